@@ -1,0 +1,204 @@
+//! What differs between the two databases when tables are made, and the shapes that tables share.
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{DbBackend, Statement},
+};
+
+/// Starts a table that belongs to a tenant: primary key `(tenant_id, id)` and a foreign key to the tenant.
+pub fn owned(table: &'static str) -> TableCreateStatement {
+    Table::create()
+        .table(table)
+        .col(ColumnDef::new("tenant_id").uuid().not_null())
+        .col(ColumnDef::new("id").uuid().not_null())
+        .primary_key(Index::create().col("tenant_id").col("id"))
+        .foreign_key(
+            ForeignKey::create()
+                .name(format!("{table}_tenant"))
+                .from(table, "tenant_id")
+                .to("tenant", "id"),
+        )
+        .to_owned()
+}
+
+/// A composite foreign key `(tenant_id, column)` to another tenant-owned table: a child of a neighbour's row cannot be stored.
+pub fn belongs_to(
+    table: &'static str,
+    column: &'static str,
+    parent: &'static str,
+) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_{column}"))
+        .from(table, ("tenant_id", column))
+        .to(parent, ("tenant_id", "id"))
+        .to_owned()
+}
+
+/// A unique index over the tenant and the given columns.
+pub fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index
+        .name(format!("{table}_unique_{}", columns.join("_")))
+        .table(table)
+        .unique()
+        .col("tenant_id");
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// An index over the tenant and the given columns, for lists.
+pub fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index
+        .name(format!("{table}_{}", columns.join("_")))
+        .table(table)
+        .col("tenant_id");
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// Text of any length.
+pub fn text(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().not_null().take()
+}
+
+/// Text of any length that may be absent.
+pub fn text_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().take()
+}
+
+/// An instant in UTC, cut to microseconds by the product's clock.
+pub fn instant(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name)
+        .timestamp_with_time_zone()
+        .not_null()
+        .take()
+}
+
+/// An instant that may be absent.
+pub fn instant_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).timestamp_with_time_zone().take()
+}
+
+/// A JSON document.
+pub fn json(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).json_binary().not_null().take()
+}
+
+/// A reference to a row of the same tenant.
+pub fn reference(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).uuid().not_null().take()
+}
+
+/// A reference that may be absent.
+pub fn reference_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).uuid().take()
+}
+
+/// A number of cents, or a count.
+pub fn number(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).big_integer().not_null().take()
+}
+
+/// Runs statements one by one.
+async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager
+            .get_connection()
+            .execute_unprepared(statement)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Walls a tenant-owned table in: on `PostgreSQL`, row-level security that also binds the owner. The setting is read in a sub-select,
+/// so it is evaluated once per query, and a query without a tenant raises an error instead of returning rows.
+pub async fn protect(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let tenant = "tenant_id = (select current_setting('app.tenant')::uuid)";
+    run(
+        manager,
+        &[
+            format!("alter table {table} enable row level security"),
+            format!("alter table {table} force row level security"),
+            format!(
+                "create policy tenant_isolation on {table} using ({tenant}) with check ({tenant})"
+            ),
+        ],
+    )
+    .await
+}
+
+/// Makes a table append-only: the database itself refuses to change or remove a row.
+pub async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        vec![
+            "create or replace function refuse_change() returns trigger language plpgsql as \
+             $$ begin raise exception 'append only: % of % refused', tg_op, tg_table_name; end $$"
+                .to_owned(),
+            format!(
+                "create trigger append_only_{table} before update or delete on {table} \
+                 for each row execute function refuse_change()"
+            ),
+        ]
+    } else {
+        ["update", "delete"]
+            .map(|verb| {
+                format!(
+                    "create trigger append_only_{table}_{verb} before {verb} on {table} \
+                     begin select raise(abort, 'append only: {verb} of {table} refused'); end"
+                )
+            })
+            .to_vec()
+    };
+    run(manager, &statements).await
+}
+
+/// Drops tables in the given order, with the triggers that hang on them.
+pub async fn drop_all(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
+    for table in tables {
+        manager
+            .drop_table(Table::drop().table(*table).to_owned())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Gives the working role exactly the rights it needs: rows of every table, no change on append-only tables, no schema.
+///
+/// Idempotent, and run after every migration, so that a new table can never be forgotten.
+///
+/// # Errors
+/// When the role does not exist or the caller does not own the tables.
+pub async fn grant<C: ConnectionTrait>(connection: &C, role: &str) -> Result<(), DbErr> {
+    if connection.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let role = format!("\"{}\"", role.replace('"', "\"\""));
+    for statement in [
+        format!("grant usage on schema public to {role}"),
+        format!("grant select, insert, update, delete on all tables in schema public to {role}"),
+        format!("revoke insert, update, delete on seaql_migrations from {role}"),
+    ] {
+        connection.execute_unprepared(&statement).await?;
+    }
+    let append_only = connection
+        .query_all_raw(Statement::from_string(
+            DbBackend::Postgres,
+            "select tgrelid::regclass::text as name from pg_trigger where tgname like 'append_only_%'",
+        ))
+        .await?;
+    for row in append_only {
+        let table: String = row.try_get("", "name")?;
+        connection
+            .execute_unprepared(&format!("revoke update, delete on {table} from {role}"))
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! The exchange: drafts that belong to one municipality, and the published copies that everybody may read.
+
+use sea_orm_migration::prelude::*;
+
+use crate::dialect::{
+    belongs_to, drop_all, instant, instant_null, json, number, owned, protect, reference,
+    reference_null, text, text_null, unique,
+};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                owned("practice")
+                    .col(text("source_hash"))
+                    .col(ColumnDef::new("source").blob().not_null().take())
+                    .col(text("source_name"))
+                    .col(json("fields"))
+                    .col(json("contact"))
+                    .col(json("findings"))
+                    .col(text("status"))
+                    .col(text("title"))
+                    .col(text_null("municipality"))
+                    .col(text_null("practice_type"))
+                    .col(number("version"))
+                    .col(reference_null("author_id"))
+                    .col(instant("created_at"))
+                    .col(instant_null("published_at"))
+                    .foreign_key(&mut belongs_to("practice", "author_id", "staff"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(unique("practice", &["source_hash"]))
+            .await?;
+        protect(manager, "practice").await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("published_practice")
+                    .col(ColumnDef::new("id").uuid().not_null().primary_key())
+                    .col(reference("owner"))
+                    .col(text("slug").unique_key())
+                    .col(text("title"))
+                    .col(text("summary"))
+                    .col(text_null("municipality"))
+                    .col(text_null("practice_type"))
+                    .col(ColumnDef::new("year").big_integer().take())
+                    .col(json("body"))
+                    .col(instant("published_at"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .name("published_practice_owner")
+                            .from("published_practice", "owner")
+                            .to("tenant", "id"),
+                    )
+                    .to_owned(),
+            )
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_all(manager, &["published_practice", "practice"]).await
+    }
+}

@@ -1,0 +1,296 @@
+//! The only owner of a connection pool, and the first of the three files that know which database it is.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::{Clock, Error, PlatformTx, TenantId, TenantTx, tx::Scope};
+
+/// Which of the two databases is behind a [`Db`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DbKind {
+    /// The embedded one: a file, one writer at a time.
+    Sqlite,
+    /// The server.
+    Postgres,
+}
+
+/// How many connections are kept and how long one may be waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolSettings {
+    /// Upper bound of open connections.
+    pub max_connections: u32,
+    /// Longest wait for a connection, and on `SQLite` for the writer's turn.
+    pub patience: Duration,
+}
+
+impl Default for PoolSettings {
+    fn default() -> Self {
+        Self {
+            max_connections: 10,
+            patience: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The database. Cloning shares the pool.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    pool: DatabaseConnection,
+    kind: DbKind,
+    clock: Clock,
+    patience: Duration,
+    /// `SQLite` has one writer. Waiting in line here is fair and wakes at once; its own busy loop sleeps and can starve.
+    writer: Arc<Semaphore>,
+    /// Tables with a column `tenant_id`, read from the catalog at start.
+    owned_tables: Arc<[String]>,
+}
+
+/// What a deployment is asked about its database, for `doctor` and for the refusal to start.
+#[derive(Debug, Clone)]
+pub struct Upkeep {
+    /// Which database answers.
+    pub kind: DbKind,
+    /// The database's own name of its version.
+    pub version: String,
+    /// Reasons why row-level security would not hold for this role; empty on `SQLite`.
+    pub dangers: Vec<String>,
+    /// The database's clock minus ours.
+    pub clock_difference: chrono::TimeDelta,
+}
+
+impl Db {
+    /// Connects with the working role.
+    ///
+    /// # Errors
+    /// When the address is unusable or nobody answers within the patience of `settings`.
+    pub async fn connect(url: &str, settings: PoolSettings, clock: Clock) -> Result<Self, Error> {
+        let mut options = ConnectOptions::new(url.to_owned());
+        options
+            .max_connections(settings.max_connections)
+            .connect_timeout(settings.patience)
+            .acquire_timeout(settings.patience)
+            .sqlx_logging(false)
+            .test_before_acquire(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "NORMAL")
+                    .pragma("foreign_keys", "ON")
+                    .busy_timeout(Duration::from_secs(5))
+            });
+        let pool = Database::connect(options).await?;
+        let kind = match pool.get_database_backend() {
+            DbBackend::Postgres => DbKind::Postgres,
+            _ => DbKind::Sqlite,
+        };
+        let owned_tables = owned_tables(&pool, kind).await?.into();
+        Ok(Self(Arc::new(Inner {
+            pool,
+            kind,
+            clock,
+            patience: settings.patience,
+            writer: Arc::new(Semaphore::new(1)),
+            owned_tables,
+        })))
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn kind(&self) -> DbKind {
+        self.0.kind
+    }
+
+    /// The clock every transaction takes its time from.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Now, in UTC.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// A transaction that reads the rows of `tenant` and can change nothing.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn read(&self, tenant: TenantId) -> Result<TenantTx, Error> {
+        let (tx, permit) = self.begin(Scope::Read).await?;
+        self.enter(&tx, tenant).await?;
+        Ok(TenantTx::new(tx, tenant, Scope::Read, self.0.clock.clone(), permit))
+    }
+
+    /// A transaction that reads and changes the rows of `tenant`. Nothing is kept unless it is committed.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn write(&self, tenant: TenantId) -> Result<TenantTx, Error> {
+        let (tx, permit) = self.begin(Scope::Write).await?;
+        self.enter(&tx, tenant).await?;
+        Ok(TenantTx::new(tx, tenant, Scope::Write, self.0.clock.clone(), permit))
+    }
+
+    /// A transaction on the platform's own tables: hosts, jobs, published practices. It refuses to name a tenant's table.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn platform(&self) -> Result<PlatformTx, Error> {
+        let (tx, permit) = self.begin(Scope::Write).await?;
+        Ok(PlatformTx::new(
+            tx,
+            self.0.clock.clone(),
+            Arc::clone(&self.0.owned_tables),
+            permit,
+        ))
+    }
+
+    /// As [`Db::platform`], for reading only: it does not wait for the writer's turn.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn platform_read(&self) -> Result<PlatformTx, Error> {
+        let (tx, permit) = self.begin(Scope::Read).await?;
+        Ok(PlatformTx::new(
+            tx,
+            self.0.clock.clone(),
+            Arc::clone(&self.0.owned_tables),
+            permit,
+        ))
+    }
+
+    async fn begin(
+        &self,
+        scope: Scope,
+    ) -> Result<(DatabaseTransaction, Option<OwnedSemaphorePermit>), Error> {
+        let writes_embedded = self.0.kind == DbKind::Sqlite && scope == Scope::Write;
+        let permit = if writes_embedded {
+            let turn = Arc::clone(&self.0.writer).acquire_owned();
+            let permit = tokio::time::timeout(self.0.patience, turn)
+                .await
+                .map_err(|_| Error::Busy)?
+                .map_err(|_| Error::Busy)?;
+            Some(permit)
+        } else {
+            None
+        };
+        let options = TransactionOptions {
+            access_mode: (self.0.kind == DbKind::Postgres && scope == Scope::Read)
+                .then_some(AccessMode::ReadOnly),
+            // A deferred transaction that reads and then writes fails with "database is locked" when another one wrote in between.
+            sqlite_transaction_mode: writes_embedded.then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok((self.0.pool.begin_with_options(options).await?, permit))
+    }
+
+    /// Tells `PostgreSQL` whose rows this transaction may see; forgotten again at commit or rollback.
+    async fn enter(&self, tx: &DatabaseTransaction, tenant: TenantId) -> Result<(), Error> {
+        if self.0.kind == DbKind::Postgres {
+            tx.execute_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "select set_config('app.tenant', $1, true)",
+                [tenant.to_string().into()],
+            ))
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Examines the role and the clock of the database.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn examine(&self) -> Result<Upkeep, Error> {
+        let (version, now, dangers) = match self.0.kind {
+            DbKind::Sqlite => {
+                let row = self.ask("select sqlite_version() as version, strftime('%Y-%m-%dT%H:%M:%fZ') as now").await?;
+                let now: String = row.try_get("", "now")?;
+                (row.try_get::<String>("", "version")?, now, Vec::new())
+            }
+            DbKind::Postgres => {
+                let row = self
+                    .ask("select current_setting('server_version') as version, to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as now")
+                    .await?;
+                let role = self
+                    .ask(
+                        "select current_user::text as name, rolsuper as superuser, rolbypassrls as bypass, \
+                         (select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+                          where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'member')) as owned, \
+                         (select count(*) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' \
+                          where c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)) as open_tables \
+                         from pg_roles where rolname = current_user",
+                    )
+                    .await?;
+                let name: String = role.try_get("", "name")?;
+                let mut dangers = Vec::new();
+                if role.try_get::<bool>("", "superuser")? {
+                    dangers.push(format!("the role {name} is a superuser"));
+                }
+                if role.try_get::<bool>("", "bypass")? {
+                    dangers.push(format!("the role {name} bypasses row-level security"));
+                }
+                if role.try_get::<i64>("", "owned")? > 0 {
+                    dangers.push(format!("the role {name} owns tables"));
+                }
+                if role.try_get::<i64>("", "open_tables")? > 0 {
+                    dangers.push("a table with a tenant_id has no forced row-level security".to_owned());
+                }
+                (row.try_get("", "version")?, row.try_get("", "now")?, dangers)
+            }
+        };
+        let now = DateTime::parse_from_rfc3339(&now)
+            .map_err(|error| Error::Unreadable(format!("the database's clock: {error}")))?;
+        Ok(Upkeep {
+            kind: self.0.kind,
+            version,
+            dangers,
+            clock_difference: now.to_utc() - Clock::system().now(),
+        })
+    }
+
+    async fn ask(&self, sql: &str) -> Result<sea_orm::QueryResult, Error> {
+        let statement = Statement::from_string(self.0.pool.get_database_backend(), sql);
+        self.0
+            .pool
+            .query_one_raw(statement)
+            .await?
+            .ok_or_else(|| Error::Unreadable("the catalog gave no row".to_owned()))
+    }
+
+    /// Closes the pool and waits for running statements.
+    ///
+    /// # Errors
+    /// When the database does not answer the farewell.
+    pub async fn close(&self) -> Result<(), Error> {
+        Ok(self.0.pool.close_by_ref().await?)
+    }
+}
+
+async fn owned_tables(pool: &DatabaseConnection, kind: DbKind) -> Result<Vec<String>, Error> {
+    let sql = match kind {
+        DbKind::Sqlite => {
+            "select m.name as name from sqlite_master m join pragma_table_info(m.name) c \
+             where m.type = 'table' and c.name = 'tenant_id'"
+        }
+        DbKind::Postgres => {
+            "select table_name::text as name from information_schema.columns \
+             where table_schema = 'public' and column_name = 'tenant_id'"
+        }
+    };
+    let rows = pool
+        .query_all_raw(Statement::from_string(pool.get_database_backend(), sql))
+        .await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "name")?))
+        .collect()
+}

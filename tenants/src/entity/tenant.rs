@@ -1,0 +1,21 @@
+use sea_orm::entity::prelude::*;
+
+use crate::{TenantId, TenantKind};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tenant")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: TenantId,
+    pub kind: TenantKind,
+    pub slug: String,
+    pub name: String,
+    pub time_zone: String,
+    pub languages: Json,
+    pub style: Json,
+    pub contact: Json,
+    pub created_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,132 @@
+//! Roles and what they may do: one table, printed to `tests/permissions.md` and compared by a test.
+
+use crate::text_enum;
+
+extern crate self as tenants;
+
+text_enum! {
+    /// What a member of staff is, in one municipality. A person may be several.
+    Role {
+        /// Answers the phone and helps residents.
+        Clerk = "clerk",
+        /// Runs the desk: everything a clerk does, for the whole team.
+        Lead = "lead",
+        /// Designs forms, and edits practices.
+        FormEditor = "formEditor",
+        /// Answers for the gift budget.
+        BudgetHolder = "budgetHolder",
+        /// Sets up the municipality: people, calendars, house style.
+        TenantAdmin = "tenantAdmin",
+        /// Looks at everything, changes nothing.
+        Auditor = "auditor",
+        /// Runs the platform; exists in the platform's own organisation only.
+        PlatformOperator = "platformOperator",
+    }
+}
+
+/// A permission as a type: naming it in a handler's parameter list is the access rule.
+pub trait Grants: Send + Sync + 'static {
+    /// The permission this type stands for.
+    const PERMISSION: Permission;
+}
+
+macro_rules! permissions {
+    ($($(#[$meta:meta])* $name:ident = $text:literal: [$($role:ident),*];)+) => {
+        text_enum! {
+            /// One thing a member of staff may do.
+            Permission { $($(#[$meta])* $name = $text),+ }
+        }
+
+        impl Permission {
+            /// The roles that have it.
+            #[must_use]
+            pub const fn roles(self) -> &'static [Role] {
+                match self { $(Self::$name => &[$(Role::$role),*]),+ }
+            }
+        }
+
+        /// Marker types, one per permission.
+        pub mod may {
+            use super::{Grants, Permission};
+
+            $(
+                $(#[$meta])*
+                #[derive(Debug)]
+                pub struct $name;
+
+                impl Grants for $name {
+                    const PERMISSION: Permission = Permission::$name;
+                }
+            )+
+        }
+    };
+}
+
+permissions! {
+    /// See one's own account and sign out: everybody who is signed in.
+    UseAccount = "account.use": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Auditor, PlatformOperator];
+    /// Read messages of residents, with everything they wrote.
+    ReadCases = "cases.read": [Clerk, Lead, Auditor];
+    /// Claim, call, note and close.
+    HandleCases = "cases.handle": [Clerk, Lead];
+    /// Give an attention on one's own initiative.
+    GiveGifts = "gifts.give": [Clerk, Lead];
+    /// Read budgets and their ledger.
+    ReadGifts = "gifts.read": [Clerk, Lead, BudgetHolder, Auditor];
+    /// Read the definitions of forms.
+    ReadForms = "forms.read": [FormEditor, TenantAdmin, Auditor];
+    /// See the calendar and the promise.
+    ReadCalendars = "calendars.read": [Clerk, Lead, TenantAdmin, Auditor];
+    /// See who works here and with which roles.
+    ReadStaff = "staff.read": [TenantAdmin, Auditor, PlatformOperator];
+    /// Invite people and change their roles.
+    ManageStaff = "staff.manage": [TenantAdmin, PlatformOperator];
+    /// Read the audit trail.
+    ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
+    /// Read drafts of practices, contact person included.
+    ReadPractices = "practices.read": [FormEditor, Auditor, PlatformOperator];
+    /// Import and publish practices.
+    EditPractices = "practices.edit": [FormEditor, PlatformOperator];
+    /// See and retry jobs that were given up; see all municipalities.
+    OperatePlatform = "platform.operate": [PlatformOperator];
+}
+
+impl Role {
+    /// Whether this role may be given in an ordinary municipality. The operator's role may not: a municipality's own administrator
+    /// would otherwise open the platform for himself.
+    #[must_use]
+    pub const fn exists_in(self, kind: crate::TenantKind) -> bool {
+        !matches!(
+            (self, kind),
+            (Self::PlatformOperator, crate::TenantKind::Municipality)
+        )
+    }
+}
+
+/// Whether any of `roles` may do `permission`.
+#[must_use]
+pub fn allowed(roles: &[Role], permission: Permission) -> bool {
+    permission.roles().iter().any(|role| roles.contains(role))
+}
+
+/// The whole table as Markdown: a policy change is a readable difference.
+#[must_use]
+pub fn matrix() -> String {
+    use std::fmt::Write as _;
+
+    let mut table = String::from("| permission |");
+    for role in Role::ALL {
+        let _ = write!(table, " {role} |");
+    }
+    table.push_str("\n|---|");
+    table.push_str(&"---|".repeat(Role::ALL.len()));
+    for permission in Permission::ALL {
+        let _ = write!(table, "\n| {permission} |");
+        for role in Role::ALL {
+            let mark = if permission.roles().contains(role) { "yes" } else { "" };
+            let _ = write!(table, " {mark} |");
+        }
+    }
+    table.push('\n');
+    table
+}

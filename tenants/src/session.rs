@@ -1,0 +1,426 @@
+//! Signing in and staying signed in: sessions of browsers, token pairs of programs, and the brake on guessing.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter,
+    sea_query::{Condition, Expr},
+};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Db, Error, SessionId, StaffId, TenantId, TenantTx,
+    entity::{session, sign_in_failure, staff},
+    secret,
+    staff::{PasswordCost, StaffMember},
+    text_enum,
+};
+
+extern crate self as tenants;
+
+/// A browser session ends after half an hour without a request.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// A browser session ends after a working day, used or not.
+pub const BROWSER_LIFE: TimeDelta = TimeDelta::hours(12);
+/// A refresh token that is not used for a week is worthless.
+pub const REFRESH_LIFE: TimeDelta = TimeDelta::days(7);
+/// An access token lives ten minutes; the session behind it is asked at every request all the same.
+pub const ACCESS_LIFE: TimeDelta = TimeDelta::minutes(10);
+/// Failures are counted over this span.
+pub const BRAKE_SPAN: TimeDelta = TimeDelta::minutes(15);
+/// So many failures on one account, and it is closed for the rest of the span.
+pub const BRAKE_ACCOUNT: u64 = 5;
+/// So many failures from one address, and it is closed for the rest of the span.
+pub const BRAKE_ADDRESS: u64 = 30;
+
+text_enum! {
+    /// Who holds a session.
+    SessionKind {
+        /// A browser, by cookie.
+        Browser = "browser",
+        /// A program, by refresh token.
+        Program = "program",
+    }
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: SessionId,
+    /// Who it is, with the roles of this moment.
+    pub staff: StaffMember,
+    /// When the session ends at the latest, in UTC.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The answer to a password.
+#[derive(Debug)]
+pub enum SignIn {
+    /// Welcome. The code goes to the browser or the program, and is kept nowhere else.
+    Welcome {
+        /// Who signed in.
+        signed_in: Box<SignedIn>,
+        /// `session id . secret`.
+        code: String,
+    },
+    /// The address or the password is wrong, or the account is closed; which of them is not told.
+    Refused,
+    /// Too many failures; the earliest instant at which trying again makes sense.
+    Braked(DateTime<Utc>),
+}
+
+/// What is asked at the door.
+pub struct Credentials {
+    /// Address of the account.
+    pub email: String,
+    /// Password as typed.
+    pub password: SecretString,
+    /// Hash of the account name, for the brake.
+    pub account_hash: String,
+    /// Hash of the network address, for the brake.
+    pub address_hash: String,
+}
+
+/// Tries a password. Each try is counted before the password is looked at, so that trying many at once does not help.
+///
+/// # Errors
+/// When the database does not answer or hashing fails.
+pub async fn sign_in(
+    db: &Db,
+    tenant: TenantId,
+    credentials: Credentials,
+    kind: SessionKind,
+    cost: PasswordCost,
+) -> Result<SignIn, Error> {
+    let tx = db.write(tenant).await?;
+    if let Some(until) = braked_until(&tx, &credentials).await? {
+        return Ok(SignIn::Braked(until));
+    }
+    tx.insert(sign_in_failure::ActiveModel {
+        tenant_id: Set(tenant),
+        id: Set(tx.new_id()),
+        account_hash: Set(credentials.account_hash.clone()),
+        address_hash: Set(credentials.address_hash.clone()),
+        failed_at: Set(tx.now()),
+    })
+    .await?;
+    let account = tx
+        .find::<staff::Entity>()
+        .filter(staff::Column::Email.eq(credentials.email.trim().to_lowercase()))
+        .filter(staff::Column::Active.eq(true))
+        .one(&tx)
+        .await?;
+    tx.commit().await?;
+
+    let Some(account) = account else {
+        // An unknown address must take as long as a wrong password, or the time tells which addresses exist.
+        cost.hash(credentials.password).await?;
+        return Ok(SignIn::Refused);
+    };
+    if !crate::staff::verify(credentials.password, account.password_hash.clone()).await? {
+        return Ok(SignIn::Refused);
+    }
+    let tx = db.write(tenant).await?;
+    tx.delete::<sign_in_failure::Entity>()
+        .filter(sign_in_failure::Column::AccountHash.eq(credentials.account_hash))
+        .exec(&tx)
+        .await?;
+    let (signed_in, code) = start(&tx, StaffMember::parse(account)?, kind).await?;
+    tx.commit().await?;
+    Ok(SignIn::Welcome {
+        signed_in: Box::new(signed_in),
+        code,
+    })
+}
+
+async fn braked_until(
+    tx: &TenantTx,
+    credentials: &Credentials,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let since = tx.now() - BRAKE_SPAN;
+    for (column, value, limit) in [
+        (sign_in_failure::Column::AccountHash, &credentials.account_hash, BRAKE_ACCOUNT),
+        (sign_in_failure::Column::AddressHash, &credentials.address_hash, BRAKE_ADDRESS),
+    ] {
+        let failures = tx
+            .find::<sign_in_failure::Entity>()
+            .filter(column.eq(value.as_str()))
+            .filter(sign_in_failure::Column::FailedAt.gt(since))
+            .count(tx)
+            .await?;
+        if failures >= limit {
+            return Ok(Some(tx.now() + BRAKE_SPAN));
+        }
+    }
+    Ok(None)
+}
+
+async fn start(
+    tx: &TenantTx,
+    staff: StaffMember,
+    kind: SessionKind,
+) -> Result<(SignedIn, String), Error> {
+    let id: SessionId = tx.new_id();
+    let secret = secret::new_code()?;
+    let expires_at = tx.now()
+        + match kind {
+            SessionKind::Browser => BROWSER_LIFE,
+            SessionKind::Program => REFRESH_LIFE,
+        };
+    tx.insert(session::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(id),
+        staff_id: Set(staff.id),
+        kind: Set(kind),
+        secret_hash: Set(secret::hash(&secret)),
+        previous_hash: Set(None),
+        created_at: Set(tx.now()),
+        last_seen_at: Set(tx.now()),
+        expires_at: Set(expires_at),
+    })
+    .await?;
+    let signed_in = SignedIn {
+        session: id,
+        staff,
+        expires_at,
+    };
+    Ok((signed_in, format!("{id}.{secret}")))
+}
+
+/// Starts a session without a password, for the demo and for tests.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn start_for(
+    tx: &TenantTx,
+    staff: StaffMember,
+    kind: SessionKind,
+) -> Result<(SignedIn, String), Error> {
+    start(tx, staff, kind).await
+}
+
+fn split(code: &str) -> Option<(SessionId, &str)> {
+    let (id, secret) = code.split_once('.')?;
+    Some((id.parse().ok()?, secret))
+}
+
+async fn load(
+    tx: &TenantTx,
+    id: SessionId,
+    kind: SessionKind,
+) -> Result<Option<(session::Model, StaffMember)>, Error> {
+    let Some(row) = tx
+        .find::<session::Entity>()
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::Kind.eq(kind))
+        .filter(session::Column::ExpiresAt.gt(tx.now()))
+        .one(tx)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let Some(staff) = crate::staff::get(tx, row.staff_id).await? else {
+        return Ok(None);
+    };
+    Ok(staff.active.then_some((row, staff)))
+}
+
+/// Who holds this browser cookie, if it is still good. `seen` tells whether the session should be [`touch`]ed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_browser(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, bool)>, Error> {
+    let Some((id, secret)) = split(code) else {
+        return Ok(None);
+    };
+    let Some((row, staff)) = load(tx, id, SessionKind::Browser).await? else {
+        return Ok(None);
+    };
+    if row.secret_hash != secret::hash(secret) || row.last_seen_at + IDLE < tx.now() {
+        return Ok(None);
+    }
+    let stale = row.last_seen_at + TimeDelta::minutes(1) < tx.now();
+    Ok(Some((signed_in(&row, staff), stale)))
+}
+
+/// Notes that a session was used just now. Called at most once a minute, so that reading pages costs no writes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn touch(tx: &TenantTx, id: SessionId) -> Result<(), Error> {
+    tx.update::<session::Entity>()
+        .col_expr(session::Column::LastSeenAt, Expr::value(tx.now()))
+        .filter(session::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn signed_in(row: &session::Model, staff: StaffMember) -> SignedIn {
+    SignedIn {
+        session: row.id,
+        staff,
+        expires_at: row.expires_at,
+    }
+}
+
+/// Trades a refresh token for a new one. A token that was traded before is a stolen one, or one that was stolen from: the session ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, String)>, Error> {
+    let Some((id, old)) = split(code) else {
+        return Ok(None);
+    };
+    let old = secret::hash(old);
+    let Some((row, staff)) = load(tx, id, SessionKind::Program).await? else {
+        return Ok(None);
+    };
+    if row.previous_hash.as_deref() == Some(old.as_str()) {
+        end(tx, id).await?;
+        return Ok(None);
+    }
+    let new = secret::new_code()?;
+    let expires_at = tx.now() + REFRESH_LIFE;
+    let traded = tx
+        .update::<session::Entity>()
+        .col_expr(session::Column::PreviousHash, Expr::value(old.clone()))
+        .col_expr(session::Column::SecretHash, Expr::value(secret::hash(&new)))
+        .col_expr(session::Column::LastSeenAt, Expr::value(tx.now()))
+        .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::SecretHash.eq(old))
+        .exec(tx)
+        .await?;
+    if traded.rows_affected == 0 {
+        return Ok(None);
+    }
+    let mut signed_in = signed_in(&row, staff);
+    signed_in.expires_at = expires_at;
+    Ok(Some((signed_in, format!("{id}.{new}"))))
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(tx: &TenantTx, id: SessionId) -> Result<(), Error> {
+    tx.delete::<session::Entity>()
+        .filter(session::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of one member of staff.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
+    tx.delete::<session::Entity>()
+        .filter(session::Column::StaffId.eq(staff))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes sessions that are over and failures that no longer count.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
+    tx.delete::<session::Entity>()
+        .filter(
+            Condition::any().add(session::Column::ExpiresAt.lt(tx.now())).add(
+                Condition::all()
+                    .add(session::Column::Kind.eq(SessionKind::Browser))
+                    .add(session::Column::LastSeenAt.lt(tx.now() - IDLE)),
+            ),
+        )
+        .exec(tx)
+        .await?;
+    tx.delete::<sign_in_failure::Entity>()
+        .filter(sign_in_failure::Column::FailedAt.lt(tx.now() - BRAKE_SPAN))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    sub: StaffId,
+    tenant: TenantId,
+    session: SessionId,
+    iat: i64,
+    exp: i64,
+}
+
+/// Makes and reads access tokens (JWT, RFC 7519, HS256).
+#[derive(Clone)]
+pub struct AccessTokens {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+}
+
+const ISSUER: &str = "gehoord";
+
+impl AccessTokens {
+    /// Tokens signed with a key derived from the installation's secret.
+    ///
+    /// # Errors
+    /// As [`secret::MasterKey::derive`].
+    pub fn new(master: &secret::MasterKey) -> Result<Self, Error> {
+        let key = master.derive("access token")?;
+        Ok(Self {
+            encoding: EncodingKey::from_secret(&key),
+            decoding: DecodingKey::from_secret(&key),
+        })
+    }
+
+    /// A token for somebody who is signed in, good for [`ACCESS_LIFE`].
+    ///
+    /// # Errors
+    /// When the token cannot be encoded.
+    pub fn issue(
+        &self,
+        tenant: TenantId,
+        signed_in: &SignedIn,
+        now: DateTime<Utc>,
+    ) -> Result<String, Error> {
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            sub: signed_in.staff.id,
+            tenant,
+            session: signed_in.session,
+            iat: now.timestamp(),
+            exp: (now + ACCESS_LIFE).timestamp(),
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
+            .map_err(|error| Error::Hashing(error.to_string()))
+    }
+
+    /// Who holds this token: it is ours, for this tenant, not expired, and its session still exists.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn holder(&self, tx: &TenantTx, token: &str) -> Result<Option<SignedIn>, Error> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        // Our own clock decides, so that a test can advance it.
+        validation.validate_exp = false;
+        validation.set_issuer(&[ISSUER]);
+        let Ok(token) = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation) else {
+            return Ok(None);
+        };
+        let claims = token.claims;
+        if claims.tenant != tx.tenant() || claims.exp <= tx.now().timestamp() {
+            return Ok(None);
+        }
+        let found = load(tx, claims.session, SessionKind::Program).await?;
+        Ok(found
+            .filter(|(_, staff)| staff.id == claims.sub)
+            .map(|(row, staff)| signed_in(&row, staff)))
+    }
+}

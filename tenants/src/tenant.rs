@@ -1,0 +1,258 @@
+//! The municipality: what it is called, how it looks, and under which hosts it is found.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono_tz::Tz;
+use moka::future::Cache;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Db, Error, PlatformTx, TenantId,
+    entity::{tenant, tenant_host},
+    text_enum,
+};
+
+extern crate self as tenants;
+
+text_enum! {
+    /// What kind of organisation a tenant is.
+    TenantKind {
+        /// A municipality with residents.
+        Municipality = "municipality",
+        /// The organisation that runs the platform; its host shows the exchange.
+        Platform = "platform",
+    }
+}
+
+/// How residents reach the municipality without a form: the law leaves them that choice (Awb art. 2:13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactDetails {
+    /// Telephone number as residents know it.
+    pub phone: Option<String>,
+    /// Postal address on one line.
+    pub post: Option<String>,
+    /// Address of the municipality's own website.
+    pub website: Option<String>,
+    /// Address that mails are sent from.
+    pub email: String,
+}
+
+/// A municipality, or the platform's own organisation.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// Its id.
+    pub id: TenantId,
+    /// Municipality or platform.
+    pub kind: TenantKind,
+    /// Short name in configuration and on the command line.
+    pub slug: String,
+    /// Name as residents know it, such as "Gemeente Waterdam".
+    pub name: String,
+    /// The zone in which its days begin and end.
+    pub zone: Tz,
+    /// Languages of its pages; the first is the one to fall back on.
+    pub languages: Vec<String>,
+    /// House style as stored: seeds for the stylesheet, parsed by the domain.
+    pub style: serde_json::Value,
+    /// Other ways to reach it.
+    pub contact: ContactDetails,
+    /// Its hosts; the first is the one in links.
+    pub hosts: Vec<String>,
+}
+
+/// What is needed to found a tenant.
+#[derive(Clone, Debug)]
+pub struct NewTenant {
+    /// Municipality or platform.
+    pub kind: TenantKind,
+    /// Short name, unique.
+    pub slug: String,
+    /// Name as residents know it.
+    pub name: String,
+    /// IANA zone.
+    pub zone: Tz,
+    /// Languages, first one first.
+    pub languages: Vec<String>,
+    /// House style.
+    pub style: serde_json::Value,
+    /// Other ways to reach it.
+    pub contact: ContactDetails,
+    /// Its hosts without port, lower case.
+    pub hosts: Vec<String>,
+}
+
+/// Founds a tenant under its hosts.
+///
+/// # Errors
+/// When the short name or a host is taken.
+pub async fn found(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
+    let id: TenantId = tx.new_id();
+    let json = |value: serde_json::Result<serde_json::Value>| {
+        value.map_err(|error| Error::Unreadable(error.to_string()))
+    };
+    let row = tenant::ActiveModel {
+        id: Set(id),
+        kind: Set(new.kind),
+        slug: Set(new.slug),
+        name: Set(new.name),
+        time_zone: Set(new.zone.name().to_owned()),
+        languages: Set(json(serde_json::to_value(new.languages))?),
+        style: Set(new.style),
+        contact: Set(json(serde_json::to_value(new.contact))?),
+        created_at: Set(tx.now()),
+    };
+    tenant::Entity::insert(row).exec_without_returning(tx).await?;
+    for host in new.hosts {
+        let row = tenant_host::ActiveModel {
+            host: Set(host),
+            owner: Set(id),
+        };
+        tenant_host::Entity::insert(row).exec_without_returning(tx).await?;
+    }
+    Ok(id)
+}
+
+/// All tenants, by name. For the operator and for jobs that visit everybody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
+    let rows = tx
+        .find::<tenant::Entity>()
+        .order_by_asc(tenant::Column::Name)
+        .all(tx)
+        .await?;
+    let hosts = tx
+        .find::<tenant_host::Entity>()
+        .order_by_asc(tenant_host::Column::Host)
+        .all(tx)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let hosts = hosts
+                .iter()
+                .filter(|host| host.owner == row.id)
+                .map(|host| host.host.clone())
+                .collect();
+            parse(row, hosts)
+        })
+        .collect()
+}
+
+/// The tenant of a host, or nothing.
+async fn by_host(tx: &PlatformTx, host: &str) -> Result<Option<Tenant>, Error> {
+    let Some(found) = tx
+        .find::<tenant_host::Entity>()
+        .filter(tenant_host::Column::Host.eq(host))
+        .one(tx)
+        .await?
+    else {
+        return Ok(None);
+    };
+    by_id(tx, found.owner).await
+}
+
+async fn by_id(tx: &PlatformTx, id: TenantId) -> Result<Option<Tenant>, Error> {
+    let Some(row) = tx
+        .find::<tenant::Entity>()
+        .filter(tenant::Column::Id.eq(id))
+        .one(tx)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let hosts = tx
+        .find::<tenant_host::Entity>()
+        .filter(tenant_host::Column::Owner.eq(id))
+        .order_by_asc(tenant_host::Column::Host)
+        .all(tx)
+        .await?;
+    parse(row, hosts.into_iter().map(|host| host.host).collect()).map(Some)
+}
+
+fn parse(row: tenant::Model, hosts: Vec<String>) -> Result<Tenant, Error> {
+    let unreadable = |what: &str, error: String| {
+        Error::Unreadable(format!("tenant {}: {what}: {error}", row.slug))
+    };
+    Ok(Tenant {
+        id: row.id,
+        kind: row.kind,
+        zone: row
+            .time_zone
+            .parse()
+            .map_err(|error: chrono_tz::ParseError| unreadable("time zone", error.to_string()))?,
+        languages: serde_json::from_value(row.languages.clone())
+            .map_err(|error| unreadable("languages", error.to_string()))?,
+        contact: serde_json::from_value(row.contact.clone())
+            .map_err(|error| unreadable("contact", error.to_string()))?,
+        style: row.style,
+        slug: row.slug,
+        name: row.name,
+        hosts,
+    })
+}
+
+/// Finds tenants by host or id, and remembers them for half a minute. A host that is nobody's is remembered too, so that guessing
+/// hosts costs no queries.
+#[derive(Clone)]
+pub struct TenantDirectory {
+    db: Db,
+    by_host: Cache<String, Option<Arc<Tenant>>>,
+    by_id: Cache<TenantId, Option<Arc<Tenant>>>,
+}
+
+impl TenantDirectory {
+    /// A directory over `db`.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        let time_to_live = Duration::from_secs(30);
+        Self {
+            db,
+            by_host: Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(time_to_live)
+                .build(),
+            by_id: Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(time_to_live)
+                .build(),
+        }
+    }
+
+    /// The tenant of a host (without port, any case), if there is one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn by_host(&self, host: &str) -> Result<Option<Arc<Tenant>>, Error> {
+        let host = host.to_ascii_lowercase();
+        if let Some(known) = self.by_host.get(&host).await {
+            return Ok(known);
+        }
+        let tx = self.db.platform_read().await?;
+        let found = by_host(&tx, &host).await?.map(Arc::new);
+        self.by_host.insert(host, found.clone()).await;
+        Ok(found)
+    }
+
+    /// The tenant with this id, if there is one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn by_id(&self, id: TenantId) -> Result<Option<Arc<Tenant>>, Error> {
+        if let Some(known) = self.by_id.get(&id).await {
+            return Ok(known);
+        }
+        let tx = self.db.platform_read().await?;
+        let found = by_id(&tx, id).await?.map(Arc::new);
+        self.by_id.insert(id, found.clone()).await;
+        Ok(found)
+    }
+
+    /// Forgets everything, after a tenant was founded or changed.
+    pub fn forget(&self) {
+        self.by_host.invalidate_all();
+        self.by_id.invalidate_all();
+    }
+}
