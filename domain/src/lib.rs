@@ -1,1 +1,18 @@
-fn _x(){}
+//! What a municipality does when it listens, room by room. No room knows HTTP; every verb takes the transaction it works in.
+
+pub mod audit;
+pub mod cases;
+mod error;
+pub mod forms;
+pub mod gifts;
+pub mod intake;
+pub mod jobs;
+mod language;
+pub mod mail;
+pub mod practices;
+pub mod scores;
+pub mod sla;
+pub mod style;
+
+pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal};
+pub use language::Language;

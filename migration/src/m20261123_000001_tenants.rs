@@ -57,7 +57,6 @@ impl MigrationTrait for Migration {
                     .col(number("attempts"))
                     .col(instant_null("leased_until"))
                     .col(text_null("last_error"))
-                    .col(text_null("request_id"))
                     .col(instant("created_at"))
                     .foreign_key(
                         ForeignKey::create()
@@ -149,7 +148,6 @@ impl MigrationTrait for Migration {
                     .col(text("object_kind"))
                     .col(reference_null("object_id"))
                     .col(json("details"))
-                    .col(text_null("request_id"))
                     .to_owned(),
             )
             .await?;

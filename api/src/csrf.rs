@@ -1,0 +1,247 @@
+//! Cookies, and the proof that a form was filled in on our own page.
+//!
+//! Each visitor carries a random cookie; each form carries its signature, masked anew on every page so that compression tells nothing
+//! about it. [`Posted`] is the only way to a posted form, and it checks the signature first: a page cannot forget it.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    cookie::{Cookie, SameSite},
+    dev::Payload,
+};
+use data_encoding::BASE64URL_NOPAD;
+use domain::Code;
+use tenants::secret;
+
+use crate::{
+    extract,
+    house::House,
+    limits,
+    problem::Problem,
+    settings::{Scheme, Settings},
+};
+
+/// Name of the hidden field.
+pub const FIELD: &str = "_csrf";
+
+/// A visitor's random cookie.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    id: String,
+    /// Whether it was made for this request and has to be set.
+    pub(crate) fresh: bool,
+}
+
+/// Names carry the prefix that browsers hold us to (RFC 6265bis) wherever there is TLS.
+fn prefixed(settings: &Settings, name: &'static str, host_name: &'static str) -> &'static str {
+    match settings.http.public_scheme {
+        Scheme::Https => host_name,
+        Scheme::Http => name,
+    }
+}
+
+/// Name of the session cookie.
+pub(crate) fn session_cookie(settings: &Settings) -> &'static str {
+    prefixed(settings, "gehoord-session", "__Host-gehoord-session")
+}
+
+fn visitor_cookie(settings: &Settings) -> &'static str {
+    prefixed(settings, "gehoord-visitor", "__Host-gehoord-visitor")
+}
+
+/// A cookie for this host only, unreadable for scripts.
+pub(crate) fn cookie<'c>(
+    settings: &Settings,
+    name: impl Into<std::borrow::Cow<'c, str>>,
+    value: impl Into<std::borrow::Cow<'c, str>>,
+) -> Cookie<'c> {
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(settings.http.public_scheme == Scheme::Https)
+        .finish()
+}
+
+impl Visitor {
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let known = request.extensions().get::<Self>().cloned();
+        if let Some(visitor) = known {
+            return Ok(visitor);
+        }
+        let house = extract::house(request)?;
+        let carried = request
+            .cookie(visitor_cookie(&house.settings))
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|id| (22..=64).contains(&id.len()) && id.is_ascii());
+        let visitor = match carried {
+            Some(id) => Self { id, fresh: false },
+            None => Self {
+                id: secret::new_code()?,
+                fresh: true,
+            },
+        };
+        request.extensions_mut().insert(visitor.clone());
+        Ok(visitor)
+    }
+
+    /// The cookie to set for a fresh visitor.
+    pub(crate) fn cookie(&self, settings: &Settings) -> Cookie<'static> {
+        cookie(settings, visitor_cookie(settings), self.id.clone())
+    }
+
+    /// The value of the hidden field: the signature, masked with a fresh pad.
+    pub(crate) fn token(&self, house: &House) -> String {
+        let Ok(pad) = secret::random_bytes::<43>() else {
+            return String::new();
+        };
+        let signature = house.csrf.sign(&self.id);
+        let mut masked = pad.to_vec();
+        masked.extend(pad.iter().zip(signature.bytes()).map(|(pad, byte)| pad ^ byte));
+        BASE64URL_NOPAD.encode(&masked)
+    }
+
+    fn signed(&self, house: &House, token: &str) -> bool {
+        let Ok(masked) = BASE64URL_NOPAD.decode(token.as_bytes()) else {
+            return false;
+        };
+        let Some((pad, masked)) = masked.split_at_checked(43) else {
+            return false;
+        };
+        let signature: Vec<u8> = pad.iter().zip(masked).map(|(pad, byte)| pad ^ byte).collect();
+        std::str::from_utf8(&signature)
+            .is_ok_and(|signature| house.csrf.verify(&self.id, signature))
+    }
+}
+
+/// The fields of a form, as they were sent, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded`, strictly: a broken escape or broken UTF-8 is refused instead of becoming a "�".
+    ///
+    /// # Errors
+    /// [`Code::UnreadableBody`], or [`Code::TooLarge`] for too many fields.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+        let mut fields = Vec::new();
+        for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            if fields.len() == limits::FIELDS {
+                return Err(Problem::code(Code::TooLarge));
+            }
+            let mut halves = pair.splitn(2, |byte| *byte == b'=');
+            let mut half = || unescape(halves.next().unwrap_or_default());
+            fields.push((half()?, half()?));
+        }
+        Ok(Self(fields))
+    }
+
+    /// The first value of a field, or nothing in it.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// The first value of a field, if it was sent.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// All fields but our own, in the order they were sent.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter(|(name, _)| !name.starts_with('_'))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+fn unescape(bytes: &[u8]) -> Result<String, Problem> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes.iter();
+    while let Some(byte) = rest.next() {
+        plain.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+                let value = digit(rest.next())
+                    .zip(digit(rest.next()))
+                    .and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+                value.ok_or_else(|| Problem::code(Code::UnreadableBody))?
+            }
+            other => *other,
+        });
+    }
+    String::from_utf8(plain).map_err(|_| Problem::code(Code::UnreadableBody))
+}
+
+/// A form that was filled in on our own page.
+pub struct Posted(pub Fields);
+
+impl FromRequest for Posted {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            if extract::media_type(&request) != "application/x-www-form-urlencoded" {
+                return Err(Problem::code(Code::UnsupportedMedia));
+            }
+            let bytes = extract::body(&request, payload, limits::BODY).await?;
+            let fields = Fields::parse(&bytes)?;
+            check(&request, fields.text(FIELD))?;
+            Ok(Self(fields))
+        })
+    }
+}
+
+/// Whether `token` proves that the form came from a page we gave this visitor.
+pub(crate) fn check(request: &HttpRequest, token: &str) -> Result<(), Problem> {
+    let house = extract::house(request)?;
+    let visitor = Visitor::of(request)?;
+    // A browser that tells where a request came from is believed when it says "from elsewhere".
+    let elsewhere = request
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|site| site == "cross-site");
+    if elsewhere || visitor.fresh || !visitor.signed(&house, token) {
+        return Err(Problem::code(Code::StalePage));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_as_it_was_sent() {
+        let fields = Fields::parse(b"naam=Zo%C3%AB+de+Wit&soort=a&soort=b&leeg=&_csrf=x").unwrap();
+        assert_eq!(fields.text("naam"), "Zoë de Wit");
+        assert_eq!(fields.text("soort"), "a");
+        assert_eq!(fields.iter().count(), 4);
+        assert_eq!(fields.get("weg"), None);
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused_whole() {
+        for broken in [b"a=%ff".as_slice(), b"a=%C3", b"a=%zz", b"a=%2", b"%ff=a"] {
+            assert!(Fields::parse(broken).is_err(), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn too_many_fields_are_refused() {
+        let many = "a=1&".repeat(limits::FIELDS + 1);
+        assert!(Fields::parse(many.as_bytes()).is_err());
+    }
+}

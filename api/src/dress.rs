@@ -1,0 +1,216 @@
+//! What every request passes through: an id, one log line, the headers that protect people, and words for errors.
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use domain::Code;
+use futures_util::FutureExt;
+use tenants::uuid::Uuid;
+
+use crate::{
+    API_VERSION, extract,
+    html::{self, Shell},
+    problem::Problem,
+};
+
+/// The id of a request: in the log, in the header `X-Request-Id` and on every error page.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+impl RequestId {
+    /// The id of a request that passed through [`around`].
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> String {
+        request
+            .extensions()
+            .get::<Self>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default()
+    }
+}
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The middleware around everything.
+///
+/// # Errors
+/// Never: whatever goes wrong inside becomes an answer.
+pub async fn around<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let house = extract::house(request.request())?;
+    let id = house.db.clock().new_id::<Uuid>().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let inner = request.request().clone();
+    let admitted = extract::admit(&inner, &house);
+    let outcome = match admitted {
+        Ok(()) => AssertUnwindSafe(next.call(request)).catch_unwind().await,
+        Err(problem) => Ok(Err(problem.into())),
+    };
+    let answered = match outcome {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Err(error)) => {
+            let response = HttpResponse::from_error(error);
+            ServiceResponse::new(inner.clone(), response)
+        }
+        Err(_) => {
+            tracing::error!(request_id = id, path = inner.path(), "a handler panicked");
+            let problem = Problem::from(domain::Error::bug("panic"));
+            ServiceResponse::new(inner.clone(), HttpResponse::from_error(problem))
+        }
+    };
+    let mut response = worded(answered, &id).await;
+    protect(response.request().path().to_owned().as_str(), response.headers_mut(), &id);
+    if let Some(visitor) = inner.extensions().get::<crate::csrf::Visitor>()
+        && visitor.fresh
+        && let Ok(value) =
+            HeaderValue::from_str(&visitor.cookie(&house.settings).encoded().to_string())
+        && is_page(&response)
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    tracing::info!(
+        request_id = id,
+        method = %inner.method(),
+        path = redacted(inner.path()),
+        host = extract::host(&inner).unwrap_or_default(),
+        status = response.status().as_u16(),
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
+    Ok(response)
+}
+
+/// A path as the log may know it: codes that open a resident's receipt or score are keys, and keys are never logged.
+fn redacted(path: &str) -> String {
+    path.split('/')
+        .map(|part| if part.len() >= 40 { "…" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// Gives an error its words: a document for programs, a page for people, or the way to the sign-in page.
+async fn worded(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let request = response.request().clone();
+    let known = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<Problem>());
+    let bare = Problem::code(code_of(status));
+    let already_dressed = known.is_none() && response.headers().contains_key(header::CONTENT_TYPE)
+        && is_ours(&response);
+    if already_dressed {
+        return response;
+    }
+    let problem = known.unwrap_or(&bare);
+    if status.is_server_error() {
+        tracing::error!(request_id = id, path = redacted(request.path()), cause = %problem, "request failed");
+    }
+    let mut dressed = if extract::is_api(&request) {
+        let document = problem.document(extract::language(&request), id);
+        HttpResponse::build(problem_status(problem, status))
+            .content_type("application/problem+json")
+            .body(serde_json::to_string(&document).unwrap_or_default())
+    } else {
+        page(&request, problem, problem_status(problem, status), id).await
+    };
+    for name in [header::WWW_AUTHENTICATE, header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            dressed.headers_mut().insert(name, value.clone());
+        }
+    }
+    ServiceResponse::new(request, dressed)
+}
+
+/// A page that a handler rendered itself, such as a form with its errors, carries our own content type with a length.
+fn is_ours(response: &ServiceResponse<BoxBody>) -> bool {
+    response.headers().contains_key(HeaderName::from_static("x-rendered"))
+}
+
+fn problem_status(problem: &Problem, fallback: StatusCode) -> StatusCode {
+    StatusCode::from_u16(problem.error().code().status()).unwrap_or(fallback)
+}
+
+fn code_of(status: StatusCode) -> Code {
+    match status.as_u16() {
+        400 => Code::UnreadableBody,
+        401 => Code::NotSignedIn,
+        403 => Code::NotAllowed,
+        404 => Code::NotFound,
+        405 => Code::MethodNotAllowed,
+        406 => Code::NotAcceptable,
+        408 => Code::Timeout,
+        413 => Code::TooLarge,
+        415 => Code::UnsupportedMedia,
+        429 => Code::TooManyRequests,
+        503 => Code::Unavailable,
+        _ => Code::Internal,
+    }
+}
+
+async fn page(
+    request: &HttpRequest,
+    problem: &Problem,
+    status: StatusCode,
+    id: &str,
+) -> HttpResponse {
+    if problem.error().code() == Code::NotSignedIn && *request.method() == Method::GET {
+        let after = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
+        let after: String = form_urlencoded::byte_serialize(after.as_bytes()).collect();
+        return html::see_other(&format!("/inloggen?verder={after}"));
+    }
+    let shell = Shell::for_error(request).await;
+    html::error_page(shell, problem, status, id)
+}
+
+/// The headers of every answer; those of the API as the NL API Design Rules ask (`/core/transport/security-headers`).
+fn protect(path: &str, headers: &mut HeaderMap, id: &str) {
+    let mut set = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value)
+            && !headers.contains_key(name)
+        {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    set("x-request-id", id);
+    set("x-content-type-options", "nosniff");
+    set("x-frame-options", "DENY");
+    set("referrer-policy", "same-origin");
+    set("cross-origin-opener-policy", "same-origin");
+    set("permissions-policy", "camera=(), microphone=(), geolocation=()");
+    set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    set("cache-control", "no-store");
+    if path.starts_with("/api/") {
+        set("api-version", API_VERSION);
+        set("content-security-policy", if path.starts_with("/api/v1/docs") { CONTENT_SECURITY_POLICY } else { "default-src 'none'; frame-ancestors 'none'" });
+    } else {
+        set("content-security-policy", CONTENT_SECURITY_POLICY);
+    }
+    headers.remove(HeaderName::from_static("x-rendered"));
+}

@@ -1,0 +1,119 @@
+//! What every request may use: made once at the start.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use domain::{
+    jobs::Tools,
+    mail::{LinkBase, Mailer},
+    style::{HouseStyle, Stylesheet},
+};
+use moka::sync::Cache;
+use tenants::{
+    Db, Error, Tenant, TenantDirectory, TenantId,
+    secret::{MasterKey, Signer},
+    session::AccessTokens,
+    staff::PasswordCost,
+};
+
+use crate::{assets::Assets, settings::Settings};
+
+/// The installation: database, keys, assets. One per process, shared by all workers.
+pub struct House {
+    /// The settings it was built from.
+    pub settings: Settings,
+    /// The database; handlers reach it through their extractors.
+    pub(crate) db: Db,
+    /// The municipalities.
+    pub(crate) directory: TenantDirectory,
+    /// The way mails leave.
+    pub(crate) mailer: Mailer,
+    /// Where links lead.
+    pub(crate) links: LinkBase,
+    /// What passwords cost.
+    pub(crate) password_cost: PasswordCost,
+    /// Signs CSRF tokens.
+    pub(crate) csrf: Signer,
+    /// Hashes addresses and account names for the brake on guessing.
+    pub(crate) brake: Signer,
+    /// Access tokens of the API.
+    pub(crate) access_tokens: AccessTokens,
+    /// Stylesheets, fonts and icons.
+    pub(crate) assets: Assets,
+    /// Stylesheet of each municipality, with the style it was made from.
+    styles: Cache<TenantId, Arc<(serde_json::Value, Arc<Stylesheet>)>>,
+    /// Requests of one address in the current minute.
+    pub(crate) limits: crate::limits::Limits,
+}
+
+impl House {
+    /// Puts the installation together.
+    ///
+    /// # Errors
+    /// When a key cannot be derived.
+    pub fn new(
+        settings: Settings,
+        db: Db,
+        mailer: Mailer,
+        master: &MasterKey,
+        password_cost: PasswordCost,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            links: settings.link_base(),
+            directory: TenantDirectory::new(db.clone()),
+            csrf: Signer::new(master, "csrf")?,
+            brake: Signer::new(master, "brake")?,
+            access_tokens: AccessTokens::new(master)?,
+            assets: Assets::load(),
+            styles: Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(Duration::from_mins(10))
+                .build(),
+            limits: crate::limits::Limits::new(),
+            settings,
+            db,
+            mailer,
+            password_cost,
+        })
+    }
+
+    /// What jobs work with.
+    #[must_use]
+    pub fn tools(&self) -> Tools {
+        Tools {
+            db: self.db.clone(),
+            directory: self.directory.clone(),
+            mailer: self.mailer.clone(),
+        }
+    }
+
+    /// The municipalities of this installation, cached.
+    #[must_use]
+    pub fn directory(&self) -> &TenantDirectory {
+        &self.directory
+    }
+
+    /// The stylesheet of a municipality's house style. A style that cannot be used gives the platform's own, and an error in the log.
+    #[must_use]
+    pub fn stylesheet(&self, tenant: &Tenant) -> Arc<Stylesheet> {
+        if let Some(known) = self.styles.get(&tenant.id)
+            && known.0 == tenant.style
+        {
+            return Arc::clone(&known.1);
+        }
+        let style = serde_json::from_value::<HouseStyle>(tenant.style.clone())
+            .map_err(|error| error.to_string())
+            .and_then(|style| style.stylesheet().map_err(|problems| format!("{problems:?}")));
+        let stylesheet = Arc::new(style.unwrap_or_else(|cause| {
+            tracing::error!(tenant = tenant.slug, cause, "house style unusable");
+            HouseStyle::platform().stylesheet().unwrap_or_default()
+        }));
+        self.styles.insert(
+            tenant.id,
+            Arc::new((tenant.style.clone(), Arc::clone(&stylesheet))),
+        );
+        stylesheet
+    }
+}
+
+/// Values that sentences need, as the locale files take them.
+pub type Values = HashMap<String, String>;

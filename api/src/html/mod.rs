@@ -1,0 +1,78 @@
+//! The frame of every page, and the pieces pages are made of.
+
+mod shell;
+mod state;
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use askama::Template;
+
+pub use self::{
+    shell::{Link, Shell},
+    state::{FormState, Notice},
+};
+use crate::problem::Problem;
+
+/// Cookie with the language a visitor chose.
+pub const LANGUAGE_COOKIE: &str = "gehoord-taal";
+
+/// Renders a page.
+///
+/// # Errors
+/// When a template cannot be rendered, which the page test keeps from happening.
+pub fn page<T: Template>(status: StatusCode, template: &T) -> Result<HttpResponse, Problem> {
+    let body = template.render().map_err(domain::Error::bug)?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header(("x-rendered", "1"))
+        .body(body))
+}
+
+/// Renders a page that went well.
+///
+/// # Errors
+/// As [`page`].
+pub fn ok<T: Template>(template: &T) -> Result<HttpResponse, Problem> {
+    page(StatusCode::OK, template)
+}
+
+/// Sends the browser on after a post, so that reloading does not post again.
+#[must_use]
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, path))
+        .finish()
+}
+
+#[derive(Template)]
+#[template(path = "html/error.html")]
+struct ErrorPage {
+    shell: Shell,
+    title: String,
+    detail: String,
+    status: u16,
+    request_id: String,
+    back: Option<String>,
+}
+
+/// The page for an error.
+#[must_use]
+pub fn error_page(
+    shell: Shell,
+    problem: &Problem,
+    status: StatusCode,
+    request_id: &str,
+) -> HttpResponse {
+    let (title, detail) = problem.words(shell.language);
+    let template = ErrorPage {
+        title,
+        detail,
+        status: status.as_u16(),
+        request_id: request_id.to_owned(),
+        back: shell.back.clone(),
+        shell,
+    };
+    page(status, &template).unwrap_or_else(|_| HttpResponse::build(status).finish())
+}

@@ -1,0 +1,234 @@
+//! What every page needs to know: whose it is, who reads it, in which language.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, http::header};
+use domain::{Language, style::HouseStyle};
+use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
+
+use crate::{
+    extract::{self, Guest, Site, Staff},
+    house::House,
+};
+
+/// A link in a menu.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it leads.
+    pub path: &'static str,
+    /// What it says.
+    pub text: String,
+    /// Whether this is the page.
+    pub current: bool,
+}
+
+/// The frame of a page.
+pub struct Shell {
+    /// Language of the page.
+    pub language: Language,
+    /// Name of the municipality.
+    pub organisation: String,
+    /// Whether residents live here.
+    pub is_municipality: bool,
+    /// Stylesheet, fonts and icons.
+    pub assets: String,
+    /// Stylesheet of the house style.
+    pub theme: String,
+    /// Name of the mark in the header.
+    pub mark: String,
+    /// Font file to fetch early.
+    pub font: &'static str,
+    /// Value of the hidden field in every form.
+    pub csrf: String,
+    /// Name of the member of staff who reads it.
+    pub staff: Option<String>,
+    /// Menu of the staff.
+    pub menu: Vec<Link>,
+    /// Address of this page, to return to.
+    pub path: String,
+    /// Where the reader came from on this site, if known.
+    pub back: Option<String>,
+    /// Whether this is a demo.
+    pub demo: bool,
+    /// Telephone number of the municipality.
+    pub phone: Option<String>,
+    /// Its website.
+    pub website: Option<String>,
+    /// Its postal address.
+    pub post: Option<String>,
+}
+
+impl Shell {
+    /// The frame for residents.
+    #[must_use]
+    pub fn public(site: &Site) -> Self {
+        Self::new(site, None)
+    }
+
+    /// The frame for whoever reads a page that is open to all.
+    #[must_use]
+    pub fn guest(guest: &Guest) -> Self {
+        Self::new(&guest.site, guest.signed_in.as_ref())
+    }
+
+    /// The frame for staff.
+    #[must_use]
+    pub fn staff<P: Grants>(staff: &Staff<P>) -> Self {
+        Self::new(&staff.site, Some(&staff.signed_in))
+    }
+
+    fn new(site: &Site, signed_in: Option<&SignedIn>) -> Self {
+        let tenant = &site.tenant;
+        let house = &site.house;
+        let style = serde_json::from_value::<HouseStyle>(tenant.style.clone())
+            .unwrap_or_else(|_| HouseStyle::platform());
+        let mut shell = Self::bare(house, site.language);
+        shell.organisation.clone_from(&tenant.name);
+        shell.is_municipality = tenant.kind == TenantKind::Municipality;
+        shell.theme = format!("/thema-{}.css", house.stylesheet(tenant).hash);
+        shell.mark = style.mark().to_owned();
+        shell.font = style.font_file();
+        shell.csrf = site.visitor.token(house);
+        shell.path.clone_from(&site.path);
+        shell.phone.clone_from(&tenant.contact.phone);
+        shell.website.clone_from(&tenant.contact.website);
+        shell.post.clone_from(&tenant.contact.post);
+        if let Some(signed_in) = signed_in {
+            shell.staff = Some(signed_in.staff.name.clone());
+            shell.menu = menu(site, signed_in);
+        }
+        shell
+    }
+
+    fn bare(house: &Arc<House>, language: Language) -> Self {
+        let style = HouseStyle::platform();
+        Self {
+            language,
+            organisation: language.text("product"),
+            is_municipality: false,
+            assets: house.assets.base(),
+            theme: String::new(),
+            mark: style.mark().to_owned(),
+            font: style.font_file(),
+            csrf: String::new(),
+            staff: None,
+            menu: Vec::new(),
+            path: "/".to_owned(),
+            back: None,
+            demo: house.settings.demo,
+            phone: None,
+            website: None,
+            post: None,
+        }
+    }
+
+    /// The frame of an error page: the municipality's, or a bare one when the host is nobody's or the database is away.
+    pub(crate) async fn for_error(request: &HttpRequest) -> Self {
+        use actix_web::FromRequest as _;
+
+        let mut shell = match Site::extract(request).await {
+            Ok(site) => {
+                let signed_in = extract::signed_in(request, &site).await.ok().flatten();
+                Self::new(&site, signed_in.as_ref())
+            }
+            Err(_) => match extract::house(request) {
+                Ok(house) => {
+                    let mut shell = Self::bare(&house, extract::language(request));
+                    shell.theme = "/thema-platform.css".to_owned();
+                    shell
+                }
+                Err(_) => unreachable_house(request),
+            },
+        };
+        shell.back = own_referer(request);
+        shell
+    }
+
+    /// A text.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.language.text(key)
+    }
+
+    /// A text with one value.
+    #[must_use]
+    pub fn t1(&self, key: &str, name: &str, value: impl AsRef<str>) -> String {
+        self.language.text_with(key, &[(name, value.as_ref())])
+    }
+
+    /// A text with two values.
+    #[must_use]
+    pub fn t2(&self, key: &str, first: (&str, &str), second: (&str, &str)) -> String {
+        self.language.text_with(key, &[first, second])
+    }
+
+    /// A text worded for a number.
+    #[must_use]
+    pub fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
+        self.language.count(key, count.try_into().unwrap_or(i64::MAX))
+    }
+
+    /// The other language, to switch to.
+    #[must_use]
+    pub fn other_language(&self) -> Language {
+        match self.language {
+            Language::Dutch => Language::English,
+            Language::English => Language::Dutch,
+        }
+    }
+}
+
+fn unreachable_house(request: &HttpRequest) -> Shell {
+    Shell {
+        language: extract::language(request),
+        organisation: "Gehoord".to_owned(),
+        is_municipality: false,
+        assets: String::new(),
+        theme: String::new(),
+        mark: String::new(),
+        font: "",
+        csrf: String::new(),
+        staff: None,
+        menu: Vec::new(),
+        path: "/".to_owned(),
+        back: None,
+        demo: false,
+        phone: None,
+        website: None,
+        post: None,
+    }
+}
+
+/// The page somebody came from, when it was one of ours.
+fn own_referer(request: &HttpRequest) -> Option<String> {
+    let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let rest = referer.split_once("://")?.1;
+    let (authority, path) = rest.split_at_checked(rest.find('/')?)?;
+    let host = request.headers().get(header::HOST)?.to_str().ok()?;
+    (authority == host && !path.starts_with("//")).then(|| path.to_owned())
+}
+
+fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
+    let platform = site.tenant.kind == TenantKind::Platform;
+    let entries = [
+        ("/balie", "menu-desk", Permission::ReadCases, !platform),
+        ("/beheer/attenties", "menu-gifts", Permission::ReadGifts, !platform),
+        ("/beheer/formulieren", "menu-forms", Permission::ReadForms, !platform),
+        ("/beheer/kalender", "menu-calendar", Permission::ReadCalendars, !platform),
+        ("/beheer/praktijkvoorbeelden", "menu-practices", Permission::ReadPractices, true),
+        ("/beheer/medewerkers", "menu-staff", Permission::ReadStaff, true),
+        ("/beheer/logboek", "menu-audit", Permission::ReadAudit, true),
+        ("/beheer/taken", "menu-jobs", Permission::OperatePlatform, platform),
+    ];
+    entries
+        .into_iter()
+        .filter(|(_, _, needed, here)| {
+            *here && permission::allowed(&signed_in.staff.roles, *needed)
+        })
+        .map(|(path, key, _, _)| Link {
+            path,
+            text: site.language.text(key),
+            current: site.path.split('?').next().unwrap_or_default().starts_with(path),
+        })
+        .collect()
+}

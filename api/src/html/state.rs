@@ -1,0 +1,74 @@
+//! What a form shows again after it was refused: everything that was typed, and what is wrong with it.
+
+use domain::{FieldErrors, Language};
+
+use crate::{csrf::Fields, problem};
+
+/// Values and errors of a form.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    fields: Fields,
+    errors: Vec<(String, String)>,
+}
+
+impl FormState {
+    /// A form nobody has sent yet.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// A form that was refused.
+    #[must_use]
+    pub fn refused(fields: Fields, errors: &FieldErrors, language: Language) -> Self {
+        Self {
+            fields,
+            errors: problem::worded(errors, language)
+                .into_iter()
+                .map(|(field, _, sentence)| (field, sentence))
+                .collect(),
+        }
+    }
+
+    /// What was typed in a field.
+    #[must_use]
+    pub fn value(&self, field: &str) -> &str {
+        self.fields.text(field)
+    }
+
+    /// What was typed in a field, or something to begin with.
+    #[must_use]
+    pub fn value_or<'a>(&'a self, field: &str, start: &'a str) -> &'a str {
+        self.fields.get(field).unwrap_or(start)
+    }
+
+    /// Whether a choice was made.
+    #[must_use]
+    pub fn chose(&self, field: &str, option: &str) -> bool {
+        self.fields.iter().any(|pair| pair == (field, option))
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        self.errors
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, sentence)| sentence.as_str())
+    }
+
+    /// Everything that is wrong, as `(field, sentence)`.
+    #[must_use]
+    pub fn errors(&self) -> &[(String, String)] {
+        &self.errors
+    }
+}
+
+/// A sentence on top of a page that says what just happened.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// `ok`, `info`, `warning` or `error`.
+    pub tone: &'static str,
+    /// The sentence.
+    pub text: String,
+}

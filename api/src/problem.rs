@@ -1,0 +1,196 @@
+//! How errors leave the house: `application/problem+json` (RFC 9457) for programs, a page in the municipality's style for people.
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    body::BoxBody,
+    http::{StatusCode, header},
+};
+use domain::{Code, Error, FieldErrors, Language};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An error on its way out. The middleware [`crate::dress`] gives it words and a request id.
+#[derive(Debug)]
+pub struct Problem {
+    error: Error,
+}
+
+impl<E: Into<Error>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self {
+            error: error.into(),
+        }
+    }
+}
+
+impl Problem {
+    /// A refusal by its code.
+    #[must_use]
+    pub fn code(code: Code) -> Self {
+        Self {
+            error: Error::refused(code),
+        }
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// The field errors, when it is about fields: for a page that shows the form again.
+    ///
+    /// # Errors
+    /// The problem itself, when it is about something else.
+    pub fn into_field_errors(self) -> Result<FieldErrors, Self> {
+        match self.error {
+            Error::Invalid(errors) => Ok(errors),
+            error => Err(Self { error }),
+        }
+    }
+
+    /// The title and the explanation in words.
+    #[must_use]
+    pub fn words(&self, language: Language) -> (String, String) {
+        let code = self.error.code();
+        let title = language.text(&format!("problem-{code}"));
+        let key = format!("problem-{code}-detail");
+        let detail = match &self.error {
+            Error::Refused(refusal) => {
+                let values: Vec<(&str, String)> = refusal
+                    .parameters
+                    .iter()
+                    .map(|(name, value)| {
+                        let value = match (*name, value.parse::<i64>()) {
+                            ("cents", Ok(cents)) => language.euros(cents),
+                            _ => value.clone(),
+                        };
+                        (*name, value)
+                    })
+                    .collect();
+                let values: Vec<(&str, &str)> = values
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .collect();
+                language.text_with(&key, &values)
+            }
+            _ => language.text(&key),
+        };
+        (title, detail)
+    }
+
+    /// The document a program gets.
+    #[must_use]
+    pub fn document(&self, language: Language, request_id: &str) -> ProblemDocument {
+        let code = self.error.code();
+        let (title, detail) = self.words(language);
+        let errors = match &self.error {
+            Error::Invalid(errors) => worded(errors, language)
+                .into_iter()
+                .map(|(field, code, detail)| InvalidField {
+                    field,
+                    code,
+                    detail,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        ProblemDocument {
+            r#type: format!("/api/v1/docs#{code}"),
+            title,
+            status: code.status(),
+            detail,
+            instance: format!("urn:uuid:{request_id}"),
+            code: code.to_string(),
+            errors,
+        }
+    }
+}
+
+/// Field errors as `(field, code, sentence)`.
+#[must_use]
+pub fn worded(errors: &FieldErrors, language: Language) -> Vec<(String, String, String)> {
+    errors
+        .problems()
+        .iter()
+        .map(|problem| {
+            let values: Vec<(&str, &str)> = problem
+                .parameters
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            let key = format!("field-{}", problem.code.replace('_', "-"));
+            (
+                problem.field.clone(),
+                problem.code.clone(),
+                language.text_with(&key, &values),
+            )
+        })
+        .collect()
+}
+
+/// A problem, as RFC 9457 and the NL API Design Rules describe it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemDocument {
+    /// Address of the explanation of this kind of problem.
+    #[schema(example = "/api/v1/docs#not-found")]
+    pub r#type: String,
+    /// What is wrong, in the language of the caller.
+    #[schema(example = "Niet gevonden")]
+    pub title: String,
+    /// HTTP status.
+    #[schema(example = 404)]
+    pub status: u16,
+    /// What it means here and what to do.
+    pub detail: String,
+    /// Id of the request, for a question to the operator.
+    #[schema(example = "urn:uuid:01994dd2-0000-7000-8000-000000000000")]
+    pub instance: String,
+    /// The same kind of problem as a word for programs.
+    #[schema(example = "not-found")]
+    pub code: String,
+    /// All fields that cannot be used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<InvalidField>,
+}
+
+/// A field that cannot be used.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvalidField {
+    /// Name of the field as it was sent.
+    #[schema(example = "grade")]
+    pub field: String,
+    /// Why, as a word for programs.
+    #[schema(example = "required")]
+    pub code: String,
+    /// Why, in the language of the caller.
+    pub detail: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(formatter)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.error.code().status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Plain; [`crate::dress`] replaces it with a document or a page.
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        let mut response = HttpResponse::build(self.status_code());
+        if self.error.code() == Code::NotSignedIn {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if self.error.code() == Code::TooManyRequests {
+            response.insert_header((header::RETRY_AFTER, "60"));
+        }
+        response.finish()
+    }
+}

@@ -1,0 +1,302 @@
+//! What an operator sets: read from an optional file and from the environment, checked before anything starts.
+//!
+//! Every key can be set as `GEHOORD_` and its name in capitals, with `__` between section and key: `GEHOORD_HTTP__BIND=0.0.0.0:8080`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use domain::mail::LinkBase;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+/// All settings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Where the program listens and how the outside reaches it.
+    pub http: Http,
+    /// Which database.
+    pub database: Database,
+    /// How mails leave.
+    pub mail: Mail,
+    /// Folder for the embedded database, uploads and the demo's mails.
+    pub data_folder: PathBuf,
+    /// File with the installation's secret: 64 hexadecimal digits. Made at the first start when it does not exist.
+    pub secret_file: Option<PathBuf>,
+    /// `text` for people, `json` for machines.
+    pub log_format: LogFormat,
+    /// Demo mode: invented municipalities, mails readable at `/dev/mail`. Set by the command, not by the operator.
+    #[serde(skip)]
+    pub demo: bool,
+}
+
+/// Where the program listens.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    /// Address and port to listen on.
+    pub bind: SocketAddr,
+    /// `https` behind a proxy that ends TLS; `http` only for a demo.
+    pub public_scheme: Scheme,
+    /// Port in links, when it is not the scheme's own.
+    pub public_port: Option<u16>,
+    /// Number of worker threads; by default one per core.
+    pub workers: Option<usize>,
+    /// Whether the proxy in front sets `X-Forwarded-For`. Without one, anybody could claim any address.
+    pub behind_proxy: bool,
+}
+
+/// Scheme of the addresses residents see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// Plain; cookies are not marked as secure.
+    Http,
+    /// With TLS.
+    Https,
+}
+
+/// Which database.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Database {
+    /// Address with the working role: `postgres://…`, or `sqlite://…`. By default a file in the data folder.
+    pub url: Option<SecretString>,
+    /// Address with the owning role, for migrations. On SQLite the same file.
+    pub owner_url: Option<SecretString>,
+    /// Upper bound of connections.
+    pub max_connections: u32,
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// `smtps://user:password@host:465`, or `smtp://host:587?tls=required`.
+    pub smtp_url: Option<SecretString>,
+    /// Address in the From line.
+    pub from: String,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            http: Http::default(),
+            database: Database::default(),
+            mail: Mail::default(),
+            data_folder: PathBuf::from("data"),
+            secret_file: None,
+            log_format: LogFormat::Text,
+            demo: false,
+        }
+    }
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_scheme: Scheme::Http,
+            public_port: None,
+            workers: None,
+            behind_proxy: false,
+        }
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self {
+            url: None,
+            owner_url: None,
+            max_connections: 10,
+        }
+    }
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            smtp_url: None,
+            from: "noreply@gehoord.localhost".to_owned(),
+        }
+    }
+}
+
+/// A setting that keeps the program from starting: one line with the key and the remedy.
+#[derive(Debug, thiserror::Error)]
+#[error("{key}: {remedy}")]
+pub struct SettingError {
+    /// Which key.
+    pub key: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl SettingError {
+    /// A key and its remedy.
+    pub fn new(key: &str, remedy: impl Into<String>) -> Self {
+        Self {
+            key: key.to_owned(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads an optional file, then the environment, which wins.
+    ///
+    /// # Errors
+    /// A [`SettingError`] that names the key.
+    pub fn load(file: Option<&std::path::Path>) -> Result<Self, SettingError> {
+        let mut builder = config::Config::builder();
+        if let Some(file) = file {
+            builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
+        }
+        let environment = config::Environment::with_prefix("GEHOORD")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true);
+        let loaded = builder
+            .add_source(environment)
+            .build()
+            .map_err(|error| SettingError::new("settings", error.to_string()))?;
+        let settings: Self = serde_path_to_error::deserialize(loaded).map_err(|error| {
+            let path = error.path().to_string();
+            let key = if path == "." { "settings".to_owned() } else { path };
+            SettingError {
+                key,
+                remedy: error.into_inner().to_string(),
+            }
+        })?;
+        Ok(settings)
+    }
+
+    /// Checks what can be checked without touching anything.
+    ///
+    /// # Errors
+    /// A [`SettingError`] that names the key and says what to do.
+    pub fn validate(&self) -> Result<(), SettingError> {
+        if let Some(url) = &self.database.url {
+            let url = url.expose_secret();
+            if !["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme)) {
+                return Err(SettingError::new(
+                    "database.url",
+                    "must begin with postgres:// or sqlite:, for example postgres://gehoord_app:…@db/gehoord",
+                ));
+            }
+        }
+        if self.database.max_connections == 0 {
+            return Err(SettingError::new("database.max_connections", "must be at least 1"));
+        }
+        if !self.demo && self.mail.smtp_url.is_none() {
+            return Err(SettingError::new(
+                "mail.smtp_url",
+                "set GEHOORD_MAIL__SMTP_URL, for example smtps://user:password@mail.example:465; residents are promised a receipt",
+            ));
+        }
+        if !self.demo && self.http.public_scheme == Scheme::Http && !self.http.bind.ip().is_loopback() {
+            return Err(SettingError::new(
+                "http.public_scheme",
+                "set GEHOORD_HTTP__PUBLIC_SCHEME=https and put a proxy with TLS in front; cookies would travel in the open",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Address of the working role.
+    #[must_use]
+    pub fn database_url(&self) -> SecretString {
+        self.database.url.clone().unwrap_or_else(|| {
+            let file = self.data_folder.join("gehoord.db");
+            SecretString::from(format!("sqlite://{}?mode=rwc", file.display()))
+        })
+    }
+
+    /// Address of the role that owns the tables; on SQLite the same as [`Settings::database_url`], on PostgreSQL only when it is set.
+    #[must_use]
+    pub fn owner_url(&self) -> Option<SecretString> {
+        self.database.owner_url.clone().or_else(|| {
+            let url = self.database_url();
+            url.expose_secret().starts_with("sqlite:").then_some(url)
+        })
+    }
+
+    /// The role in [`Settings::database_url`], which migrations give its rights; none on SQLite.
+    #[must_use]
+    pub fn working_role(&self) -> Option<String> {
+        let url = self.database_url();
+        let rest = url.expose_secret().split_once("://")?.1.to_owned();
+        if url.expose_secret().starts_with("sqlite:") {
+            return None;
+        }
+        let role = rest.split(['@', '/', '?']).next()?.split(':').next()?;
+        (!role.is_empty() && rest.contains('@')).then(|| role.to_owned())
+    }
+
+    /// Where links in mails lead.
+    #[must_use]
+    pub fn link_base(&self) -> LinkBase {
+        let (scheme, usual) = match self.http.public_scheme {
+            Scheme::Http => ("http", 80),
+            Scheme::Https => ("https", 443),
+        };
+        let port = self.http.public_port.or_else(|| self.demo.then_some(self.http.bind.port()));
+        LinkBase {
+            scheme: scheme.to_owned(),
+            port: port.filter(|port| *port != usual),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn with_url(url: &str) -> Settings {
+        Settings {
+            database: Database {
+                url: Some(SecretString::from(url)),
+                ..Database::default()
+            },
+            demo: true,
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn the_working_role_is_read_from_the_address() {
+        for (url, role) in [
+            ("postgres://app:secret@db/gehoord", Some("app")),
+            ("postgres://app@db:5432/gehoord", Some("app")),
+            ("postgres://db/gehoord", None),
+            ("sqlite://data/gehoord.db", None),
+        ] {
+            assert_eq!(with_url(url).working_role().as_deref(), role, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_its_remedy() {
+        let wrong = with_url("mysql://db/gehoord").validate().unwrap_err();
+        assert!(wrong.to_string().starts_with("database.url: must begin with postgres://"), "{wrong}");
+        let production = Settings::default().validate().unwrap_err();
+        assert!(production.to_string().contains("GEHOORD_MAIL__SMTP_URL"), "{production}");
+    }
+
+    #[test]
+    fn a_password_in_an_address_never_shows() {
+        let settings = with_url("postgres://app:geheim@db/gehoord");
+        assert!(!format!("{settings:?}").contains("geheim"));
+    }
+}

@@ -1,0 +1,87 @@
+//! The trail of who did what: append-only, per municipality, without the contents of messages.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::Value;
+use tenants::{StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
+
+use crate::Error;
+
+typed_id! {
+    /// A line of the trail.
+    AuditEntryId
+}
+
+#[expect(clippy::disallowed_methods, reason = "the entity macro expands to the entry points that are banned elsewhere")]
+mod entity {
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use super::AuditEntryId;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_entry")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AuditEntryId,
+        pub at: DateTimeUtc,
+        pub actor_id: Option<StaffId>,
+        pub action: String,
+        pub object_kind: String,
+        pub object_id: Option<Uuid>,
+        pub details: Json,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+tenant_owned!(entity);
+
+/// A line of the trail as it is read.
+pub type Entry = entity::Model;
+
+/// Records that `actor` (nobody: a resident or the product itself) did `action` to an object. `details` never holds what people wrote.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn record(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    action: &str,
+    object: (&str, Option<Uuid>),
+    details: Value,
+) -> Result<(), Error> {
+    tx.insert(entity::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        at: Set(tx.now()),
+        actor_id: Set(actor),
+        action: Set(action.to_owned()),
+        object_kind: Set(object.0.to_owned()),
+        object_id: Set(object.1),
+        details: Set(details),
+    })
+    .await?;
+    Ok(())
+}
+
+/// The newest lines of the trail, at most `limit`, older than `before` when given.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest(
+    tx: &TenantTx,
+    before: Option<AuditEntryId>,
+    limit: u64,
+) -> Result<Vec<Entry>, Error> {
+    let mut query = tx
+        .find::<entity::Entity>()
+        .order_by_desc(entity::Column::Id)
+        .limit(limit);
+    if let Some(before) = before {
+        query = query.filter(entity::Column::Id.lt(before));
+    }
+    Ok(query.all(tx).await?)
+}

@@ -1,0 +1,145 @@
+//! Rows of the desk's tables.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the entity macro expands to the entry points that are banned elsewhere"
+)]
+
+pub mod case_file {
+    //! A message of a resident, as the desk works on it.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::{
+        cases::{CaseId, CaseStatus, Kind, Outcome, Preference},
+        intake::SubmissionId,
+    };
+
+    /// A case as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_file")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: CaseId,
+        /// The number residents and staff use on the phone.
+        pub reference: String,
+        /// What was handed in.
+        pub submission_id: SubmissionId,
+        /// Complaint, tip or compliment.
+        pub kind: Kind,
+        /// In a sentence, in the resident's words.
+        pub title: String,
+        /// The story, in the resident's words; may be empty.
+        pub story: String,
+        /// Where it is about, as typed.
+        pub place: Option<String>,
+        /// How the resident wants to hear from us.
+        pub preference: Preference,
+        /// Parts of the day on which a call suits, as option keys of the form.
+        pub call_times: Json,
+        /// Name as typed.
+        pub contact_name: Option<String>,
+        /// Telephone number as typed.
+        pub contact_phone: Option<String>,
+        /// The same number in E.164, to dial.
+        pub contact_phone_e164: Option<String>,
+        /// Mail address.
+        pub contact_email: Option<String>,
+        /// Language the form was filled in.
+        pub language: String,
+        /// New, in progress or closed.
+        pub status: CaseStatus,
+        /// Who works on it.
+        pub assignee_id: Option<StaffId>,
+        /// How it ended.
+        pub outcome: Option<Outcome>,
+        /// What was agreed, in the words of staff.
+        pub outcome_note: Option<String>,
+        /// When the resident sent it, in UTC.
+        pub received_at: DateTimeUtc,
+        /// When the promise falls due, in UTC; none when no answer was asked for.
+        pub due_at: Option<DateTimeUtc>,
+        /// When the promise was kept: the first real contact, in UTC.
+        pub contacted_at: Option<DateTimeUtc>,
+        /// When it was closed, in UTC.
+        pub closed_at: Option<DateTimeUtc>,
+        /// Counts changes.
+        pub version: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod case_event {
+    //! What happened to a case, in order.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::cases::{CaseEventId, CaseId, EventKind};
+
+    /// An event as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_event")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: CaseEventId,
+        /// Of which case.
+        pub case_id: CaseId,
+        /// What happened.
+        pub kind: EventKind,
+        /// Who did it; nobody when the resident or the product did.
+        pub actor_id: Option<StaffId>,
+        /// Values its sentence needs.
+        pub details: Json,
+        /// When, in UTC.
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod contact_moment {
+    //! A call, or a try at one.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::cases::{CaseId, ContactMomentId, ContactResult};
+
+    /// A contact moment as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "contact_moment")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: ContactMomentId,
+        /// About which case.
+        pub case_id: CaseId,
+        /// Who called.
+        pub staff_id: StaffId,
+        /// How it went.
+        pub result: ContactResult,
+        /// The story behind the story, in the words of staff.
+        pub note: String,
+        /// When, in UTC.
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+tenants::tenant_owned!(case_file);
+tenants::tenant_owned!(case_event);
+tenants::tenant_owned!(contact_moment);

@@ -1,0 +1,208 @@
+//! The list the desk works from: what falls due first on top, what is late above all.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, ExprTrait, NullOrdering},
+};
+use tenants::{StaffId, TenantTx};
+
+use super::{Case, CaseId, CaseStatus, Kind, entity::case_file};
+use crate::Error;
+
+/// Which cases to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Closed ones; otherwise the open ones.
+    pub closed: bool,
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only those of this member of staff.
+    pub assignee: Option<StaffId>,
+    /// Only those that nobody has.
+    pub unassigned: bool,
+    /// Only those whose time is over at this instant.
+    pub late_at: Option<DateTime<Utc>>,
+    /// Words in the title, or a reference.
+    pub text: Option<String>,
+}
+
+/// A place in the list, to go on from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The instant the list is sorted by, of the last case seen; none when it has no promise.
+    pub at: Option<DateTime<Utc>>,
+    /// Its id.
+    pub id: CaseId,
+}
+
+/// A piece of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The cases.
+    pub cases: Vec<Case>,
+    /// Where the next piece begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+/// Numbers above the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open and past due without contact.
+    pub late: u64,
+    /// Open and due within two hours.
+    pub soon: u64,
+    /// Open and nobody's.
+    pub unassigned: u64,
+    /// Open.
+    pub open: u64,
+}
+
+/// An open case whose resident was reached no longer presses: it sorts after those that still wait for a call.
+fn waiting() -> Condition {
+    Condition::all()
+        .add(case_file::Column::ContactedAt.is_null())
+        .add(case_file::Column::DueAt.is_not_null())
+}
+
+fn condition(filter: &Filter) -> Condition {
+    let mut condition = Condition::all().add(if filter.closed {
+        case_file::Column::Status.eq(CaseStatus::Closed)
+    } else {
+        case_file::Column::Status.ne(CaseStatus::Closed)
+    });
+    if let Some(kind) = filter.kind {
+        condition = condition.add(case_file::Column::Kind.eq(kind));
+    }
+    if let Some(assignee) = filter.assignee {
+        condition = condition.add(case_file::Column::AssigneeId.eq(assignee));
+    }
+    if filter.unassigned {
+        condition = condition.add(case_file::Column::AssigneeId.is_null());
+    }
+    if let Some(now) = filter.late_at {
+        condition = condition
+            .add(waiting())
+            .add(case_file::Column::DueAt.lt(now));
+    }
+    if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let pattern = format!("%{}%", text.to_lowercase().replace(['\\', '%', '_'], ""));
+        condition = condition.add(
+            Condition::any()
+                .add(Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(case_file::Column::Title))).like(pattern))
+                .add(case_file::Column::Reference.eq(super::reference::tidy(text))),
+        );
+    }
+    condition
+}
+
+/// The sort key: open cases by the instant they press, closed ones by the instant they were closed, newest first.
+fn sort_key(filter: &Filter) -> Expr {
+    if filter.closed {
+        Expr::col(case_file::Column::ClosedAt)
+    } else {
+        Expr::case(waiting(), Expr::col(case_file::Column::DueAt))
+            .finally(Option::<DateTime<Utc>>::None)
+            .into()
+    }
+}
+
+/// A piece of the list, at most `limit` cases.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    tx: &TenantTx,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: u64,
+) -> Result<Page, Error> {
+    let (direction, key) = if filter.closed {
+        (Order::Desc, sort_key(filter))
+    } else {
+        (Order::Asc, sort_key(filter))
+    };
+    let mut query = tx.find::<case_file::Entity>().filter(condition(filter));
+    if let Some(cursor) = after {
+        query = query.filter(beyond(filter, cursor));
+    }
+    let mut cases = query
+        .order_by_with_nulls(key, direction.clone(), NullOrdering::Last)
+        .order_by(case_file::Column::Id, direction)
+        .limit(limit + 1)
+        .all(tx)
+        .await?;
+    let more = u64::try_from(cases.len()).unwrap_or(u64::MAX) > limit;
+    if more {
+        cases.pop();
+    }
+    let next = cases.last().filter(|_| more).map(|case| Cursor {
+        at: if filter.closed {
+            case.closed_at
+        } else if case.contacted_at.is_none() {
+            case.due_at
+        } else {
+            None
+        },
+        id: case.id,
+    });
+    Ok(Page { cases, next })
+}
+
+fn beyond(filter: &Filter, cursor: &Cursor) -> Condition {
+    let key = || sort_key(filter);
+    let id = case_file::Column::Id;
+    match cursor.at {
+        Some(at) if filter.closed => Condition::any()
+            .add(key().lt(at))
+            .add(Condition::all().add(key().eq(at)).add(id.lt(cursor.id))),
+        Some(at) => Condition::any()
+            .add(key().gt(at))
+            .add(key().is_null())
+            .add(Condition::all().add(key().eq(at)).add(id.gt(cursor.id))),
+        None => Condition::all().add(key().is_null()).add(id.gt(cursor.id)),
+    }
+}
+
+/// The numbers above the list, at `now`, in one query.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> {
+    let open = tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Status.ne(CaseStatus::Closed));
+    let sum = |condition: Condition| -> Expr {
+        Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64)).sum()
+    };
+    let row = open
+        .select_only()
+        .expr_as(Expr::col(case_file::Column::Id).count(), "open")
+        .expr_as(sum(waiting().add(case_file::Column::DueAt.lt(now))), "late")
+        .expr_as(
+            sum(waiting()
+                .add(case_file::Column::DueAt.gte(now))
+                .add(case_file::Column::DueAt.lte(now + TimeDelta::hours(2)))),
+            "soon",
+        )
+        .expr_as(
+            sum(Condition::all().add(case_file::Column::AssigneeId.is_null())),
+            "unassigned",
+        );
+    let statement = sea_orm::QueryTrait::into_query(row);
+    let Some(row) = tx.query_one(&statement).await? else {
+        return Ok(Counts::default());
+    };
+    let number = |name: &str| -> Result<u64, Error> {
+        // PostgreSQL sums to numeric or bigint, and to null over nothing.
+        let value: Option<i64> = row.try_get("", name)?;
+        Ok(u64::try_from(value.unwrap_or_default()).unwrap_or_default())
+    };
+    Ok(Counts {
+        late: number("late")?,
+        soon: number("soon")?,
+        unassigned: number("unassigned")?,
+        open: number("open")?,
+    })
+}

@@ -1,0 +1,73 @@
+//! The number on the phone: short, unguessable, and hard to mishear.
+
+use tenants::{Error, secret::random_bytes};
+
+/// Letters and digits that are not taken for each other, on paper or by ear in Dutch: no vowels (so no words), no 0/O, 1/I/L, no
+/// B/D/P/T/V/W beside each other's sounds beyond one of each pair, no M/N pair.
+const ALPHABET: &[u8; 20] = b"23456789CFGHJKNRTWXZ";
+
+/// A new reference such as `7K4H-9XTR`: 8 signs out of 20, over 34 bits, unique within the municipality.
+pub(super) fn new() -> Result<String, Error> {
+    let mut text = String::with_capacity(9);
+    let mut pool = random_bytes::<32>()?.into_iter();
+    while text.len() < 9 {
+        if text.len() == 4 {
+            text.push('-');
+        }
+        // 240 is the largest multiple of 20 in a byte: higher values would favour the first signs.
+        match pool.next() {
+            Some(byte) if byte < 240 => {
+                if let Some(sign) = ALPHABET.get(usize::from(byte % 20)) {
+                    text.push(char::from(*sign));
+                }
+            }
+            Some(_) => {}
+            None => pool = random_bytes::<32>()?.into_iter(),
+        }
+    }
+    Ok(text)
+}
+
+/// A reference as somebody types what they heard: any case, with or without the dash or spaces.
+pub(super) fn tidy(typed: &str) -> String {
+    let signs: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(16)
+        .map(|sign| sign.to_ascii_uppercase())
+        .collect();
+    match signs.split_at_checked(4) {
+        Some((start, rest)) if rest.len() == 4 => format!("{start}-{rest}"),
+        _ => signs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_reference_is_short_and_holds_no_look_alikes() {
+        for _ in 0..1_000 {
+            let reference = new().unwrap();
+            assert_eq!(reference.len(), 9, "{reference}");
+            assert!(
+                reference
+                    .bytes()
+                    .all(|sign| sign == b'-' || ALPHABET.contains(&sign)),
+                "{reference}"
+            );
+            assert_eq!(tidy(&reference), reference);
+        }
+    }
+
+    #[test]
+    fn a_reference_is_found_however_it_is_typed() {
+        for typed in ["7k4h9xtr", "7K4H-9XTR", " 7K4H 9XTR ", "7k4h – 9xtr"] {
+            assert_eq!(tidy(typed), "7K4H-9XTR");
+        }
+        assert_eq!(tidy("nonsense that is long"), "NONSENSETHATISLO");
+        assert_eq!(tidy(""), "");
+    }
+}

@@ -1,0 +1,260 @@
+//! Everything that can go wrong, in one table.
+
+use std::collections::BTreeMap;
+
+use tenants::text_enum;
+
+/// What a verb of the product answers when it cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the caller may not know of it; the two are never told apart.
+    #[error("not found")]
+    NotFound,
+    /// What was sent cannot be used; every field at once.
+    #[error("invalid input: {0}")]
+    Invalid(FieldErrors),
+    /// It cannot be done now, for a reason the user can understand.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// The database, or what lies before it.
+    #[error(transparent)]
+    Tenants(#[from] tenants::Error),
+    /// A mistake of ours.
+    #[error("bug: {0}")]
+    Bug(String),
+}
+
+impl From<tenants::sea_orm::DbErr> for Error {
+    fn from(error: tenants::sea_orm::DbErr) -> Self {
+        Self::Tenants(error.into())
+    }
+}
+
+impl Error {
+    /// A refusal without parameters.
+    #[must_use]
+    pub fn refused(code: Code) -> Self {
+        Self::Refused(Refusal {
+            code,
+            parameters: BTreeMap::new(),
+        })
+    }
+
+    /// A refusal that tells one thing, such as who was first.
+    #[must_use]
+    pub fn refused_because(code: Code, name: &'static str, value: impl Into<String>) -> Self {
+        Self::Refused(Refusal {
+            code,
+            parameters: BTreeMap::from([(name, value.into())]),
+        })
+    }
+
+    /// One invalid field.
+    #[must_use]
+    pub fn invalid(field: &str, code: &str) -> Self {
+        let mut errors = FieldErrors::default();
+        errors.add(field, code);
+        Self::Invalid(errors)
+    }
+
+    /// A mistake of ours, with what was found.
+    #[must_use]
+    pub fn bug(what: impl std::fmt::Display) -> Self {
+        Self::Bug(what.to_string())
+    }
+
+    /// The code under which this error is known to users and programs.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NotFound => Code::NotFound,
+            Self::Invalid(_) => Code::InvalidInput,
+            Self::Refused(refusal) => refusal.code,
+            Self::Tenants(error) if error.is_passing() => Code::Unavailable,
+            Self::Tenants(_) | Self::Bug(_) => Code::Internal,
+        }
+    }
+}
+
+/// A refusal: its code and what the sentence about it needs to name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code} {parameters:?}")]
+pub struct Refusal {
+    /// Which refusal.
+    pub code: Code,
+    /// Values for the placeholders of its text.
+    pub parameters: BTreeMap<&'static str, String>,
+}
+
+/// One field that cannot be used: which, why, and the values the sentence about it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Name of the field as it was sent.
+    pub field: String,
+    /// Why, as a word that `field-<code>` in the locale files puts into a sentence.
+    pub code: String,
+    /// Values for the placeholders of that sentence.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// All fields that cannot be used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(Vec<FieldProblem>);
+
+impl FieldErrors {
+    /// Notes a field.
+    pub fn add(&mut self, field: &str, code: &str) {
+        self.push(FieldProblem {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            parameters: BTreeMap::new(),
+        });
+    }
+
+    /// Notes a field whose sentence needs a value.
+    pub fn add_with(&mut self, field: &str, code: &str, name: &str, value: impl ToString) {
+        self.push(FieldProblem {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            parameters: BTreeMap::from([(name.to_owned(), value.to_string())]),
+        });
+    }
+
+    /// Notes a problem.
+    pub fn push(&mut self, problem: FieldProblem) {
+        self.0.push(problem);
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The problems in the order of the fields.
+    #[must_use]
+    pub fn problems(&self) -> &[FieldProblem] {
+        &self.0
+    }
+
+    /// Nothing when all is well, otherwise the error.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when a field is noted.
+    pub fn into_result(self) -> Result<(), Error> {
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(self))
+        }
+    }
+}
+
+impl std::fmt::Display for FieldErrors {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for problem in &self.0 {
+            write!(formatter, "{} {}; ", problem.field, problem.code)?;
+        }
+        Ok(())
+    }
+}
+
+text_enum! {
+    /// Every way in which a request can end badly. The word is part of the problem's `type`, the anchor in the API guide and the key
+    /// `problem-<word>` of its title (and `problem-<word>-detail` of its explanation) in the locale files.
+    Code {
+        /// Nothing here, or nothing you may know of.
+        NotFound = "not-found",
+        /// No municipality lives under this host.
+        UnknownHost = "unknown-host",
+        /// One or more fields cannot be used.
+        InvalidInput = "invalid-input",
+        /// The body is not readable at all: broken UTF-8, broken JSON, nested too deep.
+        UnreadableBody = "unreadable-body",
+        /// Nobody is signed in.
+        NotSignedIn = "not-signed-in",
+        /// Address or password is wrong.
+        WrongCredentials = "wrong-credentials",
+        /// Signed in, but not for this.
+        NotAllowed = "not-allowed",
+        /// The page was too old, or the request came from another site.
+        StalePage = "stale-page",
+        /// A colleague was first.
+        CaseClaimed = "case-claimed",
+        /// Only the one who claimed it may do this.
+        CaseNotYours = "case-not-yours",
+        /// It is closed already.
+        CaseClosed = "case-closed",
+        /// Nobody has spoken with the resident yet.
+        CaseNotContacted = "case-not-contacted",
+        /// There is not enough left in the budget.
+        BudgetShort = "budget-short",
+        /// More than one gift may cost.
+        GiftOverCap = "gift-over-cap",
+        /// The score was given before.
+        ScoreGiven = "score-given",
+        /// The link is too old.
+        LinkExpired = "link-expired",
+        /// The form is not open.
+        FormClosed = "form-closed",
+        /// The form changed in a way that needs another look.
+        FormChanged = "form-changed",
+        /// The text could not be read as a practice.
+        PracticeUnreadable = "practice-unreadable",
+        /// A role that does not exist in this organisation.
+        RoleNotHere = "role-not-here",
+        /// The same key was used for another request.
+        KeyReused = "key-reused",
+        /// Somebody else changed it meanwhile.
+        Changed = "changed",
+        /// Too many tries.
+        TooManyRequests = "too-many-requests",
+        /// Too many bytes.
+        TooLarge = "too-large",
+        /// It took too long to arrive.
+        Timeout = "timeout",
+        /// Not this method.
+        MethodNotAllowed = "method-not-allowed",
+        /// Not in this format.
+        NotAcceptable = "not-acceptable",
+        /// Not this kind of body.
+        UnsupportedMedia = "unsupported-media",
+        /// Try again in a moment.
+        Unavailable = "unavailable",
+        /// A mistake of ours.
+        Internal = "internal",
+    }
+}
+
+impl Code {
+    /// The HTTP status (RFC 9110). Invalid input is 400, never 422: NL API Design Rules, `/core/error-handling/invalid-input`.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::InvalidInput | Self::UnreadableBody | Self::PracticeUnreadable | Self::RoleNotHere => 400,
+            Self::NotSignedIn | Self::WrongCredentials => 401,
+            Self::NotAllowed | Self::StalePage => 403,
+            Self::NotFound | Self::UnknownHost => 404,
+            Self::MethodNotAllowed => 405,
+            Self::NotAcceptable => 406,
+            Self::Timeout => 408,
+            Self::CaseClaimed
+            | Self::CaseNotYours
+            | Self::CaseClosed
+            | Self::CaseNotContacted
+            | Self::BudgetShort
+            | Self::GiftOverCap
+            | Self::ScoreGiven
+            | Self::FormClosed
+            | Self::FormChanged
+            | Self::KeyReused
+            | Self::Changed => 409,
+            Self::LinkExpired => 410,
+            Self::TooLarge => 413,
+            Self::UnsupportedMedia => 415,
+            Self::TooManyRequests => 429,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What people type, made fit to keep: the same letters always as the same bytes, nothing that deceives a reader, nothing lost that
+//! has meaning.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Most marks on one letter. Vietnamese and Arabic need up to three; "zalgo" stacks hundreds.
+const MARKS_MAX: usize = 8;
+
+/// A text of several lines: NFC, line ends as `\n`, no NUL or other controls, no invisible or direction-turning signs, trimmed.
+/// Zero-width joiners stay: families of emoji and some scripts are written with them.
+#[must_use]
+pub fn text(typed: &str) -> String {
+    let mut cleaned = String::with_capacity(typed.len());
+    let mut marks = 0;
+    let unified = typed.replace("\r\n", "\n");
+    for letter in unified.nfc() {
+        let letter = match letter {
+            '\r' => '\n',
+            '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
+            other => other,
+        };
+        if is_dropped(letter) {
+            continue;
+        }
+        marks = if is_combining_mark(letter) { marks + 1 } else { 0 };
+        if marks <= MARKS_MAX {
+            cleaned.push(letter);
+        }
+    }
+    cleaned.trim().to_owned()
+}
+
+/// A text of one line: as [`text`], with line ends and tabs as spaces and no run of spaces.
+#[must_use]
+pub fn line(typed: &str) -> String {
+    text(typed).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_dropped(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}'  // invisible
+        | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // turn the direction of reading
+        | '\u{fff9}'..='\u{fffb}'
+    ) || (letter.is_control() && letter != '\n' && letter != '\t')
+}
+
+/// Digits of any script as our own, dashes of any length as `-`.
+#[must_use]
+pub fn digits(typed: &str) -> String {
+    line(typed)
+        .chars()
+        .map(|letter| match letter {
+            '\u{660}'..='\u{669}' => ascii_digit(letter, '\u{660}'),
+            '\u{6f0}'..='\u{6f9}' => ascii_digit(letter, '\u{6f0}'),
+            '\u{966}'..='\u{96f}' => ascii_digit(letter, '\u{966}'),
+            '\u{ff10}'..='\u{ff19}' => ascii_digit(letter, '\u{ff10}'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+fn ascii_digit(letter: char, zero: char) -> char {
+    char::from_digit(u32::from(letter) - u32::from(zero), 10).unwrap_or(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_meaning_stays_and_what_deceives_goes() {
+        for (case, typed, kept) in [
+            ("1 decomposed letters", "Zoe\u{308}", "Zo\u{eb}"),
+            ("2 direction overrides", "abc\u{202e}def\u{2066}", "abcdef"),
+            ("3 only invisible signs", "\u{200b}\u{feff}\u{ad}", ""),
+            ("4 a family of emoji", "👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧"),
+            ("5 NUL", "a\0b", "ab"),
+            ("13 only spaces", " \u{a0} \t ", ""),
+            ("line ends", "a\r\nb\rc", "a\nb\nc"),
+        ] {
+            assert_eq!(text(typed), kept, "{case}");
+        }
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_capped() {
+        let flood = format!("z{}", "\u{336}".repeat(500));
+        assert_eq!(text(&flood).chars().count(), 1 + MARKS_MAX);
+    }
+
+    #[test]
+    fn a_line_has_no_line_ends() {
+        assert_eq!(line("a@b.nl\r\nBcc: x@y.nl"), "a@b.nl Bcc: x@y.nl");
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_read() {
+        assert_eq!(digits("٠٦ ١٢‑٣٤"), "06 12-34");
+    }
+}

@@ -1,0 +1,148 @@
+//! When a step or field is shown, and when an answer is required: a tree over *earlier* answers.
+//!
+//! A leaf may only name a field that stands before it, so a circle cannot be written and one pass in document order decides everything.
+//! A field that is hidden or empty is absent, and every leaf about an absent field is false; use `not` for the reverse.
+
+use serde::{Deserialize, Serialize, de};
+
+/// Deepest nesting.
+pub const DEPTH_MAX: usize = 4;
+/// Most leaves in one tree.
+pub const LEAVES_MAX: usize = 20;
+
+/// A condition as an editor writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Condition {
+    /// All of them hold.
+    All {
+        /// The parts.
+        all: Vec<Condition>,
+    },
+    /// At least one holds.
+    Any {
+        /// The parts.
+        any: Vec<Condition>,
+    },
+    /// It does not hold.
+    Not {
+        /// The part.
+        not: Box<Condition>,
+    },
+    /// About one field.
+    Leaf(Leaf),
+}
+
+/// A statement about one earlier field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Leaf {
+    /// Which field.
+    pub field: String,
+    /// Which statement.
+    pub op: Op,
+    /// Compared with what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Operand>,
+}
+
+/// What can be said about a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Op {
+    /// The answer is this option.
+    Is,
+    /// The answer is one of these options.
+    In,
+    /// This option is among the answers.
+    Has,
+    /// There is an answer.
+    Given,
+    /// Less than.
+    Lt,
+    /// At most.
+    Le,
+    /// More than.
+    Gt,
+    /// At least.
+    Ge,
+}
+
+/// What a field is compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Operand {
+    /// One word.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    all: Option<Vec<Condition>>,
+    any: Option<Vec<Condition>>,
+    not: Option<Box<Condition>>,
+    field: Option<String>,
+    op: Option<Op>,
+    value: Option<Operand>,
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Written::deserialize(deserializer)?;
+        match written {
+            Written { all: Some(all), any: None, not: None, field: None, op: None, value: None } => {
+                Ok(Self::All { all })
+            }
+            Written { all: None, any: Some(any), not: None, field: None, op: None, value: None } => {
+                Ok(Self::Any { any })
+            }
+            Written { all: None, any: None, not: Some(not), field: None, op: None, value: None } => {
+                Ok(Self::Not { not })
+            }
+            Written { all: None, any: None, not: None, field: Some(field), op: Some(op), value } => {
+                Ok(Self::Leaf(Leaf { field, op, value }))
+            }
+            _ => Err(de::Error::custom(
+                "a condition is exactly one of `all`, `any`, `not`, or `field` with `op`",
+            )),
+        }
+    }
+}
+
+impl Condition {
+    /// How deep it is nested.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        1 + match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.iter().map(Self::depth).max().unwrap_or(0)
+            }
+            Self::Not { not } => not.depth(),
+            Self::Leaf(_) => 0,
+        }
+    }
+
+    /// All its leaves, left to right.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<&Leaf> {
+        match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.iter().flat_map(Self::leaves).collect()
+            }
+            Self::Not { not } => not.leaves(),
+            Self::Leaf(leaf) => vec![leaf],
+        }
+    }
+
+    /// Whether it holds, given what is known of a leaf.
+    pub fn holds(&self, known: &mut impl FnMut(&Leaf) -> bool) -> bool {
+        match self {
+            Self::All { all } => all.iter().all(|part| part.holds(known)),
+            Self::Any { any } => any.iter().any(|part| part.holds(known)),
+            Self::Not { not } => !not.holds(known),
+            Self::Leaf(leaf) => known(leaf),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Forms: what an editor writes, checked once, and what residents answer, checked every time.
+//!
+//! [`Definition`] is the document, [`Form`] the checked form, [`Answers`] what a resident answered. No scripts, no patterns and no HTML
+//! come from editors: a form is data, and tenants share a process.
+
+mod answers;
+mod clean;
+mod compile;
+mod condition;
+mod definition;
+mod entity;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use self::{
+    answers::{Answer, Answers, Checked, FieldCode, FieldError, RawAnswers},
+    clean::{line as clean_line, text as clean_text},
+    compile::{Flaw, Form},
+    condition::{Condition, Leaf, Op, Operand},
+    definition::{Definition, Field, FieldType, FileKind, Pii, Report, Required, Role, Step, Unreadable},
+    store::{FormId, FormSummary, FormVersionId, Published, list, live, publish, version},
+};
+
+/// The form every municipality can start with: klacht, tip of compliment.
+pub const KLACHT_TIP_COMPLIMENT: &str = include_str!("templates/klacht-tip-compliment.json");

@@ -1,0 +1,163 @@
+//! The languages people read, and every text they see.
+//!
+//! Texts live in `src/locales/<language>/<room>.ftl`. A test demands that both languages have the same keys and that every key named in
+//! a template or in the code exists.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use fluent_templates::{FluentBundle, Loader, fluent_bundle::FluentValue, static_loader};
+use tenants::text_enum;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./src/locales",
+        fallback_language: "nl",
+        customise: |bundle: &mut FluentBundle<_>| bundle.set_use_isolating(false),
+    };
+}
+
+text_enum! {
+    /// A language of the pages and mails. Dutch comes first and is what everything falls back on.
+    Language {
+        /// Dutch, at level B1, addressing people as "u".
+        Dutch = "nl",
+        /// English.
+        English = "en",
+    }
+}
+
+impl Language {
+    fn identifier(self) -> fluent_templates::LanguageIdentifier {
+        match self {
+            Self::Dutch => fluent_templates::langid!("nl"),
+            Self::English => fluent_templates::langid!("en"),
+        }
+    }
+
+    fn names(self) -> chrono::Locale {
+        match self {
+            Self::Dutch => chrono::Locale::nl_NL,
+            Self::English => chrono::Locale::en_GB,
+        }
+    }
+
+    /// The text for `key`. A key that does not exist gives the key itself and an error in the log; the locale test keeps that from
+    /// happening.
+    #[must_use]
+    pub fn text(self, key: &str) -> String {
+        self.lookup(key, None)
+    }
+
+    /// The text for `key` with its placeholders filled.
+    #[must_use]
+    pub fn text_with(self, key: &str, arguments: &[(&str, &str)]) -> String {
+        let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> = arguments
+            .iter()
+            .map(|(name, value)| (Cow::Owned((*name).to_owned()), FluentValue::from(*value)))
+            .collect();
+        self.lookup(key, Some(&arguments))
+    }
+
+    /// The text for `key`, worded for a number: "1 dag", "2 dagen".
+    #[must_use]
+    pub fn count(self, key: &str, count: i64) -> String {
+        let arguments = HashMap::from([(Cow::Borrowed("count"), FluentValue::from(count))]);
+        self.lookup(key, Some(&arguments))
+    }
+
+    fn lookup(
+        self,
+        key: &str,
+        arguments: Option<&HashMap<Cow<'static, str>, FluentValue<'_>>>,
+    ) -> String {
+        let found = match arguments {
+            Some(arguments) => LOCALES.try_lookup_with_args(&self.identifier(), key, arguments),
+            None => LOCALES.try_lookup(&self.identifier(), key),
+        };
+        found.unwrap_or_else(|| {
+            tracing::error!(key, language = self.as_str(), "missing text");
+            key.to_owned()
+        })
+    }
+
+    /// Whether there is a text for `key` in this very language.
+    #[must_use]
+    pub fn has(self, key: &str) -> bool {
+        LOCALES
+            .try_lookup(&self.identifier(), key)
+            .is_some()
+    }
+
+    /// A day in words: "dinsdag 24 november 2026", "Tuesday 24 November 2026".
+    #[must_use]
+    pub fn day(self, day: NaiveDate) -> String {
+        day.format_localized("%A %-d %B %Y", self.names()).to_string()
+    }
+
+    /// A promise in words: "dinsdag 24 november 17:00 uur", "Tuesday 24 November 17:00". Local time of `zone`.
+    #[must_use]
+    pub fn moment(self, at: DateTime<Utc>, zone: Tz) -> String {
+        let local = at.with_timezone(&zone);
+        let day = local.format_localized("%A %-d %B", self.names()).to_string();
+        let time = local.format("%H:%M").to_string();
+        self.text_with("moment", &[("day", &day), ("time", &time)])
+    }
+
+    /// An instant for lists and timelines: "24 november 2026, 17:00". Local time of `zone`.
+    #[must_use]
+    pub fn instant(self, at: DateTime<Utc>, zone: Tz) -> String {
+        at.with_timezone(&zone)
+            .format_localized("%-d %B %Y, %H:%M", self.names())
+            .to_string()
+    }
+
+    /// An amount: "€ 12,50", "€ 12.50".
+    #[must_use]
+    pub fn euros(self, cents: i64) -> String {
+        let sign = if cents < 0 { "-" } else { "" };
+        let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+        let (thousands, decimal) = match self {
+            Self::Dutch => ('.', ','),
+            Self::English => (',', '.'),
+        };
+        let digits = whole.to_string();
+        let mut grouped = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                grouped.push(thousands);
+            }
+            grouped.push(digit);
+        }
+        format!("€\u{a0}{sign}{grouped}{decimal}{rest:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_as_people_write_them() {
+        for (cents, dutch, english) in [
+            (0, "€\u{a0}0,00", "€\u{a0}0.00"),
+            (1_250, "€\u{a0}12,50", "€\u{a0}12.50"),
+            (100_000, "€\u{a0}1.000,00", "€\u{a0}1,000.00"),
+            (123_456_789, "€\u{a0}1.234.567,89", "€\u{a0}1,234,567.89"),
+            (-5, "€\u{a0}-0,05", "€\u{a0}-0.05"),
+        ] {
+            assert_eq!(Language::Dutch.euros(cents), dutch);
+            assert_eq!(Language::English.euros(cents), english);
+        }
+    }
+
+    #[test]
+    fn a_promise_is_told_in_local_time_and_in_words() {
+        let at = "2026-11-24T16:00:00Z".parse::<DateTime<Utc>>().unwrap_or_default();
+        let zone = chrono_tz::Europe::Amsterdam;
+        assert_eq!(Language::Dutch.moment(at, zone), "dinsdag 24 november 17:00 uur");
+        assert_eq!(Language::English.moment(at, zone), "Tuesday 24 November at 17:00");
+        assert_eq!(Language::Dutch.instant(at, zone), "24 november 2026, 17:00");
+    }
+}

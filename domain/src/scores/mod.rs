@@ -1,0 +1,202 @@
+//! The rapportcijfer: a grade from 1 to 10 and a few words, asked once after a case was closed.
+//!
+//! Mail scanners follow links, so looking at a link never stores anything. The resident needs no account: the code in the mail opens the
+//! page, and so does the code of the receipt, for those without mail.
+
+mod entity;
+
+use chrono::TimeDelta;
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use serde_json::json;
+use tenants::{Tenant, TenantTx, secret, typed_id};
+
+pub use self::entity::score::Model as Score;
+use self::entity::{score, score_invitation};
+use crate::{
+    Code, Error, FieldErrors,
+    cases::{self, Case, CaseId, EventKind, Preference},
+    intake,
+    mail::{self, LinkBase},
+};
+
+typed_id! {
+    /// An invitation to give a score.
+    ScoreInvitationId
+}
+typed_id! {
+    /// A score.
+    ScoreId
+}
+
+/// How long a resident may wait before giving a score.
+pub const INVITATION_LIFE: TimeDelta = TimeDelta::days(30);
+/// Most words, in characters.
+pub const WORDS_MAX: usize = 2_000;
+
+/// Invites the resident of a closed case, by mail when there is an address. Residents who asked for no reply are left in peace.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn invite(
+    tx: &TenantTx,
+    case: &Case,
+    (tenant, links): (&Tenant, &LinkBase),
+) -> Result<(), Error> {
+    if case.preference == Preference::None {
+        return Ok(());
+    }
+    let code = secret::new_code()?;
+    tx.insert(score_invitation::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        case_id: Set(case.id),
+        code_hash: Set(secret::hash(&code)),
+        language: Set(case.language.clone()),
+        invited_at: Set(tx.now()),
+        expires_at: Set(tx.now() + INVITATION_LIFE),
+        answered_at: Set(None),
+    })
+    .await?;
+    if let Some(recipient) = &case.contact_email {
+        mail::post(
+            tx,
+            mail::Draft {
+                kind: "score.invitation",
+                recipient,
+                language: cases::language(case),
+                text: "mail-score",
+                values: &[
+                    ("municipality", &tenant.name),
+                    ("reference", &case.reference),
+                    ("link", &links.link(tenant, &format!("/cijfer/{code}"))),
+                ],
+            },
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// What the page behind a link shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its id.
+    pub id: ScoreInvitationId,
+    /// The case it asks about.
+    pub case: Case,
+    /// The score that was given before, if one was.
+    pub given: Option<Score>,
+    /// Whether the time for it is over.
+    pub expired: bool,
+}
+
+/// The invitation behind a code: the one in the mail, or the one on the receipt.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
+    let by_code = tx
+        .find::<score_invitation::Entity>()
+        .filter(score_invitation::Column::CodeHash.eq(secret::hash(code)))
+        .one(tx)
+        .await?;
+    let row = match by_code {
+        Some(row) => row,
+        None => {
+            let submission = intake::by_receipt(tx, code).await?;
+            let case = cases::by_submission(tx, submission.id).await?;
+            of_case(tx, case.id).await?.ok_or(Error::NotFound)?
+        }
+    };
+    Ok(Invitation {
+        id: row.id,
+        case: cases::get(tx, row.case_id).await?,
+        given: given(tx, row.case_id).await?,
+        expired: row.expires_at < tx.now(),
+    })
+}
+
+async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Option<score_invitation::Model>, Error> {
+    Ok(tx
+        .find::<score_invitation::Entity>()
+        .filter(score_invitation::Column::CaseId.eq(case))
+        .one(tx)
+        .await?)
+}
+
+/// Whether the resident of a case was asked for a score and may still give it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_awaited(tx: &TenantTx, case: CaseId) -> Result<bool, Error> {
+    Ok(of_case(tx, case)
+        .await?
+        .is_some_and(|invitation| invitation.answered_at.is_none() && invitation.expires_at >= tx.now()))
+}
+
+/// The score given in a case, if one was.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> {
+    Ok(tx
+        .find::<score::Entity>()
+        .filter(score::Column::CaseId.eq(case))
+        .one(tx)
+        .await?)
+}
+
+/// Gives a score, once.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Code::ScoreGiven`], [`Code::LinkExpired`], [`Error::NotFound`].
+pub async fn give(tx: &TenantTx, code: &str, grade: Option<i64>, words: &str) -> Result<Score, Error> {
+    let invitation = find(tx, code).await?;
+    if invitation.given.is_some() {
+        return Err(Error::refused(Code::ScoreGiven));
+    }
+    if invitation.expired {
+        return Err(Error::refused(Code::LinkExpired));
+    }
+    let words = words.replace('\0', "").trim().to_owned();
+    let mut errors = FieldErrors::default();
+    match grade {
+        None => errors.add("grade", "required"),
+        Some(1..=10) => {}
+        Some(_) => errors.add("grade", "not_a_grade"),
+    }
+    if words.chars().count() > WORDS_MAX {
+        errors.add_with("words", "too_long", "max", WORDS_MAX);
+    }
+    errors.into_result()?;
+    let answered = tx
+        .update::<score_invitation::Entity>()
+        .col_expr(score_invitation::Column::AnsweredAt, Expr::value(tx.now()))
+        .filter(score_invitation::Column::Id.eq(invitation.id))
+        .filter(score_invitation::Column::AnsweredAt.is_null())
+        .exec(tx)
+        .await?;
+    if answered.rows_affected == 0 {
+        return Err(Error::refused(Code::ScoreGiven));
+    }
+    let score = tx
+        .insert(score::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            invitation_id: Set(invitation.id),
+            case_id: Set(invitation.case.id),
+            grade: Set(grade.unwrap_or_default()),
+            words: Set(words),
+            answered_at: Set(tx.now()),
+        })
+        .await?;
+    cases::note_event(
+        tx,
+        invitation.case.id,
+        EventKind::Score,
+        None,
+        json!({ "grade": score.grade }),
+    )
+    .await?;
+    Ok(score)
+}

@@ -1,0 +1,227 @@
+//! When a municipality is open.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::holidays::Holiday;
+
+/// A calendar as an administrator writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CalendarDefinition {
+    /// IANA zone.
+    pub zone: Tz,
+    /// Opening blocks of each weekday, Monday first, as `["08:30", "17:00"]`; `24:00` may end a day.
+    pub week: [Vec<Block>; 7],
+    /// Holidays on which it is closed.
+    pub holidays: Vec<Holiday>,
+    /// Single days that differ: their own blocks (none: closed), and why.
+    pub exceptions: BTreeMap<NaiveDate, Exception>,
+}
+
+/// From when to when, local time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block(pub String, pub String);
+
+/// A day that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Exception {
+    /// Its opening blocks; none when closed.
+    #[serde(default)]
+    pub blocks: Vec<Block>,
+    /// Why, for residents and colleagues.
+    pub reason: String,
+}
+
+/// Why a calendar cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CalendarProblem {
+    /// Not a time of day.
+    #[error("{0} is not a time such as 08:30")]
+    Time(String),
+    /// Ends before it begins; a block over midnight has to be split.
+    #[error("the block {0}-{1} ends before it begins")]
+    Backwards(String, String),
+    /// Two blocks of a day share time.
+    #[error("the blocks of a day overlap")]
+    Overlap,
+    /// There is no opening, ever: every deadline would be nonsense.
+    #[error("the calendar has no future opening")]
+    NeverOpen,
+}
+
+/// Minutes since midnight.
+type Minutes = u32;
+
+/// A calendar made fit to count with.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: Tz,
+    week: [Vec<(Minutes, Minutes)>; 7],
+    holidays: Vec<Holiday>,
+    exceptions: BTreeMap<NaiveDate, (Vec<(Minutes, Minutes)>, String)>,
+}
+
+/// Why it is closed on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// A weekday without opening.
+    Weekday,
+    /// A holiday.
+    Holiday(Holiday),
+    /// A decision of the municipality, with its reason.
+    Exception(String),
+}
+
+impl CalendarDefinition {
+    /// What most town halls keep: Monday to Friday 08:30-17:00, closed on the holidays of the Cao Gemeenten.
+    #[must_use]
+    pub fn office_hours(zone: Tz) -> Self {
+        let day = || vec![Block("08:30".to_owned(), "17:00".to_owned())];
+        Self {
+            zone,
+            week: [day(), day(), day(), day(), day(), Vec::new(), Vec::new()],
+            holidays: Holiday::CAO.to_vec(),
+            exceptions: BTreeMap::new(),
+        }
+    }
+}
+
+fn minutes(text: &str) -> Result<Minutes, CalendarProblem> {
+    if text == "24:00" {
+        return Ok(24 * 60);
+    }
+    NaiveTime::parse_from_str(text, "%H:%M")
+        .map(|time| chrono::Timelike::num_seconds_from_midnight(&time) / 60)
+        .map_err(|_| CalendarProblem::Time(text.to_owned()))
+}
+
+fn blocks(written: &[Block]) -> Result<Vec<(Minutes, Minutes)>, CalendarProblem> {
+    let mut blocks = Vec::with_capacity(written.len());
+    for Block(from, to) in written {
+        let block = (minutes(from)?, minutes(to)?);
+        if block.0 >= block.1 {
+            return Err(CalendarProblem::Backwards(from.clone(), to.clone()));
+        }
+        blocks.push(block);
+    }
+    blocks.sort_unstable();
+    let overlaps = blocks.iter().zip(blocks.iter().skip(1)).any(|(earlier, later)| earlier.1 > later.0);
+    if overlaps {
+        return Err(CalendarProblem::Overlap);
+    }
+    Ok(blocks)
+}
+
+impl Calendar {
+    /// Checks a definition. It must open some day after `today`, or nothing could ever fall due.
+    ///
+    /// # Errors
+    /// [`CalendarProblem`].
+    pub fn prepare(definition: &CalendarDefinition, today: NaiveDate) -> Result<Self, CalendarProblem> {
+        let mut week: [Vec<(Minutes, Minutes)>; 7] = Default::default();
+        for (day, written) in week.iter_mut().zip(&definition.week) {
+            *day = blocks(written)?;
+        }
+        let mut exceptions = BTreeMap::new();
+        for (day, exception) in &definition.exceptions {
+            exceptions.insert(*day, (blocks(&exception.blocks)?, exception.reason.clone()));
+        }
+        let calendar = Self {
+            zone: definition.zone,
+            week,
+            holidays: definition.holidays.clone(),
+            exceptions,
+        };
+        if calendar.next_open_day(today).is_none() {
+            return Err(CalendarProblem::NeverOpen);
+        }
+        Ok(calendar)
+    }
+
+    /// Its zone.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// The local date of an instant.
+    #[must_use]
+    pub fn local_day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
+    /// Why a day is closed; nothing when it is open for a part at least.
+    #[must_use]
+    pub fn closed(&self, day: NaiveDate) -> Option<Closed> {
+        if let Some((blocks, reason)) = self.exceptions.get(&day) {
+            return blocks.is_empty().then(|| Closed::Exception(reason.clone()));
+        }
+        let holiday = self
+            .holidays
+            .iter()
+            .find(|holiday| holiday.day(day.year()) == Some(day));
+        if let Some(holiday) = holiday {
+            return Some(Closed::Holiday(*holiday));
+        }
+        self.blocks(day).is_empty().then_some(Closed::Weekday)
+    }
+
+    fn blocks(&self, day: NaiveDate) -> &[(Minutes, Minutes)] {
+        if let Some((blocks, _)) = self.exceptions.get(&day) {
+            return blocks;
+        }
+        let weekday = usize::try_from(day.weekday().num_days_from_monday()).unwrap_or_default();
+        self.week.get(weekday).map_or(&[], Vec::as_slice)
+    }
+
+    /// Opening blocks of a day, in minutes since local midnight; none when closed.
+    #[must_use]
+    pub fn openings(&self, day: NaiveDate) -> &[(Minutes, Minutes)] {
+        if self.closed(day).is_some() {
+            return &[];
+        }
+        self.blocks(day)
+    }
+
+    /// The first open day after `day`. A calendar that opens on some weekday opens within a few weeks, whatever the holidays; one that
+    /// opens on single days only is searched through those days.
+    #[must_use]
+    pub fn next_open_day(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let last_exception = self.exceptions.keys().next_back().copied().unwrap_or(day).max(day);
+        let end = last_exception.checked_add_days(Days::new(60))?;
+        let mut next = day.succ_opt()?;
+        while next <= end {
+            if !self.openings(next).is_empty() {
+                return Some(next);
+            }
+            next = next.succ_opt()?;
+        }
+        None
+    }
+
+    /// The instant of a local time. A time that exists twice (autumn) means the first; one that does not exist (spring) the first instant
+    /// after the gap.
+    #[must_use]
+    pub fn instant(&self, day: NaiveDate, minutes: Minutes) -> Option<DateTime<Utc>> {
+        let mut local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
+        for _ in 0..8 {
+            if let Some(found) = self.zone.from_local_datetime(&local).earliest() {
+                return Some(found.to_utc());
+            }
+            local += TimeDelta::minutes(30);
+        }
+        None
+    }
+
+    /// Closing time of a day; nothing when it is closed.
+    #[must_use]
+    pub fn closing(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        let (_, end) = *self.openings(day).last()?;
+        self.instant(day, end)
+    }
+}

@@ -1,0 +1,133 @@
+//! The days on which the Netherlands rests, by rule.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// A holiday by its name in the locale files (`holiday-<word>`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Holiday {
+    /// 1 January.
+    NewYear,
+    /// Friday before Easter.
+    GoodFriday,
+    /// Monday after Easter.
+    EasterMonday,
+    /// 27 April, or the 26th when that is a Sunday.
+    KingsDay,
+    /// 5 May.
+    LiberationDay,
+    /// 39 days after Easter.
+    Ascension,
+    /// 50 days after Easter.
+    WhitMonday,
+    /// 25 December.
+    Christmas,
+    /// 26 December.
+    BoxingDay,
+}
+
+impl Holiday {
+    /// The word in the locale files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NewYear => "new-year",
+            Self::GoodFriday => "good-friday",
+            Self::EasterMonday => "easter-monday",
+            Self::KingsDay => "kings-day",
+            Self::LiberationDay => "liberation-day",
+            Self::Ascension => "ascension",
+            Self::WhitMonday => "whit-monday",
+            Self::Christmas => "christmas",
+            Self::BoxingDay => "boxing-day",
+        }
+    }
+
+    /// The paid days off of municipal staff: Cao Gemeenten art. 6.6. Good Friday is not among them.
+    pub const CAO: [Self; 8] = [
+        Self::NewYear,
+        Self::EasterMonday,
+        Self::KingsDay,
+        Self::LiberationDay,
+        Self::Ascension,
+        Self::WhitMonday,
+        Self::Christmas,
+        Self::BoxingDay,
+    ];
+
+    /// The day it falls on in a year; none outside of years that calendars know.
+    #[must_use]
+    pub fn day(self, year: i32) -> Option<NaiveDate> {
+        let fixed = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+        match self {
+            Self::NewYear => fixed(1, 1),
+            Self::GoodFriday => easter(year)?.checked_sub_days(Days::new(2)),
+            Self::EasterMonday => easter(year)?.checked_add_days(Days::new(1)),
+            Self::KingsDay => {
+                let day = fixed(4, 27)?;
+                if day.weekday() == Weekday::Sun {
+                    day.pred_opt()
+                } else {
+                    Some(day)
+                }
+            }
+            Self::LiberationDay => fixed(5, 5),
+            Self::Ascension => easter(year)?.checked_add_days(Days::new(39)),
+            Self::WhitMonday => easter(year)?.checked_add_days(Days::new(50)),
+            Self::Christmas => fixed(12, 25),
+            Self::BoxingDay => fixed(12, 26),
+        }
+    }
+}
+
+/// Easter Sunday of a Gregorian year, after Meeus, Jones and Butcher (Meeus, *Astronomical Algorithms*, ch. 8).
+#[must_use]
+pub fn easter(year: i32) -> Option<NaiveDate> {
+    let golden = year % 19;
+    let (century, rest) = (year / 100, year % 100);
+    let skipped = century / 4;
+    let correction = (century + 8) / 25;
+    let epact = (19 * golden + century - skipped - (century - correction + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let days = epact + weekday - 7 * late + 114;
+    NaiveDate::from_ymd_opt(
+        year,
+        u32::try_from(days / 31).ok()?,
+        u32::try_from(days % 31 + 1).ok()?,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn the_moving_days_fall_where_the_table_says() {
+        use Holiday::{Ascension, EasterMonday, GoodFriday, KingsDay, WhitMonday};
+        for (year, days) in [
+            (2025, [(GoodFriday, "04-18"), (EasterMonday, "04-21"), (KingsDay, "04-26"), (Ascension, "05-29"), (WhitMonday, "06-09")]),
+            (2026, [(GoodFriday, "04-03"), (EasterMonday, "04-06"), (KingsDay, "04-27"), (Ascension, "05-14"), (WhitMonday, "05-25")]),
+            (2027, [(GoodFriday, "03-26"), (EasterMonday, "03-29"), (KingsDay, "04-27"), (Ascension, "05-06"), (WhitMonday, "05-17")]),
+            (2028, [(GoodFriday, "04-14"), (EasterMonday, "04-17"), (KingsDay, "04-27"), (Ascension, "05-25"), (WhitMonday, "06-05")]),
+            (2031, [(GoodFriday, "04-11"), (EasterMonday, "04-14"), (KingsDay, "04-26"), (Ascension, "05-22"), (WhitMonday, "06-02")]),
+        ] {
+            for (holiday, day) in days {
+                let found = holiday.day(year).unwrap().format("%m-%d").to_string();
+                assert_eq!(found, day, "{holiday:?} {year}");
+            }
+        }
+    }
+
+    #[test]
+    fn easter_is_a_sunday_between_its_bounds_for_three_centuries() {
+        for year in 1900..2200 {
+            let day = easter(year).unwrap();
+            assert_eq!(day.weekday(), Weekday::Sun, "{day}");
+            let bounds = (3, 22)..=(4, 25);
+            assert!(bounds.contains(&(day.month(), day.day())), "{day}");
+        }
+    }
+}

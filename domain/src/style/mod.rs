@@ -1,0 +1,255 @@
+//! A municipality's house style: three colours, a font and a corner, turned into one stylesheet.
+//!
+//! What is stored is the input; the stylesheet is derived. Every value is printed from what was parsed, never echoed, so a style cannot
+//! smuggle anything into the page.
+
+mod colour;
+mod tokens;
+
+use std::fmt::Write as _;
+
+use data_encoding::HEXLOWER;
+use ring::digest;
+use serde::{Deserialize, Serialize};
+use tenants::text_enum;
+
+pub use self::colour::Colour;
+use self::{
+    colour::STEPS,
+    tokens::{COLOURS, FIXED, Scale},
+};
+
+text_enum! {
+    /// Fonts we host ourselves, so that no visitor is told to a third party.
+    Font {
+        /// Source Sans 3 (OFL-1.1).
+        SourceSans3 = "sourceSans3",
+        /// Noto Sans (OFL-1.1).
+        NotoSans = "notoSans",
+    }
+}
+
+text_enum! {
+    /// How round corners are.
+    Corner {
+        /// Not.
+        Square = "square",
+        /// A little.
+        Soft = "soft",
+        /// Clearly.
+        Round = "round",
+    }
+}
+
+text_enum! {
+    /// The mark in the header.
+    Mark {
+        /// A shield with water.
+        Waves = "waves",
+        /// Hills with a sun.
+        Hills = "hills",
+        /// An ear: the platform's own.
+        Ear = "ear",
+    }
+}
+
+/// A house style as an administrator sets it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct HouseStyle {
+    /// Colour of buttons and header, `#rrggbb`.
+    pub primary: String,
+    /// Colour of links, `#rrggbb`.
+    pub accent: String,
+    /// Colour that greys lean to, `#rrggbb`.
+    pub neutral: String,
+    /// Font.
+    pub font: Font,
+    /// Corners.
+    pub corner: Corner,
+    /// Mark in the header.
+    pub mark: Mark,
+}
+
+/// A derived stylesheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stylesheet {
+    /// The text.
+    pub css: String,
+    /// First 16 digits of its SHA-256, for its address.
+    pub hash: String,
+}
+
+/// Why a style cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleProblem {
+    /// Which setting.
+    pub setting: &'static str,
+    /// What it holds.
+    pub value: String,
+}
+
+impl HouseStyle {
+    /// The platform's own style.
+    #[must_use]
+    pub fn platform() -> Self {
+        Self {
+            primary: "#3b3a8f".to_owned(),
+            accent: "#01558b".to_owned(),
+            neutral: "#56566b".to_owned(),
+            font: Font::SourceSans3,
+            corner: Corner::Soft,
+            mark: Mark::Ear,
+        }
+    }
+
+    /// Name of the mark, for the page frame.
+    #[must_use]
+    pub fn mark(&self) -> &'static str {
+        self.mark.as_str()
+    }
+
+    /// File of the font, to be fetched early.
+    #[must_use]
+    pub fn font_file(&self) -> &'static str {
+        match self.font {
+            Font::SourceSans3 => "source-sans-3",
+            Font::NotoSans => "noto-sans",
+        }
+    }
+
+    /// Derives the stylesheet.
+    ///
+    /// # Errors
+    /// Every colour that is not `#rrggbb`.
+    pub fn stylesheet(&self) -> Result<Stylesheet, Vec<StyleProblem>> {
+        let mut problems = Vec::new();
+        let mut seed = |setting, value: &str| {
+            let colour = Colour::parse(value);
+            if colour.is_none() {
+                problems.push(StyleProblem {
+                    setting,
+                    value: value.to_owned(),
+                });
+            }
+            colour.unwrap_or(Colour { red: 0, green: 0, blue: 0 })
+        };
+        let primary = seed("primary", &self.primary);
+        let accent = seed("accent", &self.accent);
+        let neutral = seed("neutral", &self.neutral);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let seed_of = |scale: Scale| match scale {
+            Scale::Neutral => neutral,
+            Scale::Primary => primary,
+            Scale::Accent => accent,
+            Scale::Info => Colour { red: 0x01, green: 0x55, blue: 0x8b },
+            Scale::Positive => Colour { red: 0x01, green: 0x60, blue: 0x20 },
+            Scale::Warning => Colour { red: 0x7f, green: 0x43, blue: 0x03 },
+            Scale::Negative => Colour { red: 0xa4, green: 0x11, blue: 0x1d },
+            Scale::Highlight => Colour { red: 0x68, green: 0x4f, blue: 0x07 },
+        };
+        let mut css = String::from("@layer tenant{:root{color-scheme:light;");
+        for (name, scale, step) in COLOURS {
+            let known = STEPS.iter().find(|(known, ..)| known == step);
+            if let Some((_, contrast, share)) = known {
+                let value = seed_of(*scale).step(*contrast, *share).hex();
+                let _ = write!(css, "--basis-color-{name}:{value};");
+            }
+        }
+        for (name, value) in FIXED {
+            let _ = write!(css, "--basis-{name}:{value};");
+        }
+        let family = match self.font {
+            Font::SourceSans3 => "'Source Sans 3',system-ui,sans-serif",
+            Font::NotoSans => "'Noto Sans',system-ui,sans-serif",
+        };
+        let (small, medium) = match self.corner {
+            Corner::Square => ("0", "0"),
+            Corner::Soft => ("4px", "4px"),
+            Corner::Round => ("8px", "14px"),
+        };
+        let _ = write!(
+            css,
+            "--basis-heading-font-family:{family};--basis-text-font-family-default:{family};\
+             --basis-border-radius-sm:{small};--basis-border-radius-md:{medium};--basis-form-control-border-radius:{small};}}}}"
+        );
+        let hash = HEXLOWER.encode(digest::digest(&digest::SHA256, css.as_bytes()).as_ref());
+        Ok(Stylesheet {
+            css,
+            hash: hash.get(..16).unwrap_or_default().to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn step(seed: Colour, wanted: u16) -> Colour {
+        let (_, contrast, share) = *STEPS.iter().find(|(step, ..)| *step == wanted).unwrap();
+        seed.step(contrast, share)
+    }
+
+    #[test]
+    fn a_seed_gives_the_measured_scale() {
+        let teal = Colour::parse("#095c51").unwrap();
+        for (wanted, contrast) in STEPS.map(|(step, contrast, _)| (step, contrast)) {
+            let found = step(teal, wanted).contrast(Colour::WHITE);
+            assert!((found - contrast).abs() / contrast < 0.02, "{wanted}: {found} for {contrast}");
+        }
+    }
+
+    #[test]
+    fn a_style_sets_every_token_once_and_nothing_else() {
+        let sheet = HouseStyle::platform().stylesheet().unwrap();
+        let declared: Vec<&str> = sheet
+            .css
+            .split(['{', ';'])
+            .filter_map(|part| part.trim().split_once(':'))
+            .map(|(name, _)| name)
+            .filter(|name| name.starts_with("--"))
+            .collect();
+        let mut unique = declared.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), declared.len());
+        assert_eq!(declared.len(), COLOURS.len() + FIXED.len() + 5);
+        assert!(!sheet.css.contains("url("));
+    }
+
+    #[test]
+    fn a_colour_that_is_not_one_is_named() {
+        for value in ["red", "#12345", "#12345g", "#fff;}body{display:none", ""] {
+            let style = HouseStyle {
+                accent: value.to_owned(),
+                ..HouseStyle::platform()
+            };
+            let problems = style.stylesheet().unwrap_err();
+            assert_eq!(problems, [StyleProblem { setting: "accent", value: value.to_owned() }]);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn every_seed_is_readable(red: u8, green: u8, blue: u8) {
+            let seed = Colour { red, green, blue };
+            let at = |wanted| step(seed, wanted);
+            for (text, ground) in [(700, 50), (700, 100), (600, 100), (500, 100), (500, 200), (500, 50), (400, 50)] {
+                let contrast = at(text).contrast(at(ground));
+                prop_assert!(contrast >= 4.5, "{text} on {ground}: {contrast}");
+            }
+            for (text, ground) in [(400, "#ffffff"), (500, "#ffffff"), (600, "#ffffff")] {
+                let contrast = at(text).contrast(Colour::parse(ground).unwrap());
+                prop_assert!(contrast >= 4.5, "{text} on {ground}: {contrast}");
+            }
+            prop_assert!(at(400).contrast(Colour::WHITE) >= 3.0);
+        }
+    }
+}
