@@ -202,6 +202,92 @@ impl FromRequest for Posted {
     }
 }
 
+/// What a resident typed, and whether it came from a page we gave them: a story is never thrown away over an old page.
+pub struct Typed {
+    /// The fields.
+    pub fields: Fields,
+    /// Whether the page was ours and fresh; if not, the form is shown again with everything in it.
+    pub proven: bool,
+}
+
+impl FromRequest for Typed {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            if extract::media_type(&request) != "application/x-www-form-urlencoded" {
+                return Err(Problem::code(Code::UnsupportedMedia));
+            }
+            let bytes = extract::body(&request, payload, limits::BODY).await?;
+            let fields = Fields::parse(&bytes)?;
+            let proven = check(&request, fields.text(FIELD)).is_ok();
+            Ok(Self { fields, proven })
+        })
+    }
+}
+
+/// A form with one file, filled in on our own page.
+pub struct Upload {
+    /// Name of the file; empty when none was chosen.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl FromRequest for Upload {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            if extract::media_type(&request) != "multipart/form-data" {
+                return Err(Problem::code(Code::UnsupportedMedia));
+            }
+            // Room for the frame around the file.
+            let bytes = extract::body(&request, payload, limits::IMPORT + 16 * 1024).await?;
+            let (token, upload) = parts(&request, bytes).await?;
+            check(&request, &token)?;
+            Ok(upload)
+        })
+    }
+}
+
+async fn parts(request: &HttpRequest, bytes: actix_web::web::Bytes) -> Result<(String, Upload), Problem> {
+    use futures_util::{StreamExt as _, stream};
+
+    let unreadable = |_| Problem::code(Code::UnreadableBody);
+    let body = stream::once(std::future::ready(Ok(bytes)));
+    let mut multipart = actix_multipart::Multipart::new(request.headers(), body);
+    let mut token = String::new();
+    let mut upload = Upload {
+        name: String::new(),
+        bytes: Vec::new(),
+    };
+    while let Some(part) = multipart.next().await {
+        let mut part = part.map_err(unreadable)?;
+        let field = part.name().unwrap_or_default().to_owned();
+        let name = part.content_disposition().and_then(|found| found.get_filename().map(str::to_owned));
+        let mut content = Vec::new();
+        while let Some(chunk) = part.next().await {
+            content.extend_from_slice(&chunk.map_err(unreadable)?);
+        }
+        if field == FIELD {
+            token = String::from_utf8(content).map_err(|_| Problem::code(Code::UnreadableBody))?;
+        } else if field == "file" {
+            upload = Upload {
+                name: name.unwrap_or_default(),
+                bytes: content,
+            };
+        }
+    }
+    Ok((token, upload))
+}
+
 /// Whether `token` proves that the form came from a page we gave this visitor.
 pub(crate) fn check(request: &HttpRequest, token: &str) -> Result<(), Problem> {
     let house = extract::house(request)?;

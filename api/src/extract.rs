@@ -460,3 +460,39 @@ impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
         })
     }
 }
+
+/// The id in the address. One that is no id is as absent as one that nobody has.
+pub struct Id<T>(pub T);
+
+impl<T: std::str::FromStr + 'static> FromRequest for Id<T> {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = request.match_info().get("id").and_then(|id| id.parse().ok());
+        std::future::ready(id.map(Self).ok_or_else(|| Error::NotFound.into()))
+    }
+}
+
+/// A word in the address: a slug, a reference, a code.
+pub struct Name(pub String);
+
+impl FromRequest for Name {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let part = ["name", "slug", "code"].into_iter().find(|part| request.match_info().get(part).is_some());
+        std::future::ready(word(request, part.unwrap_or("name")).map(Self))
+    }
+}
+
+/// A part of the address as a word. What no row can be called is as absent as what no row is called.
+pub(crate) fn word(request: &HttpRequest, part: &str) -> Result<String, Problem> {
+    request
+        .match_info()
+        .get(part)
+        .filter(|word| word.len() <= 128 && !word.chars().any(char::is_control))
+        .map(str::to_owned)
+        .ok_or_else(|| Error::NotFound.into())
+}

@@ -1,6 +1,6 @@
 //! What every request may use: made once at the start.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     jobs::Tools,
@@ -92,6 +92,51 @@ impl House {
         &self.directory
     }
 
+    /// The database, for the command line: requests get theirs from their extractors.
+    #[must_use]
+    pub fn database(&self) -> &Db {
+        &self.db
+    }
+
+    /// Closes the database after the last request.
+    ///
+    /// # Errors
+    /// When the database does not answer the farewell.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.db.close().await
+    }
+
+    /// Looks at what the installation stands on, for `doctor`.
+    pub async fn examine(&self) -> Vec<(&'static str, Result<String, String>)> {
+        let upkeep = self.db.examine().await;
+        let mut found = Vec::new();
+        match upkeep {
+            Err(error) => found.push(("database", Err(error.to_string()))),
+            Ok(upkeep) => {
+                found.push(("database", Ok(format!("{:?} {}", upkeep.kind, upkeep.version))));
+                found.push((
+                    "walls",
+                    if upkeep.dangers.is_empty() {
+                        Ok("the working role owns nothing and is bound by every wall".to_owned())
+                    } else {
+                        Err(upkeep.dangers.join("; "))
+                    },
+                ));
+                let seconds = upkeep.clock_difference.num_seconds();
+                found.push((
+                    "clocks",
+                    if seconds.abs() <= 2 {
+                        Ok("program and database agree".to_owned())
+                    } else {
+                        Err(format!("the database's clock is {seconds} seconds off: promises would be"))
+                    },
+                ));
+            }
+        }
+        found.push(("mail", self.mailer.check().await));
+        found
+    }
+
     /// The stylesheet of a municipality's house style. A style that cannot be used gives the platform's own, and an error in the log.
     #[must_use]
     pub fn stylesheet(&self, tenant: &Tenant) -> Arc<Stylesheet> {
@@ -114,6 +159,3 @@ impl House {
         stylesheet
     }
 }
-
-/// Values that sentences need, as the locale files take them.
-pub type Values = HashMap<String, String>;

@@ -175,6 +175,8 @@ text_enum! {
         NotSignedIn = "not-signed-in",
         /// Address or password is wrong.
         WrongCredentials = "wrong-credentials",
+        /// Too many failed sign-ins; the door is closed for a while.
+        SignInBraked = "sign-in-braked",
         /// Signed in, but not for this.
         NotAllowed = "not-allowed",
         /// The page was too old, or the request came from another site.
@@ -195,14 +197,12 @@ text_enum! {
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
-        /// The form is not open.
-        FormClosed = "form-closed",
-        /// The form changed in a way that needs another look.
-        FormChanged = "form-changed",
-        /// The text could not be read as a practice.
-        PracticeUnreadable = "practice-unreadable",
+        /// What somebody was filling in is no longer kept.
+        DraftGone = "draft-gone",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
+        /// Nobody would be left who can manage people.
+        LastAdministrator = "last-administrator",
         /// The same key was used for another request.
         KeyReused = "key-reused",
         /// Somebody else changed it meanwhile.
@@ -231,7 +231,7 @@ impl Code {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::InvalidInput | Self::UnreadableBody | Self::PracticeUnreadable | Self::RoleNotHere => 400,
+            Self::InvalidInput | Self::UnreadableBody | Self::RoleNotHere => 400,
             Self::NotSignedIn | Self::WrongCredentials => 401,
             Self::NotAllowed | Self::StalePage => 403,
             Self::NotFound | Self::UnknownHost => 404,
@@ -245,14 +245,13 @@ impl Code {
             | Self::BudgetShort
             | Self::GiftOverCap
             | Self::ScoreGiven
-            | Self::FormClosed
-            | Self::FormChanged
             | Self::KeyReused
+            | Self::LastAdministrator
             | Self::Changed => 409,
-            Self::LinkExpired => 410,
+            Self::LinkExpired | Self::DraftGone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
-            Self::TooManyRequests => 429,
+            Self::TooManyRequests | Self::SignInBraked => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
         }

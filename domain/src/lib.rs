@@ -5,6 +5,7 @@ pub mod cases;
 mod error;
 pub mod forms;
 pub mod gifts;
+pub mod idempotency;
 pub mod intake;
 pub mod jobs;
 mod language;
@@ -13,6 +14,7 @@ pub mod practices;
 pub mod scores;
 pub mod sla;
 pub mod style;
+pub mod upkeep;
 
 pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal};
 pub use language::Language;

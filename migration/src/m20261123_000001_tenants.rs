@@ -129,9 +129,7 @@ impl MigrationTrait for Migration {
                     .col(text("operation"))
                     .col(text("key_hash"))
                     .col(text("request_hash"))
-                    .col(number("status"))
-                    .col(text("body"))
-                    .col(text_null("location"))
+                    .col(text_null("answer"))
                     .col(instant("created_at"))
                     .to_owned(),
             )

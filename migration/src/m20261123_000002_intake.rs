@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     append_only, belongs_to, drop_all, index, instant, json, number, owned, protect,
-    reference, reference_null, text, text_null, unique,
+    reference, reference_null, text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -47,10 +47,8 @@ impl MigrationTrait for Migration {
                 owned("intake_draft")
                     .col(reference("form_version_id"))
                     .col(text("secret_hash"))
-                    .col(text("language"))
                     .col(ColumnDef::new("sealed").blob().not_null().take())
                     .col(reference_null("submission_id"))
-                    .col(text_null("receipt_code"))
                     .col(instant("created_at"))
                     .col(instant("expires_at"))
                     .foreign_key(&mut belongs_to(
@@ -83,28 +81,6 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(unique("submission", &["receipt_hash"]))
-            .await?;
-        manager
-            .create_table(
-                owned("attachment")
-                    .col(reference_null("draft_id"))
-                    .col(reference_null("submission_id"))
-                    .col(text("field"))
-                    .col(text("name"))
-                    .col(text("kind"))
-                    .col(number("size"))
-                    .col(text("hash"))
-                    .col(instant("created_at"))
-                    .foreign_key(&mut belongs_to("attachment", "draft_id", "intake_draft"))
-                    .foreign_key(&mut belongs_to("attachment", "submission_id", "submission"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_index(index("attachment", &["draft_id"]))
-            .await?;
-        manager
-            .create_index(index("attachment", &["submission_id"]))
             .await?;
         manager
             .create_table(
@@ -146,7 +122,6 @@ impl MigrationTrait for Migration {
             "form_version",
             "intake_draft",
             "submission",
-            "attachment",
             "calendar_version",
             "service_rule_version",
         ] {
@@ -161,8 +136,7 @@ impl MigrationTrait for Migration {
             &[
                 "service_rule_version",
                 "calendar_version",
-                "attachment",
-                "submission",
+                    "submission",
                 "intake_draft",
                 "form_version",
                 "form",

@@ -10,7 +10,7 @@ use actix_web::{
 use askama::Template;
 
 pub use self::{
-    shell::{Link, Shell},
+    shell::Shell,
     state::{FormState, Notice},
 };
 use crate::problem::Problem;
@@ -75,4 +75,17 @@ pub fn error_page(
         shell,
     };
     page(status, &template).unwrap_or_else(|_| HttpResponse::build(status).finish())
+}
+
+/// A word of a closed list as locale keys write it: `solvedTogether` becomes `solved-together`.
+#[must_use]
+pub fn dashed(word: &str) -> String {
+    let mut dashed = String::with_capacity(word.len() + 4);
+    for letter in word.chars() {
+        if letter.is_ascii_uppercase() {
+            dashed.push('-');
+        }
+        dashed.push(letter.to_ascii_lowercase());
+    }
+    dashed
 }

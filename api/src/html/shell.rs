@@ -158,14 +158,20 @@ impl Shell {
 
     /// A text with two values.
     #[must_use]
-    pub fn t2(&self, key: &str, first: (&str, &str), second: (&str, &str)) -> String {
-        self.language.text_with(key, &[first, second])
+    pub fn t2(&self, key: &str, first: &str, one: impl AsRef<str>, second: &str, two: impl AsRef<str>) -> String {
+        self.language.text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
     }
 
     /// A text worded for a number.
     #[must_use]
-    pub fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
-        self.language.count(key, count.try_into().unwrap_or(i64::MAX))
+    pub fn count(&self, key: &str, count: &i64) -> String {
+        self.language.count(key, *count)
+    }
+
+    /// A telephone number as `tel:` wants it: digits and a leading plus.
+    #[must_use]
+    pub fn dial(&self, number: &str) -> String {
+        number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
     }
 
     /// The other language, to switch to.

@@ -8,7 +8,7 @@ mod open;
 mod queue;
 mod reference;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, QueryFilter, QueryOrder,
@@ -337,7 +337,7 @@ pub async fn log_contact(
 ) -> Result<ContactMomentId, Error> {
     let case = own(tx, id, actor).await?;
     let note = contact.note.trim().to_owned();
-    let at = contact.at.unwrap_or(tx.now());
+    let at = contact.at.unwrap_or(tx.now()).trunc_subsecs(6);
     let mut errors = FieldErrors::default();
     if contact.result == ContactResult::Conversation && note.is_empty() {
         errors.add("note", "required");
@@ -360,7 +360,7 @@ pub async fn log_contact(
         at: Set(at),
     })
     .await?;
-    note_event(tx, id, EventKind::Contact, Some(actor.id), json!({ "result": contact.result })).await?;
+    note_event(tx, id, EventKind::Contact, Some(actor.id), json!({ "result": contact.result, "moment": moment })).await?;
     if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
         tx.update::<case_file::Entity>()
             .col_expr(case_file::Column::ContactedAt, Expr::value(at))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, Order, QueryFilter, QueryOrder,
     QuerySelect,
     sea_query::{Expr, ExprTrait, NullOrdering},
 };
@@ -87,7 +87,7 @@ fn condition(filter: &Filter) -> Condition {
             .add(case_file::Column::DueAt.lt(now));
     }
     if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let pattern = format!("%{}%", text.to_lowercase().replace(['\\', '%', '_'], ""));
+        let pattern = format!("%{}%", text.to_lowercase().replace(['\\', '%', '_', '\0'], ""));
         condition = condition.add(
             Condition::any()
                 .add(Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(case_file::Column::Title))).like(pattern))

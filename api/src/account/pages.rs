@@ -1,0 +1,160 @@
+//! The door of the desk.
+
+use actix_web::{HttpResponse, http::{StatusCode, header}};
+use askama::Template;
+use domain::Code;
+use serde::Deserialize;
+use tenants::{
+    Permission, permission::{self, may},
+    session::{self, SessionKind},
+};
+
+use super::try_password;
+use crate::{
+    csrf::{self, Posted},
+    extract::{Ask, Guest, Site, Staff},
+    html::{self, Shell},
+    problem::Problem,
+    site::own_path,
+};
+
+#[derive(Template)]
+#[template(path = "account/door.html")]
+struct Door {
+    shell: Shell,
+    email: String,
+    after: String,
+    problem: Option<(String, String)>,
+    accounts: Vec<crate::demo::Account>,
+}
+
+#[derive(Template)]
+#[template(path = "account/account.html")]
+struct AccountPage {
+    shell: Shell,
+    name: String,
+    email: String,
+    roles: Vec<String>,
+}
+
+/// Where to go after signing in.
+#[derive(Deserialize)]
+pub struct After {
+    verder: Option<String>,
+}
+
+fn door_page(site: &Site, email: &str, after: &str, problem: Option<(String, String)>, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let accounts = if site.house.settings.demo {
+        crate::demo::accounts(&site.tenant.slug, site.language)
+    } else {
+        Vec::new()
+    };
+    html::page(
+        status,
+        &Door {
+            shell: Shell::public(site),
+            email: email.to_owned(),
+            after: own_path(after),
+            problem,
+            accounts,
+        },
+    )
+}
+
+/// The sign-in page; whoever is signed in goes on at once.
+///
+/// # Errors
+/// When the host is nobody's.
+pub async fn door(guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
+    let after = after.0.verder.unwrap_or_default();
+    if let Some(signed_in) = &guest.signed_in {
+        return Ok(html::see_other(&next(&after, &signed_in.staff.roles)));
+    }
+    door_page(&guest.site, "", &after, None, StatusCode::OK)
+}
+
+/// The page somebody asked for, or the first one that is theirs.
+fn next(after: &str, roles: &[tenants::Role]) -> String {
+    let after = own_path(after);
+    if after != "/" {
+        return after;
+    }
+    let places = [
+        (Permission::ReadCases, "/balie"),
+        (Permission::ReadGifts, "/beheer/attenties"),
+        (Permission::OperatePlatform, "/beheer/taken"),
+        (Permission::ReadPractices, "/beheer/praktijkvoorbeelden"),
+        (Permission::ReadStaff, "/beheer/medewerkers"),
+    ];
+    places
+        .into_iter()
+        .find(|(needed, _)| permission::allowed(roles, *needed))
+        .map_or("/account", |(_, place)| place)
+        .to_owned()
+}
+
+/// Tries a password.
+///
+/// # Errors
+/// When the database does not answer; a wrong password shows the page again.
+pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let (email, after) = (fields.text("email").trim(), fields.text("verder"));
+    let tried = try_password(&site, email, fields.text("password"), SessionKind::Browser).await;
+    let (signed_in, code) = match tried {
+        Ok(welcome) => welcome,
+        Err(problem) => {
+            let code = problem.error().code();
+            if !matches!(code, Code::WrongCredentials | Code::SignInBraked) {
+                return Err(problem);
+            }
+            let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
+            let words = problem.words(site.language);
+            return door_page(&site, email, after, Some(words), status);
+        }
+    };
+    let mut response = html::see_other(&next(after, &signed_in.staff.roles));
+    let settings = &site.house.settings;
+    let cookie = csrf::cookie(settings, csrf::session_cookie(settings), code);
+    append(&mut response, &cookie);
+    Ok(response)
+}
+
+fn append(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) {
+    if let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// Signs out; a session that is over already is no reason to complain.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> {
+    if let Some(signed_in) = &guest.signed_in {
+        let tx = guest.site.write().await?;
+        session::end(&tx, signed_in.session).await?;
+        tx.commit().await?;
+    }
+    let settings = &guest.site.house.settings;
+    let mut cookie = csrf::cookie(settings, csrf::session_cookie(settings), "");
+    cookie.make_removal();
+    let mut response = html::see_other("/inloggen");
+    append(&mut response, &cookie);
+    Ok(response)
+}
+
+/// One's own account.
+///
+/// # Errors
+/// When nobody is signed in.
+pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Problem> {
+    let member = staff.member();
+    let language = staff.site.language;
+    html::ok(&AccountPage {
+        name: member.name.clone(),
+        email: member.email.clone(),
+        roles: member.roles.iter().map(|role| language.text(&format!("role-{}", crate::html::dashed(role.as_str())))).collect(),
+        shell: Shell::staff(&staff),
+    })
+}

@@ -1,0 +1,267 @@
+//! Administration over the API.
+
+use actix_web::{HttpResponse, get, post, put};
+use chrono::{DateTime, Utc};
+use domain::{
+    Error,
+    audit::{self, AuditEntryId},
+    jobs::{self, JobId, JobState},
+    sla,
+};
+use serde::{Deserialize, Serialize};
+use tenants::{Role, StaffId, permission::may, staff, staff::StaffMember};
+use utoipa::{IntoParams, ToSchema};
+
+use super::change_roles;
+use crate::{
+    extract::{Ask, Id, Input, Staff},
+    problem::{Problem, ProblemDocument},
+};
+
+const PAGE: usize = 100;
+
+/// A member of staff.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: StaffId,
+    /// Name as colleagues know it.
+    name: String,
+    /// Mail address of the account.
+    email: String,
+    /// Roles.
+    roles: Vec<String>,
+    /// Whether the account may sign in.
+    active: bool,
+}
+
+/// Everybody who works here.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StaffList {
+    /// By name.
+    items: Vec<StaffItem>,
+}
+
+/// Roles to give.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RolesRequest {
+    /// The roles from now on: `clerk`, `lead`, `formEditor`, `budgetHolder`, `tenantAdmin`, `auditor`.
+    roles: Vec<String>,
+}
+
+/// A line of the trail.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: AuditEntryId,
+    /// When.
+    at: DateTime<Utc>,
+    /// Who; none when a resident or the product did it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    actor_id: Option<StaffId>,
+    /// What was done.
+    #[schema(example = "case.claim")]
+    action: String,
+    /// To what kind of thing.
+    object_kind: String,
+    /// To which one.
+    object_id: Option<uuid::Uuid>,
+    /// Values that tell more, never what people wrote.
+    #[schema(value_type = Object)]
+    details: serde_json::Value,
+}
+
+/// A piece of the trail.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditList {
+    /// Newest first.
+    items: Vec<AuditItem>,
+    /// Where the next piece begins; none at the end.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    next_cursor: Option<AuditEntryId>,
+}
+
+/// Where to go on.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct AuditQuery {
+    /// `nextCursor` of the answer before.
+    #[param(value_type = Option<uuid::Uuid>)]
+    cursor: Option<AuditEntryId>,
+}
+
+/// When a municipality is open and what it promises.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarDetail {
+    /// The calendar: zone, week, holidays and single days.
+    #[schema(value_type = Object)]
+    calendar: sla::CalendarDefinition,
+    /// The promise.
+    #[schema(value_type = Object)]
+    rule: sla::ServiceRule,
+    /// When a message that comes in now would fall due.
+    due_if_received_now_at: DateTime<Utc>,
+}
+
+/// Which jobs to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct JobQuery {
+    /// `queued` or `givenUp` (the default).
+    state: Option<String>,
+}
+
+/// A job.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct JobItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: JobId,
+    /// Which work.
+    kind: String,
+    /// `queued` or `givenUp`.
+    state: String,
+    /// How often it was tried.
+    attempts: i64,
+    /// Why the last try failed.
+    last_error: Option<String>,
+    /// Not before this instant.
+    run_at: DateTime<Utc>,
+}
+
+/// Jobs in a state.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct JobList {
+    /// Newest first, at most a hundred.
+    items: Vec<JobItem>,
+}
+
+fn item(member: StaffMember) -> StaffItem {
+    StaffItem {
+        id: member.id,
+        name: member.name,
+        email: member.email,
+        roles: member.roles.iter().map(ToString::to_string).collect(),
+        active: member.active,
+    }
+}
+
+/// Who works here
+#[utoipa::path(tag = "administration", operation_id = "listStaffMembers", security(("bearer" = [])), responses((status = 200, description = "Everybody", body = StaffList)))]
+#[get("/staff-members")]
+pub async fn list_staff(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let items = staff::all(&tx).await?.into_iter().map(item).collect();
+    Ok(HttpResponse::Ok().json(StaffList { items }))
+}
+
+/// Give somebody other roles
+///
+/// All sign-ins of that person end at once.
+#[utoipa::path(tag = "administration", operation_id = "setStaffMemberRoles", params(("id" = uuid::Uuid, Path, description = "Id of the member of staff")), request_body = RolesRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Changed", body = StaffItem),
+    (status = 409, description = "Nobody would be left who can manage people", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[put("/staff-members/{id}/roles")]
+pub async fn set_roles(actor: Staff<may::ManageStaff>, id: Id<StaffId>, request: Input<RolesRequest>) -> Result<HttpResponse, Problem> {
+    let roles = request
+        .0
+        .roles
+        .iter()
+        .map(|role| role.parse::<Role>())
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| Error::invalid("roles", "not_an_option"))?;
+    let tx = actor.write().await?;
+    let changed = change_roles(&tx, &actor.site.tenant, actor.member().id, id.0, &roles).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(item(changed)))
+}
+
+/// The trail of who did what
+#[utoipa::path(tag = "administration", operation_id = "listAuditEntries", params(AuditQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the trail", body = AuditList)))]
+#[get("/audit-entries")]
+pub async fn list_audit(reader: Staff<may::ReadAudit>, query: Ask<AuditQuery>) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let limit = u64::try_from(PAGE).unwrap_or(100) + 1;
+    let mut entries = audit::newest(&tx, query.0.cursor, limit).await?;
+    let more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    Ok(HttpResponse::Ok().json(AuditList {
+        next_cursor: entries.last().filter(|_| more).map(|last| last.id),
+        items: entries
+            .into_iter()
+            .map(|entry| AuditItem {
+                id: entry.id,
+                at: entry.at,
+                actor_id: entry.actor_id,
+                action: entry.action,
+                object_kind: entry.object_kind,
+                object_id: entry.object_id,
+                details: entry.details,
+            })
+            .collect(),
+    }))
+}
+
+/// When the municipality is open and what it promises
+#[utoipa::path(tag = "administration", operation_id = "getCalendar", security(("bearer" = [])), responses((status = 200, description = "Calendar and promise", body = CalendarDetail)))]
+#[get("/calendars/current")]
+pub async fn calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let current = sla::current(&tx).await?;
+    let due = current
+        .rule
+        .due(&current.calendar, tx.now())
+        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
+    Ok(HttpResponse::Ok().json(CalendarDetail {
+        calendar: (*current.definition).clone(),
+        rule: current.rule,
+        due_if_received_now_at: due.at,
+    }))
+}
+
+/// Jobs of the whole platform
+#[utoipa::path(tag = "administration", operation_id = "listJobs", params(JobQuery), security(("bearer" = [])), responses((status = 200, description = "The jobs", body = JobList)))]
+#[get("/jobs")]
+pub async fn list_jobs(operator: Staff<may::OperatePlatform>, query: Ask<JobQuery>) -> Result<HttpResponse, Problem> {
+    let state = match query.0.state.as_deref() {
+        None => JobState::GivenUp,
+        Some(state) => state.parse().map_err(|_| Error::invalid("state", "not_an_option"))?,
+    };
+    let tx = operator.site.read_shared().await?;
+    let items = jobs::list(&tx, state, 100)
+        .await?
+        .into_iter()
+        .map(|row| JobItem {
+            id: row.id,
+            kind: row.kind,
+            state: row.state.to_string(),
+            attempts: row.attempts,
+            last_error: row.last_error,
+            run_at: row.run_at,
+        })
+        .collect();
+    Ok(HttpResponse::Ok().json(JobList { items }))
+}
+
+/// Put a job that was given up back in line
+#[utoipa::path(tag = "administration", operation_id = "retryJob", params(("id" = uuid::Uuid, Path, description = "Id of the job")), security(("bearer" = [])), responses((status = 204, description = "Back in line")))]
+#[post("/jobs/{id}/_retry")]
+pub async fn retry_job(operator: Staff<may::OperatePlatform>, id: Id<JobId>) -> Result<HttpResponse, Problem> {
+    let tx = operator.write_shared().await?;
+    jobs::retry(&tx, id.0).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}

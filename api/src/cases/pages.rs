@@ -1,0 +1,491 @@
+//! The desk's pages.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use chrono::NaiveDateTime;
+use domain::{
+    Error, FieldErrors,
+    cases::{self, Case, CaseStatus, Closing, ContactResult, Counts, Filter, Kind, NewContact, Outcome, Preference},
+    gifts::{self, BudgetId, NewGift},
+    intake::{self, CopyStep},
+    scores, sla,
+};
+use serde::Deserialize;
+use tenants::{Grants, Permission, StaffId, TenantTx, permission::may, staff};
+
+use super::{
+    decode, encode,
+    view::{self, Badge, Line, Names},
+};
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{Ask, Name, Staff},
+    gifts::cents,
+    html::{self, FormState, Notice, Shell, dashed},
+    problem::Problem,
+};
+
+/// Cases on one page of the queue.
+const PAGE: u64 = 25;
+
+/// What the queue is asked for.
+#[derive(Deserialize, Default)]
+pub struct Query {
+    toon: Option<String>,
+    soort: Option<String>,
+    zoek: Option<String>,
+    na: Option<String>,
+}
+
+struct Row {
+    reference: String,
+    title: String,
+    kind: String,
+    status: Badge,
+    assignee: Option<String>,
+    promise: Badge,
+    due: String,
+}
+
+struct Choice {
+    value: String,
+    text: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "cases/queue.html")]
+struct QueuePage {
+    shell: Shell,
+    counts: Counts,
+    rows: Vec<Row>,
+    views: Vec<Choice>,
+    kinds: Vec<Choice>,
+    text: String,
+    filtered: bool,
+    next: Option<String>,
+    first: Option<String>,
+}
+
+async fn names(tx: &TenantTx) -> Result<Names, Error> {
+    Ok(staff::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect())
+}
+
+/// The queue: what falls due first on top, what is late above all.
+///
+/// # Errors
+/// When the reader may not read cases.
+pub async fn queue(staff: Staff<may::ReadCases>, query: Ask<Query>) -> Result<HttpResponse, Problem> {
+    let query = query.0;
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let now = tx.now();
+    let view = query.toon.as_deref().unwrap_or("open");
+    let kind = query.soort.as_deref().and_then(|kind| kind.parse::<Kind>().ok());
+    let text = query.zoek.clone().unwrap_or_default();
+    let filter = Filter {
+        closed: view == "gesloten",
+        kind,
+        assignee: (view == "mijn").then_some(staff.member().id),
+        unassigned: view == "vrij",
+        late_at: (view == "telaat").then_some(now),
+        text: Some(text.clone()).filter(|text| !text.trim().is_empty()),
+    };
+    // A link with an old place shows the list from its beginning.
+    let after = query.na.as_deref().and_then(|word| decode(word).ok());
+    let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
+    let counts = cases::counts(&tx, now).await?;
+    let names = names(&tx).await?;
+    let rows = page
+        .cases
+        .iter()
+        .map(|case| Row {
+            reference: case.reference.clone(),
+            title: case.title.clone(),
+            kind: view::kind(case, language),
+            status: view::status_badge(case, language),
+            assignee: case.assignee_id.and_then(|id| names.get(&id).cloned()),
+            promise: view::promise_badge(case, now, zone, language),
+            due: case.due_at.map(|due| language.moment(due, zone)).unwrap_or_default(),
+        })
+        .collect();
+    let choice = |value: &str, key: &str, chosen: bool| Choice {
+        value: value.to_owned(),
+        text: language.text(key),
+        chosen,
+    };
+    let mut kinds = vec![choice("", "queue-all-kinds", kind.is_none())];
+    kinds.extend(Kind::ALL.iter().map(|one| choice(one.as_str(), &format!("kind-{one}"), kind == Some(*one))));
+    let here = |next: Option<&str>| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("toon", view);
+        for (name, value) in [("soort", kind.map(Kind::as_str)), ("zoek", filter.text.as_deref()), ("na", next)] {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        format!("/balie?{}", query.finish())
+    };
+    html::ok(&QueuePage {
+        counts,
+        rows,
+        views: [("open", "queue-open"), ("mijn", "queue-mine"), ("vrij", "queue-unassigned"), ("telaat", "queue-late"), ("gesloten", "queue-closed")]
+            .into_iter()
+            .map(|(value, key)| choice(value, key, value == view))
+            .collect(),
+        kinds,
+        filtered: filter != Filter::default(),
+        text,
+        next: page.next.as_ref().map(|next| here(Some(&encode(next)))),
+        first: after.is_some().then(|| here(None)),
+        shell: Shell::staff(&staff),
+    })
+}
+
+struct ScoreView {
+    grade: i64,
+    words: String,
+    at: String,
+}
+
+struct GiftView {
+    description: String,
+    reason: String,
+    amount: String,
+    who: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "cases/case.html")]
+struct CasePage {
+    shell: Shell,
+    case: Case,
+    kind: String,
+    status: Badge,
+    promise: Badge,
+    due: Option<String>,
+    explanation: Vec<String>,
+    received: String,
+    preference: String,
+    call_times: Vec<String>,
+    assignee: Option<String>,
+    mine: bool,
+    may_handle: bool,
+    may_release: bool,
+    open: bool,
+    copy: Vec<CopyStep>,
+    timeline: Vec<Line>,
+    gifts: Vec<GiftView>,
+    may_give: bool,
+    budgets: Vec<Choice>,
+    results: Vec<Choice>,
+    outcomes: Vec<Choice>,
+    outcome: Option<String>,
+    score: Option<ScoreView>,
+    contact_form: FormState,
+    gift_form: FormState,
+    close_form: FormState,
+    notice: Option<Notice>,
+}
+
+/// What the page of a case shows besides the case: a refusal and the form it was about.
+#[derive(Default)]
+struct Aftermath {
+    contact: FormState,
+    gift: FormState,
+    close: FormState,
+    notice: Option<Notice>,
+}
+
+#[expect(clippy::too_many_lines, reason = "one page with many parts, each a line or two; splitting it would hide what the page reads")]
+async fn show<P: Grants>(staff: &Staff<P>, reference: &str, after: Aftermath, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let now = tx.now();
+    let case = cases::by_reference(&tx, reference).await?;
+    let names = names(&tx).await?;
+    let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
+    let receipt = intake::of_submission(&tx, case.submission_id).await?;
+    let due = sla::explain(&tx, case.id).await?;
+    let events = cases::events(&tx, case.id).await?;
+    let moments = cases::contact_moments(&tx, case.id).await?;
+    let may_give = staff.may(Permission::GiveGifts);
+    let budgets = if staff.may(Permission::ReadGifts) { gifts::budgets(&tx).await? } else { Vec::new() };
+    let mine = case.assignee_id == Some(staff.member().id);
+    let is_open = case.status != CaseStatus::Closed;
+    let choice = |value: &str, text: String, chosen: bool| Choice { value: value.to_owned(), text, chosen };
+    let results = ContactResult::ALL
+        .iter()
+        .filter(|result| **result != ContactResult::MailSent || case.preference == Preference::Mail)
+        .map(|result| {
+            let text = language.text(&format!("contact-{}", dashed(result.as_str())));
+            choice(result.as_str(), text, after.contact.chose("result", result.as_str()))
+        })
+        .collect();
+    let outcomes = Outcome::ALL
+        .iter()
+        .map(|outcome| {
+            let text = language.text(&format!("outcome-{}", dashed(outcome.as_str())));
+            choice(outcome.as_str(), text, after.close.chose("outcome", outcome.as_str()))
+        })
+        .collect();
+    let form = &receipt.form.form;
+    let call_times = case.call_times.as_array().map_or(Vec::new(), |keys| {
+        let field = form.with_role(domain::forms::Role::ContactCallTime).map_or("", |field| field.key.as_str());
+        keys.iter()
+            .filter_map(|key| key.as_str())
+            .map(|key| form.text(language.as_str(), &format!("{field}.{key}")).map_or(key, |(text, _)| text).to_owned())
+            .collect()
+    });
+    let score = scores::given(&tx, case.id).await?.map(|score| ScoreView {
+        grade: score.grade,
+        words: score.words,
+        at: language.instant(score.answered_at, zone),
+    });
+    let gifts = gifts::of_case(&tx, case.id)
+        .await?
+        .into_iter()
+        .map(|entry| GiftView {
+            description: entry.description,
+            reason: entry.reason,
+            amount: language.euros(entry.amount_cents),
+            who: name(entry.staff_id).unwrap_or_default(),
+            at: language.instant(entry.at, zone),
+        })
+        .collect();
+    html::page(
+        status,
+        &CasePage {
+            kind: view::kind(&case, language),
+            status: view::status_badge(&case, language),
+            promise: view::promise_badge(&case, now, zone, language),
+            due: case.due_at.map(|due| language.moment(due, zone)),
+            explanation: due.map_or(Vec::new(), |due| view::explanation(&due, language)),
+            received: language.instant(case.received_at, zone),
+            preference: language.text(&format!("preference-{}", case.preference)),
+            call_times,
+            assignee: name(case.assignee_id),
+            mine,
+            may_handle: staff.may(Permission::HandleCases),
+            may_release: case.assignee_id.is_some() && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
+            open: is_open,
+            copy: receipt.copy(language)?,
+            timeline: view::timeline(&events, &moments, &names, zone, language),
+            gifts,
+            may_give,
+            budgets: budgets
+                .iter()
+                .map(|budget| {
+                    let left = language.euros(budget.balance_cents);
+                    let year = budget.year.to_string();
+                    let text = language.text_with("gift-budget-choice", &[("name", &budget.name), ("year", &year), ("left", &left)]);
+                    choice(&budget.id.to_string(), text, after.gift.chose("budget", &budget.id.to_string()))
+                })
+                .collect(),
+            results,
+            outcomes,
+            outcome: case.outcome.map(|outcome| language.text(&format!("outcome-{}", dashed(outcome.as_str())))),
+            score,
+            contact_form: after.contact,
+            gift_form: after.gift,
+            close_form: after.close,
+            notice: after.notice,
+            shell: Shell::staff(staff),
+            case,
+        },
+    )
+}
+
+/// A message with everything that belongs to it.
+///
+/// # Errors
+/// When there is no such case, or the reader may not read cases.
+pub async fn case(staff: Staff<may::ReadCases>, reference: Name) -> Result<HttpResponse, Problem> {
+    show(&staff, &reference.0, Aftermath::default(), StatusCode::OK).await
+}
+
+/// Which form of the page a refusal is about.
+enum About {
+    Page,
+    Contact(Fields),
+    Gift(Fields),
+    Close(Fields),
+}
+
+/// Shows the page again with what went wrong: field errors at their fields, a refusal on top. Everything typed is still there.
+async fn refused<P: Grants>(staff: &Staff<P>, reference: &str, problem: Problem, about: About) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let code = problem.error().code();
+    if !(400..500).contains(&code.status()) || code == domain::Code::NotFound {
+        return Err(problem);
+    }
+    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
+    let (title, detail) = problem.words(language);
+    let mut after = Aftermath::default();
+    let errors = match problem.into_field_errors() {
+        Ok(errors) => errors,
+        Err(_) => {
+            after.notice = Some(Notice { tone: "error", text: format!("{title}. {detail}") });
+            FieldErrors::default()
+        }
+    };
+    match about {
+        About::Page => {}
+        About::Contact(fields) => after.contact = FormState::refused(fields, &errors, language),
+        About::Gift(fields) => after.gift = FormState::refused(fields, &errors, language),
+        About::Close(fields) => after.close = FormState::refused(fields, &errors, language),
+    }
+    show(staff, reference, after, status).await
+}
+
+fn back(reference: &str) -> HttpResponse {
+    html::see_other(&format!("/balie/meldingen/{reference}"))
+}
+
+/// Takes a case.
+///
+/// # Errors
+/// When the reader may not handle cases; that a colleague was first is told on the page.
+pub async fn claim(staff: Staff<may::HandleCases>, reference: Name, _: Posted) -> Result<HttpResponse, Problem> {
+    let done = async {
+        let tx = staff.write().await?;
+        let case = cases::by_reference(&tx, &reference.0).await?;
+        cases::claim(&tx, case.id, staff.member()).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(back(&reference.0)),
+        Err(problem) => refused(&staff, &reference.0, problem, About::Page).await,
+    }
+}
+
+/// Puts a case back.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn release(staff: Staff<may::HandleCases>, reference: Name, _: Posted) -> Result<HttpResponse, Problem> {
+    let done = async {
+        let tx = staff.write().await?;
+        let case = cases::by_reference(&tx, &reference.0).await?;
+        cases::release(&tx, case.id, staff.member()).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(back(&reference.0)),
+        Err(problem) => refused(&staff, &reference.0, problem, About::Page).await,
+    }
+}
+
+/// Logs a call, a try or a mail.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn log_contact(staff: Staff<may::HandleCases>, reference: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let done = async {
+        let mut errors = FieldErrors::default();
+        let result = fields.text("result").parse::<ContactResult>().ok();
+        if result.is_none() {
+            errors.add("result", "required_choice");
+        }
+        let at = typed_moment(fields.text("at"), &staff, &mut errors);
+        errors.into_result()?;
+        let tx = staff.write().await?;
+        let case = cases::by_reference(&tx, &reference.0).await?;
+        let contact = NewContact {
+            result: result.ok_or_else(|| Error::invalid("result", "required_choice"))?,
+            note: fields.text("note").to_owned(),
+            at,
+        };
+        cases::log_contact(&tx, case.id, staff.member(), contact).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(back(&reference.0)),
+        Err(problem) => refused(&staff, &reference.0, problem, About::Contact(fields)).await,
+    }
+}
+
+/// A moment as the browser's own field sends it, in the municipality's local time; nothing means now.
+fn typed_moment<P: Grants>(typed: &str, staff: &Staff<P>, errors: &mut FieldErrors) -> Option<chrono::DateTime<chrono::Utc>> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok());
+    let at = local.and_then(|local| local.and_local_timezone(staff.site.tenant.zone).earliest());
+    if at.is_none() {
+        errors.add("at", "not_a_moment");
+    }
+    at.map(|at| at.to_utc())
+}
+
+/// Gives an attention.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn give_gift(staff: Staff<may::GiveGifts>, reference: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let done = async {
+        let mut errors = FieldErrors::default();
+        let budget = fields.text("budget").parse::<BudgetId>().ok();
+        if budget.is_none() {
+            errors.add("budget", "required_choice");
+        }
+        let amount_cents = cents(fields.text("amount"));
+        if amount_cents.is_none() {
+            errors.add("amount", "not_an_amount");
+        }
+        errors.into_result()?;
+        let (Some(budget), Some(amount_cents)) = (budget, amount_cents) else {
+            return Err(Error::bug("checked above").into());
+        };
+        let tx = staff.write().await?;
+        let case = cases::by_reference(&tx, &reference.0).await?;
+        let gift = NewGift {
+            budget,
+            amount_cents,
+            description: fields.text("description").to_owned(),
+            reason: fields.text("reason").to_owned(),
+        };
+        gifts::give(&tx, case.id, staff.member(), gift).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(back(&reference.0)),
+        Err(problem) => refused(&staff, &reference.0, problem, About::Gift(fields)).await,
+    }
+}
+
+/// Closes a case.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn close(staff: Staff<may::HandleCases>, reference: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let done = async {
+        let outcome = fields
+            .text("outcome")
+            .parse::<Outcome>()
+            .map_err(|_| Error::invalid("outcome", "required_choice"))?;
+        let tx = staff.write().await?;
+        let case = cases::by_reference(&tx, &reference.0).await?;
+        let closing = Closing {
+            outcome,
+            note: fields.text("note").to_owned(),
+        };
+        cases::close(&tx, case.id, staff.member(), closing, staff.site.links()).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(back(&reference.0)),
+        Err(problem) => refused(&staff, &reference.0, problem, About::Close(fields)).await,
+    }
+}

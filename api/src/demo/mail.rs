@@ -1,0 +1,132 @@
+//! The mails of the demo, as their readers would see them. The addresses exist in demo mode only.
+
+use std::path::{Path, PathBuf};
+
+use actix_web::HttpResponse;
+use askama::Template;
+use domain::Error;
+use mail_parser::MessageParser;
+
+use crate::{
+    extract::{Guest, Name},
+    html::{self, Shell},
+    problem::Problem,
+};
+
+/// Mails on the page, newest first.
+const SHOWN: usize = 200;
+
+struct Mail {
+    file: String,
+    from: String,
+    to: String,
+    subject: String,
+    at: String,
+    body: String,
+}
+
+#[derive(Template)]
+#[template(path = "demo/mails.html")]
+struct MailsPage {
+    shell: Shell,
+    mails: Vec<Mail>,
+}
+
+#[derive(Template)]
+#[template(path = "demo/mail.html")]
+struct MailPage {
+    shell: Shell,
+    mail: Mail,
+    parts: Vec<(bool, String)>,
+}
+
+/// A text cut in pieces, of which addresses can be followed.
+fn parts(body: &str) -> Vec<(bool, String)> {
+    body.split_inclusive(char::is_whitespace)
+        .flat_map(|piece| {
+            let word = piece.trim_end();
+            let is_link = word.starts_with("http://") || word.starts_with("https://");
+            let (_, rest) = piece.split_at(word.len());
+            [(is_link, word.to_owned()), (false, rest.to_owned())]
+        })
+        .collect()
+}
+
+fn folder(guest: &Guest) -> PathBuf {
+    guest.site.house.settings.data_folder.join("mail")
+}
+
+fn parse(file: &str, bytes: &[u8]) -> Option<Mail> {
+    let message = MessageParser::default().parse(bytes)?;
+    let address = |list: Option<&mail_parser::Address<'_>>| {
+        list.and_then(|list| list.first())
+            .map(|one| match (one.name(), one.address()) {
+                (Some(name), Some(address)) => format!("{name} <{address}>"),
+                (_, Some(address)) => address.to_owned(),
+                _ => String::new(),
+            })
+            .unwrap_or_default()
+    };
+    Some(Mail {
+        file: file.to_owned(),
+        from: address(message.from()),
+        to: address(message.to()),
+        subject: message.subject().unwrap_or_default().to_owned(),
+        at: message.date().map(mail_parser::DateTime::to_rfc3339).unwrap_or_default(),
+        body: message.body_text(0).unwrap_or_default().into_owned(),
+    })
+}
+
+async fn names(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    let mut entries = tokio::fs::read_dir(folder).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if Path::new(&name).extension().is_some_and(|extension| extension == "eml") {
+            names.push(name);
+        }
+    }
+    // The name begins with the time.
+    names.sort_unstable_by(|left, right| right.cmp(left));
+    Ok(names)
+}
+
+/// All mails, newest first.
+///
+/// # Errors
+/// When the host is nobody's.
+pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
+    let folder = folder(&guest);
+    // No folder yet means no mail yet.
+    let names = names(&folder).await.unwrap_or_default();
+    let mut mails = Vec::new();
+    for name in names.into_iter().take(SHOWN) {
+        if let Ok(bytes) = tokio::fs::read(folder.join(&name)).await
+            && let Some(mail) = parse(&name, &bytes)
+        {
+            mails.push(mail);
+        }
+    }
+    html::ok(&MailsPage {
+        mails,
+        shell: Shell::guest(&guest),
+    })
+}
+
+/// One mail.
+///
+/// # Errors
+/// When there is no such mail.
+pub async fn read(guest: Guest, name: Name) -> Result<HttpResponse, Problem> {
+    let folder = folder(&guest);
+    // Only a name that is in the folder is opened: nothing typed becomes a path.
+    let known = names(&folder).await.unwrap_or_default();
+    let name = known.into_iter().find(|known| *known == name.0).ok_or(Error::NotFound)?;
+    let bytes = tokio::fs::read(folder.join(&name)).await.map_err(|_| Error::NotFound)?;
+    let mail = parse(&name, &bytes).ok_or(Error::NotFound)?;
+    html::ok(&MailPage {
+        parts: parts(&mail.body),
+        mail,
+        shell: Shell::guest(&guest),
+    })
+}

@@ -1,0 +1,291 @@
+//! The demo: two invented municipalities and the platform, with six weeks of invented messages, made by the product's own verbs on a
+//! clock that walks through those weeks. Nobody in it exists.
+
+pub mod mail;
+mod messages;
+mod story;
+
+use anyhow::{Context as _, bail};
+use chrono_tz::Europe::Amsterdam;
+use domain::{
+    Language,
+    forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
+    gifts::{self, NewBudget},
+    practices::{self, Confirmed},
+    sla::{self, CalendarDefinition, ServiceRule},
+    style::{Corner, Font, HouseStyle, Mark},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use tenants::{
+    Clock, ContactDetails, Db, PoolSettings, Role, TenantId, TenantKind,
+    staff::{self, NewStaff, PasswordCost},
+    tenant::{self, NewTenant},
+};
+
+use crate::{html::dashed, settings::Settings};
+
+/// Password of every demo account. Shown on the sign-in page of the demo and nowhere used outside of it.
+pub const PASSWORD: &str = "welkom bij gehoord";
+
+/// The practice that the demo publishes: a real text with an invented contact person.
+const PRACTICE: &[u8] = include_bytes!("../../../domain/src/practices/fixtures/klantenservice.txt");
+
+struct Place {
+    slug: &'static str,
+    name: &'static str,
+    phone: &'static str,
+    post: &'static str,
+    messages: usize,
+    people: &'static [(&'static str, &'static str, &'static [Role])],
+}
+
+const PLACES: [Place; 2] = [
+    Place {
+        slug: "waterdam",
+        name: "Gemeente Waterdam",
+        phone: "14 0123",
+        post: "Postbus 10, 1234 AB Waterdam",
+        messages: 58,
+        people: &[
+            ("balie", "Sanne de Boer", &[Role::Clerk]),
+            ("collega", "Yusuf Demir", &[Role::Clerk]),
+            ("teamleider", "Marijke Hofstra", &[Role::Lead]),
+            ("formulieren", "Eline Postma", &[Role::FormEditor]),
+            ("budget", "Wim Kuiper", &[Role::BudgetHolder]),
+            ("beheer", "Nadia Amrani", &[Role::TenantAdmin]),
+            ("controle", "Pieter Brands", &[Role::Auditor]),
+        ],
+    },
+    Place {
+        slug: "heuvelrode",
+        name: "Gemeente Heuvelrode",
+        phone: "14 0456",
+        post: "Postbus 200, 6543 ZX Heuvelrode",
+        messages: 29,
+        people: &[
+            ("balie", "Joost Lemmens", &[Role::Clerk]),
+            ("collega", "Fleur Janssen", &[Role::Clerk]),
+            ("teamleider", "Karin Schepers", &[Role::Lead]),
+            ("formulieren", "Bram Cuypers", &[Role::FormEditor]),
+            ("budget", "Ans Vroemen", &[Role::BudgetHolder]),
+            ("beheer", "Tom Willems", &[Role::TenantAdmin]),
+            ("controle", "Lotte Peters", &[Role::Auditor]),
+        ],
+    },
+];
+
+/// The platform's own people.
+const OPERATORS: [(&str, &str, &[Role]); 1] = [("platform", "Iris van Loon", &[Role::PlatformOperator])];
+
+/// An account of the demo.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Address to sign in with.
+    pub email: String,
+    /// Name.
+    pub name: &'static str,
+    /// Roles in words.
+    pub roles: String,
+}
+
+/// The accounts of an organisation of the demo, for its sign-in page and the table at the start.
+#[must_use]
+pub fn accounts(slug: &str, language: Language) -> Vec<Account> {
+    let people: &[(&str, &'static str, &[Role])] = match PLACES.iter().find(|place| place.slug == slug) {
+        Some(place) => place.people,
+        None => &OPERATORS,
+    };
+    people
+        .iter()
+        .map(|(account, name, roles)| Account {
+            email: format!("{account}@{slug}.example"),
+            name,
+            roles: roles
+                .iter()
+                .map(|role| language.text(&format!("role-{}", dashed(role.as_str()))))
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
+        .collect()
+}
+
+fn style(slug: &str) -> HouseStyle {
+    match slug {
+        "waterdam" => HouseStyle {
+            primary: "#095c51".to_owned(),
+            accent: "#01558b".to_owned(),
+            neutral: "#45545c".to_owned(),
+            font: Font::SourceSans3,
+            corner: Corner::Soft,
+            mark: Mark::Waves,
+        },
+        "heuvelrode" => HouseStyle {
+            primary: "#a1260d".to_owned(),
+            accent: "#7a2048".to_owned(),
+            neutral: "#5c5045".to_owned(),
+            font: Font::NotoSans,
+            corner: Corner::Round,
+            mark: Mark::Hills,
+        },
+        _ => HouseStyle::platform(),
+    }
+}
+
+/// Loads the demo unless it is there already. Gives back whether it was loaded now.
+///
+/// # Errors
+/// When the database does not answer, or holds half a demo because an earlier load was broken off.
+pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<bool> {
+    let now = Clock::system().now();
+    let clock = Clock::standing_at(now - story::SPAN);
+    let pool = PoolSettings {
+        max_connections: settings.database.max_connections,
+        ..PoolSettings::default()
+    };
+    let db = Db::connect(settings.database_url().expose_secret(), pool, clock).await?;
+    let known = {
+        let tx = db.platform_read().await?;
+        tenant::all(&tx).await?
+    };
+    // The platform is founded last: its being there tells that the rest is.
+    if known.iter().any(|tenant| tenant.kind == TenantKind::Platform) {
+        db.close().await?;
+        return Ok(false);
+    }
+    if !known.is_empty() {
+        bail!(
+            "the database holds half a demo, because an earlier start was broken off: remove {} and start again",
+            settings.data_folder.join("gehoord.db").display()
+        );
+    }
+    for place in &PLACES {
+        let id = found(&db, place).await?;
+        people(&db, id, place.slug, place.people, cost).await?;
+        furnish(&db, id).await?;
+        story::tell(&db, id, settings, place.messages, now).await?;
+    }
+    platform(&db, cost).await?;
+    db.close().await?;
+    Ok(true)
+}
+
+async fn found(db: &Db, place: &Place) -> anyhow::Result<TenantId> {
+    let tx = db.platform().await?;
+    let new = NewTenant {
+        kind: TenantKind::Municipality,
+        slug: place.slug.to_owned(),
+        name: place.name.to_owned(),
+        zone: Amsterdam,
+        languages: vec!["nl".to_owned(), "en".to_owned()],
+        style: serde_json::to_value(style(place.slug))?,
+        contact: ContactDetails {
+            phone: Some(place.phone.to_owned()),
+            post: Some(place.post.to_owned()),
+            website: Some(format!("https://www.{}.example", place.slug)),
+            email: format!("klantenservice@{}.example", place.slug),
+        },
+        hosts: vec![format!("{}.localhost", place.slug)],
+    };
+    let id = tenant::found(&tx, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn people(db: &Db, id: TenantId, slug: &str, people: &[(&str, &str, &[Role])], cost: PasswordCost) -> anyhow::Result<()> {
+    let mut hashes = Vec::new();
+    for _ in people {
+        hashes.push(cost.hash(SecretString::from(PASSWORD)).await?);
+    }
+    let tx = db.write(id).await?;
+    for ((account, name, roles), password_hash) in people.iter().zip(hashes) {
+        let new = NewStaff {
+            email: format!("{account}@{slug}.example"),
+            name: (*name).to_owned(),
+            password_hash,
+            roles: roles.to_vec(),
+        };
+        staff::add(&tx, new).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Calendar, promise, form and budget.
+async fn furnish(db: &Db, id: TenantId) -> anyhow::Result<()> {
+    let tx = db.write(id).await?;
+    sla::set_calendar(&tx, &CalendarDefinition::office_hours(Amsterdam), None).await?;
+    sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None).await?;
+    let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
+    forms::publish(&tx, "klacht-tip-compliment", definition, "Eerste versie", None).await?;
+    let year = chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam));
+    let budget = NewBudget {
+        name: "Attenties klantenservice".to_owned(),
+        year,
+        allocated_cents: 150_000,
+        cap_cents: 5_000,
+    };
+    gifts::open_budget(&tx, budget).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
+    let tx = db.platform().await?;
+    let new = NewTenant {
+        kind: TenantKind::Platform,
+        slug: "gehoord".to_owned(),
+        name: "Gehoord".to_owned(),
+        zone: Amsterdam,
+        languages: vec!["nl".to_owned(), "en".to_owned()],
+        style: serde_json::to_value(style("gehoord"))?,
+        contact: ContactDetails {
+            email: "platform@gehoord.example".to_owned(),
+            ..ContactDetails::default()
+        },
+        hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
+    };
+    let id = tenant::found(&tx, new).await?;
+    tx.commit().await?;
+    people(db, id, "gehoord", &OPERATORS, cost).await?;
+    let tx = db.write(id).await?;
+    let operator = staff::all(&tx)
+        .await?
+        .into_iter()
+        .next()
+        .context("the platform has no operator")?
+        .id;
+    let imported = practices::import(&tx, "klantenservice.txt", PRACTICE, Some(operator)).await?;
+    let confirmed = Confirmed {
+        title: "Klantenservice samen met inwoners".to_owned(),
+        municipality: "Schagen".to_owned(),
+        practice_type: "Praktijkvoorbeeld".to_owned(),
+    };
+    practices::publish(&tx, imported.practice.id, operator, confirmed).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The table that is printed at the start.
+#[must_use]
+pub fn welcome(port: u16) -> String {
+    use std::fmt::Write as _;
+
+    let mut table = String::from("\n  Gehoord (demo: invented municipalities, invented people)\n\n");
+    let mut row = |what: &str, value: &str| {
+        let _ = writeln!(table, "  {what:<28} {value}");
+    };
+    for place in &PLACES {
+        row(place.name, &format!("http://{}.localhost:{port}/", place.slug));
+    }
+    row("Platform", &format!("http://localhost:{port}/praktijkvoorbeelden"));
+    row("Mails", &format!("http://waterdam.localhost:{port}/dev/mail"));
+    row("API", &format!("http://waterdam.localhost:{port}/api/v1/docs"));
+    let _ = writeln!(table, "\n  Sign in at /inloggen, password for everybody: {PASSWORD}\n");
+    let slugs = PLACES.iter().map(|place| place.slug).chain(["gehoord"]);
+    for slug in slugs {
+        for account in accounts(slug, Language::English) {
+            let _ = writeln!(table, "  {:<28} {:<20} {}", account.email, account.name, account.roles);
+        }
+    }
+    table
+}

@@ -1,0 +1,216 @@
+//! Six weeks at the desk, told in order of time.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono_tz::{Europe::Amsterdam, Tz};
+use domain::{
+    Language,
+    cases::{self, CaseId, Closing, ContactResult, NewContact, Outcome},
+    forms::{self, RawAnswers},
+    gifts::{self, NewGift},
+    intake,
+    scores,
+    sla::{Calendar, CalendarDefinition},
+};
+use tenants::{Db, TenantDirectory, TenantId, staff, staff::StaffMember};
+
+use super::messages::{self, Message};
+use crate::settings::Settings;
+
+/// How far back the demo begins.
+pub const SPAN: TimeDelta = TimeDelta::days(42);
+
+/// Something that happens to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Act {
+    Receive,
+    Claim,
+    Try,
+    Talk,
+    Gift,
+    Close,
+    Score,
+}
+
+/// What a message has become so far.
+#[derive(Clone, Default)]
+struct Progress {
+    case: Option<CaseId>,
+    receipt: String,
+}
+
+/// The message that nobody picked up in time.
+const FORGOTTEN: usize = 3;
+/// Every so many messages the resident gets an attention.
+const GIFT_EVERY: usize = 9;
+/// Every so many messages the first call finds nobody at home.
+const TRY_EVERY: usize = 5;
+/// Two of so many residents give a score.
+const SCORE_EVERY: usize = 3;
+
+/// The first minute of the next opening after `at`, plus `later`.
+fn opening(calendar: &Calendar, at: DateTime<Utc>, later: TimeDelta) -> Option<DateTime<Utc>> {
+    let day = calendar.next_open_day(calendar.local_day(at))?;
+    let (from, _) = *calendar.openings(day).first()?;
+    let local = day.and_hms_opt(from / 60, from % 60, 0)?;
+    let zone: Tz = calendar.zone();
+    Some(local.and_local_timezone(zone).earliest()?.to_utc() + later)
+}
+
+/// When each message comes in and what follows; only what lies before `now`.
+fn plan(count: usize, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize, Act)> {
+    let mut acts = Vec::new();
+    let total = i64::try_from(count).unwrap_or(1).max(1);
+    for number in 0..count {
+        let step = i64::try_from(number).unwrap_or(0);
+        // Evenly over the span, the newest a quarter of an hour old, at all hours of the day as residents do.
+        let received = now - TimeDelta::minutes(15) - SPAN * i32::try_from(total - 1 - step).unwrap_or(0) / i32::try_from(total).unwrap_or(1);
+        acts.push((received, number, Act::Receive));
+        // Counted from the newest: the message that fell between two chairs came in some days ago.
+        if count - number == FORGOTTEN + 3 {
+            continue;
+        }
+        let minute = TimeDelta::minutes(20 + step * 7 % 190);
+        let Some(claimed) = opening(calendar, received, minute) else { continue };
+        acts.push((claimed, number, Act::Claim));
+        let mut talked = claimed + TimeDelta::minutes(10);
+        if number % TRY_EVERY == 2 {
+            acts.push((talked, number, Act::Try));
+            talked += TimeDelta::hours(3);
+        }
+        acts.push((talked, number, Act::Talk));
+        if number % GIFT_EVERY == 4 {
+            acts.push((talked + TimeDelta::minutes(25), number, Act::Gift));
+        }
+        let days = u64::try_from(1 + step % 3).unwrap_or(1);
+        let closed = opening(calendar, talked, TimeDelta::minutes(45 + step * 5 % 60)).map(|at| at + Days::new(days - 1));
+        if let Some(closed) = closed {
+            acts.push((closed, number, Act::Close));
+            if number % SCORE_EVERY != 1 {
+                acts.push((closed + TimeDelta::hours(9), number, Act::Score));
+            }
+        }
+    }
+    acts.retain(|(at, _, _)| *at < now);
+    acts.sort();
+    acts
+}
+
+/// Tells the story of one municipality: everything goes through the product's own verbs, at the instant it happened.
+pub(super) async fn tell(db: &Db, id: TenantId, settings: &Settings, count: usize, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let directory = TenantDirectory::new(db.clone());
+    let tenant = directory.by_id(id).await?.context("the municipality was founded a moment ago")?;
+    let links = settings.link_base();
+    let people = {
+        let tx = db.read(id).await?;
+        staff::all(&tx).await?
+    };
+    let handlers: Vec<StaffMember> = people
+        .into_iter()
+        .filter(|member| member.roles.contains(&tenants::Role::Clerk) || member.roles.contains(&tenants::Role::Lead))
+        .collect();
+    let today = now.with_timezone(&Amsterdam).date_naive();
+    let calendar = Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?;
+    let mut progress = vec![Progress::default(); count];
+    for (at, number, act) in plan(count, &calendar, now) {
+        db.clock().advance(at - db.now());
+        let message = messages::message(number, count);
+        let handler = handlers.get(number % handlers.len().max(1)).context("a desk without people")?;
+        let Some(state) = progress.get_mut(number) else { continue };
+        let tx = db.write(id).await?;
+        if act == Act::Receive {
+            let form = forms::live(&tx, "klacht-tip-compliment").await?;
+            let answers = answers(&message);
+            let submitted = intake::submit_direct(&tx, &form, &answers, Language::Dutch, &tenant)
+                .await
+                .with_context(|| format!("message {number}"))?;
+            *state = Progress {
+                case: submitted.case.map(|case| case.id),
+                receipt: submitted.receipt,
+            };
+            tx.commit().await?;
+            continue;
+        }
+        let Some(case) = state.case else { continue };
+        match act {
+            Act::Receive => {}
+            Act::Claim => {
+                cases::claim(&tx, case, handler).await?;
+            }
+            Act::Try => {
+                let contact = NewContact {
+                    result: ContactResult::NoAnswer,
+                    note: "Geen gehoor. Ik bel vanmiddag nog een keer.".to_owned(),
+                    at: None,
+                };
+                cases::log_contact(&tx, case, handler, contact).await?;
+            }
+            Act::Talk => {
+                let by_mail = message.preference == "mailen";
+                if message.preference != "geen" {
+                    let contact = NewContact {
+                        result: if by_mail { ContactResult::MailSent } else { ContactResult::Conversation },
+                        note: messages::note(number).to_owned(),
+                        at: None,
+                    };
+                    cases::log_contact(&tx, case, handler, contact).await?;
+                }
+            }
+            Act::Gift => {
+                if let Some(budget) = gifts::budgets(&tx).await?.first() {
+                    let (description, reason, amount_cents) = messages::gift(number);
+                    let gift = NewGift {
+                        budget: budget.id,
+                        amount_cents,
+                        description: description.to_owned(),
+                        reason: reason.to_owned(),
+                    };
+                    gifts::give(&tx, case, handler, gift).await?;
+                }
+            }
+            Act::Close => {
+                let (outcome, note) = match message.kind {
+                    "klacht" => (Outcome::SolvedTogether, "Samen opgelost. De inwoner is tevreden met deze oplossing."),
+                    "tip" => (Outcome::PassedOn, "De tip is besproken met het team. De inwoner hoort wat wij ermee doen."),
+                    _ => (Outcome::PassedOn, "Het compliment is doorgegeven aan de collega."),
+                };
+                let closing = Closing {
+                    outcome,
+                    note: note.to_owned(),
+                };
+                cases::close(&tx, case, handler, closing, (&tenant, &links)).await?;
+            }
+            Act::Score => {
+                if message.preference != "geen" {
+                    let (grade, words) = messages::score(number);
+                    scores::give(&tx, &state.receipt, Some(grade), words).await?;
+                }
+            }
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+fn answers(message: &Message) -> RawAnswers {
+    let mut answers = RawAnswers::default();
+    let mut put = |field: &str, value: &str| {
+        if !value.is_empty() {
+            answers.0.insert(field.to_owned(), vec![value.to_owned()]);
+        }
+    };
+    put("soort", message.kind);
+    put("kort", message.title);
+    put("verhaal", message.story);
+    put("plek", message.place);
+    put("reactie", message.preference);
+    if message.preference != "geen" {
+        put("naam", &message.name);
+        put("email", &message.email);
+    }
+    if message.preference == "bellen" {
+        put("wanneer", message.when);
+        put("telefoon", &message.phone);
+    }
+    answers
+}

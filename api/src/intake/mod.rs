@@ -1,0 +1,5 @@
+//! Handing in: the form step by step, the check, the receipt.
+
+pub mod api;
+pub mod pages;
+mod view;

@@ -1,0 +1,4 @@
+//! The exchange: published practices for everybody, drafts for their editors.
+
+pub mod api;
+pub mod pages;

@@ -1,0 +1,314 @@
+//! Practices as pages.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    FieldErrors,
+    practices::{self, Block, Confirmed, Contact, FieldName, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, PublishedPractice, Status},
+};
+use serde::Deserialize;
+use tenants::{Permission, permission::may};
+
+use crate::{
+    csrf::{Posted, Upload},
+    extract::{Ask, Guest, Id, Name, Platform, Staff},
+    html::{self, FormState, Shell, dashed},
+    limits,
+    problem::Problem,
+};
+
+/// Practices on one page.
+const PAGE: usize = 20;
+
+struct Card {
+    slug: String,
+    title: String,
+    summary: String,
+    about: String,
+}
+
+#[derive(Template)]
+#[template(path = "practices/published.html")]
+struct PublishedPage {
+    shell: Shell,
+    cards: Vec<Card>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "practices/practice.html")]
+struct PracticePage {
+    shell: Shell,
+    practice: PublishedPractice,
+    about: String,
+    published: String,
+}
+
+/// Where to go on.
+#[derive(Deserialize)]
+pub struct After {
+    na: Option<String>,
+}
+
+fn about(practice: &PublishedPractice) -> String {
+    [
+        practice.municipality.clone(),
+        practice.year.map(|year| year.to_string()),
+        practice.practice_type.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ")
+}
+
+/// Practices that everybody may read.
+///
+/// # Errors
+/// On a host that is not the platform's.
+pub async fn published(_: Platform, guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
+    let tx = guest.site.read_shared().await?;
+    let before = after.0.na.and_then(|word| word.parse().ok());
+    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
+    let mut practices = practices::published(&tx, before, limit).await?;
+    let more = practices.len() > PAGE;
+    practices.truncate(PAGE);
+    html::ok(&PublishedPage {
+        next: practices.last().filter(|_| more).map(|last| format!("/praktijkvoorbeelden?na={}", last.id)),
+        cards: practices
+            .iter()
+            .map(|practice| Card {
+                slug: practice.slug.clone(),
+                title: practice.title.clone(),
+                summary: practice.summary.clone(),
+                about: about(practice),
+            })
+            .collect(),
+        shell: Shell::guest(&guest),
+    })
+}
+
+/// One practice.
+///
+/// # Errors
+/// When there is no such practice.
+pub async fn read(_: Platform, guest: Guest, slug: Name) -> Result<HttpResponse, Problem> {
+    let tx = guest.site.read_shared().await?;
+    let practice = practices::published_by_slug(&tx, &slug.0).await?;
+    let language = guest.site.language;
+    html::ok(&PracticePage {
+        about: about(&practice),
+        published: language.day(practice.published_at.with_timezone(&guest.site.tenant.zone).date_naive()),
+        practice,
+        shell: Shell::guest(&guest),
+    })
+}
+
+struct DraftRow {
+    id: PracticeId,
+    title: String,
+    source_name: String,
+    published: bool,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "practices/drafts.html")]
+struct DraftsPage {
+    shell: Shell,
+    rows: Vec<DraftRow>,
+    may_edit: bool,
+    errors: Vec<(String, String)>,
+}
+
+async fn drafts_page(staff: &Staff<impl tenants::Grants>, errors: Vec<(String, String)>, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let tx = staff.read().await?;
+    let rows = practices::list(&tx)
+        .await?
+        .into_iter()
+        .map(|practice| DraftRow {
+            id: practice.id,
+            title: practice.title,
+            source_name: practice.source_name,
+            published: practice.status == PracticeStatus::Published,
+            at: language.instant(practice.created_at, staff.site.tenant.zone),
+        })
+        .collect();
+    html::page(
+        status,
+        &DraftsPage {
+            rows,
+            may_edit: staff.may(Permission::EditPractices),
+            errors,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// The practices this organisation works on.
+///
+/// # Errors
+/// When the reader may not read drafts.
+pub async fn drafts(staff: Staff<may::ReadPractices>) -> Result<HttpResponse, Problem> {
+    drafts_page(&staff, Vec::new(), StatusCode::OK).await
+}
+
+/// Imports a text file.
+///
+/// # Errors
+/// When the reader may not edit practices; what cannot be read is told on the page.
+pub async fn import(staff: Staff<may::EditPractices>, upload: Upload) -> Result<HttpResponse, Problem> {
+    if upload.bytes.len() > limits::IMPORT {
+        return Err(Problem::code(domain::Code::TooLarge));
+    }
+    let done = async {
+        let tx = staff.write().await?;
+        let imported = practices::import(&tx, &upload.name, &upload.bytes, Some(staff.member().id)).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(imported.practice.id)
+    };
+    match done.await {
+        Ok(id) => Ok(html::see_other(&format!("/beheer/praktijkvoorbeelden/{id}"))),
+        Err(problem) => {
+            let errors = problem.into_field_errors()?;
+            let words = crate::problem::worded(&errors, staff.site.language)
+                .into_iter()
+                .map(|(_, _, sentence)| ("file".to_owned(), sentence))
+                .collect();
+            drafts_page(&staff, words, StatusCode::BAD_REQUEST).await
+        }
+    }
+}
+
+struct ReportRow {
+    field: String,
+    status: String,
+    tone: &'static str,
+    details: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "practices/draft.html")]
+struct DraftPage {
+    shell: Shell,
+    practice: Practice,
+    fields: PracticeFields,
+    contact: Contact,
+    report: Vec<ReportRow>,
+    form: FormState,
+    title: String,
+    municipality: String,
+    practice_type: String,
+    may_edit: bool,
+    published: Option<String>,
+    imported: String,
+}
+
+fn tone(status: Status) -> &'static str {
+    match status {
+        Status::Ok => "safe",
+        Status::Derived => "neutral",
+        Status::Empty | Status::Absent => "inactive",
+        Status::Warning => "warning",
+        Status::PersonalData => "danger",
+    }
+}
+
+/// The report, field by field: the weightiest status of each, and every finding that needs a look.
+fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
+    FieldName::ALL
+        .iter()
+        .filter_map(|field| {
+            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.field == *field).collect();
+            let weight = |status: Status| match status {
+                Status::PersonalData => 5,
+                Status::Warning => 4,
+                Status::Derived => 3,
+                Status::Ok => 2,
+                Status::Empty => 1,
+                Status::Absent => 0,
+            };
+            let status = own.iter().map(|finding| finding.status).max_by_key(|status| weight(*status))?;
+            let details = own
+                .iter()
+                .filter(|finding| !matches!(finding.status, Status::Ok | Status::Absent | Status::Empty))
+                .map(|finding| {
+                    let lines: Vec<String> = finding.lines.iter().map(ToString::to_string).collect();
+                    let text = language.text_with(&format!("finding-{}", finding.code), &[("about", &finding.about)]);
+                    if lines.is_empty() {
+                        text
+                    } else {
+                        language.text_with("finding-with-lines", &[("text", &text), ("lines", &lines.join(", "))])
+                    }
+                })
+                .collect();
+            Some(ReportRow {
+                field: language.text(&format!("practice-field-{}", dashed(field.as_str()))),
+                status: language.text(&format!("finding-status-{}", dashed(status.as_str()))),
+                tone: tone(status),
+                details,
+            })
+        })
+        .collect()
+}
+
+async fn draft_page(staff: &Staff<impl tenants::Grants>, id: PracticeId, form: FormState, status: StatusCode) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let tx = staff.read().await?;
+    let practice = practices::get(&tx, id).await?;
+    let fields = practice.fields()?;
+    html::page(
+        status,
+        &DraftPage {
+            contact: practice.contact()?,
+            report: report(&practice.findings()?, language),
+            title: practice.title.clone(),
+            municipality: practice.municipality.clone().unwrap_or_default(),
+            practice_type: practice.practice_type.clone().unwrap_or_default(),
+            published: practice.published_at.map(|at| language.instant(at, staff.site.tenant.zone)),
+            imported: language.instant(practice.created_at, staff.site.tenant.zone),
+            may_edit: staff.may(Permission::EditPractices),
+            fields,
+            practice,
+            form,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// A draft with the report of its import.
+///
+/// # Errors
+/// When there is no such draft.
+pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> Result<HttpResponse, Problem> {
+    draft_page(&staff, id.0, FormState::empty(), StatusCode::OK).await
+}
+
+/// Publishes a draft.
+///
+/// # Errors
+/// As [`draft`]; what is missing is told on the page.
+pub async fn publish(staff: Staff<may::EditPractices>, id: Id<PracticeId>, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let confirmed = Confirmed {
+        title: fields.text("title").to_owned(),
+        municipality: fields.text("municipality").to_owned(),
+        practice_type: fields.text("practiceType").to_owned(),
+    };
+    let done = async {
+        let tx = staff.write().await?;
+        practices::publish(&tx, id.0, staff.member().id, confirmed).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    let language = staff.site.language;
+    match done.await {
+        Ok(()) => Ok(html::see_other(&format!("/beheer/praktijkvoorbeelden/{}", id.0))),
+        Err(problem) => {
+            let errors: FieldErrors = problem.into_field_errors()?;
+            let form = FormState::refused(fields, &errors, language);
+            draft_page(&staff, id.0, form, StatusCode::BAD_REQUEST).await
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The rapportcijfer over the API.
+
+use actix_web::{HttpResponse, get, post};
+use chrono::{DateTime, Utc};
+use domain::scores::{self, Invitation};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    extract::{Municipality, Name},
+    idempotent::{Created, Creating},
+    problem::{Problem, ProblemDocument},
+};
+
+/// An invitation to give a score.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvitationDetail {
+    /// The number of the message it is about.
+    reference: String,
+    /// The score that was given, if one was.
+    score: Option<ScoreItem>,
+    /// Whether the time for it is over.
+    expired: bool,
+}
+
+/// A score.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScoreItem {
+    /// 1 to 10.
+    grade: i64,
+    /// In the resident's words.
+    words: String,
+    /// When.
+    answered_at: DateTime<Utc>,
+}
+
+/// A score to give.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ScoreRequest {
+    /// 1 to 10.
+    #[schema(example = 8)]
+    grade: i64,
+    /// A few words.
+    #[serde(default)]
+    words: String,
+}
+
+fn item(score: domain::scores::Score) -> ScoreItem {
+    ScoreItem {
+        grade: score.grade,
+        words: score.words,
+        answered_at: score.answered_at,
+    }
+}
+
+fn detail(found: Invitation) -> InvitationDetail {
+    InvitationDetail {
+        reference: found.case.reference,
+        score: found.given.map(item),
+        expired: found.expired,
+    }
+}
+
+/// An invitation, by its code
+///
+/// Looking never stores anything.
+#[utoipa::path(tag = "scores", operation_id = "getScoreInvitation", params(("code" = String, Path, description = "Code of the link in the mail, or of the receipt")), responses((status = 200, description = "The invitation", body = InvitationDetail)))]
+#[get("/score-invitations/{code}")]
+pub async fn invitation(site: Municipality, code: Name) -> Result<HttpResponse, Problem> {
+    let tx = site.0.read().await?;
+    Ok(HttpResponse::Ok().json(detail(scores::find(&tx, &code.0).await?)))
+}
+
+/// Give a score, once
+#[utoipa::path(tag = "scores", operation_id = "createScore", params(
+    ("code" = String, Path, description = "Code of the link in the mail, or of the receipt"),
+    ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
+), request_body = ScoreRequest, responses(
+    (status = 201, description = "Thank you", body = ScoreItem),
+    (status = 409, description = "A score was given before", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 410, description = "The time for it is over", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/score-invitations/{code}/scores")]
+pub async fn give(site: Municipality, code: Name, creating: Creating<ScoreRequest>) -> Result<HttpResponse, Problem> {
+    creating
+        .once(&site.0, None, async |tx, request: ScoreRequest| {
+            let score = scores::give(tx, &code.0, Some(request.grade), &request.words).await?;
+            Ok(Created {
+                body: item(score),
+                location: Some(format!("/api/v1/score-invitations/{}", code.0)),
+            })
+        })
+        .await
+}

@@ -1,0 +1,4 @@
+//! The rapportcijfer.
+
+pub mod api;
+pub mod pages;

@@ -1,0 +1,160 @@
+//! The front door, and what every page hangs on: stylesheets, language, health.
+
+pub mod api;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::time::Duration,
+    http::header,
+};
+use askama::Template;
+use domain::{
+    Language,
+    forms,
+    practices::{self, PublishedPractice},
+    style::HouseStyle,
+};
+use tenants::TenantKind;
+
+use crate::{
+    csrf::{self, Posted},
+    extract::{Guest, Name, Site, house},
+    html::{self, LANGUAGE_COOKIE, Shell},
+    problem::Problem,
+};
+
+/// Whether this process answers and its database too, for a load balancer. Needs no host.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn health(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let house = house(&request)?;
+    let tx = house.db.platform_read().await?;
+    domain::jobs::waiting(&tx).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n"))
+}
+
+/// Search engines may read what is public, not receipts and scores.
+pub async fn robots() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("User-agent: *\nDisallow: /melding/\nDisallow: /cijfer/\nDisallow: /balie\nDisallow: /beheer\nDisallow: /inloggen\nDisallow: /api/\n")
+}
+
+/// Browsers ask for it on their own; there is none, and that is no error.
+pub async fn icon() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((header::CACHE_CONTROL, "public, max-age=86400"))
+        .finish()
+}
+
+/// A stylesheet, font or picture, kept by browsers for ever.
+///
+/// # Errors
+/// When there is no such file.
+pub async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let house = house(&request)?;
+    let part = |name| request.match_info().get(name).unwrap_or_default();
+    house
+        .assets
+        .answer(&request, part("hash"), part("path"))
+        .ok_or_else(|| domain::Error::NotFound.into())
+}
+
+/// The stylesheet of a house style, by its hash; the platform's own under the name `platform`.
+///
+/// # Errors
+/// When the style has changed since.
+pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let house = house(&request)?;
+    let wanted = request.match_info().get("hash").unwrap_or_default();
+    let (css, cache) = if wanted == "platform" {
+        let style = HouseStyle::platform().stylesheet().unwrap_or_default();
+        (style.css, "public, max-age=3600")
+    } else {
+        let site = <Site as actix_web::FromRequest>::extract(&request).await?;
+        let style = house.stylesheet(&site.tenant);
+        if style.hash != wanted {
+            return Err(domain::Error::NotFound.into());
+        }
+        (style.css.clone(), "public, max-age=31536000, immutable")
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, cache))
+        .body(css))
+}
+
+/// Chooses the language and goes back to the page.
+///
+/// # Errors
+/// When there is no such language.
+pub async fn choose_language(site: Site, name: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+    let language: Language = name.0.parse().map_err(|_| domain::Error::NotFound)?;
+    let back = own_path(posted.0.text("_terug"));
+    let mut response = html::see_other(&back);
+    let mut cookie = csrf::cookie(&site.house.settings, LANGUAGE_COOKIE, language.as_str());
+    cookie.set_max_age(Duration::days(365));
+    if let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string()) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+/// A path of this site; anything else becomes the front page, so that nobody is sent elsewhere.
+#[must_use]
+pub fn own_path(path: &str) -> String {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    if own { path.to_owned() } else { "/".to_owned() }
+}
+
+struct FormCard {
+    slug: String,
+    title: String,
+}
+
+#[derive(Template)]
+#[template(path = "site/home.html")]
+struct Home {
+    shell: Shell,
+    forms: Vec<FormCard>,
+}
+
+#[derive(Template)]
+#[template(path = "site/platform.html")]
+struct PlatformHome {
+    shell: Shell,
+    practices: Vec<PublishedPractice>,
+}
+
+/// The front page: the forms of a municipality, or what the platform is.
+///
+/// # Errors
+/// When the host is nobody's or the database does not answer.
+pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
+    let site = &guest.site;
+    if site.tenant.kind == TenantKind::Platform {
+        let tx = site.read_shared().await?;
+        return html::ok(&PlatformHome {
+            practices: practices::published(&tx, None, 3).await?,
+            shell: Shell::guest(&guest),
+        });
+    }
+    let tx = site.read().await?;
+    let forms = forms::list(&tx)
+        .await?
+        .into_iter()
+        .map(|summary| FormCard {
+            title: summary
+                .form
+                .text(site.language.as_str(), "title")
+                .map_or_else(|| summary.slug.clone(), |(title, _)| title.to_owned()),
+            slug: summary.slug,
+        })
+        .collect();
+    html::ok(&Home {
+        shell: Shell::guest(&guest),
+        forms,
+    })
+}
+

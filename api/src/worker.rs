@@ -1,0 +1,42 @@
+//! Does the jobs that requests left behind, and throws away in time what has to go.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{jobs, upkeep};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::House;
+
+/// Pause between two looks at an empty queue.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Pause after the database did not answer.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How often what is over is thrown away.
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
+
+/// Works until it is told to stop; a job that was begun is finished.
+pub async fn run(house: Arc<House>, stop: CancellationToken) {
+    let tools = house.tools();
+    let mut next_sweep = Instant::now();
+    loop {
+        let pause = match jobs::work(&tools, 10).await {
+            Ok(0) => PAUSE,
+            Ok(_) => Duration::ZERO,
+            Err(error) => {
+                tracing::error!(%error, "the queue of jobs does not answer");
+                PAUSE_AFTER_FAILURE
+            }
+        };
+        if Instant::now() >= next_sweep {
+            next_sweep = Instant::now() + SWEEP_EVERY;
+            if let Err(error) = upkeep::sweep(&house.db).await {
+                tracing::error!(%error, "what is over could not be thrown away");
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A form somebody is filling in.
+
+use chrono::TimeDelta;
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use tenants::{
+    TenantTx,
+    secret::{self, Sealer},
+};
+
+use super::{DraftId, SubmissionId, entity::intake_draft};
+use crate::{
+    Error,
+    forms::{FormVersionId, Published, RawAnswers},
+};
+
+/// A draft as its holder sees it.
+pub struct Draft {
+    /// Its id.
+    pub id: DraftId,
+    /// The version it was begun on; it stays on it.
+    pub version: FormVersionId,
+    /// What it became, once it was handed in.
+    pub submission: Option<SubmissionId>,
+    /// Everything that was typed, also what cannot be used.
+    pub answers: RawAnswers,
+    /// Code of the receipt, once it was handed in.
+    pub receipt: Option<String>,
+    sealer: Sealer,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Contents {
+    answers: RawAnswers,
+    receipt: Option<String>,
+}
+
+impl Draft {
+    pub(super) fn seal(&self) -> Result<Vec<u8>, Error> {
+        let contents = Contents {
+            answers: self.answers.clone(),
+            receipt: self.receipt.clone(),
+        };
+        let plain = serde_json::to_vec(&contents).map_err(Error::bug)?;
+        Ok(self.sealer.seal(&plain)?)
+    }
+}
+
+/// Begins a draft. Gives back the code that opens it, for the holder alone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn begin(tx: &TenantTx, form: &Published, answers: RawAnswers) -> Result<(Draft, String), Error> {
+    let secret = secret::new_code()?;
+    let draft = Draft {
+        id: tx.new_id(),
+        version: form.version,
+        submission: None,
+        answers,
+        receipt: None,
+        sealer: Sealer::for_code(&secret)?,
+    };
+    let life = TimeDelta::hours(form.form.definition().privacy.draft_hours.clamp(1, 24 * 7).into());
+    tx.insert(intake_draft::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(draft.id),
+        form_version_id: Set(form.version),
+        secret_hash: Set(secret::hash(&secret)),
+        sealed: Set(draft.seal()?),
+        submission_id: Set(None),
+        created_at: Set(tx.now()),
+        expires_at: Set(tx.now() + life),
+    })
+    .await?;
+    let code = format!("{}.{secret}", draft.id);
+    Ok((draft, code))
+}
+
+/// The draft that `code` opens; nothing when there is none, or no longer.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
+    let Some((id, secret)) = code.split_once('.') else {
+        return Ok(None);
+    };
+    let Ok(id) = id.parse::<DraftId>() else {
+        return Ok(None);
+    };
+    let row = tx
+        .find::<intake_draft::Entity>()
+        .filter(intake_draft::Column::Id.eq(id))
+        .filter(intake_draft::Column::SecretHash.eq(secret::hash(secret)))
+        .filter(intake_draft::Column::ExpiresAt.gt(tx.now()))
+        .one(tx)
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let sealer = Sealer::for_code(secret)?;
+    let contents: Contents = sealer
+        .open(&row.sealed)
+        .and_then(|plain| serde_json::from_slice(&plain).ok())
+        .unwrap_or_default();
+    Ok(Some(Draft {
+        id,
+        version: row.form_version_id,
+        submission: row.submission_id,
+        answers: contents.answers,
+        receipt: contents.receipt,
+        sealer,
+    }))
+}
+
+/// Keeps what was typed. A draft that was handed in meanwhile stays as it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
+    tx.update::<intake_draft::Entity>()
+        .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
+        .filter(intake_draft::Column::Id.eq(draft.id))
+        .filter(intake_draft::Column::SubmissionId.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Turns a draft into `submission`; whether this call did it. What was typed leaves the draft, only the way to the receipt stays.
+pub(super) async fn hand_in(tx: &TenantTx, draft: &Draft, submission: SubmissionId) -> Result<bool, Error> {
+    let handed_in = tx
+        .update::<intake_draft::Entity>()
+        .col_expr(intake_draft::Column::SubmissionId, Expr::value(submission))
+        .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
+        .filter(intake_draft::Column::Id.eq(draft.id))
+        .filter(intake_draft::Column::SubmissionId.is_null())
+        .exec(tx)
+        .await?;
+    Ok(handed_in.rows_affected == 1)
+}
+
+/// Reads a draft again by its id, with the code its holder has shown already.
+pub(super) async fn again(tx: &TenantTx, draft: &Draft) -> Result<Option<String>, Error> {
+    let row = tx
+        .find::<intake_draft::Entity>()
+        .filter(intake_draft::Column::Id.eq(draft.id))
+        .one(tx)
+        .await?;
+    Ok(row
+        .and_then(|row| draft.sealer.open(&row.sealed))
+        .and_then(|plain| serde_json::from_slice::<Contents>(&plain).ok())
+        .and_then(|contents| contents.receipt))
+}
+
+/// Removes drafts whose time is over.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
+    let swept = tx
+        .delete::<intake_draft::Entity>()
+        .filter(intake_draft::Column::ExpiresAt.lt(tx.now()))
+        .exec(tx)
+        .await?;
+    Ok(swept.rows_affected)
+}

@@ -1,0 +1,399 @@
+//! Practices of an organisation, and the published copies.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Update,
+    sea_query::{Expr, ExprTrait},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tenants::{PlatformTx, StaffId, TenantTx};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{
+    Block, Claim, Contact, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, Reading, Unreadable,
+    entity::{practice, published_practice},
+    masked, read,
+};
+use crate::{Error, FieldErrors, audit};
+
+/// Longest title, municipality or type, in characters.
+const LINE_MAX: usize = 200;
+
+/// An import: the draft, what was read, and whether the same bytes were here before.
+#[derive(Debug)]
+pub struct Imported {
+    /// The draft.
+    pub practice: Practice,
+    /// What was read.
+    pub reading: Reading,
+    /// Whether the draft is new; otherwise it is the one these bytes gave before.
+    pub fresh: bool,
+}
+
+fn unreadable(cause: &Unreadable) -> Error {
+    let mut errors = FieldErrors::default();
+    match cause {
+        Unreadable::TooLarge(bytes) => errors.add_with("source", "source_too_large", "count", bytes),
+        Unreadable::NotText(byte) => errors.add_with("source", "source_not_text", "count", byte),
+        Unreadable::Empty => errors.add("source", "required"),
+        Unreadable::FieldTooLong(field, count) => {
+            errors.add_with(field.as_str(), "source_field_too_long", "count", count);
+        }
+    }
+    Error::Invalid(errors)
+}
+
+/// Reads a text and keeps it as a draft, raw bytes included. The same bytes give the same draft.
+///
+/// # Errors
+/// [`Error::Invalid`] for what cannot be read at all.
+pub async fn import(
+    tx: &TenantTx,
+    name: &str,
+    bytes: &[u8],
+    author: Option<StaffId>,
+) -> Result<Imported, Error> {
+    let reading = read(bytes).map_err(|cause| unreadable(&cause))?;
+    let known = tx
+        .find::<practice::Entity>()
+        .filter(practice::Column::SourceHash.eq(reading.source_hash.as_str()))
+        .one(tx)
+        .await?;
+    if let Some(practice) = known {
+        return Ok(Imported {
+            practice,
+            reading,
+            fresh: false,
+        });
+    }
+    let json = |value: serde_json::Result<serde_json::Value>| value.map_err(Error::bug);
+    let practice = tx
+        .insert(practice::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            source_hash: Set(reading.source_hash.clone()),
+            source: Set(bytes.to_vec()),
+            source_name: Set(name.chars().filter(|sign| !sign.is_control()).take(LINE_MAX).collect()),
+            fields: Set(json(serde_json::to_value(&reading.fields))?),
+            contact: Set(json(serde_json::to_value(&reading.contact))?),
+            findings: Set(json(serde_json::to_value(&reading.findings))?),
+            status: Set(PracticeStatus::Draft),
+            title: Set(reading.fields.title_proposals.first().cloned().unwrap_or_default()),
+            municipality: Set(reading.fields.municipality.clone()),
+            practice_type: Set(reading.fields.practice_type.clone()),
+            version: Set(1),
+            author_id: Set(author),
+            created_at: Set(tx.now()),
+            published_at: Set(None),
+        })
+        .await?;
+    audit::record(
+        tx,
+        author,
+        "practice.import",
+        ("practice", Some(practice.id.0)),
+        json!({ "sourceHash": practice.source_hash }),
+    )
+    .await?;
+    Ok(Imported {
+        practice,
+        reading,
+        fresh: true,
+    })
+}
+
+impl Practice {
+    /// What it says.
+    ///
+    /// # Errors
+    /// A bug when the row cannot be read.
+    pub fn fields(&self) -> Result<PracticeFields, Error> {
+        serde_json::from_value(self.fields.clone()).map_err(Error::bug)
+    }
+
+    /// Whom to ask.
+    ///
+    /// # Errors
+    /// As [`Practice::fields`].
+    pub fn contact(&self) -> Result<Contact, Error> {
+        serde_json::from_value(self.contact.clone()).map_err(Error::bug)
+    }
+
+    /// The report of its import.
+    ///
+    /// # Errors
+    /// As [`Practice::fields`].
+    pub fn findings(&self) -> Result<Vec<Finding>, Error> {
+        serde_json::from_value(self.findings.clone()).map_err(Error::bug)
+    }
+}
+
+/// All practices of an organisation, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(tx: &TenantTx) -> Result<Vec<Practice>, Error> {
+    Ok(tx
+        .find::<practice::Entity>()
+        .order_by_desc(practice::Column::CreatedAt)
+        .order_by_desc(practice::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// One practice.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn get(tx: &TenantTx, id: PracticeId) -> Result<Practice, Error> {
+    tx.find::<practice::Entity>()
+        .filter(practice::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// What an editor confirms before a practice is published: proposals are questions, this is the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Title.
+    pub title: String,
+    /// Municipality.
+    pub municipality: String,
+    /// Type.
+    pub practice_type: String,
+}
+
+/// What everybody may read of a practice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Article {
+    /// What it is about.
+    pub summary: Vec<Block>,
+    /// What was done.
+    pub description: Vec<Block>,
+    /// What came of it.
+    pub result: Vec<Block>,
+    /// Sentence about a competition.
+    pub entry: Option<String>,
+    /// Numbers in the text that claim a result.
+    pub claims: Vec<Claim>,
+}
+
+fn public(blocks: &[Block], contact: &Contact) -> Vec<Block> {
+    let clean = |text: &str| {
+        let text = masked(text);
+        match contact.name.as_deref().filter(|name| name.chars().count() > 2) {
+            Some(name) => text.replace(name, "•••"),
+            None => text,
+        }
+    };
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph { text } => Block::Paragraph { text: clean(text) },
+            Block::List { items } => Block::List {
+                items: items.iter().map(|item| clean(item)).collect(),
+            },
+        })
+        .collect()
+}
+
+/// Publishes a practice, or publishes it again after a change: readable for everybody, without the contact person.
+///
+/// # Errors
+/// [`Error::Invalid`] when title, municipality or type is missing, [`Error::NotFound`].
+pub async fn publish(
+    tx: &TenantTx,
+    id: PracticeId,
+    actor: StaffId,
+    confirmed: Confirmed,
+) -> Result<(Practice, String), Error> {
+    let confirmed = Confirmed {
+        title: crate::forms::clean_line(&confirmed.title),
+        municipality: crate::forms::clean_line(&confirmed.municipality),
+        practice_type: crate::forms::clean_line(&confirmed.practice_type),
+    };
+    let practice = get(tx, id).await?;
+    let mut errors = FieldErrors::default();
+    for (field, text) in [
+        ("title", &confirmed.title),
+        ("municipality", &confirmed.municipality),
+        ("practiceType", &confirmed.practice_type),
+    ] {
+        if text.is_empty() {
+            errors.add(field, "required");
+        } else if text.chars().count() > LINE_MAX {
+            errors.add_with(field, "too_long", "max", LINE_MAX);
+        }
+    }
+    errors.into_result()?;
+    let fields = practice.fields()?;
+    let contact = practice.contact()?;
+    let article = Article {
+        summary: public(&fields.summary, &contact),
+        description: public(&fields.description, &contact),
+        result: public(&fields.result, &contact),
+        entry: fields.entry.as_deref().map(masked),
+        claims: fields.claims.clone(),
+    };
+    let slug = slug(&confirmed.title, id);
+    let summary = article.summary.first().map(Block::text).unwrap_or_default();
+    copy_out(tx, id, &slug, &confirmed, fields.year, &summary, &article).await?;
+    tx.update::<practice::Entity>()
+        .col_expr(practice::Column::Title, Expr::value(confirmed.title))
+        .col_expr(practice::Column::Municipality, Expr::value(confirmed.municipality))
+        .col_expr(practice::Column::PracticeType, Expr::value(confirmed.practice_type))
+        .col_expr(practice::Column::Status, Expr::value(PracticeStatus::Published))
+        .col_expr(practice::Column::PublishedAt, Expr::value(tx.now()))
+        .col_expr(practice::Column::Version, Expr::col(practice::Column::Version).add(1))
+        .filter(practice::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    audit::record(tx, Some(actor), "practice.publish", ("practice", Some(id.0)), json!({})).await?;
+    Ok((get(tx, id).await?, slug))
+}
+
+async fn copy_out(
+    tx: &TenantTx,
+    id: PracticeId,
+    slug: &str,
+    confirmed: &Confirmed,
+    year: Option<i32>,
+    summary: &str,
+    article: &Article,
+) -> Result<(), Error> {
+    let body = serde_json::to_value(article).map_err(Error::bug)?;
+    let changed = Update::many(published_practice::Entity)
+        .col_expr(published_practice::Column::Slug, Expr::value(slug))
+        .col_expr(published_practice::Column::Title, Expr::value(confirmed.title.as_str()))
+        .col_expr(published_practice::Column::Summary, Expr::value(summary))
+        .col_expr(published_practice::Column::Municipality, Expr::value(confirmed.municipality.as_str()))
+        .col_expr(published_practice::Column::PracticeType, Expr::value(confirmed.practice_type.as_str()))
+        .col_expr(published_practice::Column::Body, Expr::value(body.clone()))
+        .col_expr(published_practice::Column::PublishedAt, Expr::value(tx.now()))
+        .filter(published_practice::Column::Owner.eq(tx.tenant()))
+        .filter(published_practice::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        let row = published_practice::ActiveModel {
+            id: Set(id),
+            owner: Set(tx.tenant()),
+            slug: Set(slug.to_owned()),
+            title: Set(confirmed.title.clone()),
+            summary: Set(summary.to_owned()),
+            municipality: Set(Some(confirmed.municipality.clone())),
+            practice_type: Set(Some(confirmed.practice_type.clone())),
+            year: Set(year.map(i64::from)),
+            body: Set(body),
+            published_at: Set(tx.now()),
+        };
+        published_practice::Entity::insert(row)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Address of a practice: its title, and the end of its id so that two practices may have the same title.
+fn slug(title: &str, id: PracticeId) -> String {
+    let mut slug = String::new();
+    for letter in title.to_lowercase().nfkd() {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.ends_with('-') && !slug.is_empty() && !('\u{300}'..='\u{36f}').contains(&letter) {
+            slug.push('-');
+        }
+    }
+    let short: String = slug.chars().take(60).collect();
+    let end: String = id.0.simple().to_string().chars().skip(26).collect();
+    format!("{}-{end}", short.trim_matches('-')).trim_start_matches('-').to_owned()
+}
+
+/// A published practice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedPractice {
+    /// Id.
+    pub id: PracticeId,
+    /// Its address under `/praktijkvoorbeelden`.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// First paragraph.
+    pub summary: String,
+    /// Municipality.
+    pub municipality: Option<String>,
+    /// Type.
+    pub practice_type: Option<String>,
+    /// Year of the practice.
+    pub year: Option<i64>,
+    /// When it was published last, in UTC.
+    pub published_at: DateTime<Utc>,
+    /// The text.
+    pub article: Article,
+}
+
+impl PublishedPractice {
+    fn parse(row: published_practice::Model) -> Result<Self, Error> {
+        Ok(Self {
+            article: serde_json::from_value(row.body).map_err(Error::bug)?,
+            id: row.id,
+            slug: row.slug,
+            title: row.title,
+            summary: row.summary,
+            municipality: row.municipality,
+            practice_type: row.practice_type,
+            year: row.year,
+            published_at: row.published_at,
+        })
+    }
+}
+
+/// Published practices of all municipalities, newest first, at most `limit`, older than the one with id `before`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn published(
+    tx: &PlatformTx,
+    before: Option<PracticeId>,
+    limit: u64,
+) -> Result<Vec<PublishedPractice>, Error> {
+    let mut query = tx
+        .find::<published_practice::Entity>()
+        .order_by_desc(published_practice::Column::Id)
+        .limit(limit);
+    if let Some(before) = before {
+        query = query.filter(published_practice::Column::Id.lt(before));
+    }
+    query.all(tx).await?.into_iter().map(PublishedPractice::parse).collect()
+}
+
+/// One published practice.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn published_by_slug(tx: &PlatformTx, slug: &str) -> Result<PublishedPractice, Error> {
+    tx.find::<published_practice::Entity>()
+        .filter(published_practice::Column::Slug.eq(slug))
+        .one(tx)
+        .await?
+        .map(PublishedPractice::parse)
+        .ok_or(Error::NotFound)?
+}
+
+#[cfg(test)]
+mod slugs {
+    use tenants::uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_plain_short_and_its_own() {
+        let id = PracticeId(Uuid::from_u128(0x1234_5678_9abc));
+        assert_eq!(slug("Eén luisterend oor: de klacht vóór zijn!", id), "een-luisterend-oor-de-klacht-voor-zijn-789abc");
+        assert_eq!(slug("…", id), "789abc");
+        assert!(slug(&"woord ".repeat(100), id).len() <= 67);
+    }
+}
