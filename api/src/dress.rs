@@ -6,91 +6,127 @@ use actix_web::{
     Error, HttpMessage, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     http::{
         Method, StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
 };
-use domain::Code;
+use domain::{Code, Language};
 use futures_util::FutureExt;
 use tenants::uuid::Uuid;
 
 use crate::{
     API_VERSION, extract,
+    house::House,
     html::{self, Shell},
     problem::Problem,
 };
 
-/// The id of a request: in the log, in the header `X-Request-Id` and on every error page.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
-impl RequestId {
-    /// The id of a request that passed through [`around`].
-    #[must_use]
-    pub fn of(request: &HttpRequest) -> String {
-        request
-            .extensions()
-            .get::<Self>()
-            .map(|id| id.0.clone())
-            .unwrap_or_default()
-    }
-}
-
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What has to be remembered of a request that may not come back: a handler that panics takes its request with it.
+struct Memory {
+    method: Method,
+    path: String,
+    host: String,
+    is_api: bool,
+    language: Language,
+}
 
 /// The middleware around everything.
 ///
 /// # Errors
-/// Never: whatever goes wrong inside becomes an answer.
+/// With an answer in it, when the request itself was lost.
 pub async fn around<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let house = extract::house(request.request())?;
     let id = house.db.clock().new_id::<Uuid>().to_string();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let inner = request.request().clone();
-    let admitted = extract::admit(&inner, &house);
-    let outcome = match admitted {
-        Ok(()) => AssertUnwindSafe(next.call(request)).catch_unwind().await,
-        Err(problem) => Ok(Err(problem.into())),
+    let memory = Memory {
+        method: request.method().clone(),
+        path: redacted(request.path()),
+        host: extract::host(request.request()).unwrap_or_default(),
+        is_api: extract::is_api(request.request()),
+        language: extract::language(request.request()),
     };
-    let answered = match outcome {
-        Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => {
-            let response = HttpResponse::from_error(error);
-            ServiceResponse::new(inner.clone(), response)
-        }
-        Err(_) => {
-            tracing::error!(request_id = id, path = inner.path(), "a handler panicked");
-            let problem = Problem::from(domain::Error::bug("panic"));
-            ServiceResponse::new(inner.clone(), HttpResponse::from_error(problem))
-        }
-    };
-    let mut response = worded(answered, &id).await;
-    protect(response.request().path().to_owned().as_str(), response.headers_mut(), &id);
-    if let Some(visitor) = inner.extensions().get::<crate::csrf::Visitor>()
-        && visitor.fresh
-        && let Ok(value) =
-            HeaderValue::from_str(&visitor.cookie(&house.settings).encoded().to_string())
-        && is_page(&response)
-    {
-        response.headers_mut().append(header::SET_COOKIE, value);
+    if memory.method == Method::HEAD {
+        // Whatever can be read can be asked about; the server leaves the body out by itself.
+        request.head_mut().method = Method::GET;
     }
+    let admitted = extract::admit(request.request(), &house);
+    let outcome = match admitted {
+        Ok(()) => AssertUnwindSafe(next.call(request))
+            .catch_unwind()
+            .await
+            .map(|answer| answer.map(ServiceResponse::map_into_boxed_body)),
+        Err(problem) => Ok(Ok(request.error_response(problem))),
+    };
+    let outcome = match outcome {
+        Ok(Ok(response)) => {
+            let mut response = worded(response, &id).await;
+            let path = response.request().path().to_owned();
+            protect(&path, response.headers_mut(), &id);
+            greet(&mut response, &house);
+            Ok(response)
+        }
+        Ok(Err(error)) => Err(lost(&house, &memory, &id, &error.to_string())),
+        Err(_) => Err(lost(&house, &memory, &id, "a handler panicked")),
+    };
+    let status = match &outcome {
+        Ok(response) => response.status(),
+        Err(error) => error.as_response_error().status_code(),
+    };
     tracing::info!(
         request_id = id,
-        method = %inner.method(),
-        path = redacted(inner.path()),
-        host = extract::host(&inner).unwrap_or_default(),
-        status = response.status().as_u16(),
+        method = %memory.method,
+        path = memory.path,
+        host = memory.host,
+        status = status.as_u16(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         "request"
     );
-    Ok(response)
+    outcome
+}
+
+/// The answer to a request that is gone.
+fn lost(house: &std::sync::Arc<House>, memory: &Memory, id: &str, cause: &str) -> Error {
+    tracing::error!(request_id = id, path = memory.path, cause, "request lost");
+    let problem = Problem::from(domain::Error::bug(cause));
+    let mut response = if memory.is_api {
+        document(&problem, StatusCode::INTERNAL_SERVER_ERROR, memory.language, id)
+    } else {
+        let shell = Shell::bare(house, memory.language);
+        html::error_page(shell, &problem, StatusCode::INTERNAL_SERVER_ERROR, id)
+    };
+    protect(&memory.path, response.headers_mut(), id);
+    InternalError::from_response(cause.to_owned(), response).into()
+}
+
+/// Gives a new visitor the cookie that proves later that a form came from our page.
+fn greet(response: &mut ServiceResponse<BoxBody>, house: &House) {
+    if !is_page(response) {
+        return;
+    }
+    let visitor = response.request().extensions().get::<crate::csrf::Visitor>().cloned();
+    let Some(visitor) = visitor.filter(|visitor| visitor.fresh) else {
+        return;
+    };
+    let cookie = visitor.cookie(&house.settings).encoded().to_string();
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+fn document(problem: &Problem, status: StatusCode, language: Language, id: &str) -> HttpResponse {
+    let document = problem.document(language, id);
+    HttpResponse::build(status)
+        .content_type("application/problem+json")
+        .body(serde_json::to_string(&document).unwrap_or_default())
 }
 
 /// A path as the log may know it: codes that open a resident's receipt or score are keys, and keys are never logged.
@@ -130,10 +166,7 @@ async fn worded(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse
         tracing::error!(request_id = id, path = redacted(request.path()), cause = %problem, "request failed");
     }
     let mut dressed = if extract::is_api(&request) {
-        let document = problem.document(extract::language(&request), id);
-        HttpResponse::build(problem_status(problem, status))
-            .content_type("application/problem+json")
-            .body(serde_json::to_string(&document).unwrap_or_default())
+        document(problem, problem_status(problem, status), extract::language(&request), id)
     } else {
         page(&request, problem, problem_status(problem, status), id).await
     };

@@ -304,7 +304,7 @@ pub async fn reference(request: HttpRequest, guest: Guest, served: web::Data<Ser
     let problems = Code::ALL
         .iter()
         .map(|code| {
-            let (title, detail) = Problem::code(*code).words(domain::Language::English);
+            let (title, detail) = Problem::example(*code).words(domain::Language::English);
             (code.to_string(), code.status(), title, detail)
         })
         .collect();

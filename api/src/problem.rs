@@ -32,6 +32,18 @@ impl Problem {
         }
     }
 
+    /// A refusal with a dash for everything its sentence names: for the reference, where nobody is concerned yet.
+    #[must_use]
+    pub fn example(code: Code) -> Self {
+        let parameters = ["name", "cents", "moment", "role"].map(|name| (name, "–".to_owned()));
+        Self {
+            error: Error::Refused(domain::Refusal {
+                code,
+                parameters: parameters.into(),
+            }),
+        }
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn error(&self) -> &Error {

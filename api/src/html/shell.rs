@@ -100,14 +100,15 @@ impl Shell {
         shell
     }
 
-    fn bare(house: &Arc<House>, language: Language) -> Self {
+    /// The frame for when nothing is known of whoever asks.
+    pub(crate) fn bare(house: &Arc<House>, language: Language) -> Self {
         let style = HouseStyle::platform();
         Self {
             language,
             organisation: language.text("product"),
             is_municipality: false,
             assets: house.assets.base(),
-            theme: String::new(),
+            theme: "/thema-platform.css".to_owned(),
             mark: style.mark().to_owned(),
             font: style.font_file(),
             csrf: String::new(),
@@ -132,11 +133,7 @@ impl Shell {
                 Self::new(&site, signed_in.as_ref())
             }
             Err(_) => match extract::house(request) {
-                Ok(house) => {
-                    let mut shell = Self::bare(&house, extract::language(request));
-                    shell.theme = "/thema-platform.css".to_owned();
-                    shell
-                }
+                Ok(house) => Self::bare(&house, extract::language(request)),
                 Err(_) => unreachable_house(request),
             },
         };

@@ -154,7 +154,6 @@ async fn arrive(
                     ("municipality", &tenant.name),
                     ("reference", &case.reference),
                     ("promise", &promise),
-                    ("phone", tenant.contact.phone.as_deref().unwrap_or_default()),
                 ],
             },
         )

@@ -1,0 +1,171 @@
+door-title = Sign in
+door-lead = For staff of { $organisation }.
+door-email = E-mail address
+door-password = Password
+door-enter = Sign in
+door-demo-title = This is a demo
+door-demo = All people are invented. The password is the same for everybody: { $password }
+
+account-title = Your account
+account-name = Name
+account-email = E-mail address
+account-roles = Roles
+account-hint = Is something wrong? Ask the administrator of your municipality.
+
+kind-complaint = Complaint
+kind-tip = Suggestion
+kind-compliment = Compliment
+status-new = New
+status-in-progress = In progress
+status-closed = Closed
+preference-call = Wants a call
+preference-mail = Wants an e-mail
+preference-none = Wants no reply
+
+standing-no-promise = No reply asked for
+standing-kept = Spoken with in time
+standing-kept-late = Spoken with too late
+standing-not-reached = Not reached
+standing-today = Today
+standing-late-today = Late, was due today
+standing-minutes-left = { $count ->
+    [one] 1 minute left
+   *[other] { $count } minutes left
+}
+standing-days-left = { $count ->
+    [one] Tomorrow
+   *[other] { $count } days left
+}
+standing-days-late = { $count ->
+    [one] 1 day late
+   *[other] { $count } days late
+}
+
+queue-title = Messages
+queue-filter = Filter messages
+queue-search = Search
+queue-show = Show
+queue-kind = Kind
+queue-apply = Filter
+queue-open = All open messages
+queue-mine = My messages
+queue-unassigned = Nobody's yet
+queue-late = Late
+queue-closed = Closed
+queue-all-kinds = All kinds
+queue-all = Show all open messages
+queue-empty = Everything is answered. There are no messages.
+queue-empty-filtered = There are no messages with this choice.
+queue-caption = Messages, what falls due first on top
+count-late = late
+count-soon = within 2 hours
+count-unassigned = nobody's yet
+count-open = open
+
+column-reference = Number
+column-title = Message
+column-kind = Kind
+column-status = Status
+column-assignee = Handled by
+column-promise = Promise
+column-due = By
+column-what = What
+column-why = Why
+column-who = Who
+column-when = When
+column-amount = Amount
+column-balance = Balance
+column-field = Field
+column-finding = Found
+column-details = Remarks
+column-file = File
+column-imported = Imported
+column-object = About
+
+case-actions = What you can do
+case-claim = Claim
+case-release = Release
+case-call-now = Call now
+case-with-colleague = This message is with { $name }.
+case-message = Message of the resident
+case-all-answers = Everything the resident filled in
+case-facts = Facts
+case-resident = Resident
+case-promise = Promise
+case-score = Score of the resident
+
+fact-name = Name
+fact-phone = Phone
+fact-email = E-mail
+fact-preference = Reply
+fact-call-times = Call
+fact-place = Place
+fact-received = Received
+fact-due = By
+fact-outcome = Outcome
+fact-outcome-note = Agreed
+
+due-why = Why then?
+due-received = { $day }: received, does not count
+due-skipped = { $day }: closed ({ $why }), does not count
+due-counted = { $day }: working day { $count }
+due-closed-weekday = no working day
+
+contact-title = Log a contact
+contact-hint = Listen for the story behind the story. The promise is kept when you have really spoken with the resident.
+contact-result = How did it go?
+contact-no-answer = No answer
+contact-message-left = Left a message
+contact-conversation = Spoke with the resident
+contact-mail-sent = Sent an e-mail
+contact-note = What did you hear and agree?
+contact-at = When? Leave empty if it was just now.
+contact-save = Save contact
+
+gift-title = Attentions
+gift-none = No attention was given yet.
+gift-no-budget = There is no budget for attentions yet.
+gift-give = Surprise this resident
+gift-hint = You decide. Choose something that fits this person.
+gift-budget = Budget
+gift-budget-choice = { $name } { $year }, { $left } left
+gift-description = What do you give?
+gift-amount = What does it cost, in euros?
+gift-reason = Why does this fit this person?
+gift-save = Record attention
+gift-allocation = Budget made available
+budgets-lead = Every employee may surprise a resident. Here you see what was given and what is left.
+budget-left = left
+budget-allocated = available, { $percent }% used
+budget-cap = at most per attention
+ledger-caption = Spending of { $name }, newest on top
+
+close-title = Close
+close-hint = After closing we ask the resident for a score.
+close-outcome = How did it end?
+close-choose = Choose an outcome
+close-note = What was agreed? (optional)
+close-save = Close message
+outcome-solved-together = Solved together
+outcome-explained = Explained why it cannot be different
+outcome-passed-on = Passed on to whom it concerns
+outcome-withdrawn = Withdrawn by the resident
+outcome-not-reached = Not reached after several tries
+
+timeline-title = What happened
+event-received = Message received
+event-claimed = { $name } claimed it
+event-released = { $name } released it
+event-contact-no-answer = { $name } called: no answer
+event-contact-message-left = { $name } called and left a message
+event-contact-conversation = { $name } spoke with the resident
+event-contact-mail-sent = { $name } sent an e-mail
+event-gift = { $name } gave an attention of { $amount }
+event-closed = { $name } closed it: { $outcome }
+event-score = The resident gave a { $grade }
+
+demo-mail-lead = In the demo no mail really leaves. Here you read what would have been sent.
+demo-mail-none = There are no mails yet.
+mail-subject = Subject
+mail-from = From
+mail-to = To

@@ -1,0 +1,90 @@
+home-title = We listen to you
+home-lead = Are you not happy? Do you have an idea? Or are you glad about something? Tell us. We read every message and call you back.
+home-no-forms = There is no open form now. Please call us.
+home-form-hint = It takes a few minutes. You do not need to sign in.
+home-steps-title = This is how it works
+home-step1-title = You tell us
+home-step1 = You write down what happened. As short or as long as you like.
+home-step2-title = We call you
+home-step2 = A member of staff calls you within 1 working day. We listen to your story.
+home-step3-title = We look for a solution together
+home-step3 = Afterwards we ask what you thought of it.
+
+aside-good-to-know = Good to know
+aside-rather-call-title = Rather call or write?
+aside-rather-call = You can. We help you just as well. Call
+aside-rather-write = You can send a letter to { $post }.
+aside-danger-title = Is there danger?
+aside-danger = In danger or an emergency, call
+aside-answer-title = When do you hear from us?
+aside-answer = Do you want a reply? Then we call or e-mail you within 1 working day.
+
+intake-lead = Tell us in your own words. We read every message.
+intake-steps = Steps
+intake-step-check = Check
+intake-next = Next
+intake-back = Back
+intake-optional = (optional)
+intake-privacy = We use your details only to handle your message. Do not write down your citizen service number (BSN).
+intake-page-stale = This page was open for a long time. What you filled in is still there. Press the button once more.
+
+check-title = Is this right?
+check-lead = Read your message once more. Then you can send it.
+check-change = Change
+check-send = Send
+
+receipt-title = We have your message
+receipt-reference = Your number. Mention it when you call us:
+receipt-mailed = We have sent a confirmation to { $address }.
+receipt-copy = This is what you sent
+receipt-keep-title = Keep this page
+receipt-keep = You can print this page or keep its address. Everybody with this address can read your message, so do not share it.
+receipt-rights-title = Not happy with our answer?
+receipt-rights = Tell us. You can always have a complaint handled formally. After that you can go to the ombudsman.
+receipt-score-title = What did you think of it?
+receipt-score = Give us a score
+
+promise-call = We will call you by { $moment }.
+promise-mail = We will e-mail you by { $moment }.
+promise-none = Thank you. You asked for no reply, so we will not call or e-mail you. We do read your message.
+
+score-title = What did you think of us?
+score-lead = We have finished your message. We would like to hear honestly how it went.
+score-about = It is about:
+score-grade = Which grade do you give us?
+score-grade-hint = 1 is very bad, 10 is very good.
+score-words = Would you like to tell us more? (optional)
+score-send = Give this score
+score-thanks = Thank you
+score-given = You gave us a { $grade }.
+score-thanks-more = The colleague who helped you reads your answer. Is it not solved yet? Please call us.
+
+mail-receipt = We have your message ({ $reference })
+mail-receipt-body =
+    Dear resident,
+
+    We have received your message. Thank you for telling us.
+
+    { $promise }
+
+    Your number is { $reference }. Mention it when you call us.
+
+    Did you not send this message? Then somebody made a mistake in an address. You do not have to do anything.
+
+    Kind regards,
+    { $municipality }
+mail-score = What did you think of us? ({ $reference })
+mail-score-body =
+    Dear resident,
+
+    We have finished your message with number { $reference }.
+    We would like to hear honestly how it went. Give us a grade from 1 to 10:
+
+    { $link }
+
+    It takes half a minute. The link works for 30 days.
+
+    Is it not solved yet? Please call us.
+
+    Kind regards,
+    { $municipality }

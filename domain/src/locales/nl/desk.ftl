@@ -1,0 +1,171 @@
+door-title = Inloggen
+door-lead = Voor medewerkers van { $organisation }.
+door-email = E-mailadres
+door-password = Wachtwoord
+door-enter = Inloggen
+door-demo-title = Dit is een demo
+door-demo = Alle mensen zijn verzonnen. Het wachtwoord is voor iedereen: { $password }
+
+account-title = Uw account
+account-name = Naam
+account-email = E-mailadres
+account-roles = Rollen
+account-hint = Klopt er iets niet? Vraag de beheerder van uw gemeente.
+
+kind-complaint = Klacht
+kind-tip = Tip
+kind-compliment = Compliment
+status-new = Nieuw
+status-in-progress = In behandeling
+status-closed = Afgesloten
+preference-call = Wil gebeld worden
+preference-mail = Wil een e-mail
+preference-none = Wil geen reactie
+
+standing-no-promise = Geen reactie gevraagd
+standing-kept = Op tijd gesproken
+standing-kept-late = Te laat gesproken
+standing-not-reached = Niet bereikt
+standing-today = Vandaag
+standing-late-today = Te laat, was vandaag
+standing-minutes-left = { $count ->
+    [one] Nog 1 minuut
+   *[other] Nog { $count } minuten
+}
+standing-days-left = { $count ->
+    [one] Morgen
+   *[other] Nog { $count } dagen
+}
+standing-days-late = { $count ->
+    [one] 1 dag te laat
+   *[other] { $count } dagen te laat
+}
+
+queue-title = Berichten
+queue-filter = Berichten filteren
+queue-search = Zoeken
+queue-show = Tonen
+queue-kind = Soort
+queue-apply = Filteren
+queue-open = Alle open berichten
+queue-mine = Mijn berichten
+queue-unassigned = Nog van niemand
+queue-late = Te laat
+queue-closed = Afgesloten
+queue-all-kinds = Alle soorten
+queue-all = Toon alle open berichten
+queue-empty = Alles is beantwoord. Er liggen geen berichten.
+queue-empty-filtered = Met deze keuze zijn er geen berichten.
+queue-caption = Berichten, wat het eerst moet staat bovenaan
+count-late = te laat
+count-soon = binnen 2 uur
+count-unassigned = nog van niemand
+count-open = open
+
+column-reference = Nummer
+column-title = Bericht
+column-kind = Soort
+column-status = Status
+column-assignee = Behandelaar
+column-promise = Belofte
+column-due = Uiterlijk
+column-what = Wat
+column-why = Waarom
+column-who = Wie
+column-when = Wanneer
+column-amount = Bedrag
+column-balance = Saldo
+column-field = Onderdeel
+column-finding = Gevonden
+column-details = Opmerkingen
+column-file = Bestand
+column-imported = Ingelezen
+column-object = Waarover
+
+case-actions = Wat u kunt doen
+case-claim = Oppakken
+case-release = Loslaten
+case-call-now = Nu bellen
+case-with-colleague = Dit bericht is bij { $name }.
+case-message = Bericht van de inwoner
+case-all-answers = Alles wat de inwoner heeft ingevuld
+case-facts = Gegevens
+case-resident = Inwoner
+case-promise = Belofte
+case-score = Cijfer van de inwoner
+
+fact-name = Naam
+fact-phone = Telefoon
+fact-email = E-mail
+fact-preference = Reactie
+fact-call-times = Bellen kan
+fact-place = Plek
+fact-received = Ontvangen
+fact-due = Uiterlijk
+fact-outcome = Afloop
+fact-outcome-note = Afspraak
+
+due-why = Waarom dan?
+due-received = { $day }: ontvangen, telt niet mee
+due-skipped = { $day }: dicht ({ $why }), telt niet mee
+due-counted = { $day }: werkdag { $count }
+due-closed-weekday = geen werkdag
+
+contact-title = Contact vastleggen
+contact-hint = Luister naar het verhaal achter het verhaal. De belofte is nagekomen als u de inwoner echt hebt gesproken.
+contact-result = Hoe ging het?
+contact-no-answer = Geen gehoor
+contact-message-left = Bericht achtergelaten
+contact-conversation = Gesproken
+contact-mail-sent = E-mail gestuurd
+contact-note = Wat hebt u gehoord en afgesproken?
+contact-at = Wanneer? Laat leeg als het net was.
+contact-save = Contact opslaan
+
+gift-title = Attenties
+gift-none = Er is nog geen attentie gegeven.
+gift-no-budget = Er is nog geen budget voor attenties.
+gift-give = Verras deze inwoner
+gift-hint = U beslist zelf. Kies iets dat past bij deze persoon.
+gift-budget = Budget
+gift-budget-choice = { $name } { $year }, nog { $left }
+gift-description = Wat geeft u?
+gift-amount = Wat kost het, in euro?
+gift-reason = Waarom past dit bij deze persoon?
+gift-save = Attentie vastleggen
+gift-allocation = Budget beschikbaar gesteld
+budgets-lead = Elke medewerker mag een inwoner verrassen. Hier ziet u wat er is gegeven en wat er over is.
+budget-left = over
+budget-allocated = beschikbaar, { $percent }% gebruikt
+budget-cap = hoogstens per attentie
+ledger-caption = Uitgaven van { $name }, de nieuwste bovenaan
+
+close-title = Afsluiten
+close-hint = Na het afsluiten vragen wij de inwoner om een cijfer.
+close-outcome = Hoe is het afgelopen?
+close-choose = Kies een afloop
+close-note = Wat is er afgesproken? (niet verplicht)
+close-save = Bericht afsluiten
+outcome-solved-together = Samen opgelost
+outcome-explained = Uitgelegd waarom het niet anders kan
+outcome-passed-on = Doorgegeven aan wie het aangaat
+outcome-withdrawn = Ingetrokken door de inwoner
+outcome-not-reached = Niet bereikt na meer pogingen
+
+timeline-title = Verloop
+event-received = Bericht ontvangen
+event-claimed = { $name } pakte het op
+event-released = { $name } liet het los
+event-contact-no-answer = { $name } belde: geen gehoor
+event-contact-message-left = { $name } belde en liet een bericht achter
+event-contact-conversation = { $name } sprak met de inwoner
+event-contact-mail-sent = { $name } stuurde een e-mail
+event-gift = { $name } gaf een attentie van { $amount }
+event-closed = { $name } sloot af: { $outcome }
+event-score = De inwoner gaf een { $grade }
+
+demo-mail-lead = In de demo gaat geen mail echt weg. Hier leest u wat er verstuurd zou zijn.
+demo-mail-none = Er zijn nog geen mails.
+mail-subject = Onderwerp
+mail-from = Van
+mail-to = Aan

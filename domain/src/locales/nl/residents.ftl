@@ -1,0 +1,90 @@
+home-title = Wij luisteren naar u
+home-lead = Bent u niet tevreden? Hebt u een idee? Of bent u juist blij met iets? Vertel het ons. Wij lezen elk bericht en bellen u terug.
+home-no-forms = Er staat nu geen formulier open. Bel ons gerust.
+home-form-hint = Invullen kost een paar minuten. U hoeft niet in te loggen.
+home-steps-title = Zo gaat het
+home-step1-title = U vertelt
+home-step1 = U schrijft op wat er is gebeurd. Zo kort of lang als u wilt.
+home-step2-title = Wij bellen u
+home-step2 = Een medewerker belt u binnen 1 werkdag. Wij luisteren naar uw verhaal.
+home-step3-title = Samen zoeken wij een oplossing
+home-step3 = Daarna vragen wij wat u ervan vond.
+
+aside-good-to-know = Goed om te weten
+aside-rather-call-title = Liever bellen of schrijven?
+aside-rather-call = Dat kan ook. Wij helpen u net zo goed. Bel
+aside-rather-write = Een brief sturen kan naar { $post }.
+aside-danger-title = Is er gevaar?
+aside-danger = Bij gevaar of een noodgeval belt u
+aside-answer-title = Wanneer hoort u van ons?
+aside-answer = Wilt u een reactie? Dan bellen of mailen wij u binnen 1 werkdag.
+
+intake-lead = Vertel in uw eigen woorden wat er is. Wij lezen elk bericht.
+intake-steps = Stappen
+intake-step-check = Controleren
+intake-next = Verder
+intake-back = Terug
+intake-optional = (niet verplicht)
+intake-privacy = Wij gebruiken uw gegevens alleen om uw bericht te behandelen. Schrijf geen burgerservicenummer (BSN) op.
+intake-page-stale = Deze pagina stond lang open. Wat u hebt ingevuld staat er nog. Druk nog een keer op de knop.
+
+check-title = Klopt dit?
+check-lead = Lees uw bericht nog een keer. Daarna kunt u het versturen.
+check-change = Wijzigen
+check-send = Versturen
+
+receipt-title = Wij hebben uw bericht
+receipt-reference = Uw nummer. Noem dit nummer als u ons belt:
+receipt-mailed = Wij hebben een bevestiging gestuurd naar { $address }.
+receipt-copy = Dit hebt u gestuurd
+receipt-keep-title = Bewaar deze pagina
+receipt-keep = U kunt deze pagina afdrukken of het adres bewaren. Iedereen met dit adres kan uw bericht lezen. Deel het dus niet.
+receipt-rights-title = Niet tevreden over ons antwoord?
+receipt-rights = Zeg het ons. Een klacht kunt u altijd officieel laten behandelen. Daarna kunt u naar de ombudsman.
+receipt-score-title = Wat vond u ervan?
+receipt-score = Geef ons een cijfer
+
+promise-call = Wij bellen u uiterlijk { $moment }.
+promise-mail = Wij mailen u uiterlijk { $moment }.
+promise-none = Dank u wel. U wilde geen reactie, dus wij bellen of mailen u niet. Wij lezen uw bericht wel.
+
+score-title = Wat vond u van ons?
+score-lead = Wij hebben uw bericht afgerond. Wij horen graag eerlijk hoe het ging.
+score-about = Het gaat over:
+score-grade = Welk cijfer geeft u ons?
+score-grade-hint = 1 is heel slecht, 10 is heel goed.
+score-words = Wilt u er iets over vertellen? (niet verplicht)
+score-send = Cijfer geven
+score-thanks = Dank u wel
+score-given = U gaf ons een { $grade }.
+score-thanks-more = De medewerker die u hielp leest uw antwoord. Is het nog niet opgelost? Bel ons dan gerust.
+
+mail-receipt = Wij hebben uw bericht ({ $reference })
+mail-receipt-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht ontvangen. Dank u wel dat u het ons vertelt.
+
+    { $promise }
+
+    Uw nummer is { $reference }. Noem dit nummer als u ons belt.
+
+    Hebt u dit bericht niet gestuurd? Dan heeft iemand zich in een adres vergist. U hoeft niets te doen.
+
+    Met vriendelijke groet,
+    { $municipality }
+mail-score = Wat vond u van ons? ({ $reference })
+mail-score-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht met nummer { $reference } afgerond.
+    Wij horen graag eerlijk hoe het ging. Geef ons een cijfer van 1 tot en met 10:
+
+    { $link }
+
+    Dat kost een halve minuut. De link werkt 30 dagen.
+
+    Is het nog niet opgelost? Bel ons dan gerust.
+
+    Met vriendelijke groet,
+    { $municipality }
