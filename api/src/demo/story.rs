@@ -42,7 +42,7 @@ struct Progress {
 /// The message that nobody picked up in time.
 const FORGOTTEN: usize = 3;
 /// Every so many messages the resident gets an attention.
-const GIFT_EVERY: usize = 9;
+const GIFT_EVERY: usize = 8;
 /// Every so many messages the first call finds nobody at home.
 const TRY_EVERY: usize = 5;
 /// Two of so many residents give a score.

@@ -1,0 +1,259 @@
+// One message travels the whole house, in a real browser without scripts: a resident sends a complaint from a phone, the desk calls, gives
+// an attention and closes, the resident gives a score, an editor publishes a practice. Every page on the way is scanned with axe.
+//
+//   AXE_SCAN_HOME=<folder with playwright-core and axe-core> node walk.mjs PORT [SHOTS]
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+
+const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const [port, shots] = process.argv.slice(2);
+const town = `http://waterdam.localhost:${port}`;
+const platform = `http://localhost:${port}`;
+const password = 'welkom bij gehoord';
+const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => fs.existsSync(file));
+let seen = 0;
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const phone = { viewport: { width: 390, height: 844 }, locale: 'nl-NL', javaScriptEnabled: false };
+const desk = { viewport: { width: 1280, height: 900 }, locale: 'nl-NL', javaScriptEnabled: false };
+
+/** Scans what the page shows: WCAG 2.2 A and AA, one h1, no sideways scrolling. The scanner needs scripts, so it gets a copy of its own. */
+async function look(page, name) {
+  const html = await page.content();
+  const { width, height } = page.viewportSize();
+  const scanner = await browser.newPage({ viewport: { width, height }, locale: 'nl-NL', bypassCSP: true });
+  scanner.setDefaultTimeout(20_000);
+  const url = page.url();
+  await scanner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+  await scanner.goto(url);
+  await scanner.evaluate(axe);
+  const found = await scanner.evaluate(async () => {
+    const report = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  });
+  assert.deepEqual(found, [], `${name}: axe violations`);
+  assert.ok(await scanner.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${name}: scrolls sideways`);
+  assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
+  seen += 1;
+  if (shots) await scanner.screenshot({ path: path.join(shots, `${String(seen).padStart(2, '0')}-${name}.png`), fullPage: true });
+  await scanner.close();
+}
+
+async function newPage(options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) assert.fail(`console: ${message.text()}`); });
+  return page;
+}
+
+const press = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name, exact: true }).first().click()]);
+
+const pick = (page, id) => page.click(`label[for="${id}"]`);
+
+async function signIn(page, base, account) {
+  await page.goto(`${base}/inloggen`);
+  await page.fill('#email', account);
+  await page.fill('#password', password);
+  await press(page, 'Inloggen');
+}
+
+try {
+  // The resident, on a phone.
+  const resident = await newPage(phone);
+  await resident.goto(`${town}/`);
+  await look(resident, 'voordeur');
+  await Promise.all([resident.waitForNavigation(), resident.click('text=Klacht, tip of compliment >> nth=-1')]);
+  await press(resident, 'Verder');
+  await look(resident, 'stap-leeg');
+  assert.match(await resident.title(), /^Fout:/);
+  assert.equal(await resident.locator('[aria-invalid=true]').count() + await resident.locator('fieldset[aria-describedby$=fout]').count(), 2);
+  await pick(resident, 'soort-klacht');
+  await resident.fill('#kort', 'De lift in het gemeentehuis is stuk <b>al weken</b>');
+  await resident.fill('#verhaal', 'Ik kom met mijn rolstoel niet boven.\nMijn afspraak ging niet door.');
+  await resident.fill('#plek', 'Gemeentehuis');
+  await press(resident, 'Verder');
+  await look(resident, 'stap-contact');
+  await pick(resident, 'reactie-bellen');
+  await pick(resident, 'wanneer-middag');
+  await press(resident, 'Verder');
+  await resident.fill('#naam', 'Zoë van den Łęcki');
+  await resident.fill('#telefoon', '12');
+  await press(resident, 'Verder');
+  await look(resident, 'stap-gegevens-fout');
+  assert.equal(await resident.inputValue('#naam'), 'Zoë van den Łęcki', 'nothing typed is lost');
+  await resident.fill('#telefoon', '06 12 34 56 78');
+  await resident.fill('#email', 'zoe@voorbeeld.example');
+  await press(resident, 'Terug');
+  assert.ok(await resident.isChecked('#wanneer-middag'), 'going back loses nothing');
+  await press(resident, 'Verder');
+  assert.equal(await resident.inputValue('#email'), 'zoe@voorbeeld.example', 'also what was typed before going back');
+  await press(resident, 'Verder');
+  await look(resident, 'controle');
+  const check = await resident.innerText('main');
+  for (const text of ['<b>al weken</b>', 'Een klacht: u bent niet tevreden', '12 tot 17 uur', '06 12 34 56 78']) assert.ok(check.includes(text), text);
+  await press(resident, 'Versturen');
+  await look(resident, 'ontvangst');
+  const receipt = resident.url();
+  const reference = await resident.innerText('.app-reference');
+  assert.match(reference, /^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+  assert.match(await resident.innerText('main'), /Wij bellen u uiterlijk \w+dag \d+ \w+ \d\d:\d\d uur\./);
+  // Pressing the button again after going back gives the same receipt.
+  await resident.goto(`${town}/formulieren/klacht-tip-compliment/controle`);
+  assert.equal(resident.url(), receipt);
+  // A new form is empty: the next person on this computer reads nothing.
+  await resident.goto(`${town}/formulieren/klacht-tip-compliment`);
+  assert.equal(await resident.inputValue('#kort'), '');
+  // English, by choice, and back.
+  await press(resident, 'English');
+  assert.match(await resident.innerText('h1'), /Complaint/);
+  await look(resident, 'english');
+  await press(resident, 'Nederlands');
+
+  // The clerk.
+  const clerk = await newPage(desk);
+  await signIn(clerk, town, 'balie@waterdam.example');
+  await look(clerk, 'balie');
+  assert.match(await clerk.locator('tbody tr').first().innerText(), /te laat|Te laat/, 'what is late is on top');
+  await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: reference }).click()]);
+  await look(clerk, 'melding-nieuw');
+  // A colleague has the same page open; the clerk is first.
+  const colleague = await newPage(desk);
+  await signIn(colleague, town, 'collega@waterdam.example');
+  await colleague.goto(`${town}/balie/meldingen/${reference}`);
+  await press(clerk, 'Oppakken');
+  await press(colleague, 'Oppakken');
+  assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft dit bericht net opgepakt/);
+  await look(colleague, 'collega-te-laat');
+  await pick(clerk, 'result-noAnswer');
+  await press(clerk, 'Contact opslaan');
+  // A try is not a conversation: closing is refused, and what was typed stays.
+  await clerk.selectOption('#outcome', 'solvedTogether');
+  await clerk.fill('#close-note', 'Lift gerepareerd');
+  await press(clerk, 'Bericht afsluiten');
+  assert.match(await clerk.innerText('[role=alert]'), /nog niet gesproken/);
+  assert.equal(await clerk.inputValue('#close-note'), 'Lift gerepareerd');
+  await pick(clerk, 'result-conversation');
+  await press(clerk, 'Contact opslaan');
+  assert.match(await clerk.innerText('[role=alert]'), /leeg/, 'a conversation needs its story');
+  await look(clerk, 'melding-fout');
+  await pick(clerk, 'result-conversation');
+  await clerk.fill('#note', 'Mevrouw voelde zich buitengesloten. Samen een afspraak gemaakt.');
+  await press(clerk, 'Contact opslaan');
+  assert.match(await clerk.innerText('.app-meta'), /Op tijd gesproken/);
+  await clerk.click('text=Verras deze inwoner');
+  await clerk.fill('#description', 'Bos bloemen');
+  await clerk.fill('#amount', '60');
+  await clerk.fill('#reason', 'Zij wachtte lang en bleef vriendelijk.');
+  await press(clerk, 'Attentie vastleggen');
+  assert.match(await clerk.innerText('[role=alert]'), /niet meer kosten dan €\s50,00/);
+  await clerk.fill('#amount', '19,95');
+  await press(clerk, 'Attentie vastleggen');
+  assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
+  await clerk.selectOption('#outcome', 'solvedTogether');
+  await clerk.fill('#close-note', 'Lift gerepareerd');
+  await press(clerk, 'Bericht afsluiten');
+  await look(clerk, 'melding-afgesloten');
+
+  // The mails, as the resident reads them.
+  let link;
+  for (let tries = 0; !link && tries < 60; tries += 1) {
+    await clerk.goto(`${town}/dev/mail`);
+    const mail = clerk.getByRole('link', { name: `Wat vond u van ons? (${reference})` });
+    if (await mail.count()) {
+      await Promise.all([clerk.waitForNavigation(), mail.first().click()]);
+      link = await clerk.locator('main a[href*="/cijfer/"]').getAttribute('href');
+    } else {
+      await clerk.waitForTimeout(500);
+    }
+  }
+  assert.ok(link, 'the invitation arrived');
+  await look(clerk, 'mail');
+
+  // The score. A scanner that follows the link stores nothing.
+  for (let scans = 0; scans < 3; scans += 1) assert.equal((await clerk.goto(link)).status(), 200);
+  await resident.goto(link);
+  await look(resident, 'cijfer');
+  await press(resident, 'Cijfer geven');
+  assert.match(await resident.innerText('[role=alert]'), /Kies|leeg|Vul/);
+  await pick(resident, 'grade-9');
+  await resident.fill('#words', 'Fijn dat u belde.');
+  await press(resident, 'Cijfer geven');
+  assert.match(await resident.innerText('main'), /U gaf ons een 9/);
+  await look(resident, 'cijfer-gegeven');
+  await clerk.goto(`${town}/balie/meldingen/${reference}`);
+  assert.match(await clerk.innerText('main'), /Fijn dat u belde/);
+  await look(clerk, 'melding-cijfer');
+
+  // Signing out ends it.
+  await press(clerk, 'Uitloggen');
+  await clerk.goto(`${town}/balie`);
+  assert.match(clerk.url(), /\/inloggen\?verder=%2Fbalie/);
+
+  // Every administration page, by whoever may see it.
+  for (const [account, paths] of [
+    ['formulieren@waterdam.example', ['/beheer/formulieren', '/beheer/praktijkvoorbeelden']],
+    ['budget@waterdam.example', ['/beheer/attenties']],
+    ['beheer@waterdam.example', ['/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender']],
+    ['controle@waterdam.example', ['/balie', '/beheer/medewerkers', '/beheer/logboek']],
+  ]) {
+    const page = await newPage(desk);
+    await signIn(page, town, account);
+    for (const place of paths) {
+      const response = await page.goto(`${town}${place}`);
+      assert.equal(response.status(), 200, `${account} ${place}`);
+      await look(page, `${account.split('@')[0]}${place.replaceAll('/', '-')}`);
+    }
+    await page.context().close();
+  }
+
+  // A practice: imported, published, read by everybody without its contact person.
+  const editor = await newPage(desk);
+  await signIn(editor, platform, 'platform@gehoord.example');
+  await editor.goto(`${platform}/beheer/praktijkvoorbeelden`);
+  const text = `Wij bellen elke inwoner.\n\nJaartal\n\n2024\n\nGemeente\n\nType\n\nProjectbeschrijving\n\nIn gemeente Proefstad belt Noor Terpstra iedereen terug.\n\nContactgegevens\n\nNaam\n\nNoor Terpstra\n\nE-mail\n\nnoor@proefstad.example\n`;
+  await editor.setInputFiles('#file', { name: 'proefstad.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await press(editor, 'Inlezen');
+  await look(editor, 'praktijk-concept');
+  const draft = editor.url();
+  await press(editor, 'Publiceren');
+  assert.equal(await editor.locator('[aria-invalid=true]').count(), 2, 'municipality and type are asked for');
+  await editor.fill('#title', 'Iedereen teruggebeld');
+  await editor.fill('#municipality', 'Proefstad');
+  await editor.fill('#practiceType', 'Praktijkvoorbeeld');
+  await press(editor, 'Publiceren');
+  assert.equal(editor.url(), draft);
+  await look(editor, 'praktijk-gepubliceerd');
+  for (const place of ['/beheer/taken', '/beheer/medewerkers', '/beheer/logboek']) {
+    await editor.goto(`${platform}${place}`);
+    await look(editor, `platform${place.replaceAll('/', '-')}`);
+  }
+  const reader = await newPage(phone);
+  await reader.goto(`${platform}/`);
+  await look(reader, 'platform');
+  await reader.goto(`${platform}/praktijkvoorbeelden`);
+  await look(reader, 'praktijkvoorbeelden');
+  await Promise.all([reader.waitForNavigation(), reader.getByRole('link', { name: 'Iedereen teruggebeld' }).click()]);
+  await look(reader, 'praktijkvoorbeeld');
+  const article = await reader.content();
+  assert.ok(!article.includes('Noor') && !article.includes('noor@'), 'no contact person');
+  assert.match(article, /Proefstad/);
+
+  // The other house style, and pages of errors.
+  await reader.goto(`http://heuvelrode.localhost:${port}/formulieren/klacht-tip-compliment`);
+  await look(reader, 'heuvelrode-formulier');
+  await reader.goto(`${town}/weg`);
+  await look(reader, 'niet-gevonden');
+  await reader.goto(`http://nergens.localhost:${port}/`);
+  await look(reader, 'onbekende-gemeente');
+  await reader.goto(`${town}/api/v1/docs`);
+  await look(reader, 'api');
+  console.log(`walk: ${seen} pages, nothing wrong`);
+} finally {
+  await browser.close();
+}
