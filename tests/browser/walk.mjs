@@ -216,7 +216,7 @@ try {
   const editor = await newPage(desk);
   await signIn(editor, platform, 'platform@gehoord.example');
   await editor.goto(`${platform}/beheer/praktijkvoorbeelden`);
-  const text = `Wij bellen elke inwoner.\n\nJaartal\n\n2024\n\nGemeente\n\nType\n\nProjectbeschrijving\n\nIn gemeente Proefstad belt Noor Terpstra iedereen terug.\n\nContactgegevens\n\nNaam\n\nNoor Terpstra\n\nE-mail\n\nnoor@proefstad.example\n`;
+  const text = `Wij bellen elke inwoner. Versie ${Date.now().toString(36)}.\n\nJaartal\n\n2024\n\nGemeente\n\nType\n\nProjectbeschrijving\n\nIn gemeente Proefstad belt Noor Terpstra iedereen terug.\n\nContactgegevens\n\nNaam\n\nNoor Terpstra\n\nE-mail\n\nnoor@proefstad.example\n`;
   await editor.setInputFiles('#file', { name: 'proefstad.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
   await press(editor, 'Inlezen');
   await look(editor, 'praktijk-concept');
@@ -238,7 +238,7 @@ try {
   await look(reader, 'platform');
   await reader.goto(`${platform}/praktijkvoorbeelden`);
   await look(reader, 'praktijkvoorbeelden');
-  await Promise.all([reader.waitForNavigation(), reader.getByRole('link', { name: 'Iedereen teruggebeld' }).click()]);
+  await Promise.all([reader.waitForNavigation(), reader.getByRole('link', { name: 'Iedereen teruggebeld' }).first().click()]);
   await look(reader, 'praktijkvoorbeeld');
   const article = await reader.content();
   assert.ok(!article.includes('Noor') && !article.includes('noor@'), 'no contact person');
