@@ -18,10 +18,16 @@ use crate::{House, dress, routes, settings::Settings};
 /// When there is no owning role to do it with, or the database refuses.
 pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
     let Some(owner) = settings.owner_url() else {
-        bail!("database.owner_url: set GEHOORD_DATABASE__OWNER_URL to the role that owns the tables");
+        bail!(
+            "database.owner_url: set GEHOORD_DATABASE__OWNER_URL to the role that owns the tables"
+        );
     };
-    std::fs::create_dir_all(&settings.data_folder)
-        .with_context(|| format!("data_folder: cannot make {}", settings.data_folder.display()))?;
+    std::fs::create_dir_all(&settings.data_folder).with_context(|| {
+        format!(
+            "data_folder: cannot make {}",
+            settings.data_folder.display()
+        )
+    })?;
     migration::up(owner.expose_secret(), settings.working_role().as_deref())
         .await
         .context("the database could not be brought up to date")
@@ -37,7 +43,10 @@ pub async fn open(settings: Settings, clock: Clock, cost: PasswordCost) -> anyho
         .await
         .context("database.url: the database does not answer")?;
     if !pending.is_empty() {
-        bail!("the database is {} migrations behind: run `gehoord migrate`", pending.len());
+        bail!(
+            "the database is {} migrations behind: run `gehoord migrate`",
+            pending.len()
+        );
     }
     let pool = PoolSettings {
         max_connections: settings.database.max_connections,
@@ -46,17 +55,26 @@ pub async fn open(settings: Settings, clock: Clock, cost: PasswordCost) -> anyho
     let db = Db::connect(url.expose_secret(), pool, clock).await?;
     let dangers = db.examine().await?.dangers;
     for danger in &dangers {
-        tracing::warn!(danger, "the wall between municipalities is thinner than it should be");
+        tracing::warn!(
+            danger,
+            "the wall between municipalities is thinner than it should be"
+        );
     }
     if !dangers.is_empty() && !settings.demo {
-        bail!("database.url: {}; use the role of docker/postgres/roles.sql", dangers.join(", "));
+        bail!(
+            "database.url: {}; use the role of docker/postgres/roles.sql",
+            dangers.join(", ")
+        );
     }
     let master = master_key(&settings)?;
     let sender = match &settings.mail.smtp_url {
-        Some(url) => Sender::smtp(url).map_err(|cause| anyhow::anyhow!("mail.smtp_url: {cause}"))?,
+        Some(url) => {
+            Sender::smtp(url).map_err(|cause| anyhow::anyhow!("mail.smtp_url: {cause}"))?
+        }
         None => Sender::Folder(settings.data_folder.join("mail")),
     };
-    let mailer = Mailer::new(sender, &settings.mail.from).map_err(|cause| anyhow::anyhow!("mail.from: {cause}"))?;
+    let mailer = Mailer::new(sender, &settings.mail.from)
+        .map_err(|cause| anyhow::anyhow!("mail.from: {cause}"))?;
     Ok(House::new(settings, db, mailer, &master, cost)?)
 }
 
@@ -67,7 +85,8 @@ fn master_key(settings: &Settings) -> anyhow::Result<MasterKey> {
         .clone()
         .unwrap_or_else(|| settings.data_folder.join("secret"));
     if !path.exists() {
-        make_secret(&path).with_context(|| format!("secret_file: cannot make {}", path.display()))?;
+        make_secret(&path)
+            .with_context(|| format!("secret_file: cannot make {}", path.display()))?;
     }
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("secret_file: cannot read {}", path.display()))?;
@@ -76,7 +95,12 @@ fn master_key(settings: &Settings) -> anyhow::Result<MasterKey> {
         .ok()
         .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
         .map(MasterKey::new)
-        .with_context(|| format!("secret_file: {} must hold 64 hexadecimal digits", path.display()))
+        .with_context(|| {
+            format!(
+                "secret_file: {} must hold 64 hexadecimal digits",
+                path.display()
+            )
+        })
 }
 
 fn make_secret(path: &Path) -> anyhow::Result<()> {

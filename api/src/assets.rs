@@ -109,7 +109,10 @@ impl Asset {
                 }
             }
             None => {
-                response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static("identity")));
+                response.insert_header((
+                    header::CONTENT_ENCODING,
+                    HeaderValue::from_static("identity"),
+                ));
             }
         }
         response.body(self.bytes.clone().into_owned())

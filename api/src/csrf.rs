@@ -98,7 +98,11 @@ impl Visitor {
         };
         let signature = house.csrf.sign(&self.id);
         let mut masked = pad.to_vec();
-        masked.extend(pad.iter().zip(signature.bytes()).map(|(pad, byte)| pad ^ byte));
+        masked.extend(
+            pad.iter()
+                .zip(signature.bytes())
+                .map(|(pad, byte)| pad ^ byte),
+        );
         BASE64URL_NOPAD.encode(&masked)
     }
 
@@ -109,7 +113,11 @@ impl Visitor {
         let Some((pad, masked)) = masked.split_at_checked(43) else {
             return false;
         };
-        let signature: Vec<u8> = pad.iter().zip(masked).map(|(pad, byte)| pad ^ byte).collect();
+        let signature: Vec<u8> = pad
+            .iter()
+            .zip(masked)
+            .map(|(pad, byte)| pad ^ byte)
+            .collect();
         std::str::from_utf8(&signature)
             .is_ok_and(|signature| house.csrf.verify(&self.id, signature))
     }
@@ -126,7 +134,10 @@ impl Fields {
     /// [`Code::UnreadableBody`], or [`Code::TooLarge`] for too many fields.
     pub fn parse(bytes: &[u8]) -> Result<Self, Problem> {
         let mut fields = Vec::new();
-        for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        for pair in bytes
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
             if fields.len() == limits::FIELDS {
                 return Err(Problem::code(Code::TooLarge));
             }
@@ -168,7 +179,8 @@ fn unescape(bytes: &[u8]) -> Result<String, Problem> {
         plain.push(match byte {
             b'+' => b' ',
             b'%' => {
-                let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+                let digit =
+                    |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
                 let value = digit(rest.next())
                     .zip(digit(rest.next()))
                     .and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
@@ -257,7 +269,10 @@ impl FromRequest for Upload {
     }
 }
 
-async fn parts(request: &HttpRequest, bytes: actix_web::web::Bytes) -> Result<(String, Upload), Problem> {
+async fn parts(
+    request: &HttpRequest,
+    bytes: actix_web::web::Bytes,
+) -> Result<(String, Upload), Problem> {
     use futures_util::{StreamExt as _, stream};
 
     let unreadable = |_| Problem::code(Code::UnreadableBody);
@@ -271,7 +286,9 @@ async fn parts(request: &HttpRequest, bytes: actix_web::web::Bytes) -> Result<(S
     while let Some(part) = multipart.next().await {
         let mut part = part.map_err(unreadable)?;
         let field = part.name().unwrap_or_default().to_owned();
-        let name = part.content_disposition().and_then(|found| found.get_filename().map(str::to_owned));
+        let name = part
+            .content_disposition()
+            .and_then(|found| found.get_filename().map(str::to_owned));
         let mut content = Vec::new();
         while let Some(chunk) = part.next().await {
             content.extend_from_slice(&chunk.map_err(unreadable)?);
@@ -306,7 +323,6 @@ pub(crate) fn check(request: &HttpRequest, token: &str) -> Result<(), Problem> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]

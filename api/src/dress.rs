@@ -98,7 +98,12 @@ fn lost(house: &std::sync::Arc<House>, memory: &Memory, id: &str, cause: &str) -
     tracing::error!(request_id = id, path = memory.path, cause, "request lost");
     let problem = Problem::from(domain::Error::bug(cause));
     let mut response = if memory.is_api {
-        document(&problem, StatusCode::INTERNAL_SERVER_ERROR, memory.language, id)
+        document(
+            &problem,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            memory.language,
+            id,
+        )
     } else {
         let shell = Shell::bare(house, memory.language);
         html::error_page(shell, &problem, StatusCode::INTERNAL_SERVER_ERROR, id)
@@ -112,7 +117,11 @@ fn greet(response: &mut ServiceResponse<BoxBody>, house: &House) {
     if !is_page(response) {
         return;
     }
-    let visitor = response.request().extensions().get::<crate::csrf::Visitor>().cloned();
+    let visitor = response
+        .request()
+        .extensions()
+        .get::<crate::csrf::Visitor>()
+        .cloned();
     let Some(visitor) = visitor.filter(|visitor| visitor.fresh) else {
         return;
     };
@@ -156,7 +165,8 @@ async fn worded(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse
         .error()
         .and_then(|error| error.as_error::<Problem>());
     let bare = Problem::code(code_of(status));
-    let already_dressed = known.is_none() && response.headers().contains_key(header::CONTENT_TYPE)
+    let already_dressed = known.is_none()
+        && response.headers().contains_key(header::CONTENT_TYPE)
         && is_ours(&response);
     if already_dressed {
         return response;
@@ -166,7 +176,12 @@ async fn worded(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse
         tracing::error!(request_id = id, path = redacted(request.path()), cause = %problem, "request failed");
     }
     let mut dressed = if extract::is_api(&request) {
-        document(problem, problem_status(problem, status), extract::language(&request), id)
+        document(
+            problem,
+            problem_status(problem, status),
+            extract::language(&request),
+            id,
+        )
     } else {
         page(&request, problem, problem_status(problem, status), id).await
     };
@@ -180,7 +195,9 @@ async fn worded(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse
 
 /// A page that a handler rendered itself, such as a form with its errors, carries our own content type with a length.
 fn is_ours(response: &ServiceResponse<BoxBody>) -> bool {
-    response.headers().contains_key(HeaderName::from_static("x-rendered"))
+    response
+        .headers()
+        .contains_key(HeaderName::from_static("x-rendered"))
 }
 
 fn problem_status(problem: &Problem, fallback: StatusCode) -> StatusCode {
@@ -236,12 +253,25 @@ fn protect(path: &str, headers: &mut HeaderMap, id: &str) {
     set("x-frame-options", "DENY");
     set("referrer-policy", "same-origin");
     set("cross-origin-opener-policy", "same-origin");
-    set("permissions-policy", "camera=(), microphone=(), geolocation=()");
-    set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    set(
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=()",
+    );
+    set(
+        "strict-transport-security",
+        "max-age=31536000; includeSubDomains",
+    );
     set("cache-control", "no-store");
     if path.starts_with("/api/") {
         set("api-version", API_VERSION);
-        set("content-security-policy", if path.starts_with("/api/v1/docs") { CONTENT_SECURITY_POLICY } else { "default-src 'none'; frame-ancestors 'none'" });
+        set(
+            "content-security-policy",
+            if path.starts_with("/api/v1/docs") {
+                CONTENT_SECURITY_POLICY
+            } else {
+                "default-src 'none'; frame-ancestors 'none'"
+            },
+        );
     } else {
         set("content-security-policy", CONTENT_SECURITY_POLICY);
     }

@@ -40,7 +40,12 @@ pub(crate) fn host(request: &HttpRequest) -> Option<String> {
         .headers()
         .get(header::HOST)
         .and_then(|value| value.to_str().ok())
-        .or_else(|| request.uri().authority().map(|authority| authority.as_str()))?;
+        .or_else(|| {
+            request
+                .uri()
+                .authority()
+                .map(actix_web::http::uri::Authority::as_str)
+        })?;
     let host = value.rsplit_once(':').map_or(value, |(host, _)| host);
     Some(host.to_ascii_lowercase())
 }
@@ -255,7 +260,10 @@ impl Staff<permission::may::OperatePlatform> {
 }
 
 /// Who is signed in on a site, if anybody is.
-pub(crate) async fn signed_in(request: &HttpRequest, site: &Site) -> Result<Option<SignedIn>, Problem> {
+pub(crate) async fn signed_in(
+    request: &HttpRequest,
+    site: &Site,
+) -> Result<Option<SignedIn>, Problem> {
     let known = request.extensions().get::<SignedIn>().cloned();
     if let Some(signed_in) = known {
         return Ok(Some(signed_in));
@@ -447,7 +455,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
     type Error = Problem;
     type Future = std::future::Ready<Result<Self, Problem>>;
 
-    #[expect(clippy::disallowed_types, reason = "the one place that uses actix's own query extractor")]
+    #[expect(
+        clippy::disallowed_types,
+        reason = "the one place that uses actix's own query extractor"
+    )]
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let parsed = web::Query::<T>::from_query(request.query_string());
         std::future::ready(match parsed {
@@ -469,7 +480,10 @@ impl<T: std::str::FromStr + 'static> FromRequest for Id<T> {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = request.match_info().get("id").and_then(|id| id.parse().ok());
+        let id = request
+            .match_info()
+            .get("id")
+            .and_then(|id| id.parse().ok());
         std::future::ready(id.map(Self).ok_or_else(|| Error::NotFound.into()))
     }
 }
@@ -482,7 +496,9 @@ impl FromRequest for Name {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let part = ["name", "slug", "code"].into_iter().find(|part| request.match_info().get(part).is_some());
+        let part = ["name", "slug", "code"]
+            .into_iter()
+            .find(|part| request.match_info().get(part).is_some());
         std::future::ready(word(request, part.unwrap_or("name")).map(Self))
     }
 }

@@ -113,7 +113,10 @@ impl House {
         match upkeep {
             Err(error) => found.push(("database", Err(error.to_string()))),
             Ok(upkeep) => {
-                found.push(("database", Ok(format!("{:?} {}", upkeep.kind, upkeep.version))));
+                found.push((
+                    "database",
+                    Ok(format!("{:?} {}", upkeep.kind, upkeep.version)),
+                ));
                 found.push((
                     "walls",
                     if upkeep.dangers.is_empty() {
@@ -128,7 +131,9 @@ impl House {
                     if seconds.abs() <= 2 {
                         Ok("program and database agree".to_owned())
                     } else {
-                        Err(format!("the database's clock is {seconds} seconds off: promises would be"))
+                        Err(format!(
+                            "the database's clock is {seconds} seconds off: promises would be"
+                        ))
                     },
                 ));
             }
@@ -147,7 +152,11 @@ impl House {
         }
         let style = serde_json::from_value::<HouseStyle>(tenant.style.clone())
             .map_err(|error| error.to_string())
-            .and_then(|style| style.stylesheet().map_err(|problems| format!("{problems:?}")));
+            .and_then(|style| {
+                style
+                    .stylesheet()
+                    .map_err(|problems| format!("{problems:?}"))
+            });
         let stylesheet = Arc::new(style.unwrap_or_else(|cause| {
             tracing::error!(tenant = tenant.slug, cause, "house style unusable");
             HouseStyle::platform().stylesheet().unwrap_or_default()

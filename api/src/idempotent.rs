@@ -2,7 +2,11 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::{StatusCode, header}};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::{StatusCode, header},
+};
 use domain::{
     Error, FieldErrors,
     idempotency::{Answer, Keyed},
@@ -78,7 +82,12 @@ impl<T> Creating<T> {
     ///
     /// # Errors
     /// What the work answers; [`domain::Code::KeyReused`] when the key came with another body.
-    pub async fn once<R, F>(self, site: &Site, actor: Option<StaffId>, work: F) -> Result<HttpResponse, Problem>
+    pub async fn once<R, F>(
+        self,
+        site: &Site,
+        actor: Option<StaffId>,
+        work: F,
+    ) -> Result<HttpResponse, Problem>
     where
         R: Serialize,
         F: AsyncFnOnce(&TenantTx, T) -> Result<Created<R>, Problem>,

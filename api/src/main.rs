@@ -51,7 +51,7 @@ enum Command {
     Migrate,
     /// Look at everything this installation needs and say what is wrong.
     Doctor,
-    /// Print the description of the API (OpenAPI 3.1).
+    /// Print the description of the API (`OpenAPI` 3.1).
     Openapi,
     /// Ask a running program whether it is well; for container health checks.
     Health,
@@ -76,7 +76,10 @@ enum Import {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return complain(&error.into()),
     };
@@ -111,19 +114,24 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         settings.database.owner_url = arguments.owner_url;
     }
     if is_demo && settings.database.owner_url.is_none() {
-        settings.database.owner_url.clone_from(&settings.database.url);
+        settings
+            .database
+            .owner_url
+            .clone_from(&settings.database.url);
     }
     logging(settings.log_format, is_demo);
     match arguments.command {
         None => demonstrate(settings).await,
         Some(Command::Serve { without_worker }) => {
             settings.validate()?;
-            let house = application::open(settings, Clock::system(), PasswordCost::Production).await?;
+            let house =
+                application::open(settings, Clock::system(), PasswordCost::Production).await?;
             serve(Arc::new(house), !without_worker, None).await
         }
         Some(Command::Worker) => {
             settings.validate()?;
-            let house = application::open(settings, Clock::system(), PasswordCost::Production).await?;
+            let house =
+                application::open(settings, Clock::system(), PasswordCost::Production).await?;
             let stop = CancellationToken::new();
             let work = tokio::spawn(worker::run(Arc::new(house), stop.clone()));
             asked_to_stop().await;
@@ -151,7 +159,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn logging(format: LogFormat, is_demo: bool) {
     let usual = if is_demo { "warn" } else { "info,sqlx=warn" };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => builder.init(),
         LogFormat::Json => builder.json().init(),
@@ -169,10 +179,15 @@ async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     serve(Arc::new(house), true, Some(demo::welcome(port))).await
 }
 
-async fn serve(house: Arc<House>, with_worker: bool, welcome: Option<String>) -> anyhow::Result<ExitCode> {
+async fn serve(
+    house: Arc<House>,
+    with_worker: bool,
+    welcome: Option<String>,
+) -> anyhow::Result<ExitCode> {
     let address = house.settings.http.bind;
-    let listener = TcpListener::bind(address)
-        .with_context(|| format!("http.bind: cannot listen on {address}; set GEHOORD_HTTP__BIND to another address"))?;
+    let listener = TcpListener::bind(address).with_context(|| {
+        format!("http.bind: cannot listen on {address}; set GEHOORD_HTTP__BIND to another address")
+    })?;
     let server = application::server(Arc::clone(&house), listener)?;
     if let Some(welcome) = welcome {
         say(&welcome);
@@ -221,14 +236,23 @@ async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
             say(&format!("WRONG {what}: {text}"));
         }
     };
-    tell("settings", settings.validate().map(|()| "usable".to_owned()).map_err(|error| error.to_string()));
+    tell(
+        "settings",
+        settings
+            .validate()
+            .map(|()| "usable".to_owned())
+            .map_err(|error| error.to_string()),
+    );
     let url = settings.database_url();
     let pending = migration::pending(url.expose_secret()).await;
     tell(
         "migrations",
         match &pending {
             Ok(pending) if pending.is_empty() => Ok("the newest shape".to_owned()),
-            Ok(pending) => Err(format!("{} are missing: run `gehoord migrate`", pending.len())),
+            Ok(pending) => Err(format!(
+                "{} are missing: run `gehoord migrate`",
+                pending.len()
+            )),
             Err(error) => Err(format!("the database does not answer: {error}")),
         },
     );
@@ -240,7 +264,11 @@ async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// A plain HTTP question to ourselves, without a client library: the container has nothing else to ask with.
@@ -250,18 +278,31 @@ async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
     let address = std::net::SocketAddr::from(([127, 0, 0, 1], settings.http.bind.port()));
     let ask = async {
         let mut stream = tokio::net::TcpStream::connect(address).await?;
-        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
+        stream
+            .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .await?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await?;
         anyhow::Ok(answer.starts_with(b"HTTP/1.1 200"))
     };
     let well = tokio::time::timeout(Duration::from_secs(5), ask).await??;
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
-async fn import_practice(mut settings: Settings, file: &std::path::Path, slug: Option<&str>) -> anyhow::Result<ExitCode> {
+async fn import_practice(
+    mut settings: Settings,
+    file: &std::path::Path,
+    slug: Option<&str>,
+) -> anyhow::Result<ExitCode> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     // A practice is brought in beside a demo as well as beside the real thing: no mail server is needed for it.
     settings.demo = true;
     let house = application::open(settings, Clock::system(), PasswordCost::Production).await?;
@@ -283,7 +324,14 @@ async fn import_practice(mut settings: Settings, file: &std::path::Path, slug: O
         .with_context(|| format!("{} could not be read", file.display()))?;
     tx.commit().await?;
     say(&Report(&imported.reading).to_string());
-    let state = if imported.fresh { "kept as a new draft" } else { "these bytes were here before: the same draft" };
-    say(&format!("{state}: {} at {}", imported.practice.id, keeper.name));
+    let state = if imported.fresh {
+        "kept as a new draft"
+    } else {
+        "these bytes were here before: the same draft"
+    };
+    say(&format!(
+        "{state}: {} at {}",
+        imported.practice.id, keeper.name
+    ));
     Ok(ExitCode::SUCCESS)
 }

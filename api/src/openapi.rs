@@ -59,7 +59,9 @@ impl Modify for Complete {
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .bearer_format("JWT")
-            .description(Some("Access token from `POST /sessions`, good for ten minutes"))
+            .description(Some(
+                "Access token from `POST /sessions`, good for ten minutes",
+            ))
             .build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         for item in document.paths.paths.values_mut() {
@@ -79,7 +81,15 @@ impl Modify for Complete {
 
 fn complete(operation: &mut Operation) {
     let signed = operation.security.is_some();
-    let mut shared = vec![("400", "Something in the request cannot be used; every field at once"), ("429", "Too many requests from this address"), ("500", "A mistake of ours"), ("503", "Busy; try again in a moment")];
+    let mut shared = vec![
+        (
+            "400",
+            "Something in the request cannot be used; every field at once",
+        ),
+        ("429", "Too many requests from this address"),
+        ("500", "A mistake of ours"),
+        ("503", "Busy; try again in a moment"),
+    ];
     shared.push(("404", "There is no such thing, or not in this municipality"));
     if signed {
         shared.push(("401", "Nobody is signed in, or no longer"));
@@ -120,7 +130,11 @@ fn problem(description: &str) -> Response {
 fn version_header() -> Header {
     HeaderBuilder::new()
         .description(Some("Version of the API"))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).examples([API_VERSION])))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .examples([API_VERSION]),
+        ))
         .build()
 }
 
@@ -193,10 +207,9 @@ impl Served {
             .iter()
             .find(|(template, _)| {
                 template.len() == parts.len()
-                    && template
-                        .iter()
-                        .zip(&parts)
-                        .all(|(expected, part)| expected.starts_with('{') && !part.is_empty() || expected == part)
+                    && template.iter().zip(&parts).all(|(expected, part)| {
+                        expected.starts_with('{') && !part.is_empty() || expected == part
+                    })
             })
             .map(|(_, methods)| methods.as_slice())
     }
@@ -229,7 +242,12 @@ fn entry(path: &str, method: &'static str, operation: &Operation) -> Entry {
                 RefOr::T(parameter) => Some(parameter),
                 RefOr::Ref(_) => None,
             })
-            .map(|parameter| (parameter.name.clone(), parameter.description.clone().unwrap_or_default()))
+            .map(|parameter| {
+                (
+                    parameter.name.clone(),
+                    parameter.description.clone().unwrap_or_default(),
+                )
+            })
             .collect(),
         statuses: operation
             .responses
@@ -250,7 +268,7 @@ fn entry(path: &str, method: &'static str, operation: &Operation) -> Entry {
 
 /// This description
 ///
-/// The OpenAPI document of this very API, readable from anywhere.
+/// The `OpenAPI` document of this very API, readable from anywhere.
 #[utoipa::path(tag = "about", operation_id = "getDescription", responses((status = 200, description = "The OpenAPI document", body = Object)))]
 #[get("/openapi.json")]
 pub async fn served_document(served: web::Data<Served>) -> HttpResponse {
@@ -285,7 +303,11 @@ struct Reference {
 ///
 /// # Errors
 /// When the host is nobody's.
-pub async fn reference(request: HttpRequest, guest: Guest, served: web::Data<Served>) -> Result<HttpResponse, Problem> {
+pub async fn reference(
+    request: HttpRequest,
+    guest: Guest,
+    served: web::Data<Served>,
+) -> Result<HttpResponse, Problem> {
     let shell = Shell::guest(&guest);
     let tags = Frame::openapi()
         .tags

@@ -75,8 +75,14 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(scores::pages::show))
                 .route(post().to(scores::pages::give)),
         )
-        .route("/praktijkvoorbeelden", get().to(practices::pages::published))
-        .route("/praktijkvoorbeelden/{name}", get().to(practices::pages::read));
+        .route(
+            "/praktijkvoorbeelden",
+            get().to(practices::pages::published),
+        )
+        .route(
+            "/praktijkvoorbeelden/{name}",
+            get().to(practices::pages::read),
+        );
     config
         .service(
             web::resource("/inloggen")
@@ -88,23 +94,41 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     config
         .route("/balie", get().to(cases::pages::queue))
         .route("/balie/meldingen/{name}", get().to(cases::pages::case))
-        .route("/balie/meldingen/{name}/oppakken", post().to(cases::pages::claim))
-        .route("/balie/meldingen/{name}/loslaten", post().to(cases::pages::release))
-        .route("/balie/meldingen/{name}/contact", post().to(cases::pages::log_contact))
-        .route("/balie/meldingen/{name}/attentie", post().to(cases::pages::give_gift))
-        .route("/balie/meldingen/{name}/afsluiten", post().to(cases::pages::close));
+        .route(
+            "/balie/meldingen/{name}/oppakken",
+            post().to(cases::pages::claim),
+        )
+        .route(
+            "/balie/meldingen/{name}/loslaten",
+            post().to(cases::pages::release),
+        )
+        .route(
+            "/balie/meldingen/{name}/contact",
+            post().to(cases::pages::log_contact),
+        )
+        .route(
+            "/balie/meldingen/{name}/attentie",
+            post().to(cases::pages::give_gift),
+        )
+        .route(
+            "/balie/meldingen/{name}/afsluiten",
+            post().to(cases::pages::close),
+        );
     config
         .route("/beheer/attenties", get().to(gifts::pages::budgets))
         .route("/beheer/formulieren", get().to(admin::pages::live_forms))
         .route("/beheer/kalender", get().to(admin::pages::calendar))
-        .service(
-            web::resource("/beheer/medewerkers")
-                .route(get().to(admin::pages::staff_members)),
+        .service(web::resource("/beheer/medewerkers").route(get().to(admin::pages::staff_members)))
+        .route(
+            "/beheer/medewerkers/{id}/rollen",
+            post().to(admin::pages::set_roles),
         )
-        .route("/beheer/medewerkers/{id}/rollen", post().to(admin::pages::set_roles))
         .route("/beheer/logboek", get().to(admin::pages::trail))
         .route("/beheer/taken", get().to(admin::pages::job_queue))
-        .route("/beheer/taken/{id}/opnieuw", post().to(admin::pages::retry_job))
+        .route(
+            "/beheer/taken/{id}/opnieuw",
+            post().to(admin::pages::retry_job),
+        )
         .service(
             web::resource("/beheer/praktijkvoorbeelden")
                 .route(get().to(practices::pages::drafts))

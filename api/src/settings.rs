@@ -61,7 +61,7 @@ pub enum Scheme {
 pub struct Database {
     /// Address with the working role: `postgres://…`, or `sqlite://…`. By default a file in the data folder.
     pub url: Option<SecretString>,
-    /// Address with the owning role, for migrations. On SQLite the same file.
+    /// Address with the owning role, for migrations. On `SQLite` the same file.
     pub owner_url: Option<SecretString>,
     /// Upper bound of connections.
     pub max_connections: u32,
@@ -172,7 +172,11 @@ impl Settings {
             .map_err(|error| SettingError::new("settings", error.to_string()))?;
         let settings: Self = serde_path_to_error::deserialize(loaded).map_err(|error| {
             let path = error.path().to_string();
-            let key = if path == "." { "settings".to_owned() } else { path };
+            let key = if path == "." {
+                "settings".to_owned()
+            } else {
+                path
+            };
             SettingError {
                 key,
                 remedy: error.into_inner().to_string(),
@@ -188,7 +192,10 @@ impl Settings {
     pub fn validate(&self) -> Result<(), SettingError> {
         if let Some(url) = &self.database.url {
             let url = url.expose_secret();
-            if !["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme)) {
+            if !["postgres://", "postgresql://", "sqlite:"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme))
+            {
                 return Err(SettingError::new(
                     "database.url",
                     "must begin with postgres:// or sqlite:, for example postgres://gehoord_app:…@db/gehoord",
@@ -196,7 +203,10 @@ impl Settings {
             }
         }
         if self.database.max_connections == 0 {
-            return Err(SettingError::new("database.max_connections", "must be at least 1"));
+            return Err(SettingError::new(
+                "database.max_connections",
+                "must be at least 1",
+            ));
         }
         if !self.demo && self.mail.smtp_url.is_none() {
             return Err(SettingError::new(
@@ -204,7 +214,10 @@ impl Settings {
                 "set GEHOORD_MAIL__SMTP_URL, for example smtps://user:password@mail.example:465; residents are promised a receipt",
             ));
         }
-        if !self.demo && self.http.public_scheme == Scheme::Http && !self.http.bind.ip().is_loopback() {
+        if !self.demo
+            && self.http.public_scheme == Scheme::Http
+            && !self.http.bind.ip().is_loopback()
+        {
             return Err(SettingError::new(
                 "http.public_scheme",
                 "set GEHOORD_HTTP__PUBLIC_SCHEME=https and put a proxy with TLS in front; cookies would travel in the open",
@@ -222,7 +235,7 @@ impl Settings {
         })
     }
 
-    /// Address of the role that owns the tables; on SQLite the same as [`Settings::database_url`], on PostgreSQL only when it is set.
+    /// Address of the role that owns the tables; on `SQLite` the same as [`Settings::database_url`], on `PostgreSQL` only when it is set.
     #[must_use]
     pub fn owner_url(&self) -> Option<SecretString> {
         self.database.owner_url.clone().or_else(|| {
@@ -231,7 +244,7 @@ impl Settings {
         })
     }
 
-    /// The role in [`Settings::database_url`], which migrations give its rights; none on SQLite.
+    /// The role in [`Settings::database_url`], which migrations give its rights; none on `SQLite`.
     #[must_use]
     pub fn working_role(&self) -> Option<String> {
         let url = self.database_url();
@@ -250,7 +263,10 @@ impl Settings {
             Scheme::Http => ("http", 80),
             Scheme::Https => ("https", 443),
         };
-        let port = self.http.public_port.or_else(|| self.demo.then_some(self.http.bind.port()));
+        let port = self
+            .http
+            .public_port
+            .or_else(|| self.demo.then_some(self.http.bind.port()));
         LinkBase {
             scheme: scheme.to_owned(),
             port: port.filter(|port| *port != usual),
@@ -260,7 +276,6 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn with_url(url: &str) -> Settings {
@@ -289,9 +304,17 @@ mod tests {
     #[test]
     fn a_wrong_setting_is_named_with_its_remedy() {
         let wrong = with_url("mysql://db/gehoord").validate().unwrap_err();
-        assert!(wrong.to_string().starts_with("database.url: must begin with postgres://"), "{wrong}");
+        assert!(
+            wrong
+                .to_string()
+                .starts_with("database.url: must begin with postgres://"),
+            "{wrong}"
+        );
         let production = Settings::default().validate().unwrap_err();
-        assert!(production.to_string().contains("GEHOORD_MAIL__SMTP_URL"), "{production}");
+        assert!(
+            production.to_string().contains("GEHOORD_MAIL__SMTP_URL"),
+            "{production}"
+        );
     }
 
     #[test]

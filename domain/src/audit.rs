@@ -11,7 +11,10 @@ typed_id! {
     AuditEntryId
 }
 
-#[expect(clippy::disallowed_methods, reason = "the entity macro expands to the entry points that are banned elsewhere")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the entity macro expands to the entry points that are banned elsewhere"
+)]
 mod entity {
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};

@@ -24,8 +24,8 @@ pub enum Error {
     Bug(String),
 }
 
-impl From<tenants::sea_orm::DbErr> for Error {
-    fn from(error: tenants::sea_orm::DbErr) -> Self {
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
         Self::Tenants(error.into())
     }
 }

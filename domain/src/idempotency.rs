@@ -22,7 +22,10 @@ typed_id! {
 /// How long a key is remembered.
 pub const LIFE: TimeDelta = TimeDelta::hours(24);
 
-#[expect(clippy::disallowed_methods, reason = "the entity macro expands to the entry points that are banned elsewhere")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the entity macro expands to the entry points that are banned elsewhere"
+)]
 mod entity {
     use sea_orm::entity::prelude::*;
     use tenants::TenantId;
@@ -91,7 +94,9 @@ impl Keyed {
         if row.request_hash != self.request_hash() {
             return Err(Error::refused(Code::KeyReused));
         }
-        let sealed = row.answer.and_then(|answer| BASE64.decode(answer.as_bytes()).ok());
+        let sealed = row
+            .answer
+            .and_then(|answer| BASE64.decode(answer.as_bytes()).ok());
         sealed
             .and_then(|sealed| Sealer::for_code(&self.key).ok()?.open(&sealed))
             .and_then(|plain| serde_json::from_slice(&plain).ok())
@@ -122,7 +127,12 @@ impl Keyed {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn keep(&self, tx: &TenantTx, id: IdempotencyId, answer: &Answer) -> Result<(), Error> {
+    pub async fn keep(
+        &self,
+        tx: &TenantTx,
+        id: IdempotencyId,
+        answer: &Answer,
+    ) -> Result<(), Error> {
         let plain = serde_json::to_vec(answer).map_err(Error::bug)?;
         let sealed = BASE64.encode(&Sealer::for_code(&self.key)?.seal(&plain)?);
         tx.update::<entity::Entity>()

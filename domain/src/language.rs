@@ -85,22 +85,23 @@ impl Language {
     /// Whether there is a text for `key` in this very language.
     #[must_use]
     pub fn has(self, key: &str) -> bool {
-        LOCALES
-            .try_lookup(&self.identifier(), key)
-            .is_some()
+        LOCALES.try_lookup(&self.identifier(), key).is_some()
     }
 
     /// A day in words: "dinsdag 24 november 2026", "Tuesday 24 November 2026".
     #[must_use]
     pub fn day(self, day: NaiveDate) -> String {
-        day.format_localized("%A %-d %B %Y", self.names()).to_string()
+        day.format_localized("%A %-d %B %Y", self.names())
+            .to_string()
     }
 
     /// A promise in words: "dinsdag 24 november 17:00 uur", "Tuesday 24 November 17:00". Local time of `zone`.
     #[must_use]
     pub fn moment(self, at: DateTime<Utc>, zone: Tz) -> String {
         let local = at.with_timezone(&zone);
-        let day = local.format_localized("%A %-d %B", self.names()).to_string();
+        let day = local
+            .format_localized("%A %-d %B", self.names())
+            .to_string();
         let time = local.format("%H:%M").to_string();
         self.text_with("moment", &[("day", &day), ("time", &time)])
     }
@@ -154,10 +155,18 @@ mod tests {
 
     #[test]
     fn a_promise_is_told_in_local_time_and_in_words() {
-        let at = "2026-11-24T16:00:00Z".parse::<DateTime<Utc>>().unwrap_or_default();
+        let at = "2026-11-24T16:00:00Z"
+            .parse::<DateTime<Utc>>()
+            .unwrap_or_default();
         let zone = chrono_tz::Europe::Amsterdam;
-        assert_eq!(Language::Dutch.moment(at, zone), "dinsdag 24 november 17:00 uur");
-        assert_eq!(Language::English.moment(at, zone), "Tuesday 24 November at 17:00");
+        assert_eq!(
+            Language::Dutch.moment(at, zone),
+            "dinsdag 24 november 17:00 uur"
+        );
+        assert_eq!(
+            Language::English.moment(at, zone),
+            "Tuesday 24 November at 17:00"
+        );
         assert_eq!(Language::Dutch.instant(at, zone), "24 november 2026, 17:00");
     }
 }

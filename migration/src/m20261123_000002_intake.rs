@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    append_only, belongs_to, drop_all, index, instant, json, number, owned, protect,
-    reference, reference_null, text, unique,
+    append_only, belongs_to, drop_all, index, instant, json, number, owned, protect, reference,
+    reference_null, text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -136,7 +136,7 @@ impl MigrationTrait for Migration {
             &[
                 "service_rule_version",
                 "calendar_version",
-                    "submission",
+                "submission",
                 "intake_draft",
                 "form_version",
                 "form",

@@ -245,7 +245,11 @@ async fn scores(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("words"))
                 .col(instant("answered_at"))
                 .check(Expr::col("grade").between(1, 10))
-                .foreign_key(&mut belongs_to("score", "invitation_id", "score_invitation"))
+                .foreign_key(&mut belongs_to(
+                    "score",
+                    "invitation_id",
+                    "score_invitation",
+                ))
                 .foreign_key(&mut belongs_to("score", "case_id", "case_file"))
                 .to_owned(),
         )

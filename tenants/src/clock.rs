@@ -35,7 +35,10 @@ impl Clock {
     }
 
     /// Now, in UTC, cut to microseconds.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock"
+    )]
     pub fn now(&self) -> DateTime<Utc> {
         self.0
             .as_ref()

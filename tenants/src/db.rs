@@ -127,7 +127,13 @@ impl Db {
     pub async fn read(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Read).await?;
         self.enter(&tx, tenant).await?;
-        Ok(TenantTx::new(tx, tenant, Scope::Read, self.0.clock.clone(), permit))
+        Ok(TenantTx::new(
+            tx,
+            tenant,
+            Scope::Read,
+            self.0.clock.clone(),
+            permit,
+        ))
     }
 
     /// A transaction that reads and changes the rows of `tenant`. Nothing is kept unless it is committed.
@@ -137,7 +143,13 @@ impl Db {
     pub async fn write(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Write).await?;
         self.enter(&tx, tenant).await?;
-        Ok(TenantTx::new(tx, tenant, Scope::Write, self.0.clock.clone(), permit))
+        Ok(TenantTx::new(
+            tx,
+            tenant,
+            Scope::Write,
+            self.0.clock.clone(),
+            permit,
+        ))
     }
 
     /// A transaction on the platform's own tables: hosts, jobs, published practices. It refuses to name a tenant's table.
@@ -213,7 +225,11 @@ impl Db {
     pub async fn examine(&self) -> Result<Upkeep, Error> {
         let (version, now, dangers) = match self.0.kind {
             DbKind::Sqlite => {
-                let row = self.ask("select sqlite_version() as version, strftime('%Y-%m-%dT%H:%M:%fZ') as now").await?;
+                let row = self
+                    .ask(
+                        "select sqlite_version() as version, strftime('%Y-%m-%dT%H:%M:%fZ') as now",
+                    )
+                    .await?;
                 let now: String = row.try_get("", "now")?;
                 (row.try_get::<String>("", "version")?, now, Vec::new())
             }
@@ -243,9 +259,15 @@ impl Db {
                     dangers.push(format!("the role {name} owns tables"));
                 }
                 if role.try_get::<i64>("", "open_tables")? > 0 {
-                    dangers.push("a table with a tenant_id has no forced row-level security".to_owned());
+                    dangers.push(
+                        "a table with a tenant_id has no forced row-level security".to_owned(),
+                    );
                 }
-                (row.try_get("", "version")?, row.try_get("", "now")?, dangers)
+                (
+                    row.try_get("", "version")?,
+                    row.try_get("", "now")?,
+                    dangers,
+                )
             }
         };
         let now = DateTime::parse_from_rfc3339(&now)

@@ -123,7 +123,11 @@ pub fn matrix() -> String {
     for permission in Permission::ALL {
         let _ = write!(table, "\n| {permission} |");
         for role in Role::ALL {
-            let mark = if permission.roles().contains(role) { "yes" } else { "" };
+            let mark = if permission.roles().contains(role) {
+                "yes"
+            } else {
+                ""
+            };
             let _ = write!(table, " {mark} |");
         }
     }

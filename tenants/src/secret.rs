@@ -127,11 +127,7 @@ impl Sealer {
         let nonce = random_bytes::<NONCE_LEN>()?;
         let mut text = plain.to_vec();
         self.0
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::empty(),
-                &mut text,
-            )
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut text)
             .map_err(|_| Error::Hashing("sealing".to_owned()))?;
         let mut sealed = nonce.to_vec();
         sealed.append(&mut text);
@@ -144,7 +140,11 @@ impl Sealer {
         let (nonce, text) = sealed.split_at_checked(NONCE_LEN)?;
         let mut text = text.to_vec();
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let length = self.0.open_in_place(nonce, Aad::empty(), &mut text).ok()?.len();
+        let length = self
+            .0
+            .open_in_place(nonce, Aad::empty(), &mut text)
+            .ok()?
+            .len();
         text.truncate(length);
         Some(text)
     }
@@ -152,13 +152,15 @@ impl Sealer {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
 
     #[test]
     fn only_the_holder_of_the_code_opens_what_was_sealed() {
         let code = new_code().unwrap();
-        let mut sealed = Sealer::for_code(&code).unwrap().seal(b"mijn verhaal").unwrap();
+        let mut sealed = Sealer::for_code(&code)
+            .unwrap()
+            .seal(b"mijn verhaal")
+            .unwrap();
         assert_eq!(
             Sealer::for_code(&code).unwrap().open(&sealed).as_deref(),
             Some(b"mijn verhaal".as_slice())
@@ -177,6 +179,10 @@ mod tests {
         assert!(signer.verify("visitor", &signature));
         assert!(!signer.verify("another", &signature));
         assert!(!signer.verify("visitor", "not base64!"));
-        assert!(!Signer::new(&master, "mail").unwrap().verify("visitor", &signature));
+        assert!(
+            !Signer::new(&master, "mail")
+                .unwrap()
+                .verify("visitor", &signature)
+        );
     }
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter,
+    ActiveValue::Set,
+    ColumnTrait, PaginatorTrait, QueryFilter,
     sea_query::{Condition, Expr},
 };
 use secrecy::SecretString;
@@ -141,8 +142,16 @@ async fn braked_until(
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let since = tx.now() - BRAKE_SPAN;
     for (column, value, limit) in [
-        (sign_in_failure::Column::AccountHash, &credentials.account_hash, BRAKE_ACCOUNT),
-        (sign_in_failure::Column::AddressHash, &credentials.address_hash, BRAKE_ADDRESS),
+        (
+            sign_in_failure::Column::AccountHash,
+            &credentials.account_hash,
+            BRAKE_ACCOUNT,
+        ),
+        (
+            sign_in_failure::Column::AddressHash,
+            &credentials.address_hash,
+            BRAKE_ADDRESS,
+        ),
     ] {
         let failures = tx
             .find::<sign_in_failure::Entity>()
@@ -333,11 +342,13 @@ pub async fn end_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
 pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<session::Entity>()
         .filter(
-            Condition::any().add(session::Column::ExpiresAt.lt(tx.now())).add(
-                Condition::all()
-                    .add(session::Column::Kind.eq(SessionKind::Browser))
-                    .add(session::Column::LastSeenAt.lt(tx.now() - IDLE)),
-            ),
+            Condition::any()
+                .add(session::Column::ExpiresAt.lt(tx.now()))
+                .add(
+                    Condition::all()
+                        .add(session::Column::Kind.eq(SessionKind::Browser))
+                        .add(session::Column::LastSeenAt.lt(tx.now() - IDLE)),
+                ),
         )
         .exec(tx)
         .await?;

@@ -191,14 +191,16 @@ fn json(roles: &[Role]) -> Result<serde_json::Value, Error> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[tokio::test]
     async fn a_password_is_hashed_with_the_stated_parameters() {
         let password = || SecretString::from("een heel lang wachtwoord");
         let hash = PasswordCost::Production.hash(password()).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         assert!(verify(password(), hash.clone()).await.unwrap());
         assert!(!verify(SecretString::from("een ander"), hash).await.unwrap());
     }

@@ -103,13 +103,17 @@ pub async fn found(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
         contact: Set(json(serde_json::to_value(new.contact))?),
         created_at: Set(tx.now()),
     };
-    tenant::Entity::insert(row).exec_without_returning(tx).await?;
+    tenant::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
     for host in new.hosts {
         let row = tenant_host::ActiveModel {
             host: Set(host),
             owner: Set(id),
         };
-        tenant_host::Entity::insert(row).exec_without_returning(tx).await?;
+        tenant_host::Entity::insert(row)
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(id)
 }

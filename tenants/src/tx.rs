@@ -108,10 +108,7 @@ impl TenantTx {
     ///
     /// # Errors
     /// When the database refuses it; see [`Error::is_duplicate`].
-    pub async fn insert<A>(
-        &self,
-        row: A,
-    ) -> Result<<A::Entity as EntityTrait>::Model, Error>
+    pub async fn insert<A>(&self, row: A) -> Result<<A::Entity as EntityTrait>::Model, Error>
     where
         A: ActiveModelTrait + ActiveModelBehavior + Send,
         A::Entity: TenantOwned,
@@ -137,7 +134,10 @@ impl TenantTx {
             return Err(refused("it does not bind the tenant", &statement.sql));
         }
         if self.scope == Scope::Read && !reads(&statement.sql) {
-            return Err(refused("it changes rows in a reading scope", &statement.sql));
+            return Err(refused(
+                "it changes rows in a reading scope",
+                &statement.sql,
+            ));
         }
         Ok(())
     }
@@ -145,7 +145,10 @@ impl TenantTx {
 
 /// `find` without the method of that name, which the house rules forbid everywhere else.
 trait FindAll: EntityTrait {
-    #[expect(clippy::disallowed_methods, reason = "scoped by the caller in the next call")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "scoped by the caller in the next call"
+    )]
     fn find_all() -> Select<Self> {
         Self::find()
     }
@@ -257,7 +260,10 @@ impl PlatformTx {
             .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
             .any(|word| self.owned_tables.iter().any(|table| table == word));
         if names_owned {
-            return Err(refused("it names a table that belongs to tenants", &statement.sql));
+            return Err(refused(
+                "it names a table that belongs to tenants",
+                &statement.sql,
+            ));
         }
         Ok(())
     }

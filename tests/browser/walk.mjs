@@ -37,7 +37,8 @@ async function look(page, name) {
     return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
   });
   assert.deepEqual(found, [], `${name}: axe violations`);
-  assert.ok(await scanner.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${name}: scrolls sideways`);
+  const wide = await scanner.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && document.documentElement.scrollWidth > window.innerWidth).map((one) => `${one.tagName}.${one.className}`));
+  assert.deepEqual(wide, [], `${name}: scrolls sideways`);
   assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
   seen += 1;
   if (shots) await scanner.screenshot({ path: path.join(shots, `${String(seen).padStart(2, '0')}-${name}.png`), fullPage: true });

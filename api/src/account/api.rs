@@ -69,10 +69,17 @@ pub struct Account {
     permissions: Vec<String>,
 }
 
-fn tokens(site: &Site, signed_in: &SignedIn, refresh_token: String) -> Result<HttpResponse, Problem> {
+fn tokens(
+    site: &Site,
+    signed_in: &SignedIn,
+    refresh_token: String,
+) -> Result<HttpResponse, Problem> {
     let now = site.house.db.now();
     Ok(HttpResponse::Created().json(Tokens {
-        access_token: site.house.access_tokens.issue(site.tenant.id, signed_in, now)?,
+        access_token: site
+            .house
+            .access_tokens
+            .issue(site.tenant.id, signed_in, now)?,
         access_expires_at: now + ACCESS_LIFE,
         refresh_token,
         session_expires_at: signed_in.expires_at,

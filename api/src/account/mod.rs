@@ -10,19 +10,35 @@ use tenants::session::{self, Credentials, SessionKind, SignIn, SignedIn};
 use crate::{extract::Site, problem::Problem};
 
 /// Tries a password; a refusal tells neither which of the two was wrong nor whether there is such an account.
-async fn try_password(site: &Site, email: &str, password: &str, kind: SessionKind) -> Result<(SignedIn, String), Problem> {
+async fn try_password(
+    site: &Site,
+    email: &str,
+    password: &str,
+    kind: SessionKind,
+) -> Result<(SignedIn, String), Problem> {
     let house = &site.house;
     // No address holds one, and no database can look for it.
     let email = email.replace('\0', "");
     let account = format!("{} {}", site.tenant.id, email.trim().to_lowercase());
-    let address = site.address.map(|address| address.to_string()).unwrap_or_default();
+    let address = site
+        .address
+        .map(|address| address.to_string())
+        .unwrap_or_default();
     let credentials = Credentials {
         email,
         password: SecretString::from(password),
         account_hash: house.brake.sign(&account),
         address_hash: house.brake.sign(&address),
     };
-    match session::sign_in(&house.db, site.tenant.id, credentials, kind, house.password_cost).await? {
+    match session::sign_in(
+        &house.db,
+        site.tenant.id,
+        credentials,
+        kind,
+        house.password_cost,
+    )
+    .await?
+    {
         SignIn::Welcome { signed_in, code } => Ok((*signed_in, code)),
         SignIn::Refused => Err(Problem::code(Code::WrongCredentials)),
         SignIn::Braked(until) => {

@@ -1,11 +1,15 @@
 //! The door of the desk.
 
-use actix_web::{HttpResponse, http::{StatusCode, header}};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
 use askama::Template;
 use domain::Code;
 use serde::Deserialize;
 use tenants::{
-    Permission, permission::{self, may},
+    Permission,
+    permission::{self, may},
     session::{self, SessionKind},
 };
 
@@ -43,7 +47,13 @@ pub struct After {
     verder: Option<String>,
 }
 
-fn door_page(site: &Site, email: &str, after: &str, problem: Option<(String, String)>, status: StatusCode) -> Result<HttpResponse, Problem> {
+fn door_page(
+    site: &Site,
+    email: &str,
+    after: &str,
+    problem: Option<(String, String)>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let accounts = if site.house.settings.demo {
         crate::demo::accounts(&site.tenant.slug, site.language)
     } else {
@@ -154,7 +164,11 @@ pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Prob
     html::ok(&AccountPage {
         name: member.name.clone(),
         email: member.email.clone(),
-        roles: member.roles.iter().map(|role| language.text(&format!("role-{}", crate::html::dashed(role.as_str())))).collect(),
+        roles: member
+            .roles
+            .iter()
+            .map(|role| language.text(&format!("role-{}", html::dashed(role.as_str()))))
+            .collect(),
         shell: Shell::staff(&staff),
     })
 }

@@ -175,7 +175,11 @@ pub async fn list_staff(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, P
     (status = 409, description = "Nobody would be left who can manage people", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[put("/staff-members/{id}/roles")]
-pub async fn set_roles(actor: Staff<may::ManageStaff>, id: Id<StaffId>, request: Input<RolesRequest>) -> Result<HttpResponse, Problem> {
+pub async fn set_roles(
+    actor: Staff<may::ManageStaff>,
+    id: Id<StaffId>,
+    request: Input<RolesRequest>,
+) -> Result<HttpResponse, Problem> {
     let roles = request
         .0
         .roles
@@ -192,7 +196,10 @@ pub async fn set_roles(actor: Staff<may::ManageStaff>, id: Id<StaffId>, request:
 /// The trail of who did what
 #[utoipa::path(tag = "administration", operation_id = "listAuditEntries", params(AuditQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the trail", body = AuditList)))]
 #[get("/audit-entries")]
-pub async fn list_audit(reader: Staff<may::ReadAudit>, query: Ask<AuditQuery>) -> Result<HttpResponse, Problem> {
+pub async fn list_audit(
+    reader: Staff<may::ReadAudit>,
+    query: Ask<AuditQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let limit = u64::try_from(PAGE).unwrap_or(100) + 1;
     let mut entries = audit::newest(&tx, query.0.cursor, limit).await?;
@@ -235,10 +242,15 @@ pub async fn calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse,
 /// Jobs of the whole platform
 #[utoipa::path(tag = "administration", operation_id = "listJobs", params(JobQuery), security(("bearer" = [])), responses((status = 200, description = "The jobs", body = JobList)))]
 #[get("/jobs")]
-pub async fn list_jobs(operator: Staff<may::OperatePlatform>, query: Ask<JobQuery>) -> Result<HttpResponse, Problem> {
+pub async fn list_jobs(
+    operator: Staff<may::OperatePlatform>,
+    query: Ask<JobQuery>,
+) -> Result<HttpResponse, Problem> {
     let state = match query.0.state.as_deref() {
         None => JobState::GivenUp,
-        Some(state) => state.parse().map_err(|_| Error::invalid("state", "not_an_option"))?,
+        Some(state) => state
+            .parse()
+            .map_err(|_| Error::invalid("state", "not_an_option"))?,
     };
     let tx = operator.site.read_shared().await?;
     let items = jobs::list(&tx, state, 100)
@@ -259,7 +271,10 @@ pub async fn list_jobs(operator: Staff<may::OperatePlatform>, query: Ask<JobQuer
 /// Put a job that was given up back in line
 #[utoipa::path(tag = "administration", operation_id = "retryJob", params(("id" = uuid::Uuid, Path, description = "Id of the job")), security(("bearer" = [])), responses((status = 204, description = "Back in line")))]
 #[post("/jobs/{id}/_retry")]
-pub async fn retry_job(operator: Staff<may::OperatePlatform>, id: Id<JobId>) -> Result<HttpResponse, Problem> {
+pub async fn retry_job(
+    operator: Staff<may::OperatePlatform>,
+    id: Id<JobId>,
+) -> Result<HttpResponse, Problem> {
     let tx = operator.write_shared().await?;
     jobs::retry(&tx, id.0).await?;
     tx.commit().await?;

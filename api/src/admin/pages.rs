@@ -6,8 +6,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::Days;
 use domain::{
-    Error, audit,
-    forms,
+    Error, audit, forms,
     jobs::{self, JobId, JobState},
     sla::{self, Closed, ServiceRule},
 };
@@ -45,7 +44,11 @@ struct StaffPage {
     notice: Option<Notice>,
 }
 
-async fn staff_page(reader: &Staff<impl tenants::Grants>, notice: Option<Notice>, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn staff_page(
+    reader: &Staff<impl tenants::Grants>,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let site = &reader.site;
     let tx = reader.read().await?;
     let people = staff::all(&tx)
@@ -57,7 +60,9 @@ async fn staff_page(reader: &Staff<impl tenants::Grants>, notice: Option<Notice>
                 .filter(|role| role.exists_in(site.tenant.kind))
                 .map(|role| RoleBox {
                     value: role.as_str(),
-                    text: site.language.text(&format!("role-{}", dashed(role.as_str()))),
+                    text: site
+                        .language
+                        .text(&format!("role-{}", dashed(role.as_str()))),
                     has: member.roles.contains(role),
                 })
                 .collect(),
@@ -90,7 +95,11 @@ pub async fn staff_members(reader: Staff<may::ReadStaff>) -> Result<HttpResponse
 ///
 /// # Errors
 /// When the reader may not manage people; a refusal is told on the page.
-pub async fn set_roles(actor: Staff<may::ManageStaff>, id: Id<StaffId>, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn set_roles(
+    actor: Staff<may::ManageStaff>,
+    id: Id<StaffId>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let roles: Vec<Role> = posted
         .0
         .iter()
@@ -107,7 +116,10 @@ pub async fn set_roles(actor: Staff<may::ManageStaff>, id: Id<StaffId>, posted: 
         Ok(()) => Ok(html::see_other("/beheer/medewerkers")),
         Err(problem) if problem.error().code().status() == 409 => {
             let (title, detail) = problem.words(actor.site.language);
-            let notice = Notice { tone: "error", text: format!("{title}. {detail}") };
+            let notice = Notice {
+                tone: "error",
+                text: format!("{title}. {detail}"),
+            };
             staff_page(&actor, Some(notice), StatusCode::CONFLICT).await
         }
         Err(problem) => Err(problem),
@@ -142,17 +154,27 @@ const LINES: usize = 100;
 ///
 /// # Errors
 /// When the reader may not read this.
-pub async fn trail(reader: Staff<may::ReadAudit>, after: Ask<After>) -> Result<HttpResponse, Problem> {
+pub async fn trail(
+    reader: Staff<may::ReadAudit>,
+    after: Ask<After>,
+) -> Result<HttpResponse, Problem> {
     let language = reader.site.language;
     let tx = reader.read().await?;
-    let names: HashMap<_, _> = staff::all(&tx).await?.into_iter().map(|member| (member.id, member.name)).collect();
+    let names: HashMap<_, _> = staff::all(&tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect();
     let before = after.0.na.and_then(|word| word.parse().ok());
     let limit = u64::try_from(LINES).unwrap_or(100) + 1;
     let mut entries = audit::newest(&tx, before, limit).await?;
     let more = entries.len() > LINES;
     entries.truncate(LINES);
     html::ok(&AuditPage {
-        next: entries.last().filter(|_| more).map(|last| format!("/beheer/logboek?na={}", last.id)),
+        next: entries
+            .last()
+            .filter(|_| more)
+            .map(|last| format!("/beheer/logboek?na={}", last.id)),
         lines: entries
             .into_iter()
             .map(|entry| TrailView {
@@ -161,7 +183,10 @@ pub async fn trail(reader: Staff<may::ReadAudit>, after: Ask<After>) -> Result<H
                     .actor_id
                     .and_then(|id| names.get(&id).cloned())
                     .unwrap_or_else(|| language.text("audit-nobody")),
-                action: language.text(&format!("action-{}", dashed(&entry.action).replace('.', "-"))),
+                action: language.text(&format!(
+                    "action-{}",
+                    dashed(&entry.action).replace('.', "-")
+                )),
                 object: entry.object_id.map(|id| id.to_string()).unwrap_or_default(),
             })
             .collect(),
@@ -257,7 +282,9 @@ pub async fn calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse,
                         let name = language.text(&format!("holiday-{}", holiday.as_str()));
                         language.text_with("calendar-closed-because", &[("why", &name)])
                     }
-                    Some(Closed::Exception(reason)) => language.text_with("calendar-closed-because", &[("why", &reason)]),
+                    Some(Closed::Exception(reason)) => {
+                        language.text_with("calendar-closed-because", &[("why", &reason)])
+                    }
                 },
             }
         })
@@ -269,7 +296,9 @@ pub async fn calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse,
     html::ok(&CalendarPage {
         promise: match current.rule {
             ServiceRule::WorkingDays { days } => language.count("rule-working-days", days.into()),
-            ServiceRule::BusinessMinutes { minutes } => language.count("rule-business-minutes", minutes.into()),
+            ServiceRule::BusinessMinutes { minutes } => {
+                language.count("rule-business-minutes", minutes.into())
+            }
         },
         example: language.moment(due.at, calendar.zone()),
         days,
@@ -311,8 +340,16 @@ pub async fn job_queue(operator: Staff<may::OperatePlatform>) -> Result<HttpResp
         cause: row.last_error.unwrap_or_default(),
         at: language.instant(row.run_at, zone),
     };
-    let given_up = jobs::list(&tx, JobState::GivenUp, JOBS).await?.into_iter().map(view).collect();
-    let waiting = jobs::list(&tx, JobState::Queued, JOBS).await?.into_iter().map(view).collect();
+    let given_up = jobs::list(&tx, JobState::GivenUp, JOBS)
+        .await?
+        .into_iter()
+        .map(view)
+        .collect();
+    let waiting = jobs::list(&tx, JobState::Queued, JOBS)
+        .await?
+        .into_iter()
+        .map(view)
+        .collect();
     html::ok(&JobsPage {
         given_up,
         waiting,
@@ -324,7 +361,11 @@ pub async fn job_queue(operator: Staff<may::OperatePlatform>) -> Result<HttpResp
 ///
 /// # Errors
 /// When there is no such job.
-pub async fn retry_job(operator: Staff<may::OperatePlatform>, id: Id<JobId>, _: Posted) -> Result<HttpResponse, Problem> {
+pub async fn retry_job(
+    operator: Staff<may::OperatePlatform>,
+    id: Id<JobId>,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
     let tx = operator.write_shared().await?;
     jobs::retry(&tx, id.0).await?;
     tx.commit().await?;

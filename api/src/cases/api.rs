@@ -226,13 +226,17 @@ fn moment(row: cases::ContactMoment) -> ContactMomentItem {
 }
 
 fn one_of<T: std::str::FromStr>(field: &str, word: &str) -> Result<T, Error> {
-    word.parse().map_err(|_| Error::invalid(field, "not_an_option"))
+    word.parse()
+        .map_err(|_| Error::invalid(field, "not_an_option"))
 }
 
 /// The queue
 #[utoipa::path(tag = "cases", operation_id = "listCases", params(CaseQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the queue", body = CaseList)))]
 #[get("/cases")]
-pub async fn list(staff: Staff<may::ReadCases>, query: Ask<CaseQuery>) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    staff: Staff<may::ReadCases>,
+    query: Ask<CaseQuery>,
+) -> Result<HttpResponse, Problem> {
     let query = query.0;
     let mut errors = domain::FieldErrors::default();
     let limit = query.limit.unwrap_or(25);
@@ -287,7 +291,10 @@ pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpRes
     (status = 409, description = "A colleague was first, or it is closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/_claim")]
-pub async fn claim(staff: Staff<may::HandleCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
+pub async fn claim(
+    staff: Staff<may::HandleCases>,
+    id: Id<CaseId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::claim(&tx, id.0, staff.member()).await?;
     let body = detail(&tx, case).await?;
@@ -301,7 +308,10 @@ pub async fn claim(staff: Staff<may::HandleCases>, id: Id<CaseId>) -> Result<Htt
     (status = 409, description = "It is a colleague's, or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/_release")]
-pub async fn release(staff: Staff<may::HandleCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
+pub async fn release(
+    staff: Staff<may::HandleCases>,
+    id: Id<CaseId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::release(&tx, id.0, staff.member()).await?;
     let body = detail(&tx, case).await?;
@@ -320,26 +330,34 @@ pub async fn release(staff: Staff<may::HandleCases>, id: Id<CaseId>) -> Result<H
     (status = 409, description = "It is a colleague's, or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/contact-moments")]
-pub async fn log_contact(staff: Staff<may::HandleCases>, id: Id<CaseId>, creating: Creating<ContactMomentRequest>) -> Result<HttpResponse, Problem> {
+pub async fn log_contact(
+    staff: Staff<may::HandleCases>,
+    id: Id<CaseId>,
+    creating: Creating<ContactMomentRequest>,
+) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating
-        .once(&staff.site, Some(actor.id), async |tx, request: ContactMomentRequest| {
-            let contact = NewContact {
-                result: one_of::<ContactResult>("result", &request.result)?,
-                note: request.note,
-                at: request.at,
-            };
-            let logged = cases::log_contact(tx, id.0, actor, contact).await?;
-            let row = cases::contact_moments(tx, id.0)
-                .await?
-                .into_iter()
-                .find(|row| row.id == logged)
-                .ok_or_else(|| Error::bug("a contact moment is gone"))?;
-            Ok(Created {
-                body: moment(row),
-                location: Some(format!("/api/v1/cases/{}", id.0)),
-            })
-        })
+        .once(
+            &staff.site,
+            Some(actor.id),
+            async |tx, request: ContactMomentRequest| {
+                let contact = NewContact {
+                    result: one_of::<ContactResult>("result", &request.result)?,
+                    note: request.note,
+                    at: request.at,
+                };
+                let logged = cases::log_contact(tx, id.0, actor, contact).await?;
+                let row = cases::contact_moments(tx, id.0)
+                    .await?
+                    .into_iter()
+                    .find(|row| row.id == logged)
+                    .ok_or_else(|| Error::bug("a contact moment is gone"))?;
+                Ok(Created {
+                    body: moment(row),
+                    location: Some(format!("/api/v1/cases/{}", id.0)),
+                })
+            },
+        )
         .await
 }
 
@@ -351,7 +369,11 @@ pub async fn log_contact(staff: Staff<may::HandleCases>, id: Id<CaseId>, creatin
     (status = 409, description = "Nobody spoke with the resident yet, it is a colleague's, or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/_close")]
-pub async fn close(staff: Staff<may::HandleCases>, id: Id<CaseId>, request: Input<CloseRequest>) -> Result<HttpResponse, Problem> {
+pub async fn close(
+    staff: Staff<may::HandleCases>,
+    id: Id<CaseId>,
+    request: Input<CloseRequest>,
+) -> Result<HttpResponse, Problem> {
     let closing = Closing {
         outcome: one_of::<Outcome>("outcome", &request.0.outcome)?,
         note: request.0.note,

@@ -14,7 +14,9 @@ mod base64_cursor {
 
     /// The word for a place.
     pub fn encode(cursor: &Cursor) -> String {
-        let at = cursor.at.map_or_else(String::new, |at| at.timestamp_micros().to_string());
+        let at = cursor
+            .at
+            .map_or_else(String::new, |at| at.timestamp_micros().to_string());
         BASE64URL_NOPAD.encode(format!("{at} {}", cursor.id).as_bytes())
     }
 
@@ -24,7 +26,9 @@ mod base64_cursor {
     /// [`Error::Invalid`] for a word that is not ours.
     pub fn decode(word: &str) -> Result<Cursor, Error> {
         let wrong = || Error::invalid("cursor", "cursor_unusable");
-        let bytes = BASE64URL_NOPAD.decode(word.as_bytes()).map_err(|_| wrong())?;
+        let bytes = BASE64URL_NOPAD
+            .decode(word.as_bytes())
+            .map_err(|_| wrong())?;
         let text = String::from_utf8(bytes).map_err(|_| wrong())?;
         let (at, id) = text.split_once(' ').ok_or_else(wrong)?;
         let at = if at.is_empty() {

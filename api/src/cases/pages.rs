@@ -5,7 +5,10 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use domain::{
     Error, FieldErrors,
-    cases::{self, Case, CaseStatus, Closing, ContactResult, Counts, Filter, Kind, NewContact, Outcome, Preference},
+    cases::{
+        self, Case, CaseStatus, Closing, ContactResult, Counts, Filter, Kind, NewContact, Outcome,
+        Preference,
+    },
     gifts::{self, BudgetId, NewGift},
     intake::{self, CopyStep},
     scores, sla,
@@ -68,20 +71,30 @@ struct QueuePage {
 }
 
 async fn names(tx: &TenantTx) -> Result<Names, Error> {
-    Ok(staff::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect())
+    Ok(staff::all(tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect())
 }
 
 /// The queue: what falls due first on top, what is late above all.
 ///
 /// # Errors
 /// When the reader may not read cases.
-pub async fn queue(staff: Staff<may::ReadCases>, query: Ask<Query>) -> Result<HttpResponse, Problem> {
+pub async fn queue(
+    staff: Staff<may::ReadCases>,
+    query: Ask<Query>,
+) -> Result<HttpResponse, Problem> {
     let query = query.0;
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let now = tx.now();
     let view = query.toon.as_deref().unwrap_or("open");
-    let kind = query.soort.as_deref().and_then(|kind| kind.parse::<Kind>().ok());
+    let kind = query
+        .soort
+        .as_deref()
+        .and_then(|kind| kind.parse::<Kind>().ok());
     let text = query.zoek.clone().unwrap_or_default();
     let filter = Filter {
         closed: view == "gesloten",
@@ -106,7 +119,10 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Ask<Query>) -> Result<Ht
             status: view::status_badge(case, language),
             assignee: case.assignee_id.and_then(|id| names.get(&id).cloned()),
             promise: view::promise_badge(case, now, zone, language),
-            due: case.due_at.map(|due| language.moment(due, zone)).unwrap_or_default(),
+            due: case
+                .due_at
+                .map(|due| language.moment(due, zone))
+                .unwrap_or_default(),
         })
         .collect();
     let choice = |value: &str, key: &str, chosen: bool| Choice {
@@ -115,11 +131,19 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Ask<Query>) -> Result<Ht
         chosen,
     };
     let mut kinds = vec![choice("", "queue-all-kinds", kind.is_none())];
-    kinds.extend(Kind::ALL.iter().map(|one| choice(one.as_str(), &format!("kind-{one}"), kind == Some(*one))));
+    kinds.extend(
+        Kind::ALL
+            .iter()
+            .map(|one| choice(one.as_str(), &format!("kind-{one}"), kind == Some(*one))),
+    );
     let here = |next: Option<&str>| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("toon", view);
-        for (name, value) in [("soort", kind.map(Kind::as_str)), ("zoek", filter.text.as_deref()), ("na", next)] {
+        for (name, value) in [
+            ("soort", kind.map(Kind::as_str)),
+            ("zoek", filter.text.as_deref()),
+            ("na", next),
+        ] {
             if let Some(value) = value {
                 query.append_pair(name, value);
             }
@@ -129,10 +153,16 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Ask<Query>) -> Result<Ht
     html::ok(&QueuePage {
         counts,
         rows,
-        views: [("open", "queue-open"), ("mijn", "queue-mine"), ("vrij", "queue-unassigned"), ("telaat", "queue-late"), ("gesloten", "queue-closed")]
-            .into_iter()
-            .map(|(value, key)| choice(value, key, value == view))
-            .collect(),
+        views: [
+            ("open", "queue-open"),
+            ("mijn", "queue-mine"),
+            ("vrij", "queue-unassigned"),
+            ("telaat", "queue-late"),
+            ("gesloten", "queue-closed"),
+        ]
+        .into_iter()
+        .map(|(value, key)| choice(value, key, value == view))
+        .collect(),
         kinds,
         filtered: filter != Filter::default(),
         text,
@@ -198,8 +228,12 @@ struct Aftermath {
     notice: Option<Notice>,
 }
 
-#[expect(clippy::too_many_lines, reason = "one page with many parts, each a line or two; splitting it would hide what the page reads")]
-async fn show<P: Grants>(staff: &Staff<P>, reference: &str, after: Aftermath, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn show<P: Grants>(
+    staff: &Staff<P>,
+    reference: &str,
+    after: Aftermath,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let now = tx.now();
@@ -211,31 +245,53 @@ async fn show<P: Grants>(staff: &Staff<P>, reference: &str, after: Aftermath, st
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
-    let budgets = if staff.may(Permission::ReadGifts) { gifts::budgets(&tx).await? } else { Vec::new() };
+    let budgets = if staff.may(Permission::ReadGifts) {
+        gifts::budgets(&tx).await?
+    } else {
+        Vec::new()
+    };
     let mine = case.assignee_id == Some(staff.member().id);
     let is_open = case.status != CaseStatus::Closed;
-    let choice = |value: &str, text: String, chosen: bool| Choice { value: value.to_owned(), text, chosen };
+    let choice = |value: &str, text: String, chosen: bool| Choice {
+        value: value.to_owned(),
+        text,
+        chosen,
+    };
     let results = ContactResult::ALL
         .iter()
         .filter(|result| **result != ContactResult::MailSent || case.preference == Preference::Mail)
         .map(|result| {
             let text = language.text(&format!("contact-{}", dashed(result.as_str())));
-            choice(result.as_str(), text, after.contact.chose("result", result.as_str()))
+            choice(
+                result.as_str(),
+                text,
+                after.contact.chose("result", result.as_str()),
+            )
         })
         .collect();
     let outcomes = Outcome::ALL
         .iter()
         .map(|outcome| {
             let text = language.text(&format!("outcome-{}", dashed(outcome.as_str())));
-            choice(outcome.as_str(), text, after.close.chose("outcome", outcome.as_str()))
+            choice(
+                outcome.as_str(),
+                text,
+                after.close.chose("outcome", outcome.as_str()),
+            )
         })
         .collect();
     let form = &receipt.form.form;
     let call_times = case.call_times.as_array().map_or(Vec::new(), |keys| {
-        let field = form.with_role(domain::forms::Role::ContactCallTime).map_or("", |field| field.key.as_str());
+        let field = form
+            .with_role(domain::forms::Role::ContactCallTime)
+            .map_or("", |field| field.key.as_str());
         keys.iter()
             .filter_map(|key| key.as_str())
-            .map(|key| form.text(language.as_str(), &format!("{field}.{key}")).map_or(key, |(text, _)| text).to_owned())
+            .map(|key| {
+                form.text(language.as_str(), &format!("{field}.{key}"))
+                    .map_or(key, |(text, _)| text)
+                    .to_owned()
+            })
             .collect()
     });
     let score = scores::given(&tx, case.id).await?.map(|score| ScoreView {
@@ -268,7 +324,8 @@ async fn show<P: Grants>(staff: &Staff<P>, reference: &str, after: Aftermath, st
             assignee: name(case.assignee_id),
             mine,
             may_handle: staff.may(Permission::HandleCases),
-            may_release: case.assignee_id.is_some() && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
+            may_release: case.assignee_id.is_some()
+                && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
             open: is_open,
             copy: receipt.copy(language)?,
             timeline: view::timeline(&events, &moments, &names, zone, language),
@@ -279,13 +336,22 @@ async fn show<P: Grants>(staff: &Staff<P>, reference: &str, after: Aftermath, st
                 .map(|budget| {
                     let left = language.euros(budget.balance_cents);
                     let year = budget.year.to_string();
-                    let text = language.text_with("gift-budget-choice", &[("name", &budget.name), ("year", &year), ("left", &left)]);
-                    choice(&budget.id.to_string(), text, after.gift.chose("budget", &budget.id.to_string()))
+                    let text = language.text_with(
+                        "gift-budget-choice",
+                        &[("name", &budget.name), ("year", &year), ("left", &left)],
+                    );
+                    choice(
+                        &budget.id.to_string(),
+                        text,
+                        after.gift.chose("budget", &budget.id.to_string()),
+                    )
                 })
                 .collect(),
             results,
             outcomes,
-            outcome: case.outcome.map(|outcome| language.text(&format!("outcome-{}", dashed(outcome.as_str())))),
+            outcome: case
+                .outcome
+                .map(|outcome| language.text(&format!("outcome-{}", dashed(outcome.as_str())))),
             score,
             contact_form: after.contact,
             gift_form: after.gift,
@@ -314,7 +380,12 @@ enum About {
 }
 
 /// Shows the page again with what went wrong: field errors at their fields, a refusal on top. Everything typed is still there.
-async fn refused<P: Grants>(staff: &Staff<P>, reference: &str, problem: Problem, about: About) -> Result<HttpResponse, Problem> {
+async fn refused<P: Grants>(
+    staff: &Staff<P>,
+    reference: &str,
+    problem: Problem,
+    about: About,
+) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let code = problem.error().code();
     if !(400..500).contains(&code.status()) || code == domain::Code::NotFound {
@@ -323,12 +394,14 @@ async fn refused<P: Grants>(staff: &Staff<P>, reference: &str, problem: Problem,
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
     let (title, detail) = problem.words(language);
     let mut after = Aftermath::default();
-    let errors = match problem.into_field_errors() {
-        Ok(errors) => errors,
-        Err(_) => {
-            after.notice = Some(Notice { tone: "error", text: format!("{title}. {detail}") });
-            FieldErrors::default()
-        }
+    let errors = if let Ok(errors) = problem.into_field_errors() {
+        errors
+    } else {
+        after.notice = Some(Notice {
+            tone: "error",
+            text: format!("{title}. {detail}"),
+        });
+        FieldErrors::default()
     };
     match about {
         About::Page => {}
@@ -347,7 +420,11 @@ fn back(reference: &str) -> HttpResponse {
 ///
 /// # Errors
 /// When the reader may not handle cases; that a colleague was first is told on the page.
-pub async fn claim(staff: Staff<may::HandleCases>, reference: Name, _: Posted) -> Result<HttpResponse, Problem> {
+pub async fn claim(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
     let done = async {
         let tx = staff.write().await?;
         let case = cases::by_reference(&tx, &reference.0).await?;
@@ -365,7 +442,11 @@ pub async fn claim(staff: Staff<may::HandleCases>, reference: Name, _: Posted) -
 ///
 /// # Errors
 /// As [`claim`].
-pub async fn release(staff: Staff<may::HandleCases>, reference: Name, _: Posted) -> Result<HttpResponse, Problem> {
+pub async fn release(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
     let done = async {
         let tx = staff.write().await?;
         let case = cases::by_reference(&tx, &reference.0).await?;
@@ -383,7 +464,11 @@ pub async fn release(staff: Staff<may::HandleCases>, reference: Name, _: Posted)
 ///
 /// # Errors
 /// As [`claim`].
-pub async fn log_contact(staff: Staff<may::HandleCases>, reference: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn log_contact(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let done = async {
         let mut errors = FieldErrors::default();
@@ -411,7 +496,11 @@ pub async fn log_contact(staff: Staff<may::HandleCases>, reference: Name, posted
 }
 
 /// A moment as the browser's own field sends it, in the municipality's local time; nothing means now.
-fn typed_moment<P: Grants>(typed: &str, staff: &Staff<P>, errors: &mut FieldErrors) -> Option<chrono::DateTime<chrono::Utc>> {
+fn typed_moment<P: Grants>(
+    typed: &str,
+    staff: &Staff<P>,
+    errors: &mut FieldErrors,
+) -> Option<chrono::DateTime<chrono::Utc>> {
     if typed.trim().is_empty() {
         return None;
     }
@@ -429,7 +518,11 @@ fn typed_moment<P: Grants>(typed: &str, staff: &Staff<P>, errors: &mut FieldErro
 ///
 /// # Errors
 /// As [`claim`].
-pub async fn give_gift(staff: Staff<may::GiveGifts>, reference: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn give_gift(
+    staff: Staff<may::GiveGifts>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let done = async {
         let mut errors = FieldErrors::default();
@@ -467,7 +560,11 @@ pub async fn give_gift(staff: Staff<may::GiveGifts>, reference: Name, posted: Po
 ///
 /// # Errors
 /// As [`claim`].
-pub async fn close(staff: Staff<may::HandleCases>, reference: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn close(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let done = async {
         let outcome = fields

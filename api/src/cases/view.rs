@@ -28,7 +28,8 @@ pub struct Badge {
 /// How a case stands against its promise.
 pub fn promise_badge(case: &Case, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {
     let due = case.due_at.unwrap_or(now);
-    let days = (due.with_timezone(&zone).date_naive() - now.with_timezone(&zone).date_naive()).num_days();
+    let days =
+        (due.with_timezone(&zone).date_naive() - now.with_timezone(&zone).date_naive()).num_days();
     let (tone, text) = match standing(case, now) {
         Standing::NoPromise => ("inactive", language.text("standing-no-promise")),
         Standing::Kept => ("safe", language.text("standing-kept")),
@@ -78,26 +79,49 @@ pub struct Line {
 }
 
 /// The timeline, newest first, with the notes of contact moments beside their events.
-pub fn timeline(events: &[Event], notes: &[domain::cases::ContactMoment], names: &Names, zone: Tz, language: Language) -> Vec<Line> {
+pub fn timeline(
+    events: &[Event],
+    notes: &[domain::cases::ContactMoment],
+    names: &Names,
+    zone: Tz,
+    language: Language,
+) -> Vec<Line> {
     events
         .iter()
         .map(|event| {
-            let name = event.actor_id.and_then(|id| names.get(&id)).map_or("", String::as_str);
-            let detail = |key: &str| event.details.get(key).and_then(|value| value.as_str()).unwrap_or_default();
-            let number = |key: &str| event.details.get(key).and_then(serde_json::Value::as_i64).unwrap_or_default();
+            let name = event
+                .actor_id
+                .and_then(|id| names.get(&id))
+                .map_or("", String::as_str);
+            let detail = |key: &str| {
+                event
+                    .details
+                    .get(key)
+                    .and_then(|value| value.as_str())
+                    .unwrap_or_default()
+            };
+            let number = |key: &str| {
+                event
+                    .details
+                    .get(key)
+                    .and_then(serde_json::Value::as_i64)
+                    .unwrap_or_default()
+            };
             let mut note = String::new();
             let text = match event.kind {
                 EventKind::Received => language.text("event-received"),
                 EventKind::Claimed => language.text_with("event-claimed", &[("name", name)]),
                 EventKind::Released => language.text_with("event-released", &[("name", name)]),
                 EventKind::Contact => {
-                    let moment = notes.iter().find(|moment| moment.id.to_string() == detail("moment"));
+                    let moment = notes
+                        .iter()
+                        .find(|moment| moment.id.to_string() == detail("moment"));
                     note = moment.map(|moment| moment.note.clone()).unwrap_or_default();
                     let key = format!("event-contact-{}", dashed(detail("result")));
                     language.text_with(&key, &[("name", name)])
                 }
                 EventKind::Gift => {
-                    note = detail("description").to_owned();
+                    detail("description").clone_into(&mut note);
                     let amount = language.euros(number("cents"));
                     language.text_with("event-gift", &[("name", name), ("amount", &amount)])
                 }
@@ -125,18 +149,26 @@ pub fn explanation(due: &Due, language: Language) -> Vec<String> {
     due.steps
         .iter()
         .map(|step| match step {
-            Step::Received(day) => language.text_with("due-received", &[("day", &language.day(*day))]),
+            Step::Received(day) => {
+                language.text_with("due-received", &[("day", &language.day(*day))])
+            }
             Step::Skipped(day, closed) => {
                 let why = match closed {
                     Closed::Weekday => language.text("due-closed-weekday"),
-                    Closed::Holiday(holiday) => language.text(&format!("holiday-{}", holiday.as_str())),
+                    Closed::Holiday(holiday) => {
+                        language.text(&format!("holiday-{}", holiday.as_str()))
+                    }
                     Closed::Exception(reason) => reason.clone(),
                 };
-                language.text_with("due-skipped", &[("day", &language.day(*day)), ("why", &why)])
+                language.text_with(
+                    "due-skipped",
+                    &[("day", &language.day(*day)), ("why", &why)],
+                )
             }
-            Step::Counted(day, count) => {
-                language.text_with("due-counted", &[("day", &language.day(*day)), ("count", &count.to_string())])
-            }
+            Step::Counted(day, count) => language.text_with(
+                "due-counted",
+                &[("day", &language.day(*day)), ("count", &count.to_string())],
+            ),
         })
         .collect()
 }

@@ -72,7 +72,10 @@ fn parse(file: &str, bytes: &[u8]) -> Option<Mail> {
         from: address(message.from()),
         to: address(message.to()),
         subject: message.subject().unwrap_or_default().to_owned(),
-        at: message.date().map(mail_parser::DateTime::to_rfc3339).unwrap_or_default(),
+        at: message
+            .date()
+            .map(mail_parser::DateTime::to_rfc3339)
+            .unwrap_or_default(),
         body: message.body_text(0).unwrap_or_default().into_owned(),
     })
 }
@@ -82,7 +85,10 @@ async fn names(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut entries = tokio::fs::read_dir(folder).await?;
     while let Some(entry) = entries.next_entry().await? {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "eml") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "eml")
+        {
             names.push(name);
         }
     }
@@ -121,8 +127,13 @@ pub async fn read(guest: Guest, name: Name) -> Result<HttpResponse, Problem> {
     let folder = folder(&guest);
     // Only a name that is in the folder is opened: nothing typed becomes a path.
     let known = names(&folder).await.unwrap_or_default();
-    let name = known.into_iter().find(|known| *known == name.0).ok_or(Error::NotFound)?;
-    let bytes = tokio::fs::read(folder.join(&name)).await.map_err(|_| Error::NotFound)?;
+    let name = known
+        .into_iter()
+        .find(|known| *known == name.0)
+        .ok_or(Error::NotFound)?;
+    let bytes = tokio::fs::read(folder.join(&name))
+        .await
+        .map_err(|_| Error::NotFound)?;
     let mail = parse(&name, &bytes).ok_or(Error::NotFound)?;
     html::ok(&MailPage {
         parts: parts(&mail.body),

@@ -75,7 +75,8 @@ const PLACES: [Place; 2] = [
 ];
 
 /// The platform's own people.
-const OPERATORS: [(&str, &str, &[Role]); 1] = [("platform", "Iris van Loon", &[Role::PlatformOperator])];
+const OPERATORS: [(&str, &str, &[Role]); 1] =
+    [("platform", "Iris van Loon", &[Role::PlatformOperator])];
 
 /// An account of the demo.
 #[derive(Clone, Debug)]
@@ -91,10 +92,11 @@ pub struct Account {
 /// The accounts of an organisation of the demo, for its sign-in page and the table at the start.
 #[must_use]
 pub fn accounts(slug: &str, language: Language) -> Vec<Account> {
-    let people: &[(&str, &'static str, &[Role])] = match PLACES.iter().find(|place| place.slug == slug) {
-        Some(place) => place.people,
-        None => &OPERATORS,
-    };
+    let people: &[(&str, &'static str, &[Role])] =
+        match PLACES.iter().find(|place| place.slug == slug) {
+            Some(place) => place.people,
+            None => &OPERATORS,
+        };
     people
         .iter()
         .map(|(account, name, roles)| Account {
@@ -148,7 +150,10 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         tenant::all(&tx).await?
     };
     // The platform is founded last: its being there tells that the rest is.
-    if known.iter().any(|tenant| tenant.kind == TenantKind::Platform) {
+    if known
+        .iter()
+        .any(|tenant| tenant.kind == TenantKind::Platform)
+    {
         db.close().await?;
         return Ok(false);
     }
@@ -191,7 +196,13 @@ async fn found(db: &Db, place: &Place) -> anyhow::Result<TenantId> {
     Ok(id)
 }
 
-async fn people(db: &Db, id: TenantId, slug: &str, people: &[(&str, &str, &[Role])], cost: PasswordCost) -> anyhow::Result<()> {
+async fn people(
+    db: &Db,
+    id: TenantId,
+    slug: &str,
+    people: &[(&str, &str, &[Role])],
+    cost: PasswordCost,
+) -> anyhow::Result<()> {
     let mut hashes = Vec::new();
     for _ in people {
         hashes.push(cost.hash(SecretString::from(PASSWORD)).await?);
@@ -216,7 +227,14 @@ async fn furnish(db: &Db, id: TenantId) -> anyhow::Result<()> {
     sla::set_calendar(&tx, &CalendarDefinition::office_hours(Amsterdam), None).await?;
     sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None).await?;
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
-    forms::publish(&tx, "klacht-tip-compliment", definition, "Eerste versie", None).await?;
+    forms::publish(
+        &tx,
+        "klacht-tip-compliment",
+        definition,
+        "Eerste versie",
+        None,
+    )
+    .await?;
     let year = chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam));
     let budget = NewBudget {
         name: "Attenties klantenservice".to_owned(),
@@ -270,21 +288,41 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
 pub fn welcome(port: u16) -> String {
     use std::fmt::Write as _;
 
-    let mut table = String::from("\n  Gehoord (demo: invented municipalities, invented people)\n\n");
+    let mut table =
+        String::from("\n  Gehoord (demo: invented municipalities, invented people)\n\n");
     let mut row = |what: &str, value: &str| {
         let _ = writeln!(table, "  {what:<28} {value}");
     };
     for place in &PLACES {
-        row(place.name, &format!("http://{}.localhost:{port}/", place.slug));
+        row(
+            place.name,
+            &format!("http://{}.localhost:{port}/", place.slug),
+        );
     }
-    row("Platform", &format!("http://localhost:{port}/praktijkvoorbeelden"));
-    row("Mails", &format!("http://waterdam.localhost:{port}/dev/mail"));
-    row("API", &format!("http://waterdam.localhost:{port}/api/v1/docs"));
-    let _ = writeln!(table, "\n  Sign in at /inloggen, password for everybody: {PASSWORD}\n");
+    row(
+        "Platform",
+        &format!("http://localhost:{port}/praktijkvoorbeelden"),
+    );
+    row(
+        "Mails",
+        &format!("http://waterdam.localhost:{port}/dev/mail"),
+    );
+    row(
+        "API",
+        &format!("http://waterdam.localhost:{port}/api/v1/docs"),
+    );
+    let _ = writeln!(
+        table,
+        "\n  Sign in at /inloggen, password for everybody: {PASSWORD}\n"
+    );
     let slugs = PLACES.iter().map(|place| place.slug).chain(["gehoord"]);
     for slug in slugs {
         for account in accounts(slug, Language::English) {
-            let _ = writeln!(table, "  {:<28} {:<20} {}", account.email, account.name, account.roles);
+            let _ = writeln!(
+                table,
+                "  {:<28} {:<20} {}",
+                account.email, account.name, account.roles
+            );
         }
     }
     table

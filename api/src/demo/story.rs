@@ -8,8 +8,7 @@ use domain::{
     cases::{self, CaseId, Closing, ContactResult, NewContact, Outcome},
     forms::{self, RawAnswers},
     gifts::{self, NewGift},
-    intake,
-    scores,
+    intake, scores,
     sla::{Calendar, CalendarDefinition},
 };
 use tenants::{Db, TenantDirectory, TenantId, staff, staff::StaffMember};
@@ -64,14 +63,19 @@ fn plan(count: usize, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(DateTime<
     for number in 0..count {
         let step = i64::try_from(number).unwrap_or(0);
         // Evenly over the span, the newest a quarter of an hour old, at all hours of the day as residents do.
-        let received = now - TimeDelta::minutes(15) - SPAN * i32::try_from(total - 1 - step).unwrap_or(0) / i32::try_from(total).unwrap_or(1);
+        let received = now
+            - TimeDelta::minutes(15)
+            - SPAN * i32::try_from(total - 1 - step).unwrap_or(0)
+                / i32::try_from(total).unwrap_or(1);
         acts.push((received, number, Act::Receive));
         // Counted from the newest: the message that fell between two chairs came in some days ago.
         if count - number == FORGOTTEN + 3 {
             continue;
         }
         let minute = TimeDelta::minutes(20 + step * 7 % 190);
-        let Some(claimed) = opening(calendar, received, minute) else { continue };
+        let Some(claimed) = opening(calendar, received, minute) else {
+            continue;
+        };
         acts.push((claimed, number, Act::Claim));
         let mut talked = claimed + TimeDelta::minutes(10);
         if number % TRY_EVERY == 2 {
@@ -83,7 +87,8 @@ fn plan(count: usize, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(DateTime<
             acts.push((talked + TimeDelta::minutes(25), number, Act::Gift));
         }
         let days = u64::try_from(1 + step % 3).unwrap_or(1);
-        let closed = opening(calendar, talked, TimeDelta::minutes(45 + step * 5 % 60)).map(|at| at + Days::new(days - 1));
+        let closed = opening(calendar, talked, TimeDelta::minutes(45 + step * 5 % 60))
+            .map(|at| at + Days::new(days - 1));
         if let Some(closed) = closed {
             acts.push((closed, number, Act::Close));
             if number % SCORE_EVERY != 1 {
@@ -97,9 +102,18 @@ fn plan(count: usize, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(DateTime<
 }
 
 /// Tells the story of one municipality: everything goes through the product's own verbs, at the instant it happened.
-pub(super) async fn tell(db: &Db, id: TenantId, settings: &Settings, count: usize, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub(super) async fn tell(
+    db: &Db,
+    id: TenantId,
+    settings: &Settings,
+    count: usize,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     let directory = TenantDirectory::new(db.clone());
-    let tenant = directory.by_id(id).await?.context("the municipality was founded a moment ago")?;
+    let tenant = directory
+        .by_id(id)
+        .await?
+        .context("the municipality was founded a moment ago")?;
     let links = settings.link_base();
     let people = {
         let tx = db.read(id).await?;
@@ -107,7 +121,10 @@ pub(super) async fn tell(db: &Db, id: TenantId, settings: &Settings, count: usiz
     };
     let handlers: Vec<StaffMember> = people
         .into_iter()
-        .filter(|member| member.roles.contains(&tenants::Role::Clerk) || member.roles.contains(&tenants::Role::Lead))
+        .filter(|member| {
+            member.roles.contains(&tenants::Role::Clerk)
+                || member.roles.contains(&tenants::Role::Lead)
+        })
         .collect();
     let today = now.with_timezone(&Amsterdam).date_naive();
     let calendar = Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?;
@@ -115,8 +132,12 @@ pub(super) async fn tell(db: &Db, id: TenantId, settings: &Settings, count: usiz
     for (at, number, act) in plan(count, &calendar, now) {
         db.clock().advance(at - db.now());
         let message = messages::message(number, count);
-        let handler = handlers.get(number % handlers.len().max(1)).context("a desk without people")?;
-        let Some(state) = progress.get_mut(number) else { continue };
+        let handler = handlers
+            .get(number % handlers.len().max(1))
+            .context("a desk without people")?;
+        let Some(state) = progress.get_mut(number) else {
+            continue;
+        };
         let tx = db.write(id).await?;
         if act == Act::Receive {
             let form = forms::live(&tx, "klacht-tip-compliment").await?;
@@ -149,7 +170,11 @@ pub(super) async fn tell(db: &Db, id: TenantId, settings: &Settings, count: usiz
                 let by_mail = message.preference == "mailen";
                 if message.preference != "geen" {
                     let contact = NewContact {
-                        result: if by_mail { ContactResult::MailSent } else { ContactResult::Conversation },
+                        result: if by_mail {
+                            ContactResult::MailSent
+                        } else {
+                            ContactResult::Conversation
+                        },
                         note: messages::note(number).to_owned(),
                         at: None,
                     };
@@ -170,9 +195,18 @@ pub(super) async fn tell(db: &Db, id: TenantId, settings: &Settings, count: usiz
             }
             Act::Close => {
                 let (outcome, note) = match message.kind {
-                    "klacht" => (Outcome::SolvedTogether, "Samen opgelost. De inwoner is tevreden met deze oplossing."),
-                    "tip" => (Outcome::PassedOn, "De tip is besproken met het team. De inwoner hoort wat wij ermee doen."),
-                    _ => (Outcome::PassedOn, "Het compliment is doorgegeven aan de collega."),
+                    "klacht" => (
+                        Outcome::SolvedTogether,
+                        "Samen opgelost. De inwoner is tevreden met deze oplossing.",
+                    ),
+                    "tip" => (
+                        Outcome::PassedOn,
+                        "De tip is besproken met het team. De inwoner hoort wat wij ermee doen.",
+                    ),
+                    _ => (
+                        Outcome::PassedOn,
+                        "Het compliment is doorgegeven aan de collega.",
+                    ),
                 };
                 let closing = Closing {
                     outcome,

@@ -147,7 +147,11 @@ pub async fn budgets(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Probl
 /// The ledger of a budget
 #[utoipa::path(tag = "gifts", operation_id = "listGiftEntries", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), LedgerQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the ledger", body = LedgerList)))]
 #[get("/gift-budgets/{id}/entries")]
-pub async fn ledger(staff: Staff<may::ReadGifts>, id: Id<BudgetId>, query: Ask<LedgerQuery>) -> Result<HttpResponse, Problem> {
+pub async fn ledger(
+    staff: Staff<may::ReadGifts>,
+    id: Id<BudgetId>,
+    query: Ask<LedgerQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let budget = gifts::budget(&tx, id.0).await?;
     let limit = u64::try_from(PAGE).unwrap_or(50) + 1;
@@ -171,21 +175,29 @@ pub async fn ledger(staff: Staff<may::ReadGifts>, id: Id<BudgetId>, query: Ask<L
     (status = 409, description = "More than is left, or than one gift may cost", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/gifts")]
-pub async fn give(staff: Staff<may::GiveGifts>, id: Id<CaseId>, creating: Creating<GiftRequest>) -> Result<HttpResponse, Problem> {
+pub async fn give(
+    staff: Staff<may::GiveGifts>,
+    id: Id<CaseId>,
+    creating: Creating<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating
-        .once(&staff.site, Some(actor.id), async |tx, request: GiftRequest| {
-            let gift = NewGift {
-                budget: request.budget_id,
-                amount_cents: request.amount_cents,
-                description: request.description,
-                reason: request.reason,
-            };
-            let entry = gifts::give(tx, id.0, actor, gift).await?;
-            Ok(Created {
-                location: Some(format!("/api/v1/gift-budgets/{}/entries", entry.budget_id)),
-                body: item(entry),
-            })
-        })
+        .once(
+            &staff.site,
+            Some(actor.id),
+            async |tx, request: GiftRequest| {
+                let gift = NewGift {
+                    budget: request.budget_id,
+                    amount_cents: request.amount_cents,
+                    description: request.description,
+                    reason: request.reason,
+                };
+                let entry = gifts::give(tx, id.0, actor, gift).await?;
+                Ok(Created {
+                    location: Some(format!("/api/v1/gift-budgets/{}/entries", entry.budget_id)),
+                    body: item(entry),
+                })
+            },
+        )
         .await
 }

@@ -22,7 +22,10 @@ pub fn cents(typed: &str) -> Option<i64> {
         }
         None => (plain.as_str(), ""),
     };
-    let whole: String = whole.chars().filter(|sign| !matches!(sign, '.' | ',')).collect();
+    let whole: String = whole
+        .chars()
+        .filter(|sign| !matches!(sign, '.' | ','))
+        .collect();
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 9 || part.len() > 2 || !digits(&whole) || !digits(part) {
         return None;

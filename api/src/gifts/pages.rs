@@ -49,7 +49,11 @@ struct BudgetsPage {
 pub async fn budgets(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let names: HashMap<_, _> = staff::all(&tx).await?.into_iter().map(|member| (member.id, member.name)).collect();
+    let names: HashMap<_, _> = staff::all(&tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect();
     let mut views = Vec::new();
     // A municipality has a handful of budgets, each with one bounded page of lines.
     for budget in gifts::budgets(&tx).await? {
@@ -63,7 +67,10 @@ pub async fn budgets(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Probl
                     EntryKind::Gift => entry.description,
                 },
                 reason: entry.reason,
-                who: entry.staff_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+                who: entry
+                    .staff_id
+                    .and_then(|id| names.get(&id).cloned())
+                    .unwrap_or_default(),
                 amount: match entry.kind {
                     EntryKind::Allocation => format!("+ {}", language.euros(entry.amount_cents)),
                     EntryKind::Gift => format!("− {}", language.euros(entry.amount_cents)),

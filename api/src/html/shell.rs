@@ -86,7 +86,7 @@ impl Shell {
         shell.organisation.clone_from(&tenant.name);
         shell.is_municipality = tenant.kind == TenantKind::Municipality;
         shell.theme = format!("/thema-{}.css", house.stylesheet(tenant).hash);
-        shell.mark = style.mark().to_owned();
+        style.mark().clone_into(&mut shell.mark);
         shell.font = style.font_file();
         shell.csrf = site.visitor.token(house);
         shell.path.clone_from(&site.path);
@@ -155,8 +155,16 @@ impl Shell {
 
     /// A text with two values.
     #[must_use]
-    pub fn t2(&self, key: &str, first: &str, one: impl AsRef<str>, second: &str, two: impl AsRef<str>) -> String {
-        self.language.text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
+    pub fn t2(
+        &self,
+        key: &str,
+        first: &str,
+        one: impl AsRef<str>,
+        second: &str,
+        two: impl AsRef<str>,
+    ) -> String {
+        self.language
+            .text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
     }
 
     /// A text worded for a number.
@@ -168,7 +176,10 @@ impl Shell {
     /// A telephone number as `tel:` wants it: digits and a leading plus.
     #[must_use]
     pub fn dial(&self, number: &str) -> String {
-        number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
+        number
+            .chars()
+            .filter(|sign| sign.is_ascii_digit() || *sign == '+')
+            .collect()
     }
 
     /// The other language, to switch to.
@@ -215,13 +226,43 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
     let platform = site.tenant.kind == TenantKind::Platform;
     let entries = [
         ("/balie", "menu-desk", Permission::ReadCases, !platform),
-        ("/beheer/attenties", "menu-gifts", Permission::ReadGifts, !platform),
-        ("/beheer/formulieren", "menu-forms", Permission::ReadForms, !platform),
-        ("/beheer/kalender", "menu-calendar", Permission::ReadCalendars, !platform),
-        ("/beheer/praktijkvoorbeelden", "menu-practices", Permission::ReadPractices, true),
-        ("/beheer/medewerkers", "menu-staff", Permission::ReadStaff, true),
+        (
+            "/beheer/attenties",
+            "menu-gifts",
+            Permission::ReadGifts,
+            !platform,
+        ),
+        (
+            "/beheer/formulieren",
+            "menu-forms",
+            Permission::ReadForms,
+            !platform,
+        ),
+        (
+            "/beheer/kalender",
+            "menu-calendar",
+            Permission::ReadCalendars,
+            !platform,
+        ),
+        (
+            "/beheer/praktijkvoorbeelden",
+            "menu-practices",
+            Permission::ReadPractices,
+            true,
+        ),
+        (
+            "/beheer/medewerkers",
+            "menu-staff",
+            Permission::ReadStaff,
+            true,
+        ),
         ("/beheer/logboek", "menu-audit", Permission::ReadAudit, true),
-        ("/beheer/taken", "menu-jobs", Permission::OperatePlatform, platform),
+        (
+            "/beheer/taken",
+            "menu-jobs",
+            Permission::OperatePlatform,
+            platform,
+        ),
     ];
     entries
         .into_iter()
@@ -231,7 +272,12 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
         .map(|(path, key, _, _)| Link {
             path,
             text: site.language.text(key),
-            current: site.path.split('?').next().unwrap_or_default().starts_with(path),
+            current: site
+                .path
+                .split('?')
+                .next()
+                .unwrap_or_default()
+                .starts_with(path),
         })
         .collect()
 }

@@ -51,7 +51,7 @@ pub struct FormDetail {
     version: i64,
     /// The definition: steps, fields, conditions and texts.
     #[schema(value_type = Object)]
-    definition: domain::forms::Definition,
+    definition: forms::Definition,
 }
 
 /// An answer: one value, or several for a question with several options.
@@ -154,7 +154,11 @@ pub async fn get_form(site: Municipality, name: Name) -> Result<HttpResponse, Pr
     (status = 409, description = "The key was used for another body", body = crate::problem::ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/forms/{slug}/submissions")]
-pub async fn submit(site: Municipality, name: Name, creating: Creating<SubmissionRequest>) -> Result<HttpResponse, Problem> {
+pub async fn submit(
+    site: Municipality,
+    name: Name,
+    creating: Creating<SubmissionRequest>,
+) -> Result<HttpResponse, Problem> {
     let site = site.0;
     creating
         .once(&site, None, async |tx, request: SubmissionRequest| {
@@ -170,7 +174,8 @@ pub async fn submit(site: Municipality, name: Name, creating: Creating<Submissio
                     })
                     .collect(),
             );
-            let submitted = intake::submit_direct(tx, &form, &answers, language, &site.tenant).await?;
+            let submitted =
+                intake::submit_direct(tx, &form, &answers, language, &site.tenant).await?;
             let receipt = intake::receipt(tx, &submitted.receipt).await?;
             let mut body = detail(&receipt, language, &site)?;
             body.receipt_code = Some(submitted.receipt.clone());
@@ -184,7 +189,9 @@ pub async fn submit(site: Municipality, name: Name, creating: Creating<Submissio
 
 fn language(request: &SubmissionRequest, site: &Site) -> Result<Language, Error> {
     match &request.language {
-        Some(language) => language.parse().map_err(|_| Error::invalid("language", "not_an_option")),
+        Some(language) => language
+            .parse()
+            .map_err(|_| Error::invalid("language", "not_an_option")),
         None => Ok(site.language),
     }
 }

@@ -1,6 +1,9 @@
 //! The form, page by page. Nothing is stored before the first answer is sent, and nothing typed is lost afterwards.
 
-use actix_web::{HttpRequest, HttpResponse, http::{StatusCode, header}};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
 use askama::Template;
 use domain::{
     Code, Error,
@@ -67,9 +70,16 @@ fn draft_cookie(slug: &str) -> String {
 }
 
 /// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on.
-async fn load(request: &HttpRequest, site: &Site, tx: &TenantTx, slug: &str) -> Result<(Published, Option<Draft>), Problem> {
+async fn load(
+    request: &HttpRequest,
+    site: &Site,
+    tx: &TenantTx,
+    slug: &str,
+) -> Result<(Published, Option<Draft>), Problem> {
     let live = forms::live(tx, slug).await?;
-    let code = request.cookie(&draft_cookie(slug)).map(|cookie| cookie.value().to_owned());
+    let code = request
+        .cookie(&draft_cookie(slug))
+        .map(|cookie| cookie.value().to_owned());
     let Some(code) = code else {
         return Ok((live, None));
     };
@@ -101,9 +111,13 @@ fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -> Ve
         .iter()
         .enumerate()
         // A step that is hidden by what was answered so far may still come: it is in the trail until it is certain that it does not.
-        .filter(|(index, _)| checked.visible_steps.contains(index) || *index > current || current == 0)
+        .filter(|(index, _)| {
+            checked.visible_steps.contains(index) || *index > current || current == 0
+        })
         .map(|(index, step)| StepLink {
-            title: view::words(&form.form, site.language, &step.key).unwrap_or_default().text,
+            title: view::words(&form.form, site.language, &step.key)
+                .unwrap_or_default()
+                .text,
             current: index == current,
             path: (index < current).then(|| path(&form.slug, form, index)),
         })
@@ -117,7 +131,9 @@ fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -> Ve
 }
 
 fn title(site: &Site, form: &Published) -> String {
-    view::words(&form.form, site.language, "title").unwrap_or_default().text
+    view::words(&form.form, site.language, "title")
+        .unwrap_or_default()
+        .text
 }
 
 struct Shown<'a> {
@@ -131,26 +147,47 @@ struct Shown<'a> {
 }
 
 fn step_page(site: &Site, shown: Shown<'_>) -> Result<HttpResponse, Problem> {
-    let Shown { form, step, raw, telling, notice, status } = shown;
+    let Shown {
+        form,
+        step,
+        raw,
+        telling,
+        notice,
+        status,
+    } = shown;
     let checked = form.form.check(raw);
-    let fields = view::fields(&form.form, step, raw, telling.then_some(&checked), site.language);
+    let fields = view::fields(
+        &form.form,
+        step,
+        raw,
+        telling.then_some(&checked),
+        site.language,
+    );
     let errors = fields
         .iter()
         .filter_map(|field| {
             // A group has no control of its own with its key: the link goes to its first option.
             let anchor = match (field.shape, field.options.first()) {
-                (Shape::Radios | Shape::Checkboxes, Some(option)) => format!("{}-{}", field.key, option.key),
+                (Shape::Radios | Shape::Checkboxes, Some(option)) => {
+                    format!("{}-{}", field.key, option.key)
+                }
                 _ => field.key.clone(),
             };
             field.error.clone().map(|error| (anchor, error))
         })
         .collect();
-    let key = form.form.steps().get(step).map_or("", |step| step.key.as_str());
+    let key = form
+        .form
+        .steps()
+        .get(step)
+        .map_or("", |step| step.key.as_str());
     html::page(
         status,
         &StepPage {
             title: title(site, form),
-            step_title: view::words(&form.form, site.language, key).unwrap_or_default().text,
+            step_title: view::words(&form.form, site.language, key)
+                .unwrap_or_default()
+                .text,
             steps: trail(site, form, &checked, step),
             action: format!("/formulieren/{}/{key}", form.slug),
             first: step == 0,
@@ -162,7 +199,11 @@ fn step_page(site: &Site, shown: Shown<'_>) -> Result<HttpResponse, Problem> {
     )
 }
 
-async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> Result<HttpResponse, Problem> {
+async fn show(
+    request: HttpRequest,
+    site: Site,
+    step: Option<&str>,
+) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
     let tx = site.read().await?;
     let (form, draft) = load(&request, &site, &tx, &slug).await?;
@@ -176,15 +217,40 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> Result<Ht
             return Ok(html::see_other(&path(&slug, &form, 0)));
         }
         let nothing = RawAnswers::default();
-        return step_page(&site, Shown { form: &form, step: 0, raw: &nothing, telling: false, notice: None, status: StatusCode::OK });
+        return step_page(
+            &site,
+            Shown {
+                form: &form,
+                step: 0,
+                raw: &nothing,
+                telling: false,
+                notice: None,
+                status: StatusCode::OK,
+            },
+        );
     };
     let checked = form.form.check(&draft.answers);
     if !checked.visible_steps.contains(&index) {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     }
     // Wrong answers are told when somebody comes back to them, not on a step that was never filled in.
-    let telling = visited && form.form.steps().get(index).is_some_and(|step| step.fields.iter().any(|field| !draft.answers.all(&field.key).is_empty()));
-    step_page(&site, Shown { form: &form, step: index, raw: &draft.answers, telling, notice: None, status: StatusCode::OK })
+    let telling = visited
+        && form.form.steps().get(index).is_some_and(|step| {
+            step.fields
+                .iter()
+                .any(|field| !draft.answers.all(&field.key).is_empty())
+        });
+    step_page(
+        &site,
+        Shown {
+            form: &form,
+            step: index,
+            raw: &draft.answers,
+            telling,
+            notice: None,
+            status: StatusCode::OK,
+        },
+    )
 }
 
 /// The first step.
@@ -208,7 +274,11 @@ pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpRespon
 ///
 /// # Errors
 /// When there is no such form or step.
-pub async fn answer(request: HttpRequest, site: Municipality, typed: Typed) -> Result<HttpResponse, Problem> {
+pub async fn answer(
+    request: HttpRequest,
+    site: Municipality,
+    typed: Typed,
+) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let slug = extract::word(&request, "slug")?;
     let key = extract::word(&request, "step")?;
@@ -219,11 +289,27 @@ pub async fn answer(request: HttpRequest, site: Municipality, typed: Typed) -> R
         form = forms::live(&tx, &slug).await?;
     }
     let (index, _) = form.form.step(&key).ok_or(Error::NotFound)?;
-    let mut raw = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
+    let mut raw = draft
+        .as_ref()
+        .map(|draft| draft.answers.clone())
+        .unwrap_or_default();
     raw.replace_step(&form.form, index, typed.fields.iter());
     if !typed.proven {
-        let notice = Notice { tone: "warning", text: site.language.text("intake-page-stale") };
-        return step_page(&site, Shown { form: &form, step: index, raw: &raw, telling: false, notice: Some(notice), status: StatusCode::FORBIDDEN });
+        let notice = Notice {
+            tone: "warning",
+            text: site.language.text("intake-page-stale"),
+        };
+        return step_page(
+            &site,
+            Shown {
+                form: &form,
+                step: index,
+                raw: &raw,
+                telling: false,
+                notice: Some(notice),
+                status: StatusCode::FORBIDDEN,
+            },
+        );
     }
     let mut cookie = None;
     if let Some(mut draft) = draft {
@@ -236,12 +322,32 @@ pub async fn answer(request: HttpRequest, site: Municipality, typed: Typed) -> R
     tx.commit().await?;
     let checked = form.form.check(&raw);
     let mut response = if typed.fields.text("_naar") == "terug" {
-        let before = checked.visible_steps.iter().rev().find(|step| **step < index).copied().unwrap_or(0);
+        let before = checked
+            .visible_steps
+            .iter()
+            .rev()
+            .find(|step| **step < index)
+            .copied()
+            .unwrap_or(0);
         html::see_other(&path(&slug, &form, before))
     } else if checked.fails_in(&form.form, index) {
-        step_page(&site, Shown { form: &form, step: index, raw: &raw, telling: true, notice: None, status: StatusCode::BAD_REQUEST })?
+        step_page(
+            &site,
+            Shown {
+                form: &form,
+                step: index,
+                raw: &raw,
+                telling: true,
+                notice: None,
+                status: StatusCode::BAD_REQUEST,
+            },
+        )?
     } else {
-        let next = checked.visible_steps.iter().find(|step| **step > index).copied();
+        let next = checked
+            .visible_steps
+            .iter()
+            .find(|step| **step > index)
+            .copied();
         html::see_other(&path(&slug, &form, next.unwrap_or(usize::MAX)))
     };
     if let Some(cookie) = cookie
@@ -271,13 +377,21 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     if let Some(step) = checked.first_incomplete(&form.form) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }
-    let copy = intake::copy(&form.form, &checked.answers, &checked.visible, site.language)
-        .into_iter()
-        .map(|step| {
-            let path = form.form.step(&step.key).map_or_else(String::new, |(index, _)| step_path(&slug, &form, index));
-            (step, path)
-        })
-        .collect();
+    let copy = intake::copy(
+        &form.form,
+        &checked.answers,
+        &checked.visible,
+        site.language,
+    )
+    .into_iter()
+    .map(|step| {
+        let path = form
+            .form
+            .step(&step.key)
+            .map_or_else(String::new, |(index, _)| step_path(&slug, &form, index));
+        (step, path)
+    })
+    .collect();
     let last = checked.visible_steps.last().copied().unwrap_or(0);
     html::ok(&CheckPage {
         title: title(&site, &form),
@@ -301,7 +415,11 @@ fn step_path(slug: &str, form: &Published, step: usize) -> String {
 ///
 /// # Errors
 /// When the draft is no longer kept, or the database does not answer.
-pub async fn send(request: HttpRequest, site: Municipality, _: Posted) -> Result<HttpResponse, Problem> {
+pub async fn send(
+    request: HttpRequest,
+    site: Municipality,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let slug = extract::word(&request, "slug")?;
     let tx = site.write().await?;
@@ -329,7 +447,9 @@ pub async fn receipt(site: Municipality, code: Name) -> Result<HttpResponse, Pro
         title: title(&site, &receipt.form),
         reference: receipt.case.reference.clone(),
         promise: intake::promise(&receipt.case, site.language, site.tenant.zone),
-        received: site.language.instant(receipt.submission.submitted_at, site.tenant.zone),
+        received: site
+            .language
+            .instant(receipt.submission.submitted_at, site.tenant.zone),
         copy: receipt.copy(site.language)?,
         mailed: receipt.case.contact_email.clone(),
         score_path: awaited.then(|| format!("/cijfer/{}", code.0)),

@@ -67,8 +67,6 @@ pub struct FieldView {
     pub input: &'static str,
     /// `autocomplete` of the input (WCAG 1.3.5).
     pub autocomplete: &'static str,
-    /// Most characters.
-    pub max: u32,
 }
 
 impl FieldView {
@@ -88,16 +86,26 @@ impl FieldView {
 
 /// Looks a text of the form up.
 pub fn words(form: &Form, language: Language, key: &str) -> Option<Words> {
-    form.text(language.as_str(), key).map(|(text, actual)| Words {
-        text: text.to_owned(),
-        lang: (actual != language.as_str()).then(|| actual.to_owned()),
-    })
+    form.text(language.as_str(), key)
+        .map(|(text, actual)| Words {
+            text: text.to_owned(),
+            lang: (actual != language.as_str()).then(|| actual.to_owned()),
+        })
 }
 
 /// The questions of a step. All of them: a question that depends on another one of the same page is drawn too, because without scripts
 /// nobody can know yet; the text of such a question says when it counts.
-pub fn fields(form: &Form, step: usize, raw: &RawAnswers, checked: Option<&Checked>, language: Language) -> Vec<FieldView> {
-    let own: Vec<&Field> = form.steps().get(step).map_or(Vec::new(), |step| step.fields.iter().collect());
+pub fn fields(
+    form: &Form,
+    step: usize,
+    raw: &RawAnswers,
+    checked: Option<&Checked>,
+    language: Language,
+) -> Vec<FieldView> {
+    let own: Vec<&Field> = form
+        .steps()
+        .get(step)
+        .map_or(Vec::new(), |step| step.fields.iter().collect());
     own.iter()
         .filter(|field| !matches!(field.r#type, FieldType::Files | FieldType::Context))
         .filter(|field| is_drawn(field, &own, form, raw))
@@ -117,10 +125,17 @@ fn is_drawn(field: &Field, own: &[&Field], form: &Form, raw: &RawAnswers) -> boo
     depends_on_page || form.check(raw).answers.satisfy(condition)
 }
 
-fn view(form: &Form, field: &Field, raw: &RawAnswers, checked: Option<&Checked>, language: Language) -> FieldView {
+fn view(
+    form: &Form,
+    field: &Field,
+    raw: &RawAnswers,
+    checked: Option<&Checked>,
+    language: Language,
+) -> FieldView {
     let typed = raw.all(&field.key);
     let text = |suffix: &str| words(form, language, &format!("{}{suffix}", field.key));
-    let problem = checked.and_then(|checked| checked.errors.iter().find(|error| error.field == field.key));
+    let problem =
+        checked.and_then(|checked| checked.errors.iter().find(|error| error.field == field.key));
     let advised = checked.is_some_and(|checked| checked.advised.contains(&field.key));
     let (shape, input, autocomplete) = match field.r#type {
         FieldType::Choice => (Shape::Radios, "radio", ""),
@@ -150,15 +165,24 @@ fn view(form: &Form, field: &Field, raw: &RawAnswers, checked: Option<&Checked>,
             .collect(),
         value: typed.first().cloned().unwrap_or_default(),
         error: problem.map(|error| sentence(error.code.name(), &error.code.parameters(), language)),
-        required: field.required.as_ref().is_some_and(|required| required.r#if.is_none()),
-        max: field.max.unwrap_or_else(|| field.r#type.longest()),
+        required: field
+            .required
+            .as_ref()
+            .is_some_and(|required| required.r#if.is_none()),
         key: field.key.clone(),
         input,
         autocomplete,
     }
 }
 
-fn sentence(code: &str, parameters: &std::collections::BTreeMap<String, String>, language: Language) -> String {
-    let values: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+fn sentence(
+    code: &str,
+    parameters: &std::collections::BTreeMap<String, String>,
+    language: Language,
+) -> String {
+    let values: Vec<(&str, &str)> = parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     language.text_with(&format!("field-{}", code.replace('_', "-")), &values)
 }

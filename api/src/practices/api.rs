@@ -165,7 +165,10 @@ fn draft_item(practice: Practice) -> PracticeDraft {
 /// At the platform's own host.
 #[utoipa::path(tag = "practices", operation_id = "listPractices", params(PracticeQuery), responses((status = 200, description = "A piece of the list", body = PracticeList)))]
 #[get("/practices")]
-pub async fn published(platform: Platform, query: Ask<PracticeQuery>) -> Result<HttpResponse, Problem> {
+pub async fn published(
+    platform: Platform,
+    query: Ask<PracticeQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = platform.0.read_shared().await?;
     let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
     let mut practices = practices::published(&tx, query.0.cursor, limit).await?;
@@ -194,14 +197,21 @@ pub async fn read(platform: Platform, slug: Name) -> Result<HttpResponse, Proble
 #[get("/practice-drafts")]
 pub async fn drafts(staff: Staff<may::ReadPractices>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let items = practices::list(&tx).await?.into_iter().map(draft_item).collect();
+    let items = practices::list(&tx)
+        .await?
+        .into_iter()
+        .map(draft_item)
+        .collect();
     Ok(HttpResponse::Ok().json(PracticeDraftList { items }))
 }
 
 /// A draft
 #[utoipa::path(tag = "practices", operation_id = "getPracticeDraft", params(("id" = uuid::Uuid, Path, description = "Id of the draft")), security(("bearer" = [])), responses((status = 200, description = "The draft", body = PracticeDraft)))]
 #[get("/practice-drafts/{id}")]
-pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> Result<HttpResponse, Problem> {
+pub async fn draft(
+    staff: Staff<may::ReadPractices>,
+    id: Id<PracticeId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     Ok(HttpResponse::Ok().json(draft_item(practices::get(&tx, id.0).await?)))
 }
@@ -214,7 +224,12 @@ pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> Resu
     (status = 201, description = "Imported", body = PracticeDraft),
 ))]
 #[post("/practice-drafts")]
-pub async fn import(staff: Staff<may::EditPractices>, query: Ask<ImportQuery>, request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
+pub async fn import(
+    staff: Staff<may::EditPractices>,
+    query: Ask<ImportQuery>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
     if extract::media_type(&request) != "text/plain" {
         return Err(Problem::code(domain::Code::UnsupportedMedia));
     }
@@ -224,8 +239,14 @@ pub async fn import(staff: Staff<may::EditPractices>, query: Ask<ImportQuery>, r
     let imported = practices::import(&tx, &name, &bytes, Some(staff.member().id)).await?;
     tx.commit().await?;
     let location = format!("/api/v1/practice-drafts/{}", imported.practice.id);
-    let mut response = if imported.fresh { HttpResponse::Created() } else { HttpResponse::Ok() };
-    Ok(response.insert_header(("location", location)).json(draft_item(imported.practice)))
+    let mut response = if imported.fresh {
+        HttpResponse::Created()
+    } else {
+        HttpResponse::Ok()
+    };
+    Ok(response
+        .insert_header(("location", location))
+        .json(draft_item(imported.practice)))
 }
 
 /// Publish a draft
@@ -233,7 +254,11 @@ pub async fn import(staff: Staff<may::EditPractices>, query: Ask<ImportQuery>, r
 /// The copy that everybody may read holds no name, address or number of the contact person.
 #[utoipa::path(tag = "practices", operation_id = "publishPracticeDraft", params(("id" = uuid::Uuid, Path, description = "Id of the draft")), request_body = PublishRequest, security(("bearer" = [])), responses((status = 200, description = "Published", body = PracticeDraft)))]
 #[post("/practice-drafts/{id}/_publish")]
-pub async fn publish(staff: Staff<may::EditPractices>, id: Id<PracticeId>, request: Input<PublishRequest>) -> Result<HttpResponse, Problem> {
+pub async fn publish(
+    staff: Staff<may::EditPractices>,
+    id: Id<PracticeId>,
+    request: Input<PublishRequest>,
+) -> Result<HttpResponse, Problem> {
     let confirmed = Confirmed {
         title: request.0.title,
         municipality: request.0.municipality,

@@ -4,7 +4,10 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     FieldErrors,
-    practices::{self, Block, Confirmed, Contact, FieldName, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, PublishedPractice, Status},
+    practices::{
+        self, Block, Confirmed, Contact, FieldName, Finding, Practice, PracticeFields, PracticeId,
+        PracticeStatus, PublishedPractice, Status,
+    },
 };
 use serde::Deserialize;
 use tenants::{Permission, permission::may};
@@ -66,7 +69,11 @@ fn about(practice: &PublishedPractice) -> String {
 ///
 /// # Errors
 /// On a host that is not the platform's.
-pub async fn published(_: Platform, guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
+pub async fn published(
+    _: Platform,
+    guest: Guest,
+    after: Ask<After>,
+) -> Result<HttpResponse, Problem> {
     let tx = guest.site.read_shared().await?;
     let before = after.0.na.and_then(|word| word.parse().ok());
     let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
@@ -74,7 +81,10 @@ pub async fn published(_: Platform, guest: Guest, after: Ask<After>) -> Result<H
     let more = practices.len() > PAGE;
     practices.truncate(PAGE);
     html::ok(&PublishedPage {
-        next: practices.last().filter(|_| more).map(|last| format!("/praktijkvoorbeelden?na={}", last.id)),
+        next: practices
+            .last()
+            .filter(|_| more)
+            .map(|last| format!("/praktijkvoorbeelden?na={}", last.id)),
         cards: practices
             .iter()
             .map(|practice| Card {
@@ -98,7 +108,12 @@ pub async fn read(_: Platform, guest: Guest, slug: Name) -> Result<HttpResponse,
     let language = guest.site.language;
     html::ok(&PracticePage {
         about: about(&practice),
-        published: language.day(practice.published_at.with_timezone(&guest.site.tenant.zone).date_naive()),
+        published: language.day(
+            practice
+                .published_at
+                .with_timezone(&guest.site.tenant.zone)
+                .date_naive(),
+        ),
         practice,
         shell: Shell::guest(&guest),
     })
@@ -121,7 +136,11 @@ struct DraftsPage {
     errors: Vec<(String, String)>,
 }
 
-async fn drafts_page(staff: &Staff<impl tenants::Grants>, errors: Vec<(String, String)>, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn drafts_page(
+    staff: &Staff<impl tenants::Grants>,
+    errors: Vec<(String, String)>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
     let rows = practices::list(&tx)
@@ -158,18 +177,24 @@ pub async fn drafts(staff: Staff<may::ReadPractices>) -> Result<HttpResponse, Pr
 ///
 /// # Errors
 /// When the reader may not edit practices; what cannot be read is told on the page.
-pub async fn import(staff: Staff<may::EditPractices>, upload: Upload) -> Result<HttpResponse, Problem> {
+pub async fn import(
+    staff: Staff<may::EditPractices>,
+    upload: Upload,
+) -> Result<HttpResponse, Problem> {
     if upload.bytes.len() > limits::IMPORT {
         return Err(Problem::code(domain::Code::TooLarge));
     }
     let done = async {
         let tx = staff.write().await?;
-        let imported = practices::import(&tx, &upload.name, &upload.bytes, Some(staff.member().id)).await?;
+        let imported =
+            practices::import(&tx, &upload.name, &upload.bytes, Some(staff.member().id)).await?;
         tx.commit().await?;
         Ok::<_, Problem>(imported.practice.id)
     };
     match done.await {
-        Ok(id) => Ok(html::see_other(&format!("/beheer/praktijkvoorbeelden/{id}"))),
+        Ok(id) => Ok(html::see_other(&format!(
+            "/beheer/praktijkvoorbeelden/{id}"
+        ))),
         Err(problem) => {
             let errors = problem.into_field_errors()?;
             let words = crate::problem::worded(&errors, staff.site.language)
@@ -220,7 +245,10 @@ fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
     FieldName::ALL
         .iter()
         .filter_map(|field| {
-            let own: Vec<&Finding> = findings.iter().filter(|finding| finding.field == *field).collect();
+            let own: Vec<&Finding> = findings
+                .iter()
+                .filter(|finding| finding.field == *field)
+                .collect();
             let weight = |status: Status| match status {
                 Status::PersonalData => 5,
                 Status::Warning => 4,
@@ -229,17 +257,29 @@ fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
                 Status::Empty => 1,
                 Status::Absent => 0,
             };
-            let status = own.iter().map(|finding| finding.status).max_by_key(|status| weight(*status))?;
+            let status = own
+                .iter()
+                .map(|finding| finding.status)
+                .max_by_key(|status| weight(*status))?;
             let details = own
                 .iter()
-                .filter(|finding| !matches!(finding.status, Status::Ok | Status::Absent | Status::Empty))
+                .filter(|finding| {
+                    !matches!(finding.status, Status::Ok | Status::Absent | Status::Empty)
+                })
                 .map(|finding| {
-                    let lines: Vec<String> = finding.lines.iter().map(ToString::to_string).collect();
-                    let text = language.text_with(&format!("finding-{}", finding.code), &[("about", &finding.about)]);
+                    let lines: Vec<String> =
+                        finding.lines.iter().map(ToString::to_string).collect();
+                    let text = language.text_with(
+                        &format!("finding-{}", finding.code),
+                        &[("about", &finding.about)],
+                    );
                     if lines.is_empty() {
                         text
                     } else {
-                        language.text_with("finding-with-lines", &[("text", &text), ("lines", &lines.join(", "))])
+                        language.text_with(
+                            "finding-with-lines",
+                            &[("text", &text), ("lines", &lines.join(", "))],
+                        )
                     }
                 })
                 .collect();
@@ -253,7 +293,12 @@ fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
         .collect()
 }
 
-async fn draft_page(staff: &Staff<impl tenants::Grants>, id: PracticeId, form: FormState, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn draft_page(
+    staff: &Staff<impl tenants::Grants>,
+    id: PracticeId,
+    form: FormState,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
     let practice = practices::get(&tx, id).await?;
@@ -266,7 +311,9 @@ async fn draft_page(staff: &Staff<impl tenants::Grants>, id: PracticeId, form: F
             title: practice.title.clone(),
             municipality: practice.municipality.clone().unwrap_or_default(),
             practice_type: practice.practice_type.clone().unwrap_or_default(),
-            published: practice.published_at.map(|at| language.instant(at, staff.site.tenant.zone)),
+            published: practice
+                .published_at
+                .map(|at| language.instant(at, staff.site.tenant.zone)),
             imported: language.instant(practice.created_at, staff.site.tenant.zone),
             may_edit: staff.may(Permission::EditPractices),
             fields,
@@ -281,7 +328,10 @@ async fn draft_page(staff: &Staff<impl tenants::Grants>, id: PracticeId, form: F
 ///
 /// # Errors
 /// When there is no such draft.
-pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> Result<HttpResponse, Problem> {
+pub async fn draft(
+    staff: Staff<may::ReadPractices>,
+    id: Id<PracticeId>,
+) -> Result<HttpResponse, Problem> {
     draft_page(&staff, id.0, FormState::empty(), StatusCode::OK).await
 }
 
@@ -289,7 +339,11 @@ pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> Resu
 ///
 /// # Errors
 /// As [`draft`]; what is missing is told on the page.
-pub async fn publish(staff: Staff<may::EditPractices>, id: Id<PracticeId>, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn publish(
+    staff: Staff<may::EditPractices>,
+    id: Id<PracticeId>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let confirmed = Confirmed {
         title: fields.text("title").to_owned(),
@@ -304,7 +358,10 @@ pub async fn publish(staff: Staff<may::EditPractices>, id: Id<PracticeId>, poste
     };
     let language = staff.site.language;
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!("/beheer/praktijkvoorbeelden/{}", id.0))),
+        Ok(()) => Ok(html::see_other(&format!(
+            "/beheer/praktijkvoorbeelden/{}",
+            id.0
+        ))),
         Err(problem) => {
             let errors: FieldErrors = problem.into_field_errors()?;
             let form = FormState::refused(fields, &errors, language);

@@ -48,7 +48,7 @@ pub struct ScoreRequest {
     words: String,
 }
 
-fn item(score: domain::scores::Score) -> ScoreItem {
+fn item(score: scores::Score) -> ScoreItem {
     ScoreItem {
         grade: score.grade,
         words: score.words,
@@ -84,7 +84,11 @@ pub async fn invitation(site: Municipality, code: Name) -> Result<HttpResponse, 
     (status = 410, description = "The time for it is over", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/score-invitations/{code}/scores")]
-pub async fn give(site: Municipality, code: Name, creating: Creating<ScoreRequest>) -> Result<HttpResponse, Problem> {
+pub async fn give(
+    site: Municipality,
+    code: Name,
+    creating: Creating<ScoreRequest>,
+) -> Result<HttpResponse, Problem> {
     creating
         .once(&site.0, None, async |tx, request: ScoreRequest| {
             let score = scores::give(tx, &code.0, Some(request.grade), &request.words).await?;

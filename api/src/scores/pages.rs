@@ -32,7 +32,13 @@ struct ThanksPage {
     at: String,
 }
 
-async fn page(site: &Site, code: &str, form: FormState, notice: Option<Notice>, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn page(
+    site: &Site,
+    code: &str,
+    form: FormState,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let language = site.language;
     let tx = site.read().await?;
     let invitation = scores::find(&tx, code).await?;
@@ -54,7 +60,13 @@ async fn page(site: &Site, code: &str, form: FormState, notice: Option<Notice>, 
             title: invitation.case.title,
             action: format!("/cijfer/{code}"),
             grades: (1..=10)
-                .map(|grade| (grade, grade.to_string(), form.chose("grade", &grade.to_string())))
+                .map(|grade| {
+                    (
+                        grade,
+                        grade.to_string(),
+                        form.chose("grade", &grade.to_string()),
+                    )
+                })
                 .collect(),
             form,
             notice,
@@ -79,14 +91,19 @@ pub async fn give(site: Municipality, code: Name, typed: Typed) -> Result<HttpRe
     let site = site.0;
     let Typed { fields, proven } = typed;
     if !proven {
-        let notice = Notice { tone: "warning", text: site.language.text("intake-page-stale") };
+        let notice = Notice {
+            tone: "warning",
+            text: site.language.text("intake-page-stale"),
+        };
         let form = FormState::refused(fields, &domain::FieldErrors::default(), site.language);
         return page(&site, &code.0, form, Some(notice), StatusCode::FORBIDDEN).await;
     }
     match try_give(&site, &code.0, &fields).await {
         Ok(()) => Ok(html::see_other(&format!("/cijfer/{}", code.0))),
         // Given a moment ago, by a second press of the button: the page shows it.
-        Err(problem) if problem.error().code() == Code::ScoreGiven => Ok(html::see_other(&format!("/cijfer/{}", code.0))),
+        Err(problem) if problem.error().code() == Code::ScoreGiven => {
+            Ok(html::see_other(&format!("/cijfer/{}", code.0)))
+        }
         Err(problem) => {
             let errors = problem.into_field_errors()?;
             let form = FormState::refused(fields, &errors, site.language);

@@ -2,15 +2,10 @@
 
 pub mod api;
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    cookie::time::Duration,
-    http::header,
-};
+use actix_web::{HttpRequest, HttpResponse, cookie::time::Duration, http::header};
 use askama::Template;
 use domain::{
-    Language,
-    forms,
+    Language, forms,
     practices::{self, PublishedPractice},
     style::HouseStyle,
 };
@@ -31,7 +26,9 @@ pub async fn health(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let house = house(&request)?;
     let tx = house.db.platform_read().await?;
     domain::jobs::waiting(&tx).await?;
-    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n"))
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n"))
 }
 
 /// Search engines may read what is public, not receipts and scores.
@@ -89,7 +86,11 @@ pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// When there is no such language.
-pub async fn choose_language(site: Site, name: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn choose_language(
+    site: Site,
+    name: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let language: Language = name.0.parse().map_err(|_| domain::Error::NotFound)?;
     let back = own_path(posted.0.text("_terug"));
     let mut response = html::see_other(&back);
@@ -104,7 +105,9 @@ pub async fn choose_language(site: Site, name: Name, posted: Posted) -> Result<H
 /// A path of this site; anything else becomes the front page, so that nobody is sent elsewhere.
 #[must_use]
 pub fn own_path(path: &str) -> String {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    let own = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\r', '\n', '\t']);
     if own { path.to_owned() } else { "/".to_owned() }
 }
 
@@ -157,4 +160,3 @@ pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
         forms,
     })
 }
-

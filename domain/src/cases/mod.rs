@@ -17,12 +17,15 @@ use sea_orm::{
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, staff::StaffMember, text_enum, typed_id};
 
+use self::entity::{case_event, case_file, contact_moment};
 pub use self::{
-    entity::{case_event::Model as Event, case_file::Model as Case, contact_moment::Model as ContactMoment},
+    entity::{
+        case_event::Model as Event, case_file::Model as Case,
+        contact_moment::Model as ContactMoment,
+    },
     open::{NewCase, open},
     queue::{Counts, Cursor, Filter, Page, counts, list},
 };
-use self::entity::{case_event, case_file, contact_moment};
 use crate::{Code, Error, FieldErrors, Language, audit, mail::LinkBase, scores, sla};
 
 typed_id! {
@@ -240,8 +243,14 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
     let taken = tx
         .update::<case_file::Entity>()
         .col_expr(case_file::Column::AssigneeId, Expr::value(actor.id))
-        .col_expr(case_file::Column::Status, Expr::value(CaseStatus::InProgress))
-        .col_expr(case_file::Column::Version, Expr::col(case_file::Column::Version).add(1))
+        .col_expr(
+            case_file::Column::Status,
+            Expr::value(CaseStatus::InProgress),
+        )
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
         .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::AssigneeId.is_null())
         .filter(case_file::Column::Status.eq(CaseStatus::New))
@@ -250,7 +259,14 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
     let case = get(tx, id).await?;
     if taken.rows_affected == 1 {
         note_event(tx, id, EventKind::Claimed, Some(actor.id), json!({})).await?;
-        audit::record(tx, Some(actor.id), "case.claim", ("case", Some(id.0)), json!({})).await?;
+        audit::record(
+            tx,
+            Some(actor.id),
+            "case.claim",
+            ("case", Some(id.0)),
+            json!({}),
+        )
+        .await?;
         return Ok(case);
     }
     if case.status == CaseStatus::Closed {
@@ -259,7 +275,11 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
     if case.assignee_id == Some(actor.id) {
         return Ok(case);
     }
-    Err(Error::refused_because(Code::CaseClaimed, "name", assignee_name(tx, &case).await?))
+    Err(Error::refused_because(
+        Code::CaseClaimed,
+        "name",
+        assignee_name(tx, &case).await?,
+    ))
 }
 
 async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
@@ -298,16 +318,29 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
     }
     let released = tx
         .update::<case_file::Entity>()
-        .col_expr(case_file::Column::AssigneeId, Expr::value(Option::<StaffId>::None))
+        .col_expr(
+            case_file::Column::AssigneeId,
+            Expr::value(Option::<StaffId>::None),
+        )
         .col_expr(case_file::Column::Status, Expr::value(CaseStatus::New))
-        .col_expr(case_file::Column::Version, Expr::col(case_file::Column::Version).add(1))
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
         .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
         .exec(tx)
         .await?;
     if released.rows_affected == 1 {
         note_event(tx, id, EventKind::Released, Some(actor.id), json!({})).await?;
-        audit::record(tx, Some(actor.id), "case.release", ("case", Some(id.0)), json!({})).await?;
+        audit::record(
+            tx,
+            Some(actor.id),
+            "case.release",
+            ("case", Some(id.0)),
+            json!({}),
+        )
+        .await?;
     } else if case.status == CaseStatus::Closed {
         return Err(Error::refused(Code::CaseClosed));
     }
@@ -360,11 +393,21 @@ pub async fn log_contact(
         at: Set(at),
     })
     .await?;
-    note_event(tx, id, EventKind::Contact, Some(actor.id), json!({ "result": contact.result, "moment": moment })).await?;
+    note_event(
+        tx,
+        id,
+        EventKind::Contact,
+        Some(actor.id),
+        json!({ "result": contact.result, "moment": moment }),
+    )
+    .await?;
     if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
         tx.update::<case_file::Entity>()
             .col_expr(case_file::Column::ContactedAt, Expr::value(at))
-            .col_expr(case_file::Column::Version, Expr::col(case_file::Column::Version).add(1))
+            .col_expr(
+                case_file::Column::Version,
+                Expr::col(case_file::Column::Version).add(1),
+            )
             .filter(case_file::Column::Id.eq(id))
             .filter(case_file::Column::ContactedAt.is_null())
             .exec(tx)
@@ -427,7 +470,10 @@ pub async fn close(
         .col_expr(case_file::Column::Outcome, Expr::value(closing.outcome))
         .col_expr(case_file::Column::OutcomeNote, Expr::value(note))
         .col_expr(case_file::Column::ClosedAt, Expr::value(tx.now()))
-        .col_expr(case_file::Column::Version, Expr::col(case_file::Column::Version).add(1))
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
         .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::AssigneeId.eq(actor.id))
         .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
@@ -436,7 +482,14 @@ pub async fn close(
     if closed.rows_affected == 0 {
         return Err(Error::refused(Code::CaseClosed));
     }
-    note_event(tx, id, EventKind::Closed, Some(actor.id), json!({ "outcome": closing.outcome })).await?;
+    note_event(
+        tx,
+        id,
+        EventKind::Closed,
+        Some(actor.id),
+        json!({ "outcome": closing.outcome }),
+    )
+    .await?;
     audit::record(
         tx,
         Some(actor.id),

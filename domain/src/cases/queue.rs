@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, Order, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, NullOrdering},
 };
 use tenants::{StaffId, TenantTx};
@@ -86,11 +85,24 @@ fn condition(filter: &Filter) -> Condition {
             .add(waiting())
             .add(case_file::Column::DueAt.lt(now));
     }
-    if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let pattern = format!("%{}%", text.to_lowercase().replace(['\\', '%', '_', '\0'], ""));
+    if let Some(text) = filter
+        .text
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
+        let pattern = format!(
+            "%{}%",
+            text.to_lowercase().replace(['\\', '%', '_', '\0'], "")
+        );
         condition = condition.add(
             Condition::any()
-                .add(Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(case_file::Column::Title))).like(pattern))
+                .add(
+                    Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(
+                        case_file::Column::Title,
+                    )))
+                    .like(pattern),
+                )
                 .add(case_file::Column::Reference.eq(super::reference::tidy(text))),
         );
     }

@@ -93,7 +93,9 @@ impl Answer {
     #[must_use]
     pub fn as_text(&self) -> String {
         match self {
-            Self::Choice { value } | Self::Text { value } | Self::Phone { value, .. } => value.clone(),
+            Self::Choice { value } | Self::Text { value } | Self::Phone { value, .. } => {
+                value.clone()
+            }
             Self::Choices { value } => value.join(", "),
             Self::Date { value } => value.to_string(),
             Self::Consent => "yes".to_owned(),
@@ -169,7 +171,10 @@ fn decimal(text: &str) -> Option<i128> {
     if whole.is_empty() || whole.len() > 15 || rest.len() > 6 || !plain(whole) || !plain(rest) {
         return None;
     }
-    format!("{whole}{rest:0<6}").parse::<i128>().ok().map(|value| sign * value)
+    format!("{whole}{rest:0<6}")
+        .parse::<i128>()
+        .ok()
+        .map(|value| sign * value)
 }
 
 /// Why an answer cannot be used.
@@ -450,7 +455,10 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode>
     if number.chars().any(char::is_alphabetic) {
         return Err(FieldCode::PhoneWithWords);
     }
-    if number.chars().any(|sign| !(sign.is_ascii_digit() || "+-()./ ".contains(sign))) {
+    if number
+        .chars()
+        .any(|sign| !(sign.is_ascii_digit() || "+-()./ ".contains(sign)))
+    {
         return Err(FieldCode::NotAPhone);
     }
     let country = region
@@ -466,8 +474,15 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode>
     };
     let candidates = [
         number.clone(),
-        plain.strip_prefix("00").map(|rest| format!("+{rest}")).unwrap_or_default(),
-        if with_plus || plain.starts_with('0') { String::new() } else { format!("+{plain}") },
+        plain
+            .strip_prefix("00")
+            .map(|rest| format!("+{rest}"))
+            .unwrap_or_default(),
+        if with_plus || plain.starts_with('0') {
+            String::new()
+        } else {
+            format!("+{plain}")
+        },
     ];
     candidates
         .iter()

@@ -22,7 +22,11 @@ pub fn text(typed: &str) -> String {
         if is_dropped(letter) {
             continue;
         }
-        marks = if is_combining_mark(letter) { marks + 1 } else { 0 };
+        marks = if is_combining_mark(letter) {
+            marks + 1
+        } else {
+            0
+        };
         if marks <= MARKS_MAX {
             cleaned.push(letter);
         }
@@ -75,7 +79,11 @@ mod tests {
             ("1 decomposed letters", "Zoe\u{308}", "Zo\u{eb}"),
             ("2 direction overrides", "abc\u{202e}def\u{2066}", "abcdef"),
             ("3 only invisible signs", "\u{200b}\u{feff}\u{ad}", ""),
-            ("4 a family of emoji", "👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧"),
+            (
+                "4 a family of emoji",
+                "👨\u{200d}👩\u{200d}👧",
+                "👨\u{200d}👩\u{200d}👧",
+            ),
             ("5 NUL", "a\0b", "ab"),
             ("13 only spaces", " \u{a0} \t ", ""),
             ("line ends", "a\r\nb\rc", "a\nb\nc"),

@@ -74,7 +74,9 @@ impl Check {
                 Op::Given => words.is_empty(),
                 Op::Is => kind == FieldType::Choice && matches!(leaf.value, Some(Operand::One(_))),
                 Op::In => kind == FieldType::Choice && matches!(leaf.value, Some(Operand::Many(_))),
-                Op::Has => kind == FieldType::Choices && matches!(leaf.value, Some(Operand::One(_))),
+                Op::Has => {
+                    kind == FieldType::Choices && matches!(leaf.value, Some(Operand::One(_)))
+                }
                 Op::Lt | Op::Le | Op::Gt | Op::Ge => {
                     matches!(kind, FieldType::Number | FieldType::Date)
                         && matches!(leaf.value, Some(Operand::One(_)))
@@ -86,7 +88,11 @@ impl Check {
             if matches!(leaf.op, Op::Is | Op::In | Op::Has) {
                 for word in words {
                     if !options.contains(word) {
-                        self.flaw("condition-unknown-option", place, format!("{}.{word}", leaf.field));
+                        self.flaw(
+                            "condition-unknown-option",
+                            place,
+                            format!("{}.{word}", leaf.field),
+                        );
                     }
                 }
             }
@@ -120,7 +126,10 @@ impl Check {
                 self.flaw("key-malformed", place, option);
             }
         }
-        if field.max.is_some_and(|max| max == 0 || max > field.r#type.longest()) {
+        if field
+            .max
+            .is_some_and(|max| max == 0 || max > field.r#type.longest())
+        {
             self.flaw("limit-out-of-range", place, field.max.unwrap_or_default());
         }
         let files = field.r#type == FieldType::Files;
@@ -133,10 +142,16 @@ impl Check {
                 self.flaw("setting-unfit", place, name);
             }
         }
-        if field.max_files.is_some_and(|max| max == 0 || max > FILES_MAX) {
+        if field
+            .max_files
+            .is_some_and(|max| max == 0 || max > FILES_MAX)
+        {
             self.flaw("limit-out-of-range", place, "max_files");
         }
-        if field.max_mb.is_some_and(|max| max == 0 || max > FILE_MB_MAX) {
+        if field
+            .max_mb
+            .is_some_and(|max| max == 0 || max > FILE_MB_MAX)
+        {
             self.flaw("limit-out-of-range", place, "max_mb");
         }
         if field.r#type == FieldType::Info && field.required.is_some() {
@@ -144,15 +159,31 @@ impl Check {
         }
         let conditions = [
             ("show_if", field.show_if.as_ref()),
-            ("required/if", field.required.as_ref().and_then(|required| required.r#if.as_ref())),
-            ("advise/if", field.advise.as_ref().and_then(|advise| advise.r#if.as_ref())),
+            (
+                "required/if",
+                field
+                    .required
+                    .as_ref()
+                    .and_then(|required| required.r#if.as_ref()),
+            ),
+            (
+                "advise/if",
+                field
+                    .advise
+                    .as_ref()
+                    .and_then(|advise| advise.r#if.as_ref()),
+            ),
         ];
         for (name, condition) in conditions {
             if let Some(condition) = condition {
                 self.condition(condition, &format!("{place}/{name}"));
             }
         }
-        if field.required.as_ref().is_some_and(|required| required.because.trim().is_empty()) {
+        if field
+            .required
+            .as_ref()
+            .is_some_and(|required| required.because.trim().is_empty())
+        {
             self.flaw("reason-missing", place, &field.key);
         }
     }
@@ -200,7 +231,10 @@ impl Form {
             for (index, field) in step.fields.iter().enumerate() {
                 let place = format!("{place}/fields/{}", field.key);
                 check.field(field, &place);
-                if positions.insert(field.key.clone(), (step_index, index)).is_some() {
+                if positions
+                    .insert(field.key.clone(), (step_index, index))
+                    .is_some()
+                {
                     check.flaw("field-twice", &place, &field.key);
                 }
                 if let Some(role) = field.role
@@ -249,7 +283,10 @@ impl Form {
     /// A step by its key, with its index.
     #[must_use]
     pub fn step(&self, key: &str) -> Option<(usize, &Step)> {
-        self.steps().iter().enumerate().find(|(_, step)| step.key == key)
+        self.steps()
+            .iter()
+            .enumerate()
+            .find(|(_, step)| step.key == key)
     }
 
     /// A field by its key.
@@ -306,7 +343,12 @@ fn texts(definition: &Definition, check: &mut Check) {
                 needed.push(field.key.clone());
             }
             if matches!(field.r#type, FieldType::Choice | FieldType::Choices) {
-                needed.extend(field.options.iter().map(|option| format!("{}.{option}", field.key)));
+                needed.extend(
+                    field
+                        .options
+                        .iter()
+                        .map(|option| format!("{}.{option}", field.key)),
+                );
             }
         }
     }

@@ -92,18 +92,38 @@ impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = Written::deserialize(deserializer)?;
         match written {
-            Written { all: Some(all), any: None, not: None, field: None, op: None, value: None } => {
-                Ok(Self::All { all })
-            }
-            Written { all: None, any: Some(any), not: None, field: None, op: None, value: None } => {
-                Ok(Self::Any { any })
-            }
-            Written { all: None, any: None, not: Some(not), field: None, op: None, value: None } => {
-                Ok(Self::Not { not })
-            }
-            Written { all: None, any: None, not: None, field: Some(field), op: Some(op), value } => {
-                Ok(Self::Leaf(Leaf { field, op, value }))
-            }
+            Written {
+                all: Some(all),
+                any: None,
+                not: None,
+                field: None,
+                op: None,
+                value: None,
+            } => Ok(Self::All { all }),
+            Written {
+                all: None,
+                any: Some(any),
+                not: None,
+                field: None,
+                op: None,
+                value: None,
+            } => Ok(Self::Any { any }),
+            Written {
+                all: None,
+                any: None,
+                not: Some(not),
+                field: None,
+                op: None,
+                value: None,
+            } => Ok(Self::Not { not }),
+            Written {
+                all: None,
+                any: None,
+                not: None,
+                field: Some(field),
+                op: Some(op),
+                value,
+            } => Ok(Self::Leaf(Leaf { field, op, value })),
             _ => Err(de::Error::custom(
                 "a condition is exactly one of `all`, `any`, `not`, or `field` with `op`",
             )),

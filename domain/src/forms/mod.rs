@@ -18,7 +18,9 @@ pub use self::{
     clean::{line as clean_line, text as clean_text},
     compile::{Flaw, Form},
     condition::{Condition, Leaf, Op, Operand},
-    definition::{Definition, Field, FieldType, FileKind, Pii, Report, Required, Role, Step, Unreadable},
+    definition::{
+        Definition, Field, FieldType, FileKind, Pii, Report, Required, Role, Step, Unreadable,
+    },
     store::{FormId, FormSummary, FormVersionId, Published, list, live, publish, version},
 };
 

@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use tenants::{StaffId, TenantId, TenantTx, typed_id};
 
 use super::{
@@ -197,7 +199,10 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
         .order_by_asc(form::Column::Slug)
         .all(tx)
         .await?;
-    let live: Vec<FormVersionId> = forms.iter().filter_map(|form| form.live_version_id).collect();
+    let live: Vec<FormVersionId> = forms
+        .iter()
+        .filter_map(|form| form.live_version_id)
+        .collect();
     let versions = tx
         .find::<form_version::Entity>()
         .filter(form_version::Column::Id.is_in(live))
@@ -206,7 +211,9 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
     forms
         .into_iter()
         .filter_map(|form| {
-            let row = versions.iter().find(|row| Some(row.id) == form.live_version_id)?;
+            let row = versions
+                .iter()
+                .find(|row| Some(row.id) == form.live_version_id)?;
             Some((form, row))
         })
         .map(|(form, row)| {

@@ -13,8 +13,8 @@ use sea_orm::{
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember, text_enum, typed_id};
 
-pub use self::entity::{gift_budget::Model as Budget, gift_entry::Model as Entry};
 use self::entity::{gift_budget, gift_entry};
+pub use self::entity::{gift_budget::Model as Budget, gift_entry::Model as Entry};
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{self, CaseId, EventKind},

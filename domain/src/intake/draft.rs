@@ -50,7 +50,11 @@ impl Draft {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn begin(tx: &TenantTx, form: &Published, answers: RawAnswers) -> Result<(Draft, String), Error> {
+pub async fn begin(
+    tx: &TenantTx,
+    form: &Published,
+    answers: RawAnswers,
+) -> Result<(Draft, String), Error> {
     let secret = secret::new_code()?;
     let draft = Draft {
         id: tx.new_id(),
@@ -60,7 +64,14 @@ pub async fn begin(tx: &TenantTx, form: &Published, answers: RawAnswers) -> Resu
         receipt: None,
         sealer: Sealer::for_code(&secret)?,
     };
-    let life = TimeDelta::hours(form.form.definition().privacy.draft_hours.clamp(1, 24 * 7).into());
+    let life = TimeDelta::hours(
+        form.form
+            .definition()
+            .privacy
+            .draft_hours
+            .clamp(1, 24 * 7)
+            .into(),
+    );
     tx.insert(intake_draft::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(draft.id),
@@ -127,7 +138,11 @@ pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
 }
 
 /// Turns a draft into `submission`; whether this call did it. What was typed leaves the draft, only the way to the receipt stays.
-pub(super) async fn hand_in(tx: &TenantTx, draft: &Draft, submission: SubmissionId) -> Result<bool, Error> {
+pub(super) async fn hand_in(
+    tx: &TenantTx,
+    draft: &Draft,
+    submission: SubmissionId,
+) -> Result<bool, Error> {
     let handed_in = tx
         .update::<intake_draft::Entity>()
         .col_expr(intake_draft::Column::SubmissionId, Expr::value(submission))

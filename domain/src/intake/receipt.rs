@@ -37,8 +37,17 @@ pub struct CopyStep {
 /// What was answered, question by question, in the words of the form. `visible` are the fields that were asked; answers to other fields do
 /// not exist.
 #[must_use]
-pub fn copy(form: &Form, answers: &Answers, visible: &[String], language: Language) -> Vec<CopyStep> {
-    let words = |key: &str| form.text(language.as_str(), key).map_or("", |(text, _)| text).to_owned();
+pub fn copy(
+    form: &Form,
+    answers: &Answers,
+    visible: &[String],
+    language: Language,
+) -> Vec<CopyStep> {
+    let words = |key: &str| {
+        form.text(language.as_str(), key)
+            .map_or("", |(text, _)| text)
+            .to_owned()
+    };
     form.steps()
         .iter()
         .map(|step| CopyStep {
@@ -48,13 +57,20 @@ pub fn copy(form: &Form, answers: &Answers, visible: &[String], language: Langua
                 .fields
                 .iter()
                 .filter(|field| visible.contains(&field.key))
-                .filter(|field| !matches!(field.r#type, FieldType::Info | FieldType::Files | FieldType::Context))
+                .filter(|field| {
+                    !matches!(
+                        field.r#type,
+                        FieldType::Info | FieldType::Files | FieldType::Context
+                    )
+                })
                 .map(|field| {
                     let answer = answers.get(&field.key);
                     CopyLine {
                         field: field.key.clone(),
                         label: words(&field.key),
-                        value: answer.map_or_else(String::new, |answer| in_words(form, field, answer, language)),
+                        value: answer.map_or_else(String::new, |answer| {
+                            in_words(form, field, answer, language)
+                        }),
                         open: answer.is_none(),
                     }
                 })
@@ -72,7 +88,11 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
     };
     match answer {
         Answer::Choice { value } => option(value),
-        Answer::Choices { value } => value.iter().map(|key| option(key)).collect::<Vec<_>>().join("\n"),
+        Answer::Choices { value } => value
+            .iter()
+            .map(|key| option(key))
+            .collect::<Vec<_>>()
+            .join("\n"),
         Answer::Date { value } => language.day(*value),
         Answer::Consent => language.text("answer-yes"),
         Answer::Text { value } | Answer::Phone { value, .. } => value.clone(),
@@ -87,7 +107,10 @@ pub fn promise(case: &Case, language: Language, zone: Tz) -> String {
         Preference::Mail => "promise-mail",
         Preference::None => "promise-none",
     };
-    let moment = case.due_at.map(|due| language.moment(due, zone)).unwrap_or_default();
+    let moment = case
+        .due_at
+        .map(|due| language.moment(due, zone))
+        .unwrap_or_default();
     language.text_with(key, &[("moment", &moment)])
 }
 

@@ -77,7 +77,11 @@ pub async fn submit_direct(
     tenant: &Tenant,
 ) -> Result<Submitted, Error> {
     let mut unknown = FieldErrors::default();
-    for key in answers.0.keys().filter(|key| form.form.field(key).is_none()) {
+    for key in answers
+        .0
+        .keys()
+        .filter(|key| form.form.field(key).is_none())
+    {
         unknown.add(key, "unknown_field");
     }
     let checked = form.form.check(answers);
@@ -140,7 +144,11 @@ async fn arrive(
             submitted_at: Set(tx.now()),
         })
         .await?;
-    let case = cases::open(tx, new_case(&form.form, &answers, &submission, arrival.language)).await?;
+    let case = cases::open(
+        tx,
+        new_case(&form.form, &answers, &submission, arrival.language),
+    )
+    .await?;
     if let Some(recipient) = &case.contact_email {
         let promise = promise(&case, arrival.language, tenant.zone);
         mail::post(
@@ -174,7 +182,12 @@ async fn arrive(
 }
 
 /// What the desk needs of the answers, by the roles of the fields.
-fn new_case(form: &Form, answers: &Answers, submission: &super::Submission, language: Language) -> NewCase {
+fn new_case(
+    form: &Form,
+    answers: &Answers,
+    submission: &super::Submission,
+    language: Language,
+) -> NewCase {
     let text = |role: Role| {
         answers
             .with_role(form, role)

@@ -10,7 +10,8 @@ use std::{future::Future, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query},
 };
@@ -152,11 +153,7 @@ pub async fn claim(tx: &PlatformTx, limit: u64) -> Result<Vec<JobRow>, Error> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn file(
-    tx: &PlatformTx,
-    row: &JobRow,
-    result: Result<(), Failure>,
-) -> Result<(), Error> {
+pub async fn file(tx: &PlatformTx, row: &JobRow, result: Result<(), Failure>) -> Result<(), Error> {
     let failure = match result {
         Ok(()) => {
             tx.delete::<entity::Entity>()
@@ -296,6 +293,9 @@ mod tests {
         assert_eq!(back_off(11, id), TimeDelta::hours(8));
         assert_eq!(back_off(500, JobId(Uuid::max())), TimeDelta::hours(10));
         let total: TimeDelta = (1..MAX_ATTEMPTS).map(|attempt| back_off(attempt, id)).sum();
-        assert!(total > TimeDelta::hours(12) && total < TimeDelta::hours(48), "{total}");
+        assert!(
+            total > TimeDelta::hours(12) && total < TimeDelta::hours(48),
+            "{total}"
+        );
     }
 }

@@ -121,7 +121,8 @@ impl Job for SendMail {
             Ok(()) => self.note(owner, tools, entity::Column::SentAt, now).await,
             Err(SendError::Passing(cause)) => Err(Failure::Retry(cause)),
             Err(SendError::Final(cause)) => {
-                self.note(owner, tools, entity::Column::RefusedAt, now).await?;
+                self.note(owner, tools, entity::Column::RefusedAt, now)
+                    .await?;
                 Err(Failure::GiveUp(cause))
             }
         }

@@ -163,7 +163,11 @@ impl Mailer {
 /// Writes the whole file under another name first: a mail is there or it is not.
 async fn write(folder: &std::path::Path, mail: &Model, bytes: &[u8]) -> std::io::Result<()> {
     tokio::fs::create_dir_all(folder).await?;
-    let name = format!("{}-{}", mail.created_at.format("%Y%m%dT%H%M%S%3fZ"), mail.id);
+    let name = format!(
+        "{}-{}",
+        mail.created_at.format("%Y%m%dT%H%M%S%3fZ"),
+        mail.id
+    );
     let unfinished = folder.join(format!("{name}.part"));
     tokio::fs::write(&unfinished, bytes).await?;
     tokio::fs::rename(unfinished, folder.join(format!("{name}.eml"))).await

@@ -15,11 +15,15 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     entity::practice::Model as Practice,
-    reader::{Block, Claim, Contact, FieldName, Finding, PracticeFields, Reading, SOURCE_MAX, Status, Unreadable, read},
+    reader::{
+        Block, Claim, Contact, FieldName, Finding, PracticeFields, Reading, SOURCE_MAX, Status,
+        Unreadable, read,
+    },
     report::Report,
     signs::masked,
     store::{
-        Article, Confirmed, Imported, PublishedPractice, get, import, list, publish, published, published_by_slug,
+        Article, Confirmed, Imported, PublishedPractice, get, import, list, publish, published,
+        published_by_slug,
     },
 };
 

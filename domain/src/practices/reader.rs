@@ -231,7 +231,10 @@ fn normalise(text: &str) -> String {
             other => other,
         })
         .filter(|letter| {
-            !matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{feff}') && !letter.is_control()
+            !matches!(
+                letter,
+                '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{feff}'
+            ) && !letter.is_control()
         })
         .collect::<String>()
         .split_whitespace()
@@ -247,8 +250,12 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if bytes.len() > SOURCE_MAX {
         return Err(Unreadable::TooLarge(bytes.len()));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| Unreadable::NotText(error.valid_up_to()))?;
-    let unified = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| Unreadable::NotText(error.valid_up_to()))?;
+    let unified = text
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let lines: Vec<Line> = unified
         .split('\n')
         .enumerate()
@@ -262,7 +269,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     }
     let sections = sections(&lines);
     for (field, (_, blocks)) in &sections {
-        let length = blocks.iter().flatten().map(|line| line.text.chars().count()).sum();
+        let length = blocks
+            .iter()
+            .flatten()
+            .map(|line| line.text.chars().count())
+            .sum();
         if length > FIELD_MAX {
             return Err(Unreadable::FieldTooLong(*field, length));
         }
@@ -276,7 +287,13 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     reading.fill(&sections);
     signs::examine(&mut reading, &located(&sections));
     reading.derive();
-    reading.findings.sort_by_key(|finding| (finding.field, finding.status != Status::Ok, finding.lines.clone()));
+    reading.findings.sort_by_key(|finding| {
+        (
+            finding.field,
+            finding.status != Status::Ok,
+            finding.lines.clone(),
+        )
+    });
     Ok(reading)
 }
 
@@ -287,7 +304,10 @@ fn sections(lines: &[Line]) -> Sections {
     let mut sections: Sections = BTreeMap::new();
     let mut field = FieldName::Summary;
     let mut in_contact = false;
-    for block in lines.split(|line| line.text.is_empty()).filter(|block| !block.is_empty()) {
+    for block in lines
+        .split(|line| line.text.is_empty())
+        .filter(|block| !block.is_empty())
+    {
         if let [line] = block
             && let Some(label) = label(&line.text, in_contact)
         {
@@ -312,7 +332,10 @@ fn located(sections: &Sections) -> Vec<(FieldName, Vec<(usize, String)>)> {
         .filter(|(field, _)| !is_contact(**field))
         .flat_map(|(field, (_, blocks))| {
             blocks.iter().map(|block| {
-                let lines = block.iter().map(|line| (line.number, line.text.clone())).collect();
+                let lines = block
+                    .iter()
+                    .map(|line| (line.number, line.text.clone()))
+                    .collect();
                 (*field, lines)
             })
         })
@@ -320,13 +343,17 @@ fn located(sections: &Sections) -> Vec<(FieldName, Vec<(usize, String)>)> {
 }
 
 fn is_contact(field: FieldName) -> bool {
-    matches!(field, FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone)
+    matches!(
+        field,
+        FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone
+    )
 }
 
 /// A numbered line without its number.
 fn item(text: &str) -> Option<&str> {
     let (number, rest) = text.split_once(['.', ')'])?;
-    let counts = !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let counts =
+        !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     (counts && rest.starts_with(' ')).then(|| rest.trim_start())
 }
 
@@ -334,12 +361,18 @@ fn blocks(written: &[Vec<Line>]) -> Vec<Block> {
     written
         .iter()
         .map(|lines| {
-            let items: Option<Vec<String>> =
-                lines.iter().map(|line| item(&line.text).map(str::to_owned)).collect();
+            let items: Option<Vec<String>> = lines
+                .iter()
+                .map(|line| item(&line.text).map(str::to_owned))
+                .collect();
             match items {
                 Some(items) => Block::List { items },
                 None => Block::Paragraph {
-                    text: lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "),
+                    text: lines
+                        .iter()
+                        .map(|line| line.text.as_str())
+                        .collect::<Vec<_>>()
+                        .join(" "),
                 },
             }
         })
@@ -392,7 +425,16 @@ impl Reading {
                 self.fill_contact(field, value);
                 continue;
             }
-            self.find(field, Status::Ok, "ok", vec![lines.first().copied().unwrap_or_default(), lines.last().copied().unwrap_or_default()], "");
+            self.find(
+                field,
+                Status::Ok,
+                "ok",
+                vec![
+                    lines.first().copied().unwrap_or_default(),
+                    lines.last().copied().unwrap_or_default(),
+                ],
+                "",
+            );
             match field {
                 FieldName::Title => self.fields.title_proposals.push(value),
                 FieldName::Summary => self.fields.summary = blocks(written),
@@ -404,7 +446,10 @@ impl Reading {
                 FieldName::PracticeType => self.fields.practice_type = Some(value),
                 FieldName::Description => self.fields.description = blocks(written),
                 FieldName::Result => self.fields.result = blocks(written),
-                FieldName::Entry | FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone => {}
+                FieldName::Entry
+                | FieldName::ContactName
+                | FieldName::ContactEmail
+                | FieldName::ContactPhone => {}
             }
         }
     }
@@ -419,9 +464,10 @@ impl Reading {
                 });
             }
             _ => {
-                self.contact.phone_e164 = phonenumber::parse(Some(phonenumber::country::NL), &value)
-                    .ok()
-                    .map(|number| number.format().mode(phonenumber::Mode::E164).to_string());
+                self.contact.phone_e164 =
+                    phonenumber::parse(Some(phonenumber::country::NL), &value)
+                        .ok()
+                        .map(|number| number.format().mode(phonenumber::Mode::E164).to_string());
                 self.contact.phone = Some(value);
             }
         }
@@ -429,32 +475,58 @@ impl Reading {
 
     /// Proposes what is missing. A proposal is a question to the editor, never an answer.
     fn derive(&mut self) {
-        let body = [&self.fields.summary, &self.fields.description, &self.fields.result]
-            .into_iter()
-            .flatten()
-            .map(Block::text)
-            .collect::<Vec<_>>()
-            .join("\n");
+        let body = [
+            &self.fields.summary,
+            &self.fields.description,
+            &self.fields.result,
+        ]
+        .into_iter()
+        .flatten()
+        .map(Block::text)
+        .collect::<Vec<_>>()
+        .join("\n");
         if self.fields.municipality.is_none() {
-            self.fields.municipality_proposal = signs::municipality(&body, self.contact.email.as_deref());
+            self.fields.municipality_proposal =
+                signs::municipality(&body, self.contact.email.as_deref());
             if let Some((name, code)) = self.fields.municipality_proposal.clone() {
                 let about = code.map_or(name.clone(), |code| format!("{name} ({code})"));
-                self.find(FieldName::Municipality, Status::Derived, "proposed", Vec::new(), about);
+                self.find(
+                    FieldName::Municipality,
+                    Status::Derived,
+                    "proposed",
+                    Vec::new(),
+                    about,
+                );
             }
         }
-        if self.fields.practice_type.is_none() && body.to_lowercase().contains("praktijkvoorbeeld") {
+        if self.fields.practice_type.is_none() && body.to_lowercase().contains("praktijkvoorbeeld")
+        {
             self.fields.type_proposal = Some("Praktijkvoorbeeld".to_owned());
-            self.find(FieldName::PracticeType, Status::Derived, "proposed", Vec::new(), "Praktijkvoorbeeld");
+            self.find(
+                FieldName::PracticeType,
+                Status::Derived,
+                "proposed",
+                Vec::new(),
+                "Praktijkvoorbeeld",
+            );
         }
         if self.fields.title_proposals.is_empty() {
-            let place = self
-                .fields
-                .municipality
-                .clone()
-                .or_else(|| self.fields.municipality_proposal.clone().map(|(name, _)| name));
-            self.fields.title_proposals = signs::titles(&self.fields.summary, &body, place.as_deref());
+            let place = self.fields.municipality.clone().or_else(|| {
+                self.fields
+                    .municipality_proposal
+                    .clone()
+                    .map(|(name, _)| name)
+            });
+            self.fields.title_proposals =
+                signs::titles(&self.fields.summary, &body, place.as_deref());
             for title in self.fields.title_proposals.clone() {
-                self.find(FieldName::Title, Status::Derived, "proposed", Vec::new(), title);
+                self.find(
+                    FieldName::Title,
+                    Status::Derived,
+                    "proposed",
+                    Vec::new(),
+                    title,
+                );
             }
         }
         let unique: BTreeSet<String> = self.fields.hints.drain(..).collect();

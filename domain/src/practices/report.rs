@@ -11,7 +11,10 @@ impl Report<'_> {
     fn value(&self, field: FieldName) -> String {
         let fields = &self.0.fields;
         let blocks = |blocks: &[super::Block]| {
-            let length: usize = blocks.iter().map(|block| block.text().chars().count()).sum();
+            let length: usize = blocks
+                .iter()
+                .map(|block| block.text().chars().count())
+                .sum();
             format!("{} blocks, {length} characters", blocks.len())
         };
         match field {
@@ -23,7 +26,9 @@ impl Report<'_> {
             FieldName::Description => blocks(&fields.description),
             FieldName::Result => blocks(&fields.result),
             FieldName::Entry => fields.entry.clone().unwrap_or_default(),
-            FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone => "kept apart, never published".to_owned(),
+            FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone => {
+                "kept apart, never published".to_owned()
+            }
         }
     }
 
@@ -38,7 +43,11 @@ impl Report<'_> {
             .map(|finding| finding.status)
             .collect();
         let has = |status| found.contains(&status);
-        if matches!(field, FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone) && has(Status::PersonalData) {
+        if matches!(
+            field,
+            FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone
+        ) && has(Status::PersonalData)
+        {
             return Status::PersonalData;
         }
         [Status::Warning, Status::Ok, Status::Derived, Status::Empty]
@@ -66,10 +75,27 @@ impl fmt::Display for Report<'_> {
                     && finding.code != "kept-apart"
             });
             for finding in details {
-                let lines = finding.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let place = if lines.is_empty() { String::new() } else { format!(" (line {lines})") };
-                let about = if finding.about.is_empty() { String::new() } else { format!(": {}", finding.about) };
-                writeln!(formatter, "{:<14} {:<13} {}{about}{place}", "", finding.status, finding.code)?;
+                let lines = finding
+                    .lines
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let place = if lines.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (line {lines})")
+                };
+                let about = if finding.about.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", finding.about)
+                };
+                writeln!(
+                    formatter,
+                    "{:<14} {:<13} {}{about}{place}",
+                    "", finding.status, finding.code
+                )?;
             }
         }
         Ok(())

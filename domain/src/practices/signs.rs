@@ -28,7 +28,17 @@ pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
                 {
                     populations.push(population);
                 }
-                reading.find(*field, Status::Warning, if in_range { "claim" } else { "claim-out-of-range" }, vec![*number], value.clone());
+                reading.find(
+                    *field,
+                    Status::Warning,
+                    if in_range {
+                        "claim"
+                    } else {
+                        "claim-out-of-range"
+                    },
+                    vec![*number],
+                    value.clone(),
+                );
                 reading.fields.claims.push(Claim {
                     value,
                     line: *number,
@@ -40,8 +50,19 @@ pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
         }
     }
     if populations.len() > 1 {
-        let lines = reading.fields.claims.iter().map(|claim| claim.line).collect();
-        reading.find(FieldName::Result, Status::Warning, "claims-not-comparable", lines, populations.join(" / "));
+        let lines = reading
+            .fields
+            .claims
+            .iter()
+            .map(|claim| claim.line)
+            .collect();
+        reading.find(
+            FieldName::Result,
+            Status::Warning,
+            "claims-not-comparable",
+            lines,
+            populations.join(" / "),
+        );
     }
 }
 
@@ -49,19 +70,37 @@ pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
 fn repeated(reading: &mut Reading, blocks: &[Located]) {
     let mut seen: BTreeMap<String, Vec<(FieldName, usize, String)>> = BTreeMap::new();
     for (field, lines) in blocks {
-        let text = lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
+        let text = lines
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let first = lines.first().map_or(0, |(number, _)| *number);
         if text.chars().count() > 20 {
-            seen.entry(text.to_lowercase()).or_default().push((*field, first, text));
+            seen.entry(text.to_lowercase())
+                .or_default()
+                .push((*field, first, text));
         }
     }
     for places in seen.into_values() {
         if let [(_, _, text), _, ..] = places.as_slice() {
             let lines = places.iter().map(|(_, line, _)| *line).collect();
-            reading.find(FieldName::Entry, Status::Derived, "repeated-paragraph", lines, text.clone());
+            reading.find(
+                FieldName::Entry,
+                Status::Derived,
+                "repeated-paragraph",
+                lines,
+                text.clone(),
+            );
             reading.fields.entry = Some(text.clone());
-            for blocks in [&mut reading.fields.description, &mut reading.fields.result, &mut reading.fields.summary] {
-                blocks.retain(|block| !matches!(block, Block::Paragraph { text: found } if found == text));
+            for blocks in [
+                &mut reading.fields.description,
+                &mut reading.fields.result,
+                &mut reading.fields.summary,
+            ] {
+                blocks.retain(
+                    |block| !matches!(block, Block::Paragraph { text: found } if found == text),
+                );
             }
         }
     }
@@ -78,7 +117,8 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
             }
             let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
             let after = letters.get(at + 1).copied();
-            let inside_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+            let inside_word = before.is_some_and(char::is_alphanumeric)
+                && after.is_some_and(char::is_alphanumeric);
             if inside_word {
                 continue;
             }
@@ -91,27 +131,57 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
                 && after.is_some_and(|letter| !letter.is_whitespace());
             match open.take() {
                 None if opens => open = Some((*sign, *number, excerpt)),
-                None => reading.find(field, Status::Warning, "quote-unopened", vec![*number], excerpt),
+                None => reading.find(
+                    field,
+                    Status::Warning,
+                    "quote-unopened",
+                    vec![*number],
+                    excerpt,
+                ),
                 Some((first, _, _)) if first == *sign && !opens => {}
                 Some((first, _, _)) if first != *sign && !opens => {
-                    reading.find(field, Status::Warning, "quote-mixed", vec![*number], excerpt);
+                    reading.find(
+                        field,
+                        Status::Warning,
+                        "quote-mixed",
+                        vec![*number],
+                        excerpt,
+                    );
                 }
                 Some((_, line, earlier)) => {
-                    reading.find(field, Status::Warning, "quote-unclosed", vec![line], earlier);
+                    reading.find(
+                        field,
+                        Status::Warning,
+                        "quote-unclosed",
+                        vec![line],
+                        earlier,
+                    );
                     open = Some((*sign, *number, excerpt));
                 }
             }
         }
     }
     if let Some((_, line, excerpt)) = open {
-        reading.find(field, Status::Warning, "quote-unclosed", vec![line], excerpt);
+        reading.find(
+            field,
+            Status::Warning,
+            "quote-unclosed",
+            vec![line],
+            excerpt,
+        );
     }
 }
 
 /// Addresses and numbers of people in running text.
 fn personal(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
     if masked(text) != text {
-        reading.find(field, Status::PersonalData, "masked-in-text", vec![number], "");
+        reading.find(
+            field,
+            Status::PersonalData,
+            "masked-in-text",
+            vec![number],
+            "",
+        );
     }
 }
 
@@ -135,7 +205,7 @@ pub fn masked(text: &str) -> String {
             phone_run.push(at);
         }
         if !dials || at + 1 == words.len() {
-            if digits_before >= 9 && digits_before <= 15 {
+            if (9..=15).contains(&digits_before) {
                 phones.append(&mut phone_run);
             }
             phone_run.clear();
@@ -160,8 +230,14 @@ fn hints(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
     let text = text.to_lowercase();
     for (hint, found) in [
         ("serviceRule", text.contains("werkdag")),
-        ("giftRule", text.contains("budget") && (text.contains("attentie") || text.contains("verras"))),
-        ("callback", text.contains("gebeld") || text.contains("terugbel")),
+        (
+            "giftRule",
+            text.contains("budget") && (text.contains("attentie") || text.contains("verras")),
+        ),
+        (
+            "callback",
+            text.contains("gebeld") || text.contains("terugbel"),
+        ),
     ] {
         if found {
             reading.fields.hints.push(hint.to_owned());
@@ -175,17 +251,23 @@ fn decimals(text: &str) -> Vec<(String, Option<&'static str>)> {
     let words: Vec<&str> = text.split(' ').collect();
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let word = word.trim_matches(['.', ';', ')', '(', '!', '?', '"']).trim_end_matches(',');
+        let word = word
+            .trim_matches(['.', ';', ')', '(', '!', '?', '"'])
+            .trim_end_matches(',');
         let Some((whole, part)) = word.split_once(',') else {
             continue;
         };
-        let plain = |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let plain = |text: &str| {
+            !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
         if !plain(whole) || !plain(part) {
             continue;
         }
         let population = words.iter().take(at).rev().take(8).find_map(|word| {
             let word = word.to_lowercase();
-            ["inwoners", "klanten"].into_iter().find(|group| word.contains(group))
+            ["inwoners", "klanten"]
+                .into_iter()
+                .find(|group| word.contains(group))
         });
         found.push((word.to_owned(), population));
     }
@@ -197,12 +279,21 @@ fn years(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
     let Some(year) = reading.fields.year.filter(|_| field != FieldName::Year) else {
         return;
     };
-    for word in text.split(|letter: char| !letter.is_ascii_digit()).filter(|word| word.len() == 4) {
+    for word in text
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter(|word| word.len() == 4)
+    {
         if let Ok(other) = word.parse::<i32>()
             && (1950..=2100).contains(&other)
             && other != year
         {
-            reading.find(field, Status::Warning, "other-year", vec![number], other.to_string());
+            reading.find(
+                field,
+                Status::Warning,
+                "other-year",
+                vec![number],
+                other.to_string(),
+            );
         }
     }
 }
@@ -250,15 +341,29 @@ pub(super) fn municipality(body: &str, email: Option<&str>) -> Option<(String, O
 pub(super) fn titles(summary: &[Block], body: &str, place: Option<&str>) -> Vec<String> {
     let text = summary.first().map(Block::text).unwrap_or_default();
     let mut titles = Vec::new();
-    if let Some(quoted) = text.split('"').nth(1).map(str::trim).filter(|quoted| quoted.len() > 5) {
+    if let Some(quoted) = text
+        .split('"')
+        .nth(1)
+        .map(str::trim)
+        .filter(|quoted| quoted.len() > 5)
+    {
         titles.push(short(&capital(quoted)));
     }
-    if let Some(sentence) = text.split(". ").next().filter(|sentence| !sentence.is_empty()) {
+    if let Some(sentence) = text
+        .split(". ")
+        .next()
+        .filter(|sentence| !sentence.is_empty())
+    {
         titles.push(short(sentence));
     }
-    let subject = ["klantenservice", "luistercultuur", "dienstverlening", "participatie"]
-        .into_iter()
-        .find(|subject| body.to_lowercase().contains(subject));
+    let subject = [
+        "klantenservice",
+        "luistercultuur",
+        "dienstverlening",
+        "participatie",
+    ]
+    .into_iter()
+    .find(|subject| body.to_lowercase().contains(subject));
     if let Some(place) = place {
         titles.push(match subject {
             Some(subject) => format!("{} samen met inwoners in {place}", capital(subject)),

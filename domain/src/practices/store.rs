@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Update,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Update,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,8 @@ use tenants::{PlatformTx, StaffId, TenantTx};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    Block, Claim, Contact, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, Reading, Unreadable,
+    Block, Claim, Contact, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, Reading,
+    Unreadable,
     entity::{practice, published_practice},
     masked, read,
 };
@@ -34,7 +36,9 @@ pub struct Imported {
 fn unreadable(cause: &Unreadable) -> Error {
     let mut errors = FieldErrors::default();
     match cause {
-        Unreadable::TooLarge(bytes) => errors.add_with("source", "source_too_large", "count", bytes),
+        Unreadable::TooLarge(bytes) => {
+            errors.add_with("source", "source_too_large", "count", bytes);
+        }
         Unreadable::NotText(byte) => errors.add_with("source", "source_not_text", "count", byte),
         Unreadable::Empty => errors.add("source", "required"),
         Unreadable::FieldTooLong(field, count) => {
@@ -74,12 +78,21 @@ pub async fn import(
             id: Set(tx.new_id()),
             source_hash: Set(reading.source_hash.clone()),
             source: Set(bytes.to_vec()),
-            source_name: Set(name.chars().filter(|sign| !sign.is_control()).take(LINE_MAX).collect()),
+            source_name: Set(name
+                .chars()
+                .filter(|sign| !sign.is_control())
+                .take(LINE_MAX)
+                .collect()),
             fields: Set(json(serde_json::to_value(&reading.fields))?),
             contact: Set(json(serde_json::to_value(&reading.contact))?),
             findings: Set(json(serde_json::to_value(&reading.findings))?),
             status: Set(PracticeStatus::Draft),
-            title: Set(reading.fields.title_proposals.first().cloned().unwrap_or_default()),
+            title: Set(reading
+                .fields
+                .title_proposals
+                .first()
+                .cloned()
+                .unwrap_or_default()),
             municipality: Set(reading.fields.municipality.clone()),
             practice_type: Set(reading.fields.practice_type.clone()),
             version: Set(1),
@@ -184,7 +197,11 @@ pub struct Article {
 fn public(blocks: &[Block], contact: &Contact) -> Vec<Block> {
     let clean = |text: &str| {
         let text = masked(text);
-        match contact.name.as_deref().filter(|name| name.chars().count() > 2) {
+        match contact
+            .name
+            .as_deref()
+            .filter(|name| name.chars().count() > 2)
+        {
             Some(name) => text.replace(name, "•••"),
             None => text,
         }
@@ -243,15 +260,34 @@ pub async fn publish(
     copy_out(tx, id, &slug, &confirmed, fields.year, &summary, &article).await?;
     tx.update::<practice::Entity>()
         .col_expr(practice::Column::Title, Expr::value(confirmed.title))
-        .col_expr(practice::Column::Municipality, Expr::value(confirmed.municipality))
-        .col_expr(practice::Column::PracticeType, Expr::value(confirmed.practice_type))
-        .col_expr(practice::Column::Status, Expr::value(PracticeStatus::Published))
+        .col_expr(
+            practice::Column::Municipality,
+            Expr::value(confirmed.municipality),
+        )
+        .col_expr(
+            practice::Column::PracticeType,
+            Expr::value(confirmed.practice_type),
+        )
+        .col_expr(
+            practice::Column::Status,
+            Expr::value(PracticeStatus::Published),
+        )
         .col_expr(practice::Column::PublishedAt, Expr::value(tx.now()))
-        .col_expr(practice::Column::Version, Expr::col(practice::Column::Version).add(1))
+        .col_expr(
+            practice::Column::Version,
+            Expr::col(practice::Column::Version).add(1),
+        )
         .filter(practice::Column::Id.eq(id))
         .exec(tx)
         .await?;
-    audit::record(tx, Some(actor), "practice.publish", ("practice", Some(id.0)), json!({})).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        "practice.publish",
+        ("practice", Some(id.0)),
+        json!({}),
+    )
+    .await?;
     Ok((get(tx, id).await?, slug))
 }
 
@@ -267,12 +303,24 @@ async fn copy_out(
     let body = serde_json::to_value(article).map_err(Error::bug)?;
     let changed = Update::many(published_practice::Entity)
         .col_expr(published_practice::Column::Slug, Expr::value(slug))
-        .col_expr(published_practice::Column::Title, Expr::value(confirmed.title.as_str()))
+        .col_expr(
+            published_practice::Column::Title,
+            Expr::value(confirmed.title.as_str()),
+        )
         .col_expr(published_practice::Column::Summary, Expr::value(summary))
-        .col_expr(published_practice::Column::Municipality, Expr::value(confirmed.municipality.as_str()))
-        .col_expr(published_practice::Column::PracticeType, Expr::value(confirmed.practice_type.as_str()))
+        .col_expr(
+            published_practice::Column::Municipality,
+            Expr::value(confirmed.municipality.as_str()),
+        )
+        .col_expr(
+            published_practice::Column::PracticeType,
+            Expr::value(confirmed.practice_type.as_str()),
+        )
         .col_expr(published_practice::Column::Body, Expr::value(body.clone()))
-        .col_expr(published_practice::Column::PublishedAt, Expr::value(tx.now()))
+        .col_expr(
+            published_practice::Column::PublishedAt,
+            Expr::value(tx.now()),
+        )
         .filter(published_practice::Column::Owner.eq(tx.tenant()))
         .filter(published_practice::Column::Id.eq(id))
         .exec(tx)
@@ -303,13 +351,18 @@ fn slug(title: &str, id: PracticeId) -> String {
     for letter in title.to_lowercase().nfkd() {
         if letter.is_ascii_alphanumeric() {
             slug.push(letter);
-        } else if !slug.ends_with('-') && !slug.is_empty() && !('\u{300}'..='\u{36f}').contains(&letter) {
+        } else if !slug.ends_with('-')
+            && !slug.is_empty()
+            && !('\u{300}'..='\u{36f}').contains(&letter)
+        {
             slug.push('-');
         }
     }
     let short: String = slug.chars().take(60).collect();
     let end: String = id.0.simple().to_string().chars().skip(26).collect();
-    format!("{}-{end}", short.trim_matches('-')).trim_start_matches('-').to_owned()
+    format!("{}-{end}", short.trim_matches('-'))
+        .trim_start_matches('-')
+        .to_owned()
 }
 
 /// A published practice.
@@ -367,7 +420,12 @@ pub async fn published(
     if let Some(before) = before {
         query = query.filter(published_practice::Column::Id.lt(before));
     }
-    query.all(tx).await?.into_iter().map(PublishedPractice::parse).collect()
+    query
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(PublishedPractice::parse)
+        .collect()
 }
 
 /// One published practice.
@@ -392,7 +450,10 @@ mod slugs {
     #[test]
     fn an_address_is_plain_short_and_its_own() {
         let id = PracticeId(Uuid::from_u128(0x1234_5678_9abc));
-        assert_eq!(slug("Eén luisterend oor: de klacht vóór zijn!", id), "een-luisterend-oor-de-klacht-voor-zijn-789abc");
+        assert_eq!(
+            slug("Eén luisterend oor: de klacht vóór zijn!", id),
+            "een-luisterend-oor-de-klacht-voor-zijn-789abc"
+        );
         assert_eq!(slug("…", id), "789abc");
         assert!(slug(&"woord ".repeat(100), id).len() <= 67);
     }

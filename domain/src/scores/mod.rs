@@ -100,13 +100,12 @@ pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
         .filter(score_invitation::Column::CodeHash.eq(secret::hash(code)))
         .one(tx)
         .await?;
-    let row = match by_code {
-        Some(row) => row,
-        None => {
-            let submission = intake::by_receipt(tx, code).await?;
-            let case = cases::by_submission(tx, submission.id).await?;
-            of_case(tx, case.id).await?.ok_or(Error::NotFound)?
-        }
+    let row = if let Some(row) = by_code {
+        row
+    } else {
+        let submission = intake::by_receipt(tx, code).await?;
+        let case = cases::by_submission(tx, submission.id).await?;
+        of_case(tx, case.id).await?.ok_or(Error::NotFound)?
     };
     Ok(Invitation {
         id: row.id,
@@ -129,9 +128,9 @@ async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Option<score_invitation:
 /// # Errors
 /// When the database does not answer.
 pub async fn is_awaited(tx: &TenantTx, case: CaseId) -> Result<bool, Error> {
-    Ok(of_case(tx, case)
-        .await?
-        .is_some_and(|invitation| invitation.answered_at.is_none() && invitation.expires_at >= tx.now()))
+    Ok(of_case(tx, case).await?.is_some_and(|invitation| {
+        invitation.answered_at.is_none() && invitation.expires_at >= tx.now()
+    }))
 }
 
 /// The score given in a case, if one was.
@@ -150,7 +149,12 @@ pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> 
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::ScoreGiven`], [`Code::LinkExpired`], [`Error::NotFound`].
-pub async fn give(tx: &TenantTx, code: &str, grade: Option<i64>, words: &str) -> Result<Score, Error> {
+pub async fn give(
+    tx: &TenantTx,
+    code: &str,
+    grade: Option<i64>,
+    words: &str,
+) -> Result<Score, Error> {
     let invitation = find(tx, code).await?;
     if invitation.given.is_some() {
         return Err(Error::refused(Code::ScoreGiven));

@@ -110,7 +110,10 @@ fn blocks(written: &[Block]) -> Result<Vec<(Minutes, Minutes)>, CalendarProblem>
         blocks.push(block);
     }
     blocks.sort_unstable();
-    let overlaps = blocks.iter().zip(blocks.iter().skip(1)).any(|(earlier, later)| earlier.1 > later.0);
+    let overlaps = blocks
+        .iter()
+        .zip(blocks.iter().skip(1))
+        .any(|(earlier, later)| earlier.1 > later.0);
     if overlaps {
         return Err(CalendarProblem::Overlap);
     }
@@ -122,7 +125,10 @@ impl Calendar {
     ///
     /// # Errors
     /// [`CalendarProblem`].
-    pub fn prepare(definition: &CalendarDefinition, today: NaiveDate) -> Result<Self, CalendarProblem> {
+    pub fn prepare(
+        definition: &CalendarDefinition,
+        today: NaiveDate,
+    ) -> Result<Self, CalendarProblem> {
         let mut week: [Vec<(Minutes, Minutes)>; 7] = Default::default();
         for (day, written) in week.iter_mut().zip(&definition.week) {
             *day = blocks(written)?;
@@ -192,7 +198,13 @@ impl Calendar {
     /// opens on single days only is searched through those days.
     #[must_use]
     pub fn next_open_day(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let last_exception = self.exceptions.keys().next_back().copied().unwrap_or(day).max(day);
+        let last_exception = self
+            .exceptions
+            .keys()
+            .next_back()
+            .copied()
+            .unwrap_or(day)
+            .max(day);
         let end = last_exception.checked_add_days(Days::new(60))?;
         let mut next = day.succ_opt()?;
         while next <= end {

@@ -50,7 +50,9 @@ impl ServiceRule {
     pub fn due(&self, calendar: &Calendar, received: DateTime<Utc>) -> Option<Due> {
         match *self {
             Self::WorkingDays { days } => working_days(calendar, received, days.max(1)),
-            Self::BusinessMinutes { minutes } => business_minutes(calendar, received, minutes.max(1)),
+            Self::BusinessMinutes { minutes } => {
+                business_minutes(calendar, received, minutes.max(1))
+            }
         }
     }
 }

@@ -101,18 +101,62 @@ pub fn easter(year: i32) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
     fn the_moving_days_fall_where_the_table_says() {
         use Holiday::{Ascension, EasterMonday, GoodFriday, KingsDay, WhitMonday};
         for (year, days) in [
-            (2025, [(GoodFriday, "04-18"), (EasterMonday, "04-21"), (KingsDay, "04-26"), (Ascension, "05-29"), (WhitMonday, "06-09")]),
-            (2026, [(GoodFriday, "04-03"), (EasterMonday, "04-06"), (KingsDay, "04-27"), (Ascension, "05-14"), (WhitMonday, "05-25")]),
-            (2027, [(GoodFriday, "03-26"), (EasterMonday, "03-29"), (KingsDay, "04-27"), (Ascension, "05-06"), (WhitMonday, "05-17")]),
-            (2028, [(GoodFriday, "04-14"), (EasterMonday, "04-17"), (KingsDay, "04-27"), (Ascension, "05-25"), (WhitMonday, "06-05")]),
-            (2031, [(GoodFriday, "04-11"), (EasterMonday, "04-14"), (KingsDay, "04-26"), (Ascension, "05-22"), (WhitMonday, "06-02")]),
+            (
+                2025,
+                [
+                    (GoodFriday, "04-18"),
+                    (EasterMonday, "04-21"),
+                    (KingsDay, "04-26"),
+                    (Ascension, "05-29"),
+                    (WhitMonday, "06-09"),
+                ],
+            ),
+            (
+                2026,
+                [
+                    (GoodFriday, "04-03"),
+                    (EasterMonday, "04-06"),
+                    (KingsDay, "04-27"),
+                    (Ascension, "05-14"),
+                    (WhitMonday, "05-25"),
+                ],
+            ),
+            (
+                2027,
+                [
+                    (GoodFriday, "03-26"),
+                    (EasterMonday, "03-29"),
+                    (KingsDay, "04-27"),
+                    (Ascension, "05-06"),
+                    (WhitMonday, "05-17"),
+                ],
+            ),
+            (
+                2028,
+                [
+                    (GoodFriday, "04-14"),
+                    (EasterMonday, "04-17"),
+                    (KingsDay, "04-27"),
+                    (Ascension, "05-25"),
+                    (WhitMonday, "06-05"),
+                ],
+            ),
+            (
+                2031,
+                [
+                    (GoodFriday, "04-11"),
+                    (EasterMonday, "04-14"),
+                    (KingsDay, "04-26"),
+                    (Ascension, "05-22"),
+                    (WhitMonday, "06-02"),
+                ],
+            ),
         ] {
             for (holiday, day) in days {
                 let found = holiday.day(year).unwrap().format("%m-%d").to_string();

@@ -11,10 +11,13 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::store::{start, stop};
 pub use self::{
     calendar::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception},
     due::{Due, ServiceRule, Step},
     holidays::{Holiday, easter},
-    store::{CalendarVersionId, ClockId, Current, Promise, RuleVersionId, current, explain, promise, set_calendar, set_rule},
+    store::{
+        CalendarVersionId, ClockId, Current, Promise, RuleVersionId, current, explain, promise,
+        set_calendar, set_rule,
+    },
 };
-pub(crate) use self::store::{start, stop};

@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use tenants::{StaffId, TenantId, TenantTx, typed_id};
 
 use super::{

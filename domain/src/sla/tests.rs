@@ -1,11 +1,13 @@
 //! The worked examples, as a table: office hours 08:30-17:00, closed on the holidays of the Cao Gemeenten.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
 use proptest::prelude::*;
 
-use super::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception, Holiday, ServiceRule, Step};
+use super::{
+    Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception, Holiday, ServiceRule,
+    Step,
+};
 
 const ONE_WORKING_DAY: ServiceRule = ServiceRule::WorkingDays { days: 1 };
 const A_DAY_OF_MINUTES: ServiceRule = ServiceRule::BusinessMinutes { minutes: 510 };
@@ -43,25 +45,108 @@ fn local(text: &str) -> DateTime<Utc> {
 fn somebody_is_called_within_one_working_day() {
     let office = office();
     for (why, received, by_days, by_minutes) in [
-        ("a plain Monday", "2025-03-10 10:15", "2025-03-11 17:00", "2025-03-11 10:15"),
-        ("before opening", "2025-03-10 07:10", "2025-03-11 17:00", "2025-03-10 17:00"),
-        ("a Friday before the clock goes forward", "2025-03-28 16:45", "2025-03-31 17:00", "2025-03-31 16:45"),
-        ("before an open Good Friday", "2025-04-17 15:00", "2025-04-18 17:00", "2025-04-18 15:00"),
-        ("before Easter", "2025-04-18 16:00", "2025-04-22 17:00", "2025-04-22 16:00"),
-        ("after closing, before the clock goes back", "2025-10-24 17:05", "2025-10-27 17:00", "2025-10-27 17:00"),
-        ("before Christmas on Thursday and Friday", "2025-12-24 14:00", "2025-12-29 17:00", "2025-12-29 14:00"),
-        ("on Koningsdag", "2026-04-27 09:00", "2026-04-28 17:00", "2026-04-28 17:00"),
-        ("before Hemelvaart with an open Friday", "2026-05-13 16:00", "2026-05-15 17:00", "2026-05-15 16:00"),
-        ("before Christmas on Friday and Saturday", "2026-12-24 15:30", "2026-12-28 17:00", "2026-12-28 15:30"),
-        ("before Christmas in a weekend", "2027-12-24 12:00", "2027-12-27 17:00", "2027-12-27 12:00"),
-        ("before Koningsdag on Thursday", "2028-04-26 09:30", "2028-04-28 17:00", "2028-04-28 09:30"),
-        ("at closing time to the second", "2025-03-10 17:00", "2025-03-11 17:00", "2025-03-11 17:00"),
-        ("Saturday before a Monday Koningsdag", "2026-04-25 12:00", "2026-04-28 17:00", "2026-04-28 17:00"),
-        ("late in the evening, already tomorrow in UTC", "2026-07-06 23:30", "2026-07-07 17:00", "2026-07-07 17:00"),
+        (
+            "a plain Monday",
+            "2025-03-10 10:15",
+            "2025-03-11 17:00",
+            "2025-03-11 10:15",
+        ),
+        (
+            "before opening",
+            "2025-03-10 07:10",
+            "2025-03-11 17:00",
+            "2025-03-10 17:00",
+        ),
+        (
+            "a Friday before the clock goes forward",
+            "2025-03-28 16:45",
+            "2025-03-31 17:00",
+            "2025-03-31 16:45",
+        ),
+        (
+            "before an open Good Friday",
+            "2025-04-17 15:00",
+            "2025-04-18 17:00",
+            "2025-04-18 15:00",
+        ),
+        (
+            "before Easter",
+            "2025-04-18 16:00",
+            "2025-04-22 17:00",
+            "2025-04-22 16:00",
+        ),
+        (
+            "after closing, before the clock goes back",
+            "2025-10-24 17:05",
+            "2025-10-27 17:00",
+            "2025-10-27 17:00",
+        ),
+        (
+            "before Christmas on Thursday and Friday",
+            "2025-12-24 14:00",
+            "2025-12-29 17:00",
+            "2025-12-29 14:00",
+        ),
+        (
+            "on Koningsdag",
+            "2026-04-27 09:00",
+            "2026-04-28 17:00",
+            "2026-04-28 17:00",
+        ),
+        (
+            "before Hemelvaart with an open Friday",
+            "2026-05-13 16:00",
+            "2026-05-15 17:00",
+            "2026-05-15 16:00",
+        ),
+        (
+            "before Christmas on Friday and Saturday",
+            "2026-12-24 15:30",
+            "2026-12-28 17:00",
+            "2026-12-28 15:30",
+        ),
+        (
+            "before Christmas in a weekend",
+            "2027-12-24 12:00",
+            "2027-12-27 17:00",
+            "2027-12-27 12:00",
+        ),
+        (
+            "before Koningsdag on Thursday",
+            "2028-04-26 09:30",
+            "2028-04-28 17:00",
+            "2028-04-28 09:30",
+        ),
+        (
+            "at closing time to the second",
+            "2025-03-10 17:00",
+            "2025-03-11 17:00",
+            "2025-03-11 17:00",
+        ),
+        (
+            "Saturday before a Monday Koningsdag",
+            "2026-04-25 12:00",
+            "2026-04-28 17:00",
+            "2026-04-28 17:00",
+        ),
+        (
+            "late in the evening, already tomorrow in UTC",
+            "2026-07-06 23:30",
+            "2026-07-07 17:00",
+            "2026-07-07 17:00",
+        ),
     ] {
         let received = local(received);
-        assert_eq!(ONE_WORKING_DAY.due(&office, received).unwrap().at, local(by_days), "{why}");
-        assert_eq!(A_DAY_OF_MINUTES.due(&office, received).unwrap().at, local(by_minutes), "{why}");
+        assert_eq!(
+            ONE_WORKING_DAY.due(&office, received).unwrap().at,
+            local(by_days),
+            "{why}"
+        );
+        assert_eq!(
+            A_DAY_OF_MINUTES.due(&office, received).unwrap().at,
+            local(by_minutes),
+            "{why}"
+        );
     }
 }
 
@@ -69,22 +154,33 @@ fn somebody_is_called_within_one_working_day() {
 fn the_hour_that_exists_twice_gives_one_answer() {
     let office = office();
     for received in ["2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z"] {
-        let due = ONE_WORKING_DAY.due(&office, received.parse().unwrap()).unwrap();
-        assert_eq!(due.at.to_rfc3339(), "2025-10-27T16:00:00+00:00", "{received}");
+        let due = ONE_WORKING_DAY
+            .due(&office, received.parse().unwrap())
+            .unwrap();
+        assert_eq!(
+            due.at.to_rfc3339(),
+            "2025-10-27T16:00:00+00:00",
+            "{received}"
+        );
     }
 }
 
 #[test]
 fn a_closing_day_of_ones_own_moves_the_promise_and_is_told() {
     let office = closing("2025-04-18", "Goede Vrijdag");
-    let due = ONE_WORKING_DAY.due(&office, local("2025-04-17 15:00")).unwrap();
+    let due = ONE_WORKING_DAY
+        .due(&office, local("2025-04-17 15:00"))
+        .unwrap();
     assert_eq!(due.at, local("2025-04-22 17:00"));
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     assert_eq!(
         due.steps,
         [
             Step::Received(day("2025-04-17")),
-            Step::Skipped(day("2025-04-18"), Closed::Exception("Goede Vrijdag".to_owned())),
+            Step::Skipped(
+                day("2025-04-18"),
+                Closed::Exception("Goede Vrijdag".to_owned())
+            ),
             Step::Skipped(day("2025-04-19"), Closed::Weekday),
             Step::Skipped(day("2025-04-20"), Closed::Weekday),
             Step::Skipped(day("2025-04-21"), Closed::Holiday(Holiday::EasterMonday)),
@@ -100,8 +196,14 @@ fn a_day_of_24_hours_loses_no_minute_at_a_clock_change() {
     definition.holidays.clear();
     let always = Calendar::prepare(&definition, today()).unwrap();
     let day = ServiceRule::BusinessMinutes { minutes: 24 * 60 };
-    assert_eq!(day.due(&always, local("2026-03-28 12:00")).unwrap().at, local("2026-03-29 13:00"));
-    assert_eq!(day.due(&always, local("2026-10-24 12:00")).unwrap().at, local("2026-10-25 11:00"));
+    assert_eq!(
+        day.due(&always, local("2026-03-28 12:00")).unwrap().at,
+        local("2026-03-29 13:00")
+    );
+    assert_eq!(
+        day.due(&always, local("2026-10-24 12:00")).unwrap().at,
+        local("2026-10-25 11:00")
+    );
 }
 
 #[test]
@@ -115,8 +217,20 @@ fn lunch_counts_for_nothing() {
     });
     let office = Calendar::prepare(&definition, today()).unwrap();
     let two_hours = ServiceRule::BusinessMinutes { minutes: 120 };
-    assert_eq!(two_hours.due(&office, local("2025-03-10 11:00")).unwrap().at, local("2025-03-10 14:00"));
-    assert_eq!(two_hours.due(&office, local("2025-03-10 12:30")).unwrap().at, local("2025-03-10 15:00"));
+    assert_eq!(
+        two_hours
+            .due(&office, local("2025-03-10 11:00"))
+            .unwrap()
+            .at,
+        local("2025-03-10 14:00")
+    );
+    assert_eq!(
+        two_hours
+            .due(&office, local("2025-03-10 12:30"))
+            .unwrap()
+            .at,
+        local("2025-03-10 15:00")
+    );
 }
 
 #[test]
@@ -129,7 +243,10 @@ fn an_office_that_opens_on_tuesdays_only_is_no_problem() {
     }
     let office = Calendar::prepare(&definition, today()).unwrap();
     let two_days = ServiceRule::WorkingDays { days: 2 };
-    assert_eq!(two_days.due(&office, local("2025-03-11 10:00")).unwrap().at, local("2025-03-25 17:00"));
+    assert_eq!(
+        two_days.due(&office, local("2025-03-11 10:00")).unwrap().at,
+        local("2025-03-25 17:00")
+    );
 }
 
 #[test]
@@ -141,9 +258,18 @@ fn a_calendar_that_cannot_be_meant_is_refused() {
     };
     let block = |from: &str, to: &str| Block(from.to_owned(), to.to_owned());
     assert_eq!(with(vec![]), Err(CalendarProblem::NeverOpen));
-    assert_eq!(with(vec![block("25:00", "26:00")]), Err(CalendarProblem::Time("25:00".to_owned())));
-    assert!(matches!(with(vec![block("22:00", "02:00")]), Err(CalendarProblem::Backwards(..))));
-    assert_eq!(with(vec![block("09:00", "12:00"), block("11:00", "17:00")]), Err(CalendarProblem::Overlap));
+    assert_eq!(
+        with(vec![block("25:00", "26:00")]),
+        Err(CalendarProblem::Time("25:00".to_owned()))
+    );
+    assert!(matches!(
+        with(vec![block("22:00", "02:00")]),
+        Err(CalendarProblem::Backwards(..))
+    ));
+    assert_eq!(
+        with(vec![block("09:00", "12:00"), block("11:00", "17:00")]),
+        Err(CalendarProblem::Overlap)
+    );
 }
 
 /// Walks minute by minute, as slowly and plainly as possible.

@@ -38,7 +38,9 @@ impl Colour {
     /// Reads `#rrggbb`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let digits = text
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6 && digits.is_ascii())?;
         let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
         Some(Self {
             red: part(0)?,
@@ -74,9 +76,12 @@ impl Colour {
     /// Chroma and hue of this colour.
     fn chroma_and_hue(self) -> (f64, f64) {
         let [red, green, blue] = self.linear();
-        let long = (0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue).cbrt();
-        let medium = (0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue).cbrt();
-        let short = (0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue).cbrt();
+        let long =
+            (0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue).cbrt();
+        let medium =
+            (0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue).cbrt();
+        let short =
+            (0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue).cbrt();
         let a = 1.977_998_495_1 * long - 2.428_592_205_0 * medium + 0.450_593_709_9 * short;
         let b = 0.025_904_037_1 * long + 0.782_771_766_2 * medium - 0.808_675_766_0 * short;
         (a.hypot(b), b.atan2(a))
@@ -139,7 +144,11 @@ fn to_linear(lightness: f64, chroma: f64, hue: f64) -> [f64; 3] {
 
 /// The colour a screen shows: with the most chroma, up to the one asked, that sRGB has at this lightness.
 fn shown(lightness: f64, chroma: f64, hue: f64) -> [f64; 3] {
-    let fits = |colour: [f64; 3]| colour.iter().all(|part| (-0.000_1..=1.000_1).contains(part));
+    let fits = |colour: [f64; 3]| {
+        colour
+            .iter()
+            .all(|part| (-0.000_1..=1.000_1).contains(part))
+    };
     let whole = to_linear(lightness, chroma, hue);
     if fits(whole) {
         return whole;

@@ -132,7 +132,11 @@ impl HouseStyle {
                     value: value.to_owned(),
                 });
             }
-            colour.unwrap_or(Colour { red: 0, green: 0, blue: 0 })
+            colour.unwrap_or(Colour {
+                red: 0,
+                green: 0,
+                blue: 0,
+            })
         };
         let primary = seed("primary", &self.primary);
         let accent = seed("accent", &self.accent);
@@ -144,11 +148,31 @@ impl HouseStyle {
             Scale::Neutral => neutral,
             Scale::Primary => primary,
             Scale::Accent => accent,
-            Scale::Info => Colour { red: 0x01, green: 0x55, blue: 0x8b },
-            Scale::Positive => Colour { red: 0x01, green: 0x60, blue: 0x20 },
-            Scale::Warning => Colour { red: 0x7f, green: 0x43, blue: 0x03 },
-            Scale::Negative => Colour { red: 0xa4, green: 0x11, blue: 0x1d },
-            Scale::Highlight => Colour { red: 0x68, green: 0x4f, blue: 0x07 },
+            Scale::Info => Colour {
+                red: 0x01,
+                green: 0x55,
+                blue: 0x8b,
+            },
+            Scale::Positive => Colour {
+                red: 0x01,
+                green: 0x60,
+                blue: 0x20,
+            },
+            Scale::Warning => Colour {
+                red: 0x7f,
+                green: 0x43,
+                blue: 0x03,
+            },
+            Scale::Negative => Colour {
+                red: 0xa4,
+                green: 0x11,
+                blue: 0x1d,
+            },
+            Scale::Highlight => Colour {
+                red: 0x68,
+                green: 0x4f,
+                blue: 0x07,
+            },
         };
         let mut css = String::from("@layer tenant{:root{color-scheme:light;");
         for (name, scale, step) in COLOURS {
@@ -185,7 +209,6 @@ impl HouseStyle {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use proptest::prelude::*;
 
     use super::*;
@@ -200,7 +223,10 @@ mod tests {
         let teal = Colour::parse("#095c51").unwrap();
         for (wanted, contrast) in STEPS.map(|(step, contrast, _)| (step, contrast)) {
             let found = step(teal, wanted).contrast(Colour::WHITE);
-            assert!((found - contrast).abs() / contrast < 0.02, "{wanted}: {found} for {contrast}");
+            assert!(
+                (found - contrast).abs() / contrast < 0.02,
+                "{wanted}: {found} for {contrast}"
+            );
         }
     }
 
@@ -230,7 +256,13 @@ mod tests {
                 ..HouseStyle::platform()
             };
             let problems = style.stylesheet().unwrap_err();
-            assert_eq!(problems, [StyleProblem { setting: "accent", value: value.to_owned() }]);
+            assert_eq!(
+                problems,
+                [StyleProblem {
+                    setting: "accent",
+                    value: value.to_owned()
+                }]
+            );
         }
     }
 
