@@ -1,0 +1,145 @@
+//! Pages as a browser without scripts meets them; `tests/browser` does the same in a real one.
+
+use chrono::TimeDelta;
+use tests::{Browser, TestHouse};
+
+const FORM: &str = "/formulieren/klacht-tip-compliment";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_typed_is_lost_over_an_old_page_an_error_or_the_way_back() {
+    let house = TestHouse::open().await;
+    let mut resident = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let story = "Mijn verhaal met <tekens> & \"aanhalingstekens\" en een emoji 🙂";
+    resident
+        .submit_with(
+            &format!("{FORM}/bericht"),
+            "een oud bewijs",
+            &[("soort", "klacht"), ("kort", "Kort"), ("verhaal", story)],
+        )
+        .await;
+    assert_eq!(resident.page.status, 403);
+    assert!(
+        resident
+            .page
+            .text
+            .contains("Mijn verhaal met &#60;tekens&#62;"),
+        "{}",
+        resident.page.text
+    );
+    resident
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[("soort", ""), ("kort", "Kort"), ("verhaal", story)],
+        )
+        .await;
+    assert_eq!(resident.page.status, 400);
+    assert!(
+        resident.page.text.contains("emoji 🙂") && resident.page.text.contains("Maak een keuze.")
+    );
+    resident
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[("soort", "klacht"), ("kort", "Kort"), ("verhaal", story)],
+        )
+        .await;
+    assert!(resident.path.ends_with("/contact"), "{}", resident.path);
+    resident
+        .submit(
+            &format!("{FORM}/contact"),
+            &[("_naar", "terug"), ("reactie", "mailen")],
+        )
+        .await;
+    assert!(resident.page.text.contains("emoji 🙂"));
+    resident.go(&format!("{FORM}/contact")).await;
+    assert!(
+        resident.page.text.contains("value=\"mailen\" checked"),
+        "also what was typed before going back"
+    );
+    house.clock.advance(TimeDelta::hours(25));
+    resident.go(FORM).await;
+    assert!(
+        !resident.page.text.contains("emoji"),
+        "after a day the draft is gone"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_guarded_and_belongs_to_its_host() {
+    let house = TestHouse::open().await;
+    let resident = house.nobody("waterdam.localhost");
+    let page = resident.get("/").await;
+    assert_eq!(page.status, 200);
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    assert!(
+        !page.text.contains("style=\"") && !page.text.contains("<script"),
+        "{}",
+        page.text
+    );
+    assert_eq!(
+        resident.send(resident.request("HEAD", "/")).await.status,
+        200
+    );
+    for path in [
+        "/balie",
+        "/beheer/medewerkers",
+        "/beheer/logboek",
+        "/beheer/attenties",
+        "/account",
+        "/beheer/taken",
+    ] {
+        let reply = resident.get(path).await;
+        assert_eq!(reply.status, 303, "{path}");
+        assert!(
+            reply.header("location").starts_with("/inloggen?verder=%2F"),
+            "{path}"
+        );
+    }
+    assert_eq!(
+        resident.get("/dev/mail").await.status,
+        404,
+        "mails are readable in the demo only"
+    );
+    assert_eq!(resident.get("/praktijkvoorbeelden").await.status, 404);
+    assert_eq!(house.nobody("nergens.localhost").get("/").await.status, 404);
+    assert_eq!(
+        house.nobody("localhost").get(FORM).await.status,
+        404,
+        "the platform has no residents"
+    );
+    for path in [
+        "/melding/%00",
+        "/melding/../../etc/passwd",
+        "/cijfer/x",
+        "/static/x/y",
+        "/formulieren/%ff",
+        "/formulieren/niet",
+    ] {
+        assert_eq!(resident.get(path).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_is_served_as_it_is_committed_and_readable_from_anywhere() {
+    let house = TestHouse::open().await;
+    let reply = house
+        .nobody("waterdam.localhost")
+        .get("/api/v1/openapi.json")
+        .await;
+    assert_eq!(
+        (reply.status, reply.header("access-control-allow-origin")),
+        (200, "*")
+    );
+    let committed = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("openapi/openapi.json");
+    assert_eq!(
+        reply.text.trim(),
+        std::fs::read_to_string(committed).unwrap().trim()
+    );
+    assert_eq!(reply.json["openapi"], "3.1.0");
+}

@@ -1,0 +1,273 @@
+//! Every operation of the API, as nobody, in the wrong role, and as a neighbour.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use tenants::{Permission, permission};
+use tests::{Caller, ROLES, TestHouse};
+use uuid::Uuid;
+
+/// What each operation behind a sign-in needs. An operation that is missing here fails the test.
+const NEEDED: &[(&str, Permission)] = &[
+    ("deleteCurrentSession", Permission::UseAccount),
+    ("getAccount", Permission::UseAccount),
+    ("listCases", Permission::ReadCases),
+    ("getCase", Permission::ReadCases),
+    ("claimCase", Permission::HandleCases),
+    ("releaseCase", Permission::HandleCases),
+    ("createContactMoment", Permission::HandleCases),
+    ("closeCase", Permission::HandleCases),
+    ("listGiftBudgets", Permission::ReadGifts),
+    ("listGiftEntries", Permission::ReadGifts),
+    ("createGift", Permission::GiveGifts),
+    ("listPracticeDrafts", Permission::ReadPractices),
+    ("getPracticeDraft", Permission::ReadPractices),
+    ("createPracticeDraft", Permission::EditPractices),
+    ("publishPracticeDraft", Permission::EditPractices),
+    ("listStaffMembers", Permission::ReadStaff),
+    ("setStaffMemberRoles", Permission::ManageStaff),
+    ("listAuditEntries", Permission::ReadAudit),
+    ("getCalendar", Permission::ReadCalendars),
+    ("listJobs", Permission::OperatePlatform),
+    ("retryJob", Permission::OperatePlatform),
+];
+
+/// Operations open to everybody: their parameters are codes and slugs, tried below as well.
+const OPEN: &[&str] = &[
+    "getDescription",
+    "getOrganisation",
+    "createSession",
+    "refreshSession",
+    "listForms",
+    "getForm",
+    "createSubmission",
+    "getReceipt",
+    "getScoreInvitation",
+    "createScore",
+    "listPractices",
+    "getPractice",
+];
+
+struct Operation {
+    id: String,
+    method: String,
+    path: String,
+    signed: bool,
+}
+
+fn operations() -> Vec<Operation> {
+    let document = serde_json::to_value(api::document()).unwrap();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations.push(Operation {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                signed: operation.get("security").is_some(),
+            });
+        }
+    }
+    operations
+}
+
+/// A body that would do, if the caller were allowed.
+fn body(operation: &str, budget: &str) -> Option<Value> {
+    Some(match operation {
+        "createContactMoment" => json!({ "result": "noAnswer" }),
+        "closeCase" => json!({ "outcome": "withdrawn" }),
+        "createGift" => {
+            json!({ "budgetId": budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." })
+        }
+        "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
+        "setStaffMemberRoles" => json!({ "roles": ["clerk", "tenantAdmin"] }),
+        "createSubmission" => tests::complaint(),
+        "createScore" => json!({ "grade": 8 }),
+        _ => return None,
+    })
+}
+
+async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) -> tests::Reply {
+    let path = operation
+        .path
+        .replace("{id}", id)
+        .replace("{slug}", id)
+        .replace("{code}", id);
+    let request = caller.request(&operation.method, &format!("/api/v1{path}"));
+    let request = match body(&operation.id, budget) {
+        Some(body) => request.json(&body),
+        None if operation.id == "createPracticeDraft" => request
+            .header("content-type", "text/plain")
+            .body("Jaartal\n\n2024"),
+        None => request,
+    };
+    caller.send(request).await
+}
+
+#[test]
+fn every_operation_is_in_one_of_the_two_tables() {
+    let known: Vec<&str> = NEEDED
+        .iter()
+        .map(|(id, _)| *id)
+        .chain(OPEN.iter().copied())
+        .collect();
+    let operations = operations();
+    for operation in &operations {
+        assert!(
+            known.contains(&operation.id.as_str()),
+            "{} is new: say who may",
+            operation.id
+        );
+        assert_eq!(
+            operation.signed,
+            !OPEN.contains(&operation.id.as_str()),
+            "{}",
+            operation.id
+        );
+    }
+    assert_eq!(operations.len(), known.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_and_the_wrong_role_get_nothing() {
+    let house = TestHouse::open().await;
+    let needed: BTreeMap<&str, Permission> = NEEDED.iter().copied().collect();
+    let budget = house.waterdam.budget.unwrap().to_string();
+    let nobody = house.nobody("waterdam.localhost");
+    for operation in operations().iter().filter(|operation| operation.signed) {
+        let reply = call(&nobody, operation, &Uuid::new_v4().to_string(), &budget).await;
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (401, &json!("not-signed-in")),
+            "{}",
+            operation.id
+        );
+        assert_eq!(
+            reply.header("www-authenticate"),
+            "Bearer",
+            "{}",
+            operation.id
+        );
+    }
+    for role in ROLES {
+        let account = format!("{role}@waterdam.example").to_lowercase();
+        for operation in operations().iter().filter(|operation| operation.signed) {
+            let caller = house.signed_in("waterdam.localhost", &account).await;
+            let reply = call(&caller, operation, &Uuid::new_v4().to_string(), &budget).await;
+            let may = permission::allowed(&[role], needed[operation.id.as_str()]);
+            assert_eq!(
+                reply.status != 403,
+                may,
+                "{role} {}: {}",
+                operation.id,
+                reply.text
+            );
+        }
+    }
+}
+
+/// The ids of Waterdam that an operation could be about.
+async fn own_id(
+    house: &TestHouse,
+    operation: &Operation,
+    draft: &str,
+    case: &str,
+) -> Option<String> {
+    Some(match operation.path.split('/').nth(1)? {
+        "cases" => case.to_owned(),
+        "gift-budgets" => house.waterdam.budget?.to_string(),
+        "practice-drafts" => draft.to_owned(),
+        "staff-members" => house
+            .staff_id(house.waterdam.id, "clerk@waterdam.example")
+            .await
+            .to_string(),
+        _ => return None,
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let editor = house
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let request = editor
+        .request("POST", "/api/v1/practice-drafts")
+        .header("content-type", "text/plain")
+        .body("Jaartal\n\n2020");
+    let draft = editor.send(request).await.json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let neighbour = house
+        .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
+        .await;
+    let budget = house.heuvelrode.budget.unwrap().to_string();
+    let mut tried = 0;
+    for operation in operations()
+        .iter()
+        .filter(|operation| operation.path.contains("{id}"))
+    {
+        let Some(id) = own_id(&house, operation, &draft, &case).await else {
+            continue;
+        };
+        let foreign = call(&neighbour, operation, &id, &budget).await;
+        let absent = call(&neighbour, operation, &Uuid::new_v4().to_string(), &budget).await;
+        let nonsense = call(&neighbour, operation, "geen-id", &budget).await;
+        assert_eq!(foreign.status, 404, "{}: {}", operation.id, foreign.text);
+        for other in [&absent, &nonsense] {
+            assert_eq!(
+                (foreign.status, foreign.without_instance()),
+                (other.status, other.without_instance()),
+                "{}",
+                operation.id
+            );
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, 10, "operations with an id of a municipality");
+
+    // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
+    let own = house
+        .nobody("heuvelrode.localhost")
+        .post(
+            "/api/v1/forms/klacht-tip-compliment/submissions",
+            &tests::complaint(),
+        )
+        .await;
+    assert_eq!(own.status, 201);
+    let own_case = neighbour.get("/api/v1/cases").await.json["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let foreign = json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
+    assert_eq!(
+        neighbour
+            .post(&format!("/api/v1/cases/{own_case}/gifts"), &foreign)
+            .await
+            .status,
+        404
+    );
+    let code = receipt["receiptCode"].as_str().unwrap();
+    for path in [
+        "/api/v1/receipts/",
+        "/api/v1/score-invitations/",
+        "/melding/",
+        "/cijfer/",
+    ] {
+        assert_eq!(
+            neighbour.get(&format!("{path}{code}")).await.status,
+            404,
+            "{path}"
+        );
+    }
+    let mut wandering = neighbour.clone();
+    wandering.host = "waterdam.localhost";
+    assert_eq!(
+        wandering.get("/api/v1/cases").await.status,
+        401,
+        "a token is good at its own host only"
+    );
+}

@@ -1,0 +1,17 @@
+//! The house as its residents, clerks, neighbours and enemies meet it: over HTTP, on a real database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects"
+)]
+
+mod browser_pages;
+mod isolation;
+mod journey;
+mod locales;
+mod mails;
+mod practices;
+mod races;
+mod schema;
+mod sessions;

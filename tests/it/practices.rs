@@ -1,0 +1,106 @@
+//! Practices: imported as they stand, published without the contact person.
+
+use serde_json::json;
+use tests::TestHouse;
+
+const TEXT: &str = include_str!("../../domain/src/practices/fixtures/klantenservice.txt");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody() {
+    let house = TestHouse::open().await;
+    let editor = house
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let import = || {
+        editor
+            .request("POST", "/api/v1/practice-drafts?name=klantenservice.txt")
+            .header("content-type", "text/plain")
+            .body(TEXT)
+    };
+    let first = editor.send(import()).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    let second = editor.send(import()).await;
+    assert_eq!(
+        (second.status, &second.json["id"]),
+        (200, &first.json["id"])
+    );
+    let findings = first.json["findings"].as_array().unwrap();
+    let has = |field: &str, status: &str| {
+        findings
+            .iter()
+            .any(|finding| finding["field"] == field && finding["status"] == status)
+    };
+    for (field, status) in [
+        ("year", "ok"),
+        ("municipality", "empty"),
+        ("municipality", "derived"),
+        ("practiceType", "empty"),
+        ("title", "derived"),
+        ("contactName", "personalData"),
+        ("contactEmail", "personalData"),
+    ] {
+        assert!(has(field, status), "{field} {status}: {findings:#?}");
+    }
+    let id = first.json["id"].as_str().unwrap();
+    let publish = format!("/api/v1/practice-drafts/{id}/_publish");
+    let incomplete = editor
+        .post(
+            &publish,
+            &json!({ "title": "Klantenservice", "municipality": " ", "practiceType": "" }),
+        )
+        .await;
+    assert_eq!(
+        (
+            incomplete.status,
+            incomplete.json["errors"].as_array().unwrap().len()
+        ),
+        (400, 2)
+    );
+    let done = editor.post(&publish, &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "Praktijkvoorbeeld" })).await;
+    assert_eq!(done.status, 200, "{}", done.text);
+
+    let reader = house.nobody("localhost");
+    let list = reader.get("/api/v1/practices").await;
+    let slug = list.json["items"][0]["slug"].as_str().unwrap();
+    let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
+    let page = reader.get(&format!("/praktijkvoorbeelden/{slug}")).await;
+    assert_eq!((read.status, page.status), (200, 200));
+    for public in [&list.text, &read.text, &page.text] {
+        for private in ["Noor", "Terpstra", "noor.", "@"] {
+            assert!(!public.contains(private), "{private}");
+        }
+    }
+    assert_eq!(
+        house
+            .nobody("waterdam.localhost")
+            .get("/api/v1/practices")
+            .await
+            .status,
+        404,
+        "at the platform's own host only"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_text_is_refused_with_the_place() {
+    let house = TestHouse::open().await;
+    let editor = house
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    for (body, code) in [
+        (b"Titel\n\xff".to_vec(), "source_not_text"),
+        (b" \n".to_vec(), "required"),
+    ] {
+        let request = editor
+            .request("POST", "/api/v1/practice-drafts")
+            .header("content-type", "text/plain")
+            .body(body);
+        let reply = editor.send(request).await;
+        assert_eq!(
+            (reply.status, &reply.json["errors"][0]["code"]),
+            (400, &json!(code)),
+            "{}",
+            reply.text
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! Two people at the same instant.
+
+use serde_json::{Value, json};
+use tests::{Browser, TestHouse};
+
+fn count(replies: &[&tests::Reply], status: u16) -> usize {
+    replies
+        .iter()
+        .filter(|reply| reply.status == status)
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told_who() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let colleague = house
+        .signed_in("waterdam.localhost", "colleague@waterdam.example")
+        .await;
+    for _ in 0..5 {
+        let receipt = house.complaint().await;
+        let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+        let path = format!("/api/v1/cases/{id}/_claim");
+        let nothing = Value::Null;
+        let (one, two) = tokio::join!(clerk.post(&path, &nothing), colleague.post(&path, &nothing));
+        let replies = [&one, &two];
+        assert_eq!(
+            (count(&replies, 200), count(&replies, 409)),
+            (1, 1),
+            "{one:?} {two:?}"
+        );
+        let (loser, winner) = if one.status == 409 {
+            (&one, "colleague")
+        } else {
+            (&two, "clerk")
+        };
+        assert!(
+            loser.json["detail"].as_str().unwrap().starts_with(winner),
+            "{}",
+            loser.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_euros_are_spent_once() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let clerk = house.clerk().await;
+    let colleague = house
+        .signed_in("waterdam.localhost", "colleague@waterdam.example")
+        .await;
+    let path = format!("/api/v1/cases/{id}/gifts");
+    let gift = json!({ "budgetId": house.waterdam.budget, "amountCents": 3_000, "description": "Taart", "reason": "Voor de straat." });
+    let (one, two) = tokio::join!(clerk.post(&path, &gift), colleague.post(&path, &gift));
+    let replies = [&one, &two];
+    assert_eq!(
+        (count(&replies, 201), count(&replies, 409)),
+        (1, 1),
+        "{one:?} {two:?}"
+    );
+    let budgets = clerk.get("/api/v1/gift-budgets").await;
+    assert_eq!(budgets.json["items"][0]["balanceCents"], 2_000);
+    let ledger = clerk
+        .get(&format!(
+            "/api/v1/gift-budgets/{}/entries",
+            house.waterdam.budget.unwrap()
+        ))
+        .await;
+    let lines = ledger.json["items"].as_array().unwrap();
+    assert_eq!(lines.len(), 2, "{}", ledger.text);
+    assert_eq!(lines[0]["balanceCents"], 2_000, "the ledger proves itself");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_key_has_one_effect_also_at_the_same_instant() {
+    let house = TestHouse::open().await;
+    let resident = house.nobody("waterdam.localhost");
+    let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+    let body = tests::complaint();
+    let (one, two, three) = tokio::join!(
+        resident.post_once(path, "sleutel", &body),
+        resident.post_once(path, "sleutel", &body),
+        resident.post_once(path, "sleutel", &body),
+    );
+    assert_eq!(
+        [one.status, two.status, three.status],
+        [201; 3],
+        "{one:?} {two:?} {three:?}"
+    );
+    assert_eq!(one.text, two.text);
+    assert_eq!(one.text, three.text);
+    assert_eq!(one.header("location"), three.header("location"));
+    let queue = house.clerk().await.get("/api/v1/cases").await;
+    assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+    let mut other = body;
+    other["answers"]["kort"] = json!("Iets anders");
+    let reused = resident.post_once(path, "sleutel", &other).await;
+    assert_eq!(
+        (reused.status, &reused.json["code"]),
+        (409, &json!("key-reused"))
+    );
+    let neighbour = house
+        .nobody("heuvelrode.localhost")
+        .post_once(path, "sleutel", &other)
+        .await;
+    assert_eq!(neighbour.status, 201, "a neighbour's key is another key");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pressing_send_twice_gives_one_message_and_one_receipt() {
+    let house = TestHouse::open().await;
+    let mut resident = Browser::open(
+        &house,
+        "waterdam.localhost",
+        "/formulieren/klacht-tip-compliment",
+    )
+    .await;
+    resident
+        .submit(
+            "/formulieren/klacht-tip-compliment/bericht",
+            &[("soort", "tip"), ("kort", "Een bankje bij de vijver")],
+        )
+        .await;
+    resident
+        .submit(
+            "/formulieren/klacht-tip-compliment/contact",
+            &[("reactie", "geen")],
+        )
+        .await;
+    assert!(resident.path.ends_with("/controle"), "{}", resident.path);
+    let request = || {
+        resident.post_request(
+            "/formulieren/klacht-tip-compliment/controle",
+            &resident.proof(),
+            &[],
+        )
+    };
+    let (one, two) = tokio::join!(resident.send(request()), resident.send(request()));
+    assert_eq!([one.status, two.status], [303; 2], "{one:?} {two:?}");
+    assert_eq!(one.header("location"), two.header("location"));
+    assert!(one.header("location").starts_with("/melding/"));
+    let queue = house.clerk().await.get("/api/v1/cases").await;
+    assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+}

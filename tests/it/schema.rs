@@ -1,0 +1,200 @@
+//! The shape of the database: every table of a municipality is walled in.
+
+use sea_orm::{ConnectionTrait, Statement};
+use tests::{Store, TestHouse};
+
+async fn rows(store: &Store, sqlite: &str, postgres: &str) -> Vec<(String, String)> {
+    let connection = store.behind().await;
+    let sql = if store.is_postgres() {
+        postgres
+    } else {
+        sqlite
+    };
+    connection
+        .query_all_raw(Statement::from_string(
+            connection.get_database_backend(),
+            sql,
+        ))
+        .await
+        .expect(sql)
+        .iter()
+        .map(|row| {
+            (
+                row.try_get("", "name").unwrap(),
+                row.try_get("", "value").unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn every_table_of_a_municipality_is_keyed_by_it_and_points_inside_it() {
+    let store = Store::empty().await;
+    migration::up(&store.owner_url, store.app_role())
+        .await
+        .unwrap();
+    let keys = rows(
+        &store,
+        "select m.name as name, (select group_concat(name, ',') from (select name from pragma_table_info(m.name) where pk > 0 order by pk)) as value \
+         from sqlite_master m where m.type = 'table' and exists (select 1 from pragma_table_info(m.name) where name = 'tenant_id')",
+        "select c.relname::text as name, (select string_agg(a.attname, ',' order by k.position) from pg_constraint p, unnest(p.conkey) with ordinality k(number, position) \
+         join pg_attribute a on a.attnum = k.number where p.conrelid = c.oid and p.contype = 'p' and a.attrelid = c.oid)::text as value \
+         from pg_class c join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id' where c.relkind = 'r'",
+    )
+    .await;
+    assert!(keys.len() >= 20, "{keys:?}");
+    for (table, key) in &keys {
+        assert_eq!(key, "tenant_id,id", "{table}");
+    }
+    let owned: Vec<&str> = keys.iter().map(|(table, _)| table.as_str()).collect();
+    let references = rows(
+        &store,
+        "select m.name || ' > ' || f.\"table\" as name, group_concat(f.\"from\", ',') as value from sqlite_master m, pragma_foreign_key_list(m.name) f \
+         where m.type = 'table' group by m.name, f.id, f.\"table\"",
+        "select p.conrelid::regclass::text || ' > ' || p.confrelid::regclass::text as name, \
+         (select string_agg(a.attname, ',') from pg_attribute a where a.attrelid = p.conrelid and a.attnum = any(p.conkey))::text as value \
+         from pg_constraint p where p.contype = 'f'",
+    )
+    .await;
+    for (pair, columns) in references {
+        let (from, to) = pair.split_once(" > ").unwrap();
+        if owned.contains(&from) {
+            assert!(
+                columns.split(',').any(|column| column == "tenant_id"),
+                "{pair} ({columns}) does not name the municipality"
+            );
+        } else {
+            assert!(
+                !owned.contains(&to),
+                "{pair}: a table of the platform points into a municipality"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_municipality() {
+    let house = TestHouse::open().await;
+    let upkeep = house.db.examine().await.unwrap();
+    assert_eq!(upkeep.dangers, Vec::<String>::new());
+    if !house.store.is_postgres() {
+        return;
+    }
+    let working = sea_orm::Database::connect(&house.store.url).await.unwrap();
+    let all = |sql: &'static str| Statement::from_string(working.get_database_backend(), sql);
+    let blind = working.query_all_raw(all("select * from staff")).await;
+    assert!(
+        blind.is_err(),
+        "without a municipality the database answers nothing: {blind:?}"
+    );
+    for refused in [
+        "update gift_entry set amount_cents = 1",
+        "delete from audit_entry",
+        "drop table staff",
+        "alter table staff disable row level security",
+        "insert into seaql_migrations values ('x', 1)",
+    ] {
+        assert!(
+            working.execute_unprepared(refused).await.is_err(),
+            "{refused}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
+    let house = TestHouse::open().await;
+    house.complaint().await;
+    let connection = house.store.behind().await;
+    for table in [
+        "gift_entry",
+        "audit_entry",
+        "form_version",
+        "clock_event",
+        "calendar_version",
+        "service_rule_version",
+    ] {
+        let statement = format!("delete from {table}");
+        let refused = connection
+            .execute_unprepared(&statement)
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("append only"), "{table}: {refused}");
+    }
+    let negative = connection
+        .execute_unprepared("update gift_budget set balance_cents = -1")
+        .await;
+    assert!(
+        negative.is_err(),
+        "the database itself refuses a budget below zero"
+    );
+}
+
+#[tokio::test]
+async fn the_migrations_can_be_walked_back_and_again() {
+    let store = Store::empty().await;
+    migration::up(&store.owner_url, store.app_role())
+        .await
+        .unwrap();
+    migration::down(&store.owner_url).await.unwrap();
+    assert!(
+        !migration::pending(&store.owner_url)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    migration::up(&store.owner_url, store.app_role())
+        .await
+        .unwrap();
+    migration::up(&store.owner_url, store.app_role())
+        .await
+        .unwrap();
+    assert!(
+        migration::pending(&store.owner_url)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_transaction_refuses_what_does_not_name_its_municipality() {
+    let house = TestHouse::open().await;
+    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let backend = tx.get_database_backend();
+    let foreign = Statement::from_sql_and_values(
+        backend,
+        "select * from staff where tenant_id = $1",
+        [house.heuvelrode.id.0.into()],
+    );
+    assert!(
+        tx.query_all_raw(foreign)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("does not bind the tenant")
+    );
+    let change = Statement::from_sql_and_values(
+        backend,
+        "delete from staff where tenant_id = $1",
+        [house.waterdam.id.0.into()],
+    );
+    assert!(
+        tx.execute_raw(change)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("reading scope")
+    );
+    let shared = house.db.platform_read().await.unwrap();
+    let named = Statement::from_string(backend, "select * from staff");
+    assert!(
+        shared
+            .query_all_raw(named)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("belongs to tenants")
+    );
+}

@@ -1,0 +1,246 @@
+//! Who is let in, for how long, and what ends it.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use tenants::{permission, session};
+use tests::{Browser, PASSWORD, TestHouse};
+
+#[test]
+fn the_committed_table_of_roles_and_permissions_is_the_one_that_holds() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("permissions.md");
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    let table = permission::matrix();
+    if std::env::var_os("UPDATE_PERMISSIONS").is_some() {
+        std::fs::write(&path, &table).unwrap();
+        return;
+    }
+    assert!(
+        committed == table,
+        "tests/permissions.md is out of date: run with UPDATE_PERMISSIONS=1 and look at the difference"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
+    let house = TestHouse::open().await;
+    let caller = house.nobody("waterdam.localhost");
+    let attempt =
+        |password: &'static str| json!({ "email": "Clerk@waterdam.example", "password": password });
+    for _ in 0..session::BRAKE_ACCOUNT {
+        let refused = caller
+            .post("/api/v1/sessions", &attempt("verkeerd wachtwoord"))
+            .await;
+        assert_eq!(
+            (refused.status, &refused.json["code"]),
+            (401, &json!("wrong-credentials"))
+        );
+    }
+    let braked = caller.post("/api/v1/sessions", &attempt(PASSWORD)).await;
+    assert_eq!(
+        (braked.status, &braked.json["code"]),
+        (429, &json!("sign-in-braked")),
+        "{}",
+        braked.text
+    );
+    assert_eq!(
+        house
+            .nobody("heuvelrode.localhost")
+            .post(
+                "/api/v1/sessions",
+                &json!({ "email": "clerk@heuvelrode.example", "password": PASSWORD })
+            )
+            .await
+            .status,
+        201
+    );
+    house
+        .clock
+        .advance(session::BRAKE_SPAN + TimeDelta::seconds(1));
+    assert_eq!(
+        caller
+            .post("/api/v1/sessions", &attempt(PASSWORD))
+            .await
+            .status,
+        201
+    );
+    let unknown = caller
+        .post(
+            "/api/v1/sessions",
+            &json!({ "email": "niemand@waterdam.example", "password": "x" }),
+        )
+        .await;
+    assert_eq!(
+        (unknown.status, &unknown.json["code"]),
+        (401, &json!("wrong-credentials")),
+        "an unknown address is told like a wrong password"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_token_works_once_and_a_stolen_one_ends_the_session() {
+    let house = TestHouse::open().await;
+    let caller = house.nobody("waterdam.localhost");
+    let first = caller
+        .post(
+            "/api/v1/sessions",
+            &json!({ "email": "clerk@waterdam.example", "password": PASSWORD }),
+        )
+        .await;
+    let refresh = |token: &serde_json::Value| json!({ "refreshToken": token });
+    let second = caller
+        .post(
+            "/api/v1/sessions/_refresh",
+            &refresh(&first.json["refreshToken"]),
+        )
+        .await;
+    assert_eq!(second.status, 201, "{}", second.text);
+    let mut clerk = caller.clone();
+    clerk.token = second.json["accessToken"].as_str().map(str::to_owned);
+    assert_eq!(clerk.get("/api/v1/account").await.status, 200);
+    assert_eq!(
+        caller
+            .post(
+                "/api/v1/sessions/_refresh",
+                &refresh(&first.json["refreshToken"])
+            )
+            .await
+            .status,
+        401
+    );
+    assert_eq!(
+        clerk.get("/api/v1/account").await.status,
+        401,
+        "using an old token ends the session"
+    );
+    assert_eq!(
+        caller
+            .post(
+                "/api/v1/sessions/_refresh",
+                &refresh(&second.json["refreshToken"])
+            )
+            .await
+            .status,
+        401
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_ends_after_ten_minutes_with_signing_out_and_with_another_role() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    house.clock.advance(TimeDelta::minutes(11));
+    assert_eq!(clerk.get("/api/v1/cases").await.status, 401);
+    let clerk = house.clerk().await;
+    assert_eq!(
+        clerk
+            .send(clerk.request("DELETE", "/api/v1/sessions/current"))
+            .await
+            .status,
+        204
+    );
+    assert_eq!(clerk.get("/api/v1/cases").await.status, 401);
+
+    let clerk = house.clerk().await;
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let id = house
+        .staff_id(house.waterdam.id, "clerk@waterdam.example")
+        .await;
+    let path = format!("/api/v1/staff-members/{id}/roles");
+    let changed = admin
+        .send(
+            admin
+                .request("PUT", &path)
+                .json(&json!({ "roles": ["auditor"] })),
+        )
+        .await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    assert_eq!(
+        clerk.get("/api/v1/cases").await.status,
+        401,
+        "the API at once"
+    );
+    page.go("/balie").await;
+    assert!(
+        page.path.starts_with("/inloggen"),
+        "the browser at once: {}",
+        page.path
+    );
+    let operator = admin
+        .send(
+            admin
+                .request("PUT", &path)
+                .json(&json!({ "roles": ["platformOperator"] })),
+        )
+        .await;
+    assert_eq!(
+        (operator.status, &operator.json["code"]),
+        (400, &json!("role-not-here"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_from_elsewhere_changes_nothing() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let reference = receipt["reference"].as_str().unwrap();
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let stranger = Browser::open(&house, "waterdam.localhost", "/inloggen").await;
+    let action = format!("/balie/meldingen/{reference}/oppakken");
+    for proof in ["", "nonsense", stranger.proof().as_str()] {
+        let reply = clerk.send(clerk.post_request(&action, proof, &[])).await;
+        assert_eq!(reply.status, 403, "{proof}");
+    }
+    let request = clerk
+        .post_request(&action, &clerk.proof(), &[])
+        .header("sec-fetch-site", "cross-site");
+    assert_eq!(clerk.send(request).await.status, 403);
+    clerk.go(&format!("/balie/meldingen/{reference}")).await;
+    assert!(clerk.page.text.contains("/oppakken"), "still nobody's");
+    clerk.submit(&action, &[]).await;
+    assert!(clerk.page.text.contains("/loslaten"), "{}", clerk.page.text);
+    let api = house.nobody("waterdam.localhost");
+    let with_cookie = api
+        .request("GET", "/api/v1/cases")
+        .header("cookie", "gehoord-session=x");
+    assert_eq!(
+        api.send(with_cookie).await.status,
+        401,
+        "the API knows no cookies"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_sent_to_another_site_after_signing_in() {
+    let house = TestHouse::open().await;
+    for after in [
+        "//kwaad.example",
+        "https://kwaad.example",
+        "/\\kwaad.example",
+        "javascript:alert(1)",
+    ] {
+        let browser = Browser::open(&house, "waterdam.localhost", "/inloggen").await;
+        let fields = [
+            ("email", "clerk@waterdam.example"),
+            ("password", PASSWORD),
+            ("verder", after),
+        ];
+        let reply = browser
+            .send(browser.post_request("/inloggen", &browser.proof(), &fields))
+            .await;
+        assert_eq!(
+            (reply.status, reply.header("location")),
+            (303, "/balie"),
+            "{after}"
+        );
+        let cookie = reply.header("set-cookie");
+        assert!(
+            cookie.contains("HttpOnly")
+                && cookie.contains("SameSite=Lax")
+                && cookie.contains("Path=/"),
+            "{cookie}"
+        );
+    }
+}
