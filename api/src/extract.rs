@@ -385,7 +385,12 @@ pub(crate) async fn body(
 pub(crate) fn admit(request: &HttpRequest, house: &House) -> Result<(), Problem> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     match address(request, house.settings.http.behind_proxy) {
-        Some(address) if changes && !house.limits.admit(address) => {
+        Some(address)
+            if changes
+                && !house
+                    .limits
+                    .admit(address, house.settings.http.changes_a_minute) =>
+        {
             Err(Problem::code(Code::TooManyRequests))
         }
         _ => Ok(()),

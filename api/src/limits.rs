@@ -19,10 +19,7 @@ pub const IMPORT: usize = 200_000;
 pub const FIELDS: usize = 500;
 /// Longest a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(20);
-/// Posts of one address in a minute, over all forms and sign-ins.
-pub const POSTS_A_MINUTE: u32 = 120;
-
-/// Counts the posts of each address in windows of a minute.
+/// Counts the changes of each address in windows of a minute.
 pub struct Limits(Cache<IpAddr, Arc<AtomicU32>>);
 
 impl Limits {
@@ -37,11 +34,11 @@ impl Limits {
         )
     }
 
-    /// Counts a post; whether it may go on.
+    /// Counts a change; whether it is within `most` of this minute.
     #[must_use]
-    pub fn admit(&self, address: IpAddr) -> bool {
+    pub fn admit(&self, address: IpAddr, most: u32) -> bool {
         let count = self.0.get_with(address, || Arc::new(AtomicU32::new(0)));
-        count.fetch_add(1, Ordering::Relaxed) < POSTS_A_MINUTE
+        count.fetch_add(1, Ordering::Relaxed) < most
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Http {
     pub workers: Option<usize>,
     /// Whether the proxy in front sets `X-Forwarded-For`. Without one, anybody could claim any address.
     pub behind_proxy: bool,
+    /// Changes that one network address may ask for in a minute, over all forms and sign-ins. A town hall may share one address.
+    pub changes_a_minute: u32,
 }
 
 /// Scheme of the addresses residents see.
@@ -109,6 +111,7 @@ impl Default for Http {
             public_port: None,
             workers: None,
             behind_proxy: false,
+            changes_a_minute: 240,
         }
     }
 }

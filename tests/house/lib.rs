@@ -222,6 +222,7 @@ impl TestHouse {
         let settings = Settings {
             http: api::settings::Http {
                 workers: Some(2),
+                changes_a_minute: 100_000,
                 ..api::settings::Http::default()
             },
             ..Settings::default()

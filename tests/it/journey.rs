@@ -56,6 +56,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
     );
 
     house.clock.advance(TimeDelta::hours(1));
+    let clerk = house.clerk().await;
     let attempt = clerk
         .post(&path("/contact-moments"), &json!({ "result": "noAnswer" }))
         .await;
@@ -75,6 +76,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
         (400, &json!("note"))
     );
     house.clock.advance(TimeDelta::hours(1));
+    let clerk = house.clerk().await;
     let spoken = clerk
         .post(
             &path("/contact-moments"),

@@ -425,8 +425,7 @@ fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let single = typed.matches('@').count() == 1;
-    if !single && typed.contains([',', ';', ' ']) {
+    if typed.matches('@').count() > 1 && typed.contains([',', ';', ' ']) {
         return Err(FieldCode::OneEmail);
     }
     let Some((name, host)) = typed.rsplit_once('@') else {
