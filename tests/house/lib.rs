@@ -7,6 +7,10 @@
     clippy::missing_panics_doc,
     reason = "a test that cannot be set up has to fail loudly"
 )]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test names its own database with a chance id"
+)]
 
 use std::{
     net::TcpListener,
@@ -55,6 +59,12 @@ pub struct Store {
     pub url: String,
     folder: PathBuf,
     server: Option<(String, String)>,
+}
+
+/// An id that nothing in the house has.
+#[must_use]
+pub fn absent_id() -> String {
+    Uuid::new_v4().to_string()
 }
 
 async fn execute(url: &str, statement: &str) {
@@ -279,7 +289,11 @@ impl TestHouse {
             )
             .await;
         assert_eq!(reply.status, 201, "{account}: {}", reply.text);
-        caller.token = reply.json["accessToken"].as_str().map(str::to_owned);
+        caller.token = reply
+            .json
+            .get("accessToken")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
         caller
     }
 
@@ -476,7 +490,6 @@ impl Reply {
 
 impl Caller {
     /// A request to be completed.
-    #[must_use]
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let method = method.parse().expect("a method");
         let request = self
@@ -646,7 +659,6 @@ impl Browser {
     }
 
     /// The request that sending the form would make.
-    #[must_use]
     pub fn post_request(
         &self,
         action: &str,

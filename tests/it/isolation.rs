@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
-use tests::{Caller, ROLES, TestHouse};
-use uuid::Uuid;
+use tests::{Caller, ROLES, TestHouse, absent_id};
 
 /// What each operation behind a sign-in needs. An operation that is missing here fails the test.
 const NEEDED: &[(&str, Permission)] = &[
@@ -135,7 +134,7 @@ async fn nobody_and_the_wrong_role_get_nothing() {
     let budget = house.waterdam.budget.unwrap().to_string();
     let nobody = house.nobody("waterdam.localhost");
     for operation in operations().iter().filter(|operation| operation.signed) {
-        let reply = call(&nobody, operation, &Uuid::new_v4().to_string(), &budget).await;
+        let reply = call(&nobody, operation, &absent_id(), &budget).await;
         assert_eq!(
             (reply.status, &reply.json["code"]),
             (401, &json!("not-signed-in")),
@@ -153,7 +152,7 @@ async fn nobody_and_the_wrong_role_get_nothing() {
         let account = format!("{role}@waterdam.example").to_lowercase();
         for operation in operations().iter().filter(|operation| operation.signed) {
             let caller = house.signed_in("waterdam.localhost", &account).await;
-            let reply = call(&caller, operation, &Uuid::new_v4().to_string(), &budget).await;
+            let reply = call(&caller, operation, &absent_id(), &budget).await;
             let may = permission::allowed(&[role], needed[operation.id.as_str()]);
             assert_eq!(
                 reply.status != 403,
@@ -214,7 +213,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
             continue;
         };
         let foreign = call(&neighbour, operation, &id, &budget).await;
-        let absent = call(&neighbour, operation, &Uuid::new_v4().to_string(), &budget).await;
+        let absent = call(&neighbour, operation, &absent_id(), &budget).await;
         let nonsense = call(&neighbour, operation, "geen-id", &budget).await;
         assert_eq!(foreign.status, 404, "{}: {}", operation.id, foreign.text);
         for other in [&absent, &nonsense] {
