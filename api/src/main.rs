@@ -1,7 +1,10 @@
 //! `gehoord`: without a subcommand the demo, with one the real thing.
 
-use std::{net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+mod commands;
 
+use std::{io::IsTerminal as _, net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
+
+use crate::commands::say;
 use anyhow::Context as _;
 use api::{
     House, application, demo,
@@ -9,9 +12,8 @@ use api::{
     worker,
 };
 use clap::{Parser, Subcommand};
-use domain::practices::{self, Report};
-use secrecy::{ExposeSecret as _, SecretString};
-use tenants::{Clock, TenantKind, staff::PasswordCost, tenant};
+use secrecy::SecretString;
+use tenants::{Clock, staff::PasswordCost};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
@@ -60,6 +62,28 @@ enum Command {
         #[command(subcommand)]
         what: Import,
     },
+    /// Organisations: municipalities, and the platform itself.
+    Tenant {
+        #[command(subcommand)]
+        what: TenantCommand,
+    },
+    /// Accounts of the people who work in an organisation.
+    Staff {
+        #[command(subcommand)]
+        what: StaffCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum TenantCommand {
+    /// Found an organisation, with office hours, the promise of one working day and a first form.
+    Add(commands::NewTenant),
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Give somebody an account. Without --password-stdin a first password is made and printed once.
+    Add(commands::NewStaff),
 }
 
 #[derive(Subcommand)]
@@ -94,13 +118,6 @@ fn main() -> ExitCode {
 fn complain(error: &anyhow::Error) -> ExitCode {
     eprintln!("gehoord: {error:#}");
     ExitCode::FAILURE
-}
-
-/// Prints to the terminal; a closed pipe is no error.
-fn say(text: &str) {
-    use std::io::Write as _;
-
-    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -144,15 +161,21 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             say("the database has its newest shape");
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::Doctor) => doctor(settings).await,
+        Some(Command::Doctor) => commands::doctor(settings).await,
         Some(Command::Openapi) => {
             say(&api::document().to_pretty_json()?);
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::Health) => health(&settings).await,
+        Some(Command::Health) => commands::health(&settings).await,
         Some(Command::Import {
             what: Import::Practice { file, tenant },
-        }) => import_practice(settings, &file, tenant.as_deref()).await,
+        }) => commands::import_practice(settings, &file, tenant.as_deref()).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Add(new),
+        }) => commands::add_tenant(settings, new).await,
+        Some(Command::Staff {
+            what: StaffCommand::Add(new),
+        }) => commands::add_staff(settings, new).await,
     }
 }
 
@@ -161,6 +184,7 @@ fn logging(format: LogFormat, is_demo: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => builder.init(),
@@ -225,113 +249,4 @@ async fn asked_to_stop() {
     }
     // Without signals there is nothing to wait for but the terminal.
     let _ = tokio::signal::ctrl_c().await;
-}
-
-async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
-    let mut sound = true;
-    let mut tell = |what: &str, result: Result<String, String>| match result {
-        Ok(text) => say(&format!("ok    {what}: {text}")),
-        Err(text) => {
-            sound = false;
-            say(&format!("WRONG {what}: {text}"));
-        }
-    };
-    tell(
-        "settings",
-        settings
-            .validate()
-            .map(|()| "usable".to_owned())
-            .map_err(|error| error.to_string()),
-    );
-    let url = settings.database_url();
-    let pending = migration::pending(url.expose_secret()).await;
-    tell(
-        "migrations",
-        match &pending {
-            Ok(pending) if pending.is_empty() => Ok("the newest shape".to_owned()),
-            Ok(pending) => Err(format!(
-                "{} are missing: run `gehoord migrate`",
-                pending.len()
-            )),
-            Err(error) => Err(format!("the database does not answer: {error}")),
-        },
-    );
-    match application::open(settings, Clock::system(), PasswordCost::Production).await {
-        Err(error) => tell("house", Err(format!("{error:#}"))),
-        Ok(house) => {
-            for (what, result) in house.examine().await {
-                tell(what, result);
-            }
-        }
-    }
-    Ok(if sound {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
-}
-
-/// A plain HTTP question to ourselves, without a client library: the container has nothing else to ask with.
-async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-
-    let address = std::net::SocketAddr::from(([127, 0, 0, 1], settings.http.bind.port()));
-    let ask = async {
-        let mut stream = tokio::net::TcpStream::connect(address).await?;
-        stream
-            .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            .await?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await?;
-        anyhow::Ok(answer.starts_with(b"HTTP/1.1 200"))
-    };
-    let well = tokio::time::timeout(Duration::from_secs(5), ask).await??;
-    Ok(if well {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
-}
-
-async fn import_practice(
-    mut settings: Settings,
-    file: &std::path::Path,
-    slug: Option<&str>,
-) -> anyhow::Result<ExitCode> {
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    // A practice is brought in beside a demo as well as beside the real thing: no mail server is needed for it.
-    settings.demo = true;
-    let house = application::open(settings, Clock::system(), PasswordCost::Production).await?;
-    let db = house.database();
-    let tenants = {
-        let tx = db.platform_read().await?;
-        tenant::all(&tx).await?
-    };
-    let keeper = tenants
-        .iter()
-        .find(|tenant| match slug {
-            Some(slug) => tenant.slug == slug,
-            None => tenant.kind == TenantKind::Platform,
-        })
-        .context("there is no such organisation; start the demo once, or name one with --tenant")?;
-    let tx = db.write(keeper.id).await?;
-    let imported = practices::import(&tx, &name, &bytes, None)
-        .await
-        .with_context(|| format!("{} could not be read", file.display()))?;
-    tx.commit().await?;
-    say(&Report(&imported.reading).to_string());
-    let state = if imported.fresh {
-        "kept as a new draft"
-    } else {
-        "these bytes were here before: the same draft"
-    };
-    say(&format!(
-        "{state}: {} at {}",
-        imported.practice.id, keeper.name
-    ));
-    Ok(ExitCode::SUCCESS)
 }

@@ -9,20 +9,22 @@ use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
-    forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
     gifts::{self, NewBudget},
     practices::{self, Confirmed},
-    sla::{self, CalendarDefinition, ServiceRule},
     style::{Corner, Font, HouseStyle, Mark},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
-    Clock, ContactDetails, Db, PoolSettings, Role, TenantId, TenantKind,
-    staff::{self, NewStaff, PasswordCost},
+    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind,
+    staff::PasswordCost,
     tenant::{self, NewTenant},
 };
 
-use crate::{html::dashed, settings::Settings};
+use crate::{
+    founding::{self, Person},
+    html::dashed,
+    settings::Settings,
+};
 
 /// Password of every demo account. Shown on the sign-in page of the demo and nowhere used outside of it.
 pub const PASSWORD: &str = "welkom bij gehoord";
@@ -159,14 +161,12 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
     }
     if !known.is_empty() {
         bail!(
-            "the database holds half a demo, because an earlier start was broken off: remove {} and start again",
+            "the database is no demo, or half of one because an earlier start was broken off: give it an empty database (the embedded one is {})",
             settings.data_folder.join("gehoord.db").display()
         );
     }
     for place in &PLACES {
-        let id = found(&db, place).await?;
-        people(&db, id, place.slug, place.people, cost).await?;
-        furnish(&db, id).await?;
+        let id = found(&db, place, cost).await?;
         story::tell(&db, id, settings, place.messages, now).await?;
     }
     platform(&db, cost).await?;
@@ -174,8 +174,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
     Ok(true)
 }
 
-async fn found(db: &Db, place: &Place) -> anyhow::Result<TenantId> {
-    let tx = db.platform().await?;
+async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<TenantId> {
     let new = NewTenant {
         kind: TenantKind::Municipality,
         slug: place.slug.to_owned(),
@@ -191,64 +190,40 @@ async fn found(db: &Db, place: &Place) -> anyhow::Result<TenantId> {
         },
         hosts: vec![format!("{}.localhost", place.slug)],
     };
-    let id = tenant::found(&tx, new).await?;
-    tx.commit().await?;
-    Ok(id)
-}
-
-async fn people(
-    db: &Db,
-    id: TenantId,
-    slug: &str,
-    people: &[(&str, &str, &[Role])],
-    cost: PasswordCost,
-) -> anyhow::Result<()> {
-    let mut hashes = Vec::new();
-    for _ in people {
-        hashes.push(cost.hash(SecretString::from(PASSWORD)).await?);
-    }
+    let id = founding::found(db, new).await?;
+    admit(db, place.slug, place.people, cost).await?;
     let tx = db.write(id).await?;
-    for ((account, name, roles), password_hash) in people.iter().zip(hashes) {
-        let new = NewStaff {
-            email: format!("{account}@{slug}.example"),
-            name: (*name).to_owned(),
-            password_hash,
-            roles: roles.to_vec(),
-        };
-        staff::add(&tx, new).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Calendar, promise, form and budget.
-async fn furnish(db: &Db, id: TenantId) -> anyhow::Result<()> {
-    let tx = db.write(id).await?;
-    sla::set_calendar(&tx, &CalendarDefinition::office_hours(Amsterdam), None).await?;
-    sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None).await?;
-    let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
-    forms::publish(
-        &tx,
-        "klacht-tip-compliment",
-        definition,
-        "Eerste versie",
-        None,
-    )
-    .await?;
-    let year = chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam));
     let budget = NewBudget {
         name: "Attenties klantenservice".to_owned(),
-        year,
+        year: chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam)),
         allocated_cents: 150_000,
         cap_cents: 5_000,
     };
     gifts::open_budget(&tx, budget).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(id)
+}
+
+async fn admit(
+    db: &Db,
+    slug: &str,
+    people: &[(&str, &str, &[Role])],
+    cost: PasswordCost,
+) -> anyhow::Result<Vec<StaffId>> {
+    let tenant = founding::by_slug(db, slug).await?;
+    let people = people
+        .iter()
+        .map(|(account, name, roles)| Person {
+            email: format!("{account}@{slug}.example"),
+            name: (*name).to_owned(),
+            roles: roles.to_vec(),
+            password: SecretString::from(PASSWORD),
+        })
+        .collect();
+    founding::admit(db, &tenant, people, cost).await
 }
 
 async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
-    let tx = db.platform().await?;
     let new = NewTenant {
         kind: TenantKind::Platform,
         slug: "gehoord".to_owned(),
@@ -262,16 +237,12 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         },
         hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
     };
-    let id = tenant::found(&tx, new).await?;
-    tx.commit().await?;
-    people(db, id, "gehoord", &OPERATORS, cost).await?;
-    let tx = db.write(id).await?;
-    let operator = staff::all(&tx)
+    let id = founding::found(db, new).await?;
+    let operator = *admit(db, "gehoord", &OPERATORS, cost)
         .await?
-        .into_iter()
-        .next()
-        .context("the platform has no operator")?
-        .id;
+        .first()
+        .context("the platform has no operator")?;
+    let tx = db.write(id).await?;
     let imported = practices::import(&tx, "klantenservice.txt", PRACTICE, Some(operator)).await?;
     let confirmed = Confirmed {
         title: "Klantenservice samen met inwoners".to_owned(),
@@ -291,7 +262,7 @@ pub fn welcome(port: u16) -> String {
     let mut table =
         String::from("\n  Gehoord (demo: invented municipalities, invented people)\n\n");
     let mut row = |what: &str, value: &str| {
-        let _ = writeln!(table, "  {what:<28} {value}");
+        let _ = writeln!(table, "  {what:<30} {value}");
     };
     for place in &PLACES {
         row(
@@ -320,7 +291,7 @@ pub fn welcome(port: u16) -> String {
         for account in accounts(slug, Language::English) {
             let _ = writeln!(
                 table,
-                "  {:<28} {:<20} {}",
+                "  {:<30} {:<18} {}",
                 account.email, account.name, account.roles
             );
         }

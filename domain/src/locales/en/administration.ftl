@@ -13,6 +13,7 @@ action-gift-give = Attention given
 action-intake-submit = Message received
 action-practice-import = Practice imported
 action-practice-publish = Practice published
+action-staff-add = Account made
 action-staff-set-roles = Roles changed
 
 forms-lead = These are the forms that residents can fill in now.

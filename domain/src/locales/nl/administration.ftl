@@ -13,6 +13,7 @@ action-gift-give = Attentie gegeven
 action-intake-submit = Bericht ontvangen
 action-practice-import = Praktijkvoorbeeld ingelezen
 action-practice-publish = Praktijkvoorbeeld gepubliceerd
+action-staff-add = Account gemaakt
 action-staff-set-roles = Rollen veranderd
 
 forms-lead = Dit zijn de formulieren die inwoners nu kunnen invullen.

@@ -1,0 +1,255 @@
+//! The subcommands that do one thing and stop.
+
+use std::{io::Write as _, process::ExitCode, time::Duration};
+
+use anyhow::{Context as _, bail};
+use api::{
+    House, application,
+    founding::{self, Person},
+    settings::Settings,
+};
+use domain::{
+    practices::{self, Report},
+    style::HouseStyle,
+};
+use secrecy::{ExposeSecret as _, SecretString};
+use tenants::{Clock, ContactDetails, Role, TenantKind, staff::PasswordCost, tenant};
+
+/// An organisation to found.
+#[derive(clap::Args)]
+pub struct NewTenant {
+    /// Short name: small letters, digits and hyphens.
+    slug: String,
+    /// Name as residents know it, such as "Gemeente Waterdam".
+    #[arg(long)]
+    name: String,
+    /// Host of its pages, without scheme and port; the first is the one in links. May be given more than once.
+    #[arg(long, required = true)]
+    host: Vec<String>,
+    /// Mail address that residents may answer to.
+    #[arg(long)]
+    email: String,
+    /// Phone number for residents.
+    #[arg(long)]
+    phone: Option<String>,
+    /// Postal address for residents.
+    #[arg(long)]
+    post: Option<String>,
+    /// The municipality's own website.
+    #[arg(long)]
+    website: Option<String>,
+    /// The platform's own organisation instead of a municipality: published practices are read at its host.
+    #[arg(long)]
+    platform: bool,
+    /// Time zone in which its days begin and end.
+    #[arg(long, default_value = "Europe/Amsterdam")]
+    zone: chrono_tz::Tz,
+}
+
+/// An account to make.
+#[derive(clap::Args)]
+pub struct NewStaff {
+    /// Mail address to sign in with.
+    email: String,
+    /// Name as colleagues know it.
+    #[arg(long)]
+    name: String,
+    /// Short name of the organisation.
+    #[arg(long)]
+    tenant: String,
+    /// clerk, lead, formEditor, budgetHolder, tenantAdmin, auditor or platformOperator. May be given more than once.
+    #[arg(long, required = true)]
+    role: Vec<Role>,
+    /// Read the first password from the first line of standard input.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// Prints to the terminal; a closed pipe is no error.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Opens the house for a command that sends nothing: a mail server is not needed for it.
+async fn open_without_mail(mut settings: Settings) -> anyhow::Result<House> {
+    settings.demo = true;
+    application::open(settings, Clock::system(), PasswordCost::Production).await
+}
+
+/// Founds an organisation.
+pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<ExitCode> {
+    let house = open_without_mail(settings).await?;
+    let kind = if new.platform {
+        TenantKind::Platform
+    } else {
+        TenantKind::Municipality
+    };
+    let slug = new.slug.clone();
+    let organisation = tenant::NewTenant {
+        kind,
+        slug: new.slug,
+        name: new.name,
+        zone: new.zone,
+        languages: vec!["nl".to_owned(), "en".to_owned()],
+        style: serde_json::to_value(HouseStyle::platform())?,
+        contact: ContactDetails {
+            phone: new.phone,
+            post: new.post,
+            website: new.website,
+            email: new.email,
+        },
+        hosts: new.host,
+    };
+    founding::found(house.database(), organisation).await?;
+    say(&format!(
+        "founded {slug}; a running program knows its hosts within half a minute"
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes an account.
+pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<ExitCode> {
+    let house = open_without_mail(settings).await?;
+    let tenant = founding::by_slug(house.database(), &new.tenant).await?;
+    let password = if new.password_stdin {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        if line.trim().is_empty() {
+            bail!("standard input holds no password");
+        }
+        SecretString::from(line.trim_end_matches(['\r', '\n']))
+    } else {
+        founding::first_password()?
+    };
+    let shown = (!new.password_stdin).then(|| password.clone());
+    let person = Person {
+        email: new.email.clone(),
+        name: new.name,
+        roles: new.role,
+        password,
+    };
+    founding::admit(
+        house.database(),
+        &tenant,
+        vec![person],
+        PasswordCost::Production,
+    )
+    .await?;
+    say(&format!("{} can sign in at {}", new.email, tenant.name));
+    if let Some(password) = shown {
+        say(&format!(
+            "first password, shown once: {}",
+            password.expose_secret()
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Looks at everything the installation needs, one line each.
+pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
+    let mut sound = true;
+    let mut tell = |what: &str, result: Result<String, String>| match result {
+        Ok(text) => say(&format!("ok    {what}: {text}")),
+        Err(text) => {
+            sound = false;
+            say(&format!("WRONG {what}: {text}"));
+        }
+    };
+    tell(
+        "settings",
+        settings
+            .validate()
+            .map(|()| "usable".to_owned())
+            .map_err(|error| error.to_string()),
+    );
+    let url = settings.database_url();
+    let pending = migration::pending(url.expose_secret()).await;
+    tell(
+        "migrations",
+        match &pending {
+            Ok(pending) if pending.is_empty() => Ok("the newest shape".to_owned()),
+            Ok(pending) => Err(format!(
+                "{} are missing: run `gehoord migrate`",
+                pending.len()
+            )),
+            Err(error) => Err(format!("the database does not answer: {error}")),
+        },
+    );
+    match application::open(settings, Clock::system(), PasswordCost::Production).await {
+        Err(error) => tell("house", Err(format!("{error:#}"))),
+        Ok(house) => {
+            for (what, result) in house.examine().await {
+                tell(what, result);
+            }
+        }
+    }
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// A plain HTTP question to ourselves, without a client library: the container has nothing else to ask with.
+pub async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let address = std::net::SocketAddr::from(([127, 0, 0, 1], settings.http.bind.port()));
+    let ask = async {
+        let mut stream = tokio::net::TcpStream::connect(address).await?;
+        stream
+            .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        anyhow::Ok(answer.starts_with(b"HTTP/1.1 200"))
+    };
+    let well = tokio::time::timeout(Duration::from_secs(5), ask).await??;
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Reads a practice from a file, prints the report and keeps the draft.
+pub async fn import_practice(
+    settings: Settings,
+    file: &std::path::Path,
+    slug: Option<&str>,
+) -> anyhow::Result<ExitCode> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let house = open_without_mail(settings).await?;
+    let db = house.database();
+    let tenants = {
+        let tx = db.platform_read().await?;
+        tenant::all(&tx).await?
+    };
+    let keeper = tenants
+        .iter()
+        .find(|tenant| match slug {
+            Some(slug) => tenant.slug == slug,
+            None => tenant.kind == TenantKind::Platform,
+        })
+        .context("there is no such organisation; start the demo once, or name one with --tenant")?;
+    let tx = db.write(keeper.id).await?;
+    let imported = practices::import(&tx, &name, &bytes, None)
+        .await
+        .with_context(|| format!("{} could not be read", file.display()))?;
+    tx.commit().await?;
+    say(&Report(&imported.reading).to_string());
+    let state = if imported.fresh {
+        "kept as a new draft"
+    } else {
+        "these bytes were here before: the same draft"
+    };
+    say(&format!(
+        "{state}: {} at {}",
+        imported.practice.id, keeper.name
+    ));
+    Ok(ExitCode::SUCCESS)
+}
