@@ -12,9 +12,10 @@ mod entity;
 mod store;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use self::{
-    answers::{Answer, Answers, Checked, FieldCode, FieldError, RawAnswers},
+    answers::{Answer, Answers, Checked, FieldError, RawAnswers},
     clean::{line as clean_line, text as clean_text},
     compile::{Flaw, Form},
     condition::{Condition, Leaf, Op, Operand},
@@ -22,6 +23,7 @@ pub use self::{
         Definition, Field, FieldType, FileKind, Pii, Report, Required, Role, Step, Unreadable,
     },
     store::{FormId, FormSummary, FormVersionId, Published, list, live, publish, version},
+    values::FieldCode,
 };
 
 /// The form every municipality can start with: klacht, tip of compliment.

@@ -1,0 +1,241 @@
+//! One typed value per type of field: what people write, read as what they mean, or the reason why not.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    answers::{Answer, RawAnswers},
+    clean,
+    definition::{Field, FieldType},
+};
+
+/// Why an answer cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldCode {
+    /// Nothing was answered.
+    Required,
+    /// Nothing was chosen.
+    RequiredChoice,
+    /// More characters than the limit.
+    TooLong {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        max: u32,
+    },
+    /// Not among the options.
+    NotAnOption,
+    /// Not a mail address.
+    NotAnEmail,
+    /// More than one mail address.
+    OneEmail,
+    /// Not a telephone number.
+    NotAPhone,
+    /// Words beside the number.
+    PhoneWithWords,
+    /// Not a number.
+    NotANumber,
+    /// Not a day.
+    NotADate,
+}
+
+impl FieldCode {
+    /// The word under which locale files and programs know it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::RequiredChoice => "required_choice",
+            Self::TooLong { .. } => "too_long",
+            Self::NotAnOption => "not_an_option",
+            Self::NotAnEmail => "not_an_email",
+            Self::OneEmail => "one_email",
+            Self::NotAPhone => "not_a_phone",
+            Self::PhoneWithWords => "phone_with_words",
+            Self::NotANumber => "not_a_number",
+            Self::NotADate => "not_a_date",
+        }
+    }
+
+    /// The values its sentence needs.
+    #[must_use]
+    pub fn parameters(&self) -> BTreeMap<String, String> {
+        match self {
+            Self::TooLong { count, max } => BTreeMap::from([
+                ("count".to_owned(), count.to_string()),
+                ("max".to_owned(), max.to_string()),
+            ]),
+            _ => BTreeMap::new(),
+        }
+    }
+}
+
+/// One answer by the type of its field; nothing when it was left empty.
+pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, FieldCode> {
+    let typed = raw.first(&field.key);
+    let text = |cleaned: String| -> Result<Option<Answer>, FieldCode> {
+        let max = field.max.unwrap_or_else(|| field.r#type.longest());
+        let count = cleaned.chars().count();
+        if usize::try_from(max).is_ok_and(|max| count > max) {
+            return Err(FieldCode::TooLong { count, max });
+        }
+        Ok((!cleaned.is_empty()).then_some(Answer::Text { value: cleaned }))
+    };
+    match field.r#type {
+        FieldType::Info | FieldType::Files => Ok(None),
+        FieldType::Choice | FieldType::Context => {
+            let word = clean::line(typed);
+            if word.is_empty() {
+                return Ok(None);
+            }
+            if field.options.contains(&word) {
+                Ok(Some(Answer::Choice { value: word }))
+            } else if field.r#type == FieldType::Context {
+                Ok(None)
+            } else {
+                Err(FieldCode::NotAnOption)
+            }
+        }
+        FieldType::Choices => {
+            let words: Vec<String> = raw
+                .all(&field.key)
+                .iter()
+                .map(|word| clean::line(word))
+                .filter(|word| !word.is_empty())
+                .collect();
+            if words.iter().any(|word| !field.options.contains(word)) {
+                return Err(FieldCode::NotAnOption);
+            }
+            let value: Vec<String> = field
+                .options
+                .iter()
+                .filter(|option| words.contains(option))
+                .cloned()
+                .collect();
+            Ok((!value.is_empty()).then_some(Answer::Choices { value }))
+        }
+        FieldType::Text | FieldType::Name | FieldType::Location => text(clean::line(typed)),
+        FieldType::Longtext | FieldType::Address => text(clean::text(typed)),
+        FieldType::Number => {
+            let number = clean::digits(typed).replace(',', ".");
+            if number.is_empty() {
+                return Ok(None);
+            }
+            let value = decimal(&number).ok_or(FieldCode::NotANumber)?;
+            let value = if value == 0 { "0".to_owned() } else { number };
+            Ok(Some(Answer::Text { value }))
+        }
+        FieldType::Date => day(&clean::digits(typed)),
+        FieldType::Email => email(&clean::line(typed)),
+        FieldType::Phone => phone(typed, field.region.as_deref()),
+        FieldType::Consent => Ok((clean::line(typed) == "yes").then_some(Answer::Consent)),
+    }
+}
+
+/// A day as people write it: 24-11-2026, 24/11/2026, 24.11.2026 or 2026-11-24.
+fn day(typed: &str) -> Result<Option<Answer>, FieldCode> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let unified = typed.replace(['/', '.', ' '], "-");
+    let day = ["%Y-%m-%d", "%d-%m-%Y"]
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(&unified, format).ok())
+        .filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
+    day.map(|value| Some(Answer::Date { value }))
+        .ok_or(FieldCode::NotADate)
+}
+
+fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    if typed.matches('@').count() > 1 && typed.contains([',', ';', ' ']) {
+        return Err(FieldCode::OneEmail);
+    }
+    let Some((name, host)) = typed.rsplit_once('@') else {
+        return Err(FieldCode::NotAnEmail);
+    };
+    let value = format!("{name}@{}", host.to_lowercase());
+    let fits = value.len() <= 254
+        && host.contains('.')
+        && !value.contains(char::is_whitespace)
+        && value.parse::<lettre::Address>().is_ok();
+    if fits {
+        Ok(Some(Answer::Text { value }))
+    } else {
+        Err(FieldCode::NotAnEmail)
+    }
+}
+
+fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode> {
+    let shown = clean::line(typed);
+    if shown.is_empty() {
+        return Ok(None);
+    }
+    let digits = clean::digits(&shown);
+    let number = digits.strip_prefix("tel:").unwrap_or(&digits);
+    // The number library reads letters as the keys of an old telephone, so words are kept away from it.
+    if number.chars().any(char::is_alphabetic) {
+        return Err(FieldCode::PhoneWithWords);
+    }
+    if number
+        .chars()
+        .any(|sign| !(sign.is_ascii_digit() || "+-()./ ".contains(sign)))
+    {
+        return Err(FieldCode::NotAPhone);
+    }
+    let country = region
+        .and_then(|region| region.parse::<phonenumber::country::Id>().ok())
+        .unwrap_or(phonenumber::country::NL);
+    let plain: String = number.chars().filter(char::is_ascii_digit).collect();
+    let with_plus = number.trim_start().starts_with('+');
+    // "+31 (0)6 …": the zero between brackets is for callers inside the country.
+    let number = if with_plus || number.starts_with("00") {
+        number.replace("(0)", "")
+    } else {
+        number.to_owned()
+    };
+    let candidates = [
+        number.clone(),
+        plain
+            .strip_prefix("00")
+            .map(|rest| format!("+{rest}"))
+            .unwrap_or_default(),
+        if with_plus || plain.starts_with('0') {
+            String::new()
+        } else {
+            format!("+{plain}")
+        },
+    ];
+    candidates
+        .iter()
+        .filter(|candidate| !candidate.is_empty())
+        .filter_map(|candidate| phonenumber::parse(Some(country), candidate).ok())
+        .find(phonenumber::is_valid)
+        .map(|number| {
+            Some(Answer::Phone {
+                value: shown,
+                e164: number.format().mode(phonenumber::Mode::E164).to_string(),
+            })
+        })
+        .ok_or(FieldCode::NotAPhone)
+}
+
+/// A decimal number in millionths, exactly; at most 15 digits before and 6 behind the point.
+pub(super) fn decimal(text: &str) -> Option<i128> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 15 || rest.len() > 6 || !plain(whole) || !plain(rest) {
+        return None;
+    }
+    format!("{whole}{rest:0<6}")
+        .parse::<i128>()
+        .ok()
+        .map(|value| sign * value)
+}
