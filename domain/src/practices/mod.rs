@@ -5,6 +5,7 @@
 
 mod entity;
 mod reader;
+mod reading;
 mod report;
 mod signs;
 mod store;
@@ -15,9 +16,10 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     entity::practice::Model as Practice,
-    reader::{
+    reader::read,
+    reading::{
         Block, Claim, Contact, FieldName, Finding, PracticeFields, Reading, SOURCE_MAX, Status,
-        Unreadable, read,
+        Unreadable,
     },
     report::Report,
     signs::masked,

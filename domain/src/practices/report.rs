@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::reader::{FieldName, Reading, Status};
+use super::reading::{FieldName, Reading, Status};
 
 /// A reading as a table: one line per field, its findings below.
 pub struct Report<'a>(pub &'a Reading);

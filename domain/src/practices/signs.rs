@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::{Block, Claim, FieldName, Reading, Status};
+use super::reading::{Block, Claim, FieldName, Reading, Status};
 
 type Located = (FieldName, Vec<(usize, String)>);
 
