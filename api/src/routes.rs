@@ -69,7 +69,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(intake::pages::step))
                 .route(post().to(intake::pages::answer)),
         )
-        .route("/melding/{name}", get().to(intake::pages::receipt))
+        .route("/melding/{name}", get().to(intake::receipt::show))
         .service(
             web::resource("/cijfer/{name}")
                 .route(get().to(scores::pages::show))
@@ -92,7 +92,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .route("/uitloggen", post().to(account::pages::sign_out))
         .route("/account", get().to(account::pages::account));
     config
-        .route("/balie", get().to(cases::pages::queue))
+        .route("/balie", get().to(cases::queue::queue))
         .route("/balie/meldingen/{name}", get().to(cases::pages::case))
         .route(
             "/balie/meldingen/{name}/oppakken",

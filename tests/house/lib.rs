@@ -12,9 +12,12 @@
     reason = "a test names its own database with a chance id"
 )]
 
+mod browser;
+mod caller;
+mod store;
+
 use std::{
     net::TcpListener,
-    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
@@ -28,7 +31,6 @@ use domain::{
     sla::{self, CalendarDefinition, ServiceRule},
     style::HouseStyle,
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tenants::{
@@ -39,6 +41,12 @@ use tenants::{
 };
 use uuid::Uuid;
 
+pub use self::{
+    browser::Browser,
+    caller::{Caller, Reply},
+    store::Store,
+};
+
 /// Password of everybody.
 pub const PASSWORD: &str = "een wachtwoord voor tests";
 
@@ -48,115 +56,10 @@ pub fn monday() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().expect("a date")
 }
 
-/// Role of the product on `PostgreSQL`: it owns nothing.
-const APP_ROLE: &str = "gehoord_test_app";
-
-/// A database of its own.
-pub struct Store {
-    /// Address with the role that owns the tables.
-    pub owner_url: String,
-    /// Address with the role the product works with.
-    pub url: String,
-    folder: PathBuf,
-    server: Option<(String, String)>,
-}
-
 /// An id that nothing in the house has.
 #[must_use]
 pub fn absent_id() -> String {
     Uuid::new_v4().to_string()
-}
-
-async fn execute(url: &str, statement: &str) {
-    let connection = Database::connect(url)
-        .await
-        .expect("the test server answers");
-    connection
-        .execute_unprepared(statement)
-        .await
-        .expect(statement);
-    connection.close().await.expect("closing");
-}
-
-impl Store {
-    /// An empty database.
-    pub async fn empty() -> Self {
-        let id = Uuid::new_v4().simple().to_string();
-        let folder = std::env::temp_dir().join(format!("gehoord-test-{id}"));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        match std::env::var("GEHOORD_TEST_POSTGRES") {
-            Ok(server) if !server.is_empty() => {
-                let name = format!("gehoord_test_{id}");
-                execute(
-                    &format!("{server}/postgres"),
-                    &format!("create database {name}"),
-                )
-                .await;
-                let owner_url = format!("{server}/{name}");
-                let url = match owner_url.split_once("://") {
-                    Some((scheme, rest)) => {
-                        let place = rest.split_once('@').map_or(rest, |(_, place)| place);
-                        format!("{scheme}://{APP_ROLE}@{place}")
-                    }
-                    None => owner_url.clone(),
-                };
-                Self {
-                    url,
-                    owner_url,
-                    folder,
-                    server: Some((server, name)),
-                }
-            }
-            _ => {
-                let url = format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
-                Self {
-                    owner_url: url.clone(),
-                    url,
-                    folder,
-                    server: None,
-                }
-            }
-        }
-    }
-
-    /// Whether it is `PostgreSQL`.
-    #[must_use]
-    pub fn is_postgres(&self) -> bool {
-        self.server.is_some()
-    }
-
-    /// The working role, which migrations give its rights.
-    #[must_use]
-    pub fn app_role(&self) -> Option<&'static str> {
-        self.is_postgres().then_some(APP_ROLE)
-    }
-
-    /// A bare connection with the owning role, to look behind the walls.
-    pub async fn behind(&self) -> DatabaseConnection {
-        Database::connect(&self.owner_url)
-            .await
-            .expect("the database answers")
-    }
-}
-
-impl Drop for Store {
-    fn drop(&mut self) {
-        // Best effort: a folder or database that stays behind harms nobody.
-        let _ = std::fs::remove_dir_all(&self.folder);
-        if let Some((server, name)) = self.server.take() {
-            let drop = std::thread::spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .expect("a runtime");
-                runtime.block_on(execute(
-                    &format!("{server}/postgres"),
-                    &format!("drop database if exists {name} with (force)"),
-                ));
-            });
-            let _ = drop.join();
-        }
-    }
 }
 
 /// A municipality of the test.
@@ -211,10 +114,7 @@ impl TestHouse {
 
     /// A house whose mails leave another way.
     pub async fn with_sender(sender: Sender, mails: Arc<Mutex<Vec<SentMail>>>) -> Self {
-        let store = Store::empty().await;
-        migration::up(&store.owner_url, store.app_role())
-            .await
-            .expect("migrations run");
+        let store = Store::migrated().await;
         let clock = Clock::standing_at(monday());
         let db = Db::connect(&store.url, PoolSettings::default(), clock.clone())
             .await
@@ -441,240 +341,4 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     town.budget = Some(gifts::open_budget(&tx, budget).await.expect("a budget"));
     tx.commit().await.expect("a commit");
     town
-}
-
-/// Somebody who asks something of the house.
-#[derive(Clone)]
-pub struct Caller {
-    http: reqwest::Client,
-    base: String,
-    /// At which host.
-    pub host: &'static str,
-    /// Access token.
-    pub token: Option<String>,
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Reply {
-    /// HTTP status.
-    pub status: u16,
-    /// Headers.
-    pub headers: reqwest::header::HeaderMap,
-    /// Body as text.
-    pub text: String,
-    /// Body as JSON; null when it is none.
-    pub json: Value,
-}
-
-impl Reply {
-    /// A header as text.
-    #[must_use]
-    pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    }
-
-    /// The body without the id of the request, which is never the same.
-    #[must_use]
-    pub fn without_instance(&self) -> Value {
-        let mut body = self.json.clone();
-        if let Some(body) = body.as_object_mut() {
-            body.remove("instance");
-        }
-        body
-    }
-}
-
-impl Caller {
-    /// A request to be completed.
-    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let method = method.parse().expect("a method");
-        let request = self
-            .http
-            .request(method, format!("{}{path}", self.base))
-            .header("host", self.host)
-            .header("accept-language", "nl");
-        match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
-    }
-
-    /// Sends a request.
-    pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
-        let response = request.send().await.expect("an answer");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("a body");
-        Reply {
-            status,
-            headers,
-            json: serde_json::from_str(&text).unwrap_or_default(),
-            text,
-        }
-    }
-
-    /// Reads.
-    pub async fn get(&self, path: &str) -> Reply {
-        self.send(self.request("GET", path)).await
-    }
-
-    /// Sends JSON.
-    pub async fn post(&self, path: &str, body: &Value) -> Reply {
-        self.send(self.request("POST", path).json(body)).await
-    }
-
-    /// Sends JSON under a key.
-    pub async fn post_once(&self, path: &str, key: &str, body: &Value) -> Reply {
-        self.send(
-            self.request("POST", path)
-                .header("idempotency-key", key)
-                .json(body),
-        )
-        .await
-    }
-}
-
-/// A browser without scripts: it keeps cookies, reads the hidden fields of a page and sends forms.
-pub struct Browser {
-    caller: Caller,
-    cookies: Vec<(String, String)>,
-    /// The page it shows.
-    pub page: Reply,
-    /// Its address.
-    pub path: String,
-}
-
-impl Browser {
-    /// Opens a page.
-    pub async fn open(house: &TestHouse, host: &'static str, path: &str) -> Self {
-        let caller = house.nobody(host);
-        let page = caller.get(path).await;
-        let mut browser = Self {
-            caller,
-            cookies: Vec::new(),
-            page,
-            path: path.to_owned(),
-        };
-        browser.keep_cookies();
-        browser
-    }
-
-    /// Signs in at the door.
-    pub async fn sign_in(house: &TestHouse, host: &'static str, account: &str) -> Self {
-        let mut browser = Self::open(house, host, "/inloggen").await;
-        browser
-            .submit(
-                "/inloggen",
-                &[
-                    ("email", account),
-                    ("password", PASSWORD),
-                    ("verder", "/account"),
-                ],
-            )
-            .await;
-        assert_eq!(browser.path, "/account", "{}", browser.page.text);
-        browser
-    }
-
-    fn keep_cookies(&mut self) {
-        for value in self.page.headers.get_all("set-cookie") {
-            let pair = value
-                .to_str()
-                .unwrap_or_default()
-                .split(';')
-                .next()
-                .unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                self.cookies.retain(|(known, _)| known != name);
-                if !value.is_empty() {
-                    self.cookies.push((name.to_owned(), value.to_owned()));
-                }
-            }
-        }
-    }
-
-    fn cookie_line(&self) -> String {
-        self.cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect::<Vec<_>>()
-            .join("; ")
-    }
-
-    /// The hidden proof on the page.
-    #[must_use]
-    pub fn proof(&self) -> String {
-        let page = scraper::Html::parse_document(&self.page.text);
-        let selector = scraper::Selector::parse("input[name=_csrf]").expect("a selector");
-        page.select(&selector)
-            .next()
-            .and_then(|input| input.value().attr("value"))
-            .unwrap_or_default()
-            .to_owned()
-    }
-
-    /// Goes to a page and follows where it leads.
-    pub async fn go(&mut self, path: &str) {
-        let request = self
-            .caller
-            .request("GET", path)
-            .header("cookie", self.cookie_line());
-        self.page = self.caller.send(request).await;
-        path.clone_into(&mut self.path);
-        self.arrive().await;
-    }
-
-    async fn arrive(&mut self) {
-        self.keep_cookies();
-        for _ in 0..5 {
-            if !(300..400).contains(&self.page.status) {
-                return;
-            }
-            let next = self.page.header("location").to_owned();
-            let request = self
-                .caller
-                .request("GET", &next)
-                .header("cookie", self.cookie_line());
-            self.page = self.caller.send(request).await;
-            self.path = next;
-            self.keep_cookies();
-        }
-    }
-
-    /// Sends the form of the page and follows where it leads.
-    pub async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) {
-        let proof = self.proof();
-        self.submit_with(action, &proof, fields).await;
-    }
-
-    /// Sends a form with a proof of one's own choice.
-    pub async fn submit_with(&mut self, action: &str, proof: &str, fields: &[(&str, &str)]) {
-        let request = self.post_request(action, proof, fields);
-        self.page = self.caller.send(request).await;
-        action.clone_into(&mut self.path);
-        self.arrive().await;
-    }
-
-    /// The request that sending the form would make.
-    pub fn post_request(
-        &self,
-        action: &str,
-        proof: &str,
-        fields: &[(&str, &str)],
-    ) -> reqwest::RequestBuilder {
-        let mut all = vec![("_csrf", proof)];
-        all.extend_from_slice(fields);
-        self.caller
-            .request("POST", action)
-            .header("cookie", self.cookie_line())
-            .form(&all)
-    }
-
-    /// Sends a prepared request without following it.
-    pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
-        self.caller.send(request).await
-    }
 }

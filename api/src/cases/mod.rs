@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod pages;
+pub mod queue;
 mod view;
 
 use base64_cursor::{decode, encode};

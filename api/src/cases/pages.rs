@@ -5,172 +5,21 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use domain::{
     Error, FieldErrors,
-    cases::{
-        self, Case, CaseStatus, Closing, ContactResult, Counts, Filter, Kind, NewContact, Outcome,
-        Preference,
-    },
+    cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
     gifts::{self, BudgetId, NewGift},
     intake::{self, CopyStep},
     scores, sla,
 };
-use serde::Deserialize;
-use tenants::{Grants, Permission, StaffId, TenantTx, permission::may, staff};
+use tenants::{Grants, Permission, StaffId, permission::may};
 
-use super::{
-    decode, encode,
-    view::{self, Badge, Line, Names},
-};
+use super::view::{self, Badge, Choice, Line};
 use crate::{
     csrf::{Fields, Posted},
-    extract::{Ask, Name, Staff},
+    extract::{Name, Staff},
     gifts::cents,
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
 };
-
-/// Cases on one page of the queue.
-const PAGE: u64 = 25;
-
-/// What the queue is asked for.
-#[derive(Deserialize, Default)]
-pub struct Query {
-    toon: Option<String>,
-    soort: Option<String>,
-    zoek: Option<String>,
-    na: Option<String>,
-}
-
-struct Row {
-    reference: String,
-    title: String,
-    kind: String,
-    status: Badge,
-    assignee: Option<String>,
-    promise: Badge,
-    due: String,
-}
-
-struct Choice {
-    value: String,
-    text: String,
-    chosen: bool,
-}
-
-#[derive(Template)]
-#[template(path = "cases/queue.html")]
-struct QueuePage {
-    shell: Shell,
-    counts: Counts,
-    rows: Vec<Row>,
-    views: Vec<Choice>,
-    kinds: Vec<Choice>,
-    text: String,
-    filtered: bool,
-    next: Option<String>,
-    first: Option<String>,
-}
-
-async fn names(tx: &TenantTx) -> Result<Names, Error> {
-    Ok(staff::all(tx)
-        .await?
-        .into_iter()
-        .map(|member| (member.id, member.name))
-        .collect())
-}
-
-/// The queue: what falls due first on top, what is late above all.
-///
-/// # Errors
-/// When the reader may not read cases.
-pub async fn queue(
-    staff: Staff<may::ReadCases>,
-    query: Ask<Query>,
-) -> Result<HttpResponse, Problem> {
-    let query = query.0;
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
-    let tx = staff.read().await?;
-    let now = tx.now();
-    let view = query.toon.as_deref().unwrap_or("open");
-    let kind = query
-        .soort
-        .as_deref()
-        .and_then(|kind| kind.parse::<Kind>().ok());
-    let text = query.zoek.clone().unwrap_or_default();
-    let filter = Filter {
-        closed: view == "gesloten",
-        kind,
-        assignee: (view == "mijn").then_some(staff.member().id),
-        unassigned: view == "vrij",
-        late_at: (view == "telaat").then_some(now),
-        text: Some(text.clone()).filter(|text| !text.trim().is_empty()),
-    };
-    // A link with an old place shows the list from its beginning.
-    let after = query.na.as_deref().and_then(|word| decode(word).ok());
-    let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
-    let counts = cases::counts(&tx, now).await?;
-    let names = names(&tx).await?;
-    let rows = page
-        .cases
-        .iter()
-        .map(|case| Row {
-            reference: case.reference.clone(),
-            title: case.title.clone(),
-            kind: view::kind(case, language),
-            status: view::status_badge(case, language),
-            assignee: case.assignee_id.and_then(|id| names.get(&id).cloned()),
-            promise: view::promise_badge(case, now, zone, language),
-            due: case
-                .due_at
-                .map(|due| language.moment(due, zone))
-                .unwrap_or_default(),
-        })
-        .collect();
-    let choice = |value: &str, key: &str, chosen: bool| Choice {
-        value: value.to_owned(),
-        text: language.text(key),
-        chosen,
-    };
-    let mut kinds = vec![choice("", "queue-all-kinds", kind.is_none())];
-    kinds.extend(
-        Kind::ALL
-            .iter()
-            .map(|one| choice(one.as_str(), &format!("kind-{one}"), kind == Some(*one))),
-    );
-    let here = |next: Option<&str>| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("toon", view);
-        for (name, value) in [
-            ("soort", kind.map(Kind::as_str)),
-            ("zoek", filter.text.as_deref()),
-            ("na", next),
-        ] {
-            if let Some(value) = value {
-                query.append_pair(name, value);
-            }
-        }
-        format!("/balie?{}", query.finish())
-    };
-    html::ok(&QueuePage {
-        counts,
-        rows,
-        views: [
-            ("open", "queue-open"),
-            ("mijn", "queue-mine"),
-            ("vrij", "queue-unassigned"),
-            ("telaat", "queue-late"),
-            ("gesloten", "queue-closed"),
-        ]
-        .into_iter()
-        .map(|(value, key)| choice(value, key, value == view))
-        .collect(),
-        kinds,
-        filtered: filter != Filter::default(),
-        text,
-        next: page.next.as_ref().map(|next| here(Some(&encode(next)))),
-        first: after.is_some().then(|| here(None)),
-        shell: Shell::staff(&staff),
-    })
-}
 
 struct ScoreView {
     grade: i64,
@@ -238,7 +87,7 @@ async fn show<P: Grants>(
     let tx = staff.read().await?;
     let now = tx.now();
     let case = cases::by_reference(&tx, reference).await?;
-    let names = names(&tx).await?;
+    let names = view::names(&tx).await?;
     let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
     let receipt = intake::of_submission(&tx, case.submission_id).await?;
     let due = sla::explain(&tx, case.id).await?;

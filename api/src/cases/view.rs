@@ -172,3 +172,25 @@ pub fn explanation(due: &Due, language: Language) -> Vec<String> {
         })
         .collect()
 }
+
+/// Something to choose from.
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub text: String,
+    /// Whether it is chosen now.
+    pub chosen: bool,
+}
+
+/// Names of everybody who works here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(tx: &tenants::TenantTx) -> Result<Names, domain::Error> {
+    Ok(tenants::staff::all(tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect())
+}

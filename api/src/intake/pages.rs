@@ -9,14 +9,13 @@ use domain::{
     Code, Error,
     forms::{self, Checked, Published, RawAnswers},
     intake::{self, CopyStep, Draft},
-    scores,
 };
 use tenants::TenantTx;
 
 use super::view::{self, FieldView, Shape};
 use crate::{
     csrf::{self, Posted, Typed},
-    extract::{self, Municipality, Name, Site},
+    extract::{self, Municipality, Site},
     html::{self, Notice, Shell},
     problem::Problem,
 };
@@ -50,19 +49,6 @@ struct CheckPage {
     copy: Vec<(CopyStep, String)>,
     action: String,
     back: String,
-}
-
-#[derive(Template)]
-#[template(path = "intake/receipt.html")]
-struct ReceiptPage {
-    shell: Shell,
-    title: String,
-    reference: String,
-    promise: String,
-    received: String,
-    copy: Vec<CopyStep>,
-    mailed: Option<String>,
-    score_path: Option<String>,
 }
 
 fn draft_cookie(slug: &str) -> String {
@@ -130,7 +116,7 @@ fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -> Ve
     steps
 }
 
-fn title(site: &Site, form: &Published) -> String {
+pub(super) fn title(site: &Site, form: &Published) -> String {
     view::words(&form.form, site.language, "title")
         .unwrap_or_default()
         .text
@@ -432,27 +418,4 @@ pub async fn send(
     let submitted = intake::submit(&tx, &form, draft, site.language, &site.tenant).await?;
     tx.commit().await?;
     Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))
-}
-
-/// The receipt.
-///
-/// # Errors
-/// When there is no such receipt.
-pub async fn receipt(site: Municipality, code: Name) -> Result<HttpResponse, Problem> {
-    let site = site.0;
-    let tx = site.read().await?;
-    let receipt = intake::receipt(&tx, &code.0).await?;
-    let awaited = scores::is_awaited(&tx, receipt.case.id).await?;
-    html::ok(&ReceiptPage {
-        title: title(&site, &receipt.form),
-        reference: receipt.case.reference.clone(),
-        promise: intake::promise(&receipt.case, site.language, site.tenant.zone),
-        received: site
-            .language
-            .instant(receipt.submission.submitted_at, site.tenant.zone),
-        copy: receipt.copy(site.language)?,
-        mailed: receipt.case.contact_email.clone(),
-        score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
-        shell: Shell::public(&site),
-    })
 }

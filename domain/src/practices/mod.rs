@@ -4,6 +4,7 @@
 //! reader of that table never touches the owner's rows.
 
 mod entity;
+mod published;
 mod reader;
 mod reading;
 mod report;
@@ -16,6 +17,7 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     entity::practice::Model as Practice,
+    published::{PublishedPractice, published, published_by_slug},
     reader::read,
     reading::{
         Block, Claim, Contact, FieldName, Finding, PracticeFields, Reading, SOURCE_MAX, Status,
@@ -23,10 +25,7 @@ pub use self::{
     },
     report::Report,
     signs::masked,
-    store::{
-        Article, Confirmed, Imported, PublishedPractice, get, import, list, publish, published,
-        published_by_slug,
-    },
+    store::{Article, Confirmed, Imported, get, import, list, publish},
 };
 
 typed_id! {

@@ -1,5 +1,7 @@
 //! What a handler may ask for. The parameter list is the access rule: naming `Staff<may::HandleCases>` is the check.
 
+mod input;
+
 use std::{future::Future, marker::PhantomData, net::IpAddr, pin::Pin, sync::Arc};
 
 use actix_web::{
@@ -9,8 +11,6 @@ use actix_web::{
     web,
 };
 use domain::{Code, Error, Language};
-use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
 use tenants::{
     Grants, PlatformTx, Tenant, TenantKind, TenantTx, permission,
     session::{self, SignedIn},
@@ -18,6 +18,9 @@ use tenants::{
 };
 
 use crate::{csrf, house::House, limits, problem::Problem};
+
+pub use self::input::{Ask, Id, Input, Name};
+pub(crate) use self::input::{body, media_type, parse_json, word};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
@@ -352,35 +355,6 @@ impl FromRequest for Guest {
     }
 }
 
-/// Reads a body up to `limit` bytes within [`limits::PATIENCE`].
-pub(crate) async fn body(
-    request: &HttpRequest,
-    mut payload: Payload,
-    limit: usize,
-) -> Result<web::Bytes, Problem> {
-    let announced = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > limit) {
-        return Err(Problem::code(Code::TooLarge));
-    }
-    let read = async {
-        let mut bytes = web::BytesMut::new();
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_| Problem::code(Code::UnreadableBody))?;
-            if bytes.len() + chunk.len() > limit {
-                return Err(Problem::code(Code::TooLarge));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes.freeze())
-    };
-    tokio::time::timeout(limits::PATIENCE, read)
-        .await
-        .map_err(|_| Problem::code(Code::Timeout))?
-}
-
 /// Counts a change by the caller's address.
 pub(crate) fn admit(request: &HttpRequest, house: &House) -> Result<(), Problem> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
@@ -395,125 +369,4 @@ pub(crate) fn admit(request: &HttpRequest, house: &House) -> Result<(), Problem>
         }
         _ => Ok(()),
     }
-}
-
-/// The media type of a body without its parameters, in lower case.
-pub(crate) fn media_type(request: &HttpRequest) -> String {
-    request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
-/// A JSON body.
-pub struct Input<T>(pub T);
-
-impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
-    type Error = Problem;
-    type Future = Extracting<Self>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            let kind = media_type(&request);
-            if kind != "application/json" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let bytes = body(&request, payload, limits::BODY).await?;
-            parse_json(&bytes).map(Self)
-        })
-    }
-}
-
-/// Reads JSON; a wrong field is named by its path, an unreadable document is told apart from it.
-pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner();
-        if inner.is_data() {
-            let field = if path == "." { String::new() } else { path };
-            let mut errors = domain::FieldErrors::default();
-            errors.add_with(&field, "malformed", "cause", inner);
-            Problem::from(Error::Invalid(errors))
-        } else {
-            Problem::code(Code::UnreadableBody)
-        }
-    })?;
-    reader
-        .end()
-        .map_err(|_| Problem::code(Code::UnreadableBody))?;
-    Ok(value)
-}
-
-/// The query of an address.
-pub struct Ask<T>(pub T);
-
-impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
-
-    #[expect(
-        clippy::disallowed_types,
-        reason = "the one place that uses actix's own query extractor"
-    )]
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let parsed = web::Query::<T>::from_query(request.query_string());
-        std::future::ready(match parsed {
-            Ok(query) => Ok(Self(query.into_inner())),
-            Err(error) => {
-                let mut errors = domain::FieldErrors::default();
-                errors.add_with("query", "malformed", "cause", error);
-                Err(Error::Invalid(errors).into())
-            }
-        })
-    }
-}
-
-/// The id in the address. One that is no id is as absent as one that nobody has.
-pub struct Id<T>(pub T);
-
-impl<T: std::str::FromStr + 'static> FromRequest for Id<T> {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = request
-            .match_info()
-            .get("id")
-            .and_then(|id| id.parse().ok());
-        std::future::ready(id.map(Self).ok_or_else(|| Error::NotFound.into()))
-    }
-}
-
-/// A word in the address: a slug, a reference, a code.
-pub struct Name(pub String);
-
-impl FromRequest for Name {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let part = ["name", "slug", "code"]
-            .into_iter()
-            .find(|part| request.match_info().get(part).is_some());
-        std::future::ready(word(request, part.unwrap_or("name")).map(Self))
-    }
-}
-
-/// A part of the address as a word. What no row can be called is as absent as what no row is called.
-pub(crate) fn word(request: &HttpRequest, part: &str) -> Result<String, Problem> {
-    request
-        .match_info()
-        .get(part)
-        .filter(|word| word.len() <= 128 && !word.chars().any(char::is_control))
-        .map(str::to_owned)
-        .ok_or_else(|| Error::NotFound.into())
 }

@@ -1,0 +1,286 @@
+//! What the desk does with a case: take it, call, close it.
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use serde_json::json;
+use tenants::{StaffId, TenantTx, staff::StaffMember};
+
+use super::{
+    Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
+    Preference, TRIES_BEFORE_NOT_REACHED, contact_moments,
+    entity::{case_file, contact_moment},
+    get, note_event,
+};
+use crate::{Code, Error, FieldErrors, audit, mail::LinkBase, scores, sla};
+
+/// Takes a case that nobody has. Claiming one's own case again changes nothing.
+///
+/// # Errors
+/// [`Code::CaseClaimed`] with the colleague's name, [`Code::CaseClosed`], [`Error::NotFound`].
+pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
+    let taken = tx
+        .update::<case_file::Entity>()
+        .col_expr(case_file::Column::AssigneeId, Expr::value(actor.id))
+        .col_expr(
+            case_file::Column::Status,
+            Expr::value(CaseStatus::InProgress),
+        )
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::AssigneeId.is_null())
+        .filter(case_file::Column::Status.eq(CaseStatus::New))
+        .exec(tx)
+        .await?;
+    let case = get(tx, id).await?;
+    if taken.rows_affected == 1 {
+        note_event(tx, id, EventKind::Claimed, Some(actor.id), json!({})).await?;
+        audit::record(
+            tx,
+            Some(actor.id),
+            "case.claim",
+            ("case", Some(id.0)),
+            json!({}),
+        )
+        .await?;
+        return Ok(case);
+    }
+    if case.status == CaseStatus::Closed {
+        return Err(Error::refused(Code::CaseClosed));
+    }
+    if case.assignee_id == Some(actor.id) {
+        return Ok(case);
+    }
+    Err(Error::refused_because(
+        Code::CaseClaimed,
+        "name",
+        assignee_name(tx, &case).await?,
+    ))
+}
+
+async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
+    let Some(id) = case.assignee_id else {
+        return Ok(String::new());
+    };
+    Ok(tenants::staff::get(tx, id)
+        .await?
+        .map(|member| member.name)
+        .unwrap_or_default())
+}
+
+/// Demands that a case is open and the actor's own.
+async fn own(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
+    let case = get(tx, id).await?;
+    if case.status == CaseStatus::Closed {
+        return Err(Error::refused(Code::CaseClosed));
+    }
+    if case.assignee_id != Some(actor.id) {
+        let name = assignee_name(tx, &case).await?;
+        return Err(Error::refused_because(Code::CaseNotYours, "name", name));
+    }
+    Ok(case)
+}
+
+/// Puts a case back for somebody else. Its handler may, and a lead may for a colleague who is away.
+///
+/// # Errors
+/// [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
+pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
+    let case = get(tx, id).await?;
+    let is_lead = actor.roles.contains(&tenants::Role::Lead);
+    if case.assignee_id != Some(actor.id) && !is_lead {
+        let name = assignee_name(tx, &case).await?;
+        return Err(Error::refused_because(Code::CaseNotYours, "name", name));
+    }
+    let released = tx
+        .update::<case_file::Entity>()
+        .col_expr(
+            case_file::Column::AssigneeId,
+            Expr::value(Option::<StaffId>::None),
+        )
+        .col_expr(case_file::Column::Status, Expr::value(CaseStatus::New))
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
+        .exec(tx)
+        .await?;
+    if released.rows_affected == 1 {
+        note_event(tx, id, EventKind::Released, Some(actor.id), json!({})).await?;
+        audit::record(
+            tx,
+            Some(actor.id),
+            "case.release",
+            ("case", Some(id.0)),
+            json!({}),
+        )
+        .await?;
+    } else if case.status == CaseStatus::Closed {
+        return Err(Error::refused(Code::CaseClosed));
+    }
+    get(tx, id).await
+}
+
+/// A contact to log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewContact {
+    /// How it went.
+    pub result: ContactResult,
+    /// What was said; needed after a conversation, because listening is the point of the call.
+    pub note: String,
+    /// When it was, if not just now; never in the future and never before the message came in.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Logs a call, a try or a mail. The callback clock stops at the first contact that reaches the resident.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
+pub async fn log_contact(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    contact: NewContact,
+) -> Result<ContactMomentId, Error> {
+    let case = own(tx, id, actor).await?;
+    let note = contact.note.trim().to_owned();
+    let at = contact.at.unwrap_or(tx.now()).trunc_subsecs(6);
+    let mut errors = FieldErrors::default();
+    if contact.result == ContactResult::Conversation && note.is_empty() {
+        errors.add("note", "required");
+    }
+    check_length(&mut errors, "note", &note);
+    if at > tx.now() + TimeDelta::minutes(1) {
+        errors.add("at", "in_future");
+    } else if at < case.received_at {
+        errors.add("at", "before_receipt");
+    }
+    errors.into_result()?;
+    let moment: ContactMomentId = tx.new_id();
+    tx.insert(contact_moment::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(moment),
+        case_id: Set(id),
+        staff_id: Set(actor.id),
+        result: Set(contact.result),
+        note: Set(note),
+        at: Set(at),
+    })
+    .await?;
+    note_event(
+        tx,
+        id,
+        EventKind::Contact,
+        Some(actor.id),
+        json!({ "result": contact.result, "moment": moment }),
+    )
+    .await?;
+    if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
+        tx.update::<case_file::Entity>()
+            .col_expr(case_file::Column::ContactedAt, Expr::value(at))
+            .col_expr(
+                case_file::Column::Version,
+                Expr::col(case_file::Column::Version).add(1),
+            )
+            .filter(case_file::Column::Id.eq(id))
+            .filter(case_file::Column::ContactedAt.is_null())
+            .exec(tx)
+            .await?;
+        sla::stop(tx, id, at, actor.id).await?;
+    }
+    Ok(moment)
+}
+
+fn check_length(errors: &mut FieldErrors, field: &str, text: &str) {
+    let length = text.chars().count();
+    if length > NOTE_MAX {
+        errors.add_with(field, "too_long", "max", NOTE_MAX);
+    }
+    if text.contains('\0') {
+        errors.add(field, "unreadable");
+    }
+}
+
+/// How a case ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// What was agreed.
+    pub note: String,
+}
+
+/// Closes a case and invites the resident to give a score. A case in which an answer was promised closes only after the resident was
+/// reached, took it back, or could not be reached after [`TRIES_BEFORE_NOT_REACHED`] tries.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Code::CaseNotContacted`], [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
+pub async fn close(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    closing: Closing,
+    links: (&tenants::Tenant, &LinkBase),
+) -> Result<Case, Error> {
+    let case = own(tx, id, actor).await?;
+    let note = closing.note.trim().to_owned();
+    let mut errors = FieldErrors::default();
+    check_length(&mut errors, "note", &note);
+    errors.into_result()?;
+    if case.preference != Preference::None && case.contacted_at.is_none() {
+        let tries = contact_moments(tx, id).await?.len();
+        let excused = match closing.outcome {
+            Outcome::Withdrawn => true,
+            Outcome::NotReached => tries >= TRIES_BEFORE_NOT_REACHED,
+            Outcome::SolvedTogether | Outcome::Explained | Outcome::PassedOn => false,
+        };
+        if !excused {
+            return Err(Error::refused(Code::CaseNotContacted));
+        }
+    }
+    let closed = tx
+        .update::<case_file::Entity>()
+        .col_expr(case_file::Column::Status, Expr::value(CaseStatus::Closed))
+        .col_expr(case_file::Column::Outcome, Expr::value(closing.outcome))
+        .col_expr(case_file::Column::OutcomeNote, Expr::value(note))
+        .col_expr(case_file::Column::ClosedAt, Expr::value(tx.now()))
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::AssigneeId.eq(actor.id))
+        .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
+        .exec(tx)
+        .await?;
+    if closed.rows_affected == 0 {
+        return Err(Error::refused(Code::CaseClosed));
+    }
+    note_event(
+        tx,
+        id,
+        EventKind::Closed,
+        Some(actor.id),
+        json!({ "outcome": closing.outcome }),
+    )
+    .await?;
+    audit::record(
+        tx,
+        Some(actor.id),
+        "case.close",
+        ("case", Some(id.0)),
+        json!({ "outcome": closing.outcome }),
+    )
+    .await?;
+    let case = get(tx, id).await?;
+    scores::invite(tx, &case, links).await?;
+    Ok(case)
+}

@@ -1,0 +1,145 @@
+//! A browser without scripts.
+
+use super::{Caller, PASSWORD, Reply, TestHouse};
+
+/// A browser without scripts: it keeps cookies, reads the hidden fields of a page and sends forms.
+pub struct Browser {
+    caller: Caller,
+    cookies: Vec<(String, String)>,
+    /// The page it shows.
+    pub page: Reply,
+    /// Its address.
+    pub path: String,
+}
+
+impl Browser {
+    /// Opens a page.
+    pub async fn open(house: &TestHouse, host: &'static str, path: &str) -> Self {
+        let caller = house.nobody(host);
+        let page = caller.get(path).await;
+        let mut browser = Self {
+            caller,
+            cookies: Vec::new(),
+            page,
+            path: path.to_owned(),
+        };
+        browser.keep_cookies();
+        browser
+    }
+
+    /// Signs in at the door.
+    pub async fn sign_in(house: &TestHouse, host: &'static str, account: &str) -> Self {
+        let mut browser = Self::open(house, host, "/inloggen").await;
+        browser
+            .submit(
+                "/inloggen",
+                &[
+                    ("email", account),
+                    ("password", PASSWORD),
+                    ("verder", "/account"),
+                ],
+            )
+            .await;
+        assert_eq!(browser.path, "/account", "{}", browser.page.text);
+        browser
+    }
+
+    fn keep_cookies(&mut self) {
+        for value in self.page.headers.get_all("set-cookie") {
+            let pair = value
+                .to_str()
+                .unwrap_or_default()
+                .split(';')
+                .next()
+                .unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                self.cookies.retain(|(known, _)| known != name);
+                if !value.is_empty() {
+                    self.cookies.push((name.to_owned(), value.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn cookie_line(&self) -> String {
+        self.cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    /// The hidden proof on the page.
+    #[must_use]
+    pub fn proof(&self) -> String {
+        let page = scraper::Html::parse_document(&self.page.text);
+        let selector = scraper::Selector::parse("input[name=_csrf]").expect("a selector");
+        page.select(&selector)
+            .next()
+            .and_then(|input| input.value().attr("value"))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Goes to a page and follows where it leads.
+    pub async fn go(&mut self, path: &str) {
+        let request = self
+            .caller
+            .request("GET", path)
+            .header("cookie", self.cookie_line());
+        self.page = self.caller.send(request).await;
+        path.clone_into(&mut self.path);
+        self.arrive().await;
+    }
+
+    async fn arrive(&mut self) {
+        self.keep_cookies();
+        for _ in 0..5 {
+            if !(300..400).contains(&self.page.status) {
+                return;
+            }
+            let next = self.page.header("location").to_owned();
+            let request = self
+                .caller
+                .request("GET", &next)
+                .header("cookie", self.cookie_line());
+            self.page = self.caller.send(request).await;
+            self.path = next;
+            self.keep_cookies();
+        }
+    }
+
+    /// Sends the form of the page and follows where it leads.
+    pub async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) {
+        let proof = self.proof();
+        self.submit_with(action, &proof, fields).await;
+    }
+
+    /// Sends a form with a proof of one's own choice.
+    pub async fn submit_with(&mut self, action: &str, proof: &str, fields: &[(&str, &str)]) {
+        let request = self.post_request(action, proof, fields);
+        self.page = self.caller.send(request).await;
+        action.clone_into(&mut self.path);
+        self.arrive().await;
+    }
+
+    /// The request that sending the form would make.
+    pub fn post_request(
+        &self,
+        action: &str,
+        proof: &str,
+        fields: &[(&str, &str)],
+    ) -> reqwest::RequestBuilder {
+        let mut all = vec![("_csrf", proof)];
+        all.extend_from_slice(fields);
+        self.caller
+            .request("POST", action)
+            .header("cookie", self.cookie_line())
+            .form(&all)
+    }
+
+    /// Sends a prepared request without following it.
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
+        self.caller.send(request).await
+    }
+}
