@@ -22,27 +22,29 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 const phone = { viewport: { width: 390, height: 844 }, locale: 'nl-NL', javaScriptEnabled: false };
 const desk = { viewport: { width: 1280, height: 900 }, locale: 'nl-NL', javaScriptEnabled: false };
 
-/** Scans what the page shows: WCAG 2.2 A and AA, one h1, no sideways scrolling. The scanner needs scripts, so it gets a copy of its own. */
+/** Scans what the page shows, on a desk and on a phone: WCAG 2.2 A and AA, one h1, no sideways scrolling. The scanner needs scripts, so
+ * it gets a copy of its own. */
 async function look(page, name) {
   const html = await page.content();
-  const { width, height } = page.viewportSize();
-  const scanner = await browser.newPage({ viewport: { width, height }, locale: 'nl-NL', bypassCSP: true });
-  scanner.setDefaultTimeout(20_000);
   const url = page.url();
-  await scanner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
-  await scanner.goto(url);
-  await scanner.evaluate(axe);
-  const found = await scanner.evaluate(async () => {
-    const report = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-  assert.deepEqual(found, [], `${name}: axe violations`);
-  const wide = await scanner.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && document.documentElement.scrollWidth > window.innerWidth).map((one) => `${one.tagName}.${one.className}`));
-  assert.deepEqual(wide, [], `${name}: scrolls sideways`);
-  assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
   seen += 1;
-  if (shots) await scanner.screenshot({ path: path.join(shots, `${String(seen).padStart(2, '0')}-${name}.png`), fullPage: true });
-  await scanner.close();
+  for (const [size, viewport] of Object.entries({ desk: desk.viewport, phone: phone.viewport })) {
+    const scanner = await browser.newPage({ viewport, locale: 'nl-NL', bypassCSP: true });
+    scanner.setDefaultTimeout(20_000);
+    await scanner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+    await scanner.goto(url);
+    await scanner.evaluate(axe);
+    const found = await scanner.evaluate(async () => {
+      const report = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+      return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    });
+    assert.deepEqual(found, [], `${name}, ${size}: axe violations`);
+    const wide = await scanner.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && document.documentElement.scrollWidth > window.innerWidth).map((one) => `${one.tagName}.${one.className}`));
+    assert.deepEqual(wide, [], `${name}, ${size}: scrolls sideways`);
+    assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
+    if (shots) await scanner.screenshot({ path: path.join(shots, `${String(seen).padStart(2, '0')}-${name}-${size}.png`), fullPage: true });
+    await scanner.close();
+  }
 }
 
 async function newPage(options) {
@@ -248,6 +250,11 @@ try {
   // The other house style, and pages of errors.
   await reader.goto(`http://heuvelrode.localhost:${port}/formulieren/klacht-tip-compliment`);
   await look(reader, 'heuvelrode-formulier');
+  const neighbour = await newPage(desk);
+  await signIn(neighbour, `http://heuvelrode.localhost:${port}`, 'teamleider@heuvelrode.example');
+  await look(neighbour, 'heuvelrode-balie');
+  await Promise.all([neighbour.waitForNavigation(), neighbour.locator('tbody th a').first().click()]);
+  await look(neighbour, 'heuvelrode-melding');
   await reader.goto(`${town}/weg`);
   await look(reader, 'niet-gevonden');
   await reader.goto(`http://nergens.localhost:${port}/`);
