@@ -148,6 +148,16 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    /// Fields that came another way than in a body.
+    pub fn from_pairs<const N: usize>(pairs: [(&str, String); N]) -> Self {
+        Self(
+            pairs
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
     /// The first value of a field, or nothing in it.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {

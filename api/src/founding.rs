@@ -58,8 +58,8 @@ pub async fn found(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> {
     tx.commit().await?;
     if kind == TenantKind::Municipality {
         let tx = db.write(id).await?;
-        sla::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None).await?;
-        sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None).await?;
+        sla::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None, None).await?;
+        sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None, None).await?;
         let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
         forms::publish(
             &tx,

@@ -26,6 +26,7 @@ mod routes;
 mod scores;
 pub mod settings;
 mod site;
+mod sla;
 pub mod worker;
 
 pub use self::{house::House, openapi::document};

@@ -43,7 +43,8 @@ use crate::{
         (name = "gifts", description = "Attentions and their budgets"),
         (name = "scores", description = "The rapportcijfer; open to whoever has the link"),
         (name = "practices", description = "The exchange of practices"),
-        (name = "administration", description = "People, trail, calendar and jobs"),
+        (name = "deadlines", description = "Calendar, promise, and what a deadline would be"),
+        (name = "administration", description = "People, trail and jobs"),
     ),
     components(schemas(ProblemDocument, InvalidField)),
     modifiers(&Complete)

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use crate::{account, admin, cases, demo, gifts, intake, openapi, practices, scores, site};
+use crate::{account, admin, cases, demo, gifts, intake, openapi, practices, scores, site, sla};
 
 /// The API, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
@@ -37,7 +37,12 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(admin::api::list_staff)
         .service(admin::api::set_roles)
         .service(admin::api::list_audit)
-        .service(admin::api::calendar)
+        .service(sla::api::current_calendar)
+        .service(sla::api::replace_calendar)
+        .service(sla::api::preview_calendar)
+        .service(sla::api::list_rules)
+        .service(sla::api::create_rule)
+        .service(sla::api::simulate_deadline)
         .service(admin::api::list_jobs)
         .service(admin::api::retry_job);
     config.map(|config| {
@@ -117,7 +122,16 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     config
         .route("/beheer/attenties", get().to(gifts::pages::budgets))
         .route("/beheer/formulieren", get().to(admin::pages::live_forms))
-        .route("/beheer/kalender", get().to(admin::pages::calendar))
+        .route("/beheer/kalender", get().to(sla::pages::calendar))
+        .route("/beheer/kalender/dag", post().to(sla::pages::change_day))
+        .route("/beheer/kalender/week", post().to(sla::pages::change_week))
+        .route("/beheer/kalender/vastleggen", post().to(sla::pages::keep))
+        .route("/beheer/rekenen", get().to(sla::simulator::page))
+        .service(
+            web::resource("/beheer/belofte")
+                .route(get().to(sla::pages::promises))
+                .route(post().to(sla::pages::set_promise)),
+        )
         .service(web::resource("/beheer/medewerkers").route(get().to(admin::pages::staff_members)))
         .route(
             "/beheer/medewerkers/{id}/rollen",

@@ -125,6 +125,23 @@ impl FieldErrors {
         self.0.push(problem);
     }
 
+    /// Takes over the problems of others.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
+    #[must_use]
+    pub fn renamed(&self, field: &str, name: &str) -> Self {
+        let mut renamed = self.clone();
+        for problem in &mut renamed.0 {
+            if problem.field == field {
+                name.clone_into(&mut problem.field);
+            }
+        }
+        renamed
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -9,6 +9,7 @@ mod m20261123_000001_tenants;
 mod m20261123_000002_intake;
 mod m20261123_000003_cases;
 mod m20261123_000004_practices;
+mod m20261124_000005_clocks;
 
 use std::time::Duration;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_intake::Migration),
             Box::new(m20261123_000003_cases::Migration),
             Box::new(m20261123_000004_practices::Migration),
+            Box::new(m20261124_000005_clocks::Migration),
         ]
     }
 }

@@ -77,6 +77,8 @@ permissions! {
     ReadForms = "forms.read": [FormEditor, TenantAdmin, Auditor];
     /// See the calendar and the promise.
     ReadCalendars = "calendars.read": [Clerk, Lead, TenantAdmin, Auditor];
+    /// Change the calendar and the promise.
+    ManageCalendars = "calendars.manage": [TenantAdmin];
     /// See who works here and with which roles.
     ReadStaff = "staff.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Invite people and change their roles.

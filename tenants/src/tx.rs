@@ -117,6 +117,23 @@ impl TenantTx {
         Ok(row.insert(self).await?)
     }
 
+    /// Stores many new rows in one statement; none is fine.
+    ///
+    /// # Errors
+    /// When the database refuses one of them; then none is stored.
+    pub async fn insert_all<A>(&self, rows: Vec<A>) -> Result<(), Error>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        A::Entity: TenantOwned,
+    {
+        if !rows.is_empty() {
+            A::Entity::insert_many(rows)
+                .exec_without_returning(self)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Keeps what was done.
     ///
     /// # Errors

@@ -72,8 +72,15 @@ impl Browser {
     /// The hidden proof on the page.
     #[must_use]
     pub fn proof(&self) -> String {
+        self.hidden("_csrf")
+    }
+
+    /// The value of a hidden field on the page.
+    #[must_use]
+    pub fn hidden(&self, name: &str) -> String {
         let page = scraper::Html::parse_document(&self.page.text);
-        let selector = scraper::Selector::parse("input[name=_csrf]").expect("a selector");
+        let selector =
+            scraper::Selector::parse(&format!("input[name={name}]")).expect("a selector");
         page.select(&selector)
             .next()
             .and_then(|input| input.value().attr("value"))

@@ -322,10 +322,15 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     .await;
     person(db, town.id, &format!("all@{slug}.example"), &ROLES).await;
     let tx = db.write(town.id).await.expect("a transaction");
-    sla::set_calendar(&tx, &CalendarDefinition::office_hours(Amsterdam), None)
-        .await
-        .expect("a calendar");
-    sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None)
+    sla::set_calendar(
+        &tx,
+        &CalendarDefinition::office_hours(Amsterdam),
+        None,
+        None,
+    )
+    .await
+    .expect("a calendar");
+    sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None, None)
         .await
         .expect("a rule");
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT).expect("the form");

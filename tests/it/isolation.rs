@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::sla::CalendarDefinition;
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
 use tests::{Caller, ROLES, TestHouse, absent_id};
@@ -27,6 +28,11 @@ const NEEDED: &[(&str, Permission)] = &[
     ("setStaffMemberRoles", Permission::ManageStaff),
     ("listAuditEntries", Permission::ReadAudit),
     ("getCalendar", Permission::ReadCalendars),
+    ("replaceCalendar", Permission::ManageCalendars),
+    ("previewCalendar", Permission::ManageCalendars),
+    ("listServiceRules", Permission::ReadCalendars),
+    ("createServiceRule", Permission::ManageCalendars),
+    ("simulateDeadline", Permission::ReadCalendars),
     ("listJobs", Permission::OperatePlatform),
     ("retryJob", Permission::OperatePlatform),
 ];
@@ -70,6 +76,11 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
+fn calendar() -> Value {
+    let office = CalendarDefinition::office_hours(chrono_tz::Europe::Amsterdam);
+    serde_json::to_value(office).unwrap()
+}
+
 /// A body that would do, if the caller were allowed.
 fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
@@ -80,6 +91,10 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         }
         "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
         "setStaffMemberRoles" => json!({ "roles": ["clerk", "tenantAdmin"] }),
+        "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
+        "previewCalendar" => json!({ "calendar": calendar() }),
+        "createServiceRule" => json!({ "rule": { "target": "workingDays", "days": 2 } }),
+        "simulateDeadline" => json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
         "createSubmission" => tests::complaint(),
         "createScore" => json!({ "grade": 8 }),
         _ => return None,

@@ -7,6 +7,7 @@
 )]
 
 mod browser_pages;
+mod clocks;
 mod isolation;
 mod journey;
 mod locales;

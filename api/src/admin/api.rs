@@ -6,7 +6,6 @@ use domain::{
     Error,
     audit::{self, AuditEntryId},
     jobs::{self, JobId, JobState},
-    sla,
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Role, StaffId, permission::may, staff, staff::StaffMember};
@@ -96,20 +95,6 @@ pub struct AuditQuery {
     /// `nextCursor` of the answer before.
     #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<AuditEntryId>,
-}
-
-/// When a municipality is open and what it promises.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CalendarDetail {
-    /// The calendar: zone, week, holidays and single days.
-    #[schema(value_type = Object)]
-    calendar: sla::CalendarDefinition,
-    /// The promise.
-    #[schema(value_type = Object)]
-    rule: sla::ServiceRule,
-    /// When a message that comes in now would fall due.
-    due_if_received_now_at: DateTime<Utc>,
 }
 
 /// Which jobs to list.
@@ -219,23 +204,6 @@ pub async fn list_audit(
                 details: entry.details,
             })
             .collect(),
-    }))
-}
-
-/// When the municipality is open and what it promises
-#[utoipa::path(tag = "administration", operation_id = "getCalendar", security(("bearer" = [])), responses((status = 200, description = "Calendar and promise", body = CalendarDetail)))]
-#[get("/calendars/current")]
-pub async fn calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
-    let tx = reader.read().await?;
-    let current = sla::current(&tx).await?;
-    let due = current
-        .rule
-        .due(&current.calendar, tx.now())
-        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
-    Ok(HttpResponse::Ok().json(CalendarDetail {
-        calendar: (*current.definition).clone(),
-        rule: current.rule,
-        due_if_received_now_at: due.at,
     }))
 }
 

@@ -4,11 +4,9 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono::Days;
 use domain::{
-    Error, audit, forms,
+    audit, forms,
     jobs::{self, JobId, JobState},
-    sla::{self, Closed, ServiceRule},
 };
 use serde::Deserialize;
 use tenants::{Permission, Role, StaffId, permission::may, staff};
@@ -234,74 +232,6 @@ pub async fn live_forms(reader: Staff<may::ReadForms>) -> Result<HttpResponse, P
         .collect();
     html::ok(&FormsPage {
         forms,
-        shell: Shell::staff(&reader),
-    })
-}
-
-struct DayView {
-    day: String,
-    hours: String,
-    open: bool,
-}
-
-#[derive(Template)]
-#[template(path = "admin/calendar.html")]
-struct CalendarPage {
-    shell: Shell,
-    promise: String,
-    example: String,
-    days: Vec<DayView>,
-}
-
-/// When the municipality is open, and what it promises.
-///
-/// # Errors
-/// When the reader may not read this.
-pub async fn calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
-    let language = reader.site.language;
-    let tx = reader.read().await?;
-    let current = sla::current(&tx).await?;
-    let calendar = &current.calendar;
-    let today = calendar.local_day(tx.now());
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let days = (0..28)
-        .filter_map(|ahead| today.checked_add_days(Days::new(ahead)))
-        .map(|day| {
-            let openings: Vec<String> = calendar
-                .openings(day)
-                .iter()
-                .map(|(from, to)| format!("{} – {}", clock(*from), clock(*to)))
-                .collect();
-            DayView {
-                day: language.day(day),
-                open: !openings.is_empty(),
-                hours: match calendar.closed(day) {
-                    None => openings.join(", "),
-                    Some(Closed::Weekday) => language.text("calendar-closed"),
-                    Some(Closed::Holiday(holiday)) => {
-                        let name = language.text(&format!("holiday-{}", holiday.as_str()));
-                        language.text_with("calendar-closed-because", &[("why", &name)])
-                    }
-                    Some(Closed::Exception(reason)) => {
-                        language.text_with("calendar-closed-because", &[("why", &reason)])
-                    }
-                },
-            }
-        })
-        .collect();
-    let due = current
-        .rule
-        .due(calendar, tx.now())
-        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
-    html::ok(&CalendarPage {
-        promise: match current.rule {
-            ServiceRule::WorkingDays { days } => language.count("rule-working-days", days.into()),
-            ServiceRule::BusinessMinutes { minutes } => {
-                language.count("rule-business-minutes", minutes.into())
-            }
-        },
-        example: language.moment(due.at, calendar.zone()),
-        days,
         shell: Shell::staff(&reader),
     })
 }

@@ -19,6 +19,7 @@ use crate::{
     gifts::cents,
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
+    sla::view::explanation,
 };
 
 struct ScoreView {
@@ -166,7 +167,7 @@ async fn show<P: Grants>(
             status: view::status_badge(&case, language),
             promise: view::promise_badge(&case, now, zone, language),
             due: case.due_at.map(|due| language.moment(due, zone)),
-            explanation: due.map_or(Vec::new(), |due| view::explanation(&due, language)),
+            explanation: due.map_or(Vec::new(), |due| explanation(&due, language)),
             received: language.instant(case.received_at, zone),
             preference: language.text(&format!("preference-{}", case.preference)),
             call_times,

@@ -7,7 +7,6 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     cases::{Case, CaseStatus, Event, EventKind, Standing, standing},
-    sla::{Closed, Due, Step},
 };
 use tenants::StaffId;
 
@@ -129,6 +128,17 @@ pub fn timeline(
                     let outcome = language.text(&format!("outcome-{}", dashed(detail("outcome"))));
                     language.text_with("event-closed", &[("name", name), ("outcome", &outcome)])
                 }
+                EventKind::DueMoved => {
+                    let moment = |key| {
+                        detail(key)
+                            .parse::<DateTime<Utc>>()
+                            .map_or_else(|_| String::new(), |at| language.moment(at, zone))
+                    };
+                    language.text_with(
+                        "event-due-moved",
+                        &[("from", &moment("from")), ("to", &moment("to"))],
+                    )
+                }
                 EventKind::Score => {
                     let grade = number("grade").to_string();
                     language.text_with("event-score", &[("grade", &grade)])
@@ -140,35 +150,6 @@ pub fn timeline(
                 at: language.instant(event.at, zone),
                 instant: event.at.to_rfc3339(),
             }
-        })
-        .collect()
-}
-
-/// Why a promise falls due when it does, day by day.
-pub fn explanation(due: &Due, language: Language) -> Vec<String> {
-    due.steps
-        .iter()
-        .map(|step| match step {
-            Step::Received(day) => {
-                language.text_with("due-received", &[("day", &language.day(*day))])
-            }
-            Step::Skipped(day, closed) => {
-                let why = match closed {
-                    Closed::Weekday => language.text("due-closed-weekday"),
-                    Closed::Holiday(holiday) => {
-                        language.text(&format!("holiday-{}", holiday.as_str()))
-                    }
-                    Closed::Exception(reason) => reason.clone(),
-                };
-                language.text_with(
-                    "due-skipped",
-                    &[("day", &language.day(*day)), ("why", &why)],
-                )
-            }
-            Step::Counted(day, count) => language.text_with(
-                "due-counted",
-                &[("day", &language.day(*day)), ("count", &count.to_string())],
-            ),
         })
         .collect()
 }

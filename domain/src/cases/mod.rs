@@ -9,9 +9,11 @@ mod open;
 mod queue;
 mod reference;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
-use serde_json::Value;
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
 use self::entity::{case_event, case_file, contact_moment};
@@ -24,7 +26,7 @@ pub use self::{
     open::{NewCase, open},
     queue::{Counts, Cursor, Filter, Page, counts, list},
 };
-use crate::{Error, Language};
+use crate::{Error, Language, sla::Moved};
 
 typed_id! {
     /// A case.
@@ -134,6 +136,8 @@ text_enum! {
         Closed = "closed",
         /// The resident gave a score.
         Score = "score",
+        /// A change of the calendar moved the instant it falls due.
+        DueMoved = "dueMoved",
     }
 }
 
@@ -231,6 +235,57 @@ pub(crate) async fn note_event(
     })
     .await?;
     Ok(())
+}
+
+/// References of cases.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn references(
+    tx: &TenantTx,
+    cases: impl Iterator<Item = CaseId>,
+) -> Result<HashMap<CaseId, String>, Error> {
+    let rows = tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Id.is_in(cases))
+        .all(tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.reference))
+        .collect())
+}
+
+/// Sets when open cases fall due, after the calendar changed.
+pub(crate) async fn move_due(
+    tx: &TenantTx,
+    cases: Vec<CaseId>,
+    due: DateTime<Utc>,
+) -> Result<(), Error> {
+    tx.update::<case_file::Entity>()
+        .col_expr(case_file::Column::DueAt, Expr::value(due))
+        .filter(case_file::Column::Id.is_in(cases))
+        .filter(case_file::Column::ContactedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes in each case that it falls due at another time.
+pub(crate) async fn note_moved(tx: &TenantTx, moved: &[Moved]) -> Result<(), Error> {
+    let events = moved
+        .iter()
+        .map(|moved| case_event::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            case_id: Set(moved.case),
+            kind: Set(EventKind::DueMoved),
+            actor_id: Set(None),
+            details: Set(json!({ "from": moved.from, "to": moved.to })),
+            at: Set(tx.now()),
+        })
+        .collect();
+    Ok(tx.insert_all(events).await?)
 }
 
 /// How a case stands against its promise.

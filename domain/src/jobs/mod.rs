@@ -212,6 +212,7 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
     }
     match row.kind.as_str() {
         crate::mail::SendMail::KIND => with::<crate::mail::SendMail>(row, tools).await,
+        crate::sla::RecountClocks::KIND => with::<crate::sla::RecountClocks>(row, tools).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }

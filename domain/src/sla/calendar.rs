@@ -54,6 +54,29 @@ pub enum CalendarProblem {
     NeverOpen,
 }
 
+impl CalendarProblem {
+    /// The word under which locale files know it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Time(_) => "not_a_time",
+            Self::Backwards(..) => "block_backwards",
+            Self::Overlap => "blocks_overlap",
+            Self::NeverOpen => "never_open",
+        }
+    }
+
+    /// What it is about, as it was written.
+    #[must_use]
+    pub fn about(&self) -> String {
+        match self {
+            Self::Time(text) => text.clone(),
+            Self::Backwards(from, to) => format!("{from}-{to}"),
+            Self::Overlap | Self::NeverOpen => String::new(),
+        }
+    }
+}
+
 /// Minutes since midnight.
 type Minutes = u32;
 
@@ -175,6 +198,12 @@ impl Calendar {
             return Some(Closed::Holiday(*holiday));
         }
         self.blocks(day).is_empty().then_some(Closed::Weekday)
+    }
+
+    /// Why a day differs from its weekday by a decision of the municipality, if it does.
+    #[must_use]
+    pub fn differs(&self, day: NaiveDate) -> Option<&str> {
+        self.exceptions.get(&day).map(|(_, reason)| reason.as_str())
     }
 
     fn blocks(&self, day: NaiveDate) -> &[(Minutes, Minutes)] {

@@ -1,6 +1,6 @@
 //! When a promise falls due, and why.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Closed};
@@ -37,27 +37,97 @@ pub enum Step {
 pub struct Due {
     /// The instant, in UTC.
     pub at: DateTime<Utc>,
-    /// Day by day.
+    /// Day by day, as if the clock had never stood still.
     pub steps: Vec<Step>,
+    /// Opening time during which the clock stood still, and by which `at` is later.
+    pub paused: TimeDelta,
 }
 
 /// Days looked ahead before a calendar is called unusable: five years.
-const HORIZON: usize = 5 * 366;
+pub(super) const HORIZON: usize = 5 * 366;
+
+/// From when until when a clock stood still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Pause {
+    /// From this instant.
+    pub from: DateTime<Utc>,
+    /// Until this instant.
+    pub to: DateTime<Utc>,
+}
 
 impl ServiceRule {
+    /// Whether it is a promise somebody could keep and would wait for: 1 to 60 working days, or 15 minutes to 600 hours of opening time.
+    #[must_use]
+    pub const fn is_sensible(&self) -> bool {
+        match *self {
+            Self::WorkingDays { days } => days >= 1 && days <= 60,
+            Self::BusinessMinutes { minutes } => minutes >= 15 && minutes <= 36_000,
+        }
+    }
+
     /// When a promise made at `received` falls due; nothing when the calendar does not open often enough within five years.
     #[must_use]
     pub fn due(&self, calendar: &Calendar, received: DateTime<Utc>) -> Option<Due> {
-        match *self {
+        let (at, steps) = match *self {
             Self::WorkingDays { days } => working_days(calendar, received, days.max(1)),
             Self::BusinessMinutes { minutes } => {
                 business_minutes(calendar, received, minutes.max(1))
             }
+        }?;
+        Some(Due {
+            at,
+            steps,
+            paused: TimeDelta::zero(),
+        })
+    }
+
+    /// As [`ServiceRule::due`], for a clock that stood still. What was left of the opening time when it stopped is left when it goes on;
+    /// pauses may overlap, and one outside of opening hours gives nothing.
+    #[must_use]
+    pub fn due_after(
+        &self,
+        calendar: &Calendar,
+        received: DateTime<Utc>,
+        pauses: &[Pause],
+    ) -> Option<Due> {
+        let mut due = self.due(calendar, received)?;
+        let pauses = merged(pauses, received);
+        if pauses.first().is_none_or(|pause| pause.from >= due.at) {
+            return Some(due);
         }
+        let amount = calendar.open_between(received, due.at);
+        let at = calendar.after_pauses(received, amount, &pauses)?;
+        due.paused = calendar.open_between(due.at, at);
+        due.at = at;
+        Some(due)
     }
 }
 
-fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Option<Due> {
+/// Pauses in order, cut at the beginning, those that touch as one.
+fn merged(pauses: &[Pause], from: DateTime<Utc>) -> Vec<Pause> {
+    let mut pauses: Vec<Pause> = pauses
+        .iter()
+        .map(|pause| Pause {
+            from: pause.from.max(from),
+            to: pause.to,
+        })
+        .filter(|pause| pause.from < pause.to)
+        .collect();
+    pauses.sort_by_key(|pause| pause.from);
+    let mut merged: Vec<Pause> = Vec::with_capacity(pauses.len());
+    for pause in pauses {
+        match merged.last_mut() {
+            Some(last) if pause.from <= last.to => last.to = last.to.max(pause.to),
+            _ => merged.push(pause),
+        }
+    }
+    merged
+}
+
+type Way = (DateTime<Utc>, Vec<Step>);
+
+fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Option<Way> {
     let mut day = calendar.local_day(received);
     let mut steps = vec![Step::Received(day)];
     let mut counted = 0;
@@ -70,37 +140,30 @@ fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Opti
         counted += 1;
         steps.push(Step::Counted(day, counted));
         if counted == days {
-            return Some(Due {
-                at: calendar.closing(day)?,
-                steps,
-            });
+            return Some((calendar.closing(day)?, steps));
         }
     }
     None
 }
 
-fn business_minutes(calendar: &Calendar, received: DateTime<Utc>, minutes: u32) -> Option<Due> {
+fn business_minutes(calendar: &Calendar, received: DateTime<Utc>, minutes: u32) -> Option<Way> {
     let mut day = calendar.local_day(received);
     let mut steps = vec![Step::Received(day)];
-    let mut left = i64::from(minutes) * 60;
+    let mut left = TimeDelta::minutes(i64::from(minutes));
     let mut counted = 0;
     for _ in 0..HORIZON {
         let mut used = false;
-        for (from, to) in calendar.openings(day) {
-            let begin = calendar.instant(day, *from)?.max(received);
-            let end = calendar.instant(day, *to)?;
-            // Real seconds between two instants: a block with a clock change in it is an hour shorter or longer.
-            let open = (end - begin).num_seconds();
-            if open <= 0 {
+        for (begin, end) in calendar.blocks_of(day) {
+            let begin = begin.max(received);
+            // Real time between two instants: a block with a clock change in it is an hour shorter or longer.
+            let open = end - begin;
+            if open <= TimeDelta::zero() {
                 continue;
             }
             used = true;
             if left <= open {
                 steps.push(Step::Counted(day, counted + 1));
-                return Some(Due {
-                    at: begin + chrono::TimeDelta::seconds(left),
-                    steps,
-                });
+                return Some((begin + left, steps));
             }
             left -= open;
         }

@@ -48,6 +48,7 @@ pub mod service_rule_version {
         pub definition: Json,
         pub author_id: Option<StaffId>,
         pub created_at: DateTimeUtc,
+        pub starts_on: Option<Date>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -88,7 +89,7 @@ pub mod clock_event {
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 
-    use crate::sla::ClockId;
+    use crate::sla::{CalendarVersionId, ClockId};
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -103,6 +104,9 @@ pub mod clock_event {
         pub actor_id: Option<StaffId>,
         pub reason: Option<String>,
         pub at: DateTimeUtc,
+        pub due_before: Option<DateTimeUtc>,
+        pub due_after: Option<DateTimeUtc>,
+        pub calendar_version_id: Option<CalendarVersionId>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

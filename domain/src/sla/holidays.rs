@@ -44,6 +44,19 @@ impl Holiday {
         }
     }
 
+    /// All of them, in the order of the year.
+    pub const ALL: [Self; 9] = [
+        Self::NewYear,
+        Self::GoodFriday,
+        Self::EasterMonday,
+        Self::KingsDay,
+        Self::LiberationDay,
+        Self::Ascension,
+        Self::WhitMonday,
+        Self::Christmas,
+        Self::BoxingDay,
+    ];
+
     /// The paid days off of municipal staff: Cao Gemeenten art. 6.6. Good Friday is not among them.
     pub const CAO: [Self; 8] = [
         Self::NewYear,

@@ -7,6 +7,9 @@ mod calendar;
 mod due;
 mod entity;
 mod holidays;
+mod legal;
+mod opening;
+mod recount;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -14,10 +17,12 @@ mod tests;
 pub(crate) use self::store::{start, stop};
 pub use self::{
     calendar::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception},
-    due::{Due, ServiceRule, Step},
+    due::{Due, Pause, ServiceRule, Step},
     holidays::{Holiday, easter},
+    legal::{ADJOURNMENT_MAX, KNOWN_YEARS, LegalDates, LegalProblem, LegalTerm, Rest, rest},
+    recount::{Moved, RecountClocks, preview},
     store::{
-        CalendarVersionId, ClockId, Current, Promise, RuleVersionId, current, explain, promise,
-        set_calendar, set_rule,
+        CalendarVersionId, ClockId, Current, Promise, RuleVersion, RuleVersionId, check, current,
+        explain, promise, rules, set_calendar, set_rule,
     },
 };

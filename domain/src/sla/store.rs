@@ -2,19 +2,23 @@
 
 use std::sync::{Arc, LazyLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use moka::sync::Cache;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
+use serde_json::json;
 use tenants::{StaffId, TenantId, TenantTx, typed_id};
 
 use super::{
     calendar::{Calendar, CalendarDefinition},
     due::{Due, ServiceRule},
     entity::{calendar_version, clock, clock_event, service_rule_version},
+    recount::RecountClocks,
 };
-use crate::{Error, cases::CaseId};
+use crate::{Code, Error, FieldErrors, audit, cases::CaseId, jobs};
 
 typed_id! {
     /// A version of a calendar.
@@ -32,13 +36,21 @@ typed_id! {
 /// The calendar by which promises to residents are counted.
 const SERVICE: &str = "service";
 /// The clock from receipt to the first real contact.
-const CALLBACK: &str = "callback";
+pub(super) const CALLBACK: &str = "callback";
+/// Longest reason for a day that differs, in characters.
+const REASON_MAX: usize = 200;
+/// Most days that differ.
+const EXCEPTIONS_MAX: usize = 1_000;
+/// Years around today in which a day may differ and a promise may begin.
+const YEARS_MAX: i32 = 10;
 
 /// What holds now.
 #[derive(Clone, Debug)]
 pub struct Current {
     /// Version of the calendar.
     pub calendar_version: CalendarVersionId,
+    /// Its number, from 1.
+    pub calendar_number: i64,
     /// The calendar, ready to count with.
     pub calendar: Arc<Calendar>,
     /// The calendar as it was written.
@@ -80,29 +92,61 @@ fn prepared(tx: &TenantTx, row: &calendar_version::Model) -> Result<Prepared, Er
     Ok(prepared)
 }
 
-/// The calendar and the promise that hold now.
-///
-/// # Errors
-/// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
-pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
-    let calendar = tx
+async fn newest_calendar(tx: &TenantTx) -> Result<Option<calendar_version::Model>, Error> {
+    Ok(tx
         .find::<calendar_version::Entity>()
         .filter(calendar_version::Column::Kind.eq(SERVICE))
         .order_by_desc(calendar_version::Column::Number)
         .limit(1)
         .one(tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+        .await?)
+}
+
+/// The calendar that holds now, with its version.
+pub(super) async fn newest(
+    tx: &TenantTx,
+) -> Result<
+    (
+        CalendarVersionId,
+        i64,
+        Arc<Calendar>,
+        Arc<CalendarDefinition>,
+    ),
+    Error,
+> {
+    let row = newest_calendar(tx).await?.ok_or(Error::NotFound)?;
+    let (calendar, definition) = prepared(tx, &row)?;
+    Ok((row.id, row.number, calendar, definition))
+}
+
+/// The calendar that holds now, and the promise for what comes in now.
+///
+/// # Errors
+/// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
+pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
+    at(tx, tx.now()).await
+}
+
+/// The calendar that holds now, and the promise for what came in at `received`: of the promises that had begun on that local day, the
+/// one that was set last.
+async fn at(tx: &TenantTx, received: DateTime<Utc>) -> Result<Current, Error> {
+    let (calendar_version, calendar_number, prepared, definition) = newest(tx).await?;
+    let day = prepared.local_day(received);
     let rule = tx
         .find::<service_rule_version::Entity>()
+        .filter(
+            service_rule_version::Column::StartsOn
+                .is_null()
+                .or(service_rule_version::Column::StartsOn.lte(day)),
+        )
         .order_by_desc(service_rule_version::Column::Number)
         .limit(1)
         .one(tx)
         .await?
         .ok_or(Error::NotFound)?;
-    let (prepared, definition) = prepared(tx, &calendar)?;
     Ok(Current {
-        calendar_version: calendar.id,
+        calendar_version,
+        calendar_number,
         calendar: prepared,
         definition,
         rule_version: rule.id,
@@ -110,51 +154,151 @@ pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
     })
 }
 
-/// Sets the calendar from now on, as a new version.
+/// Checks a calendar that is to hold from now on.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a calendar that cannot be used.
+pub fn check(definition: &CalendarDefinition, today: NaiveDate) -> Result<Calendar, Error> {
+    let mut errors = FieldErrors::default();
+    for (day, exception) in &definition.exceptions {
+        let reason = exception.reason.trim().chars().count();
+        if reason == 0 {
+            errors.add("reason", "required");
+        } else if reason > REASON_MAX {
+            errors.add_with("reason", "too_long", "max", REASON_MAX);
+        }
+        if (day.year() - today.year()).abs() > YEARS_MAX {
+            errors.add("day", "not_a_date");
+        }
+    }
+    if definition.exceptions.len() > EXCEPTIONS_MAX {
+        errors.add_with("calendar", "too_many", "max", EXCEPTIONS_MAX);
+    }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    Calendar::prepare(definition, today).map_err(|problem| {
+        let mut errors = FieldErrors::default();
+        errors.add_with("calendar", problem.code(), "about", problem.about());
+        Error::Invalid(errors)
+    })
+}
+
+/// Sets the calendar from now on, as a new version. Open clocks are counted again by a job. With `expected`, the number of the version
+/// the author saw, a change that somebody else made meanwhile is not overwritten.
+///
+/// # Errors
+/// [`Error::Invalid`] for a calendar that cannot be used, [`Code::Changed`] when it is no longer the expected one.
 pub async fn set_calendar(
     tx: &TenantTx,
     definition: &CalendarDefinition,
+    expected: Option<i64>,
     author: Option<StaffId>,
 ) -> Result<CalendarVersionId, Error> {
     let today = tx.now().with_timezone(&definition.zone).date_naive();
-    Calendar::prepare(definition, today).map_err(|problem| {
-        let mut errors = crate::FieldErrors::default();
-        errors.add_with("calendar", "calendar_unusable", "cause", problem);
-        Error::Invalid(errors)
-    })?;
-    let last = tx
-        .find::<calendar_version::Entity>()
-        .filter(calendar_version::Column::Kind.eq(SERVICE))
-        .order_by_desc(calendar_version::Column::Number)
-        .limit(1)
-        .one(tx)
-        .await?;
+    check(definition, today)?;
+    let last = newest_calendar(tx).await?;
+    let number = last.as_ref().map_or(0, |row| row.number);
+    if expected.is_some_and(|expected| expected != number) {
+        return Err(Error::refused(Code::Changed));
+    }
     let row = tx
         .insert(calendar_version::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
             kind: Set(SERVICE.to_owned()),
-            number: Set(last.map_or(0, |row| row.number) + 1),
+            number: Set(number + 1),
             definition: Set(serde_json::to_value(definition).map_err(Error::bug)?),
             author_id: Set(author),
             created_at: Set(tx.now()),
         })
+        .await
+        .map_err(overtaken)?;
+    if last.is_some() {
+        audit::record(
+            tx,
+            author,
+            "calendar.change",
+            ("calendar", Some(row.id.0)),
+            json!({ "number": row.number }),
+        )
         .await?;
+        let job = RecountClocks {
+            calendar: row.id,
+            after: None,
+        };
+        jobs::enqueue(tx, &job).await?;
+    }
     Ok(row.id)
 }
 
-/// Sets the promise from now on, as a new version.
+/// Two people who change the same thing at once: the number of the version is taken.
+fn overtaken(error: tenants::Error) -> Error {
+    if error.is_duplicate() {
+        Error::refused(Code::Changed)
+    } else {
+        error.into()
+    }
+}
+
+/// A promise with the day it begins.
+#[derive(Clone, Debug)]
+pub struct RuleVersion {
+    /// Number, from 1.
+    pub number: i64,
+    /// The promise.
+    pub rule: ServiceRule,
+    /// First local day of receipt it holds for; from the beginning when there is none.
+    pub starts_on: Option<NaiveDate>,
+    /// When it was set, in UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Every promise that was ever set, the newest first.
 ///
 /// # Errors
 /// When the database does not answer.
+pub async fn rules(tx: &TenantTx) -> Result<Vec<RuleVersion>, Error> {
+    tx.find::<service_rule_version::Entity>()
+        .order_by_desc(service_rule_version::Column::Number)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(RuleVersion {
+                number: row.number,
+                rule: serde_json::from_value(row.definition).map_err(Error::bug)?,
+                starts_on: row.starts_on,
+                created_at: row.created_at,
+            })
+        })
+        .collect()
+}
+
+/// Sets the promise for what comes in from `starts_on` on, or for everything that is yet to come in. Promises that were made stay as
+/// they were made.
+///
+/// # Errors
+/// [`Error::Invalid`] for a day that has passed or a promise nobody could keep, [`Code::Changed`] when somebody was first.
 pub async fn set_rule(
     tx: &TenantTx,
     rule: &ServiceRule,
+    starts_on: Option<NaiveDate>,
     author: Option<StaffId>,
 ) -> Result<RuleVersionId, Error> {
+    let mut errors = FieldErrors::default();
+    if !rule.is_sensible() {
+        errors.add("amount", "promise_out_of_range");
+    }
+    if let Some(starts_on) = starts_on {
+        let today = newest(tx).await?.2.local_day(tx.now());
+        if starts_on < today || starts_on.year() - today.year() > YEARS_MAX {
+            errors.add("startsOn", "day_passed");
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
     let last = tx
         .find::<service_rule_version::Entity>()
         .order_by_desc(service_rule_version::Column::Number)
@@ -165,12 +309,24 @@ pub async fn set_rule(
         .insert(service_rule_version::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
-            number: Set(last.map_or(0, |row| row.number) + 1),
+            number: Set(last.as_ref().map_or(0, |row| row.number) + 1),
             definition: Set(serde_json::to_value(rule).map_err(Error::bug)?),
             author_id: Set(author),
             created_at: Set(tx.now()),
+            starts_on: Set(starts_on),
         })
+        .await
+        .map_err(overtaken)?;
+    if last.is_some() {
+        audit::record(
+            tx,
+            author,
+            "serviceRule.change",
+            ("serviceRule", Some(row.id.0)),
+            json!({ "number": row.number }),
+        )
         .await?;
+    }
     Ok(row.id)
 }
 
@@ -179,7 +335,7 @@ pub async fn set_rule(
 /// # Errors
 /// [`Error::NotFound`] without a calendar; a bug when a checked calendar does not open for five years.
 pub async fn promise(tx: &TenantTx, received: DateTime<Utc>) -> Result<Promise, Error> {
-    let current = current(tx).await?;
+    let current = at(tx, received).await?;
     let due = current
         .rule
         .due(&current.calendar, received)
@@ -225,6 +381,9 @@ async fn event(
         actor_id: Set(actor),
         reason: Set(None),
         at: Set(at),
+        due_before: Set(None),
+        due_after: Set(None),
+        calendar_version_id: Set(None),
     })
     .await?;
     Ok(())

@@ -26,7 +26,6 @@ forms-questions = { $count ->
 
 calendar-promise = Our promise
 calendar-example = Does a message come in now? Then we call by { $moment }.
-calendar-days = The next four weeks
 calendar-closed = Closed
 calendar-closed-because = Closed: { $why }
 rule-working-days = { $count ->
@@ -47,3 +46,77 @@ jobs-attempts = { $count ->
     [one] 1 try
    *[other] { $count } tries
 }
+rule-business-hours = { $count ->
+    [one] We call within 1 hour of opening time.
+   *[other] We call within { $count } hours of opening time.
+}
+calendar-parts = Parts of the calendar
+calendar-part-days = Opening hours
+calendar-part-promise = Our promise
+calendar-part-simulator = Work out a date
+calendar-year = The whole year
+calendar-open = open
+calendar-part = other hours
+calendar-closed-specially = specially closed
+calendar-special = Special days
+calendar-special-none = There are no special days this year.
+calendar-remove = Remove
+calendar-add = Add a day
+calendar-day = Which day?
+calendar-reason = Why? Residents and colleagues see this.
+calendar-hours = Open from and to, for example 08:30-12:00. Empty means closed all day.
+calendar-look = See what changes
+calendar-week = An ordinary week
+calendar-week-hint = Write the hours like this: 08:30-12:00 13:00-17:00. Empty means closed.
+calendar-holidays = Closed on these holidays
+calendar-version = This is version { $number } of the calendar.
+calendar-kept = The new calendar holds from now on. Open messages are counted again.
+change-weekday = { $day }: was { $before }, becomes { $after }
+change-holiday-on = { $day }: closed from now on
+change-holiday-off = { $day }: open from now on
+change-day = { $day }: { $hours } ({ $why })
+change-day-off = { $day }: as usual again, { $hours }
+confirm-title = Is this right?
+confirm-nothing = Nothing changes.
+confirm-back = Back to the calendar
+confirm-moves = { $count ->
+    [one] 1 open message gets another due date
+   *[other] { $count } open messages get another due date
+}
+confirm-moves-none = No open message moves.
+confirm-from = Was due
+confirm-to = Will be due
+confirm-keep = Keep this
+promise-lead = What we promise to everybody who wants to be called back. Who sent a message before keeps the promise of that time.
+promise-now = Holds now
+promise-from = For messages from { $day }
+promise-since = Set on { $moment }
+promise-set = New promise
+promise-amount = How many?
+promise-target = Of what?
+promise-starts = From which day? Empty means at once.
+promise-save = Keep this
+promise-kept = The new promise was set.
+target-working-days = working days after the day of receipt
+target-business-hours = hours that we are open
+simulator-lead = Fill in when a message comes in. You see when it is due, and why. Nothing is kept.
+simulator-day = Day of receipt
+simulator-time = Time
+simulator-days = Working days (empty: our promise)
+simulator-adjourned = Weeks of adjournment (0 to 4)
+simulator-count = Work it out
+simulator-due = We call by { $moment }
+legal-title = Terms of the law, for a complaint
+legal-lead = The law counts whole days. A term that ends on a Saturday, a Sunday or a recognised holiday runs on to the next ordinary day (Algemene termijnenwet).
+legal-not-dealt-with = Telling that you do not deal with the complaint: 4 weeks (Awb 9:8)
+legal-dealt-with = Dealing with the complaint: 6 weeks (Awb 9:11)
+legal-dealt-with-advised = Dealing with the complaint with a committee: 10 weeks (Awb 9:11)
+legal-nominal = Weeks end on
+legal-legal = Last day by law
+legal-safe = Work towards
+legal-skipped = { $day } is no last day: { $why }
+legal-unknown = This term ends after { $year }. The recognised days of that year are not known yet, so we do not work it out.
+rest-weekend = weekend
+rest-decreed = equated by royal decree
+action-calendar-change = Calendar changed
+action-service-rule-change = Promise changed

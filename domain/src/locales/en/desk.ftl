@@ -169,3 +169,8 @@ demo-mail-none = There are no mails yet.
 mail-subject = Subject
 mail-from = From
 mail-to = To
+event-due-moved = The calendar changed. Was due { $from }, is now due { $to }.
+due-paused = { $count ->
+    [one] The clock stood still for 1 minute of opening time
+   *[other] The clock stood still for { $count } minutes of opening time
+}

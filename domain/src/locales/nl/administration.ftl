@@ -26,7 +26,6 @@ forms-questions = { $count ->
 
 calendar-promise = Onze belofte
 calendar-example = Komt er nu een bericht binnen? Dan bellen wij uiterlijk { $moment }.
-calendar-days = De komende vier weken
 calendar-closed = Gesloten
 calendar-closed-because = Gesloten: { $why }
 rule-working-days = { $count ->
@@ -47,3 +46,77 @@ jobs-attempts = { $count ->
     [one] 1 poging
    *[other] { $count } pogingen
 }
+rule-business-hours = { $count ->
+    [one] Wij bellen binnen 1 uur openingstijd.
+   *[other] Wij bellen binnen { $count } uur openingstijd.
+}
+calendar-parts = Onderdelen van de kalender
+calendar-part-days = Openingstijden
+calendar-part-promise = Onze belofte
+calendar-part-simulator = Datum uitrekenen
+calendar-year = Het hele jaar
+calendar-open = open
+calendar-part = andere tijden
+calendar-closed-specially = extra gesloten
+calendar-special = Bijzondere dagen
+calendar-special-none = Dit jaar zijn er geen bijzondere dagen.
+calendar-remove = Haal weg
+calendar-add = Dag toevoegen
+calendar-day = Welke dag?
+calendar-reason = Waarom? Inwoners en collega’s zien dit.
+calendar-hours = Open van en tot, bijvoorbeeld 08:30-12:00. Leeg is de hele dag gesloten.
+calendar-look = Bekijk wat er verandert
+calendar-week = Een gewone week
+calendar-week-hint = Schrijf de tijden zo: 08:30-12:00 13:00-17:00. Leeg is gesloten.
+calendar-holidays = Gesloten op deze feestdagen
+calendar-version = Dit is versie { $number } van de kalender.
+calendar-kept = De nieuwe kalender geldt vanaf nu. Open meldingen worden opnieuw uitgerekend.
+change-weekday = { $day }: was { $before }, wordt { $after }
+change-holiday-on = { $day }: voortaan gesloten
+change-holiday-off = { $day }: voortaan open
+change-day = { $day }: { $hours } ({ $why })
+change-day-off = { $day }: weer zoals anders, { $hours }
+confirm-title = Klopt dit?
+confirm-nothing = Er verandert niets.
+confirm-back = Terug naar de kalender
+confirm-moves = { $count ->
+    [one] 1 open melding krijgt een andere uiterste datum
+   *[other] { $count } open meldingen krijgen een andere uiterste datum
+}
+confirm-moves-none = Geen enkele open melding verschuift.
+confirm-from = Was uiterlijk
+confirm-to = Wordt uiterlijk
+confirm-keep = Leg vast
+promise-lead = Wat wij beloven aan iedereen die teruggebeld wil worden. Wie al een bericht stuurde, houdt de belofte van toen.
+promise-now = Geldt nu
+promise-from = Voor berichten vanaf { $day }
+promise-since = Vastgelegd op { $moment }
+promise-set = Nieuwe belofte
+promise-amount = Hoeveel?
+promise-target = Waarvan?
+promise-starts = Vanaf welke dag? Leeg is meteen.
+promise-save = Leg vast
+promise-kept = De nieuwe belofte is vastgelegd.
+target-working-days = werkdagen na de dag van ontvangst
+target-business-hours = uren dat wij open zijn
+simulator-lead = Vul in wanneer een bericht binnenkomt. U ziet de uiterste datum en waarom die zo is. Er wordt niets bewaard.
+simulator-day = Dag van ontvangst
+simulator-time = Tijd
+simulator-days = Werkdagen (leeg: onze belofte)
+simulator-adjourned = Weken verdaagd (0 tot 4)
+simulator-count = Reken uit
+simulator-due = Wij bellen uiterlijk { $moment }
+legal-title = Termijnen uit de wet, bij een klacht
+legal-lead = De wet telt hele dagen. Een termijn die eindigt op een zaterdag, zondag of erkende feestdag loopt door tot de volgende gewone dag (Algemene termijnenwet).
+legal-not-dealt-with = Laten weten dat u de klacht niet behandelt: 4 weken (Awb 9:8)
+legal-dealt-with = De klacht afhandelen: 6 weken (Awb 9:11)
+legal-dealt-with-advised = De klacht afhandelen met een commissie: 10 weken (Awb 9:11)
+legal-nominal = Weken eindigen op
+legal-legal = Laatste dag volgens de wet
+legal-safe = Werk toe naar
+legal-skipped = { $day } telt niet als laatste dag: { $why }
+legal-unknown = Deze termijn eindigt na { $year }. De erkende vrije dagen van dat jaar zijn nog niet bekend, dus wij rekenen hem niet uit.
+rest-weekend = weekend
+rest-decreed = aangewezen bij koninklijk besluit
+action-calendar-change = Kalender veranderd
+action-service-rule-change = Belofte veranderd

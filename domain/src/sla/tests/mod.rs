@@ -1,5 +1,8 @@
 //! The worked examples, as a table: office hours 08:30-17:00, closed on the holidays of the Cao Gemeenten.
 
+mod law;
+mod oracle;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
 use proptest::prelude::*;

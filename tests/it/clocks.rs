@@ -1,0 +1,392 @@
+//! Calendars, promises and deadlines, over the API and in pages.
+
+use serde_json::{Value, json};
+use tests::{Browser, TestHouse};
+
+const ADMIN: &str = "tenantadmin@waterdam.example";
+
+async fn due(house: &TestHouse, reference: &str) -> Value {
+    let id = house.case_id(reference).await;
+    let case = house
+        .clerk()
+        .await
+        .get(&format!("/api/v1/cases/{id}"))
+        .await;
+    case.json["dueAt"].clone()
+}
+
+fn reference(receipt: &Value) -> &str {
+    receipt["reference"].as_str().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
+    let house = TestHouse::open().await;
+    let (open, done) = (house.complaint().await, house.complaint().await);
+    let clerk = house.clerk().await;
+    let id = house.case_id(reference(&done)).await;
+    clerk
+        .post(&format!("/api/v1/cases/{id}/_claim"), &json!(null))
+        .await;
+    let talked = clerk
+        .post(
+            &format!("/api/v1/cases/{id}/contact-moments"),
+            &json!({ "result": "conversation", "note": "Gesproken." }),
+        )
+        .await;
+    assert_eq!(talked.status, 201, "{}", talked.text);
+
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let mut calendar = admin.get("/api/v1/calendars/current").await.json;
+    assert_eq!(calendar["version"], 1);
+    calendar["calendar"]["exceptions"]["2026-11-24"] = json!({ "reason": "Studiedag" });
+    let preview = admin
+        .post(
+            "/api/v1/calendars/current/_preview",
+            &json!({ "calendar": calendar["calendar"] }),
+        )
+        .await;
+    assert_eq!(
+        preview.json,
+        json!({ "count": 1, "items": [{
+            "reference": reference(&open),
+            "from": "2026-11-24T16:00:00Z",
+            "to": "2026-11-25T16:00:00Z",
+        }] })
+    );
+    assert_eq!(due(&house, reference(&open)).await, "2026-11-24T16:00:00Z");
+
+    let change = json!({ "calendar": calendar["calendar"], "expectedVersion": 1 });
+    let request = admin
+        .request("PUT", "/api/v1/calendars/current")
+        .json(&change);
+    let kept = admin.send(request).await;
+    assert_eq!((kept.status, &kept.json["version"]), (200, &json!(2)));
+    let request = admin
+        .request("PUT", "/api/v1/calendars/current")
+        .json(&change);
+    let late = admin.send(request).await;
+    assert_eq!(
+        (late.status, &late.json["code"]),
+        (409, &json!("changed")),
+        "{}",
+        late.text
+    );
+    house.work().await;
+    assert_eq!(due(&house, reference(&open)).await, "2026-11-25T16:00:00Z");
+    assert_eq!(
+        due(&house, reference(&done)).await,
+        "2026-11-24T16:00:00Z",
+        "what was kept stays as it was"
+    );
+    let later = house.complaint().await;
+    assert_eq!(later["dueAt"], "2026-11-25T16:00:00Z");
+
+    let page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = page;
+    page.go(&format!("/balie/meldingen/{}", reference(&open)))
+        .await;
+    for told in [
+        "De kalender veranderde. Was uiterlijk dinsdag 24 november 17:00 uur",
+        "dicht (Studiedag), telt niet mee",
+    ] {
+        assert!(page.page.text.contains(told), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
+    let house = TestHouse::open().await;
+    let before = house.complaint().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let rule = json!({ "rule": { "target": "workingDays", "days": 2 }, "startsOn": "2026-12-01" });
+    let made = admin.post("/api/v1/service-rules", &rule).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let forces: Vec<(&Value, &Value)> = made.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (&item["number"], &item["inForce"]))
+        .collect();
+    assert_eq!(
+        forces,
+        [(&json!(2), &json!(false)), (&json!(1), &json!(true))]
+    );
+    assert_eq!(house.complaint().await["dueAt"], "2026-11-24T16:00:00Z");
+    house.clock.advance(chrono::TimeDelta::days(8));
+    assert_eq!(
+        house.complaint().await["dueAt"],
+        "2026-12-03T16:00:00Z",
+        "received on Tuesday 1 December"
+    );
+    assert_eq!(
+        due(&house, reference(&before)).await,
+        "2026-11-24T16:00:00Z"
+    );
+
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    for (wrong, field, code) in [
+        (
+            json!({ "rule": { "target": "workingDays", "days": 0 } }),
+            "amount",
+            "promise_out_of_range",
+        ),
+        (
+            json!({ "rule": { "target": "workingDays", "days": 1 }, "startsOn": "2026-11-30" }),
+            "startsOn",
+            "day_passed",
+        ),
+    ] {
+        let refused = admin.post("/api/v1/service-rules", &wrong).await;
+        assert_eq!(
+            (
+                refused.status,
+                &refused.json["errors"][0]["field"],
+                &refused.json["errors"][0]["code"]
+            ),
+            (400, &json!(field), &json!(code)),
+            "{}",
+            refused.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let answer = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
+        )
+        .await;
+    assert_eq!(answer.json["dueAt"], "2026-04-07T15:00:00Z");
+    assert_eq!(
+        answer.json["explanation"],
+        json!([
+            "vrijdag 3 april 2026: ontvangen, telt niet mee",
+            "zaterdag 4 april 2026: dicht (geen werkdag), telt niet mee",
+            "zondag 5 april 2026: dicht (geen werkdag), telt niet mee",
+            "maandag 6 april 2026: dicht (Tweede paasdag), telt niet mee",
+            "dinsdag 7 april 2026: werkdag 1",
+        ])
+    );
+    assert_eq!(
+        answer.json["legal"][1],
+        json!({ "term": "dealtWith", "article": "9:11", "weeks": 6, "nominal": "2026-05-15", "legal": "2026-05-18", "safe": "2026-05-13", "unknownYear": null })
+    );
+    let request = clerk
+        .request("POST", "/api/v1/deadlines/_simulate")
+        .header("accept-language", "en")
+        .json(&json!({
+            "receivedAt": "2026-06-05T10:00:00+02:00",
+            "rule": { "target": "businessMinutes", "minutes": 480 },
+            "pauses": [{ "from": "2026-06-05T16:00:00+02:00", "to": "2026-06-08T10:00:00+02:00" }],
+            "adjournedWeeks": 4,
+        }));
+    let paused = clerk.send(request).await;
+    assert_eq!(
+        (&paused.json["dueAt"], &paused.json["pausedMinutes"]),
+        (&json!("2026-06-08T10:00:00Z"), &json!(150)),
+        "{}",
+        paused.text
+    );
+    let far = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({ "receivedAt": "2028-12-01T10:00:00+01:00" }),
+        )
+        .await;
+    assert_eq!(far.json["legal"][1]["unknownYear"], 2029);
+    assert_eq!(far.json["legal"][1]["legal"], Value::Null);
+    let wrong = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({
+                "receivedAt": "1020-12-01T10:00:00+01:00",
+                "adjournedWeeks": 5,
+                "pauses": [{ "from": "2026-06-05T16:00:00+02:00", "to": "2026-06-05T15:00:00+02:00" }],
+            }),
+        )
+        .await;
+    let fields: Vec<&str> = wrong.json["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        (wrong.status, fields),
+        (400, vec!["receivedAt", "pauses", "adjournedWeeks"])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
+    let house = TestHouse::open().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
+    let changed = |change: fn(&mut Value)| {
+        let mut calendar = calendar.clone();
+        change(&mut calendar);
+        json!({ "calendar": calendar })
+    };
+    for (body, code) in [
+        (
+            changed(|calendar| calendar["week"] = json!([[], [], [], [], [], [], []])),
+            "never_open",
+        ),
+        (
+            changed(|calendar| calendar["week"][0] = json!([["17:00", "08:30"]])),
+            "block_backwards",
+        ),
+        (
+            changed(|calendar| {
+                calendar["week"][0] = json!([["08:00", "12:00"], ["11:00", "13:00"]])
+            }),
+            "blocks_overlap",
+        ),
+        (
+            changed(|calendar| calendar["week"][0] = json!([["8 uur", "12:00"]])),
+            "not_a_time",
+        ),
+        (
+            changed(|calendar| calendar["exceptions"] = json!({ "2026-12-31": { "reason": " " } })),
+            "required",
+        ),
+        (
+            changed(|calendar| {
+                calendar["exceptions"] = json!({ "2226-12-31": { "reason": "Ver" } })
+            }),
+            "not_a_date",
+        ),
+        (
+            changed(|calendar| {
+                calendar["exceptions"] = json!({ "2026-02-30": { "reason": "Nooit" } })
+            }),
+            "malformed",
+        ),
+        (
+            changed(|calendar| calendar["holidays"] = json!(["carnaval"])),
+            "malformed",
+        ),
+    ] {
+        let refused = admin
+            .post("/api/v1/calendars/current/_preview", &body)
+            .await;
+        assert_eq!(
+            (refused.status, &refused.json["errors"][0]["code"]),
+            (400, &json!(code)),
+            "{}",
+            refused.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    admin.go("/beheer/kalender").await;
+    assert!(admin.page.text.contains("Kalender 2026"));
+    admin
+        .submit(
+            "/beheer/kalender/dag",
+            &[("day", "morgen"), ("reason", ""), ("hours", "vroeg")],
+        )
+        .await;
+    assert_eq!(admin.page.status, 400);
+    for told in ["Vul een datum in", "Dit veld is nog leeg", "vroeg"] {
+        assert!(admin.page.text.contains(told), "{told}");
+    }
+    let fields = [
+        ("day", "2026-11-24"),
+        ("reason", "Studiedag <b>"),
+        ("hours", ""),
+    ];
+    admin.submit("/beheer/kalender/dag", &fields).await;
+    for told in [
+        "1 open melding krijgt een andere uiterste datum",
+        reference(&receipt),
+        "Studiedag &#60;b&#62;",
+    ] {
+        assert!(
+            admin.page.text.contains(told),
+            "{told}: {}",
+            admin.page.text
+        );
+    }
+    let definition = admin.hidden("definition");
+    let version = admin.hidden("version");
+    let keep = [
+        ("definition", definition.as_str()),
+        ("version", version.as_str()),
+        ("year", "2026"),
+    ];
+    admin.submit("/beheer/kalender/vastleggen", &keep).await;
+    assert_eq!(admin.page.status, 200);
+    assert!(
+        admin
+            .page
+            .text
+            .contains("De nieuwe kalender geldt vanaf nu")
+    );
+    house.work().await;
+    assert_eq!(
+        due(&house, reference(&receipt)).await,
+        "2026-11-25T16:00:00Z"
+    );
+    // The same page sent again: the calendar is a newer one by now.
+    admin.submit("/beheer/kalender/vastleggen", &keep).await;
+    assert_eq!(admin.page.status, 409);
+    let fields = [("day", "2026-11-24"), ("remove", "1")];
+    admin.submit("/beheer/kalender/dag", &fields).await;
+    assert!(admin.page.text.contains("weer zoals anders"));
+
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go("/beheer/kalender").await;
+    assert!(!clerk.page.text.contains("Dag toevoegen"));
+    clerk
+        .submit(
+            "/beheer/kalender/dag",
+            &[("day", "2026-11-24"), ("remove", "1")],
+        )
+        .await;
+    assert_eq!(clerk.page.status, 403);
+    clerk
+        .go("/beheer/rekenen?dag=2026-03-29&tijd=02:30&werkdagen=&verdaagd=")
+        .await;
+    assert!(clerk.page.text.contains("Deze tijd bestaat niet"));
+    clerk
+        .go("/beheer/rekenen?dag=2026-04-03&tijd=16:00&werkdagen=2&verdaagd=0")
+        .await;
+    assert!(
+        clerk
+            .page
+            .text
+            .contains("Wij bellen uiterlijk woensdag 8 april 17:00 uur")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_administrators_who_change_the_calendar_at_once_do_not_overwrite_each_other() {
+    let house = TestHouse::open().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
+    let change = |day: &str| {
+        let mut calendar = calendar.clone();
+        calendar["exceptions"][day] = json!({ "reason": "Dicht" });
+        let body = json!({ "calendar": calendar, "expectedVersion": 1 });
+        admin.send(
+            admin
+                .request("PUT", "/api/v1/calendars/current")
+                .json(&body),
+        )
+    };
+    let (one, other) = tokio::join!(change("2026-12-24"), change("2026-12-31"));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409], "{} {}", one.text, other.text);
+}
