@@ -202,7 +202,7 @@ try {
   for (const [account, paths] of [
     ['formulieren@waterdam.example', ['/beheer/formulieren', '/beheer/praktijkvoorbeelden']],
     ['budget@waterdam.example', ['/beheer/attenties']],
-    ['beheer@waterdam.example', ['/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender']],
+    ['beheer@waterdam.example', ['/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender', '/beheer/belofte', '/beheer/rekenen', '/beheer/rekenen?dag=2026-04-03&tijd=16:00']],
     ['controle@waterdam.example', ['/balie', '/beheer/medewerkers', '/beheer/logboek']],
   ]) {
     const page = await newPage(desk);
@@ -210,10 +210,28 @@ try {
     for (const place of paths) {
       const response = await page.goto(`${town}${place}`);
       assert.equal(response.status(), 200, `${account} ${place}`);
-      await look(page, `${account.split('@')[0]}${place.replaceAll('/', '-')}`);
+      await look(page, `${account.split('@')[0]}${place.replace(/[^a-z]+/g, '-')}`);
     }
     await page.context().close();
   }
+
+  // The administrator closes a day, sees first what it moves, and opens it again.
+  const keeper = await newPage(desk);
+  await signIn(keeper, town, 'beheer@waterdam.example');
+  const closing = new Date(Date.now() + 12 * 86_400_000).toISOString().slice(0, 10);
+  await keeper.goto(`${town}/beheer/kalender?jaar=${closing.slice(0, 4)}`);
+  await keeper.fill('#day', closing);
+  await keeper.locator('form:has(#day)').getByRole('button').click();
+  await look(keeper, 'kalender-fout');
+  await keeper.fill('#reason', 'Personeelsdag');
+  await keeper.locator('form:has(#day)').getByRole('button').click();
+  await look(keeper, 'kalender-klopt-dit');
+  assert.match(await keeper.innerText('main'), /Gesloten \(Personeelsdag\)/);
+  await press(keeper, 'Leg vast');
+  assert.match(await keeper.innerText('main'), /De nieuwe kalender geldt vanaf nu/);
+  await keeper.locator('li', { hasText: 'Personeelsdag' }).getByRole('button').click();
+  await press(keeper, 'Leg vast');
+  assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
 
   // A practice: imported, published, read by everybody without its contact person.
   const editor = await newPage(desk);
@@ -234,7 +252,7 @@ try {
   await look(editor, 'praktijk-gepubliceerd');
   for (const place of ['/beheer/taken', '/beheer/medewerkers', '/beheer/logboek']) {
     await editor.goto(`${platform}${place}`);
-    await look(editor, `platform${place.replaceAll('/', '-')}`);
+    await look(editor, `platform${place.replace(/[^a-z]+/g, '-')}`);
   }
   const reader = await newPage(phone);
   await reader.goto(`${platform}/`);

@@ -85,9 +85,13 @@ type Minutes = u32;
 pub struct Calendar {
     zone: Tz,
     week: [Vec<(Minutes, Minutes)>; 7],
-    holidays: Vec<Holiday>,
+    /// The days of the holidays in the years around its making, in order: looking a day up is far cheaper than computing Easter.
+    holidays: Vec<(NaiveDate, Holiday)>,
     exceptions: BTreeMap<NaiveDate, (Vec<(Minutes, Minutes)>, String)>,
 }
+
+/// Years before and after its making for which a calendar knows its holidays: longer than anything is ever due.
+const HOLIDAY_YEARS: i32 = 30;
 
 /// Why it is closed on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,10 +164,20 @@ impl Calendar {
         for (day, exception) in &definition.exceptions {
             exceptions.insert(*day, (blocks(&exception.blocks)?, exception.reason.clone()));
         }
+        let years = today.year() - HOLIDAY_YEARS..=today.year() + HOLIDAY_YEARS;
+        let mut holidays: Vec<(NaiveDate, Holiday)> = years
+            .flat_map(|year| {
+                definition
+                    .holidays
+                    .iter()
+                    .filter_map(move |holiday| Some((holiday.day(year)?, *holiday)))
+            })
+            .collect();
+        holidays.sort_unstable();
         let calendar = Self {
             zone: definition.zone,
             week,
-            holidays: definition.holidays.clone(),
+            holidays,
             exceptions,
         };
         if calendar.next_open_day(today).is_none() {
@@ -190,14 +204,18 @@ impl Calendar {
         if let Some((blocks, reason)) = self.exceptions.get(&day) {
             return blocks.is_empty().then(|| Closed::Exception(reason.clone()));
         }
-        let holiday = self
-            .holidays
-            .iter()
-            .find(|holiday| holiday.day(day.year()) == Some(day));
-        if let Some(holiday) = holiday {
-            return Some(Closed::Holiday(*holiday));
+        if let Some(holiday) = self.holiday(day) {
+            return Some(Closed::Holiday(holiday));
         }
         self.blocks(day).is_empty().then_some(Closed::Weekday)
+    }
+
+    fn holiday(&self, day: NaiveDate) -> Option<Holiday> {
+        let at = self.holidays.partition_point(|(other, _)| *other < day);
+        self.holidays
+            .get(at)
+            .filter(|(found, _)| *found == day)
+            .map(|(_, holiday)| *holiday)
     }
 
     /// Why a day differs from its weekday by a decision of the municipality, if it does.
@@ -210,6 +228,10 @@ impl Calendar {
         if let Some((blocks, _)) = self.exceptions.get(&day) {
             return blocks;
         }
+        self.weekly(day)
+    }
+
+    fn weekly(&self, day: NaiveDate) -> &[(Minutes, Minutes)] {
         let weekday = usize::try_from(day.weekday().num_days_from_monday()).unwrap_or_default();
         self.week.get(weekday).map_or(&[], Vec::as_slice)
     }
@@ -217,10 +239,11 @@ impl Calendar {
     /// Opening blocks of a day, in minutes since local midnight; none when closed.
     #[must_use]
     pub fn openings(&self, day: NaiveDate) -> &[(Minutes, Minutes)] {
-        if self.closed(day).is_some() {
-            return &[];
+        match self.exceptions.get(&day) {
+            Some((blocks, _)) => blocks,
+            None if self.holiday(day).is_some() => &[],
+            None => self.weekly(day),
         }
-        self.blocks(day)
     }
 
     /// The first open day after `day`. A calendar that opens on some weekday opens within a few weeks, whatever the holidays; one that
