@@ -243,7 +243,7 @@ async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
         ),
         (
             changed(|calendar| {
-                calendar["week"][0] = json!([["08:00", "12:00"], ["11:00", "13:00"]])
+                calendar["week"][0] = json!([["08:00", "12:00"], ["11:00", "13:00"]]);
             }),
             "blocks_overlap",
         ),
@@ -257,13 +257,13 @@ async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
         ),
         (
             changed(|calendar| {
-                calendar["exceptions"] = json!({ "2226-12-31": { "reason": "Ver" } })
+                calendar["exceptions"] = json!({ "2226-12-31": { "reason": "Ver" } });
             }),
             "not_a_date",
         ),
         (
             changed(|calendar| {
-                calendar["exceptions"] = json!({ "2026-02-30": { "reason": "Nooit" } })
+                calendar["exceptions"] = json!({ "2026-02-30": { "reason": "Nooit" } });
             }),
             "malformed",
         ),

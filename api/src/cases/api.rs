@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error,
+    Error, Language,
     cases::{self, Case, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
-    scores,
+    scores, sla,
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -16,6 +16,10 @@ use crate::{
     extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
+    sla::{
+        api::{LegalItem, legal_item},
+        view::explanation,
+    },
 };
 
 /// Most cases in one answer.
@@ -115,6 +119,10 @@ pub struct CaseDetail {
     contact_moments: Vec<ContactMomentItem>,
     /// What the resident thought of it.
     score: Option<CaseScore>,
+    /// Why it falls due when it does, day by day in the language of the caller.
+    due_explanation: Vec<String>,
+    /// The terms of the law; of a complaint only.
+    legal: Vec<LegalItem>,
 }
 
 /// A call, or a try at one.
@@ -189,8 +197,20 @@ fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
     }
 }
 
-async fn detail(tx: &tenants::TenantTx, case: Case) -> Result<CaseDetail, Error> {
+async fn detail(
+    tx: &tenants::TenantTx,
+    case: Case,
+    language: Language,
+) -> Result<CaseDetail, Error> {
+    let legal = match case.kind {
+        Kind::Complaint => sla::legal_terms(tx, case.received_at).await?,
+        Kind::Tip | Kind::Compliment => Vec::new(),
+    };
     Ok(CaseDetail {
+        due_explanation: sla::explain(tx, case.id)
+            .await?
+            .map_or_else(Vec::new, |due| explanation(&due, language)),
+        legal: legal.iter().map(legal_item).collect(),
         item: item(&case, tx.now()),
         contact_moments: cases::contact_moments(tx, case.id)
             .await?
@@ -280,7 +300,7 @@ pub async fn list(
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
-    Ok(HttpResponse::Ok().json(detail(&tx, case).await?))
+    Ok(HttpResponse::Ok().json(detail(&tx, case, staff.site.language).await?))
 }
 
 /// Claim a case
@@ -297,7 +317,7 @@ pub async fn claim(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::claim(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case).await?;
+    let body = detail(&tx, case, staff.site.language).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -314,7 +334,7 @@ pub async fn release(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::release(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case).await?;
+    let body = detail(&tx, case, staff.site.language).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -380,7 +400,7 @@ pub async fn close(
     };
     let tx = staff.write().await?;
     let case = cases::close(&tx, id.0, staff.member(), closing, staff.site.links()).await?;
-    let body = detail(&tx, case).await?;
+    let body = detail(&tx, case, staff.site.language).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }

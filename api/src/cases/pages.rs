@@ -5,7 +5,9 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use domain::{
     Error, FieldErrors,
-    cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
+    cases::{
+        self, Case, CaseStatus, Closing, ContactResult, Kind, NewContact, Outcome, Preference,
+    },
     gifts::{self, BudgetId, NewGift},
     intake::{self, CopyStep},
     scores, sla,
@@ -19,7 +21,7 @@ use crate::{
     gifts::cents,
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
-    sla::view::explanation,
+    sla::view::{LegalView, explanation, legal as legal_view},
 };
 
 struct ScoreView {
@@ -46,6 +48,7 @@ struct CasePage {
     promise: Badge,
     due: Option<String>,
     explanation: Vec<String>,
+    legal: Vec<LegalView>,
     received: String,
     preference: String,
     call_times: Vec<String>,
@@ -92,6 +95,10 @@ async fn show<P: Grants>(
     let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
     let receipt = intake::of_submission(&tx, case.submission_id).await?;
     let due = sla::explain(&tx, case.id).await?;
+    let legal = match case.kind {
+        Kind::Complaint => sla::legal_terms(&tx, case.received_at).await?,
+        Kind::Tip | Kind::Compliment => Vec::new(),
+    };
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
@@ -168,6 +175,10 @@ async fn show<P: Grants>(
             promise: view::promise_badge(&case, now, zone, language),
             due: case.due_at.map(|due| language.moment(due, zone)),
             explanation: due.map_or(Vec::new(), |due| explanation(&due, language)),
+            legal: legal
+                .iter()
+                .map(|term| legal_view(term, language))
+                .collect(),
             received: language.instant(case.received_at, zone),
             preference: language.text(&format!("preference-{}", case.preference)),
             call_times,

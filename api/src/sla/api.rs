@@ -4,9 +4,7 @@ use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Error, cases,
-    sla::{
-        self, CalendarDefinition, LegalDates, LegalProblem, LegalTerm, Pause, ServiceRule, Step,
-    },
+    sla::{self, CalendarDefinition, LegalOutcome, LegalProblem, Pause, ServiceRule, Step},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{TenantTx, permission::may};
@@ -356,11 +354,7 @@ pub async fn simulate_deadline(
             },
         })
         .collect();
-    let legal = outcome
-        .legal
-        .iter()
-        .map(|(term, dates)| legal_item(*term, dates.as_ref()))
-        .collect();
+    let legal = outcome.legal.iter().map(legal_item).collect();
     Ok(HttpResponse::Ok().json(SimulationDetail {
         explanation: view::explanation(&outcome.due, language),
         due_at: outcome.due.at,
@@ -371,7 +365,9 @@ pub async fn simulate_deadline(
     }))
 }
 
-fn legal_item(term: LegalTerm, dates: Result<&LegalDates, &LegalProblem>) -> LegalItem {
+/// A term of the law for programs.
+pub fn legal_item((term, dates): &LegalOutcome) -> LegalItem {
+    let dates = dates.as_ref();
     let known = dates.ok();
     LegalItem {
         term: term.as_str(),

@@ -4,13 +4,16 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::{
     Error, FieldErrors,
     sla::{
-        self, ADJOURNMENT_MAX, Calendar, CalendarDefinition, Current, Due, LegalDates,
-        LegalProblem, LegalTerm, Pause, ServiceRule,
+        self, ADJOURNMENT_MAX, Calendar, CalendarDefinition, Current, Due, LegalOutcome, LegalTerm,
+        Pause, ServiceRule,
     },
 };
 
 /// Most pauses of one question.
 const PAUSES_MAX: usize = 100;
+
+/// Years around now in which something may have come in; calendars know their holidays for longer.
+const YEARS_MAX: i32 = 20;
 
 /// What is asked.
 pub struct Question {
@@ -33,7 +36,7 @@ pub struct Outcome {
     /// When it falls due, and why.
     pub due: Due,
     /// The terms of the law.
-    pub legal: Vec<(LegalTerm, Result<LegalDates, LegalProblem>)>,
+    pub legal: Vec<LegalOutcome>,
     /// The calendar that was counted with.
     pub calendar: Calendar,
 }
@@ -44,7 +47,7 @@ pub struct Outcome {
 /// [`Error::Invalid`] with every field that cannot be used.
 pub fn answer(question: Question, current: &Current, now: DateTime<Utc>) -> Result<Outcome, Error> {
     let mut errors = FieldErrors::default();
-    if !(2000..2100).contains(&question.received.year()) {
+    if (question.received.year() - now.year()).abs() > YEARS_MAX {
         errors.add("receivedAt", "not_a_moment");
     }
     if question.pauses.len() > PAUSES_MAX {

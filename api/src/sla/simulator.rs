@@ -10,7 +10,7 @@ use tenants::permission::may;
 use super::{
     pages,
     simulate::{self, Outcome, Question},
-    view,
+    view::{self, LegalView},
 };
 use crate::{
     csrf::Fields,
@@ -26,15 +26,6 @@ pub struct Query {
     tijd: Option<String>,
     werkdagen: Option<String>,
     verdaagd: Option<String>,
-}
-
-struct LegalView {
-    title: String,
-    nominal: String,
-    legal: String,
-    safe: String,
-    why: Vec<String>,
-    unknown: Option<String>,
 }
 
 struct Answered {
@@ -156,30 +147,7 @@ fn answered(outcome: &Outcome, reader: &Staff<may::ReadCalendars>) -> Answered {
         legal: outcome
             .legal
             .iter()
-            .map(|(term, dates)| {
-                let title = language.text(&format!("legal-{}", html::dashed(term.as_str())));
-                match dates {
-                    Ok(dates) => LegalView {
-                        title,
-                        nominal: language.day(dates.nominal),
-                        legal: language.day(dates.legal),
-                        safe: language.day(dates.safe),
-                        why: view::legal_explanation(dates, language),
-                        unknown: None,
-                    },
-                    Err(_) => LegalView {
-                        title,
-                        nominal: String::new(),
-                        legal: String::new(),
-                        safe: String::new(),
-                        why: Vec::new(),
-                        unknown: Some(language.text_with(
-                            "legal-unknown",
-                            &[("year", &sla::KNOWN_YEARS.end().to_string())],
-                        )),
-                    },
-                }
-            })
+            .map(|term| view::legal(term, language))
             .collect(),
     }
 }

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     Language,
-    sla::{Calendar, Closed, Due, LegalDates, Rest, ServiceRule, Step},
+    sla::{Calendar, Closed, Due, KNOWN_YEARS, LegalDates, LegalOutcome, Rest, ServiceRule, Step},
 };
+
+use crate::html::dashed;
 
 /// Minutes since midnight as "08:30".
 pub fn clock(minutes: u32) -> String {
@@ -72,7 +74,7 @@ pub fn explanation(due: &Due, language: Language) -> Vec<String> {
 }
 
 /// Why a term of the law ends later than its weeks.
-pub fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<String> {
+fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<String> {
     dates
         .skipped
         .iter()
@@ -88,4 +90,45 @@ pub fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<String> 
             )
         })
         .collect()
+}
+
+/// A term of the law as people read it.
+pub struct LegalView {
+    /// Which term.
+    pub title: String,
+    /// The day its weeks end on.
+    pub nominal: String,
+    /// The last day by law.
+    pub legal: String,
+    /// The day to work towards.
+    pub safe: String,
+    /// Why the law gives more days than the weeks.
+    pub why: Vec<String>,
+    /// Why there are no dates.
+    pub unknown: Option<String>,
+}
+
+/// A term of the law for a page.
+pub fn legal((term, dates): &LegalOutcome, language: Language) -> LegalView {
+    let title = language.text(&format!("legal-{}", dashed(term.as_str())));
+    match dates {
+        Ok(dates) => LegalView {
+            title,
+            nominal: language.day(dates.nominal),
+            legal: language.day(dates.legal),
+            safe: language.day(dates.safe),
+            why: legal_explanation(dates, language),
+            unknown: None,
+        },
+        Err(_) => LegalView {
+            title,
+            nominal: String::new(),
+            legal: String::new(),
+            safe: String::new(),
+            why: Vec::new(),
+            unknown: Some(
+                language.text_with("legal-unknown", &[("year", &KNOWN_YEARS.end().to_string())]),
+            ),
+        },
+    }
 }

@@ -22,7 +22,7 @@ pub use self::{
     legal::{ADJOURNMENT_MAX, KNOWN_YEARS, LegalDates, LegalProblem, LegalTerm, Rest, rest},
     recount::{Moved, RecountClocks, preview},
     store::{
-        CalendarVersionId, ClockId, Current, Promise, RuleVersion, RuleVersionId, check, current,
-        explain, promise, rules, set_calendar, set_rule,
+        CalendarVersionId, ClockId, Current, LegalOutcome, Promise, RuleVersion, RuleVersionId,
+        check, current, explain, legal_terms, promise, rules, set_calendar, set_rule,
     },
 };

@@ -16,6 +16,7 @@ use super::{
     calendar::{Calendar, CalendarDefinition},
     due::{Due, ServiceRule},
     entity::{calendar_version, clock, clock_event, service_rule_version},
+    legal::{LegalDates, LegalProblem, LegalTerm},
     recount::RecountClocks,
 };
 use crate::{Code, Error, FieldErrors, audit, cases::CaseId, jobs};
@@ -444,4 +445,22 @@ pub async fn explain(tx: &TenantTx, case: CaseId) -> Result<Option<Due>, Error> 
     let rule: ServiceRule = serde_json::from_value(rule.definition).map_err(Error::bug)?;
     let (calendar, _) = prepared(tx, &calendar)?;
     Ok(rule.due(&calendar, clock.started_at))
+}
+
+/// A term of the law with its dates, or why they cannot be told.
+pub type LegalOutcome = (LegalTerm, Result<LegalDates, LegalProblem>);
+
+/// The terms of the law for a complaint that came in at `received`, when no committee advises and nothing is adjourned.
+///
+/// # Errors
+/// [`Error::NotFound`] without a calendar.
+pub async fn legal_terms(
+    tx: &TenantTx,
+    received: DateTime<Utc>,
+) -> Result<Vec<LegalOutcome>, Error> {
+    let (_, _, calendar, _) = newest(tx).await?;
+    Ok([LegalTerm::NotDealtWith, LegalTerm::DealtWith]
+        .into_iter()
+        .map(|term| (term, term.dates(received, calendar.zone(), 0, &calendar)))
+        .collect())
 }

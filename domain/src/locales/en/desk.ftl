@@ -174,3 +174,4 @@ due-paused = { $count ->
     [one] The clock stood still for 1 minute of opening time
    *[other] The clock stood still for { $count } minutes of opening time
 }
+legal-terms = Terms of the law

@@ -174,3 +174,4 @@ due-paused = { $count ->
     [one] De klok stond 1 minuut openingstijd stil
    *[other] De klok stond { $count } minuten openingstijd stil
 }
+legal-terms = Termijnen uit de wet
