@@ -1,10 +1,10 @@
-//! What has to be thrown away in time: sign-ins that are over, drafts, keys.
+//! What has to be done in time without anybody asking: throwing away sign-ins that are over, drafts and keys, and checking the clocks.
 
 use tenants::{Db, session, tenant};
 
-use crate::{Error, idempotency, intake};
+use crate::{Error, idempotency, intake, sla};
 
-/// Visits every organisation and removes what is over, each in a transaction of its own.
+/// Visits every organisation, removes what is over and asks for the nightly check, each in a transaction of its own.
 ///
 /// # Errors
 /// When the database does not answer; what was swept stays swept.
@@ -17,6 +17,7 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
         session::sweep(&tx).await?;
         intake::sweep(&tx).await?;
         idempotency::sweep(&tx).await?;
+        sla::check_at_night(&tx).await?;
         tx.commit().await?;
     }
     Ok(())

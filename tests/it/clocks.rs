@@ -390,3 +390,41 @@ async fn two_administrators_who_change_the_calendar_at_once_do_not_overwrite_eac
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409], "{} {}", one.text, other.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
+    use sea_orm::ConnectionTrait as _;
+
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let scope = if house.store.is_postgres() {
+        format!("set app.tenant = '{}';", house.waterdam.id)
+    } else {
+        String::new()
+    };
+    let wrong = format!("{scope} update clock set due_at = '2026-11-30T16:00:00+00:00'");
+    let behind = house.store.behind().await;
+    behind.execute_unprepared(&wrong).await.unwrap();
+    // Monday 10:00 and Tuesday 03:00 in Amsterdam.
+    for hours in [0, 17] {
+        house.clock.advance(chrono::TimeDelta::hours(hours));
+        domain::upkeep::sweep(&house.db).await.unwrap();
+        house.work().await;
+    }
+    assert_eq!(
+        due(&house, reference(&receipt)).await,
+        "2026-11-24T16:00:00Z"
+    );
+    let auditor = house
+        .signed_in("waterdam.localhost", "auditor@waterdam.example")
+        .await;
+    let trail = auditor.get("/api/v1/audit-entries").await;
+    let corrected: Vec<&Value> = trail.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["action"] == "clock.correct")
+        .collect();
+    assert_eq!(corrected.len(), 1, "{}", trail.text);
+    assert_eq!(corrected[0]["details"], json!({ "clocks": 1 }));
+}

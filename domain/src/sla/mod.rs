@@ -20,7 +20,7 @@ pub use self::{
     due::{Due, Pause, ServiceRule, Step},
     holidays::{Holiday, easter},
     legal::{ADJOURNMENT_MAX, KNOWN_YEARS, LegalDates, LegalProblem, LegalTerm, Rest, rest},
-    recount::{Moved, RecountClocks, preview},
+    recount::{Moved, RecountClocks, check_at_night, preview},
     store::{
         CalendarVersionId, ClockId, Current, LegalOutcome, Promise, RuleVersion, RuleVersionId,
         check, current, explain, legal_terms, promise, rules, set_calendar, set_rule,

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tenants::{TenantId, TenantTx};
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
     store::{self, CALLBACK, CalendarVersionId, ClockId, RuleVersionId},
 };
 use crate::{
-    Error,
+    Error, audit,
     cases::{self, CaseId},
     jobs::{self, Failure, Job, Tools},
 };
@@ -32,6 +33,34 @@ pub struct RecountClocks {
     pub calendar: CalendarVersionId,
     /// The last clock that was counted.
     pub after: Option<ClockId>,
+    /// Whether this is the nightly check: then nothing should move, and what does is reported.
+    #[serde(default)]
+    pub check: bool,
+}
+
+/// The local hour at which every open clock is counted again, to be sure.
+const CHECK_HOUR: u32 = 3;
+
+/// Asks for the nightly check when it is the hour for it in the municipality's zone. It is asked for at most a few times a night, and
+/// doing it twice does no more than doing it once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn check_at_night(tx: &TenantTx) -> Result<(), Error> {
+    let (calendar, _, prepared, _) = match store::newest(tx).await {
+        // The platform's own organisation promises nothing.
+        Err(Error::NotFound) => return Ok(()),
+        newest => newest?,
+    };
+    if tx.now().with_timezone(&prepared.zone()).hour() != CHECK_HOUR {
+        return Ok(());
+    }
+    let job = RecountClocks {
+        calendar,
+        after: None,
+        check: true,
+    };
+    jobs::enqueue(tx, &job).await
 }
 
 /// An open clock that falls due at another time.
@@ -156,6 +185,21 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
             .await?;
         cases::move_due(tx, cases, due).await?;
     }
+    if job.check && !told.is_empty() {
+        tracing::error!(
+            tenant = %tx.tenant(),
+            clocks = told.len(),
+            "the nightly check found clocks that fell due at a wrong instant, and set them right"
+        );
+        audit::record(
+            tx,
+            None,
+            "clock.correct",
+            ("calendar", Some(version.0)),
+            json!({ "clocks": told.len() }),
+        )
+        .await?;
+    }
     tx.insert_all(events).await?;
     cases::note_moved(tx, &told).await?;
     let full = u64::try_from(clocks.len()).is_ok_and(|count| count == BATCH);
@@ -171,6 +215,7 @@ impl Job for RecountClocks {
             let next = Self {
                 calendar: self.calendar,
                 after: Some(last),
+                check: self.check,
             };
             jobs::enqueue(&tx, &next).await?;
         }

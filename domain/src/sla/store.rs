@@ -227,6 +227,7 @@ pub async fn set_calendar(
         let job = RecountClocks {
             calendar: row.id,
             after: None,
+            check: false,
         };
         jobs::enqueue(tx, &job).await?;
     }

@@ -9,6 +9,7 @@ audit-nobody = Resident or system
 action-case-claim = Message claimed
 action-case-close = Message closed
 action-case-release = Message released
+action-clock-correct = Clocks corrected by the nightly check
 action-gift-give = Attention given
 action-intake-submit = Message received
 action-practice-import = Practice imported

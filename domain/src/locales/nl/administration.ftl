@@ -9,6 +9,7 @@ audit-nobody = Inwoner of systeem
 action-case-claim = Bericht opgepakt
 action-case-close = Bericht afgesloten
 action-case-release = Bericht losgelaten
+action-clock-correct = Klokken rechtgezet bij de nachtelijke controle
 action-gift-give = Attentie gegeven
 action-intake-submit = Bericht ontvangen
 action-practice-import = Praktijkvoorbeeld ingelezen
