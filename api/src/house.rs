@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
+    files::Cabinet,
     jobs::Tools,
     mail::{LinkBase, Mailer},
     style::{HouseStyle, Stylesheet},
@@ -35,6 +36,10 @@ pub struct House {
     pub(crate) csrf: Signer,
     /// Hashes addresses and account names for the brake on guessing.
     pub(crate) brake: Signer,
+    /// Hashes how a person can be reached, to know that two attentions are for the same one.
+    pub(crate) persons: Signer,
+    /// Where files are.
+    pub(crate) cabinet: Cabinet,
     /// Access tokens of the API.
     pub(crate) access_tokens: AccessTokens,
     /// Stylesheets, fonts and icons.
@@ -62,6 +67,9 @@ impl House {
             directory: TenantDirectory::new(db.clone()),
             csrf: Signer::new(master, "csrf")?,
             brake: Signer::new(master, "brake")?,
+            persons: Signer::new(master, "persons")?,
+            cabinet: Cabinet::folder(&settings.data_folder.join("files"))
+                .map_err(|error| Error::Unreadable(error.to_string()))?,
             access_tokens: AccessTokens::new(master)?,
             assets: Assets::load(),
             styles: Cache::builder()

@@ -23,7 +23,7 @@ pub struct Store {
     pub owner_url: String,
     /// Address with the role the product works with.
     pub url: String,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     server: Option<(String, String)>,
 }
 

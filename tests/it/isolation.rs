@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::sla::CalendarDefinition;
+use domain::{gifts::GiftRules, sla::CalendarDefinition};
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
 use tests::{Caller, ROLES, TestHouse, absent_id};
@@ -18,8 +18,26 @@ const NEEDED: &[(&str, Permission)] = &[
     ("createContactMoment", Permission::HandleCases),
     ("closeCase", Permission::HandleCases),
     ("listGiftBudgets", Permission::ReadGifts),
-    ("listGiftEntries", Permission::ReadGifts),
+    ("createGiftBudget", Permission::ManageGifts),
+    ("closeGiftBudget", Permission::ManageGifts),
+    ("createGiftTransfer", Permission::ManageGifts),
+    ("listGiftEntries", Permission::InspectGifts),
+    ("getGiftBudgetProof", Permission::InspectGifts),
+    ("getGiftRules", Permission::ReadGifts),
+    ("replaceGiftRules", Permission::ManageGifts),
+    ("listOwnGifts", Permission::GiveGifts),
+    ("createFreeGift", Permission::GiveGifts),
+    ("assessGift", Permission::GiveGifts),
+    ("getGift", Permission::ReadGifts),
     ("createGift", Permission::GiveGifts),
+    ("handOverGift", Permission::GiveGifts),
+    ("cancelGift", Permission::GiveGifts),
+    ("createGiftReceipt", Permission::GiveGifts),
+    ("approveGift", Permission::ManageGifts),
+    ("declineGift", Permission::ManageGifts),
+    ("checkGiftReceipt", Permission::ManageGifts),
+    ("correctGift", Permission::ManageGifts),
+    ("reverseGift", Permission::ManageGifts),
     ("listPracticeDrafts", Permission::ReadPractices),
     ("getPracticeDraft", Permission::ReadPractices),
     ("createPracticeDraft", Permission::EditPractices),
@@ -86,9 +104,18 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
         "closeCase" => json!({ "outcome": "withdrawn" }),
-        "createGift" => {
-            json!({ "budgetId": budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." })
+        "createGift" | "createFreeGift" | "assessGift" => {
+            json!({ "recipient": "De buurvrouw", "budgetId": budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." })
         }
+        "createGiftBudget" => {
+            json!({ "name": "Wijkteam", "year": 2027, "allocatedCents": 100, "mandate": "Raadsbesluit" })
+        }
+        "createGiftTransfer" => {
+            json!({ "fromId": budget, "toId": absent_id(), "amountCents": 1, "decision": "Collegebesluit" })
+        }
+        "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
+        "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
+        "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
         "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
         "setStaffMemberRoles" => json!({ "roles": ["clerk", "tenantAdmin"] }),
         "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
@@ -107,12 +134,18 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .replace("{id}", id)
         .replace("{slug}", id)
         .replace("{code}", id);
-    let request = caller.request(&operation.method, &format!("/api/v1{path}"));
+    let query = if operation.id == "createGiftReceipt" {
+        "?amountCents=100"
+    } else {
+        ""
+    };
+    let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));
     let request = match body(&operation.id, budget) {
         Some(body) => request.json(&body),
         None if operation.id == "createPracticeDraft" => request
             .header("content-type", "text/plain")
             .body("Jaartal\n\n2024"),
+        None if operation.id == "createGiftReceipt" => request.body(&b"%PDF-1.7 bon"[..]),
         None => request,
     };
     caller.send(request).await
@@ -186,9 +219,11 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
+    gift: &str,
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
+        "gifts" => gift.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
         "staff-members" => house
@@ -204,6 +239,18 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     let house = TestHouse::open().await;
     let receipt = house.complaint().await;
     let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let gift = house
+        .clerk()
+        .await
+        .post(
+            &format!("/api/v1/cases/{case}/gifts"),
+            &json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." }),
+        )
+        .await
+        .json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
@@ -224,7 +271,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let Some(id) = own_id(&house, operation, &draft, &case).await else {
+        let Some(id) = own_id(&house, operation, &draft, &case, &gift).await else {
             continue;
         };
         let foreign = call(&neighbour, operation, &id, &budget).await;
@@ -241,7 +288,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 10, "operations with an id of a municipality");
+    assert_eq!(tried, 21, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

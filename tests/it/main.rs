@@ -8,6 +8,7 @@
 
 mod browser_pages;
 mod clocks;
+mod gifts;
 mod isolation;
 mod journey;
 mod locales;
