@@ -84,9 +84,7 @@ async fn budgets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    manager
-        .create_index(unique(NEW, &["name", "year"]))
-        .await?;
+    manager.create_index(unique(NEW, &["name", "year"])).await?;
     manager
         .create_table(
             owned("gift_rules_version")
@@ -177,13 +175,12 @@ async fn ledger(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .fold(Expr::col(first), |sum, column| sum.add(Expr::col(*column)))
             .eq(0)
     };
-    let begins = ["allocated", "available", "reserved", "spent"]
-        .iter()
-        .fold(Expr::col("previous_hash").eq(""), |all, account| {
-            all.and(
-                Expr::col(format!("{account}_after")).eq(Expr::col(format!("{account}_cents"))),
-            )
-        });
+    let begins = ["allocated", "available", "reserved", "spent"].iter().fold(
+        Expr::col("previous_hash").eq(""),
+        |all, account| {
+            all.and(Expr::col(format!("{account}_after")).eq(Expr::col(format!("{account}_cents"))))
+        },
+    );
     manager
         .create_table(
             owned("gift_ledger")
@@ -280,18 +277,19 @@ fn id_text(id: Option<Uuid>) -> String {
 
 impl Head {
     /// Form 1 of an entry, as it stood on the day of this migration.
-    async fn book(
-        &mut self,
-        manager: &SchemaManager<'_>,
-        entry: Booking<'_>,
-    ) -> Result<(), DbErr> {
+    async fn book(&mut self, manager: &SchemaManager<'_>, entry: Booking<'_>) -> Result<(), DbErr> {
         let sequence = self.sequence + 1;
         let mut after = self.after;
         for (balance, change) in after.iter_mut().zip(entry.change) {
             *balance += change;
         }
         let [allocated, available, reserved, spent] = entry.change;
-        let [allocated_after, available_after, reserved_after, spent_after] = after;
+        let [
+            allocated_after,
+            available_after,
+            reserved_after,
+            spent_after,
+        ] = after;
         let form = format!(
             "gehoord gift ledger 1\ntenant={}\nbudget={}\nsequence={sequence}\nid={}\nkind={}\ngift={}\nreceipt=\nactor={}\nother=\n\
              allocated={allocated}/{allocated_after}\navailable={available}/{available_after}\nreserved={reserved}/{reserved_after}\n\
@@ -456,11 +454,8 @@ async fn carry_budget(
         };
         let (Some(giver), true) = (actor, kind == "gift") else {
             let change = [-amount, amount, 0, 0];
-            head.book(
-                manager,
-                booking(id, "allocation", change, "", &description),
-            )
-            .await?;
+            head.book(manager, booking(id, "allocation", change, "", &description))
+                .await?;
             continue;
         };
         let gift = Query::insert()
@@ -494,9 +489,9 @@ async fn carry_budget(
                 amount.into(),
                 amount.into(),
                 "settled".into(),
-                Value::Json(Some(Box::new(sea_orm_migration::sea_orm::JsonValue::Array(
-                    Vec::new(),
-                ))))
+                Value::Json(Some(Box::new(
+                    sea_orm_migration::sea_orm::JsonValue::Array(Vec::new()),
+                )))
                 .into(),
                 case.is_some().into(),
                 at.into(),

@@ -60,11 +60,18 @@ async fn load(name: &str, clients: &[Caller], budgets: &Arc<Vec<BudgetId>>) {
         .copied()
         .unwrap_or_default();
     let count = u32::try_from(given.load(Ordering::Relaxed)).expect("a count");
-    println!("{name:<28} {:>6.0} a second, p95 {p95:.2?}", f64::from(count) / seconds);
+    println!(
+        "{name:<28} {:>6.0} a second, p95 {p95:.2?}",
+        f64::from(count) / seconds
+    );
 }
 
 async fn budget(house: &TestHouse, name: &str) -> BudgetId {
-    let tx = house.db.write(house.waterdam.id).await.expect("a transaction");
+    let tx = house
+        .db
+        .write(house.waterdam.id)
+        .await
+        .expect("a transaction");
     let new = NewBudget {
         name: name.to_owned(),
         team: String::new(),
@@ -101,7 +108,11 @@ async fn main() {
     load("1,000 budgets", &clients, &Arc::new(many)).await;
 
     let id = *hot.first().expect("a budget");
-    let tx = house.db.write(house.waterdam.id).await.expect("a transaction");
+    let tx = house
+        .db
+        .write(house.waterdam.id)
+        .await
+        .expect("a transaction");
     let checked = gifts::check(&tx, id).await.expect("a proof");
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     println!("entries of the hot budget    {:>6}", checked.entries);
@@ -115,8 +126,16 @@ async fn main() {
     let proof = auditor
         .get(&format!("/api/v1/gift-budgets/{id}/proof"))
         .await;
-    println!("proof of {} entries     {:.2?}", proof.json["entries"], begun.elapsed());
-    let tx = house.db.read(house.waterdam.id).await.expect("a transaction");
+    println!(
+        "proof of {} entries     {:.2?}",
+        proof.json["entries"],
+        begun.elapsed()
+    );
+    let tx = house
+        .db
+        .read(house.waterdam.id)
+        .await
+        .expect("a transaction");
     let begun = Instant::now();
     gifts::statement(&tx, id).await.expect("a statement");
     println!("year statement of the same   {:.2?}", begun.elapsed());
@@ -127,7 +146,11 @@ async fn fill(house: &TestHouse, id: BudgetId, entries: i64) {
     let clerk = house
         .staff_id(house.waterdam.id, "clerk@waterdam.example")
         .await;
-    let tx = house.db.read(house.waterdam.id).await.expect("a transaction");
+    let tx = house
+        .db
+        .read(house.waterdam.id)
+        .await
+        .expect("a transaction");
     let clerk = tenants::staff::get(&tx, clerk)
         .await
         .expect("staff")
@@ -137,7 +160,11 @@ async fn fill(house: &TestHouse, id: BudgetId, entries: i64) {
         .expect("a signer");
     let mut missing = 100_000 - entries;
     while missing > 0 {
-        let tx = house.db.write(house.waterdam.id).await.expect("a transaction");
+        let tx = house
+            .db
+            .write(house.waterdam.id)
+            .await
+            .expect("a transaction");
         for _ in 0..missing.min(1_000) {
             let colleague = tenants::staff::StaffMember {
                 id: clerk.id,

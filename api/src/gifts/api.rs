@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::CaseId,
-    gifts::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, ReceiptId, Verdict},
+    gifts::{
+        self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, ReceiptId, Verdict,
+    },
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
@@ -197,25 +199,44 @@ pub(super) fn item(gift: Gift) -> GiftItem {
 }
 
 /// An attention that the caller may see: one's own, or any for whoever may see them all.
-pub(super) async fn visible<P: Grants>(staff: &Staff<P>, tx: &tenants::TenantTx, id: GiftId) -> Result<Gift, Problem> {
+pub(super) async fn visible<P: Grants>(
+    staff: &Staff<P>,
+    tx: &tenants::TenantTx,
+    id: GiftId,
+) -> Result<Gift, Problem> {
     let gift = gifts::gift(tx, id).await?;
-    if gift.giver_id == staff.member().id || staff.may(Permission::InspectGifts) { Ok(gift) } else { Err(Error::NotFound.into()) }
+    if gift.giver_id == staff.member().id || staff.may(Permission::InspectGifts) {
+        Ok(gift)
+    } else {
+        Err(Error::NotFound.into())
+    }
 }
 
 pub(super) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String> {
-    verdict.approval.iter().chain(&verdict.warnings).map(|why| language.text(&format!("gift-why-{why}"))).collect()
+    verdict
+        .approval
+        .iter()
+        .chain(&verdict.warnings)
+        .map(|why| language.text(&format!("gift-why-{why}")))
+        .collect()
 }
 
 /// What one gave
 #[utoipa::path(tag = "gifts", operation_id = "listOwnGifts", params(GiftQuery), security(("bearer" = [])), responses((status = 200, description = "One's own attentions", body = GiftList)))]
 #[get("/gifts")]
-pub async fn own(staff: Staff<may::GiveGifts>, query: Ask<GiftQuery>) -> Result<HttpResponse, Problem> {
+pub async fn own(
+    staff: Staff<may::GiveGifts>,
+    query: Ask<GiftQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let limit = u64::try_from(PAGE).unwrap_or(50) + 1;
     let mut found = gifts::of_giver(&tx, staff.member().id, query.0.cursor, limit).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
-    Ok(HttpResponse::Ok().json(GiftList { next_cursor: found.last().filter(|_| more).map(|gift| gift.id), items: found.into_iter().map(item).collect() }))
+    Ok(HttpResponse::Ok().json(GiftList {
+        next_cursor: found.last().filter(|_| more).map(|gift| gift.id),
+        items: found.into_iter().map(item).collect(),
+    }))
 }
 
 /// One attention
@@ -234,9 +255,18 @@ pub async fn one(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpRes
     (status = 409, description = "It may not; the code says which rule", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/_assess")]
-pub async fn assess(staff: Staff<may::GiveGifts>, request: Input<GiftRequest>) -> Result<HttpResponse, Problem> {
+pub async fn assess(
+    staff: Staff<may::GiveGifts>,
+    request: Input<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let verdict = gifts::assess(&tx, staff.member(), &request.0.gift(None), &staff.site.house.persons).await?;
+    let verdict = gifts::assess(
+        &tx,
+        staff.member(),
+        &request.0.gift(None),
+        &staff.site.house.persons,
+    )
+    .await?;
     Ok(HttpResponse::Ok().json(VerdictItem {
         left_cents: verdict.left_cents,
         approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
@@ -244,13 +274,25 @@ pub async fn assess(staff: Staff<may::GiveGifts>, request: Input<GiftRequest>) -
     }))
 }
 
-async fn create(staff: Staff<may::GiveGifts>, case: Option<CaseId>, creating: Creating<GiftRequest>) -> Result<HttpResponse, Problem> {
+async fn create(
+    staff: Staff<may::GiveGifts>,
+    case: Option<CaseId>,
+    creating: Creating<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating
-        .once(&staff.site, Some(actor.id), async |tx, request: GiftRequest| {
-            let (gift, _) = gifts::give(tx, actor, &request.gift(case), &staff.site.house.persons).await?;
-            Ok(Created { location: Some(format!("/api/v1/gifts/{}", gift.id)), body: item(gift) })
-        })
+        .once(
+            &staff.site,
+            Some(actor.id),
+            async |tx, request: GiftRequest| {
+                let (gift, _) =
+                    gifts::give(tx, actor, &request.gift(case), &staff.site.house.persons).await?;
+                Ok(Created {
+                    location: Some(format!("/api/v1/gifts/{}", gift.id)),
+                    body: item(gift),
+                })
+            },
+        )
         .await
 }
 
@@ -264,7 +306,10 @@ async fn create(staff: Staff<may::GiveGifts>, case: Option<CaseId>, creating: Cr
     (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts")]
-pub async fn give_freely(staff: Staff<may::GiveGifts>, creating: Creating<GiftRequest>) -> Result<HttpResponse, Problem> {
+pub async fn give_freely(
+    staff: Staff<may::GiveGifts>,
+    creating: Creating<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
     create(staff, None, creating).await
 }
 
@@ -279,7 +324,11 @@ pub async fn give_freely(staff: Staff<may::GiveGifts>, creating: Creating<GiftRe
     (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/gifts")]
-pub async fn give(staff: Staff<may::GiveGifts>, id: Id<CaseId>, creating: Creating<GiftRequest>) -> Result<HttpResponse, Problem> {
+pub async fn give(
+    staff: Staff<may::GiveGifts>,
+    id: Id<CaseId>,
+    creating: Creating<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
     create(staff, Some(id.0), creating).await
 }
 
@@ -289,7 +338,10 @@ pub async fn give(staff: Staff<may::GiveGifts>, id: Id<CaseId>, creating: Creati
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_hand-over")]
-pub async fn hand_over(staff: Staff<may::GiveGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
+pub async fn hand_over(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let gift = gifts::hand_over(&tx, id.0, staff.member()).await?;
     tx.commit().await?;
@@ -302,7 +354,11 @@ pub async fn hand_over(staff: Staff<may::GiveGifts>, id: Id<GiftId>) -> Result<H
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_cancel")]
-pub async fn cancel(staff: Staff<may::GiveGifts>, id: Id<GiftId>, note: Input<NoteRequest>) -> Result<HttpResponse, Problem> {
+pub async fn cancel(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    note: Input<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let gift = gifts::cancel(&tx, id.0, staff.member(), false, &note.0.note).await?;
     tx.commit().await?;
@@ -327,8 +383,13 @@ pub async fn hand_in_receipt(
 ) -> Result<HttpResponse, Problem> {
     let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
     let tx = staff.write().await?;
-    let new = NewReceipt { name: String::new(), bytes: bytes.to_vec(), amount_cents: query.0.amount_cents };
-    let receipt = gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
+    let new = NewReceipt {
+        name: String::new(),
+        bytes: bytes.to_vec(),
+        amount_cents: query.0.amount_cents,
+    };
+    let receipt =
+        gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
     tx.commit().await?;
     Ok(HttpResponse::Created().json(ReceiptItem {
         id: receipt.id,

@@ -2,7 +2,9 @@
 
 use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, Utc};
-use domain::gifts::{self, BudgetId, EntryKind, GiftEntryId, GiftId, GiftRules, NewBudget, ReceiptId};
+use domain::gifts::{
+    self, BudgetId, EntryKind, GiftEntryId, GiftId, GiftRules, NewBudget, ReceiptId,
+};
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
@@ -248,22 +250,32 @@ pub async fn budgets(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Probl
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = BudgetRequest, security(("bearer" = [])), responses((status = 201, description = "Opened", body = BudgetOpened)))]
 #[post("/gift-budgets")]
-pub async fn open_budget(staff: Staff<may::ManageGifts>, creating: Creating<BudgetRequest>) -> Result<HttpResponse, Problem> {
+pub async fn open_budget(
+    staff: Staff<may::ManageGifts>,
+    creating: Creating<BudgetRequest>,
+) -> Result<HttpResponse, Problem> {
     let actor = staff.member().id;
     creating
-        .once(&staff.site, Some(actor), async |tx, request: BudgetRequest| {
-            let new = NewBudget {
-                name: request.name,
-                team: request.team,
-                year: request.year,
-                allocated_cents: request.allocated_cents,
-                cap_cents: request.cap_cents,
-                mandate: request.mandate,
-                holder: request.holder_id,
-            };
-            let id = gifts::open_budget(tx, new, Some(actor)).await?;
-            Ok(Created { location: Some(format!("/api/v1/gift-budgets/{id}/entries")), body: BudgetOpened { id } })
-        })
+        .once(
+            &staff.site,
+            Some(actor),
+            async |tx, request: BudgetRequest| {
+                let new = NewBudget {
+                    name: request.name,
+                    team: request.team,
+                    year: request.year,
+                    allocated_cents: request.allocated_cents,
+                    cap_cents: request.cap_cents,
+                    mandate: request.mandate,
+                    holder: request.holder_id,
+                };
+                let id = gifts::open_budget(tx, new, Some(actor)).await?;
+                Ok(Created {
+                    location: Some(format!("/api/v1/gift-budgets/{id}/entries")),
+                    body: BudgetOpened { id },
+                })
+            },
+        )
         .await
 }
 
@@ -275,7 +287,10 @@ pub async fn open_budget(staff: Staff<may::ManageGifts>, creating: Creating<Budg
     (status = 409, description = "It was closed before", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gift-budgets/{id}/_close")]
-pub async fn close_budget(staff: Staff<may::ManageGifts>, id: Id<BudgetId>) -> Result<HttpResponse, Problem> {
+pub async fn close_budget(
+    staff: Staff<may::ManageGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     gifts::close_year(&tx, id.0, staff.member().id).await?;
     tx.commit().await?;
@@ -290,13 +305,30 @@ pub async fn close_budget(staff: Staff<may::ManageGifts>, id: Id<BudgetId>) -> R
     (status = 409, description = "Too little is left, or the year is closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gift-transfers")]
-pub async fn transfer(staff: Staff<may::ManageGifts>, creating: Creating<TransferRequest>) -> Result<HttpResponse, Problem> {
+pub async fn transfer(
+    staff: Staff<may::ManageGifts>,
+    creating: Creating<TransferRequest>,
+) -> Result<HttpResponse, Problem> {
     let actor = staff.member().id;
     creating
-        .once(&staff.site, Some(actor), async |tx, request: TransferRequest| {
-            gifts::move_money(tx, (request.from_id, request.to_id), request.amount_cents, &request.decision, actor).await?;
-            Ok(Created { location: None, body: BudgetOpened { id: request.to_id } })
-        })
+        .once(
+            &staff.site,
+            Some(actor),
+            async |tx, request: TransferRequest| {
+                gifts::move_money(
+                    tx,
+                    (request.from_id, request.to_id),
+                    request.amount_cents,
+                    &request.decision,
+                    actor,
+                )
+                .await?;
+                Ok(Created {
+                    location: None,
+                    body: BudgetOpened { id: request.to_id },
+                })
+            },
+        )
         .await
 }
 
@@ -317,17 +349,33 @@ pub async fn rules(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem
     (status = 409, description = "Somebody else changed them meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[put("/gift-rules")]
-pub async fn replace_rules(staff: Staff<may::ManageGifts>, document: Input<RulesDocument>) -> Result<HttpResponse, Problem> {
+pub async fn replace_rules(
+    staff: Staff<may::ManageGifts>,
+    document: Input<RulesDocument>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let version = gifts::set_rules(&tx, &document.0.rules, document.0.version, staff.member().id).await?;
+    let version = gifts::set_rules(
+        &tx,
+        &document.0.rules,
+        document.0.version,
+        staff.member().id,
+    )
+    .await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(RulesDocument { version, rules: document.0.rules }))
+    Ok(HttpResponse::Ok().json(RulesDocument {
+        version,
+        rules: document.0.rules,
+    }))
 }
 
 /// The ledger of a budget
 #[utoipa::path(tag = "gifts", operation_id = "listGiftEntries", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), LedgerQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the ledger", body = LedgerList)))]
 #[get("/gift-budgets/{id}/entries")]
-pub async fn ledger(staff: Staff<may::InspectGifts>, id: Id<BudgetId>, query: Ask<LedgerQuery>) -> Result<HttpResponse, Problem> {
+pub async fn ledger(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    query: Ask<LedgerQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let budget = gifts::budget(&tx, id.0).await?;
     let limit = u64::try_from(PAGE).unwrap_or(100) + 1;
@@ -365,7 +413,10 @@ pub async fn ledger(staff: Staff<may::InspectGifts>, id: Id<BudgetId>, query: As
 /// Counts the whole chain again: numbers, hashes, sums, balances, and what the entries vouch for.
 #[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetProof", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The proof", body = ProofDocument)))]
 #[get("/gift-budgets/{id}/proof")]
-pub async fn proof(staff: Staff<may::InspectGifts>, id: Id<BudgetId>) -> Result<HttpResponse, Problem> {
+pub async fn proof(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let checked = gifts::check(&tx, id.0).await?;
     Ok(HttpResponse::Ok().json(ProofDocument {
@@ -375,7 +426,11 @@ pub async fn proof(staff: Staff<may::InspectGifts>, id: Id<BudgetId>) -> Result<
         findings: checked
             .findings
             .into_iter()
-            .map(|finding| FindingItem { sequence: finding.sequence, broken: finding.broken.to_string(), gift_id: finding.gift })
+            .map(|finding| FindingItem {
+                sequence: finding.sequence,
+                broken: finding.broken.to_string(),
+                gift_id: finding.gift,
+            })
             .collect(),
     }))
 }
@@ -386,7 +441,10 @@ pub async fn proof(staff: Staff<may::InspectGifts>, id: Id<BudgetId>) -> Result<
     (status = 409, description = "One's own, or not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_approve")]
-pub async fn approve(staff: Staff<may::ManageGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
+pub async fn approve(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let gift = gifts::approve(&tx, id.0, staff.member()).await?;
     tx.commit().await?;
@@ -399,7 +457,11 @@ pub async fn approve(staff: Staff<may::ManageGifts>, id: Id<GiftId>) -> Result<H
     (status = 409, description = "One's own, or not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_decline")]
-pub async fn decline(staff: Staff<may::ManageGifts>, id: Id<GiftId>, note: Input<NoteRequest>) -> Result<HttpResponse, Problem> {
+pub async fn decline(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    note: Input<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let gift = gifts::decline(&tx, id.0, staff.member(), &note.0.note).await?;
     tx.commit().await?;
@@ -412,7 +474,10 @@ pub async fn decline(staff: Staff<may::ManageGifts>, id: Id<GiftId>, note: Input
     (status = 409, description = "By the giver or approver, or not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_check-receipt")]
-pub async fn check_receipt(staff: Staff<may::ManageGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
+pub async fn check_receipt(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let gift = gifts::check_receipt(&tx, id.0, staff.member()).await?;
     tx.commit().await?;
@@ -425,9 +490,20 @@ pub async fn check_receipt(staff: Staff<may::ManageGifts>, id: Id<GiftId>) -> Re
     (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_correct")]
-pub async fn correct(staff: Staff<may::ManageGifts>, id: Id<GiftId>, request: Input<CorrectionRequest>) -> Result<HttpResponse, Problem> {
+pub async fn correct(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    request: Input<CorrectionRequest>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let gift = gifts::correct(&tx, id.0, staff.member(), request.0.amount_cents, &request.0.note).await?;
+    let gift = gifts::correct(
+        &tx,
+        id.0,
+        staff.member(),
+        request.0.amount_cents,
+        &request.0.note,
+    )
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(item(gift)))
 }
@@ -440,7 +516,11 @@ pub async fn correct(staff: Staff<may::ManageGifts>, id: Id<GiftId>, request: In
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_reverse")]
-pub async fn reverse(staff: Staff<may::ManageGifts>, id: Id<GiftId>, note: Input<NoteRequest>) -> Result<HttpResponse, Problem> {
+pub async fn reverse(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    note: Input<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let gift = gifts::cancel(&tx, id.0, staff.member(), true, &note.0.note).await?;
     tx.commit().await?;

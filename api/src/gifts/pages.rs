@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, FieldErrors, Language,
     cases::{self, CaseId},
-    gifts::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, Ruling, amount},
+    gifts::{
+        self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, Ruling, amount,
+    },
 };
 use tenants::{Grants, Permission, StaffId, TenantTx, permission::may, staff};
 
@@ -29,7 +31,11 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// Budgets that are open with what is left, and kinds that are not excluded.
-    pub(crate) async fn read(tx: &TenantTx, form: &FormState, language: Language) -> Result<Self, Problem> {
+    pub(crate) async fn read(
+        tx: &TenantTx,
+        form: &FormState,
+        language: Language,
+    ) -> Result<Self, Problem> {
         let left = gifts::left(tx).await?;
         let (_, rules) = gifts::rules(tx).await?;
         let budgets = gifts::budgets(tx)
@@ -38,7 +44,11 @@ impl Frame {
             .filter(|budget| budget.closed_at.is_none())
             .map(|budget| {
                 let left = left.get(&budget.id).map_or(0, |balance| balance.available);
-                let values = [("name", budget.name.as_str()), ("year", &budget.year.to_string()), ("left", &language.euros(left))];
+                let values = [
+                    ("name", budget.name.as_str()),
+                    ("year", &budget.year.to_string()),
+                    ("left", &language.euros(left)),
+                ];
                 Choice {
                     text: language.text_with("gift-budget-choice", &values),
                     chosen: form.chose("budget", &budget.id.to_string()),
@@ -49,7 +59,11 @@ impl Frame {
         let kinds = GiftKind::ALL
             .iter()
             .filter(|kind| rules.ruling(**kind) != Ruling::Excluded)
-            .map(|kind| Choice { value: kind.to_string(), text: kind_text(*kind, language), chosen: form.chose("kind", kind.as_str()) })
+            .map(|kind| Choice {
+                value: kind.to_string(),
+                text: kind_text(*kind, language),
+                chosen: form.chose("kind", kind.as_str()),
+            })
             .collect();
         Ok(Self { budgets, kinds })
     }
@@ -68,7 +82,10 @@ pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badg
         GiftStatus::Settled => ("safe", "settled".to_owned()),
         status => ("neutral", dashed(status.as_str())),
     };
-    Badge { tone, text: language.text(&format!("gift-status-{key}")) }
+    Badge {
+        tone,
+        text: language.text(&format!("gift-status-{key}")),
+    }
 }
 
 /// An attention as it was typed.
@@ -103,7 +120,11 @@ pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>
         description: fields.text("description"),
         reason: fields.text("reason"),
         recipient: fields.text("recipient"),
-        contact: (fields.text("email"), fields.text("phone"), fields.text("address")),
+        contact: (
+            fields.text("email"),
+            fields.text("phone"),
+            fields.text("address"),
+        ),
         procedure_runs: fields.text("procedure") == "ja",
     })
 }
@@ -139,7 +160,11 @@ struct Shown {
     seen: String,
 }
 
-async fn show(staff: &Staff<may::GiveGifts>, shown: Shown, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn show(
+    staff: &Staff<may::GiveGifts>,
+    shown: Shown,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let frame = Frame::read(&tx, &shown.form, language).await?;
@@ -154,16 +179,19 @@ async fn show(staff: &Staff<may::GiveGifts>, shown: Shown, status: StatusCode) -
             description: gift.description,
         })
         .collect();
-    html::page(status, &OwnPage {
-        shell: Shell::staff(staff),
-        notice: shown.notice,
-        form: shown.form,
-        frame,
-        explanations: shown.explanations,
-        left: shown.left,
-        seen: shown.seen,
-        gifts,
-    })
+    html::page(
+        status,
+        &OwnPage {
+            shell: Shell::staff(staff),
+            notice: shown.notice,
+            form: shown.form,
+            frame,
+            explanations: shown.explanations,
+            left: shown.left,
+            seen: shown.seen,
+            gifts,
+        },
+    )
 }
 
 /// One's own attentions, and the form for a new one.
@@ -188,12 +216,18 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
         let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
         let explanations = told(&verdict, language);
         let seen = explanations.join("|");
-        if fields.text("actie") != "kijk" && (explanations.is_empty() || fields.text("gezien") == seen) {
+        if fields.text("actie") != "kijk"
+            && (explanations.is_empty() || fields.text("gezien") == seen)
+        {
             let (gift, _) = gifts::give(&tx, staff.member(), &new, persons).await?;
             tx.commit().await?;
             return Ok(Ok(gift.id));
         }
-        Ok::<_, Problem>(Err((explanations, seen, verdict.left_cents - new.amount_cents)))
+        Ok::<_, Problem>(Err((
+            explanations,
+            seen,
+            verdict.left_cents - new.amount_cents,
+        )))
     };
     let problem = match done.await {
         Ok(Ok(id)) => return Ok(html::see_other(&format!("/attenties/{id}"))),
@@ -216,8 +250,13 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
     let (title, detail) = problem.words(language);
     let mut shown = Shown::default();
-    let errors = if let Ok(errors) = problem.into_field_errors() { errors } else {
-        shown.notice = Some(Notice { tone: "error", text: format!("{title}. {detail}") });
+    let errors = if let Ok(errors) = problem.into_field_errors() {
+        errors
+    } else {
+        shown.notice = Some(Notice {
+            tone: "error",
+            text: format!("{title}. {detail}"),
+        });
         FieldErrors::default()
     };
     shown.form = FormState::refused(fields, &errors, language);
@@ -266,15 +305,30 @@ struct GiftPage {
     may_check: bool,
 }
 
-async fn show_gift<P: Grants>(staff: &Staff<P>, id: GiftId, form: FormState, notice: Option<Notice>, status: StatusCode) -> Result<HttpResponse, Problem> {
+async fn show_gift<P: Grants>(
+    staff: &Staff<P>,
+    id: GiftId,
+    form: FormState,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let gift = visible(staff, &tx, id).await?;
-    let names: HashMap<StaffId, String> = staff::all(&tx).await?.into_iter().map(|member| (member.id, member.name)).collect();
-    let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
+    let names: HashMap<StaffId, String> = staff::all(&tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect();
+    let name = |id: Option<StaffId>| {
+        id.and_then(|id| names.get(&id).cloned())
+            .unwrap_or_default()
+    };
     let budget = gifts::budget(&tx, gift.budget_id).await?;
     let case = match gift.case_id {
-        Some(case) if staff.may(Permission::ReadCases) => Some(cases::get(&tx, case).await?.reference),
+        Some(case) if staff.may(Permission::ReadCases) => {
+            Some(cases::get(&tx, case).await?.reference)
+        }
         _ => None,
     };
     let steps = gifts::entries_of(&tx, id)
@@ -285,46 +339,83 @@ async fn show_gift<P: Grants>(staff: &Staff<P>, id: GiftId, form: FormState, not
             who: name(entry.actor_id),
             at: language.instant(entry.at, zone),
             note: entry.note,
-            change: if entry.spent_cents == 0 && entry.available_cents == 0 { String::new() } else { language.euros(entry.spent_cents - entry.available_cents.min(0).max(-entry.reserved_cents)) },
+            change: if entry.spent_cents == 0 && entry.available_cents == 0 {
+                String::new()
+            } else {
+                language.euros(
+                    entry.spent_cents - entry.available_cents.min(0).max(-entry.reserved_cents),
+                )
+            },
             hash: entry.hash,
         })
         .collect();
     let receipts = gifts::receipts(&tx, id)
         .await?
         .into_iter()
-        .map(|receipt| ReceiptView { id: receipt.id.to_string(), kind: receipt.media_type, amount: language.euros(receipt.amount_cents), hash: receipt.content_hash })
+        .map(|receipt| ReceiptView {
+            id: receipt.id.to_string(),
+            kind: receipt.media_type,
+            amount: language.euros(receipt.amount_cents),
+            hash: receipt.content_hash,
+        })
         .collect();
     let mine = gift.giver_id == staff.member().id;
     let manages = staff.may(Permission::ManageGifts);
     let needs = gift.approval_needed.as_array().map_or(Vec::new(), |needs| {
-        needs.iter().filter_map(|why| why.as_str()).map(|why| language.text(&format!("gift-why-{why}"))).collect()
+        needs
+            .iter()
+            .filter_map(|why| why.as_str())
+            .map(|why| language.text(&format!("gift-why-{why}")))
+            .collect()
     });
-    let card = (mine && matches!(gift.status, GiftStatus::Ordered | GiftStatus::HandedOver))
-        .then(|| language.text_with("gift-card", &[("municipality", &staff.site.tenant.name), ("name", &staff.member().name)]));
-    let open = matches!(gift.status, GiftStatus::Requested | GiftStatus::Ordered | GiftStatus::HandedOver);
-    html::page(status, &GiftPage {
-        notice,
-        form,
-        badge: badge(&gift, tx.now(), language),
-        kind: kind_text(gift.kind, language),
-        amount: language.euros(gift.amount_cents),
-        spent: gift.spent_cents.map(|cents| language.euros(cents)),
-        who: name(Some(gift.giver_id)),
-        budget: format!("{} {}", budget.name, budget.year),
-        case,
-        receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
-        needs,
-        steps,
-        receipts,
-        card,
-        may_hand_over: mine && gift.status == GiftStatus::Ordered,
-        may_hand_in: mine && matches!(gift.status, GiftStatus::Ordered | GiftStatus::HandedOver | GiftStatus::Released),
-        may_cancel: mine && open,
-        may_approve: manages && !mine && gift.status == GiftStatus::Requested,
-        may_check: manages && !mine && gift.status == GiftStatus::Settled && gift.checker_id.is_none() && gift.approver_id != Some(staff.member().id),
-        gift,
-        shell: Shell::staff(staff),
-    })
+    let card =
+        (mine && matches!(gift.status, GiftStatus::Ordered | GiftStatus::HandedOver)).then(|| {
+            language.text_with(
+                "gift-card",
+                &[
+                    ("municipality", &staff.site.tenant.name),
+                    ("name", &staff.member().name),
+                ],
+            )
+        });
+    let open = matches!(
+        gift.status,
+        GiftStatus::Requested | GiftStatus::Ordered | GiftStatus::HandedOver
+    );
+    html::page(
+        status,
+        &GiftPage {
+            notice,
+            form,
+            badge: badge(&gift, tx.now(), language),
+            kind: kind_text(gift.kind, language),
+            amount: language.euros(gift.amount_cents),
+            spent: gift.spent_cents.map(|cents| language.euros(cents)),
+            who: name(Some(gift.giver_id)),
+            budget: format!("{} {}", budget.name, budget.year),
+            case,
+            receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
+            needs,
+            steps,
+            receipts,
+            card,
+            may_hand_over: mine && gift.status == GiftStatus::Ordered,
+            may_hand_in: mine
+                && matches!(
+                    gift.status,
+                    GiftStatus::Ordered | GiftStatus::HandedOver | GiftStatus::Released
+                ),
+            may_cancel: mine && open,
+            may_approve: manages && !mine && gift.status == GiftStatus::Requested,
+            may_check: manages
+                && !mine
+                && gift.status == GiftStatus::Settled
+                && gift.checker_id.is_none()
+                && gift.approver_id != Some(staff.member().id),
+            gift,
+            shell: Shell::staff(staff),
+        },
+    )
 }
 
 /// One attention, its entries and its receipts: from the amount to the reason.
@@ -335,8 +426,15 @@ pub async fn gift(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpRe
     show_gift(&staff, id.0, FormState::empty(), None, StatusCode::OK).await
 }
 
-async fn after<P: Grants>(staff: &Staff<P>, id: GiftId, fields: Fields, done: Result<(), Problem>) -> Result<HttpResponse, Problem> {
-    let Err(problem) = done else { return Ok(html::see_other(&format!("/attenties/{id}"))) };
+async fn after<P: Grants>(
+    staff: &Staff<P>,
+    id: GiftId,
+    fields: Fields,
+    done: Result<(), Problem>,
+) -> Result<HttpResponse, Problem> {
+    let Err(problem) = done else {
+        return Ok(html::see_other(&format!("/attenties/{id}")));
+    };
     let language = staff.site.language;
     let code = problem.error().code();
     if !(400..500).contains(&code.status()) || code == domain::Code::NotFound {
@@ -346,22 +444,42 @@ async fn after<P: Grants>(staff: &Staff<P>, id: GiftId, fields: Fields, done: Re
     let (title, detail) = problem.words(language);
     let (errors, notice) = match problem.into_field_errors() {
         Ok(errors) => (errors, None),
-        Err(_) => (FieldErrors::default(), Some(Notice { tone: "error", text: format!("{title}. {detail}") })),
+        Err(_) => (
+            FieldErrors::default(),
+            Some(Notice {
+                tone: "error",
+                text: format!("{title}. {detail}"),
+            }),
+        ),
     };
-    show_gift(staff, id, FormState::refused(fields, &errors, language), notice, status).await
+    show_gift(
+        staff,
+        id,
+        FormState::refused(fields, &errors, language),
+        notice,
+        status,
+    )
+    .await
 }
 
 /// What the giver does afterwards: handing over, or cancelling.
 ///
 /// # Errors
 /// As [`gift`].
-pub async fn follow(staff: Staff<may::GiveGifts>, id: Id<GiftId>, request: HttpRequest, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn follow(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    request: HttpRequest,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let verb = word(&request, "verb")?;
     let done = async {
         let tx = staff.write().await?;
         match verb.as_str() {
             "uitgereikt" => gifts::hand_over(&tx, id.0, staff.member()).await?,
-            "annuleren" => gifts::cancel(&tx, id.0, staff.member(), false, posted.0.text("note")).await?,
+            "annuleren" => {
+                gifts::cancel(&tx, id.0, staff.member(), false, posted.0.text("note")).await?
+            }
             _ => return Err(Error::NotFound.into()),
         };
         tx.commit().await?;
@@ -375,7 +493,12 @@ pub async fn follow(staff: Staff<may::GiveGifts>, id: Id<GiftId>, request: HttpR
 ///
 /// # Errors
 /// As [`gift`].
-pub async fn oversee(staff: Staff<may::ManageGifts>, id: Id<GiftId>, request: HttpRequest, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn oversee(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    request: HttpRequest,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
     let verb = word(&request, "verb")?;
     let done = async {
         let tx = staff.write().await?;
@@ -396,7 +519,11 @@ pub async fn oversee(staff: Staff<may::ManageGifts>, id: Id<GiftId>, request: Ht
 ///
 /// # Errors
 /// As [`gift`].
-pub async fn hand_in(staff: Staff<may::GiveGifts>, id: Id<GiftId>, attachment: Attachment) -> Result<HttpResponse, Problem> {
+pub async fn hand_in(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    attachment: Attachment,
+) -> Result<HttpResponse, Problem> {
     let upload = attachment.0;
     let fields = upload.fields;
     let done = async {
@@ -410,7 +537,11 @@ pub async fn hand_in(staff: Staff<may::GiveGifts>, id: Id<GiftId>, attachment: A
             errors.into_result()?;
         }
         let tx = staff.write().await?;
-        let new = NewReceipt { name: upload.name, bytes: upload.bytes, amount_cents: cents.unwrap_or_default() };
+        let new = NewReceipt {
+            name: upload.name,
+            bytes: upload.bytes,
+            amount_cents: cents.unwrap_or_default(),
+        };
         gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
         tx.commit().await?;
         Ok(())

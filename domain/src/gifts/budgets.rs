@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
@@ -36,10 +38,22 @@ pub struct NewBudget {
 ///
 /// # Errors
 /// [`Error::Invalid`], also when name and year are taken.
-pub async fn open_budget(tx: &TenantTx, new: NewBudget, actor: Option<StaffId>) -> Result<BudgetId, Error> {
-    let (name, team, mandate) = (clean::line(&new.name), clean::line(&new.team), clean::line(&new.mandate));
+pub async fn open_budget(
+    tx: &TenantTx,
+    new: NewBudget,
+    actor: Option<StaffId>,
+) -> Result<BudgetId, Error> {
+    let (name, team, mandate) = (
+        clean::line(&new.name),
+        clean::line(&new.team),
+        clean::line(&new.mandate),
+    );
     let mut errors = FieldErrors::default();
-    for (field, text, needed) in [("name", &name, true), ("team", &team, false), ("mandate", &mandate, true)] {
+    for (field, text, needed) in [
+        ("name", &name, true),
+        ("team", &team, false),
+        ("mandate", &mandate, true),
+    ] {
         if text.is_empty() && needed {
             errors.add(field, "required");
         } else if text.chars().count() > TEXT_MAX {
@@ -49,14 +63,19 @@ pub async fn open_budget(tx: &TenantTx, new: NewBudget, actor: Option<StaffId>) 
     if !(2000..=2100).contains(&new.year) {
         errors.add_with("year", "out_of_range", "max", 2100);
     }
-    for (field, cents) in [("allocatedCents", Some(new.allocated_cents)), ("capCents", new.cap_cents)] {
+    for (field, cents) in [
+        ("allocatedCents", Some(new.allocated_cents)),
+        ("capCents", new.cap_cents),
+    ] {
         if let Some(Err(code)) = cents.map(amount::check) {
             errors.add(field, code);
         }
     }
     errors.into_result()?;
     if let Some(holder) = new.holder {
-        tenants::staff::get(tx, holder).await?.ok_or(Error::NotFound)?;
+        tenants::staff::get(tx, holder)
+            .await?
+            .ok_or(Error::NotFound)?;
     }
     let id: BudgetId = tx.new_id();
     let stored = tx
@@ -78,10 +97,21 @@ pub async fn open_budget(tx: &TenantTx, new: NewBudget, actor: Option<StaffId>) 
         other => other?,
     };
     let mut locked = lock(tx, id, None).await?;
-    let mut entry = Booking::new(EntryKind::Allocation, Accounts::set_aside(new.allocated_cents), actor);
+    let mut entry = Booking::new(
+        EntryKind::Allocation,
+        Accounts::set_aside(new.allocated_cents),
+        actor,
+    );
     entry.note = mandate;
     locked.book(tx, entry).await?;
-    audit::record(tx, actor, "gift.budget", ("giftBudget", Some(id.0)), json!({ "cents": new.allocated_cents })).await?;
+    audit::record(
+        tx,
+        actor,
+        "gift.budget",
+        ("giftBudget", Some(id.0)),
+        json!({ "cents": new.allocated_cents }),
+    )
+    .await?;
     Ok(id)
 }
 
@@ -104,7 +134,11 @@ pub async fn budgets(tx: &TenantTx) -> Result<Vec<Budget>, Error> {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn budget(tx: &TenantTx, id: BudgetId) -> Result<Budget, Error> {
-    tx.find::<gift_budget::Entity>().filter(gift_budget::Column::Id.eq(id)).one(tx).await?.ok_or(Error::NotFound)
+    tx.find::<gift_budget::Entity>()
+        .filter(gift_budget::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// The balances of every budget, by its id.
@@ -131,7 +165,17 @@ pub async fn left(tx: &TenantTx) -> Result<Left, Error> {
     };
     Ok(sums
         .into_iter()
-        .map(|(id, allocated, available, reserved, spent)| (id, Accounts { allocated, available, reserved, spent }))
+        .map(|(id, allocated, available, reserved, spent)| {
+            (
+                id,
+                Accounts {
+                    allocated,
+                    available,
+                    reserved,
+                    spent,
+                },
+            )
+        })
         .collect())
 }
 
@@ -151,7 +195,13 @@ impl SumBigint for Expr {
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::BudgetShort`], [`Code::BudgetClosed`] when the money would go to a closed year, [`Error::NotFound`].
-pub async fn move_money(tx: &TenantTx, (from, to): (BudgetId, BudgetId), cents: i64, decision: &str, actor: StaffId) -> Result<(), Error> {
+pub async fn move_money(
+    tx: &TenantTx,
+    (from, to): (BudgetId, BudgetId),
+    cents: i64,
+    decision: &str,
+    actor: StaffId,
+) -> Result<(), Error> {
     let decision = clean::line(decision);
     let mut errors = FieldErrors::default();
     if let Err(code) = amount::check(cents) {
@@ -179,9 +229,20 @@ pub async fn move_money(tx: &TenantTx, (from, to): (BudgetId, BudgetId), cents: 
         entry.note.clone_from(&decision);
         entry
     };
-    giving.book(tx, entry(EntryKind::TransferOut, -cents, to)).await?;
-    getting.book(tx, entry(EntryKind::TransferIn, cents, from)).await?;
-    audit::record(tx, Some(actor), "gift.move", ("giftBudget", Some(from.0)), json!({ "to": to, "cents": cents })).await
+    giving
+        .book(tx, entry(EntryKind::TransferOut, -cents, to))
+        .await?;
+    getting
+        .book(tx, entry(EntryKind::TransferIn, cents, from))
+        .await?;
+    audit::record(
+        tx,
+        Some(actor),
+        "gift.move",
+        ("giftBudget", Some(from.0)),
+        json!({ "to": to, "cents": cents }),
+    )
+    .await
 }
 
 /// Closes the year of a budget: open reservations are released, and nothing more can be given from it. Receipts that come in later are still
@@ -194,7 +255,11 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
     if locked.budget.closed_at.is_some() {
         return Err(Error::refused(Code::BudgetClosed));
     }
-    let states = [GiftStatus::Requested, GiftStatus::Ordered, GiftStatus::HandedOver];
+    let states = [
+        GiftStatus::Requested,
+        GiftStatus::Ordered,
+        GiftStatus::HandedOver,
+    ];
     let open = tx
         .find::<gift::Entity>()
         .filter(gift::Column::BudgetId.eq(id))
@@ -203,7 +268,11 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
         .all(tx)
         .await?;
     for gift in &open {
-        let mut entry = Booking::new(EntryKind::Release, Accounts::reserve(-gift.amount_cents), Some(actor));
+        let mut entry = Booking::new(
+            EntryKind::Release,
+            Accounts::reserve(-gift.amount_cents),
+            Some(actor),
+        );
         entry.gift = Some(gift.id);
         locked.book(tx, entry).await?;
     }
@@ -218,6 +287,13 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
         .filter(gift_budget::Column::Id.eq(id))
         .exec(tx)
         .await?;
-    audit::record(tx, Some(actor), "gift.close", ("giftBudget", Some(id.0)), json!({ "released": open.len() })).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        "gift.close",
+        ("giftBudget", Some(id.0)),
+        json!({ "released": open.len() }),
+    )
+    .await?;
     Ok(open.len())
 }

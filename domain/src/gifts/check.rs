@@ -76,7 +76,12 @@ struct Walk {
 
 impl Walk {
     fn find(&mut self, sequence: i64, broken: Broken, gift: Option<GiftId>) {
-        self.findings.push(Finding { budget: self.budget, sequence, broken, gift });
+        self.findings.push(Finding {
+            budget: self.budget,
+            sequence,
+            broken,
+            gift,
+        });
     }
 
     fn step(&mut self, entry: &Entry) {
@@ -114,9 +119,12 @@ impl Walk {
         if story.facts.as_deref() != Some(gift.facts_hash().as_str()) {
             self.find(story.at, Broken::Facts, Some(gift.id));
         }
-        let waits = gift.status == GiftStatus::Requested && story.status == Some(GiftStatus::Ordered);
+        let waits =
+            gift.status == GiftStatus::Requested && story.status == Some(GiftStatus::Ordered);
         let told = (gift.approver_id, gift.checker_id, gift.spent_cents);
-        if (story.status != Some(gift.status) && !waits) || told != (story.approver, story.checker, story.spent) {
+        if (story.status != Some(gift.status) && !waits)
+            || told != (story.approver, story.checker, story.spent)
+        {
             self.find(story.at, Broken::State, Some(gift.id));
         }
     }
@@ -167,8 +175,14 @@ impl Story {
 /// [`Error::NotFound`], or when the database does not answer.
 pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     let budget = super::budget(tx, id).await?;
-    let mut walk = Walk {
-        budget: id, sequence: 0, balance: Accounts::default(), hash: String::new(), stories: HashMap::new(), receipts: HashMap::new(), findings: Vec::new(),
+    let mut recount = Walk {
+        budget: id,
+        sequence: 0,
+        balance: Accounts::default(),
+        hash: String::new(),
+        stories: HashMap::new(),
+        receipts: HashMap::new(),
+        findings: Vec::new(),
     };
     let mut entries = 0;
     let mut last: Option<i64> = None;
@@ -185,34 +199,48 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         let Some(end) = piece.last() else { break };
         last = Some(end.sequence);
         for entry in &piece {
-            walk.step(entry);
+            recount.step(entry);
             entries += 1;
         }
     }
-    let gifts = tx.find::<gift::Entity>().filter(gift::Column::BudgetId.eq(id)).all(tx).await?;
+    let gifts = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::BudgetId.eq(id))
+        .all(tx)
+        .await?;
     for gift in &gifts {
-        walk.gift(gift);
+        recount.gift(gift);
     }
-    let lost: Vec<GiftId> = walk.stories.keys().copied().collect();
+    let lost: Vec<GiftId> = recount.stories.keys().copied().collect();
     for gift in lost {
-        walk.find(0, Broken::Facts, Some(gift));
+        recount.find(0, Broken::Facts, Some(gift));
     }
     let ids: Vec<GiftId> = gifts.iter().map(|gift| gift.id).collect();
     for ids in ids.chunks(500) {
-        let receipts = tx.find::<gift_receipt::Entity>().filter(gift_receipt::Column::GiftId.is_in(ids.iter().copied())).all(tx).await?;
+        let receipts = tx
+            .find::<gift_receipt::Entity>()
+            .filter(gift_receipt::Column::GiftId.is_in(ids.iter().copied()))
+            .all(tx)
+            .await?;
         for receipt in receipts {
-            match walk.receipts.remove(&receipt.id) {
+            match recount.receipts.remove(&receipt.id) {
                 Some((_, hash)) if hash == receipt.content_hash => {}
-                Some((at, _)) => walk.find(at, Broken::Receipt, Some(receipt.gift_id)),
-                None => walk.find(0, Broken::Receipt, Some(receipt.gift_id)),
+                Some((at, _)) => recount.find(at, Broken::Receipt, Some(receipt.gift_id)),
+                None => recount.find(0, Broken::Receipt, Some(receipt.gift_id)),
             }
         }
     }
-    let lost: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
+    let lost: Vec<i64> = recount.receipts.values().map(|(at, _)| *at).collect();
     for at in lost {
-        walk.find(at, Broken::Receipt, None);
+        recount.find(at, Broken::Receipt, None);
     }
-    Ok(Checked { budget, entries, balance: walk.balance, head: walk.hash, findings: walk.findings })
+    Ok(Checked {
+        budget,
+        entries,
+        balance: recount.balance,
+        head: recount.hash,
+        findings: recount.findings,
+    })
 }
 
 /// Counts the chains of one organisation again, or of all, each in a transaction of its own.
@@ -224,7 +252,10 @@ pub async fn check_all(db: &Db, slug: Option<&str>) -> Result<Vec<(String, Check
     let tenants = tenant::all(&tx).await?;
     drop(tx);
     let mut checked = Vec::new();
-    for tenant in tenants.into_iter().filter(|tenant| slug.is_none_or(|slug| tenant.slug == slug)) {
+    for tenant in tenants
+        .into_iter()
+        .filter(|tenant| slug.is_none_or(|slug| tenant.slug == slug))
+    {
         let tx = db.read(tenant.id).await?;
         for budget in budgets(&tx).await? {
             checked.push((tenant.slug.clone(), check(&tx, budget.id).await?));

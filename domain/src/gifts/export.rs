@@ -6,12 +6,31 @@ use rust_xlsxwriter::Workbook;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use tenants::{TenantTx, staff};
 
-use super::{BudgetId, Entry, Gift, entity::{gift, gift_ledger}};
+use super::{
+    BudgetId, Entry, Gift,
+    entity::{gift, gift_ledger},
+};
 use crate::Error;
 
 const COLUMNS: [&str; 18] = [
-    "sequence", "at", "kind", "by", "gift", "giftKind", "description", "reason", "case", "allocatedCents", "availableCents", "reservedCents",
-    "spentCents", "availableAfterCents", "note", "receipt", "previousHash", "hash",
+    "sequence",
+    "at",
+    "kind",
+    "by",
+    "gift",
+    "giftKind",
+    "description",
+    "reason",
+    "case",
+    "allocatedCents",
+    "availableCents",
+    "reservedCents",
+    "spentCents",
+    "availableAfterCents",
+    "note",
+    "receipt",
+    "previousHash",
+    "hash",
 ];
 
 enum Cell {
@@ -21,12 +40,20 @@ enum Cell {
 
 /// A text that a spreadsheet would calculate gets an apostrophe in front (OWASP, CSV injection).
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 async fn rows(tx: &TenantTx, budget: BudgetId) -> Result<Vec<Vec<Cell>>, Error> {
     super::budget(tx, budget).await?;
-    let names: HashMap<_, _> = staff::all(tx).await?.into_iter().map(|member| (member.id, member.name)).collect();
+    let names: HashMap<_, _> = staff::all(tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect();
     let gifts: HashMap<_, Gift> = tx
         .find::<gift::Entity>()
         .filter(gift::Column::BudgetId.eq(budget))
@@ -46,7 +73,11 @@ async fn rows(tx: &TenantTx, budget: BudgetId) -> Result<Vec<Vec<Cell>>, Error> 
         let text = |value: Option<String>| Cell::Text(guarded(&value.unwrap_or_default()));
         vec![
             Cell::Number(entry.sequence),
-            text(Some(entry.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))),
+            text(Some(
+                entry
+                    .at
+                    .to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+            )),
             text(Some(entry.kind.to_string())),
             text(entry.actor_id.and_then(|id| names.get(&id).cloned())),
             text(entry.gift_id.map(|id| id.to_string())),
@@ -73,7 +104,9 @@ async fn rows(tx: &TenantTx, budget: BudgetId) -> Result<Vec<Vec<Cell>>, Error> 
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn csv(tx: &TenantTx, budget: BudgetId) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS).map_err(Error::bug)?;
     for row in rows(tx, budget).await? {
         let record = row.into_iter().map(|cell| match cell {
@@ -99,7 +132,9 @@ pub async fn xlsx(tx: &TenantTx, budget: BudgetId) -> Result<Vec<u8>, Error> {
         for (column, cell) in (0..).zip(row) {
             match cell {
                 Cell::Text(text) => sheet.write_string(line, column, text).map_err(Error::bug)?,
-                Cell::Number(number) => sheet.write_number(line, column, i32::try_from(number).map_err(Error::bug)?).map_err(Error::bug)?,
+                Cell::Number(number) => sheet
+                    .write_number(line, column, i32::try_from(number).map_err(Error::bug)?)
+                    .map_err(Error::bug)?,
             };
         }
     }
@@ -112,7 +147,13 @@ mod tests {
 
     #[test]
     fn what_somebody_typed_does_not_calculate() {
-        for (typed, kept) in [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-5", "'-5"), ("Bos bloemen", "Bos bloemen"), ("", "")] {
+        for (typed, kept) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-5", "'-5"),
+            ("Bos bloemen", "Bos bloemen"),
+            ("", ""),
+        ] {
             assert_eq!(guarded(typed), kept);
         }
     }

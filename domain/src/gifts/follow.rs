@@ -1,7 +1,9 @@
 //! What follows after giving: a second pair of eyes, handing over, the receipt, and putting things right. Each step locks the budget, so
 //! that two people who do something with one attention at once do it after each other.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use tenants::{StaffId, TenantTx, secret, staff::StaffMember};
 
 use super::{
@@ -24,7 +26,11 @@ pub const RECEIPT_MAX: usize = 10 * 1024 * 1024;
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
-    tx.find::<gift::Entity>().filter(gift::Column::Id.eq(id)).one(tx).await?.ok_or(Error::NotFound)
+    tx.find::<gift::Entity>()
+        .filter(gift::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// The attentions given in a case, newest first.
@@ -32,15 +38,29 @@ pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<Gift>, Error> {
-    Ok(tx.find::<gift::Entity>().filter(gift::Column::CaseId.eq(case)).order_by_desc(gift::Column::Id).all(tx).await?)
+    Ok(tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::CaseId.eq(case))
+        .order_by_desc(gift::Column::Id)
+        .all(tx)
+        .await?)
 }
 
 /// What a colleague gave, newest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_giver(tx: &TenantTx, giver: StaffId, before: Option<GiftId>, limit: u64) -> Result<Vec<Gift>, Error> {
-    let mut query = tx.find::<gift::Entity>().filter(gift::Column::GiverId.eq(giver)).order_by_desc(gift::Column::Id).limit(limit);
+pub async fn of_giver(
+    tx: &TenantTx,
+    giver: StaffId,
+    before: Option<GiftId>,
+    limit: u64,
+) -> Result<Vec<Gift>, Error> {
+    let mut query = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::GiverId.eq(giver))
+        .order_by_desc(gift::Column::Id)
+        .limit(limit);
     if let Some(before) = before {
         query = query.filter(gift::Column::Id.lt(before));
     }
@@ -94,7 +114,11 @@ pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn receipt(tx: &TenantTx, id: ReceiptId) -> Result<Receipt, Error> {
-    tx.find::<gift_receipt::Entity>().filter(gift_receipt::Column::Id.eq(id)).one(tx).await?.ok_or(Error::NotFound)
+    tx.find::<gift_receipt::Entity>()
+        .filter(gift_receipt::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// An attention with its budget locked: what it is now is what it stays until the commit.
@@ -108,7 +132,11 @@ async fn locked(tx: &TenantTx, id: GiftId, states: &[GiftStatus]) -> Result<(Gif
     Ok((gift, locked))
 }
 
-async fn change(tx: &TenantTx, id: GiftId, values: Vec<(gift::Column, Expr)>) -> Result<Gift, Error> {
+async fn change(
+    tx: &TenantTx,
+    id: GiftId,
+    values: Vec<(gift::Column, Expr)>,
+) -> Result<Gift, Error> {
     let mut update = tx.update::<gift::Entity>().filter(gift::Column::Id.eq(id));
     for (column, value) in values {
         update = update.col_expr(column, value);
@@ -124,7 +152,11 @@ fn booking(kind: EntryKind, change: Accounts, gift: &Gift, actor: &StaffMember) 
 }
 
 fn four_eyes(differ: bool) -> Result<(), Error> {
-    if differ { Ok(()) } else { Err(Error::refused(Code::GiftFourEyes)) }
+    if differ {
+        Ok(())
+    } else {
+        Err(Error::refused(Code::GiftFourEyes))
+    }
 }
 
 /// Agrees with an attention that waits.
@@ -134,22 +166,53 @@ fn four_eyes(differ: bool) -> Result<(), Error> {
 pub async fn approve(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
     four_eyes(gift.giver_id != actor.id)?;
-    locked.book(tx, booking(EntryKind::Approval, Accounts::default(), &gift, actor)).await?;
-    change(tx, id, vec![(gift::Column::Status, Expr::value(GiftStatus::Ordered)), (gift::Column::ApproverId, Expr::value(actor.id))]).await
+    locked
+        .book(
+            tx,
+            booking(EntryKind::Approval, Accounts::default(), &gift, actor),
+        )
+        .await?;
+    change(
+        tx,
+        id,
+        vec![
+            (gift::Column::Status, Expr::value(GiftStatus::Ordered)),
+            (gift::Column::ApproverId, Expr::value(actor.id)),
+        ],
+    )
+    .await
 }
 
 /// Does not agree; the money comes back.
 ///
 /// # Errors
 /// As [`approve`]; [`Error::Invalid`] without a note.
-pub async fn decline(tx: &TenantTx, id: GiftId, actor: &StaffMember, note: &str) -> Result<Gift, Error> {
+pub async fn decline(
+    tx: &TenantTx,
+    id: GiftId,
+    actor: &StaffMember,
+    note: &str,
+) -> Result<Gift, Error> {
     let note = noted(note)?;
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
     four_eyes(gift.giver_id != actor.id)?;
-    let mut entry = booking(EntryKind::Refusal, Accounts::reserve(-gift.amount_cents), &gift, actor);
+    let mut entry = booking(
+        EntryKind::Refusal,
+        Accounts::reserve(-gift.amount_cents),
+        &gift,
+        actor,
+    );
     entry.note = note;
     locked.book(tx, entry).await?;
-    change(tx, id, vec![(gift::Column::Status, Expr::value(GiftStatus::Declined)), (gift::Column::ApproverId, Expr::value(actor.id))]).await
+    change(
+        tx,
+        id,
+        vec![
+            (gift::Column::Status, Expr::value(GiftStatus::Declined)),
+            (gift::Column::ApproverId, Expr::value(actor.id)),
+        ],
+    )
+    .await
 }
 
 /// The resident has it.
@@ -159,12 +222,29 @@ pub async fn decline(tx: &TenantTx, id: GiftId, actor: &StaffMember, note: &str)
 pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Ordered]).await?;
     own(&gift, actor)?;
-    locked.book(tx, booking(EntryKind::HandOver, Accounts::default(), &gift, actor)).await?;
-    change(tx, id, vec![(gift::Column::Status, Expr::value(GiftStatus::HandedOver)), (gift::Column::HandedOverAt, Expr::value(tx.now()))]).await
+    locked
+        .book(
+            tx,
+            booking(EntryKind::HandOver, Accounts::default(), &gift, actor),
+        )
+        .await?;
+    change(
+        tx,
+        id,
+        vec![
+            (gift::Column::Status, Expr::value(GiftStatus::HandedOver)),
+            (gift::Column::HandedOverAt, Expr::value(tx.now())),
+        ],
+    )
+    .await
 }
 
 fn own(gift: &Gift, actor: &StaffMember) -> Result<(), Error> {
-    if gift.giver_id == actor.id { Ok(()) } else { Err(Error::NotFound) }
+    if gift.giver_id == actor.id {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 fn noted(note: &str) -> Result<String, Error> {
@@ -195,14 +275,25 @@ pub struct NewReceipt {
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::BudgetShort`] when it cost more than is left; [`Code::GiftNotNow`]; [`Error::NotFound`].
-pub async fn keep_receipt(tx: &TenantTx, cabinet: &Cabinet, id: GiftId, actor: &StaffMember, new: NewReceipt) -> Result<Receipt, Error> {
+pub async fn keep_receipt(
+    tx: &TenantTx,
+    cabinet: &Cabinet,
+    id: GiftId,
+    actor: &StaffMember,
+    new: NewReceipt,
+) -> Result<Receipt, Error> {
     let mut errors = FieldErrors::default();
     if let Err(code) = amount::check(new.amount_cents) {
         errors.add("amount", code);
     }
     let content = files::content(&new.bytes);
     if new.bytes.len() > RECEIPT_MAX {
-        errors.add_with("file", "receipt_too_large", "max", RECEIPT_MAX / 1024 / 1024);
+        errors.add_with(
+            "file",
+            "receipt_too_large",
+            "max",
+            RECEIPT_MAX / 1024 / 1024,
+        );
     } else if content.is_none() {
         errors.add("file", "not_a_receipt");
     }
@@ -213,7 +304,11 @@ pub async fn keep_receipt(tx: &TenantTx, cabinet: &Cabinet, id: GiftId, actor: &
     let content_hash = secret::hash_bytes(&new.bytes);
     let bytes = i64::try_from(new.bytes.len()).map_err(Error::bug)?;
     cabinet.put(&place, new.bytes).await.map_err(Error::bug)?;
-    let states = [GiftStatus::Ordered, GiftStatus::HandedOver, GiftStatus::Released];
+    let states = [
+        GiftStatus::Ordered,
+        GiftStatus::HandedOver,
+        GiftStatus::Released,
+    ];
     let (gift, mut locked) = locked(tx, id, &states).await?;
     let receipt_id: ReceiptId = tx.new_id();
     let receipt = tx
@@ -231,12 +326,29 @@ pub async fn keep_receipt(tx: &TenantTx, cabinet: &Cabinet, id: GiftId, actor: &
             at: Set(tx.now()),
         })
         .await?;
-    let reserved = if gift.status == GiftStatus::Released { 0 } else { gift.amount_cents };
-    let mut entry = booking(EntryKind::Spending, Accounts::spend(reserved, new.amount_cents), &gift, actor);
+    let reserved = if gift.status == GiftStatus::Released {
+        0
+    } else {
+        gift.amount_cents
+    };
+    let mut entry = booking(
+        EntryKind::Spending,
+        Accounts::spend(reserved, new.amount_cents),
+        &gift,
+        actor,
+    );
     entry.receipt = Some(receipt_id);
     entry.evidence = content_hash;
     locked.book(tx, entry).await?;
-    change(tx, id, vec![(gift::Column::Status, Expr::value(GiftStatus::Settled)), (gift::Column::SpentCents, Expr::value(new.amount_cents))]).await?;
+    change(
+        tx,
+        id,
+        vec![
+            (gift::Column::Status, Expr::value(GiftStatus::Settled)),
+            (gift::Column::SpentCents, Expr::value(new.amount_cents)),
+        ],
+    )
+    .await?;
     Ok(receipt)
 }
 
@@ -250,20 +362,41 @@ pub async fn check_receipt(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Re
     if gift.checker_id.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
-    locked.book(tx, booking(EntryKind::ReceiptCheck, Accounts::default(), &gift, actor)).await?;
-    change(tx, id, vec![(gift::Column::CheckerId, Expr::value(actor.id))]).await
+    locked
+        .book(
+            tx,
+            booking(EntryKind::ReceiptCheck, Accounts::default(), &gift, actor),
+        )
+        .await?;
+    change(
+        tx,
+        id,
+        vec![(gift::Column::CheckerId, Expr::value(actor.id))],
+    )
+    .await
 }
 
 /// Puts the amount of a payment right, with the reason.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::BudgetShort`], [`Code::GiftNotNow`], [`Error::NotFound`].
-pub async fn correct(tx: &TenantTx, id: GiftId, actor: &StaffMember, cents: i64, note: &str) -> Result<Gift, Error> {
+pub async fn correct(
+    tx: &TenantTx,
+    id: GiftId,
+    actor: &StaffMember,
+    cents: i64,
+    note: &str,
+) -> Result<Gift, Error> {
     amount::check(cents).map_err(|code| Error::invalid("amount", code))?;
     let note = noted(note)?;
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
     let before = gift.spent_cents.unwrap_or_default();
-    let mut entry = booking(EntryKind::Correction, Accounts::spend(0, cents - before), &gift, actor);
+    let mut entry = booking(
+        EntryKind::Correction,
+        Accounts::spend(0, cents - before),
+        &gift,
+        actor,
+    );
     entry.note = note;
     locked.book(tx, entry).await?;
     change(tx, id, vec![(gift::Column::SpentCents, Expr::value(cents))]).await
@@ -273,10 +406,23 @@ pub async fn correct(tx: &TenantTx, id: GiftId, actor: &StaffMember, cents: i64,
 ///
 /// # Errors
 /// [`Error::NotFound`] for another colleague's, unless `any`; [`Error::Invalid`] without a note; [`Code::GiftNotNow`].
-pub async fn cancel(tx: &TenantTx, id: GiftId, actor: &StaffMember, any: bool, note: &str) -> Result<Gift, Error> {
+pub async fn cancel(
+    tx: &TenantTx,
+    id: GiftId,
+    actor: &StaffMember,
+    any: bool,
+    note: &str,
+) -> Result<Gift, Error> {
     let note = noted(note)?;
-    let open = [GiftStatus::Requested, GiftStatus::Ordered, GiftStatus::HandedOver];
-    let states: Vec<_> = open.into_iter().chain(any.then_some(GiftStatus::Settled)).collect();
+    let open = [
+        GiftStatus::Requested,
+        GiftStatus::Ordered,
+        GiftStatus::HandedOver,
+    ];
+    let states: Vec<_> = open
+        .into_iter()
+        .chain(any.then_some(GiftStatus::Settled))
+        .collect();
     let (gift, mut locked) = locked(tx, id, &states).await?;
     if !any {
         own(&gift, actor)?;
@@ -288,5 +434,10 @@ pub async fn cancel(tx: &TenantTx, id: GiftId, actor: &StaffMember, any: bool, n
     let mut entry = booking(EntryKind::Cancellation, back, &gift, actor);
     entry.note = note;
     locked.book(tx, entry).await?;
-    change(tx, id, vec![(gift::Column::Status, Expr::value(GiftStatus::Cancelled))]).await
+    change(
+        tx,
+        id,
+        vec![(gift::Column::Status, Expr::value(GiftStatus::Cancelled))],
+    )
+    .await
 }

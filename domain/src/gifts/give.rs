@@ -10,7 +10,8 @@ use serde_json::json;
 use tenants::{TenantTx, secret::Signer, staff::StaffMember, text_enum};
 
 use super::{
-    Accounts, Budget, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus, PersonKeys, Ruling, TEXT_MAX, amount,
+    Accounts, Budget, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus,
+    PersonKeys, Ruling, TEXT_MAX, amount,
     entity::gift,
     ledger::{Booking, lock},
     rules::rules,
@@ -100,7 +101,11 @@ async fn prepare(tx: &TenantTx, new: &NewGift<'_>, persons: &Signer) -> Result<P
     }
     errors.into_result()?;
     let (mail, phone, address) = new.contact;
-    let typed = Contact { mail, phone, address };
+    let typed = Contact {
+        mail,
+        phone,
+        address,
+    };
     let (keys, before_score) = match new.case {
         None => (PersonKeys::of(persons, tx.tenant(), typed), false),
         Some(id) => {
@@ -110,18 +115,35 @@ async fn prepare(tx: &TenantTx, new: &NewGift<'_>, persons: &Signer) -> Result<P
                 phone: case.contact_phone_e164.as_deref().unwrap_or_default(),
                 address: "",
             };
-            (PersonKeys::of(persons, tx.tenant(), contact), scores::given(tx, id).await?.is_none())
+            (
+                PersonKeys::of(persons, tx.tenant(), contact),
+                scores::given(tx, id).await?.is_none(),
+            )
         }
     };
     let (_, rules) = rules(tx).await?;
-    Ok(Prepared { description, reason, recipient, keys, before_score, rules })
+    Ok(Prepared {
+        description,
+        reason,
+        recipient,
+        keys,
+        before_score,
+        rules,
+    })
 }
 
 /// Statuses of attentions that cost nothing in the end.
-const VOID: [GiftStatus; 3] = [GiftStatus::Declined, GiftStatus::Cancelled, GiftStatus::Released];
+const VOID: [GiftStatus; 3] = [
+    GiftStatus::Declined,
+    GiftStatus::Cancelled,
+    GiftStatus::Released,
+];
 
 async fn given(tx: &TenantTx, which: Condition, since: DateTime<Utc>) -> Result<i64, Error> {
-    let worth = Expr::from(Func::coalesce([Expr::col(gift::Column::SpentCents), Expr::col(gift::Column::AmountCents)]));
+    let worth = Expr::from(Func::coalesce([
+        Expr::col(gift::Column::SpentCents),
+        Expr::col(gift::Column::AmountCents),
+    ]));
     let sum: Option<Option<i64>> = tx
         .find::<gift::Entity>()
         .select_only()
@@ -136,7 +158,8 @@ async fn given(tx: &TenantTx, which: Condition, since: DateTime<Utc>) -> Result<
 }
 
 fn year_start(now: DateTime<Utc>) -> DateTime<Utc> {
-    NaiveDate::from_ymd_opt(now.year(), 1, 1).map_or(now, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
+    NaiveDate::from_ymd_opt(now.year(), 1, 1)
+        .map_or(now, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
 async fn judge(
@@ -152,14 +175,19 @@ async fn judge(
     if budget.closed_at.is_some() {
         return Err(Error::refused(Code::BudgetClosed));
     }
-    let cap = budget.cap_cents.map_or(rules.cap_cents, |cap| Ord::min(cap, rules.cap_cents));
+    let cap = budget
+        .cap_cents
+        .map_or(rules.cap_cents, |cap| Ord::min(cap, rules.cap_cents));
     if cents > cap {
         return over(Code::GiftOverCap, cap);
     }
     if rules.ruling(new.kind) == Ruling::Excluded {
         return Err(Error::refused(Code::GiftKindExcluded));
     }
-    let since = tx.now().checked_sub_months(Months::new(rules.period_months)).unwrap_or(tx.now());
+    let since = tx
+        .now()
+        .checked_sub_months(Months::new(rules.period_months))
+        .unwrap_or(tx.now());
     let mine = Condition::all().add(gift::Column::GiverId.eq(actor.id));
     if given(tx, mine, since).await? + cents > rules.employee_period_cents {
         return over(Code::GiftOverEmployeeCap, rules.employee_period_cents);
@@ -198,17 +226,28 @@ async fn judge(
     if new.procedure_runs {
         approval.push(Why::Procedure);
     }
-    Ok(Verdict { left_cents, approval, warnings })
+    Ok(Verdict {
+        left_cents,
+        approval,
+        warnings,
+    })
 }
 
 /// Whether an attention may be given, without giving it.
 ///
 /// # Errors
 /// As [`give`].
-pub async fn assess(tx: &TenantTx, actor: &StaffMember, new: &NewGift<'_>, persons: &Signer) -> Result<Verdict, Error> {
+pub async fn assess(
+    tx: &TenantTx,
+    actor: &StaffMember,
+    new: &NewGift<'_>,
+    persons: &Signer,
+) -> Result<Verdict, Error> {
     let prepared = prepare(tx, new, persons).await?;
     let budget = super::budget(tx, new.budget).await?;
-    let left = super::ledger::newest(tx, new.budget).await?.map_or(0, |head| head.available_after);
+    let left = super::ledger::newest(tx, new.budget)
+        .await?
+        .map_or(0, |head| head.available_after);
     judge(tx, (&budget, left), actor, new, &prepared).await
 }
 
@@ -219,11 +258,27 @@ pub async fn assess(tx: &TenantTx, actor: &StaffMember, new: &NewGift<'_>, perso
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::BudgetShort`] with what is left, or the [`Code`] of the rule that says no; [`Error::NotFound`].
-pub async fn give(tx: &TenantTx, actor: &StaffMember, new: &NewGift<'_>, persons: &Signer) -> Result<(Gift, Verdict), Error> {
+pub async fn give(
+    tx: &TenantTx,
+    actor: &StaffMember,
+    new: &NewGift<'_>,
+    persons: &Signer,
+) -> Result<(Gift, Verdict), Error> {
     let prepared = prepare(tx, new, persons).await?;
     let mut locked = lock(tx, new.budget, Some(actor.id)).await?;
-    let verdict = judge(tx, (&locked.budget, locked.balance.available), actor, new, &prepared).await?;
-    let status = if verdict.approval.is_empty() { GiftStatus::Ordered } else { GiftStatus::Requested };
+    let verdict = judge(
+        tx,
+        (&locked.budget, locked.balance.available),
+        actor,
+        new,
+        &prepared,
+    )
+    .await?;
+    let status = if verdict.approval.is_empty() {
+        GiftStatus::Ordered
+    } else {
+        GiftStatus::Requested
+    };
     let row = gift::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
@@ -249,7 +304,11 @@ pub async fn give(tx: &TenantTx, actor: &StaffMember, new: &NewGift<'_>, persons
         handed_over_at: Set(None),
     };
     let gift = tx.insert(row).await?;
-    let mut booking = Booking::new(EntryKind::Reservation, Accounts::reserve(new.amount_cents), Some(actor.id));
+    let mut booking = Booking::new(
+        EntryKind::Reservation,
+        Accounts::reserve(new.amount_cents),
+        Some(actor.id),
+    );
     booking.gift = Some(gift.id);
     booking.evidence = gift.facts_hash();
     locked.book(tx, booking).await?;
@@ -259,4 +318,3 @@ pub async fn give(tx: &TenantTx, actor: &StaffMember, new: &NewGift<'_>, persons
     }
     Ok((gift, verdict))
 }
-

@@ -48,14 +48,14 @@ pub use self::{
     },
     export::{csv, xlsx},
     follow::{
-        NewReceipt, RECEIPT_MAX, approve, cancel, check_receipt, correct, decline, gift,
-        hand_over, keep_receipt, missing_receipts, of_case, of_giver, receipt, receipts, requested,
+        NewReceipt, RECEIPT_MAX, approve, cancel, check_receipt, correct, decline, gift, hand_over,
+        keep_receipt, missing_receipts, of_case, of_giver, receipt, receipts, requested,
     },
     give::{NewGift, Verdict, Why, assess, give},
     ledger::{Accounts, entries, entries_of},
     person::{Contact, PersonKeys},
-    statement::{Grades, KindTotal, Statement, statement},
     rules::{GiftRules, Ruling, rules, set_rules},
+    statement::{Grades, KindTotal, Statement, statement},
 };
 
 typed_id! {

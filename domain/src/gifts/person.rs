@@ -60,10 +60,7 @@ fn normal_mail(typed: &str) -> String {
 fn normal_phone(typed: &str) -> String {
     let typed = clean::digits(typed);
     match phonenumber::parse(Some(phonenumber::country::NL), &typed) {
-        Ok(number) => number
-            .format()
-            .mode(phonenumber::Mode::E164)
-            .to_string(),
+        Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),
         Err(_) => typed.chars().filter(char::is_ascii_digit).collect(),
     }
 }
@@ -88,17 +85,36 @@ mod tests {
         let signer = Signer::new(&MasterKey::new([3; 32]), "persons").unwrap();
         let town = TenantId(Uuid::from_u128(1));
         let keys = |mail, phone, address| {
-            PersonKeys::of(&signer, town, Contact { mail, phone, address })
+            PersonKeys::of(
+                &signer,
+                town,
+                Contact {
+                    mail,
+                    phone,
+                    address,
+                },
+            )
         };
         assert_eq!(
-            keys("Truus+gift@Voorbeeld.example", "06 12 34 56 78", "Dorpsstr. 1-A, 1742AA"),
-            keys("truus@voorbeeld.example ", "+31612345678", "dorpsstr 1a 1742 aa"),
+            keys(
+                "Truus+gift@Voorbeeld.example",
+                "06 12 34 56 78",
+                "Dorpsstr. 1-A, 1742AA"
+            ),
+            keys(
+                "truus@voorbeeld.example ",
+                "+31612345678",
+                "dorpsstr 1a 1742 aa"
+            ),
         );
         assert!(keys("", " ", "").is_empty());
         let neighbour = PersonKeys::of(
             &signer,
             TenantId(Uuid::from_u128(2)),
-            Contact { mail: "truus@voorbeeld.example", ..Contact::default() },
+            Contact {
+                mail: "truus@voorbeeld.example",
+                ..Contact::default()
+            },
         );
         assert_ne!(neighbour.mail, keys("truus@voorbeeld.example", "", "").mail);
         assert!(!format!("{neighbour:?}").contains("truus"));

@@ -82,7 +82,10 @@ impl GiftRules {
                 errors.add(field, "amount_absurd");
             }
         }
-        for (field, value, max) in [("periodMonths", self.period_months, 12), ("receiptDays", self.receipt_days, 365)] {
+        for (field, value, max) in [
+            ("periodMonths", self.period_months, 12),
+            ("receiptDays", self.receipt_days, 365),
+        ] {
             if !(1..=max).contains(&value) {
                 errors.add_with(field, "out_of_range", "max", max);
             }
@@ -103,7 +106,10 @@ pub async fn rules(tx: &TenantTx) -> Result<(i64, GiftRules), Error> {
         .one(tx)
         .await?;
     match newest {
-        Some(row) => Ok((row.number, serde_json::from_value(row.definition).map_err(Error::bug)?)),
+        Some(row) => Ok((
+            row.number,
+            serde_json::from_value(row.definition).map_err(Error::bug)?,
+        )),
         None => Ok((0, GiftRules::default())),
     }
 }
@@ -112,7 +118,12 @@ pub async fn rules(tx: &TenantTx) -> Result<(i64, GiftRules), Error> {
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::Changed`] when there is a newer version.
-pub async fn set_rules(tx: &TenantTx, new: &GiftRules, expected: i64, actor: StaffId) -> Result<i64, Error> {
+pub async fn set_rules(
+    tx: &TenantTx,
+    new: &GiftRules,
+    expected: i64,
+    actor: StaffId,
+) -> Result<i64, Error> {
     new.check()?;
     if rules(tx).await?.0 != expected {
         return Err(Error::refused(Code::Changed));
@@ -133,6 +144,13 @@ pub async fn set_rules(tx: &TenantTx, new: &GiftRules, expected: i64, actor: Sta
         Err(error) if error.is_duplicate() => return Err(Error::refused(Code::Changed)),
         other => other?,
     };
-    audit::record(tx, Some(actor), "gift.rules", ("giftRules", Some(id.0)), json!({ "number": number })).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        "gift.rules",
+        ("giftRules", Some(id.0)),
+        json!({ "number": number }),
+    )
+    .await?;
     Ok(number)
 }

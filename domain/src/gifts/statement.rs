@@ -1,6 +1,9 @@
 //! The year statement of a budget: totals by what happened, by kind of attention, and scores with and without one.
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::{Expr, ExprTrait, Func}};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func},
+};
 use tenants::TenantTx;
 
 use super::{
@@ -53,7 +56,10 @@ pub struct Statement {
 }
 
 fn grades((sum, count): (i64, i64)) -> Option<Grades> {
-    (count >= FEWEST).then(|| Grades { tenths: (sum * 20 + count) / (count * 2), count })
+    (count >= FEWEST).then(|| Grades {
+        tenths: (sum * 20 + count) / (count * 2),
+        count,
+    })
 }
 
 /// Counts the statement: three sums over the budget's own rows, and two over scores.
@@ -80,11 +86,29 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         .await?;
     let mut entries: Vec<_> = rows
         .into_iter()
-        .map(|(kind, count, allocated, available, reserved, spent)| (kind, count, Accounts { allocated, available, reserved, spent }))
+        .map(|(kind, count, allocated, available, reserved, spent)| {
+            (
+                kind,
+                count,
+                Accounts {
+                    allocated,
+                    available,
+                    reserved,
+                    spent,
+                },
+            )
+        })
         .collect();
     entries.sort_by_key(|(kind, ..)| *kind);
-    let void = [GiftStatus::Declined, GiftStatus::Cancelled, GiftStatus::Released];
-    let worth = Expr::from(Func::coalesce([Expr::col(gift::Column::SpentCents), Expr::col(gift::Column::AmountCents)]));
+    let void = [
+        GiftStatus::Declined,
+        GiftStatus::Cancelled,
+        GiftStatus::Released,
+    ];
+    let worth = Expr::from(Func::coalesce([
+        Expr::col(gift::Column::SpentCents),
+        Expr::col(gift::Column::AmountCents),
+    ]));
     let kinds: Vec<(GiftKind, i64, i64)> = tx
         .find::<gift::Entity>()
         .select_only()
@@ -108,10 +132,15 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
             .into_query()
     };
     Ok(Statement {
-        balance: head.as_ref().map_or_else(Accounts::default, |head| head.balance()),
+        balance: head
+            .as_ref()
+            .map_or_else(Accounts::default, gift_ledger::Model::balance),
         head: head.map_or((0, String::new()), |head| (head.sequence, head.hash)),
         entries,
-        kinds: kinds.into_iter().map(|(kind, count, cents)| KindTotal { kind, count, cents }).collect(),
+        kinds: kinds
+            .into_iter()
+            .map(|(kind, count, cents)| KindTotal { kind, count, cents })
+            .collect(),
         with_gift: grades(scores::sum(tx, cases(tx), true).await?),
         without_gift: grades(scores::sum(tx, cases(tx), false).await?),
         budget,
