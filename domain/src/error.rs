@@ -97,6 +97,9 @@ pub struct FieldProblem {
     pub parameters: BTreeMap<String, String>,
 }
 
+/// Most fields that one answer tells about: nobody mends more at once, and a document of nonsense gets no larger one back.
+const PROBLEMS_MAX: usize = 100;
+
 /// All fields that cannot be used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldErrors(Vec<FieldProblem>);
@@ -122,12 +125,16 @@ impl FieldErrors {
 
     /// Notes a problem.
     pub fn push(&mut self, problem: FieldProblem) {
-        self.0.push(problem);
+        if self.0.len() < PROBLEMS_MAX {
+            self.0.push(problem);
+        }
     }
 
     /// Takes over the problems of others.
     pub fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        for problem in others.0 {
+            self.push(problem);
+        }
     }
 
     /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.

@@ -290,7 +290,8 @@ fn signed_in(row: &session::Model, staff: StaffMember) -> SignedIn {
     }
 }
 
-/// Trades a refresh token for a new one. A token that was traded before is a stolen one, or one that was stolen from: the session ends.
+/// Trades a refresh token for a new one. A token of this session that is not its newest is a stolen one, or one that was stolen from: the
+/// session ends.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -302,7 +303,7 @@ pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, Stri
     let Some((row, staff)) = load(tx, id, SessionKind::Program).await? else {
         return Ok(None);
     };
-    if row.previous_hash.as_deref() == Some(old.as_str()) {
+    if row.secret_hash != old {
         end(tx, id).await?;
         return Ok(None);
     }

@@ -157,9 +157,15 @@ fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
     let Some((name, host)) = typed.rsplit_once('@') else {
         return Err(FieldCode::NotAnEmail);
     };
-    let value = format!("{name}@{}", host.to_lowercase());
+    // A host of other scripts is kept as the name that mail servers know it by (RFC 5891). A name of other scripts or between quotation
+    // marks may exist, but few servers take mail for it: better told now than a promised mail that never arrives.
+    let host = idna::domain_to_ascii(host).unwrap_or_default();
+    let value = format!("{name}@{host}");
     let fits = value.len() <= 254
+        && name.is_ascii()
+        && !name.contains(['"', '\\'])
         && host.contains('.')
+        && !host.contains(['[', ']'])
         && !value.contains(char::is_whitespace)
         && value.parse::<lettre::Address>().is_ok();
     if fits {

@@ -137,14 +137,17 @@ impl SendMail {
         column: entity::Column,
         at: DateTime<Utc>,
     ) -> Result<(), Failure> {
-        let tx = tools.db.write(owner).await?;
-        tx.update::<entity::Entity>()
-            .col_expr(column, Expr::value(at))
-            .filter(entity::Column::Id.eq(self.mail))
-            .exec(&tx)
-            .await
-            .map_err(Error::from)?;
-        tx.commit().await?;
+        // The mail has left: forgetting that would send it again.
+        jobs::insist(|| async {
+            let tx = tools.db.write(owner).await?;
+            tx.update::<entity::Entity>()
+                .col_expr(column, Expr::value(at))
+                .filter(entity::Column::Id.eq(self.mail))
+                .exec(&tx)
+                .await?;
+            tx.commit().await.map_err(Error::from)
+        })
+        .await?;
         Ok(())
     }
 }
