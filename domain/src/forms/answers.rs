@@ -31,13 +31,14 @@ impl RawAnswers {
     }
 
     /// Replaces what was typed in the fields of one step by what was typed now; other steps stay as they were. Values of fields the form
-    /// does not have are ignored.
+    /// does not have are ignored; gives back how many there were.
     pub fn replace_step<'a>(
         &mut self,
         form: &Form,
         step: usize,
         typed: impl Iterator<Item = (&'a str, &'a str)>,
-    ) {
+    ) -> usize {
+        let mut ignored = 0;
         let fields = form.steps().get(step).map_or(&[][..], |step| &step.fields);
         for field in fields {
             self.0.remove(&field.key);
@@ -48,8 +49,11 @@ impl RawAnswers {
                     .entry(name.to_owned())
                     .or_default()
                     .push(value.to_owned());
+            } else {
+                ignored += 1;
             }
         }
+        ignored
     }
 }
 

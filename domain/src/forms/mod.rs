@@ -9,6 +9,8 @@ mod compile;
 mod condition;
 mod definition;
 mod entity;
+mod flaws;
+mod prose;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -17,11 +19,17 @@ mod values;
 pub use self::{
     answers::{Answer, Answers, Checked, FieldError, RawAnswers},
     clean::{line as clean_line, text as clean_text},
-    compile::{Flaw, Form},
+    compile::{Erase, Erasure, Form},
     condition::{Condition, Leaf, Op, Operand},
     definition::{
-        Definition, Field, FieldType, FileKind, Pii, Report, Required, Role, Step, Unreadable,
+        Advise, Definition, Field, FieldType, FileKind, Pii, Privacy, Report, Required, Role,
+        Signpost, Step, Unique, Unreadable,
     },
+    flaws::{
+        FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
+        TEXT_MAX, TextKey, is_address, text_keys,
+    },
+    prose::{Prose, ProseBlock, Refused, Run, is_https},
     store::{FormId, FormSummary, FormVersionId, Published, list, live, publish, version},
     values::FieldCode,
 };
