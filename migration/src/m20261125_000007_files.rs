@@ -81,17 +81,16 @@ impl MigrationTrait for Migration {
             .create_table(
                 owned("report_value")
                     .col(reference("entry"))
-                    .col(reference("form_id"))
+                    .col(text("form"))
                     .col(text("field"))
                     .col(text("measure"))
                     .col(text("value"))
                     .col(ColumnDef::new("received_on").date().not_null().take())
-                    .foreign_key(&mut belongs_to("report_value", "form_id", "form"))
                     .to_owned(),
             )
             .await?;
         manager
-            .create_index(index("report_value", &["form_id", "field", "received_on"]))
+            .create_index(index("report_value", &["form", "field", "received_on"]))
             .await?;
         for column in [text_null("fill_hash"), instant_null("mail_held_at")] {
             manager
@@ -107,7 +106,7 @@ impl MigrationTrait for Migration {
             .create_index(index("submission", &["fill_hash"]))
             .await?;
         manager
-            .create_index(index("mail", &["recipient", "created_at"]))
+            .create_index(index("mail", &["kind", "created_at"]))
             .await?;
         for table in ["intake_file", "quarantine", "report_value"] {
             protect(manager, table).await?;
@@ -119,7 +118,7 @@ impl MigrationTrait for Migration {
         drop_all(manager, &["report_value", "quarantine", "intake_file"]).await?;
         for (table, name) in [
             ("submission", "submission_fill_hash"),
-            ("mail", "mail_recipient_created_at"),
+            ("mail", "mail_kind_created_at"),
         ] {
             manager
                 .drop_index(Index::drop().name(name).table(table).to_owned())
