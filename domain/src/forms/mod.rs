@@ -10,6 +10,7 @@ mod condition;
 mod definition;
 mod entity;
 mod flaws;
+mod live;
 mod prose;
 mod store;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use self::{
         FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
         TEXT_MAX, TextKey, is_address, text_keys,
     },
+    live::{forget as forget_live, remember as remember_live, remembered as remembered_live},
     prose::{Prose, ProseBlock, Refused, Run, is_https},
     store::{FormId, FormSummary, FormVersionId, Published, list, live, publish, version},
     values::FieldCode,

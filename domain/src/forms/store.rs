@@ -132,6 +132,7 @@ pub async fn publish(
         .filter(form::Column::Id.eq(form_id))
         .exec(tx)
         .await?;
+    super::live::forget(tx.tenant(), slug);
     Ok(version.id)
 }
 
