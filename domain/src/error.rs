@@ -216,6 +216,10 @@ text_enum! {
         LinkExpired = "link-expired",
         /// What somebody was filling in is no longer kept.
         DraftGone = "draft-gone",
+        /// The form cannot be filled in now.
+        FormClosed = "form-closed",
+        /// There is a draft of the form already.
+        DraftExists = "draft-exists",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
@@ -264,6 +268,8 @@ impl Code {
             | Self::ScoreGiven
             | Self::KeyReused
             | Self::LastAdministrator
+            | Self::FormClosed
+            | Self::DraftExists
             | Self::Changed => 409,
             Self::LinkExpired | Self::DraftGone => 410,
             Self::TooLarge => 413,

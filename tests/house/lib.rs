@@ -334,9 +334,15 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
         .await
         .expect("a rule");
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT).expect("the form");
-    forms::publish(&tx, "klacht-tip-compliment", definition, "", None)
-        .await
-        .expect("published");
+    forms::publish(
+        &tx,
+        "klacht-tip-compliment",
+        definition,
+        "Eerste versie",
+        None,
+    )
+    .await
+    .expect("published");
     let budget = NewBudget {
         name: "Attenties".to_owned(),
         year: 2026,
