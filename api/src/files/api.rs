@@ -165,7 +165,7 @@ pub async fn upload(
 /// A file of a message
 ///
 /// As an attachment, without metadata. A file that the virus scanner has not passed yet answers 409.
-#[utoipa::path(tag = "desk", operation_id = "getFile", security(("accessToken" = [])), params(("id" = uuid::Uuid, Path, description = "Id of the file")), responses(
+#[utoipa::path(tag = "cases", operation_id = "getFile", security(("bearer" = [])), params(("id" = uuid::Uuid, Path, description = "Id of the file")), responses(
     (status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream"),
     (status = 409, description = "It cannot be opened, or not yet", body = ProblemDocument, content_type = "application/problem+json"),
 ))]

@@ -1,6 +1,6 @@
 //! Everything once more, and sending it.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code,
@@ -8,8 +8,8 @@ use domain::{
 };
 
 use super::{
-    load::{self, StepLink, path, step_path},
-    marks,
+    load::{self, Found, StepLink, path, step_path},
+    marks, shut,
     view::Words,
 };
 use crate::{
@@ -38,7 +38,12 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     let site = site.0;
     let slug = extract::word(&request, "slug")?;
     let tx = site.read().await?;
-    let (form, draft) = load::load(&request, &tx, &slug).await?;
+    let (form, draft) = match load::load(&request, &tx, &slug).await? {
+        Found::Open { form, draft, .. } => (form, draft),
+        Found::Shut { door, kept } => {
+            return shut::page(&site, &door, kept.as_ref(), StatusCode::OK);
+        }
+    };
     let Some(draft) = draft else {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     };
@@ -88,7 +93,12 @@ pub async fn send(
     let site = site.0;
     let slug = extract::word(&request, "slug")?;
     let tx = site.write().await?;
-    let (form, draft) = load::load(&request, &tx, &slug).await?;
+    let (form, draft) = match load::load(&request, &tx, &slug).await? {
+        Found::Open { form, draft, .. } => (form, draft),
+        Found::Shut { door, kept } => {
+            return shut::page(&site, &door, kept.as_ref(), StatusCode::CONFLICT);
+        }
+    };
     let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;
     let incomplete = form.form.check(&draft.answers).first_incomplete(&form.form);
     if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {

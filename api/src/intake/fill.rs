@@ -7,15 +7,16 @@ use actix_web::{
 use domain::{
     Error, FieldProblem,
     files::{self, Examined, FileProblem, Holder},
-    forms::{self, FieldType, Published, RawAnswers},
+    forms::{self, Door, FieldType, Published, RawAnswers},
     intake::{self, Draft},
 };
 use tenants::TenantTx;
 
 use super::{
-    load::{self, ONE_PAGE, draft_cookie, path, step_path},
+    load::{self, Found, ONE_PAGE, draft_cookie, path, step_path},
     marks,
-    pages::{Place, Shown, answer},
+    pages::{Place, Shown, answer, carried_notice},
+    shut,
     typed::{Sent, Typed},
 };
 use crate::{
@@ -119,14 +120,26 @@ async fn fill(
     let judged = if typed.proven && chosen {
         // Photos are looked at before the database is asked to wait for us.
         let tx = site.read().await?;
-        let (form, _) = load::load(&request, &tx, &slug).await?;
+        let found = load::load(&request, &tx, &slug).await?;
         drop(tx);
-        judge(&form, sent).await?
+        match &found {
+            Found::Open { form, .. } => judge(form, sent).await?,
+            Found::Shut { .. } => Vec::new(),
+        }
     } else {
         Vec::new()
     };
     let tx = site.write().await?;
-    let (mut form, draft) = load::load(&request, &tx, &slug).await?;
+    let (mut form, draft, carried) = match load::load(&request, &tx, &slug).await? {
+        Found::Open {
+            form,
+            draft,
+            carried,
+        } => (form, draft, carried),
+        Found::Shut { door, kept } => {
+            return too_late(&site, &door, kept, &typed);
+        }
+    };
     let draft = draft.filter(|draft| draft.submission.is_none());
     if draft.is_none() {
         form = forms::live(&tx, &slug).await?;
@@ -179,6 +192,22 @@ async fn fill(
     raw = draft.answers.clone();
     intake::with_files(&form.form, &mut raw, &draft.files);
 
+    if carried {
+        // The version was taken back while they were filling in: they see what was taken along before they go on.
+        return answer(
+            &site,
+            &Shown {
+                form: &form,
+                place,
+                raw: &raw,
+                files: &draft.files,
+                file_problems: &problems,
+                telling: false,
+                notice: Some(carried_notice(&site)),
+                status: StatusCode::CONFLICT,
+            },
+        );
+    }
     let mut response = onward(&site, &form, place, &raw, &draft, &typed, &problems)?;
     if let Some(cookie) = cookie
         && let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string())
@@ -219,6 +248,24 @@ fn unproven(
             status,
         },
     )
+}
+
+/// What somebody sends to a form that is shut: shown to be copied, with what they had filled in before.
+fn too_late(
+    site: &Site,
+    door: &Door,
+    kept: Option<(Published, Draft)>,
+    typed: &Typed,
+) -> Result<HttpResponse, Problem> {
+    let kept = kept.map(|(form, mut draft)| {
+        for (key, value) in typed.fields.iter() {
+            if form.form.field(key).is_some() && !value.is_empty() {
+                draft.answers.0.insert(key.to_owned(), vec![value.to_owned()]);
+            }
+        }
+        (form, draft)
+    });
+    shut::page(site, door, kept.as_ref(), StatusCode::CONFLICT)
 }
 
 /// Writes the rows of files that came, keeps what was typed, stores the bytes, and settles the rows. Gives back what was wrong with which file.

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template as _;
-use domain::{Error, Language, forms::{FormVersionId, RawAnswers}};
+use domain::{Error, Language, forms::{FormVersionId, RawAnswers, Standing}};
 use moka::sync::Cache;
 use tenants::TenantId;
 
@@ -12,6 +12,7 @@ use super::{
     load,
     marks,
     pages::{Place, Shown, drawn},
+    shut,
 };
 use crate::{extract::Site, problem::Problem};
 
@@ -100,7 +101,11 @@ impl FirstPages {
         slug: &str,
         place: Place,
     ) -> Result<HttpResponse, Problem> {
-        let form = load::live(site, slug).await?;
+        let door = load::door(site, slug).await?;
+        let form = match &door.live {
+            Some(live) if door.schedule.standing(site.house.db.now()) == Standing::Open => live,
+            _ => return shut::page(site, &door, None, StatusCode::OK),
+        };
         // An address with more in it may choose what the form is told: such a page is drawn for its visitor.
         let is_plain = !site.path.contains('?');
         let key = (
@@ -116,7 +121,7 @@ impl FirstPages {
                 let mut page = drawn(
                     site,
                     &Shown {
-                        form: &form,
+                        form,
                         place,
                         raw: &nothing,
                         files: &[],

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use domain::{
-    forms::{self, Checked, Published},
+    forms::{self, Checked, Door, Published, Standing},
     intake::{self, Draft},
 };
 use tenants::TenantTx;
@@ -25,37 +25,104 @@ pub fn draft_code(request: &HttpRequest, slug: &str) -> Option<String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
-/// The live version, from memory or from the database.
-pub async fn live(site: &Site, slug: &str) -> Result<Published, Problem> {
-    if let Some(live) = forms::remembered_live(site.tenant.id, slug) {
-        return Ok(live);
+/// The form at an address, from memory or from the database.
+pub async fn door(site: &Site, slug: &str) -> Result<Door, Problem> {
+    if let Some(door) = forms::remembered_live(site.tenant.id, slug) {
+        return Ok(door);
     }
     let tx = site.read().await?;
-    let live = forms::live(&tx, slug).await?;
-    forms::remember_live(site.tenant.id, &live);
-    Ok(live)
+    let door = forms::door(&tx, slug).await?;
+    forms::remember_live(site.tenant.id, slug, &door);
+    Ok(door)
 }
 
-/// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on.
-pub async fn load(
-    request: &HttpRequest,
-    tx: &TenantTx,
-    slug: &str,
-) -> Result<(Published, Option<Draft>), Problem> {
-    let live = forms::live(tx, slug).await?;
-    let Some(code) = draft_code(request, slug) else {
-        return Ok((live, None));
+/// What somebody finds who asks for a form.
+pub enum Found {
+    /// A form to fill in, and what they filled in so far.
+    Open {
+        /// The form: the version it was begun on, or the live one.
+        form: Published,
+        /// What the browser carries.
+        draft: Option<Draft>,
+        /// Whether the answers come from a version that was taken back.
+        carried: bool,
+    },
+    /// A form that cannot be filled in now; what they had filled in, to be copied.
+    Shut {
+        /// Why, and what the municipality says about it.
+        door: Door,
+        /// The form and the answers.
+        kept: Option<(Published, Draft)>,
+    },
+}
+
+/// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on, also when a newer one is live or
+/// the form closes for new messages; when its version was taken back its answers are carried over, and a deadline stops it.
+pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Found, Problem> {
+    let door = forms::door(tx, slug).await?;
+    let standing = match &door.live {
+        Some(_) => door.schedule.standing(tx.now()),
+        None => Standing::Offline,
     };
-    let Some(mut draft) = intake::resume(tx, &code).await? else {
-        return Ok((live, None));
+    let draft = match draft_code(request, slug) {
+        Some(code) => intake::resume(tx, &code).await?,
+        None => None,
     };
-    let form = if draft.version == live.version {
-        live
-    } else {
-        forms::version(tx, draft.version).await?
+    let Some(mut draft) = draft else {
+        return Ok(match (standing, door.live.clone()) {
+            (Standing::Open, Some(form)) => Found::Open {
+                form,
+                draft: None,
+                carried: false,
+            },
+            _ => Found::Shut { door, kept: None },
+        });
     };
-    intake::with_files(&form.form, &mut draft.answers, &draft.files);
-    Ok((form, Some(draft)))
+    let begun = match door.live.clone().filter(|live| live.version == draft.version) {
+        Some(live) => live,
+        None => forms::version(tx, draft.version).await?,
+    };
+    if draft.submission.is_some() {
+        return Ok(match (standing, door.live.clone()) {
+            (Standing::Open, Some(form)) if form.version != begun.version => Found::Open {
+                form,
+                draft: Some(draft),
+                carried: false,
+            },
+            _ => Found::Open {
+                form: begun,
+                draft: Some(draft),
+                carried: false,
+            },
+        });
+    }
+    intake::with_files(&begun.form, &mut draft.answers, &draft.files);
+    let is_withdrawn = Some(begun.version) != door.live.as_ref().map(|live| live.version)
+        && forms::is_withdrawn(tx, begun.version).await?;
+    match (standing, door.live.clone()) {
+        (Standing::Over, _) => Ok(Found::Shut {
+            door,
+            kept: Some((begun, draft)),
+        }),
+        (_, None) if is_withdrawn => Ok(Found::Shut {
+            door,
+            kept: Some((begun, draft)),
+        }),
+        (_, Some(live)) if is_withdrawn => {
+            draft.answers = forms::carry_over(&begun.form, &live.form, &draft.answers);
+            draft.version = live.version;
+            Ok(Found::Open {
+                form: live,
+                draft: Some(draft),
+                carried: true,
+            })
+        }
+        _ => Ok(Found::Open {
+            form: begun,
+            draft: Some(draft),
+            carried: false,
+        }),
+    }
 }
 
 /// The address of a step, or of the check behind the last one.

@@ -9,7 +9,12 @@ mod load;
 mod marks;
 pub mod pages;
 pub mod receipt;
+mod shut;
 mod typed;
 mod view;
 
-pub(crate) use self::first::FirstPages;
+pub use self::typed::read_anything;
+pub(crate) use self::{
+    first::FirstPages,
+    typed::{Typed, Uploaded},
+};

@@ -9,9 +9,9 @@ use domain::{
 };
 
 use super::{
-    load::{self, ONE_PAGE, StepLink, path},
-    marks,
-    view::{self, FieldView, Filling, Marked, Shape, SignpostView, Words},
+    load::{self, Found, ONE_PAGE, StepLink, path},
+    marks, shut,
+    view::{self, FieldView, Filling, Marked, Shape, Words},
 };
 use crate::{
     extract::{self, Municipality, Site},
@@ -189,9 +189,28 @@ async fn show(
         return site.house.first_pages.answer(&site, &slug, place).await;
     }
     let tx = site.read().await?;
-    let (form, draft) = load::load(&request, &tx, &slug).await?;
+    let found = load::load(&request, &tx, &slug).await?;
     drop(tx);
+    let (form, draft, carried) = match found {
+        Found::Open {
+            form,
+            draft,
+            carried,
+        } => (form, draft, carried),
+        Found::Shut { door, kept } => {
+            return shut::page(&site, &door, kept.as_ref(), StatusCode::OK);
+        }
+    };
     let draft = draft.filter(|draft| draft.submission.is_none());
+    if draft.is_none() && is_first {
+        // Handed in, or no longer kept: an empty page, as for everybody.
+        let place = if step.is_some() {
+            Place::All
+        } else {
+            Place::Step(0)
+        };
+        return site.house.first_pages.answer(&site, &slug, place).await;
+    }
     let (place, visited) = match step {
         None => (Place::Step(0), false),
         Some(ONE_PAGE) => (Place::All, true),
@@ -201,22 +220,7 @@ async fn show(
         ),
     };
     let Some(draft) = draft else {
-        if !matches!(place, Place::All | Place::Step(0)) {
-            return Ok(html::see_other(&path(&slug, &form, 0)));
-        }
-        return answer(
-            &site,
-            &Shown {
-                form: &form,
-                place,
-                raw: &RawAnswers::default(),
-                files: &[],
-                file_problems: &[],
-                telling: false,
-                notice: None,
-                status: StatusCode::OK,
-            },
-        );
+        return Ok(html::see_other(&path(&slug, &form, 0)));
     };
     let checked = form.form.check(&draft.answers);
     if let Place::Step(index) = place
@@ -240,10 +244,18 @@ async fn show(
             files: &draft.files,
             file_problems: &[],
             telling,
-            notice: None,
+            notice: carried.then(|| carried_notice(&site)),
             status: StatusCode::OK,
         },
     )
+}
+
+/// What somebody reads whose version was taken back.
+pub(super) fn carried_notice(site: &Site) -> Notice {
+    Notice {
+        tone: "warning",
+        text: site.language.text("intake-carried-over"),
+    }
 }
 
 /// The first step.
@@ -252,6 +264,14 @@ async fn show(
 /// When there is no such form.
 pub async fn start(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     show(request, site.0, None).await
+}
+
+/// The whole form on one page.
+///
+/// # Errors
+/// When there is no such form.
+pub async fn one_page(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+    show(request, site.0, Some(ONE_PAGE)).await
 }
 
 /// A later step.

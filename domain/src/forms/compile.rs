@@ -19,6 +19,7 @@ pub struct Form {
     prose: HashMap<String, HashMap<String, Prose>>,
     erasures: Vec<Erasure>,
     reports: Vec<(String, Report)>,
+    weight: u32,
 }
 
 /// What happens with the answer of a field when its time is over (AVG art. 5 lid 1 onder e).
@@ -82,6 +83,7 @@ impl Form {
             }
         }
         let prose = proses(&definition);
+        let weight = u32::try_from(definition.canonical().len()).unwrap_or(u32::MAX);
         Self {
             definition,
             positions,
@@ -89,7 +91,13 @@ impl Form {
             prose,
             erasures,
             reports,
+            weight,
         }
+    }
+
+    /// Bytes of its document, as a measure of what keeping it costs.
+    pub(super) fn weight(&self) -> u32 {
+        self.weight
     }
 
     /// The definition it was made from.

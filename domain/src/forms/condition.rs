@@ -173,6 +173,20 @@ impl Condition {
         }
     }
 
+    /// Makes what it says of one field a statement about another.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                for part in parts {
+                    part.rename(from, to);
+                }
+            }
+            Self::Not { not } => not.rename(from, to),
+            Self::Leaf(leaf) if leaf.field == from => to.clone_into(&mut leaf.field),
+            Self::Leaf(_) => {}
+        }
+    }
+
     /// Whether a part is empty: nothing that all or any could be about.
     #[must_use]
     pub fn has_gap(&self) -> bool {

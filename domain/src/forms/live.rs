@@ -5,27 +5,27 @@ use std::{sync::LazyLock, time::Duration};
 use moka::sync::Cache;
 use tenants::TenantId;
 
-use super::Published;
+use super::store::Door;
 
 /// How long another server may go on showing the version before: publishing forgets at once in its own.
 const LIFE: Duration = Duration::from_secs(5);
 
-static LIVE: LazyLock<Cache<(TenantId, String), Published>> = LazyLock::new(|| {
+static LIVE: LazyLock<Cache<(TenantId, String), Door>> = LazyLock::new(|| {
     Cache::builder()
         .max_capacity(10_000)
         .time_to_live(LIFE)
         .build()
 });
 
-/// The live version of the form at `slug`, if it was looked up some seconds ago.
+/// The form at `slug` as it was found some seconds ago, if it was. Ask its schedule whether it is open now.
 #[must_use]
-pub fn remembered(tenant: TenantId, slug: &str) -> Option<Published> {
+pub fn remembered(tenant: TenantId, slug: &str) -> Option<Door> {
     LIVE.get(&(tenant, slug.to_owned()))
 }
 
 /// Remembers what was looked up.
-pub fn remember(tenant: TenantId, live: &Published) {
-    LIVE.insert((tenant, live.slug.clone()), live.clone());
+pub fn remember(tenant: TenantId, slug: &str, door: &Door) {
+    LIVE.insert((tenant, slug.to_owned()), door.clone());
 }
 
 /// Forgets a form whose live version, opening or closing changed. Call it once more after the commit: somebody may have looked in between.

@@ -186,6 +186,11 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
 pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
     tx.update::<intake_draft::Entity>()
         .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
+        // Answers that were carried over to another version stay there.
+        .col_expr(
+            intake_draft::Column::FormVersionId,
+            Expr::value(draft.version),
+        )
         .filter(intake_draft::Column::Id.eq(draft.id))
         .filter(intake_draft::Column::SubmissionId.is_null())
         .exec(tx)

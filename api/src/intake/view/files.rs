@@ -7,6 +7,7 @@ use domain::{
 };
 
 use super::{Filling, sentence};
+use crate::files::size;
 
 /// A file that is there.
 #[derive(Clone, Debug)]
@@ -32,19 +33,6 @@ pub struct FilesView {
     pub is_full: bool,
     /// `accept` of the input: a help for the browser's window, never a check.
     pub accept: String,
-}
-
-/// A size as people read it: "640 kB", "2,4 MB".
-pub fn size(bytes: i64, language: Language) -> String {
-    let tenths = (bytes.saturating_mul(10) + 524_288) / 1_048_576;
-    if bytes < 1_048_576 {
-        return format!("{} kB", (bytes + 1_023) / 1_024);
-    }
-    let point = match language {
-        Language::Dutch => ',',
-        Language::English => '.',
-    };
-    format!("{}{point}{} MB", tenths / 10, tenths % 10)
 }
 
 /// Kinds of files in words: "jpg, png of pdf".
@@ -112,24 +100,5 @@ pub(super) fn view(filling: Filling<'_>, field: &Field) -> FilesView {
             })
             .collect::<Vec<_>>()
             .join(","),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_told_as_people_read_them() {
-        for (bytes, dutch, english) in [
-            (1, "1 kB", "1 kB"),
-            (655_360, "640 kB", "640 kB"),
-            (1_048_576, "1,0 MB", "1.0 MB"),
-            (2_516_582, "2,4 MB", "2.4 MB"),
-            (10_485_760, "10,0 MB", "10.0 MB"),
-        ] {
-            assert_eq!(size(bytes, Language::Dutch), dutch);
-            assert_eq!(size(bytes, Language::English), english);
-        }
     }
 }

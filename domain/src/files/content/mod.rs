@@ -10,7 +10,7 @@ mod jpeg;
 mod png;
 mod reader;
 #[cfg(test)]
-pub(crate) mod samples;
+mod samples;
 #[cfg(test)]
 mod tests;
 mod tiff;

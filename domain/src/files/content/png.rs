@@ -69,7 +69,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
 }
 
 /// Writes a chunk with its check sum.
-pub(super) fn chunk(kept: &mut Vec<u8>, code: [u8; 4], contents: &[u8]) -> Option<()> {
+fn chunk(kept: &mut Vec<u8>, code: [u8; 4], contents: &[u8]) -> Option<()> {
     kept.extend_from_slice(&u32::try_from(contents.len()).ok()?.to_be_bytes());
     kept.extend_from_slice(&code);
     kept.extend_from_slice(contents);
