@@ -88,6 +88,19 @@ impl Browser {
             .to_owned()
     }
 
+    /// The value of the first button with this name.
+    #[must_use]
+    pub fn button_value(&self, name: &str) -> String {
+        let page = scraper::Html::parse_document(&self.page.text);
+        let selector =
+            scraper::Selector::parse(&format!("button[name={name}]")).expect("a selector");
+        page.select(&selector)
+            .next()
+            .and_then(|button| button.value().attr("value"))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Goes to a page and follows where it leads.
     pub async fn go(&mut self, path: &str) {
         let request = self

@@ -189,6 +189,12 @@ impl TestHouse {
         }
     }
 
+    /// The port it listens on, at 127.0.0.1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Nobody, at a host.
     #[must_use]
     pub fn nobody(&self, host: &'static str) -> Caller {
