@@ -14,6 +14,7 @@
 
 mod browser;
 mod caller;
+mod clamd;
 mod store;
 
 use std::{
@@ -44,6 +45,7 @@ use uuid::Uuid;
 pub use self::{
     browser::Browser,
     caller::{Caller, Reply},
+    clamd::{EICAR, FakeClamd},
     store::Store,
 };
 

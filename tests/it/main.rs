@@ -17,5 +17,8 @@ mod mails;
 mod practices;
 mod quarantine;
 mod races;
+#[path = "../../domain/src/files/content/samples.rs"]
+mod samples;
+mod scanner;
 mod schema;
 mod sessions;

@@ -4,13 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template as _;
-use domain::{Error, Language, forms::{FormVersionId, RawAnswers, Standing}};
+use domain::{
+    Error, Language,
+    forms::{FormVersionId, RawAnswers, Standing},
+};
 use moka::sync::Cache;
 use tenants::TenantId;
 
 use super::{
-    load,
-    marks,
+    load, marks,
     pages::{Place, Shown, drawn},
     shut,
 };
@@ -114,31 +116,30 @@ impl FirstPages {
             site.language,
             place == Place::All,
         );
-        let kept = match self.0.get(&key).filter(|_| is_plain) {
-            Some(kept) => kept,
-            None => {
-                let nothing = RawAnswers::default();
-                let mut page = drawn(
-                    site,
-                    &Shown {
-                        form,
-                        place,
-                        raw: &nothing,
-                        files: &[],
-                        file_problems: &[],
-                        telling: false,
-                        notice: None,
-                        status: StatusCode::OK,
-                    },
-                );
-                PROOF.clone_into(&mut page.shell.csrf);
-                PAGE.clone_into(&mut page.page);
-                let kept = Arc::new(Kept::new(&page.render().map_err(Error::bug)?));
-                if is_plain {
-                    self.0.insert(key, Arc::clone(&kept));
-                }
-                kept
+        let kept = if let Some(kept) = self.0.get(&key).filter(|_| is_plain) {
+            kept
+        } else {
+            let nothing = RawAnswers::default();
+            let mut page = drawn(
+                site,
+                &Shown {
+                    form,
+                    place,
+                    raw: &nothing,
+                    files: &[],
+                    file_problems: &[],
+                    telling: false,
+                    notice: None,
+                    status: StatusCode::OK,
+                },
+            );
+            PROOF.clone_into(&mut page.shell.csrf);
+            PAGE.clone_into(&mut page.page);
+            let kept = Arc::new(Kept::new(&page.render().map_err(Error::bug)?));
+            if is_plain {
+                self.0.insert(key, Arc::clone(&kept));
             }
+            kept
         };
         let proof = site.visitor.token(&site.house);
         let page = marks::page(site, slug, site.house.db.now());

@@ -10,7 +10,7 @@ use tokio::{
 /// Longest wait for the socket.
 const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(5);
 /// Longest wait for a verdict.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Bytes sent at once.
 const CHUNK: usize = 64 * 1024;
 /// Longest answer that is read.
@@ -34,7 +34,10 @@ impl FromStr for Scanner {
     type Err = NoScanner;
 
     fn from_str(address: &str) -> Result<Self, Self::Err> {
-        if let Some(path) = address.strip_prefix("unix:").filter(|path| path.starts_with('/')) {
+        if let Some(path) = address
+            .strip_prefix("unix:")
+            .filter(|path| path.starts_with('/'))
+        {
             return Ok(Self::Unix(path.into()));
         }
         address
@@ -136,7 +139,7 @@ async fn converse(
     bytes: Option<&[u8]>,
 ) -> Result<String, NoVerdict> {
     let (read, mut write) = tokio::io::split(socket);
-    let send = async {
+    let speak = async {
         write.write_all(command).await?;
         if let Some(bytes) = bytes {
             for chunk in bytes.chunks(CHUNK) {
@@ -148,7 +151,7 @@ async fn converse(
         }
         write.flush().await
     };
-    let sent = send.await;
+    let sent = speak.await;
     let mut answer = Vec::new();
     let heard = read.take(ANSWER_MAX).read_to_end(&mut answer).await;
     let answer = String::from_utf8_lossy(&answer)

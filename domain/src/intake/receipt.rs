@@ -143,9 +143,10 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
             .join("\n"),
         Answer::Date { value } => language.day(*value),
         Answer::Consent => language.text("answer-yes"),
-        Answer::Files { value } => {
-            language.count("answer-files", i64::try_from(value.len()).unwrap_or(i64::MAX))
-        }
+        Answer::Files { value } => language.count(
+            "answer-files",
+            i64::try_from(value.len()).unwrap_or(i64::MAX),
+        ),
         Answer::Text { value } | Answer::Phone { value, .. } => value.clone(),
     }
 }
@@ -237,14 +238,14 @@ pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, E
 async fn complete(tx: &TenantTx, submission: Submission) -> Result<Receipt, Error> {
     let form = forms::version(tx, submission.form_version_id).await?;
     let files = files::of_submission(tx, submission.id).await?;
-    let (case, reference, due_at) = match cases::by_submission(tx, submission.id).await? {
-        Some(case) => (Some(case.clone()), case.reference, case.due_at),
-        None => {
-            let held = quarantine::of_submission(tx, submission.id)
-                .await?
-                .ok_or(Error::NotFound)?;
-            (None, held.reference, held.due_at)
-        }
+    let case = cases::by_submission(tx, submission.id).await?;
+    let (reference, due_at) = if let Some(case) = &case {
+        (case.reference.clone(), case.due_at)
+    } else {
+        let held = quarantine::of_submission(tx, submission.id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        (held.reference, held.due_at)
     };
     let answers: Answers =
         serde_json::from_value(submission.answers.clone()).map_err(Error::bug)?;
