@@ -19,6 +19,35 @@ use tokio::sync::Semaphore;
 
 use crate::{assets::Assets, settings::Settings};
 
+/// Least room on the disk of the data folder before `doctor` calls it too little, in MB.
+const DISK_MIN: u64 = 1024;
+
+/// Whether the data folder takes a file and has room for more.
+async fn disk(folder: &std::path::Path) -> Result<String, String> {
+    let shown = folder.display();
+    let probe = folder.join(".doctor");
+    let written = async {
+        tokio::fs::write(&probe, b"written by doctor").await?;
+        tokio::fs::remove_file(&probe).await
+    };
+    written.await.map_err(|error| {
+        format!("{shown} cannot be written: {error}; give the program a data_folder of its own")
+    })?;
+    #[cfg(unix)]
+    {
+        let room = rustix::fs::statvfs(folder).map_err(|error| format!("{shown}: {error}"))?;
+        let megabytes = room.f_bavail.saturating_mul(room.f_frsize) / (1024 * 1024);
+        if megabytes < DISK_MIN {
+            return Err(format!(
+                "only {megabytes} MB left at {shown}; make room for at least {DISK_MIN} MB"
+            ));
+        }
+        Ok(format!("{shown} can be written, {megabytes} MB left"))
+    }
+    #[cfg(not(unix))]
+    Ok(format!("{shown} can be written"))
+}
+
 /// The installation: database, keys, assets. One per process, shared by all workers.
 pub struct House {
     /// The settings it was built from.
@@ -185,6 +214,7 @@ impl House {
                 },
             },
         ));
+        found.push(("disk", disk(&self.settings.data_folder).await));
         found
     }
 
