@@ -296,3 +296,140 @@ async fn a_first_look_at_a_known_form_needs_no_database() {
     );
     assert_eq!(resident.get("/balie").await.status, 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_belongs_elsewhere_is_told_before_anybody_types_a_story() {
+    let house = TestHouse::open().await;
+    republish(&house, |form| {
+        form.replacen(
+            "\"options\":[\"klacht\",\"tip\",\"compliment\"],",
+            "\"options\":[\"klacht\",\"tip\",\"compliment\"],\"signposts\":{\"tip\":{\"link\":\"https://www.waterdam.example/openbare-ruimte\"}},",
+            1,
+        )
+        .replacen(
+            "{\"key\":\"soort\"",
+            "{\"key\":\"nood\",\"type\":\"info\",\"signpost\":{\"phone\":\"112\"},\"pii\":\"none\"},{\"key\":\"soort\"",
+            1,
+        )
+        .replacen(
+            "\"soort\":\"Wat wilt u ons sturen?\",",
+            "\"nood\":\"Is er **gevaar**?\",\"nood.signpost\":\"Bel direct.\",\"soort.tip.signpost\":\"Gaat het over de straat?\",\"soort.tip.signpost_link\":\"Meld het hier\",\"soort\":\"Wat wilt u ons sturen?\",",
+            1,
+        )
+    })
+    .await;
+    let page = house.nobody("waterdam.localhost").get(FORM).await.text;
+    for told in [
+        "Is er <strong>gevaar</strong>?",
+        "Dit hoort ergens anders",
+        "href=\"tel:112\"",
+        "Gaat het over de straat?",
+        "href=\"https://www.waterdam.example/openbare-ruimte\" rel=\"noopener noreferrer\">Meld het hier",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(
+        page.find("tel:112").unwrap() < page.find("name=\"verhaal\"").unwrap(),
+        "before the story"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_is_not_translated_says_which_language_it_is() {
+    let house = TestHouse::open().await;
+    republish(&house, |form| {
+        form.replace("\"kort\":\"What happened?\",", "")
+    })
+    .await;
+    let resident = house.nobody("waterdam.localhost");
+    let page = resident
+        .send(
+            resident
+                .request("GET", FORM)
+                .header("accept-language", "en"),
+        )
+        .await
+        .text;
+    let english = page.contains("lang=\"en\"");
+    let page = if english {
+        page
+    } else {
+        resident
+            .send(
+                resident
+                    .request("GET", FORM)
+                    .header("cookie", "gehoord-taal=en"),
+            )
+            .await
+            .text
+    };
+    assert!(
+        page.contains("<span lang=\"nl\">Wat is er gebeurd?</span>"),
+        "{page}"
+    );
+    assert!(page.contains("Your story") && page.contains("dir=\"auto\""));
+    for odd in ["?lang=xx", "?lang=%3Cscript%3E"] {
+        assert_eq!(resident.get(&format!("{FORM}{odd}")).await.status, 200);
+    }
+    let bomb = "nl;q=0.1,".repeat(500);
+    let request = resident
+        .request("GET", FORM)
+        .header("accept-language", bomb);
+    assert_eq!(resident.send(request).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_to_a_version_that_was_taken_back_come_along_to_the_next() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    truus
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[
+                ("soort", "tip"),
+                ("kort", "Een bankje"),
+                ("plek", "De vijver"),
+            ],
+        )
+        .await;
+    let author = house
+        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
+        .await;
+    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    forms::withdraw(
+        &tx,
+        "klacht-tip-compliment",
+        1,
+        "Er stond een fout in.",
+        author,
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    truus.go(&format!("{FORM}/contact")).await;
+    assert!(
+        truus.page.text.contains("De vijver"),
+        "nothing else is open: the text to copy"
+    );
+    republish(&house, |form| {
+        form.replace("Wat is er gebeurd?", "Vertel eens")
+    })
+    .await;
+    truus.go(&format!("{FORM}/bericht")).await;
+    assert!(
+        truus.page.text.contains("net veranderd"),
+        "{}",
+        truus.page.text
+    );
+    assert!(truus.page.text.contains("Vertel eens") && truus.page.text.contains("De vijver"));
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    assert_eq!(truus.page.status, 409, "they look once at what came along");
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    truus.submit(&format!("{FORM}/controle"), &[]).await;
+    assert!(truus.path.starts_with("/melding/"), "{}", truus.page.text);
+    assert!(truus.page.text.contains("De vijver"));
+}

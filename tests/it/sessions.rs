@@ -84,7 +84,8 @@ async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
     for number in 0..40 {
         let caller = house.nobody("waterdam.localhost");
         guesses.spawn(async move {
-            let guess = json!({ "email": "clerk@waterdam.example", "password": format!("raad {number}") });
+            let guess =
+                json!({ "email": "clerk@waterdam.example", "password": format!("raad {number}") });
             caller.post("/api/v1/sessions", &guess).await.status
         });
     }

@@ -237,7 +237,10 @@ pub async fn work(tools: &Tools, limit: u64) -> Result<usize, Error> {
     tx.commit().await?;
     for row in &rows {
         // A job whose turn comes after its lease may be another worker's by now.
-        if row.leased_until.is_some_and(|until| until <= tools.db.now()) {
+        if row
+            .leased_until
+            .is_some_and(|until| until <= tools.db.now())
+        {
             continue;
         }
         let result = run(row, tools).await;
