@@ -223,6 +223,14 @@ text_enum! {
         LinkExpired = "link-expired",
         /// What somebody was filling in is no longer kept.
         DraftGone = "draft-gone",
+        /// The form cannot be filled in now.
+        FormClosed = "form-closed",
+        /// There is a draft of the form already.
+        DraftExists = "draft-exists",
+        /// The scanner has not looked at it yet.
+        FileNotChecked = "file-not-checked",
+        /// The scanner found something in it.
+        FileInfected = "file-infected",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
@@ -270,7 +278,11 @@ impl Code {
             | Self::GiftOverCap
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FileNotChecked
+            | Self::FileInfected
             | Self::LastAdministrator
+            | Self::FormClosed
+            | Self::DraftExists
             | Self::Changed => 409,
             Self::LinkExpired | Self::DraftGone => 410,
             Self::TooLarge => 413,

@@ -10,6 +10,8 @@ mod m20261123_000002_intake;
 mod m20261123_000003_cases;
 mod m20261123_000004_practices;
 mod m20261124_000005_clocks;
+mod m20261125_000006_form_versions;
+mod m20261125_000007_files;
 
 use std::time::Duration;
 
@@ -30,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_cases::Migration),
             Box::new(m20261123_000004_practices::Migration),
             Box::new(m20261124_000005_clocks::Migration),
+            Box::new(m20261125_000006_form_versions::Migration),
+            Box::new(m20261125_000007_files::Migration),
         ]
     }
 }

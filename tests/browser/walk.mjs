@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { intake } from './intake.mjs';
 
 const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
 const { chromium } = require('playwright-core');
@@ -26,7 +27,7 @@ const desk = { viewport: { width: 1280, height: 900 }, locale: 'nl-NL', javaScri
  * it gets a copy of its own. */
 async function look(page, name) {
   const html = await page.content();
-  const url = page.url();
+  const url = page.url().split('#')[0];
   seen += 1;
   for (const [size, viewport] of Object.entries({ desk: desk.viewport, phone: phone.viewport })) {
     const scanner = await browser.newPage({ viewport, locale: 'nl-NL', bypassCSP: true });
@@ -117,6 +118,9 @@ try {
   assert.match(await resident.innerText('h1'), /Complaint/);
   await look(resident, 'english');
   await press(resident, 'Nederlands');
+
+  // Photos, one page, quarantine.
+  await intake({ browser, newPage, look, press, pick, signIn, town, phone, desk, shots });
 
   // The clerk.
   const clerk = await newPage(desk);

@@ -8,11 +8,17 @@
 
 mod browser_pages;
 mod clocks;
+mod files;
+mod filling;
 mod isolation;
 mod journey;
 mod locales;
 mod mails;
 mod practices;
+mod quarantine;
 mod races;
+#[path = "../../domain/src/files/content/samples.rs"]
+mod samples;
+mod scanner;
 mod schema;
 mod sessions;
