@@ -22,3 +22,27 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// Looks in every organisation for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
+///
+/// # Errors
+/// When the database does not answer; what was noticed stays noticed.
+pub async fn watch(db: &Db) -> Result<(), Error> {
+    let tx = db.platform_read().await?;
+    let tenants = tenant::all(&tx).await?;
+    drop(tx);
+    for tenant in tenants
+        .iter()
+        .filter(|tenant| tenant.kind == tenants::TenantKind::Municipality)
+    {
+        loop {
+            let tx = db.write(tenant.id).await?;
+            let more = sla::notice(&tx).await?;
+            tx.commit().await?;
+            if !more {
+                break;
+            }
+        }
+    }
+    Ok(())
+}

@@ -10,6 +10,7 @@ mod m20261123_000002_intake;
 mod m20261123_000003_cases;
 mod m20261123_000004_practices;
 mod m20261124_000005_clocks;
+mod m20261125_000008_clocks_of_the_law;
 
 use std::time::Duration;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_cases::Migration),
             Box::new(m20261123_000004_practices::Migration),
             Box::new(m20261124_000005_clocks::Migration),
+            Box::new(m20261125_000008_clocks_of_the_law::Migration),
         ]
     }
 }

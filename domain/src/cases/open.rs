@@ -8,7 +8,11 @@ use tenants::TenantTx;
 use super::{
     Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, note_event, reference,
 };
-use crate::{Error, Language, intake::SubmissionId, sla};
+use crate::{
+    Error, Language,
+    intake::{Channel, SubmissionId},
+    sla::{self, ClockKind, Facts},
+};
 
 /// What the desk needs to know of a message.
 #[derive(Debug, Clone)]
@@ -35,21 +39,32 @@ pub struct NewCase {
     pub email: Option<String>,
     /// Language of the form.
     pub language: Language,
+    /// Short name of the form.
+    pub form: String,
+    /// How it came in.
+    pub channel: Channel,
     /// When it was sent, in UTC.
     pub received_at: DateTime<Utc>,
 }
 
-/// Opens a case: gives it a reference, starts its clock if an answer was asked for, and begins its timeline.
+/// Opens a case: gives it a reference, starts its clocks, and begins its timeline.
 ///
 /// # Errors
 /// When the database does not answer, or the municipality has no calendar.
 pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
-    let promise = if new.preference == Preference::None {
-        None
-    } else {
-        Some(sla::promise(tx, new.received_at).await?)
+    let facts = Facts {
+        form: Some(new.form),
+        category: None,
+        channel: Some(new.channel),
+        kind: new.kind,
     };
+    let wants_answer = sla::wants_answer(new.preference);
+    let clocks = sla::prepare(tx, &facts, new.received_at, wants_answer).await?;
+    let due_at = clocks
+        .iter()
+        .find(|clock| clock.kind() == ClockKind::Callback)
+        .and_then(sla::NewClock::due_at);
     let (phone, phone_e164) = new.phone.unzip();
     let case = tx
         .insert(case_file::ActiveModel {
@@ -73,15 +88,13 @@ pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
             outcome: Set(None),
             outcome_note: Set(None),
             received_at: Set(new.received_at),
-            due_at: Set(promise.as_ref().map(|promise| promise.due_at)),
+            due_at: Set(due_at),
             contacted_at: Set(None),
             closed_at: Set(None),
             version: Set(1),
         })
         .await?;
-    if let Some(promise) = promise {
-        sla::start(tx, id, &promise).await?;
-    }
+    sla::begin(tx, id, 1, clocks).await?;
     note_event(tx, id, EventKind::Received, None, json!({})).await?;
     Ok(case)
 }

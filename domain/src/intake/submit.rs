@@ -13,8 +13,8 @@ use super::{
 use crate::{
     Error, FieldErrors, FieldProblem, Language, audit,
     cases::{self, Case, Kind, NewCase, Preference},
-    forms::{Answer, Answers, Checked, Form, Published, RawAnswers, Role},
-    mail,
+    forms::{Answer, Answers, Checked, Published, RawAnswers, Role},
+    mail, sla,
 };
 
 /// What handing in gives: the way to the receipt, and the case at the desk.
@@ -146,7 +146,7 @@ async fn arrive(
         .await?;
     let case = cases::open(
         tx,
-        new_case(&form.form, &answers, &submission, arrival.language),
+        new_case(form, &answers, &submission, arrival.language),
     )
     .await?;
     if let Some(recipient) = &case.contact_email {
@@ -166,6 +166,7 @@ async fn arrive(
             },
         )
         .await?;
+        sla::acknowledged(tx, case.id, tx.now()).await?;
     }
     audit::record(
         tx,
@@ -183,11 +184,12 @@ async fn arrive(
 
 /// What the desk needs of the answers, by the roles of the fields.
 fn new_case(
-    form: &Form,
+    published: &Published,
     answers: &Answers,
     submission: &super::Submission,
     language: Language,
 ) -> NewCase {
+    let form = &published.form;
     let text = |role: Role| {
         answers
             .with_role(form, role)
@@ -228,6 +230,8 @@ fn new_case(
         },
         email: text(Role::ContactEmail),
         language,
+        form: published.slug.clone(),
+        channel: submission.channel,
         received_at: submission.submitted_at,
     }
 }
