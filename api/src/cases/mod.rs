@@ -3,7 +3,7 @@
 pub mod api;
 pub mod pages;
 pub mod queue;
-mod view;
+pub mod view;
 
 use base64_cursor::{decode, encode};
 

@@ -2,7 +2,10 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use domain::cases::{self, Counts, Filter, Kind};
+use domain::{
+    cases::{self, Counts, Filter, Kind},
+    sla,
+};
 use serde::Deserialize;
 use tenants::permission::may;
 
@@ -50,7 +53,20 @@ struct QueuePage {
     filtered: bool,
     next: Option<String>,
     first: Option<String>,
+    notices: Vec<NoticeRow>,
+    more_notices: i64,
 }
+
+/// A warning about a clock.
+struct NoticeRow {
+    reference: String,
+    text: String,
+    due: String,
+    badge: Badge,
+}
+
+/// Warnings shown above the list.
+const NOTICES: usize = 5;
 
 /// The queue: what falls due first on top, what is late above all.
 ///
@@ -83,6 +99,31 @@ pub async fn queue(
     let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
     let counts = cases::counts(&tx, now).await?;
     let names = view::names(&tx).await?;
+    let reached = sla::notices(&tx, staff.member()).await?;
+    let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
+    let notices = reached
+        .into_iter()
+        .take(NOTICES)
+        .map(|notice| NoticeRow {
+            text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
+            due: match notice.clock.legal_on {
+                Some(day) => language.day(day),
+                None => crate::sla::view::perhaps(notice.clock.due_at, zone, language),
+            },
+            badge: if notice.clock.due_at.is_some_and(|due| due < now) {
+                Badge {
+                    tone: "danger",
+                    text: language.text("clock-is-late"),
+                }
+            } else {
+                Badge {
+                    tone: "warning",
+                    text: language.text("clock-is-close"),
+                }
+            },
+            reference: notice.case.reference,
+        })
+        .collect();
     let rows = page
         .cases
         .iter()
@@ -142,6 +183,8 @@ pub async fn queue(
         text,
         next: page.next.as_ref().map(|next| here(Some(&encode(next)))),
         first: after.is_some().then(|| here(None)),
+        notices,
+        more_notices,
         shell: Shell::staff(&staff),
     })
 }

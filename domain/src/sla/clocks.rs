@@ -550,6 +550,19 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
     Ok(clocks)
 }
 
+/// One clock, explained.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn one(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
+    let case = get(tx, id).await?.case_id;
+    of_case(tx, case)
+        .await?
+        .into_iter()
+        .find(|clock| clock.clock.id == id)
+        .ok_or(Error::NotFound)
+}
+
 fn explained(
     clock: row::Model,
     office: &Office,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use icalendar::{
-    CalendarDateTime, Component, DatePerhapsTime, Event, EventLike, EventStatus,
+    CalendarDateTime, Component, DatePerhapsTime, Event, EventStatus,
     rrule::{self, RRule, Unvalidated},
 };
 

@@ -37,7 +37,7 @@ pub use self::{
         ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, Level, Why, legal_dates,
         legal_levels, legal_term, outcome, promise_levels,
     },
-    clocks::{CaseClock, ClockId, ClockRow, EventRow, NewClock, of_case},
+    clocks::{CaseClock, ClockId, ClockRow, EventRow, NewClock, of_case, one},
     closures::{Closure, ClosureProblem, Closures},
     due::{Due, Pause, ServiceRule, Step},
     feed::{Feed, FeedId, FeedScope, feed, feeds, open_feed, revoke_feed},

@@ -3,7 +3,7 @@
 use std::{collections::{HashMap, HashSet}, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
 
