@@ -145,6 +145,22 @@ impl Browser {
             .form(&all)
     }
 
+    /// Sends a file with the proof of the page.
+    pub async fn upload(&mut self, action: &str, name: &str, bytes: &[u8]) {
+        let file = reqwest::multipart::Part::bytes(bytes.to_vec()).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new()
+            .text("_csrf", self.proof())
+            .part("file", file);
+        let request = self
+            .caller
+            .request("POST", action)
+            .header("cookie", self.cookie_line())
+            .multipart(form);
+        self.page = self.caller.send(request).await;
+        action.clone_into(&mut self.path);
+        self.arrive().await;
+    }
+
     /// Sends a prepared request without following it.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Reply {
         self.caller.send(request).await
