@@ -249,10 +249,7 @@ async fn alerts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     manager
-        .create_index(unique(
-            "clock_alert",
-            &["clock_id", "level", "due_version"],
-        ))
+        .create_index(unique("clock_alert", &["clock_id", "level", "due_version"]))
         .await?;
     manager
         .create_index(index("clock_alert", &["told_at", "at"]))

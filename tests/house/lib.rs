@@ -330,9 +330,15 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     )
     .await
     .expect("a calendar");
-    sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, &RuleTerms::default(), None, None)
-        .await
-        .expect("a rule");
+    sla::set_rule(
+        &tx,
+        &ServiceRule::WorkingDays { days: 1 },
+        &RuleTerms::default(),
+        None,
+        None,
+    )
+    .await
+    .expect("a rule");
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT).expect("the form");
     forms::publish(&tx, "klacht-tip-compliment", definition, "", None)
         .await

@@ -182,13 +182,7 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
     );
     let not_dealt = clock(&clerk, &case, "notDealtWith").await;
     let notice = |weeks: u32, day: &str| json!({ "weeks": weeks, "residentToldOn": day, "concernedToldOn": day });
-    let refused = act(
-        &clerk,
-        &not_dealt,
-        "_adjourn",
-        &notice(4, "2026-11-23"),
-    )
-    .await;
+    let refused = act(&clerk, &not_dealt, "_adjourn", &notice(4, "2026-11-23")).await;
     assert_eq!(
         (refused.status, &refused.json["code"]),
         (409, &json!("clock-not-adjournable"))
@@ -236,7 +230,10 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
     let action = format!("{path}/uitstel");
     page.submit(&action, &fields).await;
     assert_eq!(page.page.status, 400);
-    assert!(page.page.text.contains("2027-03-01"), "what was typed stays");
+    assert!(
+        page.page.text.contains("2027-03-01"),
+        "what was typed stays"
+    );
     fields[4] = ("keptAt", "Dossier 12, brief van 20 november");
     page.submit(&action, &fields).await;
     assert_eq!(page.page.status, 200);
@@ -303,7 +300,10 @@ async fn enough_tries_stop_the_promise_as_attempted_and_the_next_answer_has_a_cl
         &json!({ "result": "conversation", "note": "Nog eens." }),
     )
     .await;
-    assert_eq!(clock(&clerk, &case, "nextResponse").await["outcome"], "kept");
+    assert_eq!(
+        clock(&clerk, &case, "nextResponse").await["outcome"],
+        "kept"
+    );
     let closed = clerk
         .post(
             &format!("/api/v1/cases/{case}/_close"),
@@ -316,6 +316,10 @@ async fn enough_tries_stop_the_promise_as_attempted_and_the_next_answer_has_a_cl
         ("dealtWith", "kept"),
         ("notDealtWith", "dropped"),
     ] {
-        assert_eq!(clock(&clerk, &case, kind).await["outcome"], outcome, "{kind}");
+        assert_eq!(
+            clock(&clerk, &case, kind).await["outcome"],
+            outcome,
+            "{kind}"
+        );
     }
 }

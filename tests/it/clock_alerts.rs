@@ -117,7 +117,10 @@ async fn a_worker_that_was_away_records_the_exact_instants_and_tells_each_person
         ],
         "one mail each, about the last of the three"
     );
-    assert!(told.iter().all(|(_, subject)| subject == "Let op: 1 te laat, 0 bijna"));
+    assert!(
+        told.iter()
+            .all(|(_, subject)| subject == "Let op: 1 te laat, 0 bijna")
+    );
     look(&house).await;
     assert_eq!(mails(&house).len(), 3);
     // A call after the deadline is late, and nobody hears of it any more.
@@ -157,7 +160,11 @@ async fn what_is_solved_late_before_anybody_looked_is_late_all_the_same() {
         .post(&format!("/api/v1/cases/{case}/contact-moments"), &talked)
         .await;
     let detail = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
-    assert!(detail.text.contains("\"outcome\":\"late\""), "{}", detail.text);
+    assert!(
+        detail.text.contains("\"outcome\":\"late\""),
+        "{}",
+        detail.text
+    );
     look(&house).await;
     assert_eq!(mails(&house), vec![]);
 }
@@ -207,7 +214,11 @@ async fn a_change_of_the_calendar_is_no_storm_and_a_later_deadline_may_warn_agai
         house.work().await;
         look(&house).await;
     }
-    assert_eq!(mails(&house).len(), 2, "back and forth tells nobody anything");
+    assert_eq!(
+        mails(&house).len(),
+        2,
+        "back and forth tells nobody anything"
+    );
     // Wednesday 15:30: the deadline of today comes close.
     house.clock.advance(TimeDelta::days(1));
     look(&house).await;

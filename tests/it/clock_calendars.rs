@@ -32,10 +32,16 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
     }
     let own = house.signed_in("waterdam.localhost", ADMIN).await;
     let proposals = own.get("/api/v1/calendar-proposals").await;
-    let id = proposals.json["items"][0]["id"].as_str().unwrap().to_owned();
+    let id = proposals.json["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let approve = format!("/api/v1/calendar-proposals/{id}/_approve");
     let same = own.post(&approve, &json!(null)).await;
-    assert_eq!((same.status, &same.json["code"]), (409, &json!("same-eyes")));
+    assert_eq!(
+        (same.status, &same.json["code"]),
+        (409, &json!("same-eyes"))
+    );
     let clerk = house.clerk().await;
     let path = format!("/api/v1/cases/{case}/clocks");
     let legal = async |caller: &tests::Caller| {
@@ -56,7 +62,10 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
         approved.text
     );
     let twice = other.post(&approve, &json!(null)).await;
-    assert_eq!((twice.status, &twice.json["code"]), (409, &json!("changed")));
+    assert_eq!(
+        (twice.status, &twice.json["code"]),
+        (409, &json!("changed"))
+    );
     house.work().await;
     assert_eq!(legal(&clerk).await, "2027-01-05");
     admin.go("/beheer/kalender/versies?soort=wet").await;

@@ -4,9 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Error, FieldErrors,
-    cases::{
-        self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference,
-    },
+    cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
     gifts::{self, BudgetId, NewGift},
     intake::{self, CopyStep},
     scores, sla,

@@ -235,7 +235,14 @@ pub async fn create_rule(
     let (id, language) = (author.member().id, author.site.language);
     creating
         .once(&author.site, Some(id), async |tx, request: RuleRequest| {
-            sla::set_rule(tx, &request.rule, &request.terms, request.starts_on, Some(id)).await?;
+            sla::set_rule(
+                tx,
+                &request.rule,
+                &request.terms,
+                request.starts_on,
+                Some(id),
+            )
+            .await?;
             let items = rule_items(tx, language).await?;
             Ok(Created {
                 location: Some("/api/v1/service-rules".to_owned()),
@@ -244,4 +251,3 @@ pub async fn create_rule(
         })
         .await
 }
-

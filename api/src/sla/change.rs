@@ -236,4 +236,3 @@ pub async fn keep(
         Err(problem) => Err(problem),
     }
 }
-

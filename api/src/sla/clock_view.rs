@@ -104,10 +104,9 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
     match &clock.why {
         Why::Promise(due, _) => {
             let mut lines = view::explanation(due, language);
-            lines.push(language.text_with(
-                "due-at-last",
-                &[("moment", &language.moment(due.at, zone))],
-            ));
+            lines.push(
+                language.text_with("due-at-last", &[("moment", &language.moment(due.at, zone))]),
+            );
             lines
         }
         Why::Law(term, Ok(dates)) => {
@@ -120,8 +119,7 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
                 return vec![
                     language.text_with("due-received", &[("day", &language.day(received))]),
                     language.text_with("legal-agreed", &[("day", &language.day(until))]),
-                    language
-                        .text_with("legal-work-towards", &[("day", &language.day(dates.safe))]),
+                    language.text_with("legal-work-towards", &[("day", &language.day(dates.safe))]),
                 ];
             }
             let mut lines = view::legal_sentences(*term, received, dates, language);

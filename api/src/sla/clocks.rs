@@ -212,10 +212,14 @@ pub async fn adjourn(
     let actor = staff.member().clone();
     act(staff, reference, posted.0, async move |tx, id, typed| {
         let mut errors = FieldErrors::default();
-        let weeks = typed.text("weeks").trim().parse::<u32>().unwrap_or_else(|_| {
-            errors.add("weeks", "not_a_number");
-            0
-        });
+        let weeks = typed
+            .text("weeks")
+            .trim()
+            .parse::<u32>()
+            .unwrap_or_else(|_| {
+                errors.add("weeks", "not_a_number");
+                0
+            });
         let adjournment = Adjournment {
             weeks,
             resident_told_on: typed_day(&typed, "residentToldOn", &mut errors),

@@ -135,7 +135,12 @@ pub struct FinishRequest {
     at: Option<DateTime<Utc>>,
 }
 
-fn item(clock: CaseClock, now: DateTime<Utc>, zone: chrono_tz::Tz, language: Language) -> ClockItem {
+fn item(
+    clock: CaseClock,
+    now: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+    language: Language,
+) -> ClockItem {
     let explanation = clock_view::explanation(&clock, zone, language);
     let row = clock.clock;
     ClockItem {
@@ -219,7 +224,15 @@ pub async fn pause(
         .reason
         .parse()
         .map_err(|_| Error::invalid("reason", "not_an_option"))?;
-    sla::pause(&tx, id.0, staff.member(), reason, request.until, &request.note).await?;
+    sla::pause(
+        &tx,
+        id.0,
+        staff.member(),
+        reason,
+        request.until,
+        &request.note,
+    )
+    .await?;
     answer(&staff, tx, id.0).await
 }
 

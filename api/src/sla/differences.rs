@@ -73,7 +73,6 @@ pub fn calendars(
     lines
 }
 
-
 /// What differs between two calendars of the law, in words.
 pub fn laws(before: &LegalCalendar, after: &LegalCalendar, language: Language) -> Vec<String> {
     let mut lines = Vec::new();

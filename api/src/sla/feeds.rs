@@ -129,6 +129,9 @@ pub async fn read(site: Site, name: Name) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok()
         .content_type("text/calendar; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .insert_header((header::CONTENT_DISPOSITION, "inline; filename=\"agenda.ics\""))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            "inline; filename=\"agenda.ics\"",
+        ))
         .body(body))
 }

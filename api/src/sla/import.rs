@@ -77,10 +77,8 @@ pub async fn read(
     let found = match Closures::read(&upload.bytes, calendar.zone(), today) {
         Ok(found) => found,
         Err(problem) => {
-            page.error = Some(language.text(&format!(
-                "field-{}",
-                problem.code().replace('_', "-")
-            )));
+            page.error =
+                Some(language.text(&format!("field-{}", problem.code().replace('_', "-"))));
             return html::page(StatusCode::BAD_REQUEST, &page);
         }
     };

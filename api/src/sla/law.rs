@@ -115,7 +115,10 @@ async fn show<P: Grants>(
             decided: match (proposal.decision, proposal.decided_by, proposal.decided_at) {
                 (Some(decision), Some(who), Some(at)) => language.text_with(
                     &format!("law-{decision}"),
-                    &[("name", &name(who)), ("moment", &language.instant(at, zone))],
+                    &[
+                        ("name", &name(who)),
+                        ("moment", &language.instant(at, zone)),
+                    ],
                 ),
                 _ => String::new(),
             },

@@ -188,13 +188,17 @@ pub async fn propose(
 ) -> Result<HttpResponse, Problem> {
     let actor = author.member().id;
     creating
-        .once(&author.site, Some(actor), async |tx, request: ProposalRequest| {
-            let id = sla::propose(tx, &request.calendar, &request.reason, actor).await?;
-            Ok(Created {
-                location: Some("/api/v1/calendar-proposals".to_owned()),
-                body: one(tx, id).await?,
-            })
-        })
+        .once(
+            &author.site,
+            Some(actor),
+            async |tx, request: ProposalRequest| {
+                let id = sla::propose(tx, &request.calendar, &request.reason, actor).await?;
+                Ok(Created {
+                    location: Some("/api/v1/calendar-proposals".to_owned()),
+                    body: one(tx, id).await?,
+                })
+            },
+        )
         .await
 }
 

@@ -145,7 +145,14 @@ async fn show<P: Grants>(
             .collect(),
         kinds: Kind::ALL
             .iter()
-            .map(|kind| choice("kind", kind.as_str(), language.text(&format!("kind-{kind}")), ""))
+            .map(|kind| {
+                choice(
+                    "kind",
+                    kind.as_str(),
+                    language.text(&format!("kind-{kind}")),
+                    "",
+                )
+            })
             .collect(),
         forms: forms::list(&tx)
             .await?

@@ -6,8 +6,7 @@ use domain::{
     Language,
     sla::{
         Calendar, ClockKind, Closed, Due, LegalDates, LegalProblem, LegalTerm, Level, Rest,
-        RuleTerms,
-        ServiceRule, Step,
+        RuleTerms, ServiceRule, Step,
     },
 };
 
@@ -111,10 +110,7 @@ pub fn applies(terms: &RuleTerms, language: Language) -> String {
 
 /// A whole promise in words, sentence by sentence.
 pub fn sentences(target: &ServiceRule, terms: &RuleTerms, language: Language) -> Vec<String> {
-    let mut lines = vec![
-        promise(target, terms, language),
-        applies(terms, language),
-    ];
+    let mut lines = vec![promise(target, terms, language), applies(terms, language)];
     if terms.ended {
         return lines;
     }
@@ -303,7 +299,10 @@ pub fn legal_sentences(
         language.text_with(
             "legal-weeks",
             &[
-                ("term", &language.text(&format!("legal-{}", dashed(term.as_str())))),
+                (
+                    "term",
+                    &language.text(&format!("legal-{}", dashed(term.as_str()))),
+                ),
                 ("day", &language.day(dates.nominal)),
             ],
         ),

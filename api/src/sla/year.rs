@@ -281,4 +281,3 @@ pub async fn calendar(
     };
     show(&reader, shown, StatusCode::OK).await
 }
-

@@ -267,10 +267,7 @@ pub async fn references(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_ids(
-    tx: &TenantTx,
-    ids: impl Iterator<Item = CaseId>,
-) -> Result<Vec<Case>, Error> {
+pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<Vec<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
         .filter(case_file::Column::Id.is_in(ids))

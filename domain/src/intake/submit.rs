@@ -144,11 +144,7 @@ async fn arrive(
             submitted_at: Set(tx.now()),
         })
         .await?;
-    let case = cases::open(
-        tx,
-        new_case(form, &answers, &submission, arrival.language),
-    )
-    .await?;
+    let case = cases::open(tx, new_case(form, &answers, &submission, arrival.language)).await?;
     if let Some(recipient) = &case.contact_email {
         let promise = promise(&case, arrival.language, tenant.zone);
         mail::post(

@@ -136,7 +136,13 @@ pub struct Adjournment {
 }
 
 /// A day on which something happened: not before the complaint came in, not in the future.
-fn happened(field: &str, day: NaiveDate, first: NaiveDate, today: NaiveDate, errors: &mut FieldErrors) {
+fn happened(
+    field: &str,
+    day: NaiveDate,
+    first: NaiveDate,
+    today: NaiveDate,
+    errors: &mut FieldErrors,
+) {
     if day > today {
         errors.add(field, "in_future");
     } else if day < first {

@@ -159,11 +159,7 @@ fn audience(counting: &Counting, clock: &clock::Model, level: Level) -> Audience
 }
 
 /// The people to tell of a case, at the moment of telling.
-fn people<'a>(
-    staff: &'a [StaffMember],
-    case: &Case,
-    audience: Audience,
-) -> Vec<&'a StaffMember> {
+fn people<'a>(staff: &'a [StaffMember], case: &Case, audience: Audience) -> Vec<&'a StaffMember> {
     let works = |member: &&StaffMember| member.active;
     let handler = staff
         .iter()
@@ -228,8 +224,7 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
         }
         told.push(alert.id);
         let current = clock.stopped_at.is_none() && clock.due_version == alert.due_version;
-        let (Some(case), Some(due), true) =
-            (cases.get(&clock.case_id), clock.due_at, current)
+        let (Some(case), Some(due), true) = (cases.get(&clock.case_id), clock.due_at, current)
         else {
             continue;
         };

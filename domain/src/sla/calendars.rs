@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use moka::sync::Cache;
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantId, TenantTx, text_enum, typed_id};
@@ -296,7 +298,6 @@ pub(super) fn overtaken(error: tenants::Error) -> Error {
         error.into()
     }
 }
-
 
 /// A version in the list of versions.
 #[derive(Clone, Debug)]

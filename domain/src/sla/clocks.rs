@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -214,14 +215,8 @@ pub(super) async fn stop(
         .await?;
     if stopped.rows_affected == 1 {
         let due = (clock.due_at, clock.due_at);
-        tx.insert(event(
-            tx,
-            clock.id,
-            ClockEventKind::Stop,
-            (actor, at),
-            due,
-        ))
-        .await?;
+        tx.insert(event(tx, clock.id, ClockEventKind::Stop, (actor, at), due))
+            .await?;
     }
     Ok(())
 }
@@ -316,9 +311,10 @@ pub(crate) async fn contact(
         .collect();
     let reached = result.keeps_promise(case.preference);
     if reached {
-        for clock in open.iter().filter(|clock| {
-            matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse)
-        }) {
+        for clock in open
+            .iter()
+            .filter(|clock| matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse))
+        {
             stop(tx, clock, at, Some(actor), ClockOutcome::Kept).await?;
         }
     }
@@ -539,13 +535,7 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
         let office = offices
             .get(&office_version)
             .ok_or_else(|| Error::bug("just put there"))?;
-        clocks.push(explained(
-            clock,
-            office,
-            &laws,
-            &rules,
-            &mut events,
-        )?);
+        clocks.push(explained(clock, office, &laws, &rules, &mut events)?);
     }
     Ok(clocks)
 }

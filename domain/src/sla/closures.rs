@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 use icalendar::{
     CalendarDateTime, Component, DatePerhapsTime, Event, EventStatus,
@@ -153,9 +155,7 @@ fn days_of(event: &Event, name: &str) -> Vec<NaiveDate> {
     several
         .chain(one)
         .flat_map(|property| property.value().split(','))
-        .filter_map(|value| {
-            NaiveDate::parse_from_str(value.trim().get(..8)?, "%Y%m%d").ok()
-        })
+        .filter_map(|value| NaiveDate::parse_from_str(value.trim().get(..8)?, "%Y%m%d").ok())
         .collect()
 }
 
@@ -173,7 +173,8 @@ fn beginnings(
                 .parse()
                 .map_err(|_| "repetition")?;
             let begin = rrule::Tz::UTC.from_utc_datetime(&start.local);
-            let edge = |day: NaiveDate| rrule::Tz::UTC.from_utc_datetime(&day.and_time(NaiveTime::MIN));
+            let edge =
+                |day: NaiveDate| rrule::Tz::UTC.from_utc_datetime(&day.and_time(NaiveTime::MIN));
             let limit = u16::try_from(DAYS_MAX).unwrap_or(u16::MAX);
             rule.build(begin)
                 .map_err(|_| "repetition")?
@@ -228,8 +229,16 @@ fn touched(
         .take(usize::try_from(LASTS_MAX).unwrap_or(1))
         .take_while(|day| *day <= to.date())
         .filter_map(|day| {
-            let begin = if day == from.date() { minutes(from.time()) } else { 0 };
-            let end = if day == to.date() { minutes(to.time()) } else { 24 * 60 };
+            let begin = if day == from.date() {
+                minutes(from.time())
+            } else {
+                0
+            };
+            let end = if day == to.date() {
+                minutes(to.time())
+            } else {
+                24 * 60
+            };
             (begin < end).then_some((day, (begin > 0 || end < 24 * 60).then_some((begin, end))))
         })
         .collect()
@@ -253,8 +262,7 @@ impl Closures {
         if !framed {
             return Err(ClosureProblem::NotACalendar);
         }
-        let parsed: icalendar::Calendar =
-            text.parse().map_err(|_| ClosureProblem::NotACalendar)?;
+        let parsed: icalendar::Calendar = text.parse().map_err(|_| ClosureProblem::NotACalendar)?;
         let last = NaiveDate::from_ymd_opt(today.year() + YEARS_AHEAD, 12, 31).unwrap_or(today);
         let events: Vec<&Event> = parsed
             .components

@@ -46,10 +46,7 @@ pub(super) struct Counted {
 impl Counted {
     /// The first warning after an instant.
     pub(super) fn next_alert(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.levels
-            .iter()
-            .map(|(at, _)| *at)
-            .find(|at| *at > after)
+        self.levels.iter().map(|(at, _)| *at).find(|at| *at > after)
     }
 
     /// The next warning of a clock that falls due at another instant than before. What lies behind now is not told again, except that it

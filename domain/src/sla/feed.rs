@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use icalendar::{Component, Event, EventLike};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde_json::json;
 use tenants::{Permission, StaffId, TenantTx, permission, secret, text_enum, typed_id};
 
@@ -66,7 +68,14 @@ pub async fn open_feed(
     })
     .await?;
     let object = ("deadlineFeed", Some(id.0));
-    audit::record(tx, Some(owner), "feed.open", object, json!({ "scope": scope })).await?;
+    audit::record(
+        tx,
+        Some(owner),
+        "feed.open",
+        object,
+        json!({ "scope": scope }),
+    )
+    .await?;
     Ok((id, code))
 }
 
@@ -142,7 +151,13 @@ pub async fn feed(tx: &TenantTx, code: &str, language: Language) -> Result<Strin
             .iter()
             .find(|case| case.id == clock.case_id && case.status != CaseStatus::Closed);
         if let (Some(case), Some(due)) = (case, clock.due_at) {
-            calendar.push(entry(clock, due, &case.reference, feed.created_at, language));
+            calendar.push(entry(
+                clock,
+                due,
+                &case.reference,
+                feed.created_at,
+                language,
+            ));
         }
     }
     Ok(calendar.done().to_string())

@@ -280,9 +280,7 @@ impl LegalTerm {
         };
         let first = received.with_timezone(&zone).date_naive();
         let beyond = || unknown(first.year());
-        let nominal = self
-            .nominal(received, zone, adjourned)
-            .ok_or_else(beyond)?;
+        let nominal = self.nominal(received, zone, adjourned).ok_or_else(beyond)?;
         let mut legal = nominal;
         let mut skipped = Vec::new();
         loop {

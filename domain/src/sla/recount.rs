@@ -111,7 +111,12 @@ async fn differing(
     for clock in clocks {
         let history = histories.remove(&clock.id).unwrap_or_default();
         let counted = counting.recount(&clock, &history)?;
-        let stored = (clock.due_at, clock.nominal_on, clock.legal_on, clock.safe_on);
+        let stored = (
+            clock.due_at,
+            clock.nominal_on,
+            clock.legal_on,
+            clock.safe_on,
+        );
         if stored != (counted.due, counted.nominal, counted.legal, counted.safe) {
             differing.push((clock, counted));
         }

@@ -1,6 +1,9 @@
 //! The promises of a municipality: every version for ever, each from a day on.
 
-use std::{collections::{HashMap, HashSet}, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
@@ -70,7 +73,9 @@ pub async fn rules(tx: &TenantTx) -> Result<Vec<RuleVersion>, Error> {
 }
 
 /// Versions by their ids, for clocks.
-pub(super) async fn rules_by_id(tx: &TenantTx) -> Result<HashMap<RuleVersionId, RuleVersion>, Error> {
+pub(super) async fn rules_by_id(
+    tx: &TenantTx,
+) -> Result<HashMap<RuleVersionId, RuleVersion>, Error> {
     Ok(rules(tx)
         .await?
         .into_iter()

@@ -310,7 +310,9 @@ fn warnings_are_counted_in_opening_time_before_and_after_and_leave_out_pauses() 
         &[still("2026-06-08 14:00", "2026-06-08 16:00")],
     );
     assert_eq!(
-        levels.iter().find(|(_, level)| *level == Level::Before(120)),
+        levels
+            .iter()
+            .find(|(_, level)| *level == Level::Before(120)),
         Some(&(local("2026-06-08 13:00"), Level::Before(120))),
         "an hour before the pause and the hour after it"
     );

@@ -11,7 +11,8 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn read(events: &str) -> Result<Closures, ClosureProblem> {
-    let file = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//\r\n{events}END:VCALENDAR\r\n");
+    let file =
+        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//\r\n{events}END:VCALENDAR\r\n");
     Closures::read(file.as_bytes(), Amsterdam, day("2026-01-01"))
 }
 
@@ -143,7 +144,9 @@ fn a_bad_file_gets_a_clear_answer() {
     assert_eq!(bad(&[0xff, 0xfe, 0x00]), ClosureProblem::NotText);
     assert_eq!(bad(&vec![b'x'; 200_001]), ClosureProblem::TooLarge);
     assert_eq!(read("").unwrap_err(), ClosureProblem::NoDays);
-    let daily = event("UID:1|DTSTART;VALUE=DATE:20260101|DTEND;VALUE=DATE:20260301|RRULE:FREQ=DAILY|SUMMARY:x");
+    let daily = event(
+        "UID:1|DTSTART;VALUE=DATE:20260101|DTEND;VALUE=DATE:20260301|RRULE:FREQ=DAILY|SUMMARY:x",
+    );
     assert_eq!(read(&daily).unwrap_err(), ClosureProblem::TooMany);
 }
 

@@ -206,8 +206,20 @@ fn a_term_ends_where_the_law_says() {
 #[test]
 fn the_local_day_of_receipt_counts_not_the_day_in_utc() {
     let received = local("2026-06-01 00:30");
-    let here = LegalTerm::DealtWith.dates(received, Amsterdam, 0, &office(), &LegalCalendar::published());
-    let there = LegalTerm::DealtWith.dates(received, Kralendijk, 0, &office(), &LegalCalendar::published());
+    let here = LegalTerm::DealtWith.dates(
+        received,
+        Amsterdam,
+        0,
+        &office(),
+        &LegalCalendar::published(),
+    );
+    let there = LegalTerm::DealtWith.dates(
+        received,
+        Kralendijk,
+        0,
+        &office(),
+        &LegalCalendar::published(),
+    );
     assert_eq!(here.unwrap().nominal, day("2026-07-13"));
     assert_eq!(there.unwrap().nominal, day("2026-07-12"));
 }
@@ -216,11 +228,26 @@ fn the_local_day_of_receipt_counts_not_the_day_in_utc() {
 fn a_guess_at_the_law_is_refused() {
     let term = LegalTerm::DealtWith;
     assert_eq!(
-        term.dates(local("2028-12-01 10:00"), Amsterdam, 0, &office(), &LegalCalendar::published()),
-        Err(LegalProblem::UnknownYear { year: 2029, through: 2028 })
+        term.dates(
+            local("2028-12-01 10:00"),
+            Amsterdam,
+            0,
+            &office(),
+            &LegalCalendar::published()
+        ),
+        Err(LegalProblem::UnknownYear {
+            year: 2029,
+            through: 2028
+        })
     );
     assert_eq!(
-        term.dates(local("2026-06-01 10:00"), Amsterdam, 5, &office(), &LegalCalendar::published()),
+        term.dates(
+            local("2026-06-01 10:00"),
+            Amsterdam,
+            5,
+            &office(),
+            &LegalCalendar::published()
+        ),
         Err(LegalProblem::AdjournmentTooLong)
     );
 }
@@ -235,7 +262,11 @@ fn the_law_rests_on_good_friday_and_on_decreed_days_and_on_no_local_feast() {
         ("2026-10-03", Some(Rest::Weekend)),
         ("2025-10-03", None),
     ] {
-        assert_eq!(LegalCalendar::published().rest(day(date)), expected, "{date}");
+        assert_eq!(
+            LegalCalendar::published().rest(day(date)),
+            expected,
+            "{date}"
+        );
     }
 }
 
