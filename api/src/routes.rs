@@ -49,7 +49,21 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(sla::api::preview_calendar)
         .service(sla::api::list_rules)
         .service(sla::api::create_rule)
-        .service(sla::api::simulate_deadline)
+        .service(sla::deadlines_api::simulate_deadline)
+        .service(sla::law_api::versions)
+        .service(sla::law_api::law)
+        .service(sla::law_api::proposals)
+        .service(sla::law_api::propose)
+        .service(sla::law_api::approve)
+        .service(sla::law_api::reject)
+        .service(sla::law_api::withdraw)
+        .service(sla::clocks_api::list)
+        .service(sla::clocks_api::pause)
+        .service(sla::clocks_api::resume)
+        .service(sla::clocks_api::adjourn)
+        .service(sla::clocks_api::agree)
+        .service(sla::clocks_api::advise)
+        .service(sla::clocks_api::finish)
         .service(admin::api::list_jobs)
         .service(admin::api::retry_job);
     config.map(|config| {
@@ -121,6 +135,44 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             "/balie/quarantaine/{id}/herstellen",
             post().to(cases::quarantine::restore),
         )
+        .service(
+            web::resource("/balie/agenda")
+                .route(get().to(sla::feeds::page))
+                .route(post().to(sla::feeds::open)),
+        )
+        .route(
+            "/balie/agenda/{id}/intrekken",
+            post().to(sla::feeds::revoke),
+        )
+        .route("/agenda/{name}", get().to(sla::feeds::read))
+        .route(
+            "/balie/meldingen/{name}/klokken",
+            get().to(sla::clocks::page),
+        )
+        .route(
+            "/balie/meldingen/{name}/klokken/stilzetten",
+            post().to(sla::clocks::pause),
+        )
+        .route(
+            "/balie/meldingen/{name}/klokken/hervatten",
+            post().to(sla::clocks::resume),
+        )
+        .route(
+            "/balie/meldingen/{name}/klokken/verdagen",
+            post().to(sla::clocks::adjourn),
+        )
+        .route(
+            "/balie/meldingen/{name}/klokken/uitstel",
+            post().to(sla::clocks::agree),
+        )
+        .route(
+            "/balie/meldingen/{name}/klokken/commissie",
+            post().to(sla::clocks::advise),
+        )
+        .route(
+            "/balie/meldingen/{name}/klokken/gedaan",
+            post().to(sla::clocks::finish),
+        )
         .route("/balie/meldingen/{name}", get().to(cases::pages::case))
         .route(
             "/balie/meldingen/{name}/oppakken",
@@ -149,15 +201,42 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             get().to(intake::embed::page),
         )
         .route("/beheer/formulieren", get().to(admin::pages::live_forms))
-        .route("/beheer/kalender", get().to(sla::pages::calendar))
-        .route("/beheer/kalender/dag", post().to(sla::pages::change_day))
-        .route("/beheer/kalender/week", post().to(sla::pages::change_week))
-        .route("/beheer/kalender/vastleggen", post().to(sla::pages::keep))
+        .route("/beheer/kalender", get().to(sla::year::calendar))
+        .route("/beheer/kalender/dag", post().to(sla::change::change_day))
+        .route("/beheer/kalender/week", post().to(sla::change::change_week))
+        .route("/beheer/kalender/vastleggen", post().to(sla::change::keep))
+        .route("/beheer/kalender/versies", get().to(sla::versions::page))
+        .service(
+            web::resource("/beheer/kalender/inlezen")
+                .route(get().to(sla::import::page))
+                .route(post().to(sla::import::read)),
+        )
+        .route(
+            "/beheer/kalender/inlezen/kiezen",
+            post().to(sla::import::choose),
+        )
+        .service(
+            web::resource("/beheer/kalender/wet")
+                .route(get().to(sla::law::page))
+                .route(post().to(sla::law::propose)),
+        )
+        .route(
+            "/beheer/kalender/wet/{id}/goedkeuren",
+            post().to(sla::law::approve),
+        )
+        .route(
+            "/beheer/kalender/wet/{id}/afwijzen",
+            post().to(sla::law::reject),
+        )
+        .route(
+            "/beheer/kalender/wet/{id}/intrekken",
+            post().to(sla::law::withdraw),
+        )
         .route("/beheer/rekenen", get().to(sla::simulator::page))
         .service(
             web::resource("/beheer/belofte")
-                .route(get().to(sla::pages::promises))
-                .route(post().to(sla::pages::set_promise)),
+                .route(get().to(sla::promises::page))
+                .route(post().to(sla::promises::set)),
         )
         .service(web::resource("/beheer/medewerkers").route(get().to(admin::pages::staff_members)))
         .route(

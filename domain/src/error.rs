@@ -213,6 +213,20 @@ text_enum! {
         CaseClosed = "case-closed",
         /// Nobody has spoken with the resident yet.
         CaseNotContacted = "case-not-contacted",
+        /// The clock has stopped.
+        ClockStopped = "clock-stopped",
+        /// A term of the law never stands still.
+        ClockOfLaw = "clock-of-law",
+        /// Only the term for dealing with a complaint can be made longer.
+        ClockNotAdjournable = "clock-not-adjournable",
+        /// The clock stops when what it waits for happens.
+        ClockStopsItself = "clock-stops-itself",
+        /// The law gives one adjournment.
+        AlreadyAdjourned = "already-adjourned",
+        /// The term has ended.
+        TermOver = "term-over",
+        /// Who proposes may not approve.
+        SameEyes = "same-eyes",
         /// There is not enough left in the budget.
         BudgetShort = "budget-short",
         /// More than one gift may cost.
@@ -274,6 +288,13 @@ impl Code {
             | Self::CaseNotYours
             | Self::CaseClosed
             | Self::CaseNotContacted
+            | Self::ClockStopped
+            | Self::ClockOfLaw
+            | Self::ClockNotAdjournable
+            | Self::ClockStopsItself
+            | Self::AlreadyAdjourned
+            | Self::TermOver
+            | Self::SameEyes
             | Self::BudgetShort
             | Self::GiftOverCap
             | Self::ScoreGiven

@@ -12,6 +12,7 @@ mod m20261123_000004_practices;
 mod m20261124_000005_clocks;
 mod m20261125_000006_form_versions;
 mod m20261125_000007_files;
+mod m20261125_000008_clocks_of_the_law;
 
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_clocks::Migration),
             Box::new(m20261125_000006_form_versions::Migration),
             Box::new(m20261125_000007_files::Migration),
+            Box::new(m20261125_000008_clocks_of_the_law::Migration),
         ]
     }
 }

@@ -29,7 +29,7 @@ use domain::{
     forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
     gifts::{self, BudgetId, NewBudget},
     mail::{Mailer, Sender, SentMail},
-    sla::{self, CalendarDefinition, ServiceRule},
+    sla::{self, CalendarDefinition, RuleTerms, ServiceRule},
     style::HouseStyle,
 };
 use secrecy::SecretString;
@@ -359,9 +359,15 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     )
     .await
     .expect("a calendar");
-    sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None, None)
-        .await
-        .expect("a rule");
+    sla::set_rule(
+        &tx,
+        &ServiceRule::WorkingDays { days: 1 },
+        &RuleTerms::default(),
+        None,
+        None,
+    )
+    .await
+    .expect("a rule");
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT).expect("the form");
     forms::publish(
         &tx,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::sla::CalendarDefinition;
+use domain::sla::{CalendarDefinition, LegalCalendar};
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
 use tests::{Caller, ROLES, TestHouse, absent_id};
@@ -37,6 +37,20 @@ const NEEDED: &[(&str, Permission)] = &[
     ("listServiceRules", Permission::ReadCalendars),
     ("createServiceRule", Permission::ManageCalendars),
     ("simulateDeadline", Permission::ReadCalendars),
+    ("listCalendarVersions", Permission::ReadCalendars),
+    ("getLegalCalendar", Permission::ReadCalendars),
+    ("listCalendarProposals", Permission::ReadCalendars),
+    ("createCalendarProposal", Permission::ManageCalendars),
+    ("approveCalendarProposal", Permission::ManageCalendars),
+    ("rejectCalendarProposal", Permission::ManageCalendars),
+    ("withdrawCalendarProposal", Permission::ManageCalendars),
+    ("listCaseClocks", Permission::ReadCases),
+    ("pauseClock", Permission::HandleCases),
+    ("resumeClock", Permission::HandleCases),
+    ("adjournClock", Permission::HandleCases),
+    ("agreeClock", Permission::HandleCases),
+    ("adviseClock", Permission::HandleCases),
+    ("finishClock", Permission::HandleCases),
     ("listJobs", Permission::OperatePlatform),
     ("retryJob", Permission::OperatePlatform),
 ];
@@ -100,6 +114,21 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "previewCalendar" => json!({ "calendar": calendar() }),
         "createServiceRule" => json!({ "rule": { "target": "workingDays", "days": 2 } }),
         "simulateDeadline" => json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
+        "createCalendarProposal" => {
+            let mut law = serde_json::to_value(LegalCalendar::published()).unwrap();
+            law["throughYear"] = json!(2029);
+            json!({ "calendar": law, "reason": "Besluit voor 2029" })
+        }
+        "pauseClock" => {
+            json!({ "reason": "waitingForResident", "until": "2026-11-25T10:00:00+01:00" })
+        }
+        "adjournClock" => {
+            json!({ "weeks": 4, "residentToldOn": "2026-11-23", "concernedToldOn": "2026-11-23" })
+        }
+        "agreeClock" => {
+            json!({ "until": "2027-03-01", "agreedOn": "2026-11-23", "keptAt": "Dossier" })
+        }
+        "finishClock" => json!({}),
         "createSubmission" => tests::complaint(),
         "createScore" => json!({ "grade": 8 }),
         _ => return None,
@@ -191,11 +220,14 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
+    (clock, proposal): (&str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
+        "clocks" => clock.to_owned(),
+        "calendar-proposals" => proposal.to_owned(),
         "staff-members" => house
             .staff_id(house.waterdam.id, "clerk@waterdam.example")
             .await
@@ -220,6 +252,15 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
+    let clerk = house.clerk().await;
+    let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
+    let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let proposed = body("createCalendarProposal", "").unwrap();
+    let proposed = admin.post("/api/v1/calendar-proposals", &proposed).await;
+    let proposal = proposed.json["id"].as_str().unwrap().to_owned();
     let neighbour = house
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
@@ -229,7 +270,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let Some(id) = own_id(&house, operation, &draft, &case).await else {
+        let Some(id) = own_id(&house, operation, &draft, &case, (&clock, &proposal)).await else {
             continue;
         };
         let foreign = call(&neighbour, operation, &id, &budget).await;
@@ -246,7 +287,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 10, "operations with an id of a municipality");
+    assert_eq!(tried, 20, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -7,6 +7,9 @@
 )]
 
 mod browser_pages;
+mod clock_acts;
+mod clock_alerts;
+mod clock_calendars;
 mod clocks;
 mod files;
 mod filling;

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::{self, Case, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
-    files, scores, sla,
+    files, scores,
+    sla::{self, ClockKind, Why},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -18,7 +19,7 @@ use crate::{
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
     sla::{
-        api::{LegalItem, legal_item},
+        deadlines_api::{LegalItem, legal_item},
         view::explanation,
     },
 };
@@ -203,15 +204,20 @@ fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
 async fn detail(tx: &tenants::TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
     let language = site.language;
     let files = files::of_submission(tx, case.submission_id).await?;
-    let legal = match case.kind {
-        Kind::Complaint => sla::legal_terms(tx, case.received_at).await?,
-        Kind::Tip | Kind::Compliment => Vec::new(),
-    };
+    let clocks = sla::of_case(tx, case.id).await?;
+    let promised = clocks.iter().find_map(|clock| match &clock.why {
+        Why::Promise(due, _) if clock.clock.kind == ClockKind::Callback => Some(due),
+        _ => None,
+    });
     Ok(CaseDetail {
-        due_explanation: sla::explain(tx, case.id)
-            .await?
-            .map_or_else(Vec::new, |due| explanation(&due, language)),
-        legal: legal.iter().map(legal_item).collect(),
+        due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
+        legal: clocks
+            .iter()
+            .filter_map(|clock| match &clock.why {
+                Why::Law(term, dates) => Some(legal_item(*term, dates)),
+                Why::Promise(..) => None,
+            })
+            .collect(),
         files: files
             .iter()
             .map(|file| file_item(file, site.house.scanner.is_some()))

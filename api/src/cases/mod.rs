@@ -5,7 +5,7 @@ pub mod pages;
 pub mod quarantine;
 pub mod quarantine_api;
 pub mod queue;
-mod view;
+pub mod view;
 
 use base64_cursor::{decode, encode};
 

@@ -2,12 +2,9 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono::NaiveDateTime;
 use domain::{
     Error, FieldErrors, Language,
-    cases::{
-        self, Case, CaseStatus, Closing, ContactResult, Kind, NewContact, Outcome, Preference,
-    },
+    cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
     gifts::{self, BudgetId, NewGift},
     intake::{self, CopyStep, Receipt},
     scores, sla,
@@ -21,7 +18,7 @@ use crate::{
     gifts::cents,
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
-    sla::view::{LegalView, explanation, legal as legal_view},
+    sla::clock_view::{self, ClockView},
 };
 
 struct ScoreView {
@@ -47,8 +44,7 @@ struct CasePage {
     status: Badge,
     promise: Badge,
     due: Option<String>,
-    explanation: Vec<String>,
-    legal: Vec<LegalView>,
+    clocks: Vec<ClockView>,
     received: String,
     preference: String,
     call_times: Vec<String>,
@@ -112,11 +108,11 @@ async fn show<P: Grants>(
     let names = view::names(&tx).await?;
     let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
     let receipt = intake::of_submission(&tx, case.submission_id).await?;
-    let due = sla::explain(&tx, case.id).await?;
-    let legal = match case.kind {
-        Kind::Complaint => sla::legal_terms(&tx, case.received_at).await?,
-        Kind::Tip | Kind::Compliment => Vec::new(),
-    };
+    let clocks = sla::of_case(&tx, case.id)
+        .await?
+        .into_iter()
+        .map(|clock| clock_view::clock(clock, now, &names, zone, language))
+        .collect();
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
@@ -192,11 +188,7 @@ async fn show<P: Grants>(
             status: view::status_badge(&case, language),
             promise: view::promise_badge(&case, now, zone, language),
             due: case.due_at.map(|due| language.moment(due, zone)),
-            explanation: due.map_or(Vec::new(), |due| explanation(&due, language)),
-            legal: legal
-                .iter()
-                .map(|term| legal_view(term, language))
-                .collect(),
+            clocks,
             received: language.instant(case.received_at, zone),
             preference: language.text(&format!("preference-{}", case.preference)),
             call_times,
@@ -356,7 +348,16 @@ pub async fn log_contact(
         if result.is_none() {
             errors.add("result", "required_choice");
         }
-        let at = typed_moment(fields.text("at"), &staff, &mut errors);
+        let at = match fields.text("at").trim() {
+            "" => None,
+            typed => {
+                let at = view::typed_moment(typed, staff.site.tenant.zone);
+                if at.is_none() {
+                    errors.add("at", "not_a_moment");
+                }
+                at
+            }
+        };
         errors.into_result()?;
         let tx = staff.write().await?;
         let case = cases::by_reference(&tx, &reference.0).await?;
@@ -373,25 +374,6 @@ pub async fn log_contact(
         Ok(()) => Ok(back(&reference.0)),
         Err(problem) => refused(&staff, &reference.0, problem, About::Contact(fields)).await,
     }
-}
-
-/// A moment as the browser's own field sends it, in the municipality's local time; nothing means now.
-fn typed_moment<P: Grants>(
-    typed: &str,
-    staff: &Staff<P>,
-    errors: &mut FieldErrors,
-) -> Option<chrono::DateTime<chrono::Utc>> {
-    if typed.trim().is_empty() {
-        return None;
-    }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok());
-    let at = local.and_then(|local| local.and_local_timezone(staff.site.tenant.zone).earliest());
-    if at.is_none() {
-        errors.add("at", "not_a_moment");
-    }
-    at.map(|at| at.to_utc())
 }
 
 /// Gives an attention.

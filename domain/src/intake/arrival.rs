@@ -17,7 +17,7 @@ use crate::{
     cases::{self, Kind, NewCase, Preference},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
-    mail,
+    mail, sla,
 };
 
 /// Most receipts that one address gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.
@@ -69,7 +69,7 @@ pub(super) async fn arrive(
         })
         .await?;
     files::hand_in(tx, &arrival.files, submission.id).await?;
-    let new = new_case(&form.form, &answers, &submission, arrival.language);
+    let new = new_case(form, &answers, &submission, arrival.language);
     let preference = new.preference;
     let (case, reference, due_at, object) = if arrival.reasons.is_empty() {
         let case = cases::open(tx, new).await?;
@@ -92,7 +92,7 @@ pub(super) async fn arrive(
         (Some(case), found.0, found.1, found.2)
     } else {
         let days = form.form.definition().privacy.spam_days;
-        let held = quarantine::hold(tx, &submission, preference, &arrival.reasons, days).await?;
+        let held = quarantine::hold(tx, &submission, &new, &arrival.reasons, days).await?;
         let id = held.id.0;
         (None, held.reference, held.due_at, ("quarantine", Some(id)))
     };
@@ -113,6 +113,9 @@ pub(super) async fn arrive(
             },
         )
         .await?;
+        if let Some(case) = &case {
+            sla::acknowledged(tx, case.id, tx.now()).await?;
+        }
     }
     audit::record(
         tx,
@@ -147,11 +150,12 @@ pub(super) fn preference(form: &Form, answers: &Answers) -> Preference {
 
 /// What the desk needs of the answers, by the roles of the fields.
 pub(super) fn new_case(
-    form: &Form,
+    published: &Published,
     answers: &Answers,
     submission: &Submission,
     language: Language,
 ) -> NewCase {
+    let form = &published.form;
     let text = |role: Role| text(form, answers, role);
     let story = text(Role::CaseStory).unwrap_or_default();
     let title = text(Role::CaseTitle).unwrap_or_else(|| {
@@ -184,6 +188,8 @@ pub(super) fn new_case(
         },
         email: text(Role::ContactEmail),
         language,
+        form: published.slug.clone(),
+        channel: submission.channel,
         received_at: submission.submitted_at,
     }
 }

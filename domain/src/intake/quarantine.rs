@@ -21,10 +21,9 @@ use super::{
 };
 use crate::{
     Code, Error, Language, audit,
-    cases::{self, Case, Preference},
+    cases::{self, Case, NewCase},
     files,
     forms::{self, Answers},
-    sla,
 };
 
 text_enum! {
@@ -55,15 +54,11 @@ text_enum! {
 pub(super) async fn hold(
     tx: &TenantTx,
     submission: &Submission,
-    preference: Preference,
+    new: &NewCase,
     reasons: &[Reason],
     days: u32,
 ) -> Result<Held, Error> {
-    let due_at = if preference == Preference::None {
-        None
-    } else {
-        Some(sla::promise(tx, submission.submitted_at).await?.due_at)
-    };
+    let due_at = cases::promised(tx, new).await?;
     Ok(tx
         .insert(quarantine::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -176,7 +171,7 @@ pub async fn restore(
     let answers: Answers =
         serde_json::from_value(submission.answers.clone()).map_err(Error::bug)?;
     let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
-    let mut new = new_case(&form.form, &answers, &submission, language);
+    let mut new = new_case(&form, &answers, &submission, language);
     new.reference = Some(held.reference);
     let case = cases::open(tx, new).await?;
     report::count(

@@ -100,13 +100,25 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
 /// # Errors
 /// When the database does not answer.
 pub async fn enqueue<J: Job>(tx: &TenantTx, job: &J) -> Result<(), Error> {
+    enqueue_at(tx, job, tx.now()).await
+}
+
+/// As [`enqueue`], for a job that waits until an instant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn enqueue_at<J: Job>(
+    tx: &TenantTx,
+    job: &J,
+    run_at: DateTime<Utc>,
+) -> Result<(), Error> {
     let row = entity::ActiveModel {
         id: Set(tx.new_id()),
         owner: Set(tx.tenant()),
         kind: Set(J::KIND.to_owned()),
         payload: Set(serde_json::to_value(job).map_err(Error::bug)?),
         state: Set(JobState::Queued),
-        run_at: Set(tx.now()),
+        run_at: Set(run_at),
         attempts: Set(0),
         leased_until: Set(None),
         last_error: Set(None),
@@ -270,6 +282,7 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
         crate::sla::RecountClocks::KIND => with::<crate::sla::RecountClocks>(row, tools).await,
         crate::files::ScanFile::KIND => with::<crate::files::ScanFile>(row, tools).await,
         crate::files::DiscardFiles::KIND => with::<crate::files::DiscardFiles>(row, tools).await,
+        crate::sla::TellAlerts::KIND => with::<crate::sla::TellAlerts>(row, tools).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }

@@ -81,8 +81,8 @@ confirm-title = Is this right?
 confirm-nothing = Nothing changes.
 confirm-back = Back to the calendar
 confirm-moves = { $count ->
-    [one] 1 open message gets another due date
-   *[other] { $count } open messages get another due date
+    [one] 1 clock gets another due date
+   *[other] { $count } clocks get another due date
 }
 confirm-moves-none = No open message moves.
 confirm-from = Was due

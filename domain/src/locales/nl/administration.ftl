@@ -81,8 +81,8 @@ confirm-title = Klopt dit?
 confirm-nothing = Er verandert niets.
 confirm-back = Terug naar de kalender
 confirm-moves = { $count ->
-    [one] 1 open melding krijgt een andere uiterste datum
-   *[other] { $count } open meldingen krijgen een andere uiterste datum
+    [one] 1 klok krijgt een andere uiterste datum
+   *[other] { $count } klokken krijgen een andere uiterste datum
 }
 confirm-moves-none = Geen enkele open melding verschuift.
 confirm-from = Was uiterlijk
