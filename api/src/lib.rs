@@ -12,6 +12,7 @@ mod csrf;
 pub mod demo;
 mod dress;
 mod extract;
+mod forms;
 pub mod founding;
 mod gifts;
 mod house;

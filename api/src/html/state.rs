@@ -18,6 +18,21 @@ impl FormState {
         Self::default()
     }
 
+    /// A form with what it is about filled in.
+    #[must_use]
+    pub fn filled(fields: Fields) -> Self {
+        Self {
+            fields,
+            errors: Vec::new(),
+        }
+    }
+
+    /// All fields.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     /// A form that was refused.
     #[must_use]
     pub fn refused(fields: Fields, errors: &FieldErrors, language: Language) -> Self {
