@@ -5,3 +5,5 @@ pub mod pages;
 mod simulate;
 pub mod simulator;
 pub mod view;
+
+pub(crate) use self::pages::day;

@@ -481,7 +481,7 @@ pub async fn change_day(
 }
 
 /// A day as a date field sends it, or as people type it.
-pub(super) fn day(typed: &str) -> Option<NaiveDate> {
+pub(crate) fn day(typed: &str) -> Option<NaiveDate> {
     let typed = typed.trim().replace(['/', '.', ' '], "-");
     ["%Y-%m-%d", "%d-%m-%Y"]
         .iter()
