@@ -3,11 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
+    files::{Cabinet, Scanner},
     jobs::Tools,
     mail::{LinkBase, Mailer},
     style::{HouseStyle, Stylesheet},
 };
 use moka::sync::Cache;
+use tokio::sync::Semaphore;
 use tenants::{
     Db, Error, Tenant, TenantDirectory, TenantId,
     secret::{MasterKey, Signer},
@@ -27,6 +29,18 @@ pub struct House {
     pub(crate) directory: TenantDirectory,
     /// The way mails leave.
     pub(crate) mailer: Mailer,
+    /// Where residents' files are.
+    pub(crate) cabinet: Cabinet,
+    /// Who looks for viruses, if anybody.
+    pub(crate) scanner: Option<Scanner>,
+    /// Signs when a page with an empty form was given out.
+    pub(crate) pages: Signer,
+    /// Messages per form and address.
+    pub(crate) crowd: crate::limits::Crowd,
+    /// Memory that uploads on their way may take together.
+    pub(crate) upload_room: Arc<Semaphore>,
+    /// First pages of forms, ready but for what differs per visitor.
+    pub(crate) first_pages: crate::intake::FirstPages,
     /// Where links lead.
     pub(crate) links: LinkBase,
     /// What passwords cost.
@@ -60,6 +74,19 @@ impl House {
         Ok(Self {
             links: settings.link_base(),
             directory: TenantDirectory::new(db.clone()),
+            cabinet: settings
+                .cabinet()
+                .map_err(|error| Error::Unreadable(error.to_string()))?,
+            // Checked by the settings before.
+            scanner: settings
+                .files
+                .scanner
+                .as_deref()
+                .and_then(|address| address.parse().ok()),
+            pages: Signer::new(master, "pages")?,
+            crowd: crate::limits::Crowd::new(),
+            upload_room: Arc::new(Semaphore::new(crate::limits::UPLOAD_ROOM_KIB)),
+            first_pages: crate::intake::FirstPages::new(),
             csrf: Signer::new(master, "csrf")?,
             brake: Signer::new(master, "brake")?,
             access_tokens: AccessTokens::new(master)?,
@@ -83,6 +110,8 @@ impl House {
             db: self.db.clone(),
             directory: self.directory.clone(),
             mailer: self.mailer.clone(),
+            cabinet: self.cabinet.clone(),
+            scanner: self.scanner.clone(),
         }
     }
 
@@ -139,6 +168,23 @@ impl House {
             }
         }
         found.push(("mail", self.mailer.check().await));
+        found.push((
+            "files",
+            match self.cabinet.check().await {
+                Ok(()) => Ok("can be written and read".to_owned()),
+                Err(error) => Err(error.to_string()),
+            },
+        ));
+        found.push((
+            "scanner",
+            match &self.scanner {
+                None => Ok("none: files are marked as not checked".to_owned()),
+                Some(scanner) => match scanner.check().await {
+                    Ok(()) => Ok(format!("{scanner} answers")),
+                    Err(error) => Err(format!("{scanner}: {error}")),
+                },
+            },
+        ));
         found
     }
 

@@ -2,7 +2,9 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use crate::{account, admin, cases, demo, gifts, intake, openapi, practices, scores, site, sla};
+use crate::{
+    account, admin, cases, demo, files, gifts, intake, openapi, practices, scores, site, sla,
+};
 
 /// The API, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
@@ -16,6 +18,8 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(intake::api::list_forms)
         .service(intake::api::get_form)
         .service(intake::api::submit)
+        .service(files::api::upload)
+        .service(files::api::get)
         .service(intake::api::get_receipt)
         .service(cases::api::list)
         .service(cases::api::get)
@@ -23,6 +27,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(cases::api::release)
         .service(cases::api::log_contact)
         .service(cases::api::close)
+        .service(cases::quarantine_api::list)
+        .service(cases::quarantine_api::get)
+        .service(cases::quarantine_api::restore)
         .service(gifts::api::budgets)
         .service(gifts::api::ledger)
         .service(gifts::api::give)
@@ -66,15 +73,24 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .route("/formulieren/{slug}", get().to(intake::pages::start))
         .service(
             web::resource("/formulieren/{slug}/controle")
-                .route(get().to(intake::pages::check))
-                .route(post().to(intake::pages::send)),
+                .route(get().to(intake::check::check))
+                .route(post().to(intake::check::send)),
+        )
+        .service(
+            web::resource("/formulieren/{slug}/op-een-pagina")
+                .route(get().to(intake::pages::one_page))
+                .route(post().to(intake::fill::one_page)),
         )
         .service(
             web::resource("/formulieren/{slug}/{step}")
                 .route(get().to(intake::pages::step))
-                .route(post().to(intake::pages::answer)),
+                .route(post().to(intake::fill::step)),
         )
         .route("/melding/{name}", get().to(intake::receipt::show))
+        .route(
+            "/melding/{code}/bestanden/{id}",
+            get().to(intake::receipt::file),
+        )
         .service(
             web::resource("/cijfer/{name}")
                 .route(get().to(scores::pages::show))
@@ -98,6 +114,13 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .route("/account", get().to(account::pages::account));
     config
         .route("/balie", get().to(cases::queue::queue))
+        .route("/balie/bestanden/{id}", get().to(files::pages::file))
+        .route("/balie/quarantaine", get().to(cases::quarantine::list))
+        .route("/balie/quarantaine/{id}", get().to(cases::quarantine::show))
+        .route(
+            "/balie/quarantaine/{id}/herstellen",
+            post().to(cases::quarantine::restore),
+        )
         .route("/balie/meldingen/{name}", get().to(cases::pages::case))
         .route(
             "/balie/meldingen/{name}/oppakken",
@@ -121,6 +144,10 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         );
     config
         .route("/beheer/attenties", get().to(gifts::pages::budgets))
+        .route(
+            "/beheer/formulieren/{slug}/website",
+            get().to(intake::embed::page),
+        )
         .route("/beheer/formulieren", get().to(admin::pages::live_forms))
         .route("/beheer/kalender", get().to(sla::pages::calendar))
         .route("/beheer/kalender/dag", post().to(sla::pages::change_day))

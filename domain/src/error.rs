@@ -220,6 +220,10 @@ text_enum! {
         FormClosed = "form-closed",
         /// There is a draft of the form already.
         DraftExists = "draft-exists",
+        /// The scanner has not looked at it yet.
+        FileNotChecked = "file-not-checked",
+        /// The scanner found something in it.
+        FileInfected = "file-infected",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
@@ -267,6 +271,8 @@ impl Code {
             | Self::GiftOverCap
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FileNotChecked
+            | Self::FileInfected
             | Self::LastAdministrator
             | Self::FormClosed
             | Self::DraftExists

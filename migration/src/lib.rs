@@ -11,6 +11,7 @@ mod m20261123_000003_cases;
 mod m20261123_000004_practices;
 mod m20261124_000005_clocks;
 mod m20261125_000006_form_versions;
+mod m20261125_000007_files;
 
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_practices::Migration),
             Box::new(m20261124_000005_clocks::Migration),
             Box::new(m20261125_000006_form_versions::Migration),
+            Box::new(m20261125_000007_files::Migration),
         ]
     }
 }

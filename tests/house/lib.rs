@@ -114,6 +114,20 @@ impl TestHouse {
 
     /// A house whose mails leave another way.
     pub async fn with_sender(sender: Sender, mails: Arc<Mutex<Vec<SentMail>>>) -> Self {
+        Self::build(sender, mails, |_| {}).await
+    }
+
+    /// A house with other settings.
+    pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
+        let mails = Arc::new(Mutex::new(Vec::new()));
+        Self::build(Sender::Memory(Arc::clone(&mails)), mails, change).await
+    }
+
+    async fn build(
+        sender: Sender,
+        mails: Arc<Mutex<Vec<SentMail>>>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let store = Store::migrated().await;
         let clock = Clock::standing_at(monday());
         let db = Db::connect(&store.url, PoolSettings::default(), clock.clone())
@@ -129,7 +143,13 @@ impl TestHouse {
             &[Role::PlatformOperator],
         )
         .await;
-        let settings = Settings {
+        let mut settings = Settings {
+            data_folder: store.folder().to_owned(),
+            // Tests type faster than people.
+            intake: api::settings::Intake {
+                least_seconds: 0,
+                most_from_one_address: 100_000,
+            },
             http: api::settings::Http {
                 workers: Some(2),
                 changes_a_minute: 100_000,
@@ -137,6 +157,7 @@ impl TestHouse {
             },
             ..Settings::default()
         };
+        change(&mut settings);
         let mailer = Mailer::new(sender, "noreply@gehoord.example").expect("a mailer");
         let house = House::new(
             settings,
@@ -166,6 +187,12 @@ impl TestHouse {
                 .build()
                 .expect("a client"),
         }
+    }
+
+    /// The port it listens on, at 127.0.0.1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Nobody, at a host.

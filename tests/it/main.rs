@@ -8,11 +8,14 @@
 
 mod browser_pages;
 mod clocks;
+mod files;
+mod filling;
 mod isolation;
 mod journey;
 mod locales;
 mod mails;
 mod practices;
+mod quarantine;
 mod races;
 mod schema;
 mod sessions;

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error, Language,
+    Error,
     cases::{self, Case, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
-    scores, sla,
+    files, scores, sla,
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -13,7 +13,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{decode, encode};
 use crate::{
-    extract::{Ask, Id, Input, Staff},
+    extract::{Ask, Id, Input, Site, Staff},
+    files::api::{FileItem, item as file_item},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
     sla::{
@@ -123,6 +124,8 @@ pub struct CaseDetail {
     due_explanation: Vec<String>,
     /// The terms of the law; of a complaint only.
     legal: Vec<LegalItem>,
+    /// Files that came with it.
+    files: Vec<FileItem>,
 }
 
 /// A call, or a try at one.
@@ -200,8 +203,10 @@ fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
 async fn detail(
     tx: &tenants::TenantTx,
     case: Case,
-    language: Language,
+    site: &Site,
 ) -> Result<CaseDetail, Error> {
+    let language = site.language;
+    let files = files::of_submission(tx, case.submission_id).await?;
     let legal = match case.kind {
         Kind::Complaint => sla::legal_terms(tx, case.received_at).await?,
         Kind::Tip | Kind::Compliment => Vec::new(),
@@ -211,6 +216,10 @@ async fn detail(
             .await?
             .map_or_else(Vec::new, |due| explanation(&due, language)),
         legal: legal.iter().map(legal_item).collect(),
+        files: files
+            .iter()
+            .map(|file| file_item(file, site.house.scanner.is_some()))
+            .collect(),
         item: item(&case, tx.now()),
         contact_moments: cases::contact_moments(tx, case.id)
             .await?
@@ -300,7 +309,7 @@ pub async fn list(
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
-    Ok(HttpResponse::Ok().json(detail(&tx, case, staff.site.language).await?))
+    Ok(HttpResponse::Ok().json(detail(&tx, case, &staff.site).await?))
 }
 
 /// Claim a case
@@ -317,7 +326,7 @@ pub async fn claim(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::claim(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case, staff.site.language).await?;
+    let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -334,7 +343,7 @@ pub async fn release(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::release(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case, staff.site.language).await?;
+    let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -400,7 +409,7 @@ pub async fn close(
     };
     let tx = staff.write().await?;
     let case = cases::close(&tx, id.0, staff.member(), closing, staff.site.links()).await?;
-    let body = detail(&tx, case, staff.site.language).await?;
+    let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }

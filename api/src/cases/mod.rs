@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod pages;
+pub mod quarantine;
+pub mod quarantine_api;
 pub mod queue;
 mod view;
 

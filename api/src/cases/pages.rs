@@ -4,12 +4,12 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDateTime;
 use domain::{
-    Error, FieldErrors,
+    Error, FieldErrors, Language,
     cases::{
         self, Case, CaseStatus, Closing, ContactResult, Kind, NewContact, Outcome, Preference,
     },
     gifts::{self, BudgetId, NewGift},
-    intake::{self, CopyStep},
+    intake::{self, CopyStep, Receipt},
     scores, sla,
 };
 use tenants::{Grants, Permission, StaffId, permission::may};
@@ -58,6 +58,7 @@ struct CasePage {
     may_release: bool,
     open: bool,
     copy: Vec<CopyStep>,
+    bsn_hints: Vec<String>,
     timeline: Vec<Line>,
     gifts: Vec<GiftView>,
     may_give: bool,
@@ -79,6 +80,23 @@ struct Aftermath {
     gift: FormState,
     close: FormState,
     notice: Option<Notice>,
+}
+
+/// Sentences about answers in which a burgerservicenummer may stand.
+pub(super) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
+    let form = &receipt.form.form;
+    Ok(intake::bsn_hints(form, &receipt.answers()?)
+        .iter()
+        .map(|hint| {
+            let question = form
+                .text(language.as_str(), &hint.field)
+                .map_or("", |(text, _)| text);
+            language.text_with(
+                "case-bsn-hint",
+                &[("question", question), ("number", &hint.masked)],
+            )
+        })
+        .collect())
 }
 
 async fn show<P: Grants>(
@@ -189,6 +207,7 @@ async fn show<P: Grants>(
                 && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
             open: is_open,
             copy: receipt.copy(language)?,
+            bsn_hints: bsn_hints(&receipt, language)?,
             timeline: view::timeline(&events, &moments, &names, zone, language),
             gifts,
             may_give,

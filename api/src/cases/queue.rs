@@ -2,7 +2,10 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use domain::cases::{self, Counts, Filter, Kind};
+use domain::{
+    cases::{self, Counts, Filter, Kind},
+    intake::quarantine,
+};
 use serde::Deserialize;
 use tenants::permission::may;
 
@@ -48,6 +51,7 @@ struct QueuePage {
     kinds: Vec<Choice>,
     text: String,
     filtered: bool,
+    quarantined: i64,
     next: Option<String>,
     first: Option<String>,
 }
@@ -82,6 +86,7 @@ pub async fn queue(
     let after = query.na.as_deref().and_then(|word| decode(word).ok());
     let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
     let counts = cases::counts(&tx, now).await?;
+    let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let names = view::names(&tx).await?;
     let rows = page
         .cases
@@ -126,6 +131,7 @@ pub async fn queue(
     };
     html::ok(&QueuePage {
         counts,
+        quarantined,
         rows,
         views: [
             ("open", "queue-open"),

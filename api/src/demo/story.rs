@@ -142,7 +142,17 @@ pub(super) async fn tell(
         if act == Act::Receive {
             let form = forms::live(&tx, "klacht-tip-compliment").await?;
             let answers = answers(&message);
-            let submitted = intake::submit_direct(&tx, &form, &answers, Language::Dutch, &tenant)
+            let submitted = intake::submit_direct(
+                &tx,
+                &form,
+                &answers,
+                intake::Circumstances {
+                    language: Language::Dutch,
+                    tenant: &tenant,
+                    crowded: false,
+                    least_fill: chrono::TimeDelta::zero(),
+                },
+            )
                 .await
                 .with_context(|| format!("message {number}"))?;
             *state = Progress {

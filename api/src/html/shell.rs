@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, http::header};
-use domain::{Language, style::HouseStyle};
+use domain::{
+    Language,
+    files::{FileState, Standing},
+    style::HouseStyle,
+};
 use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
 
 use crate::{
@@ -56,6 +60,8 @@ pub struct Shell {
     pub website: Option<String>,
     /// Its postal address.
     pub post: Option<String>,
+    /// Whether somebody looks for viruses here.
+    pub has_scanner: bool,
 }
 
 impl Shell {
@@ -120,6 +126,7 @@ impl Shell {
             phone: None,
             website: None,
             post: None,
+            has_scanner: house.scanner.is_some(),
         }
     }
 
@@ -182,6 +189,36 @@ impl Shell {
             .collect()
     }
 
+    /// A size in words.
+    #[must_use]
+    pub fn size(&self, bytes: &i64) -> String {
+        crate::files::size(*bytes, self.language)
+    }
+
+    /// How a file stands, in words.
+    #[must_use]
+    pub fn standing(&self, state: &FileState) -> String {
+        let standing = state.standing(self.has_scanner);
+        self.t(&format!("standing-file-{}", super::dashed(standing.as_str())))
+    }
+
+    /// The colour of that word.
+    #[must_use]
+    pub fn standing_tone(&self, state: &FileState) -> &'static str {
+        match state.standing(self.has_scanner) {
+            Standing::Clean => "safe",
+            Standing::NotChecked => "inactive",
+            Standing::Waiting => "warning",
+            Standing::Infected => "danger",
+        }
+    }
+
+    /// Whether a file can be opened.
+    #[must_use]
+    pub fn opens(&self, state: &FileState) -> bool {
+        state.standing(self.has_scanner).opens()
+    }
+
     /// The other language, to switch to.
     #[must_use]
     pub fn other_language(&self) -> Language {
@@ -210,6 +247,7 @@ fn unreachable_house(request: &HttpRequest) -> Shell {
         phone: None,
         website: None,
         post: None,
+        has_scanner: false,
     }
 }
 

@@ -5,8 +5,9 @@ use askama::Template;
 use domain::{Code, scores};
 
 use crate::{
-    csrf::{Fields, Typed},
+    csrf::Fields,
     extract::{Municipality, Name, Site},
+    intake::Typed,
     html::{self, FormState, Notice, Shell},
     problem::Problem,
 };
@@ -89,7 +90,7 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
 /// As [`show`]; what is wrong with it is told on the page.
 pub async fn give(site: Municipality, code: Name, typed: Typed) -> Result<HttpResponse, Problem> {
     let site = site.0;
-    let Typed { fields, proven } = typed;
+    let Typed { fields, proven, .. } = typed;
     if !proven {
         let notice = Notice {
             tone: "warning",

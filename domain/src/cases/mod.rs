@@ -26,6 +26,7 @@ pub use self::{
     open::{NewCase, open},
     queue::{Counts, Cursor, Filter, Page, counts, list},
 };
+pub(crate) use self::reference::new as new_reference;
 use crate::{Error, Language, sla::Moved};
 
 typed_id! {
@@ -170,19 +171,19 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
         .ok_or(Error::NotFound)
 }
 
-/// The case that a submission became.
+/// The case that a submission became, if it became one: what waits in quarantine did not.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// When the database does not answer.
 pub async fn by_submission(
     tx: &TenantTx,
     submission: crate::intake::SubmissionId,
-) -> Result<Case, Error> {
-    tx.find::<case_file::Entity>()
+) -> Result<Option<Case>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
         .filter(case_file::Column::SubmissionId.eq(submission))
         .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
+        .await?)
 }
 
 /// What happened to a case, newest first.

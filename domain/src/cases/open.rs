@@ -13,6 +13,8 @@ use crate::{Error, Language, intake::SubmissionId, sla};
 /// What the desk needs to know of a message.
 #[derive(Debug, Clone)]
 pub struct NewCase {
+    /// The number it was already promised under; otherwise it gets one.
+    pub reference: Option<String>,
     /// What was handed in.
     pub submission: SubmissionId,
     /// Complaint, tip or compliment.
@@ -55,7 +57,10 @@ pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
         .insert(case_file::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(id),
-            reference: Set(reference::new()?),
+            reference: Set(match new.reference {
+                Some(reference) => reference,
+                None => reference::new()?,
+            }),
             submission_id: Set(new.submission),
             kind: Set(new.kind),
             title: Set(new.title),

@@ -88,6 +88,11 @@ pub enum Answer {
         /// In E.164, to dial.
         e164: String,
     },
+    /// Files, by the ids of what was sent.
+    Files {
+        /// Their ids, in the order they came.
+        value: Vec<String>,
+    },
     /// A yes.
     Consent,
 }
@@ -101,6 +106,7 @@ impl Answer {
                 value.clone()
             }
             Self::Choices { value } => value.join(", "),
+            Self::Files { value } => value.len().to_string(),
             Self::Date { value } => value.to_string(),
             Self::Consent => "yes".to_owned(),
         }

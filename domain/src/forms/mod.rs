@@ -14,6 +14,7 @@ mod drafts;
 mod edit;
 mod entity;
 mod flaws;
+mod live;
 mod prose;
 mod schedule;
 mod store;
@@ -41,6 +42,7 @@ pub use self::{
         FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
         TEXT_MAX, TextKey, is_address, text_keys,
     },
+    live::{forget as forget_live, remember as remember_live, remembered as remembered_live},
     prose::{Prose, ProseBlock, Refused, Run, is_https},
     schedule::{Schedule, Standing, schedule, set_schedule},
     store::{

@@ -134,6 +134,7 @@ pub async fn set_schedule(
         .filter(form::Column::Id.eq(row.id))
         .exec(tx)
         .await?;
+    super::live::forget(tx.tenant(), slug);
     audit::record(
         tx,
         Some(author),

@@ -115,7 +115,12 @@ pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, Fi
         Ok((!cleaned.is_empty()).then_some(Answer::Text { value: cleaned }))
     };
     match field.r#type {
-        FieldType::Info | FieldType::Files => Ok(None),
+        FieldType::Info => Ok(None),
+        // Ids of files that are there: whoever fills them in has looked at the files, a browser's own words never come here.
+        FieldType::Files => {
+            let value = raw.all(&field.key).to_vec();
+            Ok((!value.is_empty()).then_some(Answer::Files { value }))
+        }
         FieldType::Choice | FieldType::Context => {
             let word = clean::line(typed);
             if word.is_empty() {

@@ -145,6 +145,7 @@ async fn insert(
         .filter(form::Column::Id.eq(form_id))
         .exec(tx)
         .await?;
+    super::live::forget(tx.tenant(), slug);
     let details = json!({ "form": slug, "version": number });
     audit::record(
         tx,
@@ -209,6 +210,7 @@ pub async fn withdraw(
         .filter(form::Column::LiveVersionId.eq(version.id))
         .exec(tx)
         .await?;
+    super::live::forget(tx.tenant(), slug);
     Ok(())
 }
 

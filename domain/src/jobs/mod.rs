@@ -18,7 +18,11 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 use tenants::{Db, PlatformTx, TenantDirectory, TenantId, TenantTx, text_enum, typed_id};
 
-use crate::{Error, mail::Mailer};
+use crate::{
+    Error,
+    files::{Cabinet, Scanner},
+    mail::Mailer,
+};
 
 pub use entity::Model as JobRow;
 
@@ -72,6 +76,10 @@ pub struct Tools {
     pub directory: TenantDirectory,
     /// The way mails leave the house.
     pub mailer: Mailer,
+    /// Where files are.
+    pub cabinet: Cabinet,
+    /// Who looks for viruses, if anybody.
+    pub scanner: Option<Scanner>,
 }
 
 /// A piece of work. Doing it twice must do no more than doing it once.
@@ -213,6 +221,8 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
     match row.kind.as_str() {
         crate::mail::SendMail::KIND => with::<crate::mail::SendMail>(row, tools).await,
         crate::sla::RecountClocks::KIND => with::<crate::sla::RecountClocks>(row, tools).await,
+        crate::files::ScanFile::KIND => with::<crate::files::ScanFile>(row, tools).await,
+        crate::files::DiscardFiles::KIND => with::<crate::files::DiscardFiles>(row, tools).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }

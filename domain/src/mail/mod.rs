@@ -7,7 +7,11 @@ mod entity;
 mod transport;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, PaginatorTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Func},
+};
 use serde::{Deserialize, Serialize};
 use tenants::{Tenant, TenantId, TenantTx, tenant_owned, typed_id};
 
@@ -86,6 +90,25 @@ pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
     .await?;
     jobs::enqueue(tx, &SendMail { mail: id }).await?;
     Ok(id)
+}
+
+/// How many mails of a kind were written to an address since `since`, whatever the case of its letters.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn written_since(
+    tx: &TenantTx,
+    kind: &str,
+    recipient: &str,
+    since: DateTime<Utc>,
+) -> Result<u64, Error> {
+    Ok(tx
+        .find::<entity::Entity>()
+        .filter(Expr::expr(Func::lower(Expr::col(entity::Column::Recipient))).eq(recipient.to_lowercase()))
+        .filter(entity::Column::Kind.eq(kind))
+        .filter(entity::Column::CreatedAt.gt(since))
+        .count(tx)
+        .await?)
 }
 
 /// Sends one mail that was written.
