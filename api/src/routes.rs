@@ -34,7 +34,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(forms::api_versions::get)
         .service(forms::api_versions::withdraw)
         .service(forms::api_versions::differences)
-        .service(forms::api_versions::schedule)
+        .service(forms::api_versions::get_schedule)
         .service(forms::api_versions::set_schedule)
         .service(cases::api::list)
         .service(cases::api::get)

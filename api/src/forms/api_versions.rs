@@ -237,7 +237,7 @@ pub async fn differences(
 /// When a form is open
 #[utoipa::path(tag = "forms", operation_id = "getFormSchedule", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The schedule", body = ScheduleDetail)))]
 #[get("/forms/{slug}/schedule")]
-pub async fn schedule(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn get_schedule(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let schedule = forms::schedule(&tx, &name.0).await?;
     Ok(HttpResponse::Ok().json(ScheduleDetail::from(schedule)))

@@ -38,6 +38,18 @@ pub struct Head {
 }
 
 impl Head {
+    /// Whether this is the page of a part.
+    #[must_use]
+    pub fn is(&self, part: &str) -> bool {
+        self.part == part
+    }
+
+    /// Whether a part can be opened: some need a draft.
+    #[must_use]
+    pub fn shows(&self, part: &str) -> bool {
+        self.lock > 0 || !matches!(part, "texts" | "settings" | "publish")
+    }
+
     pub(super) fn new(draft: &FormDraft, part: &'static str, language: Language) -> Self {
         Self {
             slug: draft.slug.clone(),

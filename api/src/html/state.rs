@@ -63,6 +63,12 @@ impl FormState {
         self.fields.iter().any(|pair| pair == (field, option))
     }
 
+    /// Whether a field holds a word with something behind it.
+    #[must_use]
+    pub fn is(&self, field: &str, start: &str, end: &str) -> bool {
+        self.value(field).strip_prefix(start) == Some(end)
+    }
+
     /// What is wrong with a field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<&str> {
