@@ -7,6 +7,7 @@
 )]
 
 mod browser_pages;
+mod builder;
 mod clocks;
 mod files;
 mod filling;
