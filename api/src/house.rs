@@ -9,13 +9,13 @@ use domain::{
     style::{HouseStyle, Stylesheet},
 };
 use moka::sync::Cache;
-use tokio::sync::Semaphore;
 use tenants::{
     Db, Error, Tenant, TenantDirectory, TenantId,
     secret::{MasterKey, Signer},
     session::AccessTokens,
     staff::PasswordCost,
 };
+use tokio::sync::Semaphore;
 
 use crate::{assets::Assets, settings::Settings};
 

@@ -344,11 +344,12 @@ impl Settings {
             name,
             region: self.files.region.as_deref().unwrap_or("eu-central-1"),
             endpoint: self.files.endpoint.as_deref(),
-            key: self
-                .files
-                .access_key_id
-                .as_deref()
-                .zip(self.files.secret_access_key.as_ref().map(SecretString::expose_secret)),
+            key: self.files.access_key_id.as_deref().zip(
+                self.files
+                    .secret_access_key
+                    .as_ref()
+                    .map(SecretString::expose_secret),
+            ),
         })
     }
 

@@ -3,9 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::forms::{
-    Definition, FieldType, Form, KLACHT_TIP_COMPLIMENT, RawAnswers, Taken,
-};
+use domain::forms::{Definition, FieldType, Form, KLACHT_TIP_COMPLIMENT, RawAnswers, Taken};
 
 fn answers(pairs: &[(&str, &str)]) -> RawAnswers {
     let mut raw = RawAnswers::default();
@@ -20,9 +18,8 @@ fn answers(pairs: &[(&str, &str)]) -> RawAnswers {
 
 /// Ten steps with 64 questions, and answers of about ten kilobytes, accents included.
 fn large() -> (Definition, RawAnswers) {
-    let mut definition = Definition::parse(KLACHT_TIP_COMPLIMENT).unwrap_or_else(|_| {
-        Definition::blank("proef".to_owned(), "Proef", vec!["nl".to_owned()])
-    });
+    let mut definition = Definition::parse(KLACHT_TIP_COMPLIMENT)
+        .unwrap_or_else(|_| Definition::blank("proef".to_owned(), "Proef", vec!["nl".to_owned()]));
     let mut raw = answers(&[
         ("soort", "klacht"),
         ("kort", "De lantaarn doet het niet"),
@@ -78,8 +75,14 @@ fn forms(criterion: &mut Criterion) {
     };
     let raw = answers(&[
         ("soort", "klacht"),
-        ("kort", "De lift in het gemeentehuis is stuk, en dat is vervelend"),
-        ("verhaal", &"Ik kon niet naar één afspraak. Ik ben teleurgesteld. ".repeat(10)),
+        (
+            "kort",
+            "De lift in het gemeentehuis is stuk, en dat is vervelend",
+        ),
+        (
+            "verhaal",
+            &"Ik kon niet naar één afspraak. Ik ben teleurgesteld. ".repeat(10),
+        ),
         ("plek", "Gemeentehuis"),
         ("reactie", "bellen"),
         ("wanneer", "middag"),

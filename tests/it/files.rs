@@ -95,7 +95,9 @@ fn stored(house: &TestHouse) -> Vec<PathBuf> {
 }
 
 fn has(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|part| part == word.as_bytes())
+    bytes
+        .windows(word.len())
+        .any(|part| part == word.as_bytes())
 }
 
 const STORY: [(&str, &str); 3] = [
@@ -147,12 +149,25 @@ async fn a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() 
             .upload(&step(), &fields, &[("bijlagen", name, bytes.clone())])
             .await;
         assert_eq!(truus.page.status, 200, "{}", truus.page.text);
-        assert!(truus.page.text.contains("Ik kom niet boven."), "nothing typed is lost");
+        assert!(
+            truus.page.text.contains("Ik kom niet boven."),
+            "nothing typed is lost"
+        );
     }
     assert!(truus.page.text.contains("lift (1).jpg"));
-    assert!(truus.page.text.contains("nog 1 bestand"), "{}", truus.page.text);
+    assert!(
+        truus.page.text.contains("nog 1 bestand"),
+        "{}",
+        truus.page.text
+    );
     send(&mut truus).await;
-    for word in ["lift (1).jpg", "schets.png", "IMG_0042.heic", "brief.pdf", "Niet gecontroleerd"] {
+    for word in [
+        "lift (1).jpg",
+        "schets.png",
+        "IMG_0042.heic",
+        "brief.pdf",
+        "Niet gecontroleerd",
+    ] {
         assert!(truus.page.text.contains(word), "{word}");
     }
     let receipt = truus.path.clone();
@@ -171,14 +186,27 @@ async fn a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() 
     let queue = house.clerk().await.get("/api/v1/cases").await;
     let case = &queue.json["items"][0];
     clerk
-        .go(&format!("/balie/meldingen/{}", case["reference"].as_str().unwrap()))
+        .go(&format!(
+            "/balie/meldingen/{}",
+            case["reference"].as_str().unwrap()
+        ))
         .await;
     let path = link(&clerk.page.text, "/balie/bestanden/");
     clerk.go(&path).await;
     assert_eq!(clerk.page.status, 200);
-    assert!(clerk.page.header("content-disposition").starts_with("attachment; filename="));
+    assert!(
+        clerk
+            .page
+            .header("content-disposition")
+            .starts_with("attachment; filename=")
+    );
     assert_eq!(clerk.page.header("x-content-type-options"), "nosniff");
-    assert!(clerk.page.header("content-security-policy").contains("sandbox"));
+    assert!(
+        clerk
+            .page
+            .header("content-security-policy")
+            .contains("sandbox")
+    );
     assert_eq!(clerk.page.header("cache-control"), "no-store");
 
     // The resident has them by the receipt; nobody has them without.
@@ -189,16 +217,33 @@ async fn a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() 
     let id = own.rsplit('/').next().unwrap().to_owned();
     let nobody = house.nobody("waterdam.localhost");
     assert_eq!(nobody.get(&path).await.status, 303, "the door");
-    assert_eq!(nobody.get(&format!("/melding/x/bestanden/{id}")).await.status, 404);
+    assert_eq!(
+        nobody
+            .get(&format!("/melding/x/bestanden/{id}"))
+            .await
+            .status,
+        404
+    );
     let other = house.complaint().await;
     let code = other["receiptCode"].as_str().unwrap();
-    assert_eq!(nobody.get(&format!("/melding/{code}/bestanden/{id}")).await.status, 404);
+    assert_eq!(
+        nobody
+            .get(&format!("/melding/{code}/bestanden/{id}"))
+            .await
+            .status,
+        404
+    );
     let neighbour = house
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     let foreign = neighbour.get(&format!("/api/v1/files/{id}")).await;
-    let absent = neighbour.get(&format!("/api/v1/files/{}", absent_id())).await;
-    assert_eq!((foreign.status, foreign.without_instance()), (404, absent.without_instance()));
+    let absent = neighbour
+        .get(&format!("/api/v1/files/{}", absent_id()))
+        .await;
+    assert_eq!(
+        (foreign.status, foreign.without_instance()),
+        (404, absent.without_instance())
+    );
     let budget = house
         .signed_in("waterdam.localhost", "budgetholder@waterdam.example")
         .await;
@@ -221,10 +266,18 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
                 ("bijlagen", "goed.jpg", samples::jpeg(640, 480, 1)),
                 ("bijlagen", "leeg.jpg", Vec::new()),
                 ("bijlagen", "groot.jpg", large),
-                ("bijlagen", "pagina.jpg", b"<html><script>alert(1)</script></html>".to_vec()),
+                (
+                    "bijlagen",
+                    "pagina.jpg",
+                    b"<html><script>alert(1)</script></html>".to_vec(),
+                ),
                 ("bijlagen", "tekening.svg", b"<svg onload='x()'/>".to_vec()),
                 ("bijlagen", "archief.zip", b"PK\x03\x04".to_vec()),
-                ("bijlagen", "half.jpg", samples::jpeg(640, 480, 1)[..150].to_vec()),
+                (
+                    "bijlagen",
+                    "half.jpg",
+                    samples::jpeg(640, 480, 1)[..150].to_vec(),
+                ),
                 ("bijlagen", "bom.png", samples::png(40_000, 40_000, 1)),
                 ("bijlagen", "zelfde.jpg", samples::jpeg(640, 480, 1)),
             ],
@@ -243,7 +296,11 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
         "Ik kom niet boven.",
         "goed.jpg",
     ] {
-        assert!(truus.page.text.contains(told), "{told}: {}", truus.page.text);
+        assert!(
+            truus.page.text.contains(told),
+            "{told}: {}",
+            truus.page.text
+        );
     }
     assert_eq!(stored(&house).len(), 1);
     // Four more fit, a sixth does not; then one is taken out and it does.
@@ -256,9 +313,17 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
                 &[("bijlagen", &name, samples::jpeg(100 + number, 100, 1))],
             )
             .await;
-        assert_eq!(truus.page.status, if number < 4 { 200 } else { 400 }, "{number}");
+        assert_eq!(
+            truus.page.status,
+            if number < 4 { 200 } else { 400 },
+            "{number}"
+        );
     }
-    assert!(truus.page.text.contains("foto4.jpg past er niet meer bij"), "{}", truus.page.text);
+    assert!(
+        truus.page.text.contains("foto4.jpg past er niet meer bij"),
+        "{}",
+        truus.page.text
+    );
     let weg = truus.button_value("_weg");
     let mut fields = STORY.to_vec();
     fields.push(("_weg", &weg));
@@ -286,7 +351,14 @@ async fn a_disk_that_takes_nothing_costs_a_file_and_never_the_message() {
         )
         .await;
     assert_eq!(truus.page.status, 400);
-    assert!(truus.page.text.contains("Wij konden foto.jpg nu niet bewaren"), "{}", truus.page.text);
+    assert!(
+        truus
+            .page
+            .text
+            .contains("Wij konden foto.jpg nu niet bewaren"),
+        "{}",
+        truus.page.text
+    );
     assert!(truus.page.text.contains("Ik kom niet boven."));
     send(&mut truus).await;
     assert!(!truus.page.text.contains("foto.jpg"));
@@ -298,9 +370,16 @@ async fn an_upload_that_is_cut_off_keeps_what_came_whole() {
     let mut truus = truus(&house).await;
     let boundary = "grens";
     let mut body = Vec::new();
-    for (name, value) in [("_csrf", truus.proof().as_str()), ("soort", "tip"), ("kort", "Een bankje")] {
+    for (name, value) in [
+        ("_csrf", truus.proof().as_str()),
+        ("soort", "tip"),
+        ("kort", "Een bankje"),
+    ] {
         body.extend_from_slice(
-            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+            format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .as_bytes(),
         );
     }
     for (name, bytes, end) in [
@@ -315,11 +394,18 @@ async fn an_upload_that_is_cut_off_keeps_what_came_whole() {
     }
     let request = truus
         .request("POST", &step())
-        .header("content-type", format!("multipart/form-data; boundary={boundary}"))
+        .header(
+            "content-type",
+            format!("multipart/form-data; boundary={boundary}"),
+        )
         .body(body);
     let reply = truus.send(request).await;
     assert_eq!(reply.status, 400, "{}", reply.text);
-    assert!(reply.text.contains("half.jpg is niet helemaal aangekomen"), "{}", reply.text);
+    assert!(
+        reply.text.contains("half.jpg is niet helemaal aangekomen"),
+        "{}",
+        reply.text
+    );
     assert!(reply.text.contains("heel.jpg") && reply.text.contains("Een bankje"));
     truus.go(FORM).await;
 }
@@ -328,17 +414,22 @@ async fn an_upload_that_is_cut_off_keeps_what_came_whole() {
 async fn until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
     let clamd = FakeClamd::listen().await;
     let address = clamd.address.clone();
-    let house =
-        TestHouse::with_settings(|settings| settings.files.scanner = Some(address)).await;
+    let house = TestHouse::with_settings(|settings| settings.files.scanner = Some(address)).await;
     clamd.is_down.store(true, Ordering::SeqCst);
     let resident = house.nobody("waterdam.localhost");
     let mut infected = samples::pdf();
     infected.splice(9..9, EICAR.iter().copied());
     let mut codes = Vec::new();
-    for (name, bytes) in [("foto.jpg", samples::jpeg(10, 10, 1)), ("virus.pdf", infected)] {
+    for (name, bytes) in [
+        ("foto.jpg", samples::jpeg(10, 10, 1)),
+        ("virus.pdf", infected),
+    ] {
         let form = reqwest::multipart::Form::new()
             .text("field", "bijlagen")
-            .part("file", reqwest::multipart::Part::bytes(bytes).file_name(name));
+            .part(
+                "file",
+                reqwest::multipart::Part::bytes(bytes).file_name(name),
+            );
         let request = resident
             .request("POST", "/api/v1/forms/klacht-tip-compliment/files")
             .multipart(form);
@@ -350,14 +441,23 @@ async fn until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
     message["answers"]["bijlagen"] = json!(codes);
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let sent = resident.post(path, &message).await;
-    assert_eq!(sent.status, 201, "a scanner that is down blocks nobody: {}", sent.text);
+    assert_eq!(
+        sent.status, 201,
+        "a scanner that is down blocks nobody: {}",
+        sent.text
+    );
     house.work().await;
     assert!(clamd.asked.load(Ordering::SeqCst) > 0);
     let reused = resident.post(path, &message).await;
-    assert_eq!(reused.json["errors"][0]["code"], "file_unknown", "a code works once");
+    assert_eq!(
+        reused.json["errors"][0]["code"], "file_unknown",
+        "a code works once"
+    );
 
     let clerk = house.clerk().await;
-    let case = house.case_id(sent.json["reference"].as_str().unwrap()).await;
+    let case = house
+        .case_id(sent.json["reference"].as_str().unwrap())
+        .await;
     let detail = clerk.get(&format!("/api/v1/cases/{case}")).await.json;
     let files = detail["files"].as_array().unwrap().clone();
     assert_eq!(files.len(), 2);
@@ -366,13 +466,19 @@ async fn until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
         let reply = clerk
             .get(&format!("/api/v1/files/{}", file["id"].as_str().unwrap()))
             .await;
-        assert_eq!((reply.status, &reply.json["code"]), (409, &json!("file-not-checked")));
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (409, &json!("file-not-checked"))
+        );
     }
 
     clamd.is_down.store(false, Ordering::SeqCst);
     house.clock.advance(chrono::TimeDelta::minutes(2));
     house.work().await;
-    let receipt = format!("/api/v1/receipts/{}", sent.json["receiptCode"].as_str().unwrap());
+    let receipt = format!(
+        "/api/v1/receipts/{}",
+        sent.json["receiptCode"].as_str().unwrap()
+    );
     let told = resident.get(&receipt).await.json;
     let line = told["copy"]
         .as_array()
@@ -390,13 +496,21 @@ async fn until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
             .unwrap()["standing"]
             .clone()
     };
-    assert_eq!((standing("foto.jpg"), standing("virus.pdf")), (json!("clean"), json!("infected")));
+    assert_eq!(
+        (standing("foto.jpg"), standing("virus.pdf")),
+        (json!("clean"), json!("infected"))
+    );
     for file in &files {
         let reply = clerk
             .get(&format!("/api/v1/files/{}", file["id"].as_str().unwrap()))
             .await;
         let clean = file["name"] == "foto.jpg";
-        assert_eq!(reply.status, if clean { 200 } else { 409 }, "{}", reply.text);
+        assert_eq!(
+            reply.status,
+            if clean { 200 } else { 409 },
+            "{}",
+            reply.text
+        );
         if !clean {
             assert_eq!(reply.json["code"], "file-infected");
         }
@@ -421,7 +535,10 @@ async fn what_is_never_sent_is_thrown_away_with_its_draft() {
     let resident = house.nobody("waterdam.localhost");
     let form = reqwest::multipart::Form::new()
         .text("field", "bijlagen")
-        .part("file", reqwest::multipart::Part::bytes(samples::pdf()).file_name("a.pdf"));
+        .part(
+            "file",
+            reqwest::multipart::Part::bytes(samples::pdf()).file_name("a.pdf"),
+        );
     let request = resident
         .request("POST", "/api/v1/forms/klacht-tip-compliment/files")
         .multipart(form);
@@ -441,9 +558,10 @@ async fn a_program_is_told_what_is_wrong_with_its_upload() {
     let house = TestHouse::open().await;
     let resident = house.nobody("waterdam.localhost");
     let upload = |field: &'static str, bytes: Vec<u8>| {
-        let form = reqwest::multipart::Form::new()
-            .text("field", field)
-            .part("file", reqwest::multipart::Part::bytes(bytes).file_name("x.jpg"));
+        let form = reqwest::multipart::Form::new().text("field", field).part(
+            "file",
+            reqwest::multipart::Part::bytes(bytes).file_name("x.jpg"),
+        );
         resident
             .request("POST", "/api/v1/forms/klacht-tip-compliment/files")
             .multipart(form)
@@ -456,7 +574,12 @@ async fn a_program_is_told_what_is_wrong_with_its_upload() {
         ("niets", samples::pdf(), "not_an_option"),
     ] {
         let reply = resident.send(upload(field, bytes)).await;
-        assert_eq!((reply.status, &reply.json["errors"][0]["code"]), (400, &json!(code)), "{}", reply.text);
+        assert_eq!(
+            (reply.status, &reply.json["errors"][0]["code"]),
+            (400, &json!(code)),
+            "{}",
+            reply.text
+        );
     }
     assert_eq!(stored(&house).len(), 0);
 }

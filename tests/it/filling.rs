@@ -15,9 +15,13 @@ async fn the_whole_form_on_one_page_ends_in_the_same_check_and_receipt() {
     for question in ["name=\"soort\"", "name=\"reactie\"", "name=\"telefoon\""] {
         assert!(truus.page.text.contains(question), "{question}");
     }
-    truus.submit(ONE, &[("kort", "De lift is stuk"), ("telefoon", "12")]).await;
+    truus
+        .submit(ONE, &[("kort", "De lift is stuk"), ("telefoon", "12")])
+        .await;
     assert_eq!(truus.page.status, 400);
-    assert!(truus.page.text.contains("De lift is stuk") && truus.page.text.contains("value=\"12\""));
+    assert!(
+        truus.page.text.contains("De lift is stuk") && truus.page.text.contains("value=\"12\"")
+    );
     truus
         .submit(
             ONE,
@@ -43,21 +47,46 @@ async fn a_block_on_a_website_only_prefills_and_loses_nothing() {
         .request("POST", ONE)
         .header("sec-fetch-site", "cross-site")
         .header("origin", "https://www.waterdam.example")
-        .form(&[("soort", "tip"), ("kort", "Een <b>bankje</b>"), ("onbekend", "x")]);
+        .form(&[
+            ("soort", "tip"),
+            ("kort", "Een <b>bankje</b>"),
+            ("onbekend", "x"),
+        ]);
     let reply = truus.send(elsewhere).await;
     assert_eq!(reply.status, 200);
-    assert!(reply.text.contains("Wij hebben overgenomen"), "{}", reply.text);
-    assert!(reply.text.contains("Een &#60;b&#62;bankje") || reply.text.contains("Een &lt;b&gt;bankje"));
-    assert!(!reply.headers.get_all("set-cookie").iter().any(|cookie| cookie.to_str().unwrap().contains("draft")));
+    assert!(
+        reply.text.contains("Wij hebben overgenomen"),
+        "{}",
+        reply.text
+    );
+    assert!(
+        reply.text.contains("Een &#60;b&#62;bankje") || reply.text.contains("Een &lt;b&gt;bankje")
+    );
+    assert!(
+        !reply
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .any(|cookie| cookie.to_str().unwrap().contains("draft"))
+    );
     let page = reply;
     truus.page = page;
     truus
-        .submit(ONE, &[("soort", "tip"), ("kort", "Een bankje"), ("reactie", "geen")])
+        .submit(
+            ONE,
+            &[
+                ("soort", "tip"),
+                ("kort", "Een bankje"),
+                ("reactie", "geen"),
+            ],
+        )
         .await;
     assert!(truus.path.ends_with("/controle"), "{}", truus.page.text);
     let mut editor =
         Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
-    editor.go("/beheer/formulieren/klacht-tip-compliment/website").await;
+    editor
+        .go("/beheer/formulieren/klacht-tip-compliment/website")
+        .await;
     assert_eq!(editor.page.status, 200, "{}", editor.page.text);
     assert!(editor.page.text.contains("op-een-pagina") && editor.page.text.contains("form-action"));
 }
@@ -76,9 +105,15 @@ async fn a_new_version_is_seen_at_once_and_leaves_those_who_began_in_peace() {
     let house = TestHouse::open().await;
     let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
     truus
-        .submit(&format!("{FORM}/bericht"), &[("soort", "tip"), ("kort", "Een bankje")])
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[("soort", "tip"), ("kort", "Een bankje")],
+        )
         .await;
-    republish(&house, |form| form.replace("Wat is er gebeurd?", "Vertel eens")).await;
+    republish(&house, |form| {
+        form.replace("Wat is er gebeurd?", "Vertel eens")
+    })
+    .await;
     let new = house.nobody("waterdam.localhost").get(FORM).await;
     assert!(new.text.contains("Vertel eens"), "{}", new.text);
     truus.go(&format!("{FORM}/bericht")).await;
@@ -87,7 +122,10 @@ async fn a_new_version_is_seen_at_once_and_leaves_those_who_began_in_peace() {
         .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
         .await;
     truus.submit(&format!("{FORM}/controle"), &[]).await;
-    assert!(truus.page.text.contains("Wat is er gebeurd?"), "the receipt has what was asked");
+    assert!(
+        truus.page.text.contains("Wat is er gebeurd?"),
+        "the receipt has what was asked"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,7 +135,11 @@ async fn after_the_deadline_there_is_the_text_to_copy_and_another_way() {
     truus
         .submit(
             &format!("{FORM}/bericht"),
-            &[("soort", "tip"), ("kort", "Een bankje"), ("verhaal", "Bij de vijver.")],
+            &[
+                ("soort", "tip"),
+                ("kort", "Een bankje"),
+                ("verhaal", "Bij de vijver."),
+            ],
         )
         .await;
     let author = house
@@ -115,16 +157,29 @@ async fn after_the_deadline_there_is_the_text_to_copy_and_another_way() {
         .unwrap();
     tx.commit().await.unwrap();
     let stranger = house.nobody("waterdam.localhost").get(FORM).await;
-    assert!(stranger.text.contains("De actie is <strong>voorbij</strong>"), "{}", stranger.text);
+    assert!(
+        stranger
+            .text
+            .contains("De actie is <strong>voorbij</strong>"),
+        "{}",
+        stranger.text
+    );
     truus.go(&format!("{FORM}/contact")).await;
-    assert!(truus.page.text.contains("name=\"reactie\""), "who began may finish");
+    assert!(
+        truus.page.text.contains("name=\"reactie\""),
+        "who began may finish"
+    );
     house.clock.advance(TimeDelta::hours(2));
     truus
         .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
         .await;
     assert_eq!(truus.page.status, 409);
     for word in ["Bij de vijver.", "Een bankje", "14 0123"] {
-        assert!(truus.page.text.contains(word), "{word}: {}", truus.page.text);
+        assert!(
+            truus.page.text.contains(word),
+            "{word}: {}",
+            truus.page.text
+        );
     }
 }
 
@@ -136,7 +191,9 @@ async fn skipped_and_forged_steps_lead_to_the_first_that_misses_something() {
         .submit(&format!("{FORM}/gegevens"), &[("naam", "Truus")])
         .await;
     assert!(truus.path.ends_with("/bericht"), "{}", truus.path);
-    truus.submit(&format!("{FORM}/verzonnen"), &[("x", "y")]).await;
+    truus
+        .submit(&format!("{FORM}/verzonnen"), &[("x", "y")])
+        .await;
     assert_eq!(truus.path, FORM);
     truus.submit(&format!("{FORM}/controle"), &[]).await;
     assert!(truus.path.ends_with("/bericht"), "{}", truus.path);
@@ -155,7 +212,11 @@ async fn an_address_may_tell_the_form_what_its_editor_listed_and_nothing_else() 
     .await;
     let resident = house.nobody("waterdam.localhost");
     let page = resident.get(&format!("{FORM}?bron=brief&anders=1")).await;
-    assert!(page.text.contains("name=\"bron\" value=\"brief\""), "{}", page.text);
+    assert!(
+        page.text.contains("name=\"bron\" value=\"brief\""),
+        "{}",
+        page.text
+    );
     assert!(!page.text.contains("name=\"anders\""));
     let long = "a".repeat(5_000);
     for wrong in ["%3Cscript%3E", "kaal", "%ff", long.as_str()] {
@@ -163,7 +224,8 @@ async fn an_address_may_tell_the_form_what_its_editor_listed_and_nothing_else() 
         assert_eq!(page.status, 200);
         assert!(!page.text.contains("name=\"bron\"") && !page.text.contains("<script>"));
     }
-    let mut truus = Browser::open(&house, "waterdam.localhost", &format!("{FORM}?bron=brief")).await;
+    let mut truus =
+        Browser::open(&house, "waterdam.localhost", &format!("{FORM}?bron=brief")).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
@@ -175,8 +237,14 @@ async fn an_address_may_tell_the_form_what_its_editor_listed_and_nothing_else() 
         .await;
     truus.submit(&format!("{FORM}/controle"), &[]).await;
     let tx = house.db.read(house.waterdam.id).await.unwrap();
-    let rows = report::of_form(&tx, "klacht-tip-compliment", 100).await.unwrap();
-    assert!(rows.iter().any(|row| row.field == "bron" && row.value == "brief"), "{rows:?}");
+    let rows = report::of_form(&tx, "klacht-tip-compliment", 100)
+        .await
+        .unwrap();
+    assert!(
+        rows.iter()
+            .any(|row| row.field == "bron" && row.value == "brief"),
+        "{rows:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,7 +252,9 @@ async fn reports_count_closed_values_and_no_word_that_anybody_wrote() {
     let house = TestHouse::open().await;
     house.complaint().await;
     let tx = house.db.read(house.waterdam.id).await.unwrap();
-    let rows = report::of_form(&tx, "klacht-tip-compliment", 100).await.unwrap();
+    let rows = report::of_form(&tx, "klacht-tip-compliment", 100)
+        .await
+        .unwrap();
     let told: Vec<(&str, &str, &str)> = rows
         .iter()
         .map(|row| (row.field.as_str(), row.measure.as_str(), row.value.as_str()))
@@ -219,6 +289,10 @@ async fn a_first_look_at_a_known_form_needs_no_database() {
     assert_eq!(cold.status, 200, "{}", cold.text);
     assert!(cold.text.contains("Wat is er gebeurd?"));
     let token = |page: &str| page.split("name=\"_csrf\" value=\"").nth(1).unwrap()[..40].to_owned();
-    assert_ne!(token(&warm.text), token(&cold.text), "each visitor has a proof of their own");
+    assert_ne!(
+        token(&warm.text),
+        token(&cold.text),
+        "each visitor has a proof of their own"
+    );
     assert_eq!(resident.get("/balie").await.status, 303);
 }

@@ -23,11 +23,18 @@ async fn fill(house: &TestHouse, extra: &[(&str, &str)], wait: TimeDelta) -> Bro
         .await;
     house.clock.advance(wait);
     browser
-        .submit(&format!("{FORM}/gegevens"), &[("telefoon", "06 12 34 56 78")])
+        .submit(
+            &format!("{FORM}/gegevens"),
+            &[("telefoon", "06 12 34 56 78")],
+        )
         .await;
     assert!(browser.path.ends_with("/controle"), "{}", browser.page.text);
     browser.submit(&format!("{FORM}/controle"), &[]).await;
-    assert!(browser.path.starts_with("/melding/"), "{}", browser.page.text);
+    assert!(
+        browser.path.starts_with("/melding/"),
+        "{}",
+        browser.page.text
+    );
     browser
 }
 
@@ -72,7 +79,10 @@ async fn a_password_manager_that_fills_the_hidden_field_loses_nothing() {
         TimeDelta::seconds(40),
     )
     .await;
-    assert!(resident.page.text.contains("Wij bellen u uiterlijk"), "an ordinary receipt");
+    assert!(
+        resident.page.text.contains("Wij bellen u uiterlijk"),
+        "an ordinary receipt"
+    );
     assert!(!resident.page.text.to_lowercase().contains("quarantaine"));
     assert_eq!(desk(&house).await, 0);
     let held = waiting(&house).await;
@@ -85,12 +95,19 @@ async fn a_password_manager_that_fills_the_hidden_field_loses_nothing() {
     house.clock.advance(TimeDelta::days(2));
     let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
-    assert!(clerk.page.text.contains("1 bericht in quarantaine"), "{}", clerk.page.text);
+    assert!(
+        clerk.page.text.contains("1 bericht in quarantaine"),
+        "{}",
+        clerk.page.text
+    );
     clerk.go("/balie/quarantaine").await;
     let id = held[0]["id"].as_str().unwrap();
     clerk.go(&format!("/balie/quarantaine/{id}")).await;
     assert!(clerk.page.text.contains("De lift is stuk"));
-    assert!(clerk.page.text.contains("•••••••33"), "a hint about the number, covered");
+    assert!(
+        clerk.page.text.contains("•••••••33"),
+        "a hint about the number, covered"
+    );
     clerk
         .submit(&format!("/balie/quarantaine/{id}/herstellen"), &[])
         .await;
@@ -102,9 +119,15 @@ async fn a_password_manager_that_fills_the_hidden_field_loses_nothing() {
     let again = house
         .clerk()
         .await
-        .post(&format!("/api/v1/quarantined-messages/{id}/_restore"), &Value::Null)
+        .post(
+            &format!("/api/v1/quarantined-messages/{id}/_restore"),
+            &Value::Null,
+        )
         .await;
-    assert_eq!((again.status, &again.json["code"]), (409, &json!("changed")));
+    assert_eq!(
+        (again.status, &again.json["code"]),
+        (409, &json!("changed"))
+    );
     assert_eq!(waiting(&house).await.len(), 0);
     let mut receipt = resident;
     let path = receipt.path.clone();
@@ -121,7 +144,11 @@ async fn faster_than_anybody_reads_and_the_same_page_twice_are_looked_at_by_a_pe
     let mut first = Browser::open(&house, "waterdam.localhost", FORM).await;
     let page = first.hidden("_pagina");
     for _ in 0..2 {
-        let fields = [("soort", "tip"), ("kort", "Bankje"), ("_pagina", page.as_str())];
+        let fields = [
+            ("soort", "tip"),
+            ("kort", "Bankje"),
+            ("_pagina", page.as_str()),
+        ];
         first.submit(&format!("{FORM}/bericht"), &fields).await;
         house.clock.advance(TimeDelta::seconds(30));
         first
@@ -150,7 +177,10 @@ async fn a_flood_from_one_address_waits_and_a_neighbour_does_not() {
     assert_eq!(held[0]["reasons"], json!(["crowded"]));
     let neighbour = house
         .nobody("heuvelrode.localhost")
-        .post("/api/v1/forms/klacht-tip-compliment/submissions", &tests::complaint())
+        .post(
+            "/api/v1/forms/klacht-tip-compliment/submissions",
+            &tests::complaint(),
+        )
         .await;
     assert_eq!(neighbour.status, 201);
     let queue = house
@@ -203,7 +233,11 @@ async fn a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
                 .nobody("waterdam.localhost")
                 .get(&format!("/melding/{code}"))
                 .await;
-            assert!(page.text.contains("Wij sturen geen e-mail meer"), "{}", page.text);
+            assert!(
+                page.text.contains("Wij sturen geen e-mail meer"),
+                "{}",
+                page.text
+            );
         }
     }
     house.work().await;

@@ -136,5 +136,8 @@ async fn measure() {
     println!("bytes of the page           {size}");
     println!("static page, requests/s     {fixed}");
     println!("form's page, requests/s     {form}");
-    println!("share                       {} %", form * 100 / fixed.max(1));
+    println!(
+        "share                       {} %",
+        form * 100 / fixed.max(1)
+    );
 }

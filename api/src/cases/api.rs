@@ -200,11 +200,7 @@ fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
     }
 }
 
-async fn detail(
-    tx: &tenants::TenantTx,
-    case: Case,
-    site: &Site,
-) -> Result<CaseDetail, Error> {
+async fn detail(tx: &tenants::TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
     let language = site.language;
     let files = files::of_submission(tx, case.submission_id).await?;
     let legal = match case.kind {

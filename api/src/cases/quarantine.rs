@@ -144,8 +144,7 @@ pub async fn restore(
     _: Posted,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let restored =
-        quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await;
+    let restored = quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await;
     match restored {
         Ok(case) => {
             tx.commit().await?;

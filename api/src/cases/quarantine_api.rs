@@ -145,10 +145,7 @@ pub async fn list(
     let more = held.len() > most;
     held.truncate(most);
     Ok(HttpResponse::Ok().json(QuarantineList {
-        next_cursor: held
-            .last()
-            .filter(|_| more)
-            .map(|last| last.id.to_string()),
+        next_cursor: held.last().filter(|_| more).map(|last| last.id.to_string()),
         items: held.iter().map(item).collect(),
     }))
 }

@@ -153,8 +153,8 @@ pub(super) async fn tell(
                     least_fill: chrono::TimeDelta::zero(),
                 },
             )
-                .await
-                .with_context(|| format!("message {number}"))?;
+            .await
+            .with_context(|| format!("message {number}"))?;
             *state = Progress {
                 case: submitted.case.map(|case| case.id),
                 receipt: submitted.receipt,

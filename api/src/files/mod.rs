@@ -39,8 +39,8 @@ pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Pro
                 Problem::code(Code::Unavailable)
             }
         })?;
-    let kind = FileKind::from_word(&file.kind)
-        .map_or("application/octet-stream", content::media_type);
+    let kind =
+        FileKind::from_word(&file.kind).map_or("application/octet-stream", content::media_type);
     Ok(HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CONTENT_DISPOSITION, name::disposition(&file.name)))

@@ -116,7 +116,11 @@ fn item(flaw: Flaw) -> FlawItem {
 
 async fn detail(tx: &tenants::TenantTx, draft: FormDraft) -> Result<FormDraftDetail, Problem> {
     Ok(FormDraftDetail {
-        flaws: forms::flaws_of(tx, &draft).await?.into_iter().map(item).collect(),
+        flaws: forms::flaws_of(tx, &draft)
+            .await?
+            .into_iter()
+            .map(item)
+            .collect(),
         slug: draft.slug,
         version: draft.lock,
         updated_at: draft.updated_at,
@@ -144,27 +148,31 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let author = editor.member().id;
     creating
-        .once(&editor.site, Some(author), async |tx, request: FormDraftRequest| {
-            let definition = match (request.definition, request.template) {
-                (Some(definition), None) => definition,
-                (None, Some(template)) => {
-                    let template: Template = template
-                        .parse()
-                        .map_err(|_| Error::invalid("template", "not_an_option"))?;
-                    let title = forms::clean_line(request.title.as_deref().unwrap_or_default());
-                    if title.is_empty() {
-                        return Err(Error::invalid("title", "required").into());
+        .once(
+            &editor.site,
+            Some(author),
+            async |tx, request: FormDraftRequest| {
+                let definition = match (request.definition, request.template) {
+                    (Some(definition), None) => definition,
+                    (None, Some(template)) => {
+                        let template: Template = template
+                            .parse()
+                            .map_err(|_| Error::invalid("template", "not_an_option"))?;
+                        let title = forms::clean_line(request.title.as_deref().unwrap_or_default());
+                        if title.is_empty() {
+                            return Err(Error::invalid("title", "required").into());
+                        }
+                        template.definition(&forms::address_of(&title), &title)?
                     }
-                    template.definition(&forms::address_of(&title), &title)?
-                }
-                _ => return Err(Error::invalid("template", "required_choice").into()),
-            };
-            let draft = forms::create(tx, definition, Some(author)).await?;
-            Ok(Created {
-                location: Some(format!("/api/v1/form-drafts/{}", draft.slug)),
-                body: detail(tx, draft).await?,
-            })
-        })
+                    _ => return Err(Error::invalid("template", "required_choice").into()),
+                };
+                let draft = forms::create(tx, definition, Some(author)).await?;
+                Ok(Created {
+                    location: Some(format!("/api/v1/form-drafts/{}", draft.slug)),
+                    body: detail(tx, draft).await?,
+                })
+            },
+        )
         .await
 }
 
@@ -220,7 +228,13 @@ pub async fn discard(
     expected: Ask<ExpectedVersion>,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.write().await?;
-    forms::discard(&tx, &name.0, expected.0.expected_version, editor.member().id).await?;
+    forms::discard(
+        &tx,
+        &name.0,
+        expected.0.expected_version,
+        editor.member().id,
+    )
+    .await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -293,9 +307,12 @@ pub async fn update_translations(
                 .map(move |(language, text)| (language, key.clone(), text))
         })
         .collect();
-    super::change(&editor, &name.0, request.0.expected_version, |definition, _| {
-        super::texts::apply(definition, &texts)
-    })
+    super::change(
+        &editor,
+        &name.0,
+        request.0.expected_version,
+        |definition, _| super::texts::apply(definition, &texts),
+    )
     .await?;
     let tx = editor.read().await?;
     let draft = forms::draft(&tx, &name.0).await?;

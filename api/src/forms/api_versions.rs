@@ -158,9 +158,15 @@ pub async fn publish(
     } = request.0;
     let tx = editor.write().await?;
     let author = editor.member().id;
-    let version =
-        forms::publish_draft(&tx, &name.0, expected_version, &note, withdraws_previous, author)
-            .await?;
+    let version = forms::publish_draft(
+        &tx,
+        &name.0,
+        expected_version,
+        &note,
+        withdraws_previous,
+        author,
+    )
+    .await?;
     tx.commit().await?;
     forms::forget_live(editor.site.tenant.id, &name.0);
     Ok(HttpResponse::Ok().json(item(version)))
@@ -171,7 +177,11 @@ pub async fn publish(
 #[get("/forms/{slug}/versions")]
 pub async fn list(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = forms::versions(&tx, &name.0).await?.into_iter().map(item).collect();
+    let items = forms::versions(&tx, &name.0)
+        .await?
+        .into_iter()
+        .map(item)
+        .collect();
     Ok(HttpResponse::Ok().json(FormVersionList { items }))
 }
 
@@ -237,7 +247,10 @@ pub async fn differences(
 /// When a form is open
 #[utoipa::path(tag = "forms", operation_id = "getFormSchedule", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The schedule", body = ScheduleDetail)))]
 #[get("/forms/{slug}/schedule")]
-pub async fn get_schedule(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn get_schedule(
+    reader: Staff<may::ReadForms>,
+    name: Name,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let schedule = forms::schedule(&tx, &name.0).await?;
     Ok(HttpResponse::Ok().json(ScheduleDetail::from(schedule)))

@@ -2,7 +2,9 @@
 
 use domain::{
     FieldErrors, Language,
-    forms::{Condition, Definition, FieldType, Leaf, Op, Operand, condition_in_words, field_in_words},
+    forms::{
+        Condition, Definition, FieldType, Leaf, Op, Operand, condition_in_words, field_in_words,
+    },
 };
 
 use super::view::Pick;
@@ -64,12 +66,21 @@ fn flat(condition: &Condition) -> Option<(&'static str, Vec<(String, String)>)> 
             _ => return None,
         };
         match (&leaf.value, leaf.op) {
-            (None, op) => rows.push((format!("{}|{sign}{}|", leaf.field, op.as_str()), String::new())),
+            (None, op) => rows.push((
+                format!("{}|{sign}{}|", leaf.field, op.as_str()),
+                String::new(),
+            )),
             (Some(Operand::One(word)), op @ (Op::Is | Op::Has)) => {
-                rows.push((format!("{}|{sign}{}|{word}", leaf.field, op.as_str()), String::new()));
+                rows.push((
+                    format!("{}|{sign}{}|{word}", leaf.field, op.as_str()),
+                    String::new(),
+                ));
             }
             (Some(Operand::One(word)), op) => {
-                rows.push((format!("{}|{sign}{}|", leaf.field, op.as_str()), word.clone()));
+                rows.push((
+                    format!("{}|{sign}{}|", leaf.field, op.as_str()),
+                    word.clone(),
+                ));
             }
             // One of several options is the same as any of several statements, as long as any is enough.
             (Some(Operand::Many(words)), _) if mode == "any" && sign.is_empty() => {
@@ -101,7 +112,11 @@ pub(super) fn fields(prefix: &str, condition: Option<&Condition>) -> Vec<(String
     fields
 }
 
-fn statements(definition: &Definition, field: &domain::forms::Field, language: Language) -> Vec<(String, String)> {
+fn statements(
+    definition: &Definition,
+    field: &domain::forms::Field,
+    language: Language,
+) -> Vec<(String, String)> {
     let mut leaves = Vec::new();
     let mut push = |sign: &str, op: Op, word: &str| {
         let leaf = Condition::Leaf(Leaf {
@@ -109,13 +124,19 @@ fn statements(definition: &Definition, field: &domain::forms::Field, language: L
             op,
             value: match op {
                 Op::Given => None,
-                _ => Some(Operand::One(if word.is_empty() { "…".to_owned() } else { word.to_owned() })),
+                _ => Some(Operand::One(if word.is_empty() {
+                    "…".to_owned()
+                } else {
+                    word.to_owned()
+                })),
             },
         });
         let condition = if sign.is_empty() {
             leaf
         } else {
-            Condition::Not { not: Box::new(leaf) }
+            Condition::Not {
+                not: Box::new(leaf),
+            }
         };
         leaves.push((
             format!("{}|{sign}{}|{word}", field.key, op.as_str()),
@@ -178,7 +199,10 @@ pub(super) fn view(
         })
         .collect();
     if kept.is_some() {
-        modes.insert(0, Pick::new("keep", language.text("form-mode-keep"), mode == "keep"));
+        modes.insert(
+            0,
+            Pick::new("keep", language.text("form-mode-keep"), mode == "keep"),
+        );
     }
     ConditionView {
         prefix,
@@ -211,7 +235,17 @@ pub(super) fn read(
         .all(&format!("{prefix}.leaf"))
         .enumerate()
         .filter(|(_, leaf)| !leaf.is_empty())
-        .map(|(at, leaf)| (leaf.to_owned(), values.get(at).copied().unwrap_or_default().trim().to_owned()))
+        .map(|(at, leaf)| {
+            (
+                leaf.to_owned(),
+                values
+                    .get(at)
+                    .copied()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
+            )
+        })
         .collect();
     if mode == "keep" {
         return current.cloned();
@@ -265,7 +299,9 @@ fn statement(leaf: &str, value: &str) -> Option<Condition> {
         value,
     });
     Some(if negated {
-        Condition::Not { not: Box::new(leaf) }
+        Condition::Not {
+            not: Box::new(leaf),
+        }
     } else {
         leaf
     })

@@ -54,14 +54,22 @@ struct FieldPage {
 /// The fields with which the page of a question begins.
 fn values(definition: &Definition, field: &Field) -> Fields {
     let source = definition.languages.first().map_or("", String::as_str);
-    let text = |key: &str| definition.own_text(source, key).unwrap_or_default().to_owned();
+    let text = |key: &str| {
+        definition
+            .own_text(source, key)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let key = &field.key;
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
     push("label", text(key));
     push("hint", text(&format!("{key}.hint")));
     for option in &field.options {
-        push(&format!("option.{option}"), text(&format!("{key}.{option}")));
+        push(
+            &format!("option.{option}"),
+            text(&format!("{key}.{option}")),
+        );
         let signpost = field.signposts.0.get(option).cloned().unwrap_or_default();
         for (name, value) in signpost_values(&signpost, &format!("{key}.{option}"), &text) {
             push(&format!("{name}.{option}"), value);
@@ -104,11 +112,17 @@ fn values(definition: &Definition, field: &Field) -> Fields {
 }
 
 fn required_if(field: &Field) -> Option<&forms::Condition> {
-    field.required.as_ref().and_then(|required| required.r#if.as_ref())
+    field
+        .required
+        .as_ref()
+        .and_then(|required| required.r#if.as_ref())
 }
 
 fn advise_if(field: &Field) -> Option<&forms::Condition> {
-    field.advise.as_ref().and_then(|advise| advise.r#if.as_ref())
+    field
+        .advise
+        .as_ref()
+        .and_then(|advise| advise.r#if.as_ref())
 }
 
 fn signpost_values(
@@ -220,7 +234,11 @@ impl Typed<'_> {
 
     fn number(&mut self, name: &str, most: u32) -> Option<u32> {
         let text = self.line(name)?;
-        let number = text.replace('.', "").parse().ok().filter(|number| (1..=most).contains(number));
+        let number = text
+            .replace('.', "")
+            .parse()
+            .ok()
+            .filter(|number| (1..=most).contains(number));
         if number.is_none() {
             self.errors.add_with(name, "out_of_range", "max", most);
         }
@@ -229,7 +247,11 @@ impl Typed<'_> {
 
     fn decimal(&mut self, name: &str) -> Option<String> {
         let text = self.line(name)?.replace(',', ".");
-        let fits = text.strip_prefix('-').unwrap_or(&text).chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+        let fits = text
+            .strip_prefix('-')
+            .unwrap_or(&text)
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || sign == '.');
         if !fits {
             self.errors.add(name, "not_a_number");
         }
@@ -248,7 +270,8 @@ impl Typed<'_> {
     fn text(&mut self, name: &str) -> String {
         let text = forms::clean_text(self.fields.text(name));
         if text.chars().count() > forms::TEXT_MAX {
-            self.errors.add_with(name, "too_long", "max", forms::TEXT_MAX);
+            self.errors
+                .add_with(name, "too_long", "max", forms::TEXT_MAX);
         }
         text
     }
@@ -257,7 +280,8 @@ impl Typed<'_> {
     fn prose(&mut self, name: &str) -> String {
         let text = self.text(name);
         if let Err(refused) = forms::Prose::parse(&text) {
-            self.errors.add_with(name, "markup_refused_here", "other", refused.value);
+            self.errors
+                .add_with(name, "markup_refused_here", "other", refused.value);
         }
         text
     }
@@ -294,16 +318,31 @@ fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), 
     changed.max_mb = typed.number("max_mb", forms::FILE_MB_MAX);
     changed.region = typed.line("region").map(|region| region.to_uppercase());
     changed.role = Role::from_word(fields.text("role"));
-    changed.pii = Pii::from_word(fields.text("pii")).unwrap_or(field.pii).max(kind.floor());
-    changed.report = Report::from_word(fields.text("report"));
-    changed.accept = fields.all("accept").filter_map(FileKind::from_word).collect();
+    changed.pii = Pii::from_word(fields.text("pii"))
+        .unwrap_or(field.pii)
+        .max(kind.floor());
+    // What the page does not ask, stays.
+    changed.report = match fields.get("report") {
+        Some(word) => Report::from_word(word),
+        None => field.report,
+    };
+    changed.accept = fields
+        .all("accept")
+        .filter_map(FileKind::from_word)
+        .collect();
     changed.show_if = conditions::read("show", fields, field.show_if.as_ref(), &mut typed.errors);
     changed.required = fields.get("required").map(|_| Required {
         because: forms::clean_line(fields.text("because")),
         r#if: conditions::read("required", fields, required_if(&field), &mut typed.errors),
     });
-    if changed.required.as_ref().is_some_and(|required| required.because.is_empty()) {
-        typed.errors.add_with("because", "reason_missing", "value", "");
+    if changed
+        .required
+        .as_ref()
+        .is_some_and(|required| required.because.is_empty())
+    {
+        typed
+            .errors
+            .add_with("because", "reason_missing", "value", "");
     }
     changed.advise = fields.get("advise").map(|_| Advise {
         r#if: conditions::read("advise", fields, advise_if(&field), &mut typed.errors),
@@ -312,7 +351,9 @@ fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), 
         changed.signpost = signpost(&mut typed, "", key, &mut texts);
     }
     let removed: Vec<&str> = fields.all("option_remove").collect();
-    changed.options.retain(|option| !removed.contains(&option.as_str()));
+    changed
+        .options
+        .retain(|option| !removed.contains(&option.as_str()));
     changed.signposts.0.clear();
     for option in &changed.options {
         let name = format!("option.{option}");
@@ -336,7 +377,11 @@ fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), 
     for (name, text) in texts {
         definition.put_source_text(&name, &text);
     }
-    for words in fields.all("option_new").map(forms::clean_line).filter(|words| !words.is_empty()) {
+    for words in fields
+        .all("option_new")
+        .map(forms::clean_line)
+        .filter(|words| !words.is_empty())
+    {
         definition.add_option(key, &words);
     }
     Ok(())
@@ -350,7 +395,9 @@ fn signpost(
     texts: &mut Vec<(String, String)>,
 ) -> Option<Signpost> {
     let sentence = typed.prose(&format!("signpost{suffix}"));
-    let words = typed.line(&format!("signpost_words{suffix}")).unwrap_or_default();
+    let words = typed
+        .line(&format!("signpost_words{suffix}"))
+        .unwrap_or_default();
     let link = typed.line(&format!("signpost_link{suffix}"));
     let phone = typed.line(&format!("signpost_phone{suffix}"));
     if let Some(link) = &link
@@ -399,13 +446,17 @@ pub async fn save(
     let here = format!("/beheer/formulieren/{slug}/vraag/{key}");
     match done.await {
         Ok(()) if moves.len() == 2 => Ok(html::see_other(&format!("{here}#antwoorden"))),
-        Ok(()) if moves.first().is_some_and(|word| word == "verder") => Ok(html::see_other(&format!("{here}#antwoorden"))),
+        Ok(()) if moves.first().is_some_and(|word| word == "verder") => {
+            Ok(html::see_other(&format!("{here}#antwoorden")))
+        }
         Ok(()) => Ok(html::see_other(&format!(
             "/beheer/formulieren/{slug}?klaar=opgeslagen#deel-{key}"
         ))),
         Err(problem) if is_conflict(&problem) => {
             conflict::page(&editor, &slug, &typed, here, |definition| {
-                definition.field(&key).map(|field| values(definition, field))
+                definition
+                    .field(&key)
+                    .map(|field| values(definition, field))
             })
             .await
         }

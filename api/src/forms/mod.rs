@@ -46,7 +46,10 @@ pub(super) async fn change<R>(
 
 /// Keys that published versions of a form used.
 async fn taken(tx: &TenantTx, slug: &str) -> Result<Taken, Error> {
-    Ok(forms::published_kinds(tx, slug).await?.into_keys().collect())
+    Ok(forms::published_kinds(tx, slug)
+        .await?
+        .into_keys()
+        .collect())
 }
 
 /// The draft of a form, for a page that shows it.

@@ -221,7 +221,12 @@ pub async fn import(
                     tone: "error",
                     text: sentences(errors, editor.site.language),
                 };
-                new_page(&editor, FormState::empty(), Some(notice), StatusCode::BAD_REQUEST)
+                new_page(
+                    &editor,
+                    FormState::empty(),
+                    Some(notice),
+                    StatusCode::BAD_REQUEST,
+                )
             }
             None => Err(problem),
         },
@@ -517,7 +522,9 @@ pub async fn change_parts(
         Ok(None) => {
             // Back to where the button was, so that the next press is close by.
             let at = typed.text("doe").rsplit(':').next().unwrap_or_default();
-            Ok(html::see_other(&format!("/beheer/formulieren/{slug}#deel-{at}")))
+            Ok(html::see_other(&format!(
+                "/beheer/formulieren/{slug}#deel-{at}"
+            )))
         }
         Err(problem) if is_conflict(&problem) => {
             let action = format!("/beheer/formulieren/{slug}");

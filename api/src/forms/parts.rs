@@ -33,7 +33,10 @@ struct StepPage {
 
 fn source(definition: &Definition, key: &str) -> String {
     let language = definition.languages.first().map_or("", String::as_str);
-    definition.own_text(language, key).unwrap_or_default().to_owned()
+    definition
+        .own_text(language, key)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn step_values(definition: &Definition, step: &Step) -> Fields {
@@ -122,7 +125,9 @@ pub async fn save_step(
         Err(problem) if is_conflict(&problem) => {
             let action = format!("/beheer/formulieren/{slug}/stap/{key}");
             conflict::page(&editor, &slug, &typed, action, |definition| {
-                definition.step(&key).map(|step| step_values(definition, step))
+                definition
+                    .step(&key)
+                    .map(|step| step_values(definition, step))
             })
             .await
         }
@@ -223,7 +228,10 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
         }
     }
     let mut number = |name: &str, most: u32| {
-        let number = forms::clean_line(typed.text(name)).replace('.', "").parse().ok();
+        let number = forms::clean_line(typed.text(name))
+            .replace('.', "")
+            .parse()
+            .ok();
         let number = number.filter(|number| (1..=most).contains(number));
         if number.is_none() {
             errors.add_with(name, "out_of_range", "max", most);
@@ -233,7 +241,10 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
     let draft_hours = number("draft_hours", 168);
     let spam_days = number("spam_days", 365);
     let closed_days = number("closed_days", 7_305);
-    let chosen: Vec<&str> = typed.all("language").filter(|word| LANGUAGES.contains(word)).collect();
+    let chosen: Vec<&str> = typed
+        .all("language")
+        .filter(|word| LANGUAGES.contains(word))
+        .collect();
     if chosen.is_empty() {
         errors.add("language", "required_choice");
     }
@@ -248,7 +259,10 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
         }
     }
     let languages = definition.languages.clone();
-    definition.texts.0.retain(|language, _| languages.contains(language));
+    definition
+        .texts
+        .0
+        .retain(|language, _| languages.contains(language));
     for language in languages {
         definition.texts.0.entry(language).or_default();
     }
@@ -271,12 +285,19 @@ pub async fn save_settings(
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
     let typed = posted.0;
-    let done = change(&editor, &slug, lock(&typed), |definition, _| apply(definition, &typed));
+    let done = change(&editor, &slug, lock(&typed), |definition, _| {
+        apply(definition, &typed)
+    });
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!("/beheer/formulieren/{slug}?klaar=opgeslagen"))),
+        Ok(()) => Ok(html::see_other(&format!(
+            "/beheer/formulieren/{slug}?klaar=opgeslagen"
+        ))),
         Err(problem) if is_conflict(&problem) => {
             let action = format!("/beheer/formulieren/{slug}/instellingen");
-            conflict::page(&editor, &slug, &typed, action, |definition| Some(values(definition))).await
+            conflict::page(&editor, &slug, &typed, action, |definition| {
+                Some(values(definition))
+            })
+            .await
         }
         Err(problem) => match invalid(&problem) {
             Some(errors) => {

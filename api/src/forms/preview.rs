@@ -72,7 +72,11 @@ async fn page(
     let (step, telling, notice) = match going {
         None => (index, false, None),
         Some(true) => {
-            let before = checked.visible_steps.iter().rev().find(|step| **step < index);
+            let before = checked
+                .visible_steps
+                .iter()
+                .rev()
+                .find(|step| **step < index);
             (before.copied().unwrap_or(0), false, None)
         }
         Some(false) if checked.fails_in(form, index) => (index, true, None),
@@ -96,10 +100,7 @@ async fn page(
         base: format!("/beheer/formulieren/{slug}/voorbeeld"),
         back: format!("/beheer/formulieren/{slug}"),
         step: key,
-        other: (
-            other.to_string(),
-            site.language.text("language-other"),
-        ),
+        other: (other.to_string(), site.language.text("language-other")),
     };
     intake::look(&site, &published, step, &raw, telling, look, notice)
 }

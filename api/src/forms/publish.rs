@@ -58,7 +58,10 @@ async fn page(
                 .collect(),
             is_first: newest.is_none(),
             changes: changes.into_iter().map(|change| change.sentence).collect(),
-            live: versions.iter().find(|version| version.live).map(|version| version.number),
+            live: versions
+                .iter()
+                .find(|version| version.live)
+                .map(|version| version.number),
             head: Head::new(draft, "publish", language),
             form,
             shell: Shell::staff(editor),
@@ -94,13 +97,23 @@ pub async fn publish(
         let tx = editor.write().await?;
         let withdraws = typed.get("withdraws").is_some();
         let author = editor.member().id;
-        forms::publish_draft(&tx, &slug, lock(&typed), typed.text("note"), withdraws, author).await?;
+        forms::publish_draft(
+            &tx,
+            &slug,
+            lock(&typed),
+            typed.text("note"),
+            withdraws,
+            author,
+        )
+        .await?;
         tx.commit().await?;
         forms::forget_live(editor.site.tenant.id, &slug);
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!("/beheer/formulieren/{slug}?klaar=gepubliceerd"))),
+        Ok(()) => Ok(html::see_other(&format!(
+            "/beheer/formulieren/{slug}?klaar=gepubliceerd"
+        ))),
         Err(problem) if is_conflict(&problem) => {
             let action = format!("/beheer/formulieren/{slug}/publiceren");
             conflict::page(&editor, &slug, &typed, action, |_| Some(Fields::default())).await

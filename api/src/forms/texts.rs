@@ -104,7 +104,11 @@ fn page(
                             name: format!("text.{code}.{}", text.key),
                             label: language.text(&format!(
                                 "form-language-{}",
-                                if matches!(code.as_str(), "nl" | "en") { code } else { "other" }
+                                if matches!(code.as_str(), "nl" | "en") {
+                                    code
+                                } else {
+                                    "other"
+                                }
                             )),
                             language: code.clone(),
                             is_missing,
@@ -197,18 +201,30 @@ pub async fn save(
             Some((language.to_owned(), key.to_owned(), text.to_owned()))
         })
         .collect();
-    let done = change(&editor, &slug, lock(&typed), |definition, _| apply(definition, &texts));
+    let done = change(&editor, &slug, lock(&typed), |definition, _| {
+        apply(definition, &texts)
+    });
     let here = format!("/beheer/formulieren/{slug}/teksten");
     match done.await {
         Ok(()) => Ok(html::see_other(&here)),
         Err(problem) if is_conflict(&problem) => {
-            conflict::page(&editor, &slug, &typed, here, |definition| Some(values(definition))).await
+            conflict::page(&editor, &slug, &typed, here, |definition| {
+                Some(values(definition))
+            })
+            .await
         }
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
                 let draft = draft(&editor, &slug).await?;
                 let form = FormState::refused(typed, errors, editor.site.language);
-                page(&editor, &draft, form, None, Vec::new(), StatusCode::BAD_REQUEST)
+                page(
+                    &editor,
+                    &draft,
+                    form,
+                    None,
+                    Vec::new(),
+                    StatusCode::BAD_REQUEST,
+                )
             }
             None => Err(problem),
         },
@@ -264,7 +280,10 @@ pub async fn read_table(
                         &[("value", &row.value), ("other", "")],
                     );
                     let line = row.line.to_string();
-                    language.text_with("form-table-line", &[("line", &line), ("sentence", &sentence)])
+                    language.text_with(
+                        "form-table-line",
+                        &[("line", &line), ("sentence", &sentence)],
+                    )
                 })
                 .collect();
             Error::invalid("file", "table_refused")
@@ -280,11 +299,18 @@ pub async fn read_table(
         }
         Err(problem) if is_conflict(&problem) => {
             let nothing = Fields::default();
-            return conflict::page(&editor, &slug, &nothing, here, |_| Some(Fields::default())).await;
+            return conflict::page(&editor, &slug, &nothing, here, |_| Some(Fields::default()))
+                .await;
         }
         Err(problem) if invalid(&problem).is_some() => {
             let text = language.text("form-table-refused");
-            (Notice { tone: "error", text }, StatusCode::BAD_REQUEST)
+            (
+                Notice {
+                    tone: "error",
+                    text,
+                },
+                StatusCode::BAD_REQUEST,
+            )
         }
         Err(problem) => return Err(problem),
     };

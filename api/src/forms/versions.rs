@@ -150,7 +150,9 @@ pub async fn withdraw(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!("/beheer/formulieren/{slug}/versies"))),
+        Ok(()) => Ok(html::see_other(&format!(
+            "/beheer/formulieren/{slug}/versies"
+        ))),
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
                 let errors = errors.renamed("reason", &name);
@@ -272,7 +274,10 @@ async fn schedule_page(
     let zone = editor.site.tenant.zone;
     let tx = editor.read().await?;
     let schedule = forms::schedule(&tx, slug).await?;
-    let published = forms::versions(&tx, slug).await?.iter().any(|version| version.live);
+    let published = forms::versions(&tx, slug)
+        .await?
+        .iter()
+        .any(|version| version.live);
     let standing = if published {
         schedule.standing(tx.now())
     } else {
@@ -286,7 +291,11 @@ async fn schedule_page(
         ("deadline", schedule.deadline_at),
     ] {
         let local = at.map(|at| at.with_timezone(&zone));
-        let written = |format: &str| local.map(|at| at.format(format).to_string()).unwrap_or_default();
+        let written = |format: &str| {
+            local
+                .map(|at| at.format(format).to_string())
+                .unwrap_or_default()
+        };
         pairs.push((format!("{name}_day"), written("%Y-%m-%d")));
         pairs.push((format!("{name}_time"), written("%H:%M")));
     }
@@ -337,7 +346,11 @@ fn moment(
     if day.is_none() {
         errors.add(&day_name, "not_a_date");
     }
-    let time_text = if time_text.is_empty() { "00:00" } else { time_text };
+    let time_text = if time_text.is_empty() {
+        "00:00"
+    } else {
+        time_text
+    };
     let time = NaiveTime::parse_from_str(&time_text.replace('.', ":"), "%H:%M").ok();
     if time.is_none() {
         errors.add_with(&time_name, "not_a_time", "about", time_text);
@@ -370,7 +383,12 @@ pub async fn save_schedule(
         deadline_at: moment(&typed, "deadline", zone, &mut errors),
         closed_texts: ["nl", "en"]
             .iter()
-            .map(|code| ((*code).to_owned(), typed.text(&format!("closed_{code}")).to_owned()))
+            .map(|code| {
+                (
+                    (*code).to_owned(),
+                    typed.text(&format!("closed_{code}")).to_owned(),
+                )
+            })
             .collect::<BTreeMap<_, _>>(),
     };
     let done = async {
@@ -382,7 +400,9 @@ pub async fn save_schedule(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!("/beheer/formulieren/{slug}/planning?klaar=1"))),
+        Ok(()) => Ok(html::see_other(&format!(
+            "/beheer/formulieren/{slug}/planning?klaar=1"
+        ))),
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
                 let errors = [
@@ -392,7 +412,9 @@ pub async fn save_schedule(
                     ("closedTexts.en", "closed_en"),
                 ]
                 .iter()
-                .fold(errors.clone(), |errors, (field, name)| errors.renamed(field, name));
+                .fold(errors.clone(), |errors, (field, name)| {
+                    errors.renamed(field, name)
+                });
                 let form = FormState::refused(typed, &errors, editor.site.language);
                 schedule_page(&editor, &slug, Some(form), false, StatusCode::BAD_REQUEST).await
             }

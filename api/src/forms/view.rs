@@ -108,7 +108,8 @@ pub(super) fn flaw(
         ["steps", step, ..] => (format!("{base}/stap/{step}"), words(step)),
         ["texts", _] => {
             let owner = flaw.value.split('.').next().unwrap_or_default();
-            let is_source = definition.languages.first().map(String::as_str) == parts.get(1).copied();
+            let is_source =
+                definition.languages.first().map(String::as_str) == parts.get(1).copied();
             let path = if is_source && definition.field(owner).is_some() {
                 format!("{base}/vraag/{owner}")
             } else if is_source && definition.step(owner).is_some() {
@@ -118,9 +119,10 @@ pub(super) fn flaw(
             };
             (path, words(owner))
         }
-        ["key" | "languages" | "privacy" | "texts", ..] => {
-            (format!("{base}/instellingen"), language.text("form-part-settings"))
-        }
+        ["key" | "languages" | "privacy" | "texts", ..] => (
+            format!("{base}/instellingen"),
+            language.text("form-part-settings"),
+        ),
         _ => (base, language.text("form-part-build")),
     };
     // The other place is told by its question, not by its place in the document.

@@ -213,7 +213,10 @@ impl Shell {
     #[must_use]
     pub fn standing(&self, state: &FileState) -> String {
         let standing = state.standing(self.has_scanner);
-        self.t(&format!("standing-file-{}", super::dashed(standing.as_str())))
+        self.t(&format!(
+            "standing-file-{}",
+            super::dashed(standing.as_str())
+        ))
     }
 
     /// The colour of that word.

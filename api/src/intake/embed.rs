@@ -41,13 +41,7 @@ fn block(form: &Published, action: &str, button: &str) -> String {
         .languages
         .first()
         .map_or("nl", String::as_str);
-    let words = |key: &str| {
-        escaped(
-            form.form
-                .text(language, key)
-                .map_or("", |(text, _)| text),
-        )
-    };
+    let words = |key: &str| escaped(form.form.text(language, key).map_or("", |(text, _)| text));
     let mut html = format!(
         "<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\" lang=\"{language}\">\n",
         escaped(action)

@@ -75,11 +75,9 @@ async fn judge(form: &Published, sent: Vec<Sent>) -> Result<Vec<Judged>, Problem
         let sent_name = name.clone();
         let result = match file.problem {
             Some(problem) => Err(problem),
-            None => actix_web::web::block(move || {
-                files::examine(&limits, &sent_name, &file.bytes)
-            })
-            .await
-            .map_err(Error::bug)?,
+            None => actix_web::web::block(move || files::examine(&limits, &sent_name, &file.bytes))
+                .await
+                .map_err(Error::bug)?,
         };
         judged.push(Judged {
             field,
@@ -260,7 +258,10 @@ fn too_late(
     let kept = kept.map(|(form, mut draft)| {
         for (key, value) in typed.fields.iter() {
             if form.form.field(key).is_some() && !value.is_empty() {
-                draft.answers.0.insert(key.to_owned(), vec![value.to_owned()]);
+                draft
+                    .answers
+                    .0
+                    .insert(key.to_owned(), vec![value.to_owned()]);
             }
         }
         (form, draft)
@@ -285,8 +286,15 @@ async fn take(
         let admitted = match file.result {
             Ok(examined) => {
                 let holder = Holder::Draft(draft.id);
-                files::admit(&tx, holder, field, examined, &mut draft.files, draft.expires_at)
-                    .await?
+                files::admit(
+                    &tx,
+                    holder,
+                    field,
+                    examined,
+                    &mut draft.files,
+                    draft.expires_at,
+                )
+                .await?
             }
             Err(problem) => Err(problem),
         };
@@ -306,7 +314,11 @@ async fn take(
             Err(error) => {
                 tracing::error!(%error, "a file could not be stored");
                 failed.push(file.id);
-                problems.push(files::problem(&file.field, &file.name, &FileProblem::NotKept));
+                problems.push(files::problem(
+                    &file.field,
+                    &file.name,
+                    &FileProblem::NotKept,
+                ));
             }
         }
     }
@@ -354,7 +366,10 @@ fn onward(
     }
     if stays.is_some() {
         let field = typed.fields.text("_bij");
-        let anchor = form.form.field(field).map(|field| format!("#{}", field.key));
+        let anchor = form
+            .form
+            .field(field)
+            .map(|field| format!("#{}", field.key));
         return Ok(html::see_other(&format!(
             "{here}{}",
             anchor.unwrap_or_default()
@@ -382,7 +397,11 @@ fn onward(
                 .iter()
                 .find(|step| **step > index)
                 .copied();
-            Ok(html::see_other(&path(slug, form, next.unwrap_or(usize::MAX))))
+            Ok(html::see_other(&path(
+                slug,
+                form,
+                next.unwrap_or(usize::MAX),
+            )))
         }
     }
 }

@@ -4,13 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template as _;
-use domain::{Error, Language, forms::{FormVersionId, RawAnswers, Standing}};
+use domain::{
+    Error, Language,
+    forms::{FormVersionId, RawAnswers, Standing},
+};
 use moka::sync::Cache;
 use tenants::TenantId;
 
 use super::{
-    load,
-    marks,
+    load, marks,
     pages::{Place, Shown, drawn},
     shut,
 };

@@ -78,7 +78,11 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
             _ => Found::Shut { door, kept: None },
         });
     };
-    let begun = match door.live.clone().filter(|live| live.version == draft.version) {
+    let begun = match door
+        .live
+        .clone()
+        .filter(|live| live.version == draft.version)
+    {
         Some(live) => live,
         None => forms::version(tx, draft.version).await?,
     };

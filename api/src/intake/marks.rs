@@ -36,7 +36,11 @@ pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Si
     let token = fields.text(PAGE);
     let begun_at = token
         .split_once('.')
-        .filter(|(word, signature)| site.house.pages.verify(&signed(site, slug, word), signature))
+        .filter(|(word, signature)| {
+            site.house
+                .pages
+                .verify(&signed(site, slug, word), signature)
+        })
         .and_then(|(word, _)| word.split_once('-')?.0.parse().ok())
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
         .filter(|at| *at <= now && now - *at < PAGE_LIFE);

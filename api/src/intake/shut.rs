@@ -7,7 +7,10 @@ use domain::{
     intake::{self, CopyStep, Draft},
 };
 
-use super::{load, view::{Marked, Words}};
+use super::{
+    load,
+    view::{Marked, Words},
+};
 use crate::{
     extract::Site,
     html::{self, Shell},
@@ -56,9 +59,7 @@ pub(super) fn page(
             &[("moment", &moment(door.schedule.opens_at))],
         ),
         Standing::Over => site.language.text("shut-over"),
-        Standing::Open | Standing::Closed | Standing::Offline => {
-            site.language.text("shut-closed")
-        }
+        Standing::Open | Standing::Closed | Standing::Offline => site.language.text("shut-closed"),
     };
     let form = kept.map(|(form, _)| form).or(door.live.as_ref());
     html::page(

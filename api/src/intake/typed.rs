@@ -3,11 +3,7 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web::Bytes};
-use domain::{
-    Code,
-    files::FileProblem,
-    forms::FILE_MB_MAX,
-};
+use domain::{Code, files::FileProblem, forms::FILE_MB_MAX};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 

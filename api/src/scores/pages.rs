@@ -7,8 +7,8 @@ use domain::{Code, scores};
 use crate::{
     csrf::Fields,
     extract::{Municipality, Name, Site},
-    intake::Typed,
     html::{self, FormState, Notice, Shell},
+    intake::Typed,
     problem::Problem,
 };
 

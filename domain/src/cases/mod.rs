@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
 use self::entity::{case_event, case_file, contact_moment};
+pub(crate) use self::reference::new as new_reference;
 pub use self::{
     entity::{
         case_event::Model as Event, case_file::Model as Case,
@@ -26,7 +27,6 @@ pub use self::{
     open::{NewCase, open},
     queue::{Counts, Cursor, Filter, Page, counts, list},
 };
-pub(crate) use self::reference::new as new_reference;
 use crate::{Error, Language, sla::Moved};
 
 typed_id! {

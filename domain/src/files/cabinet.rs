@@ -107,9 +107,7 @@ impl Cabinet {
     /// # Errors
     /// [`CabinetError`].
     pub async fn put(&self, place: &str, bytes: Vec<u8>) -> Result<(), CabinetError> {
-        self.0
-            .put(&path::Path::from(place), bytes.into())
-            .await?;
+        self.0.put(&path::Path::from(place), bytes.into()).await?;
         Ok(())
     }
 
@@ -127,7 +125,12 @@ impl Cabinet {
     /// # Errors
     /// [`CabinetError::Away`].
     pub async fn discard(&self, place: &str) -> Result<(), CabinetError> {
-        match self.0.delete(&path::Path::from(place)).await.map_err(CabinetError::from) {
+        match self
+            .0
+            .delete(&path::Path::from(place))
+            .await
+            .map_err(CabinetError::from)
+        {
             Err(CabinetError::Missing) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }

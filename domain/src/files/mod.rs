@@ -15,15 +15,17 @@ mod shelf;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::shelf::hand_in;
 pub use self::{
     cabinet::{Bucket, Cabinet, CabinetError},
     entity::intake_file::Model as File,
     jobs::{DiscardFiles, ScanFile, ask_again},
-    receive::{Arriving, Examined, FileProblem, Holder, Limits, admit, examine, limits, problem, settle},
+    receive::{
+        Arriving, Examined, FileProblem, Holder, Limits, admit, examine, limits, problem, settle,
+    },
     scanner::{NoScanner, NoVerdict, Scanner, Verdict},
     shelf::{by_codes, get, of_draft, of_submission, remove, sweep, throw_away},
 };
-pub(crate) use self::shelf::hand_in;
 
 typed_id! {
     /// A file.

@@ -79,13 +79,21 @@ mod tests {
             ("lift (2).JPG", FileKind::Jpeg, "lift (2).jpg"),
             (r"C:\Users\Truus\foto.jpeg", FileKind::Jpeg, "foto.jpeg"),
             ("../../etc/passwd", FileKind::Png, "passwd.png"),
-            ("fo\u{ad}to\u{202e}gpj.exe", FileKind::Jpeg, "fotogpj.exe.jpg"),
+            (
+                "fo\u{ad}to\u{202e}gpj.exe",
+                FileKind::Jpeg,
+                "fotogpj.exe.jpg",
+            ),
             ("foto.jpg\0.exe", FileKind::Jpeg, "foto.jpg.exe.jpg"),
             ("", FileKind::Pdf, "bestand.pdf"),
             ("...", FileKind::Pdf, "bestand.pdf"),
             (".pdf", FileKind::Pdf, "pdf.pdf"),
             ("Zoë's brief.pdf", FileKind::Pdf, "Zoë's brief.pdf"),
-            ("a\r\nSet-Cookie: x=1.pdf", FileKind::Pdf, "a Set-Cookie_ x=1.pdf"),
+            (
+                "a\r\nSet-Cookie: x=1.pdf",
+                FileKind::Pdf,
+                "a Set-Cookie_ x=1.pdf",
+            ),
             ("照片.heic", FileKind::Heic, "照片.heic"),
         ] {
             assert_eq!(clean(sent, kind), name, "{sent:?}");

@@ -122,7 +122,9 @@ impl Limits {
     /// Largest file, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        usize::try_from(self.mb).unwrap_or(usize::MAX).saturating_mul(MB)
+        usize::try_from(self.mb)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(MB)
     }
 }
 
@@ -220,7 +222,10 @@ pub async fn admit(
     if present.iter().any(|known| known.digest == file.digest) {
         return Ok(Err(FileProblem::Twice));
     }
-    let count = present.iter().filter(|known| known.field == field.key).count();
+    let count = present
+        .iter()
+        .filter(|known| known.field == field.key)
+        .count();
     if u32::try_from(count).is_ok_and(|count| count >= max) {
         return Ok(Err(FileProblem::TooMany { max }));
     }
@@ -287,7 +292,10 @@ impl Arriving {
 pub async fn settle(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Result<(), Error> {
     if !stored.is_empty() {
         tx.update::<intake_file::Entity>()
-            .col_expr(intake_file::Column::State, Expr::value(FileState::Unchecked))
+            .col_expr(
+                intake_file::Column::State,
+                Expr::value(FileState::Unchecked),
+            )
             .filter(intake_file::Column::Id.is_in(stored.iter().copied()))
             .filter(intake_file::Column::State.eq(FileState::Arriving))
             .exec(tx)

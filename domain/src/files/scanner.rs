@@ -34,7 +34,10 @@ impl FromStr for Scanner {
     type Err = NoScanner;
 
     fn from_str(address: &str) -> Result<Self, Self::Err> {
-        if let Some(path) = address.strip_prefix("unix:").filter(|path| path.starts_with('/')) {
+        if let Some(path) = address
+            .strip_prefix("unix:")
+            .filter(|path| path.starts_with('/'))
+        {
             return Ok(Self::Unix(path.into()));
         }
         address

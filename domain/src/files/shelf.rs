@@ -4,9 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
 use tenants::{TenantTx, secret};
 
-use super::{
-    DiscardFiles, File, FileId, FileState, ScanFile, entity::intake_file,
-};
+use super::{DiscardFiles, File, FileId, FileState, ScanFile, entity::intake_file};
 use crate::{
     Error,
     intake::{DraftId, SubmissionId},
@@ -130,8 +128,7 @@ pub async fn throw_away(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(
     }
     throw_away_where(
         tx,
-        Condition::all()
-            .add(intake_file::Column::SubmissionId.is_in(submissions.iter().copied())),
+        Condition::all().add(intake_file::Column::SubmissionId.is_in(submissions.iter().copied())),
     )
     .await
 }

@@ -78,7 +78,10 @@ pub(super) async fn arrive(
             &form.slug,
             &form.form,
             &answers,
-            submission.submitted_at.with_timezone(&arrival.tenant.zone).date_naive(),
+            submission
+                .submitted_at
+                .with_timezone(&arrival.tenant.zone)
+                .date_naive(),
         )
         .await?;
         let found = (

@@ -132,8 +132,7 @@ pub async fn list(
     after: Option<QuarantineId>,
     limit: u64,
 ) -> Result<Vec<Held>, Error> {
-    let mut which =
-        Condition::all().add(quarantine::Column::State.eq(QuarantineState::Waiting));
+    let mut which = Condition::all().add(quarantine::Column::State.eq(QuarantineState::Waiting));
     if let Some(after) = after {
         which = which.add(quarantine::Column::Id.gt(after));
     }

@@ -143,9 +143,10 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
             .join("\n"),
         Answer::Date { value } => language.day(*value),
         Answer::Consent => language.text("answer-yes"),
-        Answer::Files { value } => {
-            language.count("answer-files", i64::try_from(value.len()).unwrap_or(i64::MAX))
-        }
+        Answer::Files { value } => language.count(
+            "answer-files",
+            i64::try_from(value.len()).unwrap_or(i64::MAX),
+        ),
         Answer::Text { value } | Answer::Phone { value, .. } => value.clone(),
     }
 }

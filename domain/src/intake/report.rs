@@ -91,16 +91,20 @@ pub(super) async fn count(
                 .into_iter()
                 .map(move |value| (field, report, value))
         })
-        .map(|(field, report, value)| Ok(report_value::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(ReportValueId(Uuid::from_bytes(secret::random_bytes::<16>()?))),
-            entry: Set(entry),
-            form: Set(slug.to_owned()),
-            field: Set(field.key.clone()),
-            measure: Set(report.as_str().to_owned()),
-            value: Set(value),
-            received_on: Set(day),
-        }))
+        .map(|(field, report, value)| {
+            Ok(report_value::ActiveModel {
+                tenant_id: Set(tx.tenant()),
+                id: Set(ReportValueId(Uuid::from_bytes(
+                    secret::random_bytes::<16>()?
+                ))),
+                entry: Set(entry),
+                form: Set(slug.to_owned()),
+                field: Set(field.key.clone()),
+                measure: Set(report.as_str().to_owned()),
+                value: Set(value),
+                received_on: Set(day),
+            })
+        })
         .collect::<Result<Vec<_>, Error>>()?;
     Ok(tx.insert_all(rows).await?)
 }

@@ -192,7 +192,9 @@ async fn uploads(
         if found < codes.len() {
             errors.push(files::problem(key, "", &FileProblem::Unknown));
         }
-        let max = form.field(key).map_or(0, |field| files::limits(field).count);
+        let max = form
+            .field(key)
+            .map_or(0, |field| files::limits(field).count);
         if u32::try_from(found).is_ok_and(|found| found > max) {
             errors.push(files::problem(key, "", &FileProblem::TooMany { max }));
         }

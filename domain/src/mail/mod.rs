@@ -104,7 +104,10 @@ pub async fn written_since(
 ) -> Result<u64, Error> {
     Ok(tx
         .find::<entity::Entity>()
-        .filter(Expr::expr(Func::lower(Expr::col(entity::Column::Recipient))).eq(recipient.to_lowercase()))
+        .filter(
+            Expr::expr(Func::lower(Expr::col(entity::Column::Recipient)))
+                .eq(recipient.to_lowercase()),
+        )
         .filter(entity::Column::Kind.eq(kind))
         .filter(entity::Column::CreatedAt.gt(since))
         .count(tx)

@@ -17,8 +17,8 @@ const PICTURES: [&[u8; 4]; 7] = [
 ];
 /// Properties that are needed to show a picture. Its turn is `irot` and `imir`; descriptions by people are not on the list.
 const PROPERTIES: [&[u8; 4]; 18] = [
-    b"hvcC", b"lhvC", b"ispe", b"pixi", b"colr", b"irot", b"imir", b"clap", b"pasp", b"auxC", b"rloc",
-    b"lsel", b"tols", b"clli", b"mdcv", b"oinf", b"cclv", b"amve",
+    b"hvcC", b"lhvC", b"ispe", b"pixi", b"colr", b"irot", b"imir", b"clap", b"pasp", b"auxC",
+    b"rloc", b"lsel", b"tols", b"clli", b"mdcv", b"oinf", b"cclv", b"amve",
 ];
 const BOXES_MAX: usize = 4_096;
 const ITEMS_MAX: usize = 4_096;
@@ -102,7 +102,10 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let inside = parts(bytes, inner)?;
     let items = items(bytes.get(one(&inside, b"iinf")?.contents.clone())?)?;
     let references = match one(&inside, b"iref") {
-        Some(part) => parts(bytes, part.contents.start.checked_add(4)?..part.contents.end)?,
+        Some(part) => parts(
+            bytes,
+            part.contents.start.checked_add(4)?..part.contents.end,
+        )?,
         None => Vec::new(),
     };
     let wide = match one(&inside, b"iref") {
@@ -306,7 +309,8 @@ fn properties(kept: &mut [u8], bytes: &[u8], part: &Part) -> Option<Option<(u32,
                         let mut reader = Reader::new(bytes.get(property.contents.clone())?);
                         reader.skip(4)?;
                         let size = (reader.be32()?, reader.be32()?);
-                        let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+                        let area =
+                            |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
                         if largest.is_none_or(|known| area(size) > area(known)) {
                             largest = Some(size);
                         }

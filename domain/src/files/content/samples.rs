@@ -31,8 +31,14 @@ fn segment(marker: u8, contents: &[u8]) -> Vec<u8> {
 /// A JPEG of `width` by `height` whose coded part is nonsense, as nothing here decodes it.
 pub fn jpeg(width: u16, height: u16, turn: u8) -> Vec<u8> {
     let mut jpeg = vec![0xff, 0xd8];
-    jpeg.extend(segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01THUMBNAIL-BYTES"));
-    jpeg.extend(segment(0xe1, &[b"Exif\0\0".as_slice(), &exif(turn)].concat()));
+    jpeg.extend(segment(
+        0xe0,
+        b"JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01THUMBNAIL-BYTES",
+    ));
+    jpeg.extend(segment(
+        0xe1,
+        &[b"Exif\0\0".as_slice(), &exif(turn)].concat(),
+    ));
     jpeg.extend(segment(
         0xe1,
         b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>xmp:CreatorTool Telefoon</x:xmpmeta>",
@@ -193,7 +199,10 @@ pub fn heic(width: u32, height: u32) -> Vec<u8> {
         .concat();
         let meta = [
             vec![0; 4],
-            part(b"hdlr", b"\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0opmerking van Truus\0"),
+            part(
+                b"hdlr",
+                b"\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0opmerking van Truus\0",
+            ),
             part(b"pitm", &[0, 0, 0, 0, 0, 1]),
             part(b"iloc", &places),
             part(b"iinf", &items),
@@ -208,11 +217,7 @@ pub fn heic(width: u32, height: u32) -> Vec<u8> {
             ),
         ]
         .concat();
-        [
-            part(b"ftyp", b"heic\0\0\0\0mif1heic"),
-            part(b"meta", &meta),
-        ]
-        .concat()
+        [part(b"ftyp", b"heic\0\0\0\0mif1heic"), part(b"meta", &meta)].concat()
     };
     let offset = u32::try_from(build(0).len() + 8).unwrap();
     let mut heic = build(offset);
@@ -232,5 +237,6 @@ pub fn heic(width: u32, height: u32) -> Vec<u8> {
 
 /// A document.
 pub fn pdf() -> Vec<u8> {
-    b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n".to_vec()
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+        .to_vec()
 }

@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use super::{samples, samples::SECRETS, *};
 
 fn holds(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|part| part == word.as_bytes())
+    bytes
+        .windows(word.len())
+        .any(|part| part == word.as_bytes())
 }
 
 fn pictures() -> Vec<(FileKind, Vec<u8>)> {
@@ -45,14 +47,25 @@ fn a_photo_keeps_its_turn_and_its_colours() {
             }
             FileKind::Pdf => {}
             _ => {
-                let at = clean.windows(4).position(|four| four == b"MM\0\x2a").unwrap();
+                let at = clean
+                    .windows(4)
+                    .position(|four| four == b"MM\0\x2a")
+                    .unwrap();
                 assert_eq!(tiff::orientation(&clean[at..]), Some(6), "{picture:?}");
             }
         }
     }
-    let jpeg = clean(FileKind::Jpeg, &samples::jpeg(10, 10, 1)).unwrap().bytes;
-    assert!(holds(&jpeg, "ICC_PROFILE") && !holds(&jpeg, "Exif"), "upright needs no Exif");
-    assert!(jpeg.ends_with(&[0x9a, 0xff, 0xd9]), "both scans are there and nothing behind them");
+    let jpeg = clean(FileKind::Jpeg, &samples::jpeg(10, 10, 1))
+        .unwrap()
+        .bytes;
+    assert!(
+        holds(&jpeg, "ICC_PROFILE") && !holds(&jpeg, "Exif"),
+        "upright needs no Exif"
+    );
+    assert!(
+        jpeg.ends_with(&[0x9a, 0xff, 0xd9]),
+        "both scans are there and nothing behind them"
+    );
 }
 
 #[test]
@@ -68,15 +81,27 @@ fn what_is_cut_off_is_told_and_never_kept() {
     }
     let whole = samples::pdf();
     assert!(clean(FileKind::Pdf, &whole).is_ok());
-    assert_eq!(clean(FileKind::Pdf, &whole[..30]).unwrap_err(), Unfit::Broken);
+    assert_eq!(
+        clean(FileKind::Pdf, &whole[..30]).unwrap_err(),
+        Unfit::Broken
+    );
 }
 
 #[test]
 fn a_picture_that_nobody_can_open_is_refused_without_opening_it() {
-    for bytes in [samples::png(40_000, 40_000, 1), samples::png(4_000_000_000, 1, 1)] {
-        assert_eq!(clean(FileKind::Png, &bytes).unwrap_err(), Unfit::TooManyPixels);
+    for bytes in [
+        samples::png(40_000, 40_000, 1),
+        samples::png(4_000_000_000, 1, 1),
+    ] {
+        assert_eq!(
+            clean(FileKind::Png, &bytes).unwrap_err(),
+            Unfit::TooManyPixels
+        );
     }
-    assert_eq!(clean(FileKind::Png, &samples::png(0, 10, 1)).unwrap_err(), Unfit::Broken);
+    assert_eq!(
+        clean(FileKind::Png, &samples::png(0, 10, 1)).unwrap_err(),
+        Unfit::Broken
+    );
     assert!(clean(FileKind::Jpeg, &samples::jpeg(16_320, 12_240, 1)).is_ok());
 }
 

@@ -92,13 +92,16 @@ fn animation(contents: &[u8]) -> Option<Vec<u8>> {
 /// A side of the canvas: 24 bits, one less than it is.
 fn canvas(contents: &[u8], at: usize) -> Option<u32> {
     let mut four = [0; 4];
-    four.get_mut(..3)?.copy_from_slice(contents.get(at..at + 3)?);
+    four.get_mut(..3)?
+        .copy_from_slice(contents.get(at..at + 3)?);
     Some(u32::from_le_bytes(four) + 1)
 }
 
 fn size_of(code: &[u8; 4], contents: &[u8]) -> Option<(u32, u32)> {
     let two = |at: usize| -> Option<u16> {
-        Some(u16::from_le_bytes(contents.get(at..at + 2)?.try_into().ok()?))
+        Some(u16::from_le_bytes(
+            contents.get(at..at + 2)?.try_into().ok()?,
+        ))
     };
     if code == b"VP8 " {
         (contents.get(3..6)? == [0x9d, 0x01, 0x2a])

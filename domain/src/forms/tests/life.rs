@@ -49,9 +49,23 @@ fn keys(definition: &Definition) -> Vec<String> {
 fn act(definition: &mut Definition, press: Press) {
     let taken = Taken::new();
     let fields = keys(definition);
-    let field = |at: usize| fields.get(at % fields.len().max(1)).cloned().unwrap_or_default();
-    let steps: Vec<String> = definition.steps.iter().map(|step| step.key.clone()).collect();
-    let step = |at: usize| steps.get(at % steps.len().max(1)).cloned().unwrap_or_default();
+    let field = |at: usize| {
+        fields
+            .get(at % fields.len().max(1))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let steps: Vec<String> = definition
+        .steps
+        .iter()
+        .map(|step| step.key.clone())
+        .collect();
+    let step = |at: usize| {
+        steps
+            .get(at % steps.len().max(1))
+            .cloned()
+            .unwrap_or_default()
+    };
     let way = |up: bool| if up { Direction::Up } else { Direction::Down };
     match press {
         Press::Step(title) => {
@@ -62,7 +76,10 @@ fn act(definition: &mut Definition, press: Press) {
         }
         Press::Option(at, label) => {
             let key = field(at);
-            if definition.field(&key).is_some_and(|field| field.r#type.has_options()) {
+            if definition
+                .field(&key)
+                .is_some_and(|field| field.r#type.has_options())
+            {
                 definition.add_option(&key, &label);
             }
         }
@@ -126,13 +143,20 @@ fn a_question_that_changes_its_type_under_the_same_key_is_refused() {
     let kinds: HashMap<String, FieldType> = before
         .steps
         .iter()
-        .flat_map(|step| step.fields.iter().map(|field| (field.key.clone(), field.r#type)))
+        .flat_map(|step| {
+            step.fields
+                .iter()
+                .map(|field| (field.key.clone(), field.r#type))
+        })
         .collect();
     let mut after = before.clone();
     after.field_mut("naam").unwrap().r#type = FieldType::Text;
     let flaws = changed_types(&kinds, &after);
     assert_eq!(
-        flaws.iter().map(|flaw| (flaw.code, flaw.place.as_str())).collect::<Vec<_>>(),
+        flaws
+            .iter()
+            .map(|flaw| (flaw.code, flaw.place.as_str()))
+            .collect::<Vec<_>>(),
         [("type-changed", "steps/contact/fields/naam")]
     );
     assert_eq!(changed_types(&kinds, &before), []);
@@ -152,7 +176,10 @@ fn answers_go_along_by_key_and_type_and_leave_what_no_longer_fits() {
         ("naam", "Truus"),
     ]);
     let carried = carry_over(&from, &to, &raw);
-    assert_eq!(carried, super::typed(&[("reactie", "bellen"), ("naam", "Truus")]));
+    assert_eq!(
+        carried,
+        super::typed(&[("reactie", "bellen"), ("naam", "Truus")])
+    );
 }
 
 #[test]
@@ -166,7 +193,10 @@ fn a_difference_is_told_in_the_words_of_the_form_in_both_languages() {
         value: Some(Operand::One("mailen".to_owned())),
     }));
     let told = |language| -> Vec<String> {
-        diff(&before, &after, language).into_iter().map(|change| change.sentence).collect()
+        diff(&before, &after, language)
+            .into_iter()
+            .map(|change| change.sentence)
+            .collect()
     };
     assert_eq!(
         told(Language::Dutch),
@@ -181,20 +211,29 @@ fn a_difference_is_told_in_the_words_of_the_form_in_both_languages() {
 #[test]
 fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
     let mut definition = Template::Contact.definition("proef", "").unwrap();
-    for text in ["=1+1", "+31", "-1", "@cmd", "'=1", "''x", "a;b\"c", "|x", "%x"] {
+    for text in [
+        "=1+1", "+31", "-1", "@cmd", "'=1", "''x", "a;b\"c", "|x", "%x",
+    ] {
         definition.put_text("en", "naam", text);
         let table = write_translations(&definition);
         let runs = text != "''x" && table.contains(&format!(";{text}\r"));
         assert!(!runs, "{text} runs");
         let mut again = definition.clone();
-        assert_eq!(read_translations(&mut again, table.as_bytes()), Ok(0), "{text}");
+        assert_eq!(
+            read_translations(&mut again, table.as_bytes()),
+            Ok(0),
+            "{text}"
+        );
         assert_eq!(again, definition, "{text}");
     }
-    let bad = "key;nl;en\nnaam;Naam;Name\nbestaat_niet;a;b\nnaam;x;y\nemail;te weinig\nsoort;;kind\n";
+    let bad =
+        "key;nl;en\nnaam;Naam;Name\nbestaat_niet;a;b\nnaam;x;y\nemail;te weinig\nsoort;;kind\n";
     let mut again = definition.clone();
     let rows = read_translations(&mut again, bad.as_bytes()).unwrap_err();
     assert_eq!(
-        rows.iter().map(|row| (row.line, row.code)).collect::<Vec<_>>(),
+        rows.iter()
+            .map(|row| (row.line, row.code))
+            .collect::<Vec<_>>(),
         [
             (3, "table-key"),
             (4, "table-key-twice"),
@@ -203,11 +242,18 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
         ]
     );
     assert_eq!(again, definition, "nothing is changed");
-    for (table, code) in [("", "table-header"), ("sleutel;nl\n", "table-header"), ("key;fr\n", "table-language")] {
+    for (table, code) in [
+        ("", "table-header"),
+        ("sleutel;nl\n", "table-header"),
+        ("key;fr\n", "table-language"),
+    ] {
         let rows = read_translations(&mut again, table.as_bytes()).unwrap_err();
         assert_eq!(rows[0].code, code, "{table}");
     }
-    assert_eq!(read_translations(&mut again, b"key;nl\nnaam;\xff\n").unwrap_err()[0].line, 2);
+    assert_eq!(
+        read_translations(&mut again, b"key;nl\nnaam;\xff\n").unwrap_err()[0].line,
+        2
+    );
 }
 
 #[test]
@@ -220,7 +266,11 @@ fn conditions_that_cannot_be_are_named_with_both_places() {
     }));
     let flaws = Form::compile(definition).unwrap_err();
     assert_eq!(
-        (flaws[0].code, flaws[0].place.as_str(), flaws[0].other.as_str()),
+        (
+            flaws[0].code,
+            flaws[0].place.as_str(),
+            flaws[0].other.as_str()
+        ),
         (
             "condition-not-earlier",
             "steps/vooraf/fields/soort/show_if",
