@@ -163,6 +163,20 @@ impl Fields {
         )
     }
 
+    /// Fields that a page begins with.
+    #[must_use]
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// All values of a field, in the order they were sent.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The first value of a field, or nothing in it.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {

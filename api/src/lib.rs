@@ -13,6 +13,7 @@ pub mod demo;
 mod dress;
 mod extract;
 mod files;
+mod forms;
 pub mod founding;
 mod gifts;
 mod house;

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use crate::{
-    account, admin, cases, demo, files, gifts, intake, openapi, practices, scores, site, sla,
+    account, admin, cases, demo, files, forms, gifts, intake, openapi, practices, scores, site, sla,
 };
 
 /// The API, below `/api/v1`.
@@ -21,6 +21,21 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(files::api::upload)
         .service(files::api::get)
         .service(intake::api::get_receipt)
+        .service(forms::api::get)
+        .service(forms::api::create)
+        .service(forms::api::replace)
+        .service(forms::api::begin)
+        .service(forms::api::discard)
+        .service(forms::api::export)
+        .service(forms::api::list_translations)
+        .service(forms::api::update_translations)
+        .service(forms::api_versions::publish)
+        .service(forms::api_versions::list)
+        .service(forms::api_versions::get)
+        .service(forms::api_versions::withdraw)
+        .service(forms::api_versions::differences)
+        .service(forms::api_versions::get_schedule)
+        .service(forms::api_versions::set_schedule)
         .service(cases::api::list)
         .service(cases::api::get)
         .service(cases::api::claim)
@@ -200,7 +215,6 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             "/beheer/formulieren/{slug}/website",
             get().to(intake::embed::page),
         )
-        .route("/beheer/formulieren", get().to(admin::pages::live_forms))
         .route("/beheer/kalender", get().to(sla::year::calendar))
         .route("/beheer/kalender/dag", post().to(sla::change::change_day))
         .route("/beheer/kalender/week", post().to(sla::change::change_week))
@@ -259,9 +273,79 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(practices::pages::draft))
                 .route(post().to(practices::pages::publish)),
         );
+    builder(config);
     if is_demo {
         config
             .route("/dev/mail", get().to(demo::mail::list))
             .route("/dev/mail/{name}", get().to(demo::mail::read));
     }
+}
+
+/// The builder.
+fn builder(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/beheer/formulieren")
+                .route(get().to(forms::pages::list))
+                .route(post().to(forms::pages::create)),
+        )
+        .route("/beheer/formulieren/nieuw", get().to(forms::pages::new))
+        .route(
+            "/beheer/formulieren/inlezen",
+            post().to(forms::pages::import),
+        );
+    config.service(
+        web::scope("/beheer/formulieren/{slug}")
+            .service(
+                web::resource("")
+                    .route(get().to(forms::pages::overview))
+                    .route(post().to(forms::pages::change_parts)),
+            )
+            .route("/concept", post().to(forms::pages::begin))
+            .route("/concept/weg", post().to(forms::pages::discard))
+            .service(
+                web::resource("/vraag/{field}")
+                    .route(get().to(forms::field::show))
+                    .route(post().to(forms::field::save)),
+            )
+            .service(
+                web::resource("/stap/{step}")
+                    .route(get().to(forms::parts::step))
+                    .route(post().to(forms::parts::save_step)),
+            )
+            .service(
+                web::resource("/instellingen")
+                    .route(get().to(forms::parts::settings))
+                    .route(post().to(forms::parts::save_settings)),
+            )
+            .service(
+                web::resource("/teksten")
+                    .route(get().to(forms::texts::show))
+                    .route(post().to(forms::texts::save)),
+            )
+            .route("/teksten.csv", get().to(forms::texts::table))
+            .route("/teksten/inlezen", post().to(forms::texts::read_table))
+            .service(
+                web::resource("/voorbeeld/{step}")
+                    .route(get().to(forms::preview::show))
+                    .route(post().to(forms::preview::answer)),
+            )
+            .service(
+                web::resource("/publiceren")
+                    .route(get().to(forms::publish::show))
+                    .route(post().to(forms::publish::publish)),
+            )
+            .route("/versies", get().to(forms::versions::list))
+            .route(
+                "/versies/{number}/terughalen",
+                post().to(forms::versions::withdraw),
+            )
+            .route("/verschil", get().to(forms::versions::difference))
+            .route("/bestand", get().to(forms::versions::export))
+            .service(
+                web::resource("/planning")
+                    .route(get().to(forms::versions::schedule))
+                    .route(post().to(forms::versions::save_schedule)),
+            ),
+    );
 }

@@ -28,6 +28,21 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getPracticeDraft", Permission::ReadPractices),
     ("createPracticeDraft", Permission::EditPractices),
     ("publishPracticeDraft", Permission::EditPractices),
+    ("getFormDraft", Permission::ReadForms),
+    ("createFormDraft", Permission::EditForms),
+    ("replaceFormDraft", Permission::EditForms),
+    ("beginFormDraft", Permission::EditForms),
+    ("deleteFormDraft", Permission::EditForms),
+    ("exportFormDraft", Permission::ReadForms),
+    ("listFormTranslations", Permission::ReadForms),
+    ("updateFormTranslations", Permission::EditForms),
+    ("publishFormDraft", Permission::EditForms),
+    ("listFormVersions", Permission::ReadForms),
+    ("getFormVersion", Permission::ReadForms),
+    ("withdrawFormVersion", Permission::EditForms),
+    ("listFormDifferences", Permission::ReadForms),
+    ("getFormSchedule", Permission::ReadForms),
+    ("replaceFormSchedule", Permission::EditForms),
     ("listStaffMembers", Permission::ReadStaff),
     ("setStaffMemberRoles", Permission::ManageStaff),
     ("listAuditEntries", Permission::ReadAudit),
@@ -100,6 +115,10 @@ fn calendar() -> Value {
     serde_json::to_value(office).unwrap()
 }
 
+fn definition() -> Value {
+    serde_json::from_str(domain::forms::KLACHT_TIP_COMPLIMENT).unwrap()
+}
+
 /// A body that would do, if the caller were allowed.
 fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
@@ -130,6 +149,12 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         }
         "finishClock" => json!({}),
         "createSubmission" => tests::complaint(),
+        "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
+        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
+        "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
+        "withdrawFormVersion" => json!({ "reason": "Fout" }),
+        "replaceFormSchedule" => json!({}),
         "createScore" => json!({ "grade": 8 }),
         _ => return None,
     })
@@ -140,8 +165,14 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .path
         .replace("{id}", id)
         .replace("{slug}", id)
+        .replace("{number}", "1")
         .replace("{code}", id);
-    let request = caller.request(&operation.method, &format!("/api/v1{path}"));
+    let query = match operation.id.as_str() {
+        "deleteFormDraft" => "?expectedVersion=1",
+        "listFormDifferences" => "?from=1&to=1",
+        _ => "",
+    };
+    let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));
     let request = match body(&operation.id, budget) {
         Some(body) => request.json(&body),
         None if operation.id == "createPracticeDraft" => request

@@ -10,6 +10,7 @@ mod browser_pages;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;
+mod builder;
 mod clocks;
 mod files;
 mod filling;

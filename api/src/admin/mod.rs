@@ -1,4 +1,4 @@
-//! What an administrator, an auditor and the operator see: people, trail, forms, calendar, jobs.
+//! What an administrator, an auditor and the operator see: people, trail, jobs.
 
 pub mod api;
 pub mod pages;

@@ -26,6 +26,12 @@ pub struct Link {
     pub current: bool,
 }
 
+/// A name that was put together.
+pub struct Joined {
+    /// The name.
+    pub text: String,
+}
+
 /// The frame of a page.
 pub struct Shell {
     /// Language of the page.
@@ -172,6 +178,14 @@ impl Shell {
     ) -> String {
         self.language
             .text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
+    }
+
+    /// A name put together, such as that of an input of one of several things.
+    #[must_use]
+    pub fn join(&self, first: impl AsRef<str>, second: impl AsRef<str>) -> Joined {
+        Joined {
+            text: format!("{}{}", first.as_ref(), second.as_ref()),
+        }
     }
 
     /// A text worded for a number.

@@ -16,5 +16,6 @@ mod view;
 pub use self::typed::read_anything;
 pub(crate) use self::{
     first::FirstPages,
+    pages::{Look, look},
     typed::{Typed, Uploaded},
 };

@@ -44,6 +44,60 @@ pub(super) struct StepPage {
     other_way: Option<String>,
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
+    look: Option<Look>,
+}
+
+/// What an editor who looks at a draft sees above the page: nothing is kept.
+pub(crate) struct Look {
+    /// Where the pages of this look are, and where the builder is.
+    pub(crate) base: String,
+    /// Where the builder is.
+    pub(crate) back: String,
+    /// Key of the step.
+    pub(crate) step: String,
+    /// The other language, and what it is called.
+    pub(crate) other: (String, String),
+}
+
+/// A step of a draft, drawn as residents will see it. What was answered in other steps travels along in the page: nothing is stored.
+pub(crate) fn look(
+    site: &Site,
+    form: &Published,
+    step: usize,
+    raw: &RawAnswers,
+    telling: bool,
+    look: Look,
+    notice: Option<Notice>,
+) -> Result<HttpResponse, Problem> {
+    let shown = Shown {
+        form,
+        place: Place::Step(step),
+        raw,
+        files: &[],
+        file_problems: &[],
+        telling,
+        notice,
+        status: StatusCode::OK,
+    };
+    let mut page = drawn(site, &shown);
+    page.with_files = false;
+    page.other_way = None;
+    page.action = format!("{}/{}?taal={}", look.base, look.step, site.language);
+    for (link, step) in page.steps.iter_mut().zip(form.form.steps()) {
+        link.path = Some(format!("{}/{}?taal={}", look.base, step.key, site.language));
+    }
+    page.contexts = form
+        .form
+        .fields()
+        .filter(|(index, _)| *index != step)
+        .flat_map(|(_, field)| {
+            raw.all(&field.key)
+                .iter()
+                .map(|value| (field.key.clone(), value.clone()))
+        })
+        .collect();
+    page.look = Some(look);
+    html::page(StatusCode::OK, &page)
 }
 
 /// Which questions stand on a page.
@@ -163,6 +217,7 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         other_way: other_way.filter(|_| first),
         errors,
         notice: shown.notice.clone(),
+        look: None,
         page: marks::page(site, slug, site.house.db.now()),
         shell: Shell::public(site),
     }

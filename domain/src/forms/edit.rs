@@ -415,8 +415,8 @@ fn free_key(words: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> St
     if !is_taken(key) {
         return key.to_owned();
     }
-    (2..)
-        .map(|number: u32| format!("{key}_{number}"))
+    (2..10_000_u32)
+        .map(|number| format!("{key}_{number}"))
         .find(|key| !is_taken(key))
         .unwrap_or_default()
 }

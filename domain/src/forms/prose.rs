@@ -147,7 +147,7 @@ impl Reading {
                 }
                 self.list = Some((first.is_some(), Vec::new()));
             }
-            Tag::Item => {}
+            Tag::Item | Tag::HtmlBlock => {}
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.emphasis += 1,
             Tag::Link { dest_url, .. } => {
@@ -159,7 +159,6 @@ impl Reading {
             Tag::Heading { .. } => return refuse("heading", ""),
             Tag::BlockQuote(_) => return refuse("quote", ""),
             Tag::CodeBlock(_) => return refuse("code", ""),
-            Tag::HtmlBlock => {}
             Tag::Image { dest_url, .. } => return refuse("image", &dest_url),
             _ => return refuse("markup", ""),
         }

@@ -79,12 +79,8 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
     };
     let text = std::str::from_utf8(table).map_err(|error| {
         let valid = table.get(..error.valid_up_to()).unwrap_or_default();
-        let line = valid.iter().filter(|byte| **byte == b'\n').count();
-        vec![bad(
-            u64::try_from(line).unwrap_or(0) + 1,
-            "table-not-text",
-            "",
-        )]
+        let line = valid.split(|byte| *byte == b'\n').count();
+        vec![bad(u64::try_from(line).unwrap_or(1), "table-not-text", "")]
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();

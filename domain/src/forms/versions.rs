@@ -78,13 +78,12 @@ pub async fn publish(
         errors.add_with("key", "address_changed", "value", slug);
     }
     errors.into_result()?;
-    let form_id = match known {
-        Some(row) => row.id,
-        None => {
-            let draft = drafts::create(tx, definition.clone(), author).await?;
-            drafts::remove(tx, &store::form_row(tx, slug).await?, draft.lock).await?;
-            draft.form
-        }
+    let form_id = if let Some(row) = known {
+        row.id
+    } else {
+        let draft = drafts::create(tx, definition.clone(), author).await?;
+        drafts::remove(tx, &store::form_row(tx, slug).await?, draft.lock).await?;
+        draft.form
     };
     insert(tx, (form_id, slug), &definition, &note, author).await
 }
@@ -364,7 +363,10 @@ pub async fn published_kinds(
 
 /// Fields whose key had another type before.
 #[must_use]
-pub fn changed_types(kinds: &HashMap<String, FieldType>, definition: &Definition) -> Vec<Flaw> {
+pub fn changed_types<S: std::hash::BuildHasher>(
+    kinds: &HashMap<String, FieldType, S>,
+    definition: &Definition,
+) -> Vec<Flaw> {
     definition
         .steps
         .iter()

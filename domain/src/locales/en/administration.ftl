@@ -17,13 +17,6 @@ action-practice-publish = Practice published
 action-staff-add = Account made
 action-staff-set-roles = Roles changed
 
-forms-lead = These are the forms that residents can fill in now.
-forms-none = No form is open yet.
-forms-version = Version { $number }, since { $published }
-forms-questions = { $count ->
-    [one] 1 question
-   *[other] { $count } questions
-}
 
 calendar-promise = Our promise
 calendar-example = Does a message come in now? Then we call by { $moment }.

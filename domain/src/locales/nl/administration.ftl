@@ -17,13 +17,6 @@ action-practice-publish = Praktijkvoorbeeld gepubliceerd
 action-staff-add = Account gemaakt
 action-staff-set-roles = Rollen veranderd
 
-forms-lead = Dit zijn de formulieren die inwoners nu kunnen invullen.
-forms-none = Er staat nog geen formulier open.
-forms-version = Versie { $number }, sinds { $published }
-forms-questions = { $count ->
-    [one] 1 vraag
-   *[other] { $count } vragen
-}
 
 calendar-promise = Onze belofte
 calendar-example = Komt er nu een bericht binnen? Dan bellen wij uiterlijk { $moment }.
