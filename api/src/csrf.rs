@@ -245,6 +245,8 @@ impl FromRequest for Posted {
 
 /// A form with one file, filled in on our own page.
 pub struct Upload {
+    /// The other fields of the form.
+    pub fields: Fields,
     /// Name of the file; empty when none was chosen.
     pub name: String,
     /// Its bytes.
@@ -271,6 +273,29 @@ impl FromRequest for Upload {
     }
 }
 
+/// A form with a photo or a document of our own staff.
+pub struct Attachment(pub Upload);
+
+impl FromRequest for Attachment {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            if extract::media_type(&request) != "multipart/form-data" {
+                return Err(Problem::code(Code::UnsupportedMedia));
+            }
+            let most = domain::gifts::RECEIPT_MAX + 16 * 1024;
+            let bytes = extract::body(&request, payload, most).await?;
+            let (token, upload) = parts(&request, bytes).await?;
+            check(&request, &token)?;
+            Ok(Self(upload))
+        })
+    }
+}
+
 async fn parts(
     request: &HttpRequest,
     bytes: actix_web::web::Bytes,
@@ -282,6 +307,7 @@ async fn parts(
     let mut multipart = actix_multipart::Multipart::new(request.headers(), body);
     let mut token = String::new();
     let mut upload = Upload {
+        fields: Fields::default(),
         name: String::new(),
         bytes: Vec::new(),
     };
@@ -298,10 +324,12 @@ async fn parts(
         if field == FIELD {
             token = String::from_utf8(content).map_err(|_| Problem::code(Code::UnreadableBody))?;
         } else if field == "file" {
-            upload = Upload {
-                name: name.unwrap_or_default(),
-                bytes: content,
-            };
+            upload.name = name.unwrap_or_default();
+            upload.bytes = content;
+        } else if upload.fields.0.len() < limits::FIELDS {
+            let text =
+                String::from_utf8(content).map_err(|_| Problem::code(Code::UnreadableBody))?;
+            upload.fields.0.push((field, text));
         }
     }
     Ok((token, upload))

@@ -78,6 +78,8 @@ pub struct House {
     pub(crate) csrf: Signer,
     /// Hashes addresses and account names for the brake on guessing.
     pub(crate) brake: Signer,
+    /// Hashes how a person can be reached, to know that two attentions are for the same one.
+    pub(crate) persons: Signer,
     /// Access tokens of the API.
     pub(crate) access_tokens: AccessTokens,
     /// Stylesheets, fonts and icons.
@@ -118,6 +120,7 @@ impl House {
             first_pages: crate::intake::FirstPages::new(),
             csrf: Signer::new(master, "csrf")?,
             brake: Signer::new(master, "brake")?,
+            persons: Signer::new(master, "persons")?,
             access_tokens: AccessTokens::new(master)?,
             assets: Assets::load(),
             styles: Cache::builder()

@@ -45,9 +45,27 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(cases::quarantine_api::list)
         .service(cases::quarantine_api::get)
         .service(cases::quarantine_api::restore)
-        .service(gifts::api::budgets)
-        .service(gifts::api::ledger)
+        .service(gifts::manage::budgets)
+        .service(gifts::manage::open_budget)
+        .service(gifts::manage::close_budget)
+        .service(gifts::manage::ledger)
+        .service(gifts::manage::proof)
+        .service(gifts::manage::transfer)
+        .service(gifts::manage::rules)
+        .service(gifts::manage::replace_rules)
+        .service(gifts::api::own)
+        .service(gifts::api::give_freely)
+        .service(gifts::api::assess)
+        .service(gifts::api::one)
         .service(gifts::api::give)
+        .service(gifts::api::hand_over)
+        .service(gifts::api::cancel)
+        .service(gifts::api::hand_in_receipt)
+        .service(gifts::manage::approve)
+        .service(gifts::manage::decline)
+        .service(gifts::manage::check_receipt)
+        .service(gifts::manage::correct)
+        .service(gifts::manage::reverse)
         .service(scores::api::invitation)
         .service(scores::api::give)
         .service(practices::api::published)
@@ -210,7 +228,32 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             post().to(cases::pages::close),
         );
     config
-        .route("/beheer/attenties", get().to(gifts::pages::budgets))
+        .service(
+            web::resource("/attenties")
+                .route(get().to(gifts::pages::own))
+                .route(post().to(gifts::pages::give)),
+        )
+        .route("/attenties/bonnen/{id}", get().to(gifts::papers::receipt))
+        .route("/attenties/{id}", get().to(gifts::pages::gift))
+        .route("/attenties/{id}/bon", post().to(gifts::pages::hand_in))
+        .route(
+            "/attenties/{id}/geven/{verb}",
+            post().to(gifts::pages::follow),
+        )
+        .route(
+            "/attenties/{id}/toezien/{verb}",
+            post().to(gifts::pages::oversee),
+        )
+        .route("/beheer/attenties", get().to(gifts::papers::budgets))
+        .route("/beheer/attenties/{id}", get().to(gifts::papers::statement))
+        .route(
+            "/beheer/attenties/{id}/controle",
+            get().to(gifts::papers::proof),
+        )
+        .route(
+            "/beheer/attenties/{id}/kasboek.{form}",
+            get().to(gifts::papers::export),
+        )
         .route(
             "/beheer/formulieren/{slug}/website",
             get().to(intake::embed::page),

@@ -231,6 +231,18 @@ text_enum! {
         BudgetShort = "budget-short",
         /// More than one gift may cost.
         GiftOverCap = "gift-over-cap",
+        /// This kind of attention is not given here.
+        GiftKindExcluded = "gift-kind-excluded",
+        /// More than one person may get in a year.
+        GiftOverPersonCap = "gift-over-person-cap",
+        /// More than one colleague may give in a period.
+        GiftOverEmployeeCap = "gift-over-employee-cap",
+        /// The year of this budget is closed.
+        BudgetClosed = "budget-closed",
+        /// The attention is not in a state for this.
+        GiftNotNow = "gift-not-now",
+        /// Giver, approver and who checks the receipt are different people.
+        GiftFourEyes = "gift-four-eyes",
         /// The score was given before.
         ScoreGiven = "score-given",
         /// The link is too old.
@@ -297,6 +309,12 @@ impl Code {
             | Self::SameEyes
             | Self::BudgetShort
             | Self::GiftOverCap
+            | Self::GiftKindExcluded
+            | Self::GiftOverPersonCap
+            | Self::GiftOverEmployeeCap
+            | Self::BudgetClosed
+            | Self::GiftNotNow
+            | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
             | Self::FileNotChecked

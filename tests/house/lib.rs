@@ -154,7 +154,7 @@ impl TestHouse {
             },
             http: api::settings::Http {
                 workers: Some(2),
-                changes_a_minute: 100_000,
+                changes_a_minute: u32::MAX,
                 ..api::settings::Http::default()
             },
             ..Settings::default()
@@ -315,7 +315,8 @@ async fn found(db: &Db, slug: &str, host: &'static str, kind: TenantKind) -> Tow
     }
 }
 
-async fn person(db: &Db, tenant: TenantId, email: &str, roles: &[Role]) {
+/// Makes an account.
+pub async fn person(db: &Db, tenant: TenantId, email: &str, roles: &[Role]) {
     let password_hash = PasswordCost::Test
         .hash(SecretString::from(PASSWORD))
         .await
@@ -381,10 +382,14 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     let budget = NewBudget {
         name: "Attenties".to_owned(),
         year: 2026,
+        team: "Klantenservice".to_owned(),
         allocated_cents: 5_000,
-        cap_cents: 3_000,
+        cap_cents: Some(3_000),
+        mandate: "Raadsbesluit 2025-101".to_owned(),
+        holder: None,
     };
-    town.budget = Some(gifts::open_budget(&tx, budget).await.expect("a budget"));
+    let opened = gifts::open_budget(&tx, budget, None).await;
+    town.budget = Some(opened.expect("a budget"));
     tx.commit().await.expect("a commit");
     town
 }

@@ -7,13 +7,14 @@
 )]
 
 mod browser_pages;
+mod builder;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;
-mod builder;
 mod clocks;
 mod files;
 mod filling;
+mod gifts;
 mod isolation;
 mod journey;
 mod locales;

@@ -63,11 +63,12 @@ async fn the_last_euros_are_spent_once() {
     );
     let budgets = clerk.get("/api/v1/gift-budgets").await;
     assert_eq!(budgets.json["items"][0]["balanceCents"], 2_000);
-    let ledger = clerk
-        .get(&format!(
-            "/api/v1/gift-budgets/{}/entries",
-            house.waterdam.budget.unwrap()
-        ))
+    let auditor = house
+        .signed_in("waterdam.localhost", "auditor@waterdam.example")
+        .await;
+    let budget = house.waterdam.budget.unwrap();
+    let ledger = auditor
+        .get(&format!("/api/v1/gift-budgets/{budget}/entries"))
         .await;
     let lines = ledger.json["items"].as_array().unwrap();
     assert_eq!(lines.len(), 2, "{}", ledger.text);

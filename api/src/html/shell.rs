@@ -282,6 +282,12 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
     let entries = [
         ("/balie", "menu-desk", Permission::ReadCases, !platform),
         (
+            "/attenties",
+            "menu-own-gifts",
+            Permission::GiveGifts,
+            !platform,
+        ),
+        (
             "/beheer/attenties",
             "menu-gifts",
             Permission::ReadGifts,

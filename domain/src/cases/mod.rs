@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
 use self::entity::{case_event, case_file, contact_moment};
-pub(crate) use self::reference::new as new_reference;
 pub(crate) use self::open::promised;
+pub(crate) use self::reference::new as new_reference;
 pub use self::{
     entity::{
         case_event::Model as Event, case_file::Model as Case,

@@ -72,10 +72,7 @@ fn callback(clocks: &[sla::NewClock]) -> Option<DateTime<Utc>> {
 ///
 /// # Errors
 /// As [`open`].
-pub(crate) async fn promised(
-    tx: &TenantTx,
-    new: &NewCase,
-) -> Result<Option<DateTime<Utc>>, Error> {
+pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<DateTime<Utc>>, Error> {
     Ok(callback(&clocks(tx, new).await?))
 }
 

@@ -4,7 +4,7 @@
 //! come from editors: a form is data, and tenants share a process.
 
 mod answers;
-mod clean;
+pub(crate) mod clean;
 mod compile;
 mod condition;
 mod definition;
