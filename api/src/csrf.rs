@@ -148,6 +148,11 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    /// Fields that came one by one, as the parts of a form with files do.
+    pub(crate) fn from_parts(parts: Vec<(String, String)>) -> Self {
+        Self(parts)
+    }
+
     /// Fields that came another way than in a body.
     pub fn from_pairs<const N: usize>(pairs: [(&str, String); N]) -> Self {
         Self(
@@ -156,6 +161,20 @@ impl Fields {
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
         )
+    }
+
+    /// Fields that a page begins with.
+    #[must_use]
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// All values of a field, in the order they were sent.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first value of a field, or nothing in it.
@@ -220,33 +239,6 @@ impl FromRequest for Posted {
             let fields = Fields::parse(&bytes)?;
             check(&request, fields.text(FIELD))?;
             Ok(Self(fields))
-        })
-    }
-}
-
-/// What a resident typed, and whether it came from a page we gave them: a story is never thrown away over an old page.
-pub struct Typed {
-    /// The fields.
-    pub fields: Fields,
-    /// Whether the page was ours and fresh; if not, the form is shown again with everything in it.
-    pub proven: bool,
-}
-
-impl FromRequest for Typed {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            if extract::media_type(&request) != "application/x-www-form-urlencoded" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let bytes = extract::body(&request, payload, limits::BODY).await?;
-            let fields = Fields::parse(&bytes)?;
-            let proven = check(&request, fields.text(FIELD)).is_ok();
-            Ok(Self { fields, proven })
         })
     }
 }

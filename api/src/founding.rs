@@ -4,8 +4,9 @@ use anyhow::{Context as _, bail};
 use data_encoding::BASE32_NOPAD;
 use domain::{
     audit,
+    cases::Kind,
     forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
-    sla::{self, CalendarDefinition, ServiceRule},
+    sla::{self, Applies, CalendarDefinition, ClockKind, RuleTerms, ServiceRule},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
@@ -59,7 +60,20 @@ pub async fn found(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> {
     if kind == TenantKind::Municipality {
         let tx = db.write(id).await?;
         sla::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None, None).await?;
-        sla::set_rule(&tx, &ServiceRule::WorkingDays { days: 1 }, None, None).await?;
+        let calls = ServiceRule::WorkingDays { days: 1 };
+        sla::set_rule(&tx, &calls, &RuleTerms::default(), None, None).await?;
+        // The law asks for a confirmation in writing without saying how soon (Awb art. 9:6).
+        let confirms = RuleTerms {
+            clock: ClockKind::Acknowledgement,
+            applies: Applies {
+                kind: Some(Kind::Complaint),
+                ..Applies::default()
+            },
+            pause_reasons: Vec::new(),
+            ..RuleTerms::default()
+        };
+        let within = ServiceRule::WorkingDays { days: 5 };
+        sla::set_rule(&tx, &within, &confirms, None, None).await?;
         let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
         forms::publish(
             &tx,

@@ -15,10 +15,14 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How often what is over is thrown away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
+/// How often somebody looks for clocks that reached a warning.
+const WATCH_EVERY: Duration = Duration::from_secs(30);
+
 /// Works until it is told to stop; a job that was begun is finished.
 pub async fn run(house: Arc<House>, stop: CancellationToken) {
     let tools = house.tools();
     let mut next_sweep = Instant::now();
+    let mut next_watch = Instant::now();
     loop {
         let pause = match jobs::work(&tools, 10).await {
             Ok(0) => PAUSE,
@@ -32,6 +36,17 @@ pub async fn run(house: Arc<House>, stop: CancellationToken) {
             next_sweep = Instant::now() + SWEEP_EVERY;
             if let Err(error) = upkeep::sweep(&house.db).await {
                 tracing::error!(%error, "what is over could not be thrown away");
+            }
+            if house.scanner.is_some()
+                && let Err(error) = upkeep::ask_scanner_again(&house.db).await
+            {
+                tracing::error!(%error, "the scanner could not be asked again");
+            }
+        }
+        if Instant::now() >= next_watch {
+            next_watch = Instant::now() + WATCH_EVERY;
+            if let Err(error) = upkeep::watch(&house.db).await {
+                tracing::error!(%error, "nobody could look at the clocks");
             }
         }
         tokio::select! {

@@ -5,7 +5,9 @@ use std::hint::black_box;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::sla::{Block, Calendar, CalendarDefinition, Exception, LegalTerm, Pause, ServiceRule};
+use domain::sla::{
+    Block, Calendar, CalendarDefinition, Exception, LegalCalendar, LegalTerm, Pause, ServiceRule,
+};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap_or_default()
@@ -34,6 +36,7 @@ fn calendar() -> Option<Calendar> {
 fn deadlines(criterion: &mut Criterion) {
     let Some(calendar) = calendar() else { return };
     let received: DateTime<Utc> = "2026-04-02T13:40:00Z".parse().unwrap_or_default();
+    let law = LegalCalendar::published();
     let one_day = ServiceRule::WorkingDays { days: 1 };
     let eighty_hours = ServiceRule::BusinessMinutes { minutes: 80 * 60 };
     let pauses: Vec<Pause> = (0..3)
@@ -52,7 +55,9 @@ fn deadlines(criterion: &mut Criterion) {
         bencher.iter(|| eighty_hours.due_after(&calendar, black_box(received), &pauses));
     });
     criterion.bench_function("six weeks of the Awb", |bencher| {
-        bencher.iter(|| LegalTerm::DealtWith.dates(black_box(received), Amsterdam, 0, &calendar));
+        bencher.iter(|| {
+            LegalTerm::DealtWith.dates(black_box(received), Amsterdam, 0, &calendar, &law)
+        });
     });
     let definition = CalendarDefinition::office_hours(Amsterdam);
     criterion.bench_function("preparing a calendar", |bencher| {

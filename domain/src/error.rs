@@ -97,6 +97,9 @@ pub struct FieldProblem {
     pub parameters: BTreeMap<String, String>,
 }
 
+/// Most fields that one answer tells about: nobody mends more at once, and a document of nonsense gets no larger one back.
+const PROBLEMS_MAX: usize = 100;
+
 /// All fields that cannot be used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldErrors(Vec<FieldProblem>);
@@ -122,12 +125,16 @@ impl FieldErrors {
 
     /// Notes a problem.
     pub fn push(&mut self, problem: FieldProblem) {
-        self.0.push(problem);
+        if self.0.len() < PROBLEMS_MAX {
+            self.0.push(problem);
+        }
     }
 
     /// Takes over the problems of others.
     pub fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        for problem in others.0 {
+            self.push(problem);
+        }
     }
 
     /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
@@ -206,6 +213,20 @@ text_enum! {
         CaseClosed = "case-closed",
         /// Nobody has spoken with the resident yet.
         CaseNotContacted = "case-not-contacted",
+        /// The clock has stopped.
+        ClockStopped = "clock-stopped",
+        /// A term of the law never stands still.
+        ClockOfLaw = "clock-of-law",
+        /// Only the term for dealing with a complaint can be made longer.
+        ClockNotAdjournable = "clock-not-adjournable",
+        /// The clock stops when what it waits for happens.
+        ClockStopsItself = "clock-stops-itself",
+        /// The law gives one adjournment.
+        AlreadyAdjourned = "already-adjourned",
+        /// The term has ended.
+        TermOver = "term-over",
+        /// Who proposes may not approve.
+        SameEyes = "same-eyes",
         /// There is not enough left in the budget.
         BudgetShort = "budget-short",
         /// More than one gift may cost.
@@ -228,6 +249,14 @@ text_enum! {
         LinkExpired = "link-expired",
         /// What somebody was filling in is no longer kept.
         DraftGone = "draft-gone",
+        /// The form cannot be filled in now.
+        FormClosed = "form-closed",
+        /// There is a draft of the form already.
+        DraftExists = "draft-exists",
+        /// The scanner has not looked at it yet.
+        FileNotChecked = "file-not-checked",
+        /// The scanner found something in it.
+        FileInfected = "file-infected",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
@@ -271,6 +300,13 @@ impl Code {
             | Self::CaseNotYours
             | Self::CaseClosed
             | Self::CaseNotContacted
+            | Self::ClockStopped
+            | Self::ClockOfLaw
+            | Self::ClockNotAdjournable
+            | Self::ClockStopsItself
+            | Self::AlreadyAdjourned
+            | Self::TermOver
+            | Self::SameEyes
             | Self::BudgetShort
             | Self::GiftOverCap
             | Self::GiftKindExcluded
@@ -281,7 +317,11 @@ impl Code {
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FileNotChecked
+            | Self::FileInfected
             | Self::LastAdministrator
+            | Self::FormClosed
+            | Self::DraftExists
             | Self::Changed => 409,
             Self::LinkExpired | Self::DraftGone => 410,
             Self::TooLarge => 413,

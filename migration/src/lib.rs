@@ -10,6 +10,9 @@ mod m20261123_000002_intake;
 mod m20261123_000003_cases;
 mod m20261123_000004_practices;
 mod m20261124_000005_clocks;
+mod m20261125_000006_form_versions;
+mod m20261125_000007_files;
+mod m20261125_000008_clocks_of_the_law;
 mod m20261125_000009_gifts;
 
 use std::time::Duration;
@@ -31,6 +34,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_cases::Migration),
             Box::new(m20261123_000004_practices::Migration),
             Box::new(m20261124_000005_clocks::Migration),
+            Box::new(m20261125_000006_form_versions::Migration),
+            Box::new(m20261125_000007_files::Migration),
+            Box::new(m20261125_000008_clocks_of_the_law::Migration),
             Box::new(m20261125_000009_gifts::Migration),
         ]
     }

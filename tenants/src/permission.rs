@@ -79,6 +79,8 @@ permissions! {
     ManageGifts = "gifts.manage": [BudgetHolder];
     /// Read the definitions of forms.
     ReadForms = "forms.read": [FormEditor, TenantAdmin, Auditor];
+    /// Design, publish and withdraw forms. It opens no answer of a resident: that is [`Permission::ReadCases`].
+    EditForms = "forms.edit": [FormEditor, TenantAdmin];
     /// See the calendar and the promise.
     ReadCalendars = "calendars.read": [Clerk, Lead, TenantAdmin, Auditor];
     /// Change the calendar and the promise.

@@ -23,7 +23,7 @@ pub struct Store {
     pub owner_url: String,
     /// Address with the role the product works with.
     pub url: String,
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
     server: Option<(String, String)>,
 }
 
@@ -107,6 +107,12 @@ impl Store {
             folder,
             server: Some((server, name)),
         }
+    }
+
+    /// A folder of its own, gone with it.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     /// Whether it is `PostgreSQL`.

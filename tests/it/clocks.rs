@@ -50,6 +50,7 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
         preview.json,
         json!({ "count": 1, "items": [{
             "reference": reference(&open),
+            "kind": "callback",
             "from": "2026-11-24T16:00:00Z",
             "to": "2026-11-25T16:00:00Z",
         }] })
@@ -87,7 +88,7 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
     page.go(&format!("/balie/meldingen/{}", reference(&open)))
         .await;
     for told in [
-        "De kalender veranderde. Was uiterlijk dinsdag 24 november 17:00 uur",
+        "De kalender veranderde (terugbellen). Was uiterlijk dinsdag 24 november 17:00 uur",
         "dicht (Studiedag), telt niet mee",
     ] {
         assert!(page.page.text.contains(told), "{told}");
@@ -308,7 +309,7 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
     ];
     admin.submit("/beheer/kalender/dag", &fields).await;
     for told in [
-        "1 open melding krijgt een andere uiterste datum",
+        "1 klok krijgt een andere uiterste datum",
         reference(&receipt),
         "Studiedag &#60;b&#62;",
     ] {
@@ -426,5 +427,9 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
         .filter(|entry| entry["action"] == "clock.correct")
         .collect();
     assert_eq!(corrected.len(), 1, "{}", trail.text);
-    assert_eq!(corrected[0]["details"], json!({ "clocks": 1 }));
+    assert_eq!(
+        corrected[0]["details"],
+        json!({ "clocks": 3 }),
+        "the promise and both terms of the law"
+    );
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{gifts::GiftRules, sla::CalendarDefinition};
+use domain::{
+    gifts::GiftRules,
+    sla::{CalendarDefinition, LegalCalendar},
+};
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
 use tests::{Caller, ROLES, TestHouse, absent_id};
@@ -17,6 +20,10 @@ const NEEDED: &[(&str, Permission)] = &[
     ("releaseCase", Permission::HandleCases),
     ("createContactMoment", Permission::HandleCases),
     ("closeCase", Permission::HandleCases),
+    ("getFile", Permission::ReadCases),
+    ("listQuarantinedMessages", Permission::ReadCases),
+    ("getQuarantinedMessage", Permission::ReadCases),
+    ("restoreQuarantinedMessage", Permission::HandleCases),
     ("listGiftBudgets", Permission::ReadGifts),
     ("createGiftBudget", Permission::ManageGifts),
     ("closeGiftBudget", Permission::ManageGifts),
@@ -42,6 +49,21 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getPracticeDraft", Permission::ReadPractices),
     ("createPracticeDraft", Permission::EditPractices),
     ("publishPracticeDraft", Permission::EditPractices),
+    ("getFormDraft", Permission::ReadForms),
+    ("createFormDraft", Permission::EditForms),
+    ("replaceFormDraft", Permission::EditForms),
+    ("beginFormDraft", Permission::EditForms),
+    ("deleteFormDraft", Permission::EditForms),
+    ("exportFormDraft", Permission::ReadForms),
+    ("listFormTranslations", Permission::ReadForms),
+    ("updateFormTranslations", Permission::EditForms),
+    ("publishFormDraft", Permission::EditForms),
+    ("listFormVersions", Permission::ReadForms),
+    ("getFormVersion", Permission::ReadForms),
+    ("withdrawFormVersion", Permission::EditForms),
+    ("listFormDifferences", Permission::ReadForms),
+    ("getFormSchedule", Permission::ReadForms),
+    ("replaceFormSchedule", Permission::EditForms),
     ("listStaffMembers", Permission::ReadStaff),
     ("setStaffMemberRoles", Permission::ManageStaff),
     ("listAuditEntries", Permission::ReadAudit),
@@ -51,6 +73,20 @@ const NEEDED: &[(&str, Permission)] = &[
     ("listServiceRules", Permission::ReadCalendars),
     ("createServiceRule", Permission::ManageCalendars),
     ("simulateDeadline", Permission::ReadCalendars),
+    ("listCalendarVersions", Permission::ReadCalendars),
+    ("getLegalCalendar", Permission::ReadCalendars),
+    ("listCalendarProposals", Permission::ReadCalendars),
+    ("createCalendarProposal", Permission::ManageCalendars),
+    ("approveCalendarProposal", Permission::ManageCalendars),
+    ("rejectCalendarProposal", Permission::ManageCalendars),
+    ("withdrawCalendarProposal", Permission::ManageCalendars),
+    ("listCaseClocks", Permission::ReadCases),
+    ("pauseClock", Permission::HandleCases),
+    ("resumeClock", Permission::HandleCases),
+    ("adjournClock", Permission::HandleCases),
+    ("agreeClock", Permission::HandleCases),
+    ("adviseClock", Permission::HandleCases),
+    ("finishClock", Permission::HandleCases),
     ("listJobs", Permission::OperatePlatform),
     ("retryJob", Permission::OperatePlatform),
 ];
@@ -64,6 +100,7 @@ const OPEN: &[&str] = &[
     "listForms",
     "getForm",
     "createSubmission",
+    "createUpload",
     "getReceipt",
     "getScoreInvitation",
     "createScore",
@@ -99,6 +136,10 @@ fn calendar() -> Value {
     serde_json::to_value(office).unwrap()
 }
 
+fn definition() -> Value {
+    serde_json::from_str(domain::forms::KLACHT_TIP_COMPLIMENT).unwrap()
+}
+
 /// A body that would do, if the caller were allowed.
 fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
@@ -122,7 +163,28 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "previewCalendar" => json!({ "calendar": calendar() }),
         "createServiceRule" => json!({ "rule": { "target": "workingDays", "days": 2 } }),
         "simulateDeadline" => json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
+        "createCalendarProposal" => {
+            let mut law = serde_json::to_value(LegalCalendar::published()).unwrap();
+            law["throughYear"] = json!(2029);
+            json!({ "calendar": law, "reason": "Besluit voor 2029" })
+        }
+        "pauseClock" => {
+            json!({ "reason": "waitingForResident", "until": "2026-11-25T10:00:00+01:00" })
+        }
+        "adjournClock" => {
+            json!({ "weeks": 4, "residentToldOn": "2026-11-23", "concernedToldOn": "2026-11-23" })
+        }
+        "agreeClock" => {
+            json!({ "until": "2027-03-01", "agreedOn": "2026-11-23", "keptAt": "Dossier" })
+        }
+        "finishClock" => json!({}),
         "createSubmission" => tests::complaint(),
+        "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
+        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
+        "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
+        "withdrawFormVersion" => json!({ "reason": "Fout" }),
+        "replaceFormSchedule" => json!({}),
         "createScore" => json!({ "grade": 8 }),
         _ => return None,
     })
@@ -133,11 +195,13 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .path
         .replace("{id}", id)
         .replace("{slug}", id)
+        .replace("{number}", "1")
         .replace("{code}", id);
-    let query = if operation.id == "createGiftReceipt" {
-        "?amountCents=100"
-    } else {
-        ""
+    let query = match operation.id.as_str() {
+        "createGiftReceipt" => "?amountCents=100",
+        "deleteFormDraft" => "?expectedVersion=1",
+        "listFormDifferences" => "?from=1&to=1",
+        _ => "",
     };
     let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));
     let request = match body(&operation.id, budget) {
@@ -219,13 +283,15 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-    gift: &str,
+    (clock, proposal, gift): (&str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
         "gifts" => gift.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
+        "clocks" => clock.to_owned(),
+        "calendar-proposals" => proposal.to_owned(),
         "staff-members" => house
             .staff_id(house.waterdam.id, "clerk@waterdam.example")
             .await
@@ -262,6 +328,15 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
+    let clerk = house.clerk().await;
+    let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
+    let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let proposed = body("createCalendarProposal", "").unwrap();
+    let proposed = admin.post("/api/v1/calendar-proposals", &proposed).await;
+    let proposal = proposed.json["id"].as_str().unwrap().to_owned();
     let neighbour = house
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
@@ -271,7 +346,8 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let Some(id) = own_id(&house, operation, &draft, &case, &gift).await else {
+        let ids = (clock.as_str(), proposal.as_str(), gift.as_str());
+        let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;
         };
         let foreign = call(&neighbour, operation, &id, &budget).await;
@@ -288,7 +364,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 21, "operations with an id of a municipality");
+    assert_eq!(tried, 33, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -2,14 +2,11 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono::NaiveDateTime;
 use domain::{
-    Error, FieldErrors,
-    cases::{
-        self, Case, CaseStatus, Closing, ContactResult, Kind, NewContact, Outcome, Preference,
-    },
+    Error, FieldErrors, Language,
+    cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
     gifts,
-    intake::{self, CopyStep},
+    intake::{self, CopyStep, Receipt},
     scores, sla,
 };
 use tenants::{Grants, Permission, StaffId, permission::may};
@@ -21,7 +18,7 @@ use crate::{
     gifts::pages::{self as gift_pages, Frame},
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
-    sla::view::{LegalView, explanation, legal as legal_view},
+    sla::clock_view::{self, ClockView},
 };
 
 struct ScoreView {
@@ -49,8 +46,7 @@ struct CasePage {
     status: Badge,
     promise: Badge,
     due: Option<String>,
-    explanation: Vec<String>,
-    legal: Vec<LegalView>,
+    clocks: Vec<ClockView>,
     received: String,
     preference: String,
     call_times: Vec<String>,
@@ -60,6 +56,7 @@ struct CasePage {
     may_release: bool,
     open: bool,
     copy: Vec<CopyStep>,
+    bsn_hints: Vec<String>,
     timeline: Vec<Line>,
     gifts: Vec<GiftView>,
     may_give: bool,
@@ -84,6 +81,23 @@ struct Aftermath {
     notice: Option<Notice>,
 }
 
+/// Sentences about answers in which a burgerservicenummer may stand.
+pub(super) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
+    let form = &receipt.form.form;
+    Ok(intake::bsn_hints(form, &receipt.answers()?)
+        .iter()
+        .map(|hint| {
+            let question = form
+                .text(language.as_str(), &hint.field)
+                .map_or("", |(text, _)| text);
+            language.text_with(
+                "case-bsn-hint",
+                &[("question", question), ("number", &hint.masked)],
+            )
+        })
+        .collect())
+}
+
 async fn show<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
@@ -97,11 +111,11 @@ async fn show<P: Grants>(
     let names = view::names(&tx).await?;
     let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
     let receipt = intake::of_submission(&tx, case.submission_id).await?;
-    let due = sla::explain(&tx, case.id).await?;
-    let legal = match case.kind {
-        Kind::Complaint => sla::legal_terms(&tx, case.received_at).await?,
-        Kind::Tip | Kind::Compliment => Vec::new(),
-    };
+    let clocks = sla::of_case(&tx, case.id)
+        .await?
+        .into_iter()
+        .map(|clock| clock_view::clock(clock, now, &names, zone, language))
+        .collect();
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
@@ -175,11 +189,7 @@ async fn show<P: Grants>(
             status: view::status_badge(&case, language),
             promise: view::promise_badge(&case, now, zone, language),
             due: case.due_at.map(|due| language.moment(due, zone)),
-            explanation: due.map_or(Vec::new(), |due| explanation(&due, language)),
-            legal: legal
-                .iter()
-                .map(|term| legal_view(term, language))
-                .collect(),
+            clocks,
             received: language.instant(case.received_at, zone),
             preference: language.text(&format!("preference-{}", case.preference)),
             call_times,
@@ -190,6 +200,7 @@ async fn show<P: Grants>(
                 && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
             open: is_open,
             copy: receipt.copy(language)?,
+            bsn_hints: bsn_hints(&receipt, language)?,
             timeline: view::timeline(&events, &moments, &names, zone, language),
             gifts,
             may_give,
@@ -324,7 +335,16 @@ pub async fn log_contact(
         if result.is_none() {
             errors.add("result", "required_choice");
         }
-        let at = typed_moment(fields.text("at"), &staff, &mut errors);
+        let at = match fields.text("at").trim() {
+            "" => None,
+            typed => {
+                let at = view::typed_moment(typed, staff.site.tenant.zone);
+                if at.is_none() {
+                    errors.add("at", "not_a_moment");
+                }
+                at
+            }
+        };
         errors.into_result()?;
         let tx = staff.write().await?;
         let case = cases::by_reference(&tx, &reference.0).await?;
@@ -341,25 +361,6 @@ pub async fn log_contact(
         Ok(()) => Ok(back(&reference.0)),
         Err(problem) => refused(&staff, &reference.0, problem, About::Contact(fields)).await,
     }
-}
-
-/// A moment as the browser's own field sends it, in the municipality's local time; nothing means now.
-fn typed_moment<P: Grants>(
-    typed: &str,
-    staff: &Staff<P>,
-    errors: &mut FieldErrors,
-) -> Option<chrono::DateTime<chrono::Utc>> {
-    if typed.trim().is_empty() {
-        return None;
-    }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok());
-    let at = local.and_then(|local| local.and_local_timezone(staff.site.tenant.zone).earliest());
-    if at.is_none() {
-        errors.add("at", "not_a_moment");
-    }
-    at.map(|at| at.to_utc())
 }
 
 /// Gives an attention.

@@ -2,7 +2,11 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use domain::cases::{self, Counts, Filter, Kind};
+use domain::{
+    cases::{self, Counts, Filter, Kind},
+    intake::quarantine,
+    sla,
+};
 use serde::Deserialize;
 use tenants::permission::may;
 
@@ -48,9 +52,23 @@ struct QueuePage {
     kinds: Vec<Choice>,
     text: String,
     filtered: bool,
+    quarantined: i64,
     next: Option<String>,
     first: Option<String>,
+    notices: Vec<NoticeRow>,
+    more_notices: i64,
 }
+
+/// A warning about a clock.
+struct NoticeRow {
+    reference: String,
+    text: String,
+    due: String,
+    badge: Badge,
+}
+
+/// Warnings shown above the list.
+const NOTICES: usize = 5;
 
 /// The queue: what falls due first on top, what is late above all.
 ///
@@ -82,7 +100,33 @@ pub async fn queue(
     let after = query.na.as_deref().and_then(|word| decode(word).ok());
     let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
     let counts = cases::counts(&tx, now).await?;
+    let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let names = view::names(&tx).await?;
+    let reached = sla::notices(&tx, staff.member()).await?;
+    let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
+    let notices = reached
+        .into_iter()
+        .take(NOTICES)
+        .map(|notice| NoticeRow {
+            text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
+            due: match notice.clock.legal_on {
+                Some(day) => language.day(day),
+                None => crate::sla::view::perhaps(notice.clock.due_at, zone, language),
+            },
+            badge: if notice.clock.due_at.is_some_and(|due| due < now) {
+                Badge {
+                    tone: "danger",
+                    text: language.text("clock-is-late"),
+                }
+            } else {
+                Badge {
+                    tone: "warning",
+                    text: language.text("clock-is-close"),
+                }
+            },
+            reference: notice.case.reference,
+        })
+        .collect();
     let rows = page
         .cases
         .iter()
@@ -126,6 +170,7 @@ pub async fn queue(
     };
     html::ok(&QueuePage {
         counts,
+        quarantined,
         rows,
         views: [
             ("open", "queue-open"),
@@ -142,6 +187,8 @@ pub async fn queue(
         text,
         next: page.next.as_ref().map(|next| here(Some(&encode(next)))),
         first: after.is_some().then(|| here(None)),
+        notices,
+        more_notices,
         shell: Shell::staff(&staff),
     })
 }

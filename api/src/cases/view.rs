@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
@@ -33,6 +33,7 @@ pub fn promise_badge(case: &Case, now: DateTime<Utc>, zone: Tz, language: Langua
         Standing::NoPromise => ("inactive", language.text("standing-no-promise")),
         Standing::Kept => ("safe", language.text("standing-kept")),
         Standing::KeptLate => ("warning", language.text("standing-kept-late")),
+        Standing::Attempted => ("warning", language.text("standing-attempted")),
         Standing::NotReached => ("inactive", language.text("standing-not-reached")),
         Standing::Soon => ("warning", {
             let minutes = (due - now).num_minutes().max(1);
@@ -130,13 +131,33 @@ pub fn timeline(
                 }
                 EventKind::DueMoved => {
                     let moment = |key| {
-                        detail(key)
-                            .parse::<DateTime<Utc>>()
-                            .map_or_else(|_| String::new(), |at| language.moment(at, zone))
+                        let at = detail(key).parse::<DateTime<Utc>>().ok();
+                        crate::sla::view::perhaps(at, zone, language)
+                    };
+                    // Moves from before there were other clocks were all about the promise to call.
+                    let clock = match detail("clock") {
+                        "" => "callback".to_owned(),
+                        clock => dashed(clock),
                     };
                     language.text_with(
                         "event-due-moved",
-                        &[("from", &moment("from")), ("to", &moment("to"))],
+                        &[
+                            ("clock", &language.text(&format!("clock-short-{clock}"))),
+                            ("from", &moment("from")),
+                            ("to", &moment("to")),
+                        ],
+                    )
+                }
+                EventKind::Clock => {
+                    let clock = language.text(&format!("clock-short-{}", dashed(detail("clock"))));
+                    let by = if name.is_empty() {
+                        language.text("clock-by-itself")
+                    } else {
+                        name.to_owned()
+                    };
+                    language.text_with(
+                        &format!("event-clock-{}", detail("event")),
+                        &[("name", &by), ("clock", &clock)],
                     )
                 }
                 EventKind::Score => {
@@ -152,6 +173,14 @@ pub fn timeline(
             }
         })
         .collect()
+}
+
+/// A moment as the browser's own field sends it, in the municipality's local time.
+pub fn typed_moment(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())?;
+    Some(local.and_local_timezone(zone).earliest()?.to_utc())
 }
 
 /// Something to choose from.

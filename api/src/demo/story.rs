@@ -143,9 +143,19 @@ pub(super) async fn tell(
         if act == Act::Receive {
             let form = forms::live(&tx, "klacht-tip-compliment").await?;
             let answers = answers(&message);
-            let submitted = intake::submit_direct(&tx, &form, &answers, Language::Dutch, &tenant)
-                .await
-                .with_context(|| format!("message {number}"))?;
+            let submitted = intake::submit_direct(
+                &tx,
+                &form,
+                &answers,
+                intake::Circumstances {
+                    language: Language::Dutch,
+                    tenant: &tenant,
+                    crowded: false,
+                    least_fill: chrono::TimeDelta::zero(),
+                },
+            )
+            .await
+            .with_context(|| format!("message {number}"))?;
             *state = Progress {
                 case: submitted.case.map(|case| case.id),
                 receipt: submitted.receipt,

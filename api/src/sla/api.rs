@@ -3,17 +3,14 @@
 use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Error, cases,
-    sla::{self, CalendarDefinition, LegalOutcome, LegalProblem, Pause, ServiceRule, Step},
+    Error, Language, cases,
+    sla::{self, CalendarDefinition, RuleTerms, RuleVersion, ServiceRule},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
-use super::{
-    simulate::{self, Question},
-    view,
-};
+use super::view;
 use crate::{
     extract::{Input, Staff},
     idempotent::{Created, Creating},
@@ -59,23 +56,25 @@ pub struct PreviewRequest {
     calendar: CalendarDefinition,
 }
 
-/// An open case that would fall due at another time.
+/// An open clock that would fall due at another time.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MoveItem {
     /// Reference of the case.
     reference: String,
-    /// When it falls due now.
-    from: DateTime<Utc>,
-    /// When it would fall due.
-    to: DateTime<Utc>,
+    /// What the clock measures.
+    kind: String,
+    /// When it falls due now; none when that is not known.
+    from: Option<DateTime<Utc>>,
+    /// When it would fall due; none when that is not known.
+    to: Option<DateTime<Utc>>,
 }
 
 /// What a calendar would move.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MoveList {
-    /// How many open cases would move.
+    /// How many open clocks would move.
     count: usize,
     /// The first fifty, what falls due first on top.
     items: Vec<MoveItem>,
@@ -90,6 +89,11 @@ pub struct RuleItem {
     /// The promise.
     #[schema(value_type = Object)]
     rule: ServiceRule,
+    /// What it is about, for which messages, what keeps it, and who is warned when.
+    #[schema(value_type = Object)]
+    terms: RuleTerms,
+    /// The whole of it in words, in the language of the caller.
+    sentences: Vec<String>,
     /// First local day of receipt it holds for; from the beginning when absent.
     starts_on: Option<NaiveDate>,
     /// When it was set.
@@ -113,82 +117,12 @@ pub struct RuleRequest {
     /// `{"target": "workingDays", "days": 1}` or `{"target": "businessMinutes", "minutes": 480}`.
     #[schema(value_type = Object)]
     rule: ServiceRule,
+    /// What it is about, for which messages, what keeps it, and who is warned when; what is left out is as usual.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    terms: RuleTerms,
     /// First local day of receipt it holds for; at once when absent.
     starts_on: Option<NaiveDate>,
-}
-
-/// A question about a deadline. What is left out is taken from what holds now.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct SimulateRequest {
-    /// When it came in.
-    received_at: DateTime<Utc>,
-    /// Another calendar.
-    #[schema(value_type = Option<Object>)]
-    calendar: Option<CalendarDefinition>,
-    /// Another promise.
-    #[schema(value_type = Option<Object>)]
-    rule: Option<ServiceRule>,
-    /// When the clock stood still: `[{"from": …, "to": …}]`.
-    #[serde(default)]
-    #[schema(value_type = Vec<Object>)]
-    pauses: Vec<Pause>,
-    /// Weeks of adjournment of the terms of the law, at most four.
-    #[serde(default)]
-    adjourned_weeks: u32,
-}
-
-/// A day on the way to a deadline.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct StepItem {
-    /// Local day.
-    day: NaiveDate,
-    /// `received`, `skipped` or `counted`.
-    kind: &'static str,
-    /// Which working day it is, when it counts.
-    count: Option<u32>,
-    /// Why it does not count, in the language of the caller.
-    reason: Option<String>,
-}
-
-/// The three dates of a term of the law.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct LegalItem {
-    /// `notDealtWith`, `dealtWith` or `dealtWithAdvised`.
-    term: &'static str,
-    /// Article of the Awb.
-    article: &'static str,
-    /// Weeks, adjournment not counted.
-    weeks: u64,
-    /// The day the weeks end on.
-    nominal: Option<NaiveDate>,
-    /// The last day that the law gives (Algemene termijnenwet).
-    legal: Option<NaiveDate>,
-    /// The last day to work towards: open, and no day of rest.
-    safe: Option<NaiveDate>,
-    /// Why there are no dates: the decrees of that year are not known.
-    unknown_year: Option<i32>,
-}
-
-/// A deadline with the way there.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SimulationDetail {
-    /// The promise that was counted with.
-    #[schema(value_type = Object)]
-    rule: ServiceRule,
-    /// When it falls due.
-    due_at: DateTime<Utc>,
-    /// Minutes of opening time during which the clock stood still.
-    paused_minutes: i64,
-    /// Day by day.
-    steps: Vec<StepItem>,
-    /// Day by day in words, in the language of the caller.
-    explanation: Vec<String>,
-    /// The terms of the law for a complaint.
-    legal: Vec<LegalItem>,
 }
 
 async fn detail(tx: &TenantTx) -> Result<CalendarDetail, Error> {
@@ -250,6 +184,7 @@ pub async fn preview_calendar(
     let items = first
         .map(|moved| MoveItem {
             reference: references.get(&moved.case).cloned().unwrap_or_default(),
+            kind: moved.kind.to_string(),
             from: moved.from,
             to: moved.to,
         })
@@ -260,23 +195,23 @@ pub async fn preview_calendar(
     }))
 }
 
-async fn rule_items(tx: &TenantTx) -> Result<Vec<RuleItem>, Error> {
+async fn rule_items(tx: &TenantTx, language: Language) -> Result<Vec<RuleItem>, Error> {
     let today = sla::current(tx).await?.calendar.local_day(tx.now());
-    let mut found = false;
-    Ok(sla::rules(tx)
-        .await?
+    let versions: Vec<RuleVersion> = sla::rules(tx).await?;
+    let now: Vec<i64> = sla::in_force(&versions, today)
+        .iter()
+        .map(|version| version.number)
+        .collect();
+    Ok(versions
         .into_iter()
-        .map(|version| {
-            let begun = version.starts_on.is_none_or(|day| day <= today);
-            let in_force = begun && !found;
-            found |= begun;
-            RuleItem {
-                number: version.number,
-                rule: version.rule,
-                starts_on: version.starts_on,
-                created_at: version.created_at,
-                in_force,
-            }
+        .map(|version| RuleItem {
+            in_force: now.contains(&version.number),
+            sentences: view::sentences(&version.rule, &version.terms, language),
+            number: version.number,
+            rule: version.rule,
+            terms: version.terms,
+            starts_on: version.starts_on,
+            created_at: version.created_at,
         })
         .collect())
 }
@@ -286,7 +221,7 @@ async fn rule_items(tx: &TenantTx) -> Result<Vec<RuleItem>, Error> {
 #[get("/service-rules")]
 pub async fn list_rules(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = rule_items(&tx).await?;
+    let items = rule_items(&tx, reader.site.language).await?;
     Ok(HttpResponse::Ok().json(RuleList { items }))
 }
 
@@ -297,88 +232,22 @@ pub async fn create_rule(
     author: Staff<may::ManageCalendars>,
     creating: Creating<RuleRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let id = author.member().id;
+    let (id, language) = (author.member().id, author.site.language);
     creating
         .once(&author.site, Some(id), async |tx, request: RuleRequest| {
-            sla::set_rule(tx, &request.rule, request.starts_on, Some(id)).await?;
-            let items = rule_items(tx).await?;
+            sla::set_rule(
+                tx,
+                &request.rule,
+                &request.terms,
+                request.starts_on,
+                Some(id),
+            )
+            .await?;
+            let items = rule_items(tx, language).await?;
             Ok(Created {
                 location: Some("/api/v1/service-rules".to_owned()),
                 body: RuleList { items },
             })
         })
         .await
-}
-
-/// What a deadline would be, and why; stores nothing
-#[utoipa::path(tag = "deadlines", operation_id = "simulateDeadline", request_body = SimulateRequest, security(("bearer" = [])), responses((status = 200, description = "The deadline", body = SimulationDetail)))]
-#[post("/deadlines/_simulate")]
-pub async fn simulate_deadline(
-    reader: Staff<may::ReadCalendars>,
-    input: Input<SimulateRequest>,
-) -> Result<HttpResponse, Problem> {
-    let language = reader.site.language;
-    let tx = reader.read().await?;
-    let current = sla::current(&tx).await?;
-    let request = input.0;
-    let question = Question {
-        received: request.received_at,
-        calendar: request.calendar,
-        rule: request.rule,
-        pauses: request.pauses,
-        adjourned: request.adjourned_weeks,
-    };
-    let outcome = simulate::answer(question, &current, tx.now())?;
-    let steps = outcome
-        .due
-        .steps
-        .iter()
-        .map(|step| match step {
-            Step::Received(day) => StepItem {
-                day: *day,
-                kind: "received",
-                count: None,
-                reason: None,
-            },
-            Step::Skipped(day, closed) => StepItem {
-                day: *day,
-                kind: "skipped",
-                count: None,
-                reason: Some(view::why_closed(closed, language)),
-            },
-            Step::Counted(day, count) => StepItem {
-                day: *day,
-                kind: "counted",
-                count: Some(*count),
-                reason: None,
-            },
-        })
-        .collect();
-    let legal = outcome.legal.iter().map(legal_item).collect();
-    Ok(HttpResponse::Ok().json(SimulationDetail {
-        explanation: view::explanation(&outcome.due, language),
-        due_at: outcome.due.at,
-        paused_minutes: outcome.due.paused.num_minutes(),
-        rule: outcome.rule,
-        steps,
-        legal,
-    }))
-}
-
-/// A term of the law for programs.
-pub fn legal_item((term, dates): &LegalOutcome) -> LegalItem {
-    let dates = dates.as_ref();
-    let known = dates.ok();
-    LegalItem {
-        term: term.as_str(),
-        article: term.article(),
-        weeks: term.weeks(),
-        nominal: known.map(|dates| dates.nominal),
-        legal: known.map(|dates| dates.legal),
-        safe: known.map(|dates| dates.safe),
-        unknown_year: match dates {
-            Err(LegalProblem::UnknownYear(year)) => Some(*year),
-            _ => None,
-        },
-    }
 }

@@ -1,7 +1,20 @@
-//! When the municipality is open, what it promises, and what follows from that for a date.
+//! When the municipality is open, what it promises, what the law says, and what follows from that for a date.
 
 pub mod api;
-pub mod pages;
+pub mod change;
+pub mod clock_view;
+pub mod clocks;
+pub mod clocks_api;
+pub mod deadlines_api;
+mod differences;
+pub mod feeds;
+pub(crate) mod hours;
+pub mod import;
+pub mod law;
+pub mod law_api;
+pub mod promises;
 mod simulate;
 pub mod simulator;
+pub mod versions;
 pub mod view;
+pub mod year;

@@ -1,9 +1,13 @@
 //! How calendars and deadlines are told to people.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use domain::{
     Language,
-    sla::{Calendar, Closed, Due, KNOWN_YEARS, LegalDates, LegalOutcome, Rest, ServiceRule, Step},
+    sla::{
+        Calendar, ClockKind, Closed, Due, LegalDates, LegalProblem, LegalTerm, Level, Rest,
+        RuleTerms, ServiceRule, Step,
+    },
 };
 
 use crate::html::dashed;
@@ -24,6 +28,144 @@ pub fn rule(rule: &ServiceRule, language: Language) -> String {
             language.count("rule-business-minutes", minutes.into())
         }
     }
+}
+
+/// A moment that may not be known yet.
+pub fn perhaps(at: Option<DateTime<Utc>>, zone: Tz, language: Language) -> String {
+    at.map_or_else(
+        || language.text("moment-unknown"),
+        |at| language.moment(at, zone),
+    )
+}
+
+/// How much of it: "2 werkdagen", "8 uur openingstijd".
+fn amount(rule: &ServiceRule, language: Language) -> String {
+    match *rule {
+        ServiceRule::WorkingDays { days } => language.count("amount-working-days", days.into()),
+        ServiceRule::BusinessMinutes { minutes } => opening_time(minutes, language),
+    }
+}
+
+/// A warning in words.
+pub fn level(level: Level, language: Language) -> String {
+    match level {
+        Level::Before(minutes) => language.text_with(
+            "level-before",
+            &[("amount", &opening_time(minutes, language))],
+        ),
+        Level::Due => language.text("level-due"),
+        Level::After(minutes) => language.text_with(
+            "level-after",
+            &[("amount", &opening_time(minutes, language))],
+        ),
+        Level::Safe(days) => language.count("level-safe", days.into()),
+    }
+}
+
+/// Opening time in words, in hours when they are whole.
+fn opening_time(minutes: u32, language: Language) -> String {
+    if minutes.is_multiple_of(60) {
+        language.count("amount-business-hours", (minutes / 60).into())
+    } else {
+        language.count("amount-business-minutes", minutes.into())
+    }
+}
+
+/// A promise as a sentence, whatever it is about.
+pub fn promise(target: &ServiceRule, terms: &RuleTerms, language: Language) -> String {
+    if terms.ended {
+        let what = language.text(&format!("clock-{}", terms.clock.key()));
+        return language.text_with("promise-ended", &[("what", &what)]);
+    }
+    if terms.clock == ClockKind::Callback {
+        return rule(target, language);
+    }
+    language.text_with(
+        &format!("promise-{}", terms.clock.key()),
+        &[("amount", &amount(target, language))],
+    )
+}
+
+/// For which messages a promise holds.
+pub fn applies(terms: &RuleTerms, language: Language) -> String {
+    let applies = &terms.applies;
+    let mut parts = Vec::new();
+    if let Some(form) = &applies.form {
+        parts.push(language.text_with("applies-form", &[("form", form)]));
+    }
+    if let Some(category) = &applies.category {
+        parts.push(language.text_with("applies-category", &[("category", category)]));
+    }
+    if let Some(channel) = applies.channel {
+        parts.push(language.text(&format!("applies-channel-{channel}")));
+    }
+    if let Some(kind) = applies.kind {
+        parts.push(language.text(&format!("applies-kind-{kind}")));
+    }
+    if parts.is_empty() {
+        return language.text("applies-all");
+    }
+    language.text_with("applies-only", &[("parts", &parts.join(", "))])
+}
+
+/// A whole promise in words, sentence by sentence.
+pub fn sentences(target: &ServiceRule, terms: &RuleTerms, language: Language) -> Vec<String> {
+    let mut lines = vec![promise(target, terms, language), applies(terms, language)];
+    if terms.ended {
+        return lines;
+    }
+    let responds = matches!(terms.clock, ClockKind::Callback | ClockKind::NextResponse);
+    if responds {
+        lines.push(language.text("met-by-conversation"));
+    }
+    if let Some(tries) = terms.tries {
+        lines.push(language.count("met-by-tries", tries.into()));
+    }
+    if terms.pause_reasons.is_empty() {
+        lines.push(language.text("pauses-never"));
+    } else {
+        let reasons: Vec<String> = terms
+            .pause_reasons
+            .iter()
+            .map(|reason| language.text(&format!("pause-{}", dashed(reason.as_str()))))
+            .collect();
+        lines.push(language.text_with("pauses-for", &[("reasons", &reasons.join(", "))]));
+    }
+    let told = |minutes: &[u32]| {
+        let amounts: Vec<String> = minutes
+            .iter()
+            .map(|minutes| opening_time(*minutes, language))
+            .collect();
+        amounts.join(", ")
+    };
+    let who = |audience: domain::sla::Audience| {
+        language.text(&format!("audience-{}", dashed(audience.as_str())))
+    };
+    if !terms.warn_before.is_empty() {
+        lines.push(language.text_with(
+            "warns-before",
+            &[
+                ("amounts", &told(&terms.warn_before)),
+                ("who", &who(terms.tell_before)),
+            ],
+        ));
+    }
+    lines.push(language.text_with("warns-due", &[("who", &who(terms.tell_after))]));
+    if !terms.warn_after.is_empty() {
+        lines.push(language.text_with(
+            "warns-after",
+            &[
+                ("amounts", &told(&terms.warn_after)),
+                ("who", &who(terms.tell_after)),
+            ],
+        ));
+    }
+    lines.push(language.text(if terms.hold_outside_opening {
+        "warns-in-opening-hours"
+    } else {
+        "warns-always"
+    }));
+    lines
 }
 
 /// Why it is closed.
@@ -109,7 +251,11 @@ pub struct LegalView {
 }
 
 /// A term of the law for a page.
-pub fn legal((term, dates): &LegalOutcome, language: Language) -> LegalView {
+pub fn legal(
+    term: LegalTerm,
+    dates: &Result<LegalDates, LegalProblem>,
+    language: Language,
+) -> LegalView {
     let title = language.text(&format!("legal-{}", dashed(term.as_str())));
     match dates {
         Ok(dates) => LegalView {
@@ -120,15 +266,49 @@ pub fn legal((term, dates): &LegalOutcome, language: Language) -> LegalView {
             why: legal_explanation(dates, language),
             unknown: None,
         },
-        Err(_) => LegalView {
+        Err(problem) => LegalView {
             title,
             nominal: String::new(),
             legal: String::new(),
             safe: String::new(),
             why: Vec::new(),
-            unknown: Some(
-                language.text_with("legal-unknown", &[("year", &KNOWN_YEARS.end().to_string())]),
-            ),
+            unknown: Some(unknown(problem, language)),
         },
     }
+}
+
+/// Why there is no date.
+pub fn unknown(problem: &LegalProblem, language: Language) -> String {
+    match problem {
+        LegalProblem::UnknownYear { through, .. } => {
+            language.text_with("legal-unknown", &[("year", &through.to_string())])
+        }
+        LegalProblem::AdjournmentTooLong => language.text("problem-already-adjourned"),
+    }
+}
+
+/// A term of the law in sentences: its weeks, why it ends later, and the day to work towards.
+pub fn legal_sentences(
+    term: LegalTerm,
+    received: NaiveDate,
+    dates: &LegalDates,
+    language: Language,
+) -> Vec<String> {
+    let mut lines = vec![
+        language.text_with("due-received", &[("day", &language.day(received))]),
+        language.text_with(
+            "legal-weeks",
+            &[
+                (
+                    "term",
+                    &language.text(&format!("legal-{}", dashed(term.as_str()))),
+                ),
+                ("day", &language.day(dates.nominal)),
+            ],
+        ),
+    ];
+    lines.extend(legal_explanation(dates, language));
+    lines.push(language.text_with("legal-last", &[("day", &language.day(dates.legal))]));
+    lines.push(language.text_with("legal-work-towards", &[("day", &language.day(dates.safe))]));
+    lines
 }

@@ -194,8 +194,8 @@ pub async fn log_contact(
             .filter(case_file::Column::ContactedAt.is_null())
             .exec(tx)
             .await?;
-        sla::stop(tx, id, at, actor.id).await?;
     }
+    sla::contact(tx, &case, actor.id, contact.result, at).await?;
     Ok(moment)
 }
 
@@ -236,7 +236,11 @@ pub async fn close(
     check_length(&mut errors, "note", &note);
     errors.into_result()?;
     if case.preference != Preference::None && case.contacted_at.is_none() {
-        let tries = contact_moments(tx, id).await?.len();
+        let tries = contact_moments(tx, id)
+            .await?
+            .iter()
+            .filter(|moment| moment.result != ContactResult::ResidentReplied)
+            .count();
         let excused = match closing.outcome {
             Outcome::Withdrawn => true,
             Outcome::NotReached => tries >= TRIES_BEFORE_NOT_REACHED,
@@ -264,6 +268,7 @@ pub async fn close(
     if closed.rows_affected == 0 {
         return Err(Error::refused(Code::CaseClosed));
     }
+    sla::close(tx, id, tx.now(), actor.id).await?;
     note_event(
         tx,
         id,

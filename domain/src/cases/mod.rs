@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
 use self::entity::{case_event, case_file, contact_moment};
+pub(crate) use self::open::promised;
+pub(crate) use self::reference::new as new_reference;
 pub use self::{
     entity::{
         case_event::Model as Event, case_file::Model as Case,
@@ -26,7 +28,10 @@ pub use self::{
     open::{NewCase, open},
     queue::{Counts, Cursor, Filter, Page, counts, list},
 };
-use crate::{Error, Language, sla::Moved};
+use crate::{
+    Error, Language, intake,
+    sla::{Facts, Moved},
+};
 
 typed_id! {
     /// A case.
@@ -88,6 +93,8 @@ text_enum! {
         Conversation = "conversation",
         /// We wrote to the resident, who had asked for that.
         MailSent = "mailSent",
+        /// The resident let us know something, by any way: it ends a wait, and asks for an answer.
+        ResidentReplied = "residentReplied",
     }
 }
 
@@ -98,7 +105,7 @@ impl ContactResult {
         match self {
             Self::Conversation => true,
             Self::MailSent => preference == Preference::Mail,
-            Self::NoAnswer | Self::MessageLeft => false,
+            Self::NoAnswer | Self::MessageLeft | Self::ResidentReplied => false,
         }
     }
 }
@@ -138,6 +145,8 @@ text_enum! {
         Score = "score",
         /// A change of the calendar moved the instant it falls due.
         DueMoved = "dueMoved",
+        /// Something happened to one of its clocks.
+        Clock = "clock",
     }
 }
 
@@ -170,19 +179,19 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
         .ok_or(Error::NotFound)
 }
 
-/// The case that a submission became.
+/// The case that a submission became, if it became one: what waits in quarantine did not.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// When the database does not answer.
 pub async fn by_submission(
     tx: &TenantTx,
     submission: crate::intake::SubmissionId,
-) -> Result<Case, Error> {
-    tx.find::<case_file::Entity>()
+) -> Result<Option<Case>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
         .filter(case_file::Column::SubmissionId.eq(submission))
         .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
+        .await?)
 }
 
 /// What happened to a case, newest first.
@@ -256,6 +265,55 @@ pub async fn references(
         .collect())
 }
 
+/// Cases by their ids, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<Vec<Case>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Id.is_in(ids))
+        .all(tx)
+        .await?)
+}
+
+/// Ids of the open cases that somebody works on.
+pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseId>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::AssigneeId.eq(handler))
+        .filter(case_file::Column::Status.ne(CaseStatus::Closed))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|case| case.id)
+        .collect())
+}
+
+/// What is known of a case when its promises are chosen.
+pub(crate) async fn facts(tx: &TenantTx, case: &Case) -> Result<Facts, Error> {
+    let receipt = intake::of_submission(tx, case.submission_id).await?;
+    Ok(Facts {
+        form: Some(receipt.form.slug),
+        category: None,
+        channel: Some(receipt.submission.channel),
+        kind: case.kind,
+    })
+}
+
+/// Takes a case out of the list of those that wait for a call: it was tried as often as was promised.
+pub(crate) async fn tried_enough(tx: &TenantTx, id: CaseId) -> Result<(), Error> {
+    tx.update::<case_file::Entity>()
+        .col_expr(
+            case_file::Column::DueAt,
+            Expr::value(Option::<DateTime<Utc>>::None),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Sets when open cases fall due, after the calendar changed.
 pub(crate) async fn move_due(
     tx: &TenantTx,
@@ -281,7 +339,7 @@ pub(crate) async fn note_moved(tx: &TenantTx, moved: &[Moved]) -> Result<(), Err
             case_id: Set(moved.case),
             kind: Set(EventKind::DueMoved),
             actor_id: Set(None),
-            details: Set(json!({ "from": moved.from, "to": moved.to })),
+            details: Set(json!({ "clock": moved.kind, "from": moved.from, "to": moved.to })),
             at: Set(tx.now()),
         })
         .collect();
@@ -305,12 +363,15 @@ pub enum Standing {
     Late,
     /// Closed without reaching the resident.
     NotReached,
+    /// Tried as often as was promised, without reaching the resident.
+    Attempted,
 }
 
 /// How a case stands at `now`. A contact is compared with the due time, never with now: late is late however the list is looked at.
 #[must_use]
 pub fn standing(case: &Case, now: DateTime<Utc>) -> Standing {
     match (case.due_at, case.contacted_at) {
+        (None, _) if case.preference != Preference::None => Standing::Attempted,
         (None, _) => Standing::NoPromise,
         (Some(due), Some(contact)) if contact <= due => Standing::Kept,
         (Some(_), Some(_)) => Standing::KeptLate,

@@ -8,11 +8,17 @@ use tenants::TenantTx;
 use super::{
     Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, note_event, reference,
 };
-use crate::{Error, Language, intake::SubmissionId, sla};
+use crate::{
+    Error, Language,
+    intake::{Channel, SubmissionId},
+    sla::{self, ClockKind, Facts},
+};
 
 /// What the desk needs to know of a message.
 #[derive(Debug, Clone)]
 pub struct NewCase {
+    /// The number it was already promised under; otherwise it gets one.
+    pub reference: Option<String>,
     /// What was handed in.
     pub submission: SubmissionId,
     /// Complaint, tip or compliment.
@@ -35,27 +41,58 @@ pub struct NewCase {
     pub email: Option<String>,
     /// Language of the form.
     pub language: Language,
+    /// Short name of the form.
+    pub form: String,
+    /// How it came in.
+    pub channel: Channel,
     /// When it was sent, in UTC.
     pub received_at: DateTime<Utc>,
 }
 
-/// Opens a case: gives it a reference, starts its clock if an answer was asked for, and begins its timeline.
+/// The clocks a message starts.
+async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<sla::NewClock>, Error> {
+    let facts = Facts {
+        form: Some(new.form.clone()),
+        category: None,
+        channel: Some(new.channel),
+        kind: new.kind,
+    };
+    let wants_answer = sla::wants_answer(new.preference);
+    sla::prepare(tx, &facts, new.received_at, wants_answer).await
+}
+
+fn callback(clocks: &[sla::NewClock]) -> Option<DateTime<Utc>> {
+    clocks
+        .iter()
+        .find(|clock| clock.kind() == ClockKind::Callback)
+        .and_then(sla::NewClock::due_at)
+}
+
+/// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(callback(&clocks(tx, new).await?))
+}
+
+/// Opens a case: gives it a reference, starts its clocks, and begins its timeline.
 ///
 /// # Errors
 /// When the database does not answer, or the municipality has no calendar.
 pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
-    let promise = if new.preference == Preference::None {
-        None
-    } else {
-        Some(sla::promise(tx, new.received_at).await?)
-    };
+    let clocks = clocks(tx, &new).await?;
+    let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
     let case = tx
         .insert(case_file::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(id),
-            reference: Set(reference::new()?),
+            reference: Set(match new.reference {
+                Some(reference) => reference,
+                None => reference::new()?,
+            }),
             submission_id: Set(new.submission),
             kind: Set(new.kind),
             title: Set(new.title),
@@ -73,15 +110,13 @@ pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
             outcome: Set(None),
             outcome_note: Set(None),
             received_at: Set(new.received_at),
-            due_at: Set(promise.as_ref().map(|promise| promise.due_at)),
+            due_at: Set(due_at),
             contacted_at: Set(None),
             closed_at: Set(None),
             version: Set(1),
         })
         .await?;
-    if let Some(promise) = promise {
-        sla::start(tx, id, &promise).await?;
-    }
+    sla::begin(tx, id, 1, clocks).await?;
     note_event(tx, id, EventKind::Received, None, json!({})).await?;
     Ok(case)
 }

@@ -175,7 +175,7 @@ impl Story {
 /// [`Error::NotFound`], or when the database does not answer.
 pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     let budget = super::budget(tx, id).await?;
-    let mut recount = Walk {
+    let mut walk = Walk {
         budget: id,
         sequence: 0,
         balance: Accounts::default(),
@@ -199,7 +199,7 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         let Some(end) = piece.last() else { break };
         last = Some(end.sequence);
         for entry in &piece {
-            recount.step(entry);
+            walk.step(entry);
             entries += 1;
         }
     }
@@ -209,11 +209,11 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         .all(tx)
         .await?;
     for gift in &gifts {
-        recount.gift(gift);
+        walk.gift(gift);
     }
-    let lost: Vec<GiftId> = recount.stories.keys().copied().collect();
+    let lost: Vec<GiftId> = walk.stories.keys().copied().collect();
     for gift in lost {
-        recount.find(0, Broken::Facts, Some(gift));
+        walk.find(0, Broken::Facts, Some(gift));
     }
     let ids: Vec<GiftId> = gifts.iter().map(|gift| gift.id).collect();
     for ids in ids.chunks(500) {
@@ -223,23 +223,23 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
             .all(tx)
             .await?;
         for receipt in receipts {
-            match recount.receipts.remove(&receipt.id) {
+            match walk.receipts.remove(&receipt.id) {
                 Some((_, hash)) if hash == receipt.content_hash => {}
-                Some((at, _)) => recount.find(at, Broken::Receipt, Some(receipt.gift_id)),
-                None => recount.find(0, Broken::Receipt, Some(receipt.gift_id)),
+                Some((at, _)) => walk.find(at, Broken::Receipt, Some(receipt.gift_id)),
+                None => walk.find(0, Broken::Receipt, Some(receipt.gift_id)),
             }
         }
     }
-    let lost: Vec<i64> = recount.receipts.values().map(|(at, _)| *at).collect();
+    let lost: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
     for at in lost {
-        recount.find(at, Broken::Receipt, None);
+        walk.find(at, Broken::Receipt, None);
     }
     Ok(Checked {
         budget,
         entries,
-        balance: recount.balance,
-        head: recount.hash,
-        findings: recount.findings,
+        balance: walk.balance,
+        head: walk.hash,
+        findings: walk.findings,
     })
 }
 

@@ -286,7 +286,7 @@ pub async fn keep_receipt(
     if let Err(code) = amount::check(new.amount_cents) {
         errors.add("amount", code);
     }
-    let content = files::content(&new.bytes);
+    let kind = files::content::kind(&new.bytes);
     if new.bytes.len() > RECEIPT_MAX {
         errors.add_with(
             "file",
@@ -294,16 +294,20 @@ pub async fn keep_receipt(
             "max",
             RECEIPT_MAX / 1024 / 1024,
         );
-    } else if content.is_none() {
+    } else if kind.is_none() {
         errors.add("file", "not_a_receipt");
     }
     errors.into_result()?;
-    let content = content.ok_or_else(|| Error::invalid("file", "not_a_receipt"))?;
+    let kind = kind.ok_or_else(|| Error::invalid("file", "not_a_receipt"))?;
+    // A photo of a receipt tells where and with which telephone it was made, like any other photo.
+    let clean = files::content::clean(kind, &new.bytes)
+        .map_err(|_| Error::invalid("file", "receipt_broken"))?
+        .bytes;
     own(&gift(tx, id).await?, actor)?;
     let place = Cabinet::place(tx.tenant())?;
-    let content_hash = secret::hash_bytes(&new.bytes);
-    let bytes = i64::try_from(new.bytes.len()).map_err(Error::bug)?;
-    cabinet.put(&place, new.bytes).await.map_err(Error::bug)?;
+    let content_hash = secret::hash_bytes(&clean);
+    let bytes = i64::try_from(clean.len()).map_err(Error::bug)?;
+    cabinet.put(&place, clean).await.map_err(Error::bug)?;
     let states = [
         GiftStatus::Ordered,
         GiftStatus::HandedOver,
@@ -318,7 +322,7 @@ pub async fn keep_receipt(
             gift_id: Set(id),
             place: Set(place),
             name: Set(clean::line(&new.name).chars().take(120).collect()),
-            media_type: Set(content.to_string()),
+            media_type: Set(files::content::media_type(kind).to_owned()),
             bytes: Set(bytes),
             content_hash: Set(content_hash.clone()),
             amount_cents: Set(new.amount_cents),

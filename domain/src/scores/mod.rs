@@ -104,7 +104,9 @@ pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
         row
     } else {
         let submission = intake::by_receipt(tx, code).await?;
-        let case = cases::by_submission(tx, submission.id).await?;
+        let case = cases::by_submission(tx, submission.id)
+            .await?
+            .ok_or(Error::NotFound)?;
         of_case(tx, case.id).await?.ok_or(Error::NotFound)?
     };
     Ok(Invitation {

@@ -105,7 +105,7 @@ impl ServiceRule {
 }
 
 /// Pauses in order, cut at the beginning, those that touch as one.
-fn merged(pauses: &[Pause], from: DateTime<Utc>) -> Vec<Pause> {
+pub(super) fn merged(pauses: &[Pause], from: DateTime<Utc>) -> Vec<Pause> {
     let mut pauses: Vec<Pause> = pauses
         .iter()
         .map(|pause| Pause {

@@ -1,28 +1,52 @@
-//! The promise: when a municipality is open, what it promises, and whether it kept its word.
+//! Clocks: when a municipality is open, what it promises, what the law says, and whether both were kept.
 //!
-//! [`ServiceRule::due`] is a pure function of calendar and instant of receipt. A clock is a row with append-only events; its result compares
-//! the instant it stopped with the instant it was due, never with now.
+//! When a clock falls due is a pure function of its events, the promise and the calendar ([`ServiceRule::due`], [`LegalTerm::dates`]). A
+//! clock is a row with append-only events; its result compares the instant it stopped with the instant it was due, never with now.
 
+mod acts;
+mod alerts;
 mod calendar;
+mod calendars;
+mod clock;
+mod clocks;
+mod closures;
+mod counting;
 mod due;
 mod entity;
+mod feed;
 mod holidays;
 mod legal;
 mod opening;
 mod recount;
-mod store;
+mod rule;
+mod rules;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::store::{start, stop};
+pub(crate) use self::clocks::{acknowledged, begin, close, contact, prepare, wants_answer};
 pub use self::{
+    acts::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
+    alerts::{Notice, TellAlerts, notice, notices},
     calendar::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception},
-    due::{Due, Pause, ServiceRule, Step},
-    holidays::{Holiday, easter},
-    legal::{ADJOURNMENT_MAX, KNOWN_YEARS, LegalDates, LegalProblem, LegalTerm, Rest, rest},
-    recount::{Moved, RecountClocks, check_at_night, preview},
-    store::{
-        CalendarVersionId, ClockId, Current, LegalOutcome, Promise, RuleVersion, RuleVersionId,
-        check, current, explain, legal_terms, promise, rules, set_calendar, set_rule,
+    calendars::{
+        CalendarKind, CalendarVersionId, Decision, Law, Office, Proposal, ProposalId, Version,
+        check, decide, law_now, newest, office_numbered, proposals, propose, set_calendar,
+        versions,
     },
+    clock::{
+        ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, Level, Why, legal_dates,
+        legal_levels, legal_term, outcome, promise_levels,
+    },
+    clocks::{CaseClock, ClockId, ClockRow, EventRow, NewClock, of_case, one},
+    closures::{Closure, ClosureProblem, Closures},
+    due::{Due, Pause, ServiceRule, Step},
+    feed::{Feed, FeedId, FeedScope, feed, feeds, open_feed, revoke_feed},
+    holidays::{Holiday, easter},
+    legal::{
+        ADJOURNMENT_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem, LegalTerm,
+        Rest,
+    },
+    recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
+    rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
+    rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
 };

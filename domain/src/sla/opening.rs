@@ -88,11 +88,36 @@ impl Calendar {
     /// The instant from which so much opening time passes until `to`: for warnings before something falls due.
     #[must_use]
     pub fn before(&self, to: DateTime<Utc>, amount: TimeDelta) -> Option<DateTime<Utc>> {
+        self.before_pauses(to, amount, &[])
+    }
+
+    /// As [`Calendar::before`], leaving out pauses.
+    #[must_use]
+    pub fn before_pauses(
+        &self,
+        to: DateTime<Utc>,
+        amount: TimeDelta,
+        pauses: &[Pause],
+    ) -> Option<DateTime<Utc>> {
+        let pauses = super::due::merged(pauses, DateTime::<Utc>::MIN_UTC);
         let mut left = amount;
         let mut day = self.local_day(to);
         for _ in 0..HORIZON {
             for (begin, end) in self.blocks_of(day).rev() {
-                let end = end.min(to);
+                let mut end = end.min(to);
+                for pause in pauses.iter().rev() {
+                    if pause.to <= begin || pause.from >= end {
+                        continue;
+                    }
+                    let after = end - pause.to;
+                    if after > TimeDelta::zero() {
+                        if left <= after {
+                            return Some(end - left);
+                        }
+                        left -= after;
+                    }
+                    end = pause.from.min(end);
+                }
                 let open = end - begin;
                 if open <= TimeDelta::zero() {
                     continue;
@@ -103,6 +128,26 @@ impl Calendar {
                 left -= open;
             }
             day = day.pred_opt()?;
+        }
+        None
+    }
+
+    /// Whether it is open at an instant.
+    #[must_use]
+    pub fn is_open(&self, at: DateTime<Utc>) -> bool {
+        self.blocks_of(self.local_day(at))
+            .any(|(begin, end)| begin <= at && at < end)
+    }
+
+    /// The first instant from `at` on at which it is open; nothing when it does not open within five years.
+    #[must_use]
+    pub fn opens_from(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut day = self.local_day(at);
+        for _ in 0..HORIZON {
+            if let Some((begin, _)) = self.blocks_of(day).find(|(_, end)| *end > at) {
+                return Some(begin.max(at));
+            }
+            day = day.succ_opt()?;
         }
         None
     }

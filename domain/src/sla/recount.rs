@@ -1,11 +1,13 @@
-//! What a new calendar does to open clocks: they are counted again, in batches, by the promise they were made under. What has stopped
-//! keeps its result.
+//! What a new calendar does to open clocks: they are counted again, in batches, by the promise they were made under or by the law. What
+//! has stopped keeps its result.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Timelike, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,9 +15,13 @@ use tenants::{TenantId, TenantTx};
 
 use super::{
     calendar::Calendar,
-    due::ServiceRule,
-    entity::{clock, clock_event, service_rule_version},
-    store::{self, CALLBACK, CalendarVersionId, ClockId, RuleVersionId},
+    calendars::{self, CalendarVersionId, Law, Office},
+    clock::ClockEventKind,
+    clocks::{self, ClockId},
+    counting::{Counted, Counting, histories},
+    entity::clock,
+    rule::ClockKind,
+    rules,
 };
 use crate::{
     Error, audit,
@@ -47,16 +53,16 @@ const CHECK_HOUR: u32 = 3;
 /// # Errors
 /// When the database does not answer.
 pub async fn check_at_night(tx: &TenantTx) -> Result<(), Error> {
-    let (calendar, _, prepared, _) = match store::newest(tx).await {
+    let office = match calendars::newest(tx).await {
         // The platform's own organisation promises nothing.
         Err(Error::NotFound) => return Ok(()),
         newest => newest?,
     };
-    if tx.now().with_timezone(&prepared.zone()).hour() != CHECK_HOUR {
+    if tx.now().with_timezone(&office.calendar.zone()).hour() != CHECK_HOUR {
         return Ok(());
     }
     let job = RecountClocks {
-        calendar,
+        calendar: office.version,
         after: None,
         check: true,
     };
@@ -66,26 +72,14 @@ pub async fn check_at_night(tx: &TenantTx) -> Result<(), Error> {
 /// An open clock that falls due at another time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// Whose promise.
+    /// Of which case.
     pub case: CaseId,
-    /// When it was due, in UTC.
-    pub from: DateTime<Utc>,
-    /// When it is due now, in UTC.
-    pub to: DateTime<Utc>,
-}
-
-type Rules = HashMap<RuleVersionId, ServiceRule>;
-
-async fn rules(tx: &TenantTx) -> Result<Rules, Error> {
-    tx.find::<service_rule_version::Entity>()
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let rule = serde_json::from_value(row.definition).map_err(Error::bug)?;
-            Ok((row.id, rule))
-        })
-        .collect()
+    /// What it measures.
+    pub kind: ClockKind,
+    /// When it was due, in UTC; none when that was not known.
+    pub from: Option<DateTime<Utc>>,
+    /// When it is due now, in UTC; none when that is not known.
+    pub to: Option<DateTime<Utc>>,
 }
 
 async fn open_clocks(
@@ -95,8 +89,7 @@ async fn open_clocks(
 ) -> Result<Vec<clock::Model>, Error> {
     let mut query = tx
         .find::<clock::Entity>()
-        .filter(clock::Column::StoppedAt.is_null())
-        .filter(clock::Column::Kind.eq(CALLBACK));
+        .filter(clock::Column::StoppedAt.is_null());
     if let Some(after) = after {
         query = query.filter(clock::Column::Id.gt(after));
     }
@@ -107,83 +100,171 @@ async fn open_clocks(
         .await?)
 }
 
-/// When a clock falls due by another calendar; nothing when that is when it did.
-fn moved(clock: &clock::Model, rules: &Rules, calendar: &Calendar) -> Result<Option<Moved>, Error> {
-    let due = rules
-        .get(&clock.rule_version_id)
-        .and_then(|rule| rule.due(calendar, clock.started_at))
-        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
-    Ok((due.at != clock.due_at).then_some(Moved {
-        case: clock.case_id,
-        from: clock.due_at,
-        to: due.at,
-    }))
+/// A clock with what it counts to now, when that differs from what is stored.
+async fn differing(
+    tx: &TenantTx,
+    counting: &Counting,
+    clocks: Vec<clock::Model>,
+) -> Result<Vec<(clock::Model, Counted)>, Error> {
+    let mut histories = histories(tx, &clocks).await?;
+    let mut differing = Vec::new();
+    for clock in clocks {
+        let history = histories.remove(&clock.id).unwrap_or_default();
+        let counted = counting.recount(&clock, &history)?;
+        let stored = (
+            clock.due_at,
+            clock.nominal_on,
+            clock.legal_on,
+            clock.safe_on,
+        );
+        if stored != (counted.due, counted.nominal, counted.legal, counted.safe) {
+            differing.push((clock, counted));
+        }
+    }
+    Ok(differing)
 }
 
-/// Which open clocks would move if this were the calendar, in the order in which they fall due now. Changes nothing.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn preview(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, Error> {
-    let rules = rules(tx).await?;
+fn moved(clock: &clock::Model, counted: &Counted) -> Option<Moved> {
+    (clock.due_at != counted.due).then_some(Moved {
+        case: clock.case_id,
+        kind: clock.kind,
+        from: clock.due_at,
+        to: counted.due,
+    })
+}
+
+async fn previewed(tx: &TenantTx, counting: &Counting) -> Result<Vec<Moved>, Error> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
         let clocks = open_clocks(tx, after, BATCH).await?;
-        for clock in &clocks {
-            all.extend(moved(clock, &rules, calendar)?);
-        }
         after = clocks.last().map(|clock| clock.id);
-        if u64::try_from(clocks.len()).is_ok_and(|count| count < BATCH) {
+        let full = u64::try_from(clocks.len()).is_ok_and(|count| count == BATCH);
+        let differing = differing(tx, counting, clocks).await?;
+        all.extend(
+            differing
+                .iter()
+                .filter_map(|(clock, counted)| moved(clock, counted)),
+        );
+        if !full {
             break;
         }
     }
-    all.sort_by_key(|moved| (moved.from, moved.case));
+    all.sort_by_key(|moved| (moved.from, moved.case, moved.kind));
     Ok(all)
+}
+
+/// Which open clocks would move if this were the municipality's calendar, in the order in which they fall due now. Changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn preview(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, Error> {
+    let mut counting = Counting::now(tx).await?;
+    counting.office = Office {
+        calendar: std::sync::Arc::new(calendar.clone()),
+        ..counting.office
+    };
+    previewed(tx, &counting).await
+}
+
+/// Which open clocks would move if this were the law's calendar, as [`preview`].
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn preview_law(
+    tx: &TenantTx,
+    calendar: super::LegalCalendar,
+) -> Result<Vec<Moved>, Error> {
+    let mut counting = Counting::now(tx).await?;
+    counting.law = Law {
+        calendar,
+        ..counting.law
+    };
+    previewed(tx, &counting).await
 }
 
 /// Counts one batch again. Gives back the last clock when there may be more.
 async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, Error> {
-    let (version, _, calendar, _) = store::newest(tx).await?;
-    if version != job.calendar {
+    let (law, _) = calendars::law_versioned(tx).await?;
+    let office = calendars::newest(tx).await?.version;
+    if job.calendar != office && job.calendar != law {
         return Ok(None);
     }
-    let rules = rules(tx).await?;
+    let counting = Counting {
+        office: calendars::newest(tx).await?,
+        law: calendars::law_now(tx).await?,
+        rules: rules::rules_by_id(tx).await?,
+    };
     let clocks = open_clocks(tx, job.after, BATCH).await?;
+    let last = clocks.last().map(|clock| clock.id);
+    let full = u64::try_from(clocks.len()).is_ok_and(|count| count == BATCH);
+    let differing = differing(tx, &counting, clocks).await?;
+    let now = tx.now();
     // Clocks that fall due together move together: one statement for each new instant, not for each clock.
-    let mut groups: BTreeMap<DateTime<Utc>, (Vec<ClockId>, Vec<CaseId>)> = BTreeMap::new();
+    let mut groups: BTreeMap<_, (Counted, Vec<ClockId>)> = BTreeMap::new();
+    let mut promised: BTreeMap<DateTime<Utc>, Vec<CaseId>> = BTreeMap::new();
     let mut events = Vec::new();
     let mut told = Vec::new();
-    for clock in &clocks {
-        let Some(moved) = moved(clock, &rules, &calendar)? else {
-            continue;
-        };
-        let group = groups.entry(moved.to).or_default();
-        group.0.push(clock.id);
-        group.1.push(clock.case_id);
-        events.push(clock_event::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            clock_id: Set(clock.id),
-            kind: Set("move".to_owned()),
-            actor_id: Set(None),
-            reason: Set(None),
-            at: Set(tx.now()),
-            due_before: Set(Some(moved.from)),
-            due_after: Set(Some(moved.to)),
-            calendar_version_id: Set(Some(version)),
-        });
-        told.push(moved);
+    for (clock, counted) in differing {
+        let next = counted.next_after_move(clock.due_at, now);
+        let key = (
+            clock.kind.is_legal(),
+            counted.due,
+            counted.nominal,
+            counted.legal,
+            counted.safe,
+            next,
+        );
+        if let Some(moved) = moved(&clock, &counted) {
+            let mut event = clocks::event(
+                tx,
+                clock.id,
+                ClockEventKind::Move,
+                (None, now),
+                (moved.from, moved.to),
+            );
+            let version = if clock.kind.is_legal() { law } else { office };
+            event.calendar_version_id = Set(Some(version));
+            events.push(event);
+            told.push(moved);
+        }
+        if let (ClockKind::Callback, Some(due)) = (clock.kind, counted.due) {
+            promised.entry(due).or_default().push(clock.case_id);
+        }
+        groups
+            .entry(key)
+            .or_insert_with(|| (counted, Vec::new()))
+            .1
+            .push(clock.id);
     }
-    for (due, (clocks, cases)) in groups {
-        tx.update::<clock::Entity>()
-            .col_expr(clock::Column::DueAt, Expr::value(due))
-            .col_expr(clock::Column::CalendarVersionId, Expr::value(version))
+    for ((is_legal, _, _, _, _, next), (counted, clocks)) in groups {
+        let mut update = tx
+            .update::<clock::Entity>()
+            .col_expr(clock::Column::DueAt, Expr::value(counted.due))
+            .col_expr(clock::Column::NextAlertAt, Expr::value(next))
+            .col_expr(clock::Column::Level, Expr::value(Option::<String>::None))
+            .col_expr(
+                clock::Column::DueVersion,
+                Expr::col(clock::Column::DueVersion).add(1),
+            );
+        update = if is_legal {
+            update
+                .col_expr(clock::Column::NominalOn, Expr::value(counted.nominal))
+                .col_expr(clock::Column::LegalOn, Expr::value(counted.legal))
+                .col_expr(clock::Column::SafeOn, Expr::value(counted.safe))
+                .col_expr(clock::Column::CalendarVersionId, Expr::value(law))
+                .col_expr(clock::Column::OfficeVersionId, Expr::value(office))
+        } else {
+            update.col_expr(clock::Column::CalendarVersionId, Expr::value(office))
+        };
+        update
             .filter(clock::Column::Id.is_in(clocks))
             .filter(clock::Column::StoppedAt.is_null())
             .exec(tx)
             .await?;
-        cases::move_due(tx, cases, due).await?;
+    }
+    for (due, moved) in promised {
+        cases::move_due(tx, moved, due).await?;
     }
     if job.check && !told.is_empty() {
         tracing::error!(
@@ -195,15 +276,14 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
             tx,
             None,
             "clock.correct",
-            ("calendar", Some(version.0)),
+            ("calendar", Some(job.calendar.0)),
             json!({ "clocks": told.len() }),
         )
         .await?;
     }
     tx.insert_all(events).await?;
     cases::note_moved(tx, &told).await?;
-    let full = u64::try_from(clocks.len()).is_ok_and(|count| count == BATCH);
-    Ok(clocks.last().filter(|_| full).map(|clock| clock.id))
+    Ok(last.filter(|_| full))
 }
 
 impl Job for RecountClocks {

@@ -21,13 +21,6 @@ action-practice-publish = Practice published
 action-staff-add = Account made
 action-staff-set-roles = Roles changed
 
-forms-lead = These are the forms that residents can fill in now.
-forms-none = No form is open yet.
-forms-version = Version { $number }, since { $published }
-forms-questions = { $count ->
-    [one] 1 question
-   *[other] { $count } questions
-}
 
 calendar-promise = Our promise
 calendar-example = Does a message come in now? Then we call by { $moment }.
@@ -85,8 +78,8 @@ confirm-title = Is this right?
 confirm-nothing = Nothing changes.
 confirm-back = Back to the calendar
 confirm-moves = { $count ->
-    [one] 1 open message gets another due date
-   *[other] { $count } open messages get another due date
+    [one] 1 clock gets another due date
+   *[other] { $count } clocks get another due date
 }
 confirm-moves-none = No open message moves.
 confirm-from = Was due

@@ -165,9 +165,8 @@ demo-mail-none = There are no mails yet.
 mail-subject = Subject
 mail-from = From
 mail-to = To
-event-due-moved = The calendar changed. Was due { $from }, is now due { $to }.
+event-due-moved = The calendar changed ({ $clock }). Was due { $from }, is due { $to } now.
 due-paused = { $count ->
     [one] The clock stood still for 1 minute of opening time
    *[other] The clock stood still for { $count } minutes of opening time
 }
-legal-terms = Terms of the law

@@ -11,6 +11,7 @@ problem-gift-not-now-detail = The attention is further on, or finished. Load the
 problem-gift-four-eyes = Somebody else has to do this
 problem-gift-four-eyes-detail = Who gives, who approves and who checks the receipt are different people.
 field-amount-absurd = This amount is too high to be true. Check the decimal point.
+field-receipt-broken = This file did not arrive whole. Please choose it again.
 field-not-a-receipt = This is no photo or PDF. Take a photo of the receipt, or choose a PDF.
 field-receipt-too-large = This file is too large. It may have { $max } MB at most.
 field-budget-exists = There is a budget with this name in this year.

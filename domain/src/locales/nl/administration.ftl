@@ -21,13 +21,6 @@ action-practice-publish = Praktijkvoorbeeld gepubliceerd
 action-staff-add = Account gemaakt
 action-staff-set-roles = Rollen veranderd
 
-forms-lead = Dit zijn de formulieren die inwoners nu kunnen invullen.
-forms-none = Er staat nog geen formulier open.
-forms-version = Versie { $number }, sinds { $published }
-forms-questions = { $count ->
-    [one] 1 vraag
-   *[other] { $count } vragen
-}
 
 calendar-promise = Onze belofte
 calendar-example = Komt er nu een bericht binnen? Dan bellen wij uiterlijk { $moment }.
@@ -85,8 +78,8 @@ confirm-title = Klopt dit?
 confirm-nothing = Er verandert niets.
 confirm-back = Terug naar de kalender
 confirm-moves = { $count ->
-    [one] 1 open melding krijgt een andere uiterste datum
-   *[other] { $count } open meldingen krijgen een andere uiterste datum
+    [one] 1 klok krijgt een andere uiterste datum
+   *[other] { $count } klokken krijgen een andere uiterste datum
 }
 confirm-moves-none = Geen enkele open melding verschuift.
 confirm-from = Was uiterlijk

@@ -165,9 +165,8 @@ demo-mail-none = Er zijn nog geen mails.
 mail-subject = Onderwerp
 mail-from = Van
 mail-to = Aan
-event-due-moved = De kalender veranderde. Was uiterlijk { $from }, is nu uiterlijk { $to }.
+event-due-moved = De kalender veranderde ({ $clock }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
 due-paused = { $count ->
     [one] De klok stond 1 minuut openingstijd stil
    *[other] De klok stond { $count } minuten openingstijd stil
 }
-legal-terms = Termijnen uit de wet

@@ -11,6 +11,7 @@ problem-gift-not-now-detail = De attentie is al verder, of al afgerond. Laad de 
 problem-gift-four-eyes = Dit moet een ander doen
 problem-gift-four-eyes-detail = Wie geeft, wie akkoord geeft en wie de bon controleert, zijn verschillende mensen.
 field-amount-absurd = Dit bedrag is te hoog om waar te zijn. Controleer de komma.
+field-receipt-broken = Dit bestand is niet heel aangekomen. Kies het nog een keer.
 field-not-a-receipt = Dit is geen foto of pdf. Maak een foto van de bon, of kies een pdf.
 field-receipt-too-large = Dit bestand is te groot. Het mag hoogstens { $max } MB zijn.
 field-budget-exists = Er is al een budget met deze naam in dit jaar.

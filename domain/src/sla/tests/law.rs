@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::{America::Kralendijk, Europe::Amsterdam};
 
 use super::{local, office};
-use crate::sla::{Holiday, KNOWN_YEARS, LegalProblem, LegalTerm, Rest, rest};
+use crate::sla::{Holiday, LegalCalendar, LegalProblem, LegalTerm, Rest};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -192,6 +192,7 @@ fn a_term_ends_where_the_law_says() {
                 Amsterdam,
                 adjourned,
                 &office(),
+                &LegalCalendar::published(),
             )
             .unwrap();
         assert_eq!(
@@ -205,8 +206,20 @@ fn a_term_ends_where_the_law_says() {
 #[test]
 fn the_local_day_of_receipt_counts_not_the_day_in_utc() {
     let received = local("2026-06-01 00:30");
-    let here = LegalTerm::DealtWith.dates(received, Amsterdam, 0, &office());
-    let there = LegalTerm::DealtWith.dates(received, Kralendijk, 0, &office());
+    let here = LegalTerm::DealtWith.dates(
+        received,
+        Amsterdam,
+        0,
+        &office(),
+        &LegalCalendar::published(),
+    );
+    let there = LegalTerm::DealtWith.dates(
+        received,
+        Kralendijk,
+        0,
+        &office(),
+        &LegalCalendar::published(),
+    );
     assert_eq!(here.unwrap().nominal, day("2026-07-13"));
     assert_eq!(there.unwrap().nominal, day("2026-07-12"));
 }
@@ -215,11 +228,26 @@ fn the_local_day_of_receipt_counts_not_the_day_in_utc() {
 fn a_guess_at_the_law_is_refused() {
     let term = LegalTerm::DealtWith;
     assert_eq!(
-        term.dates(local("2028-12-01 10:00"), Amsterdam, 0, &office()),
-        Err(LegalProblem::UnknownYear(2029))
+        term.dates(
+            local("2028-12-01 10:00"),
+            Amsterdam,
+            0,
+            &office(),
+            &LegalCalendar::published()
+        ),
+        Err(LegalProblem::UnknownYear {
+            year: 2029,
+            through: 2028
+        })
     );
     assert_eq!(
-        term.dates(local("2026-06-01 10:00"), Amsterdam, 5, &office()),
+        term.dates(
+            local("2026-06-01 10:00"),
+            Amsterdam,
+            5,
+            &office(),
+            &LegalCalendar::published()
+        ),
         Err(LegalProblem::AdjournmentTooLong)
     );
 }
@@ -234,14 +262,18 @@ fn the_law_rests_on_good_friday_and_on_decreed_days_and_on_no_local_feast() {
         ("2026-10-03", Some(Rest::Weekend)),
         ("2025-10-03", None),
     ] {
-        assert_eq!(rest(day(date)), expected, "{date}");
+        assert_eq!(
+            LegalCalendar::published().rest(day(date)),
+            expected,
+            "{date}"
+        );
     }
 }
 
 #[test]
 fn no_term_ever_ends_on_a_day_of_rest_or_before_its_nominal_end() {
-    let office = office();
-    for year in KNOWN_YEARS {
+    let (office, law) = (office(), LegalCalendar::published());
+    for year in law.from_year..=law.through_year {
         let mut received = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
         while received
             .succ_opt()
@@ -250,8 +282,8 @@ fn no_term_ever_ends_on_a_day_of_rest_or_before_its_nominal_end() {
         {
             for term in LegalTerm::ALL {
                 let at = local(&format!("{received} 12:00"));
-                let dates = term.dates(at, Amsterdam, 0, &office).unwrap();
-                assert_eq!(rest(dates.legal), None, "{received}");
+                let dates = term.dates(at, Amsterdam, 0, &office, &law).unwrap();
+                assert_eq!(law.rest(dates.legal), None, "{received}");
                 assert!(dates.safe <= dates.nominal && dates.nominal <= dates.legal);
                 assert_eq!(
                     dates.legal - dates.nominal,

@@ -1,5 +1,7 @@
 //! The worked examples, as a table: office hours 08:30-17:00, closed on the holidays of the Cao Gemeenten.
 
+mod clocks;
+mod closures;
 mod law;
 mod oracle;
 

@@ -1,0 +1,238 @@
+//! Changing the calendar: a day, the week, a file of closing days. A change is shown with what it moves before it holds.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use chrono::Datelike;
+use domain::{
+    Error, FieldErrors, cases,
+    sla::{self, CalendarDefinition, Current, Exception, Holiday},
+};
+use tenants::permission::may;
+
+use super::{
+    differences::calendars,
+    hours::{blocks, day},
+    year::{Shown, show},
+};
+use crate::{
+    csrf::{Fields, Posted},
+    extract::Staff,
+    html::{self, FormState, Notice, Shell},
+    problem::Problem,
+    sla::view,
+};
+
+/// Moves shown one by one.
+const MOVES_SHOWN: usize = 25;
+
+/// A clock that moves.
+struct MoveView {
+    reference: String,
+    kind: String,
+    from: String,
+    to: String,
+}
+
+#[derive(Template)]
+#[template(path = "sla/confirm.html")]
+struct ConfirmPage {
+    shell: Shell,
+    changes: Vec<String>,
+    count: i64,
+    moves: Vec<MoveView>,
+    definition: String,
+    version: i64,
+    year: i32,
+}
+
+/// Shows what a calendar would change and move. Nothing is kept yet.
+///
+/// # Errors
+/// [`Error::Invalid`] for a calendar that cannot be used.
+pub async fn confirm(
+    author: &Staff<may::ManageCalendars>,
+    current: &Current,
+    definition: CalendarDefinition,
+    year: i32,
+) -> Result<HttpResponse, Problem> {
+    let language = author.site.language;
+    let zone = author.site.tenant.zone;
+    let tx = author.read().await?;
+    let today = tx.now().with_timezone(&definition.zone).date_naive();
+    let calendar = sla::check(&definition, today)?;
+    let moves = sla::preview(&tx, &calendar).await?;
+    let first: Vec<_> = moves.iter().take(MOVES_SHOWN).collect();
+    let references = cases::references(&tx, first.iter().map(|moved| moved.case)).await?;
+    html::ok(&ConfirmPage {
+        changes: calendars(&current.definition, &definition, &calendar, language),
+        count: i64::try_from(moves.len()).unwrap_or(i64::MAX),
+        moves: first
+            .into_iter()
+            .map(|moved| MoveView {
+                reference: references.get(&moved.case).cloned().unwrap_or_default(),
+                kind: language.text(&format!("clock-short-{}", moved.kind.key())),
+                from: view::perhaps(moved.from, zone, language),
+                to: view::perhaps(moved.to, zone, language),
+            })
+            .collect(),
+        definition: serde_json::to_string(&definition).map_err(Error::bug)?,
+        version: current.calendar_number,
+        year,
+        shell: Shell::staff(author),
+    })
+}
+
+/// The fields that a problem is about.
+pub fn invalid(problem: &Problem) -> Option<&FieldErrors> {
+    match problem.error() {
+        Error::Invalid(errors) => Some(errors),
+        _ => None,
+    }
+}
+
+/// Closes a day, gives it other hours, or takes it out again.
+///
+/// # Errors
+/// When the author may not change this; what cannot be used is told on the page.
+pub async fn change_day(
+    author: Staff<may::ManageCalendars>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let current = sla::current(&author.read().await?).await?;
+    let typed = posted.0;
+    let mut definition = (*current.definition).clone();
+    let mut errors = FieldErrors::default();
+    let day = day(typed.text("day"));
+    if day.is_none() {
+        errors.add("day", "not_a_date");
+    }
+    let removes = typed.get("remove").is_some();
+    let reason = domain::forms::clean_line(typed.text("reason"));
+    if reason.is_empty() && !removes {
+        errors.add("reason", "required");
+    }
+    let hours = blocks(typed.text("hours")).map_err(|wrong| errors.extend(wrong));
+    let done = match (day, hours) {
+        (Some(day), Ok(blocks)) if errors.is_empty() => {
+            if removes {
+                definition.exceptions.remove(&day);
+            } else {
+                definition
+                    .exceptions
+                    .insert(day, Exception { blocks, reason });
+            }
+            confirm(&author, &current, definition, day.year()).await
+        }
+        _ => Err(Error::Invalid(errors).into()),
+    };
+    match done {
+        Err(problem) => match invalid(&problem) {
+            Some(errors) => {
+                let shown = Shown {
+                    year: day.map(|day| day.year()),
+                    day_form: FormState::refused(
+                        typed,
+                        &errors.renamed("calendar", "hours"),
+                        author.site.language,
+                    ),
+                    ..Shown::plain()
+                };
+                show(&author, shown, StatusCode::BAD_REQUEST).await
+            }
+            None => Err(problem),
+        },
+        shown => shown,
+    }
+}
+
+/// Changes the hours of the week and the holidays.
+///
+/// # Errors
+/// When the author may not change this; what cannot be used is told on the page.
+pub async fn change_week(
+    author: Staff<may::ManageCalendars>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let current = sla::current(&author.read().await?).await?;
+    let typed: Fields = posted.0;
+    let mut definition = (*current.definition).clone();
+    let mut errors = FieldErrors::default();
+    for (index, hours) in definition.week.iter_mut().enumerate() {
+        let field = format!("week.{index}");
+        match blocks(typed.text(&field)) {
+            Ok(blocks) => *hours = blocks,
+            Err(wrong) => errors.extend(wrong.renamed("hours", &field)),
+        }
+    }
+    definition.holidays = Holiday::ALL
+        .into_iter()
+        .filter(|holiday| {
+            typed
+                .iter()
+                .any(|pair| pair == ("holiday", holiday.as_str()))
+        })
+        .collect();
+    let done = if errors.is_empty() {
+        let today = current.calendar.local_day(author.site.house.db.now());
+        confirm(&author, &current, definition, today.year()).await
+    } else {
+        Err(Error::Invalid(errors).into())
+    };
+    match done {
+        Err(problem) => match invalid(&problem) {
+            Some(errors) => {
+                let shown = Shown {
+                    week_form: FormState::refused(
+                        typed,
+                        &errors.renamed("calendar", "week.0"),
+                        author.site.language,
+                    ),
+                    ..Shown::plain()
+                };
+                show(&author, shown, StatusCode::BAD_REQUEST).await
+            }
+            None => Err(problem),
+        },
+        shown => shown,
+    }
+}
+
+/// Keeps a calendar that was shown with what it moves.
+///
+/// # Errors
+/// When the author may not change this; that somebody else was first is told on the page.
+pub async fn keep(
+    author: Staff<may::ManageCalendars>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let definition: CalendarDefinition = serde_json::from_str(posted.0.text("definition"))
+        .map_err(|_| Error::invalid("definition", "unreadable"))?;
+    let version = posted.0.text("version").parse().unwrap_or_default();
+    let kept = async {
+        let tx = author.write().await?;
+        sla::set_calendar(&tx, &definition, Some(version), Some(author.member().id)).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match kept.await {
+        Ok(()) => {
+            let year: i32 = posted.0.text("year").parse().unwrap_or_default();
+            Ok(html::see_other(&format!(
+                "/beheer/kalender?jaar={year}&klaar=1"
+            )))
+        }
+        Err(problem) if problem.error().code().status() == 409 => {
+            let (title, detail) = problem.words(author.site.language);
+            let shown = Shown {
+                notice: Some(Notice {
+                    tone: "error",
+                    text: format!("{title}. {detail}"),
+                }),
+                ..Shown::plain()
+            };
+            show(&author, shown, StatusCode::CONFLICT).await
+        }
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,208 @@
+//! What a deadline would be, over the API. It stores nothing.
+
+use actix_web::{HttpResponse, post};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::sla::{
+    self, CalendarDefinition, LegalDates, LegalProblem, LegalTerm, Pause, RuleTerms, ServiceRule,
+    Step,
+};
+use serde::{Deserialize, Serialize};
+use tenants::permission::may;
+use utoipa::ToSchema;
+
+use super::{
+    simulate::{self, Question},
+    view,
+};
+use crate::{
+    extract::{Input, Staff},
+    problem::Problem,
+};
+
+/// A question about a deadline. What is left out is taken from what holds now.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SimulateRequest {
+    /// When it came in.
+    received_at: DateTime<Utc>,
+    /// Number of a version of the calendar.
+    calendar_version: Option<i64>,
+    /// Another calendar.
+    #[schema(value_type = Option<Object>)]
+    calendar: Option<CalendarDefinition>,
+    /// Number of a version of a promise.
+    rule_version: Option<i64>,
+    /// Another promise.
+    #[schema(value_type = Option<Object>)]
+    rule: Option<ServiceRule>,
+    /// The rest of another promise, for its warnings.
+    #[schema(value_type = Option<Object>)]
+    terms: Option<RuleTerms>,
+    /// When the clock stood still: `[{"from": …, "to": …}]`.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    pauses: Vec<Pause>,
+    /// Days on which it is closed as well.
+    #[serde(default)]
+    closures: Vec<NaiveDate>,
+    /// Weeks of adjournment of the term for dealing with a complaint, at most four.
+    #[serde(default)]
+    adjourned_weeks: u32,
+    /// A later day to which the resident agreed in writing.
+    agreed_until: Option<NaiveDate>,
+}
+
+/// A day on the way to a deadline.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StepItem {
+    /// Local day.
+    day: NaiveDate,
+    /// `received`, `skipped` or `counted`.
+    kind: &'static str,
+    /// Which working day it is, when it counts.
+    count: Option<u32>,
+    /// Why it does not count, in the language of the caller.
+    reason: Option<String>,
+}
+
+/// The three dates of a term of the law.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LegalItem {
+    /// `notDealtWith`, `dealtWith` or `dealtWithAdvised`.
+    term: &'static str,
+    /// Article of the Awb.
+    article: &'static str,
+    /// Weeks, adjournment not counted.
+    weeks: u64,
+    /// The day the weeks end on.
+    nominal: Option<NaiveDate>,
+    /// The last day that the law gives (Algemene termijnenwet).
+    legal: Option<NaiveDate>,
+    /// The last day to work towards: open, and no day of rest.
+    safe: Option<NaiveDate>,
+    /// Why there are no dates: the decrees of that year are not known.
+    unknown_year: Option<i32>,
+}
+
+/// A moment at which somebody would be warned.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WarningItem {
+    /// `before:` or `after:` with minutes of opening time, `safe:` with open days before the day to work towards, or `due`.
+    level: String,
+    /// When.
+    at: DateTime<Utc>,
+}
+
+/// A deadline with the way there.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SimulationDetail {
+    /// The promise that was counted with.
+    #[schema(value_type = Object)]
+    rule: ServiceRule,
+    /// When it falls due.
+    due_at: DateTime<Utc>,
+    /// Minutes of opening time during which the clock stood still.
+    paused_minutes: i64,
+    /// Day by day.
+    steps: Vec<StepItem>,
+    /// Day by day in words, in the language of the caller.
+    explanation: Vec<String>,
+    /// When somebody would be warned, in order.
+    warnings: Vec<WarningItem>,
+    /// The terms of the law for a complaint.
+    legal: Vec<LegalItem>,
+}
+
+/// What a deadline would be, and why; stores nothing
+#[utoipa::path(tag = "deadlines", operation_id = "simulateDeadline", request_body = SimulateRequest, security(("bearer" = [])), responses((status = 200, description = "The deadline", body = SimulationDetail)))]
+#[post("/deadlines/_simulate")]
+pub async fn simulate_deadline(
+    reader: Staff<may::ReadCalendars>,
+    input: Input<SimulateRequest>,
+) -> Result<HttpResponse, Problem> {
+    let language = reader.site.language;
+    let tx = reader.read().await?;
+    let current = sla::current(&tx).await?;
+    let request = input.0;
+    let question = Question {
+        received: request.received_at,
+        calendar_version: request.calendar_version,
+        calendar: request.calendar,
+        rule_version: request.rule_version,
+        rule: request.rule,
+        terms: request.terms,
+        pauses: request.pauses,
+        closures: request.closures,
+        adjourned: request.adjourned_weeks,
+        agreed_until: request.agreed_until,
+    };
+    let outcome = simulate::answer(&tx, question, &current).await?;
+    let steps = outcome
+        .due
+        .steps
+        .iter()
+        .map(|step| match step {
+            Step::Received(day) => StepItem {
+                day: *day,
+                kind: "received",
+                count: None,
+                reason: None,
+            },
+            Step::Skipped(day, closed) => StepItem {
+                day: *day,
+                kind: "skipped",
+                count: None,
+                reason: Some(view::why_closed(closed, language)),
+            },
+            Step::Counted(day, count) => StepItem {
+                day: *day,
+                kind: "counted",
+                count: Some(*count),
+                reason: None,
+            },
+        })
+        .collect();
+    let legal = outcome
+        .legal
+        .iter()
+        .map(|(term, dates)| legal_item(*term, dates))
+        .collect();
+    Ok(HttpResponse::Ok().json(SimulationDetail {
+        explanation: view::explanation(&outcome.due, language),
+        warnings: outcome
+            .warnings
+            .iter()
+            .map(|(at, level)| WarningItem {
+                level: level.to_string(),
+                at: *at,
+            })
+            .collect(),
+        due_at: outcome.due.at,
+        paused_minutes: outcome.due.paused.num_minutes(),
+        rule: outcome.rule,
+        steps,
+        legal,
+    }))
+}
+
+/// A term of the law for programs.
+pub fn legal_item(term: LegalTerm, dates: &Result<LegalDates, LegalProblem>) -> LegalItem {
+    let dates = dates.as_ref();
+    let known = dates.ok();
+    LegalItem {
+        term: term.as_str(),
+        article: term.article(),
+        weeks: term.weeks(),
+        nominal: known.map(|dates| dates.nominal),
+        legal: known.map(|dates| dates.legal),
+        safe: known.map(|dates| dates.safe),
+        unknown_year: match dates {
+            Err(LegalProblem::UnknownYear { year, .. }) => Some(*year),
+            _ => None,
+        },
+    }
+}

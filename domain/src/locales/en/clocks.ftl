@@ -1,0 +1,286 @@
+calendar-part-law = Days of the law
+calendar-part-versions = Versions
+clock-callback = Calling back
+clock-next-response = Next response
+clock-resolution = Resolution
+clock-acknowledgement = Confirming receipt
+clock-not-dealt-with = Telling that it is not dealt with
+clock-dealt-with = Dealing with the complaint
+clock-short-callback = calling back
+clock-short-next-response = next response
+clock-short-resolution = resolution
+clock-short-acknowledgement = confirming receipt
+clock-short-not-dealt-with = term of the law of 4 weeks (Awb 9:8)
+clock-short-dealt-with = term of the law for the complaint (Awb 9:11)
+clock-outcome-kept = In time
+clock-outcome-late = Too late
+clock-outcome-attempted = Tried often enough
+clock-outcome-dropped = No longer needed
+clock-paused-until = Stands still until { $moment }
+clock-is-late = Late
+clock-is-close = Close
+clock-runs = Running
+clock-unknown = Not known yet
+clock-by-itself = The system
+clock-history = What happened?
+clock-resume = Let the clock run again
+clock-pause = Let the clock stand still
+clock-pause-reason = Why?
+clock-pause-until = Until when?
+clock-note = Note (may stay empty)
+clock-adjourn = Adjourn: more time needed
+clock-adjourn-hint = You may adjourn once, by at most 4 weeks. You tell the resident and the person whom the complaint is about in writing (Awb 9:11, second paragraph).
+clock-weeks = How many weeks?
+clock-resident-told = When did you tell the resident?
+clock-concerned-told = When did you tell the person whom it is about?
+clock-agree = Further delay with consent
+clock-agree-hint = Further delay needs the written consent of the resident (Awb 9:11, third paragraph). Note where that consent is kept.
+clock-agreed-until = Through which day?
+clock-agreed-on = When did the resident agree?
+clock-kept-at = Where is the consent kept?
+clock-advise = A committee advises: 10 weeks instead of 6
+clock-finish-acknowledgement = Receipt was confirmed in writing
+clock-finish-not-dealt-with = We take up this complaint
+clock-event-pause = { $name } let the clock stand still until { $until } ({ $reason }). Was due { $from }, became { $to }.
+clock-event-resume = The clock runs again ({ $name }). Due { $to }.
+clock-event-adjourn = { $name } adjourned by { $weeks } weeks. Resident told on { $resident }, the person concerned on { $concerned }.
+clock-event-agree = { $name } noted a delay through { $day }. The resident agreed on { $agreed }; that is kept in: { $kept }.
+clock-event-advise = { $name } noted that a committee advises.
+clock-event-move = The calendar changed. Was due { $from }, became { $to }.
+clock-event-stop = The clock stopped ({ $name }).
+event-clock-pause = { $name } let a clock stand still: { $clock }
+event-clock-resume = A clock runs again: { $clock } ({ $name })
+event-clock-adjourn = { $name } adjourned: { $clock }
+event-clock-agree = { $name } noted a delay with consent: { $clock }
+event-clock-advise = { $name } noted that a committee advises
+clocks-title = Clocks
+clocks-none = No clocks run for this message.
+clocks-more = All clocks, and what you can do with them
+moment-unknown = not known yet
+due-at-last = At the latest { $moment }
+legal-weeks = { $term }; the weeks end on { $day }
+legal-last = Last day by law: { $day }
+legal-work-towards = Work towards { $day }: the office is open then
+legal-agreed = The resident agreed in writing to { $day }
+standing-attempted = Tried often enough
+notices-title = Mind these clocks
+notices-until = due
+pause-resident-asked = the resident wants to be called later
+pause-waiting-for-resident = we wait for the resident
+pause-waiting-for-other = we wait for somebody else
+audience-handler = who works on it (otherwise the team leads)
+audience-handler-and-leads = who works on it and the team leads
+promise-next-response = We respond within { $amount } when the resident lets us know something.
+promise-resolution = We resolve it within { $amount }.
+promise-acknowledgement = We confirm receipt in writing within { $amount }.
+promise-ended = No promise of its own any more: { $what }.
+applies-all = Holds for all messages.
+applies-only = Holds only for: { $parts }.
+applies-form = form { $form }
+applies-category = subject { $category }
+applies-channel-page = through the website
+applies-channel-api = through a connection
+applies-kind-complaint = complaints
+applies-kind-tip = tips
+applies-kind-compliment = compliments
+met-by-conversation = Only a conversation with the resident counts (or a mail to whoever asked for a mail).
+pauses-never = The clock never stands still.
+pauses-for = The clock may stand still when: { $reasons }.
+warns-before = Warning { $amounts } before, for { $who }.
+warns-due = When it is late, { $who } hear that.
+warns-after = Once more { $amounts } after that, for { $who }.
+warns-in-opening-hours = Messages about it wait until we are open.
+warns-always = Messages about it leave at once, also outside of opening hours.
+level-before = warning, { $amount } before
+level-due = due
+level-after = warning, { $amount } late
+promise-choice = When several promises fit a message, the most precise one holds: a form goes before a subject, that before the way it came in, and that before the kind.
+promise-number = Version { $number }.
+promise-whole = The whole promise
+promise-changes = What changed?
+promise-clock = What do you promise?
+promise-for-which = For which messages?
+promise-kind = Kind of message
+promise-form = Form
+promise-channel = How it came in
+promise-category = Subject
+promise-any = All
+promise-ends = From that day on this separate promise no longer holds
+promise-met = When is it kept, and when does the clock stand still?
+promise-met-hint = A conversation always counts. You can also say after how many tries, on different parts of the day and with a message left, it is enough. The figures show that apart.
+promise-tries = After how many tries is it enough? Empty is never.
+promise-pauses = The clock may stand still when
+promise-warnings = Who is warned when?
+promise-warn-before = How many hours of opening time before? For example: 2 8
+promise-warn-after = How many hours of opening time after, once more?
+promise-tell-before = Who before?
+promise-tell-after = Who when it is late?
+promise-hold = Keep messages until we are open
+change-gone = Was: { $line }
+change-come = Becomes: { $line }
+change-zone = Time zone: was { $before }, becomes { $after }
+change-years = Known years: was { $before }, becomes { $after }
+change-decreed-on = { $day }: equated by royal decree ({ $source })
+change-decreed-off = { $day }: no longer equated
+confirm-clock = Clock
+law-lead = On these days no term of the law ends (Algemene termijnenwet). The holidays follow from the law itself. Days equated by royal decree are listed below.
+law-year-unknown = We know the decreed days through { $year }. Terms that end later are not computed.
+law-decreed = Equated by royal decree
+law-decreed-none = No day is equated in this year.
+law-day-counts = counts as a last day
+law-holiday = holiday in the law
+law-proposals = Proposals
+law-proposals-none = There are no proposals.
+law-four-eyes = A change holds when a second administrator approves it.
+law-waits = Waits for approval
+law-own = Another administrator has to approve it.
+law-approve = Approve
+law-reject = Reject
+law-withdraw = Withdraw
+law-propose = Propose a change
+law-day = Which day?
+law-source = Where is the decree published?
+law-remove = Take this day away instead
+law-through = Through which year are all decrees known? Now: { $year }
+law-reason = Why this change?
+law-send = Submit
+law-approved = Approved by { $name } on { $moment }
+law-rejected = Rejected by { $name } on { $moment }
+law-withdrawn = Withdrawn by { $name } on { $moment }
+law-done-proposed = Your proposal waits for approval by another administrator.
+law-done-approved = The change holds from now on. Open terms are counted again.
+law-done-rejected = The proposal does not go through.
+law-done-withdrawn = The proposal was withdrawn.
+versions-lead = Every change of the calendar is kept. Compare two versions.
+versions-number = Version { $number }, { $moment }
+versions-from = From
+versions-to = To
+versions-compare = Compare
+versions-difference = From version { $from } to version { $to }
+versions-same = There is no difference between these versions.
+versions-all = All versions
+versions-first = At the beginning
+versions-none = This calendar was never changed.
+import-link = Read closing days from a calendar file
+import-closures = Read closing days
+import-closures-lead = Choose a calendar file (.ics). You then see what it holds, and choose which days to take over.
+import-closures-file = Calendar file
+import-closures-send = Read
+import-review = This is what the file holds. Leave only the days on which you are really closed.
+import-which = Which days do you take over?
+import-no-days = This file holds no day that is yet to come.
+import-no-name = Without a name
+import-closed-already = You are closed then already.
+import-replaces = Replaces what stands there now.
+import-is-free = According to the file nobody is busy then.
+import-open = open { $hours }
+import-left-out = Not read
+import-left-out-cancelled = cancelled
+import-left-out-zone = in a time zone that we do not know
+import-left-out-repetition = repeats in a way that we cannot read
+import-left-out-no-start = has no beginning
+import-left-out-backwards = ends before it begins
+field-file-none = Choose a file first.
+field-import-too-large = This file is too large. We read at most 200,000 bytes.
+field-file-not-text = This file is no text in UTF-8.
+field-file-no-calendar = This is no calendar file. One begins with BEGIN:VCALENDAR and ends with END:VCALENDAR.
+field-file-no-days = This file holds no day that is yet to come.
+field-file-too-many-days = This file holds more than 1,000 days.
+field-in-past = Choose a moment that is yet to come.
+field-too-far = This is too far away. It may be { $max } days ahead at most.
+field-not-later = Choose a day that is later than the term that holds now.
+field-not-hours = Write hours like this: 2 or 0.5. Put a space between two numbers.
+field-one-of-two = Choose a version, or give your own; not both.
+field-nothing-changes = This changes nothing.
+field-promise-for-all-needed = The promise for all messages cannot be taken away. You can change it.
+field-years-impossible = These years are impossible: { $about }
+field-day-outside-years = { $about } lies outside of the years that you say are known.
+field-day-rests-already = { $about } is a weekend or holiday already.
+field-source-needed = Say where the decree about { $about } is published.
+feed-name = Due dates
+feed-title = Due dates in your calendar
+feed-lead = With a secret address you see due dates in your own calendar. It holds a reference and a moment only.
+feed-made = This is the address. Keep it well: we show it once. Share it with nobody.
+feed-yours = Your addresses
+feed-none = You have no address yet.
+feed-revoke = Revoke
+feed-new = New address
+feed-scope-mine = My messages
+feed-scope-desk = All messages of the desk
+simulator-calendar = Calendar
+simulator-promise = Promise
+simulator-now = What holds now
+simulator-closed = Also closed on (dates, with a comma between them)
+simulator-still = The clock stands still from
+simulator-until = Until
+simulator-agreed = Delay with consent through
+simulator-warnings = Warnings
+contact-resident-replied = The resident let us know something (phone, mail, desk)
+event-contact-resident-replied = The resident let us know something (noted by { $name })
+problem-clock-stopped = This clock has stopped
+problem-clock-stopped-detail = Nothing about it can be changed any more.
+problem-clock-of-law = A term of the law does not stand still
+problem-clock-of-law-detail = Not even a good talk suspends the term of the Awb. It can be adjourned, once.
+problem-clock-not-adjournable = This is for the term of the complaint only
+problem-clock-not-adjournable-detail = Only the term for dealing with a complaint can become longer (Awb 9:11).
+problem-clock-stops-itself = This clock stops by itself
+problem-clock-stops-itself-detail = Log the conversation or close the message; the clock stops then.
+problem-already-adjourned = It was adjourned already
+problem-already-adjourned-detail = It may be adjourned once. Further delay needs the written consent of the resident.
+problem-term-over = The term has ended
+problem-term-over-detail = Adjourning is possible while the term runs. Ask the resident for written consent to a delay.
+problem-same-eyes = This needs four eyes
+problem-same-eyes-detail = Who proposes something can neither approve nor reject it. Only the proposer can withdraw it.
+mail-alert = Mind: { $lateCount } late, { $soonCount } close
+action-calendar-propose = Change of the days of the law proposed
+action-calendar-approve = Days of the law approved
+action-calendar-reject = Days of the law rejected
+action-calendar-withdraw = Proposal for days of the law withdrawn
+action-feed-open = Calendar address made
+action-feed-revoke = Calendar address revoked
+mail-alert-none = - none
+amount-working-days = { $count ->
+    [one] 1 working day
+   *[other] { $count } working days
+}
+amount-business-hours = { $count ->
+    [one] 1 hour of opening time
+   *[other] { $count } hours of opening time
+}
+amount-business-minutes = { $count ->
+    [one] 1 minute of opening time
+   *[other] { $count } minutes of opening time
+}
+legal-adjourned = { $count ->
+    [one] adjourned by 1 week
+   *[other] adjourned by { $count } weeks
+}
+met-by-tries = { $count ->
+    [one] After 1 try with a message left it is enough as well. That counts apart.
+   *[other] After { $count } tries on different parts of the day, with a message left, it is enough as well. That counts apart.
+}
+level-safe = { $count ->
+    [one] warning, 1 open day before the day to work towards
+   *[other] warning, { $count } open days before the day to work towards
+}
+law-moves = { $count ->
+    [one] 1 open term gets another last day
+   *[other] { $count } open terms get another last day
+}
+notices-more = { $count ->
+    [one] And 1 more.
+   *[other] And { $count } more.
+}
+mail-alert-more = { $count ->
+    [one] - and 1 more
+   *[other] - and { $count } more
+}
+mail-alert-body = Dear { $name },
+
+    Late ({ $lateCount }):
+    { $late }
+
+    Close ({ $soonCount }):
+    { $soon }
+
+    See the desk for what you can do. Gehoord sends this message by itself; you need not answer.

@@ -1,0 +1,520 @@
+//! The calendars of a municipality: every version for ever, the newest holds. The law's calendar changes only when a second person agrees.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use moka::sync::Cache;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tenants::{StaffId, TenantId, TenantTx, text_enum, typed_id};
+
+use super::{
+    calendar::{Calendar, CalendarDefinition},
+    entity::{calendar_proposal, calendar_version},
+    legal::LegalCalendar,
+    recount::RecountClocks,
+};
+use crate::{Code, Error, FieldErrors, audit, jobs};
+
+typed_id! {
+    /// A version of a calendar.
+    CalendarVersionId
+}
+typed_id! {
+    /// A proposal for the law's calendar.
+    ProposalId
+}
+
+text_enum! {
+    /// Which calendar.
+    CalendarKind {
+        /// By which promises to residents are counted.
+        Service = "service",
+        /// By which terms of the law are counted.
+        Legal = "legal",
+    }
+}
+
+text_enum! {
+    /// What became of a proposal.
+    Decision {
+        /// A second person agreed; it holds.
+        Approved = "approved",
+        /// A second person did not agree.
+        Rejected = "rejected",
+        /// Its author took it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// Longest reason for a day that differs, in characters.
+const REASON_MAX: usize = 200;
+/// Most days that differ.
+const EXCEPTIONS_MAX: usize = 1_000;
+/// Years around today in which a day may differ and a promise may begin.
+pub(super) const YEARS_MAX: i32 = 10;
+
+type Prepared = (Arc<Calendar>, Arc<CalendarDefinition>);
+
+/// Versions are immutable, so what was prepared once stays right.
+static PREPARED: LazyLock<Cache<(TenantId, CalendarVersionId), Prepared>> =
+    LazyLock::new(|| Cache::builder().max_capacity(2_000).build());
+
+fn prepared(tx: &TenantTx, row: &calendar_version::Model) -> Result<Prepared, Error> {
+    let key = (tx.tenant(), row.id);
+    if let Some(known) = PREPARED.get(&key) {
+        return Ok(known);
+    }
+    let definition: CalendarDefinition =
+        serde_json::from_value(row.definition.clone()).map_err(Error::bug)?;
+    let created = row.created_at.with_timezone(&definition.zone).date_naive();
+    let calendar = Calendar::prepare(&definition, created).map_err(Error::bug)?;
+    let prepared = (Arc::new(calendar), Arc::new(definition));
+    PREPARED.insert(key, prepared.clone());
+    Ok(prepared)
+}
+
+async fn newest_row(
+    tx: &TenantTx,
+    kind: CalendarKind,
+) -> Result<Option<calendar_version::Model>, Error> {
+    Ok(tx
+        .find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Kind.eq(kind.as_str()))
+        .order_by_desc(calendar_version::Column::Number)
+        .limit(1)
+        .one(tx)
+        .await?)
+}
+
+/// A calendar of the municipality, ready to count with.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// Its version.
+    pub version: CalendarVersionId,
+    /// Number of the version, from 1.
+    pub number: i64,
+    /// The calendar.
+    pub calendar: Arc<Calendar>,
+    /// The calendar as it was written.
+    pub definition: Arc<CalendarDefinition>,
+}
+
+fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<Office, Error> {
+    let (calendar, definition) = prepared(tx, row)?;
+    Ok(Office {
+        version: row.id,
+        number: row.number,
+        calendar,
+        definition,
+    })
+}
+
+/// The municipality's calendar that holds now.
+///
+/// # Errors
+/// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
+pub async fn newest(tx: &TenantTx) -> Result<Office, Error> {
+    let row = newest_row(tx, CalendarKind::Service)
+        .await?
+        .ok_or(Error::NotFound)?;
+    office(tx, &row)
+}
+
+/// A version of the municipality's calendar, by its id.
+pub(super) async fn office_at(tx: &TenantTx, id: CalendarVersionId) -> Result<Office, Error> {
+    office(tx, &row_at(tx, id).await?)
+}
+
+async fn row_at(tx: &TenantTx, id: CalendarVersionId) -> Result<calendar_version::Model, Error> {
+    tx.find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The law's calendar that holds now.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// Its version; none until a municipality has one of its own.
+    pub version: Option<CalendarVersionId>,
+    /// Number of the version, from 1; 0 for what came with the program.
+    pub number: i64,
+    /// The calendar.
+    pub calendar: LegalCalendar,
+}
+
+fn law(row: calendar_version::Model) -> Result<Law, Error> {
+    Ok(Law {
+        version: Some(row.id),
+        number: row.number,
+        calendar: serde_json::from_value(row.definition).map_err(Error::bug)?,
+    })
+}
+
+/// The law's calendar that holds now: the municipality's newest version, or what came with the program.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn law_now(tx: &TenantTx) -> Result<Law, Error> {
+    match newest_row(tx, CalendarKind::Legal).await? {
+        Some(row) => law(row),
+        None => Ok(Law {
+            version: None,
+            number: 0,
+            calendar: LegalCalendar::published(),
+        }),
+    }
+}
+
+/// The law's calendar with a version that a clock can name: what came with the program is written down when it is first used.
+pub(super) async fn law_versioned(tx: &TenantTx) -> Result<(CalendarVersionId, Law), Error> {
+    let mut law = law_now(tx).await?;
+    let version = match law.version {
+        Some(version) => version,
+        None => {
+            law.number = 1;
+            insert(tx, CalendarKind::Legal, 1, &law.calendar, None).await?
+        }
+    };
+    law.version = Some(version);
+    Ok((version, law))
+}
+
+/// A version of the law's calendar, by its id.
+pub(super) async fn law_at(tx: &TenantTx, id: CalendarVersionId) -> Result<Law, Error> {
+    law(row_at(tx, id).await?)
+}
+
+async fn insert(
+    tx: &TenantTx,
+    kind: CalendarKind,
+    number: i64,
+    definition: &impl Serialize,
+    author: Option<StaffId>,
+) -> Result<CalendarVersionId, Error> {
+    let row = tx
+        .insert(calendar_version::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            kind: Set(kind.as_str().to_owned()),
+            number: Set(number),
+            definition: Set(serde_json::to_value(definition).map_err(Error::bug)?),
+            author_id: Set(author),
+            created_at: Set(tx.now()),
+        })
+        .await
+        .map_err(overtaken)?;
+    Ok(row.id)
+}
+
+/// Checks a calendar that is to hold from now on.
+///
+/// # Errors
+/// [`Error::Invalid`] for a calendar that cannot be used.
+pub fn check(definition: &CalendarDefinition, today: NaiveDate) -> Result<Calendar, Error> {
+    let mut errors = FieldErrors::default();
+    for (day, exception) in &definition.exceptions {
+        let reason = exception.reason.trim().chars().count();
+        if reason == 0 {
+            errors.add("reason", "required");
+        } else if reason > REASON_MAX {
+            errors.add_with("reason", "too_long", "max", REASON_MAX);
+        }
+        if (day.year() - today.year()).abs() > YEARS_MAX {
+            errors.add("day", "not_a_date");
+        }
+    }
+    if definition.exceptions.len() > EXCEPTIONS_MAX {
+        errors.add_with("calendar", "too_many", "max", EXCEPTIONS_MAX);
+    }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
+    }
+    Calendar::prepare(definition, today).map_err(|problem| {
+        let mut errors = FieldErrors::default();
+        errors.add_with("calendar", problem.code(), "about", problem.about());
+        Error::Invalid(errors)
+    })
+}
+
+/// Sets the calendar from now on, as a new version. Open clocks are counted again by a job. With `expected`, the number of the version
+/// the author saw, a change that somebody else made meanwhile is not overwritten.
+///
+/// # Errors
+/// [`Error::Invalid`] for a calendar that cannot be used, [`Code::Changed`] when it is no longer the expected one.
+pub async fn set_calendar(
+    tx: &TenantTx,
+    definition: &CalendarDefinition,
+    expected: Option<i64>,
+    author: Option<StaffId>,
+) -> Result<CalendarVersionId, Error> {
+    let today = tx.now().with_timezone(&definition.zone).date_naive();
+    check(definition, today)?;
+    let last = newest_row(tx, CalendarKind::Service).await?;
+    let number = last.as_ref().map_or(0, |row| row.number);
+    if expected.is_some_and(|expected| expected != number) {
+        return Err(Error::refused(Code::Changed));
+    }
+    let id = insert(tx, CalendarKind::Service, number + 1, definition, author).await?;
+    if last.is_some() {
+        changed(tx, CalendarKind::Service, id, number + 1, author).await?;
+    }
+    Ok(id)
+}
+
+async fn changed(
+    tx: &TenantTx,
+    kind: CalendarKind,
+    id: CalendarVersionId,
+    number: i64,
+    author: Option<StaffId>,
+) -> Result<(), Error> {
+    audit::record(
+        tx,
+        author,
+        "calendar.change",
+        ("calendar", Some(id.0)),
+        json!({ "number": number, "kind": kind }),
+    )
+    .await?;
+    let job = RecountClocks {
+        calendar: id,
+        after: None,
+        check: false,
+    };
+    jobs::enqueue(tx, &job).await
+}
+
+/// Two people who change the same thing at once: the number of the version is taken.
+pub(super) fn overtaken(error: tenants::Error) -> Error {
+    if error.is_duplicate() {
+        Error::refused(Code::Changed)
+    } else {
+        error.into()
+    }
+}
+
+/// A version in the list of versions.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Number, from 1.
+    pub number: i64,
+    /// What was written.
+    pub definition: Value,
+    /// Who set it; nobody for the first.
+    pub author: Option<StaffId>,
+    /// Since when it holds, in UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Every version of a calendar, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<Version>, Error> {
+    Ok(tx
+        .find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Kind.eq(kind.as_str()))
+        .order_by_desc(calendar_version::Column::Number)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| Version {
+            number: row.number,
+            definition: row.definition,
+            author: row.author_id,
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+/// A version of the municipality's calendar, by its number.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn office_numbered(tx: &TenantTx, number: i64) -> Result<Office, Error> {
+    let row = tx
+        .find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Kind.eq(CalendarKind::Service.as_str()))
+        .filter(calendar_version::Column::Number.eq(number))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    office(tx, &row)
+}
+
+/// A change of the law's calendar that somebody proposed.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Id.
+    pub id: ProposalId,
+    /// Number of the version it was made from.
+    pub base: i64,
+    /// What is proposed.
+    pub calendar: LegalCalendar,
+    /// Why.
+    pub reason: String,
+    /// Who proposed it.
+    pub author: StaffId,
+    /// When, in UTC.
+    pub created_at: DateTime<Utc>,
+    /// What became of it; nothing yet while it waits.
+    pub decision: Option<Decision>,
+    /// Who decided.
+    pub decided_by: Option<StaffId>,
+    /// When, in UTC.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+fn proposal(row: calendar_proposal::Model) -> Result<Proposal, Error> {
+    Ok(Proposal {
+        id: row.id,
+        base: row.base_number,
+        calendar: serde_json::from_value(row.definition).map_err(Error::bug)?,
+        reason: row.reason,
+        author: row.author_id,
+        created_at: row.created_at,
+        decision: row.decision,
+        decided_by: row.decided_by,
+        decided_at: row.decided_at,
+    })
+}
+
+/// The proposals, newest first, at most a hundred.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn proposals(tx: &TenantTx) -> Result<Vec<Proposal>, Error> {
+    tx.find::<calendar_proposal::Entity>()
+        .order_by_desc(calendar_proposal::Column::CreatedAt)
+        .order_by_desc(calendar_proposal::Column::Id)
+        .limit(100)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(proposal)
+        .collect()
+}
+
+/// Proposes a change of the law's calendar. Nothing changes until a second person agrees.
+///
+/// # Errors
+/// [`Error::Invalid`].
+pub async fn propose(
+    tx: &TenantTx,
+    calendar: &LegalCalendar,
+    reason: &str,
+    author: StaffId,
+) -> Result<ProposalId, Error> {
+    let mut errors = FieldErrors::default();
+    if let Err(problem) = calendar.check() {
+        errors.add_with("calendar", problem.code(), "about", problem.about());
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        errors.add("reason", "required");
+    } else if reason.chars().count() > REASON_MAX {
+        errors.add_with("reason", "too_long", "max", REASON_MAX);
+    }
+    let (_, law) = law_versioned(tx).await?;
+    if law.calendar == *calendar {
+        errors.add("calendar", "nothing_changes");
+    }
+    errors.into_result()?;
+    let row = tx
+        .insert(calendar_proposal::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            kind: Set(CalendarKind::Legal.as_str().to_owned()),
+            base_number: Set(law.number),
+            definition: Set(serde_json::to_value(calendar).map_err(Error::bug)?),
+            reason: Set(reason.to_owned()),
+            author_id: Set(author),
+            created_at: Set(tx.now()),
+            decision: Set(None),
+            decided_by: Set(None),
+            decided_at: Set(None),
+        })
+        .await?;
+    audit::record(
+        tx,
+        Some(author),
+        "calendar.propose",
+        ("calendarProposal", Some(row.id.0)),
+        json!({}),
+    )
+    .await?;
+    Ok(row.id)
+}
+
+/// Decides on a proposal: another person approves or rejects it, its author may take it back. What is approved holds at once, and open
+/// clocks of the law are counted again.
+///
+/// # Errors
+/// [`Code::SameEyes`] when its author would approve it, [`Code::Changed`] when it was decided before or the calendar changed since,
+/// [`Error::NotFound`].
+pub async fn decide(
+    tx: &TenantTx,
+    id: ProposalId,
+    decision: Decision,
+    actor: StaffId,
+) -> Result<(), Error> {
+    let row = tx
+        .find::<calendar_proposal::Entity>()
+        .filter(calendar_proposal::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let own = row.author_id == actor;
+    if own != (decision == Decision::Withdrawn) {
+        return Err(Error::refused(Code::SameEyes));
+    }
+    let decided = tx
+        .update::<calendar_proposal::Entity>()
+        .col_expr(calendar_proposal::Column::Decision, Expr::value(decision))
+        .col_expr(calendar_proposal::Column::DecidedBy, Expr::value(actor))
+        .col_expr(calendar_proposal::Column::DecidedAt, Expr::value(tx.now()))
+        .filter(calendar_proposal::Column::Id.eq(id))
+        .filter(calendar_proposal::Column::Decision.is_null())
+        .exec(tx)
+        .await?;
+    if decided.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    let action = match decision {
+        Decision::Approved => "calendar.approve",
+        Decision::Rejected => "calendar.reject",
+        Decision::Withdrawn => "calendar.withdraw",
+    };
+    audit::record(
+        tx,
+        Some(actor),
+        action,
+        ("calendarProposal", Some(id.0)),
+        json!({}),
+    )
+    .await?;
+    if decision != Decision::Approved {
+        return Ok(());
+    }
+    let proposal = proposal(row)?;
+    let (_, law) = law_versioned(tx).await?;
+    if law.number != proposal.base {
+        return Err(Error::refused(Code::Changed));
+    }
+    let number = law.number + 1;
+    let id = insert(
+        tx,
+        CalendarKind::Legal,
+        number,
+        &proposal.calendar,
+        Some(proposal.author),
+    )
+    .await?;
+    changed(tx, CalendarKind::Legal, id, number, Some(actor)).await
+}

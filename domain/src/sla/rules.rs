@@ -1,0 +1,210 @@
+//! The promises of a municipality: every version for ever, each from a day on.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use serde_json::json;
+use tenants::{StaffId, TenantTx, typed_id};
+
+use super::{
+    calendar::{Calendar, CalendarDefinition},
+    calendars::{self, CalendarVersionId, YEARS_MAX},
+    due::ServiceRule,
+    entity::service_rule_version,
+    rule::{ClockKind, Facts, RuleTerms},
+};
+use crate::{Error, FieldErrors, audit};
+
+typed_id! {
+    /// A version of a promise.
+    RuleVersionId
+}
+
+/// A version of a promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleVersion {
+    /// Id.
+    pub id: RuleVersionId,
+    /// Number, from 1.
+    pub number: i64,
+    /// Its target.
+    pub rule: ServiceRule,
+    /// The rest of it.
+    pub terms: RuleTerms,
+    /// First local day of receipt it holds for; from the beginning when there is none.
+    pub starts_on: Option<NaiveDate>,
+    /// When it was set, in UTC.
+    pub created_at: DateTime<Utc>,
+    /// Who set it; nobody for the first.
+    pub author: Option<StaffId>,
+}
+
+fn version(row: service_rule_version::Model) -> Result<RuleVersion, Error> {
+    Ok(RuleVersion {
+        id: row.id,
+        number: row.number,
+        rule: serde_json::from_value(row.definition).map_err(Error::bug)?,
+        terms: match row.terms {
+            Some(terms) => serde_json::from_value(terms).map_err(Error::bug)?,
+            None => RuleTerms::default(),
+        },
+        starts_on: row.starts_on,
+        created_at: row.created_at,
+        author: row.author_id,
+    })
+}
+
+/// Every promise that was ever set, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rules(tx: &TenantTx) -> Result<Vec<RuleVersion>, Error> {
+    tx.find::<service_rule_version::Entity>()
+        .order_by_desc(service_rule_version::Column::Number)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(version)
+        .collect()
+}
+
+/// Versions by their ids, for clocks.
+pub(super) async fn rules_by_id(
+    tx: &TenantTx,
+) -> Result<HashMap<RuleVersionId, RuleVersion>, Error> {
+    Ok(rules(tx)
+        .await?
+        .into_iter()
+        .map(|version| (version.id, version))
+        .collect())
+}
+
+/// The versions that hold for what is received on a local day: of each promise for the same messages the one that was set last among
+/// those that had begun. `versions` are the newest first.
+#[must_use]
+pub fn in_force(versions: &[RuleVersion], day: NaiveDate) -> Vec<&RuleVersion> {
+    let mut seen = HashSet::new();
+    versions
+        .iter()
+        .filter(|version| version.starts_on.is_none_or(|starts_on| starts_on <= day))
+        .filter(|version| seen.insert((version.terms.clock, &version.terms.applies)))
+        .filter(|version| !version.terms.ended)
+        .collect()
+}
+
+/// The promise of a kind for a message that is received on a local day: of those that hold, the narrowest.
+#[must_use]
+pub fn choose<'a>(
+    versions: &'a [RuleVersion],
+    clock: ClockKind,
+    facts: &Facts,
+    day: NaiveDate,
+) -> Option<&'a RuleVersion> {
+    in_force(versions, day)
+        .into_iter()
+        .filter(|version| version.terms.clock == clock)
+        .filter(|version| version.terms.applies.holds_for(facts))
+        .max_by_key(|version| version.terms.applies.narrowness())
+}
+
+/// What holds now.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// Version of the calendar.
+    pub calendar_version: CalendarVersionId,
+    /// Its number, from 1.
+    pub calendar_number: i64,
+    /// The calendar, ready to count with.
+    pub calendar: Arc<Calendar>,
+    /// The calendar as it was written.
+    pub definition: Arc<CalendarDefinition>,
+    /// The promise to call, for messages of which nothing narrower holds.
+    pub rule: ServiceRule,
+    /// The rest of that promise.
+    pub terms: RuleTerms,
+}
+
+/// The calendar that holds now, and the general promise to call for what comes in now.
+///
+/// # Errors
+/// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
+pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
+    let office = calendars::newest(tx).await?;
+    let day = office.calendar.local_day(tx.now());
+    let versions = rules(tx).await?;
+    let general = in_force(&versions, day)
+        .into_iter()
+        .find(|version| {
+            version.terms.clock == ClockKind::Callback && version.terms.applies.is_general()
+        })
+        .ok_or(Error::NotFound)?;
+    Ok(Current {
+        calendar_version: office.version,
+        calendar_number: office.number,
+        calendar: office.calendar,
+        definition: office.definition,
+        rule: general.rule.clone(),
+        terms: general.terms.clone(),
+    })
+}
+
+/// Sets a promise for what comes in from `starts_on` on, or for everything that is yet to come in. Promises that were made stay as they
+/// were made.
+///
+/// # Errors
+/// [`Error::Invalid`] for a day that has passed or a promise nobody could keep, [`crate::Code::Changed`] when somebody was first.
+pub async fn set_rule(
+    tx: &TenantTx,
+    rule: &ServiceRule,
+    terms: &RuleTerms,
+    starts_on: Option<NaiveDate>,
+    author: Option<StaffId>,
+) -> Result<RuleVersionId, Error> {
+    let mut errors = FieldErrors::default();
+    if !rule.is_sensible() {
+        errors.add("amount", "promise_out_of_range");
+    }
+    terms.check(&mut errors);
+    if let Some(starts_on) = starts_on {
+        let office = calendars::newest(tx).await?;
+        let today = office.calendar.local_day(tx.now());
+        if starts_on < today || starts_on.year() - today.year() > YEARS_MAX {
+            errors.add("startsOn", "day_passed");
+        }
+    }
+    errors.into_result()?;
+    let last = tx
+        .find::<service_rule_version::Entity>()
+        .order_by_desc(service_rule_version::Column::Number)
+        .limit(1)
+        .one(tx)
+        .await?;
+    let row = tx
+        .insert(service_rule_version::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            number: Set(last.as_ref().map_or(0, |row| row.number) + 1),
+            definition: Set(serde_json::to_value(rule).map_err(Error::bug)?),
+            author_id: Set(author),
+            created_at: Set(tx.now()),
+            starts_on: Set(starts_on),
+            terms: Set(Some(serde_json::to_value(terms).map_err(Error::bug)?)),
+        })
+        .await
+        .map_err(calendars::overtaken)?;
+    if last.is_some() {
+        audit::record(
+            tx,
+            author,
+            "serviceRule.change",
+            ("serviceRule", Some(row.id.0)),
+            json!({ "number": row.number }),
+        )
+        .await?;
+    }
+    Ok(row.id)
+}

@@ -1,0 +1,191 @@
+//! Four eyes for the calendar of the law, closing days from a file, and deadlines in somebody's own calendar.
+
+use serde_json::json;
+use tests::{Browser, TestHouse};
+
+const ADMIN: &str = "tenantadmin@waterdam.example";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    admin.go("/beheer/kalender/wet?jaar=2027").await;
+    assert!(admin.page.text.contains("vrijdag 7 mei 2027"));
+    let wrong = [("day", "2027-01-01"), ("source", ""), ("reason", "")];
+    admin.submit("/beheer/kalender/wet", &wrong).await;
+    assert_eq!(admin.page.status, 400);
+    let fields = [
+        ("day", "2027-01-04"),
+        ("source", "Stcrt. 2026, 1"),
+        ("reason", "Nieuw besluit"),
+    ];
+    admin.submit("/beheer/kalender/wet", &fields).await;
+    assert_eq!(admin.page.status, 200);
+    for told in [
+        "wacht op akkoord",
+        "1 open termijn krijgt een andere uiterste datum",
+        "Stcrt. 2026, 1",
+    ] {
+        assert!(admin.page.text.contains(told), "{told}");
+    }
+    let own = house.signed_in("waterdam.localhost", ADMIN).await;
+    let proposals = own.get("/api/v1/calendar-proposals").await;
+    let id = proposals.json["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let approve = format!("/api/v1/calendar-proposals/{id}/_approve");
+    let same = own.post(&approve, &json!(null)).await;
+    assert_eq!(
+        (same.status, &same.json["code"]),
+        (409, &json!("same-eyes"))
+    );
+    let clerk = house.clerk().await;
+    let path = format!("/api/v1/cases/{case}/clocks");
+    let legal = async |caller: &tests::Caller| {
+        let clocks = caller.get(&path).await.json;
+        let items = clocks["items"].as_array().unwrap().clone();
+        let dealt = items.into_iter().find(|clock| clock["kind"] == "dealtWith");
+        dealt.unwrap()["legal"]["legal"].clone()
+    };
+    assert_eq!(legal(&clerk).await, "2027-01-04");
+    let other = house
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    let approved = other.post(&approve, &json!(null)).await;
+    assert_eq!(
+        (approved.status, &approved.json["decision"]),
+        (200, &json!("approved")),
+        "{}",
+        approved.text
+    );
+    let twice = other.post(&approve, &json!(null)).await;
+    assert_eq!(
+        (twice.status, &twice.json["code"]),
+        (409, &json!("changed"))
+    );
+    house.work().await;
+    assert_eq!(legal(&clerk).await, "2027-01-05");
+    admin.go("/beheer/kalender/versies?soort=wet").await;
+    assert!(
+        admin
+            .page
+            .text
+            .contains("maandag 4 januari 2027: aangewezen bij koninklijk besluit")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_days_from_a_file_are_looked_through_before_they_hold() {
+    let house = TestHouse::open().await;
+    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    admin.go("/beheer/kalender/inlezen").await;
+    let file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261231\r\nSUMMARY:Oudjaarsdag <b>\r\nEND:VEVENT\r\n\
+                BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261225\r\nSUMMARY:Kerst\r\nEND:VEVENT\r\n\
+                BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20270328\r\nSUMMARY:Zomertijd\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    admin
+        .upload(
+            "/beheer/kalender/inlezen",
+            &[],
+            &[("file", "dagen.ics", b"geen agenda".to_vec())],
+        )
+        .await;
+    assert_eq!(admin.page.status, 400);
+    assert!(admin.page.text.contains("Dit is geen agendabestand"));
+    admin
+        .upload(
+            "/beheer/kalender/inlezen",
+            &[],
+            &[("file", "dagen.ics", file.as_bytes().to_vec())],
+        )
+        .await;
+    assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+    for told in ["Oudjaarsdag", "U bent dan al dicht.", "Zomertijd"] {
+        assert!(admin.page.text.contains(told), "{told}");
+    }
+    admin
+        .submit(
+            "/beheer/kalender/inlezen/kiezen",
+            &[("day", "2026-12-31||Oudjaarsdag <b>")],
+        )
+        .await;
+    assert_eq!(admin.page.status, 200);
+    assert!(admin.page.text.contains("Klopt dit?"));
+    let (definition, version) = (admin.hidden("definition"), admin.hidden("version"));
+    let keep = [
+        ("definition", definition.as_str()),
+        ("version", version.as_str()),
+        ("year", "2026"),
+    ];
+    admin.submit("/beheer/kalender/vastleggen", &keep).await;
+    let caller = house.signed_in("waterdam.localhost", ADMIN).await;
+    let calendar = caller.get("/api/v1/calendars/current").await.json;
+    assert_eq!(
+        calendar["calendar"]["exceptions"],
+        json!({ "2026-12-31": { "blocks": [], "reason": "Oudjaarsdag <b>" } })
+    );
+    admin.go("/beheer/kalender/versies?van=1&naar=2").await;
+    assert!(
+        admin
+            .page
+            .text
+            .contains("donderdag 31 december 2026: Gesloten")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_revoked() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let reference = receipt["reference"].as_str().unwrap();
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go("/balie/agenda").await;
+    let mut addresses = Vec::new();
+    for scope in ["desk", "mine"] {
+        clerk.submit("/balie/agenda", &[("scope", scope)]).await;
+        assert_eq!(clerk.page.status, 201, "{}", clerk.page.text);
+        let text = &clerk.page.text;
+        let at = text.find("/agenda/").unwrap();
+        let end = text[at..].find(".ics").unwrap() + 4;
+        addresses.push(text[at..at + end].to_owned());
+    }
+    let program = house.nobody("waterdam.localhost");
+    let feed = program.get(&addresses[0]).await;
+    assert_eq!(feed.status, 200);
+    assert!(feed.header("content-type").starts_with("text/calendar"));
+    for told in [
+        "BEGIN:VCALENDAR",
+        &format!("{reference}: terugbellen"),
+        "DTSTART:20261124T160000Z",
+        "DTSTART;VALUE=DATE:20270104",
+    ] {
+        assert!(feed.text.contains(told), "{told}: {}", feed.text);
+    }
+    for private in ["Truus", "Bakema", "lift", "06 12", "truus@"] {
+        assert!(!feed.text.contains(private), "{private}");
+    }
+    let mine = program.get(&addresses[1]).await;
+    assert!(!mine.text.contains(reference), "nobody picked it up yet");
+    let elsewhere = house.nobody("heuvelrode.localhost");
+    assert_eq!(elsewhere.get(&addresses[0]).await.status, 404);
+    assert_eq!(program.get("/agenda/geen-adres.ics").await.status, 404);
+    // The page says which feeds there are; the newest is on top.
+    clerk.go("/balie/agenda").await;
+    let revoke: Vec<String> = clerk
+        .page
+        .text
+        .split("action=\"")
+        .filter_map(|part| part.split('"').next())
+        .filter(|path| path.ends_with("/intrekken"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(revoke.len(), 2);
+    for path in &revoke {
+        clerk.submit(path, &[]).await;
+    }
+    for address in &addresses {
+        assert_eq!(program.get(address).await.status, 404);
+    }
+}
