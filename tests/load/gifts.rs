@@ -128,7 +128,7 @@ async fn main() {
         .await;
     println!(
         "proof of {} entries     {:.2?}",
-        proof.json["entries"],
+        proof.json.get("entries").cloned().unwrap_or_default(),
         begun.elapsed()
     );
     let tx = house

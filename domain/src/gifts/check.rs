@@ -211,8 +211,8 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     for gift in &gifts {
         walk.gift(gift);
     }
-    let lost: Vec<GiftId> = walk.stories.keys().copied().collect();
-    for gift in lost {
+    let untold: Vec<GiftId> = walk.stories.keys().copied().collect();
+    for gift in untold {
         walk.find(0, Broken::Facts, Some(gift));
     }
     let ids: Vec<GiftId> = gifts.iter().map(|gift| gift.id).collect();
@@ -230,8 +230,8 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
             }
         }
     }
-    let lost: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
-    for at in lost {
+    let without_row: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
+    for at in without_row {
         walk.find(at, Broken::Receipt, None);
     }
     Ok(Checked {

@@ -174,12 +174,11 @@ pub async fn law_now(tx: &TenantTx) -> Result<Law, Error> {
 /// The law's calendar with a version that a clock can name: what came with the program is written down when it is first used.
 pub(super) async fn law_versioned(tx: &TenantTx) -> Result<(CalendarVersionId, Law), Error> {
     let mut law = law_now(tx).await?;
-    let version = match law.version {
-        Some(version) => version,
-        None => {
-            law.number = 1;
-            insert(tx, CalendarKind::Legal, 1, &law.calendar, None).await?
-        }
+    let version = if let Some(version) = law.version {
+        version
+    } else {
+        law.number = 1;
+        insert(tx, CalendarKind::Legal, 1, &law.calendar, None).await?
     };
     law.version = Some(version);
     Ok((version, law))

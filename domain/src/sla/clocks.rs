@@ -1,6 +1,6 @@
 //! The clocks of cases: they begin when a message arrives, and what people do stops them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -345,7 +345,9 @@ async fn end_waits(
             reached && matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
         let waits = histories.get(&clock.id).is_some_and(|history| {
             history.pause_at(at).is_some()
-                && history.reason.is_none_or(|reason| reason.ends_by_answer())
+                && history
+                    .reason
+                    .is_none_or(super::PauseReason::ends_by_answer)
         });
         if waits && !stops_now {
             let said = (EventDetails::default(), None);
@@ -522,11 +524,8 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
     let mut clocks = Vec::new();
     for clock in rows {
         let office_version = clock.office_version_id.unwrap_or(clock.calendar_version_id);
-        if !offices.contains_key(&office_version) {
-            offices.insert(
-                office_version,
-                calendars::office_at(tx, office_version).await?,
-            );
+        if let Entry::Vacant(place) = offices.entry(office_version) {
+            place.insert(calendars::office_at(tx, office_version).await?);
         }
         if clock.kind.is_legal() && !laws.contains_key(&clock.calendar_version_id) {
             let law = calendars::law_at(tx, clock.calendar_version_id).await?;
@@ -568,26 +567,25 @@ fn explained(
         .collect::<Result<_, _>>()?;
     let history = History::of(&history);
     let rule = clock.rule_version_id.and_then(|id| rules.get(&id)).cloned();
-    let why = match &rule {
-        Some(rule) => Why::Promise(
+    let why = if let Some(rule) = &rule {
+        Why::Promise(
             counting::due(rule, &office.calendar, clock.started_at, &history)?,
             rule.rule.clone(),
-        ),
-        None => {
-            let law = laws
-                .get(&clock.calendar_version_id)
-                .ok_or_else(|| Error::bug("a term of the law without its calendar"))?;
-            Why::Law(
-                legal_term(clock.kind, history.advised),
-                legal_dates(
-                    clock.kind,
-                    clock.started_at,
-                    &history,
-                    &office.calendar,
-                    &law.calendar,
-                ),
-            )
-        }
+        )
+    } else {
+        let law = laws
+            .get(&clock.calendar_version_id)
+            .ok_or_else(|| Error::bug("a term of the law without its calendar"))?;
+        Why::Law(
+            legal_term(clock.kind, history.advised),
+            legal_dates(
+                clock.kind,
+                clock.started_at,
+                &history,
+                &office.calendar,
+                &law.calendar,
+            ),
+        )
     };
     Ok(CaseClock {
         why,

@@ -319,12 +319,15 @@ fn is_free(event: &Event) -> bool {
         .is_some_and(|value| value.eq_ignore_ascii_case("TRANSPARENT"))
 }
 
+/// A day, and from which to which minute of it when it is a part.
+type PartOfDay = (NaiveDate, Option<(u32, u32)>);
+
 fn days(
     event: &Event,
     replaced: &HashSet<(String, NaiveDate)>,
     home: Tz,
     window: (NaiveDate, NaiveDate),
-) -> Result<Vec<(NaiveDate, Option<(u32, u32)>)>, &'static str> {
+) -> Result<Vec<PartOfDay>, &'static str> {
     if event.get_status() == Some(EventStatus::Cancelled) {
         return Err("cancelled");
     }
