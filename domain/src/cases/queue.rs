@@ -186,7 +186,10 @@ pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> 
         .find::<case_file::Entity>()
         .filter(case_file::Column::Status.ne(CaseStatus::Closed));
     let sum = |condition: Condition| -> Expr {
-        Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64)).sum()
+        // `PostgreSQL` sums whole numbers to numeric, which no whole number can be read from.
+        Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64))
+            .sum()
+            .cast_as("bigint")
     };
     let row = open
         .select_only()
@@ -207,7 +210,7 @@ pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> 
         return Ok(Counts::default());
     };
     let number = |name: &str| -> Result<u64, Error> {
-        // PostgreSQL sums to numeric or bigint, and to null over nothing.
+        // A sum over nothing is null.
         let value: Option<i64> = row.try_get("", name)?;
         Ok(u64::try_from(value.unwrap_or_default()).unwrap_or_default())
     };
