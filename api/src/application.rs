@@ -79,7 +79,7 @@ pub async fn open(settings: Settings, clock: Clock, cost: PasswordCost) -> anyho
 }
 
 /// The installation's secret, from its file; made with 0600 at the first start.
-fn master_key(settings: &Settings) -> anyhow::Result<MasterKey> {
+pub(crate) fn master_key(settings: &Settings) -> anyhow::Result<MasterKey> {
     let path = settings
         .secret_file
         .clone()

@@ -190,6 +190,41 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// Counts the chains of the ledgers again, and tells what does not hold and where.
+pub async fn check_ledger(settings: Settings, slug: Option<&str>) -> anyhow::Result<ExitCode> {
+    let house = open_without_mail(settings).await?;
+    let checked = domain::gifts::check_all(house.database(), slug).await?;
+    if checked.is_empty() && slug.is_some() {
+        bail!("there is no such organisation, or it has no budget");
+    }
+    let mut sound = true;
+    for (tenant, checked) in &checked {
+        let name = format!("{tenant}: {} {}", checked.budget.name, checked.budget.year);
+        if checked.findings.is_empty() {
+            say(&format!(
+                "ok    {name}: {} entries, head {}",
+                checked.entries, checked.head
+            ));
+        }
+        for finding in &checked.findings {
+            sound = false;
+            let gift = finding
+                .gift
+                .map(|gift| format!(", gift {gift}"))
+                .unwrap_or_default();
+            say(&format!(
+                "WRONG {name}: entry {}: {}{gift}",
+                finding.sequence, finding.broken
+            ));
+        }
+    }
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// A plain HTTP question to ourselves, without a client library: the container has nothing else to ask with.
 pub async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

@@ -148,6 +148,11 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    /// Fields that came one by one, as the parts of a form with files do.
+    pub(crate) fn from_parts(parts: Vec<(String, String)>) -> Self {
+        Self(parts)
+    }
+
     /// Fields that came another way than in a body.
     pub fn from_pairs<const N: usize>(pairs: [(&str, String); N]) -> Self {
         Self(
@@ -156,6 +161,20 @@ impl Fields {
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
         )
+    }
+
+    /// Fields that a page begins with.
+    #[must_use]
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// All values of a field, in the order they were sent.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first value of a field, or nothing in it.
@@ -224,35 +243,10 @@ impl FromRequest for Posted {
     }
 }
 
-/// What a resident typed, and whether it came from a page we gave them: a story is never thrown away over an old page.
-pub struct Typed {
-    /// The fields.
-    pub fields: Fields,
-    /// Whether the page was ours and fresh; if not, the form is shown again with everything in it.
-    pub proven: bool,
-}
-
-impl FromRequest for Typed {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            if extract::media_type(&request) != "application/x-www-form-urlencoded" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let bytes = extract::body(&request, payload, limits::BODY).await?;
-            let fields = Fields::parse(&bytes)?;
-            let proven = check(&request, fields.text(FIELD)).is_ok();
-            Ok(Self { fields, proven })
-        })
-    }
-}
-
 /// A form with one file, filled in on our own page.
 pub struct Upload {
+    /// The other fields of the form.
+    pub fields: Fields,
     /// Name of the file; empty when none was chosen.
     pub name: String,
     /// Its bytes.
@@ -279,6 +273,29 @@ impl FromRequest for Upload {
     }
 }
 
+/// A form with a photo or a document of our own staff.
+pub struct Attachment(pub Upload);
+
+impl FromRequest for Attachment {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            if extract::media_type(&request) != "multipart/form-data" {
+                return Err(Problem::code(Code::UnsupportedMedia));
+            }
+            let most = domain::gifts::RECEIPT_MAX + 16 * 1024;
+            let bytes = extract::body(&request, payload, most).await?;
+            let (token, upload) = parts(&request, bytes).await?;
+            check(&request, &token)?;
+            Ok(Self(upload))
+        })
+    }
+}
+
 async fn parts(
     request: &HttpRequest,
     bytes: actix_web::web::Bytes,
@@ -290,6 +307,7 @@ async fn parts(
     let mut multipart = actix_multipart::Multipart::new(request.headers(), body);
     let mut token = String::new();
     let mut upload = Upload {
+        fields: Fields::default(),
         name: String::new(),
         bytes: Vec::new(),
     };
@@ -306,10 +324,12 @@ async fn parts(
         if field == FIELD {
             token = String::from_utf8(content).map_err(|_| Problem::code(Code::UnreadableBody))?;
         } else if field == "file" {
-            upload = Upload {
-                name: name.unwrap_or_default(),
-                bytes: content,
-            };
+            upload.name = name.unwrap_or_default();
+            upload.bytes = content;
+        } else if upload.fields.0.len() < limits::FIELDS {
+            let text =
+                String::from_utf8(content).map_err(|_| Problem::code(Code::UnreadableBody))?;
+            upload.fields.0.push((field, text));
         }
     }
     Ok((token, upload))

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
+    files::{Cabinet, Scanner},
     jobs::Tools,
     mail::{LinkBase, Mailer},
     style::{HouseStyle, Stylesheet},
@@ -14,8 +15,38 @@ use tenants::{
     session::AccessTokens,
     staff::PasswordCost,
 };
+use tokio::sync::Semaphore;
 
 use crate::{assets::Assets, settings::Settings};
+
+/// Least room on the disk of the data folder before `doctor` calls it too little, in MB.
+const DISK_MIN: u64 = 1024;
+
+/// Whether the data folder takes a file and has room for more.
+async fn disk(folder: &std::path::Path) -> Result<String, String> {
+    let shown = folder.display();
+    let probe = folder.join(".doctor");
+    let written = async {
+        tokio::fs::write(&probe, b"written by doctor").await?;
+        tokio::fs::remove_file(&probe).await
+    };
+    written.await.map_err(|error| {
+        format!("{shown} cannot be written: {error}; give the program a data_folder of its own")
+    })?;
+    #[cfg(unix)]
+    {
+        let room = rustix::fs::statvfs(folder).map_err(|error| format!("{shown}: {error}"))?;
+        let megabytes = room.f_bavail.saturating_mul(room.f_frsize) / (1024 * 1024);
+        if megabytes < DISK_MIN {
+            return Err(format!(
+                "only {megabytes} MB left at {shown}; make room for at least {DISK_MIN} MB"
+            ));
+        }
+        Ok(format!("{shown} can be written, {megabytes} MB left"))
+    }
+    #[cfg(not(unix))]
+    Ok(format!("{shown} can be written"))
+}
 
 /// The installation: database, keys, assets. One per process, shared by all workers.
 pub struct House {
@@ -27,6 +58,18 @@ pub struct House {
     pub(crate) directory: TenantDirectory,
     /// The way mails leave.
     pub(crate) mailer: Mailer,
+    /// Where residents' files are.
+    pub(crate) cabinet: Cabinet,
+    /// Who looks for viruses, if anybody.
+    pub(crate) scanner: Option<Scanner>,
+    /// Signs when a page with an empty form was given out.
+    pub(crate) pages: Signer,
+    /// Messages per form and address.
+    pub(crate) crowd: crate::limits::Crowd,
+    /// Memory that uploads on their way may take together.
+    pub(crate) upload_room: Arc<Semaphore>,
+    /// First pages of forms, ready but for what differs per visitor.
+    pub(crate) first_pages: crate::intake::FirstPages,
     /// Where links lead.
     pub(crate) links: LinkBase,
     /// What passwords cost.
@@ -35,6 +78,8 @@ pub struct House {
     pub(crate) csrf: Signer,
     /// Hashes addresses and account names for the brake on guessing.
     pub(crate) brake: Signer,
+    /// Hashes how a person can be reached, to know that two attentions are for the same one.
+    pub(crate) persons: Signer,
     /// Access tokens of the API.
     pub(crate) access_tokens: AccessTokens,
     /// Stylesheets, fonts and icons.
@@ -60,8 +105,22 @@ impl House {
         Ok(Self {
             links: settings.link_base(),
             directory: TenantDirectory::new(db.clone()),
+            cabinet: settings
+                .cabinet()
+                .map_err(|error| Error::Unreadable(error.to_string()))?,
+            // Checked by the settings before.
+            scanner: settings
+                .files
+                .scanner
+                .as_deref()
+                .and_then(|address| address.parse().ok()),
+            pages: Signer::new(master, "pages")?,
+            crowd: crate::limits::Crowd::new(),
+            upload_room: Arc::new(Semaphore::new(crate::limits::UPLOAD_ROOM_KIB)),
+            first_pages: crate::intake::FirstPages::new(),
             csrf: Signer::new(master, "csrf")?,
             brake: Signer::new(master, "brake")?,
+            persons: Signer::new(master, "persons")?,
             access_tokens: AccessTokens::new(master)?,
             assets: Assets::load(),
             styles: Cache::builder()
@@ -83,6 +142,8 @@ impl House {
             db: self.db.clone(),
             directory: self.directory.clone(),
             mailer: self.mailer.clone(),
+            cabinet: self.cabinet.clone(),
+            scanner: self.scanner.clone(),
         }
     }
 
@@ -139,6 +200,24 @@ impl House {
             }
         }
         found.push(("mail", self.mailer.check().await));
+        found.push((
+            "files",
+            match self.cabinet.check().await {
+                Ok(()) => Ok("can be written and read".to_owned()),
+                Err(error) => Err(error.to_string()),
+            },
+        ));
+        found.push((
+            "scanner",
+            match &self.scanner {
+                None => Ok("none: files are marked as not checked".to_owned()),
+                Some(scanner) => match scanner.check().await {
+                    Ok(()) => Ok(format!("{scanner} answers")),
+                    Err(error) => Err(format!("{scanner}: {error}")),
+                },
+            },
+        ));
+        found.push(("disk", disk(&self.settings.data_folder).await));
         found
     }
 

@@ -12,6 +12,8 @@ mod csrf;
 pub mod demo;
 mod dress;
 mod extract;
+mod files;
+mod forms;
 pub mod founding;
 mod gifts;
 mod house;
@@ -29,7 +31,7 @@ mod site;
 mod sla;
 pub mod worker;
 
-pub use self::{house::House, openapi::document};
+pub use self::{dress::around, house::House, intake::read_anything, openapi::document};
 
 /// Version of the API, in the header `API-Version` of its every answer (NL API Design Rules, `/core/version-header`).
 pub const API_VERSION: &str = "1.0.0";

@@ -10,6 +10,7 @@ use std::{
 };
 
 use moka::sync::Cache;
+use tenants::TenantId;
 
 /// Largest body of a form or a JSON document, in bytes. 5,000 emoji in a story take 60,008 bytes when encoded.
 pub const BODY: usize = 256 * 1024;
@@ -19,6 +20,56 @@ pub const IMPORT: usize = 200_000;
 pub const FIELDS: usize = 500;
 /// Longest a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest an upload may take to arrive: 50 MB over a poor mobile line. Every piece of it has to come within [`PATIENCE`].
+pub const UPLOAD_PATIENCE: Duration = Duration::from_mins(5);
+/// Most bytes of one upload that are read at all; what is beyond the limits of a file is read and forgotten, so that the page can say so.
+pub const UPLOAD_READ: usize = 300 * 1024 * 1024;
+/// Most files in one upload that are looked at.
+pub const UPLOAD_FILES: usize = 30;
+/// Memory for all uploads that are on their way at once, in KiB.
+pub const UPLOAD_ROOM_KIB: usize = 256 * 1024;
+
+/// Counts the messages of each address with each form in windows of ten minutes. It refuses nobody: what is beyond goes to quarantine.
+pub struct Crowd(Cache<(TenantId, String, IpAddr), Arc<AtomicU32>>);
+
+impl Crowd {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(100_000)
+                .time_to_live(Duration::from_mins(10))
+                .build(),
+        )
+    }
+
+    /// Counts a message; whether more than `most` came.
+    #[must_use]
+    pub fn is_crowded(&self, tenant: TenantId, form: &str, address: IpAddr, most: u32) -> bool {
+        let key = (tenant, form.to_owned(), network(address));
+        let count = self.0.get_with(key, || Arc::new(AtomicU32::new(0)));
+        count.fetch_add(1, Ordering::Relaxed) >= most
+    }
+}
+
+impl Default for Crowd {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// An IPv4 address, or the network of an IPv6 address: one household has 2^64 of those.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(six) => {
+            let [a, b, c, d, ..] = six.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
+}
+
 /// Counts the changes of each address in windows of a minute.
 pub struct Limits(Cache<IpAddr, Arc<AtomicU32>>);
 

@@ -57,6 +57,11 @@ enum Command {
     Openapi,
     /// Ask a running program whether it is well; for container health checks.
     Health,
+    /// Prove that something is as it was.
+    Check {
+        #[command(subcommand)]
+        what: Check,
+    },
     /// Take something in.
     Import {
         #[command(subcommand)]
@@ -84,6 +89,16 @@ enum TenantCommand {
 enum StaffCommand {
     /// Give somebody an account. Without --password-stdin a first password is made and printed once.
     Add(commands::NewStaff),
+}
+
+#[derive(Subcommand)]
+enum Check {
+    /// The ledgers of attentions: every hash, sum and balance is counted again.
+    Ledger {
+        /// Short name of one organisation; all by default.
+        #[arg(long)]
+        tenant: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -167,6 +182,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Health) => commands::health(&settings).await,
+        Some(Command::Check {
+            what: Check::Ledger { tenant },
+        }) => commands::check_ledger(settings, tenant.as_deref()).await,
         Some(Command::Import {
             what: Import::Practice { file, tenant },
         }) => commands::import_practice(settings, &file, tenant.as_deref()).await,

@@ -39,6 +39,7 @@ use crate::{
         (name = "about", description = "The municipality and this description"),
         (name = "account", description = "Signing in and out"),
         (name = "intake", description = "Forms, handing in and receipts; open to everybody"),
+        (name = "forms", description = "Designing, publishing and taking back forms"),
         (name = "cases", description = "The desk"),
         (name = "gifts", description = "Attentions and their budgets"),
         (name = "scores", description = "The rapportcijfer; open to whoever has the link"),

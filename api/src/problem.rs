@@ -13,13 +13,19 @@ use utoipa::ToSchema;
 #[derive(Debug)]
 pub struct Problem {
     error: Error,
+    /// Seconds after which trying again makes sense, when that is known.
+    retry_after: Option<i64>,
 }
 
 impl<E: Into<Error>> From<E> for Problem {
     fn from(error: E) -> Self {
-        Self {
-            error: error.into(),
-        }
+        let error = error.into();
+        let retry_after = match error.code() {
+            Code::TooManyRequests => Some(60),
+            Code::Unavailable => Some(5),
+            _ => None,
+        };
+        Self { error, retry_after }
     }
 }
 
@@ -27,8 +33,15 @@ impl Problem {
     /// A refusal by its code.
     #[must_use]
     pub fn code(code: Code) -> Self {
+        Error::refused(code).into()
+    }
+
+    /// The same, with the seconds after which trying again makes sense.
+    #[must_use]
+    pub fn retry_after(self, seconds: i64) -> Self {
         Self {
-            error: Error::refused(code),
+            retry_after: Some(seconds),
+            ..self
         }
     }
 
@@ -36,12 +49,11 @@ impl Problem {
     #[must_use]
     pub fn example(code: Code) -> Self {
         let parameters = ["name", "cents", "moment", "role"].map(|name| (name, "–".to_owned()));
-        Self {
-            error: Error::Refused(domain::Refusal {
-                code,
-                parameters: parameters.into(),
-            }),
-        }
+        Error::Refused(domain::Refusal {
+            code,
+            parameters: parameters.into(),
+        })
+        .into()
     }
 
     /// What went wrong.
@@ -57,7 +69,7 @@ impl Problem {
     pub fn into_field_errors(self) -> Result<FieldErrors, Self> {
         match self.error {
             Error::Invalid(errors) => Ok(errors),
-            error => Err(Self { error }),
+            error => Err(Self { error, ..self }),
         }
     }
 
@@ -200,8 +212,8 @@ impl ResponseError for Problem {
         if self.error.code() == Code::NotSignedIn {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        if self.error.code() == Code::TooManyRequests {
-            response.insert_header((header::RETRY_AFTER, "60"));
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds));
         }
         response.finish()
     }

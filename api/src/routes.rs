@@ -2,7 +2,9 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use crate::{account, admin, cases, demo, gifts, intake, openapi, practices, scores, site, sla};
+use crate::{
+    account, admin, cases, demo, files, forms, gifts, intake, openapi, practices, scores, site, sla,
+};
 
 /// The API, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
@@ -16,16 +18,54 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(intake::api::list_forms)
         .service(intake::api::get_form)
         .service(intake::api::submit)
+        .service(files::api::upload)
+        .service(files::api::get)
         .service(intake::api::get_receipt)
+        .service(forms::api::get)
+        .service(forms::api::create)
+        .service(forms::api::replace)
+        .service(forms::api::begin)
+        .service(forms::api::discard)
+        .service(forms::api::export)
+        .service(forms::api::list_translations)
+        .service(forms::api::update_translations)
+        .service(forms::api_versions::publish)
+        .service(forms::api_versions::list)
+        .service(forms::api_versions::get)
+        .service(forms::api_versions::withdraw)
+        .service(forms::api_versions::differences)
+        .service(forms::api_versions::get_schedule)
+        .service(forms::api_versions::set_schedule)
         .service(cases::api::list)
         .service(cases::api::get)
         .service(cases::api::claim)
         .service(cases::api::release)
         .service(cases::api::log_contact)
         .service(cases::api::close)
-        .service(gifts::api::budgets)
-        .service(gifts::api::ledger)
+        .service(cases::quarantine_api::list)
+        .service(cases::quarantine_api::get)
+        .service(cases::quarantine_api::restore)
+        .service(gifts::manage::budgets)
+        .service(gifts::manage::open_budget)
+        .service(gifts::manage::close_budget)
+        .service(gifts::manage::ledger)
+        .service(gifts::manage::proof)
+        .service(gifts::manage::transfer)
+        .service(gifts::manage::rules)
+        .service(gifts::manage::replace_rules)
+        .service(gifts::api::own)
+        .service(gifts::api::give_freely)
+        .service(gifts::api::assess)
+        .service(gifts::api::one)
         .service(gifts::api::give)
+        .service(gifts::api::hand_over)
+        .service(gifts::api::cancel)
+        .service(gifts::api::hand_in_receipt)
+        .service(gifts::manage::approve)
+        .service(gifts::manage::decline)
+        .service(gifts::manage::check_receipt)
+        .service(gifts::manage::correct)
+        .service(gifts::manage::reverse)
         .service(scores::api::invitation)
         .service(scores::api::give)
         .service(practices::api::published)
@@ -80,15 +120,24 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .route("/formulieren/{slug}", get().to(intake::pages::start))
         .service(
             web::resource("/formulieren/{slug}/controle")
-                .route(get().to(intake::pages::check))
-                .route(post().to(intake::pages::send)),
+                .route(get().to(intake::check::check))
+                .route(post().to(intake::check::send)),
+        )
+        .service(
+            web::resource("/formulieren/{slug}/op-een-pagina")
+                .route(get().to(intake::pages::one_page))
+                .route(post().to(intake::fill::one_page)),
         )
         .service(
             web::resource("/formulieren/{slug}/{step}")
                 .route(get().to(intake::pages::step))
-                .route(post().to(intake::pages::answer)),
+                .route(post().to(intake::fill::step)),
         )
         .route("/melding/{name}", get().to(intake::receipt::show))
+        .route(
+            "/melding/{code}/bestanden/{id}",
+            get().to(intake::receipt::file),
+        )
         .service(
             web::resource("/cijfer/{name}")
                 .route(get().to(scores::pages::show))
@@ -112,6 +161,13 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .route("/account", get().to(account::pages::account));
     config
         .route("/balie", get().to(cases::queue::queue))
+        .route("/balie/bestanden/{id}", get().to(files::pages::file))
+        .route("/balie/quarantaine", get().to(cases::quarantine::list))
+        .route("/balie/quarantaine/{id}", get().to(cases::quarantine::show))
+        .route(
+            "/balie/quarantaine/{id}/herstellen",
+            post().to(cases::quarantine::restore),
+        )
         .service(
             web::resource("/balie/agenda")
                 .route(get().to(sla::feeds::page))
@@ -172,8 +228,36 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             post().to(cases::pages::close),
         );
     config
-        .route("/beheer/attenties", get().to(gifts::pages::budgets))
-        .route("/beheer/formulieren", get().to(admin::pages::live_forms))
+        .service(
+            web::resource("/attenties")
+                .route(get().to(gifts::pages::own))
+                .route(post().to(gifts::pages::give)),
+        )
+        .route("/attenties/bonnen/{id}", get().to(gifts::papers::receipt))
+        .route("/attenties/{id}", get().to(gifts::pages::gift))
+        .route("/attenties/{id}/bon", post().to(gifts::pages::hand_in))
+        .route(
+            "/attenties/{id}/geven/{verb}",
+            post().to(gifts::pages::follow),
+        )
+        .route(
+            "/attenties/{id}/toezien/{verb}",
+            post().to(gifts::pages::oversee),
+        )
+        .route("/beheer/attenties", get().to(gifts::papers::budgets))
+        .route("/beheer/attenties/{id}", get().to(gifts::papers::statement))
+        .route(
+            "/beheer/attenties/{id}/controle",
+            get().to(gifts::papers::proof),
+        )
+        .route(
+            "/beheer/attenties/{id}/kasboek.{form}",
+            get().to(gifts::papers::export),
+        )
+        .route(
+            "/beheer/formulieren/{slug}/website",
+            get().to(intake::embed::page),
+        )
         .route("/beheer/kalender", get().to(sla::year::calendar))
         .route("/beheer/kalender/dag", post().to(sla::change::change_day))
         .route("/beheer/kalender/week", post().to(sla::change::change_week))
@@ -232,9 +316,79 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(practices::pages::draft))
                 .route(post().to(practices::pages::publish)),
         );
+    builder(config);
     if is_demo {
         config
             .route("/dev/mail", get().to(demo::mail::list))
             .route("/dev/mail/{name}", get().to(demo::mail::read));
     }
+}
+
+/// The builder.
+fn builder(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/beheer/formulieren")
+                .route(get().to(forms::pages::list))
+                .route(post().to(forms::pages::create)),
+        )
+        .route("/beheer/formulieren/nieuw", get().to(forms::pages::new))
+        .route(
+            "/beheer/formulieren/inlezen",
+            post().to(forms::pages::import),
+        );
+    config.service(
+        web::scope("/beheer/formulieren/{slug}")
+            .service(
+                web::resource("")
+                    .route(get().to(forms::pages::overview))
+                    .route(post().to(forms::pages::change_parts)),
+            )
+            .route("/concept", post().to(forms::pages::begin))
+            .route("/concept/weg", post().to(forms::pages::discard))
+            .service(
+                web::resource("/vraag/{field}")
+                    .route(get().to(forms::field::show))
+                    .route(post().to(forms::field::save)),
+            )
+            .service(
+                web::resource("/stap/{step}")
+                    .route(get().to(forms::parts::step))
+                    .route(post().to(forms::parts::save_step)),
+            )
+            .service(
+                web::resource("/instellingen")
+                    .route(get().to(forms::parts::settings))
+                    .route(post().to(forms::parts::save_settings)),
+            )
+            .service(
+                web::resource("/teksten")
+                    .route(get().to(forms::texts::show))
+                    .route(post().to(forms::texts::save)),
+            )
+            .route("/teksten.csv", get().to(forms::texts::table))
+            .route("/teksten/inlezen", post().to(forms::texts::read_table))
+            .service(
+                web::resource("/voorbeeld/{step}")
+                    .route(get().to(forms::preview::show))
+                    .route(post().to(forms::preview::answer)),
+            )
+            .service(
+                web::resource("/publiceren")
+                    .route(get().to(forms::publish::show))
+                    .route(post().to(forms::publish::publish)),
+            )
+            .route("/versies", get().to(forms::versions::list))
+            .route(
+                "/versies/{number}/terughalen",
+                post().to(forms::versions::withdraw),
+            )
+            .route("/verschil", get().to(forms::versions::difference))
+            .route("/bestand", get().to(forms::versions::export))
+            .service(
+                web::resource("/planning")
+                    .route(get().to(forms::versions::schedule))
+                    .route(post().to(forms::versions::save_schedule)),
+            ),
+    );
 }

@@ -8,6 +8,10 @@ use domain::mail::LinkBase;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+mod intake;
+
+pub use self::intake::{Files, Intake};
+
 /// All settings.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -18,6 +22,10 @@ pub struct Settings {
     pub database: Database,
     /// How mails leave.
     pub mail: Mail,
+    /// Where residents' files are kept and who looks at them.
+    pub files: Files,
+    /// What tells people from programs.
+    pub intake: Intake,
     /// Folder for the embedded database, uploads and the demo's mails.
     pub data_folder: PathBuf,
     /// File with the installation's secret: 64 hexadecimal digits. Made at the first start when it does not exist.
@@ -95,6 +103,8 @@ impl Default for Settings {
             http: Http::default(),
             database: Database::default(),
             mail: Mail::default(),
+            files: Files::default(),
+            intake: Intake::default(),
             data_folder: PathBuf::from("data"),
             secret_file: None,
             log_format: LogFormat::Text,
@@ -211,6 +221,7 @@ impl Settings {
                 "must be at least 1",
             ));
         }
+        self.files.validate()?;
         if !self.demo && self.mail.smtp_url.is_none() {
             return Err(SettingError::new(
                 "mail.smtp_url",

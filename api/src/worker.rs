@@ -37,6 +37,11 @@ pub async fn run(house: Arc<House>, stop: CancellationToken) {
             if let Err(error) = upkeep::sweep(&house.db).await {
                 tracing::error!(%error, "what is over could not be thrown away");
             }
+            if house.scanner.is_some()
+                && let Err(error) = upkeep::ask_scanner_again(&house.db).await
+            {
+                tracing::error!(%error, "the scanner could not be asked again");
+            }
         }
         if Instant::now() >= next_watch {
             next_watch = Instant::now() + WATCH_EVERY;

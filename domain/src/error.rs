@@ -97,6 +97,9 @@ pub struct FieldProblem {
     pub parameters: BTreeMap<String, String>,
 }
 
+/// Most fields that one answer tells about: nobody mends more at once, and a document of nonsense gets no larger one back.
+const PROBLEMS_MAX: usize = 100;
+
 /// All fields that cannot be used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldErrors(Vec<FieldProblem>);
@@ -122,12 +125,16 @@ impl FieldErrors {
 
     /// Notes a problem.
     pub fn push(&mut self, problem: FieldProblem) {
-        self.0.push(problem);
+        if self.0.len() < PROBLEMS_MAX {
+            self.0.push(problem);
+        }
     }
 
     /// Takes over the problems of others.
     pub fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        for problem in others.0 {
+            self.push(problem);
+        }
     }
 
     /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
@@ -224,12 +231,32 @@ text_enum! {
         BudgetShort = "budget-short",
         /// More than one gift may cost.
         GiftOverCap = "gift-over-cap",
+        /// This kind of attention is not given here.
+        GiftKindExcluded = "gift-kind-excluded",
+        /// More than one person may get in a year.
+        GiftOverPersonCap = "gift-over-person-cap",
+        /// More than one colleague may give in a period.
+        GiftOverEmployeeCap = "gift-over-employee-cap",
+        /// The year of this budget is closed.
+        BudgetClosed = "budget-closed",
+        /// The attention is not in a state for this.
+        GiftNotNow = "gift-not-now",
+        /// Giver, approver and who checks the receipt are different people.
+        GiftFourEyes = "gift-four-eyes",
         /// The score was given before.
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
         /// What somebody was filling in is no longer kept.
         DraftGone = "draft-gone",
+        /// The form cannot be filled in now.
+        FormClosed = "form-closed",
+        /// There is a draft of the form already.
+        DraftExists = "draft-exists",
+        /// The scanner has not looked at it yet.
+        FileNotChecked = "file-not-checked",
+        /// The scanner found something in it.
+        FileInfected = "file-infected",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
@@ -282,9 +309,19 @@ impl Code {
             | Self::SameEyes
             | Self::BudgetShort
             | Self::GiftOverCap
+            | Self::GiftKindExcluded
+            | Self::GiftOverPersonCap
+            | Self::GiftOverEmployeeCap
+            | Self::BudgetClosed
+            | Self::GiftNotNow
+            | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FileNotChecked
+            | Self::FileInfected
             | Self::LastAdministrator
+            | Self::FormClosed
+            | Self::DraftExists
             | Self::Changed => 409,
             Self::LinkExpired | Self::DraftGone => 410,
             Self::TooLarge => 413,

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod cases;
 mod error;
+pub mod files;
 pub mod forms;
 pub mod gifts;
 pub mod idempotency;

@@ -1,48 +1,87 @@
-//! What has to be done in time without anybody asking: throwing away sign-ins that are over, drafts and keys, and checking the clocks.
+//! What has to be done in time without anybody asking: throwing away sign-ins that are over, drafts and keys, checking the clocks and telling
+//! what they warn of, and asking the virus scanner again.
 
-use tenants::{Db, session, tenant};
+use tenants::{Db, TenantKind, TenantTx, session, tenant};
 
-use crate::{Error, idempotency, intake, sla};
+use crate::{Error, files, idempotency, intake, jobs, sla};
 
-/// Visits every organisation, removes what is over and asks for the nightly check, each in a transaction of its own.
-///
-/// # Errors
-/// When the database does not answer; what was swept stays swept.
-pub async fn sweep(db: &Db) -> Result<(), Error> {
+/// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
+/// cannot be visited is told in the log and keeps nobody else waiting.
+async fn everybody<F>(
+    db: &Db,
+    only: Option<TenantKind>,
+    visit: impl Fn(TenantTx) -> F,
+) -> Result<(), Error>
+where
+    F: Future<Output = Result<bool, Error>>,
+{
     let tx = db.platform_read().await?;
     let tenants = tenant::all(&tx).await?;
     drop(tx);
     for tenant in tenants {
-        let tx = db.write(tenant.id).await?;
-        session::sweep(&tx).await?;
-        intake::sweep(&tx).await?;
-        idempotency::sweep(&tx).await?;
-        sla::check_at_night(&tx).await?;
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-/// Looks in every organisation for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
-///
-/// # Errors
-/// When the database does not answer; what was noticed stays noticed.
-pub async fn watch(db: &Db) -> Result<(), Error> {
-    let tx = db.platform_read().await?;
-    let tenants = tenant::all(&tx).await?;
-    drop(tx);
-    for tenant in tenants
-        .iter()
-        .filter(|tenant| tenant.kind == tenants::TenantKind::Municipality)
-    {
+        if only.is_some_and(|kind| kind != tenant.kind) {
+            continue;
+        }
         loop {
-            let tx = db.write(tenant.id).await?;
-            let more = sla::notice(&tx).await?;
-            tx.commit().await?;
-            if !more {
-                break;
+            let more = match db.write(tenant.id).await {
+                Ok(tx) => visit(tx).await,
+                Err(error) => Err(error.into()),
+            };
+            match more {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::error!(tenant = tenant.slug, %error, "an organisation could not be visited");
+                    break;
+                }
             }
         }
     }
     Ok(())
+}
+
+/// Removes what is over and asks for the nightly check, in every organisation; gives up jobs that no try brought to an end.
+///
+/// # Errors
+/// When the list of organisations cannot be read.
+pub async fn sweep(db: &Db) -> Result<(), Error> {
+    let tx = db.platform().await?;
+    jobs::give_up_lost(&tx).await?;
+    tx.commit().await?;
+    everybody(db, None, async |tx| {
+        session::sweep(&tx).await?;
+        intake::sweep(&tx).await?;
+        intake::quarantine::sweep(&tx).await?;
+        idempotency::sweep(&tx).await?;
+        sla::check_at_night(&tx).await?;
+        tx.commit().await?;
+        Ok(false)
+    })
+    .await
+}
+
+/// Asks the virus scanner again about files it never answered for, in every organisation: only where there is a scanner.
+///
+/// # Errors
+/// When the list of organisations cannot be read.
+pub async fn ask_scanner_again(db: &Db) -> Result<(), Error> {
+    everybody(db, None, async |tx| {
+        files::ask_again(&tx).await?;
+        tx.commit().await?;
+        Ok(false)
+    })
+    .await
+}
+
+/// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
+///
+/// # Errors
+/// When the list of organisations cannot be read.
+pub async fn watch(db: &Db) -> Result<(), Error> {
+    everybody(db, Some(TenantKind::Municipality), async |tx| {
+        let more = sla::notice(&tx).await?;
+        tx.commit().await?;
+        Ok(more)
+    })
+    .await
 }

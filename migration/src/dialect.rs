@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    sea_orm::{DbBackend, Statement},
+    sea_orm::{DbBackend, Statement, prelude::Uuid},
 };
 
 /// Starts a table that belongs to a tenant: primary key `(tenant_id, id)` and a foreign key to the tenant.
@@ -158,6 +158,62 @@ pub async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(),
             .to_vec()
     };
     run(manager, &statements).await
+}
+
+/// Makes every row of a chained table follow the one before it: `follows` is a condition on `new` and the row `before`, which has the
+/// number `new.sequence - 1` in the same `chain`. The database itself refuses a row that does not follow.
+pub async fn chained(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    chain: &str,
+    follows: &str,
+) -> Result<(), DbErr> {
+    let broken = format!(
+        "new.sequence > 1 and not exists (select 1 from {table} before where before.tenant_id = new.tenant_id \
+         and before.{chain} = new.{chain} and before.sequence = new.sequence - 1 and {follows})"
+    );
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        vec![
+            format!(
+                "create function {table}_follows() returns trigger language plpgsql as \
+                 $$ begin if {broken} then raise exception 'the chain of % is broken', tg_table_name; end if; return new; end $$"
+            ),
+            format!(
+                "create trigger chained_{table} before insert on {table} \
+                 for each row execute function {table}_follows()"
+            ),
+        ]
+    } else {
+        vec![format!(
+            "create trigger chained_{table} before insert on {table} when {broken} \
+             begin select raise(abort, 'the chain of {table} is broken'); end"
+        )]
+    };
+    run(manager, &statements).await
+}
+
+/// Removes what [`chained`] left behind when its table was dropped.
+pub async fn unchain(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    run(manager, &[format!("drop function {table}_follows()")]).await
+}
+
+/// Lets the owning role see the rows of one tenant, for a migration that carries rows over: the walls bind the owner as well.
+pub async fn enter(manager: &SchemaManager<'_>, tenant: Uuid) -> Result<(), DbErr> {
+    if manager.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    manager
+        .get_connection()
+        .execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config('app.tenant', $1, false)",
+            [tenant.to_string().into()],
+        ))
+        .await?;
+    Ok(())
 }
 
 /// Drops tables in the given order, with the triggers that hang on them.

@@ -10,7 +10,10 @@ mod m20261123_000002_intake;
 mod m20261123_000003_cases;
 mod m20261123_000004_practices;
 mod m20261124_000005_clocks;
+mod m20261125_000006_form_versions;
+mod m20261125_000007_files;
 mod m20261125_000008_clocks_of_the_law;
+mod m20261125_000009_gifts;
 
 use std::time::Duration;
 
@@ -31,7 +34,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_cases::Migration),
             Box::new(m20261123_000004_practices::Migration),
             Box::new(m20261124_000005_clocks::Migration),
+            Box::new(m20261125_000006_form_versions::Migration),
+            Box::new(m20261125_000007_files::Migration),
             Box::new(m20261125_000008_clocks_of_the_law::Migration),
+            Box::new(m20261125_000009_gifts::Migration),
         ]
     }
 }
@@ -58,6 +64,20 @@ pub async fn up(url: &str, app_role: Option<&str>) -> Result<(), DbErr> {
     if let Some(role) = app_role {
         dialect::grant(&connection, role).await?;
     }
+    connection.close().await
+}
+
+/// Brings an empty database to the shape just before a migration: where the test of what that migration carries over begins.
+///
+/// # Errors
+/// As [`up`].
+pub async fn up_before(url: &str, name: &str) -> Result<(), DbErr> {
+    let connection = connect(url).await?;
+    let steps = Migrator::migrations()
+        .iter()
+        .take_while(|migration| migration.name() != name)
+        .count();
+    Migrator::up(&connection, <u32 as TryFrom<usize>>::try_from(steps).ok()).await?;
     connection.close().await
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::Connection as _,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -47,6 +48,7 @@ struct Inner {
     kind: DbKind,
     clock: Clock,
     patience: Duration,
+    max_connections: u32,
     /// `SQLite` has one writer. Waiting in line here is fair and wakes at once; its own busy loop sleeps and can starve.
     writer: Arc<Semaphore>,
     /// Tables with a column `tenant_id`, read from the catalog at start.
@@ -85,6 +87,16 @@ impl Db {
                     .pragma("synchronous", "NORMAL")
                     .pragma("foreign_keys", "ON")
                     .busy_timeout(Duration::from_secs(5))
+            })
+            // A full disk makes SQLite roll back by itself. The driver's own rollback then fails and it believes the transaction is still
+            // open: such a connection would begin every later transaction as a savepoint, and has to go.
+            .map_sqlx_sqlite_pool_opts(|options| {
+                options.after_release(|connection, _| {
+                    Box::pin(async move {
+                        connection.ping().await?;
+                        Ok(!connection.is_in_transaction())
+                    })
+                })
             });
         let pool = Database::connect(options).await?;
         let kind = match pool.get_database_backend() {
@@ -97,6 +109,7 @@ impl Db {
             kind,
             clock,
             patience: settings.patience,
+            max_connections: settings.max_connections,
             writer: Arc::new(Semaphore::new(1)),
             owned_tables,
         })))
@@ -202,6 +215,20 @@ impl Db {
             sqlite_transaction_mode: writes_embedded.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        // Connections that died while they lay idle are noticed at their first statement. Nothing has been done yet, so another one is
+        // taken; each that fails leaves the pool.
+        for _ in 0..self.0.max_connections {
+            match self
+                .0
+                .pool
+                .begin_with_options(options)
+                .await
+                .map_err(Error::from)
+            {
+                Err(error) if error.is_lost_connection() => {}
+                begun => return Ok((begun?, permit)),
+            }
+        }
         Ok((self.0.pool.begin_with_options(options).await?, permit))
     }
 

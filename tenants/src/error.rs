@@ -1,6 +1,37 @@
 //! What can go wrong on the way to the database.
 
-use sea_orm::DbErr;
+use std::borrow::Cow;
+
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+/// What passes by itself or by the operator's hand. `PostgreSQL` (appendix A), by the beginning of its five signs: connection exceptions,
+/// rollbacks for serialisation or deadlock, a full disk or too few resources, a server that stops. `SQLite` (result codes, the basic one in
+/// the lowest eight bits): busy, locked, full, and errors of the disk itself.
+fn passes(code: &str) -> bool {
+    if code.len() == 5 {
+        return ["08", "40", "53", "57P", "58"]
+            .iter()
+            .any(|class| code.starts_with(class));
+    }
+    code.parse::<u32>()
+        .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
+}
+
+fn driver(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
+    match error {
+        sqlx::Error::Database(error) => error.code(),
+        _ => None,
+    }
+}
 
 /// An error of this crate. Everything here is either a bug or an outage: what a *user* did wrong is told by the verbs themselves.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +56,27 @@ impl Error {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Busy => true,
-            Self::Database(error) => matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)),
+            Self::Database(error) => {
+                self.is_lost_connection()
+                    || matches!(error, DbErr::ConnectionAcquire(_))
+                    || driver(error)
+                        .and_then(code)
+                        .is_some_and(|code| passes(&code))
+            }
             Self::Hashing(_) | Self::Unreadable(_) => false,
+        }
+    }
+
+    /// Whether the connection to the database is gone, and with it the transaction.
+    pub(crate) fn is_lost_connection(&self) -> bool {
+        let Self::Database(error) = self else {
+            return false;
+        };
+        match driver(error) {
+            Some(sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed | sqlx::Error::PoolClosed) => true,
+            // PostgreSQL ends sessions with class 57P when it stops or restarts, and refuses new ones with 57P03.
+            Some(error) => code(error).is_some_and(|code| code.starts_with("57P")),
+            None => matches!(error, DbErr::Conn(_)),
         }
     }
 

@@ -73,8 +73,14 @@ permissions! {
     GiveGifts = "gifts.give": [Clerk, Lead];
     /// Read budgets and their ledger.
     ReadGifts = "gifts.read": [Clerk, Lead, BudgetHolder, Auditor];
+    /// Read whole ledgers, with who gave what and why, and check them.
+    InspectGifts = "gifts.inspect": [BudgetHolder, Auditor];
+    /// Set up budgets and rules, approve, and check receipts.
+    ManageGifts = "gifts.manage": [BudgetHolder];
     /// Read the definitions of forms.
     ReadForms = "forms.read": [FormEditor, TenantAdmin, Auditor];
+    /// Design, publish and withdraw forms. It opens no answer of a resident: that is [`Permission::ReadCases`].
+    EditForms = "forms.edit": [FormEditor, TenantAdmin];
     /// See the calendar and the promise.
     ReadCalendars = "calendars.read": [Clerk, Lead, TenantAdmin, Auditor];
     /// Change the calendar and the promise.

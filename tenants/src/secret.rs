@@ -36,6 +36,12 @@ pub fn hash(code: &str) -> String {
     HEXLOWER.encode(digest::digest(&digest::SHA256, code.as_bytes()).as_ref())
 }
 
+/// SHA-256 of bytes, in hexadecimal: what a file is, whatever it is called.
+#[must_use]
+pub fn hash_bytes(bytes: &[u8]) -> String {
+    HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref())
+}
+
 /// The secret of this installation, from which all others are derived.
 pub struct MasterKey(SecretBox<[u8; 32]>);
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Condition, Expr},
 };
 use secrecy::SecretString;
@@ -84,7 +84,9 @@ pub struct Credentials {
     pub address_hash: String,
 }
 
-/// Tries a password. Each try is counted before the password is looked at, so that trying many at once does not help.
+/// Tries a password. Each try is written down and kept before the tries are counted and the password is looked at: of many tries at
+/// once, each sees those that were kept before it, so trying in parallel does not help. A try that is braked does not count, or somebody
+/// who goes on guessing would keep an account closed for ever.
 ///
 /// # Errors
 /// When the database does not answer or hashing fails.
@@ -96,24 +98,32 @@ pub async fn sign_in(
     cost: PasswordCost,
 ) -> Result<SignIn, Error> {
     let tx = db.write(tenant).await?;
-    if let Some(until) = braked_until(&tx, &credentials).await? {
-        return Ok(SignIn::Braked(until));
-    }
+    let this_try = tx.new_id();
     tx.insert(sign_in_failure::ActiveModel {
         tenant_id: Set(tenant),
-        id: Set(tx.new_id()),
+        id: Set(this_try),
         account_hash: Set(credentials.account_hash.clone()),
         address_hash: Set(credentials.address_hash.clone()),
         failed_at: Set(tx.now()),
     })
     .await?;
+    tx.commit().await?;
+    let tx = db.write(tenant).await?;
+    if let Some(until) = braked_until(&tx, &credentials).await? {
+        tx.delete::<sign_in_failure::Entity>()
+            .filter(sign_in_failure::Column::Id.eq(this_try))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        return Ok(SignIn::Braked(until));
+    }
     let account = tx
         .find::<staff::Entity>()
         .filter(staff::Column::Email.eq(credentials.email.trim().to_lowercase()))
         .filter(staff::Column::Active.eq(true))
         .one(&tx)
         .await?;
-    tx.commit().await?;
+    drop(tx);
 
     let Some(account) = account else {
         // An unknown address must take as long as a wrong password, or the time tells which addresses exist.
@@ -136,6 +146,8 @@ pub async fn sign_in(
     })
 }
 
+/// Until when the account or the address is closed: more tries than allowed within the span, this one among them. It opens when the
+/// oldest of those that fill the limit is no longer in the span.
 async fn braked_until(
     tx: &TenantTx,
     credentials: &Credentials,
@@ -153,14 +165,17 @@ async fn braked_until(
             BRAKE_ADDRESS,
         ),
     ] {
-        let failures = tx
+        let filling = tx
             .find::<sign_in_failure::Entity>()
             .filter(column.eq(value.as_str()))
             .filter(sign_in_failure::Column::FailedAt.gt(since))
-            .count(tx)
+            .order_by_desc(sign_in_failure::Column::FailedAt)
+            .offset(limit)
+            .limit(1)
+            .one(tx)
             .await?;
-        if failures >= limit {
-            return Ok(Some(tx.now() + BRAKE_SPAN));
+        if let Some(oldest) = filling {
+            return Ok(Some(oldest.failed_at + BRAKE_SPAN));
         }
     }
     Ok(None)
@@ -275,7 +290,8 @@ fn signed_in(row: &session::Model, staff: StaffMember) -> SignedIn {
     }
 }
 
-/// Trades a refresh token for a new one. A token that was traded before is a stolen one, or one that was stolen from: the session ends.
+/// Trades a refresh token for a new one. A token of this session that is not its newest is a stolen one, or one that was stolen from: the
+/// session ends.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -287,7 +303,7 @@ pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, Stri
     let Some((row, staff)) = load(tx, id, SessionKind::Program).await? else {
         return Ok(None);
     };
-    if row.previous_hash.as_deref() == Some(old.as_str()) {
+    if row.secret_hash != old {
         end(tx, id).await?;
         return Ok(None);
     }

@@ -5,7 +5,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Error, Role, StaffId, TenantTx, entity::staff, session};
@@ -145,6 +145,21 @@ pub async fn all(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .order_by_asc(staff::Column::Name)
         .order_by_asc(staff::Column::Id)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(StaffMember::parse)
+        .collect()
+}
+
+/// Everybody who works here, locked until the transaction ends: whoever changes roles sees the changes of whoever was first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all_for_change(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
+    tx.find::<staff::Entity>()
+        .order_by_asc(staff::Column::Id)
+        .lock_exclusive()
         .all(tx)
         .await?
         .into_iter()

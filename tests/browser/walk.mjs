@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { intake } from './intake.mjs';
 
 const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
 const { chromium } = require('playwright-core');
@@ -26,7 +27,7 @@ const desk = { viewport: { width: 1280, height: 900 }, locale: 'nl-NL', javaScri
  * it gets a copy of its own. */
 async function look(page, name) {
   const html = await page.content();
-  const url = page.url();
+  const url = page.url().split('#')[0];
   seen += 1;
   for (const [size, viewport] of Object.entries({ desk: desk.viewport, phone: phone.viewport })) {
     const scanner = await browser.newPage({ viewport, locale: 'nl-NL', bypassCSP: true });
@@ -118,6 +119,9 @@ try {
   await look(resident, 'english');
   await press(resident, 'Nederlands');
 
+  // Photos, one page, quarantine.
+  await intake({ browser, newPage, look, press, pick, signIn, town, phone, desk, shots });
+
   // The clerk.
   const clerk = await newPage(desk);
   await signIn(clerk, town, 'balie@waterdam.example');
@@ -200,7 +204,7 @@ try {
 
   // Every administration page, by whoever may see it.
   for (const [account, paths] of [
-    ['formulieren@waterdam.example', ['/beheer/formulieren', '/beheer/praktijkvoorbeelden']],
+    ['formulieren@waterdam.example', ['/beheer/formulieren', '/beheer/formulieren/nieuw', '/beheer/formulieren/klacht-tip-compliment', '/beheer/formulieren/klacht-tip-compliment/versies', '/beheer/formulieren/klacht-tip-compliment/planning', '/beheer/formulieren/klacht-tip-compliment/voorbeeld/begin', '/beheer/praktijkvoorbeelden']],
     ['budget@waterdam.example', ['/beheer/attenties']],
     ['beheer@waterdam.example', ['/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender', '/beheer/belofte', '/beheer/rekenen', '/beheer/rekenen?dag=2026-04-03&tijd=16:00']],
     ['controle@waterdam.example', ['/balie', '/beheer/medewerkers', '/beheer/logboek']],
@@ -214,6 +218,29 @@ try {
     }
     await page.context().close();
   }
+
+  // An editor changes the form with the keyboard's own means: a draft, its questions, its texts, what publishing would change.
+  const maker = await newPage(desk);
+  await signIn(maker, town, 'formulieren@waterdam.example');
+  const form = `${town}/beheer/formulieren/klacht-tip-compliment`;
+  await maker.goto(form);
+  await press(maker, 'Wijzig dit formulier');
+  await look(maker, 'formulier-vragen');
+  for (const part of ['vraag/reactie', 'vraag/email', 'stap/gegevens', 'instellingen', 'teksten', 'publiceren']) {
+    await maker.goto(`${form}/${part}`);
+    await look(maker, `formulier-${part.replace('/', '-')}`);
+  }
+  await maker.goto(`${form}/vraag/kort`);
+  await maker.fill('#label', 'Wat is er aan de hand?');
+  await maker.locator('main form').getByRole('button', { name: 'Opslaan' }).last().click();
+  await maker.goto(`${form}/publiceren`);
+  await press(maker, 'Publiceer');
+  await look(maker, 'formulier-zonder-notitie');
+  await maker.fill('#note', 'Vraag verduidelijkt');
+  await press(maker, 'Publiceer');
+  assert.match(await maker.innerText('main'), /Inwoners zien nu deze versie/);
+  await maker.goto(`${form}/verschil?van=1&tot=2`);
+  await look(maker, 'formulier-verschil');
 
   // The administrator closes a day, sees first what it moves, and opens it again.
   const keeper = await newPage(desk);

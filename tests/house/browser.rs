@@ -88,6 +88,19 @@ impl Browser {
             .to_owned()
     }
 
+    /// The value of the first button with this name.
+    #[must_use]
+    pub fn button_value(&self, name: &str) -> String {
+        let page = scraper::Html::parse_document(&self.page.text);
+        let selector =
+            scraper::Selector::parse(&format!("button[name={name}]")).expect("a selector");
+        page.select(&selector)
+            .next()
+            .and_then(|button| button.value().attr("value"))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Goes to a page and follows where it leads.
     pub async fn go(&mut self, path: &str) {
         let request = self
@@ -106,6 +119,7 @@ impl Browser {
                 return;
             }
             let next = self.page.header("location").to_owned();
+            let next = next.split('#').next().unwrap_or_default().to_owned();
             let request = self
                 .caller
                 .request("GET", &next)
@@ -145,12 +159,24 @@ impl Browser {
             .form(&all)
     }
 
-    /// Sends a file with the proof of the page.
-    pub async fn upload(&mut self, action: &str, name: &str, bytes: &[u8]) {
-        let file = reqwest::multipart::Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-        let form = reqwest::multipart::Form::new()
-            .text("_csrf", self.proof())
-            .part("file", file);
+    /// Sends a form with files: name of the question, name of the file, bytes.
+    pub async fn upload(
+        &mut self,
+        action: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, Vec<u8>)],
+    ) {
+        let mut form = reqwest::multipart::Form::new().text("_csrf", self.proof());
+        for (name, value) in fields {
+            form = form.text((*name).to_owned(), (*value).to_owned());
+        }
+        for (field, name, bytes) in files {
+            let part = reqwest::multipart::Part::bytes(bytes.clone())
+                .file_name((*name).to_owned())
+                .mime_str("image/jpeg")
+                .expect("a media type");
+            form = form.part((*field).to_owned(), part);
+        }
         let request = self
             .caller
             .request("POST", action)
@@ -159,6 +185,13 @@ impl Browser {
         self.page = self.caller.send(request).await;
         action.clone_into(&mut self.path);
         self.arrive().await;
+    }
+
+    /// A request with this browser's cookies, to be completed.
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.caller
+            .request(method, path)
+            .header("cookie", self.cookie_line())
     }
 
     /// Sends a prepared request without following it.

@@ -14,6 +14,7 @@
 
 mod browser;
 mod caller;
+mod clamd;
 mod store;
 
 use std::{
@@ -44,6 +45,7 @@ use uuid::Uuid;
 pub use self::{
     browser::Browser,
     caller::{Caller, Reply},
+    clamd::{EICAR, FakeClamd},
     store::Store,
 };
 
@@ -114,6 +116,20 @@ impl TestHouse {
 
     /// A house whose mails leave another way.
     pub async fn with_sender(sender: Sender, mails: Arc<Mutex<Vec<SentMail>>>) -> Self {
+        Self::build(sender, mails, |_| {}).await
+    }
+
+    /// A house with other settings.
+    pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
+        let mails = Arc::new(Mutex::new(Vec::new()));
+        Self::build(Sender::Memory(Arc::clone(&mails)), mails, change).await
+    }
+
+    async fn build(
+        sender: Sender,
+        mails: Arc<Mutex<Vec<SentMail>>>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let store = Store::migrated().await;
         let clock = Clock::standing_at(monday());
         let db = Db::connect(&store.url, PoolSettings::default(), clock.clone())
@@ -129,14 +145,21 @@ impl TestHouse {
             &[Role::PlatformOperator],
         )
         .await;
-        let settings = Settings {
+        let mut settings = Settings {
+            data_folder: store.folder().to_owned(),
+            // Tests type faster than people.
+            intake: api::settings::Intake {
+                least_seconds: 0,
+                most_from_one_address: 100_000,
+            },
             http: api::settings::Http {
                 workers: Some(2),
-                changes_a_minute: 100_000,
+                changes_a_minute: u32::MAX,
                 ..api::settings::Http::default()
             },
             ..Settings::default()
         };
+        change(&mut settings);
         let mailer = Mailer::new(sender, "noreply@gehoord.example").expect("a mailer");
         let house = House::new(
             settings,
@@ -166,6 +189,12 @@ impl TestHouse {
                 .build()
                 .expect("a client"),
         }
+    }
+
+    /// The port it listens on, at 127.0.0.1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Nobody, at a host.
@@ -286,7 +315,8 @@ async fn found(db: &Db, slug: &str, host: &'static str, kind: TenantKind) -> Tow
     }
 }
 
-async fn person(db: &Db, tenant: TenantId, email: &str, roles: &[Role]) {
+/// Makes an account.
+pub async fn person(db: &Db, tenant: TenantId, email: &str, roles: &[Role]) {
     let password_hash = PasswordCost::Test
         .hash(SecretString::from(PASSWORD))
         .await
@@ -340,16 +370,26 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     .await
     .expect("a rule");
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT).expect("the form");
-    forms::publish(&tx, "klacht-tip-compliment", definition, "", None)
-        .await
-        .expect("published");
+    forms::publish(
+        &tx,
+        "klacht-tip-compliment",
+        definition,
+        "Eerste versie",
+        None,
+    )
+    .await
+    .expect("published");
     let budget = NewBudget {
         name: "Attenties".to_owned(),
         year: 2026,
+        team: "Klantenservice".to_owned(),
         allocated_cents: 5_000,
-        cap_cents: 3_000,
+        cap_cents: Some(3_000),
+        mandate: "Raadsbesluit 2025-101".to_owned(),
+        holder: None,
     };
-    town.budget = Some(gifts::open_budget(&tx, budget).await.expect("a budget"));
+    let opened = gifts::open_budget(&tx, budget, None).await;
+    town.budget = Some(opened.expect("a budget"));
     tx.commit().await.expect("a commit");
     town
 }

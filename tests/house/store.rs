@@ -109,6 +109,12 @@ impl Store {
         }
     }
 
+    /// A folder of its own, gone with it.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     /// Whether it is `PostgreSQL`.
     #[must_use]
     pub fn is_postgres(&self) -> bool {

@@ -143,3 +143,25 @@ async fn the_description_is_served_as_it_is_committed_and_readable_from_anywhere
     );
     assert_eq!(reply.json["openapi"], "3.1.0");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_counts_and_finds_what_is_open() {
+    let house = TestHouse::open().await;
+    house.complaint().await;
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go("/balie").await;
+    assert_eq!(clerk.page.status, 200, "{}", clerk.page.text);
+    assert!(clerk.page.text.contains("De lift is stuk"));
+    for (search, found) in [("LIFT", true), ("fiets", false)] {
+        clerk.go(&format!("/balie?zoek={search}")).await;
+        assert_eq!(
+            clerk.page.text.contains("De lift is stuk"),
+            found,
+            "{search}"
+        );
+    }
+    clerk
+        .go(&format!("/balie?zoek={}", "a".repeat(3_000)))
+        .await;
+    assert_eq!(clerk.page.status, 200, "a long search is cut, not refused");
+}

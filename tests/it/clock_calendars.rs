@@ -86,12 +86,20 @@ async fn closing_days_from_a_file_are_looked_through_before_they_hold() {
                 BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261225\r\nSUMMARY:Kerst\r\nEND:VEVENT\r\n\
                 BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20270328\r\nSUMMARY:Zomertijd\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     admin
-        .upload("/beheer/kalender/inlezen", "dagen.ics", b"geen agenda")
+        .upload(
+            "/beheer/kalender/inlezen",
+            &[],
+            &[("file", "dagen.ics", b"geen agenda".to_vec())],
+        )
         .await;
     assert_eq!(admin.page.status, 400);
     assert!(admin.page.text.contains("Dit is geen agendabestand"));
     admin
-        .upload("/beheer/kalender/inlezen", "dagen.ics", file.as_bytes())
+        .upload(
+            "/beheer/kalender/inlezen",
+            &[],
+            &[("file", "dagen.ics", file.as_bytes().to_vec())],
+        )
         .await;
     assert_eq!(admin.page.status, 200, "{}", admin.page.text);
     for told in ["Oudjaarsdag", "U bent dan al dicht.", "Zomertijd"] {

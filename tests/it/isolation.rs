@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::sla::{CalendarDefinition, LegalCalendar};
+use domain::{
+    gifts::GiftRules,
+    sla::{CalendarDefinition, LegalCalendar},
+};
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
 use tests::{Caller, ROLES, TestHouse, absent_id};
@@ -17,13 +20,50 @@ const NEEDED: &[(&str, Permission)] = &[
     ("releaseCase", Permission::HandleCases),
     ("createContactMoment", Permission::HandleCases),
     ("closeCase", Permission::HandleCases),
+    ("getFile", Permission::ReadCases),
+    ("listQuarantinedMessages", Permission::ReadCases),
+    ("getQuarantinedMessage", Permission::ReadCases),
+    ("restoreQuarantinedMessage", Permission::HandleCases),
     ("listGiftBudgets", Permission::ReadGifts),
-    ("listGiftEntries", Permission::ReadGifts),
+    ("createGiftBudget", Permission::ManageGifts),
+    ("closeGiftBudget", Permission::ManageGifts),
+    ("createGiftTransfer", Permission::ManageGifts),
+    ("listGiftEntries", Permission::InspectGifts),
+    ("getGiftBudgetProof", Permission::InspectGifts),
+    ("getGiftRules", Permission::ReadGifts),
+    ("replaceGiftRules", Permission::ManageGifts),
+    ("listOwnGifts", Permission::GiveGifts),
+    ("createFreeGift", Permission::GiveGifts),
+    ("assessGift", Permission::GiveGifts),
+    ("getGift", Permission::ReadGifts),
     ("createGift", Permission::GiveGifts),
+    ("handOverGift", Permission::GiveGifts),
+    ("cancelGift", Permission::GiveGifts),
+    ("createGiftReceipt", Permission::GiveGifts),
+    ("approveGift", Permission::ManageGifts),
+    ("declineGift", Permission::ManageGifts),
+    ("checkGiftReceipt", Permission::ManageGifts),
+    ("correctGift", Permission::ManageGifts),
+    ("reverseGift", Permission::ManageGifts),
     ("listPracticeDrafts", Permission::ReadPractices),
     ("getPracticeDraft", Permission::ReadPractices),
     ("createPracticeDraft", Permission::EditPractices),
     ("publishPracticeDraft", Permission::EditPractices),
+    ("getFormDraft", Permission::ReadForms),
+    ("createFormDraft", Permission::EditForms),
+    ("replaceFormDraft", Permission::EditForms),
+    ("beginFormDraft", Permission::EditForms),
+    ("deleteFormDraft", Permission::EditForms),
+    ("exportFormDraft", Permission::ReadForms),
+    ("listFormTranslations", Permission::ReadForms),
+    ("updateFormTranslations", Permission::EditForms),
+    ("publishFormDraft", Permission::EditForms),
+    ("listFormVersions", Permission::ReadForms),
+    ("getFormVersion", Permission::ReadForms),
+    ("withdrawFormVersion", Permission::EditForms),
+    ("listFormDifferences", Permission::ReadForms),
+    ("getFormSchedule", Permission::ReadForms),
+    ("replaceFormSchedule", Permission::EditForms),
     ("listStaffMembers", Permission::ReadStaff),
     ("setStaffMemberRoles", Permission::ManageStaff),
     ("listAuditEntries", Permission::ReadAudit),
@@ -60,6 +100,7 @@ const OPEN: &[&str] = &[
     "listForms",
     "getForm",
     "createSubmission",
+    "createUpload",
     "getReceipt",
     "getScoreInvitation",
     "createScore",
@@ -95,14 +136,27 @@ fn calendar() -> Value {
     serde_json::to_value(office).unwrap()
 }
 
+fn definition() -> Value {
+    serde_json::from_str(domain::forms::KLACHT_TIP_COMPLIMENT).unwrap()
+}
+
 /// A body that would do, if the caller were allowed.
 fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
         "closeCase" => json!({ "outcome": "withdrawn" }),
-        "createGift" => {
-            json!({ "budgetId": budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." })
+        "createGift" | "createFreeGift" | "assessGift" => {
+            json!({ "recipient": "De buurvrouw", "budgetId": budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." })
         }
+        "createGiftBudget" => {
+            json!({ "name": "Wijkteam", "year": 2027, "allocatedCents": 100, "mandate": "Raadsbesluit" })
+        }
+        "createGiftTransfer" => {
+            json!({ "fromId": budget, "toId": absent_id(), "amountCents": 1, "decision": "Collegebesluit" })
+        }
+        "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
+        "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
+        "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
         "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
         "setStaffMemberRoles" => json!({ "roles": ["clerk", "tenantAdmin"] }),
         "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
@@ -125,6 +179,12 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         }
         "finishClock" => json!({}),
         "createSubmission" => tests::complaint(),
+        "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
+        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
+        "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
+        "withdrawFormVersion" => json!({ "reason": "Fout" }),
+        "replaceFormSchedule" => json!({}),
         "createScore" => json!({ "grade": 8 }),
         _ => return None,
     })
@@ -135,13 +195,21 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .path
         .replace("{id}", id)
         .replace("{slug}", id)
+        .replace("{number}", "1")
         .replace("{code}", id);
-    let request = caller.request(&operation.method, &format!("/api/v1{path}"));
+    let query = match operation.id.as_str() {
+        "createGiftReceipt" => "?amountCents=100",
+        "deleteFormDraft" => "?expectedVersion=1",
+        "listFormDifferences" => "?from=1&to=1",
+        _ => "",
+    };
+    let request = caller.request(&operation.method, &format!("/api/v1{path}{query}"));
     let request = match body(&operation.id, budget) {
         Some(body) => request.json(&body),
         None if operation.id == "createPracticeDraft" => request
             .header("content-type", "text/plain")
             .body("Jaartal\n\n2024"),
+        None if operation.id == "createGiftReceipt" => request.body(&b"%PDF-1.7 bon"[..]),
         None => request,
     };
     caller.send(request).await
@@ -215,10 +283,11 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-    (clock, proposal): (&str, &str),
+    (clock, proposal, gift): (&str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
+        "gifts" => gift.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
         "clocks" => clock.to_owned(),
@@ -236,6 +305,18 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     let house = TestHouse::open().await;
     let receipt = house.complaint().await;
     let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let gift = house
+        .clerk()
+        .await
+        .post(
+            &format!("/api/v1/cases/{case}/gifts"),
+            &json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." }),
+        )
+        .await
+        .json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
@@ -265,7 +346,8 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let Some(id) = own_id(&house, operation, &draft, &case, (&clock, &proposal)).await else {
+        let ids = (clock.as_str(), proposal.as_str(), gift.as_str());
+        let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;
         };
         let foreign = call(&neighbour, operation, &id, &budget).await;
@@ -282,7 +364,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 20, "operations with an id of a municipality");
+    assert_eq!(tried, 33, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -7,15 +7,23 @@
 )]
 
 mod browser_pages;
+mod builder;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;
 mod clocks;
+mod files;
+mod filling;
+mod gifts;
 mod isolation;
 mod journey;
 mod locales;
 mod mails;
 mod practices;
+mod quarantine;
 mod races;
+#[path = "../../domain/src/files/content/samples.rs"]
+mod samples;
+mod scanner;
 mod schema;
 mod sessions;

@@ -1,6 +1,7 @@
 //! Two people at the same instant.
 
 use serde_json::{Value, json};
+use tenants::StaffId;
 use tests::{Browser, TestHouse};
 
 fn count(replies: &[&tests::Reply], status: u16) -> usize {
@@ -62,11 +63,12 @@ async fn the_last_euros_are_spent_once() {
     );
     let budgets = clerk.get("/api/v1/gift-budgets").await;
     assert_eq!(budgets.json["items"][0]["balanceCents"], 2_000);
-    let ledger = clerk
-        .get(&format!(
-            "/api/v1/gift-budgets/{}/entries",
-            house.waterdam.budget.unwrap()
-        ))
+    let auditor = house
+        .signed_in("waterdam.localhost", "auditor@waterdam.example")
+        .await;
+    let budget = house.waterdam.budget.unwrap();
+    let ledger = auditor
+        .get(&format!("/api/v1/gift-budgets/{budget}/entries"))
         .await;
     let lines = ledger.json["items"].as_array().unwrap();
     assert_eq!(lines.len(), 2, "{}", ledger.text);
@@ -143,4 +145,67 @@ async fn pressing_send_twice_gives_one_message_and_one_receipt() {
     assert!(one.header("location").starts_with("/melding/"));
     let queue = house.clerk().await.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_administrators_who_demote_each_other_leave_one() {
+    let house = TestHouse::open().await;
+    let town = &house.waterdam;
+    let first = house
+        .staff_id(town.id, "tenantadmin@waterdam.example")
+        .await;
+    let second = house.staff_id(town.id, "lead@waterdam.example").await;
+    let everything = house.staff_id(town.id, "all@waterdam.example").await;
+    let admin = house
+        .signed_in(town.host, "tenantadmin@waterdam.example")
+        .await;
+    let demote = |caller: &tests::Caller, id: StaffId, role: &str| {
+        let request = caller
+            .request("PUT", &format!("/api/v1/staff-members/{id}/roles"))
+            .json(&json!({ "roles": [role] }));
+        let caller = caller.clone();
+        async move { caller.send(request).await }
+    };
+    assert_eq!(demote(&admin, everything, "clerk").await.status, 200);
+    assert_eq!(demote(&admin, second, "tenantAdmin").await.status, 200);
+    let other = house.signed_in(town.host, "lead@waterdam.example").await;
+    let (one, two) = tokio::join!(
+        demote(&admin, second, "clerk"),
+        demote(&other, first, "clerk")
+    );
+    let granted = [one.status, two.status]
+        .iter()
+        .filter(|status| **status == 200)
+        .count();
+    assert_eq!(granted, 1, "{} {}", one.text, two.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_text_imported_many_times_at_once_gives_one_draft() {
+    let house = TestHouse::open().await;
+    let editor = house
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let mut imports = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let editor = editor.clone();
+        imports.spawn(async move {
+            let request = editor
+                .request("POST", "/api/v1/practice-drafts")
+                .header("content-type", "text/plain")
+                .body("Jaartal\n\n2024");
+            editor.send(request).await
+        });
+    }
+    let replies = imports.join_all().await;
+    let ids: std::collections::BTreeSet<String> = replies
+        .iter()
+        .map(|reply| {
+            assert!(matches!(reply.status, 200 | 201), "{}", reply.text);
+            reply.json["id"].to_string()
+        })
+        .collect();
+    assert_eq!(ids.len(), 1, "{ids:?}");
+    let list = editor.get("/api/v1/practice-drafts").await;
+    assert_eq!(list.json["items"].as_array().unwrap().len(), 1);
 }

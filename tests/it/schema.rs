@@ -88,7 +88,7 @@ async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_
         "without a municipality the database answers nothing: {blind:?}"
     );
     for refused in [
-        "update gift_entry set amount_cents = 1",
+        "update gift_ledger set spent_cents = 1",
         "delete from audit_entry",
         "drop table staff",
         "alter table staff disable row level security",
@@ -107,7 +107,7 @@ async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
     house.complaint().await;
     let connection = house.store.behind().await;
     for table in [
-        "gift_entry",
+        "gift_ledger",
         "audit_entry",
         "form_version",
         "clock_event",
@@ -122,13 +122,25 @@ async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
             .to_string();
         assert!(refused.contains("append only"), "{table}: {refused}");
     }
-    let negative = connection
-        .execute_unprepared("update gift_budget set balance_cents = -1")
+    let below = connection
+        .execute_unprepared(
+            "insert into gift_ledger select tenant_id, budget_id, budget_id, 2, 'reservation', null, null, null, null, 0, -5001, 5001, 0, \
+             -5000, -1, 5001, 0, '', '', at, hash, 'x' from gift_ledger",
+        )
         .await;
     assert!(
-        negative.is_err(),
+        below.is_err(),
         "the database itself refuses a budget below zero"
     );
+    let torn = connection
+        .execute_unprepared(
+            "insert into gift_ledger select tenant_id, budget_id, budget_id, 2, 'reservation', null, null, null, null, 0, -1, 1, 0, \
+             -5000, 4999, 1, 0, '', '', at, 'another hash', 'x' from gift_ledger",
+        )
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(torn.contains("is broken"), "{torn}");
 }
 
 #[tokio::test]

@@ -42,6 +42,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
         "{}",
         braked.text
     );
+    assert_eq!(braked.header("retry-after"), "901");
     assert_eq!(
         house
             .nobody("heuvelrode.localhost")
@@ -74,6 +75,33 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
         (401, &json!("wrong-credentials")),
         "an unknown address is told like a wrong password"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
+    let house = TestHouse::open().await;
+    let mut guesses = tokio::task::JoinSet::new();
+    for number in 0..40 {
+        let caller = house.nobody("waterdam.localhost");
+        guesses.spawn(async move {
+            let guess =
+                json!({ "email": "clerk@waterdam.example", "password": format!("raad {number}") });
+            caller.post("/api/v1/sessions", &guess).await.status
+        });
+    }
+    let statuses = guesses.join_all().await;
+    let looked_at = statuses.iter().filter(|status| **status == 401).count();
+    assert!(looked_at <= 5, "{statuses:?}");
+    assert!(
+        statuses
+            .iter()
+            .all(|status| *status == 401 || *status == 429),
+        "{statuses:?}"
+    );
+    house
+        .clock
+        .advance(session::BRAKE_SPAN + TimeDelta::seconds(1));
+    house.clerk().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

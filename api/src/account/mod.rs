@@ -3,6 +3,7 @@
 pub mod api;
 pub mod pages;
 
+use chrono::TimeDelta;
 use domain::{Code, Error, Language};
 use secrecy::SecretString;
 use tenants::session::{self, Credentials, SessionKind, SignIn, SignedIn};
@@ -42,8 +43,12 @@ async fn try_password(
         SignIn::Welcome { signed_in, code } => Ok((*signed_in, code)),
         SignIn::Refused => Err(Problem::code(Code::WrongCredentials)),
         SignIn::Braked(until) => {
-            let moment = Language::moment(site.language, until, site.tenant.zone);
-            Err(Error::refused_because(Code::SignInBraked, "moment", moment).into())
+            // Told in whole minutes: the first one in which the door is open.
+            let told = until + TimeDelta::seconds(59);
+            let moment = Language::moment(site.language, told, site.tenant.zone);
+            let seconds = (until - house.db.now()).num_seconds() + 1;
+            let braked = Error::refused_because(Code::SignInBraked, "moment", moment);
+            Err(Problem::from(braked).retry_after(seconds))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What an administrator, an auditor and the operator see: people, trail, forms, calendar, jobs.
+//! What an administrator, an auditor and the operator see: people, trail, jobs.
 
 pub mod api;
 pub mod pages;
@@ -29,7 +29,7 @@ async fn change_roles(
             role.as_str(),
         ));
     }
-    let everybody = staff::all(tx).await?;
+    let everybody = staff::all_for_change(tx).await?;
     if !everybody.iter().any(|member| member.id == id) {
         return Err(Error::NotFound);
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    audit, forms,
+    audit,
     jobs::{self, JobId, JobState},
 };
 use serde::Deserialize;
@@ -188,50 +188,6 @@ pub async fn trail(
                 object: entry.object_id.map(|id| id.to_string()).unwrap_or_default(),
             })
             .collect(),
-        shell: Shell::staff(&reader),
-    })
-}
-
-struct FormView {
-    slug: String,
-    title: String,
-    number: i64,
-    published: String,
-    note: String,
-    questions: i64,
-}
-
-#[derive(Template)]
-#[template(path = "admin/forms.html")]
-struct FormsPage {
-    shell: Shell,
-    forms: Vec<FormView>,
-}
-
-/// The live forms.
-///
-/// # Errors
-/// When the reader may not read this.
-pub async fn live_forms(reader: Staff<may::ReadForms>) -> Result<HttpResponse, Problem> {
-    let language = reader.site.language;
-    let tx = reader.read().await?;
-    let forms = forms::list(&tx)
-        .await?
-        .into_iter()
-        .map(|summary| FormView {
-            title: summary
-                .form
-                .text(language.as_str(), "title")
-                .map_or_else(String::new, |(title, _)| title.to_owned()),
-            questions: i64::try_from(summary.form.fields().count()).unwrap_or(i64::MAX),
-            number: summary.number,
-            published: language.instant(summary.published_at, reader.site.tenant.zone),
-            note: summary.note,
-            slug: summary.slug,
-        })
-        .collect();
-    html::ok(&FormsPage {
-        forms,
         shell: Shell::staff(&reader),
     })
 }

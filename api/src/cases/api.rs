@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error, Language,
+    Error,
     cases::{self, Case, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
-    scores,
+    files, scores,
     sla::{self, ClockKind, Why},
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{decode, encode};
 use crate::{
-    extract::{Ask, Id, Input, Staff},
+    extract::{Ask, Id, Input, Site, Staff},
+    files::api::{FileItem, item as file_item},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
     sla::{
@@ -124,6 +125,8 @@ pub struct CaseDetail {
     due_explanation: Vec<String>,
     /// The terms of the law; of a complaint only.
     legal: Vec<LegalItem>,
+    /// Files that came with it.
+    files: Vec<FileItem>,
 }
 
 /// A call, or a try at one.
@@ -198,11 +201,9 @@ fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
     }
 }
 
-async fn detail(
-    tx: &tenants::TenantTx,
-    case: Case,
-    language: Language,
-) -> Result<CaseDetail, Error> {
+async fn detail(tx: &tenants::TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
+    let language = site.language;
+    let files = files::of_submission(tx, case.submission_id).await?;
     let clocks = sla::of_case(tx, case.id).await?;
     let promised = clocks.iter().find_map(|clock| match &clock.why {
         Why::Promise(due, _) if clock.clock.kind == ClockKind::Callback => Some(due),
@@ -216,6 +217,10 @@ async fn detail(
                 Why::Law(term, dates) => Some(legal_item(*term, dates)),
                 Why::Promise(..) => None,
             })
+            .collect(),
+        files: files
+            .iter()
+            .map(|file| file_item(file, site.house.scanner.is_some()))
             .collect(),
         item: item(&case, tx.now()),
         contact_moments: cases::contact_moments(tx, case.id)
@@ -306,7 +311,7 @@ pub async fn list(
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
-    Ok(HttpResponse::Ok().json(detail(&tx, case, staff.site.language).await?))
+    Ok(HttpResponse::Ok().json(detail(&tx, case, &staff.site).await?))
 }
 
 /// Claim a case
@@ -323,7 +328,7 @@ pub async fn claim(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::claim(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case, staff.site.language).await?;
+    let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -340,7 +345,7 @@ pub async fn release(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::release(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case, staff.site.language).await?;
+    let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -406,7 +411,7 @@ pub async fn close(
     };
     let tx = staff.write().await?;
     let case = cases::close(&tx, id.0, staff.member(), closing, staff.site.links()).await?;
-    let body = detail(&tx, case, staff.site.language).await?;
+    let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }

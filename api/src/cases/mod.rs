@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod pages;
+pub mod quarantine;
+pub mod quarantine_api;
 pub mod queue;
 pub mod view;
 
@@ -10,6 +12,7 @@ use base64_cursor::{decode, encode};
 mod base64_cursor {
     //! A place in the queue as an opaque word: programs and links carry it, nobody reads it.
 
+    use chrono::Datelike as _;
     use data_encoding::BASE64URL_NOPAD;
     use domain::{Error, cases::Cursor};
 
@@ -36,7 +39,11 @@ mod base64_cursor {
             None
         } else {
             let micros = at.parse().map_err(|_| wrong())?;
-            Some(chrono::DateTime::from_timestamp_micros(micros).ok_or_else(wrong)?)
+            let at = chrono::DateTime::from_timestamp_micros(micros)
+                // What a database can compare with; no case lies outside of it.
+                .filter(|at| (1..=9999).contains(&at.year()))
+                .ok_or_else(wrong)?;
+            Some(at)
         };
         Ok(Cursor {
             at,

@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
+    Error, FieldErrors, Language,
     cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
-    gifts::{self, BudgetId, NewGift},
-    intake::{self, CopyStep},
+    gifts,
+    intake::{self, CopyStep, Receipt},
     scores, sla,
 };
 use tenants::{Grants, Permission, StaffId, permission::may};
@@ -15,7 +15,7 @@ use super::view::{self, Badge, Choice, Line};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Name, Staff},
-    gifts::cents,
+    gifts::pages::{self as gift_pages, Frame},
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
     sla::clock_view::{self, ClockView},
@@ -28,6 +28,8 @@ struct ScoreView {
 }
 
 struct GiftView {
+    id: String,
+    badge: Badge,
     description: String,
     reason: String,
     amount: String,
@@ -54,10 +56,12 @@ struct CasePage {
     may_release: bool,
     open: bool,
     copy: Vec<CopyStep>,
+    bsn_hints: Vec<String>,
     timeline: Vec<Line>,
     gifts: Vec<GiftView>,
     may_give: bool,
     budgets: Vec<Choice>,
+    gift_kinds: Vec<Choice>,
     results: Vec<Choice>,
     outcomes: Vec<Choice>,
     outcome: Option<String>,
@@ -75,6 +79,23 @@ struct Aftermath {
     gift: FormState,
     close: FormState,
     notice: Option<Notice>,
+}
+
+/// Sentences about answers in which a burgerservicenummer may stand.
+pub(super) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
+    let form = &receipt.form.form;
+    Ok(intake::bsn_hints(form, &receipt.answers()?)
+        .iter()
+        .map(|hint| {
+            let question = form
+                .text(language.as_str(), &hint.field)
+                .map_or("", |(text, _)| text);
+            language.text_with(
+                "case-bsn-hint",
+                &[("question", question), ("number", &hint.masked)],
+            )
+        })
+        .collect())
 }
 
 async fn show<P: Grants>(
@@ -98,11 +119,7 @@ async fn show<P: Grants>(
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
-    let budgets = if staff.may(Permission::ReadGifts) {
-        gifts::budgets(&tx).await?
-    } else {
-        Vec::new()
-    };
+    let frame = Frame::read(&tx, &after.gift, language).await?;
     let mine = case.assignee_id == Some(staff.member().id);
     let is_open = case.status != CaseStatus::Closed;
     let choice = |value: &str, text: String, chosen: bool| Choice {
@@ -155,12 +172,14 @@ async fn show<P: Grants>(
     let gifts = gifts::of_case(&tx, case.id)
         .await?
         .into_iter()
-        .map(|entry| GiftView {
-            description: entry.description,
-            reason: entry.reason,
-            amount: language.euros(entry.amount_cents),
-            who: name(entry.staff_id).unwrap_or_default(),
-            at: language.instant(entry.at, zone),
+        .map(|gift| GiftView {
+            id: gift.id.to_string(),
+            badge: gift_pages::badge(&gift, now, language),
+            amount: language.euros(gift.spent_cents.unwrap_or(gift.amount_cents)),
+            who: name(Some(gift.giver_id)).unwrap_or_default(),
+            at: language.instant(gift.given_at, zone),
+            description: gift.description,
+            reason: gift.reason,
         })
         .collect();
     html::page(
@@ -181,25 +200,12 @@ async fn show<P: Grants>(
                 && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
             open: is_open,
             copy: receipt.copy(language)?,
+            bsn_hints: bsn_hints(&receipt, language)?,
             timeline: view::timeline(&events, &moments, &names, zone, language),
             gifts,
             may_give,
-            budgets: budgets
-                .iter()
-                .map(|budget| {
-                    let left = language.euros(budget.balance_cents);
-                    let year = budget.year.to_string();
-                    let text = language.text_with(
-                        "gift-budget-choice",
-                        &[("name", &budget.name), ("year", &year), ("left", &left)],
-                    );
-                    choice(
-                        &budget.id.to_string(),
-                        text,
-                        after.gift.chose("budget", &budget.id.to_string()),
-                    )
-                })
-                .collect(),
+            budgets: frame.budgets,
+            gift_kinds: frame.kinds,
             results,
             outcomes,
             outcome: case
@@ -368,28 +374,10 @@ pub async fn give_gift(
 ) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let done = async {
-        let mut errors = FieldErrors::default();
-        let budget = fields.text("budget").parse::<BudgetId>().ok();
-        if budget.is_none() {
-            errors.add("budget", "required_choice");
-        }
-        let amount_cents = cents(fields.text("amount"));
-        if amount_cents.is_none() {
-            errors.add("amount", "not_an_amount");
-        }
-        errors.into_result()?;
-        let (Some(budget), Some(amount_cents)) = (budget, amount_cents) else {
-            return Err(Error::bug("checked above").into());
-        };
         let tx = staff.write().await?;
         let case = cases::by_reference(&tx, &reference.0).await?;
-        let gift = NewGift {
-            budget,
-            amount_cents,
-            description: fields.text("description").to_owned(),
-            reason: fields.text("reason").to_owned(),
-        };
-        gifts::give(&tx, case.id, staff.member(), gift).await?;
+        let gift = gift_pages::typed(&fields, Some(case.id))?;
+        gifts::give(&tx, staff.member(), &gift, &staff.site.house.persons).await?;
         tx.commit().await?;
         Ok::<_, Problem>(())
     };

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     cases::{self, Counts, Filter, Kind},
+    intake::quarantine,
     sla,
 };
 use serde::Deserialize;
@@ -51,6 +52,7 @@ struct QueuePage {
     kinds: Vec<Choice>,
     text: String,
     filtered: bool,
+    quarantined: i64,
     next: Option<String>,
     first: Option<String>,
     notices: Vec<NoticeRow>,
@@ -98,6 +100,7 @@ pub async fn queue(
     let after = query.na.as_deref().and_then(|word| decode(word).ok());
     let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
     let counts = cases::counts(&tx, now).await?;
+    let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let names = view::names(&tx).await?;
     let reached = sla::notices(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
@@ -167,6 +170,7 @@ pub async fn queue(
     };
     html::ok(&QueuePage {
         counts,
+        quarantined,
         rows,
         views: [
             ("open", "queue-open"),

@@ -1,5 +1,7 @@
 //! What invented residents of invented municipalities write.
 
+use domain::gifts::GiftKind;
+
 /// A message.
 pub struct Message {
     /// `klacht`, `tip` or `compliment`.
@@ -344,6 +346,21 @@ pub fn gift(number: usize) -> (&'static str, &'static str, i64) {
         .get(number / 8 % GIFTS.len())
         .copied()
         .unwrap_or(("Kaart", "", 300))
+}
+
+/// What kind of attention that is.
+pub fn gift_kind(number: usize) -> GiftKind {
+    const KINDS: [GiftKind; 5] = [
+        GiftKind::Flowers,
+        GiftKind::Voucher,
+        GiftKind::Treat,
+        GiftKind::Thing,
+        GiftKind::Treat,
+    ];
+    KINDS
+        .get(number / 8 % KINDS.len())
+        .copied()
+        .unwrap_or(GiftKind::Card)
 }
 
 /// A score: grade and words.

@@ -196,10 +196,13 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
     let budget = NewBudget {
         name: "Attenties klantenservice".to_owned(),
         year: chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam)),
+        team: "Klantenservice".to_owned(),
         allocated_cents: 150_000,
-        cap_cents: 5_000,
+        cap_cents: Some(5_000),
+        mandate: "Programmabegroting, raadsbesluit 2025-101".to_owned(),
+        holder: None,
     };
-    gifts::open_budget(&tx, budget).await?;
+    gifts::open_budget(&tx, budget, None).await?;
     tx.commit().await?;
     Ok(id)
 }

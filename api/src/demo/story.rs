@@ -11,10 +11,10 @@ use domain::{
     intake, scores,
     sla::{Calendar, CalendarDefinition},
 };
-use tenants::{Db, TenantDirectory, TenantId, staff, staff::StaffMember};
+use tenants::{Db, TenantDirectory, TenantId, secret::Signer, staff, staff::StaffMember};
 
 use super::messages::{self, Message};
-use crate::settings::Settings;
+use crate::{application, settings::Settings};
 
 /// How far back the demo begins.
 pub const SPAN: TimeDelta = TimeDelta::days(42);
@@ -115,6 +115,7 @@ pub(super) async fn tell(
         .await?
         .context("the municipality was founded a moment ago")?;
     let links = settings.link_base();
+    let persons = Signer::new(&application::master_key(settings)?, "persons")?;
     let people = {
         let tx = db.read(id).await?;
         staff::all(&tx).await?
@@ -142,9 +143,19 @@ pub(super) async fn tell(
         if act == Act::Receive {
             let form = forms::live(&tx, "klacht-tip-compliment").await?;
             let answers = answers(&message);
-            let submitted = intake::submit_direct(&tx, &form, &answers, Language::Dutch, &tenant)
-                .await
-                .with_context(|| format!("message {number}"))?;
+            let submitted = intake::submit_direct(
+                &tx,
+                &form,
+                &answers,
+                intake::Circumstances {
+                    language: Language::Dutch,
+                    tenant: &tenant,
+                    crowded: false,
+                    least_fill: chrono::TimeDelta::zero(),
+                },
+            )
+            .await
+            .with_context(|| format!("message {number}"))?;
             *state = Progress {
                 case: submitted.case.map(|case| case.id),
                 receipt: submitted.receipt,
@@ -186,11 +197,19 @@ pub(super) async fn tell(
                     let (description, reason, amount_cents) = messages::gift(number);
                     let gift = NewGift {
                         budget: budget.id,
+                        case: Some(case),
+                        kind: messages::gift_kind(number),
                         amount_cents,
-                        description: description.to_owned(),
-                        reason: reason.to_owned(),
+                        description,
+                        reason,
+                        recipient: "",
+                        contact: ("", "", ""),
+                        procedure_runs: false,
                     };
-                    gifts::give(&tx, case, handler, gift).await?;
+                    let (gift, verdict) = gifts::give(&tx, handler, &gift, &persons).await?;
+                    if verdict.approval.is_empty() {
+                        gifts::hand_over(&tx, gift.id, handler).await?;
+                    }
                 }
             }
             Act::Close => {

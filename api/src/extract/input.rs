@@ -100,20 +100,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
     type Error = Problem;
     type Future = std::future::Ready<Result<Self, Problem>>;
 
-    #[expect(
-        clippy::disallowed_types,
-        reason = "the one place that uses actix's own query extractor"
-    )]
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let parsed = web::Query::<T>::from_query(request.query_string());
-        std::future::ready(match parsed {
-            Ok(query) => Ok(Self(query.into_inner())),
-            Err(error) => {
-                let mut errors = domain::FieldErrors::default();
-                errors.add_with("query", "malformed", "cause", error);
-                Err(Error::Invalid(errors).into())
-            }
-        })
+        let pairs = form_urlencoded::parse(request.query_string().as_bytes());
+        let parsed = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs));
+        std::future::ready(parsed.map(Self).map_err(|error| {
+            let path = error.path().to_string();
+            let field = if path == "." { "query" } else { &path };
+            let mut errors = domain::FieldErrors::default();
+            errors.add_with(field, "malformed", "cause", error.inner());
+            Error::Invalid(errors).into()
+        }))
     }
 }
 

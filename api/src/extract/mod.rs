@@ -37,6 +37,9 @@ pub(crate) fn is_api(request: &HttpRequest) -> bool {
     request.path().starts_with("/api/")
 }
 
+/// Longest name a host can have (RFC 1035 §2.3.4): a longer one is nobody's, and is neither looked up, remembered nor logged.
+const HOST_MAX: usize = 253;
+
 /// Host of a request without its port, in lower case.
 pub(crate) fn host(request: &HttpRequest) -> Option<String> {
     let value = request
@@ -50,16 +53,18 @@ pub(crate) fn host(request: &HttpRequest) -> Option<String> {
                 .map(actix_web::http::uri::Authority::as_str)
         })?;
     let host = value.rsplit_once(':').map_or(value, |(host, _)| host);
-    Some(host.to_ascii_lowercase())
+    (host.len() <= HOST_MAX).then(|| host.to_ascii_lowercase())
 }
 
-/// Network address of the caller; behind a proxy the last one it added.
+/// Network address of the caller; behind a proxy the last one it added, which stands last in the last header of that name. Of an IPv6
+/// address only the first half counts: the other half is the caller's own to choose.
 pub(crate) fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAddr> {
     let forwarded = behind_proxy
         .then(|| {
             request
                 .headers()
-                .get("x-forwarded-for")?
+                .get_all("x-forwarded-for")
+                .last()?
                 .to_str()
                 .ok()?
                 .rsplit(',')
@@ -69,7 +74,14 @@ pub(crate) fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAdd
                 .ok()
         })
         .flatten();
-    forwarded.or_else(|| request.peer_addr().map(|address| address.ip()))
+    let address = forwarded.or_else(|| request.peer_addr().map(|address| address.ip()))?;
+    Some(match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let network = address.to_bits() >> 64 << 64;
+            IpAddr::V6(std::net::Ipv6Addr::from_bits(network))
+        }
+        address @ IpAddr::V4(_) => address,
+    })
 }
 
 /// The language of a request: the visitor's choice, then what the browser asks for, then Dutch.
@@ -276,7 +288,10 @@ pub(crate) async fn signed_in(
             .headers()
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "));
+            .and_then(|value| value.split_once(' '))
+            // The name of a scheme has no case (RFC 9110 §11.1).
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim());
         let Some(token) = token else {
             return Ok(None);
         };

@@ -1,96 +1,98 @@
-//! Attentions over the API. Amounts are whole cents.
+//! Giving attentions over the API. Amounts are whole cents, VAT included.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::{DateTime, Utc};
 use domain::{
+    Error,
     cases::CaseId,
-    gifts::{self, BudgetId, Entry, GiftEntryId, NewGift},
+    gifts::{
+        self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, ReceiptId, Verdict,
+    },
 };
 use serde::{Deserialize, Serialize};
-use tenants::permission::may;
+use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{Ask, Id, Staff},
+    extract::{self, Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
 };
 
 const PAGE: usize = 50;
 
-/// A budget.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BudgetItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: BudgetId,
-    /// Its name.
-    name: String,
-    /// Year it is for.
-    year: i64,
-    /// Money set aside, in cents.
-    allocated_cents: i64,
-    /// What is left, in cents; never below zero.
-    balance_cents: i64,
-    /// Most one gift may cost, in cents.
-    cap_cents: i64,
-}
-
-/// All budgets of a municipality.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BudgetList {
-    /// Newest year first.
-    items: Vec<BudgetItem>,
-}
-
-/// A line of a ledger.
+/// An attention.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GiftItem {
     /// Id.
     #[schema(value_type = uuid::Uuid)]
-    id: GiftEntryId,
-    /// `allocation` or `gift`.
-    kind: String,
+    id: GiftId,
+    /// From which budget.
+    #[schema(value_type = uuid::Uuid)]
+    budget_id: BudgetId,
     /// Case it was given in.
     #[schema(value_type = Option<uuid::Uuid>)]
     case_id: Option<CaseId>,
     /// Who gave it.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    staff_id: Option<tenants::StaffId>,
-    /// In cents.
+    #[schema(value_type = uuid::Uuid)]
+    staff_id: tenants::StaffId,
+    /// What kind it is.
+    #[schema(value_type = String, example = "flowers")]
+    kind: GiftKind,
+    /// `requested`, `ordered`, `handedOver`, `settled`, `declined`, `cancelled` or `released`.
+    #[schema(value_type = String, example = "ordered")]
+    status: GiftStatus,
+    /// What was set apart, in cents.
     amount_cents: i64,
-    /// What was left after it, in cents.
-    balance_cents: i64,
-    /// What it was.
+    /// What was paid, in cents.
+    spent_cents: Option<i64>,
+    /// What it is.
     description: String,
-    /// Why it fitted this person.
+    /// Why it fits this person.
     reason: String,
-    /// When.
-    at: DateTime<Utc>,
+    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`.
+    #[schema(value_type = Vec<String>)]
+    approval_needed: serde_json::Value,
+    /// Whether it was given before the resident gave a score.
+    before_score: bool,
+    /// When it was given.
+    given_at: DateTime<Utc>,
+    /// When the receipt has to be in.
+    receipt_due_at: DateTime<Utc>,
 }
 
-/// A piece of a ledger.
+/// What the rules say.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct LedgerList {
-    /// Newest line first.
+pub struct VerdictItem {
+    /// What is left in the budget, in cents.
+    left_cents: i64,
+    /// Why a second pair of eyes is needed; empty when it may be given at once.
+    approval_needed: Vec<String>,
+    /// The same in words, and what is good to know.
+    explanations: Vec<String>,
+}
+
+/// Attentions.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GiftList {
+    /// Newest first.
     items: Vec<GiftItem>,
     /// Where the next piece begins; none at the end.
     #[schema(value_type = Option<uuid::Uuid>)]
-    next_cursor: Option<GiftEntryId>,
+    next_cursor: Option<GiftId>,
 }
 
 /// Where to go on.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
-pub struct LedgerQuery {
+pub struct GiftQuery {
     /// `nextCursor` of the answer before.
     #[param(value_type = Option<uuid::Uuid>)]
-    cursor: Option<GiftEntryId>,
+    cursor: Option<GiftId>,
 }
 
 /// An attention to give.
@@ -100,6 +102,10 @@ pub struct GiftRequest {
     /// From which budget.
     #[schema(value_type = uuid::Uuid)]
     budget_id: BudgetId,
+    /// What kind it is.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "flowers")]
+    kind: Option<GiftKind>,
     /// What it costs, VAT included, in cents.
     #[schema(example = 1250)]
     amount_cents: i64,
@@ -108,76 +114,169 @@ pub struct GiftRequest {
     description: String,
     /// Why it fits this person.
     reason: String,
+    /// For whom, when it is no case.
+    #[serde(default)]
+    recipient: String,
+    /// Mail address of that person: kept as a keyed hash only.
+    #[serde(default)]
+    email: String,
+    /// Telephone number of that person: kept as a keyed hash only.
+    #[serde(default)]
+    phone: String,
+    /// Postal address of that person: kept as a keyed hash only.
+    #[serde(default)]
+    address: String,
+    /// Whether an objection, a claim or a formal complaint of this person runs.
+    #[serde(default)]
+    procedure_runs: bool,
 }
 
-fn item(entry: Entry) -> GiftItem {
-    GiftItem {
-        id: entry.id,
-        kind: entry.kind.to_string(),
-        case_id: entry.case_id,
-        staff_id: entry.staff_id,
-        amount_cents: entry.amount_cents,
-        balance_cents: entry.balance_cents,
-        description: entry.description,
-        reason: entry.reason,
-        at: entry.at,
+impl GiftRequest {
+    fn gift(&self, case: Option<CaseId>) -> NewGift<'_> {
+        NewGift {
+            budget: self.budget_id,
+            case,
+            kind: self.kind.unwrap_or(GiftKind::Other),
+            amount_cents: self.amount_cents,
+            description: &self.description,
+            reason: &self.reason,
+            recipient: &self.recipient,
+            contact: (&self.email, &self.phone, &self.address),
+            procedure_runs: self.procedure_runs,
+        }
     }
 }
 
-/// The budgets
-#[utoipa::path(tag = "gifts", operation_id = "listGiftBudgets", security(("bearer" = [])), responses((status = 200, description = "The budgets", body = BudgetList)))]
-#[get("/gift-budgets")]
-pub async fn budgets(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem> {
-    let tx = staff.read().await?;
-    let items = gifts::budgets(&tx)
-        .await?
-        .into_iter()
-        .map(|budget| BudgetItem {
-            id: budget.id,
-            name: budget.name,
-            year: budget.year,
-            allocated_cents: budget.allocated_cents,
-            balance_cents: budget.balance_cents,
-            cap_cents: budget.cap_cents,
-        })
-        .collect();
-    Ok(HttpResponse::Ok().json(BudgetList { items }))
+/// Why something is put right.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NoteRequest {
+    /// The reason, in words.
+    pub(super) note: String,
 }
 
-/// The ledger of a budget
-#[utoipa::path(tag = "gifts", operation_id = "listGiftEntries", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), LedgerQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the ledger", body = LedgerList)))]
-#[get("/gift-budgets/{id}/entries")]
-pub async fn ledger(
-    staff: Staff<may::ReadGifts>,
-    id: Id<BudgetId>,
-    query: Ask<LedgerQuery>,
+/// What was paid.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ReceiptQuery {
+    /// What was paid, VAT included, in cents.
+    amount_cents: i64,
+}
+
+/// A receipt that is kept.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: ReceiptId,
+    /// What it is, by its content.
+    media_type: String,
+    /// SHA-256 of its bytes, as it stands in the ledger.
+    content_hash: String,
+    /// What was paid, in cents.
+    amount_cents: i64,
+}
+
+pub(super) fn item(gift: Gift) -> GiftItem {
+    GiftItem {
+        id: gift.id,
+        budget_id: gift.budget_id,
+        case_id: gift.case_id,
+        staff_id: gift.giver_id,
+        kind: gift.kind,
+        status: gift.status,
+        amount_cents: gift.amount_cents,
+        spent_cents: gift.spent_cents,
+        description: gift.description,
+        reason: gift.reason,
+        approval_needed: gift.approval_needed,
+        before_score: gift.before_score,
+        given_at: gift.given_at,
+        receipt_due_at: gift.receipt_due_at,
+    }
+}
+
+/// An attention that the caller may see: one's own, or any for whoever may see them all.
+pub(super) async fn visible<P: Grants>(
+    staff: &Staff<P>,
+    tx: &tenants::TenantTx,
+    id: GiftId,
+) -> Result<Gift, Problem> {
+    let gift = gifts::gift(tx, id).await?;
+    if gift.giver_id == staff.member().id || staff.may(Permission::InspectGifts) {
+        Ok(gift)
+    } else {
+        Err(Error::NotFound.into())
+    }
+}
+
+pub(super) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String> {
+    verdict
+        .approval
+        .iter()
+        .chain(&verdict.warnings)
+        .map(|why| language.text(&format!("gift-why-{why}")))
+        .collect()
+}
+
+/// What one gave
+#[utoipa::path(tag = "gifts", operation_id = "listOwnGifts", params(GiftQuery), security(("bearer" = [])), responses((status = 200, description = "One's own attentions", body = GiftList)))]
+#[get("/gifts")]
+pub async fn own(
+    staff: Staff<may::GiveGifts>,
+    query: Ask<GiftQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let budget = gifts::budget(&tx, id.0).await?;
     let limit = u64::try_from(PAGE).unwrap_or(50) + 1;
-    let mut entries = gifts::ledger(&tx, budget.id, query.0.cursor, limit).await?;
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    Ok(HttpResponse::Ok().json(LedgerList {
-        next_cursor: entries.last().filter(|_| more).map(|entry| entry.id),
-        items: entries.into_iter().map(item).collect(),
+    let mut found = gifts::of_giver(&tx, staff.member().id, query.0.cursor, limit).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    Ok(HttpResponse::Ok().json(GiftList {
+        next_cursor: found.last().filter(|_| more).map(|gift| gift.id),
+        items: found.into_iter().map(item).collect(),
     }))
 }
 
-/// Give an attention
+/// One attention
+#[utoipa::path(tag = "gifts", operation_id = "getGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses((status = 200, description = "The attention", body = GiftItem)))]
+#[get("/gifts/{id}")]
+pub async fn one(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    Ok(HttpResponse::Ok().json(item(visible(&staff, &tx, id.0).await?)))
+}
+
+/// May it be given
 ///
-/// Takes the money from the budget and writes the ledger, both or neither. Of two who spend the last euros at once, one gets them.
-#[utoipa::path(tag = "gifts", operation_id = "createGift", params(
-    ("id" = uuid::Uuid, Path, description = "Id of the case"),
-    ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
-), request_body = GiftRequest, security(("bearer" = [])), responses(
-    (status = 201, description = "Given", body = GiftItem),
-    (status = 409, description = "More than is left, or than one gift may cost", body = ProblemDocument, content_type = "application/problem+json"),
+/// Answers as giving would, and gives nothing.
+#[utoipa::path(tag = "gifts", operation_id = "assessGift", request_body = GiftRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "It may", body = VerdictItem),
+    (status = 409, description = "It may not; the code says which rule", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
-#[post("/cases/{id}/gifts")]
-pub async fn give(
+#[post("/gifts/_assess")]
+pub async fn assess(
     staff: Staff<may::GiveGifts>,
-    id: Id<CaseId>,
+    request: Input<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let verdict = gifts::assess(
+        &tx,
+        staff.member(),
+        &request.0.gift(None),
+        &staff.site.house.persons,
+    )
+    .await?;
+    Ok(HttpResponse::Ok().json(VerdictItem {
+        left_cents: verdict.left_cents,
+        approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
+        explanations: told(&verdict, staff.site.language),
+    }))
+}
+
+async fn create(
+    staff: Staff<may::GiveGifts>,
+    case: Option<CaseId>,
     creating: Creating<GiftRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
@@ -186,18 +285,116 @@ pub async fn give(
             &staff.site,
             Some(actor.id),
             async |tx, request: GiftRequest| {
-                let gift = NewGift {
-                    budget: request.budget_id,
-                    amount_cents: request.amount_cents,
-                    description: request.description,
-                    reason: request.reason,
-                };
-                let entry = gifts::give(tx, id.0, actor, gift).await?;
+                let (gift, _) =
+                    gifts::give(tx, actor, &request.gift(case), &staff.site.house.persons).await?;
                 Ok(Created {
-                    location: Some(format!("/api/v1/gift-budgets/{}/entries", entry.budget_id)),
-                    body: item(entry),
+                    location: Some(format!("/api/v1/gifts/{}", gift.id)),
+                    body: item(gift),
                 })
             },
         )
         .await
+}
+
+/// Give an attention, just like that
+///
+/// Sets the money apart and writes the ledger, both or neither. Of two who spend the last euros at once, one gets them.
+#[utoipa::path(tag = "gifts", operation_id = "createFreeGift", params(
+    ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
+), request_body = GiftRequest, security(("bearer" = [])), responses(
+    (status = 201, description = "Given, or waiting for a second pair of eyes", body = GiftItem),
+    (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts")]
+pub async fn give_freely(
+    staff: Staff<may::GiveGifts>,
+    creating: Creating<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
+    create(staff, None, creating).await
+}
+
+/// Give an attention in a case
+///
+/// As giving one just like that, for the resident of a case.
+#[utoipa::path(tag = "gifts", operation_id = "createGift", params(
+    ("id" = uuid::Uuid, Path, description = "Id of the case"),
+    ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
+), request_body = GiftRequest, security(("bearer" = [])), responses(
+    (status = 201, description = "Given, or waiting for a second pair of eyes", body = GiftItem),
+    (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/cases/{id}/gifts")]
+pub async fn give(
+    staff: Staff<may::GiveGifts>,
+    id: Id<CaseId>,
+    creating: Creating<GiftRequest>,
+) -> Result<HttpResponse, Problem> {
+    create(staff, Some(id.0), creating).await
+}
+
+/// The resident has it
+#[utoipa::path(tag = "gifts", operation_id = "handOverGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses(
+    (status = 200, description = "Noted", body = GiftItem),
+    (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_hand-over")]
+pub async fn hand_over(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    let gift = gifts::hand_over(&tx, id.0, staff.member()).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(item(gift)))
+}
+
+/// It did not happen
+#[utoipa::path(tag = "gifts", operation_id = "cancelGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = NoteRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Cancelled; the money is available again", body = GiftItem),
+    (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_cancel")]
+pub async fn cancel(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    note: Input<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    let gift = gifts::cancel(&tx, id.0, staff.member(), false, &note.0.note).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(item(gift)))
+}
+
+/// Hand in a receipt
+///
+/// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
+#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), ReceiptQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
+    (status = 201, description = "Kept and booked", body = ReceiptItem),
+    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/receipts")]
+pub async fn hand_in_receipt(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    query: Ask<ReceiptQuery>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
+    let tx = staff.write().await?;
+    let new = NewReceipt {
+        name: String::new(),
+        bytes: bytes.to_vec(),
+        amount_cents: query.0.amount_cents,
+    };
+    let receipt =
+        gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Created().json(ReceiptItem {
+        id: receipt.id,
+        media_type: receipt.media_type,
+        content_hash: receipt.content_hash,
+        amount_cents: receipt.amount_cents,
+    }))
 }

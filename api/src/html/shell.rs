@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, http::header};
-use domain::{Language, style::HouseStyle};
+use domain::{
+    Language,
+    files::{FileState, Standing},
+    style::HouseStyle,
+};
 use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
 
 use crate::{
@@ -20,6 +24,12 @@ pub struct Link {
     pub text: String,
     /// Whether this is the page.
     pub current: bool,
+}
+
+/// A name that was put together.
+pub struct Joined {
+    /// The name.
+    pub text: String,
 }
 
 /// The frame of a page.
@@ -56,6 +66,8 @@ pub struct Shell {
     pub website: Option<String>,
     /// Its postal address.
     pub post: Option<String>,
+    /// Whether somebody looks for viruses here.
+    pub has_scanner: bool,
 }
 
 impl Shell {
@@ -120,6 +132,7 @@ impl Shell {
             phone: None,
             website: None,
             post: None,
+            has_scanner: house.scanner.is_some(),
         }
     }
 
@@ -167,6 +180,14 @@ impl Shell {
             .text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
     }
 
+    /// A name put together, such as that of an input of one of several things.
+    #[must_use]
+    pub fn join(&self, first: impl AsRef<str>, second: impl AsRef<str>) -> Joined {
+        Joined {
+            text: format!("{}{}", first.as_ref(), second.as_ref()),
+        }
+    }
+
     /// A text worded for a number.
     #[must_use]
     pub fn count(&self, key: &str, count: &i64) -> String {
@@ -180,6 +201,39 @@ impl Shell {
             .chars()
             .filter(|sign| sign.is_ascii_digit() || *sign == '+')
             .collect()
+    }
+
+    /// A size in words.
+    #[must_use]
+    pub fn size(&self, bytes: &i64) -> String {
+        crate::files::size(*bytes, self.language)
+    }
+
+    /// How a file stands, in words.
+    #[must_use]
+    pub fn standing(&self, state: &FileState) -> String {
+        let standing = state.standing(self.has_scanner);
+        self.t(&format!(
+            "standing-file-{}",
+            super::dashed(standing.as_str())
+        ))
+    }
+
+    /// The colour of that word.
+    #[must_use]
+    pub fn standing_tone(&self, state: &FileState) -> &'static str {
+        match state.standing(self.has_scanner) {
+            Standing::Clean => "safe",
+            Standing::NotChecked => "inactive",
+            Standing::Waiting => "warning",
+            Standing::Infected => "danger",
+        }
+    }
+
+    /// Whether a file can be opened.
+    #[must_use]
+    pub fn opens(&self, state: &FileState) -> bool {
+        state.standing(self.has_scanner).opens()
     }
 
     /// The other language, to switch to.
@@ -210,6 +264,7 @@ fn unreachable_house(request: &HttpRequest) -> Shell {
         phone: None,
         website: None,
         post: None,
+        has_scanner: false,
     }
 }
 
@@ -226,6 +281,12 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
     let platform = site.tenant.kind == TenantKind::Platform;
     let entries = [
         ("/balie", "menu-desk", Permission::ReadCases, !platform),
+        (
+            "/attenties",
+            "menu-own-gifts",
+            Permission::GiveGifts,
+            !platform,
+        ),
         (
             "/beheer/attenties",
             "menu-gifts",

@@ -18,6 +18,21 @@ impl FormState {
         Self::default()
     }
 
+    /// A form with what it is about filled in.
+    #[must_use]
+    pub fn filled(fields: Fields) -> Self {
+        Self {
+            fields,
+            errors: Vec::new(),
+        }
+    }
+
+    /// All fields.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     /// A form that was refused.
     #[must_use]
     pub fn refused(fields: Fields, errors: &FieldErrors, language: Language) -> Self {
@@ -46,6 +61,12 @@ impl FormState {
     #[must_use]
     pub fn chose(&self, field: &str, option: &str) -> bool {
         self.fields.iter().any(|pair| pair == (field, option))
+    }
+
+    /// Whether a field holds a word with something behind it.
+    #[must_use]
+    pub fn is(&self, field: &str, start: &str, end: &str) -> bool {
+        self.value(field).strip_prefix(start) == Some(end)
     }
 
     /// What is wrong with a field.

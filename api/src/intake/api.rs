@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
     forms::{self, RawAnswers},
-    intake::{self, Receipt},
+    intake::{self, Circumstances, Receipt},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::marks;
 use crate::{
     extract::{Municipality, Name, Site},
     idempotent::{Created, Creating},
@@ -68,7 +69,7 @@ pub enum Value {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SubmissionRequest {
-    /// Answers by the keys of the form's fields. A consent is `yes`.
+    /// Answers by the keys of the form's fields. A consent is `yes`; files are the codes of uploads.
     #[schema(value_type = BTreeMap<String, Value>)]
     answers: BTreeMap<String, Value>,
     /// Language of the resident: `nl` or `en`. By default the language of the request.
@@ -85,6 +86,21 @@ pub struct ReceiptLine {
     label: String,
     /// The answer in words.
     value: String,
+    /// The files that are the answer, of a question for files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<ReceiptFile>,
+}
+
+/// A file in the copy.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptFile {
+    /// Its name.
+    name: String,
+    /// Bytes.
+    size_bytes: i64,
+    /// `clean`, `notChecked`, `waiting` or `infected`: what the virus scanner said of it.
+    standing: String,
 }
 
 /// The receipt of what was handed in.
@@ -174,8 +190,11 @@ pub async fn submit(
                     })
                     .collect(),
             );
-            let submitted =
-                intake::submit_direct(tx, &form, &answers, language, &site.tenant).await?;
+            let around = Circumstances {
+                language,
+                ..marks::circumstances(&site, &name.0)
+            };
+            let submitted = intake::submit_direct(tx, &form, &answers, around).await?;
             let receipt = intake::receipt(tx, &submitted.receipt).await?;
             let mut body = detail(&receipt, language, &site)?;
             body.receipt_code = Some(submitted.receipt.clone());
@@ -198,11 +217,16 @@ fn language(request: &SubmissionRequest, site: &Site) -> Result<Language, Error>
 
 fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptDetail, Error> {
     Ok(ReceiptDetail {
-        reference: receipt.case.reference.clone(),
+        reference: receipt.reference.clone(),
         receipt_code: None,
         received_at: receipt.submission.submitted_at,
-        promise: intake::promise(&receipt.case, language, site.tenant.zone),
-        due_at: receipt.case.due_at,
+        promise: intake::promise(
+            receipt.preference,
+            receipt.due_at,
+            language,
+            site.tenant.zone,
+        ),
+        due_at: receipt.due_at,
         copy: receipt
             .copy(language)?
             .into_iter()
@@ -211,6 +235,18 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
                 field: line.field,
                 label: line.label,
                 value: line.value,
+                files: line
+                    .files
+                    .into_iter()
+                    .map(|file| ReceiptFile {
+                        name: file.name,
+                        size_bytes: file.size,
+                        standing: file
+                            .state
+                            .standing(site.house.scanner.is_some())
+                            .to_string(),
+                    })
+                    .collect(),
             })
             .collect(),
     })

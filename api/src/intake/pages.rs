@@ -1,188 +1,231 @@
 //! The form, page by page. Nothing is stored before the first answer is sent, and nothing typed is lost afterwards.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Code, Error,
-    forms::{self, Checked, Published, RawAnswers},
-    intake::{self, CopyStep, Draft},
+    Error, FieldProblem,
+    files::File,
+    forms::{Field, FieldType, ProseBlock, Published, RawAnswers, clean_line},
 };
-use tenants::TenantTx;
 
-use super::view::{self, FieldView, Shape};
+use super::{
+    load::{self, Found, ONE_PAGE, StepLink, path},
+    marks, shut,
+    view::{self, FieldView, Filling, Marked, Shape, Words},
+};
 use crate::{
-    csrf::{self, Posted, Typed},
     extract::{self, Municipality, Site},
     html::{self, Notice, Shell},
     problem::Problem,
 };
 
-struct StepLink {
-    title: String,
-    current: bool,
-    path: Option<String>,
+/// The questions of one step.
+pub(super) struct Group {
+    key: String,
+    title: Words,
+    fields: Vec<FieldView>,
 }
 
 #[derive(Template)]
 #[template(path = "intake/step.html")]
-struct StepPage {
-    shell: Shell,
-    title: String,
-    step_title: String,
+pub(super) struct StepPage {
+    pub(super) shell: Shell,
+    pub(super) page: String,
+    title: Words,
+    step_title: Words,
+    lead: Option<Marked>,
     steps: Vec<StepLink>,
     action: String,
     first: bool,
-    fields: Vec<FieldView>,
+    one_page: bool,
+    with_files: bool,
+    groups: Vec<Group>,
+    contexts: Vec<(String, String)>,
+    other_way: Option<String>,
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
+    look: Option<Look>,
 }
 
-#[derive(Template)]
-#[template(path = "intake/check.html")]
-struct CheckPage {
-    shell: Shell,
-    title: String,
-    steps: Vec<StepLink>,
-    copy: Vec<(CopyStep, String)>,
-    action: String,
-    back: String,
+/// What an editor who looks at a draft sees above the page: nothing is kept.
+pub(crate) struct Look {
+    /// Where the pages of this look are, and where the builder is.
+    pub(crate) base: String,
+    /// Where the builder is.
+    pub(crate) back: String,
+    /// Key of the step.
+    pub(crate) step: String,
+    /// The other language, and what it is called.
+    pub(crate) other: (String, String),
 }
 
-fn draft_cookie(slug: &str) -> String {
-    format!("gehoord-draft-{slug}")
-}
-
-/// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on.
-async fn load(
-    request: &HttpRequest,
+/// A step of a draft, drawn as residents will see it. What was answered in other steps travels along in the page: nothing is stored.
+pub(crate) fn look(
     site: &Site,
-    tx: &TenantTx,
-    slug: &str,
-) -> Result<(Published, Option<Draft>), Problem> {
-    let live = forms::live(tx, slug).await?;
-    let code = request
-        .cookie(&draft_cookie(slug))
-        .map(|cookie| cookie.value().to_owned());
-    let Some(code) = code else {
-        return Ok((live, None));
+    form: &Published,
+    step: usize,
+    raw: &RawAnswers,
+    telling: bool,
+    look: Look,
+    notice: Option<Notice>,
+) -> Result<HttpResponse, Problem> {
+    let shown = Shown {
+        form,
+        place: Place::Step(step),
+        raw,
+        files: &[],
+        file_problems: &[],
+        telling,
+        notice,
+        status: StatusCode::OK,
     };
-    let Some(draft) = intake::resume(tx, &code).await? else {
-        return Ok((live, None));
-    };
-    let form = if draft.version == live.version {
-        live
-    } else {
-        forms::version(tx, draft.version).await?
-    };
-    tracing::trace!(tenant = site.tenant.slug, "draft resumed");
-    Ok((form, Some(draft)))
+    let mut page = drawn(site, &shown);
+    page.with_files = false;
+    page.other_way = None;
+    page.action = format!("{}/{}?taal={}", look.base, look.step, site.language);
+    for (link, step) in page.steps.iter_mut().zip(form.form.steps()) {
+        link.path = Some(format!("{}/{}?taal={}", look.base, step.key, site.language));
+    }
+    page.contexts = form
+        .form
+        .fields()
+        .filter(|(index, _)| *index != step)
+        .flat_map(|(_, field)| {
+            raw.all(&field.key)
+                .iter()
+                .map(|value| (field.key.clone(), value.clone()))
+        })
+        .collect();
+    page.look = Some(look);
+    html::page(StatusCode::OK, &page)
 }
 
-fn path(slug: &str, form: &Published, step: usize) -> String {
-    match form.form.steps().get(step) {
-        Some(_) if step == 0 => format!("/formulieren/{slug}"),
-        Some(step) => format!("/formulieren/{slug}/{}", step.key),
-        None => format!("/formulieren/{slug}/controle"),
+/// Which questions stand on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Those of one step.
+    Step(usize),
+    /// All of them.
+    All,
+}
+
+/// A page to be drawn.
+pub(super) struct Shown<'a> {
+    pub(super) form: &'a Published,
+    pub(super) place: Place,
+    pub(super) raw: &'a RawAnswers,
+    pub(super) files: &'a [File],
+    pub(super) file_problems: &'a [FieldProblem],
+    /// Whether what is wrong is told.
+    pub(super) telling: bool,
+    pub(super) notice: Option<Notice>,
+    pub(super) status: StatusCode,
+}
+
+/// Values of the address that the form knows: of its list, and no others.
+fn contexts(form: &Published, raw: &RawAnswers, query: &str) -> Vec<(String, String)> {
+    form.form
+        .fields()
+        .filter(|(_, field)| field.r#type == FieldType::Context)
+        .filter_map(|(_, field)| {
+            let asked = form_urlencoded::parse(query.as_bytes())
+                .take(50)
+                .find(|(name, _)| *name == field.key)
+                .map(|(_, value)| clean_line(&value));
+            let value = asked.unwrap_or_else(|| raw.first(&field.key).to_owned());
+            field
+                .options
+                .contains(&value)
+                .then(|| (field.key.clone(), value))
+        })
+        .collect()
+}
+
+/// Draws a page of the form.
+pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
+    let form = &shown.form.form;
+    let checked = form.check(shown.raw);
+    let filling = Filling {
+        form,
+        language: site.language,
+        raw: shown.raw,
+        checked: &checked,
+        telling: shown.telling,
+        files: shown.files,
+        file_problems: shown.file_problems,
+    };
+    let on_page: Vec<usize> = match shown.place {
+        Place::Step(step) => vec![step],
+        Place::All => (0..form.steps().len()).collect(),
+    };
+    let among: Vec<&Field> = form
+        .fields()
+        .filter(|(step, _)| on_page.contains(step))
+        .map(|(_, field)| field)
+        .collect();
+    let groups: Vec<Group> = on_page
+        .iter()
+        .filter_map(|step| form.steps().get(*step))
+        .map(|step| Group {
+            key: step.key.clone(),
+            title: view::words(form, site.language, &step.key).unwrap_or_default(),
+            fields: view::fields(filling, &step.fields.iter().collect::<Vec<_>>(), &among),
+        })
+        .collect();
+    let errors = groups
+        .iter()
+        .flat_map(|group| &group.fields)
+        .flat_map(FieldView::errors)
+        .collect();
+    let slug = &shown.form.slug;
+    let (key, first, steps, other_way) = match shown.place {
+        Place::Step(index) => (
+            form.steps().get(index).map_or("", |step| step.key.as_str()),
+            index == 0,
+            load::trail(site, shown.form, &checked, index),
+            (form.steps().len() > 1).then(|| format!("/formulieren/{slug}/{ONE_PAGE}")),
+        ),
+        Place::All => (
+            ONE_PAGE,
+            true,
+            Vec::new(),
+            Some(format!("/formulieren/{slug}")),
+        ),
+    };
+    let title = load::title(site, shown.form);
+    StepPage {
+        step_title: match shown.place {
+            Place::Step(_) => view::words(form, site.language, key).unwrap_or_default(),
+            Place::All => title.clone(),
+        },
+        title,
+        lead: view::marked(form, site.language, "lead").filter(|_| first),
+        steps,
+        action: format!("/formulieren/{slug}/{key}"),
+        first,
+        one_page: shown.place == Place::All,
+        with_files: groups
+            .iter()
+            .flat_map(|group| &group.fields)
+            .any(|field| field.shape == Shape::Files),
+        groups,
+        contexts: contexts(
+            shown.form,
+            shown.raw,
+            site.path.split_once('?').map_or("", |(_, query)| query),
+        ),
+        other_way: other_way.filter(|_| first),
+        errors,
+        notice: shown.notice.clone(),
+        look: None,
+        page: marks::page(site, slug, site.house.db.now()),
+        shell: Shell::public(site),
     }
 }
 
-/// The trail of steps. `current` is the index of the step, or past the last for the check.
-fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -> Vec<StepLink> {
-    let mut steps: Vec<StepLink> = form
-        .form
-        .steps()
-        .iter()
-        .enumerate()
-        // A step that is hidden by what was answered so far may still come: it is in the trail until it is certain that it does not.
-        .filter(|(index, _)| {
-            checked.visible_steps.contains(index) || *index > current || current == 0
-        })
-        .map(|(index, step)| StepLink {
-            title: view::words(&form.form, site.language, &step.key)
-                .unwrap_or_default()
-                .text,
-            current: index == current,
-            path: (index < current).then(|| path(&form.slug, form, index)),
-        })
-        .collect();
-    steps.push(StepLink {
-        title: site.language.text("intake-step-check"),
-        current: current >= form.form.steps().len(),
-        path: None,
-    });
-    steps
-}
-
-pub(super) fn title(site: &Site, form: &Published) -> String {
-    view::words(&form.form, site.language, "title")
-        .unwrap_or_default()
-        .text
-}
-
-struct Shown<'a> {
-    form: &'a Published,
-    step: usize,
-    raw: &'a RawAnswers,
-    /// Whether what is wrong is told.
-    telling: bool,
-    notice: Option<Notice>,
-    status: StatusCode,
-}
-
-fn step_page(site: &Site, shown: Shown<'_>) -> Result<HttpResponse, Problem> {
-    let Shown {
-        form,
-        step,
-        raw,
-        telling,
-        notice,
-        status,
-    } = shown;
-    let checked = form.form.check(raw);
-    let fields = view::fields(
-        &form.form,
-        step,
-        raw,
-        telling.then_some(&checked),
-        site.language,
-    );
-    let errors = fields
-        .iter()
-        .filter_map(|field| {
-            // A group has no control of its own with its key: the link goes to its first option.
-            let anchor = match (field.shape, field.options.first()) {
-                (Shape::Radios | Shape::Checkboxes, Some(option)) => {
-                    format!("{}-{}", field.key, option.key)
-                }
-                _ => field.key.clone(),
-            };
-            field.error.clone().map(|error| (anchor, error))
-        })
-        .collect();
-    let key = form
-        .form
-        .steps()
-        .get(step)
-        .map_or("", |step| step.key.as_str());
-    html::page(
-        status,
-        &StepPage {
-            title: title(site, form),
-            step_title: view::words(&form.form, site.language, key)
-                .unwrap_or_default()
-                .text,
-            steps: trail(site, form, &checked, step),
-            action: format!("/formulieren/{}/{key}", form.slug),
-            first: step == 0,
-            fields,
-            errors,
-            notice,
-            shell: Shell::public(site),
-        },
-    )
+/// Answers with a page of the form.
+pub(super) fn answer(site: &Site, shown: &Shown<'_>) -> Result<HttpResponse, Problem> {
+    html::page(shown.status, &drawn(site, shown))
 }
 
 async fn show(
@@ -191,52 +234,83 @@ async fn show(
     step: Option<&str>,
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
+    let is_first = step.is_none() || step == Some(ONE_PAGE);
+    if is_first && load::draft_code(&request, &slug).is_none() {
+        let place = if step.is_some() {
+            Place::All
+        } else {
+            Place::Step(0)
+        };
+        return site.house.first_pages.answer(&site, &slug, place).await;
+    }
     let tx = site.read().await?;
-    let (form, draft) = load(&request, &site, &tx, &slug).await?;
+    let found = load::load(&request, &tx, &slug).await?;
+    drop(tx);
+    let (form, draft, carried) = match found {
+        Found::Open {
+            form,
+            draft,
+            carried,
+        } => (form, draft, carried),
+        Found::Shut { door, kept } => {
+            return shut::page(&site, &door, kept.as_ref(), StatusCode::OK);
+        }
+    };
     let draft = draft.filter(|draft| draft.submission.is_none());
-    let (index, visited) = match step {
-        None => (0, false),
-        Some(key) => (form.form.step(key).ok_or(Error::NotFound)?.0, true),
+    if draft.is_none() && is_first {
+        // Handed in, or no longer kept: an empty page, as for everybody.
+        let place = if step.is_some() {
+            Place::All
+        } else {
+            Place::Step(0)
+        };
+        return site.house.first_pages.answer(&site, &slug, place).await;
+    }
+    let (place, visited) = match step {
+        None => (Place::Step(0), false),
+        Some(ONE_PAGE) => (Place::All, true),
+        Some(key) => (
+            Place::Step(form.form.step(key).ok_or(Error::NotFound)?.0),
+            true,
+        ),
     };
     let Some(draft) = draft else {
-        if index > 0 {
-            return Ok(html::see_other(&path(&slug, &form, 0)));
-        }
-        let nothing = RawAnswers::default();
-        return step_page(
-            &site,
-            Shown {
-                form: &form,
-                step: 0,
-                raw: &nothing,
-                telling: false,
-                notice: None,
-                status: StatusCode::OK,
-            },
-        );
+        return Ok(html::see_other(&path(&slug, &form, 0)));
     };
     let checked = form.form.check(&draft.answers);
-    if !checked.visible_steps.contains(&index) {
+    if let Place::Step(index) = place
+        && !checked.visible_steps.contains(&index)
+    {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     }
     // Wrong answers are told when somebody comes back to them, not on a step that was never filled in.
     let telling = visited
-        && form.form.steps().get(index).is_some_and(|step| {
-            step.fields
-                .iter()
-                .any(|field| !draft.answers.all(&field.key).is_empty())
+        && form.form.fields().any(|(step, field)| {
+            (place == Place::All || place == Place::Step(step))
+                && !draft.answers.all(&field.key).is_empty()
+                && field.r#type != FieldType::Files
         });
-    step_page(
+    answer(
         &site,
-        Shown {
+        &Shown {
             form: &form,
-            step: index,
+            place,
             raw: &draft.answers,
+            files: &draft.files,
+            file_problems: &[],
             telling,
-            notice: None,
+            notice: carried.then(|| carried_notice(&site)),
             status: StatusCode::OK,
         },
     )
+}
+
+/// What somebody reads whose version was taken back.
+pub(super) fn carried_notice(site: &Site) -> Notice {
+    Notice {
+        tone: "warning",
+        text: site.language.text("intake-carried-over"),
+    }
 }
 
 /// The first step.
@@ -247,6 +321,14 @@ pub async fn start(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     show(request, site.0, None).await
 }
 
+/// The whole form on one page.
+///
+/// # Errors
+/// When there is no such form.
+pub async fn one_page(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+    show(request, site.0, Some(ONE_PAGE)).await
+}
+
 /// A later step.
 ///
 /// # Errors
@@ -254,168 +336,4 @@ pub async fn start(request: HttpRequest, site: Municipality) -> Result<HttpRespo
 pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     let key = extract::word(&request, "step")?;
     show(request, site.0, Some(&key)).await
-}
-
-/// Keeps what was typed in a step and goes on, or back.
-///
-/// # Errors
-/// When there is no such form or step.
-pub async fn answer(
-    request: HttpRequest,
-    site: Municipality,
-    typed: Typed,
-) -> Result<HttpResponse, Problem> {
-    let site = site.0;
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "step")?;
-    let tx = site.write().await?;
-    let (mut form, draft) = load(&request, &site, &tx, &slug).await?;
-    let draft = draft.filter(|draft| draft.submission.is_none());
-    if draft.is_none() {
-        form = forms::live(&tx, &slug).await?;
-    }
-    let (index, _) = form.form.step(&key).ok_or(Error::NotFound)?;
-    let mut raw = draft
-        .as_ref()
-        .map(|draft| draft.answers.clone())
-        .unwrap_or_default();
-    raw.replace_step(&form.form, index, typed.fields.iter());
-    if !typed.proven {
-        let notice = Notice {
-            tone: "warning",
-            text: site.language.text("intake-page-stale"),
-        };
-        return step_page(
-            &site,
-            Shown {
-                form: &form,
-                step: index,
-                raw: &raw,
-                telling: false,
-                notice: Some(notice),
-                status: StatusCode::FORBIDDEN,
-            },
-        );
-    }
-    let mut cookie = None;
-    if let Some(mut draft) = draft {
-        draft.answers = raw.clone();
-        intake::keep(&tx, &draft).await?;
-    } else {
-        let (_, code) = intake::begin(&tx, &form, raw.clone()).await?;
-        cookie = Some(csrf::cookie(&site.house.settings, draft_cookie(&slug), code).into_owned());
-    }
-    tx.commit().await?;
-    let checked = form.form.check(&raw);
-    let mut response = if typed.fields.text("_naar") == "terug" {
-        let before = checked
-            .visible_steps
-            .iter()
-            .rev()
-            .find(|step| **step < index)
-            .copied()
-            .unwrap_or(0);
-        html::see_other(&path(&slug, &form, before))
-    } else if checked.fails_in(&form.form, index) {
-        step_page(
-            &site,
-            Shown {
-                form: &form,
-                step: index,
-                raw: &raw,
-                telling: true,
-                notice: None,
-                status: StatusCode::BAD_REQUEST,
-            },
-        )?
-    } else {
-        let next = checked
-            .visible_steps
-            .iter()
-            .find(|step| **step > index)
-            .copied();
-        html::see_other(&path(&slug, &form, next.unwrap_or(usize::MAX)))
-    };
-    if let Some(cookie) = cookie
-        && let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string())
-    {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    Ok(response)
-}
-
-/// Everything once more before it is sent.
-///
-/// # Errors
-/// When there is no such form.
-pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
-    let site = site.0;
-    let slug = extract::word(&request, "slug")?;
-    let tx = site.read().await?;
-    let (form, draft) = load(&request, &site, &tx, &slug).await?;
-    let Some(draft) = draft else {
-        return Ok(html::see_other(&path(&slug, &form, 0)));
-    };
-    if let Some(receipt) = draft.receipt {
-        return Ok(html::see_other(&format!("/melding/{receipt}")));
-    }
-    let checked = form.form.check(&draft.answers);
-    if let Some(step) = checked.first_incomplete(&form.form) {
-        return Ok(html::see_other(&step_path(&slug, &form, step)));
-    }
-    let copy = intake::copy(
-        &form.form,
-        &checked.answers,
-        &checked.visible,
-        site.language,
-    )
-    .into_iter()
-    .map(|step| {
-        let path = form
-            .form
-            .step(&step.key)
-            .map_or_else(String::new, |(index, _)| step_path(&slug, &form, index));
-        (step, path)
-    })
-    .collect();
-    let last = checked.visible_steps.last().copied().unwrap_or(0);
-    html::ok(&CheckPage {
-        title: title(&site, &form),
-        steps: trail(&site, &form, &checked, usize::MAX),
-        copy,
-        action: format!("/formulieren/{slug}/controle"),
-        back: step_path(&slug, &form, last),
-        shell: Shell::public(&site),
-    })
-}
-
-/// The address of a step with what is wrong told, for coming back to it.
-fn step_path(slug: &str, form: &Published, step: usize) -> String {
-    match form.form.steps().get(step) {
-        Some(step) => format!("/formulieren/{slug}/{}", step.key),
-        None => path(slug, form, 0),
-    }
-}
-
-/// Sends it. Pressing twice gives the same receipt.
-///
-/// # Errors
-/// When the draft is no longer kept, or the database does not answer.
-pub async fn send(
-    request: HttpRequest,
-    site: Municipality,
-    _: Posted,
-) -> Result<HttpResponse, Problem> {
-    let site = site.0;
-    let slug = extract::word(&request, "slug")?;
-    let tx = site.write().await?;
-    let (form, draft) = load(&request, &site, &tx, &slug).await?;
-    let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;
-    let incomplete = form.form.check(&draft.answers).first_incomplete(&form.form);
-    if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
-        return Ok(html::see_other(&step_path(&slug, &form, step)));
-    }
-    let submitted = intake::submit(&tx, &form, draft, site.language, &site.tenant).await?;
-    tx.commit().await?;
-    Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))
 }

@@ -1,15 +1,18 @@
 //! The receipt: reference, promise and a full copy of what was sent.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
+    Error,
+    files::{self, FileId},
     intake::{self, CopyStep},
     scores,
 };
 
-use super::pages::title;
+use super::{load, view::Words};
 use crate::{
-    extract::{Municipality, Name},
+    extract::{self, Municipality, Name},
+    files::served,
     html::{self, Shell},
     problem::Problem,
 };
@@ -18,12 +21,14 @@ use crate::{
 #[template(path = "intake/receipt.html")]
 struct ReceiptPage {
     shell: Shell,
-    title: String,
+    title: Words,
     reference: String,
     promise: String,
     received: String,
     copy: Vec<CopyStep>,
+    files_base: String,
     mailed: Option<String>,
+    mail_held: bool,
     score_path: Option<String>,
 }
 
@@ -35,17 +40,48 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
     let site = site.0;
     let tx = site.read().await?;
     let receipt = intake::receipt(&tx, &code.0).await?;
-    let awaited = scores::is_awaited(&tx, receipt.case.id).await?;
+    let awaited = match &receipt.case {
+        Some(case) => scores::is_awaited(&tx, case.id).await?,
+        None => false,
+    };
+    let mail_held = receipt.submission.mail_held_at.is_some();
     html::ok(&ReceiptPage {
-        title: title(&site, &receipt.form),
-        reference: receipt.case.reference.clone(),
-        promise: intake::promise(&receipt.case, site.language, site.tenant.zone),
+        title: load::title(&site, &receipt.form),
+        reference: receipt.reference.clone(),
+        promise: intake::promise(
+            receipt.preference,
+            receipt.due_at,
+            site.language,
+            site.tenant.zone,
+        ),
         received: site
             .language
             .instant(receipt.submission.submitted_at, site.tenant.zone),
         copy: receipt.copy(site.language)?,
-        mailed: receipt.case.contact_email.clone(),
+        files_base: format!("/melding/{}/bestanden", code.0),
+        mailed: receipt.email.clone().filter(|_| !mail_held),
+        mail_held: mail_held && receipt.email.is_some(),
         score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
         shell: Shell::public(&site),
     })
+}
+
+/// A file of one's own receipt.
+///
+/// # Errors
+/// When there is no such receipt, or no such file in it, or it cannot be opened yet.
+pub async fn file(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+    let site = site.0;
+    let code = extract::word(&request, "code")?;
+    let id: FileId = extract::word(&request, "id")?
+        .parse()
+        .map_err(|_| Error::NotFound)?;
+    let tx = site.read().await?;
+    let submission = intake::by_receipt(&tx, &code).await?;
+    let file = files::get(&tx, id).await?;
+    if file.submission_id != Some(submission.id) {
+        return Err(Error::NotFound.into());
+    }
+    drop(tx);
+    served(&site, &file).await
 }

@@ -1,15 +1,30 @@
-//! A step of a form as a page shows it: the words of the form, what was typed, and what is wrong with it.
+//! The questions of a form as a page shows them: the words of the form, what was typed, and what is wrong with it.
+
+mod files;
+mod signpost;
 
 use domain::{
-    Language,
-    forms::{Checked, Field, FieldType, Form, RawAnswers},
+    FieldProblem, Language,
+    files::File,
+    forms::{Checked, Field, FieldType, Form, Prose, RawAnswers},
 };
+
+pub use self::{files::FilesView, signpost::SignpostView};
 
 /// A text of a form with the language it is really in, when that is not the page's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// The text.
     pub text: String,
+    /// Value for `lang`, when it differs from the page's.
+    pub lang: Option<String>,
+}
+
+/// A text with a little markup, and the language it is really in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// The text.
+    pub prose: Prose,
     /// Value for `lang`, when it differs from the page's.
     pub lang: Option<String>,
 }
@@ -23,6 +38,8 @@ pub struct OptionView {
     pub words: Words,
     /// Whether it was chosen.
     pub chosen: bool,
+    /// Where whoever chooses it belongs.
+    pub signpost: Option<SignpostView>,
 }
 
 /// How a question is drawn.
@@ -40,6 +57,8 @@ pub enum Shape {
     Story,
     /// A text without an answer.
     Info,
+    /// Photos and documents.
+    Files,
 }
 
 /// A question.
@@ -51,8 +70,10 @@ pub struct FieldView {
     pub shape: Shape,
     /// The question.
     pub label: Words,
+    /// The text of an info field.
+    pub body: Marked,
     /// Help under the question.
-    pub hint: Option<Words>,
+    pub hint: Option<Marked>,
     /// Advice shown because it was left open.
     pub advice: Option<Words>,
     /// Its options.
@@ -67,6 +88,10 @@ pub struct FieldView {
     pub input: &'static str,
     /// `autocomplete` of the input (WCAG 1.3.5).
     pub autocomplete: &'static str,
+    /// Where this belongs instead.
+    pub signpost: Option<SignpostView>,
+    /// Its files, of a question for files.
+    pub files: FilesView,
 }
 
 impl FieldView {
@@ -77,10 +102,32 @@ impl FieldView {
         if self.hint.is_some() {
             ids.push(format!("{}-uitleg", self.key));
         }
+        if self.shape == Shape::Files {
+            ids.push(format!("{}-ruimte", self.key));
+        }
         if self.error.is_some() {
             ids.push(format!("{}-fout", self.key));
         }
+        for (number, _) in self.files.errors.iter().enumerate() {
+            ids.push(format!("{}-fout-{number}", self.key));
+        }
         ids.join(" ")
+    }
+
+    /// Every error of the question, with the anchor of the control to change: a group has no control of its own with its key.
+    #[must_use]
+    pub fn errors(&self) -> Vec<(String, String)> {
+        let anchor = match (self.shape, self.options.first()) {
+            (Shape::Radios | Shape::Checkboxes, Some(option)) => {
+                format!("{}-{}", self.key, option.key)
+            }
+            _ => self.key.clone(),
+        };
+        self.error
+            .iter()
+            .chain(&self.files.errors)
+            .map(|error| (anchor.clone(), error.clone()))
+            .collect()
     }
 }
 
@@ -89,54 +136,80 @@ pub fn words(form: &Form, language: Language, key: &str) -> Option<Words> {
     form.text(language.as_str(), key)
         .map(|(text, actual)| Words {
             text: text.to_owned(),
-            lang: (actual != language.as_str()).then(|| actual.to_owned()),
+            lang: other(language, actual),
         })
 }
 
-/// The questions of a step. All of them: a question that depends on another one of the same page is drawn too, because without scripts
+/// Looks a text with markup up.
+pub fn marked(form: &Form, language: Language, key: &str) -> Option<Marked> {
+    form.prose(language.as_str(), key)
+        .map(|(prose, actual)| Marked {
+            prose: prose.clone(),
+            lang: other(language, actual),
+        })
+}
+
+fn other(language: Language, actual: &str) -> Option<String> {
+    (actual != language.as_str()).then(|| actual.to_owned())
+}
+
+/// What a page knows of the one who fills it in.
+#[derive(Clone, Copy)]
+pub struct Filling<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// Language of the page.
+    pub language: Language,
+    /// Everything that was typed.
+    pub raw: &'a RawAnswers,
+    /// The same, looked at.
+    pub checked: &'a Checked,
+    /// Whether what is wrong is told.
+    pub telling: bool,
+    /// Files that are there.
+    pub files: &'a [File],
+    /// What was wrong with files that were sent just now.
+    pub file_problems: &'a [FieldProblem],
+}
+
+/// The questions of a page. All of them: a question that depends on another one of the same page is drawn too, because without scripts
 /// nobody can know yet; the text of such a question says when it counts.
-pub fn fields(
-    form: &Form,
-    step: usize,
-    raw: &RawAnswers,
-    checked: Option<&Checked>,
-    language: Language,
-) -> Vec<FieldView> {
-    let own: Vec<&Field> = form
-        .steps()
-        .get(step)
-        .map_or(Vec::new(), |step| step.fields.iter().collect());
+pub fn fields(filling: Filling<'_>, own: &[&Field], among: &[&Field]) -> Vec<FieldView> {
     own.iter()
-        .filter(|field| !matches!(field.r#type, FieldType::Files | FieldType::Context))
-        .filter(|field| is_drawn(field, &own, form, raw))
-        .map(|field| view(form, field, raw, checked, language))
+        .filter(|field| field.r#type != FieldType::Context)
+        .filter(|field| is_drawn(filling, field, among))
+        .map(|field| view(filling, field))
         .collect()
 }
 
 /// A question is drawn unless what was answered on earlier pages hides it.
-fn is_drawn(field: &Field, own: &[&Field], form: &Form, raw: &RawAnswers) -> bool {
+fn is_drawn(filling: Filling<'_>, field: &Field, among: &[&Field]) -> bool {
     let Some(condition) = &field.show_if else {
         return true;
     };
     let depends_on_page = condition
         .leaves()
         .iter()
-        .any(|leaf| own.iter().any(|other| other.key == leaf.field));
-    depends_on_page || form.check(raw).answers.satisfy(condition)
+        .any(|leaf| among.iter().any(|other| other.key == leaf.field));
+    depends_on_page || filling.checked.answers.satisfy(condition)
 }
 
-fn view(
-    form: &Form,
-    field: &Field,
-    raw: &RawAnswers,
-    checked: Option<&Checked>,
-    language: Language,
-) -> FieldView {
+fn view(filling: Filling<'_>, field: &Field) -> FieldView {
+    let Filling {
+        form,
+        language,
+        raw,
+        checked,
+        telling,
+        ..
+    } = filling;
     let typed = raw.all(&field.key);
-    let text = |suffix: &str| words(form, language, &format!("{}{suffix}", field.key));
-    let problem =
-        checked.and_then(|checked| checked.errors.iter().find(|error| error.field == field.key));
-    let advised = checked.is_some_and(|checked| checked.advised.contains(&field.key));
+    let key = |suffix: &str| format!("{}{suffix}", field.key);
+    let problem = checked
+        .errors
+        .iter()
+        .find(|error| telling && error.field == field.key);
+    let advised = telling && checked.advised.contains(&field.key);
     let (shape, input, autocomplete) = match field.r#type {
         FieldType::Choice => (Shape::Radios, "radio", ""),
         FieldType::Choices => (Shape::Checkboxes, "checkbox", ""),
@@ -144,22 +217,35 @@ fn view(
         FieldType::Longtext => (Shape::Story, "", ""),
         FieldType::Address => (Shape::Story, "", "street-address"),
         FieldType::Info => (Shape::Info, "", ""),
+        FieldType::Files => (Shape::Files, "file", ""),
         FieldType::Email => (Shape::Line, "email", "email"),
         FieldType::Phone => (Shape::Line, "tel", "tel"),
         FieldType::Name => (Shape::Line, "text", "name"),
-        _ => (Shape::Line, "text", ""),
+        FieldType::Text
+        | FieldType::Number
+        | FieldType::Date
+        | FieldType::Location
+        | FieldType::Context => (Shape::Line, "text", ""),
     };
     FieldView {
         shape,
-        label: text("").unwrap_or_default(),
-        hint: text(".hint"),
-        advice: text(".advise").filter(|_| advised),
+        label: words(form, language, &field.key).unwrap_or_default(),
+        body: if shape == Shape::Info {
+            marked(form, language, &field.key).unwrap_or_default()
+        } else {
+            Marked::default()
+        },
+        hint: marked(form, language, &key(".hint")),
+        advice: words(form, language, &key(".advise")).filter(|_| advised),
         options: field
             .options
             .iter()
             .map(|option| OptionView {
-                words: text(&format!(".{option}")).unwrap_or_default(),
+                words: words(form, language, &key(&format!(".{option}"))).unwrap_or_default(),
                 chosen: typed.contains(option),
+                signpost: field.signposts.0.get(option).and_then(|post| {
+                    signpost::view(form, language, &key(&format!(".{option}")), post)
+                }),
                 key: option.clone(),
             })
             .collect(),
@@ -169,13 +255,19 @@ fn view(
             .required
             .as_ref()
             .is_some_and(|required| required.r#if.is_none()),
+        signpost: field
+            .signpost
+            .as_ref()
+            .and_then(|post| signpost::view(form, language, &field.key, post)),
+        files: files::view(filling, field),
         key: field.key.clone(),
         input,
         autocomplete,
     }
 }
 
-fn sentence(
+/// A problem in words.
+pub fn sentence(
     code: &str,
     parameters: &std::collections::BTreeMap<String, String>,
     language: Language,

@@ -102,12 +102,16 @@ pub struct PracticeDraft {
     published_at: Option<DateTime<Utc>>,
 }
 
-/// All drafts of an organisation.
+/// Drafts of an organisation.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PracticeDraftList {
     /// Newest first.
     items: Vec<PracticeDraft>,
+    /// Where to go on; absent on the last piece.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<uuid::Uuid>)]
+    next_cursor: Option<PracticeId>,
 }
 
 /// What an editor confirms.
@@ -193,16 +197,20 @@ pub async fn read(platform: Platform, slug: Name) -> Result<HttpResponse, Proble
 }
 
 /// The practices this organisation works on
-#[utoipa::path(tag = "practices", operation_id = "listPracticeDrafts", security(("bearer" = [])), responses((status = 200, description = "The drafts", body = PracticeDraftList)))]
+#[utoipa::path(tag = "practices", operation_id = "listPracticeDrafts", params(PracticeQuery), security(("bearer" = [])), responses((status = 200, description = "The drafts", body = PracticeDraftList)))]
 #[get("/practice-drafts")]
-pub async fn drafts(staff: Staff<may::ReadPractices>) -> Result<HttpResponse, Problem> {
+pub async fn drafts(
+    staff: Staff<may::ReadPractices>,
+    query: Ask<PracticeQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let items = practices::list(&tx)
-        .await?
-        .into_iter()
-        .map(draft_item)
-        .collect();
-    Ok(HttpResponse::Ok().json(PracticeDraftList { items }))
+    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
+    let mut drafts = practices::list(&tx, query.0.cursor, limit).await?;
+    let more = drafts.len() > PAGE;
+    drafts.truncate(PAGE);
+    let next_cursor = drafts.last().filter(|_| more).map(|last| last.id);
+    let items = drafts.into_iter().map(draft_item).collect();
+    Ok(HttpResponse::Ok().json(PracticeDraftList { items, next_cursor }))
 }
 
 /// A draft

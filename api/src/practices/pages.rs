@@ -132,19 +132,28 @@ struct DraftRow {
 struct DraftsPage {
     shell: Shell,
     rows: Vec<DraftRow>,
+    next: Option<String>,
     may_edit: bool,
     errors: Vec<(String, String)>,
 }
 
 async fn drafts_page(
     staff: &Staff<impl tenants::Grants>,
+    before: Option<PracticeId>,
     errors: Vec<(String, String)>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let rows = practices::list(&tx)
-        .await?
+    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
+    let mut drafts = practices::list(&tx, before, limit).await?;
+    let more = drafts.len() > PAGE;
+    drafts.truncate(PAGE);
+    let next = drafts
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/beheer/praktijkvoorbeelden?na={}", last.id));
+    let rows = drafts
         .into_iter()
         .map(|practice| DraftRow {
             id: practice.id,
@@ -158,6 +167,7 @@ async fn drafts_page(
         status,
         &DraftsPage {
             rows,
+            next,
             may_edit: staff.may(Permission::EditPractices),
             errors,
             shell: Shell::staff(staff),
@@ -169,8 +179,12 @@ async fn drafts_page(
 ///
 /// # Errors
 /// When the reader may not read drafts.
-pub async fn drafts(staff: Staff<may::ReadPractices>) -> Result<HttpResponse, Problem> {
-    drafts_page(&staff, Vec::new(), StatusCode::OK).await
+pub async fn drafts(
+    staff: Staff<may::ReadPractices>,
+    after: Ask<After>,
+) -> Result<HttpResponse, Problem> {
+    let before = after.0.na.and_then(|word| word.parse().ok());
+    drafts_page(&staff, before, Vec::new(), StatusCode::OK).await
 }
 
 /// Imports a text file.
@@ -201,7 +215,7 @@ pub async fn import(
                 .into_iter()
                 .map(|(_, _, sentence)| ("file".to_owned(), sentence))
                 .collect();
-            drafts_page(&staff, words, StatusCode::BAD_REQUEST).await
+            drafts_page(&staff, None, words, StatusCode::BAD_REQUEST).await
         }
     }
 }

@@ -5,9 +5,10 @@ use askama::Template;
 use domain::{Code, scores};
 
 use crate::{
-    csrf::{Fields, Typed},
+    csrf::Fields,
     extract::{Municipality, Name, Site},
     html::{self, FormState, Notice, Shell},
+    intake::Typed,
     problem::Problem,
 };
 
@@ -89,7 +90,7 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
 /// As [`show`]; what is wrong with it is told on the page.
 pub async fn give(site: Municipality, code: Name, typed: Typed) -> Result<HttpResponse, Problem> {
     let site = site.0;
-    let Typed { fields, proven } = typed;
+    let Typed { fields, proven, .. } = typed;
     if !proven {
         let notice = Notice {
             tone: "warning",

@@ -107,7 +107,8 @@ pub async fn choose_language(
 pub fn own_path(path: &str) -> String {
     let own = path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(['\\', '\r', '\n', '\t']);
+        && !path.contains('\\')
+        && !path.contains(char::is_control);
     if own { path.to_owned() } else { "/".to_owned() }
 }
 

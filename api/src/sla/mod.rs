@@ -8,7 +8,7 @@ pub mod clocks_api;
 pub mod deadlines_api;
 mod differences;
 pub mod feeds;
-mod hours;
+pub(crate) mod hours;
 pub mod import;
 pub mod law;
 pub mod law_api;

@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
 use self::entity::{case_event, case_file, contact_moment};
+pub(crate) use self::open::promised;
+pub(crate) use self::reference::new as new_reference;
 pub use self::{
     entity::{
         case_event::Model as Event, case_file::Model as Case,
@@ -177,19 +179,19 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
         .ok_or(Error::NotFound)
 }
 
-/// The case that a submission became.
+/// The case that a submission became, if it became one: what waits in quarantine did not.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// When the database does not answer.
 pub async fn by_submission(
     tx: &TenantTx,
     submission: crate::intake::SubmissionId,
-) -> Result<Case, Error> {
-    tx.find::<case_file::Entity>()
+) -> Result<Option<Case>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
         .filter(case_file::Column::SubmissionId.eq(submission))
         .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
+        .await?)
 }
 
 /// What happened to a case, newest first.

@@ -17,6 +17,8 @@ use crate::{
 /// What the desk needs to know of a message.
 #[derive(Debug, Clone)]
 pub struct NewCase {
+    /// The number it was already promised under; otherwise it gets one.
+    pub reference: Option<String>,
     /// What was handed in.
     pub submission: SubmissionId,
     /// Complaint, tip or compliment.
@@ -47,30 +49,50 @@ pub struct NewCase {
     pub received_at: DateTime<Utc>,
 }
 
+/// The clocks a message starts.
+async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<sla::NewClock>, Error> {
+    let facts = Facts {
+        form: Some(new.form.clone()),
+        category: None,
+        channel: Some(new.channel),
+        kind: new.kind,
+    };
+    let wants_answer = sla::wants_answer(new.preference);
+    sla::prepare(tx, &facts, new.received_at, wants_answer).await
+}
+
+fn callback(clocks: &[sla::NewClock]) -> Option<DateTime<Utc>> {
+    clocks
+        .iter()
+        .find(|clock| clock.kind() == ClockKind::Callback)
+        .and_then(sla::NewClock::due_at)
+}
+
+/// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(callback(&clocks(tx, new).await?))
+}
+
 /// Opens a case: gives it a reference, starts its clocks, and begins its timeline.
 ///
 /// # Errors
 /// When the database does not answer, or the municipality has no calendar.
 pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
-    let facts = Facts {
-        form: Some(new.form),
-        category: None,
-        channel: Some(new.channel),
-        kind: new.kind,
-    };
-    let wants_answer = sla::wants_answer(new.preference);
-    let clocks = sla::prepare(tx, &facts, new.received_at, wants_answer).await?;
-    let due_at = clocks
-        .iter()
-        .find(|clock| clock.kind() == ClockKind::Callback)
-        .and_then(sla::NewClock::due_at);
+    let clocks = clocks(tx, &new).await?;
+    let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
     let case = tx
         .insert(case_file::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(id),
-            reference: Set(reference::new()?),
+            reference: Set(match new.reference {
+                Some(reference) => reference,
+                None => reference::new()?,
+            }),
             submission_id: Set(new.submission),
             kind: Set(new.kind),
             title: Set(new.title),

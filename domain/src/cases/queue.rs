@@ -10,6 +10,9 @@ use tenants::{StaffId, TenantTx};
 use super::{Case, CaseId, CaseStatus, Kind, entity::case_file};
 use crate::Error;
 
+/// Longest text that is searched for, in characters; the rest is left out.
+const SEARCH_MAX: usize = 200;
+
 /// Which cases to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -91,10 +94,9 @@ fn condition(filter: &Filter) -> Condition {
         .map(str::trim)
         .filter(|text| !text.is_empty())
     {
-        let pattern = format!(
-            "%{}%",
-            text.to_lowercase().replace(['\\', '%', '_', '\0'], "")
-        );
+        let text: String = text.chars().take(SEARCH_MAX).collect();
+        let plain = text.replace(['\\', '%', '_', '\0'], "");
+        let pattern = format!("%{}%", plain.to_lowercase());
         condition = condition.add(
             Condition::any()
                 .add(
@@ -103,7 +105,9 @@ fn condition(filter: &Filter) -> Condition {
                     )))
                     .like(pattern),
                 )
-                .add(case_file::Column::Reference.eq(super::reference::tidy(text))),
+                // SQLite lowers ASCII letters only: "É" is found as it was typed.
+                .add(case_file::Column::Title.contains(plain))
+                .add(case_file::Column::Reference.eq(super::reference::tidy(&text))),
         );
     }
     condition
@@ -186,7 +190,7 @@ pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> 
         .find::<case_file::Entity>()
         .filter(case_file::Column::Status.ne(CaseStatus::Closed));
     let sum = |condition: Condition| -> Expr {
-        // `PostgreSQL` sums whole numbers to numeric, which no whole number can be read from.
+        // PostgreSQL sums bigint to numeric.
         Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64))
             .sum()
             .cast_as("bigint")
@@ -210,7 +214,7 @@ pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> 
         return Ok(Counts::default());
     };
     let number = |name: &str| -> Result<u64, Error> {
-        // A sum over nothing is null.
+        // The sum over nothing is null.
         let value: Option<i64> = row.try_get("", name)?;
         Ok(u64::try_from(value.unwrap_or_default()).unwrap_or_default())
     };

@@ -7,7 +7,7 @@ use tenants::{Error, secret::random_bytes};
 const ALPHABET: &[u8; 20] = b"23456789CFGHJKNRTWXZ";
 
 /// A new reference such as `7K4H-9XTR`: 8 signs out of 20, over 34 bits, unique within the municipality.
-pub(super) fn new() -> Result<String, Error> {
+pub(crate) fn new() -> Result<String, Error> {
     let mut text = String::with_capacity(9);
     let mut pool = random_bytes::<32>()?.into_iter();
     while text.len() < 9 {

@@ -31,13 +31,14 @@ impl RawAnswers {
     }
 
     /// Replaces what was typed in the fields of one step by what was typed now; other steps stay as they were. Values of fields the form
-    /// does not have are ignored.
+    /// does not have are ignored; gives back how many there were.
     pub fn replace_step<'a>(
         &mut self,
         form: &Form,
         step: usize,
         typed: impl Iterator<Item = (&'a str, &'a str)>,
-    ) {
+    ) -> usize {
+        let mut ignored = 0;
         let fields = form.steps().get(step).map_or(&[][..], |step| &step.fields);
         for field in fields {
             self.0.remove(&field.key);
@@ -48,8 +49,11 @@ impl RawAnswers {
                     .entry(name.to_owned())
                     .or_default()
                     .push(value.to_owned());
+            } else {
+                ignored += 1;
             }
         }
+        ignored
     }
 }
 
@@ -84,6 +88,11 @@ pub enum Answer {
         /// In E.164, to dial.
         e164: String,
     },
+    /// Files, by the ids of what was sent.
+    Files {
+        /// Their ids, in the order they came.
+        value: Vec<String>,
+    },
     /// A yes.
     Consent,
 }
@@ -97,6 +106,7 @@ impl Answer {
                 value.clone()
             }
             Self::Choices { value } => value.join(", "),
+            Self::Files { value } => value.len().to_string(),
             Self::Date { value } => value.to_string(),
             Self::Consent => "yes".to_owned(),
         }

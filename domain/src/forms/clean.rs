@@ -1,7 +1,11 @@
 //! What people type, made fit to keep: the same letters always as the same bytes, nothing that deceives a reader, nothing lost that
 //! has meaning.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
+};
 
 /// Most marks on one letter. Vietnamese and Arabic need up to three; "zalgo" stacks hundreds.
 const MARKS_MAX: usize = 8;
@@ -11,9 +15,33 @@ const MARKS_MAX: usize = 8;
 #[must_use]
 pub fn text(typed: &str) -> String {
     let mut cleaned = String::with_capacity(typed.len());
+    let unified = if typed.contains('\r') {
+        Cow::Owned(typed.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(typed)
+    };
+    // Most of what people type is composed already; telling that is far cheaper than composing it again.
+    if is_nfc_quick(unified.chars()) == IsNormalized::Yes {
+        keep(unified.chars(), &mut cleaned);
+    } else {
+        keep(unified.nfc(), &mut cleaned);
+    }
+    let trimmed = cleaned.trim_matches(|letter: char| letter.is_whitespace());
+    if trimmed.len() == cleaned.len() {
+        cleaned
+    } else {
+        trimmed.to_owned()
+    }
+}
+
+fn keep(letters: impl Iterator<Item = char>, cleaned: &mut String) {
     let mut marks = 0;
-    let unified = typed.replace("\r\n", "\n");
-    for letter in unified.nfc() {
+    for letter in letters {
+        if letter.is_ascii() && !letter.is_ascii_control() {
+            marks = 0;
+            cleaned.push(letter);
+            continue;
+        }
         let letter = match letter {
             '\r' => '\n',
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
@@ -31,13 +59,20 @@ pub fn text(typed: &str) -> String {
             cleaned.push(letter);
         }
     }
-    cleaned.trim().to_owned()
 }
 
 /// A text of one line: as [`text`], with line ends and tabs as spaces and no run of spaces.
 #[must_use]
 pub fn line(typed: &str) -> String {
     text(typed).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text holds signs that deceive a reader: what [`text`] drops.
+pub(super) fn deceives(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(is_dropped)
+        || text
+            .bytes()
+            .any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t' && byte != b'\r')
 }
 
 fn is_dropped(letter: char) -> bool {

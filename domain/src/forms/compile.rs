@@ -1,33 +1,12 @@
 //! A definition made fit to work with: checked once, immutable, shared.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
-    condition::{Condition, DEPTH_MAX, LEAVES_MAX, Op, Operand},
-    definition::{Definition, Field, FieldType, Role, Step},
+    definition::{Definition, Field, FieldType, Pii, Report, Role, Step},
+    flaws::{self, Flaw, text_keys},
+    prose::Prose,
 };
-
-/// Most steps.
-pub const STEPS_MAX: usize = 10;
-/// Most fields over all steps.
-pub const FIELDS_MAX: usize = 64;
-/// Most options of one field.
-pub const OPTIONS_MAX: usize = 64;
-/// Most files of one field.
-pub const FILES_MAX: u32 = 10;
-/// Largest file, in MB.
-pub const FILE_MB_MAX: u32 = 10;
-
-/// Why a definition cannot be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// What is wrong, as a word that the locale files put into a sentence.
-    pub code: &'static str,
-    /// Where, such as `steps/contact/fields/wanneer/show_if`.
-    pub place: String,
-    /// The value it is about.
-    pub value: String,
-}
 
 /// A form that passed every check.
 #[derive(Clone, Debug)]
@@ -36,166 +15,33 @@ pub struct Form {
     /// Position of each field: step and place in the step.
     positions: HashMap<String, (usize, usize)>,
     roles: HashMap<Role, String>,
+    /// Texts with a little markup, read once: per language, per key.
+    prose: HashMap<String, HashMap<String, Prose>>,
+    erasures: Vec<Erasure>,
+    reports: Vec<(String, Report)>,
+    weight: u32,
 }
 
-struct Check {
-    flaws: Vec<Flaw>,
-    seen: BTreeMap<String, (FieldType, Vec<String>)>,
+/// What happens with the answer of a field when its time is over (AVG art. 5 lid 1 onder e).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// Key of the field.
+    pub field: String,
+    /// What to do with its answer.
+    pub how: Erase,
 }
 
-impl Check {
-    fn flaw(&mut self, code: &'static str, place: impl Into<String>, value: impl ToString) {
-        self.flaws.push(Flaw {
-            code,
-            place: place.into(),
-            value: value.to_string(),
-        });
-    }
-
-    fn condition(&mut self, condition: &Condition, place: &str) {
-        if condition.depth() > DEPTH_MAX {
-            self.flaw("condition-too-deep", place, condition.depth());
-        }
-        let leaves = condition.leaves();
-        if leaves.len() > LEAVES_MAX {
-            self.flaw("condition-too-wide", place, leaves.len());
-        }
-        for leaf in leaves {
-            let Some((kind, options)) = self.seen.get(&leaf.field).cloned() else {
-                self.flaw("condition-not-earlier", place, &leaf.field);
-                continue;
-            };
-            let words: Vec<&String> = match &leaf.value {
-                None => Vec::new(),
-                Some(Operand::One(word)) => vec![word],
-                Some(Operand::Many(words)) => words.iter().collect(),
-            };
-            let fits = match leaf.op {
-                Op::Given => words.is_empty(),
-                Op::Is => kind == FieldType::Choice && matches!(leaf.value, Some(Operand::One(_))),
-                Op::In => kind == FieldType::Choice && matches!(leaf.value, Some(Operand::Many(_))),
-                Op::Has => {
-                    kind == FieldType::Choices && matches!(leaf.value, Some(Operand::One(_)))
-                }
-                Op::Lt | Op::Le | Op::Gt | Op::Ge => {
-                    matches!(kind, FieldType::Number | FieldType::Date)
-                        && matches!(leaf.value, Some(Operand::One(_)))
-                }
-            };
-            if !fits {
-                self.flaw("condition-unfit", place, &leaf.field);
-            }
-            if matches!(leaf.op, Op::Is | Op::In | Op::Has) {
-                for word in words {
-                    if !options.contains(word) {
-                        self.flaw(
-                            "condition-unknown-option",
-                            place,
-                            format!("{}.{word}", leaf.field),
-                        );
-                    }
-                }
-            }
-        }
-    }
-
-    fn field(&mut self, field: &Field, place: &str) {
-        if !is_key(&field.key) {
-            self.flaw("key-malformed", place, &field.key);
-        }
-        if field.pii < field.r#type.floor() {
-            self.flaw("pii-below-floor", place, field.r#type.as_str());
-        }
-        let choices = matches!(field.r#type, FieldType::Choice | FieldType::Choices);
-        let listed = choices || field.r#type == FieldType::Context;
-        if listed && field.options.is_empty() {
-            self.flaw("options-missing", place, &field.key);
-        }
-        if !listed && !field.options.is_empty() {
-            self.flaw("setting-unfit", place, "options");
-        }
-        if field.options.len() > OPTIONS_MAX {
-            self.flaw("too-many-options", place, field.options.len());
-        }
-        let mut options = HashSet::new();
-        for option in &field.options {
-            if !options.insert(option) {
-                self.flaw("option-twice", place, option);
-            }
-            if !is_key(option) {
-                self.flaw("key-malformed", place, option);
-            }
-        }
-        if field
-            .max
-            .is_some_and(|max| max == 0 || max > field.r#type.longest())
-        {
-            self.flaw("limit-out-of-range", place, field.max.unwrap_or_default());
-        }
-        let files = field.r#type == FieldType::Files;
-        for (name, set) in [
-            ("max_files", field.max_files.is_some()),
-            ("max_mb", field.max_mb.is_some()),
-            ("accept", !field.accept.is_empty()),
-        ] {
-            if set && !files {
-                self.flaw("setting-unfit", place, name);
-            }
-        }
-        if field
-            .max_files
-            .is_some_and(|max| max == 0 || max > FILES_MAX)
-        {
-            self.flaw("limit-out-of-range", place, "max_files");
-        }
-        if field
-            .max_mb
-            .is_some_and(|max| max == 0 || max > FILE_MB_MAX)
-        {
-            self.flaw("limit-out-of-range", place, "max_mb");
-        }
-        if field.r#type == FieldType::Info && field.required.is_some() {
-            self.flaw("setting-unfit", place, "required");
-        }
-        let conditions = [
-            ("show_if", field.show_if.as_ref()),
-            (
-                "required/if",
-                field
-                    .required
-                    .as_ref()
-                    .and_then(|required| required.r#if.as_ref()),
-            ),
-            (
-                "advise/if",
-                field
-                    .advise
-                    .as_ref()
-                    .and_then(|advise| advise.r#if.as_ref()),
-            ),
-        ];
-        for (name, condition) in conditions {
-            if let Some(condition) = condition {
-                self.condition(condition, &format!("{place}/{name}"));
-            }
-        }
-        if field
-            .required
-            .as_ref()
-            .is_some_and(|required| required.because.trim().is_empty())
-        {
-            self.flaw("reason-missing", place, &field.key);
-        }
-    }
-}
-
-/// `[a-z][a-z0-9_]{0,39}`
-fn is_key(key: &str) -> bool {
-    key.len() <= 40
-        && key.starts_with(|letter: char| letter.is_ascii_lowercase())
-        && key
-            .chars()
-            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+/// What erasing does to an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erase {
+    /// The answer goes.
+    Remove,
+    /// The answer is cut to the neighbourhood.
+    CutToArea,
+    /// The files go, with everything made from them.
+    RemoveFiles,
+    /// The proof of the yes stays as long as the yes is used: the text, the version and the time.
+    KeepProof,
 }
 
 impl Form {
@@ -204,68 +50,54 @@ impl Form {
     /// # Errors
     /// Every flaw, each with its place.
     pub fn compile(definition: Definition) -> Result<Self, Vec<Flaw>> {
-        let mut check = Check {
-            flaws: Vec::new(),
-            seen: BTreeMap::new(),
-        };
-        let mut positions = HashMap::new();
-        let mut roles: HashMap<Role, String> = HashMap::new();
-        let mut steps = HashSet::new();
-        if definition.steps.is_empty() || definition.steps.len() > STEPS_MAX {
-            check.flaw("too-many-steps", "steps", definition.steps.len());
-        }
-        for (step_index, step) in definition.steps.iter().enumerate() {
-            let place = format!("steps/{}", step.key);
-            if !is_key(&step.key) || step.key == "controle" {
-                check.flaw("key-malformed", &place, &step.key);
-            }
-            if !steps.insert(step.key.as_str()) {
-                check.flaw("step-twice", &place, &step.key);
-            }
-            if step.fields.is_empty() {
-                check.flaw("step-empty", &place, &step.key);
-            }
-            if let Some(condition) = &step.show_if {
-                check.condition(condition, &format!("{place}/show_if"));
-            }
-            for (index, field) in step.fields.iter().enumerate() {
-                let place = format!("{place}/fields/{}", field.key);
-                check.field(field, &place);
-                if positions
-                    .insert(field.key.clone(), (step_index, index))
-                    .is_some()
-                {
-                    check.flaw("field-twice", &place, &field.key);
-                }
-                if let Some(role) = field.role
-                    && roles.insert(role, field.key.clone()).is_some()
-                {
-                    check.flaw("role-twice", &place, role.as_str());
-                }
-                check
-                    .seen
-                    .insert(field.key.clone(), (field.r#type, field.options.clone()));
-            }
-        }
-        if positions.len() > FIELDS_MAX {
-            check.flaw("too-many-fields", "steps", positions.len());
-        }
-        if !roles.contains_key(&Role::CaseKind) {
-            check.flaw("role-missing", "steps", Role::CaseKind.as_str());
-        }
-        if !roles.contains_key(&Role::CaseTitle) && !roles.contains_key(&Role::CaseStory) {
-            check.flaw("role-missing", "steps", Role::CaseTitle.as_str());
-        }
-        texts(&definition, &mut check);
-        if check.flaws.is_empty() {
-            Ok(Self {
-                definition,
-                positions,
-                roles,
-            })
+        let flaws = flaws::all(&definition);
+        if flaws.is_empty() {
+            Ok(Self::of_draft(definition))
         } else {
-            Err(check.flaws)
+            Err(flaws)
         }
+    }
+
+    /// The form as far as it can be shown, checked or not: for a look at a draft. Never hand anything in with it.
+    #[must_use]
+    pub fn of_draft(definition: Definition) -> Self {
+        let mut positions = HashMap::new();
+        let mut roles = HashMap::new();
+        let mut erasures = Vec::new();
+        let mut reports = Vec::new();
+        for (step_index, step) in definition.steps.iter().enumerate() {
+            for (index, field) in step.fields.iter().enumerate() {
+                positions.insert(field.key.clone(), (step_index, index));
+                if let Some(role) = field.role {
+                    roles.insert(role, field.key.clone());
+                }
+                if let Some(how) = erasure(field) {
+                    erasures.push(Erasure {
+                        field: field.key.clone(),
+                        how,
+                    });
+                }
+                if let Some(report) = field.report {
+                    reports.push((field.key.clone(), report));
+                }
+            }
+        }
+        let prose = proses(&definition);
+        let weight = u32::try_from(definition.canonical().len()).unwrap_or(u32::MAX);
+        Self {
+            definition,
+            positions,
+            roles,
+            prose,
+            erasures,
+            reports,
+            weight,
+        }
+    }
+
+    /// Bytes of its document, as a measure of what keeping it costs.
+    pub(super) fn weight(&self) -> u32 {
+        self.weight
     }
 
     /// The definition it was made from.
@@ -314,52 +146,74 @@ impl Form {
     #[must_use]
     pub fn text<'a>(&'a self, language: &'a str, key: &str) -> Option<(&'a str, &'a str)> {
         let texts = &self.definition.texts.0;
-        let source = self.definition.languages.first()?.as_str();
-        [language, source].into_iter().find_map(|language| {
+        self.fallbacks(language).find_map(|language| {
             texts
                 .get(language)?
                 .0
                 .get(key)
+                .filter(|text| !text.is_empty())
                 .map(|text| (text.as_str(), language))
         })
     }
+
+    /// A text with its markup read, in `language` or in the source language; with the language it really is in. Info fields, hints, the
+    /// lead of the form and sentences of signposts have markup; other texts have none.
+    #[must_use]
+    pub fn prose<'a>(&'a self, language: &'a str, key: &str) -> Option<(&'a Prose, &'a str)> {
+        self.fallbacks(language)
+            .find_map(|language| Some((self.prose.get(language)?.get(key)?, language)))
+    }
+
+    fn fallbacks<'a>(&'a self, language: &'a str) -> impl Iterator<Item = &'a str> {
+        std::iter::once(language).chain(self.definition.languages.first().map(String::as_str))
+    }
+
+    /// What happens with each answer when its time is over, field by field; fields whose answers hold nothing personal are not in it.
+    #[must_use]
+    pub fn erasures(&self) -> &[Erasure] {
+        &self.erasures
+    }
+
+    /// What reports count, field by field.
+    #[must_use]
+    pub fn reports(&self) -> &[(String, Report)] {
+        &self.reports
+    }
 }
 
-/// Every text that the source language must have.
-fn texts(definition: &Definition, check: &mut Check) {
-    let Some(source) = definition.languages.first() else {
-        check.flaw("language-missing", "languages", "");
-        return;
-    };
-    let Some(texts) = definition.texts.0.get(source) else {
-        check.flaw("language-missing", "texts", source);
-        return;
-    };
-    let mut needed = vec!["title".to_owned()];
-    for step in &definition.steps {
-        needed.push(step.key.clone());
-        for field in &step.fields {
-            if field.r#type != FieldType::Context {
-                needed.push(field.key.clone());
-            }
-            if matches!(field.r#type, FieldType::Choice | FieldType::Choices) {
-                needed.extend(
-                    field
-                        .options
-                        .iter()
-                        .map(|option| format!("{}.{option}", field.key)),
-                );
-            }
-        }
+fn erasure(field: &Field) -> Option<Erase> {
+    if field.r#type == FieldType::Info {
+        return None;
     }
-    for key in needed {
-        if texts.0.get(&key).is_none_or(|text| text.trim().is_empty()) {
-            check.flaw("text-missing", format!("texts/{source}"), key);
-        }
+    match field.pii.max(field.r#type.floor()) {
+        Pii::None => None,
+        Pii::Consent => Some(Erase::KeepProof),
+        Pii::Location => Some(Erase::CutToArea),
+        Pii::Contact | Pii::Freetext => Some(Erase::Remove),
+        Pii::File => Some(Erase::RemoveFiles),
     }
-    for language in definition.texts.0.keys() {
-        if !definition.languages.contains(language) {
-            check.flaw("language-unknown", "texts", language);
-        }
-    }
+}
+
+fn proses(definition: &Definition) -> HashMap<String, HashMap<String, Prose>> {
+    let keys = text_keys(definition);
+    definition
+        .texts
+        .0
+        .iter()
+        .map(|(language, texts)| {
+            let prose = keys
+                .iter()
+                .filter(|key| key.prose)
+                .filter_map(|key| {
+                    let text = texts
+                        .0
+                        .get(&key.key)
+                        .filter(|text| !text.trim().is_empty())?;
+                    let prose = Prose::parse(text).unwrap_or_else(|_| Prose::plain(text));
+                    Some((key.key.clone(), prose))
+                })
+                .collect();
+            (language.clone(), prose)
+        })
+        .collect()
 }

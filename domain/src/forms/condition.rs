@@ -46,7 +46,7 @@ pub struct Leaf {
 }
 
 /// What can be said about a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Op {
     /// The answer is this option.
@@ -65,6 +65,23 @@ pub enum Op {
     Gt,
     /// At least.
     Ge,
+}
+
+impl Op {
+    /// The word in the document.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::In => "in",
+            Self::Has => "has",
+            Self::Given => "given",
+            Self::Lt => "lt",
+            Self::Le => "le",
+            Self::Gt => "gt",
+            Self::Ge => "ge",
+        }
+    }
 }
 
 /// What a field is compared with.
@@ -153,6 +170,32 @@ impl Condition {
             }
             Self::Not { not } => not.leaves(),
             Self::Leaf(leaf) => vec![leaf],
+        }
+    }
+
+    /// Makes what it says of one field a statement about another.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                for part in parts {
+                    part.rename(from, to);
+                }
+            }
+            Self::Not { not } => not.rename(from, to),
+            Self::Leaf(leaf) if leaf.field == from => to.clone_into(&mut leaf.field),
+            Self::Leaf(_) => {}
+        }
+    }
+
+    /// Whether a part is empty: nothing that all or any could be about.
+    #[must_use]
+    pub fn has_gap(&self) -> bool {
+        match self {
+            Self::All { all: parts } | Self::Any { any: parts } => {
+                parts.is_empty() || parts.iter().any(Self::has_gap)
+            }
+            Self::Not { not } => not.has_gap(),
+            Self::Leaf(_) => false,
         }
     }
 

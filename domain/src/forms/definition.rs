@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
+use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use ring::digest;
 use serde::{
@@ -18,6 +19,8 @@ use super::condition::Condition;
 pub const SCHEMA: u32 = 1;
 /// Largest document, in bytes.
 pub const DEFINITION_MAX: usize = 64 * 1024;
+/// Deepest nesting of brackets that a document with the deepest condition has, with room for one level that the checks can still name.
+const NESTING_MAX: usize = 20;
 
 /// A form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +95,18 @@ pub struct Field {
     /// Longest answer, in characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<u32>,
+    /// Lowest number that can be right, as decimal text with a point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lowest: Option<String>,
+    /// Highest number that can be right, as decimal text with a point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highest: Option<String>,
+    /// First day that can be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<NaiveDate>,
+    /// Last day that can be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<NaiveDate>,
     /// Most files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_files: Option<u32>,
@@ -107,6 +122,12 @@ pub struct Field {
     /// Country that numbers without a prefix belong to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
+    /// Of an info field: this belongs elsewhere. Its sentence is the text `<field>.signpost`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signpost: Option<Signpost>,
+    /// Of the options of a choice: whoever chooses this one belongs elsewhere. The sentence is the text `<field>.<option>.signpost`.
+    #[serde(default, skip_serializing_if = "Unique::is_empty")]
+    pub signposts: Unique<Signpost>,
     /// What kind of personal data it is; raises the floor of the type, never lowers it.
     pub pii: Pii,
     /// What reports may count.
@@ -125,8 +146,21 @@ pub struct Required {
     pub r#if: Option<Condition>,
 }
 
+/// Where something belongs that does not belong in this form: emergencies, public space, objections, Woo requests. Shown before somebody has
+/// typed a story; it stops nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signpost {
+    /// Where to go, over `https` only. What the link says is the text `<place>.signpost_link`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Whom to call: digits, such as `112`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
 /// A field that is better answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Advise {
     /// Only when this holds.
@@ -141,10 +175,19 @@ macro_rules! words {
         pub enum $name { $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+ }
 
         impl $name {
+            /// Every word, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
             /// The word in the document.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The value for a word of the document.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
             }
         }
     };
@@ -287,6 +330,62 @@ impl FieldType {
         }
     }
 
+    /// What reports may count of an answer of this type. Free texts are never counted by what they say.
+    #[must_use]
+    pub const fn reports(self) -> &'static [Report] {
+        match self {
+            Self::Choice | Self::Choices | Self::Context => &[Report::Dimension, Report::Answered],
+            Self::Consent => &[Report::Flag],
+            Self::Number | Self::Date => &[Report::Value, Report::Answered],
+            Self::Location => &[Report::Area, Report::Answered],
+            Self::Files => &[Report::Count, Report::Answered],
+            Self::Text
+            | Self::Longtext
+            | Self::Email
+            | Self::Phone
+            | Self::Name
+            | Self::Address => &[Report::Answered],
+            Self::Info => &[],
+        }
+    }
+
+    /// What the product may use an answer of this type for.
+    #[must_use]
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Choice => &[
+                Role::CaseKind,
+                Role::ContactPreference,
+                Role::ContactCallTime,
+            ],
+            Self::Choices => &[Role::ContactCallTime],
+            Self::Text => &[Role::CaseTitle, Role::CaseStory, Role::CasePlace],
+            Self::Longtext => &[Role::CaseStory],
+            Self::Location => &[Role::CasePlace],
+            Self::Address => &[Role::CasePlace, Role::ContactAddress],
+            Self::Name => &[Role::ContactName],
+            Self::Phone => &[Role::ContactPhone],
+            Self::Email => &[Role::ContactEmail],
+            Self::Consent => &[Role::OptinPanel, Role::OptinShare],
+            Self::Number | Self::Date | Self::Files | Self::Context | Self::Info => &[],
+        }
+    }
+
+    /// Whether it has options to choose from.
+    #[must_use]
+    pub const fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices | Self::Context)
+    }
+
+    /// Whether its answer is written, so that it can be too long.
+    #[must_use]
+    pub const fn is_written(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Longtext | Self::Name | Self::Address | Self::Location
+        )
+    }
+
     /// The longest answer, in characters, that a field of this type may allow.
     #[must_use]
     pub const fn longest(self) -> u32 {
@@ -301,6 +400,20 @@ impl FieldType {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Unique<T>(pub BTreeMap<String, T>);
+
+impl<T> Default for Unique<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Unique<T> {
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Unique<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -347,12 +460,16 @@ impl Definition {
     /// # Errors
     /// [`Unreadable`] with the place: too large, not JSON, an unknown or duplicate key, a value of another type, another schema.
     pub fn parse(document: &str) -> Result<Self, Unreadable> {
+        let whole = |cause: String| Unreadable {
+            line: 1,
+            column: 1,
+            cause,
+        };
         if document.len() > DEFINITION_MAX {
-            return Err(Unreadable {
-                line: 1,
-                column: 1,
-                cause: format!("more than {DEFINITION_MAX} bytes"),
-            });
+            return Err(whole(format!("more than {DEFINITION_MAX} bytes")));
+        }
+        if nesting(document) > NESTING_MAX {
+            return Err(whole(format!("nested deeper than {NESTING_MAX}")));
         }
         let definition: Self = serde_json::from_str(document).map_err(|error| Unreadable {
             line: error.line(),
@@ -360,11 +477,10 @@ impl Definition {
             cause: error.to_string(),
         })?;
         if definition.schema != SCHEMA {
-            return Err(Unreadable {
-                line: 1,
-                column: 1,
-                cause: format!("schema {} is not known, only {SCHEMA}", definition.schema),
-            });
+            return Err(whole(format!(
+                "schema {} is not known, only {SCHEMA}",
+                definition.schema
+            )));
         }
         Ok(definition)
     }
@@ -376,9 +492,37 @@ impl Definition {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// The form as a file to take along: the same document, laid out to be read.
+    #[must_use]
+    pub fn exported(&self) -> String {
+        let mut document = serde_json::to_string_pretty(self).unwrap_or_default();
+        document.push('\n');
+        document
+    }
+
     /// SHA-256 of the canonical document, in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> String {
         HEXLOWER.encode(digest::digest(&digest::SHA256, self.canonical().as_bytes()).as_ref())
     }
+}
+
+/// How deep brackets are nested, outside of strings.
+fn nesting(document: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in document.bytes() {
+        match (in_string, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (_, b'"') => in_string = !in_string,
+            (false, b'{' | b'[') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (false, b'}' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }

@@ -22,6 +22,10 @@ pub mod form {
         pub slug: String,
         pub live_version_id: Option<FormVersionId>,
         pub created_at: DateTimeUtc,
+        pub opens_at: Option<DateTimeUtc>,
+        pub closes_at: Option<DateTimeUtc>,
+        pub deadline_at: Option<DateTimeUtc>,
+        pub closed_texts: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -54,5 +58,56 @@ pub mod form_version {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod form_draft {
+    //! What editors are working on: one per form, guarded by its lock.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::forms::{FormDraftId, FormId};
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "form_draft")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: FormDraftId,
+        pub form_id: FormId,
+        pub definition: String,
+        pub lock: i64,
+        pub author_id: Option<StaffId>,
+        pub updated_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod form_withdrawal {
+    //! A version that was taken back, with the reason.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::forms::{FormVersionId, FormWithdrawalId};
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "form_withdrawal")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: FormWithdrawalId,
+        pub form_version_id: FormVersionId,
+        pub reason: String,
+        pub author_id: Option<StaffId>,
+        pub withdrawn_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 tenants::tenant_owned!(form);
 tenants::tenant_owned!(form_version);
+tenants::tenant_owned!(form_draft);
+tenants::tenant_owned!(form_withdrawal);

@@ -1,20 +1,23 @@
 //! Forms of a municipality: published versions never change, and compiled ones are kept in memory.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, LazyLock},
+};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use tenants::{StaffId, TenantId, TenantTx, typed_id};
 
 use super::{
     compile::Form,
     definition::Definition,
-    entity::{form, form_version},
+    entity::{form, form_draft, form_version},
+    schedule::{Schedule, Standing},
+    versions,
 };
-use crate::Error;
+use crate::{Code, Error};
 
 typed_id! {
     /// A form.
@@ -55,11 +58,18 @@ pub struct FormSummary {
     pub form: Arc<Form>,
 }
 
-/// Versions are immutable, so what was compiled once stays right.
-static COMPILED: LazyLock<Cache<(TenantId, FormVersionId), Arc<Form>>> =
-    LazyLock::new(|| Cache::builder().max_capacity(2_000).build());
+/// Most bytes of definitions whose compiled forms are kept: 500 of the largest, or tens of thousands of common ones.
+const KEPT: u64 = 32 * 1024 * 1024;
 
-fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Arc<Form>, Error> {
+/// Versions are immutable, so what was compiled once stays right.
+static COMPILED: LazyLock<Cache<(TenantId, FormVersionId), Arc<Form>>> = LazyLock::new(|| {
+    Cache::builder()
+        .max_capacity(KEPT)
+        .weigher(|_, form: &Arc<Form>| form.weight())
+        .build()
+});
+
+pub(super) fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Arc<Form>, Error> {
     if let Some(form) = COMPILED.get(&(tenant, row.id)) {
         return Ok(form);
     }
@@ -70,84 +80,142 @@ fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Arc<Form>, Er
     Ok(form)
 }
 
-/// Publishes a definition as the next version of the form at `slug`, which is made when it does not exist.
-///
-/// # Errors
-/// [`Error::Invalid`] with every flaw, when the definition does not pass the checks.
-pub async fn publish(
-    tx: &TenantTx,
-    slug: &str,
-    definition: Definition,
-    note: &str,
-    author: Option<StaffId>,
-) -> Result<FormVersionId, Error> {
-    let form = Form::compile(definition).map_err(|flaws| {
-        let mut errors = crate::FieldErrors::default();
-        for flaw in flaws {
-            errors.add_with(&flaw.place, flaw.code, "value", flaw.value);
-        }
-        Error::Invalid(errors)
-    })?;
-    let known = tx
-        .find::<form::Entity>()
-        .filter(form::Column::Slug.eq(slug))
-        .one(tx)
-        .await?;
-    let form_id = match known {
-        Some(row) => row.id,
-        None => {
-            tx.insert(form::ActiveModel {
-                tenant_id: Set(tx.tenant()),
-                id: Set(tx.new_id()),
-                slug: Set(slug.to_owned()),
-                live_version_id: Set(None),
-                created_at: Set(tx.now()),
-            })
-            .await?
-            .id
-        }
-    };
-    let last = tx
-        .find::<form_version::Entity>()
-        .filter(form_version::Column::FormId.eq(form_id))
-        .order_by_desc(form_version::Column::Number)
-        .limit(1)
-        .one(tx)
-        .await?;
-    let version = tx
-        .insert(form_version::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            form_id: Set(form_id),
-            number: Set(last.map_or(0, |row| row.number) + 1),
-            definition: Set(form.definition().canonical()),
-            hash: Set(form.definition().hash()),
-            note: Set(note.to_owned()),
-            author_id: Set(author),
-            published_at: Set(tx.now()),
-        })
-        .await?;
-    tx.update::<form::Entity>()
-        .col_expr(form::Column::LiveVersionId, Expr::value(version.id))
-        .filter(form::Column::Id.eq(form_id))
-        .exec(tx)
-        .await?;
-    Ok(version.id)
+/// A form as a resident finds it at its address.
+#[derive(Clone, Debug)]
+pub struct Door {
+    /// Whether it can be filled in now.
+    pub standing: Standing,
+    /// The live version; none when nothing is published.
+    pub live: Option<Published>,
+    /// When it is open, and what residents read when it is not.
+    pub schedule: Schedule,
 }
 
-/// The live version of the form at `slug`.
+/// The form at `slug` as a resident finds it, open or not. A form that was never published is not there.
 ///
 /// # Errors
 /// [`Error::NotFound`].
+pub async fn door(tx: &TenantTx, slug: &str) -> Result<Door, Error> {
+    let form = form_row(tx, slug).await?;
+    let schedule = Schedule::of(&form);
+    let Some(version) = form.live_version_id else {
+        if !versions::any(tx, form.id).await? {
+            return Err(Error::NotFound);
+        }
+        return Ok(Door {
+            standing: Standing::Offline,
+            live: None,
+            schedule,
+        });
+    };
+    Ok(Door {
+        standing: schedule.standing(tx.now()),
+        live: Some(published(tx, form.slug, version).await?),
+        schedule,
+    })
+}
+
+/// The live version of the form at `slug`, while it is open.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Code::FormClosed`] when it cannot be begun now.
 pub async fn live(tx: &TenantTx, slug: &str) -> Result<Published, Error> {
-    let form = tx
-        .find::<form::Entity>()
+    let door = door(tx, slug).await?;
+    match door.live {
+        Some(live) if door.standing == Standing::Open => Ok(live),
+        _ => Err(Error::refused(Code::FormClosed)),
+    }
+}
+
+pub(super) async fn form_row(tx: &TenantTx, slug: &str) -> Result<form::Model, Error> {
+    tx.find::<form::Entity>()
         .filter(form::Column::Slug.eq(slug))
         .one(tx)
         .await?
-        .ok_or(Error::NotFound)?;
-    let version = form.live_version_id.ok_or(Error::NotFound)?;
-    published(tx, form.slug, version).await
+        .ok_or(Error::NotFound)
+}
+
+/// A form in the list of editors.
+#[derive(Clone, Debug)]
+pub struct FormEntry {
+    /// Its address.
+    pub slug: String,
+    /// Whether it can be filled in now.
+    pub standing: Standing,
+    /// When it is open.
+    pub schedule: Schedule,
+    /// Number of the live version.
+    pub live: Option<i64>,
+    /// The form to show: the draft's when there is one, the live version's otherwise.
+    pub title: BTreeMap<String, String>,
+    /// Who saved the draft, and when; none without a draft.
+    pub draft: Option<(Option<StaffId>, DateTime<Utc>)>,
+    /// How many questions it has.
+    pub questions: usize,
+}
+
+/// All forms of a municipality, published or not, by address, in four queries.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entries(tx: &TenantTx) -> Result<Vec<FormEntry>, Error> {
+    let forms = tx
+        .find::<form::Entity>()
+        .order_by_asc(form::Column::Slug)
+        .all(tx)
+        .await?;
+    let drafts: HashMap<FormId, form_draft::Model> = tx
+        .find::<form_draft::Entity>()
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| (row.form_id, row))
+        .collect();
+    let live: Vec<FormVersionId> = forms
+        .iter()
+        .filter_map(|form| form.live_version_id)
+        .collect();
+    let versions: HashMap<FormVersionId, form_version::Model> = tx
+        .find::<form_version::Entity>()
+        .filter(form_version::Column::Id.is_in(live))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    forms
+        .into_iter()
+        .map(|form| {
+            let version = form.live_version_id.and_then(|id| versions.get(&id));
+            let draft = drafts.get(&form.id);
+            let schedule = Schedule::of(&form);
+            let definition = match (draft, version) {
+                (Some(draft), _) => Some(Definition::parse(&draft.definition).map_err(Error::bug)?),
+                (None, Some(version)) => Some(compiled(tx.tenant(), version)?.definition().clone()),
+                (None, None) => None,
+            };
+            Ok(FormEntry {
+                standing: match version {
+                    Some(_) => schedule.standing(tx.now()),
+                    None => Standing::Offline,
+                },
+                schedule,
+                live: version.map(|row| row.number),
+                title: definition
+                    .iter()
+                    .flat_map(|definition| &definition.texts.0)
+                    .filter_map(|(language, texts)| {
+                        Some((language.clone(), texts.0.get("title")?.clone()))
+                    })
+                    .collect(),
+                draft: draft.map(|row| (row.author_id, row.updated_at)),
+                questions: definition.map_or(0, |definition| {
+                    definition.steps.iter().map(|step| step.fields.len()).sum()
+                }),
+                slug: form.slug,
+            })
+        })
+        .collect()
 }
 
 /// One version, live or not.
@@ -188,7 +256,7 @@ async fn published(tx: &TenantTx, slug: String, id: FormVersionId) -> Result<Pub
     })
 }
 
-/// The live forms of a municipality, by address, in two queries.
+/// The forms that can be filled in now, by address, in two queries.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -199,6 +267,10 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
         .order_by_asc(form::Column::Slug)
         .all(tx)
         .await?;
+    let forms: Vec<form::Model> = forms
+        .into_iter()
+        .filter(|form| Schedule::of(form).standing(tx.now()) == Standing::Open)
+        .collect();
     let live: Vec<FormVersionId> = forms
         .iter()
         .filter_map(|form| form.live_version_id)

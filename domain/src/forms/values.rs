@@ -38,6 +38,26 @@ pub enum FieldCode {
     NotANumber,
     /// Not a day.
     NotADate,
+    /// A number below the lowest that can be right.
+    TooLow {
+        /// The lowest.
+        min: String,
+    },
+    /// A number above the highest that can be right.
+    TooHigh {
+        /// The highest.
+        max: String,
+    },
+    /// A day before the first that can be right.
+    TooEarly {
+        /// The first.
+        min: NaiveDate,
+    },
+    /// A day after the last that can be right.
+    TooLate {
+        /// The last.
+        max: NaiveDate,
+    },
 }
 
 impl FieldCode {
@@ -55,6 +75,10 @@ impl FieldCode {
             Self::PhoneWithWords => "phone_with_words",
             Self::NotANumber => "not_a_number",
             Self::NotADate => "not_a_date",
+            Self::TooLow { .. } => "number_too_low",
+            Self::TooHigh { .. } => "number_too_high",
+            Self::TooEarly { .. } => "date_too_early",
+            Self::TooLate { .. } => "date_too_late",
         }
     }
 
@@ -66,6 +90,14 @@ impl FieldCode {
                 ("count".to_owned(), count.to_string()),
                 ("max".to_owned(), max.to_string()),
             ]),
+            Self::TooLow { min } => BTreeMap::from([("min".to_owned(), min.clone())]),
+            Self::TooHigh { max } => BTreeMap::from([("max".to_owned(), max.clone())]),
+            Self::TooEarly { min } => {
+                BTreeMap::from([("min".to_owned(), min.format("%d-%m-%Y").to_string())])
+            }
+            Self::TooLate { max } => {
+                BTreeMap::from([("max".to_owned(), max.format("%d-%m-%Y").to_string())])
+            }
             _ => BTreeMap::new(),
         }
     }
@@ -83,7 +115,12 @@ pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, Fi
         Ok((!cleaned.is_empty()).then_some(Answer::Text { value: cleaned }))
     };
     match field.r#type {
-        FieldType::Info | FieldType::Files => Ok(None),
+        FieldType::Info => Ok(None),
+        // Ids of files that are there: whoever fills them in has looked at the files, a browser's own words never come here.
+        FieldType::Files => {
+            let value = raw.all(&field.key).to_vec();
+            Ok((!value.is_empty()).then_some(Answer::Files { value }))
+        }
         FieldType::Choice | FieldType::Context => {
             let word = clean::line(typed);
             if word.is_empty() {
@@ -117,20 +154,61 @@ pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, Fi
         }
         FieldType::Text | FieldType::Name | FieldType::Location => text(clean::line(typed)),
         FieldType::Longtext | FieldType::Address => text(clean::text(typed)),
-        FieldType::Number => {
-            let number = clean::digits(typed).replace(',', ".");
-            if number.is_empty() {
-                return Ok(None);
+        FieldType::Number => number(field, &clean::digits(typed)),
+        FieldType::Date => {
+            let day = day(&clean::digits(typed))?;
+            if let Some(Answer::Date { value }) = &day {
+                if let Some(min) = field.earliest.filter(|min| value < min) {
+                    return Err(FieldCode::TooEarly { min });
+                }
+                if let Some(max) = field.latest.filter(|max| value > max) {
+                    return Err(FieldCode::TooLate { max });
+                }
             }
-            let value = decimal(&number).ok_or(FieldCode::NotANumber)?;
-            let value = if value == 0 { "0".to_owned() } else { number };
-            Ok(Some(Answer::Text { value }))
+            Ok(day)
         }
-        FieldType::Date => day(&clean::digits(typed)),
         FieldType::Email => email(&clean::line(typed)),
         FieldType::Phone => phone(typed, field.region.as_deref()),
         FieldType::Consent => Ok((clean::line(typed) == "yes").then_some(Answer::Consent)),
     }
+}
+
+/// A number as people write it: `1,5`, `1.5`, and `1.000` for a thousand, as is the custom here.
+fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldCode> {
+    let plain = typed.replace(' ', "");
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    let number = if is_grouped(&plain) {
+        plain.replace('.', "").replace(',', ".")
+    } else {
+        plain.replace(',', ".")
+    };
+    let value = decimal(&number).ok_or(FieldCode::NotANumber)?;
+    let bound = |text: &Option<String>| text.as_deref().and_then(decimal);
+    if bound(&field.lowest).is_some_and(|lowest| value < lowest) {
+        let min = field.lowest.clone().unwrap_or_default();
+        return Err(FieldCode::TooLow { min });
+    }
+    if bound(&field.highest).is_some_and(|highest| value > highest) {
+        let max = field.highest.clone().unwrap_or_default();
+        return Err(FieldCode::TooHigh { max });
+    }
+    let value = if value == 0 { "0".to_owned() } else { number };
+    Ok(Some(Answer::Text { value }))
+}
+
+/// Whether points stand between groups of three digits: `1.000` and `12.345,60`, not `0.125`.
+fn is_grouped(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = digits.split(',').next().unwrap_or_default();
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default();
+    let mut others = groups.peekable();
+    others.peek().is_some()
+        && (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && others.all(|group| group.len() == 3)
 }
 
 /// A day as people write it: 24-11-2026, 24/11/2026, 24.11.2026 or 2026-11-24.
@@ -157,9 +235,15 @@ fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
     let Some((name, host)) = typed.rsplit_once('@') else {
         return Err(FieldCode::NotAnEmail);
     };
-    let value = format!("{name}@{}", host.to_lowercase());
+    // A host of other scripts is kept as the name that mail servers know it by (RFC 5891). A name of other scripts or between quotation
+    // marks may exist, but few servers take mail for it: better told now than a promised mail that never arrives.
+    let host = idna::domain_to_ascii(host).unwrap_or_default();
+    let value = format!("{name}@{host}");
     let fits = value.len() <= 254
+        && name.is_ascii()
+        && !name.contains(['"', '\\'])
         && host.contains('.')
+        && !host.contains(['[', ']'])
         && !value.contains(char::is_whitespace)
         && value.parse::<lettre::Address>().is_ok();
     if fits {

@@ -1,13 +1,14 @@
 //! Rows of the gift tables.
 #![expect(
     clippy::disallowed_methods,
-    reason = "the entity macro expands to the entry points that are banned elsewhere"
+    missing_docs,
+    reason = "the entity macro expands to the entry points that are banned elsewhere; columns are told in the room's head"
 )]
 
 pub mod gift_budget {
-    //! Money set aside.
+    //! Money set aside for a team and a year. What is left of it stands in its ledger.
     use sea_orm::entity::prelude::*;
-    use tenants::TenantId;
+    use tenants::{StaffId, TenantId};
 
     use crate::gifts::BudgetId;
 
@@ -16,72 +17,177 @@ pub mod gift_budget {
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "gift_budget")]
     pub struct Model {
-        /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
         pub tenant_id: TenantId,
-        /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: BudgetId,
-        /// Name.
         pub name: String,
-        /// Year it is for.
+        pub team: String,
         pub year: i64,
-        /// Money set aside, in cents.
-        pub allocated_cents: i64,
-        /// What is left, in cents; the database refuses less than zero.
-        pub balance_cents: i64,
-        /// Most one gift may cost, in cents.
-        pub cap_cents: i64,
-        /// When it was opened, in UTC.
+        /// Most one attention may cost, in cents, when that is less than the rules say.
+        pub cap_cents: Option<i64>,
+        /// Reference of the council's document.
+        pub mandate: String,
+        pub holder_id: Option<StaffId>,
+        pub created_at: DateTimeUtc,
+        pub closed_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod gift_rules_version {
+    //! The rules, immutable.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::gifts::GiftRulesId;
+
+    /// A version as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "gift_rules_version")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: GiftRulesId,
+        pub number: i64,
+        pub definition: Json,
+        pub created_by: Option<StaffId>,
         pub created_at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod gift_entry {
-    //! The ledger.
+pub mod gift {
+    //! An attention. Its money stands in the ledger, and the ledger vouches for what stands here.
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 
     use crate::{
         cases::CaseId,
-        gifts::{BudgetId, EntryKind, GiftEntryId},
+        gifts::{BudgetId, GiftId, GiftKind, GiftStatus},
     };
 
-    /// A line of the ledger as it is stored.
+    /// An attention as it is stored.
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "gift_entry")]
+    #[sea_orm(table_name = "gift")]
     pub struct Model {
-        /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
         pub tenant_id: TenantId,
-        /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
-        pub id: GiftEntryId,
-        /// Of which budget.
+        pub id: GiftId,
         pub budget_id: BudgetId,
-        /// For the resident of which case.
+        /// The case it was given in; none when "zomaar".
         pub case_id: Option<CaseId>,
-        /// Who gave it.
-        pub staff_id: Option<StaffId>,
-        /// Allocation or gift.
-        pub kind: EntryKind,
-        /// Amount in cents, above zero.
-        pub amount_cents: i64,
-        /// Balance of the budget after this line, in cents.
-        pub balance_cents: i64,
-        /// What it is.
+        pub giver_id: StaffId,
+        pub kind: GiftKind,
         pub description: String,
         /// Why it fits this person.
         pub reason: String,
-        /// When, in UTC.
+        /// For whom, when it is no case.
+        pub recipient: Option<String>,
+        pub mail_hash: Option<String>,
+        pub phone_hash: Option<String>,
+        pub address_hash: Option<String>,
+        /// What was set apart, in cents.
+        pub amount_cents: i64,
+        /// What was paid, in cents.
+        pub spent_cents: Option<i64>,
+        pub status: GiftStatus,
+        /// Why a second pair of eyes is needed, as words of a closed list.
+        pub approval_needed: Json,
+        pub approver_id: Option<StaffId>,
+        pub checker_id: Option<StaffId>,
+        /// Whether it was given before the resident gave a score: reports tell those apart.
+        pub before_score: bool,
+        pub given_at: DateTimeUtc,
+        /// When the receipt has to be in.
+        pub receipt_due_at: DateTimeUtc,
+        pub handed_over_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod gift_receipt {
+    //! Where a receipt lies, and what its bytes are.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::gifts::{GiftId, ReceiptId};
+
+    /// A receipt as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "gift_receipt")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: ReceiptId,
+        pub gift_id: GiftId,
+        pub place: String,
+        pub name: String,
+        pub media_type: String,
+        pub bytes: i64,
+        /// SHA-256 of the bytes, in hexadecimal.
+        pub content_hash: String,
+        pub amount_cents: i64,
+        pub staff_id: StaffId,
         pub at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod gift_ledger {
+    //! The ledger.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::gifts::{BudgetId, EntryKind, GiftEntryId, GiftId, ReceiptId};
+
+    /// An entry as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "gift_ledger")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: GiftEntryId,
+        pub budget_id: BudgetId,
+        pub sequence: i64,
+        pub kind: EntryKind,
+        pub gift_id: Option<GiftId>,
+        pub receipt_id: Option<ReceiptId>,
+        pub actor_id: Option<StaffId>,
+        pub other_budget_id: Option<BudgetId>,
+        pub allocated_cents: i64,
+        pub available_cents: i64,
+        pub reserved_cents: i64,
+        pub spent_cents: i64,
+        pub allocated_after: i64,
+        pub available_after: i64,
+        pub reserved_after: i64,
+        pub spent_after: i64,
+        /// SHA-256 of what the entry vouches for, in hexadecimal.
+        pub evidence: String,
+        pub note: String,
+        pub at: DateTimeUtc,
+        pub previous_hash: String,
+        pub hash: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 tenants::tenant_owned!(gift_budget);
-tenants::tenant_owned!(gift_entry);
+tenants::tenant_owned!(gift_rules_version);
+tenants::tenant_owned!(gift);
+tenants::tenant_owned!(gift_receipt);
+tenants::tenant_owned!(gift_ledger);

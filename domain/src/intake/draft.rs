@@ -1,6 +1,6 @@
 //! A form somebody is filling in.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use tenants::{
@@ -11,7 +11,8 @@ use tenants::{
 use super::{DraftId, SubmissionId, entity::intake_draft};
 use crate::{
     Error,
-    forms::{FormVersionId, Published, RawAnswers},
+    files::{self, File, FileState},
+    forms::{FieldType, Form, FormVersionId, Published, RawAnswers},
 };
 
 /// A draft as its holder sees it.
@@ -22,23 +23,63 @@ pub struct Draft {
     pub version: FormVersionId,
     /// What it became, once it was handed in.
     pub submission: Option<SubmissionId>,
-    /// Everything that was typed, also what cannot be used.
+    /// Everything that was typed, also what cannot be used, and the ids of its files.
     pub answers: RawAnswers,
+    /// Its files.
+    pub files: Vec<File>,
+    /// How it came to be.
+    pub signs: Signs,
     /// Code of the receipt, once it was handed in.
     pub receipt: Option<String>,
+    /// When it is thrown away, in UTC.
+    pub expires_at: DateTime<Utc>,
     sealer: Sealer,
+}
+
+/// How a form was filled in: what tells a person from a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Signs {
+    /// When the empty page was given out, as far as its signature proves; otherwise when the first answers came. In UTC.
+    pub begun_at: Option<DateTime<Utc>>,
+    /// Hash of the signed time on that page: one page is one message.
+    pub page: Option<String>,
+    /// Whether the field that nobody sees was filled in.
+    pub trapped: bool,
 }
 
 #[derive(Default, Serialize, Deserialize)]
 struct Contents {
     answers: RawAnswers,
+    #[serde(default)]
+    signs: Signs,
     receipt: Option<String>,
+}
+
+/// Puts the ids of files that are there in the place of whatever a browser said about them.
+pub fn with_files(form: &Form, answers: &mut RawAnswers, files: &[File]) {
+    for (_, field) in form
+        .fields()
+        .filter(|(_, field)| field.r#type == FieldType::Files)
+    {
+        let ids: Vec<String> = files
+            .iter()
+            .filter(|file| file.field == field.key && file.state != FileState::Arriving)
+            .map(|file| file.id.to_string())
+            .collect();
+        if ids.is_empty() {
+            answers.0.remove(&field.key);
+        } else {
+            answers.0.insert(field.key.clone(), ids);
+        }
+    }
 }
 
 impl Draft {
     pub(super) fn seal(&self) -> Result<Vec<u8>, Error> {
         let contents = Contents {
             answers: self.answers.clone(),
+            signs: self.signs.clone(),
             receipt: self.receipt.clone(),
         };
         let plain = serde_json::to_vec(&contents).map_err(Error::bug)?;
@@ -54,16 +95,9 @@ pub async fn begin(
     tx: &TenantTx,
     form: &Published,
     answers: RawAnswers,
+    signs: Signs,
 ) -> Result<(Draft, String), Error> {
     let secret = secret::new_code()?;
-    let draft = Draft {
-        id: tx.new_id(),
-        version: form.version,
-        submission: None,
-        answers,
-        receipt: None,
-        sealer: Sealer::for_code(&secret)?,
-    };
     let life = TimeDelta::hours(
         form.form
             .definition()
@@ -72,6 +106,20 @@ pub async fn begin(
             .clamp(1, 24 * 7)
             .into(),
     );
+    let draft = Draft {
+        id: tx.new_id(),
+        version: form.version,
+        submission: None,
+        answers,
+        files: Vec::new(),
+        signs: Signs {
+            begun_at: Some(signs.begun_at.unwrap_or_else(|| tx.now())),
+            ..signs
+        },
+        receipt: None,
+        expires_at: tx.now() + life,
+        sealer: Sealer::for_code(&secret)?,
+    };
     tx.insert(intake_draft::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(draft.id),
@@ -80,7 +128,7 @@ pub async fn begin(
         sealed: Set(draft.seal()?),
         submission_id: Set(None),
         created_at: Set(tx.now()),
-        expires_at: Set(tx.now() + life),
+        expires_at: Set(draft.expires_at),
     })
     .await?;
     let code = format!("{}.{secret}", draft.id);
@@ -113,12 +161,20 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
         .open(&row.sealed)
         .and_then(|plain| serde_json::from_slice(&plain).ok())
         .unwrap_or_default();
+    let files = if row.submission_id.is_none() {
+        files::of_draft(tx, id).await?
+    } else {
+        Vec::new()
+    };
     Ok(Some(Draft {
         id,
         version: row.form_version_id,
         submission: row.submission_id,
         answers: contents.answers,
+        files,
+        signs: contents.signs,
         receipt: contents.receipt,
+        expires_at: row.expires_at,
         sealer,
     }))
 }
@@ -130,6 +186,11 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
 pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
     tx.update::<intake_draft::Entity>()
         .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
+        // Answers that were carried over to another version stay there.
+        .col_expr(
+            intake_draft::Column::FormVersionId,
+            Expr::value(draft.version),
+        )
         .filter(intake_draft::Column::Id.eq(draft.id))
         .filter(intake_draft::Column::SubmissionId.is_null())
         .exec(tx)
@@ -167,11 +228,12 @@ pub(super) async fn again(tx: &TenantTx, draft: &Draft) -> Result<Option<String>
         .and_then(|contents| contents.receipt))
 }
 
-/// Removes drafts whose time is over.
+/// Removes drafts whose time is over, with their files.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
+    files::sweep(tx).await?;
     let swept = tx
         .delete::<intake_draft::Entity>()
         .filter(intake_draft::Column::ExpiresAt.lt(tx.now()))

@@ -66,10 +66,83 @@ pub mod submission {
         pub receipt_hash: String,
         /// When, in UTC.
         pub submitted_at: DateTimeUtc,
+        /// Hash of the signed time on the page it was filled in.
+        pub fill_hash: Option<String>,
+        /// When it was decided not to mail a receipt because that address had enough of them, in UTC.
+        pub mail_held_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod quarantine {
+    //! A message that looks like it was sent by a program.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::intake::{QuarantineId, SubmissionId, quarantine::QuarantineState};
+
+    /// A message in quarantine as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "quarantine")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: QuarantineId,
+        /// What was handed in.
+        pub submission_id: SubmissionId,
+        /// The number on its receipt; it keeps it.
+        pub reference: String,
+        /// Why it is here: words of [`crate::intake::quarantine::Reason`].
+        pub reasons: Json,
+        /// Where it stands.
+        pub state: QuarantineState,
+        /// When the resident sent it, in UTC.
+        pub received_at: DateTimeUtc,
+        /// When the promise on its receipt falls due, in UTC.
+        pub due_at: Option<DateTimeUtc>,
+        /// When it is thrown away, in UTC.
+        pub expires_at: DateTimeUtc,
+        /// Who found that a person had sent it.
+        pub restored_by: Option<StaffId>,
+        /// When, in UTC.
+        pub restored_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod report_value {
+    //! One countable answer; nothing in it leads back to who gave it.
+    use sea_orm::entity::prelude::*;
+    use tenants::TenantId;
+
+    use crate::intake::report::ReportValueId;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "report_value")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: ReportValueId,
+        pub entry: Uuid,
+        pub form: String,
+        pub field: String,
+        pub measure: String,
+        pub value: String,
+        pub received_on: Date,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
 tenants::tenant_owned!(intake_draft);
+tenants::tenant_owned!(quarantine);
+tenants::tenant_owned!(report_value);
 tenants::tenant_owned!(submission);

@@ -2,19 +2,26 @@
 //!
 //! A resident has no account. The draft's code lives in the browser's cookie and opens what was typed; the receipt's code lives in the
 //! address of the receipt. The database holds the hash of both, and a draft's contents only sealed.
+//!
+//! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
+mod arrival;
 mod draft;
 mod entity;
+mod hints;
+pub mod quarantine;
 mod receipt;
+pub mod report;
 mod submit;
 
 use tenants::{text_enum, typed_id};
 
 pub use self::{
-    draft::{Draft, begin, keep, resume, sweep},
+    draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
-    receipt::{CopyLine, CopyStep, Receipt, copy, of_submission, promise, receipt},
-    submit::{Submitted, by_receipt, submit, submit_direct},
+    hints::{BsnHint, bsn_hints},
+    receipt::{CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise, receipt},
+    submit::{Circumstances, Submitted, by_receipt, submit, submit_direct},
 };
 
 typed_id! {
@@ -24,6 +31,10 @@ typed_id! {
 typed_id! {
     /// What was handed in.
     SubmissionId
+}
+typed_id! {
+    /// A message in quarantine.
+    QuarantineId
 }
 
 text_enum! {

@@ -1,14 +1,33 @@
 //! The receipt: a full copy of what was handed in, and the promise in words (Awb art. 2:20).
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use tenants::TenantTx;
 
-use super::{Submission, SubmissionId, submit};
+use super::{
+    Submission, SubmissionId,
+    arrival::{preference, text},
+    quarantine, submit,
+};
 use crate::{
     Error, Language,
     cases::{self, Case, Preference},
-    forms::{self, Answer, Answers, Field, FieldType, Form, Published},
+    files::{self, File, FileId, FileState},
+    forms::{self, Answer, Answers, Field, FieldType, Form, Published, Role},
 };
+
+/// A file in the copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyFile {
+    /// Its id.
+    pub id: FileId,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Where it stands.
+    pub state: FileState,
+}
 
 /// A line of the copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +36,14 @@ pub struct CopyLine {
     pub field: String,
     /// The question.
     pub label: String,
+    /// Language the question is really in, when it is not the page's.
+    pub lang: Option<String>,
     /// The answer in words; several lines when the answer has them.
     pub value: String,
+    /// Whether the answer is in the resident's own words, which may run the other way.
+    pub own_words: bool,
+    /// The files that are the answer.
+    pub files: Vec<CopyFile>,
     /// Whether the question was left open.
     pub open: bool,
 }
@@ -35,12 +60,13 @@ pub struct CopyStep {
 }
 
 /// What was answered, question by question, in the words of the form. `visible` are the fields that were asked; answers to other fields do
-/// not exist.
+/// not exist. `files` are those that came with it.
 #[must_use]
 pub fn copy(
     form: &Form,
     answers: &Answers,
     visible: &[String],
+    files: &[File],
     language: Language,
 ) -> Vec<CopyStep> {
     let words = |key: &str| {
@@ -57,27 +83,49 @@ pub fn copy(
                 .fields
                 .iter()
                 .filter(|field| visible.contains(&field.key))
-                .filter(|field| {
-                    !matches!(
-                        field.r#type,
-                        FieldType::Info | FieldType::Files | FieldType::Context
-                    )
-                })
-                .map(|field| {
-                    let answer = answers.get(&field.key);
-                    CopyLine {
-                        field: field.key.clone(),
-                        label: words(&field.key),
-                        value: answer.map_or_else(String::new, |answer| {
-                            in_words(form, field, answer, language)
-                        }),
-                        open: answer.is_none(),
-                    }
-                })
+                .filter(|field| !matches!(field.r#type, FieldType::Info | FieldType::Context))
+                .map(|field| line(form, field, answers.get(&field.key), files, language))
                 .collect(),
         })
         .filter(|step| !step.lines.is_empty())
         .collect()
+}
+
+fn line(
+    form: &Form,
+    field: &Field,
+    answer: Option<&Answer>,
+    files: &[File],
+    language: Language,
+) -> CopyLine {
+    let question = form.text(language.as_str(), &field.key);
+    let ids: &[String] = match answer {
+        Some(Answer::Files { value }) => value,
+        _ => &[],
+    };
+    CopyLine {
+        field: field.key.clone(),
+        label: question.map_or("", |(text, _)| text).to_owned(),
+        lang: question
+            .map(|(_, actual)| actual)
+            .filter(|actual| *actual != language.as_str())
+            .map(str::to_owned),
+        value: answer.map_or_else(String::new, |answer| {
+            in_words(form, field, answer, language)
+        }),
+        own_words: matches!(answer, Some(Answer::Text { .. })),
+        files: files
+            .iter()
+            .filter(|file| ids.contains(&file.id.to_string()))
+            .map(|file| CopyFile {
+                id: file.id,
+                name: file.name.clone(),
+                size: file.size,
+                state: file.state,
+            })
+            .collect(),
+        open: answer.is_none(),
+    }
 }
 
 fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> String {
@@ -95,34 +143,52 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
             .join("\n"),
         Answer::Date { value } => language.day(*value),
         Answer::Consent => language.text("answer-yes"),
+        Answer::Files { value } => language.count(
+            "answer-files",
+            i64::try_from(value.len()).unwrap_or(i64::MAX),
+        ),
         Answer::Text { value } | Answer::Phone { value, .. } => value.clone(),
     }
 }
 
-/// What the municipality promises in a case, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur."
+/// What the municipality promises, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur."
 #[must_use]
-pub fn promise(case: &Case, language: Language, zone: Tz) -> String {
-    let key = match case.preference {
+pub fn promise(
+    preference: Preference,
+    due_at: Option<DateTime<Utc>>,
+    language: Language,
+    zone: Tz,
+) -> String {
+    let key = match preference {
         Preference::Call => "promise-call",
         Preference::Mail => "promise-mail",
         Preference::None => "promise-none",
     };
-    let moment = case
-        .due_at
+    let moment = due_at
         .map(|due| language.moment(due, zone))
         .unwrap_or_default();
     language.text_with(key, &[("moment", &moment)])
 }
 
-/// A receipt.
+/// A receipt. Whether its message waits in quarantine shows nowhere in it.
 #[derive(Clone, Debug)]
 pub struct Receipt {
     /// What was handed in.
     pub submission: Submission,
     /// The form it answers.
     pub form: Published,
-    /// The case it became.
-    pub case: Case,
+    /// The number for on the phone.
+    pub reference: String,
+    /// How the resident wants to hear from us.
+    pub preference: Preference,
+    /// When the promise falls due, in UTC; none when no answer was asked for.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Mail address as given.
+    pub email: Option<String>,
+    /// The case it became; none while it waits in quarantine.
+    pub case: Option<Case>,
+    /// The files that came with it.
+    pub files: Vec<File>,
 }
 
 impl Receipt {
@@ -141,7 +207,13 @@ impl Receipt {
     pub fn copy(&self, language: Language) -> Result<Vec<CopyStep>, Error> {
         let answers = self.answers()?;
         let answered: Vec<String> = answers.0.keys().cloned().collect();
-        Ok(copy(&self.form.form, &answers, &answered, language))
+        Ok(copy(
+            &self.form.form,
+            &answers,
+            &answered,
+            &self.files,
+            language,
+        ))
     }
 }
 
@@ -164,9 +236,27 @@ pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, E
 }
 
 async fn complete(tx: &TenantTx, submission: Submission) -> Result<Receipt, Error> {
+    let form = forms::version(tx, submission.form_version_id).await?;
+    let files = files::of_submission(tx, submission.id).await?;
+    let case = cases::by_submission(tx, submission.id).await?;
+    let (reference, due_at) = if let Some(case) = &case {
+        (case.reference.clone(), case.due_at)
+    } else {
+        let held = quarantine::of_submission(tx, submission.id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        (held.reference, held.due_at)
+    };
+    let answers: Answers =
+        serde_json::from_value(submission.answers.clone()).map_err(Error::bug)?;
     Ok(Receipt {
-        form: forms::version(tx, submission.form_version_id).await?,
-        case: cases::by_submission(tx, submission.id).await?,
+        preference: preference(&form.form, &answers),
+        email: text(&form.form, &answers, Role::ContactEmail),
         submission,
+        form,
+        reference,
+        due_at,
+        case,
+        files,
     })
 }

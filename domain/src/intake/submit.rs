@@ -1,20 +1,23 @@
 //! Handing in, once.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
-use serde_json::json;
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use tenants::{Tenant, TenantTx, secret};
 
 use super::{
     Channel, SubmissionId,
-    draft::{self, Draft},
+    arrival::{Arrival, arrive},
+    draft::{self, Draft, Signs},
     entity::submission,
-    receipt::promise,
+    quarantine::Reason,
 };
 use crate::{
-    Error, FieldErrors, FieldProblem, Language, audit,
-    cases::{self, Case, Kind, NewCase, Preference},
-    forms::{Answer, Answers, Checked, Published, RawAnswers, Role},
-    mail, sla,
+    Error, FieldErrors, FieldProblem, Language,
+    cases::Case,
+    files::{self, File, FileId, FileProblem},
+    forms::{Answer, Answers, Checked, FILES_TOTAL_MB_MAX, FieldType, Form, Published, RawAnswers},
 };
 
 /// What handing in gives: the way to the receipt, and the case at the desk.
@@ -22,8 +25,21 @@ use crate::{
 pub struct Submitted {
     /// Code of the receipt, for the one who handed in.
     pub receipt: String,
-    /// The case; none when somebody pressed the button twice and this is the second time.
+    /// The case; none when somebody pressed the button twice and this is the second time, and none for what waits in quarantine.
     pub case: Option<Case>,
+}
+
+/// What is around a message: who gets it, and what its way here looked like.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// Language of the resident.
+    pub language: Language,
+    /// The municipality.
+    pub tenant: &'a Tenant,
+    /// Whether far more came from this address than from people.
+    pub crowded: bool,
+    /// Less time than this nobody needs to fill in a form.
+    pub least_fill: TimeDelta,
 }
 
 /// Hands in a draft. Handing it in again gives the same receipt, also when both happen at the same instant.
@@ -34,12 +50,12 @@ pub async fn submit(
     tx: &TenantTx,
     form: &Published,
     mut draft: Draft,
-    language: Language,
-    tenant: &Tenant,
+    around: Circumstances<'_>,
 ) -> Result<Submitted, Error> {
     if draft.submission.is_some() {
         return second(draft.receipt);
     }
+    draft::with_files(&form.form, &mut draft.answers, &draft.files);
     let checked = form.form.check(&draft.answers);
     refuse(&checked)?;
     let id: SubmissionId = tx.new_id();
@@ -49,13 +65,18 @@ pub async fn submit(
     if !draft::hand_in(tx, &draft, id).await? {
         return second(draft::again(tx, &draft).await?);
     }
+    let reasons = reasons(tx, &draft.signs, around).await?;
     let arrival = Arrival {
         id,
         receipt,
         channel: Channel::Page,
-        language,
+        language: around.language,
+        tenant: around.tenant,
+        files: file_ids(&checked.answers),
+        page: draft.signs.page,
+        reasons,
     };
-    arrive(tx, form, checked.answers, arrival, tenant).await
+    arrive(tx, form, checked.answers, arrival).await
 }
 
 fn second(receipt: Option<String>) -> Result<Submitted, Error> {
@@ -65,7 +86,37 @@ fn second(receipt: Option<String>) -> Result<Submitted, Error> {
     })
 }
 
-/// Hands in answers that come in one piece, from a program.
+/// What makes a message look as if a program had sent it.
+async fn reasons(
+    tx: &TenantTx,
+    signs: &Signs,
+    around: Circumstances<'_>,
+) -> Result<Vec<Reason>, Error> {
+    let mut reasons = Vec::new();
+    if signs.trapped {
+        reasons.push(Reason::Trapped);
+    }
+    let begun_at = signs.begun_at.unwrap_or_else(|| tx.now());
+    if tx.now() - begun_at < around.least_fill {
+        reasons.push(Reason::Hasty);
+    }
+    if let Some(page) = &signs.page {
+        let before = tx
+            .find::<submission::Entity>()
+            .filter(submission::Column::FillHash.eq(page.as_str()))
+            .count(tx)
+            .await?;
+        if before > 0 {
+            reasons.push(Reason::Replayed);
+        }
+    }
+    if around.crowded {
+        reasons.push(Reason::Crowded);
+    }
+    Ok(reasons)
+}
+
+/// Hands in answers that come in one piece, from a program. A question that asks for files is answered with the codes of uploads.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every field that cannot be used.
@@ -73,29 +124,100 @@ pub async fn submit_direct(
     tx: &TenantTx,
     form: &Published,
     answers: &RawAnswers,
-    language: Language,
-    tenant: &Tenant,
+    around: Circumstances<'_>,
 ) -> Result<Submitted, Error> {
-    let mut unknown = FieldErrors::default();
+    let mut errors = FieldErrors::default();
     for key in answers
         .0
         .keys()
         .filter(|key| form.form.field(key).is_none())
     {
-        unknown.add(key, "unknown_field");
+        errors.add(key, "unknown_field");
     }
-    let checked = form.form.check(answers);
+    let mut answers = answers.clone();
+    let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
+    draft::with_files(&form.form, &mut answers, &uploads);
+    let checked = form.form.check(&answers);
     for problem in problems(&checked) {
-        unknown.push(problem);
+        errors.push(problem);
     }
-    unknown.into_result()?;
+    errors.into_result()?;
     let arrival = Arrival {
         id: tx.new_id(),
         receipt: secret::new_code()?,
         channel: Channel::Api,
-        language,
+        language: around.language,
+        tenant: around.tenant,
+        files: file_ids(&checked.answers),
+        page: None,
+        reasons: if around.crowded {
+            vec![Reason::Crowded]
+        } else {
+            Vec::new()
+        },
     };
-    arrive(tx, form, checked.answers, arrival, tenant).await
+    arrive(tx, form, checked.answers, arrival).await
+}
+
+/// Takes the codes of uploads out of the answers and finds their files. A code is good for the question it was uploaded for.
+async fn uploads(
+    tx: &TenantTx,
+    form: &Form,
+    answers: &mut RawAnswers,
+    errors: &mut FieldErrors,
+) -> Result<Vec<File>, Error> {
+    let mut by_field = BTreeMap::new();
+    for (_, field) in form
+        .fields()
+        .filter(|(_, field)| field.r#type == FieldType::Files)
+    {
+        if let Some(mut codes) = answers.0.remove(&field.key) {
+            codes.retain(|code| !code.is_empty());
+            codes.sort_unstable();
+            codes.dedup();
+            by_field.insert(field.key.clone(), codes);
+        }
+    }
+    let all: Vec<String> = by_field.values().flatten().take(1_000).cloned().collect();
+    let mut known = files::by_codes(tx, &all).await?;
+    known.retain(|file| by_field.contains_key(&file.field));
+    for (key, codes) in &by_field {
+        let found = known.iter().filter(|file| {
+            &file.field == key
+                && codes
+                    .iter()
+                    .any(|code| file.code_hash.as_deref() == Some(secret::hash(code).as_str()))
+        });
+        let found = found.count();
+        if found < codes.len() {
+            errors.push(files::problem(key, "", &FileProblem::Unknown));
+        }
+        let max = form
+            .field(key)
+            .map_or(0, |field| files::limits(field).count);
+        if u32::try_from(found).is_ok_and(|found| found > max) {
+            errors.push(files::problem(key, "", &FileProblem::TooMany { max }));
+        }
+        let total: i64 = known.iter().map(|file| file.size).sum();
+        if total > i64::from(FILES_TOTAL_MB_MAX) * 1_048_576 {
+            let max = FILES_TOTAL_MB_MAX;
+            errors.push(files::problem(key, "", &FileProblem::TotalTooLarge { max }));
+        }
+    }
+    Ok(known)
+}
+
+fn file_ids(answers: &Answers) -> Vec<FileId> {
+    answers
+        .0
+        .values()
+        .filter_map(|answer| match answer {
+            Answer::Files { value } => Some(value),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|id| id.parse().ok())
+        .collect()
 }
 
 fn problems(checked: &Checked) -> Vec<FieldProblem> {
@@ -116,120 +238,6 @@ fn refuse(checked: &Checked) -> Result<(), Error> {
         errors.push(problem);
     }
     errors.into_result()
-}
-
-struct Arrival {
-    id: SubmissionId,
-    receipt: String,
-    channel: Channel,
-    language: Language,
-}
-
-async fn arrive(
-    tx: &TenantTx,
-    form: &Published,
-    answers: Answers,
-    arrival: Arrival,
-    tenant: &Tenant,
-) -> Result<Submitted, Error> {
-    let submission = tx
-        .insert(submission::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(arrival.id),
-            form_version_id: Set(form.version),
-            language: Set(arrival.language.as_str().to_owned()),
-            channel: Set(arrival.channel),
-            answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
-            receipt_hash: Set(secret::hash(&arrival.receipt)),
-            submitted_at: Set(tx.now()),
-        })
-        .await?;
-    let case = cases::open(tx, new_case(form, &answers, &submission, arrival.language)).await?;
-    if let Some(recipient) = &case.contact_email {
-        let promise = promise(&case, arrival.language, tenant.zone);
-        mail::post(
-            tx,
-            mail::Draft {
-                kind: "intake.receipt",
-                recipient,
-                language: arrival.language,
-                text: "mail-receipt",
-                values: &[
-                    ("municipality", &tenant.name),
-                    ("reference", &case.reference),
-                    ("promise", &promise),
-                ],
-            },
-        )
-        .await?;
-        sla::acknowledged(tx, case.id, tx.now()).await?;
-    }
-    audit::record(
-        tx,
-        None,
-        "intake.submit",
-        ("case", Some(case.id.0)),
-        json!({ "form": form.slug, "version": form.number, "channel": arrival.channel }),
-    )
-    .await?;
-    Ok(Submitted {
-        receipt: arrival.receipt,
-        case: Some(case),
-    })
-}
-
-/// What the desk needs of the answers, by the roles of the fields.
-fn new_case(
-    published: &Published,
-    answers: &Answers,
-    submission: &super::Submission,
-    language: Language,
-) -> NewCase {
-    let form = &published.form;
-    let text = |role: Role| {
-        answers
-            .with_role(form, role)
-            .map(Answer::as_text)
-            .filter(|text| !text.is_empty())
-    };
-    let story = text(Role::CaseStory).unwrap_or_default();
-    let title = text(Role::CaseTitle).unwrap_or_else(|| {
-        let line = story.lines().next().unwrap_or_default();
-        line.chars().take(200).collect()
-    });
-    let call_times = match answers.with_role(form, Role::ContactCallTime) {
-        Some(Answer::Choices { value }) => value.clone(),
-        Some(answer) => vec![answer.as_text()],
-        None => Vec::new(),
-    };
-    NewCase {
-        submission: submission.id,
-        kind: match text(Role::CaseKind).as_deref() {
-            Some("tip") => Kind::Tip,
-            Some("compliment") => Kind::Compliment,
-            // Somebody who is in doubt has a right to be heard as with a complaint (Awb art. 9:2).
-            _ => Kind::Complaint,
-        },
-        title,
-        story,
-        place: text(Role::CasePlace),
-        preference: match text(Role::ContactPreference).as_deref() {
-            Some("mailen") => Preference::Mail,
-            Some("geen") => Preference::None,
-            _ => Preference::Call,
-        },
-        call_times,
-        name: text(Role::ContactName),
-        phone: match answers.with_role(form, Role::ContactPhone) {
-            Some(Answer::Phone { value, e164 }) => Some((value.clone(), e164.clone())),
-            _ => None,
-        },
-        email: text(Role::ContactEmail),
-        language,
-        form: published.slug.clone(),
-        channel: submission.channel,
-        received_at: submission.submitted_at,
-    }
 }
 
 /// What was handed in, by the code of its receipt.

@@ -18,7 +18,11 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 use tenants::{Db, PlatformTx, TenantDirectory, TenantId, TenantTx, text_enum, typed_id};
 
-use crate::{Error, mail::Mailer};
+use crate::{
+    Code, Error,
+    files::{Cabinet, Scanner},
+    mail::Mailer,
+};
 
 pub use entity::Model as JobRow;
 
@@ -72,6 +76,10 @@ pub struct Tools {
     pub directory: TenantDirectory,
     /// The way mails leave the house.
     pub mailer: Mailer,
+    /// Where files are.
+    pub cabinet: Cabinet,
+    /// Who looks for viruses, if anybody.
+    pub scanner: Option<Scanner>,
 }
 
 /// A piece of work. Doing it twice must do no more than doing it once.
@@ -132,6 +140,7 @@ pub async fn claim(tx: &PlatformTx, limit: u64) -> Result<Vec<JobRow>, Error> {
         .from(entity::Entity)
         .and_where(entity::Column::State.eq(JobState::Queued))
         .and_where(entity::Column::RunAt.lte(tx.now()))
+        .and_where(entity::Column::Attempts.lt(MAX_ATTEMPTS))
         .cond_where(
             sea_orm::Condition::any()
                 .add(entity::Column::LeasedUntil.is_null())
@@ -161,15 +170,20 @@ pub async fn claim(tx: &PlatformTx, limit: u64) -> Result<Vec<JobRow>, Error> {
     Ok(rows)
 }
 
-/// Files the result of a try.
+/// Files the result of a try, unless the lease ran out and another worker has the job now.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn file(tx: &PlatformTx, row: &JobRow, result: Result<(), Failure>) -> Result<(), Error> {
+pub async fn file(
+    tx: &PlatformTx,
+    row: &JobRow,
+    result: &Result<(), Failure>,
+) -> Result<(), Error> {
     let failure = match result {
         Ok(()) => {
             tx.delete::<entity::Entity>()
                 .filter(entity::Column::Id.eq(row.id))
+                .filter(entity::Column::LeasedUntil.eq(row.leased_until))
                 .exec(tx)
                 .await?;
             return Ok(());
@@ -187,7 +201,7 @@ pub async fn file(tx: &PlatformTx, row: &JobRow, result: Result<(), Failure>) ->
     }
     tx.update::<entity::Entity>()
         .col_expr(entity::Column::State, Expr::value(state))
-        .col_expr(entity::Column::LastError, Expr::value(cause))
+        .col_expr(entity::Column::LastError, Expr::value(cause.as_str()))
         .col_expr(
             entity::Column::LeasedUntil,
             Expr::value(Option::<DateTime<Utc>>::None),
@@ -197,9 +211,50 @@ pub async fn file(tx: &PlatformTx, row: &JobRow, result: Result<(), Failure>) ->
             Expr::value(tx.now() + back_off(row.attempts, row.id)),
         )
         .filter(entity::Column::Id.eq(row.id))
+        .filter(entity::Column::LeasedUntil.eq(row.leased_until))
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Gives up jobs whose every try ended without a result, because it took the program with it: they would be claimed for ever.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_up_lost(tx: &PlatformTx) -> Result<(), Error> {
+    tx.update::<entity::Entity>()
+        .col_expr(entity::Column::State, Expr::value(JobState::GivenUp))
+        .col_expr(
+            entity::Column::LastError,
+            Expr::value("no try came to an end"),
+        )
+        .filter(entity::Column::State.eq(JobState::Queued))
+        .filter(entity::Column::Attempts.gte(MAX_ATTEMPTS))
+        .filter(entity::Column::LeasedUntil.lt(tx.now()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Does `step` until the database takes it, for half a minute: what has happened outside of the house must not be forgotten because the
+/// database was away for a moment, or it would happen again.
+///
+/// # Errors
+/// The last error, when the time is over or the error will not pass.
+pub(crate) async fn insist<T, F>(step: impl Fn() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>> + Send,
+{
+    let mut wait = Duration::from_millis(250);
+    loop {
+        match step().await {
+            Err(error) if error.code() == Code::Unavailable && wait < Duration::from_secs(32) => {
+                tokio::time::sleep(wait).await;
+                wait *= 2;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// The wait before try `attempts + 1`: half a minute, doubled each time up to eight hours, with a quarter of jitter taken from the id, so
@@ -225,26 +280,39 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
     match row.kind.as_str() {
         crate::mail::SendMail::KIND => with::<crate::mail::SendMail>(row, tools).await,
         crate::sla::RecountClocks::KIND => with::<crate::sla::RecountClocks>(row, tools).await,
+        crate::files::ScanFile::KIND => with::<crate::files::ScanFile>(row, tools).await,
+        crate::files::DiscardFiles::KIND => with::<crate::files::DiscardFiles>(row, tools).await,
         crate::sla::TellAlerts::KIND => with::<crate::sla::TellAlerts>(row, tools).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }
 
-/// Claims a handful of jobs, runs them and files the results. Gives back how many there were.
+/// Does up to `limit` jobs, one after the other: each is claimed when its turn comes, so that no lease runs out in a line. Gives back how
+/// many there were. A job that panics has failed like any other.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn work(tools: &Tools, limit: u64) -> Result<usize, Error> {
-    let tx = tools.db.platform().await?;
-    let rows = claim(&tx, limit).await?;
-    tx.commit().await?;
-    for row in &rows {
-        let result = run(row, tools).await;
+pub async fn work(tools: &Tools, limit: usize) -> Result<usize, Error> {
+    for done in 0..limit {
         let tx = tools.db.platform().await?;
-        file(&tx, row, result).await?;
+        let row = claim(&tx, 1).await?.pop();
         tx.commit().await?;
+        let Some(row) = row else { return Ok(done) };
+        let attempt = tokio::spawn({
+            let (row, tools) = (row.clone(), tools.clone());
+            async move { run(&row, &tools).await }
+        });
+        let result = attempt
+            .await
+            .unwrap_or_else(|_| Err(Failure::Retry("the job panicked".to_owned())));
+        insist(|| async {
+            let tx = tools.db.platform().await?;
+            file(&tx, &row, &result).await?;
+            tx.commit().await.map_err(Error::from)
+        })
+        .await?;
     }
-    Ok(rows.len())
+    Ok(limit)
 }
 
 /// Jobs in a state, newest first, at most `limit`.

@@ -7,7 +7,11 @@ mod entity;
 mod transport;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, PaginatorTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Func},
+};
 use serde::{Deserialize, Serialize};
 use tenants::{Tenant, TenantId, TenantTx, tenant_owned, typed_id};
 
@@ -88,6 +92,28 @@ pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
     Ok(id)
 }
 
+/// How many mails of a kind were written to an address since `since`, whatever the case of its letters.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn written_since(
+    tx: &TenantTx,
+    kind: &str,
+    recipient: &str,
+    since: DateTime<Utc>,
+) -> Result<u64, Error> {
+    Ok(tx
+        .find::<entity::Entity>()
+        .filter(
+            Expr::expr(Func::lower(Expr::col(entity::Column::Recipient)))
+                .eq(recipient.to_lowercase()),
+        )
+        .filter(entity::Column::Kind.eq(kind))
+        .filter(entity::Column::CreatedAt.gt(since))
+        .count(tx)
+        .await?)
+}
+
 /// Sends one mail that was written.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendMail {
@@ -137,14 +163,17 @@ impl SendMail {
         column: entity::Column,
         at: DateTime<Utc>,
     ) -> Result<(), Failure> {
-        let tx = tools.db.write(owner).await?;
-        tx.update::<entity::Entity>()
-            .col_expr(column, Expr::value(at))
-            .filter(entity::Column::Id.eq(self.mail))
-            .exec(&tx)
-            .await
-            .map_err(Error::from)?;
-        tx.commit().await?;
+        // The mail has left: forgetting that would send it again.
+        jobs::insist(|| async {
+            let tx = tools.db.write(owner).await?;
+            tx.update::<entity::Entity>()
+                .col_expr(column, Expr::value(at))
+                .filter(entity::Column::Id.eq(self.mail))
+                .exec(&tx)
+                .await?;
+            tx.commit().await.map_err(Error::from)
+        })
+        .await?;
         Ok(())
     }
 }

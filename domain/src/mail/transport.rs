@@ -18,6 +18,9 @@ use tenants::Tenant;
 
 use super::entity::Model;
 
+/// Longest that handing one mail over may take, all commands together: well below the lease of a job.
+const SEND_MAX: Duration = Duration::from_mins(2);
+
 /// A mail that did not leave.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SendError {
@@ -111,11 +114,15 @@ impl Mailer {
             .message(tenant, mail)
             .map_err(|error| SendError::Final(error.to_string()))?;
         match &self.sender {
-            Sender::Smtp(transport) => match transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(SendError::Final(error.to_string())),
-                Err(error) => Err(SendError::Passing(error.to_string())),
-            },
+            Sender::Smtp(transport) => {
+                match tokio::time::timeout(SEND_MAX, transport.send(message)).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) => Err(refusal(&error)),
+                    Err(_) => Err(SendError::Passing(
+                        "the mail server took too long".to_owned(),
+                    )),
+                }
+            }
             Sender::Folder(folder) => write(folder, mail, &message.formatted())
                 .await
                 .map_err(|error| SendError::Passing(error.to_string())),
@@ -157,6 +164,30 @@ impl Mailer {
             message = message.reply_to(Mailbox::new(Some(tenant.name.clone()), address));
         }
         Ok(message.body(mail.body.clone())?)
+    }
+}
+
+/// What a mail server's refusal means. Only the number is kept: its sentence may name the resident's address. Final is what it says of the
+/// address (RFC 5321 §4.2.3: 550, 551, 553; RFC 7504: 556); anything else may be about us or the server, and is tried again.
+fn refusal(error: &lettre::transport::smtp::Error) -> SendError {
+    let Some(status) = error.status() else {
+        return SendError::Passing(
+            if error.is_timeout() {
+                "the mail server took too long"
+            } else if error.is_tls() {
+                "no safe connection with the mail server"
+            } else {
+                "the mail server cannot be reached"
+            }
+            .to_owned(),
+        );
+    };
+    let status = status.to_string();
+    let told = format!("the mail server answered {status}");
+    if ["550", "551", "553", "556"].contains(&status.as_str()) {
+        SendError::Final(told)
+    } else {
+        SendError::Passing(told)
     }
 }
 

@@ -24,7 +24,7 @@ pub use self::{
         Unreadable,
     },
     report::Report,
-    signs::masked,
+    signs::{masked, without_name},
     store::{Article, Confirmed, Imported, get, import, list, publish},
 };
 

@@ -188,41 +188,95 @@ fn personal(reading: &mut Reading, field: FieldName, number: usize, text: &str) 
 /// A text with mail addresses and telephone numbers made unreadable, for every page that anybody may see.
 #[must_use]
 pub fn masked(text: &str) -> String {
-    let mut masked = Vec::new();
-    let mut digits_before = 0_usize;
     let words: Vec<&str> = text.split(' ').collect();
-    let mut phone_run: Vec<usize> = Vec::new();
     let mut phones: Vec<usize> = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    let mut dialled = 0_usize;
+    let mut close = |run: &mut Vec<usize>, dialled: &mut usize| {
+        if (9..=15).contains(dialled) {
+            phones.append(run);
+        }
+        run.clear();
+        *dialled = 0;
+    };
     for (at, word) in words.iter().enumerate() {
         let digits = word.chars().filter(char::is_ascii_digit).count();
-        let dials = digits > 0
-            && word
-                .trim_end_matches(['.', ',', ';', '!', '?'])
+        let plain = word.trim_end_matches(['.', ',', ';', '!', '?']);
+        let dials = !plain.is_empty()
+            && plain
                 .chars()
-                .all(|sign| sign.is_ascii_digit() || "+-()/.".contains(sign));
+                .all(|sign| sign.is_ascii_digit() || "+-–()/.".contains(sign));
+        // Where one whole number is behind us, a word that could begin one begins the next.
+        let begins = plain.starts_with(['0', '+', '(']);
+        if !dials || (begins && dialled >= 9) {
+            close(&mut run, &mut dialled);
+        }
         if dials {
-            digits_before += digits;
-            phone_run.push(at);
-        }
-        if !dials || at + 1 == words.len() {
-            if (9..=15).contains(&digits_before) {
-                phones.append(&mut phone_run);
+            dialled += digits;
+            run.push(at);
+            if word.len() > plain.len() {
+                close(&mut run, &mut dialled);
             }
-            phone_run.clear();
-            digits_before = 0;
         }
     }
-    for (at, word) in words.iter().enumerate() {
-        let is_address = word.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.trim_end_matches(['.', ',', ';', ')']).contains('.')
-        });
-        if is_address || phones.contains(&at) {
-            masked.push("•••");
+    close(&mut run, &mut dialled);
+    words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| {
+            let is_address = word.split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty() && host.trim_end_matches(['.', ',', ';', ')']).contains('.')
+            });
+            if is_address || phones.contains(&at) {
+                MASK
+            } else {
+                word
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What stands where something was made unreadable.
+const MASK: &str = "•••";
+
+/// Small words of Dutch names, which also stand everywhere else.
+const PARTICLES: [&str; 14] = [
+    "van", "den", "der", "het", "ten", "ter", "von", "dos", "del", "della", "und", "bin", "ibn",
+    "aan",
+];
+
+/// A text in which no part of a person's name can be read: each first and last name of three letters or more, in capitals or not.
+#[must_use]
+pub fn without_name(text: &str, name: &str) -> String {
+    let parts: Vec<String> = name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|part| part.chars().count() > 2 && !PARTICLES.contains(&part.as_str()))
+        .collect();
+    if parts.is_empty() {
+        return text.to_owned();
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut word = String::new();
+    let flush = |word: &mut String, cleaned: &mut String| {
+        if parts.contains(&word.to_lowercase()) {
+            cleaned.push_str(MASK);
         } else {
-            masked.push(word);
+            cleaned.push_str(word);
+        }
+        word.clear();
+    };
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            word.push(letter);
+        } else {
+            flush(&mut word, &mut cleaned);
+            cleaned.push(letter);
         }
     }
-    masked.join(" ")
+    flush(&mut word, &mut cleaned);
+    cleaned
 }
 
 /// Configuration a text hints at, to be offered as a start.

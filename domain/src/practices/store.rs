@@ -2,8 +2,8 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Update,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +14,7 @@ use super::{
     Block, Claim, Contact, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, Reading,
     Unreadable,
     entity::{practice, published_practice},
-    masked, read,
+    masked, read, without_name,
 };
 use crate::{Error, FieldErrors, audit};
 
@@ -58,11 +58,7 @@ pub async fn import(
     author: Option<StaffId>,
 ) -> Result<Imported, Error> {
     let reading = read(bytes).map_err(|cause| unreadable(&cause))?;
-    let known = tx
-        .find::<practice::Entity>()
-        .filter(practice::Column::SourceHash.eq(reading.source_hash.as_str()))
-        .one(tx)
-        .await?;
+    let known = by_source(tx, &reading.source_hash).await?;
     if let Some(practice) = known {
         return Ok(Imported {
             practice,
@@ -71,35 +67,53 @@ pub async fn import(
         });
     }
     let json = |value: serde_json::Result<serde_json::Value>| value.map_err(Error::bug);
-    let practice = tx
-        .insert(practice::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(tx.new_id()),
-            source_hash: Set(reading.source_hash.clone()),
-            source: Set(bytes.to_vec()),
-            source_name: Set(name
-                .chars()
-                .filter(|sign| !sign.is_control())
-                .take(LINE_MAX)
-                .collect()),
-            fields: Set(json(serde_json::to_value(&reading.fields))?),
-            contact: Set(json(serde_json::to_value(&reading.contact))?),
-            findings: Set(json(serde_json::to_value(&reading.findings))?),
-            status: Set(PracticeStatus::Draft),
-            title: Set(reading
-                .fields
-                .title_proposals
-                .first()
-                .cloned()
-                .unwrap_or_default()),
-            municipality: Set(reading.fields.municipality.clone()),
-            practice_type: Set(reading.fields.practice_type.clone()),
-            version: Set(1),
-            author_id: Set(author),
-            created_at: Set(tx.now()),
-            published_at: Set(None),
-        })
+    let id: PracticeId = tx.new_id();
+    let row = practice::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(id),
+        source_hash: Set(reading.source_hash.clone()),
+        source: Set(bytes.to_vec()),
+        source_name: Set(name
+            .chars()
+            .filter(|sign| !sign.is_control())
+            .take(LINE_MAX)
+            .collect()),
+        fields: Set(json(serde_json::to_value(&reading.fields))?),
+        contact: Set(json(serde_json::to_value(&reading.contact))?),
+        findings: Set(json(serde_json::to_value(&reading.findings))?),
+        status: Set(PracticeStatus::Draft),
+        title: Set(reading
+            .fields
+            .title_proposals
+            .first()
+            .cloned()
+            .unwrap_or_default()),
+        municipality: Set(reading.fields.municipality.clone()),
+        practice_type: Set(reading.fields.practice_type.clone()),
+        version: Set(1),
+        author_id: Set(author),
+        created_at: Set(tx.now()),
+        published_at: Set(None),
+    };
+    // Somebody may import the same bytes at the same instant: then theirs is the draft.
+    let same_bytes =
+        OnConflict::columns([practice::Column::TenantId, practice::Column::SourceHash])
+            .do_nothing()
+            .to_owned();
+    practice::Entity::insert(row)
+        .on_conflict(same_bytes)
+        .exec_without_returning(tx)
         .await?;
+    let practice = by_source(tx, &reading.source_hash)
+        .await?
+        .ok_or_else(|| Error::bug("an imported practice is gone"))?;
+    if practice.id != id {
+        return Ok(Imported {
+            practice,
+            reading,
+            fresh: false,
+        });
+    }
     audit::record(
         tx,
         author,
@@ -113,6 +127,14 @@ pub async fn import(
         reading,
         fresh: true,
     })
+}
+
+async fn by_source(tx: &TenantTx, hash: &str) -> Result<Option<Practice>, Error> {
+    Ok(tx
+        .find::<practice::Entity>()
+        .filter(practice::Column::SourceHash.eq(hash))
+        .one(tx)
+        .await?)
 }
 
 impl Practice {
@@ -141,17 +163,29 @@ impl Practice {
     }
 }
 
-/// All practices of an organisation, newest first.
+/// Practices of an organisation, newest first, at most `limit`, older than the one with id `before`. Without their raw bytes, which
+/// nobody reads in a list.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(tx: &TenantTx) -> Result<Vec<Practice>, Error> {
-    Ok(tx
+pub async fn list(
+    tx: &TenantTx,
+    before: Option<PracticeId>,
+    limit: u64,
+) -> Result<Vec<Practice>, Error> {
+    let columns =
+        practice::Column::iter().filter(|column| !matches!(column, practice::Column::Source));
+    let mut query = tx
         .find::<practice::Entity>()
-        .order_by_desc(practice::Column::CreatedAt)
+        .select_only()
+        .columns(columns)
+        .expr_as(Expr::value(Vec::<u8>::new()), "source")
         .order_by_desc(practice::Column::Id)
-        .all(tx)
-        .await?)
+        .limit(limit);
+    if let Some(before) = before {
+        query = query.filter(practice::Column::Id.lt(before));
+    }
+    Ok(query.all(tx).await?)
 }
 
 /// One practice.
@@ -193,18 +227,13 @@ pub struct Article {
     pub claims: Vec<Claim>,
 }
 
+/// A text as everybody may read it: without anybody's address or number, and without the contact person's name.
+fn readable(text: &str, contact: &Contact) -> String {
+    without_name(&masked(text), contact.name.as_deref().unwrap_or_default())
+}
+
 fn public(blocks: &[Block], contact: &Contact) -> Vec<Block> {
-    let clean = |text: &str| {
-        let text = masked(text);
-        match contact
-            .name
-            .as_deref()
-            .filter(|name| name.chars().count() > 2)
-        {
-            Some(name) => text.replace(name, "•••"),
-            None => text,
-        }
-    };
+    let clean = |text: &str| readable(text, contact);
     blocks
         .iter()
         .map(|block| match block {
@@ -251,7 +280,10 @@ pub async fn publish(
         summary: public(&fields.summary, &contact),
         description: public(&fields.description, &contact),
         result: public(&fields.result, &contact),
-        entry: fields.entry.as_deref().map(masked),
+        entry: fields
+            .entry
+            .as_deref()
+            .map(|entry| readable(entry, &contact)),
         claims: fields.claims.clone(),
     };
     let slug = slug(&confirmed.title, id);
@@ -299,48 +331,37 @@ async fn copy_out(
     summary: &str,
     article: &Article,
 ) -> Result<(), Error> {
-    let body = serde_json::to_value(article).map_err(Error::bug)?;
-    let changed = Update::many(published_practice::Entity)
-        .col_expr(published_practice::Column::Slug, Expr::value(slug))
-        .col_expr(
-            published_practice::Column::Title,
-            Expr::value(confirmed.title.as_str()),
-        )
-        .col_expr(published_practice::Column::Summary, Expr::value(summary))
-        .col_expr(
-            published_practice::Column::Municipality,
-            Expr::value(confirmed.municipality.as_str()),
-        )
-        .col_expr(
-            published_practice::Column::PracticeType,
-            Expr::value(confirmed.practice_type.as_str()),
-        )
-        .col_expr(published_practice::Column::Body, Expr::value(body.clone()))
-        .col_expr(
-            published_practice::Column::PublishedAt,
-            Expr::value(tx.now()),
-        )
-        .filter(published_practice::Column::Owner.eq(tx.tenant()))
-        .filter(published_practice::Column::Id.eq(id))
-        .exec(tx)
+    use published_practice::Column;
+
+    let row = published_practice::ActiveModel {
+        id: Set(id),
+        owner: Set(tx.tenant()),
+        slug: Set(slug.to_owned()),
+        title: Set(confirmed.title.clone()),
+        summary: Set(summary.to_owned()),
+        municipality: Set(Some(confirmed.municipality.clone())),
+        practice_type: Set(Some(confirmed.practice_type.clone())),
+        year: Set(year.map(i64::from)),
+        body: Set(serde_json::to_value(article).map_err(Error::bug)?),
+        published_at: Set(tx.now()),
+    };
+    let again = OnConflict::column(Column::Id)
+        .update_columns([
+            Column::Slug,
+            Column::Title,
+            Column::Summary,
+            Column::Municipality,
+            Column::PracticeType,
+            Column::Year,
+            Column::Body,
+            Column::PublishedAt,
+        ])
+        .action_and_where(Expr::col((published_practice::Entity, Column::Owner)).eq(tx.tenant()))
+        .to_owned();
+    published_practice::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(tx)
         .await?;
-    if changed.rows_affected == 0 {
-        let row = published_practice::ActiveModel {
-            id: Set(id),
-            owner: Set(tx.tenant()),
-            slug: Set(slug.to_owned()),
-            title: Set(confirmed.title.clone()),
-            summary: Set(summary.to_owned()),
-            municipality: Set(Some(confirmed.municipality.clone())),
-            practice_type: Set(Some(confirmed.practice_type.clone())),
-            year: Set(year.map(i64::from)),
-            body: Set(body),
-            published_at: Set(tx.now()),
-        };
-        published_practice::Entity::insert(row)
-            .exec_without_returning(tx)
-            .await?;
-    }
     Ok(())
 }
 

@@ -180,12 +180,34 @@ fn mail_addresses_and_numbers_in_running_text_are_masked() {
         ("Mail noor@waterdam.example of bel.", "Mail ••• of bel."),
         ("Bel 0224-210400 voor meer.", "Bel ••• voor meer."),
         (
+            "Bel 06 - 1234 5678, 0224-210400.",
+            "Bel ••• ••• ••• ••• •••",
+        ),
+        ("Bel 0224 210400 0612345678 nu.", "Bel ••• ••• ••• nu."),
+        (
             "In 2018 een 6,4 en in 2021 een 8,6.",
             "In 2018 een 6,4 en in 2021 een 8,6.",
         ),
     ] {
         assert_eq!(masked(text), masked_text);
     }
+}
+
+#[test]
+fn no_part_of_the_contact_persons_name_stays_readable() {
+    for (text, public) in [
+        (
+            "Mevrouw Terpstra en NOOR TERPSTRA en N. terpstra.",
+            "Mevrouw ••• en ••• ••• en N. •••.",
+        ),
+        (
+            "De Terpstraat is van de stad.",
+            "De Terpstraat is van de stad.",
+        ),
+    ] {
+        assert_eq!(without_name(text, "Noor van der Terpstra"), public);
+    }
+    assert_eq!(without_name("Alles blijft.", ""), "Alles blijft.");
 }
 
 proptest! {

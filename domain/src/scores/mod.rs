@@ -104,7 +104,9 @@ pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
         row
     } else {
         let submission = intake::by_receipt(tx, code).await?;
-        let case = cases::by_submission(tx, submission.id).await?;
+        let case = cases::by_submission(tx, submission.id)
+            .await?
+            .ok_or(Error::NotFound)?;
         of_case(tx, case.id).await?.ok_or(Error::NotFound)?
     };
     Ok(Invitation {
@@ -143,6 +145,31 @@ pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> 
         .filter(score::Column::CaseId.eq(case))
         .one(tx)
         .await?)
+}
+
+/// The sum and the number of the scores given in `cases`, or in all others: reports tell scores with an attention before them apart.
+pub(crate) async fn sum(
+    tx: &TenantTx,
+    cases: sea_orm::sea_query::SelectStatement,
+    within: bool,
+) -> Result<(i64, i64), Error> {
+    use sea_orm::{QuerySelect as _, sea_query::ExprTrait as _};
+
+    let chosen = if within {
+        score::Column::CaseId.in_subquery(cases)
+    } else {
+        score::Column::CaseId.not_in_subquery(cases)
+    };
+    let found: Option<(Option<i64>, i64)> = tx
+        .find::<score::Entity>()
+        .select_only()
+        .expr(Expr::col(score::Column::Grade).sum().cast_as("bigint"))
+        .expr(Expr::col(score::Column::Id).count())
+        .filter(chosen)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(found.map_or((0, 0), |(sum, count)| (sum.unwrap_or_default(), count)))
 }
 
 /// Gives a score, once.

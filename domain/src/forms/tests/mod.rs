@@ -1,6 +1,7 @@
 //! What people type and what editors write, the nasty things first.
 
 mod editors;
+mod life;
 
 use proptest::prelude::*;
 

@@ -11,19 +11,16 @@ action-case-close = Message closed
 action-case-release = Message released
 action-clock-correct = Clocks corrected by the nightly check
 action-gift-give = Attention given
+action-gift-budget = Budget opened
+action-gift-close = Budget closed
+action-gift-move = Money moved
+action-gift-rules = Rules for attentions changed
 action-intake-submit = Message received
 action-practice-import = Practice imported
 action-practice-publish = Practice published
 action-staff-add = Account made
 action-staff-set-roles = Roles changed
 
-forms-lead = These are the forms that residents can fill in now.
-forms-none = No form is open yet.
-forms-version = Version { $number }, since { $published }
-forms-questions = { $count ->
-    [one] 1 question
-   *[other] { $count } questions
-}
 
 calendar-promise = Our promise
 calendar-example = Does a message come in now? Then we call by { $moment }.

@@ -133,11 +133,7 @@ gift-description = What do you give?
 gift-amount = What does it cost, in euros?
 gift-reason = Why does this fit this person?
 gift-save = Record attention
-gift-allocation = Budget made available
 budgets-lead = Every employee may surprise a resident. Here you see what was given and what is left.
-budget-left = left
-budget-allocated = available, { $percent }% used
-budget-cap = at most per attention
 ledger-caption = Spending of { $name }, newest on top
 
 close-title = Close

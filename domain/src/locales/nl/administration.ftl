@@ -11,19 +11,16 @@ action-case-close = Bericht afgesloten
 action-case-release = Bericht losgelaten
 action-clock-correct = Klokken rechtgezet bij de nachtelijke controle
 action-gift-give = Attentie gegeven
+action-gift-budget = Budget geopend
+action-gift-close = Budget afgesloten
+action-gift-move = Geld verplaatst
+action-gift-rules = Regels voor attenties veranderd
 action-intake-submit = Bericht ontvangen
 action-practice-import = Praktijkvoorbeeld ingelezen
 action-practice-publish = Praktijkvoorbeeld gepubliceerd
 action-staff-add = Account gemaakt
 action-staff-set-roles = Rollen veranderd
 
-forms-lead = Dit zijn de formulieren die inwoners nu kunnen invullen.
-forms-none = Er staat nog geen formulier open.
-forms-version = Versie { $number }, sinds { $published }
-forms-questions = { $count ->
-    [one] 1 vraag
-   *[other] { $count } vragen
-}
 
 calendar-promise = Onze belofte
 calendar-example = Komt er nu een bericht binnen? Dan bellen wij uiterlijk { $moment }.

@@ -133,11 +133,7 @@ gift-description = Wat geeft u?
 gift-amount = Wat kost het, in euro?
 gift-reason = Waarom past dit bij deze persoon?
 gift-save = Attentie vastleggen
-gift-allocation = Budget beschikbaar gesteld
 budgets-lead = Elke medewerker mag een inwoner verrassen. Hier ziet u wat er is gegeven en wat er over is.
-budget-left = over
-budget-allocated = beschikbaar, { $percent }% gebruikt
-budget-cap = hoogstens per attentie
 ledger-caption = Uitgaven van { $name }, de nieuwste bovenaan
 
 close-title = Afsluiten

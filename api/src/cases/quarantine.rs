@@ -1,0 +1,166 @@
+//! Messages that look as if a program had sent them, for a person to look at.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Code,
+    intake::{
+        self, CopyStep, QuarantineId,
+        quarantine::{self, Held, QuarantineState},
+    },
+};
+use serde::Deserialize;
+use tenants::{Grants, Permission, permission::may};
+
+use crate::{
+    csrf::Posted,
+    extract::{Ask, Id, Staff},
+    html::{self, Notice, Shell},
+    problem::Problem,
+};
+
+/// Messages on one page.
+const PAGE: usize = 25;
+
+struct Row {
+    id: QuarantineId,
+    reference: String,
+    received: String,
+    due: String,
+    expires: String,
+    reasons: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "cases/quarantine.html")]
+struct QuarantinePage {
+    shell: Shell,
+    rows: Vec<Row>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "cases/held.html")]
+struct HeldPage {
+    shell: Shell,
+    row: Row,
+    copy: Vec<CopyStep>,
+    bsn_hints: Vec<String>,
+    may_restore: bool,
+    restored: bool,
+    notice: Option<Notice>,
+}
+
+/// Where to go on.
+#[derive(Deserialize)]
+pub struct After {
+    na: Option<String>,
+}
+
+fn row<P: Grants>(staff: &Staff<P>, held: &Held) -> Row {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    Row {
+        id: held.id,
+        reference: held.reference.clone(),
+        received: language.instant(held.received_at, zone),
+        due: held
+            .due_at
+            .map(|due| language.moment(due, zone))
+            .unwrap_or_default(),
+        expires: language.instant(held.expires_at, zone),
+        reasons: quarantine::reasons(held)
+            .iter()
+            .map(|reason| language.text(&format!("quarantine-{reason}")))
+            .collect(),
+    }
+}
+
+/// What waits, oldest first.
+///
+/// # Errors
+/// When the reader may not read messages.
+pub async fn list(
+    staff: Staff<may::ReadCases>,
+    after: Ask<After>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let after = after.0.na.and_then(|word| word.parse().ok());
+    let limit = u64::try_from(PAGE).unwrap_or(25) + 1;
+    let mut held = quarantine::list(&tx, after, limit).await?;
+    let more = held.len() > PAGE;
+    held.truncate(PAGE);
+    html::ok(&QuarantinePage {
+        next: held
+            .last()
+            .filter(|_| more)
+            .map(|last| format!("/balie/quarantaine?na={}", last.id)),
+        rows: held.iter().map(|held| row(&staff, held)).collect(),
+        shell: Shell::staff(&staff),
+    })
+}
+
+async fn page<P: Grants>(
+    staff: &Staff<P>,
+    id: QuarantineId,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let held = quarantine::get(&tx, id).await?;
+    let receipt = intake::of_submission(&tx, held.submission_id).await?;
+    let language = staff.site.language;
+    html::page(
+        status,
+        &HeldPage {
+            row: row(staff, &held),
+            copy: receipt.copy(language)?,
+            bsn_hints: super::pages::bsn_hints(&receipt, language)?,
+            may_restore: staff.may(Permission::HandleCases),
+            restored: held.state == QuarantineState::Restored,
+            notice,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// One message, whole.
+///
+/// # Errors
+/// When the reader may not read messages, or there is no such one.
+pub async fn show(
+    staff: Staff<may::ReadCases>,
+    id: Id<QuarantineId>,
+) -> Result<HttpResponse, Problem> {
+    page(&staff, id.0, None, StatusCode::OK).await
+}
+
+/// A person had sent it: it goes to the desk, and is late when it would have been.
+///
+/// # Errors
+/// When the reader may not handle messages; that a colleague was first is told on the page.
+pub async fn restore(
+    staff: Staff<may::HandleCases>,
+    id: Id<QuarantineId>,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    let restored = quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await;
+    match restored {
+        Ok(case) => {
+            tx.commit().await?;
+            Ok(html::see_other(&format!(
+                "/balie/meldingen/{}",
+                case.reference
+            )))
+        }
+        Err(error) if error.code() == Code::Changed => {
+            drop(tx);
+            let notice = Notice {
+                tone: "warning",
+                text: staff.site.language.text("quarantine-was-restored"),
+            };
+            page(&staff, id.0, Some(notice), StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}

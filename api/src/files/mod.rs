@@ -1,0 +1,85 @@
+//! Files of residents, for whoever may read their messages.
+
+pub mod api;
+pub mod pages;
+
+use actix_web::{HttpResponse, http::header};
+use domain::{
+    Code, Error, Language,
+    files::{CabinetError, File, content, name},
+    forms::FileKind,
+};
+
+use crate::{extract::Site, problem::Problem};
+
+/// The bytes of a file, to be saved and never shown in the page: whoever got it here has shown that they may have it.
+///
+/// # Errors
+/// [`Code::FileNotChecked`] while the scanner has not looked, [`Code::FileInfected`] when it found something.
+pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Problem> {
+    let standing = file.state.standing(site.house.scanner.is_some());
+    if !standing.opens() {
+        return Err(Problem::code(
+            if standing == domain::files::Standing::Infected {
+                Code::FileInfected
+            } else {
+                Code::FileNotChecked
+            },
+        ));
+    }
+    let bytes = site
+        .house
+        .cabinet
+        .get(&file.place)
+        .await
+        .map_err(|error| match error {
+            CabinetError::Missing => Problem::from(Error::bug("a file has no bytes")),
+            CabinetError::Away(cause) => {
+                tracing::error!(cause, "the store of files does not answer");
+                Problem::code(Code::Unavailable)
+            }
+        })?;
+    let kind =
+        FileKind::from_word(&file.kind).map_or("application/octet-stream", content::media_type);
+    Ok(HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((header::CONTENT_DISPOSITION, name::disposition(&file.name)))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'; sandbox",
+        ))
+        .insert_header(("cross-origin-resource-policy", "same-origin"))
+        .body(bytes))
+}
+
+/// A size as people read it: "640 kB", "2,4 MB".
+pub fn size(bytes: i64, language: Language) -> String {
+    let tenths = (bytes.saturating_mul(10) + 524_288) / 1_048_576;
+    if bytes < 1_048_576 {
+        return format!("{} kB", (bytes + 1_023) / 1_024);
+    }
+    let point = match language {
+        Language::Dutch => ',',
+        Language::English => '.',
+    };
+    format!("{}{point}{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_as_people_read_them() {
+        for (bytes, dutch, english) in [
+            (1, "1 kB", "1 kB"),
+            (655_360, "640 kB", "640 kB"),
+            (1_048_576, "1,0 MB", "1.0 MB"),
+            (2_516_582, "2,4 MB", "2.4 MB"),
+            (10_485_760, "10,0 MB", "10.0 MB"),
+        ] {
+            assert_eq!(size(bytes, Language::Dutch), dutch);
+            assert_eq!(size(bytes, Language::English), english);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The builder: forms are made, translated, published and taken back. Every action is an ordinary post on the draft, with its lock.
+
+pub mod api;
+pub mod api_versions;
+mod conditions;
+mod conflict;
+pub mod field;
+pub mod pages;
+pub mod parts;
+pub mod preview;
+pub mod publish;
+pub mod texts;
+pub mod versions;
+mod view;
+
+use domain::{
+    Code, Error, FieldErrors,
+    forms::{self, Definition, FormDraft, Taken},
+};
+use tenants::{TenantTx, permission::may};
+
+use crate::{
+    extract::Staff,
+    problem::{Problem, worded},
+};
+
+/// Changes a draft by who saw the text with this lock. What `apply` refuses leaves the draft as it is.
+pub(super) async fn change<R>(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    lock: i64,
+    apply: impl FnOnce(&mut Definition, &Taken) -> Result<R, Error>,
+) -> Result<R, Problem> {
+    let tx = editor.write().await?;
+    let draft = forms::draft(&tx, slug).await?;
+    if draft.lock != lock {
+        return Err(Problem::code(Code::Changed));
+    }
+    let taken = taken(&tx, slug).await?;
+    let mut definition = draft.definition;
+    let done = apply(&mut definition, &taken)?;
+    forms::save(&tx, slug, lock, definition, editor.member().id).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Keys that published versions of a form used.
+async fn taken(tx: &TenantTx, slug: &str) -> Result<Taken, Error> {
+    Ok(forms::published_kinds(tx, slug)
+        .await?
+        .into_keys()
+        .collect())
+}
+
+/// The draft of a form, for a page that shows it.
+pub(super) async fn draft(
+    reader: &Staff<impl tenants::Grants>,
+    slug: &str,
+) -> Result<FormDraft, Problem> {
+    let tx = reader.read().await?;
+    Ok(forms::draft(&tx, slug).await?)
+}
+
+/// The number in the hidden field that says which text a page was made from.
+pub(super) fn lock(fields: &crate::csrf::Fields) -> i64 {
+    fields.text("_versie").parse().unwrap_or(0)
+}
+
+/// The field errors of a problem, when that is what it is.
+pub(super) fn invalid(problem: &Problem) -> Option<&FieldErrors> {
+    match problem.error() {
+        Error::Invalid(errors) => Some(errors),
+        _ => None,
+    }
+}
+
+/// Whether somebody else was first.
+pub(super) fn is_conflict(problem: &Problem) -> bool {
+    problem.error().code() == Code::Changed
+}
+
+/// Field errors in one sentence each, for a page without those fields.
+pub(super) fn sentences(errors: &FieldErrors, language: domain::Language) -> String {
+    worded(errors, language)
+        .into_iter()
+        .map(|(_, _, sentence)| sentence)
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,135 @@
+//! Publishing: what still keeps the draft back, what will change, and the note that says why.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Error,
+    forms::{self, FormDraft},
+};
+use tenants::permission::may;
+
+use super::{
+    conflict, draft, invalid, is_conflict, lock,
+    view::{self, FlawView, Head},
+};
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{self, Staff},
+    html::{self, FormState, Shell},
+    problem::Problem,
+};
+
+#[derive(Template)]
+#[template(path = "forms/publish.html")]
+struct PublishPage {
+    shell: Shell,
+    head: Head,
+    form: FormState,
+    flaws: Vec<FlawView>,
+    is_first: bool,
+    changes: Vec<String>,
+    live: Option<i64>,
+}
+
+async fn page(
+    editor: &Staff<may::EditForms>,
+    draft: &FormDraft,
+    form: FormState,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let language = editor.site.language;
+    let tx = editor.read().await?;
+    let flaws = forms::flaws_of(&tx, draft).await?;
+    let versions = forms::versions(&tx, &draft.slug).await?;
+    let newest = versions.first();
+    let changes = match newest {
+        Some(newest) => {
+            let before = forms::definition(&tx, &draft.slug, newest.number).await?;
+            forms::diff(&before, &draft.definition, language)
+        }
+        None => Vec::new(),
+    };
+    html::page(
+        status,
+        &PublishPage {
+            flaws: flaws
+                .iter()
+                .map(|flaw| view::flaw(flaw, &draft.definition, &draft.slug, language))
+                .collect(),
+            is_first: newest.is_none(),
+            changes: changes.into_iter().map(|change| change.sentence).collect(),
+            live: versions
+                .iter()
+                .find(|version| version.live)
+                .map(|version| version.number),
+            head: Head::new(draft, "publish", language),
+            form,
+            shell: Shell::staff(editor),
+        },
+    )
+}
+
+/// What publishing would do.
+///
+/// # Errors
+/// When there is no such draft.
+pub async fn show(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let draft = draft(&editor, &slug).await?;
+    page(&editor, &draft, FormState::empty(), StatusCode::OK).await
+}
+
+/// Publishes the draft.
+///
+/// # Errors
+/// When there is no such draft; what is missing is told on the page; when somebody saved meanwhile, a page that says so.
+pub async fn publish(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let typed = posted.0;
+    let done = async {
+        let tx = editor.write().await?;
+        let withdraws = typed.get("withdraws").is_some();
+        let author = editor.member().id;
+        forms::publish_draft(
+            &tx,
+            &slug,
+            lock(&typed),
+            typed.text("note"),
+            withdraws,
+            author,
+        )
+        .await?;
+        tx.commit().await?;
+        forms::forget_live(editor.site.tenant.id, &slug);
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(html::see_other(&format!(
+            "/beheer/formulieren/{slug}?klaar=gepubliceerd"
+        ))),
+        Err(problem) if is_conflict(&problem) => {
+            let action = format!("/beheer/formulieren/{slug}/publiceren");
+            conflict::page(&editor, &slug, &typed, action, |_| Some(Fields::default())).await
+        }
+        Err(problem) => match problem.error() {
+            Error::Invalid(_) => {
+                let draft = draft(&editor, &slug).await?;
+                let errors = invalid(&problem).cloned().unwrap_or_default();
+                let mut own = domain::FieldErrors::default();
+                for one in errors.problems().iter().filter(|one| one.field == "note") {
+                    own.push(one.clone());
+                }
+                let form = FormState::refused(typed, &own, editor.site.language);
+                page(&editor, &draft, form, StatusCode::BAD_REQUEST).await
+            }
+            _ => Err(problem),
+        },
+    }
+}

@@ -1,0 +1,320 @@
+//! All texts of a form on one page, in every language, and as a table out and in.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header};
+use askama::Template;
+use domain::{
+    Error, FieldErrors,
+    forms::{self, Definition, FormDraft, Prose, field_in_words, text_keys},
+};
+use serde::Deserialize;
+use tenants::permission::may;
+
+use super::{change, conflict, draft, invalid, is_conflict, lock, view::Head};
+use crate::{
+    csrf::{Fields, Posted, Upload},
+    extract::{self, Ask, Staff},
+    html::{self, FormState, Notice, Shell},
+    problem::Problem,
+};
+
+struct CellView {
+    name: String,
+    language: String,
+    label: String,
+    is_missing: bool,
+}
+
+struct TextView {
+    id: String,
+    what: String,
+    is_long: bool,
+    cells: Vec<CellView>,
+}
+
+#[derive(Template)]
+#[template(path = "forms/texts.html")]
+struct TextsPage {
+    shell: Shell,
+    head: Head,
+    form: FormState,
+    notice: Option<Notice>,
+    problems: Vec<String>,
+    texts: Vec<TextView>,
+    missing: i64,
+}
+
+fn values(definition: &Definition) -> Fields {
+    let mut pairs = Vec::new();
+    for text in text_keys(definition) {
+        for language in &definition.languages {
+            let value = definition.own_text(language, &text.key).unwrap_or_default();
+            pairs.push((format!("text.{language}.{}", text.key), value.to_owned()));
+        }
+    }
+    Fields::of(pairs)
+}
+
+/// What a text is: the question, its explanation, an answer.
+fn what(definition: &Definition, key: &str, language: domain::Language) -> String {
+    let owner = key.split('.').next().unwrap_or_default();
+    let rest = key.get(owner.len()..).unwrap_or_default();
+    let kind = match rest {
+        "" if key == "title" => return language.text("form-input-title"),
+        "" if key == "lead" => return language.text("form-input-lead"),
+        "" => return field_in_words(definition, key, language),
+        ".hint" => "hint",
+        ".advise" => "advise",
+        _ if rest.ends_with(".signpost_link") => "signpost-link",
+        _ if rest.ends_with(".signpost") => "signpost",
+        _ => "option",
+    };
+    let kind = language.text(&format!("form-text-{kind}"));
+    format!("{kind}: {}", field_in_words(definition, owner, language))
+}
+
+fn page(
+    editor: &Staff<may::EditForms>,
+    draft: &FormDraft,
+    form: FormState,
+    notice: Option<Notice>,
+    problems: Vec<String>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let language = editor.site.language;
+    let definition = &draft.definition;
+    let mut missing = 0;
+    let texts = text_keys(definition)
+        .into_iter()
+        .map(|text| {
+            let wanted = definition
+                .languages
+                .iter()
+                .any(|language| definition.own_text(language, &text.key).is_some());
+            TextView {
+                what: what(definition, &text.key, language),
+                id: text.key.replace('.', "-"),
+                is_long: text.prose,
+                cells: definition
+                    .languages
+                    .iter()
+                    .map(|code| {
+                        let is_missing = wanted && definition.own_text(code, &text.key).is_none();
+                        missing += i64::from(is_missing);
+                        CellView {
+                            name: format!("text.{code}.{}", text.key),
+                            label: language.text(&format!(
+                                "form-language-{}",
+                                if matches!(code.as_str(), "nl" | "en") {
+                                    code
+                                } else {
+                                    "other"
+                                }
+                            )),
+                            language: code.clone(),
+                            is_missing,
+                        }
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    html::page(
+        status,
+        &TextsPage {
+            texts,
+            missing,
+            notice,
+            problems,
+            head: Head::new(draft, "texts", language),
+            form,
+            shell: Shell::staff(editor),
+        },
+    )
+}
+
+/// All texts.
+///
+/// # Errors
+/// When there is no such draft.
+pub async fn show(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let draft = draft(&editor, &slug).await?;
+    let form = FormState::filled(values(&draft.definition));
+    page(&editor, &draft, form, None, Vec::new(), StatusCode::OK)
+}
+
+/// Puts texts into a definition, every one that cannot be used told at once. Texts that were not sent stay.
+pub(super) fn apply(
+    definition: &mut Definition,
+    texts: &[(String, String, String)],
+) -> Result<(), Error> {
+    let keys = text_keys(definition);
+    let mut errors = FieldErrors::default();
+    let mut cleaned = Vec::new();
+    for (language, key, text) in texts {
+        let name = format!("text.{language}.{key}");
+        let known = keys.iter().find(|one| one.key == *key);
+        let Some(known) = known.filter(|_| definition.languages.contains(language)) else {
+            errors.add_with(&name, "table_key", "value", key);
+            continue;
+        };
+        let text = if known.prose {
+            forms::clean_text(text)
+        } else {
+            forms::clean_line(text)
+        };
+        if text.chars().count() > forms::TEXT_MAX {
+            errors.add_with(&name, "too_long", "max", forms::TEXT_MAX);
+        }
+        if known.prose
+            && let Err(refused) = Prose::parse(&text)
+        {
+            errors.add_with(&name, "markup_refused_here", "other", refused.value);
+        }
+        cleaned.push((language, key, text));
+    }
+    errors.into_result()?;
+    for (language, key, text) in cleaned {
+        definition.put_text(language, key, &text);
+    }
+    Ok(())
+}
+
+/// Saves all texts.
+///
+/// # Errors
+/// As [`super::field::save`].
+pub async fn save(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let typed = posted.0;
+    let texts: Vec<(String, String, String)> = typed
+        .iter()
+        .filter_map(|(name, text)| {
+            let (language, key) = name.strip_prefix("text.")?.split_once('.')?;
+            Some((language.to_owned(), key.to_owned(), text.to_owned()))
+        })
+        .collect();
+    let done = change(&editor, &slug, lock(&typed), |definition, _| {
+        apply(definition, &texts)
+    });
+    let here = format!("/beheer/formulieren/{slug}/teksten");
+    match done.await {
+        Ok(()) => Ok(html::see_other(&here)),
+        Err(problem) if is_conflict(&problem) => {
+            conflict::page(&editor, &slug, &typed, here, |definition| {
+                Some(values(definition))
+            })
+            .await
+        }
+        Err(problem) => match invalid(&problem) {
+            Some(errors) => {
+                let draft = draft(&editor, &slug).await?;
+                let form = FormState::refused(typed, errors, editor.site.language);
+                page(
+                    &editor,
+                    &draft,
+                    form,
+                    None,
+                    Vec::new(),
+                    StatusCode::BAD_REQUEST,
+                )
+            }
+            None => Err(problem),
+        },
+    }
+}
+
+/// The texts as a table to take along.
+///
+/// # Errors
+/// When there is no such draft.
+pub async fn table(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let draft = draft(&editor, &slug).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{slug}-teksten.csv\""),
+        ))
+        .body(forms::write_translations(&draft.definition)))
+}
+
+/// Which text a file was made for.
+#[derive(Deserialize)]
+pub struct Version {
+    versie: i64,
+}
+
+/// Reads a table of texts. Rows that cannot be used are named with their line; then nothing is changed.
+///
+/// # Errors
+/// When there is no such draft; what cannot be used is told on the page.
+pub async fn read_table(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+    version: Ask<Version>,
+    upload: Upload,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let language = editor.site.language;
+    let mut problems = Vec::new();
+    let done = change(&editor, &slug, version.0.versie, |definition, _| {
+        forms::read_translations(definition, &upload.bytes).map_err(|rows| {
+            problems = rows
+                .iter()
+                .take(50)
+                .map(|row| {
+                    let sentence = language.text_with(
+                        &format!("field-{}", row.code),
+                        &[("value", &row.value), ("other", "")],
+                    );
+                    let line = row.line.to_string();
+                    language.text_with(
+                        "form-table-line",
+                        &[("line", &line), ("sentence", &sentence)],
+                    )
+                })
+                .collect();
+            Error::invalid("file", "table_refused")
+        })
+    })
+    .await;
+    let here = format!("/beheer/formulieren/{slug}/teksten");
+    let (notice, status) = match done {
+        Ok(count) => {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            let text = language.count("form-table-read", count);
+            (Notice { tone: "ok", text }, StatusCode::OK)
+        }
+        Err(problem) if is_conflict(&problem) => {
+            let nothing = Fields::default();
+            return conflict::page(&editor, &slug, &nothing, here, |_| Some(Fields::default()))
+                .await;
+        }
+        Err(problem) if invalid(&problem).is_some() => {
+            let text = language.text("form-table-refused");
+            (
+                Notice {
+                    tone: "error",
+                    text,
+                },
+                StatusCode::BAD_REQUEST,
+            )
+        }
+        Err(problem) => return Err(problem),
+    };
+    let draft = draft(&editor, &slug).await?;
+    let form = FormState::filled(values(&draft.definition));
+    page(&editor, &draft, form, Some(notice), problems, status)
+}

@@ -1,0 +1,111 @@
+//! Everything once more, and sending it.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Code,
+    intake::{self, CopyStep},
+};
+
+use super::{
+    load::{self, Found, StepLink, path, step_path},
+    marks, shut,
+    view::Words,
+};
+use crate::{
+    csrf::Posted,
+    extract::{self, Municipality},
+    html::{self, Shell},
+    problem::Problem,
+};
+
+#[derive(Template)]
+#[template(path = "intake/check.html")]
+struct CheckPage {
+    shell: Shell,
+    title: Words,
+    steps: Vec<StepLink>,
+    copy: Vec<(CopyStep, String)>,
+    action: String,
+    back: String,
+}
+
+/// Everything once more before it is sent.
+///
+/// # Errors
+/// When there is no such form.
+pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+    let site = site.0;
+    let slug = extract::word(&request, "slug")?;
+    let tx = site.read().await?;
+    let (form, draft) = match load::load(&request, &tx, &slug).await? {
+        Found::Open { form, draft, .. } => (form, draft),
+        Found::Shut { door, kept } => {
+            return shut::page(&site, &door, kept.as_ref(), StatusCode::OK);
+        }
+    };
+    let Some(draft) = draft else {
+        return Ok(html::see_other(&path(&slug, &form, 0)));
+    };
+    if let Some(receipt) = draft.receipt {
+        return Ok(html::see_other(&format!("/melding/{receipt}")));
+    }
+    let checked = form.form.check(&draft.answers);
+    if let Some(step) = checked.first_incomplete(&form.form) {
+        return Ok(html::see_other(&step_path(&slug, &form, step)));
+    }
+    let copy = intake::copy(
+        &form.form,
+        &checked.answers,
+        &checked.visible,
+        &draft.files,
+        site.language,
+    )
+    .into_iter()
+    .map(|step| {
+        let path = form
+            .form
+            .step(&step.key)
+            .map_or_else(String::new, |(index, _)| step_path(&slug, &form, index));
+        (step, path)
+    })
+    .collect();
+    let last = checked.visible_steps.last().copied().unwrap_or(0);
+    html::ok(&CheckPage {
+        title: load::title(&site, &form),
+        steps: load::trail(&site, &form, &checked, usize::MAX),
+        copy,
+        action: format!("/formulieren/{slug}/controle"),
+        back: step_path(&slug, &form, last),
+        shell: Shell::public(&site),
+    })
+}
+
+/// Sends it. Pressing twice gives the same receipt.
+///
+/// # Errors
+/// When the draft is no longer kept, or the database does not answer.
+pub async fn send(
+    request: HttpRequest,
+    site: Municipality,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
+    let site = site.0;
+    let slug = extract::word(&request, "slug")?;
+    let tx = site.write().await?;
+    let (form, draft) = match load::load(&request, &tx, &slug).await? {
+        Found::Open { form, draft, .. } => (form, draft),
+        Found::Shut { door, kept } => {
+            return shut::page(&site, &door, kept.as_ref(), StatusCode::CONFLICT);
+        }
+    };
+    let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;
+    let incomplete = form.form.check(&draft.answers).first_incomplete(&form.form);
+    if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
+        return Ok(html::see_other(&step_path(&slug, &form, step)));
+    }
+    let around = marks::circumstances(&site, &slug);
+    let submitted = intake::submit(&tx, &form, draft, around).await?;
+    tx.commit().await?;
+    Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))
+}

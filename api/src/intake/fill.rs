@@ -1,0 +1,407 @@
+//! A page of the form comes back: what was typed is kept, files are taken, and the next page follows.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
+use domain::{
+    Error, FieldProblem,
+    files::{self, Examined, FileProblem, Holder},
+    forms::{self, Door, FieldType, Published, RawAnswers},
+    intake::{self, Draft},
+};
+use tenants::TenantTx;
+
+use super::{
+    load::{self, Found, ONE_PAGE, draft_cookie, path, step_path},
+    marks,
+    pages::{Place, Shown, answer, carried_notice},
+    shut,
+    typed::{Sent, Typed},
+};
+use crate::{
+    csrf,
+    extract::{self, Municipality, Site},
+    html::{self, Notice},
+    problem::Problem,
+};
+
+/// Keeps what was typed in a step and goes on, or back.
+///
+/// # Errors
+/// When there is no such form.
+pub async fn step(
+    request: HttpRequest,
+    site: Municipality,
+    typed: Typed,
+) -> Result<HttpResponse, Problem> {
+    let key = extract::word(&request, "step")?;
+    fill(request, site.0, Some(key), typed).await
+}
+
+/// Keeps what was typed in the whole form and goes on to the check. A form on another website may send to this address too: it carries no
+/// proof, so its words are shown here, to be sent from here.
+///
+/// # Errors
+/// When there is no such form.
+pub async fn one_page(
+    request: HttpRequest,
+    site: Municipality,
+    typed: Typed,
+) -> Result<HttpResponse, Problem> {
+    fill(request, site.0, None, typed).await
+}
+
+/// A file that was looked at.
+struct Judged {
+    field: String,
+    name: String,
+    result: Result<Examined, FileProblem>,
+}
+
+/// Looks at the files that were sent, beside the threads that answer requests.
+async fn judge(form: &Published, sent: Vec<Sent>) -> Result<Vec<Judged>, Problem> {
+    let mut judged = Vec::new();
+    for file in sent {
+        let Some(limits) = form
+            .form
+            .field(&file.field)
+            .filter(|field| field.r#type == FieldType::Files)
+            .map(files::limits)
+        else {
+            continue;
+        };
+        let (field, name) = (file.field, file.name);
+        let sent_name = name.clone();
+        let result = match file.problem {
+            Some(problem) => Err(problem),
+            None => actix_web::web::block(move || files::examine(&limits, &sent_name, &file.bytes))
+                .await
+                .map_err(Error::bug)?,
+        };
+        judged.push(Judged {
+            field,
+            name,
+            result,
+        });
+    }
+    Ok(judged)
+}
+
+/// Values that came with the address stay, whichever page is sent.
+fn keep_contexts(form: &Published, before: &RawAnswers, typed: &Typed, raw: &mut RawAnswers) {
+    for (_, field) in form
+        .form
+        .fields()
+        .filter(|(_, field)| field.r#type == FieldType::Context)
+    {
+        let told = typed.fields.text(&field.key);
+        let value = [told, before.first(&field.key)]
+            .into_iter()
+            .find(|value| field.options.iter().any(|option| option == value));
+        match value {
+            Some(value) => raw.0.insert(field.key.clone(), vec![value.to_owned()]),
+            None => raw.0.remove(&field.key),
+        };
+    }
+}
+
+async fn fill(
+    request: HttpRequest,
+    site: Site,
+    key: Option<String>,
+    mut typed: Typed,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let sent = std::mem::take(&mut typed.files);
+    let chosen = !sent.is_empty();
+    let judged = if typed.proven && chosen {
+        // Photos are looked at before the database is asked to wait for us.
+        let tx = site.read().await?;
+        let found = load::load(&request, &tx, &slug).await?;
+        drop(tx);
+        match &found {
+            Found::Open { form, .. } => judge(form, sent).await?,
+            Found::Shut { .. } => Vec::new(),
+        }
+    } else {
+        Vec::new()
+    };
+    let tx = site.write().await?;
+    let (mut form, draft, carried) = match load::load(&request, &tx, &slug).await? {
+        Found::Open {
+            form,
+            draft,
+            carried,
+        } => (form, draft, carried),
+        Found::Shut { door, kept } => {
+            return too_late(&site, &door, kept, &typed);
+        }
+    };
+    let draft = draft.filter(|draft| draft.submission.is_none());
+    if draft.is_none() {
+        form = forms::live(&tx, &slug).await?;
+    }
+    let place = match &key {
+        None => Place::All,
+        Some(key) => {
+            let Some((index, _)) = form.form.step(key) else {
+                // A step that is not there: forged, or of another version. What was typed so far decides where to go on.
+                let raw = draft.map(|draft| draft.answers).unwrap_or_default();
+                let first = form.form.check(&raw).first_incomplete(&form.form);
+                return Ok(html::see_other(&path(&slug, &form, first.unwrap_or(0))));
+            };
+            Place::Step(index)
+        }
+    };
+    let before = draft
+        .as_ref()
+        .map(|draft| draft.answers.clone())
+        .unwrap_or_default();
+    let mut raw = before.clone();
+    for step in 0..form.form.steps().len() {
+        if place == Place::All || place == Place::Step(step) {
+            raw.replace_step(&form.form, step, typed.fields.iter());
+        }
+    }
+    keep_contexts(&form, &before, &typed, &mut raw);
+    let present = draft.as_ref().map_or(&[][..], |draft| &draft.files);
+    intake::with_files(&form.form, &mut raw, present);
+    if !typed.proven {
+        return unproven(&site, &form, place, &raw, present, chosen);
+    }
+    let mut cookie = None;
+    let mut draft = if let Some(mut draft) = draft {
+        draft.answers = raw.clone();
+        draft.signs.trapped |= marks::is_trapped(&typed.fields);
+        intake::keep(&tx, &draft).await?;
+        draft
+    } else {
+        let signs = marks::signs(&site, &slug, &typed.fields, tx.now());
+        let (draft, code) = intake::begin(&tx, &form, raw.clone(), signs).await?;
+        cookie = Some(csrf::cookie(&site.house.settings, draft_cookie(&slug), code).into_owned());
+        draft
+    };
+    if let Some(id) = typed.fields.get("_weg").and_then(|id| id.parse().ok()) {
+        files::remove(&tx, draft.id, id).await?;
+        draft.files.retain(|file| file.id != id);
+    }
+    let problems = take(&site, tx, &form, &mut draft, judged).await?;
+    raw = draft.answers.clone();
+    intake::with_files(&form.form, &mut raw, &draft.files);
+
+    if carried {
+        // The version was taken back while they were filling in: they see what was taken along before they go on.
+        return answer(
+            &site,
+            &Shown {
+                form: &form,
+                place,
+                raw: &raw,
+                files: &draft.files,
+                file_problems: &problems,
+                telling: false,
+                notice: Some(carried_notice(&site)),
+                status: StatusCode::CONFLICT,
+            },
+        );
+    }
+    let mut response = onward(&site, &form, place, &raw, &draft, &typed, &problems)?;
+    if let Some(cookie) = cookie
+        && let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string())
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+/// The same page once more, with everything in it: it was too old, or the words came from another website.
+fn unproven(
+    site: &Site,
+    form: &Published,
+    place: Place,
+    raw: &RawAnswers,
+    present: &[files::File],
+    chosen: bool,
+) -> Result<HttpResponse, Problem> {
+    let (text, status) = match place {
+        Place::All => ("intake-taken-over", StatusCode::OK),
+        Place::Step(_) if chosen => ("intake-page-stale-files", StatusCode::FORBIDDEN),
+        Place::Step(_) => ("intake-page-stale", StatusCode::FORBIDDEN),
+    };
+    let notice = Notice {
+        tone: "warning",
+        text: site.language.text(text),
+    };
+    answer(
+        site,
+        &Shown {
+            form,
+            place,
+            raw,
+            files: present,
+            file_problems: &[],
+            telling: false,
+            notice: Some(notice),
+            status,
+        },
+    )
+}
+
+/// What somebody sends to a form that is shut: shown to be copied, with what they had filled in before.
+fn too_late(
+    site: &Site,
+    door: &Door,
+    kept: Option<(Published, Draft)>,
+    typed: &Typed,
+) -> Result<HttpResponse, Problem> {
+    let kept = kept.map(|(form, mut draft)| {
+        for (key, value) in typed.fields.iter() {
+            if form.form.field(key).is_some() && !value.is_empty() {
+                draft
+                    .answers
+                    .0
+                    .insert(key.to_owned(), vec![value.to_owned()]);
+            }
+        }
+        (form, draft)
+    });
+    shut::page(site, door, kept.as_ref(), StatusCode::CONFLICT)
+}
+
+/// Writes the rows of files that came, keeps what was typed, stores the bytes, and settles the rows. Gives back what was wrong with which file.
+async fn take(
+    site: &Site,
+    tx: TenantTx,
+    form: &Published,
+    draft: &mut Draft,
+    judged: Vec<Judged>,
+) -> Result<Vec<FieldProblem>, Problem> {
+    let mut problems = Vec::new();
+    let mut arriving = Vec::new();
+    for file in judged {
+        let Some(field) = form.form.field(&file.field) else {
+            continue;
+        };
+        let admitted = match file.result {
+            Ok(examined) => {
+                let holder = Holder::Draft(draft.id);
+                files::admit(
+                    &tx,
+                    holder,
+                    field,
+                    examined,
+                    &mut draft.files,
+                    draft.expires_at,
+                )
+                .await?
+            }
+            Err(problem) => Err(problem),
+        };
+        match admitted {
+            Ok(file) => arriving.push(file),
+            Err(problem) => problems.push(files::problem(&file.field, &file.name, &problem)),
+        }
+    }
+    tx.commit().await?;
+    if arriving.is_empty() {
+        return Ok(problems);
+    }
+    let (mut stored, mut failed) = (Vec::new(), Vec::new());
+    for file in &mut arriving {
+        match file.store(&site.house.cabinet).await {
+            Ok(()) => stored.push(file.id),
+            Err(error) => {
+                tracing::error!(%error, "a file could not be stored");
+                failed.push(file.id);
+                problems.push(files::problem(
+                    &file.field,
+                    &file.name,
+                    &FileProblem::NotKept,
+                ));
+            }
+        }
+    }
+    let tx = site.write().await?;
+    files::settle(&tx, &stored, &failed).await?;
+    draft.files = files::of_draft(&tx, draft.id).await?;
+    tx.commit().await?;
+    Ok(problems)
+}
+
+/// Where the pressed button leads.
+fn onward(
+    site: &Site,
+    form: &Published,
+    place: Place,
+    raw: &RawAnswers,
+    draft: &Draft,
+    typed: &Typed,
+    problems: &[FieldProblem],
+) -> Result<HttpResponse, Problem> {
+    let slug = &form.slug;
+    let checked = form.form.check(raw);
+    let stays = typed.fields.get("_bij").or(typed.fields.get("_weg"));
+    let here = match place {
+        Place::All => format!("/formulieren/{slug}/{ONE_PAGE}"),
+        Place::Step(index) => step_path(slug, form, index),
+    };
+    let again = |telling: bool| {
+        answer(
+            site,
+            &Shown {
+                form,
+                place,
+                raw,
+                files: &draft.files,
+                file_problems: problems,
+                telling,
+                notice: None,
+                status: StatusCode::BAD_REQUEST,
+            },
+        )
+    };
+    if !problems.is_empty() {
+        return again(stays.is_none());
+    }
+    if stays.is_some() {
+        let field = typed.fields.text("_bij");
+        let anchor = form
+            .form
+            .field(field)
+            .map(|field| format!("#{}", field.key));
+        return Ok(html::see_other(&format!(
+            "{here}{}",
+            anchor.unwrap_or_default()
+        )));
+    }
+    match place {
+        Place::All => match checked.first_incomplete(&form.form) {
+            Some(_) => again(true),
+            None => Ok(html::see_other(&path(slug, form, usize::MAX))),
+        },
+        Place::Step(index) if typed.fields.text("_naar") == "terug" => {
+            let before = checked
+                .visible_steps
+                .iter()
+                .rev()
+                .find(|step| **step < index)
+                .copied()
+                .unwrap_or(0);
+            Ok(html::see_other(&path(slug, form, before)))
+        }
+        Place::Step(index) if checked.fails_in(&form.form, index) => again(true),
+        Place::Step(index) => {
+            let next = checked
+                .visible_steps
+                .iter()
+                .find(|step| **step > index)
+                .copied();
+            Ok(html::see_other(&path(
+                slug,
+                form,
+                next.unwrap_or(usize::MAX),
+            )))
+        }
+    }
+}

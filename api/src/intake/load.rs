@@ -1,0 +1,190 @@
+//! The form somebody asks for and the draft they carry; the addresses of its pages.
+
+use actix_web::HttpRequest;
+use domain::{
+    forms::{self, Checked, Door, Published, Standing},
+    intake::{self, Draft},
+};
+use tenants::TenantTx;
+
+use super::view;
+use crate::{extract::Site, problem::Problem};
+
+/// The address of the whole form on one page. No step can be called this.
+pub const ONE_PAGE: &str = "op-een-pagina";
+
+/// Name of the cookie with the code of a draft.
+pub fn draft_cookie(slug: &str) -> String {
+    format!("gehoord-draft-{slug}")
+}
+
+/// The code of a draft that the browser carries.
+pub fn draft_code(request: &HttpRequest, slug: &str) -> Option<String> {
+    request
+        .cookie(&draft_cookie(slug))
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// The form at an address, from memory or from the database.
+pub async fn door(site: &Site, slug: &str) -> Result<Door, Problem> {
+    if let Some(door) = forms::remembered_live(site.tenant.id, slug) {
+        return Ok(door);
+    }
+    let tx = site.read().await?;
+    let door = forms::door(&tx, slug).await?;
+    forms::remember_live(site.tenant.id, slug, &door);
+    Ok(door)
+}
+
+/// What somebody finds who asks for a form.
+pub enum Found {
+    /// A form to fill in, and what they filled in so far.
+    Open {
+        /// The form: the version it was begun on, or the live one.
+        form: Published,
+        /// What the browser carries.
+        draft: Option<Draft>,
+        /// Whether the answers come from a version that was taken back.
+        carried: bool,
+    },
+    /// A form that cannot be filled in now; what they had filled in, to be copied.
+    Shut {
+        /// Why, and what the municipality says about it.
+        door: Door,
+        /// The form and the answers.
+        kept: Option<(Published, Draft)>,
+    },
+}
+
+/// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on, also when a newer one is live or
+/// the form closes for new messages; when its version was taken back its answers are carried over, and a deadline stops it.
+pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Found, Problem> {
+    let door = forms::door(tx, slug).await?;
+    let standing = match &door.live {
+        Some(_) => door.schedule.standing(tx.now()),
+        None => Standing::Offline,
+    };
+    let draft = match draft_code(request, slug) {
+        Some(code) => intake::resume(tx, &code).await?,
+        None => None,
+    };
+    let Some(mut draft) = draft else {
+        return Ok(match (standing, door.live.clone()) {
+            (Standing::Open, Some(form)) => Found::Open {
+                form,
+                draft: None,
+                carried: false,
+            },
+            _ => Found::Shut { door, kept: None },
+        });
+    };
+    let begun = match door
+        .live
+        .clone()
+        .filter(|live| live.version == draft.version)
+    {
+        Some(live) => live,
+        None => forms::version(tx, draft.version).await?,
+    };
+    if draft.submission.is_some() {
+        return Ok(match (standing, door.live.clone()) {
+            (Standing::Open, Some(form)) if form.version != begun.version => Found::Open {
+                form,
+                draft: Some(draft),
+                carried: false,
+            },
+            _ => Found::Open {
+                form: begun,
+                draft: Some(draft),
+                carried: false,
+            },
+        });
+    }
+    intake::with_files(&begun.form, &mut draft.answers, &draft.files);
+    let is_withdrawn = Some(begun.version) != door.live.as_ref().map(|live| live.version)
+        && forms::is_withdrawn(tx, begun.version).await?;
+    match (standing, door.live.clone()) {
+        (Standing::Over, _) => Ok(Found::Shut {
+            door,
+            kept: Some((begun, draft)),
+        }),
+        (_, None) if is_withdrawn => Ok(Found::Shut {
+            door,
+            kept: Some((begun, draft)),
+        }),
+        (_, Some(live)) if is_withdrawn => {
+            draft.answers = forms::carry_over(&begun.form, &live.form, &draft.answers);
+            draft.version = live.version;
+            Ok(Found::Open {
+                form: live,
+                draft: Some(draft),
+                carried: true,
+            })
+        }
+        _ => Ok(Found::Open {
+            form: begun,
+            draft: Some(draft),
+            carried: false,
+        }),
+    }
+}
+
+/// The address of a step, or of the check behind the last one.
+pub fn path(slug: &str, form: &Published, step: usize) -> String {
+    match form.form.steps().get(step) {
+        Some(_) if step == 0 => format!("/formulieren/{slug}"),
+        Some(step) => format!("/formulieren/{slug}/{}", step.key),
+        None => format!("/formulieren/{slug}/controle"),
+    }
+}
+
+/// The address of a step with what is wrong told, for coming back to it.
+pub fn step_path(slug: &str, form: &Published, step: usize) -> String {
+    match form.form.steps().get(step) {
+        Some(step) => format!("/formulieren/{slug}/{}", step.key),
+        None => path(slug, form, 0),
+    }
+}
+
+/// A step in the trail above a page.
+pub struct StepLink {
+    /// Its title.
+    pub title: view::Words,
+    /// Whether it is this page.
+    pub current: bool,
+    /// Where it is, if one can go back to it.
+    pub path: Option<String>,
+}
+
+/// The trail of steps. `current` is the index of the step, or past the last for the check.
+pub fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -> Vec<StepLink> {
+    let mut steps: Vec<StepLink> = form
+        .form
+        .steps()
+        .iter()
+        .enumerate()
+        // A step that is hidden by what was answered so far may still come: it is in the trail until it is certain that it does not.
+        .filter(|(index, _)| {
+            checked.visible_steps.contains(index) || *index > current || current == 0
+        })
+        .map(|(index, step)| StepLink {
+            title: view::words(&form.form, site.language, &step.key).unwrap_or_default(),
+            current: index == current,
+            path: (index < current).then(|| path(&form.slug, form, index)),
+        })
+        .collect();
+    steps.push(StepLink {
+        title: view::Words {
+            text: site.language.text("intake-step-check"),
+            lang: None,
+        },
+        current: current >= form.form.steps().len(),
+        path: None,
+    });
+    steps
+}
+
+/// The title of the form.
+pub fn title(site: &Site, form: &Published) -> view::Words {
+    view::words(&form.form, site.language, "title").unwrap_or_default()
+}

@@ -1,0 +1,76 @@
+//! What tells a person from a program, without asking anybody to prove it: a field that nobody sees, and when the page was given out.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::intake::{Circumstances, Signs};
+use tenants::secret;
+
+use crate::{csrf::Fields, extract::Site};
+
+/// A field that people do not see. Its name cannot be that of a question.
+pub const TRAP: &str = "uw-website";
+/// The hidden field with the signed time.
+pub const PAGE: &str = "_pagina";
+/// A page older than this says nothing about how long somebody needed.
+const PAGE_LIFE: TimeDelta = TimeDelta::days(2);
+
+fn signed(site: &Site, slug: &str, word: &str) -> String {
+    format!("{}|{slug}|{word}", site.tenant.id)
+}
+
+/// A signed time for an empty page.
+pub fn page(site: &Site, slug: &str, now: DateTime<Utc>) -> String {
+    let Ok(chance) = secret::random_bytes::<12>() else {
+        return String::new();
+    };
+    let word = format!(
+        "{}-{}",
+        now.timestamp(),
+        data_encoding::HEXLOWER.encode(&chance)
+    );
+    let signature = site.house.pages.sign(&signed(site, slug, &word));
+    format!("{word}.{signature}")
+}
+
+/// What a page that comes back tells.
+pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Signs {
+    let token = fields.text(PAGE);
+    let begun_at = token
+        .split_once('.')
+        .filter(|(word, signature)| {
+            site.house
+                .pages
+                .verify(&signed(site, slug, word), signature)
+        })
+        .and_then(|(word, _)| word.split_once('-')?.0.parse().ok())
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+        .filter(|at| *at <= now && now - *at < PAGE_LIFE);
+    Signs {
+        page: begun_at.map(|_| secret::hash(token)),
+        begun_at,
+        trapped: is_trapped(fields),
+    }
+}
+
+/// Whether the field that nobody sees was filled in.
+pub fn is_trapped(fields: &Fields) -> bool {
+    !fields.text(TRAP).trim().is_empty()
+}
+
+/// What is around a message that is handed in now; counts it.
+pub fn circumstances<'a>(site: &'a Site, slug: &str) -> Circumstances<'a> {
+    let settings = &site.house.settings.intake;
+    let crowded = site.address.is_some_and(|address| {
+        site.house.crowd.is_crowded(
+            site.tenant.id,
+            slug,
+            address,
+            settings.most_from_one_address,
+        )
+    });
+    Circumstances {
+        language: site.language,
+        tenant: &site.tenant,
+        crowded,
+        least_fill: TimeDelta::seconds(settings.least_seconds.into()),
+    }
+}

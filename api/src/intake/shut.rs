@@ -1,0 +1,105 @@
+//! A form that cannot be filled in now: what the municipality says about it, the other ways, and what somebody had filled in already.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    forms::{Door, Prose, ProseBlock, Published, Standing},
+    intake::{self, CopyStep, Draft},
+};
+
+use super::{
+    load,
+    view::{Marked, Words},
+};
+use crate::{
+    extract::Site,
+    html::{self, Shell},
+    problem::Problem,
+};
+
+#[derive(Template)]
+#[template(path = "intake/shut.html")]
+struct ShutPage {
+    shell: Shell,
+    title: Words,
+    why: String,
+    says: Option<Marked>,
+    copy: Vec<CopyStep>,
+}
+
+/// The text of the municipality in the reader's language, or in the first it has.
+fn says(door: &Door, site: &Site) -> Option<Marked> {
+    let texts = &door.schedule.closed_texts;
+    let own = site.language.as_str();
+    let (language, text) = texts.get_key_value(own).or_else(|| texts.iter().next())?;
+    Some(Marked {
+        prose: Prose::parse(text).unwrap_or_else(|_| Prose::plain(text)),
+        lang: (language != own).then(|| language.clone()),
+    })
+}
+
+/// The page.
+pub(super) fn page(
+    site: &Site,
+    door: &Door,
+    kept: Option<&(Published, Draft)>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let standing = match &door.live {
+        Some(_) => door.schedule.standing(site.house.db.now()),
+        None => Standing::Offline,
+    };
+    let moment = |at: Option<chrono::DateTime<chrono::Utc>>| {
+        at.map(|at| site.language.moment(at, site.tenant.zone))
+            .unwrap_or_default()
+    };
+    let why = match standing {
+        Standing::NotYet => site.language.text_with(
+            "shut-not-yet",
+            &[("moment", &moment(door.schedule.opens_at))],
+        ),
+        Standing::Over => site.language.text("shut-over"),
+        Standing::Open | Standing::Closed | Standing::Offline => site.language.text("shut-closed"),
+    };
+    let form = kept.map(|(form, _)| form).or(door.live.as_ref());
+    html::page(
+        status,
+        &ShutPage {
+            title: form.map_or_else(
+                || Words {
+                    text: site.language.text("shut-title"),
+                    lang: None,
+                },
+                |form| load::title(site, form),
+            ),
+            why,
+            says: says(door, site),
+            copy: kept.map_or_else(Vec::new, |(form, draft)| typed(site, form, draft)),
+            shell: Shell::public(site),
+        },
+    )
+}
+
+/// Everything that was typed, also what could not be used: it is all there is of it.
+fn typed(site: &Site, form: &Published, draft: &Draft) -> Vec<CopyStep> {
+    let checked = form.form.check(&draft.answers);
+    let mut copy = intake::copy(
+        &form.form,
+        &checked.answers,
+        &checked.visible,
+        &draft.files,
+        site.language,
+    );
+    for line in copy.iter_mut().flat_map(|step| &mut step.lines) {
+        if line.open && !draft.answers.first(&line.field).is_empty() {
+            line.value = draft.answers.all(&line.field).join("\n");
+            line.own_words = true;
+            line.open = false;
+        }
+    }
+    for step in &mut copy {
+        step.lines.retain(|line| !line.open);
+    }
+    copy.retain(|step| !step.lines.is_empty());
+    copy
+}

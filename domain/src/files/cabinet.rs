@@ -1,0 +1,148 @@
+//! Where the bytes are: a folder, or a bucket of what speaks like S3. Places are random and say nothing about who sent what.
+
+use std::{path::Path, sync::Arc};
+
+use data_encoding::HEXLOWER;
+use object_store::{ObjectStore, ObjectStoreExt as _, local::LocalFileSystem, path};
+use tenants::{TenantId, secret};
+
+use crate::Error;
+
+/// The store of files. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Cabinet(Arc<dyn ObjectStore>);
+
+/// Why bytes could not be kept or fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum CabinetError {
+    /// There is nothing at that place.
+    #[error("nothing is stored there")]
+    Missing,
+    /// The disk is full, the bucket is away.
+    #[error("the store of files does not answer: {0}")]
+    Away(String),
+}
+
+impl From<object_store::Error> for CabinetError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => Self::Missing,
+            other => Self::Away(other.to_string()),
+        }
+    }
+}
+
+/// A bucket of what speaks like S3.
+#[derive(Clone, Debug)]
+pub struct Bucket<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its region, such as `eu-central-1`.
+    pub region: &'a str,
+    /// Address of the service, when it is not Amazon's own.
+    pub endpoint: Option<&'a str>,
+    /// Key and secret; without them, what the machine offers.
+    pub key: Option<(&'a str, &'a str)>,
+}
+
+impl Cabinet {
+    /// A folder, made when it does not exist.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn folder(folder: &Path) -> Result<Self, CabinetError> {
+        std::fs::create_dir_all(folder).map_err(|error| CabinetError::Away(error.to_string()))?;
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self(Arc::new(store)))
+    }
+
+    /// A bucket.
+    ///
+    /// # Errors
+    /// When the address cannot be one, or this program was built without the feature `s3`.
+    #[cfg(feature = "s3")]
+    pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, CabinetError> {
+        let mut builder = object_store::aws::AmazonS3Builder::new()
+            .with_bucket_name(bucket.name)
+            .with_region(bucket.region);
+        if let Some(endpoint) = bucket.endpoint {
+            builder = builder
+                .with_endpoint(endpoint)
+                .with_allow_http(endpoint.starts_with("http://"));
+        }
+        if let Some((key, secret)) = bucket.key {
+            builder = builder
+                .with_access_key_id(key)
+                .with_secret_access_key(secret);
+        }
+        Ok(Self(Arc::new(builder.build()?)))
+    }
+
+    /// A bucket.
+    ///
+    /// # Errors
+    /// Always: this program was built without the feature `s3`.
+    #[cfg(not(feature = "s3"))]
+    pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, CabinetError> {
+        Err(CabinetError::Away(format!(
+            "this program was built without buckets such as {}: build it with --features s3",
+            bucket.name
+        )))
+    }
+
+    /// A fresh place for a file of `tenant`.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn place(tenant: TenantId) -> Result<String, Error> {
+        let name = HEXLOWER.encode(&secret::random_bytes::<16>()?);
+        Ok(format!(
+            "{tenant}/{}/{name}",
+            name.get(..2).unwrap_or_default()
+        ))
+    }
+
+    /// Keeps bytes, whole or not at all.
+    ///
+    /// # Errors
+    /// [`CabinetError`].
+    pub async fn put(&self, place: &str, bytes: Vec<u8>) -> Result<(), CabinetError> {
+        self.0.put(&path::Path::from(place), bytes.into()).await?;
+        Ok(())
+    }
+
+    /// Fetches bytes.
+    ///
+    /// # Errors
+    /// [`CabinetError`].
+    pub async fn get(&self, place: &str) -> Result<Vec<u8>, CabinetError> {
+        let found = self.0.get(&path::Path::from(place)).await?;
+        Ok(found.bytes().await?.to_vec())
+    }
+
+    /// Throws bytes away; what is not there is thrown away already.
+    ///
+    /// # Errors
+    /// [`CabinetError::Away`].
+    pub async fn discard(&self, place: &str) -> Result<(), CabinetError> {
+        match self
+            .0
+            .delete(&path::Path::from(place))
+            .await
+            .map_err(CabinetError::from)
+        {
+            Err(CabinetError::Missing) | Ok(()) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether it can be written to and read, for `doctor`.
+    ///
+    /// # Errors
+    /// [`CabinetError`].
+    pub async fn check(&self) -> Result<(), CabinetError> {
+        self.put("doctor", b"doctor".to_vec()).await?;
+        self.get("doctor").await?;
+        self.discard("doctor").await
+    }
+}

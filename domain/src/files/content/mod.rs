@@ -1,0 +1,124 @@
+//! What a file is, judged by its bytes alone, and what has to be taken out of it.
+//!
+//! A picture is copied part by part, and only parts on a short list are copied: what shows the picture. Place, device, maker notes, thumbnails,
+//! texts, edits, second pictures behind the first and anything a program hid after the end are never copied, so nothing has to be
+//! recognised to be removed. Nothing is decoded or unpacked, so there is no bomb to set off; the turn of a photo (its orientation) is
+//! written anew. A PDF is kept as it is: what it says about itself is part of what the resident sent.
+
+mod heic;
+mod jpeg;
+mod png;
+mod reader;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+mod tiff;
+mod webp;
+
+use crate::forms::FileKind;
+
+/// Most pixels of a picture. The largest sensors of telephones have 200 million; a picture beyond that is made to break its reader.
+pub const PIXELS_MAX: u64 = 220_000_000;
+/// Longest side of a picture, in pixels: what the formats themselves can mostly hold.
+pub const SIDE_MAX: u32 = 65_535;
+
+/// Why a file cannot be taken, seen from its contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// Cut off, or not what it begins as.
+    #[error("broken")]
+    Broken,
+    /// More pixels than anybody can open.
+    #[error("too many pixels")]
+    TooManyPixels,
+}
+
+/// A picture or document that may be kept.
+#[derive(Debug)]
+pub struct Clean {
+    /// Its bytes without anything about the one who made it.
+    pub bytes: Vec<u8>,
+    /// Width and height in pixels; none of a document.
+    pub pixels: Option<(u32, u32)>,
+}
+
+/// What a file is, by its first bytes. Nothing for everything that is not on the list.
+#[must_use]
+pub fn kind(bytes: &[u8]) -> Option<FileKind> {
+    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        Some(FileKind::Jpeg)
+    } else if bytes.starts_with(png::SIGNATURE) {
+        Some(FileKind::Png)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Some(FileKind::Webp)
+    } else if heic::begins(bytes) {
+        Some(FileKind::Heic)
+    } else if bytes.starts_with(b"%PDF-") {
+        Some(FileKind::Pdf)
+    } else {
+        None
+    }
+}
+
+/// The media type a file is served as.
+#[must_use]
+pub const fn media_type(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Jpeg => "image/jpeg",
+        FileKind::Png => "image/png",
+        FileKind::Webp => "image/webp",
+        FileKind::Heic => "image/heic",
+        FileKind::Pdf => "application/pdf",
+    }
+}
+
+/// The end of a name that fits the kind, without the dot; the first one is given to a name that has none that fits.
+#[must_use]
+pub const fn endings(kind: FileKind) -> &'static [&'static str] {
+    match kind {
+        FileKind::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+        FileKind::Png => &["png"],
+        FileKind::Webp => &["webp"],
+        FileKind::Heic => &["heic", "heif", "hif"],
+        FileKind::Pdf => &["pdf"],
+    }
+}
+
+/// Takes out everything that does not show the picture.
+///
+/// # Errors
+/// [`Unfit`] when it is not whole, or too large for anybody to open.
+pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Unfit> {
+    let clean = match kind {
+        FileKind::Jpeg => jpeg::clean(bytes),
+        FileKind::Png => png::clean(bytes),
+        FileKind::Webp => webp::clean(bytes),
+        FileKind::Heic => heic::clean(bytes),
+        FileKind::Pdf => is_whole_pdf(bytes).then(|| Clean {
+            bytes: bytes.to_vec(),
+            pixels: None,
+        }),
+    }
+    .ok_or(Unfit::Broken)?;
+    if let Some((width, height)) = clean.pixels {
+        if width == 0 || height == 0 {
+            return Err(Unfit::Broken);
+        }
+        if width > SIDE_MAX
+            || height > SIDE_MAX
+            || u64::from(width) * u64::from(height) > PIXELS_MAX
+        {
+            return Err(Unfit::TooManyPixels);
+        }
+    }
+    Ok(clean)
+}
+
+/// Whether the end of a document arrived: `%%EOF` near the last byte (ISO 32000-1, 7.5.5). Writers leave blanks behind it.
+fn is_whole_pdf(bytes: &[u8]) -> bool {
+    let from = bytes.len().saturating_sub(4_096);
+    bytes
+        .get(from..)
+        .is_some_and(|tail| tail.windows(5).any(|five| five == b"%%EOF"))
+}

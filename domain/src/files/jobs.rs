@@ -1,0 +1,133 @@
+//! What is done with files afterwards: the scanner looks at them, and bytes nobody needs are removed.
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tenants::{TenantId, TenantTx};
+
+use super::{CabinetError, FileId, FileState, Verdict, entity::intake_file};
+use crate::{
+    Error, audit,
+    jobs::{self, Failure, Job, Tools},
+};
+
+/// After so long a question to the scanner is thought to be given up, and asked again: longer than a job lasts.
+const ASK_AGAIN_AFTER: TimeDelta = TimeDelta::days(3);
+/// Files asked about again at once.
+const ASK_MAX: u64 = 500;
+
+/// Asks the scanner about one file that was handed in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ScanFile {
+    /// Which one.
+    pub file: FileId,
+}
+
+impl Job for ScanFile {
+    const KIND: &'static str = "files.scan";
+
+    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
+        let Some(scanner) = &tools.scanner else {
+            return Ok(());
+        };
+        let tx = tools.db.read(owner).await?;
+        let row = tx
+            .find::<intake_file::Entity>()
+            .filter(intake_file::Column::Id.eq(self.file))
+            .one(&tx)
+            .await
+            .map_err(Error::from)?;
+        drop(tx);
+        let Some(row) = row.filter(|row| row.state == FileState::Unchecked) else {
+            return Ok(());
+        };
+        let bytes = match tools.cabinet.get(&row.place).await {
+            Ok(bytes) => bytes,
+            Err(error @ CabinetError::Missing) => return Err(Failure::GiveUp(error.to_string())),
+            Err(error) => return Err(Failure::Retry(error.to_string())),
+        };
+        let verdict = scanner
+            .scan(&bytes)
+            .await
+            .map_err(|error| Failure::Retry(error.to_string()))?;
+        let (state, finding) = match verdict {
+            Verdict::Clean => (FileState::Clean, None),
+            Verdict::Infected(name) => (FileState::Infected, Some(name)),
+        };
+        let tx = tools.db.write(owner).await?;
+        tx.update::<intake_file::Entity>()
+            .col_expr(intake_file::Column::State, Expr::value(state))
+            .col_expr(intake_file::Column::Finding, Expr::value(finding.clone()))
+            .col_expr(intake_file::Column::CheckedAt, Expr::value(tx.now()))
+            .filter(intake_file::Column::Id.eq(self.file))
+            .exec(&tx)
+            .await
+            .map_err(Error::from)?;
+        if state == FileState::Infected {
+            audit::record(
+                &tx,
+                None,
+                "files.infected",
+                ("file", Some(self.file.0)),
+                json!({ "finding": finding }),
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Removes bytes whose rows are gone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DiscardFiles {
+    /// Where they are.
+    pub places: Vec<String>,
+}
+
+impl Job for DiscardFiles {
+    const KIND: &'static str = "files.discard";
+
+    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
+        let own = format!("{owner}/");
+        for place in &self.places {
+            if !place.starts_with(&own) {
+                return Err(Failure::GiveUp("a place of somebody else".to_owned()));
+            }
+            tools
+                .cabinet
+                .discard(place)
+                .await
+                .map_err(|error| Failure::Retry(error.to_string()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Asks the scanner again about files it never answered for: it was away for days, or came later than they did.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ask_again(tx: &TenantTx) -> Result<usize, Error> {
+    let rows = tx
+        .find::<intake_file::Entity>()
+        .filter(intake_file::Column::State.eq(FileState::Unchecked))
+        .filter(intake_file::Column::SubmissionId.is_not_null())
+        .filter(intake_file::Column::AskedAt.lt(tx.now() - ASK_AGAIN_AFTER))
+        .limit(ASK_MAX)
+        .all(tx)
+        .await?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    tx.update::<intake_file::Entity>()
+        .col_expr(intake_file::Column::AskedAt, Expr::value(tx.now()))
+        .filter(intake_file::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(tx)
+        .await?;
+    for row in &rows {
+        jobs::enqueue(tx, &ScanFile { file: row.id }).await?;
+    }
+    Ok(rows.len())
+}

@@ -1,0 +1,312 @@
+//! A file comes in.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
+use ring::digest;
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use tenants::{TenantTx, secret};
+
+use super::{
+    Cabinet, File, FileId, FileState,
+    content::{self, Unfit},
+    entity::intake_file,
+    name,
+};
+use crate::{
+    Error, FieldProblem,
+    forms::{FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Field, FileKind},
+    intake::DraftId,
+};
+
+/// Bytes in what people call a megabyte when they look at a file.
+const MB: usize = 1_048_576;
+/// Files of a question that says nothing about how many.
+const FILES_USUAL: u32 = 5;
+
+/// Why a file was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileProblem {
+    /// Nothing in it.
+    Empty,
+    /// Larger than one file may be.
+    TooLarge {
+        /// In MB.
+        max: u32,
+    },
+    /// By its contents not one of the kinds that are asked for.
+    Unfit {
+        /// What may be sent.
+        kinds: Vec<FileKind>,
+    },
+    /// Cut off or damaged.
+    Broken,
+    /// More pixels than anybody can open.
+    TooManyPixels,
+    /// The upload was cut off.
+    CutOff,
+    /// More files than the question takes.
+    TooMany {
+        /// How many it takes.
+        max: u32,
+    },
+    /// The message would become too large.
+    TotalTooLarge {
+        /// In MB.
+        max: u32,
+    },
+    /// It was added already.
+    Twice,
+    /// The store did not take it.
+    NotKept,
+    /// Nobody knows this code, or it was used already.
+    Unknown,
+}
+
+impl FileProblem {
+    /// The word under which locale files and programs know it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Empty => "file_empty",
+            Self::TooLarge { .. } => "file_too_large",
+            Self::Unfit { .. } => "file_unfit",
+            Self::Broken => "file_broken",
+            Self::TooManyPixels => "file_too_many_pixels",
+            Self::CutOff => "file_cut_off",
+            Self::TooMany { .. } => "file_too_many",
+            Self::TotalTooLarge { .. } => "file_total_too_large",
+            Self::Twice => "file_twice",
+            Self::NotKept => "file_not_kept",
+            Self::Unknown => "file_unknown",
+        }
+    }
+}
+
+/// The problem of one file of a field, with its name for the sentence.
+#[must_use]
+pub fn problem(field: &str, file: &str, problem: &FileProblem) -> FieldProblem {
+    let mut parameters = BTreeMap::from([("file".to_owned(), file.to_owned())]);
+    match problem {
+        FileProblem::TooLarge { max }
+        | FileProblem::TooMany { max }
+        | FileProblem::TotalTooLarge { max } => {
+            parameters.insert("max".to_owned(), max.to_string());
+        }
+        FileProblem::Unfit { kinds } => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+            parameters.insert("kinds".to_owned(), kinds.join(", "));
+        }
+        _ => {}
+    }
+    FieldProblem {
+        field: field.to_owned(),
+        code: problem.name().to_owned(),
+        parameters,
+    }
+}
+
+/// What a question takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Kinds of files.
+    pub kinds: Vec<FileKind>,
+    /// How many.
+    pub count: u32,
+    /// Largest file, in MB.
+    pub mb: u32,
+}
+
+impl Limits {
+    /// Largest file, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        usize::try_from(self.mb)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(MB)
+    }
+}
+
+/// What `field` takes; what its form does not say is the house's own limit.
+#[must_use]
+pub fn limits(field: &Field) -> Limits {
+    Limits {
+        kinds: if field.accept.is_empty() {
+            FileKind::ALL.to_vec()
+        } else {
+            field.accept.clone()
+        },
+        count: field.max_files.unwrap_or(FILES_USUAL).min(FILES_MAX),
+        mb: field.max_mb.unwrap_or(FILE_MB_MAX).min(FILE_MB_MAX),
+    }
+}
+
+/// A file that may be kept as far as its contents go.
+#[derive(Debug)]
+pub struct Examined {
+    /// Its cleaned name.
+    pub name: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its bytes, cleaned.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes as sent.
+    pub digest: String,
+}
+
+/// Judges a file by its bytes and cleans it. Takes some milliseconds for a large photo: run it where that keeps nobody waiting.
+///
+/// # Errors
+/// [`FileProblem`] that says what is wrong with this file.
+pub fn examine(limits: &Limits, sent_name: &str, bytes: &[u8]) -> Result<Examined, FileProblem> {
+    if bytes.is_empty() {
+        return Err(FileProblem::Empty);
+    }
+    if bytes.len() > limits.bytes() {
+        return Err(FileProblem::TooLarge { max: limits.mb });
+    }
+    let kind = content::kind(bytes)
+        .filter(|kind| limits.kinds.contains(kind))
+        .ok_or_else(|| FileProblem::Unfit {
+            kinds: limits.kinds.clone(),
+        })?;
+    let clean = content::clean(kind, bytes).map_err(|unfit| match unfit {
+        Unfit::Broken => FileProblem::Broken,
+        Unfit::TooManyPixels => FileProblem::TooManyPixels,
+    })?;
+    Ok(Examined {
+        name: name::clean(sent_name, kind),
+        kind,
+        bytes: clean.bytes,
+        digest: HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref()),
+    })
+}
+
+/// A file whose row is written and whose bytes are not stored yet.
+#[derive(Debug)]
+pub struct Arriving {
+    /// Its id.
+    pub id: FileId,
+    /// Question it answers.
+    pub field: String,
+    /// Its name.
+    pub name: String,
+    place: String,
+    bytes: Vec<u8>,
+}
+
+/// For whom a file comes.
+#[derive(Clone, Copy, Debug)]
+pub enum Holder<'a> {
+    /// Somebody who fills in a form.
+    Draft(DraftId),
+    /// A program, by the code it was given.
+    Code(&'a str),
+}
+
+/// Writes the row of a file that comes for `holder`, unless the question or the message is full or has the file already. `present` are the
+/// files that the holder has, this transaction's own included.
+///
+/// # Errors
+/// When the database does not answer; a [`FileProblem`] inside when the file is one too many.
+pub async fn admit(
+    tx: &TenantTx,
+    holder: Holder<'_>,
+    field: &Field,
+    file: Examined,
+    present: &mut Vec<File>,
+    expires_at: DateTime<Utc>,
+) -> Result<Result<Arriving, FileProblem>, Error> {
+    let max = limits(field).count;
+    if present.iter().any(|known| known.digest == file.digest) {
+        return Ok(Err(FileProblem::Twice));
+    }
+    let count = present
+        .iter()
+        .filter(|known| known.field == field.key)
+        .count();
+    if u32::try_from(count).is_ok_and(|count| count >= max) {
+        return Ok(Err(FileProblem::TooMany { max }));
+    }
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let total: i64 = present.iter().map(|known| known.size).sum();
+    let most = i64::from(FILES_TOTAL_MB_MAX) * i64::try_from(MB).unwrap_or(i64::MAX);
+    if total.saturating_add(size) > most {
+        return Ok(Err(FileProblem::TotalTooLarge {
+            max: FILES_TOTAL_MB_MAX,
+        }));
+    }
+    let (draft_id, code_hash) = match holder {
+        Holder::Draft(id) => (Some(id), None),
+        Holder::Code(code) => (None, Some(secret::hash(code))),
+    };
+    let row = tx
+        .insert(intake_file::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            draft_id: Set(draft_id),
+            submission_id: Set(None),
+            code_hash: Set(code_hash),
+            field: Set(field.key.clone()),
+            name: Set(file.name),
+            kind: Set(file.kind.as_str().to_owned()),
+            size: Set(size),
+            digest: Set(file.digest),
+            place: Set(Cabinet::place(tx.tenant())?),
+            state: Set(FileState::Arriving),
+            finding: Set(None),
+            created_at: Set(tx.now()),
+            expires_at: Set(Some(expires_at)),
+            asked_at: Set(None),
+            checked_at: Set(None),
+        })
+        .await?;
+    let arriving = Arriving {
+        id: row.id,
+        field: row.field.clone(),
+        name: row.name.clone(),
+        place: row.place.clone(),
+        bytes: file.bytes,
+    };
+    present.push(row);
+    Ok(Ok(arriving))
+}
+
+impl Arriving {
+    /// Stores the bytes; outside of any transaction, for a store may be slow.
+    ///
+    /// # Errors
+    /// [`super::CabinetError`]; then [`settle`] takes the row back.
+    pub async fn store(&mut self, cabinet: &Cabinet) -> Result<(), super::CabinetError> {
+        cabinet
+            .put(&self.place, std::mem::take(&mut self.bytes))
+            .await
+    }
+}
+
+/// Files whose bytes are stored are there from now on; the rows of those that could not be stored go, with whatever bytes they left.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn settle(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Result<(), Error> {
+    if !stored.is_empty() {
+        tx.update::<intake_file::Entity>()
+            .col_expr(
+                intake_file::Column::State,
+                Expr::value(FileState::Unchecked),
+            )
+            .filter(intake_file::Column::Id.is_in(stored.iter().copied()))
+            .filter(intake_file::Column::State.eq(FileState::Arriving))
+            .exec(tx)
+            .await?;
+    }
+    if !failed.is_empty() {
+        super::shelf::throw_away_where(
+            tx,
+            sea_orm::Condition::all().add(intake_file::Column::Id.is_in(failed.iter().copied())),
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,428 @@
+//! What an editor does with a draft: adding, moving, copying and removing steps and questions. Texts go along; keys never change.
+
+use std::collections::HashSet;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::{
+    definition::{Definition, Field, FieldType, Privacy, SCHEMA, Step, Unique},
+    flaws::{FIELD_TEXTS, FORM_TEXTS, is_key},
+};
+
+/// Keys that published versions used: a new question never gets one of them, so that an old answer is never taken for a new one.
+pub type Taken = HashSet<String>;
+
+/// Where something moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the beginning.
+    Up,
+    /// Towards the end.
+    Down,
+}
+
+impl Field {
+    /// A question of a type, with nothing set.
+    #[must_use]
+    pub fn new(key: String, kind: FieldType) -> Self {
+        Self {
+            key,
+            r#type: kind,
+            role: None,
+            options: Vec::new(),
+            required: None,
+            advise: None,
+            show_if: None,
+            max: None,
+            lowest: None,
+            highest: None,
+            earliest: None,
+            latest: None,
+            max_files: None,
+            max_mb: None,
+            accept: Vec::new(),
+            strip_metadata: None,
+            region: None,
+            signpost: None,
+            signposts: Unique::default(),
+            pii: kind.floor(),
+            report: None,
+        }
+    }
+}
+
+impl Definition {
+    /// A form with nothing in it.
+    #[must_use]
+    pub fn blank(key: String, title: &str, languages: Vec<String>) -> Self {
+        let mut definition = Self {
+            schema: SCHEMA,
+            key,
+            texts: Unique(
+                languages
+                    .iter()
+                    .map(|language| (language.clone(), Unique::default()))
+                    .collect(),
+            ),
+            languages,
+            privacy: Privacy {
+                purpose: "bericht_behandelen".to_owned(),
+                basis: "publieke_taak".to_owned(),
+                draft_hours: 24,
+                spam_days: 14,
+                closed_days: 365,
+            },
+            steps: Vec::new(),
+        };
+        definition.put_source_text("title", title);
+        definition
+    }
+
+    /// A question by its key.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.steps
+            .iter()
+            .flat_map(|step| &step.fields)
+            .find(|field| field.key == key)
+    }
+
+    /// A question by its key, to change it.
+    pub fn field_mut(&mut self, key: &str) -> Option<&mut Field> {
+        self.steps
+            .iter_mut()
+            .flat_map(|step| &mut step.fields)
+            .find(|field| field.key == key)
+    }
+
+    /// A step by its key.
+    #[must_use]
+    pub fn step(&self, key: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.key == key)
+    }
+
+    /// A step by its key, to change it.
+    pub fn step_mut(&mut self, key: &str) -> Option<&mut Step> {
+        self.steps.iter_mut().find(|step| step.key == key)
+    }
+
+    /// Questions that stand before a step, or before a question: conditions may be about them.
+    #[must_use]
+    pub fn before(&self, key: &str) -> Vec<&Field> {
+        let mut earlier = Vec::new();
+        for step in &self.steps {
+            if step.key == key {
+                return earlier;
+            }
+            for field in &step.fields {
+                if field.key == key {
+                    return earlier;
+                }
+                earlier.push(field);
+            }
+        }
+        earlier
+    }
+
+    /// Sets a text; an empty one goes.
+    pub fn put_text(&mut self, language: &str, key: &str, text: &str) {
+        let texts = self.texts.0.entry(language.to_owned()).or_default();
+        if text.is_empty() {
+            texts.0.remove(key);
+        } else {
+            texts.0.insert(key.to_owned(), text.to_owned());
+        }
+    }
+
+    /// Sets a text in the source language.
+    pub fn put_source_text(&mut self, key: &str, text: &str) {
+        if let Some(language) = self.languages.first().cloned() {
+            self.put_text(&language, key, text);
+        }
+    }
+
+    /// Adds a step at the end; gives back its key.
+    pub fn add_step(&mut self, title: &str, taken: &Taken) -> String {
+        let key = self.new_key(title, "stap", taken);
+        self.steps.push(Step {
+            key: key.clone(),
+            show_if: None,
+            fields: Vec::new(),
+        });
+        self.put_source_text(&key, title);
+        key
+    }
+
+    /// Adds a question at the end of a step; gives back its key, or nothing when there is no such step.
+    pub fn add_field(
+        &mut self,
+        step: &str,
+        kind: FieldType,
+        label: &str,
+        taken: &Taken,
+    ) -> Option<String> {
+        let key = self.new_key(label, "vraag", taken);
+        let mut field = Field::new(key.clone(), kind);
+        if kind == FieldType::Files {
+            field.strip_metadata = Some(true);
+        }
+        self.step_mut(step)?.fields.push(field);
+        self.put_source_text(&key, label);
+        Some(key)
+    }
+
+    /// Adds an option at the end of a choice; gives back its key, or nothing when there is no such question.
+    pub fn add_option(&mut self, field: &str, label: &str) -> Option<String> {
+        let known = &self.field(field)?.options;
+        let key = free_key(label, "antwoord", |key| {
+            known.iter().any(|option| option == key) || FIELD_TEXTS.contains(&key)
+        });
+        self.field_mut(field)?.options.push(key.clone());
+        self.put_source_text(&format!("{field}.{key}"), label);
+        Some(key)
+    }
+
+    /// Moves a step by one place; whether it could.
+    pub fn move_step(&mut self, key: &str, direction: Direction) -> bool {
+        let Some(at) = self.steps.iter().position(|step| step.key == key) else {
+            return false;
+        };
+        let Some(to) = beside(at, direction, self.steps.len()) else {
+            return false;
+        };
+        self.steps.swap(at, to);
+        true
+    }
+
+    /// Moves a question by one place, over the edge of its step into the next one; whether it could.
+    pub fn move_field(&mut self, key: &str, direction: Direction) -> bool {
+        let found = self.steps.iter().enumerate().find_map(|(step, one)| {
+            let at = one.fields.iter().position(|field| field.key == key)?;
+            Some((step, at, one.fields.len()))
+        });
+        let Some((step, at, count)) = found else {
+            return false;
+        };
+        if let Some(to) = beside(at, direction, count) {
+            if let Some(step) = self.steps.get_mut(step) {
+                step.fields.swap(at, to);
+            }
+            return true;
+        }
+        let Some(next) = beside(step, direction, self.steps.len()) else {
+            return false;
+        };
+        let Some(field) = self.steps.get_mut(step).map(|step| step.fields.remove(at)) else {
+            return false;
+        };
+        if let Some(next) = self.steps.get_mut(next) {
+            match direction {
+                Direction::Up => next.fields.push(field),
+                Direction::Down => next.fields.insert(0, field),
+            }
+        }
+        true
+    }
+
+    /// Moves an option by one place; whether it could.
+    pub fn move_option(&mut self, field: &str, option: &str, direction: Direction) -> bool {
+        let Some(field) = self.field_mut(field) else {
+            return false;
+        };
+        let moved = field
+            .options
+            .iter()
+            .position(|one| one == option)
+            .and_then(|at| Some((at, beside(at, direction, field.options.len())?)));
+        let Some((at, to)) = moved else { return false };
+        field.options.swap(at, to);
+        true
+    }
+
+    /// Copies a question, with its texts, right behind it; gives back the key of the copy. A role stands once, so the copy has none.
+    pub fn copy_field(&mut self, key: &str, taken: &Taken) -> Option<String> {
+        let label = self.source_text(key);
+        let new = self.new_key(&label, "vraag", taken);
+        let step = self
+            .steps
+            .iter_mut()
+            .find(|step| step.fields.iter().any(|field| field.key == key))?;
+        let at = step.fields.iter().position(|field| field.key == key)?;
+        let mut copy = step.fields.get(at)?.clone();
+        copy.key.clone_from(&new);
+        copy.role = None;
+        step.fields.insert(at + 1, copy);
+        self.copy_texts(key, &new);
+        Some(new)
+    }
+
+    /// Copies a step with its questions right behind it; gives back the key of the copy. Conditions on questions inside the step are
+    /// about the copies.
+    pub fn copy_step(&mut self, key: &str, taken: &Taken) -> Option<String> {
+        let at = self.steps.iter().position(|step| step.key == key)?;
+        let mut copy = self.steps.get(at)?.clone();
+        let title = self.source_text(key);
+        let new = self.new_key(&title, "stap", taken);
+        let mut renamed = Vec::new();
+        let mut given: Taken = taken.clone();
+        given.insert(new.clone());
+        for field in &mut copy.fields {
+            let label = self.source_text(&field.key);
+            let name = self.new_key(&label, "vraag", &given);
+            given.insert(name.clone());
+            renamed.push((std::mem::replace(&mut field.key, name.clone()), name));
+            field.role = None;
+        }
+        for field in &mut copy.fields {
+            let conditions = [
+                field.show_if.as_mut(),
+                field
+                    .required
+                    .as_mut()
+                    .and_then(|required| required.r#if.as_mut()),
+                field
+                    .advise
+                    .as_mut()
+                    .and_then(|advise| advise.r#if.as_mut()),
+            ];
+            for condition in conditions.into_iter().flatten() {
+                for (old, name) in &renamed {
+                    condition.rename(old, name);
+                }
+            }
+        }
+        copy.key.clone_from(&new);
+        self.steps.insert(at + 1, copy);
+        self.copy_texts(key, &new);
+        for (old, name) in &renamed {
+            self.copy_texts(old, name);
+        }
+        Some(new)
+    }
+
+    /// Removes a step with its questions and texts; whether there was one.
+    pub fn remove_step(&mut self, key: &str) -> bool {
+        let Some(at) = self.steps.iter().position(|step| step.key == key) else {
+            return false;
+        };
+        let step = self.steps.remove(at);
+        for field in &step.fields {
+            self.remove_texts(&field.key);
+        }
+        self.remove_texts(key);
+        true
+    }
+
+    /// Removes a question with its texts; whether there was one.
+    pub fn remove_field(&mut self, key: &str) -> bool {
+        let mut removed = false;
+        for step in &mut self.steps {
+            let before = step.fields.len();
+            step.fields.retain(|field| field.key != key);
+            removed |= step.fields.len() < before;
+        }
+        if removed {
+            self.remove_texts(key);
+        }
+        removed
+    }
+
+    /// Removes an option with its texts; whether there was one.
+    pub fn remove_option(&mut self, field: &str, option: &str) -> bool {
+        let Some(found) = self.field_mut(field) else {
+            return false;
+        };
+        let before = found.options.len();
+        found.options.retain(|one| one != option);
+        found.signposts.0.remove(option);
+        let removed = found.options.len() < before;
+        if removed {
+            self.remove_texts(&format!("{field}.{option}"));
+        }
+        removed
+    }
+
+    fn source_text(&self, key: &str) -> String {
+        let language = self.languages.first().map_or("", String::as_str);
+        self.own_text(language, key).unwrap_or(key).to_owned()
+    }
+
+    fn copy_texts(&mut self, from: &str, to: &str) {
+        for texts in self.texts.0.values_mut() {
+            let copies: Vec<(String, String)> = texts
+                .0
+                .iter()
+                .filter_map(|(key, text)| {
+                    let rest = key.strip_prefix(from)?;
+                    (rest.is_empty() || rest.starts_with('.'))
+                        .then(|| (format!("{to}{rest}"), text.clone()))
+                })
+                .collect();
+            texts.0.extend(copies);
+        }
+    }
+
+    /// Removes the text `key` and all below it.
+    pub fn remove_texts(&mut self, key: &str) {
+        for texts in self.texts.0.values_mut() {
+            texts.0.retain(|one, _| {
+                one.strip_prefix(key)
+                    .is_none_or(|rest| !(rest.is_empty() || rest.starts_with('.')))
+            });
+        }
+    }
+
+    /// A key for something new, made from its words.
+    fn new_key(&self, words: &str, otherwise: &str, taken: &Taken) -> String {
+        free_key(words, otherwise, |key| {
+            taken.contains(key)
+                || FORM_TEXTS.contains(&key)
+                || matches!(
+                    key,
+                    "controle" | "bijlagen_beheer" | "klaar" | "voorbeeld" | "sluiten"
+                )
+                || self.step(key).is_some()
+                || self.field(key).is_some()
+        })
+    }
+}
+
+fn beside(at: usize, direction: Direction, count: usize) -> Option<usize> {
+    match direction {
+        Direction::Up => at.checked_sub(1),
+        Direction::Down => Some(at + 1).filter(|to| *to < count),
+    }
+}
+
+/// A key from words: "Wat is er gebeurd?" becomes `wat_is_er_gebeurd`, with a number when that is taken.
+fn free_key(words: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut key = String::new();
+    for letter in words.nfd().filter(|letter| !is_combining_mark(*letter)) {
+        let letter = letter.to_ascii_lowercase();
+        if letter.is_ascii_alphanumeric() {
+            key.push(letter);
+        } else if !key.is_empty() && !key.ends_with('_') {
+            key.push('_');
+        }
+        if key.len() >= 30 {
+            break;
+        }
+    }
+    let key = key
+        .trim_matches('_')
+        .trim_start_matches(|letter: char| !letter.is_ascii_lowercase());
+    let key = if is_key(key) { key } else { otherwise };
+    if !is_taken(key) {
+        return key.to_owned();
+    }
+    (2..10_000_u32)
+        .map(|number| format!("{key}_{number}"))
+        .find(|key| !is_taken(key))
+        .unwrap_or_default()
+}
+
+/// A proposal for the address of a form, made from its title.
+#[must_use]
+pub fn address_of(title: &str) -> String {
+    free_key(title, "formulier", |_| false).replace('_', "-")
+}

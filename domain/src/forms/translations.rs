@@ -1,0 +1,163 @@
+//! The texts of a form as one table, out and in, for whoever translates outside of the builder.
+//!
+//! Cells that a spreadsheet would run as a formula leave with an apostrophe in front and lose it when they come back, so nothing that
+//! somebody typed is ever run, and nothing changes on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    clean,
+    definition::Definition,
+    flaws::{TEXT_MAX, text_keys},
+};
+
+/// Name of the column with the keys.
+const KEY: &str = "key";
+
+/// A row that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Why, as a word that the locale files put into a sentence.
+    pub code: &'static str,
+    /// The value it is about.
+    pub value: String,
+}
+
+/// Whether a spreadsheet would run a cell, or read the guard in front of it (OWASP, CSV injection).
+fn is_risky(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%'])
+}
+
+fn guarded(cell: &str) -> String {
+    if is_risky(cell) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'')
+        .filter(|rest| is_risky(rest))
+        .unwrap_or(cell)
+}
+
+/// All texts of a form: a line per text, a column per language, separated by semicolons as spreadsheets here expect, in UTF-8 with the
+/// mark that makes them see it.
+#[must_use]
+pub fn write_translations(definition: &Definition) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let header = std::iter::once(KEY.to_owned()).chain(definition.languages.iter().cloned());
+    // Writing into memory cannot fail.
+    let _ = writer.write_record(header);
+    for text in text_keys(definition) {
+        let cells = definition
+            .languages
+            .iter()
+            .map(|language| guarded(definition.own_text(language, &text.key).unwrap_or_default()));
+        let _ = writer.write_record(std::iter::once(text.key.clone()).chain(cells));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// Puts the texts of a table into a form. Keys that the table does not have stay as they are; an empty cell takes a text away.
+///
+/// # Errors
+/// Every row that cannot be used, with its line; then nothing is changed.
+pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<usize, Vec<BadRow>> {
+    let bad = |line: u64, code: &'static str, value: &str| BadRow {
+        line,
+        code,
+        value: value.chars().take(80).collect(),
+    };
+    let text = std::str::from_utf8(table).map_err(|error| {
+        let valid = table.get(..error.valid_up_to()).unwrap_or_default();
+        let line = valid.split(|byte| *byte == b'\n').count();
+        vec![bad(u64::try_from(line).unwrap_or(1), "table-not-text", "")]
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = [b';', b',', b'\t']
+        .into_iter()
+        .max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count())
+        .unwrap_or(b';');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header: Vec<String> = reader
+        .headers()
+        .map_err(|_| vec![bad(1, "table-header", "")])?
+        .iter()
+        .map(|cell| cell.trim().to_lowercase())
+        .collect();
+    let mut problems = Vec::new();
+    if header.first().map(String::as_str) != Some(KEY) || header.len() < 2 {
+        return Err(vec![bad(1, "table-header", first)]);
+    }
+    let mut columns = BTreeSet::new();
+    for language in header.iter().skip(1) {
+        if !definition.languages.contains(language) || !columns.insert(language) {
+            problems.push(bad(1, "table-language", language));
+        }
+    }
+    let known: BTreeMap<String, bool> = text_keys(definition)
+        .into_iter()
+        .map(|text| (text.key, text.needed))
+        .collect();
+    let source = definition.languages.first().cloned().unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let mut texts = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                problems.push(bad(line, "table-row", ""));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let key = record.get(0).unwrap_or_default().trim().to_owned();
+        if record.len() != header.len() {
+            problems.push(bad(line, "table-columns", &key));
+            continue;
+        }
+        let Some(needed) = known.get(&key) else {
+            problems.push(bad(line, "table-key", &key));
+            continue;
+        };
+        if !seen.insert(key.clone()) {
+            problems.push(bad(line, "table-key-twice", &key));
+            continue;
+        }
+        for (language, cell) in header.iter().zip(record.iter()).skip(1) {
+            let text = clean::text(unguarded(cell));
+            if text.chars().count() > TEXT_MAX {
+                problems.push(bad(line, "text-too-long", &key));
+            } else if text.is_empty() && *needed && *language == source {
+                problems.push(bad(line, "text-missing", &key));
+            } else {
+                texts.push((language.clone(), key.clone(), text));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut changed = 0;
+    for (language, key, text) in texts {
+        if definition.own_text(&language, &key).unwrap_or_default() != text {
+            definition.put_text(&language, &key, &text);
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}

@@ -1,0 +1,299 @@
+//! Budgets: opening one, moving money, closing a year.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use serde_json::json;
+use tenants::{StaffId, TenantTx};
+
+use super::{
+    Accounts, Budget, BudgetId, EntryKind, GiftStatus, TEXT_MAX, amount,
+    entity::{gift, gift_budget, gift_ledger},
+    ledger::{Booking, lock},
+};
+use crate::{Code, Error, FieldErrors, audit, forms::clean};
+
+/// A budget to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBudget {
+    /// Its name, such as the team's.
+    pub name: String,
+    /// Team it is for.
+    pub team: String,
+    /// Year it is for.
+    pub year: i32,
+    /// Money set aside, in cents.
+    pub allocated_cents: i64,
+    /// Most one attention may cost, in cents, when that is less than the rules say.
+    pub cap_cents: Option<i64>,
+    /// Reference of the council's document.
+    pub mandate: String,
+    /// Who answers for it.
+    pub holder: Option<StaffId>,
+}
+
+/// Opens a budget, with the first entry of its ledger.
+///
+/// # Errors
+/// [`Error::Invalid`], also when name and year are taken.
+pub async fn open_budget(
+    tx: &TenantTx,
+    new: NewBudget,
+    actor: Option<StaffId>,
+) -> Result<BudgetId, Error> {
+    let (name, team, mandate) = (
+        clean::line(&new.name),
+        clean::line(&new.team),
+        clean::line(&new.mandate),
+    );
+    let mut errors = FieldErrors::default();
+    for (field, text, needed) in [
+        ("name", &name, true),
+        ("team", &team, false),
+        ("mandate", &mandate, true),
+    ] {
+        if text.is_empty() && needed {
+            errors.add(field, "required");
+        } else if text.chars().count() > TEXT_MAX {
+            errors.add_with(field, "too_long", "max", TEXT_MAX);
+        }
+    }
+    if !(2000..=2100).contains(&new.year) {
+        errors.add_with("year", "out_of_range", "max", 2100);
+    }
+    for (field, cents) in [
+        ("allocatedCents", Some(new.allocated_cents)),
+        ("capCents", new.cap_cents),
+    ] {
+        if let Some(Err(code)) = cents.map(amount::check) {
+            errors.add(field, code);
+        }
+    }
+    errors.into_result()?;
+    if let Some(holder) = new.holder {
+        tenants::staff::get(tx, holder)
+            .await?
+            .ok_or(Error::NotFound)?;
+    }
+    let id: BudgetId = tx.new_id();
+    let stored = tx
+        .insert(gift_budget::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(id),
+            name: Set(name),
+            team: Set(team),
+            year: Set(i64::from(new.year)),
+            cap_cents: Set(new.cap_cents),
+            mandate: Set(mandate.clone()),
+            holder_id: Set(new.holder),
+            created_at: Set(tx.now()),
+            closed_at: Set(None),
+        })
+        .await;
+    match stored {
+        Err(error) if error.is_duplicate() => return Err(Error::invalid("name", "budget_exists")),
+        other => other?,
+    };
+    let mut locked = lock(tx, id, None).await?;
+    let mut entry = Booking::new(
+        EntryKind::Allocation,
+        Accounts::set_aside(new.allocated_cents),
+        actor,
+    );
+    entry.note = mandate;
+    locked.book(tx, entry).await?;
+    audit::record(
+        tx,
+        actor,
+        "gift.budget",
+        ("giftBudget", Some(id.0)),
+        json!({ "cents": new.allocated_cents }),
+    )
+    .await?;
+    Ok(id)
+}
+
+/// All budgets, newest year first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn budgets(tx: &TenantTx) -> Result<Vec<Budget>, Error> {
+    Ok(tx
+        .find::<gift_budget::Entity>()
+        .order_by_desc(gift_budget::Column::Year)
+        .order_by_asc(gift_budget::Column::Name)
+        .order_by_asc(gift_budget::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// One budget.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn budget(tx: &TenantTx, id: BudgetId) -> Result<Budget, Error> {
+    tx.find::<gift_budget::Entity>()
+        .filter(gift_budget::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The balances of every budget, by its id.
+pub type Left = HashMap<BudgetId, Accounts>;
+
+/// The balances of all budgets, from the newest entry of each.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn left(tx: &TenantTx) -> Result<Left, Error> {
+    let sums: Vec<(BudgetId, i64, i64, i64, i64)> = {
+        let whole = |column: gift_ledger::Column| Expr::col(column).sum_bigint();
+        tx.find::<gift_ledger::Entity>()
+            .select_only()
+            .column(gift_ledger::Column::BudgetId)
+            .expr(whole(gift_ledger::Column::AllocatedCents))
+            .expr(whole(gift_ledger::Column::AvailableCents))
+            .expr(whole(gift_ledger::Column::ReservedCents))
+            .expr(whole(gift_ledger::Column::SpentCents))
+            .group_by(gift_ledger::Column::BudgetId)
+            .into_tuple()
+            .all(tx)
+            .await?
+    };
+    Ok(sums
+        .into_iter()
+        .map(|(id, allocated, available, reserved, spent)| {
+            (
+                id,
+                Accounts {
+                    allocated,
+                    available,
+                    reserved,
+                    spent,
+                },
+            )
+        })
+        .collect())
+}
+
+/// A sum in whole cents: `PostgreSQL` would answer with a number of another kind.
+trait SumBigint {
+    fn sum_bigint(self) -> Expr;
+}
+
+impl SumBigint for Expr {
+    fn sum_bigint(self) -> Expr {
+        use sea_orm::sea_query::ExprTrait as _;
+        self.sum().cast_as("bigint")
+    }
+}
+
+/// Moves money between budgets, with the decision it rests on. From a closed year that is how a carry-over is booked: only when decided.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Code::BudgetShort`], [`Code::BudgetClosed`] when the money would go to a closed year, [`Error::NotFound`].
+pub async fn move_money(
+    tx: &TenantTx,
+    (from, to): (BudgetId, BudgetId),
+    cents: i64,
+    decision: &str,
+    actor: StaffId,
+) -> Result<(), Error> {
+    let decision = clean::line(decision);
+    let mut errors = FieldErrors::default();
+    if let Err(code) = amount::check(cents) {
+        errors.add("amount", code);
+    }
+    if decision.is_empty() {
+        errors.add("decision", "required");
+    } else if decision.chars().count() > TEXT_MAX {
+        errors.add_with("decision", "too_long", "max", TEXT_MAX);
+    }
+    if from == to {
+        errors.add("to", "required_choice");
+    }
+    errors.into_result()?;
+    // Always the lower id first: two people who move money in opposite directions do not wait for each other forever.
+    let low = lock(tx, from.min(to), None).await?;
+    let high = lock(tx, from.max(to), None).await?;
+    let (mut giving, mut getting) = if from < to { (low, high) } else { (high, low) };
+    if getting.budget.closed_at.is_some() {
+        return Err(Error::refused(Code::BudgetClosed));
+    }
+    let entry = |kind, cents, other| {
+        let mut entry = Booking::new(kind, Accounts::set_aside(cents), Some(actor));
+        entry.other = Some(other);
+        entry.note.clone_from(&decision);
+        entry
+    };
+    giving
+        .book(tx, entry(EntryKind::TransferOut, -cents, to))
+        .await?;
+    getting
+        .book(tx, entry(EntryKind::TransferIn, cents, from))
+        .await?;
+    audit::record(
+        tx,
+        Some(actor),
+        "gift.move",
+        ("giftBudget", Some(from.0)),
+        json!({ "to": to, "cents": cents }),
+    )
+    .await
+}
+
+/// Closes the year of a budget: open reservations are released, and nothing more can be given from it. Receipts that come in later are still
+/// booked here. What is left stays: it goes to another year by [`move_money`] only, with a decision.
+///
+/// # Errors
+/// [`Code::BudgetClosed`] when it is closed, [`Error::NotFound`].
+pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<usize, Error> {
+    let mut locked = lock(tx, id, None).await?;
+    if locked.budget.closed_at.is_some() {
+        return Err(Error::refused(Code::BudgetClosed));
+    }
+    let states = [
+        GiftStatus::Requested,
+        GiftStatus::Ordered,
+        GiftStatus::HandedOver,
+    ];
+    let open = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::BudgetId.eq(id))
+        .filter(gift::Column::Status.is_in(states))
+        .order_by_asc(gift::Column::Id)
+        .all(tx)
+        .await?;
+    for gift in &open {
+        let mut entry = Booking::new(
+            EntryKind::Release,
+            Accounts::reserve(-gift.amount_cents),
+            Some(actor),
+        );
+        entry.gift = Some(gift.id);
+        locked.book(tx, entry).await?;
+    }
+    tx.update::<gift::Entity>()
+        .col_expr(gift::Column::Status, Expr::value(GiftStatus::Released))
+        .filter(gift::Column::BudgetId.eq(id))
+        .filter(gift::Column::Status.is_in(states))
+        .exec(tx)
+        .await?;
+    tx.update::<gift_budget::Entity>()
+        .col_expr(gift_budget::Column::ClosedAt, Expr::value(tx.now()))
+        .filter(gift_budget::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    audit::record(
+        tx,
+        Some(actor),
+        "gift.close",
+        ("giftBudget", Some(id.0)),
+        json!({ "released": open.len() }),
+    )
+    .await?;
+    Ok(open.len())
+}

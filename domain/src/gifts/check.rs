@@ -1,0 +1,265 @@
+//! Proof that nothing was changed: the whole chain is counted again.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use tenants::{Db, StaffId, TenantTx, tenant, text_enum};
+
+use super::{
+    Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
+    entity::{gift, gift_ledger, gift_receipt},
+};
+use crate::Error;
+
+text_enum! {
+    /// What does not hold.
+    Broken {
+        /// A number is missing or stands there twice.
+        Sequence = "sequence",
+        /// The hash of the entry before is another one.
+        Link = "link",
+        /// The entry is not what its hash says.
+        Hash = "hash",
+        /// The changes do not sum to zero.
+        Unbalanced = "unbalanced",
+        /// A balance is not the one before plus the change, or is below zero.
+        Balance = "balance",
+        /// An attention is not what its reservation vouches for, or has none.
+        Facts = "facts",
+        /// An attention does not stand where its entries say.
+        State = "state",
+        /// A receipt is not the one that was booked.
+        Receipt = "receipt",
+    }
+}
+
+/// Where something does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// In which budget.
+    pub budget: BudgetId,
+    /// At which entry; 0 when it is about an attention without entries.
+    pub sequence: i64,
+    /// What.
+    pub broken: Broken,
+    /// About which attention.
+    pub gift: Option<GiftId>,
+}
+
+/// The result for one budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The budget.
+    pub budget: Budget,
+    /// How many entries were counted again.
+    pub entries: i64,
+    /// Its balances, from its entries.
+    pub balance: Accounts,
+    /// Hash of the newest entry: kept elsewhere, it proves later that nothing was cut off.
+    pub head: String,
+    /// Everything that does not hold.
+    pub findings: Vec<Finding>,
+}
+
+/// Entries read at once.
+const PIECE: u64 = 5_000;
+
+struct Walk {
+    budget: BudgetId,
+    sequence: i64,
+    balance: Accounts,
+    hash: String,
+    stories: HashMap<GiftId, Story>,
+    receipts: HashMap<super::ReceiptId, (i64, String)>,
+    findings: Vec<Finding>,
+}
+
+impl Walk {
+    fn find(&mut self, sequence: i64, broken: Broken, gift: Option<GiftId>) {
+        self.findings.push(Finding {
+            budget: self.budget,
+            sequence,
+            broken,
+            gift,
+        });
+    }
+
+    fn step(&mut self, entry: &Entry) {
+        let at = entry.sequence;
+        if at != self.sequence + 1 {
+            self.find(at, Broken::Sequence, entry.gift_id);
+        }
+        if entry.previous_hash != self.hash {
+            self.find(at, Broken::Link, entry.gift_id);
+        }
+        if entry.hash != entry.computed_hash() {
+            self.find(at, Broken::Hash, entry.gift_id);
+        }
+        if entry.change().sum() != 0 {
+            self.find(at, Broken::Unbalanced, entry.gift_id);
+        }
+        if self.balance.after(entry.change()) != Some(entry.balance()) {
+            self.find(at, Broken::Balance, entry.gift_id);
+        }
+        if let Some(id) = entry.gift_id {
+            let mut story = self.stories.remove(&id).unwrap_or_default();
+            story.hear(entry);
+            self.stories.insert(id, story);
+        }
+        if let Some(id) = entry.receipt_id {
+            self.receipts.insert(id, (at, entry.evidence.clone()));
+        }
+        self.sequence = at;
+        self.balance = entry.balance();
+        self.hash.clone_from(&entry.hash);
+    }
+
+    fn gift(&mut self, gift: &Gift) {
+        let story = self.stories.remove(&gift.id).unwrap_or_default();
+        if story.facts.as_deref() != Some(gift.facts_hash().as_str()) {
+            self.find(story.at, Broken::Facts, Some(gift.id));
+        }
+        let waits =
+            gift.status == GiftStatus::Requested && story.status == Some(GiftStatus::Ordered);
+        let told = (gift.approver_id, gift.checker_id, gift.spent_cents);
+        if (story.status != Some(gift.status) && !waits)
+            || told != (story.approver, story.checker, story.spent)
+        {
+            self.find(story.at, Broken::State, Some(gift.id));
+        }
+    }
+}
+
+/// What the entries tell of one attention.
+#[derive(Default)]
+struct Story {
+    at: i64,
+    status: Option<GiftStatus>,
+    facts: Option<String>,
+    approver: Option<StaffId>,
+    checker: Option<StaffId>,
+    spent: Option<i64>,
+}
+
+impl Story {
+    fn hear(&mut self, entry: &Entry) {
+        self.at = entry.sequence;
+        let paid = Some(self.spent.unwrap_or_default() + entry.spent_cents);
+        match entry.kind {
+            EntryKind::Reservation => {
+                self.status = Some(GiftStatus::Ordered);
+                self.facts = Some(entry.evidence.clone());
+            }
+            EntryKind::Approval => self.approver = entry.actor_id,
+            EntryKind::Refusal => {
+                self.status = Some(GiftStatus::Declined);
+                self.approver = entry.actor_id;
+            }
+            EntryKind::HandOver => self.status = Some(GiftStatus::HandedOver),
+            EntryKind::Spending => {
+                self.status = Some(GiftStatus::Settled);
+                self.spent = paid;
+            }
+            EntryKind::Correction => self.spent = paid,
+            EntryKind::ReceiptCheck => self.checker = entry.actor_id,
+            EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
+            EntryKind::Release => self.status = Some(GiftStatus::Released),
+            EntryKind::Allocation | EntryKind::TransferIn | EntryKind::TransferOut => {}
+        }
+    }
+}
+
+/// Counts the whole chain of a budget again.
+///
+/// # Errors
+/// [`Error::NotFound`], or when the database does not answer.
+pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
+    let budget = super::budget(tx, id).await?;
+    let mut walk = Walk {
+        budget: id,
+        sequence: 0,
+        balance: Accounts::default(),
+        hash: String::new(),
+        stories: HashMap::new(),
+        receipts: HashMap::new(),
+        findings: Vec::new(),
+    };
+    let mut entries = 0;
+    let mut last: Option<i64> = None;
+    loop {
+        let mut query = tx
+            .find::<gift_ledger::Entity>()
+            .filter(gift_ledger::Column::BudgetId.eq(id))
+            .order_by_asc(gift_ledger::Column::Sequence)
+            .limit(PIECE);
+        if let Some(last) = last {
+            query = query.filter(gift_ledger::Column::Sequence.gt(last));
+        }
+        let piece = query.all(tx).await?;
+        let Some(end) = piece.last() else { break };
+        last = Some(end.sequence);
+        for entry in &piece {
+            walk.step(entry);
+            entries += 1;
+        }
+    }
+    let gifts = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::BudgetId.eq(id))
+        .all(tx)
+        .await?;
+    for gift in &gifts {
+        walk.gift(gift);
+    }
+    let lost: Vec<GiftId> = walk.stories.keys().copied().collect();
+    for gift in lost {
+        walk.find(0, Broken::Facts, Some(gift));
+    }
+    let ids: Vec<GiftId> = gifts.iter().map(|gift| gift.id).collect();
+    for ids in ids.chunks(500) {
+        let receipts = tx
+            .find::<gift_receipt::Entity>()
+            .filter(gift_receipt::Column::GiftId.is_in(ids.iter().copied()))
+            .all(tx)
+            .await?;
+        for receipt in receipts {
+            match walk.receipts.remove(&receipt.id) {
+                Some((_, hash)) if hash == receipt.content_hash => {}
+                Some((at, _)) => walk.find(at, Broken::Receipt, Some(receipt.gift_id)),
+                None => walk.find(0, Broken::Receipt, Some(receipt.gift_id)),
+            }
+        }
+    }
+    let lost: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
+    for at in lost {
+        walk.find(at, Broken::Receipt, None);
+    }
+    Ok(Checked {
+        budget,
+        entries,
+        balance: walk.balance,
+        head: walk.hash,
+        findings: walk.findings,
+    })
+}
+
+/// Counts the chains of one organisation again, or of all, each in a transaction of its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn check_all(db: &Db, slug: Option<&str>) -> Result<Vec<(String, Checked)>, Error> {
+    let tx = db.platform_read().await?;
+    let tenants = tenant::all(&tx).await?;
+    drop(tx);
+    let mut checked = Vec::new();
+    for tenant in tenants
+        .into_iter()
+        .filter(|tenant| slug.is_none_or(|slug| tenant.slug == slug))
+    {
+        let tx = db.read(tenant.id).await?;
+        for budget in budgets(&tx).await? {
+            checked.push((tenant.slug.clone(), check(&tx, budget.id).await?));
+        }
+    }
+    Ok(checked)
+}

@@ -1,0 +1,348 @@
+//! Entries: their accounts, their canonical form, and how one is added.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, LockType},
+};
+use tenants::{StaffId, TenantTx, secret};
+
+use super::{
+    Budget, BudgetId, EntryKind, Gift, GiftEntryId, GiftId, ReceiptId,
+    entity::{gift_budget, gift_ledger},
+};
+use crate::{Code, Error, gifts::Entry};
+
+/// The four accounts of a budget, in cents: balances, or changes of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounts {
+    /// Where the money comes from; zero or below.
+    pub allocated: i64,
+    /// What may still be given.
+    pub available: i64,
+    /// Given and not yet paid.
+    pub reserved: i64,
+    /// Paid.
+    pub spent: i64,
+}
+
+impl Accounts {
+    /// Money that is set aside (below zero: taken away).
+    #[must_use]
+    pub const fn set_aside(cents: i64) -> Self {
+        Self {
+            allocated: -cents,
+            available: cents,
+            reserved: 0,
+            spent: 0,
+        }
+    }
+
+    /// Money that is set apart for an attention (below zero: given back).
+    #[must_use]
+    pub const fn reserve(cents: i64) -> Self {
+        Self {
+            allocated: 0,
+            available: -cents,
+            reserved: cents,
+            spent: 0,
+        }
+    }
+
+    /// A payment of `cents` for which `reserved` was set apart; the difference comes from, or goes back to, what is available.
+    #[must_use]
+    pub const fn spend(reserved: i64, cents: i64) -> Self {
+        Self {
+            allocated: 0,
+            available: reserved - cents,
+            reserved: -reserved,
+            spent: cents,
+        }
+    }
+
+    /// The sum of all four, which is zero for every entry and every balance.
+    #[must_use]
+    pub fn sum(self) -> i128 {
+        [self.allocated, self.available, self.reserved, self.spent]
+            .map(i128::from)
+            .iter()
+            .sum()
+    }
+
+    /// These balances after a change; nothing when one of them would be below zero, or too large to count.
+    #[must_use]
+    pub fn after(self, change: Self) -> Option<Self> {
+        let after = Self {
+            allocated: self.allocated.checked_add(change.allocated)?,
+            available: self.available.checked_add(change.available)?,
+            reserved: self.reserved.checked_add(change.reserved)?,
+            spent: self.spent.checked_add(change.spent)?,
+        };
+        (after.available >= 0 && after.reserved >= 0 && after.spent >= 0 && after.allocated <= 0)
+            .then_some(after)
+    }
+}
+
+impl Entry {
+    /// What this entry changed.
+    #[must_use]
+    pub const fn change(&self) -> Accounts {
+        Accounts {
+            allocated: self.allocated_cents,
+            available: self.available_cents,
+            reserved: self.reserved_cents,
+            spent: self.spent_cents,
+        }
+    }
+
+    /// The balances after it.
+    #[must_use]
+    pub const fn balance(&self) -> Accounts {
+        Accounts {
+            allocated: self.allocated_after,
+            available: self.available_after,
+            reserved: self.reserved_after,
+            spent: self.spent_after,
+        }
+    }
+
+    /// The hash of its canonical form. The only free text stands last, so that no text can pass for another field.
+    #[must_use]
+    pub fn computed_hash(&self) -> String {
+        let id = |id: Option<String>| id.unwrap_or_default();
+        secret::hash(&format!(
+            "gehoord gift ledger 1\ntenant={}\nbudget={}\nsequence={}\nid={}\nkind={}\ngift={}\nreceipt={}\nactor={}\nother={}\n\
+             allocated={}/{}\navailable={}/{}\nreserved={}/{}\nspent={}/{}\nevidence={}\nat={}\nprevious={}\nnote={}",
+            self.tenant_id,
+            self.budget_id,
+            self.sequence,
+            self.id,
+            self.kind,
+            id(self.gift_id.map(|id| id.to_string())),
+            id(self.receipt_id.map(|id| id.to_string())),
+            id(self.actor_id.map(|id| id.to_string())),
+            id(self.other_budget_id.map(|id| id.to_string())),
+            self.allocated_cents,
+            self.allocated_after,
+            self.available_cents,
+            self.available_after,
+            self.reserved_cents,
+            self.reserved_after,
+            self.spent_cents,
+            self.spent_after,
+            self.evidence,
+            self.at.timestamp_micros(),
+            self.previous_hash,
+            self.note,
+        ))
+    }
+}
+
+impl Gift {
+    /// SHA-256 of who gave what and why: what the reservation vouches for. How the person can be reached is not in it, so that it can be
+    /// forgotten before the money.
+    #[must_use]
+    pub fn facts_hash(&self) -> String {
+        secret::hash(&format!(
+            "gehoord gift 1\nid={}\ncase={}\ngiver={}\nkind={}\namount={}\nreceiptDue={}\ndescription={}:{}\nreason={}:{}",
+            self.id,
+            self.case_id.map(|id| id.to_string()).unwrap_or_default(),
+            self.giver_id,
+            self.kind,
+            self.amount_cents,
+            self.receipt_due_at.timestamp_micros(),
+            self.description.len(),
+            self.description,
+            self.reason.len(),
+            self.reason,
+        ))
+    }
+}
+
+/// A budget whose row is locked, with the head of its chain: the only value an entry can be added through.
+pub(super) struct Locked {
+    pub budget: Budget,
+    sequence: i64,
+    pub balance: Accounts,
+    hash: String,
+}
+
+/// An entry to add.
+pub(super) struct Booking {
+    pub kind: EntryKind,
+    pub change: Accounts,
+    pub gift: Option<GiftId>,
+    pub receipt: Option<ReceiptId>,
+    pub other: Option<BudgetId>,
+    pub actor: Option<StaffId>,
+    pub evidence: String,
+    pub note: String,
+}
+
+impl Booking {
+    pub fn new(kind: EntryKind, change: Accounts, actor: Option<StaffId>) -> Self {
+        Self {
+            kind,
+            change,
+            gift: None,
+            receipt: None,
+            other: None,
+            actor,
+            evidence: String::new(),
+            note: String::new(),
+        }
+    }
+}
+
+/// Locks a budget, and the row of the colleague whose cap is looked at, and reads the head of the chain: two statements, because a
+/// statement that waited for a lock still sees what was there when it began.
+pub(super) async fn lock(
+    tx: &TenantTx,
+    id: BudgetId,
+    giver: Option<StaffId>,
+) -> Result<Locked, Error> {
+    let mut query = tx
+        .find::<gift_budget::Entity>()
+        .filter(gift_budget::Column::Id.eq(id));
+    if let Some(giver) = giver {
+        QueryTrait::query(&mut query)
+            .from("staff")
+            .and_where(Expr::col(("staff", "tenant_id")).eq(tx.tenant()))
+            .and_where(Expr::col(("staff", "id")).eq(giver));
+    }
+    let budget = query
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let head = newest(tx, id).await?;
+    Ok(match head {
+        Some(head) => Locked {
+            budget,
+            sequence: head.sequence,
+            balance: head.balance(),
+            hash: head.hash,
+        },
+        None => Locked {
+            budget,
+            sequence: 0,
+            balance: Accounts::default(),
+            hash: String::new(),
+        },
+    })
+}
+
+pub(super) async fn newest(tx: &TenantTx, id: BudgetId) -> Result<Option<Entry>, Error> {
+    Ok(tx
+        .find::<gift_ledger::Entity>()
+        .filter(gift_ledger::Column::BudgetId.eq(id))
+        .order_by_desc(gift_ledger::Column::Sequence)
+        .limit(1)
+        .one(tx)
+        .await?)
+}
+
+impl Locked {
+    /// Adds an entry to the chain.
+    ///
+    /// # Errors
+    /// [`Code::BudgetShort`] with what is left, when a balance would be below zero.
+    pub async fn book(&mut self, tx: &TenantTx, booking: Booking) -> Result<Entry, Error> {
+        let after = self.balance.after(booking.change).ok_or_else(|| {
+            Error::refused_because(
+                Code::BudgetShort,
+                "cents",
+                self.balance.available.to_string(),
+            )
+        })?;
+        let id: GiftEntryId = tx.new_id();
+        let mut entry = Entry {
+            tenant_id: tx.tenant(),
+            id,
+            budget_id: self.budget.id,
+            sequence: self.sequence + 1,
+            kind: booking.kind,
+            gift_id: booking.gift,
+            receipt_id: booking.receipt,
+            actor_id: booking.actor,
+            other_budget_id: booking.other,
+            allocated_cents: booking.change.allocated,
+            available_cents: booking.change.available,
+            reserved_cents: booking.change.reserved,
+            spent_cents: booking.change.spent,
+            allocated_after: after.allocated,
+            available_after: after.available,
+            reserved_after: after.reserved,
+            spent_after: after.spent,
+            evidence: booking.evidence,
+            note: booking.note,
+            at: tx.now(),
+            previous_hash: self.hash.clone(),
+            hash: String::new(),
+        };
+        entry.hash = entry.computed_hash();
+        tx.insert_all(vec![gift_ledger::ActiveModel {
+            tenant_id: Set(entry.tenant_id),
+            id: Set(entry.id),
+            budget_id: Set(entry.budget_id),
+            sequence: Set(entry.sequence),
+            kind: Set(entry.kind),
+            gift_id: Set(entry.gift_id),
+            receipt_id: Set(entry.receipt_id),
+            actor_id: Set(entry.actor_id),
+            other_budget_id: Set(entry.other_budget_id),
+            allocated_cents: Set(entry.allocated_cents),
+            available_cents: Set(entry.available_cents),
+            reserved_cents: Set(entry.reserved_cents),
+            spent_cents: Set(entry.spent_cents),
+            allocated_after: Set(entry.allocated_after),
+            available_after: Set(entry.available_after),
+            reserved_after: Set(entry.reserved_after),
+            spent_after: Set(entry.spent_after),
+            evidence: Set(entry.evidence.clone()),
+            note: Set(entry.note.clone()),
+            at: Set(entry.at),
+            previous_hash: Set(entry.previous_hash.clone()),
+            hash: Set(entry.hash.clone()),
+        }])
+        .await?;
+        self.sequence = entry.sequence;
+        self.balance = after;
+        self.hash.clone_from(&entry.hash);
+        Ok(entry)
+    }
+}
+
+/// The entries of a budget, newest first, at most `limit` with a lower number than `before`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entries(
+    tx: &TenantTx,
+    budget: BudgetId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Entry>, Error> {
+    let mut query = tx
+        .find::<gift_ledger::Entity>()
+        .filter(gift_ledger::Column::BudgetId.eq(budget))
+        .order_by_desc(gift_ledger::Column::Sequence)
+        .limit(limit);
+    if let Some(before) = before {
+        query = query.filter(gift_ledger::Column::Sequence.lt(before));
+    }
+    Ok(query.all(tx).await?)
+}
+
+/// The entries about one attention, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entries_of(tx: &TenantTx, gift: GiftId) -> Result<Vec<Entry>, Error> {
+    Ok(tx
+        .find::<gift_ledger::Entity>()
+        .filter(gift_ledger::Column::GiftId.eq(gift))
+        .order_by_asc(gift_ledger::Column::Sequence)
+        .all(tx)
+        .await?)
+}

@@ -1,0 +1,122 @@
+//! Recognising that two attentions are for the same person, without keeping who it is.
+
+use tenants::{TenantId, secret::Signer};
+
+use crate::forms::clean;
+
+/// Keyed hashes of how a person can be reached, within one municipality. The key is the installation's, so a copy of the database does
+/// not tell whose they are; a neighbour's hash of the same person is another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonKeys {
+    /// Of the mail address.
+    pub mail: Option<String>,
+    /// Of the telephone number.
+    pub phone: Option<String>,
+    /// Of the postal address.
+    pub address: Option<String>,
+}
+
+/// How a person can be reached, as it was typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Contact<'a> {
+    /// Mail address.
+    pub mail: &'a str,
+    /// Telephone number.
+    pub phone: &'a str,
+    /// Postal address, such as "Dorpsstraat 1, 1742 AA Schagen".
+    pub address: &'a str,
+}
+
+impl PersonKeys {
+    /// The hashes of `contact` in the municipality.
+    #[must_use]
+    pub fn of(signer: &Signer, tenant: TenantId, contact: Contact<'_>) -> Self {
+        let sign = |kind: &str, normal: String| {
+            (!normal.is_empty()).then(|| signer.sign(&format!("{tenant} {kind} {normal}")))
+        };
+        Self {
+            mail: sign("mail", normal_mail(contact.mail)),
+            phone: sign("phone", normal_phone(contact.phone)),
+            address: sign("address", normal_address(contact.address)),
+        }
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mail.is_none() && self.phone.is_none() && self.address.is_none()
+    }
+}
+
+fn normal_mail(typed: &str) -> String {
+    let mail = clean::line(typed).to_lowercase();
+    // What stands behind a plus is the same mailbox.
+    match mail.split_once('@') {
+        Some((name, host)) => format!("{}@{host}", name.split('+').next().unwrap_or(name)),
+        None => mail,
+    }
+}
+
+fn normal_phone(typed: &str) -> String {
+    let typed = clean::digits(typed);
+    match phonenumber::parse(Some(phonenumber::country::NL), &typed) {
+        Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),
+        Err(_) => typed.chars().filter(char::is_ascii_digit).collect(),
+    }
+}
+
+/// Letters and digits only: "Dorpsstr. 1-A, 1742AA" and "dorpsstr 1a 1742 aa" are one address.
+fn normal_address(typed: &str) -> String {
+    clean::digits(typed)
+        .to_lowercase()
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tenants::{secret::MasterKey, uuid::Uuid};
+
+    use super::*;
+
+    #[test]
+    fn one_person_is_known_however_the_address_is_written() {
+        let signer = Signer::new(&MasterKey::new([3; 32]), "persons").unwrap();
+        let town = TenantId(Uuid::from_u128(1));
+        let keys = |mail, phone, address| {
+            PersonKeys::of(
+                &signer,
+                town,
+                Contact {
+                    mail,
+                    phone,
+                    address,
+                },
+            )
+        };
+        assert_eq!(
+            keys(
+                "Truus+gift@Voorbeeld.example",
+                "06 12 34 56 78",
+                "Dorpsstr. 1-A, 1742AA"
+            ),
+            keys(
+                "truus@voorbeeld.example ",
+                "+31612345678",
+                "dorpsstr 1a 1742 aa"
+            ),
+        );
+        assert!(keys("", " ", "").is_empty());
+        let neighbour = PersonKeys::of(
+            &signer,
+            TenantId(Uuid::from_u128(2)),
+            Contact {
+                mail: "truus@voorbeeld.example",
+                ..Contact::default()
+            },
+        );
+        assert_ne!(neighbour.mail, keys("truus@voorbeeld.example", "", "").mail);
+        assert!(!format!("{neighbour:?}").contains("truus"));
+    }
+}

@@ -1,0 +1,156 @@
+//! The rules of a municipality: immutable versions, the newest holds.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tenants::{StaffId, TenantTx, text_enum};
+
+use super::{GiftKind, GiftRulesId, amount::AMOUNT_MAX, entity::gift_rules_version};
+use crate::{Code, Error, FieldErrors, audit};
+
+text_enum! {
+    /// What the rules say of a kind of attention.
+    Ruling {
+        /// Everybody may give it.
+        Allowed = "allowed",
+        /// With a second pair of eyes.
+        NeedsApproval = "needsApproval",
+        /// Not at all.
+        Excluded = "excluded",
+    }
+}
+
+/// The rules. Amounts in cents, VAT included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct GiftRules {
+    /// Most one attention may cost.
+    pub cap_cents: i64,
+    /// Most one person may get in a calendar year.
+    pub person_year_cents: i64,
+    /// Most one colleague may give in a period.
+    pub employee_period_cents: i64,
+    /// Months of that period, counted back from today.
+    pub period_months: u32,
+    /// Above this amount a second pair of eyes is needed.
+    pub four_eyes_above_cents: i64,
+    /// Days within which the receipt has to be in.
+    pub receipt_days: u32,
+    /// Kinds that are not simply allowed.
+    pub kinds: BTreeMap<GiftKind, Ruling>,
+}
+
+impl Default for GiftRules {
+    /// Freedom below € 50, a second pair of eyes above it; no money and no alcohol.
+    fn default() -> Self {
+        Self {
+            cap_cents: 15_000,
+            person_year_cents: 15_000,
+            employee_period_cents: 100_000,
+            period_months: 12,
+            four_eyes_above_cents: 5_000,
+            receipt_days: 14,
+            kinds: BTreeMap::from([
+                (GiftKind::Money, Ruling::Excluded),
+                (GiftKind::Alcohol, Ruling::Excluded),
+                (GiftKind::Voucher, Ruling::NeedsApproval),
+            ]),
+        }
+    }
+}
+
+impl GiftRules {
+    /// What the rules say of a kind.
+    #[must_use]
+    pub fn ruling(&self, kind: GiftKind) -> Ruling {
+        self.kinds.get(&kind).copied().unwrap_or(Ruling::Allowed)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let mut errors = FieldErrors::default();
+        for (field, cents) in [
+            ("capCents", self.cap_cents),
+            ("personYearCents", self.person_year_cents),
+            ("employeePeriodCents", self.employee_period_cents),
+            ("fourEyesAboveCents", self.four_eyes_above_cents),
+        ] {
+            if cents <= 0 {
+                errors.add(field, "not_positive");
+            } else if cents > AMOUNT_MAX {
+                errors.add(field, "amount_absurd");
+            }
+        }
+        for (field, value, max) in [
+            ("periodMonths", self.period_months, 12),
+            ("receiptDays", self.receipt_days, 365),
+        ] {
+            if !(1..=max).contains(&value) {
+                errors.add_with(field, "out_of_range", "max", max);
+            }
+        }
+        errors.into_result()
+    }
+}
+
+/// The rules that hold, with the number of their version; 0 for those every municipality begins with.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rules(tx: &TenantTx) -> Result<(i64, GiftRules), Error> {
+    let newest = tx
+        .find::<gift_rules_version::Entity>()
+        .order_by_desc(gift_rules_version::Column::Number)
+        .limit(1)
+        .one(tx)
+        .await?;
+    match newest {
+        Some(row) => Ok((
+            row.number,
+            serde_json::from_value(row.definition).map_err(Error::bug)?,
+        )),
+        None => Ok((0, GiftRules::default())),
+    }
+}
+
+/// Sets new rules, made from version `expected`.
+///
+/// # Errors
+/// [`Error::Invalid`]; [`Code::Changed`] when there is a newer version.
+pub async fn set_rules(
+    tx: &TenantTx,
+    new: &GiftRules,
+    expected: i64,
+    actor: StaffId,
+) -> Result<i64, Error> {
+    new.check()?;
+    if rules(tx).await?.0 != expected {
+        return Err(Error::refused(Code::Changed));
+    }
+    let id: GiftRulesId = tx.new_id();
+    let number = expected + 1;
+    let stored = tx
+        .insert(gift_rules_version::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(id),
+            number: Set(number),
+            definition: Set(serde_json::to_value(new).map_err(Error::bug)?),
+            created_by: Set(Some(actor)),
+            created_at: Set(tx.now()),
+        })
+        .await;
+    match stored {
+        Err(error) if error.is_duplicate() => return Err(Error::refused(Code::Changed)),
+        other => other?,
+    };
+    audit::record(
+        tx,
+        Some(actor),
+        "gift.rules",
+        ("giftRules", Some(id.0)),
+        json!({ "number": number }),
+    )
+    .await?;
+    Ok(number)
+}

@@ -1,0 +1,148 @@
+//! The year statement of a budget: totals by what happened, by kind of attention, and scores with and without one.
+
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func},
+};
+use tenants::TenantTx;
+
+use super::{
+    Accounts, Budget, BudgetId, EntryKind, GiftKind, GiftStatus,
+    entity::{gift, gift_ledger},
+    ledger::newest,
+};
+use crate::{Error, scores};
+
+/// Count and sum of one kind of attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindTotal {
+    /// The kind.
+    pub kind: GiftKind,
+    /// How many.
+    pub count: i64,
+    /// What they cost, in cents: what was paid, or what is set apart for it.
+    pub cents: i64,
+}
+
+/// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grades {
+    /// Mean times ten, rounded half up.
+    pub tenths: i64,
+    /// How many scores.
+    pub count: i64,
+}
+
+/// Fewest scores that a mean is told of.
+const FEWEST: i64 = 10;
+
+/// The statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Of which budget.
+    pub budget: Budget,
+    /// Its balances: what was allocated (below zero), is available, reserved and spent.
+    pub balance: Accounts,
+    /// How many entries its chain has, and the hash of the newest.
+    pub head: (i64, String),
+    /// Count and changes by kind of entry.
+    pub entries: Vec<(EntryKind, i64, Accounts)>,
+    /// By kind of attention.
+    pub kinds: Vec<KindTotal>,
+    /// Scores of residents who got an attention before they gave one.
+    pub with_gift: Option<Grades>,
+    /// Scores of all others.
+    pub without_gift: Option<Grades>,
+}
+
+fn grades((sum, count): (i64, i64)) -> Option<Grades> {
+    (count >= FEWEST).then(|| Grades {
+        tenths: (sum * 20 + count) / (count * 2),
+        count,
+    })
+}
+
+/// Counts the statement: three sums over the budget's own rows, and two over scores.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> {
+    let budget = super::budget(tx, id).await?;
+    let head = newest(tx, id).await?;
+    let sum = |column: gift_ledger::Column| Expr::col(column).sum().cast_as("bigint");
+    let rows: Vec<(EntryKind, i64, i64, i64, i64, i64)> = tx
+        .find::<gift_ledger::Entity>()
+        .select_only()
+        .column(gift_ledger::Column::Kind)
+        .expr(Expr::col(gift_ledger::Column::Id).count())
+        .expr(sum(gift_ledger::Column::AllocatedCents))
+        .expr(sum(gift_ledger::Column::AvailableCents))
+        .expr(sum(gift_ledger::Column::ReservedCents))
+        .expr(sum(gift_ledger::Column::SpentCents))
+        .filter(gift_ledger::Column::BudgetId.eq(id))
+        .group_by(gift_ledger::Column::Kind)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut entries: Vec<_> = rows
+        .into_iter()
+        .map(|(kind, count, allocated, available, reserved, spent)| {
+            (
+                kind,
+                count,
+                Accounts {
+                    allocated,
+                    available,
+                    reserved,
+                    spent,
+                },
+            )
+        })
+        .collect();
+    entries.sort_by_key(|(kind, ..)| *kind);
+    let void = [
+        GiftStatus::Declined,
+        GiftStatus::Cancelled,
+        GiftStatus::Released,
+    ];
+    let worth = Expr::from(Func::coalesce([
+        Expr::col(gift::Column::SpentCents),
+        Expr::col(gift::Column::AmountCents),
+    ]));
+    let kinds: Vec<(GiftKind, i64, i64)> = tx
+        .find::<gift::Entity>()
+        .select_only()
+        .column(gift::Column::Kind)
+        .expr(Expr::col(gift::Column::Id).count())
+        .expr(worth.sum().cast_as("bigint"))
+        .filter(gift::Column::BudgetId.eq(id))
+        .filter(gift::Column::Status.is_not_in(void))
+        .group_by(gift::Column::Kind)
+        .order_by_asc(gift::Column::Kind)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let cases = |tx: &TenantTx| {
+        tx.find::<gift::Entity>()
+            .select_only()
+            .column(gift::Column::CaseId)
+            .filter(gift::Column::BeforeScore.eq(true))
+            .filter(gift::Column::CaseId.is_not_null())
+            .filter(gift::Column::Status.is_not_in(void))
+            .into_query()
+    };
+    Ok(Statement {
+        balance: head
+            .as_ref()
+            .map_or_else(Accounts::default, |head| head.balance()),
+        head: head.map_or((0, String::new()), |head| (head.sequence, head.hash)),
+        entries,
+        kinds: kinds
+            .into_iter()
+            .map(|(kind, count, cents)| KindTotal { kind, count, cents })
+            .collect(),
+        with_gift: grades(scores::sum(tx, cases(tx), true).await?),
+        without_gift: grades(scores::sum(tx, cases(tx), false).await?),
+        budget,
+    })
+}

@@ -1,0 +1,195 @@
+//! A message arrives: it becomes a case, or it waits in quarantine. Either way there is a receipt.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use serde_json::json;
+use tenants::{Tenant, TenantTx, secret};
+
+use super::{
+    Channel, Submission, SubmissionId, Submitted,
+    entity::submission,
+    quarantine::{self, Reason},
+    receipt::promise,
+    report,
+};
+use crate::{
+    Error, Language, audit,
+    cases::{self, Kind, NewCase, Preference},
+    files::{self, FileId},
+    forms::{Answer, Answers, Form, Published, Role},
+    mail, sla,
+};
+
+/// Most receipts that one address gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.
+pub const RECEIPTS_A_DAY: u64 = 5;
+const RECEIPT_MAIL: &str = "intake.receipt";
+
+/// What arrives.
+pub(super) struct Arrival<'a> {
+    pub id: SubmissionId,
+    /// Code of the receipt.
+    pub receipt: String,
+    pub channel: Channel,
+    pub language: Language,
+    pub tenant: &'a Tenant,
+    /// Files it came with.
+    pub files: Vec<FileId>,
+    /// Hash of the signed time on the page.
+    pub page: Option<String>,
+    /// Why it looks as if a program sent it; empty for nearly all.
+    pub reasons: Vec<Reason>,
+}
+
+pub(super) async fn arrive(
+    tx: &TenantTx,
+    form: &Published,
+    answers: Answers,
+    arrival: Arrival<'_>,
+) -> Result<Submitted, Error> {
+    let email = text(&form.form, &answers, Role::ContactEmail);
+    let held = match &email {
+        Some(email) => {
+            let day = tx.now() - TimeDelta::days(1);
+            mail::written_since(tx, RECEIPT_MAIL, email, day).await? >= RECEIPTS_A_DAY
+        }
+        None => false,
+    };
+    let submission = tx
+        .insert(submission::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(arrival.id),
+            form_version_id: Set(form.version),
+            language: Set(arrival.language.as_str().to_owned()),
+            channel: Set(arrival.channel),
+            answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
+            receipt_hash: Set(secret::hash(&arrival.receipt)),
+            submitted_at: Set(tx.now()),
+            fill_hash: Set(arrival.page),
+            mail_held_at: Set(held.then(|| tx.now())),
+        })
+        .await?;
+    files::hand_in(tx, &arrival.files, submission.id).await?;
+    let new = new_case(form, &answers, &submission, arrival.language);
+    let preference = new.preference;
+    let (case, reference, due_at, object) = if arrival.reasons.is_empty() {
+        let case = cases::open(tx, new).await?;
+        report::count(
+            tx,
+            &form.slug,
+            &form.form,
+            &answers,
+            submission
+                .submitted_at
+                .with_timezone(&arrival.tenant.zone)
+                .date_naive(),
+        )
+        .await?;
+        let found = (
+            case.reference.clone(),
+            case.due_at,
+            ("case", Some(case.id.0)),
+        );
+        (Some(case), found.0, found.1, found.2)
+    } else {
+        let days = form.form.definition().privacy.spam_days;
+        let held = quarantine::hold(tx, &submission, &new, &arrival.reasons, days).await?;
+        let id = held.id.0;
+        (None, held.reference, held.due_at, ("quarantine", Some(id)))
+    };
+    if let Some(recipient) = email.filter(|_| !held) {
+        let promise = promise(preference, due_at, arrival.language, arrival.tenant.zone);
+        mail::post(
+            tx,
+            mail::Draft {
+                kind: RECEIPT_MAIL,
+                recipient: &recipient,
+                language: arrival.language,
+                text: "mail-receipt",
+                values: &[
+                    ("municipality", &arrival.tenant.name),
+                    ("reference", &reference),
+                    ("promise", &promise),
+                ],
+            },
+        )
+        .await?;
+        if let Some(case) = &case {
+            sla::acknowledged(tx, case.id, tx.now()).await?;
+        }
+    }
+    audit::record(
+        tx,
+        None,
+        "intake.submit",
+        object,
+        json!({ "form": form.slug, "version": form.number, "channel": arrival.channel }),
+    )
+    .await?;
+    Ok(Submitted {
+        receipt: arrival.receipt,
+        case,
+    })
+}
+
+/// The answer with a role, as text; nothing when it was left open.
+pub(super) fn text(form: &Form, answers: &Answers, role: Role) -> Option<String> {
+    answers
+        .with_role(form, role)
+        .map(Answer::as_text)
+        .filter(|text| !text.is_empty())
+}
+
+/// How the resident wants to hear from us.
+pub(super) fn preference(form: &Form, answers: &Answers) -> Preference {
+    match text(form, answers, Role::ContactPreference).as_deref() {
+        Some("mailen") => Preference::Mail,
+        Some("geen") => Preference::None,
+        _ => Preference::Call,
+    }
+}
+
+/// What the desk needs of the answers, by the roles of the fields.
+pub(super) fn new_case(
+    published: &Published,
+    answers: &Answers,
+    submission: &Submission,
+    language: Language,
+) -> NewCase {
+    let form = &published.form;
+    let text = |role: Role| text(form, answers, role);
+    let story = text(Role::CaseStory).unwrap_or_default();
+    let title = text(Role::CaseTitle).unwrap_or_else(|| {
+        let line = story.lines().next().unwrap_or_default();
+        line.chars().take(200).collect()
+    });
+    let call_times = match answers.with_role(form, Role::ContactCallTime) {
+        Some(Answer::Choices { value }) => value.clone(),
+        Some(answer) => vec![answer.as_text()],
+        None => Vec::new(),
+    };
+    NewCase {
+        reference: None,
+        submission: submission.id,
+        kind: match text(Role::CaseKind).as_deref() {
+            Some("tip") => Kind::Tip,
+            Some("compliment") => Kind::Compliment,
+            // Somebody who is in doubt has a right to be heard as with a complaint (Awb art. 9:2).
+            _ => Kind::Complaint,
+        },
+        title,
+        story,
+        place: text(Role::CasePlace),
+        preference: preference(form, answers),
+        call_times,
+        name: text(Role::ContactName),
+        phone: match answers.with_role(form, Role::ContactPhone) {
+            Some(Answer::Phone { value, e164 }) => Some((value.clone(), e164.clone())),
+            _ => None,
+        },
+        email: text(Role::ContactEmail),
+        language,
+        form: published.slug.clone(),
+        channel: submission.channel,
+        received_at: submission.submitted_at,
+    }
+}

@@ -1,0 +1,236 @@
+//! Messages that look as if a program had sent them: kept apart, receipted like any other, restored by a person.
+//!
+//! An official message is never dropped for how it looks (Awb art. 2:15 and 2:20): staff look, and what they restore is a case from the
+//! instant it was sent, with the promise that its receipt made. What nobody restores goes after the days that its form says, with a line in
+//! the trail.
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use serde_json::json;
+use tenants::{StaffId, Tenant, TenantTx, text_enum};
+
+pub use super::entity::quarantine::Model as Held;
+use super::{
+    QuarantineId, Submission, SubmissionId,
+    arrival::new_case,
+    entity::{quarantine, submission},
+    report, submit,
+};
+use crate::{
+    Code, Error, Language, audit,
+    cases::{self, Case, NewCase},
+    files,
+    forms::{self, Answers},
+};
+
+text_enum! {
+    /// Why a message looks as if a program had sent it.
+    Reason {
+        /// The field that nobody sees was filled in.
+        Trapped = "trapped",
+        /// It was filled in faster than anybody reads.
+        Hasty = "hasty",
+        /// The same page was sent before.
+        Replayed = "replayed",
+        /// Far more came from one address than from people.
+        Crowded = "crowded",
+    }
+}
+
+text_enum! {
+    /// Where a message in quarantine stands.
+    QuarantineState {
+        /// Nobody has looked yet, or somebody looked and left it.
+        Waiting = "waiting",
+        /// A person had sent it: it is a case now.
+        Restored = "restored",
+    }
+}
+
+/// Puts a message in quarantine: it gets its number, and the promise that its receipt tells.
+pub(super) async fn hold(
+    tx: &TenantTx,
+    submission: &Submission,
+    new: &NewCase,
+    reasons: &[Reason],
+    days: u32,
+) -> Result<Held, Error> {
+    let due_at = cases::promised(tx, new).await?;
+    Ok(tx
+        .insert(quarantine::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            submission_id: Set(submission.id),
+            reference: Set(cases::new_reference()?),
+            reasons: Set(json!(reasons)),
+            state: Set(QuarantineState::Waiting),
+            received_at: Set(submission.submitted_at),
+            due_at: Set(due_at),
+            expires_at: Set(tx.now() + TimeDelta::days(days.clamp(1, 365).into())),
+            restored_by: Set(None),
+            restored_at: Set(None),
+        })
+        .await?)
+}
+
+/// The reasons of a message, as far as this program knows them.
+#[must_use]
+pub fn reasons(held: &Held) -> Vec<Reason> {
+    serde_json::from_value(held.reasons.clone()).unwrap_or_default()
+}
+
+/// The entry of what was handed in, if it went to quarantine.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Option<Held>, Error> {
+    Ok(tx
+        .find::<quarantine::Entity>()
+        .filter(quarantine::Column::SubmissionId.eq(id))
+        .one(tx)
+        .await?)
+}
+
+/// One message in quarantine, restored or not.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<Held, Error> {
+    tx.find::<quarantine::Entity>()
+        .filter(quarantine::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// How many messages wait.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(tx: &TenantTx) -> Result<u64, Error> {
+    Ok(tx
+        .find::<quarantine::Entity>()
+        .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
+        .count(tx)
+        .await?)
+}
+
+/// Messages that wait, oldest first because their promises run, after `after` when given; at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    tx: &TenantTx,
+    after: Option<QuarantineId>,
+    limit: u64,
+) -> Result<Vec<Held>, Error> {
+    let mut which = Condition::all().add(quarantine::Column::State.eq(QuarantineState::Waiting));
+    if let Some(after) = after {
+        which = which.add(quarantine::Column::Id.gt(after));
+    }
+    Ok(tx
+        .find::<quarantine::Entity>()
+        .filter(which)
+        .order_by_asc(quarantine::Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?)
+}
+
+/// Makes a message a case, as if it had become one when it was sent.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Code::Changed`] when a colleague was first.
+pub async fn restore(
+    tx: &TenantTx,
+    id: QuarantineId,
+    staff: StaffId,
+    tenant: &Tenant,
+) -> Result<Case, Error> {
+    let held = get(tx, id).await?;
+    let changed = tx
+        .update::<quarantine::Entity>()
+        .col_expr(
+            quarantine::Column::State,
+            Expr::value(QuarantineState::Restored),
+        )
+        .col_expr(quarantine::Column::RestoredBy, Expr::value(staff))
+        .col_expr(quarantine::Column::RestoredAt, Expr::value(tx.now()))
+        .filter(quarantine::Column::Id.eq(id))
+        .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    let submission = submit::get(tx, held.submission_id).await?;
+    let form = forms::version(tx, submission.form_version_id).await?;
+    let answers: Answers =
+        serde_json::from_value(submission.answers.clone()).map_err(Error::bug)?;
+    let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
+    let mut new = new_case(&form, &answers, &submission, language);
+    new.reference = Some(held.reference);
+    let case = cases::open(tx, new).await?;
+    report::count(
+        tx,
+        &form.slug,
+        &form.form,
+        &answers,
+        submission
+            .submitted_at
+            .with_timezone(&tenant.zone)
+            .date_naive(),
+    )
+    .await?;
+    audit::record(
+        tx,
+        Some(staff),
+        "quarantine.restore",
+        ("case", Some(case.id.0)),
+        json!({ "reasons": held.reasons }),
+    )
+    .await?;
+    Ok(case)
+}
+
+/// Throws away what nobody restored in time, with its files and a line in the trail for each.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
+    let over = tx
+        .find::<quarantine::Entity>()
+        .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
+        .filter(quarantine::Column::ExpiresAt.lt(tx.now()))
+        .limit(500)
+        .all(tx)
+        .await?;
+    if over.is_empty() {
+        return Ok(0);
+    }
+    let submissions: Vec<SubmissionId> = over.iter().map(|held| held.submission_id).collect();
+    files::throw_away(tx, &submissions).await?;
+    let gone = tx
+        .delete::<quarantine::Entity>()
+        .filter(quarantine::Column::Id.is_in(over.iter().map(|held| held.id)))
+        .exec(tx)
+        .await?;
+    tx.delete::<submission::Entity>()
+        .filter(submission::Column::Id.is_in(submissions))
+        .exec(tx)
+        .await?;
+    for held in over {
+        audit::record(
+            tx,
+            None,
+            "quarantine.sweep",
+            ("quarantine", Some(held.id.0)),
+            json!({ "receivedAt": held.received_at, "reasons": held.reasons }),
+        )
+        .await?;
+    }
+    Ok(gone.rows_affected)
+}

@@ -1,0 +1,86 @@
+answer-files = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+
+files-add = Add file
+files-remove = Remove file
+files-kinds = { $kinds } or { $last }
+files-room = { $count ->
+    [one] You can add 1 more file here.
+   *[other] You can add { $count } more files here.
+}
+files-each = Each file can be at most { $max } MB ({ $kinds }).
+files-full = You have added all the files that fit here. Remove one if you want to send another.
+standing-file-clean = Checked
+standing-file-not-checked = Not checked
+standing-file-waiting = Waiting to be checked
+standing-file-infected = Virus found, will not be opened
+
+field-file-empty = { $file } is empty. Choose another file.
+field-file-too-large = { $file } is too large. A file can be at most { $max } MB.
+field-file-unfit = { $file } is not a photo or document that we can read. You can send: { $kinds }.
+field-file-broken = { $file } is damaged or incomplete. Take the photo again, or choose another file.
+field-file-too-many-pixels = { $file } has too many pixels. Make the photo smaller.
+field-file-cut-off = { $file } did not arrive completely. Add it once more.
+field-file-too-many = { $file } does not fit any more: you can send at most { $max } files here. We kept the others.
+field-file-total-too-large = { $file } does not fit any more: all files together can be at most { $max } MB. We kept the others.
+field-file-twice = You have already added { $file }.
+field-file-not-kept = We could not keep { $file } just now. Try again in a few minutes, or send your message without this file.
+field-file-unknown = We do not know this file, or no longer. Send it again.
+
+problem-file-not-checked = This file is waiting to be checked
+problem-file-not-checked-detail = We first look whether there is a virus in it. After that you can open it. This usually takes a few minutes.
+problem-file-infected = There is a virus in this file
+problem-file-infected-detail = So nobody can open it. The message itself arrived as usual.
+
+signpost-title = This belongs elsewhere
+signpost-call = Call
+
+intake-trap = Leave this field empty
+intake-on-one-page = Fill in everything on one page
+intake-in-steps = Fill in step by step
+intake-taken-over = We copied what you had filled in. Check it and press Continue.
+intake-page-stale-files = This page was open for a long time. What you typed is still there. Choose the files again and press the button.
+intake-carried-over = The questions of this form have just changed. We took along what you had filled in. Check whether it is still right.
+
+shut-title = This form is not open
+shut-not-yet = You can fill in this form from { $moment }.
+shut-closed = You cannot fill in this form now.
+shut-over = You can no longer send this form.
+shut-copy = You had already filled this in
+shut-copy-hint = You can copy this text and send it to us in another way.
+
+receipt-mail-held = We send no more e-mails: this address already received several receipts today. This page is your receipt.
+
+case-bsn-hint = There may be a citizen service number ({ $number }) under "{ $question }". Do not copy it.
+
+quarantine-title = Quarantine
+quarantine-lead = These messages look as if a computer had sent them. Their senders got an ordinary receipt. See whether there is a person behind them.
+quarantine-waiting = { $count ->
+    [one] 1 message in quarantine
+   *[other] { $count } messages in quarantine
+}
+quarantine-empty = There is nothing in quarantine.
+quarantine-why = Why
+quarantine-expires = Thrown away on
+quarantine-no-promise = No promise
+quarantine-trapped = A field that people do not see was filled in. Assistive programs sometimes do that too.
+quarantine-hasty = It was filled in faster than anybody can read.
+quarantine-replayed = The same page had been sent before.
+quarantine-crowded = Very many messages came from one address.
+quarantine-decide = Is this a real message?
+quarantine-decide-hint = Then put it back. The promise counts from the moment it came in. If you do nothing, we throw it away on the day named.
+quarantine-restore = Put back with the messages
+quarantine-leave = Leave it
+quarantine-was-restored = A colleague has just put this message back.
+quarantine-to-case = To the message
+
+embed-title = On your website
+embed-heading = { $title } on your website
+embed-link = A link
+embed-link-hint = Put one of these addresses behind a link or button on your website.
+embed-block = A block to paste into a page
+embed-block-hint = This block works without scripts. What somebody fills in first appears on our page. There the resident checks it and sends it.
+embed-html = HTML
+embed-policy = Does your website have a Content-Security-Policy? Then add { $origin } to form-action.

@@ -1,0 +1,118 @@
+//! The virus scanner, up and down, and what staff and residents see of it.
+
+use std::sync::atomic::Ordering;
+
+use serde_json::{Value, json};
+use tests::{EICAR, FakeClamd, TestHouse};
+
+use crate::samples;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
+    let clamd = FakeClamd::listen().await;
+    let address = clamd.address.clone();
+    let house = TestHouse::with_settings(|settings| settings.files.scanner = Some(address)).await;
+    clamd.is_down.store(true, Ordering::SeqCst);
+    let resident = house.nobody("waterdam.localhost");
+    let mut infected = samples::pdf();
+    infected.splice(9..9, EICAR.iter().copied());
+    let mut codes = Vec::new();
+    for (name, bytes) in [
+        ("foto.jpg", samples::jpeg(10, 10, 1)),
+        ("virus.pdf", infected),
+    ] {
+        let form = reqwest::multipart::Form::new()
+            .text("field", "bijlagen")
+            .part(
+                "file",
+                reqwest::multipart::Part::bytes(bytes).file_name(name),
+            );
+        let request = resident
+            .request("POST", "/api/v1/forms/klacht-tip-compliment/files")
+            .multipart(form);
+        let upload = resident.send(request).await;
+        assert_eq!(upload.status, 201, "{}", upload.text);
+        codes.push(upload.json["fileCode"].as_str().unwrap().to_owned());
+    }
+    let mut message = tests::complaint();
+    message["answers"]["bijlagen"] = json!(codes);
+    let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+    let sent = resident.post(path, &message).await;
+    assert_eq!(
+        sent.status, 201,
+        "a scanner that is down blocks nobody: {}",
+        sent.text
+    );
+    house.work().await;
+    assert!(clamd.asked.load(Ordering::SeqCst) > 0);
+    let reused = resident.post(path, &message).await;
+    assert_eq!(
+        reused.json["errors"][0]["code"], "file_unknown",
+        "a code works once"
+    );
+
+    let clerk = house.clerk().await;
+    let case = house
+        .case_id(sent.json["reference"].as_str().unwrap())
+        .await;
+    let detail = clerk.get(&format!("/api/v1/cases/{case}")).await.json;
+    let files = detail["files"].as_array().unwrap().clone();
+    assert_eq!(files.len(), 2);
+    for file in &files {
+        assert_eq!(file["standing"], "waiting");
+        let reply = clerk
+            .get(&format!("/api/v1/files/{}", file["id"].as_str().unwrap()))
+            .await;
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (409, &json!("file-not-checked"))
+        );
+    }
+
+    clamd.is_down.store(false, Ordering::SeqCst);
+    house.clock.advance(chrono::TimeDelta::minutes(2));
+    house.work().await;
+    let receipt = format!(
+        "/api/v1/receipts/{}",
+        sent.json["receiptCode"].as_str().unwrap()
+    );
+    let told = resident.get(&receipt).await.json;
+    let line = told["copy"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["field"] == "bijlagen")
+        .unwrap()
+        .clone();
+    let standing = |name: &str| -> Value {
+        line["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|file| file["name"] == name)
+            .unwrap()["standing"]
+            .clone()
+    };
+    assert_eq!(
+        (standing("foto.jpg"), standing("virus.pdf")),
+        (json!("clean"), json!("infected"))
+    );
+    for file in &files {
+        let reply = clerk
+            .get(&format!("/api/v1/files/{}", file["id"].as_str().unwrap()))
+            .await;
+        let clean = file["name"] == "foto.jpg";
+        assert_eq!(
+            reply.status,
+            if clean { 200 } else { 409 },
+            "{}",
+            reply.text
+        );
+        if !clean {
+            assert_eq!(reply.json["code"], "file-infected");
+        }
+    }
+    let code = sent.json["receiptCode"].as_str().unwrap();
+    let page = resident.get(&format!("/melding/{code}")).await;
+    assert!(page.text.contains("Virus gevonden"), "{}", page.text);
+}
