@@ -74,7 +74,7 @@ impl ClosureProblem {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::TooLarge => "file_too_large",
+            Self::TooLarge => "import_too_large",
             Self::NotText => "file_not_text",
             Self::NotACalendar => "file_no_calendar",
             Self::NoDays => "file_no_days",

@@ -339,7 +339,6 @@ field-address-taken = There is a form with this address already: { $value }. Cho
 field-address-changed = The address of a form never changes. It is: { $value }
 field-form-too-large = This form is too large. Shorten texts or split it.
 field-form-unreadable = This file is not a form that we can read: { $cause }
-field-file-not-text = This file is not text.
 field-note-missing = Write in one sentence what changes and why.
 field-language-malformed = This is not a language of two letters: { $value }
 field-language-twice = This language is there twice: { $value }

@@ -339,7 +339,6 @@ field-address-taken = Er is al een formulier met dit adres: { $value }. Kies een
 field-address-changed = Het adres van een formulier verandert nooit. Het is: { $value }
 field-form-too-large = Dit formulier is te groot. Maak teksten korter of splits het.
 field-form-unreadable = Dit bestand is geen formulier dat wij kunnen lezen: { $cause }
-field-file-not-text = Dit bestand is geen tekst.
 field-note-missing = Schrijf in een zin wat er verandert en waarom.
 field-language-malformed = Dit is geen taal van twee letters: { $value }
 field-language-twice = Deze taal staat er twee keer: { $value }
