@@ -17,8 +17,8 @@ fn read(events: &str) -> Result<Closures, ClosureProblem> {
 }
 
 fn event(lines: &str) -> String {
-    let lines = lines.replace('|', "\r\n");
-    format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n")
+    let lines = lines.replace('|', "\r\n") + "\r\n";
+    format!("BEGIN:VEVENT\r\n{lines}END:VEVENT\r\n")
 }
 
 /// Days with the part of it and the name, as text.
