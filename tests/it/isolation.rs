@@ -363,7 +363,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 33, "operations with an id of a municipality");
+    assert_eq!(tried, 31, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house
