@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { clocks } from './clocks.mjs';
 import { intake } from './intake.mjs';
 
 const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
@@ -308,6 +309,8 @@ try {
   await keeper.locator('li', { hasText: 'Personeelsdag' }).getByRole('button').click();
   await press(keeper, 'Leg vast');
   assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
+
+  await clocks({ newPage, signIn, look, press, town, desk });
 
   // A practice: imported, published, read by everybody without its contact person.
   const editor = await newPage(desk);

@@ -75,7 +75,11 @@ async fn a_warning_comes_once_to_the_leads_while_nobody_has_it_and_shows_at_the_
     );
     let mut lead = Browser::sign_in(&house, "waterdam.localhost", "lead@waterdam.example").await;
     lead.go("/balie").await;
-    assert!(lead.page.text.contains("Let op deze klokken"));
+    assert!(
+        lead.page.text.contains("Let op deze klokken"),
+        "{}",
+        lead.page.text
+    );
     let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
     assert!(!clerk.page.text.contains("Let op deze klokken"));

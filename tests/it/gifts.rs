@@ -126,7 +126,7 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         .post(&format!("/api/v1/gifts/{gift}/_approve"), &Value::Null)
         .await;
     assert_eq!(own.json["code"], "gift-four-eyes");
-    let early = hand_in(&all, &gift, 2_000, b"%PDF-1.7 bon").await;
+    let early = hand_in(&all, &gift, 2_000, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(
         early.json["code"], "gift-not-now",
         "nothing is bought before approval"
@@ -143,11 +143,13 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
     assert_eq!(script.json["errors"][0]["code"], "not_a_receipt");
     let clerk = person(&house, "clerk").await;
     assert_eq!(
-        hand_in(&clerk, &gift, 1_850, b"%PDF-1.7 bon").await.status,
+        hand_in(&clerk, &gift, 1_850, b"%PDF-1.7 bon %%EOF")
+            .await
+            .status,
         404,
         "a colleague's is as absent"
     );
-    let receipt = hand_in(&all, &gift, 1_850, b"%PDF-1.7 bon").await;
+    let receipt = hand_in(&all, &gift, 1_850, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(
         (receipt.status, &receipt.json["mediaType"]),
         (201, &json!("application/pdf")),
@@ -205,7 +207,7 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
     );
     let refused = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
     assert_eq!(refused.json["code"], "budget-closed");
-    let late = hand_in(&clerk, &gift, 1_500, b"\xff\xd8\xff\xe0 bon").await;
+    let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
     assert_eq!(late.status, 201, "{}", late.text);
     let checked = proof(&house).await;
     assert_eq!(
@@ -365,7 +367,7 @@ async fn any_order_of_steps_keeps_every_promise_of_the_ledger() {
                 (6, Some(id)) => {
                     let new = gifts::NewReceipt {
                         name: "bon.pdf".to_owned(),
-                        bytes: b"%PDF-1.7 bon".to_vec(),
+                        bytes: b"%PDF-1.7 bon %%EOF".to_vec(),
                         amount_cents: cents,
                     };
                     let cabinet =
@@ -400,7 +402,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
     let house = TestHouse::open().await;
     let clerk = person(&house, "clerk").await;
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
-    hand_in(&clerk, &gift, 1_800, b"%PDF-1.7 bon").await;
+    hand_in(&clerk, &gift, 1_800, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(proof(&house).await.findings, []);
     let behind = house.store.behind().await;
     let locks: &[&str] = if house.store.is_postgres() {

@@ -53,7 +53,7 @@ async fn main() {
              insert into case_file select (jsonb_populate_record(r, jsonb_build_object('id', c, 'submission_id', s, 'reference', 'N' || n))).*
                from copy, (select * from case_file limit 1) r;
              insert into clock select (jsonb_populate_record(r, jsonb_build_object('id', k, 'case_id', c))).*
-               from copy, (select * from clock limit 1) r;
+               from copy, (select * from clock where kind = 'callback' limit 1) r;
              analyze;"
         ))
         .await

@@ -1,7 +1,5 @@
 //! The clocks of cases: they begin when a message arrives, and what people do stops them.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -12,18 +10,16 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
 
 use super::{
-    calendars::{self, CalendarVersionId, Law, Office},
-    clock::{
-        self, ClockEventKind, ClockOutcome, EventDetails, History, Why, legal_dates, legal_term,
-    },
-    counting::{self, Counted, Counting, histories},
+    calendars::{self, CalendarVersionId},
+    clock::{self, ClockEventKind, ClockOutcome, EventDetails, History},
+    counting::{self, Counted, Counting},
     entity::{clock as row, clock_event},
-    rule::{ClockKind, Facts, attempted},
-    rules::{self, RuleVersion, RuleVersionId},
+    rule::{ClockKind, Facts},
+    rules::{self, RuleVersionId},
 };
 use crate::{
     Error,
-    cases::{self, Case, CaseId, ContactResult, EventKind, Kind, Preference},
+    cases::{self, CaseId, EventKind, Kind, Preference},
 };
 
 pub use row::Model as ClockRow;
@@ -36,12 +32,12 @@ typed_id! {
 /// A clock that is about to begin.
 #[derive(Clone, Debug)]
 pub struct NewClock {
-    kind: ClockKind,
-    started_at: DateTime<Utc>,
-    calendar: CalendarVersionId,
-    office: Option<CalendarVersionId>,
-    rule: Option<RuleVersionId>,
-    counted: Counted,
+    pub(super) kind: ClockKind,
+    pub(super) started_at: DateTime<Utc>,
+    pub(super) calendar: CalendarVersionId,
+    pub(super) office: Option<CalendarVersionId>,
+    pub(super) rule: Option<RuleVersionId>,
+    pub(super) counted: Counted,
 }
 
 impl NewClock {
@@ -172,7 +168,7 @@ pub(super) fn event(
     }
 }
 
-async fn rows_of(tx: &TenantTx, case: CaseId) -> Result<Vec<row::Model>, Error> {
+pub(super) async fn rows_of(tx: &TenantTx, case: CaseId) -> Result<Vec<row::Model>, Error> {
     Ok(tx
         .find::<row::Entity>()
         .filter(row::Column::CaseId.eq(case))
@@ -295,136 +291,6 @@ async fn events_of(tx: &TenantTx, id: ClockId) -> Result<Vec<clock::ClockEvent>,
         .collect()
 }
 
-/// What a contact does to the clocks of a case. A conversation keeps the promise and ends every wait for the resident; so does a sign of
-/// life of the resident, which asks for an answer in its turn; a try may be the last one that a promise asks for.
-pub(crate) async fn contact(
-    tx: &TenantTx,
-    case: &Case,
-    actor: StaffId,
-    result: ContactResult,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let rows = rows_of(tx, case.id).await?;
-    let open: Vec<&row::Model> = rows
-        .iter()
-        .filter(|clock| clock.stopped_at.is_none())
-        .collect();
-    let reached = result.keeps_promise(case.preference);
-    if reached {
-        for clock in open
-            .iter()
-            .filter(|clock| matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse))
-        {
-            stop(tx, clock, at, Some(actor), ClockOutcome::Kept).await?;
-        }
-    }
-    if reached || result == ContactResult::ResidentReplied {
-        end_waits(tx, &rows, reached, actor, at).await?;
-    }
-    match result {
-        ContactResult::ResidentReplied => next_response(tx, case, &rows, at).await,
-        ContactResult::NoAnswer | ContactResult::MessageLeft | ContactResult::MailSent
-            if !reached =>
-        {
-            enough_tried(tx, case, &open, actor).await
-        }
-        _ => Ok(()),
-    }
-}
-
-async fn end_waits(
-    tx: &TenantTx,
-    rows: &[row::Model],
-    reached: bool,
-    actor: StaffId,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let histories = histories(tx, rows).await?;
-    for clock in rows.iter().filter(|clock| clock.stopped_at.is_none()) {
-        let stops_now =
-            reached && matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
-        let waits = histories.get(&clock.id).is_some_and(|history| {
-            history.pause_at(at).is_some()
-                && history.reason.is_none_or(|reason| reason.ends_by_answer())
-        });
-        if waits && !stops_now {
-            let said = (EventDetails::default(), None);
-            change(tx, clock, ClockEventKind::Resume, (Some(actor), at), said).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Starts the clock of our next answer, when the first was given, a promise says so and none runs: until the first contact, that promise
-/// comes first.
-async fn next_response(
-    tx: &TenantTx,
-    case: &Case,
-    rows: &[row::Model],
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let of_kind = || {
-        rows.iter()
-            .filter(|clock| clock.kind == ClockKind::NextResponse)
-    };
-    if case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none()) {
-        return Ok(());
-    }
-    let counting = Counting::now(tx).await?;
-    let versions = rules::rules(tx).await?;
-    let facts = cases::facts(tx, case).await?;
-    let day = counting.office.calendar.local_day(at);
-    let Some(rule) = rules::choose(&versions, ClockKind::NextResponse, &facts, day) else {
-        return Ok(());
-    };
-    let round = of_kind().map(|clock| clock.round).max().unwrap_or_default() + 1;
-    let new = NewClock {
-        kind: ClockKind::NextResponse,
-        started_at: at,
-        calendar: counting.office.version,
-        office: None,
-        rule: Some(rule.id),
-        counted: counting.count(
-            ClockKind::NextResponse,
-            Some(rule.id),
-            at,
-            &History::default(),
-        )?,
-    };
-    begin(tx, case.id, round, vec![new]).await
-}
-
-/// Stops clocks whose promise asks for so many tries, once they were made. That is an outcome of its own: nobody was reached.
-async fn enough_tried(
-    tx: &TenantTx,
-    case: &Case,
-    open: &[&row::Model],
-    actor: StaffId,
-) -> Result<(), Error> {
-    let rules = rules::rules_by_id(tx).await?;
-    let zone = calendars::newest(tx).await?.calendar.zone();
-    let moments = cases::contact_moments(tx, case.id).await?;
-    for clock in open {
-        let tries = clock
-            .rule_version_id
-            .and_then(|rule| rules.get(&rule))
-            .and_then(|rule| rule.terms.tries);
-        let Some(tries) = tries else { continue };
-        let contacts: Vec<_> = moments
-            .iter()
-            .filter(|moment| moment.at >= clock.started_at)
-            .map(|moment| (moment.at, moment.result))
-            .collect();
-        if let Some(at) = attempted(&contacts, tries, zone) {
-            stop(tx, clock, at, Some(actor), ClockOutcome::Attempted).await?;
-            if clock.kind == ClockKind::Callback {
-                cases::tried_enough(tx, case.id).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Stops what still runs when a case is closed: it is resolved and dealt with; what was not needed any more before it fell due is dropped.
 pub(crate) async fn close(
     tx: &TenantTx,
@@ -460,157 +326,6 @@ pub(crate) async fn acknowledged(
         }
     }
     Ok(())
-}
-
-/// A clock with everything that explains it.
-#[derive(Clone, Debug)]
-pub struct CaseClock {
-    /// The clock as it is stored.
-    pub clock: row::Model,
-    /// Why it falls due when it does.
-    pub why: Why,
-    /// What its events amount to.
-    pub history: History,
-    /// Its promise; none for a term of the law.
-    pub rule: Option<RuleVersion>,
-    /// What happened to it, oldest first.
-    pub events: Vec<EventRow>,
-}
-
-/// What happened to a clock, for a list.
-#[derive(Clone, Debug)]
-pub struct EventRow {
-    /// What.
-    pub kind: ClockEventKind,
-    /// When, in UTC.
-    pub at: DateTime<Utc>,
-    /// Who did it; nobody when the product did.
-    pub actor: Option<StaffId>,
-    /// What was noted.
-    pub reason: Option<String>,
-    /// What it says.
-    pub details: EventDetails,
-    /// When it was due before.
-    pub due_before: Option<DateTime<Utc>>,
-    /// When it was due after.
-    pub due_after: Option<DateTime<Utc>>,
-}
-
-/// The clocks of a case, each explained by the calendar and the promise it was counted by.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Error> {
-    let rows = rows_of(tx, case).await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rules = rules::rules_by_id(tx).await?;
-    let mut events: HashMap<ClockId, Vec<clock_event::Model>> = HashMap::new();
-    let stored = tx
-        .find::<clock_event::Entity>()
-        .filter(clock_event::Column::ClockId.is_in(rows.iter().map(|row| row.id)))
-        .order_by_asc(clock_event::Column::At)
-        .order_by_asc(clock_event::Column::Id)
-        .all(tx)
-        .await?;
-    for event in stored {
-        events.entry(event.clock_id).or_default().push(event);
-    }
-    let mut offices: HashMap<CalendarVersionId, Office> = HashMap::new();
-    let mut laws: HashMap<CalendarVersionId, Law> = HashMap::new();
-    let mut clocks = Vec::new();
-    for clock in rows {
-        let office_version = clock.office_version_id.unwrap_or(clock.calendar_version_id);
-        if !offices.contains_key(&office_version) {
-            offices.insert(
-                office_version,
-                calendars::office_at(tx, office_version).await?,
-            );
-        }
-        if clock.kind.is_legal() && !laws.contains_key(&clock.calendar_version_id) {
-            let law = calendars::law_at(tx, clock.calendar_version_id).await?;
-            laws.insert(clock.calendar_version_id, law);
-        }
-        let office = offices
-            .get(&office_version)
-            .ok_or_else(|| Error::bug("just put there"))?;
-        clocks.push(explained(clock, office, &laws, &rules, &mut events)?);
-    }
-    Ok(clocks)
-}
-
-/// One clock, explained.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn one(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
-    let case = get(tx, id).await?.case_id;
-    of_case(tx, case)
-        .await?
-        .into_iter()
-        .find(|clock| clock.clock.id == id)
-        .ok_or(Error::NotFound)
-}
-
-fn explained(
-    clock: row::Model,
-    office: &Office,
-    laws: &HashMap<CalendarVersionId, Law>,
-    rules: &HashMap<RuleVersionId, RuleVersion>,
-    events: &mut HashMap<ClockId, Vec<clock_event::Model>>,
-) -> Result<CaseClock, Error> {
-    let events = events.remove(&clock.id).unwrap_or_default();
-    let history: Vec<clock::ClockEvent> = events
-        .iter()
-        .cloned()
-        .map(counting::event)
-        .collect::<Result<_, _>>()?;
-    let history = History::of(&history);
-    let rule = clock.rule_version_id.and_then(|id| rules.get(&id)).cloned();
-    let why = match &rule {
-        Some(rule) => Why::Promise(
-            counting::due(rule, &office.calendar, clock.started_at, &history)?,
-            rule.rule.clone(),
-        ),
-        None => {
-            let law = laws
-                .get(&clock.calendar_version_id)
-                .ok_or_else(|| Error::bug("a term of the law without its calendar"))?;
-            Why::Law(
-                legal_term(clock.kind, history.advised),
-                legal_dates(
-                    clock.kind,
-                    clock.started_at,
-                    &history,
-                    &office.calendar,
-                    &law.calendar,
-                ),
-            )
-        }
-    };
-    Ok(CaseClock {
-        why,
-        history,
-        rule,
-        events: events
-            .into_iter()
-            .map(event_row)
-            .collect::<Result<_, _>>()?,
-        clock,
-    })
-}
-
-fn event_row(row: clock_event::Model) -> Result<EventRow, Error> {
-    Ok(EventRow {
-        kind: row.kind,
-        at: row.at,
-        actor: row.actor_id,
-        reason: row.reason.clone(),
-        due_before: row.due_before,
-        due_after: row.due_after,
-        details: counting::event(row)?.details,
-    })
 }
 
 /// Whether an answer is promised at all to somebody who wants to hear from us in this way.

@@ -46,6 +46,9 @@ pub struct Closures {
     pub left_out: Vec<(String, &'static str)>,
 }
 
+/// A local day with the part of it; the whole day when there is none.
+type Touched = (NaiveDate, Option<(u32, u32)>);
+
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClosureProblem {
@@ -197,12 +200,7 @@ fn beginnings(
 }
 
 /// The local days that one occurrence touches, each with the part of it.
-fn touched(
-    begin: NaiveDateTime,
-    start: Moment,
-    lasts: TimeDelta,
-    home: Tz,
-) -> Vec<(NaiveDate, Option<(u32, u32)>)> {
+fn touched(begin: NaiveDateTime, start: Moment, lasts: TimeDelta, home: Tz) -> Vec<Touched> {
     if start.is_day {
         let days = u64::try_from(lasts.num_days().max(1)).unwrap_or(1);
         return begin
@@ -277,7 +275,7 @@ impl Closures {
                 Some((event.get_uid()?.to_owned(), day))
             })
             .collect();
-        let mut found: BTreeMap<(NaiveDate, Option<(u32, u32)>), Closure> = BTreeMap::new();
+        let mut found: BTreeMap<Touched, Closure> = BTreeMap::new();
         let mut left_out = Vec::new();
         for event in events {
             let reason = reason(event);
@@ -324,7 +322,7 @@ fn days(
     replaced: &HashSet<(String, NaiveDate)>,
     home: Tz,
     window: (NaiveDate, NaiveDate),
-) -> Result<Vec<(NaiveDate, Option<(u32, u32)>)>, &'static str> {
+) -> Result<Vec<Touched>, &'static str> {
     if event.get_status() == Some(EventStatus::Cancelled) {
         return Err("cancelled");
     }

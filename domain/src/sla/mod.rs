@@ -10,43 +10,50 @@ mod calendars;
 mod clock;
 mod clocks;
 mod closures;
+mod contact;
 mod counting;
 mod due;
 mod entity;
+mod explain;
 mod feed;
 mod holidays;
 mod legal;
 mod opening;
+mod proposals;
 mod recount;
 mod rule;
 mod rules;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::clocks::{acknowledged, begin, close, contact, prepare, wants_answer};
 pub use self::{
     acts::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
     alerts::{Notice, TellAlerts, notice, notices},
     calendar::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception},
     calendars::{
-        CalendarKind, CalendarVersionId, Decision, Law, Office, Proposal, ProposalId, Version,
-        check, decide, law_now, newest, office_numbered, proposals, propose, set_calendar,
-        versions,
+        CalendarKind, CalendarVersionId, Law, Office, Version, check, law_now, newest,
+        office_numbered, set_calendar, versions,
     },
     clock::{
         ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, Level, Why, legal_dates,
         legal_levels, legal_term, outcome, promise_levels,
     },
-    clocks::{CaseClock, ClockId, ClockRow, EventRow, NewClock, of_case, one},
+    clocks::{ClockId, ClockRow, NewClock},
     closures::{Closure, ClosureProblem, Closures},
     due::{Due, Pause, ServiceRule, Step},
+    explain::{CaseClock, EventRow, of_case, one},
     feed::{Feed, FeedId, FeedScope, feed, feeds, open_feed, revoke_feed},
     holidays::{Holiday, easter},
     legal::{
         ADJOURNMENT_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem, LegalTerm,
         Rest,
     },
+    proposals::{Decision, Proposal, ProposalId, decide, proposals, propose},
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
     rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
+};
+pub(crate) use self::{
+    clocks::{acknowledged, begin, close, prepare, wants_answer},
+    contact::contact,
 };

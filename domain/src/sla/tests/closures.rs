@@ -17,7 +17,7 @@ fn read(events: &str) -> Result<Closures, ClosureProblem> {
 }
 
 fn event(lines: &str) -> String {
-    let lines: String = lines.split('|').map(|line| format!("{line}\r\n")).collect();
+    let lines = lines.replace('|', "\r\n") + "\r\n";
     format!("BEGIN:VEVENT\r\n{lines}END:VEVENT\r\n")
 }
 
