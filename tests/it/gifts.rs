@@ -359,11 +359,11 @@ async fn any_order_of_steps_keeps_every_promise_of_the_ledger() {
                         contact: ("", "", ""),
                         procedure_runs: false,
                     };
-                    let given = gifts::give(&tx, &giver, &new, &signer).await;
-                    if let Ok((gift, _)) = &given {
+                    let outcome = gifts::give(&tx, &giver, &new, &signer).await;
+                    if let Ok((gift, _)) = &outcome {
                         known.push(gift.id);
                     }
-                    given.is_ok()
+                    outcome.is_ok()
                 }
                 (3, Some(id)) => gifts::approve(&tx, id, &holder).await.is_ok(),
                 (4, Some(id)) => gifts::decline(&tx, id, &holder, "Nee").await.is_ok(),
