@@ -101,7 +101,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(admin::api::retry_job);
     config.map(|config| {
         config
-            .route("/docs", get().to(openapi::reference))
+            .service(web::resource("/docs").route(get().to(openapi::reference)))
             .default_service(web::to(openapi::not_here))
     });
 }
@@ -109,15 +109,15 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
 /// The pages, and what belongs to no municipality.
 pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     config
-        .route("/healthz", get().to(site::health))
-        .route("/robots.txt", get().to(site::robots))
-        .route("/favicon.ico", get().to(site::icon))
-        .route("/static/{hash}/{path:.*}", get().to(site::asset))
-        .route("/thema-{hash}.css", get().to(site::theme))
-        .route("/taal/{name}", post().to(site::choose_language))
-        .route("/", get().to(site::home));
+        .service(web::resource("/healthz").route(get().to(site::health)))
+        .service(web::resource("/robots.txt").route(get().to(site::robots)))
+        .service(web::resource("/favicon.ico").route(get().to(site::icon)))
+        .service(web::resource("/static/{hash}/{path:.*}").route(get().to(site::asset)))
+        .service(web::resource("/thema-{hash}.css").route(get().to(site::theme)))
+        .service(web::resource("/taal/{name}").route(post().to(site::choose_language)))
+        .service(web::resource("/").route(get().to(site::home)));
     config
-        .route("/formulieren/{slug}", get().to(intake::pages::start))
+        .service(web::resource("/formulieren/{slug}").route(get().to(intake::pages::start)))
         .service(
             web::resource("/formulieren/{slug}/controle")
                 .route(get().to(intake::check::check))
@@ -133,23 +133,18 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(intake::pages::step))
                 .route(post().to(intake::fill::step)),
         )
-        .route("/melding/{name}", get().to(intake::receipt::show))
-        .route(
-            "/melding/{code}/bestanden/{id}",
-            get().to(intake::receipt::file),
+        .service(web::resource("/melding/{name}").route(get().to(intake::receipt::show)))
+        .service(
+            web::resource("/melding/{code}/bestanden/{id}").route(get().to(intake::receipt::file)),
         )
         .service(
             web::resource("/cijfer/{name}")
                 .route(get().to(scores::pages::show))
                 .route(post().to(scores::pages::give)),
         )
-        .route(
-            "/praktijkvoorbeelden",
-            get().to(practices::pages::published),
-        )
-        .route(
-            "/praktijkvoorbeelden/{name}",
-            get().to(practices::pages::read),
+        .service(web::resource("/praktijkvoorbeelden").route(get().to(practices::pages::published)))
+        .service(
+            web::resource("/praktijkvoorbeelden/{name}").route(get().to(practices::pages::read)),
         );
     config
         .service(
@@ -157,75 +152,70 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(account::pages::door))
                 .route(post().to(account::pages::sign_in)),
         )
-        .route("/uitloggen", post().to(account::pages::sign_out))
-        .route("/account", get().to(account::pages::account));
+        .service(web::resource("/uitloggen").route(post().to(account::pages::sign_out)))
+        .service(web::resource("/account").route(get().to(account::pages::account)));
     config
-        .route("/balie", get().to(cases::queue::queue))
-        .route("/balie/bestanden/{id}", get().to(files::pages::file))
-        .route("/balie/quarantaine", get().to(cases::quarantine::list))
-        .route("/balie/quarantaine/{id}", get().to(cases::quarantine::show))
-        .route(
-            "/balie/quarantaine/{id}/herstellen",
-            post().to(cases::quarantine::restore),
+        .service(web::resource("/balie").route(get().to(cases::queue::queue)))
+        .service(web::resource("/balie/bestanden/{id}").route(get().to(files::pages::file)))
+        .service(web::resource("/balie/quarantaine").route(get().to(cases::quarantine::list)))
+        .service(web::resource("/balie/quarantaine/{id}").route(get().to(cases::quarantine::show)))
+        .service(
+            web::resource("/balie/quarantaine/{id}/herstellen")
+                .route(post().to(cases::quarantine::restore)),
         )
         .service(
             web::resource("/balie/agenda")
                 .route(get().to(sla::feeds::page))
                 .route(post().to(sla::feeds::open)),
         )
-        .route(
-            "/balie/agenda/{id}/intrekken",
-            post().to(sla::feeds::revoke),
+        .service(web::resource("/balie/agenda/{id}/intrekken").route(post().to(sla::feeds::revoke)))
+        .service(web::resource("/agenda/{name}").route(get().to(sla::feeds::read)))
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken").route(get().to(sla::clocks::page)),
         )
-        .route("/agenda/{name}", get().to(sla::feeds::read))
-        .route(
-            "/balie/meldingen/{name}/klokken",
-            get().to(sla::clocks::page),
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/stilzetten")
+                .route(post().to(sla::clocks::pause)),
         )
-        .route(
-            "/balie/meldingen/{name}/klokken/stilzetten",
-            post().to(sla::clocks::pause),
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/hervatten")
+                .route(post().to(sla::clocks::resume)),
         )
-        .route(
-            "/balie/meldingen/{name}/klokken/hervatten",
-            post().to(sla::clocks::resume),
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/verdagen")
+                .route(post().to(sla::clocks::adjourn)),
         )
-        .route(
-            "/balie/meldingen/{name}/klokken/verdagen",
-            post().to(sla::clocks::adjourn),
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/uitstel")
+                .route(post().to(sla::clocks::agree)),
         )
-        .route(
-            "/balie/meldingen/{name}/klokken/uitstel",
-            post().to(sla::clocks::agree),
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/commissie")
+                .route(post().to(sla::clocks::advise)),
         )
-        .route(
-            "/balie/meldingen/{name}/klokken/commissie",
-            post().to(sla::clocks::advise),
+        .service(
+            web::resource("/balie/meldingen/{name}/klokken/gedaan")
+                .route(post().to(sla::clocks::finish)),
         )
-        .route(
-            "/balie/meldingen/{name}/klokken/gedaan",
-            post().to(sla::clocks::finish),
+        .service(web::resource("/balie/meldingen/{name}").route(get().to(cases::pages::case)))
+        .service(
+            web::resource("/balie/meldingen/{name}/oppakken").route(post().to(cases::pages::claim)),
         )
-        .route("/balie/meldingen/{name}", get().to(cases::pages::case))
-        .route(
-            "/balie/meldingen/{name}/oppakken",
-            post().to(cases::pages::claim),
+        .service(
+            web::resource("/balie/meldingen/{name}/loslaten")
+                .route(post().to(cases::pages::release)),
         )
-        .route(
-            "/balie/meldingen/{name}/loslaten",
-            post().to(cases::pages::release),
+        .service(
+            web::resource("/balie/meldingen/{name}/contact")
+                .route(post().to(cases::pages::log_contact)),
         )
-        .route(
-            "/balie/meldingen/{name}/contact",
-            post().to(cases::pages::log_contact),
+        .service(
+            web::resource("/balie/meldingen/{name}/attentie")
+                .route(post().to(cases::pages::give_gift)),
         )
-        .route(
-            "/balie/meldingen/{name}/attentie",
-            post().to(cases::pages::give_gift),
-        )
-        .route(
-            "/balie/meldingen/{name}/afsluiten",
-            post().to(cases::pages::close),
+        .service(
+            web::resource("/balie/meldingen/{name}/afsluiten")
+                .route(post().to(cases::pages::close)),
         );
     config
         .service(
@@ -233,78 +223,72 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(gifts::pages::own))
                 .route(post().to(gifts::pages::give)),
         )
-        .route("/attenties/bonnen/{id}", get().to(gifts::papers::receipt))
-        .route("/attenties/{id}", get().to(gifts::pages::gift))
-        .route("/attenties/{id}/bon", post().to(gifts::pages::hand_in))
-        .route(
-            "/attenties/{id}/geven/{verb}",
-            post().to(gifts::pages::follow),
+        .service(web::resource("/attenties/bonnen/{id}").route(get().to(gifts::papers::receipt)))
+        .service(web::resource("/attenties/{id}").route(get().to(gifts::pages::gift)))
+        .service(web::resource("/attenties/{id}/bon").route(post().to(gifts::pages::hand_in)))
+        .service(
+            web::resource("/attenties/{id}/geven/{verb}").route(post().to(gifts::pages::follow)),
         )
-        .route(
-            "/attenties/{id}/toezien/{verb}",
-            post().to(gifts::pages::oversee),
+        .service(
+            web::resource("/attenties/{id}/toezien/{verb}").route(post().to(gifts::pages::oversee)),
         )
-        .route("/beheer/attenties", get().to(gifts::papers::budgets))
-        .route("/beheer/attenties/{id}", get().to(gifts::papers::statement))
-        .route(
-            "/beheer/attenties/{id}/controle",
-            get().to(gifts::papers::proof),
+        .service(web::resource("/beheer/attenties").route(get().to(gifts::papers::budgets)))
+        .service(web::resource("/beheer/attenties/{id}").route(get().to(gifts::papers::statement)))
+        .service(
+            web::resource("/beheer/attenties/{id}/controle").route(get().to(gifts::papers::proof)),
         )
-        .route(
-            "/beheer/attenties/{id}/kasboek.{form}",
-            get().to(gifts::papers::export),
+        .service(
+            web::resource("/beheer/attenties/{id}/kasboek.{form}")
+                .route(get().to(gifts::papers::export)),
         )
-        .route(
-            "/beheer/formulieren/{slug}/website",
-            get().to(intake::embed::page),
+        .service(
+            web::resource("/beheer/formulieren/{slug}/website")
+                .route(get().to(intake::embed::page)),
         )
-        .route("/beheer/kalender", get().to(sla::year::calendar))
-        .route("/beheer/kalender/dag", post().to(sla::change::change_day))
-        .route("/beheer/kalender/week", post().to(sla::change::change_week))
-        .route("/beheer/kalender/vastleggen", post().to(sla::change::keep))
-        .route("/beheer/kalender/versies", get().to(sla::versions::page))
+        .service(web::resource("/beheer/kalender").route(get().to(sla::year::calendar)))
+        .service(web::resource("/beheer/kalender/dag").route(post().to(sla::change::change_day)))
+        .service(web::resource("/beheer/kalender/week").route(post().to(sla::change::change_week)))
+        .service(web::resource("/beheer/kalender/vastleggen").route(post().to(sla::change::keep)))
+        .service(web::resource("/beheer/kalender/versies").route(get().to(sla::versions::page)))
         .service(
             web::resource("/beheer/kalender/inlezen")
                 .route(get().to(sla::import::page))
                 .route(post().to(sla::import::read)),
         )
-        .route(
-            "/beheer/kalender/inlezen/kiezen",
-            post().to(sla::import::choose),
+        .service(
+            web::resource("/beheer/kalender/inlezen/kiezen").route(post().to(sla::import::choose)),
         )
         .service(
             web::resource("/beheer/kalender/wet")
                 .route(get().to(sla::law::page))
                 .route(post().to(sla::law::propose)),
         )
-        .route(
-            "/beheer/kalender/wet/{id}/goedkeuren",
-            post().to(sla::law::approve),
+        .service(
+            web::resource("/beheer/kalender/wet/{id}/goedkeuren")
+                .route(post().to(sla::law::approve)),
         )
-        .route(
-            "/beheer/kalender/wet/{id}/afwijzen",
-            post().to(sla::law::reject),
+        .service(
+            web::resource("/beheer/kalender/wet/{id}/afwijzen").route(post().to(sla::law::reject)),
         )
-        .route(
-            "/beheer/kalender/wet/{id}/intrekken",
-            post().to(sla::law::withdraw),
+        .service(
+            web::resource("/beheer/kalender/wet/{id}/intrekken")
+                .route(post().to(sla::law::withdraw)),
         )
-        .route("/beheer/rekenen", get().to(sla::simulator::page))
+        .service(web::resource("/beheer/rekenen").route(get().to(sla::simulator::page)))
         .service(
             web::resource("/beheer/belofte")
                 .route(get().to(sla::promises::page))
                 .route(post().to(sla::promises::set)),
         )
         .service(web::resource("/beheer/medewerkers").route(get().to(admin::pages::staff_members)))
-        .route(
-            "/beheer/medewerkers/{id}/rollen",
-            post().to(admin::pages::set_roles),
+        .service(
+            web::resource("/beheer/medewerkers/{id}/rollen")
+                .route(post().to(admin::pages::set_roles)),
         )
-        .route("/beheer/logboek", get().to(admin::pages::trail))
-        .route("/beheer/taken", get().to(admin::pages::job_queue))
-        .route(
-            "/beheer/taken/{id}/opnieuw",
-            post().to(admin::pages::retry_job),
+        .service(web::resource("/beheer/logboek").route(get().to(admin::pages::trail)))
+        .service(web::resource("/beheer/taken").route(get().to(admin::pages::job_queue)))
+        .service(
+            web::resource("/beheer/taken/{id}/opnieuw").route(post().to(admin::pages::retry_job)),
         )
         .service(
             web::resource("/beheer/praktijkvoorbeelden")
@@ -319,8 +303,8 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     builder(config);
     if is_demo {
         config
-            .route("/dev/mail", get().to(demo::mail::list))
-            .route("/dev/mail/{name}", get().to(demo::mail::read));
+            .service(web::resource("/dev/mail").route(get().to(demo::mail::list)))
+            .service(web::resource("/dev/mail/{name}").route(get().to(demo::mail::read)));
     }
 }
 
@@ -332,10 +316,9 @@ fn builder(config: &mut ServiceConfig) {
                 .route(get().to(forms::pages::list))
                 .route(post().to(forms::pages::create)),
         )
-        .route("/beheer/formulieren/nieuw", get().to(forms::pages::new))
-        .route(
-            "/beheer/formulieren/inlezen",
-            post().to(forms::pages::import),
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(forms::pages::new)))
+        .service(
+            web::resource("/beheer/formulieren/inlezen").route(post().to(forms::pages::import)),
         );
     config.service(
         web::scope("/beheer/formulieren/{slug}")
@@ -344,8 +327,8 @@ fn builder(config: &mut ServiceConfig) {
                     .route(get().to(forms::pages::overview))
                     .route(post().to(forms::pages::change_parts)),
             )
-            .route("/concept", post().to(forms::pages::begin))
-            .route("/concept/weg", post().to(forms::pages::discard))
+            .service(web::resource("/concept").route(post().to(forms::pages::begin)))
+            .service(web::resource("/concept/weg").route(post().to(forms::pages::discard)))
             .service(
                 web::resource("/vraag/{field}")
                     .route(get().to(forms::field::show))
@@ -366,8 +349,8 @@ fn builder(config: &mut ServiceConfig) {
                     .route(get().to(forms::texts::show))
                     .route(post().to(forms::texts::save)),
             )
-            .route("/teksten.csv", get().to(forms::texts::table))
-            .route("/teksten/inlezen", post().to(forms::texts::read_table))
+            .service(web::resource("/teksten.csv").route(get().to(forms::texts::table)))
+            .service(web::resource("/teksten/inlezen").route(post().to(forms::texts::read_table)))
             .service(
                 web::resource("/voorbeeld/{step}")
                     .route(get().to(forms::preview::show))
@@ -378,13 +361,13 @@ fn builder(config: &mut ServiceConfig) {
                     .route(get().to(forms::publish::show))
                     .route(post().to(forms::publish::publish)),
             )
-            .route("/versies", get().to(forms::versions::list))
-            .route(
-                "/versies/{number}/terughalen",
-                post().to(forms::versions::withdraw),
+            .service(web::resource("/versies").route(get().to(forms::versions::list)))
+            .service(
+                web::resource("/versies/{number}/terughalen")
+                    .route(post().to(forms::versions::withdraw)),
             )
-            .route("/verschil", get().to(forms::versions::difference))
-            .route("/bestand", get().to(forms::versions::export))
+            .service(web::resource("/verschil").route(get().to(forms::versions::difference)))
+            .service(web::resource("/bestand").route(get().to(forms::versions::export)))
             .service(
                 web::resource("/planning")
                     .route(get().to(forms::versions::schedule))

@@ -75,6 +75,12 @@ impl TenantTx {
         self.tenant
     }
 
+    /// Whether this transaction may change anything: then it may also lock what it reads.
+    #[must_use]
+    pub fn may_change(&self) -> bool {
+        self.scope == Scope::Write
+    }
+
     /// The instant this transaction began, in UTC: one verb sees one time.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

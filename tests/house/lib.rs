@@ -1,7 +1,7 @@
 //! A house for one test: its own database, its own port, a clock that stands still, two municipalities and the platform, and people in
 //! every role.
 //!
-//! The database is `SQLite`, or `PostgreSQL` when `GEHOORD_TEST_POSTGRES` holds the address of a server whose role may make databases.
+//! `GEHOORD_TEST_CONNECTIONS` sets how many connections it keeps. The database is `SQLite`, or `PostgreSQL` when `GEHOORD_TEST_POSTGRES` holds the address of a server whose role may make databases.
 #![expect(
     clippy::expect_used,
     clippy::missing_panics_doc,
@@ -132,7 +132,14 @@ impl TestHouse {
     ) -> Self {
         let store = Store::migrated().await;
         let clock = Clock::standing_at(monday());
-        let db = Db::connect(&store.url, PoolSettings::default(), clock.clone())
+        let pool = PoolSettings {
+            max_connections: std::env::var("GEHOORD_TEST_CONNECTIONS")
+                .ok()
+                .and_then(|most| most.parse().ok())
+                .unwrap_or(PoolSettings::default().max_connections),
+            ..PoolSettings::default()
+        };
+        let db = Db::connect(&store.url, pool, clock.clone())
             .await
             .expect("the database opens");
         let waterdam = town(&db, "waterdam", "waterdam.localhost").await;

@@ -128,7 +128,7 @@ async fn main() {
         .await;
     println!(
         "proof of {} entries     {:.2?}",
-        proof.json["entries"],
+        proof.json.get("entries").expect("a count"),
         begun.elapsed()
     );
     let tx = house
@@ -141,52 +141,44 @@ async fn main() {
     println!("year statement of the same   {:.2?}", begun.elapsed());
 }
 
-/// Gives as many more as are missing to 100,000 entries, in transactions of a thousand.
+/// Gives as many more as are missing to 100,000 entries, by the clients in turn, in transactions of a thousand.
 async fn fill(house: &TestHouse, id: BudgetId, entries: i64) {
-    let clerk = house
-        .staff_id(house.waterdam.id, "clerk@waterdam.example")
-        .await;
     let tx = house
         .db
         .read(house.waterdam.id)
         .await
         .expect("a transaction");
-    let clerk = tenants::staff::get(&tx, clerk)
-        .await
-        .expect("staff")
-        .expect("the clerk");
+    let everybody = tenants::staff::all(&tx).await.expect("staff");
     drop(tx);
+    let givers: Vec<_> = everybody
+        .into_iter()
+        .filter(|member| member.email.starts_with('n'))
+        .collect();
     let signer = tenants::secret::Signer::new(&tenants::secret::MasterKey::new([7; 32]), "persons")
         .expect("a signer");
-    let mut missing = 100_000 - entries;
+    let new = gifts::NewGift {
+        budget: id,
+        case: None,
+        kind: gifts::GiftKind::Card,
+        amount_cents: 1,
+        description: "Kaart",
+        reason: "Zij helpt de hele straat.",
+        recipient: "De buurvrouw",
+        contact: ("", "", ""),
+        procedure_runs: false,
+    };
+    let mut missing = usize::try_from(100_000 - entries).unwrap_or_default();
     while missing > 0 {
+        let piece = missing.min(1_000);
         let tx = house
             .db
             .write(house.waterdam.id)
             .await
             .expect("a transaction");
-        for _ in 0..missing.min(1_000) {
-            let colleague = tenants::staff::StaffMember {
-                id: clerk.id,
-                ..clerk.clone()
-            };
-            let new = gifts::NewGift {
-                budget: id,
-                case: None,
-                kind: gifts::GiftKind::Card,
-                amount_cents: 1,
-                description: "Kaart",
-                reason: "Zij helpt de hele straat.",
-                recipient: "De buurvrouw",
-                contact: ("", "", ""),
-                procedure_runs: false,
-            };
-            if gifts::give(&tx, &colleague, &new, &signer).await.is_err() {
-                missing = 0;
-                break;
-            }
+        for giver in givers.iter().cycle().skip(missing).take(piece) {
+            gifts::give(&tx, giver, &new, &signer).await.expect("given");
         }
         tx.commit().await.expect("a commit");
-        missing -= 1_000;
+        missing -= piece;
     }
 }

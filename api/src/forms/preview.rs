@@ -80,16 +80,14 @@ async fn page(
             (before.copied().unwrap_or(0), false, None)
         }
         Some(false) if checked.fails_in(form, index) => (index, true, None),
-        Some(false) => match checked.visible_steps.iter().find(|step| **step > index) {
-            Some(next) => (*next, false, None),
-            None => {
-                let notice = Notice {
-                    tone: "ok",
-                    text: site.language.text("look-end"),
-                };
-                (index, false, Some(notice))
-            }
-        },
+        Some(false) => {
+            let next = checked.visible_steps.iter().find(|step| **step > index);
+            let notice = next.is_none().then(|| Notice {
+                tone: "ok",
+                text: site.language.text("look-end"),
+            });
+            (next.copied().unwrap_or(index), false, notice)
+        }
     };
     let key = form.steps().get(step).ok_or(Error::NotFound)?.key.clone();
     let other = match site.language {

@@ -114,7 +114,8 @@ impl FieldView {
         ids.join(" ")
     }
 
-    /// Every error of the question, with the anchor of the control to change: a group has no control of its own with its key.
+    /// Every error of the question behind its words, with the anchor of the control to change: a group has no control of its own with its
+    /// key.
     #[must_use]
     pub fn errors(&self) -> Vec<(String, String)> {
         let anchor = match (self.shape, self.options.first()) {
@@ -123,10 +124,18 @@ impl FieldView {
             }
             _ => self.key.clone(),
         };
+        let label = self.label.text.trim();
+        let told = |error: &String| {
+            if label.ends_with(['?', '.', '!', ':']) {
+                format!("{label} {error}")
+            } else {
+                format!("{label}: {error}")
+            }
+        };
         self.error
             .iter()
             .chain(&self.files.errors)
-            .map(|error| (anchor.clone(), error.clone()))
+            .map(|error| (anchor.clone(), told(error)))
             .collect()
     }
 }

@@ -96,7 +96,7 @@ pub async fn open_budget(
         Err(error) if error.is_duplicate() => return Err(Error::invalid("name", "budget_exists")),
         other => other?,
     };
-    let mut locked = lock(tx, id, None).await?;
+    let mut locked = lock(tx, id).await?;
     let mut entry = Booking::new(
         EntryKind::Allocation,
         Accounts::set_aside(new.allocated_cents),
@@ -217,8 +217,8 @@ pub async fn move_money(
     }
     errors.into_result()?;
     // Always the lower id first: two people who move money in opposite directions do not wait for each other forever.
-    let low = lock(tx, from.min(to), None).await?;
-    let high = lock(tx, from.max(to), None).await?;
+    let low = lock(tx, from.min(to)).await?;
+    let high = lock(tx, from.max(to)).await?;
     let (mut giving, mut getting) = if from < to { (low, high) } else { (high, low) };
     if getting.budget.closed_at.is_some() {
         return Err(Error::refused(Code::BudgetClosed));
@@ -251,7 +251,7 @@ pub async fn move_money(
 /// # Errors
 /// [`Code::BudgetClosed`] when it is closed, [`Error::NotFound`].
 pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<usize, Error> {
-    let mut locked = lock(tx, id, None).await?;
+    let mut locked = lock(tx, id).await?;
     if locked.budget.closed_at.is_some() {
         return Err(Error::refused(Code::BudgetClosed));
     }

@@ -185,19 +185,19 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         findings: Vec::new(),
     };
     let mut entries = 0;
-    let mut last: Option<i64> = None;
+    let mut reached: Option<i64> = None;
     loop {
         let mut query = tx
             .find::<gift_ledger::Entity>()
             .filter(gift_ledger::Column::BudgetId.eq(id))
             .order_by_asc(gift_ledger::Column::Sequence)
             .limit(PIECE);
-        if let Some(last) = last {
-            query = query.filter(gift_ledger::Column::Sequence.gt(last));
+        if let Some(reached) = reached {
+            query = query.filter(gift_ledger::Column::Sequence.gt(reached));
         }
         let piece = query.all(tx).await?;
         let Some(end) = piece.last() else { break };
-        last = Some(end.sequence);
+        reached = Some(end.sequence);
         for entry in &piece {
             walk.step(entry);
             entries += 1;
@@ -211,8 +211,8 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     for gift in &gifts {
         walk.gift(gift);
     }
-    let lost: Vec<GiftId> = walk.stories.keys().copied().collect();
-    for gift in lost {
+    let unexplained: Vec<GiftId> = walk.stories.keys().copied().collect();
+    for gift in unexplained {
         walk.find(0, Broken::Facts, Some(gift));
     }
     let ids: Vec<GiftId> = gifts.iter().map(|gift| gift.id).collect();
@@ -230,8 +230,8 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
             }
         }
     }
-    let lost: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
-    for at in lost {
+    let missing: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
+    for at in missing {
         walk.find(at, Broken::Receipt, None);
     }
     Ok(Checked {

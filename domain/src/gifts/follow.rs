@@ -124,7 +124,7 @@ pub async fn receipt(tx: &TenantTx, id: ReceiptId) -> Result<Receipt, Error> {
 /// An attention with its budget locked: what it is now is what it stays until the commit.
 async fn locked(tx: &TenantTx, id: GiftId, states: &[GiftStatus]) -> Result<(Gift, Locked), Error> {
     let budget = gift(tx, id).await?.budget_id;
-    let locked = lock(tx, budget, None).await?;
+    let locked = lock(tx, budget).await?;
     let gift = gift(tx, id).await?;
     if !states.contains(&gift.status) {
         return Err(Error::refused(Code::GiftNotNow));

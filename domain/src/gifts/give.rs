@@ -13,7 +13,7 @@ use super::{
     Accounts, Budget, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus,
     PersonKeys, Ruling, TEXT_MAX, amount,
     entity::gift,
-    ledger::{Booking, lock},
+    ledger::{Booking, lock, lock_giver},
     rules::rules,
 };
 use crate::{
@@ -162,9 +162,25 @@ fn year_start(now: DateTime<Utc>) -> DateTime<Utc> {
         .map_or(now, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
+/// What a person got this year, in cents.
+async fn got(tx: &TenantTx, keys: &PersonKeys) -> Result<i64, Error> {
+    let mut person = Condition::any();
+    for (column, key) in [
+        (gift::Column::MailHash, &keys.mail),
+        (gift::Column::PhoneHash, &keys.phone),
+        (gift::Column::AddressHash, &keys.address),
+    ] {
+        if let Some(key) = key {
+            person = person.add(column.eq(key.as_str()));
+        }
+    }
+    given(tx, person, year_start(tx.now())).await
+}
+
+/// What the rules say, apart from whether enough is left: that is known when the budget is locked.
 async fn judge(
     tx: &TenantTx,
-    (budget, left_cents): (&Budget, i64),
+    budget: &Budget,
     actor: &StaffMember,
     new: &NewGift<'_>,
     prepared: &Prepared,
@@ -194,27 +210,13 @@ async fn judge(
     }
     let mut warnings = Vec::new();
     if !prepared.keys.is_empty() {
-        let keys = &prepared.keys;
-        let mut person = Condition::any();
-        for (column, key) in [
-            (gift::Column::MailHash, &keys.mail),
-            (gift::Column::PhoneHash, &keys.phone),
-            (gift::Column::AddressHash, &keys.address),
-        ] {
-            if let Some(key) = key {
-                person = person.add(column.eq(key.as_str()));
-            }
-        }
-        let got = given(tx, person, year_start(tx.now())).await?;
+        let got = got(tx, &prepared.keys).await?;
         if got + cents > rules.person_year_cents {
             return over(Code::GiftOverPersonCap, rules.person_year_cents);
         }
         if got > 0 {
             warnings.push(Why::Duplicate);
         }
-    }
-    if cents > left_cents {
-        return over(Code::BudgetShort, left_cents);
     }
     let mut approval = Vec::new();
     if cents > rules.four_eyes_above_cents {
@@ -227,7 +229,7 @@ async fn judge(
         approval.push(Why::Procedure);
     }
     Ok(Verdict {
-        left_cents,
+        left_cents: 0,
         approval,
         warnings,
     })
@@ -248,7 +250,16 @@ pub async fn assess(
     let left = super::ledger::newest(tx, new.budget)
         .await?
         .map_or(0, |head| head.available_after);
-    judge(tx, (&budget, left), actor, new, &prepared).await
+    let mut verdict = judge(tx, &budget, actor, new, &prepared).await?;
+    if new.amount_cents > left {
+        return Err(Error::refused_because(
+            Code::BudgetShort,
+            "cents",
+            left.to_string(),
+        ));
+    }
+    verdict.left_cents = left;
+    Ok(verdict)
 }
 
 /// Gives an attention: sets its money apart and writes the ledger, both or neither. When the rules ask for a second pair of eyes, it waits
@@ -265,15 +276,9 @@ pub async fn give(
     persons: &Signer,
 ) -> Result<(Gift, Verdict), Error> {
     let prepared = prepare(tx, new, persons).await?;
-    let mut locked = lock(tx, new.budget, Some(actor.id)).await?;
-    let verdict = judge(
-        tx,
-        (&locked.budget, locked.balance.available),
-        actor,
-        new,
-        &prepared,
-    )
-    .await?;
+    let budget = lock_giver(tx, actor.id, new.budget).await?;
+    let mut verdict = judge(tx, &budget, actor, new, &prepared).await?;
+    let keys = prepared.keys.clone();
     let status = if verdict.approval.is_empty() {
         GiftStatus::Ordered
     } else {
@@ -304,6 +309,20 @@ pub async fn give(
         handed_over_at: Set(None),
     };
     let gift = tx.insert(row).await?;
+    let mut locked = lock(tx, new.budget).await?;
+    if locked.budget.closed_at.is_some() {
+        return Err(Error::refused(Code::BudgetClosed));
+    }
+    // Somebody else may have given to the same person while this request stood in line; the row of this attention counts already.
+    let person_cap = prepared.rules.person_year_cents;
+    if !keys.is_empty() && got(tx, &keys).await? > person_cap {
+        return Err(Error::refused_because(
+            Code::GiftOverPersonCap,
+            "cents",
+            person_cap.to_string(),
+        ));
+    }
+    verdict.left_cents = locked.balance.available;
     let mut booking = Booking::new(
         EntryKind::Reservation,
         Accounts::reserve(new.amount_cents),

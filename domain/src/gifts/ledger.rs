@@ -194,23 +194,30 @@ impl Booking {
     }
 }
 
-/// Locks a budget, and the row of the colleague whose cap is looked at, and reads the head of the chain: two statements, because a
-/// statement that waited for a lock still sees what was there when it began.
-pub(super) async fn lock(
+/// Locks the row of the colleague who gives, and reads the budget beside it: one colleague's gifts are given after each other, so that
+/// several windows do not stretch the colleague's cap. A budget that is not there, or a neighbour's, is not found.
+pub(super) async fn lock_giver(
     tx: &TenantTx,
-    id: BudgetId,
-    giver: Option<StaffId>,
-) -> Result<Locked, Error> {
+    giver: StaffId,
+    budget: BudgetId,
+) -> Result<Budget, Error> {
     let mut query = tx
         .find::<gift_budget::Entity>()
-        .filter(gift_budget::Column::Id.eq(id));
-    if let Some(giver) = giver {
-        QueryTrait::query(&mut query)
-            .from("staff")
-            .and_where(Expr::col(("staff", "tenant_id")).eq(tx.tenant()))
-            .and_where(Expr::col(("staff", "id")).eq(giver));
-    }
-    let budget = query
+        .filter(gift_budget::Column::Id.eq(budget));
+    QueryTrait::query(&mut query)
+        .from("staff")
+        .and_where(Expr::col(("staff", "tenant_id")).eq(tx.tenant()))
+        .and_where(Expr::col(("staff", "id")).eq(giver))
+        .lock_with_tables(LockType::NoKeyUpdate, ["staff"]);
+    query.one(tx).await?.ok_or(Error::NotFound)
+}
+
+/// Locks a budget and reads the head of its chain: two statements, because a statement that waited for a lock still sees what was there
+/// when it began.
+pub(super) async fn lock(tx: &TenantTx, id: BudgetId) -> Result<Locked, Error> {
+    let budget = tx
+        .find::<gift_budget::Entity>()
+        .filter(gift_budget::Column::Id.eq(id))
         .lock(LockType::NoKeyUpdate)
         .one(tx)
         .await?

@@ -134,7 +134,7 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
     Ok(Statement {
         balance: head
             .as_ref()
-            .map_or_else(Accounts::default, |head| head.balance()),
+            .map_or_else(Accounts::default, gift_ledger::Model::balance),
         head: head.map_or((0, String::new()), |head| (head.sequence, head.hash)),
         entries,
         kinds: kinds

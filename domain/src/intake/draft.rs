@@ -1,7 +1,7 @@
 //! A form somebody is filling in.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use tenants::{
     TenantTx,
@@ -146,13 +146,16 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
     let Ok(id) = id.parse::<DraftId>() else {
         return Ok(None);
     };
-    let row = tx
+    let mut query = tx
         .find::<intake_draft::Entity>()
         .filter(intake_draft::Column::Id.eq(id))
         .filter(intake_draft::Column::SecretHash.eq(secret::hash(secret)))
-        .filter(intake_draft::Column::ExpiresAt.gt(tx.now()))
-        .one(tx)
-        .await?;
+        .filter(intake_draft::Column::ExpiresAt.gt(tx.now()));
+    if tx.may_change() {
+        // Two tabs that send at once: the second adds to what the first one kept.
+        query = query.lock_exclusive();
+    }
+    let row = query.one(tx).await?;
     let Some(row) = row else {
         return Ok(None);
     };

@@ -6,7 +6,7 @@ home-steps-title = This is how it works
 home-step1-title = You tell us
 home-step1 = You write down what happened. As short or as long as you like.
 home-step2-title = We call you
-home-step2 = A member of staff calls you within 1 working day. We listen to your story.
+home-step2 = A member of staff calls you and listens to your story. After sending you read when that is at the latest.
 home-step3-title = We look for a solution together
 home-step3 = Afterwards we ask what you thought of it.
 
@@ -17,7 +17,7 @@ aside-rather-write = You can send a letter to { $post }.
 aside-danger-title = Is there danger?
 aside-danger = In danger or an emergency, call
 aside-answer-title = When do you hear from us?
-aside-answer = Do you want a reply? Then we call or e-mail you within 1 working day.
+aside-answer = Do you want a reply? Then we call or e-mail you. After sending you read when that is at the latest.
 
 intake-lead = Tell us in your own words. We read every message.
 intake-steps = Steps

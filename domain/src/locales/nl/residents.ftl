@@ -6,7 +6,7 @@ home-steps-title = Zo gaat het
 home-step1-title = U vertelt
 home-step1 = U schrijft op wat er is gebeurd. Zo kort of lang als u wilt.
 home-step2-title = Wij bellen u
-home-step2 = Een medewerker belt u binnen 1 werkdag. Wij luisteren naar uw verhaal.
+home-step2 = Een medewerker belt u en luistert naar uw verhaal. Na het versturen leest u wanneer dat uiterlijk is.
 home-step3-title = Samen zoeken wij een oplossing
 home-step3 = Daarna vragen wij wat u ervan vond.
 
@@ -17,7 +17,7 @@ aside-rather-write = Een brief sturen kan naar { $post }.
 aside-danger-title = Is er gevaar?
 aside-danger = Bij gevaar of een noodgeval belt u
 aside-answer-title = Wanneer hoort u van ons?
-aside-answer = Wilt u een reactie? Dan bellen of mailen wij u binnen 1 werkdag.
+aside-answer = Wilt u een reactie? Dan bellen of mailen wij u. Na het versturen leest u wanneer dat uiterlijk is.
 
 intake-lead = Vertel in uw eigen woorden wat er is. Wij lezen elk bericht.
 intake-steps = Stappen
