@@ -1,4 +1,4 @@
-//! How long the engine of deadlines takes. `cargo bench -p domain --bench deadlines`; results stand in `tests/load/README.md`.
+//! How long the engine of deadlines takes. `cargo bench -p domain --bench deadlines`; results stand in `domain/benches/README.md`.
 
 use std::hint::black_box;
 

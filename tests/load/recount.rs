@@ -49,11 +49,11 @@ async fn main() {
              create temporary table copy as select gen_random_uuid() as s, gen_random_uuid() as c, gen_random_uuid() as k, n
                from generate_series(1, {copies}) n;
              insert into submission select (jsonb_populate_record(r, jsonb_build_object('id', s, 'receipt_hash', s))).*
-               from copy, (select * from submission limit 1) r;
+               from copy, (select t as r from submission t limit 1) q;
              insert into case_file select (jsonb_populate_record(r, jsonb_build_object('id', c, 'submission_id', s, 'reference', 'N' || n))).*
-               from copy, (select * from case_file limit 1) r;
+               from copy, (select t as r from case_file t limit 1) q;
              insert into clock select (jsonb_populate_record(r, jsonb_build_object('id', k, 'case_id', c))).*
-               from copy, (select * from clock where kind = 'callback' limit 1) r;
+               from copy, (select t as r from clock t where kind = 'callback' limit 1) q;
              analyze;"
         ))
         .await
