@@ -162,6 +162,10 @@ fn year_start(now: DateTime<Utc>) -> DateTime<Utc> {
         .map_or(now, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
+fn short(left_cents: i64) -> Error {
+    Error::refused_because(Code::BudgetShort, "cents", left_cents.to_string())
+}
+
 /// What a person got this year, in cents.
 async fn got(tx: &TenantTx, keys: &PersonKeys) -> Result<i64, Error> {
     let mut person = Condition::any();
@@ -252,11 +256,7 @@ pub async fn assess(
         .map_or(0, |head| head.available_after);
     let mut verdict = judge(tx, &budget, actor, new, &prepared).await?;
     if new.amount_cents > left {
-        return Err(Error::refused_because(
-            Code::BudgetShort,
-            "cents",
-            left.to_string(),
-        ));
+        return Err(short(left));
     }
     verdict.left_cents = left;
     Ok(verdict)
@@ -308,14 +308,13 @@ pub async fn give(
         receipt_due_at: Set(tx.now() + TimeDelta::days(prepared.rules.receipt_days.into())),
         handed_over_at: Set(None),
     };
-    let gift = tx.insert(row).await?;
     let mut locked = lock(tx, new.budget).await?;
     if locked.budget.closed_at.is_some() {
         return Err(Error::refused(Code::BudgetClosed));
     }
-    // Somebody else may have given to the same person while this request stood in line; the row of this attention counts already.
+    // Somebody else may have given to the same person while this request stood in line.
     let person_cap = prepared.rules.person_year_cents;
-    if !keys.is_empty() && got(tx, &keys).await? > person_cap {
+    if !keys.is_empty() && got(tx, &keys).await? + new.amount_cents > person_cap {
         return Err(Error::refused_because(
             Code::GiftOverPersonCap,
             "cents",
@@ -323,6 +322,11 @@ pub async fn give(
         ));
     }
     verdict.left_cents = locked.balance.available;
+    if new.amount_cents > verdict.left_cents {
+        return Err(short(verdict.left_cents));
+    }
+    // Nothing is written before everything is known: whoever goes on in the same transaction after a refusal finds it as it was.
+    let gift = tx.insert(row).await?;
     let mut booking = Booking::new(
         EntryKind::Reservation,
         Accounts::reserve(new.amount_cents),

@@ -22,8 +22,8 @@
 //! [`check`] proves 1 to 6 for what is stored and says where they do not hold. A chain whose newest entries were cut off by somebody who
 //! owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere.
 //!
-//! Two people who spend the last euros at once stand in line at the budget's row, which is locked as late as it can be: for reading the
-//! head, one insert and the commit. So money is never left while a request that would fit is refused. An employee's own row is locked
+//! Two people who spend the last euros at once stand in line at the budget's row, which is locked late: for reading the head,
+//! two inserts and the commit. So money is never left while a request that would fit is refused. An employee's own row is locked
 //! before it, so that several windows do not stretch the employee's cap. What one person got is looked at again under the budget's lock;
 //! two colleagues who surprise the same person from two budgets in the same instant are both let through.
 
