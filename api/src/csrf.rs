@@ -148,11 +148,6 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// Fields that came one by one, as the parts of a form with files do.
-    pub(crate) fn from_parts(parts: Vec<(String, String)>) -> Self {
-        Self(parts)
-    }
-
     /// Fields that came another way than in a body.
     pub fn from_pairs<const N: usize>(pairs: [(&str, String); N]) -> Self {
         Self(
@@ -163,7 +158,7 @@ impl Fields {
         )
     }
 
-    /// Fields that a page begins with.
+    /// Fields that came one by one, or that a page begins with.
     #[must_use]
     pub fn of(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
@@ -243,8 +238,8 @@ impl FromRequest for Posted {
     }
 }
 
-/// A form with one file, filled in on our own page.
-pub struct Upload {
+/// A form with one file of at most `MOST` bytes, filled in on our own page.
+pub struct Upload<const MOST: usize = { limits::IMPORT }> {
     /// The other fields of the form.
     pub fields: Fields,
     /// Name of the file; empty when none was chosen.
@@ -253,7 +248,7 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
-impl FromRequest for Upload {
+impl<const MOST: usize> FromRequest for Upload<MOST> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -265,7 +260,7 @@ impl FromRequest for Upload {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }
             // Room for the frame around the file.
-            let bytes = extract::body(&request, payload, limits::IMPORT + 16 * 1024).await?;
+            let bytes = extract::body(&request, payload, MOST + 16 * 1024).await?;
             let (token, upload) = parts(&request, bytes).await?;
             check(&request, &token)?;
             Ok(upload)
@@ -274,32 +269,12 @@ impl FromRequest for Upload {
 }
 
 /// A form with a photo or a document of our own staff.
-pub struct Attachment(pub Upload);
+pub type Attachment = Upload<{ domain::gifts::RECEIPT_MAX }>;
 
-impl FromRequest for Attachment {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            if extract::media_type(&request) != "multipart/form-data" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let most = domain::gifts::RECEIPT_MAX + 16 * 1024;
-            let bytes = extract::body(&request, payload, most).await?;
-            let (token, upload) = parts(&request, bytes).await?;
-            check(&request, &token)?;
-            Ok(Self(upload))
-        })
-    }
-}
-
-async fn parts(
+async fn parts<const MOST: usize>(
     request: &HttpRequest,
     bytes: actix_web::web::Bytes,
-) -> Result<(String, Upload), Problem> {
+) -> Result<(String, Upload<MOST>), Problem> {
     use futures_util::{StreamExt as _, stream};
 
     let unreadable = |_| Problem::code(Code::UnreadableBody);

@@ -522,9 +522,8 @@ pub async fn oversee(
 pub async fn hand_in(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    attachment: Attachment,
+    upload: Attachment,
 ) -> Result<HttpResponse, Problem> {
-    let upload = attachment.0;
     let fields = upload.fields;
     let done = async {
         let cents = amount::cents(fields.text("amount"));

@@ -214,7 +214,7 @@ impl Parts {
 
     fn into_typed(self) -> Typed {
         Typed {
-            fields: Fields::from_parts(self.fields),
+            fields: Fields::of(self.fields),
             files: self.files,
             proven: false,
             _room: self.room,

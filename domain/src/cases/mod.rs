@@ -12,7 +12,11 @@ mod reference;
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
@@ -244,6 +248,19 @@ pub(crate) async fn note_event(
     })
     .await?;
     Ok(())
+}
+
+/// The ids of open cases, for another room's query: all of them, or those of one handler.
+pub(crate) fn open_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStatement {
+    let mut open = tx
+        .find::<case_file::Entity>()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(case_file::Column::Status.ne(CaseStatus::Closed));
+    if let Some(handler) = handler {
+        open = open.filter(case_file::Column::AssigneeId.eq(handler));
+    }
+    open.into_query()
 }
 
 /// References of cases.

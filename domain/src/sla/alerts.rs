@@ -353,24 +353,23 @@ pub struct Notice {
 /// # Errors
 /// When the database does not answer.
 pub async fn notices(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notice>, Error> {
+    let is_lead = reader.roles.contains(&Role::Lead);
+    let handler = (!is_lead).then_some(reader.id);
     let clocks = tx
         .find::<clock::Entity>()
         .filter(clock::Column::StoppedAt.is_null())
         .filter(clock::Column::Level.is_not_null())
+        .filter(clock::Column::CaseId.in_subquery(cases::open_ids(tx, handler)))
         .order_by_asc(clock::Column::DueAt)
         .order_by_asc(clock::Column::Id)
         .limit(NOTICES)
         .all(tx)
         .await?;
-    let mut cases: HashMap<_, Case> = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id))
+    let cases: HashMap<_, Case> = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id))
         .await?
         .into_iter()
         .map(|case| (case.id, case))
         .collect();
-    let is_lead = reader.roles.contains(&Role::Lead);
-    cases.retain(|_, case| {
-        case.status != CaseStatus::Closed && (is_lead || case.assignee_id == Some(reader.id))
-    });
     Ok(clocks
         .into_iter()
         .filter_map(|clock| {
