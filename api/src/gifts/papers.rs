@@ -37,11 +37,22 @@ struct Sheet {
 
 struct Bar {
     label: String,
+    label_y: usize,
     value: String,
-    y: usize,
-    text_y: usize,
-    width: i64,
     value_x: i64,
+    value_y: usize,
+    y: usize,
+    width: i64,
+}
+
+/// A name that fits above its bar; the table beside it has the whole one.
+fn short(label: &str) -> String {
+    const FITS: usize = 44;
+    if label.chars().count() <= FITS {
+        return label.to_owned();
+    }
+    let begin: String = label.chars().take(FITS - 1).collect();
+    format!("{}…", begin.trim_end())
 }
 
 /// Bars beside a table that says the same.
@@ -65,14 +76,15 @@ impl Chart {
             .iter()
             .enumerate()
             .map(|(place, (label, cents))| {
-                let width = (cents * 300 / most).max(2);
+                let width = (cents * 280 / most).max(2);
                 Bar {
-                    label: label.clone(),
+                    label: short(label),
+                    label_y: place * 56 + 16,
                     value: language.euros(*cents),
-                    y: place * 32 + 4,
-                    text_y: place * 32 + 20,
+                    value_x: width + 8,
+                    value_y: place * 56 + 40,
+                    y: place * 56 + 24,
                     width,
-                    value_x: 198 + width,
                 }
             })
             .collect();
@@ -85,7 +97,7 @@ impl Chart {
             id,
             title,
             description,
-            height: amounts.len() * 32 + 4,
+            height: amounts.len() * 56,
             bars,
         }
     }
