@@ -59,7 +59,7 @@ pub use self::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,
     },
-    export::{csv, xlsx},
+    export::{CsvLedger, xlsx},
     follow::{approve, cancel, check_receipt, correct, decline, hand_over},
     forget::{PERSON_KEPT_YEARS, forget},
     give::{NewGift, assess, give},
