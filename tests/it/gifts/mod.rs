@@ -7,6 +7,7 @@ mod eyes;
 mod forgetting;
 mod laws;
 mod proof;
+mod receipts;
 mod rules;
 mod years;
 
