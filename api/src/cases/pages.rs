@@ -372,6 +372,10 @@ pub async fn give_gift(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
+    // The page of the case would follow, and its number be given away, to somebody who may give but reads no messages.
+    if !staff.may(Permission::ReadCases) {
+        return Err(Error::NotFound.into());
+    }
     let fields = posted.0;
     let done = async {
         let tx = staff.write().await?;
