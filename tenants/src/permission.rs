@@ -69,6 +69,10 @@ permissions! {
     ReadCases = "cases.read": [Clerk, Lead, Auditor];
     /// Claim, call, note and close.
     HandleCases = "cases.handle": [Clerk, Lead];
+    /// See what messages can be about.
+    ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Divide messages into categories.
+    ManageCategories = "categories.manage": [TenantAdmin];
     /// Give an attention on one's own initiative.
     GiveGifts = "gifts.give": [Clerk, Lead];
     /// Read budgets and their ledger.

@@ -136,14 +136,14 @@ try {
   await colleague.goto(`${town}/balie/meldingen/${reference}`);
   await press(clerk, 'Oppakken');
   await press(colleague, 'Oppakken');
-  assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft dit bericht net opgepakt/);
+  assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft deze melding net opgepakt/);
   await look(colleague, 'collega-te-laat');
   await pick(clerk, 'result-noAnswer');
   await press(clerk, 'Contact opslaan');
   // A try is not a conversation: closing is refused, and what was typed stays.
   await clerk.selectOption('#outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
-  await press(clerk, 'Bericht afsluiten');
+  await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=alert]'), /nog niet gesproken/);
   assert.equal(await clerk.inputValue('#close-note'), 'Lift gerepareerd');
   await pick(clerk, 'result-conversation');
@@ -165,7 +165,7 @@ try {
   assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
   await clerk.selectOption('#outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
-  await press(clerk, 'Bericht afsluiten');
+  await press(clerk, 'Melding afsluiten');
   await look(clerk, 'melding-afgesloten');
 
   // The mails, as the resident reads them.

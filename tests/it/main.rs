@@ -8,6 +8,10 @@
 
 mod browser_pages;
 mod builder;
+mod case_categories;
+mod case_filing;
+mod case_merge;
+mod case_turns;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;

@@ -110,6 +110,7 @@ async fn prepare(tx: &TenantTx, new: &NewGift<'_>, persons: &Signer) -> Result<P
         None => (PersonKeys::of(persons, tx.tenant(), typed), false),
         Some(id) => {
             let case = cases::get(tx, id).await?;
+            cases::refuse_merged(tx, &case).await?;
             let contact = Contact {
                 mail: case.contact_email.as_deref().unwrap_or_default(),
                 phone: case.contact_phone_e164.as_deref().unwrap_or_default(),

@@ -18,11 +18,13 @@ mod explain;
 mod feed;
 mod holidays;
 mod legal;
+mod older;
 mod opening;
 mod proposals;
 mod recount;
 mod rule;
 mod rules;
+mod turns;
 #[cfg(test)]
 mod tests;
 
@@ -44,6 +46,7 @@ pub use self::{
     explain::{CaseClock, EventRow, of_case, one},
     feed::{Feed, FeedId, FeedScope, feed, feeds, open_feed, revoke_feed},
     holidays::{Holiday, easter},
+    older::OpenOlderTerms,
     legal::{
         ADJOURNMENT_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem, LegalTerm,
         Rest,
@@ -56,4 +59,8 @@ pub use self::{
 pub(crate) use self::{
     clocks::{acknowledged, begin, close, prepare, wants_answer},
     contact::contact,
+    turns::{
+        count_since, law_begins, law_ends, local_days, merged, parted, preview_since, rechoose,
+        reopened,
+    },
 };
