@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { cases } from './cases.mjs';
 import { clocks } from './clocks.mjs';
 import { intake } from './intake.mjs';
 
@@ -310,6 +311,7 @@ try {
   await press(keeper, 'Leg vast');
   assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
 
+  await cases({ newPage, signIn, look, press, pick, town, desk });
   await clocks({ newPage, signIn, look, press, town, desk });
 
   // A practice: imported, published, read by everybody without its contact person.

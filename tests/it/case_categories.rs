@@ -232,3 +232,47 @@ async fn categories_are_named_put_aside_and_never_lost() {
         .await;
     assert_eq!(nobody.page.status, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
+    use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT};
+
+    let house = TestHouse::open().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    add(&admin, "Afval", "Waste").await;
+    let mut form: Value = serde_json::from_str(KLACHT_TIP_COMPLIMENT).unwrap();
+    let question = json!({ "key": "onderwerp", "type": "choice", "role": "case.category", "options": ["afval", "anders"], "pii": "none", "report": "dimension" });
+    form["steps"][0]["fields"]
+        .as_array_mut()
+        .unwrap()
+        .push(question);
+    for language in ["nl", "en"] {
+        for (key, text) in [
+            ("onderwerp", "Waar gaat het over?"),
+            ("onderwerp.afval", "Afval"),
+            ("onderwerp.anders", "Iets anders"),
+        ] {
+            form["texts"][language][key] = json!(text);
+        }
+    }
+    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let form = Definition::parse(&form.to_string()).unwrap();
+    forms::publish(&tx, "klacht-tip-compliment", form, "Met onderwerp", None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    house.clock.advance(chrono::TimeDelta::minutes(1));
+    for (answer, category) in [("afval", json!("afval")), ("anders", Value::Null)] {
+        let mut body = tests::complaint();
+        body["answers"]["onderwerp"] = json!(answer);
+        let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+        let sent = house.nobody("waterdam.localhost").post(path, &body).await;
+        assert_eq!(sent.status, 201, "{}", sent.text);
+        let id = house
+            .case_id(sent.json["reference"].as_str().unwrap())
+            .await;
+        let clerk = house.clerk().await;
+        let case = clerk.get(&format!("/api/v1/cases/{id}")).await;
+        assert_eq!(case.json["category"], category, "{answer}");
+    }
+}

@@ -11,6 +11,8 @@ mod builder;
 mod case_categories;
 mod case_filing;
 mod case_merge;
+mod case_merge_races;
+mod case_notices;
 mod case_turns;
 mod clock_acts;
 mod clock_alerts;

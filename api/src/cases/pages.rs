@@ -68,7 +68,7 @@ struct CasePage {
     kinds: Vec<Choice>,
     laws: Vec<Choice>,
     leaves_law: bool,
-    contact_title: &'static str,
+    wants_mail: bool,
     contact_hint: &'static str,
     copy: Vec<CopyStep>,
     bsn_hints: Vec<String>,
@@ -196,11 +196,11 @@ fn category_choices(
 }
 
 /// What the box for a contact says: somebody who chose a mail is not asked to be called.
-fn contact_words(preference: Preference) -> (&'static str, &'static str) {
+fn contact_hint(preference: Preference) -> &'static str {
     match preference {
-        Preference::Call => ("contact-title", "contact-hint"),
-        Preference::Mail => ("contact-title", "contact-hint-mail"),
-        Preference::None => ("contact-title", "contact-hint-none"),
+        Preference::Call => "contact-hint",
+        Preference::Mail => "contact-hint-mail",
+        Preference::None => "contact-hint-none",
     }
 }
 
@@ -240,7 +240,6 @@ pub(super) async fn show<P: Grants>(
         .first()
         .filter(|other| other.received_at < case.received_at)
         .map(|other| language.instant(other.received_at, zone));
-    let (contact_title, contact_hint) = contact_words(case.preference);
     let results = ContactResult::ALL
         .iter()
         .filter(|result| **result != ContactResult::MailSent || case.preference == Preference::Mail)
@@ -353,8 +352,8 @@ pub(super) async fn show<P: Grants>(
                 })
                 .collect(),
             leaves_law: case.kind == Kind::Complaint,
-            contact_title,
-            contact_hint,
+            wants_mail: case.preference == Preference::Mail,
+            contact_hint: contact_hint(case.preference),
             copy: receipt.copy(language)?,
             bsn_hints: bsn_hints(&receipt, language)?,
             timeline: timeline(&events, &moments, (&names, &categories), zone, language),

@@ -18,15 +18,16 @@ mod explain;
 mod feed;
 mod holidays;
 mod legal;
+mod merging;
 mod older;
 mod opening;
 mod proposals;
 mod recount;
 mod rule;
 mod rules;
-mod turns;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub use self::{
     acts::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
@@ -46,11 +47,11 @@ pub use self::{
     explain::{CaseClock, EventRow, of_case, one},
     feed::{Feed, FeedId, FeedScope, feed, feeds, open_feed, revoke_feed},
     holidays::{Holiday, easter},
-    older::OpenOlderTerms,
     legal::{
         ADJOURNMENT_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem, LegalTerm,
         Rest,
     },
+    older::OpenOlderTerms,
     proposals::{Decision, Proposal, ProposalId, decide, proposals, propose},
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
@@ -59,8 +60,6 @@ pub use self::{
 pub(crate) use self::{
     clocks::{acknowledged, begin, close, prepare, wants_answer},
     contact::contact,
-    turns::{
-        count_since, law_begins, law_ends, local_days, merged, parted, preview_since, rechoose,
-        reopened,
-    },
+    merging::{count_since, merged, parted, preview_since},
+    turns::{law_begins, law_ends, local_days, rechoose, reopened},
 };

@@ -20,6 +20,7 @@ case-done-categorie = The category was noted.
 case-done-opgenomen = The message was filed. Its clocks count from the receipt.
 case-is-merged = This message is merged. Everything goes on in
 
+case-mail-now = Mail now
 contact-hint-mail = This resident wants an e-mail. The promise is kept once you have mailed or spoken with the resident.
 contact-hint-none = This resident wants no reply. Were you in contact all the same? Note it here.
 gift-in-survivor = This message is merged. Give an attention in the message that goes on.

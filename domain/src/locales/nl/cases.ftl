@@ -20,6 +20,7 @@ case-done-categorie = De categorie is vastgelegd.
 case-done-opgenomen = De melding is opgenomen. De klokken tellen vanaf de ontvangst.
 case-is-merged = Deze melding is samengevoegd. Alles gaat verder in
 
+case-mail-now = Nu mailen
 contact-hint-mail = Deze inwoner wil een e-mail. De belofte is nagekomen als u hebt gemaild of de inwoner hebt gesproken.
 contact-hint-none = Deze inwoner wil geen reactie. Hebt u toch contact gehad? Leg het hier vast.
 gift-in-survivor = Deze melding is samengevoegd. Geef een attentie in de melding die verder gaat.
