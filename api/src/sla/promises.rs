@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use domain::{
     Error, FieldErrors, Language,
-    cases::Kind,
+    cases::{self, Kind},
     forms,
     intake::Channel,
     sla::{self, Applies, Audience, ClockKind, PauseReason, RuleTerms, RuleVersion, ServiceRule},
@@ -45,6 +45,7 @@ struct PromisePage {
     kinds: Vec<Choice>,
     forms: Vec<Choice>,
     channels: Vec<Choice>,
+    categories: Vec<Choice>,
     reasons: Vec<Choice>,
     tell_before: Vec<Choice>,
     tell_after: Vec<Choice>,
@@ -164,6 +165,15 @@ async fn show<P: Grants>(
             .map(|channel| {
                 let text = language.text(&format!("applies-channel-{channel}"));
                 choice("channel", channel.as_str(), text, "")
+            })
+            .collect(),
+        categories: cases::categories(&tx)
+            .await?
+            .into_iter()
+            .filter(|category| category.active || chosen("category", &category.key, ""))
+            .map(|category| {
+                let text = category.label(language).to_owned();
+                choice("category", &category.key, text, "")
             })
             .collect(),
         reasons: PauseReason::ALL

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     Error, Language,
-    cases::{self, Case, CaseStatus},
+    cases::{self, Case},
     jobs::{self, Failure, Job, Tools},
     mail,
 };
@@ -231,7 +231,7 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
         let Ok(level) = alert.level.parse::<Level>() else {
             continue;
         };
-        if case.status == CaseStatus::Closed {
+        if !case.status.is_open() {
             continue;
         }
         for person in people(&staff, case, audience(&counting, clock, level)) {

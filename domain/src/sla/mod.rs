@@ -18,6 +18,8 @@ mod explain;
 mod feed;
 mod holidays;
 mod legal;
+mod merging;
+mod older;
 mod opening;
 mod proposals;
 mod recount;
@@ -25,6 +27,7 @@ mod rule;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub use self::{
     acts::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
@@ -48,6 +51,7 @@ pub use self::{
         ADJOURNMENT_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem, LegalTerm,
         Rest,
     },
+    older::OpenOlderTerms,
     proposals::{Decision, Proposal, ProposalId, decide, proposals, propose},
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
@@ -56,4 +60,6 @@ pub use self::{
 pub(crate) use self::{
     clocks::{acknowledged, begin, close, dealt_with_now, prepare, wants_answer, within_term},
     contact::contact,
+    merging::{count_since, merged, parted, preview_since},
+    turns::{law_begins, law_ends, local_days, rechoose, reopened},
 };

@@ -17,7 +17,7 @@ use super::{
     entity::service_rule_version,
     rule::{ClockKind, Facts, RuleTerms},
 };
-use crate::{Error, FieldErrors, audit};
+use crate::{Error, FieldErrors, audit, cases};
 
 typed_id! {
     /// A version of a promise.
@@ -169,6 +169,12 @@ pub async fn set_rule(
         errors.add("amount", "promise_out_of_range");
     }
     terms.check(&mut errors);
+    if let Some(category) = &terms.applies.category {
+        let known = cases::categories(tx).await?;
+        if known.iter().all(|one| one.key != *category) {
+            errors.add("category", "not_an_option");
+        }
+    }
     if let Some(starts_on) = starts_on {
         let office = calendars::newest(tx).await?;
         let today = office.calendar.local_day(tx.now());
