@@ -23,6 +23,7 @@ mod proposals;
 mod recount;
 mod rule;
 mod rules;
+mod simulation;
 #[cfg(test)]
 mod tests;
 
@@ -52,6 +53,7 @@ pub use self::{
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
     rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
+    simulation::{LegalOutcome, Question, Simulation, simulate},
 };
 pub(crate) use self::{
     clocks::{acknowledged, begin, close, prepare, wants_answer},
