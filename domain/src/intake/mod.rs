@@ -6,6 +6,7 @@
 //! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
 mod arrival;
+mod confirmation;
 mod draft;
 mod entity;
 mod hints;
@@ -16,6 +17,7 @@ mod submit;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::confirmation::confirmed;
 pub use self::{
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
