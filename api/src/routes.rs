@@ -96,6 +96,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(sla::api::list_rules)
         .service(sla::api::create_rule)
         .service(sla::deadlines_api::simulate_deadline)
+        .service(sla::feeds_api::list)
+        .service(sla::feeds_api::create)
+        .service(sla::feeds_api::revoke)
         .service(sla::law_api::versions)
         .service(sla::law_api::law)
         .service(sla::law_api::proposals)
@@ -176,6 +179,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(post().to(account::password::choose)),
         )
         .service(web::resource("/uitloggen").route(post().to(account::pages::sign_out)))
+        .service(web::resource("/account/taal").route(post().to(account::pages::choose_language)))
         .service(web::resource("/account").route(get().to(account::pages::account)));
     config
         .service(web::resource("/balie").route(get().to(cases::queue::queue)))

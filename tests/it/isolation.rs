@@ -86,6 +86,9 @@ const NEEDED: &[(&str, Permission)] = &[
     ("listServiceRules", Permission::ReadCalendars),
     ("createServiceRule", Permission::ManageCalendars),
     ("simulateDeadline", Permission::ReadCalendars),
+    ("listDeadlineFeeds", Permission::ReadCases),
+    ("createDeadlineFeed", Permission::ReadCases),
+    ("deleteDeadlineFeed", Permission::ReadCases),
     ("listCalendarVersions", Permission::ReadCalendars),
     ("getLegalCalendar", Permission::ReadCalendars),
     ("listCalendarProposals", Permission::ReadCalendars),
@@ -190,6 +193,7 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
         "previewCalendar" => json!({ "calendar": calendar() }),
         "createServiceRule" => json!({ "rule": { "target": "workingDays", "days": 2 } }),
+        "createDeadlineFeed" => json!({ "scope": "mine" }),
         "simulateDeadline" => json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
         "createCalendarProposal" => {
             let mut law = serde_json::to_value(LegalCalendar::published()).unwrap();

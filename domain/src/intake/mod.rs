@@ -6,6 +6,7 @@
 //! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
 mod arrival;
+mod confirmation;
 mod draft;
 mod entity;
 mod filing;
@@ -17,6 +18,7 @@ mod submit;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::confirmation::confirmed;
 pub(crate) use self::receipt::is_receipt_mailed;
 pub use self::{
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},

@@ -361,7 +361,7 @@ pub(crate) async fn close(
     Ok(())
 }
 
-/// Stops the clock of the confirmation of receipt: it was written.
+/// Stops the clock of the confirmation of receipt: it was sent.
 pub(crate) async fn acknowledged(
     tx: &TenantTx,
     case: CaseId,
