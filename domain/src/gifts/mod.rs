@@ -48,6 +48,7 @@ mod lists;
 mod person;
 mod receipts;
 mod rules;
+mod standing;
 mod statement;
 
 use tenants::{text_enum, typed_id};
