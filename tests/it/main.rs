@@ -8,6 +8,9 @@
 
 mod browser_pages;
 mod builder;
+mod builder_files;
+mod builder_pages;
+mod builder_two;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;

@@ -16,7 +16,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{Name, Staff},
     gifts::pages::{self as gift_pages, Frame},
-    html::{self, FormState, Notice, Shell, dashed},
+    html::{self, Done, FormState, Notice, Shell, dashed},
     problem::Problem,
     sla::clock_view::{self, ClockView},
 };
@@ -275,6 +275,10 @@ fn back(reference: &str) -> HttpResponse {
     html::see_other(&format!("/balie/meldingen/{reference}"))
 }
 
+fn told(done: Done, reference: &str) -> HttpResponse {
+    html::done(done, &format!("/balie/meldingen/{reference}"))
+}
+
 /// Takes a case.
 ///
 /// # Errors
@@ -292,7 +296,7 @@ pub async fn claim(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(back(&reference.0)),
+        Ok(()) => Ok(told(Done::Claimed, &reference.0)),
         Err(problem) => refused(&staff, &reference.0, problem, About::Page).await,
     }
 }
@@ -314,7 +318,7 @@ pub async fn release(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(back(&reference.0)),
+        Ok(()) => Ok(told(Done::Released, &reference.0)),
         Err(problem) => refused(&staff, &reference.0, problem, About::Page).await,
     }
 }
@@ -358,7 +362,7 @@ pub async fn log_contact(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(back(&reference.0)),
+        Ok(()) => Ok(told(Done::Contacted, &reference.0)),
         Err(problem) => refused(&staff, &reference.0, problem, About::Contact(fields)).await,
     }
 }
@@ -413,7 +417,7 @@ pub async fn close(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(back(&reference.0)),
+        Ok(()) => Ok(told(Done::Closed, &reference.0)),
         Err(problem) => refused(&staff, &reference.0, problem, About::Close(fields)).await,
     }
 }

@@ -6,6 +6,7 @@ pub mod embed;
 pub mod fill;
 mod first;
 mod load;
+pub(crate) mod look;
 mod marks;
 pub mod pages;
 pub mod receipt;
@@ -16,6 +17,5 @@ mod view;
 pub use self::typed::read_anything;
 pub(crate) use self::{
     first::FirstPages,
-    pages::{Look, look},
     typed::{Typed, Uploaded},
 };

@@ -17,6 +17,7 @@ mod submit;
 use tenants::{text_enum, typed_id};
 
 pub use self::{
+    arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
     hints::{BsnHint, bsn_hints},
