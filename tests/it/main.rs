@@ -22,6 +22,7 @@ mod isolation;
 mod journey;
 mod locales;
 mod mails;
+mod people;
 mod practices;
 mod quarantine;
 mod races;
