@@ -137,7 +137,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await look(editor, 'bouwer-voorbeeld');
   await editor.check('#wat_wilt_u_kwijt-klacht', { force: true });
   await type(editor, editor.locator('#wat_is_er_aan_de_hand'), 'Harde muziek');
-  await enter(editor, button(editor, 'Toevoegen'));
+  await enter(editor, button(editor, 'Bestand toevoegen'));
   await look(editor, 'bouwer-voorbeeld-bestand');
   assert.equal(await editor.inputValue('#wat_is_er_aan_de_hand'), 'Harde muziek');
   await enter(editor, button(editor, 'Verder'));
@@ -195,6 +195,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await colleague.goto(form);
   await editor.goto(form);
   await editor.locator('#deel-uw_e_mailadres').getByRole('button', { name: /^Kopieer/ }).click();
+  await editor.waitForSelector('.app-donehere');
   await colleague.locator('#deel-wat_is_er_aan_de_hand').getByRole('button', { name: /^Omhoog/ }).click();
   await colleague.waitForSelector('#wens');
   await look(colleague, 'bouwer-tweede-verplaatst');
@@ -204,6 +205,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await editor.goto(`${form}/vraag/wat_is_er_aan_de_hand`);
   await editor.fill('#label', 'Waar hebt u last van?');
   await button(editor, 'Opslaan').click();
+  await editor.waitForSelector('.app-donehere');
   await colleague.fill('#label', 'Vertel wat er is');
   await button(colleague, 'Opslaan').last().click();
   await colleague.waitForSelector('main table');
