@@ -62,6 +62,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormDraft", Permission::ReadForms),
     ("createFormDraft", Permission::EditForms),
     ("replaceFormDraft", Permission::EditForms),
+    ("importFormDraft", Permission::EditForms),
     ("beginFormDraft", Permission::EditForms),
     ("deleteFormDraft", Permission::EditForms),
     ("exportFormDraft", Permission::ReadForms),
@@ -212,7 +213,9 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "finishClock" | "replaceFormSchedule" => json!({}),
         "createSubmission" => tests::complaint(),
         "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
-        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "replaceFormDraft" | "importFormDraft" => {
+            json!({ "definition": definition(), "expectedVersion": 1 })
+        }
         "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),

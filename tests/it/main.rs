@@ -8,6 +8,9 @@
 
 mod browser_pages;
 mod builder;
+mod builder_files;
+mod builder_pages;
+mod builder_two;
 mod case_categories;
 mod case_filing;
 mod case_merge;

@@ -16,16 +16,16 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{Name, Staff},
     gifts::pages as gift_pages,
-    html::{self, FormState, Notice},
+    html::{self, Done, FormState, Notice},
     problem::Problem,
 };
 
-/// Does something with a case and goes back to its page, which says that it was done: `word` names the sentence, `form` the form that a
+/// Does something with a case and goes back to its page, which says that it was done: `what` names the sentence, `form` the form that a
 /// refusal belongs to, and `renamed` what its fields are called on the page.
 pub(super) async fn act<P: Grants, F>(
     staff: &Staff<P>,
     reference: &str,
-    (word, form, renamed): (&str, &'static str, &[(&str, &str)]),
+    (what, form, renamed): (Done, &'static str, &[(&str, &str)]),
     fields: Fields,
     work: F,
 ) -> Result<HttpResponse, Problem>
@@ -40,9 +40,7 @@ where
         Ok::<_, Problem>(case.reference)
     };
     match done.await {
-        Ok(reference) => Ok(html::see_other(&format!(
-            "/balie/meldingen/{reference}?klaar={word}"
-        ))),
+        Ok(reference) => Ok(html::done(what, &format!("/balie/meldingen/{reference}"))),
         Err(problem) => refused(staff, reference, problem, (form, fields, renamed)).await,
     }
 }
@@ -91,7 +89,7 @@ pub async fn claim(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("opgepakt", "", &[][..]);
+    let how = (Done::Claimed, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::claim(tx, case.id, staff.member()).await?;
         Ok(())
@@ -108,7 +106,7 @@ pub async fn release(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("losgelaten", "", &[][..]);
+    let how = (Done::Released, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::release(tx, case.id, staff.member()).await?;
         Ok(())
@@ -126,7 +124,7 @@ pub async fn log_contact(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let zone = staff.site.tenant.zone;
-    let how = ("contact", "contact", &[][..]);
+    let how = (Done::Contacted, "contact", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -183,7 +181,7 @@ pub async fn give_gift(
     if !staff.may(Permission::ReadCases) {
         return Err(Error::NotFound.into());
     }
-    let how = ("attentie", "gift", &[][..]);
+    let how = (Done::Given, "gift", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -207,7 +205,7 @@ pub async fn close(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("afgesloten", "close", &[("note", "close-note")][..]);
+    let how = (Done::Closed, "close", &[("note", "close-note")][..]);
     act(
         &staff,
         &reference.0,

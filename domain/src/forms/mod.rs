@@ -14,7 +14,9 @@ mod drafts;
 mod edit;
 mod entity;
 mod flaws;
+mod import;
 mod live;
+mod privacy;
 mod prose;
 mod schedule;
 mod store;
@@ -42,7 +44,9 @@ pub use self::{
         FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
         TEXT_MAX, TextKey, is_address, text_keys,
     },
+    import::import,
     live::{forget as forget_live, remember as remember_live, remembered as remembered_live},
+    privacy::{Basis, Purpose},
     prose::{Prose, ProseBlock, Refused, Run, is_https},
     schedule::{Schedule, Standing, schedule, set_schedule},
     store::{
