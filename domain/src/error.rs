@@ -263,6 +263,8 @@ text_enum! {
         LastAdministrator = "last-administrator",
         /// The same key was used for another request.
         KeyReused = "key-reused",
+        /// The same form was sent before, with other answers.
+        FormSent = "form-sent",
         /// Somebody else changed it meanwhile.
         Changed = "changed",
         /// Too many tries.
@@ -317,6 +319,7 @@ impl Code {
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FormSent
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator

@@ -73,6 +73,8 @@ permissions! {
     GiveGifts = "gifts.give": [Clerk, Lead];
     /// Read budgets and their ledger.
     ReadGifts = "gifts.read": [Clerk, Lead, BudgetHolder, Auditor];
+    /// Read totals of what was given, and scores with and without an attention: no colleague and no resident among them.
+    ReportGifts = "gifts.report": [Lead, BudgetHolder, Auditor];
     /// Read whole ledgers, with who gave what and why, and check them.
     InspectGifts = "gifts.inspect": [BudgetHolder, Auditor];
     /// Set up budgets and rules, approve, and check receipts.

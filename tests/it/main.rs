@@ -14,6 +14,7 @@ mod clock_calendars;
 mod clocks;
 mod files;
 mod filling;
+mod gift_pages;
 mod gifts;
 mod isolation;
 mod journey;

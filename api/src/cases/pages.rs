@@ -15,6 +15,7 @@ use super::view::{self, Badge, Choice, Line};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Name, Staff},
+    form_key::Once,
     gifts::pages::{self as gift_pages, Frame},
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
@@ -119,7 +120,7 @@ async fn show<P: Grants>(
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
-    let frame = Frame::read(&tx, &after.gift, language).await?;
+    let frame = Frame::read(&tx, &after.gift, (language, zone)).await?;
     let mine = case.assignee_id == Some(staff.member().id);
     let is_open = case.status != CaseStatus::Closed;
     let choice = |value: &str, text: String, chosen: bool| Choice {
@@ -373,16 +374,15 @@ pub async fn give_gift(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
-    let done = async {
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
+    let action = format!("/balie/meldingen/{}/attentie", reference.0);
+    let done = Once::of(&staff, &action, &fields).run(&staff, async |tx| {
+        let case = cases::by_reference(tx, &reference.0).await?;
         let gift = gift_pages::typed(&fields, Some(case.id))?;
-        gifts::give(&tx, staff.member(), &gift, &staff.site.house.persons).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
+        gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
+        Ok(format!("/balie/meldingen/{}", reference.0))
+    });
     match done.await {
-        Ok(()) => Ok(back(&reference.0)),
+        Ok(answer) => Ok(answer),
         Err(problem) => refused(&staff, &reference.0, problem, About::Gift(fields)).await,
     }
 }

@@ -30,20 +30,26 @@
 pub mod amount;
 mod budgets;
 mod check;
+mod closing;
 mod entity;
 mod export;
 mod follow;
 mod give;
+mod grades;
 mod ledger;
 mod person;
+mod register;
 mod rules;
+mod sieve;
 mod statement;
+mod versions;
 
 use tenants::{text_enum, typed_id};
 
 pub use self::{
     budgets::{Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget},
     check::{Broken, Checked, Finding, check, check_all},
+    closing::{Closing, close_as_shown, hold, preview_closing},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,
@@ -54,10 +60,14 @@ pub use self::{
         keep_receipt, missing_receipts, of_case, of_giver, receipt, receipts, requested,
     },
     give::{NewGift, Verdict, Why, assess, give},
+    grades::{FEWEST_GRADES, Grades, compared},
     ledger::{Accounts, entries, entries_of},
     person::{Contact, PersonKeys},
+    register::{Chosen, TeamTotal, Totals, Waiting, owed, register, totals, years},
     rules::{GiftRules, Ruling, rules, set_rules},
-    statement::{Grades, KindTotal, Statement, statement},
+    sieve::{Account, Sieve},
+    statement::{KindTotal, Statement, statement},
+    versions::{RulesVersion, rules_versions},
 };
 
 typed_id! {
