@@ -82,8 +82,11 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(practices::api::draft)
         .service(practices::api::import)
         .service(practices::api::publish)
-        .service(admin::api::list_staff)
-        .service(admin::api::set_roles)
+        .service(admin::people_api::list_staff)
+        .service(admin::people_api::invite)
+        .service(admin::people_api::invite_again)
+        .service(admin::people_api::set_roles)
+        .service(admin::people_api::set_access)
         .service(admin::api::list_audit)
         .service(sla::api::current_calendar)
         .service(sla::api::replace_calendar)
@@ -159,6 +162,16 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             web::resource("/inloggen")
                 .route(get().to(account::pages::door))
                 .route(post().to(account::pages::sign_in)),
+        )
+        .service(
+            web::resource("/wachtwoord")
+                .route(get().to(account::password::ask))
+                .route(post().to(account::password::forgot)),
+        )
+        .service(
+            web::resource("/wachtwoord/{name}")
+                .route(get().to(account::password::show))
+                .route(post().to(account::password::choose)),
         )
         .service(web::resource("/uitloggen").route(post().to(account::pages::sign_out)))
         .service(web::resource("/account").route(get().to(account::pages::account)));
@@ -322,10 +335,22 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(sla::promises::page))
                 .route(post().to(sla::promises::set)),
         )
-        .service(web::resource("/beheer/medewerkers").route(get().to(admin::pages::staff_members)))
+        .service(
+            web::resource("/beheer/medewerkers")
+                .route(get().to(admin::people::staff_members))
+                .route(post().to(admin::people::invite)),
+        )
+        .service(
+            web::resource("/beheer/medewerkers/{id}/uitnodigen")
+                .route(post().to(admin::people::invite_again)),
+        )
+        .service(
+            web::resource("/beheer/medewerkers/{id}/toegang")
+                .route(post().to(admin::people::set_access)),
+        )
         .service(
             web::resource("/beheer/medewerkers/{id}/rollen")
-                .route(post().to(admin::pages::set_roles)),
+                .route(post().to(admin::people::set_roles)),
         )
         .service(web::resource("/beheer/logboek").route(get().to(admin::pages::trail)))
         .service(web::resource("/beheer/taken").route(get().to(admin::pages::job_queue)))

@@ -261,6 +261,8 @@ text_enum! {
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
         LastAdministrator = "last-administrator",
+        /// The account is closed.
+        AccountClosed = "account-closed",
         /// The same key was used for another request.
         KeyReused = "key-reused",
         /// The same form was sent before, with other answers.
@@ -323,6 +325,7 @@ impl Code {
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator
+            | Self::AccountClosed
             | Self::FormClosed
             | Self::DraftExists
             | Self::Changed => 409,

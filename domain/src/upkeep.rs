@@ -1,7 +1,7 @@
 //! What has to be done in time without anybody asking: throwing away sign-ins that are over, drafts and keys, checking the clocks and telling
 //! what they warn of, and asking the virus scanner again.
 
-use tenants::{Db, TenantKind, TenantTx, session, tenant};
+use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 use crate::{Error, files, idempotency, intake, jobs, sla};
 
@@ -50,6 +50,7 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
     tx.commit().await?;
     everybody(db, None, async |tx| {
         session::sweep(&tx).await?;
+        password_link::sweep(&tx).await?;
         intake::sweep(&tx).await?;
         intake::quarantine::sweep(&tx).await?;
         idempotency::sweep(&tx).await?;

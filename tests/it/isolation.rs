@@ -73,7 +73,10 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormSchedule", Permission::ReadForms),
     ("replaceFormSchedule", Permission::EditForms),
     ("listStaffMembers", Permission::ReadStaff),
+    ("inviteStaffMember", Permission::ManageStaff),
+    ("reinviteStaffMember", Permission::ManageStaff),
     ("setStaffMemberRoles", Permission::ManageStaff),
+    ("setStaffMemberAccess", Permission::ManageStaff),
     ("listAuditEntries", Permission::ReadAudit),
     ("getCalendar", Permission::ReadCalendars),
     ("replaceCalendar", Permission::ManageCalendars),
@@ -166,6 +169,10 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
         "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
+        "inviteStaffMember" => {
+            json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
+        }
+        "setStaffMemberAccess" => json!({ "active": true }),
         "setStaffMemberRoles" => json!({ "roles": ["clerk", "tenantAdmin"] }),
         "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
         "previewCalendar" => json!({ "calendar": calendar() }),
@@ -382,7 +389,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 36, "operations with an id of a municipality");
+    assert_eq!(tried, 38, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -20,6 +20,7 @@ mod isolation;
 mod journey;
 mod locales;
 mod mails;
+mod people;
 mod practices;
 mod quarantine;
 mod races;

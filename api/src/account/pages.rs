@@ -29,6 +29,7 @@ struct Door {
     email: String,
     after: String,
     problem: Option<(String, String)>,
+    chosen: bool,
     accounts: Vec<crate::demo::Account>,
 }
 
@@ -45,6 +46,7 @@ struct AccountPage {
 #[derive(Deserialize)]
 pub struct After {
     verder: Option<String>,
+    nieuw: Option<String>,
 }
 
 fn door_page(
@@ -52,6 +54,7 @@ fn door_page(
     email: &str,
     after: &str,
     problem: Option<(String, String)>,
+    chosen: bool,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let accounts = if site.house.settings.demo {
@@ -66,6 +69,7 @@ fn door_page(
             email: email.to_owned(),
             after: own_path(after),
             problem,
+            chosen,
             accounts,
         },
     )
@@ -76,11 +80,12 @@ fn door_page(
 /// # Errors
 /// When the host is nobody's.
 pub async fn door(guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
+    let chosen = after.0.nieuw.is_some();
     let after = after.0.verder.unwrap_or_default();
     if let Some(signed_in) = &guest.signed_in {
         return Ok(html::see_other(&next(&after, &signed_in.staff.roles)));
     }
-    door_page(&guest.site, "", &after, None, StatusCode::OK)
+    door_page(&guest.site, "", &after, None, chosen, StatusCode::OK)
 }
 
 /// The page somebody asked for, or the first one that is theirs.
@@ -120,7 +125,7 @@ pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem
             }
             let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
             let words = problem.words(site.language);
-            return door_page(&site, email, after, Some(words), status);
+            return door_page(&site, email, after, Some(words), false, status);
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));

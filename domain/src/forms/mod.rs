@@ -51,7 +51,7 @@ pub use self::{
     },
     templates::Template,
     translations::{BadRow, read_translations, write_translations},
-    values::FieldCode,
+    values::{FieldCode, mail_address},
     versions::{
         FormVersion, FormWithdrawalId, NOTE_MAX, carry_over, changed_types, definition, flaws_of,
         is_withdrawn, publish, publish_draft, published_kinds, versions, withdraw,
