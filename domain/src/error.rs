@@ -239,6 +239,10 @@ text_enum! {
         GiftOverEmployeeCap = "gift-over-employee-cap",
         /// The year of this budget is closed.
         BudgetClosed = "budget-closed",
+        /// The year of this budget is over, though nobody closed it yet.
+        BudgetYearOver = "budget-year-over",
+        /// The year of this budget has not begun.
+        BudgetYearAhead = "budget-year-ahead",
         /// The attention is not in a state for this.
         GiftNotNow = "gift-not-now",
         /// Giver, approver and who checks the receipt are different people.
@@ -317,6 +321,8 @@ impl Code {
             | Self::GiftOverPersonCap
             | Self::GiftOverEmployeeCap
             | Self::BudgetClosed
+            | Self::BudgetYearOver
+            | Self::BudgetYearAhead
             | Self::GiftNotNow
             | Self::GiftFourEyes
             | Self::ScoreGiven

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { clocks } from './clocks.mjs';
 import { gifts } from './gifts.mjs';
 import { intake } from './intake.mjs';
+import { people } from './people.mjs';
 
 const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
 const { chromium } = require('playwright-core');
@@ -266,6 +267,8 @@ try {
   assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
 
   await clocks({ newPage, signIn, look, press, town, desk });
+
+  await people({ newPage, look, press, pick, signIn, town, phone, desk });
 
   // A practice: imported, published, read by everybody without its contact person.
   const editor = await newPage(desk);

@@ -96,10 +96,11 @@ fn next(after: &str, roles: &[tenants::Role]) -> String {
     }
     let places = [
         (Permission::ReadCases, "/balie"),
-        (Permission::ReadGifts, "/beheer/attenties"),
+        (Permission::InspectGifts, "/beheer/attenties"),
         (Permission::OperatePlatform, "/beheer/taken"),
         (Permission::ReadPractices, "/beheer/praktijkvoorbeelden"),
         (Permission::ReadStaff, "/beheer/medewerkers"),
+        (Permission::GiveGifts, "/attenties"),
     ];
     places
         .into_iter()

@@ -373,6 +373,10 @@ pub async fn give_gift(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
+    // The page of the case would follow, and its number be given away, to somebody who may give but reads no messages.
+    if !staff.may(Permission::ReadCases) {
+        return Err(Error::NotFound.into());
+    }
     let fields = posted.0;
     let action = format!("/balie/meldingen/{}/attentie", reference.0);
     let done = Once::of(&staff, &action, &fields).run(&staff, async |tx| {

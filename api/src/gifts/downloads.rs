@@ -1,10 +1,11 @@
 //! What is handed out as a file: a ledger, a receipt.
 
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use domain::{
     Error,
-    gifts::{self, BudgetId, ReceiptId},
+    gifts::{self, BudgetId, CsvLedger, ReceiptId},
 };
+use futures_util::stream;
 use tenants::permission::may;
 
 use super::api::visible;
@@ -24,21 +25,25 @@ pub async fn export(
 ) -> Result<HttpResponse, Problem> {
     let form = word(&request, "form")?;
     let tx = staff.read().await?;
-    let (kind, bytes) = match form.as_str() {
-        "csv" => ("text/csv; charset=utf-8", gifts::csv(&tx, id.0).await?),
-        "xlsx" => (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            gifts::xlsx(&tx, id.0).await?,
-        ),
-        _ => return Err(Error::NotFound.into()),
-    };
-    Ok(HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"kasboek-{}.{form}\"", id.0),
-        ))
-        .body(bytes))
+    let name = format!("attachment; filename=\"kasboek-{}.{form}\"", id.0);
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_DISPOSITION, name));
+    match form.as_str() {
+        "csv" => {
+            let ledger = CsvLedger::open(&tx, id.0).await?;
+            let pieces = stream::try_unfold((ledger, tx), |(mut ledger, tx)| async move {
+                let piece = ledger.piece(&tx).await?;
+                Ok::<_, Error>(piece.map(|piece| (web::Bytes::from(piece), (ledger, tx))))
+            });
+            Ok(response
+                .content_type("text/csv; charset=utf-8")
+                .streaming(pieces))
+        }
+        "xlsx" => Ok(response
+            .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .body(gifts::xlsx(&tx, id.0).await?)),
+        _ => Err(Error::NotFound.into()),
+    }
 }
 
 /// A receipt, to whoever gave the attention or may inspect. It is handed out as a file, never shown as a page of ours.

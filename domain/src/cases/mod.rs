@@ -3,6 +3,7 @@
 //! The states are few: new → in progress → closed. Every move is one conditional update, so that of two people who claim at once one wins
 //! and the other is told who.
 
+mod cooling;
 mod entity;
 mod handle;
 mod open;
@@ -20,6 +21,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
 
+pub(crate) use self::cooling::{Whom, complaint_runs};
 use self::entity::{case_event, case_file, contact_moment};
 pub(crate) use self::open::promised;
 pub(crate) use self::reference::new as new_reference;

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
@@ -143,6 +143,27 @@ pub(crate) async fn begin(
     }
     tx.insert_all(rows).await?;
     Ok(tx.insert_all(events).await?)
+}
+
+/// The ids of cases whose complaint is being dealt with under the law (Awb art. 9:11), for another room's query.
+pub(crate) fn dealt_with_now(tx: &TenantTx) -> SelectStatement {
+    complaints(tx)
+        .filter(row::Column::StoppedAt.is_null())
+        .into_query()
+}
+
+/// The ids of cases whose term of the law to deal with a complaint is not over, whether or not it was needed until the end.
+pub(crate) fn within_term(tx: &TenantTx) -> SelectStatement {
+    complaints(tx)
+        .filter(row::Column::DueAt.gt(tx.now()))
+        .into_query()
+}
+
+fn complaints(tx: &TenantTx) -> Select<row::Entity> {
+    tx.find::<row::Entity>()
+        .select_only()
+        .column(row::Column::CaseId)
+        .filter(row::Column::Kind.eq(ClockKind::DealtWith))
 }
 
 /// An event to store: who did it and when it was, when the clock was due before and after.

@@ -54,6 +54,6 @@ pub use self::{
     rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
 };
 pub(crate) use self::{
-    clocks::{acknowledged, begin, close, prepare, wants_answer},
+    clocks::{acknowledged, begin, close, dealt_with_now, prepare, wants_answer, within_term},
     contact::contact,
 };

@@ -54,6 +54,7 @@ role-lead = Teamleider
 role-form-editor = Formulierenbeheerder
 role-budget-holder = Budgethouder
 role-tenant-admin = Beheerder van de gemeente
+role-employee = Medewerker
 role-auditor = Controleur
 role-platform-operator = Beheerder van het platform
 month-1 = januari
