@@ -26,6 +26,7 @@ mod clock_feeds;
 mod clocks;
 mod files;
 mod filling;
+mod gift_pages;
 mod gifts;
 mod isolation;
 mod journey;

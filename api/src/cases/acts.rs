@@ -15,6 +15,7 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{Name, Staff},
+    form_key::Once,
     gifts::pages as gift_pages,
     html::{self, Done, FormState, Notice},
     problem::Problem,
@@ -181,19 +182,19 @@ pub async fn give_gift(
     if !staff.may(Permission::ReadCases) {
         return Err(Error::NotFound.into());
     }
-    let how = (Done::Given, "gift", &[][..]);
-    act(
-        &staff,
-        &reference.0,
-        how,
-        posted.0,
-        async |tx, case, fields| {
-            let gift = gift_pages::typed(fields, Some(case.id))?;
-            gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
-            Ok(())
-        },
-    )
-    .await
+    let fields = posted.0;
+    let place = format!("/balie/meldingen/{}", reference.0);
+    let once = Once::of(&staff, &format!("{place}/attentie"), &fields);
+    let done = once.run(&staff, async |tx| {
+        let case = cases::by_reference(tx, &reference.0).await?;
+        let gift = gift_pages::typed(&fields, Some(case.id))?;
+        gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
+        Ok(Done::Given.at(&place))
+    });
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
+    }
 }
 
 /// Closes a case.

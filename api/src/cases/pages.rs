@@ -208,7 +208,7 @@ pub(super) async fn show<P: Grants>(
     } else {
         FormState::empty()
     };
-    let frame = Frame::read(&tx, &gift_form, language).await?;
+    let frame = Frame::read(&tx, &gift_form, (language, zone)).await?;
     let mine = case.assignee_id == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&Role::Lead);
     let categories = cases::categories(&tx).await?;
