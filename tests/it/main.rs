@@ -8,6 +8,7 @@
 
 mod browser_pages;
 mod builder;
+mod cases;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;
@@ -19,6 +20,7 @@ mod isolation;
 mod journey;
 mod locales;
 mod mails;
+mod nasty;
 mod practices;
 mod quarantine;
 mod races;
@@ -27,3 +29,5 @@ mod samples;
 mod scanner;
 mod schema;
 mod sessions;
+mod versions;
+mod what_was_typed;
