@@ -365,9 +365,15 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .to_owned();
     let clerk = house.clerk().await;
     let bon = clerk
-        .request("POST", &format!("/api/v1/gifts/{gift}/receipts?amountCents=100"))
+        .request(
+            "POST",
+            &format!("/api/v1/gifts/{gift}/receipts?amountCents=100"),
+        )
         .body(&b"%PDF-1.7 bon %%EOF"[..]);
-    let bon = clerk.send(bon).await.json["id"].as_str().unwrap().to_owned();
+    let bon = clerk.send(bon).await.json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;

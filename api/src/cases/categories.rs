@@ -83,9 +83,7 @@ async fn show<P: Grants>(
 ///
 /// # Errors
 /// When the reader may not read this.
-pub async fn page(
-    reader: Staff<may::ReadCategories>,
-) -> Result<HttpResponse, Problem> {
+pub async fn page(reader: Staff<may::ReadCategories>) -> Result<HttpResponse, Problem> {
     show(&reader, FormState::empty(), StatusCode::OK).await
 }
 
