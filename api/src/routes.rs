@@ -42,6 +42,16 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(cases::api::release)
         .service(cases::api::log_contact)
         .service(cases::api::close)
+        .service(cases::filing_api::create)
+        .service(cases::turns_api::reopen)
+        .service(cases::turns_api::convert)
+        .service(cases::turns_api::categorise)
+        .service(cases::turns_api::preview)
+        .service(cases::turns_api::merge)
+        .service(cases::turns_api::unmerge)
+        .service(cases::categories_api::list)
+        .service(cases::categories_api::create)
+        .service(cases::categories_api::replace)
         .service(cases::quarantine_api::list)
         .service(cases::quarantine_api::get)
         .service(cases::quarantine_api::restore)
@@ -94,6 +104,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(sla::api::list_rules)
         .service(sla::api::create_rule)
         .service(sla::deadlines_api::simulate_deadline)
+        .service(sla::feeds_api::list)
+        .service(sla::feeds_api::create)
+        .service(sla::feeds_api::revoke)
         .service(sla::law_api::versions)
         .service(sla::law_api::law)
         .service(sla::law_api::proposals)
@@ -174,6 +187,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(post().to(account::password::choose)),
         )
         .service(web::resource("/uitloggen").route(post().to(account::pages::sign_out)))
+        .service(web::resource("/account/taal").route(post().to(account::pages::choose_language)))
         .service(web::resource("/account").route(get().to(account::pages::account)));
     config
         .service(web::resource("/balie").route(get().to(cases::queue::queue)))
@@ -218,26 +232,8 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             web::resource("/balie/meldingen/{name}/klokken/gedaan")
                 .route(post().to(sla::clocks::finish)),
         )
-        .service(web::resource("/balie/meldingen/{name}").route(get().to(cases::pages::case)))
-        .service(
-            web::resource("/balie/meldingen/{name}/oppakken").route(post().to(cases::pages::claim)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/loslaten")
-                .route(post().to(cases::pages::release)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/contact")
-                .route(post().to(cases::pages::log_contact)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/attentie")
-                .route(post().to(cases::pages::give_gift)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/afsluiten")
-                .route(post().to(cases::pages::close)),
-        );
+        .service(web::resource("/balie/meldingen/{name}").route(get().to(cases::pages::case)));
+    turns(config);
     config
         .service(
             web::resource("/attenties")
@@ -373,6 +369,42 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
             .service(web::resource("/dev/mail").route(get().to(demo::mail::list)))
             .service(web::resource("/dev/mail/{name}").route(get().to(demo::mail::read)));
     }
+}
+
+/// What is done with a message.
+fn turns(config: &mut ServiceConfig) {
+    config.service(
+        web::resource("/balie/nieuw")
+            .route(get().to(intake::desk::page))
+            .route(post().to(intake::desk::send)),
+    );
+    for (verb, act) in [
+        ("oppakken", post().to(cases::acts::claim)),
+        ("loslaten", post().to(cases::acts::release)),
+        ("contact", post().to(cases::acts::log_contact)),
+        ("attentie", post().to(cases::acts::give_gift)),
+        ("afsluiten", post().to(cases::acts::close)),
+        ("heropenen", post().to(cases::turns::reopen)),
+        ("soort", post().to(cases::turns::convert)),
+        ("categorie", post().to(cases::turns::categorise)),
+        ("losmaken", post().to(cases::turns::unmerge)),
+    ] {
+        config.service(web::resource(format!("/balie/meldingen/{{name}}/{verb}")).route(act));
+    }
+    config
+        .service(
+            web::resource("/balie/meldingen/{name}/samenvoegen")
+                .route(get().to(cases::merging::page))
+                .route(post().to(cases::merging::merge)),
+        )
+        .service(
+            web::resource("/beheer/categorieen")
+                .route(get().to(cases::categories::page))
+                .route(post().to(cases::categories::add)),
+        )
+        .service(
+            web::resource("/beheer/categorieen/{id}").route(post().to(cases::categories::change)),
+        );
 }
 
 /// The builder.

@@ -211,6 +211,22 @@ text_enum! {
         CaseNotYours = "case-not-yours",
         /// It is closed already.
         CaseClosed = "case-closed",
+        /// It is open: a colleague reopened it first.
+        CaseOpen = "case-open",
+        /// It was taken into another case.
+        CaseMerged = "case-merged",
+        /// It stands by itself.
+        NotMerged = "not-merged",
+        /// The case it should be taken into is closed.
+        MergeIntoClosed = "merge-into-closed",
+        /// The case it should be taken into was itself taken into another one.
+        MergeIntoMerged = "merge-into-merged",
+        /// Other cases were taken into it.
+        MergeChain = "merge-chain",
+        /// A complaint goes on as a complaint.
+        MergeComplaint = "merge-complaint",
+        /// The resident was reached, or asked to be, in this case only.
+        MergeOtherWay = "merge-other-way",
         /// Nobody has spoken with the resident yet.
         CaseNotContacted = "case-not-contacted",
         /// The clock has stopped.
@@ -308,6 +324,14 @@ impl Code {
             | Self::CaseNotYours
             | Self::CaseClosed
             | Self::CaseNotContacted
+            | Self::CaseOpen
+            | Self::CaseMerged
+            | Self::NotMerged
+            | Self::MergeIntoClosed
+            | Self::MergeIntoMerged
+            | Self::MergeChain
+            | Self::MergeComplaint
+            | Self::MergeOtherWay
             | Self::ClockStopped
             | Self::ClockOfLaw
             | Self::ClockNotAdjournable

@@ -71,6 +71,10 @@ permissions! {
     ReadCases = "cases.read": [Clerk, Lead, Auditor];
     /// Claim, call, note and close.
     HandleCases = "cases.handle": [Clerk, Lead];
+    /// See what messages can be about.
+    ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Divide messages into categories.
+    ManageCategories = "categories.manage": [TenantAdmin];
     /// Give an attention on one's own initiative: everybody who works here, apart from whoever looks on.
     GiveGifts = "gifts.give": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee];
     /// See budgets with what is left, the rules, and attentions of one's own.

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { cases } from './cases.mjs';
 import { clocks } from './clocks.mjs';
 import { gifts } from './gifts.mjs';
 import { intake } from './intake.mjs';
@@ -138,14 +139,14 @@ try {
   await colleague.goto(`${town}/balie/meldingen/${reference}`);
   await press(clerk, 'Oppakken');
   await press(colleague, 'Oppakken');
-  assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft dit bericht net opgepakt/);
+  assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft deze melding net opgepakt/);
   await look(colleague, 'collega-te-laat');
   await pick(clerk, 'result-noAnswer');
   await press(clerk, 'Contact opslaan');
   // A try is not a conversation: closing is refused, and what was typed stays.
   await clerk.selectOption('#outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
-  await press(clerk, 'Bericht afsluiten');
+  await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=alert]'), /nog niet gesproken/);
   assert.equal(await clerk.inputValue('#close-note'), 'Lift gerepareerd');
   await pick(clerk, 'result-conversation');
@@ -167,7 +168,7 @@ try {
   assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
   await clerk.selectOption('#outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
-  await press(clerk, 'Bericht afsluiten');
+  await press(clerk, 'Melding afsluiten');
   await look(clerk, 'melding-afgesloten');
 
   // The mails, as the resident reads them.
@@ -266,6 +267,7 @@ try {
   await press(keeper, 'Leg vast');
   assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
 
+  await cases({ newPage, signIn, look, press, pick, town, desk });
   await clocks({ newPage, signIn, look, press, town, desk });
 
   await people({ newPage, look, press, pick, signIn, town, phone, desk });

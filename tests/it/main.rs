@@ -8,9 +8,18 @@
 
 mod browser_pages;
 mod builder;
+mod case_categories;
+mod case_filing;
+mod case_merge;
+mod case_merge_races;
+mod case_notices;
+mod case_turns;
 mod clock_acts;
 mod clock_alerts;
 mod clock_calendars;
+mod clock_cases;
+mod clock_confirmations;
+mod clock_feeds;
 mod clocks;
 mod files;
 mod filling;

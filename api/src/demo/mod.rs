@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
+    cases::{self, NewCategory},
     gifts::{self, NewBudget},
     practices::{self, Confirmed},
     style::{Corner, Font, HouseStyle, Mark},
@@ -115,6 +116,15 @@ pub fn accounts(slug: &str, language: Language) -> Vec<Account> {
         .collect()
 }
 
+/// What messages are about, as both municipalities divide them: key, Dutch and English.
+const CATEGORIES: [(&str, &str, &str); 5] = [
+    ("wegen", "Wegen en paden", "Roads and paths"),
+    ("groen", "Groen en water", "Green and water"),
+    ("afval", "Afval", "Waste"),
+    ("burgerzaken", "Burgerzaken", "Passports and registration"),
+    ("dienstverlening", "Hoe wij u helpen", "How we help you"),
+];
+
 fn style(slug: &str) -> HouseStyle {
     match slug {
         "waterdam" => HouseStyle {
@@ -209,6 +219,14 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
             holder: None,
         };
         gifts::open_budget(&tx, budget, None).await?;
+    }
+    for (key, dutch, english) in CATEGORIES {
+        let category = NewCategory {
+            key: key.to_owned(),
+            label_nl: dutch.to_owned(),
+            label_en: english.to_owned(),
+        };
+        cases::add_category(&tx, None, &category).await?;
     }
     tx.commit().await?;
     Ok(id)

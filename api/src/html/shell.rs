@@ -315,6 +315,12 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
             !platform,
         ),
         (
+            "/beheer/categorieen",
+            "menu-categories",
+            Permission::ManageCategories,
+            !platform,
+        ),
+        (
             "/beheer/praktijkvoorbeelden",
             "menu-practices",
             Permission::ReadPractices,

@@ -76,6 +76,19 @@ pub struct SubmissionRequest {
     language: Option<String>,
 }
 
+/// Answers as the form reads them.
+pub(crate) fn raw(answers: BTreeMap<String, Value>) -> RawAnswers {
+    RawAnswers(
+        answers
+            .into_iter()
+            .map(|(field, value)| match value {
+                Value::One(value) => (field, vec![value]),
+                Value::Many(values) => (field, values),
+            })
+            .collect(),
+    )
+}
+
 /// A line of the copy.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -180,16 +193,7 @@ pub async fn submit(
         .once(&site, None, async |tx, request: SubmissionRequest| {
             let language = language(&request, &site)?;
             let form = forms::live(tx, &name.0).await?;
-            let answers = RawAnswers(
-                request
-                    .answers
-                    .into_iter()
-                    .map(|(field, value)| match value {
-                        Value::One(value) => (field, vec![value]),
-                        Value::Many(values) => (field, values),
-                    })
-                    .collect(),
-            );
+            let answers = raw(request.answers);
             let around = Circumstances {
                 language,
                 ..marks::circumstances(&site, &name.0)

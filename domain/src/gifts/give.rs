@@ -104,6 +104,7 @@ async fn prepare(
         ),
         Some(id) => {
             let case = cases::get(tx, id).await?;
+            cases::refuse_merged(tx, &case).await?;
             let contact = Contact {
                 mail: case.contact_email.as_deref().unwrap_or_default(),
                 phone: case.contact_phone_e164.as_deref().unwrap_or_default(),

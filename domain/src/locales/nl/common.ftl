@@ -37,7 +37,7 @@ error-prefix = Fout:
 error-call = Lukt het niet? Bel ons gerust:
 error-back = Terug naar de vorige pagina
 error-home = Naar de beginpagina
-error-reference = Code { $status }, nummer { $id }. Noem dit nummer als u ons hierover belt.
+error-reference = Code { $status }, nummer { $id }. Noem dit nummer als u hierover belt of mailt.
 
 holiday-new-year = Nieuwjaarsdag
 holiday-good-friday = Goede Vrijdag
