@@ -287,6 +287,8 @@ text_enum! {
         AccountClosed = "account-closed",
         /// The same key was used for another request.
         KeyReused = "key-reused",
+        /// The same form was sent before, with other answers.
+        FormSent = "form-sent",
         /// Somebody else changed it meanwhile.
         Changed = "changed",
         /// Too many tries.
@@ -352,6 +354,7 @@ impl Code {
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FormSent
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator
