@@ -255,6 +255,10 @@ text_enum! {
         GiftOverEmployeeCap = "gift-over-employee-cap",
         /// The year of this budget is closed.
         BudgetClosed = "budget-closed",
+        /// The year of this budget is over, though nobody closed it yet.
+        BudgetYearOver = "budget-year-over",
+        /// The year of this budget has not begun.
+        BudgetYearAhead = "budget-year-ahead",
         /// The attention is not in a state for this.
         GiftNotNow = "gift-not-now",
         /// Giver, approver and who checks the receipt are different people.
@@ -281,6 +285,8 @@ text_enum! {
         AccountClosed = "account-closed",
         /// The same key was used for another request.
         KeyReused = "key-reused",
+        /// The same form was sent before, with other answers.
+        FormSent = "form-sent",
         /// Somebody else changed it meanwhile.
         Changed = "changed",
         /// Too many tries.
@@ -339,10 +345,13 @@ impl Code {
             | Self::GiftOverPersonCap
             | Self::GiftOverEmployeeCap
             | Self::BudgetClosed
+            | Self::BudgetYearOver
+            | Self::BudgetYearAhead
             | Self::GiftNotNow
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FormSent
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator

@@ -36,12 +36,20 @@ const NEEDED: &[(&str, Permission)] = &[
     ("restoreQuarantinedMessage", Permission::HandleCases),
     ("listGiftBudgets", Permission::ReadGifts),
     ("createGiftBudget", Permission::ManageGifts),
+    ("getGiftBudget", Permission::ReadGifts),
+    ("getGiftBudgetClosing", Permission::ManageGifts),
     ("closeGiftBudget", Permission::ManageGifts),
     ("createGiftTransfer", Permission::ManageGifts),
     ("listGiftEntries", Permission::InspectGifts),
     ("getGiftBudgetProof", Permission::InspectGifts),
     ("getGiftRules", Permission::ReadGifts),
     ("replaceGiftRules", Permission::ManageGifts),
+    ("listGiftRulesVersions", Permission::ReadGifts),
+    ("listGivenGifts", Permission::InspectGifts),
+    ("getGiftTotals", Permission::ReportGifts),
+    ("listEntriesOfGift", Permission::ReadGifts),
+    ("listGiftReceipts", Permission::ReadGifts),
+    ("getGiftReceipt", Permission::ReadGifts),
     ("listOwnGifts", Permission::GiveGifts),
     ("createFreeGift", Permission::GiveGifts),
     ("assessGift", Permission::GiveGifts),
@@ -62,6 +70,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormDraft", Permission::ReadForms),
     ("createFormDraft", Permission::EditForms),
     ("replaceFormDraft", Permission::EditForms),
+    ("importFormDraft", Permission::EditForms),
     ("beginFormDraft", Permission::EditForms),
     ("deleteFormDraft", Permission::EditForms),
     ("exportFormDraft", Permission::ReadForms),
@@ -86,6 +95,9 @@ const NEEDED: &[(&str, Permission)] = &[
     ("listServiceRules", Permission::ReadCalendars),
     ("createServiceRule", Permission::ManageCalendars),
     ("simulateDeadline", Permission::ReadCalendars),
+    ("listDeadlineFeeds", Permission::ReadCases),
+    ("createDeadlineFeed", Permission::ReadCases),
+    ("deleteDeadlineFeed", Permission::ReadCases),
     ("listCalendarVersions", Permission::ReadCalendars),
     ("getLegalCalendar", Permission::ReadCalendars),
     ("listCalendarProposals", Permission::ReadCalendars),
@@ -190,6 +202,7 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
         "previewCalendar" => json!({ "calendar": calendar() }),
         "createServiceRule" => json!({ "rule": { "target": "workingDays", "days": 2 } }),
+        "createDeadlineFeed" => json!({ "scope": "mine" }),
         "simulateDeadline" => json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
         "createCalendarProposal" => {
             let mut law = serde_json::to_value(LegalCalendar::published()).unwrap();
@@ -208,7 +221,9 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "finishClock" | "replaceFormSchedule" => json!({}),
         "createSubmission" => tests::complaint(),
         "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
-        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "replaceFormDraft" | "importFormDraft" => {
+            json!({ "definition": definition(), "expectedVersion": 1 })
+        }
         "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),
@@ -226,6 +241,7 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .replace("{code}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
+        "getGiftTotals" => "?year=2026",
         "deleteFormDraft" => "?expectedVersion=1",
         "previewMerge" => "?intoId=00000000-0000-7000-8000-000000000000",
         "listFormDifferences" => "?from=1&to=1",
@@ -311,11 +327,12 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-    (clock, proposal, gift, category): (&str, &str, &str, &str),
+    (clock, proposal, gift, category, receipt): (&str, &str, &str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
         "gifts" => gift.to_owned(),
+        "gift-receipts" => receipt.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
         "clocks" => clock.to_owned(),
@@ -346,6 +363,17 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
+    let clerk = house.clerk().await;
+    let bon = clerk
+        .request(
+            "POST",
+            &format!("/api/v1/gifts/{gift}/receipts?amountCents=100"),
+        )
+        .body(&b"%PDF-1.7 bon %%EOF"[..]);
+    let bon = clerk.send(bon).await.json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
@@ -357,7 +385,6 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
-    let clerk = house.clerk().await;
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
     let admin = house
@@ -383,6 +410,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
             proposal.as_str(),
             gift.as_str(),
             category.as_str(),
+            bon.as_str(),
         );
         let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;
@@ -401,7 +429,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 40, "operations with an id of a municipality");
+    assert_eq!(tried, 45, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -5,6 +5,7 @@
 
 mod category;
 mod convert;
+mod cooling;
 mod entity;
 mod handle;
 mod kinds;
@@ -18,6 +19,7 @@ mod standing;
 
 use tenants::typed_id;
 
+pub(crate) use self::cooling::{Whom, complaint_runs};
 pub use self::{
     category::{
         Category, CategoryChange, NewCategory, add_category, categories, categorise,

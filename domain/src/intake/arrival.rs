@@ -17,7 +17,7 @@ use crate::{
     cases::{self, Filed, Kind, NewCase, Preference},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
-    mail, sla,
+    mail,
 };
 
 /// Most receipts that one address gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.
@@ -70,6 +70,7 @@ pub(super) async fn arrive(
             submitted_at: Set(arrival.received_at),
             fill_hash: Set(arrival.page),
             mail_held_at: Set(held.then(|| tx.now())),
+            confirmed_at: Set(None),
         })
         .await?;
     files::hand_in(tx, &arrival.files, submission.id).await?;
@@ -104,7 +105,7 @@ pub(super) async fn arrive(
     };
     if let Some(recipient) = email.filter(|_| !held) {
         let promise = promise(preference, due_at, arrival.language, arrival.tenant.zone);
-        mail::post(
+        mail::post_confirmation(
             tx,
             mail::Draft {
                 kind: RECEIPT_MAIL,
@@ -117,11 +118,9 @@ pub(super) async fn arrive(
                     ("promise", &promise),
                 ],
             },
+            submission.id,
         )
         .await?;
-        if let Some(case) = &case {
-            sla::acknowledged(tx, case.id, tx.now()).await?;
-        }
     }
     audit::record(
         tx,
@@ -146,7 +145,8 @@ pub(super) fn text(form: &Form, answers: &Answers, role: Role) -> Option<String>
 }
 
 /// How the resident wants to hear from us.
-pub(super) fn preference(form: &Form, answers: &Answers) -> Preference {
+#[must_use]
+pub fn preference(form: &Form, answers: &Answers) -> Preference {
     match text(form, answers, Role::ContactPreference).as_deref() {
         Some("mailen") => Preference::Mail,
         Some("geen") => Preference::None,

@@ -6,6 +6,7 @@
 //! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
 mod arrival;
+mod confirmation;
 mod draft;
 mod entity;
 mod filing;
@@ -17,8 +18,10 @@ mod submit;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::confirmation::confirmed;
 pub(crate) use self::receipt::is_receipt_mailed;
 pub use self::{
+    arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
     filing::{Filing, file},

@@ -267,7 +267,11 @@ async fn write(
     lines: Vec<(bool, Line)>,
     counting: &Counting,
 ) -> Result<(), Error> {
-    let language = Language::Dutch;
+    let language = person
+        .language
+        .as_deref()
+        .and_then(|language| language.parse().ok())
+        .unwrap_or(Language::Dutch);
     let zone = counting.office.calendar.zone();
     let part = |late: bool| {
         let mut lines: Vec<&Line> = lines

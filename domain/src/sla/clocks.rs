@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
@@ -122,6 +122,27 @@ pub(crate) async fn begin(
     }
     tx.insert_all(rows).await?;
     Ok(tx.insert_all(events).await?)
+}
+
+/// The ids of cases whose complaint is being dealt with under the law (Awb art. 9:11), for another room's query.
+pub(crate) fn dealt_with_now(tx: &TenantTx) -> SelectStatement {
+    complaints(tx)
+        .filter(row::Column::StoppedAt.is_null())
+        .into_query()
+}
+
+/// The ids of cases whose term of the law to deal with a complaint is not over, whether or not it was needed until the end.
+pub(crate) fn within_term(tx: &TenantTx) -> SelectStatement {
+    complaints(tx)
+        .filter(row::Column::DueAt.gt(tx.now()))
+        .into_query()
+}
+
+fn complaints(tx: &TenantTx) -> Select<row::Entity> {
+    tx.find::<row::Entity>()
+        .select_only()
+        .column(row::Column::CaseId)
+        .filter(row::Column::Kind.eq(ClockKind::DealtWith))
 }
 
 /// The row of a clock that begins.
@@ -340,7 +361,7 @@ pub(crate) async fn close(
     Ok(())
 }
 
-/// Stops the clock of the confirmation of receipt: it was written.
+/// Stops the clock of the confirmation of receipt: it was sent.
 pub(crate) async fn acknowledged(
     tx: &TenantTx,
     case: CaseId,

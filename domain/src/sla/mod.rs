@@ -25,6 +25,7 @@ mod proposals;
 mod recount;
 mod rule;
 mod rules;
+mod simulation;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -56,9 +57,10 @@ pub use self::{
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
     rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
+    simulation::{LegalOutcome, Question, Simulation, simulate},
 };
 pub(crate) use self::{
-    clocks::{acknowledged, begin, close, prepare, wants_answer},
+    clocks::{acknowledged, begin, close, dealt_with_now, prepare, wants_answer, within_term},
     contact::contact,
     merging::{count_since, merged, parted, preview_since},
     turns::{law_begins, law_ends, local_days, rechoose, reopened},

@@ -100,7 +100,6 @@ target-business-hours = uren dat wij open zijn
 simulator-lead = Vul in wanneer een bericht binnenkomt. U ziet de uiterste datum en waarom die zo is. Er wordt niets bewaard.
 simulator-day = Dag van ontvangst
 simulator-time = Tijd
-simulator-days = Werkdagen (leeg: onze belofte)
 simulator-adjourned = Weken verdaagd (0 tot 4)
 simulator-count = Reken uit
 simulator-due = Wij bellen uiterlijk { $moment }
