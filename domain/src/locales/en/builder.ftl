@@ -33,6 +33,11 @@ form-cancel-import = Back without reading
 form-import-into = Read the file into that form
 form-import-type-changed = Step “{ $step }”, question “{ $field }” ({ $key }): the kind of answer was “{ $before }” and is “{ $after }” in the file. Give the question another name in the file.
 form-file-refused = Choose another file. This file was not read:
+field-form-unreadable = Line { $line }, character { $column }: this is not a form that we can read ({ $value }).
+field-form-key-twice = Line { $line }, character { $column }: “{ $value }” is there twice.
+field-form-key-unknown = Line { $line }, character { $column }: we do not know “{ $value }” in a form.
+field-form-key-missing = Line { $line }, character { $column }: “{ $value }” is missing here.
+field-form-word-unknown = Line { $line }, character { $column }: “{ $value }” cannot be here.
 field-file-missing = Choose a file first.
 action-form-import = File read as the draft of a form
 

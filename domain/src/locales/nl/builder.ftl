@@ -33,6 +33,11 @@ form-cancel-import = Terug zonder inlezen
 form-import-into = Lees het bestand in bij dat formulier
 form-import-type-changed = Stap “{ $step }”, vraag “{ $field }” ({ $key }): het soort antwoord was “{ $before }” en is in het bestand “{ $after }”. Geef de vraag in het bestand een andere naam.
 form-file-refused = Kies een ander bestand. Dit bestand is niet ingelezen:
+field-form-unreadable = Regel { $line }, teken { $column }: dit is geen formulier dat wij kunnen lezen ({ $value }).
+field-form-key-twice = Regel { $line }, teken { $column }: “{ $value }” staat er twee keer.
+field-form-key-unknown = Regel { $line }, teken { $column }: “{ $value }” kennen wij niet in een formulier.
+field-form-key-missing = Regel { $line }, teken { $column }: hier ontbreekt “{ $value }”.
+field-form-word-unknown = Regel { $line }, teken { $column }: “{ $value }” kan hier niet.
 field-file-missing = Kies eerst een bestand.
 action-form-import = Bestand ingelezen als concept van een formulier
 
