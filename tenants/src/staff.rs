@@ -90,6 +90,8 @@ pub struct StaffMember {
     pub active: bool,
     /// When it was made, in UTC.
     pub created_at: DateTime<Utc>,
+    /// Language in which mails to this person are written, as a tag such as `en`; the first language of the product when none was chosen.
+    pub language: Option<String>,
 }
 
 impl StaffMember {
@@ -102,6 +104,7 @@ impl StaffMember {
             name: row.name,
             active: row.active,
             created_at: row.created_at,
+            language: row.language,
         })
     }
 }
@@ -137,6 +140,7 @@ pub async fn add(tx: &TenantTx, new: NewStaff) -> Result<StaffId, Error> {
         roles: Set(json(&roles)?),
         active: Set(true),
         created_at: Set(tx.now()),
+        language: Set(None),
     })
     .await?;
     Ok(id)
@@ -237,6 +241,19 @@ pub async fn by_email(tx: &TenantTx, email: &str) -> Result<Option<StaffMember>,
         .await?
         .map(StaffMember::parse)
         .transpose()
+}
+
+/// Chooses the language of mails to a member of staff.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_language(tx: &TenantTx, id: StaffId, language: &str) -> Result<(), Error> {
+    tx.update::<staff::Entity>()
+        .col_expr(staff::Column::Language, language.into())
+        .filter(staff::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 fn json(roles: &[Role]) -> Result<serde_json::Value, Error> {

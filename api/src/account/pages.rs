@@ -5,7 +5,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use askama::Template;
-use domain::Code;
+use domain::{Code, Error, Language, audit};
 use serde::Deserialize;
 use tenants::{
     Permission,
@@ -15,9 +15,10 @@ use tenants::{
 
 use super::try_password;
 use crate::{
+    cases::view::Choice,
     csrf::{self, Posted},
     extract::{Ask, Guest, Site, Staff},
-    html::{self, Shell},
+    html::{self, Notice, Shell},
     problem::Problem,
     site::own_path,
 };
@@ -40,6 +41,14 @@ struct AccountPage {
     name: String,
     email: String,
     roles: Vec<String>,
+    languages: Vec<Choice>,
+    notice: Option<Notice>,
+}
+
+/// Whether something was just kept.
+#[derive(Deserialize)]
+pub struct Done {
+    klaar: Option<String>,
 }
 
 /// Where to go after signing in.
@@ -96,10 +105,11 @@ fn next(after: &str, roles: &[tenants::Role]) -> String {
     }
     let places = [
         (Permission::ReadCases, "/balie"),
-        (Permission::ReadGifts, "/beheer/attenties"),
+        (Permission::InspectGifts, "/beheer/attenties"),
         (Permission::OperatePlatform, "/beheer/taken"),
         (Permission::ReadPractices, "/beheer/praktijkvoorbeelden"),
         (Permission::ReadStaff, "/beheer/medewerkers"),
+        (Permission::GiveGifts, "/attenties"),
     ];
     places
         .into_iter()
@@ -163,7 +173,10 @@ pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> 
 ///
 /// # Errors
 /// When nobody is signed in.
-pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Problem> {
+pub async fn account(
+    staff: Staff<may::UseAccount>,
+    done: Ask<Done>,
+) -> Result<HttpResponse, Problem> {
     let member = staff.member();
     let language = staff.site.language;
     html::ok(&AccountPage {
@@ -174,6 +187,47 @@ pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Prob
             .iter()
             .map(|role| language.text(&format!("role-{}", html::dashed(role.as_str()))))
             .collect(),
+        languages: Language::ALL
+            .iter()
+            .map(|offered| Choice {
+                value: offered.as_str().to_owned(),
+                text: language.text(&format!("account-language-{offered}")),
+                chosen: member.language.as_deref().unwrap_or("nl") == offered.as_str(),
+            })
+            .collect(),
+        notice: done.0.klaar.map(|_| Notice {
+            tone: "ok",
+            text: language.text("account-language-kept"),
+        }),
         shell: Shell::staff(&staff),
     })
+}
+
+/// Chooses the language of the mails to oneself.
+///
+/// # Errors
+/// When nobody is signed in, or the language is none of ours.
+pub async fn choose_language(
+    staff: Staff<may::UseAccount>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let language = posted
+        .0
+        .text("language")
+        .parse::<Language>()
+        .map_err(|_| Error::invalid("language", "not_an_option"))?;
+    let id = staff.member().id;
+    let tx = staff.write().await?;
+    tenants::staff::set_language(&tx, id, language.as_str()).await?;
+    let details = serde_json::json!({ "language": language });
+    audit::record(
+        &tx,
+        Some(id),
+        "staff.language",
+        ("staff", Some(id.0)),
+        details,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(html::see_other("/account?klaar=1"))
 }

@@ -59,7 +59,7 @@ pub struct StaffRequest {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RolesRequest {
-    /// The roles from now on: `clerk`, `lead`, `formEditor`, `budgetHolder`, `tenantAdmin`, `auditor`.
+    /// The roles from now on: `clerk`, `lead`, `formEditor`, `budgetHolder`, `tenantAdmin`, `employee`, `auditor`.
     roles: Vec<String>,
 }
 

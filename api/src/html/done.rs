@@ -33,15 +33,39 @@ pub enum Done {
     Released,
     /// A contact was logged.
     Contacted,
+    /// An attention was given.
+    Given,
     /// A message was closed.
     Closed,
+    /// A message was opened again.
+    Reopened,
+    /// Two messages became one.
+    Merged,
+    /// A message stands on its own again.
+    Parted,
+    /// A message became one of another kind.
+    Converted,
+    /// A message got a category.
+    Categorised,
+    /// A message was filed by staff.
+    Filed,
+    /// The categories were changed.
+    CategoriesKept,
+    /// A colleague was invited.
+    Invited,
+    /// Somebody got other roles.
+    RolesGiven,
+    /// An account was closed.
+    AccountClosed,
+    /// An account was opened again.
+    AccountOpened,
     /// A practice was published.
     PracticePublished,
 }
 
 impl Done {
     /// Everything that can be told, with its word in addresses and the key of its text.
-    const ALL: [(Self, &'static str, &'static str); 16] = [
+    const ALL: [(Self, &'static str, &'static str); 28] = [
         (Self::Saved, "opgeslagen", "done-saved"),
         (Self::Added, "toegevoegd", "done-added"),
         (Self::Moved, "verplaatst", "done-moved"),
@@ -53,10 +77,22 @@ impl Done {
         (Self::Published, "gepubliceerd", "done-published"),
         (Self::Withdrawn, "teruggehaald", "done-withdrawn"),
         (Self::Scheduled, "gepland", "done-scheduled"),
-        (Self::Claimed, "opgepakt", "done-claimed"),
-        (Self::Released, "losgelaten", "done-released"),
-        (Self::Contacted, "contact", "done-contacted"),
-        (Self::Closed, "afgesloten", "done-closed"),
+        (Self::Claimed, "opgepakt", "case-done-opgepakt"),
+        (Self::Released, "losgelaten", "case-done-losgelaten"),
+        (Self::Contacted, "contact", "case-done-contact"),
+        (Self::Given, "attentie", "case-done-attentie"),
+        (Self::Closed, "afgesloten", "case-done-afgesloten"),
+        (Self::Reopened, "heropend", "case-done-heropend"),
+        (Self::Merged, "samengevoegd", "case-done-samengevoegd"),
+        (Self::Parted, "losgemaakt", "case-done-losgemaakt"),
+        (Self::Converted, "soort", "case-done-soort"),
+        (Self::Categorised, "categorie", "case-done-categorie"),
+        (Self::Filed, "opgenomen", "case-done-opgenomen"),
+        (Self::CategoriesKept, "categorieen", "categories-kept"),
+        (Self::Invited, "uitgenodigd", "staff-done-uitgenodigd"),
+        (Self::RolesGiven, "rollen", "staff-done-rollen"),
+        (Self::AccountClosed, "account-dicht", "staff-done-dicht"),
+        (Self::AccountOpened, "account-open", "staff-done-open"),
         (
             Self::PracticePublished,
             "praktijk-gepubliceerd",

@@ -199,6 +199,15 @@ impl Shell {
         self.language.count(key, *count)
     }
 
+    /// The key of a form that makes something once: the one it was sent with, or a new one.
+    #[must_use]
+    pub fn form_key(&self, form: &super::FormState) -> String {
+        match form.value(crate::form_key::FIELD) {
+            "" => tenants::secret::new_code().unwrap_or_default(),
+            known => known.to_owned(),
+        }
+    }
+
     /// A telephone number as `tel:` wants it: digits and a leading plus.
     #[must_use]
     pub fn dial(&self, number: &str) -> String {
@@ -309,6 +318,12 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
             "/beheer/kalender",
             "menu-calendar",
             Permission::ReadCalendars,
+            !platform,
+        ),
+        (
+            "/beheer/categorieen",
+            "menu-categories",
+            Permission::ManageCategories,
             !platform,
         ),
         (

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod check;
+pub mod desk;
 pub mod embed;
 pub mod fill;
 mod first;

@@ -22,9 +22,9 @@ use crate::{
 
 /// The questions of one step.
 pub(super) struct Group {
-    key: String,
-    title: Words,
-    fields: Vec<FieldView>,
+    pub(super) key: String,
+    pub(super) title: Words,
+    pub(super) fields: Vec<FieldView>,
 }
 
 #[derive(Template)]

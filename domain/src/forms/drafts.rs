@@ -11,6 +11,7 @@ use super::{
     definition::{DEFINITION_MAX, Definition},
     entity::{form, form_draft},
     flaws::{self, Flaw},
+    keys::is_address,
     store, versions,
 };
 use crate::{Code, Error, FieldErrors, audit};
@@ -93,7 +94,7 @@ pub async fn create(
 ) -> Result<FormDraft, Error> {
     let slug = definition.key.clone();
     let mut errors = FieldErrors::default();
-    if !flaws::is_address(&slug) || TAKEN.contains(&slug.as_str()) {
+    if !is_address(&slug) || TAKEN.contains(&slug.as_str()) {
         errors.add_with("key", "address_malformed", "value", &slug);
     }
     fits(&definition, &mut errors);

@@ -147,6 +147,11 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
             "answer-files",
             i64::try_from(value.len()).unwrap_or(i64::MAX),
         ),
+        Answer::Text { value }
+            if field.r#type == FieldType::Number && language == Language::Dutch =>
+        {
+            value.replace('.', ",")
+        }
         Answer::Text { value } | Answer::Phone { value, .. } => value.clone(),
     }
 }
@@ -233,6 +238,12 @@ pub async fn receipt(tx: &TenantTx, code: &str) -> Result<Receipt, Error> {
 pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, Error> {
     let submission = submit::get(tx, id).await?;
     complete(tx, submission).await
+}
+
+/// Whether the receipt of a submission went to a mail address.
+pub(crate) async fn is_receipt_mailed(tx: &TenantTx, id: SubmissionId) -> Result<bool, Error> {
+    let receipt = of_submission(tx, id).await?;
+    Ok(receipt.email.is_some() && receipt.submission.mail_held_at.is_none())
 }
 
 async fn complete(tx: &TenantTx, submission: Submission) -> Result<Receipt, Error> {

@@ -11,10 +11,6 @@ done-imported = The file has become the draft. Nothing was published.
 done-published = Published. Residents now see this version.
 done-withdrawn = The version has been taken back.
 done-scheduled = The schedule has been saved.
-done-claimed = You have picked up this message.
-done-released = You have let go of this message. A colleague can pick it up.
-done-contacted = The contact has been saved.
-done-closed = The message has been closed.
 done-practice = The practice has been published.
 
 forms-closed = closed since { $moment }

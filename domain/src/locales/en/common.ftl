@@ -54,6 +54,7 @@ role-lead = Team lead
 role-form-editor = Form editor
 role-budget-holder = Budget holder
 role-tenant-admin = Municipality administrator
+role-employee = Employee
 role-auditor = Auditor
 role-platform-operator = Platform operator
 month-1 = January

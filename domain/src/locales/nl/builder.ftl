@@ -11,10 +11,6 @@ done-imported = Het bestand is ingelezen als concept. Er is niets gepubliceerd.
 done-published = Gepubliceerd. Inwoners zien nu deze versie.
 done-withdrawn = De versie is teruggehaald.
 done-scheduled = De planning is opgeslagen.
-done-claimed = U hebt dit bericht opgepakt.
-done-released = U hebt dit bericht losgelaten. Een collega kan het oppakken.
-done-contacted = Het contact is opgeslagen.
-done-closed = Het bericht is afgesloten.
 done-practice = Het praktijkvoorbeeld is gepubliceerd.
 
 forms-closed = gesloten sinds { $moment }
