@@ -221,7 +221,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await look(editor, 'bouwer-zestig');
   await editor.goto(`${form}/publiceren`);
   await look(editor, 'bouwer-te-veel');
-  assert.match(await editor.innerText('main'), /te veel vragen/);
+  assert.match(await editor.innerText('main'), /hoogstens 64 vragen/);
   await editor.goto(`${form}/vraag/wat_is_er_aan_de_hand`);
   await editor.fill('#label', '<script>alert(1)</script>');
   await editor.fill('#hint', '<img src=x onerror=alert(1)> [klik](javascript:alert(1))');
