@@ -16,7 +16,7 @@ const R1: ServiceRule = ServiceRule::WorkingDays { days: 1 };
 const R8: ServiceRule = ServiceRule::BusinessMinutes { minutes: 480 };
 
 /// Number, what must hold, and the tests that show it.
-const CASES: [(u8, &str, &[&str]); 30] = [
+const CASES: [(u8, &str, &[&str]); 33] = [
     (1, "days and hours are different units", &["a_promise_falls_due_when_the_list_says"]),
     (2, "Friday before Easter", &["a_promise_falls_due_when_the_list_says"]),
     (3, "Saturday before Koningsdag", &["a_promise_falls_due_when_the_list_says"]),
@@ -24,6 +24,7 @@ const CASES: [(u8, &str, &[&str]); 30] = [
     (5, "at closing time to the second", &["a_promise_falls_due_when_the_list_says"]),
     (7, "the local date decides, not the one in UTC", &["a_promise_falls_due_when_the_list_says", "two_municipalities_in_different_zones_each_have_their_own_day_and_feasts"]),
     (8, "the clock starts at acceptance, whenever a worker looks", &["a_promise_falls_due_when_the_list_says", "a_password_manager_that_fills_the_hidden_field_loses_nothing"]),
+    (9, "a letter counts from the day it came in", &["a_letter_counts_from_the_day_it_came_in"]),
     (10, "24 hours over the spring switch", &["a_day_of_24_hours_loses_no_minute_at_a_clock_change", "at_both_clock_changes_of_ten_years_no_minute_is_lost_or_won"]),
     (12, "an opening time that does not exist or exists twice", &["opening_times_that_a_clock_change_skips_or_repeats_mean_one_thing", "the_hour_that_exists_twice_gives_one_answer"]),
     (14, "open until 24:00, and over midnight", &["a_day_until_midnight_loses_no_minute_and_a_night_has_to_be_split", "a_calendar_that_cannot_be_meant_is_refused"]),
@@ -42,6 +43,8 @@ const CASES: [(u8, &str, &[&str]); 30] = [
     (28, "pauses stay what they were when the promise changes", &["a_pause_stays_what_it_was_when_the_promise_names_other_reasons"]),
     (29, "a call and a pause at one instant", &["a_call_and_a_pause_at_the_same_instant_keep_the_promise_and_stop_what_is_left"]),
     (30, "what is a first contact and what is not", &["only_reaching_the_resident_keeps_the_promise", "enough_tries_stop_the_promise_as_attempted_and_the_next_answer_has_a_clock_of_its_own", "enough_was_tried_after_tries_on_different_parts_of_the_day_and_a_message"]),
+    (31, "reopened: the result stays and a new clock begins", &["what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begins"]),
+    (32, "merged: one clock goes on and the other never warns", &["the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_waits_for_nobody"]),
     (34, "a promise that ended", &["a_promise_that_ended_holds_for_what_came_in_before_and_for_nothing_after"]),
     (35, "the first contact comes before the next answer", &["until_the_first_contact_an_answer_has_no_clock_of_its_own"]),
     (37, "a worker that was away, and solved late", &["a_worker_that_was_away_records_the_exact_instants_and_tells_each_person_once", "what_is_solved_late_before_anybody_looked_is_late_all_the_same"]),
@@ -51,10 +54,12 @@ const CASES: [(u8, &str, &[&str]); 30] = [
 /// As [`CASES`], for the terms of the law that people change.
 const EXTENDED: (u8, &str, &[&str]) = (
     40,
-    "adjourned from the original end, later by consent only, ten weeks with a committee",
+    "adjourned from the original end, later by consent only, ten weeks with a committee; settled or turned into one",
     &[
         "the_law_gives_one_adjournment_and_a_later_day_only_by_agreement",
         "the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notice_to_both",
+        "a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_is_asked_once",
+        "a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops_being_one_by_consent",
     ],
 );
 
@@ -65,8 +70,7 @@ fn every_case_of_the_list_has_a_test() {
         .chain([&EXTENDED])
         .map(|(number, ..)| *number)
         .collect();
-    // A letter with an earlier day of receipt (9), reopening (31) and merging (32) belong to the room of cases and are shown there.
-    let expected: Vec<u8> = [1..=5, 7..=8, 10..=10, 12..=12, 14..=19, 21..=30, 34..=35, 37..=40]
+    let expected: Vec<u8> = [1..=5, 7..=10, 12..=12, 14..=19, 21..=32, 34..=35, 37..=40]
         .into_iter()
         .flatten()
         .collect();
@@ -75,7 +79,10 @@ fn every_case_of_the_list_has_a_test() {
     let mut sources = String::new();
     for folder in ["src/sla/tests", "../tests/it"] {
         for file in std::fs::read_dir(here.join(folder)).unwrap() {
-            sources += &std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let path = file.unwrap().path();
+            if path.is_file() {
+                sources += &std::fs::read_to_string(path).unwrap();
+            }
         }
     }
     for (number, what, tests) in CASES.iter().chain([&EXTENDED]) {
