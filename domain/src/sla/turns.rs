@@ -335,9 +335,9 @@ pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Resu
             promise(tx, case, &rows, (kind, case.received_at), by).await?;
         }
     }
-    // The receipt that was mailed confirmed it, whatever it was taken for.
-    if intake::is_receipt_mailed(tx, case.submission_id).await? {
-        clocks::acknowledged(tx, case.id, case.received_at).await?;
+    // The receipt that was mailed confirmed it, whatever it was taken for; one that is still to leave stops the clock when it does.
+    if let Some(at) = intake::confirmed_at(tx, case.submission_id).await? {
+        clocks::acknowledged(tx, case.id, at).await?;
     }
     Ok(())
 }
