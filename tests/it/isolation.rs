@@ -324,11 +324,7 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-<<<<<<< HEAD
-    (clock, proposal, gift, receipt): (&str, &str, &str, &str),
-=======
-    (clock, proposal, gift, category): (&str, &str, &str, &str),
->>>>>>> main
+    (clock, proposal, gift, receipt, category): (&str, &str, &str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
@@ -404,11 +400,8 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
             clock.as_str(),
             proposal.as_str(),
             gift.as_str(),
-<<<<<<< HEAD
             bon.as_str(),
-=======
             category.as_str(),
->>>>>>> main
         );
         let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;
@@ -427,11 +420,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-<<<<<<< HEAD
-    assert_eq!(tried, 38, "operations with an id of a municipality");
-=======
-    assert_eq!(tried, 40, "operations with an id of a municipality");
->>>>>>> main
+    assert_eq!(tried, 45, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house
