@@ -24,6 +24,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(forms::api::get)
         .service(forms::api::create)
         .service(forms::api::replace)
+        .service(forms::api::import)
         .service(forms::api::begin)
         .service(forms::api::discard)
         .service(forms::api::export)
@@ -290,11 +291,6 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .service(
             web::resource("/beheer/attenties/{id}/kasboek.{form}")
                 .route(get().to(gifts::downloads::export)),
-        );
-    config
-        .service(
-            web::resource("/beheer/formulieren/{slug}/website")
-                .route(get().to(intake::embed::page)),
         )
         .service(web::resource("/beheer/kalender").route(get().to(sla::year::calendar)))
         .service(web::resource("/beheer/kalender/dag").route(post().to(sla::change::change_day)))
@@ -412,22 +408,30 @@ fn builder(config: &mut ServiceConfig) {
     config
         .service(
             web::resource("/beheer/formulieren")
-                .route(get().to(forms::pages::list))
-                .route(post().to(forms::pages::create)),
+                .route(get().to(forms::list::list))
+                .route(post().to(forms::start::create)),
         )
-        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(forms::pages::new)))
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(forms::start::new)))
         .service(
-            web::resource("/beheer/formulieren/inlezen").route(post().to(forms::pages::import)),
+            web::resource("/beheer/formulieren/inlezen").route(post().to(forms::start::import)),
         );
     config.service(
         web::scope("/beheer/formulieren/{slug}")
             .service(
                 web::resource("")
-                    .route(get().to(forms::pages::overview))
-                    .route(post().to(forms::pages::change_parts)),
+                    .route(get().to(forms::overview::overview))
+                    .route(post().to(forms::structure::change_parts)),
             )
-            .service(web::resource("/concept").route(post().to(forms::pages::begin)))
-            .service(web::resource("/concept/weg").route(post().to(forms::pages::discard)))
+            .service(
+                web::resource("/inlezen")
+                    .route(get().to(forms::import::show))
+                    .route(post().to(forms::import::read)),
+            )
+            .service(
+                web::resource("/weg/{what}/{key}").route(get().to(forms::structure::ask_to_remove)),
+            )
+            .service(web::resource("/concept").route(post().to(forms::overview::begin)))
+            .service(web::resource("/concept/weg").route(post().to(forms::overview::discard)))
             .service(
                 web::resource("/vraag/{field}")
                     .route(get().to(forms::field::show))
@@ -435,13 +439,13 @@ fn builder(config: &mut ServiceConfig) {
             )
             .service(
                 web::resource("/stap/{step}")
-                    .route(get().to(forms::parts::step))
-                    .route(post().to(forms::parts::save_step)),
+                    .route(get().to(forms::step::step))
+                    .route(post().to(forms::step::save_step)),
             )
             .service(
                 web::resource("/instellingen")
-                    .route(get().to(forms::parts::settings))
-                    .route(post().to(forms::parts::save_settings)),
+                    .route(get().to(forms::settings::settings))
+                    .route(post().to(forms::settings::save_settings)),
             )
             .service(
                 web::resource("/teksten")
@@ -460,6 +464,7 @@ fn builder(config: &mut ServiceConfig) {
                     .route(get().to(forms::publish::show))
                     .route(post().to(forms::publish::publish)),
             )
+            .service(web::resource("/website").route(get().to(intake::embed::page)))
             .service(web::resource("/versies").route(get().to(forms::versions::list)))
             .service(
                 web::resource("/versies/{number}/terughalen")
@@ -469,8 +474,8 @@ fn builder(config: &mut ServiceConfig) {
             .service(web::resource("/bestand").route(get().to(forms::versions::export)))
             .service(
                 web::resource("/planning")
-                    .route(get().to(forms::versions::schedule))
-                    .route(post().to(forms::versions::save_schedule)),
+                    .route(get().to(forms::schedule::schedule))
+                    .route(post().to(forms::schedule::save_schedule)),
             ),
     );
 }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { builder } from './builder.mjs';
 import { cases } from './cases.mjs';
 import { clocks } from './clocks.mjs';
 import { gifts } from './gifts.mjs';
@@ -44,6 +45,8 @@ async function look(page, name) {
       return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
     });
     assert.deepEqual(found, [], `${name}, ${size}: axe violations`);
+    const lost = await scanner.evaluate(() => [...document.querySelectorAll('[role=alert] a[href^="#"], [role=note] a[href^="#"]')].map((link) => link.getAttribute('href')).filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))));
+    assert.deepEqual(lost, [], `${name}, ${size}: links of the summary that lead nowhere`);
     const wide = await scanner.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && document.documentElement.scrollWidth > window.innerWidth).map((one) => `${one.tagName}.${one.className}`));
     assert.deepEqual(wide, [], `${name}, ${size}: scrolls sideways`);
     assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
@@ -249,6 +252,8 @@ try {
   await maker.goto(`${form}/verschil?van=1&tot=2`);
   await look(maker, 'formulier-verschil');
 
+  await builder({ newPage, signIn, look, press, pick, town, desk, phone });
+
   // The administrator closes a day, sees first what it moves, and opens it again.
   const keeper = await newPage(desk);
   await signIn(keeper, town, 'beheer@waterdam.example');
@@ -287,7 +292,8 @@ try {
   await editor.fill('#municipality', 'Proefstad');
   await editor.fill('#practiceType', 'Praktijkvoorbeeld');
   await press(editor, 'Publiceren');
-  assert.equal(editor.url(), draft);
+  assert.equal(editor.url(), `${draft}?klaar=praktijk-gepubliceerd`);
+  assert.match(await editor.innerText('[role=status]'), /is gepubliceerd/);
   await look(editor, 'praktijk-gepubliceerd');
   for (const place of ['/beheer/taken', '/beheer/medewerkers', '/beheer/logboek']) {
     await editor.goto(`${platform}${place}`);

@@ -70,6 +70,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormDraft", Permission::ReadForms),
     ("createFormDraft", Permission::EditForms),
     ("replaceFormDraft", Permission::EditForms),
+    ("importFormDraft", Permission::EditForms),
     ("beginFormDraft", Permission::EditForms),
     ("deleteFormDraft", Permission::EditForms),
     ("exportFormDraft", Permission::ReadForms),
@@ -220,7 +221,9 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "finishClock" | "replaceFormSchedule" => json!({}),
         "createSubmission" => tests::complaint(),
         "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
-        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "replaceFormDraft" | "importFormDraft" => {
+            json!({ "definition": definition(), "expectedVersion": 1 })
+        }
         "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),
@@ -324,7 +327,7 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-    (clock, proposal, gift, receipt, category): (&str, &str, &str, &str, &str),
+    (clock, proposal, gift, category, receipt): (&str, &str, &str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
@@ -363,11 +366,17 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     let clerk = house.clerk().await;
     let free = body("createFreeGift", &house.waterdam.budget.unwrap().to_string()).unwrap();
     let free = clerk.post("/api/v1/gifts", &free).await.json["id"].clone();
-    let bon = format!("/api/v1/gifts/{}/receipts?amountCents=100", free.as_str().unwrap());
+    let bon = format!(
+        "/api/v1/gifts/{}/receipts?amountCents=100",
+        free.as_str().unwrap()
+    );
     let bon = clerk
         .request("POST", &bon)
         .body(&b"%PDF-1.7 bon %%EOF"[..]);
-    let bon = clerk.send(bon).await.json["id"].as_str().unwrap().to_owned();
+    let bon = clerk.send(bon).await.json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
@@ -403,8 +412,8 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
             clock.as_str(),
             proposal.as_str(),
             gift.as_str(),
-            bon.as_str(),
             category.as_str(),
+            bon.as_str(),
         );
         let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;

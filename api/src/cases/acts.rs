@@ -17,16 +17,16 @@ use crate::{
     extract::{Name, Staff},
     form_key::Once,
     gifts::pages as gift_pages,
-    html::{self, FormState, Notice},
+    html::{self, Done, FormState, Notice},
     problem::Problem,
 };
 
-/// Does something with a case and goes back to its page, which says that it was done: `word` names the sentence, `form` the form that a
+/// Does something with a case and goes back to its page, which says that it was done: `what` names the sentence, `form` the form that a
 /// refusal belongs to, and `renamed` what its fields are called on the page.
 pub(super) async fn act<P: Grants, F>(
     staff: &Staff<P>,
     reference: &str,
-    (word, form, renamed): (&str, &'static str, &[(&str, &str)]),
+    (what, form, renamed): (Done, &'static str, &[(&str, &str)]),
     fields: Fields,
     work: F,
 ) -> Result<HttpResponse, Problem>
@@ -41,9 +41,7 @@ where
         Ok::<_, Problem>(case.reference)
     };
     match done.await {
-        Ok(reference) => Ok(html::see_other(&format!(
-            "/balie/meldingen/{reference}?klaar={word}"
-        ))),
+        Ok(reference) => Ok(html::done(what, &format!("/balie/meldingen/{reference}"))),
         Err(problem) => refused(staff, reference, problem, (form, fields, renamed)).await,
     }
 }
@@ -92,7 +90,7 @@ pub async fn claim(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("opgepakt", "", &[][..]);
+    let how = (Done::Claimed, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::claim(tx, case.id, staff.member()).await?;
         Ok(())
@@ -109,7 +107,7 @@ pub async fn release(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("losgelaten", "", &[][..]);
+    let how = (Done::Released, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::release(tx, case.id, staff.member()).await?;
         Ok(())
@@ -127,7 +125,7 @@ pub async fn log_contact(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let zone = staff.site.tenant.zone;
-    let how = ("contact", "contact", &[][..]);
+    let how = (Done::Contacted, "contact", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -185,12 +183,13 @@ pub async fn give_gift(
         return Err(Error::NotFound.into());
     }
     let fields = posted.0;
-    let action = format!("/balie/meldingen/{}/attentie", reference.0);
-    let done = Once::of(&staff, &action, &fields).run(&staff, async |tx| {
+    let place = format!("/balie/meldingen/{}", reference.0);
+    let once = Once::of(&staff, &format!("{place}/attentie"), &fields);
+    let done = once.run(&staff, async |tx| {
         let case = cases::by_reference(tx, &reference.0).await?;
         let gift = gift_pages::typed(&fields, Some(case.id))?;
         gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
-        Ok(format!("/balie/meldingen/{}?klaar=attentie", case.reference))
+        Ok(Done::Given.at(&place))
     });
     match done.await {
         Ok(answer) => Ok(answer),
@@ -207,7 +206,7 @@ pub async fn close(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("afgesloten", "close", &[("note", "close-note")][..]);
+    let how = (Done::Closed, "close", &[("note", "close-note")][..]);
     act(
         &staff,
         &reference.0,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error, Language, forms,
+    Error, Language,
+    forms::{self, RawAnswers},
     intake::{self, Channel, Filing},
 };
 use serde::Deserialize;
@@ -16,7 +17,7 @@ use super::items::{CaseDetail, detail, one_of};
 use crate::{
     extract::Staff,
     idempotent::{Created, Creating},
-    intake::api::{Value, raw},
+    intake::api::Value,
     problem::Problem,
 };
 
@@ -29,7 +30,7 @@ pub struct CaseRequest {
     form: String,
     /// Answers by the keys of the form's fields. A consent is `yes`; questions for files are left open.
     #[schema(value_type = BTreeMap<String, Value>)]
-    answers: BTreeMap<String, Value>,
+    answers: RawAnswers,
     /// How it came in: `phone`, `letter` or `counter`.
     #[schema(example = "phone")]
     channel: String,
@@ -71,7 +72,7 @@ pub async fn create(
                     language,
                     tenant: &staff.site.tenant,
                 };
-                let filed = intake::file(tx, &form, &raw(request.answers), filing).await?;
+                let filed = intake::file(tx, &form, &request.answers, filing).await?;
                 let case = filed
                     .case
                     .ok_or_else(|| Error::bug("what staff file is a case"))?;

@@ -24,7 +24,7 @@ pub async fn reopen(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("heropend", "reopen", &[("reason", "reopen-reason")][..]);
+    let how = (Done::Reopened, "reopen", &[("reason", "reopen-reason")][..]);
     act(
         &staff,
         &reference.0,
@@ -52,7 +52,7 @@ pub async fn convert(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let names = [("reason", "convert-reason"), ("kind", "to-kind")];
-    let how = ("soort", "convert", &names[..]);
+    let how = (Done::Converted, "convert", &names[..]);
     act(
         &staff,
         &reference.0,
@@ -99,7 +99,7 @@ pub async fn categorise(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("categorie", "category", &[][..]);
+    let how = (Done::Categorised, "category", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -123,7 +123,7 @@ pub async fn unmerge(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("losgemaakt", "unmerge", &[("reason", "part-reason")][..]);
+    let how = (Done::Parted, "unmerge", &[("reason", "part-reason")][..]);
     act(
         &staff,
         &reference.0,

@@ -5,9 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::CaseId,
-    gifts::{
-        self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Verdict,
-    },
+    gifts::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};

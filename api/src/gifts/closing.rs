@@ -140,7 +140,8 @@ pub async fn close(
         Ok(answer) => Ok(answer),
         Err(problem) => {
             // A fresh preview has a number and a key of its own.
-            let refused = view::refused(problem, crate::csrf::Fields::default(), staff.site.language)?;
+            let refused =
+                view::refused(problem, crate::csrf::Fields::default(), staff.site.language)?;
             show(&staff, id, refused).await
         }
     }

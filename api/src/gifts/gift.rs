@@ -3,8 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Code, Error, FieldErrors,
-    cases,
+    Code, Error, FieldErrors, cases,
     gifts::{self, Gift, GiftId, GiftStatus, NewReceipt, RECEIPT_MAX},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};

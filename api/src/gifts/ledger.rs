@@ -212,7 +212,10 @@ pub async fn ledger(
             )
         }),
         query.boeking.map(|entry| {
-            language.text_with("ledger-about-entry", &[("entry", &entry_text(entry, language))])
+            language.text_with(
+                "ledger-about-entry",
+                &[("entry", &entry_text(entry, language))],
+            )
         }),
         query.soort.map(|kind| {
             language.text_with("ledger-about-kind", &[("kind", &kind_text(kind, language))])
@@ -278,11 +281,7 @@ pub async fn proof(
                             .gift
                             .map_or_else(String::new, |gift| format!("/attenties/{gift}")),
                     ),
-                    cells: vec![
-                        language
-                            .text(&format!("broken-{}", finding.broken))
-                            .into(),
-                    ],
+                    cells: vec![language.text(&format!("broken-{}", finding.broken)).into()],
                 })
                 .collect(),
         },

@@ -152,9 +152,7 @@ pub async fn ledger(
         entry: query.0.entry,
         gift: query.0.kind,
     };
-    let mut entries = sieve
-        .entries(&tx, budget.id, query.0.cursor, limit)
-        .await?;
+    let mut entries = sieve.entries(&tx, budget.id, query.0.cursor, limit).await?;
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
     Ok(HttpResponse::Ok().json(LedgerList {

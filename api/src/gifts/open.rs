@@ -113,10 +113,7 @@ fn typed(fields: &Fields) -> Result<NewBudget, Problem> {
 ///
 /// # Errors
 /// When the reader may not manage budgets; what is wrong with the form is told on the page.
-pub async fn open(
-    staff: Staff<may::ManageGifts>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let once = Once::of(&staff, "/beheer/attenties/nieuw", &fields);
     let done = async {

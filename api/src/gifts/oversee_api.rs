@@ -48,7 +48,10 @@ pub async fn decline(
     note: Input<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
-    act(&staff, async |tx| gifts::decline(tx, id.0, actor, &note.0.note).await).await
+    act(&staff, async |tx| {
+        gifts::decline(tx, id.0, actor, &note.0.note).await
+    })
+    .await
 }
 
 /// The receipt was checked
@@ -62,7 +65,10 @@ pub async fn check_receipt(
     id: Id<GiftId>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
-    act(&staff, async |tx| gifts::check_receipt(tx, id.0, actor).await).await
+    act(&staff, async |tx| {
+        gifts::check_receipt(tx, id.0, actor).await
+    })
+    .await
 }
 
 /// Put an amount right
@@ -77,7 +83,10 @@ pub async fn correct(
     request: Input<CorrectionRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
-    act(&staff, async |tx| gifts::correct(tx, id.0, actor, request.0.amount_cents, &request.0.note).await).await
+    act(&staff, async |tx| {
+        gifts::correct(tx, id.0, actor, request.0.amount_cents, &request.0.note).await
+    })
+    .await
 }
 
 /// Take an attention back
@@ -94,5 +103,8 @@ pub async fn reverse(
     note: Input<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
-    act(&staff, async |tx| gifts::cancel(tx, id.0, actor, true, &note.0.note).await).await
+    act(&staff, async |tx| {
+        gifts::cancel(tx, id.0, actor, true, &note.0.note).await
+    })
+    .await
 }

@@ -224,7 +224,11 @@ pub async fn overview(
     let this_year = i64::from(now.with_timezone(&zone).year());
     let year = query.0.jaar.unwrap_or_else(|| {
         let newest = years.first().copied().unwrap_or(this_year);
-        if years.contains(&this_year) { this_year } else { newest }
+        if years.contains(&this_year) {
+            this_year
+        } else {
+            newest
+        }
     });
     budgets.retain(|budget| budget.year == year);
     let (rows, bars) = budget_rows(budgets, &left, inspects, language);

@@ -69,7 +69,12 @@ impl Frame {
         } else {
             "gift-amount-hint"
         };
-        let hint = language.text_with(key, &amounts.each_ref().map(|(name, text)| (*name, text.as_str())));
+        let hint = language.text_with(
+            key,
+            &amounts
+                .each_ref()
+                .map(|(name, text)| (*name, text.as_str())),
+        );
         let budgets = open
             .into_iter()
             .map(|budget| {

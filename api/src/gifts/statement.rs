@@ -103,7 +103,10 @@ pub async fn statement(
         id,
         team: statement.budget.team.clone(),
         holder: names.of(statement.budget.holder_id),
-        cap: statement.budget.cap_cents.map(|cents| language.euros(cents)),
+        cap: statement
+            .budget
+            .cap_cents
+            .map(|cents| language.euros(cents)),
         closed: statement
             .budget
             .closed_at

@@ -185,10 +185,7 @@ pub(super) fn grades(
     };
     Sheet {
         caption: language.text("grades-title"),
-        columns: texts(
-            language,
-            &["grades-group", "column-mean", "grades-count"],
-        ),
+        columns: texts(language, &["grades-group", "column-mean", "grades-count"]),
         rows: vec![
             row("grades-with", with_gift),
             row("grades-without", without_gift),

@@ -10,6 +10,7 @@ use domain::{
 };
 use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
 
+use super::Done;
 use crate::{
     extract::{self, Guest, Site, Staff},
     house::House,
@@ -68,6 +69,8 @@ pub struct Shell {
     pub post: Option<String>,
     /// Whether somebody looks for viruses here.
     pub has_scanner: bool,
+    /// What the reader just did, as a sentence.
+    pub done: Option<String>,
 }
 
 impl Shell {
@@ -108,6 +111,7 @@ impl Shell {
         if let Some(signed_in) = signed_in {
             shell.staff = Some(signed_in.staff.name.clone());
             shell.menu = menu(site, signed_in);
+            shell.done = Done::told(&site.path, site.language);
         }
         shell
     }
@@ -133,6 +137,7 @@ impl Shell {
             website: None,
             post: None,
             has_scanner: house.scanner.is_some(),
+            done: None,
         }
     }
 
@@ -274,6 +279,7 @@ fn unreachable_house(request: &HttpRequest) -> Shell {
         website: None,
         post: None,
         has_scanner: false,
+        done: None,
     }
 }
 

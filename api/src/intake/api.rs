@@ -71,7 +71,7 @@ pub enum Value {
 pub struct SubmissionRequest {
     /// Answers by the keys of the form's fields. A consent is `yes`; files are the codes of uploads.
     #[schema(value_type = BTreeMap<String, Value>)]
-    answers: BTreeMap<String, Value>,
+    answers: RawAnswers,
     /// Language of the resident: `nl` or `en`. By default the language of the request.
     language: Option<String>,
 }
@@ -193,12 +193,11 @@ pub async fn submit(
         .once(&site, None, async |tx, request: SubmissionRequest| {
             let language = language(&request, &site)?;
             let form = forms::live(tx, &name.0).await?;
-            let answers = raw(request.answers);
             let around = Circumstances {
                 language,
                 ..marks::circumstances(&site, &name.0)
             };
-            let submitted = intake::submit_direct(tx, &form, &answers, around).await?;
+            let submitted = intake::submit_direct(tx, &form, &request.answers, around).await?;
             let receipt = intake::receipt(tx, &submitted.receipt).await?;
             let mut body = detail(&receipt, language, &site)?;
             body.receipt_code = Some(submitted.receipt.clone());

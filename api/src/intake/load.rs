@@ -30,9 +30,10 @@ pub async fn door(site: &Site, slug: &str) -> Result<Door, Problem> {
     if let Some(door) = forms::remembered_live(site.tenant.id, slug) {
         return Ok(door);
     }
+    let look = forms::look_for_live();
     let tx = site.read().await?;
     let door = forms::door(&tx, slug).await?;
-    forms::remember_live(site.tenant.id, slug, &door);
+    forms::remember_live(look, site.tenant.id, slug, &door);
     Ok(door)
 }
 

@@ -3,19 +3,40 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     compile::Form,
     condition::{Condition, Leaf, Op, Operand},
-    definition::{Field, FieldType, Role},
+    definition::Field,
+    kinds::{FieldType, Role},
+    unique::Unique,
     values::{self, FieldCode},
 };
 
-/// Values as they were typed, per field: what a draft keeps, so that nothing typed is lost.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Values as they were typed, per field: what a draft keeps, so that nothing typed is lost. As JSON, a field has one text or a list of them,
+/// and stands once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct RawAnswers(pub BTreeMap<String, Vec<String>>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text or a list of texts")]
+enum Sent {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for RawAnswers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sent = Unique::<Sent>::deserialize(deserializer)?;
+        let values = sent.0.into_iter().map(|(field, sent)| match sent {
+            Sent::One(value) => (field, vec![value]),
+            Sent::Many(values) => (field, values),
+        });
+        Ok(Self(values.collect()))
+    }
+}
 
 impl RawAnswers {
     /// The first value of a field.

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::{
     answers::{Answer, RawAnswers},
     clean,
-    definition::{Field, FieldType},
+    definition::Field,
+    kinds::FieldType,
 };
 
 /// Why an answer cannot be used.
@@ -194,8 +195,9 @@ fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldCode> {
         let max = field.highest.clone().unwrap_or_default();
         return Err(FieldCode::TooHigh { max });
     }
-    let value = if value == 0 { "0".to_owned() } else { number };
-    Ok(Some(Answer::Text { value }))
+    Ok(Some(Answer::Text {
+        value: exact(value),
+    }))
 }
 
 /// Whether points stand between groups of three digits: `1.000` and `12.345,60`, not `0.125`.
@@ -314,6 +316,21 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode>
             })
         })
         .ok_or(FieldCode::NotAPhone)
+}
+
+/// The one way to write a number in millionths: no zeros that say nothing, and a zero without a sign.
+fn exact(value: i128) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let (whole, rest) = (value.abs() / 1_000_000, value.abs() % 1_000_000);
+    let text = format!("{sign}{whole}.{rest:06}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A number as an editor may write it in a definition: exact, with a point and digits behind it or without both, and no `-0`.
+pub(super) fn written(text: &str) -> Option<i128> {
+    let value = decimal(text)?;
+    let odd = text.ends_with('.') || (value == 0 && text.starts_with('-'));
+    (!odd).then_some(value)
 }
 
 /// A decimal number in millionths, exactly; at most 15 digits before and 6 behind the point.

@@ -7,7 +7,7 @@ use sea_orm::{
 use tenants::TenantTx;
 
 use super::{
-    Accounts, Budget, BudgetId, EntryKind, Grades, GiftKind, GiftStatus,
+    Accounts, Budget, BudgetId, EntryKind, GiftKind, GiftStatus, Grades,
     entity::{gift, gift_ledger},
     grades::compared,
     ledger::newest,

@@ -21,6 +21,7 @@ use tenants::{text_enum, typed_id};
 pub(crate) use self::confirmation::confirmed;
 pub(crate) use self::receipt::is_receipt_mailed;
 pub use self::{
+    arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
     filing::{Filing, file},

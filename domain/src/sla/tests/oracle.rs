@@ -271,7 +271,8 @@ impl<'a> Oracle<'a> {
             .map(|Block(_, to)| minutes(to))
             .max()?;
         // The first minute at which the wall shows closing time or later, of that day or the next.
-        let minute = (from / 60..MINUTES).find(|minute| self.window.wall[*minute] >= (day, ends))?;
+        let minute =
+            (from / 60..MINUTES).find(|minute| self.window.wall[*minute] >= (day, ends))?;
         Some((minute * 60, counted))
     }
 
@@ -406,7 +407,10 @@ type Asked = (
 
 fn asked() -> impl Strategy<Value = Asked> {
     (
-        prop_oneof![0..RECEIVED, (0..RECEIVED / 60).prop_map(|minute| minute * 60)],
+        prop_oneof![
+            0..RECEIVED,
+            (0..RECEIVED / 60).prop_map(|minute| minute * 60)
+        ],
         prop_oneof![
             (1..2_400_u32).prop_map(|minutes| ServiceRule::BusinessMinutes { minutes }),
             (1..9_u32).prop_map(|days| ServiceRule::WorkingDays { days }),
