@@ -528,8 +528,13 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
         versions.text
     );
     assert_eq!(versions.json["items"][1]["version"], 1);
+    let first = caller.get("/api/v1/gift-rules/versions?limit=1").await;
+    assert_eq!(first.json["nextCursor"], 2, "{}", first.text);
     let older = caller.get("/api/v1/gift-rules/versions?cursor=2").await;
-    assert_eq!(older.json["items"].as_array().unwrap().len(), 1);
+    assert_eq!(older.json["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(older.json["nextCursor"], Value::Null);
+    let none = caller.get("/api/v1/gift-budgets?limit=0").await;
+    assert_eq!(none.json["errors"][0]["field"], "limit", "{}", none.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,9 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Definition, FormDraft, drafts, store,
-    versions::{self, changed_types},
+    Definition, FormDraft,
+    continuity::{changed_types, kinds},
+    drafts, store, versions,
 };
 use crate::{Code, Error, FieldErrors, audit};
 
@@ -26,7 +27,7 @@ pub async fn import(
     slug.clone_into(&mut definition.key);
     let mut errors = FieldErrors::default();
     drafts::fits(&definition, &mut errors);
-    for flaw in changed_types(&versions::kinds(tx, form.id).await?, &definition) {
+    for flaw in changed_types(&kinds(tx, form.id).await?, &definition) {
         versions::push(&mut errors, flaw);
     }
     errors.into_result()?;
