@@ -11,6 +11,7 @@ use super::acts::act;
 use crate::{
     csrf::Posted,
     extract::{Name, Staff},
+    html::Done,
     problem::Problem,
     sla::hours::day,
 };
