@@ -67,7 +67,7 @@ async fn page(
                 .push(value.to_owned());
         }
     }
-    let checked = form.check(&raw);
+    let checked = form.check(&raw, intake::today(&site));
     let going = typed.map(|typed| typed.text("_naar") == "terug");
     let (step, telling, notice) = match going {
         None => (index, false, None),

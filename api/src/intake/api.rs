@@ -58,7 +58,7 @@ pub struct FormDetail {
 /// An answer: one value, or several for a question with several options.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
-pub enum Value {
+pub enum GivenAnswer {
     /// One value.
     One(String),
     /// Several.
@@ -70,7 +70,7 @@ pub enum Value {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SubmissionRequest {
     /// Answers by the keys of the form's fields. A consent is `yes`; files are the codes of uploads.
-    #[schema(value_type = BTreeMap<String, Value>)]
+    #[schema(value_type = BTreeMap<String, GivenAnswer>)]
     answers: RawAnswers,
     /// Language of the resident: `nl` or `en`. By default the language of the request.
     language: Option<String>,

@@ -16,6 +16,7 @@ mod view;
 pub use self::typed::read_anything;
 pub(crate) use self::{
     first::FirstPages,
+    load::today,
     pages::{Look, look},
     typed::{Typed, Uploaded},
 };

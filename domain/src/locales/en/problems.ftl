@@ -62,6 +62,7 @@ problem-internal-detail = This is our mistake, not yours. Please try again later
 field-required = This field is empty. Please fill it in.
 field-required-choice = Make a choice.
 field-too-long = This is too long. You can use { $max } characters here.
+field-too-long-by = These are { $count } characters. You can use { $max } characters here.
 field-not-an-option = Choose one of the answers.
 field-not-an-email = Fill in an e-mail address with an @, for example name@example.com.
 field-one-email = Fill in one e-mail address.
