@@ -57,7 +57,7 @@ pub struct NewStaff {
     /// Short name of the organisation.
     #[arg(long)]
     tenant: String,
-    /// clerk, lead, formEditor, budgetHolder, tenantAdmin, auditor or platformOperator. May be given more than once.
+    /// clerk, lead, formEditor, budgetHolder, tenantAdmin, employee, auditor or platformOperator. May be given more than once.
     #[arg(long, required = true)]
     role: Vec<Role>,
     /// Read the first password from the first line of standard input.

@@ -11,12 +11,9 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
     Db, Role, StaffId, TenantId, TenantKind, secret,
-    staff::{self, NewStaff, PasswordCost},
+    staff::{self, NewStaff, PASSWORD_MIN, PasswordCost},
     tenant::{self, NewTenant, Tenant},
 };
-
-/// Shortest password that an account may start with (NIST SP 800-63B-4 §3.1.1.2: 15 without a second factor).
-pub const SHORTEST_PASSWORD: usize = 15;
 
 /// Somebody who gets an account.
 pub struct Person {
@@ -116,8 +113,8 @@ pub async fn admit(
             roles,
             password,
         } = person;
-        if password.expose_secret().chars().count() < SHORTEST_PASSWORD {
-            bail!("the password must have at least {SHORTEST_PASSWORD} characters");
+        if password.expose_secret().chars().count() < PASSWORD_MIN {
+            bail!("the password must have at least {PASSWORD_MIN} characters");
         }
         if let Some(role) = roles.iter().find(|role| !role.exists_in(tenant.kind)) {
             bail!("the role {role} exists in the platform's own organisation only");
@@ -197,7 +194,7 @@ mod tests {
     #[test]
     fn two_first_passwords_differ_and_are_long_enough() {
         let (one, other) = (first_password().unwrap(), first_password().unwrap());
-        assert!(one.expose_secret().len() >= SHORTEST_PASSWORD);
+        assert!(one.expose_secret().len() >= PASSWORD_MIN);
         assert_ne!(one.expose_secret(), other.expose_secret());
     }
 }

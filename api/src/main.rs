@@ -156,9 +156,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         None => demonstrate(settings).await,
         Some(Command::Serve { without_worker }) => {
             settings.validate()?;
+            let listener = listen(&settings)?;
             let house =
                 application::open(settings, Clock::system(), PasswordCost::Production).await?;
-            serve(Arc::new(house), !without_worker, None).await
+            serve(Arc::new(house), listener, !without_worker, None).await
         }
         Some(Command::Worker) => {
             settings.validate()?;
@@ -198,7 +199,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn logging(format: LogFormat, is_demo: bool) {
-    let usual = if is_demo { "warn" } else { "info,sqlx=warn" };
+    let usual = if is_demo {
+        "warn"
+    } else {
+        "info,sqlx=warn,sea_orm_migration=warn"
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -212,24 +217,31 @@ fn logging(format: LogFormat, is_demo: bool) {
 
 async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     settings.validate()?;
+    // A port that is taken is told before minutes of invented messages are made.
+    let listener = listen(&settings)?;
     application::migrate(&settings).await?;
     if demo::load(&settings, PasswordCost::Production).await? {
         say("The demo is loaded.");
     }
     let house = application::open(settings, Clock::system(), PasswordCost::Production).await?;
     let port = house.settings.http.bind.port();
-    serve(Arc::new(house), true, Some(demo::welcome(port))).await
+    serve(Arc::new(house), listener, true, Some(demo::welcome(port))).await
+}
+
+fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
+    let address = settings.http.bind;
+    TcpListener::bind(address).with_context(|| {
+        format!("http.bind: cannot listen on {address}; set GEHOORD_HTTP__BIND to another address")
+    })
 }
 
 async fn serve(
     house: Arc<House>,
+    listener: TcpListener,
     with_worker: bool,
     welcome: Option<String>,
 ) -> anyhow::Result<ExitCode> {
     let address = house.settings.http.bind;
-    let listener = TcpListener::bind(address).with_context(|| {
-        format!("http.bind: cannot listen on {address}; set GEHOORD_HTTP__BIND to another address")
-    })?;
     let server = application::server(Arc::clone(&house), listener)?;
     if let Some(welcome) = welcome {
         say(&welcome);

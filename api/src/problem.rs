@@ -48,7 +48,8 @@ impl Problem {
     /// A refusal with a dash for everything its sentence names: for the reference, where nobody is concerned yet.
     #[must_use]
     pub fn example(code: Code) -> Self {
-        let parameters = ["name", "cents", "moment", "role"].map(|name| (name, "–".to_owned()));
+        let parameters =
+            ["name", "cents", "moment", "role", "reference"].map(|name| (name, "–".to_owned()));
         Error::Refused(domain::Refusal {
             code,
             parameters: parameters.into(),

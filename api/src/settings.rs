@@ -190,9 +190,16 @@ impl Settings {
             } else {
                 path
             };
+            let cause = error.into_inner().to_string();
+            let remedy = match key.as_str() {
+                "http.bind" => "must be an address and a port, for example 127.0.0.1:8080",
+                "http.public_scheme" => "must be http or https",
+                "log_format" => "must be text or json",
+                _ => return SettingError { key, remedy: cause },
+            };
             SettingError {
                 key,
-                remedy: error.into_inner().to_string(),
+                remedy: format!("{remedy} ({cause})"),
             }
         })?;
         Ok(settings)

@@ -56,7 +56,7 @@ pub async fn record(
     object: (&str, Option<Uuid>),
     details: Value,
 ) -> Result<(), Error> {
-    tx.insert(entity::ActiveModel {
+    tx.insert_all(vec![entity::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
         at: Set(tx.now()),
@@ -65,7 +65,7 @@ pub async fn record(
         object_kind: Set(object.0.to_owned()),
         object_id: Set(object.1),
         details: Set(details),
-    })
+    }])
     .await?;
     Ok(())
 }

@@ -220,6 +220,22 @@ text_enum! {
         CaseNotYours = "case-not-yours",
         /// It is closed already.
         CaseClosed = "case-closed",
+        /// It is open: a colleague reopened it first.
+        CaseOpen = "case-open",
+        /// It was taken into another case.
+        CaseMerged = "case-merged",
+        /// It stands by itself.
+        NotMerged = "not-merged",
+        /// The case it should be taken into is closed.
+        MergeIntoClosed = "merge-into-closed",
+        /// The case it should be taken into was itself taken into another one.
+        MergeIntoMerged = "merge-into-merged",
+        /// Other cases were taken into it.
+        MergeChain = "merge-chain",
+        /// A complaint goes on as a complaint.
+        MergeComplaint = "merge-complaint",
+        /// The resident was reached, or asked to be, in this case only.
+        MergeOtherWay = "merge-other-way",
         /// Nobody has spoken with the resident yet.
         CaseNotContacted = "case-not-contacted",
         /// The clock has stopped.
@@ -248,6 +264,10 @@ text_enum! {
         GiftOverEmployeeCap = "gift-over-employee-cap",
         /// The year of this budget is closed.
         BudgetClosed = "budget-closed",
+        /// The year of this budget is over, though nobody closed it yet.
+        BudgetYearOver = "budget-year-over",
+        /// The year of this budget has not begun.
+        BudgetYearAhead = "budget-year-ahead",
         /// The attention is not in a state for this.
         GiftNotNow = "gift-not-now",
         /// Giver, approver and who checks the receipt are different people.
@@ -270,8 +290,12 @@ text_enum! {
         RoleNotHere = "role-not-here",
         /// Nobody would be left who can manage people.
         LastAdministrator = "last-administrator",
+        /// The account is closed.
+        AccountClosed = "account-closed",
         /// The same key was used for another request.
         KeyReused = "key-reused",
+        /// The same form was sent before, with other answers.
+        FormSent = "form-sent",
         /// Somebody else changed it meanwhile.
         Changed = "changed",
         /// Too many tries.
@@ -309,6 +333,14 @@ impl Code {
             | Self::CaseNotYours
             | Self::CaseClosed
             | Self::CaseNotContacted
+            | Self::CaseOpen
+            | Self::CaseMerged
+            | Self::NotMerged
+            | Self::MergeIntoClosed
+            | Self::MergeIntoMerged
+            | Self::MergeChain
+            | Self::MergeComplaint
+            | Self::MergeOtherWay
             | Self::ClockStopped
             | Self::ClockOfLaw
             | Self::ClockNotAdjournable
@@ -322,13 +354,17 @@ impl Code {
             | Self::GiftOverPersonCap
             | Self::GiftOverEmployeeCap
             | Self::BudgetClosed
+            | Self::BudgetYearOver
+            | Self::BudgetYearAhead
             | Self::GiftNotNow
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FormSent
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator
+            | Self::AccountClosed
             | Self::FormClosed
             | Self::DraftExists
             | Self::Changed => 409,

@@ -11,6 +11,7 @@ pub mod intake;
 pub mod jobs;
 mod language;
 pub mod mail;
+pub mod people;
 pub mod practices;
 pub mod scores;
 pub mod sla;

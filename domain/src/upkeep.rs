@@ -1,9 +1,9 @@
 //! What has to be done in time without anybody asking: throwing away sign-ins that are over, drafts and keys, checking the clocks and telling
 //! what they warn of, and asking the virus scanner again.
 
-use tenants::{Db, TenantKind, TenantTx, session, tenant};
+use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
-use crate::{Error, files, idempotency, intake, jobs, sla};
+use crate::{Error, files, gifts, idempotency, intake, jobs, sla};
 
 /// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
 /// cannot be visited is told in the log and keeps nobody else waiting.
@@ -40,7 +40,8 @@ where
     Ok(())
 }
 
-/// Removes what is over and asks for the nightly check, in every organisation; gives up jobs that no try brought to an end.
+/// Removes what is over and asks for the nightly check, in every organisation; forgets for whom old attentions were; gives up jobs that no
+/// try brought to an end.
 ///
 /// # Errors
 /// When the list of organisations cannot be read.
@@ -50,12 +51,19 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
     tx.commit().await?;
     everybody(db, None, async |tx| {
         session::sweep(&tx).await?;
+        password_link::sweep(&tx).await?;
         intake::sweep(&tx).await?;
         intake::quarantine::sweep(&tx).await?;
         idempotency::sweep(&tx).await?;
         sla::check_at_night(&tx).await?;
         tx.commit().await?;
         Ok(false)
+    })
+    .await?;
+    everybody(db, Some(TenantKind::Municipality), async |tx| {
+        let more = gifts::forget(&tx).await?;
+        tx.commit().await?;
+        Ok(more)
     })
     .await
 }

@@ -14,6 +14,10 @@ mod m20261125_000006_form_versions;
 mod m20261125_000007_files;
 mod m20261125_000008_clocks_of_the_law;
 mod m20261125_000009_gifts;
+mod m20261125_000010_turns_of_cases;
+mod m20261125_000011_gift_persons;
+mod m20261125_000012_confirmations;
+mod m20261125_000014_password_links;
 
 use std::time::Duration;
 
@@ -38,6 +42,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_files::Migration),
             Box::new(m20261125_000008_clocks_of_the_law::Migration),
             Box::new(m20261125_000009_gifts::Migration),
+            Box::new(m20261125_000010_turns_of_cases::Migration),
+            Box::new(m20261125_000011_gift_persons::Migration),
+            Box::new(m20261125_000012_confirmations::Migration),
+            Box::new(m20261125_000014_password_links::Migration),
         ]
     }
 }

@@ -21,6 +21,11 @@ const NEW: &str = "gift_budget_new";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    /// Whole or not at all, on `SQLite` as well.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         budgets(manager).await?;
         gifts(manager).await?;

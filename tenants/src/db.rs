@@ -138,8 +138,8 @@ impl Db {
     /// # Errors
     /// When no connection is free in time.
     pub async fn read(&self, tenant: TenantId) -> Result<TenantTx, Error> {
-        let (tx, permit) = self.begin(Scope::Read).await?;
-        self.enter(&tx, tenant).await?;
+        let (tx, permit) = self.begin(Scope::Read, None).await?;
+        self.enter(&tx, tenant, Scope::Read).await?;
         Ok(TenantTx::new(
             tx,
             tenant,
@@ -154,8 +154,8 @@ impl Db {
     /// # Errors
     /// When no connection is free in time.
     pub async fn write(&self, tenant: TenantId) -> Result<TenantTx, Error> {
-        let (tx, permit) = self.begin(Scope::Write).await?;
-        self.enter(&tx, tenant).await?;
+        let (tx, permit) = self.begin(Scope::Write, None).await?;
+        self.enter(&tx, tenant, Scope::Write).await?;
         Ok(TenantTx::new(
             tx,
             tenant,
@@ -170,7 +170,7 @@ impl Db {
     /// # Errors
     /// When no connection is free in time.
     pub async fn platform(&self) -> Result<PlatformTx, Error> {
-        let (tx, permit) = self.begin(Scope::Write).await?;
+        let (tx, permit) = self.begin(Scope::Write, None).await?;
         Ok(PlatformTx::new(
             tx,
             self.0.clock.clone(),
@@ -184,7 +184,8 @@ impl Db {
     /// # Errors
     /// When no connection is free in time.
     pub async fn platform_read(&self) -> Result<PlatformTx, Error> {
-        let (tx, permit) = self.begin(Scope::Read).await?;
+        let read_only = (self.0.kind == DbKind::Postgres).then_some(AccessMode::ReadOnly);
+        let (tx, permit) = self.begin(Scope::Read, read_only).await?;
         Ok(PlatformTx::new(
             tx,
             self.0.clock.clone(),
@@ -196,6 +197,7 @@ impl Db {
     async fn begin(
         &self,
         scope: Scope,
+        access_mode: Option<AccessMode>,
     ) -> Result<(DatabaseTransaction, Option<OwnedSemaphorePermit>), Error> {
         let writes_embedded = self.0.kind == DbKind::Sqlite && scope == Scope::Write;
         let permit = if writes_embedded {
@@ -209,8 +211,7 @@ impl Db {
             None
         };
         let options = TransactionOptions {
-            access_mode: (self.0.kind == DbKind::Postgres && scope == Scope::Read)
-                .then_some(AccessMode::ReadOnly),
+            access_mode,
             // A deferred transaction that reads and then writes fails with "database is locked" when another one wrote in between.
             sqlite_transaction_mode: writes_embedded.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -232,12 +233,24 @@ impl Db {
         Ok((self.0.pool.begin_with_options(options).await?, permit))
     }
 
-    /// Tells `PostgreSQL` whose rows this transaction may see; forgotten again at commit or rollback.
-    async fn enter(&self, tx: &DatabaseTransaction, tenant: TenantId) -> Result<(), Error> {
+    /// Tells `PostgreSQL` whose rows this transaction may see and, in the same statement, that it only reads; forgotten again at commit or
+    /// rollback.
+    async fn enter(
+        &self,
+        tx: &DatabaseTransaction,
+        tenant: TenantId,
+        scope: Scope,
+    ) -> Result<(), Error> {
         if self.0.kind == DbKind::Postgres {
+            let sql = match scope {
+                Scope::Read => {
+                    "select set_config('app.tenant', $1, true), set_config('transaction_read_only', 'on', true)"
+                }
+                Scope::Write => "select set_config('app.tenant', $1, true)",
+            };
             tx.execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
-                "select set_config('app.tenant', $1, true)",
+                sql,
                 [tenant.to_string().into()],
             ))
             .await?;

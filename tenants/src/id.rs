@@ -113,3 +113,7 @@ typed_id! {
     /// A sign-in: of a browser or of a program.
     SessionId
 }
+typed_id! {
+    /// A link with which somebody chooses a password.
+    PasswordLinkId
+}

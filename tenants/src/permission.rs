@@ -17,6 +17,8 @@ text_enum! {
         BudgetHolder = "budgetHolder",
         /// Sets up the municipality: people, calendars, house style.
         TenantAdmin = "tenantAdmin",
+        /// Works anywhere in the municipality: gives attentions, and sees nothing of residents' messages.
+        Employee = "employee",
         /// Looks at everything, changes nothing.
         Auditor = "auditor",
         /// Runs the platform; exists in the platform's own organisation only.
@@ -64,15 +66,21 @@ macro_rules! permissions {
 
 permissions! {
     /// See one's own account and sign out: everybody who is signed in.
-    UseAccount = "account.use": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Auditor, PlatformOperator];
+    UseAccount = "account.use": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee, Auditor, PlatformOperator];
     /// Read messages of residents, with everything they wrote.
     ReadCases = "cases.read": [Clerk, Lead, Auditor];
     /// Claim, call, note and close.
     HandleCases = "cases.handle": [Clerk, Lead];
-    /// Give an attention on one's own initiative.
-    GiveGifts = "gifts.give": [Clerk, Lead];
-    /// Read budgets and their ledger.
-    ReadGifts = "gifts.read": [Clerk, Lead, BudgetHolder, Auditor];
+    /// See what messages can be about.
+    ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
+    /// Divide messages into categories.
+    ManageCategories = "categories.manage": [TenantAdmin];
+    /// Give an attention on one's own initiative: everybody who works here, apart from whoever looks on.
+    GiveGifts = "gifts.give": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee];
+    /// See budgets with what is left, the rules, and attentions of one's own.
+    ReadGifts = "gifts.read": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee, Auditor];
+    /// Read totals of what was given, and scores with and without an attention: no colleague and no resident among them.
+    ReportGifts = "gifts.report": [Lead, BudgetHolder, Auditor];
     /// Read whole ledgers, with who gave what and why, and check them.
     InspectGifts = "gifts.inspect": [BudgetHolder, Auditor];
     /// Set up budgets and rules, approve, and check receipts.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
     sea_query::{Condition, Expr},
 };
 use secrecy::SecretString;
@@ -109,7 +109,8 @@ pub async fn sign_in(
     .await?;
     tx.commit().await?;
     let tx = db.write(tenant).await?;
-    if let Some(until) = braked_until(&tx, &credentials).await? {
+    let hashes = (&*credentials.account_hash, &*credentials.address_hash);
+    if let Some(until) = braked_until(&tx, hashes).await? {
         tx.delete::<sign_in_failure::Entity>()
             .filter(sign_in_failure::Column::Id.eq(this_try))
             .exec(&tx)
@@ -150,24 +151,24 @@ pub async fn sign_in(
 /// oldest of those that fill the limit is no longer in the span.
 async fn braked_until(
     tx: &TenantTx,
-    credentials: &Credentials,
+    (account_hash, address_hash): (&str, &str),
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let since = tx.now() - BRAKE_SPAN;
     for (column, value, limit) in [
         (
             sign_in_failure::Column::AccountHash,
-            &credentials.account_hash,
+            account_hash,
             BRAKE_ACCOUNT,
         ),
         (
             sign_in_failure::Column::AddressHash,
-            &credentials.address_hash,
+            address_hash,
             BRAKE_ADDRESS,
         ),
     ] {
         let filling = tx
             .find::<sign_in_failure::Entity>()
-            .filter(column.eq(value.as_str()))
+            .filter(column.eq(value))
             .filter(sign_in_failure::Column::FailedAt.gt(since))
             .order_by_desc(sign_in_failure::Column::FailedAt)
             .offset(limit)
@@ -179,6 +180,28 @@ async fn braked_until(
         }
     }
     Ok(None)
+}
+
+/// Writes down that somebody at the door asked for something by mail, and tells whether it may still be done: asking is braked like trying
+/// passwords, under hashes of its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note_question(
+    tx: &TenantTx,
+    account_hash: String,
+    address_hash: String,
+) -> Result<bool, Error> {
+    let braked = braked_until(tx, (&account_hash, &address_hash)).await?;
+    tx.insert(sign_in_failure::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        account_hash: Set(account_hash),
+        address_hash: Set(address_hash),
+        failed_at: Set(tx.now()),
+    })
+    .await?;
+    Ok(braked.is_none())
 }
 
 async fn start(
@@ -235,20 +258,23 @@ async fn load(
     id: SessionId,
     kind: SessionKind,
 ) -> Result<Option<(session::Model, StaffMember)>, Error> {
-    let Some(row) = tx
+    let whose: RelationDef = session::Entity::belongs_to(staff::Entity)
+        .from((session::Column::TenantId, session::Column::StaffId))
+        .to((staff::Column::TenantId, staff::Column::Id))
+        .into();
+    let found = tx
         .find::<session::Entity>()
         .filter(session::Column::Id.eq(id))
         .filter(session::Column::Kind.eq(kind))
         .filter(session::Column::ExpiresAt.gt(tx.now()))
+        .join(JoinType::InnerJoin, whose)
+        .filter(staff::Column::Active.eq(true))
+        .select_two_required(staff::Entity)
         .one(tx)
-        .await?
-    else {
-        return Ok(None);
-    };
-    let Some(staff) = crate::staff::get(tx, row.staff_id).await? else {
-        return Ok(None);
-    };
-    Ok(staff.active.then_some((row, staff)))
+        .await?;
+    found
+        .map(|(row, staff)| Ok((row, StaffMember::parse(staff)?)))
+        .transpose()
 }
 
 /// Who holds this browser cookie, if it is still good. `seen` tells whether the session should be [`touch`]ed.

@@ -52,7 +52,7 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   assert.match(await admin.innerText('main'), /Wacht op akkoord/);
   await look(admin, 'wettelijke-dagen');
 
-  await admin.goto(`${town}/beheer/rekenen?dag=2026-04-03&tijd=16:00&werkdagen=&verdaagd=4`);
+  await admin.goto(`${town}/beheer/rekenen?dag=2026-04-03&tijd=16:00&aantal=&verdaagd=4`);
   assert.match(await admin.innerText('main'), /Wij bellen uiterlijk dinsdag 7 april 17:00 uur/);
   await look(admin, 'rekenen');
 

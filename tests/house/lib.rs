@@ -98,12 +98,13 @@ pub struct TestHouse {
 }
 
 /// The roles of a municipality, each with one person `<role>@<town>.example`; `all@` has them all.
-pub const ROLES: [Role; 6] = [
+pub const ROLES: [Role; 7] = [
     Role::Clerk,
     Role::Lead,
     Role::FormEditor,
     Role::BudgetHolder,
     Role::TenantAdmin,
+    Role::Employee,
     Role::Auditor,
 ];
 

@@ -237,3 +237,49 @@ async fn a_change_of_the_calendar_is_no_storm_and_a_later_deadline_may_warn_agai
         ["before:120 2026-11-24 14:00", "before:120 2026-11-25 14:00"]
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_person_is_warned_in_the_language_of_their_choice() {
+    let house = TestHouse::open().await;
+    house.complaint().await;
+    let mut lead = Browser::sign_in(&house, "waterdam.localhost", "lead@waterdam.example").await;
+    lead.go("/account").await;
+    lead.submit("/account/taal", &[("language", "fr")]).await;
+    assert_eq!(lead.page.status, 400);
+    lead.submit("/account/taal", &[("language", "en")]).await;
+    assert!(lead.page.text.contains("Uw keuze is bewaard"));
+    house.clock.advance(TimeDelta::minutes(29 * 60 + 30));
+    look(&house).await;
+    let mut told: Vec<(String, String)> = house
+        .mails
+        .lock()
+        .unwrap()
+        .iter()
+        .filter(|mail| mail.recipient.ends_with("@waterdam.example"))
+        .map(|mail| (mail.recipient.clone(), mail.subject.clone()))
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            (
+                "all@waterdam.example".to_owned(),
+                "Let op: 0 te laat, 1 bijna".to_owned()
+            ),
+            (
+                "lead@waterdam.example".to_owned(),
+                "Mind: 0 late, 1 close".to_owned()
+            ),
+        ]
+    );
+    let mails = house.mails.lock().unwrap();
+    let english = mails
+        .iter()
+        .find(|mail| mail.subject.starts_with("Mind"))
+        .unwrap();
+    assert!(
+        english.body.contains("Tuesday 24 November"),
+        "{}",
+        english.body
+    );
+}

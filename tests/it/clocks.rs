@@ -357,11 +357,11 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
         .await;
     assert_eq!(clerk.page.status, 403);
     clerk
-        .go("/beheer/rekenen?dag=2026-03-29&tijd=02:30&werkdagen=&verdaagd=")
+        .go("/beheer/rekenen?dag=2026-03-29&tijd=02:30&aantal=&verdaagd=")
         .await;
     assert!(clerk.page.text.contains("Deze tijd bestaat niet"));
     clerk
-        .go("/beheer/rekenen?dag=2026-04-03&tijd=16:00&werkdagen=2&verdaagd=0")
+        .go("/beheer/rekenen?dag=2026-04-03&tijd=16:00&aantal=2&soort=workingDays&verdaagd=0")
         .await;
     assert!(
         clerk
@@ -432,4 +432,60 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
         json!({ "clocks": 3 }),
         "the promise and both terms of the law"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_nothing_is_no_new_version() {
+    let house = TestHouse::open().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
+    let same = json!({ "calendar": calendar, "expectedVersion": 1 });
+    let request = admin
+        .request("PUT", "/api/v1/calendars/current")
+        .json(&same);
+    let refused = admin.send(request).await;
+    assert_eq!(
+        (refused.status, &refused.json["errors"][0]["code"]),
+        (400, &json!("nothing_changes")),
+        "{}",
+        refused.text
+    );
+    let set = async |days: u32, starts_on: Option<&str>| {
+        let mut body = json!({ "rule": { "target": "workingDays", "days": days } });
+        if let Some(day) = starts_on {
+            body["startsOn"] = json!(day);
+        }
+        admin.post("/api/v1/service-rules", &body).await
+    };
+    for starts_on in [None, Some("2026-11-23"), Some("2027-02-01")] {
+        let refused = set(1, starts_on).await;
+        assert_eq!(
+            (refused.status, &refused.json["errors"][0]["code"]),
+            (400, &json!("already_promised")),
+            "{starts_on:?}: {}",
+            refused.text
+        );
+    }
+    // Two days from February on; from March on it changes nothing, and today it takes the plan back.
+    assert_eq!(set(2, Some("2027-02-01")).await.status, 201);
+    assert_eq!(set(2, Some("2027-03-01")).await.status, 400);
+    let back = set(1, None).await;
+    assert_eq!(back.status, 201, "{}", back.text);
+    house.clock.advance(chrono::TimeDelta::days(80));
+    assert_eq!(house.complaint().await["dueAt"], "2027-02-12T16:00:00Z");
+    // A promise that there never was cannot end.
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let ends = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "resolution", "ended": true } });
+    let refused = admin.post("/api/v1/service-rules", &ends).await;
+    assert_eq!(refused.json["errors"][0]["code"], "already_promised");
+
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    page.go("/beheer/belofte").await;
+    page.submit(
+        "/beheer/belofte",
+        &[("amount", "1"), ("target", "workingDays"), ("startsOn", "")],
+    )
+    .await;
+    assert_eq!(page.page.status, 400);
+    assert!(page.page.text.contains("Dit is al wat u belooft"));
 }

@@ -20,18 +20,36 @@ const NEEDED: &[(&str, Permission)] = &[
     ("releaseCase", Permission::HandleCases),
     ("createContactMoment", Permission::HandleCases),
     ("closeCase", Permission::HandleCases),
+    ("createCase", Permission::HandleCases),
+    ("reopenCase", Permission::HandleCases),
+    ("convertCase", Permission::HandleCases),
+    ("replaceCaseCategory", Permission::HandleCases),
+    ("previewMerge", Permission::HandleCases),
+    ("mergeCase", Permission::HandleCases),
+    ("unmergeCase", Permission::HandleCases),
+    ("listCategories", Permission::ReadCategories),
+    ("createCategory", Permission::ManageCategories),
+    ("replaceCategory", Permission::ManageCategories),
     ("getFile", Permission::ReadCases),
     ("listQuarantinedMessages", Permission::ReadCases),
     ("getQuarantinedMessage", Permission::ReadCases),
     ("restoreQuarantinedMessage", Permission::HandleCases),
     ("listGiftBudgets", Permission::ReadGifts),
     ("createGiftBudget", Permission::ManageGifts),
+    ("getGiftBudget", Permission::ReadGifts),
+    ("getGiftBudgetClosing", Permission::ManageGifts),
     ("closeGiftBudget", Permission::ManageGifts),
     ("createGiftTransfer", Permission::ManageGifts),
     ("listGiftEntries", Permission::InspectGifts),
     ("getGiftBudgetProof", Permission::InspectGifts),
     ("getGiftRules", Permission::ReadGifts),
     ("replaceGiftRules", Permission::ManageGifts),
+    ("listGiftRulesVersions", Permission::ReadGifts),
+    ("listGivenGifts", Permission::InspectGifts),
+    ("getGiftTotals", Permission::ReportGifts),
+    ("listEntriesOfGift", Permission::ReadGifts),
+    ("listGiftReceipts", Permission::ReadGifts),
+    ("getGiftReceipt", Permission::ReadGifts),
     ("listOwnGifts", Permission::GiveGifts),
     ("createFreeGift", Permission::GiveGifts),
     ("assessGift", Permission::GiveGifts),
@@ -52,6 +70,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormDraft", Permission::ReadForms),
     ("createFormDraft", Permission::EditForms),
     ("replaceFormDraft", Permission::EditForms),
+    ("importFormDraft", Permission::EditForms),
     ("beginFormDraft", Permission::EditForms),
     ("deleteFormDraft", Permission::EditForms),
     ("exportFormDraft", Permission::ReadForms),
@@ -65,7 +84,10 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormSchedule", Permission::ReadForms),
     ("replaceFormSchedule", Permission::EditForms),
     ("listStaffMembers", Permission::ReadStaff),
+    ("inviteStaffMember", Permission::ManageStaff),
+    ("reinviteStaffMember", Permission::ManageStaff),
     ("setStaffMemberRoles", Permission::ManageStaff),
+    ("setStaffMemberAccess", Permission::ManageStaff),
     ("listAuditEntries", Permission::ReadAudit),
     ("getCalendar", Permission::ReadCalendars),
     ("replaceCalendar", Permission::ManageCalendars),
@@ -73,6 +95,9 @@ const NEEDED: &[(&str, Permission)] = &[
     ("listServiceRules", Permission::ReadCalendars),
     ("createServiceRule", Permission::ManageCalendars),
     ("simulateDeadline", Permission::ReadCalendars),
+    ("listDeadlineFeeds", Permission::ReadCases),
+    ("createDeadlineFeed", Permission::ReadCases),
+    ("deleteDeadlineFeed", Permission::ReadCases),
     ("listCalendarVersions", Permission::ReadCalendars),
     ("getLegalCalendar", Permission::ReadCalendars),
     ("listCalendarProposals", Permission::ReadCalendars),
@@ -145,6 +170,17 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
         "closeCase" => json!({ "outcome": "withdrawn" }),
+        "createCase" => {
+            let answers = &tests::complaint()["answers"];
+            json!({ "form": "klacht-tip-compliment", "channel": "phone", "answers": answers })
+        }
+        "reopenCase" => json!({ "reason": "Weer stuk.", "law": "countsOn" }),
+        "convertCase" => json!({ "kind": "tip", "reason": "Het is een tip." }),
+        "replaceCaseCategory" => json!({ "category": null }),
+        "mergeCase" => json!({ "intoId": absent_id(), "reason": "Hetzelfde." }),
+        "unmergeCase" => json!({ "reason": "Toch niet." }),
+        "createCategory" => json!({ "labelNl": "Afval" }),
+        "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
         "createGift" | "createFreeGift" | "assessGift" => {
             json!({ "recipient": "De buurvrouw", "budgetId": budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." })
         }
@@ -158,10 +194,15 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
         "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
+        "inviteStaffMember" => {
+            json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
+        }
+        "setStaffMemberAccess" => json!({ "active": true }),
         "setStaffMemberRoles" => json!({ "roles": ["clerk", "tenantAdmin"] }),
         "replaceCalendar" => json!({ "calendar": calendar(), "expectedVersion": 1 }),
         "previewCalendar" => json!({ "calendar": calendar() }),
         "createServiceRule" => json!({ "rule": { "target": "workingDays", "days": 2 } }),
+        "createDeadlineFeed" => json!({ "scope": "mine" }),
         "simulateDeadline" => json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
         "createCalendarProposal" => {
             let mut law = serde_json::to_value(LegalCalendar::published()).unwrap();
@@ -180,7 +221,9 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "finishClock" | "replaceFormSchedule" => json!({}),
         "createSubmission" => tests::complaint(),
         "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
-        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "replaceFormDraft" | "importFormDraft" => {
+            json!({ "definition": definition(), "expectedVersion": 1 })
+        }
         "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),
@@ -198,7 +241,9 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .replace("{code}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
+        "getGiftTotals" => "?year=2026",
         "deleteFormDraft" => "?expectedVersion=1",
+        "previewMerge" => "?intoId=00000000-0000-7000-8000-000000000000",
         "listFormDifferences" => "?from=1&to=1",
         _ => "",
     };
@@ -282,14 +327,16 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-    (clock, proposal, gift): (&str, &str, &str),
+    (clock, proposal, gift, category, receipt): (&str, &str, &str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
         "gifts" => gift.to_owned(),
+        "gift-receipts" => receipt.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
         "clocks" => clock.to_owned(),
+        "case-categories" => category.to_owned(),
         "calendar-proposals" => proposal.to_owned(),
         "staff-members" => house
             .staff_id(house.waterdam.id, "clerk@waterdam.example")
@@ -316,6 +363,17 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
+    let clerk = house.clerk().await;
+    let bon = clerk
+        .request(
+            "POST",
+            &format!("/api/v1/gifts/{gift}/receipts?amountCents=100"),
+        )
+        .body(&b"%PDF-1.7 bon %%EOF"[..]);
+    let bon = clerk.send(bon).await.json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
@@ -327,7 +385,6 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
-    let clerk = house.clerk().await;
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
     let admin = house
@@ -336,6 +393,9 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     let proposed = body("createCalendarProposal", "").unwrap();
     let proposed = admin.post("/api/v1/calendar-proposals", &proposed).await;
     let proposal = proposed.json["id"].as_str().unwrap().to_owned();
+    let category = json!({ "labelNl": "Afval" });
+    let category = admin.post("/api/v1/case-categories", &category).await;
+    let category = category.json["id"].as_str().unwrap().to_owned();
     let neighbour = house
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
@@ -345,7 +405,13 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let ids = (clock.as_str(), proposal.as_str(), gift.as_str());
+        let ids = (
+            clock.as_str(),
+            proposal.as_str(),
+            gift.as_str(),
+            category.as_str(),
+            bon.as_str(),
+        );
         let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;
         };
@@ -363,7 +429,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 31, "operations with an id of a municipality");
+    assert_eq!(tried, 45, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

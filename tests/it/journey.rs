@@ -100,7 +100,8 @@ async fn a_complaint_is_called_about_closed_and_scored() {
     let given = clerk.post(&path("/gifts"), &gift(2_500)).await;
     assert_eq!(
         (given.status, &given.json["status"]),
-        (201, &json!("ordered"))
+        (201, &json!("requested")),
+        "while a complaint runs the budget holder looks along"
     );
 
     let closed = clerk

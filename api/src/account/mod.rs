@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod pages;
+pub mod password;
 
 use chrono::TimeDelta;
 use domain::{Code, Error, Language};

@@ -5,7 +5,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use askama::Template;
-use domain::Code;
+use domain::{Code, Error, Language, audit};
 use serde::Deserialize;
 use tenants::{
     Permission,
@@ -15,9 +15,10 @@ use tenants::{
 
 use super::try_password;
 use crate::{
+    cases::view::Choice,
     csrf::{self, Posted},
     extract::{Ask, Guest, Site, Staff},
-    html::{self, Shell},
+    html::{self, Notice, Shell},
     problem::Problem,
     site::own_path,
 };
@@ -29,6 +30,7 @@ struct Door {
     email: String,
     after: String,
     problem: Option<(String, String)>,
+    chosen: bool,
     accounts: Vec<crate::demo::Account>,
 }
 
@@ -39,12 +41,21 @@ struct AccountPage {
     name: String,
     email: String,
     roles: Vec<String>,
+    languages: Vec<Choice>,
+    notice: Option<Notice>,
+}
+
+/// Whether something was just kept.
+#[derive(Deserialize)]
+pub struct Done {
+    klaar: Option<String>,
 }
 
 /// Where to go after signing in.
 #[derive(Deserialize)]
 pub struct After {
     verder: Option<String>,
+    nieuw: Option<String>,
 }
 
 fn door_page(
@@ -52,6 +63,7 @@ fn door_page(
     email: &str,
     after: &str,
     problem: Option<(String, String)>,
+    chosen: bool,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let accounts = if site.house.settings.demo {
@@ -66,6 +78,7 @@ fn door_page(
             email: email.to_owned(),
             after: own_path(after),
             problem,
+            chosen,
             accounts,
         },
     )
@@ -76,11 +89,12 @@ fn door_page(
 /// # Errors
 /// When the host is nobody's.
 pub async fn door(guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
+    let chosen = after.0.nieuw.is_some();
     let after = after.0.verder.unwrap_or_default();
     if let Some(signed_in) = &guest.signed_in {
         return Ok(html::see_other(&next(&after, &signed_in.staff.roles)));
     }
-    door_page(&guest.site, "", &after, None, StatusCode::OK)
+    door_page(&guest.site, "", &after, None, chosen, StatusCode::OK)
 }
 
 /// The page somebody asked for, or the first one that is theirs.
@@ -91,10 +105,11 @@ fn next(after: &str, roles: &[tenants::Role]) -> String {
     }
     let places = [
         (Permission::ReadCases, "/balie"),
-        (Permission::ReadGifts, "/beheer/attenties"),
+        (Permission::InspectGifts, "/beheer/attenties"),
         (Permission::OperatePlatform, "/beheer/taken"),
         (Permission::ReadPractices, "/beheer/praktijkvoorbeelden"),
         (Permission::ReadStaff, "/beheer/medewerkers"),
+        (Permission::GiveGifts, "/attenties"),
     ];
     places
         .into_iter()
@@ -120,7 +135,7 @@ pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem
             }
             let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
             let words = problem.words(site.language);
-            return door_page(&site, email, after, Some(words), status);
+            return door_page(&site, email, after, Some(words), false, status);
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));
@@ -158,7 +173,10 @@ pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> 
 ///
 /// # Errors
 /// When nobody is signed in.
-pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Problem> {
+pub async fn account(
+    staff: Staff<may::UseAccount>,
+    done: Ask<Done>,
+) -> Result<HttpResponse, Problem> {
     let member = staff.member();
     let language = staff.site.language;
     html::ok(&AccountPage {
@@ -169,6 +187,47 @@ pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Prob
             .iter()
             .map(|role| language.text(&format!("role-{}", html::dashed(role.as_str()))))
             .collect(),
+        languages: Language::ALL
+            .iter()
+            .map(|offered| Choice {
+                value: offered.as_str().to_owned(),
+                text: language.text(&format!("account-language-{offered}")),
+                chosen: member.language.as_deref().unwrap_or("nl") == offered.as_str(),
+            })
+            .collect(),
+        notice: done.0.klaar.map(|_| Notice {
+            tone: "ok",
+            text: language.text("account-language-kept"),
+        }),
         shell: Shell::staff(&staff),
     })
+}
+
+/// Chooses the language of the mails to oneself.
+///
+/// # Errors
+/// When nobody is signed in, or the language is none of ours.
+pub async fn choose_language(
+    staff: Staff<may::UseAccount>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let language = posted
+        .0
+        .text("language")
+        .parse::<Language>()
+        .map_err(|_| Error::invalid("language", "not_an_option"))?;
+    let id = staff.member().id;
+    let tx = staff.write().await?;
+    tenants::staff::set_language(&tx, id, language.as_str()).await?;
+    let details = serde_json::json!({ "language": language });
+    audit::record(
+        &tx,
+        Some(id),
+        "staff.language",
+        ("staff", Some(id.0)),
+        details,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(html::see_other("/account?klaar=1"))
 }

@@ -1,6 +1,6 @@
-//! Administration over the API.
+//! Trail and jobs over the API.
 
-use actix_web::{HttpResponse, get, post, put};
+use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
@@ -8,49 +8,15 @@ use domain::{
     jobs::{self, JobId, JobState},
 };
 use serde::{Deserialize, Serialize};
-use tenants::{Role, StaffId, permission::may, staff, staff::StaffMember};
+use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::change_roles;
 use crate::{
-    extract::{Ask, Id, Input, Staff},
-    problem::{Problem, ProblemDocument},
+    extract::{Ask, Id, Staff},
+    problem::Problem,
 };
 
 const PAGE: usize = 100;
-
-/// A member of staff.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct StaffItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: StaffId,
-    /// Name as colleagues know it.
-    name: String,
-    /// Mail address of the account.
-    email: String,
-    /// Roles.
-    roles: Vec<String>,
-    /// Whether the account may sign in.
-    active: bool,
-}
-
-/// Everybody who works here.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct StaffList {
-    /// By name.
-    items: Vec<StaffItem>,
-}
-
-/// Roles to give.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct RolesRequest {
-    /// The roles from now on: `clerk`, `lead`, `formEditor`, `budgetHolder`, `tenantAdmin`, `auditor`.
-    roles: Vec<String>,
-}
 
 /// A line of the trail.
 #[derive(Serialize, ToSchema)]
@@ -131,51 +97,6 @@ pub struct JobItem {
 pub struct JobList {
     /// Newest first, at most a hundred.
     items: Vec<JobItem>,
-}
-
-fn item(member: StaffMember) -> StaffItem {
-    StaffItem {
-        id: member.id,
-        name: member.name,
-        email: member.email,
-        roles: member.roles.iter().map(ToString::to_string).collect(),
-        active: member.active,
-    }
-}
-
-/// Who works here
-#[utoipa::path(tag = "administration", operation_id = "listStaffMembers", security(("bearer" = [])), responses((status = 200, description = "Everybody", body = StaffList)))]
-#[get("/staff-members")]
-pub async fn list_staff(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
-    let tx = reader.read().await?;
-    let items = staff::all(&tx).await?.into_iter().map(item).collect();
-    Ok(HttpResponse::Ok().json(StaffList { items }))
-}
-
-/// Give somebody other roles
-///
-/// All sign-ins of that person end at once.
-#[utoipa::path(tag = "administration", operation_id = "setStaffMemberRoles", params(("id" = uuid::Uuid, Path, description = "Id of the member of staff")), request_body = RolesRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "Changed", body = StaffItem),
-    (status = 409, description = "Nobody would be left who can manage people", body = ProblemDocument, content_type = "application/problem+json"),
-))]
-#[put("/staff-members/{id}/roles")]
-pub async fn set_roles(
-    actor: Staff<may::ManageStaff>,
-    id: Id<StaffId>,
-    request: Input<RolesRequest>,
-) -> Result<HttpResponse, Problem> {
-    let roles = request
-        .0
-        .roles
-        .iter()
-        .map(|role| role.parse::<Role>())
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|_| Error::invalid("roles", "not_an_option"))?;
-    let tx = actor.write().await?;
-    let changed = change_roles(&tx, &actor.site.tenant, actor.member().id, id.0, &roles).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(item(changed)))
 }
 
 /// The trail of who did what

@@ -1,128 +1,22 @@
-//! Administration as pages.
+//! Trail and jobs as pages.
 
 use std::collections::HashMap;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     audit,
     jobs::{self, JobId, JobState},
 };
 use serde::Deserialize;
-use tenants::{Permission, Role, StaffId, permission::may, staff};
+use tenants::{permission::may, staff};
 
-use super::change_roles;
 use crate::{
     csrf::Posted,
     extract::{Ask, Id, Staff},
-    html::{self, Notice, Shell, dashed},
+    html::{self, Shell, dashed},
     problem::Problem,
 };
-
-struct RoleBox {
-    value: &'static str,
-    text: String,
-    has: bool,
-}
-
-struct PersonView {
-    id: StaffId,
-    name: String,
-    email: String,
-    roles: Vec<RoleBox>,
-    is_self: bool,
-}
-
-#[derive(Template)]
-#[template(path = "admin/staff.html")]
-struct StaffPage {
-    shell: Shell,
-    people: Vec<PersonView>,
-    may_manage: bool,
-    notice: Option<Notice>,
-}
-
-async fn staff_page(
-    reader: &Staff<impl tenants::Grants>,
-    notice: Option<Notice>,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let site = &reader.site;
-    let tx = reader.read().await?;
-    let people = staff::all(&tx)
-        .await?
-        .into_iter()
-        .map(|member| PersonView {
-            roles: Role::ALL
-                .iter()
-                .filter(|role| role.exists_in(site.tenant.kind))
-                .map(|role| RoleBox {
-                    value: role.as_str(),
-                    text: site
-                        .language
-                        .text(&format!("role-{}", dashed(role.as_str()))),
-                    has: member.roles.contains(role),
-                })
-                .collect(),
-            is_self: member.id == reader.member().id,
-            id: member.id,
-            name: member.name,
-            email: member.email,
-        })
-        .collect();
-    html::page(
-        status,
-        &StaffPage {
-            people,
-            may_manage: reader.may(Permission::ManageStaff),
-            notice,
-            shell: Shell::staff(reader),
-        },
-    )
-}
-
-/// Who works here, with which roles.
-///
-/// # Errors
-/// When the reader may not read this.
-pub async fn staff_members(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
-    staff_page(&reader, None, StatusCode::OK).await
-}
-
-/// Gives somebody other roles.
-///
-/// # Errors
-/// When the reader may not manage people; a refusal is told on the page.
-pub async fn set_roles(
-    actor: Staff<may::ManageStaff>,
-    id: Id<StaffId>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let roles: Vec<Role> = posted
-        .0
-        .iter()
-        .filter(|(name, _)| *name == "role")
-        .filter_map(|(_, value)| value.parse().ok())
-        .collect();
-    let done = async {
-        let tx = actor.write().await?;
-        change_roles(&tx, &actor.site.tenant, actor.member().id, id.0, &roles).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(html::see_other("/beheer/medewerkers")),
-        Err(problem) if problem.error().code().status() == 409 => {
-            let (title, detail) = problem.words(actor.site.language);
-            let notice = Notice {
-                tone: "error",
-                text: format!("{title}. {detail}"),
-            };
-            staff_page(&actor, Some(notice), StatusCode::CONFLICT).await
-        }
-        Err(problem) => Err(problem),
-    }
-}
 
 struct TrailView {
     at: String,

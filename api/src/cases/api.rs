@@ -4,24 +4,20 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    cases::{self, Case, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
-    files, scores,
-    sla::{self, ClockKind, Why},
+    cases::{self, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{decode, encode};
+use super::{
+    decode, encode,
+    items::{CaseDetail, CaseItem, ContactMomentItem, detail, item, moment, one_of},
+};
 use crate::{
-    extract::{Ask, Id, Input, Site, Staff},
-    files::api::{FileItem, item as file_item},
+    extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
-    sla::{
-        deadlines_api::{LegalItem, legal_item},
-        view::explanation,
-    },
 };
 
 /// Most cases in one answer.
@@ -36,6 +32,8 @@ pub struct CaseQuery {
     state: Option<String>,
     /// `complaint`, `tip` or `compliment`.
     kind: Option<String>,
+    /// Key of a category.
+    category: Option<String>,
     /// `me`, `nobody`, or anybody when left out.
     assignee: Option<String>,
     /// Only those whose promise is past due.
@@ -48,37 +46,6 @@ pub struct CaseQuery {
     limit: Option<u64>,
 }
 
-/// A case of the desk.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: CaseId,
-    /// The number for on the phone.
-    #[schema(example = "7K4H-9XTR")]
-    reference: String,
-    /// `complaint`, `tip` or `compliment`.
-    kind: String,
-    /// The message in a sentence.
-    title: String,
-    /// `new`, `inProgress` or `closed`.
-    status: String,
-    /// Id of who works on it.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    assignee_id: Option<tenants::StaffId>,
-    /// When it came in.
-    received_at: DateTime<Utc>,
-    /// When the promise falls due; none when no answer was asked for.
-    due_at: Option<DateTime<Utc>>,
-    /// When the resident was reached.
-    contacted_at: Option<DateTime<Utc>>,
-    /// When it was closed.
-    closed_at: Option<DateTime<Utc>>,
-    /// Whether the promise is past due without contact.
-    late: bool,
-}
-
 /// A piece of the queue.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -87,76 +54,6 @@ pub struct CaseList {
     items: Vec<CaseItem>,
     /// Where the next piece begins; none at the end.
     next_cursor: Option<String>,
-}
-
-/// A case with everything the desk needs.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseDetail {
-    /// The case.
-    #[serde(flatten)]
-    item: CaseItem,
-    /// The story in the resident's words.
-    story: String,
-    /// Where it is about.
-    place: Option<String>,
-    /// `call`, `mail` or `none`.
-    preference: String,
-    /// When a call suits.
-    #[schema(value_type = Vec<String>)]
-    call_times: serde_json::Value,
-    /// Name as typed.
-    contact_name: Option<String>,
-    /// Telephone number as typed.
-    contact_phone: Option<String>,
-    /// The same number in E.164.
-    contact_phone_e164: Option<String>,
-    /// Mail address.
-    contact_email: Option<String>,
-    /// How it ended.
-    outcome: Option<String>,
-    /// What was agreed.
-    outcome_note: Option<String>,
-    /// Calls and tries, newest first.
-    contact_moments: Vec<ContactMomentItem>,
-    /// What the resident thought of it.
-    score: Option<CaseScore>,
-    /// Why it falls due when it does, day by day in the language of the caller.
-    due_explanation: Vec<String>,
-    /// The terms of the law; of a complaint only.
-    legal: Vec<LegalItem>,
-    /// Files that came with it.
-    files: Vec<FileItem>,
-}
-
-/// A call, or a try at one.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ContactMomentItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: cases::ContactMomentId,
-    /// `noAnswer`, `messageLeft`, `conversation` or `mailSent`.
-    result: String,
-    /// What was said.
-    note: String,
-    /// Who did it.
-    #[schema(value_type = uuid::Uuid)]
-    staff_id: tenants::StaffId,
-    /// When.
-    at: DateTime<Utc>,
-}
-
-/// A resident's score.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseScore {
-    /// 1 to 10.
-    grade: i64,
-    /// In the resident's words.
-    words: String,
-    /// When.
-    answered_at: DateTime<Utc>,
 }
 
 /// A contact to log.
@@ -183,82 +80,6 @@ pub struct CloseRequest {
     /// What was agreed.
     #[serde(default)]
     note: String,
-}
-
-fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
-    CaseItem {
-        id: case.id,
-        reference: case.reference.clone(),
-        kind: case.kind.to_string(),
-        title: case.title.clone(),
-        status: case.status.to_string(),
-        assignee_id: case.assignee_id,
-        received_at: case.received_at,
-        due_at: case.due_at,
-        contacted_at: case.contacted_at,
-        closed_at: case.closed_at,
-        late: cases::standing(case, now) == cases::Standing::Late,
-    }
-}
-
-async fn detail(tx: &tenants::TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
-    let language = site.language;
-    let files = files::of_submission(tx, case.submission_id).await?;
-    let clocks = sla::of_case(tx, case.id).await?;
-    let promised = clocks.iter().find_map(|clock| match &clock.why {
-        Why::Promise(due, _) if clock.clock.kind == ClockKind::Callback => Some(due),
-        _ => None,
-    });
-    Ok(CaseDetail {
-        due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
-        legal: clocks
-            .iter()
-            .filter_map(|clock| match &clock.why {
-                Why::Law(term, dates) => Some(legal_item(*term, dates)),
-                Why::Promise(..) => None,
-            })
-            .collect(),
-        files: files
-            .iter()
-            .map(|file| file_item(file, site.house.scanner.is_some()))
-            .collect(),
-        item: item(&case, tx.now()),
-        contact_moments: cases::contact_moments(tx, case.id)
-            .await?
-            .into_iter()
-            .map(moment)
-            .collect(),
-        score: scores::given(tx, case.id).await?.map(|score| CaseScore {
-            grade: score.grade,
-            words: score.words,
-            answered_at: score.answered_at,
-        }),
-        story: case.story,
-        place: case.place,
-        preference: case.preference.to_string(),
-        call_times: case.call_times,
-        contact_name: case.contact_name,
-        contact_phone: case.contact_phone,
-        contact_phone_e164: case.contact_phone_e164,
-        contact_email: case.contact_email,
-        outcome: case.outcome.map(|outcome| outcome.to_string()),
-        outcome_note: case.outcome_note,
-    })
-}
-
-fn moment(row: cases::ContactMoment) -> ContactMomentItem {
-    ContactMomentItem {
-        id: row.id,
-        result: row.result.to_string(),
-        note: row.note,
-        staff_id: row.staff_id,
-        at: row.at,
-    }
-}
-
-fn one_of<T: std::str::FromStr>(field: &str, word: &str) -> Result<T, Error> {
-    word.parse()
-        .map_err(|_| Error::invalid(field, "not_an_option"))
 }
 
 /// The queue
@@ -293,6 +114,7 @@ pub async fn list(
     let filter = Filter {
         closed: query.state.as_deref() == Some("closed"),
         kind: kind.unwrap_or_default(),
+        category: query.category,
         assignee: (query.assignee.as_deref() == Some("me")).then_some(staff.member().id),
         unassigned: query.assignee.as_deref() == Some("nobody"),
         late_at: query.late.unwrap_or_default().then_some(tx.now()),

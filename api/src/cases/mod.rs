@@ -1,10 +1,19 @@
 //! The desk: the queue and the message.
 
+pub mod acts;
 pub mod api;
+pub mod categories;
+pub mod categories_api;
+pub mod filing_api;
+pub mod items;
+pub mod merging;
 pub mod pages;
 pub mod quarantine;
 pub mod quarantine_api;
 pub mod queue;
+mod timeline;
+pub mod turns;
+pub mod turns_api;
 pub mod view;
 
 use base64_cursor::{decode, encode};

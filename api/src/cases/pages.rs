@@ -1,19 +1,21 @@
-//! The desk's pages.
+//! The page of a message.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors, Language,
-    cases::{self, Case, CaseStatus, Closing, ContactResult, NewContact, Outcome, Preference},
+    Language,
+    cases::{self, Case, CaseStatus, Category, ContactResult, Kind, LawAfter, Outcome, Preference},
     gifts,
     intake::{self, CopyStep, Receipt},
     scores, sla,
 };
-use tenants::{Grants, Permission, StaffId, permission::may};
+use tenants::{Grants, Permission, Role, StaffId, permission::may};
 
-use super::view::{self, Badge, Choice, Line};
+use super::{
+    timeline::{Line, timeline},
+    view::{self, Badge, Choice},
+};
 use crate::{
-    csrf::{Fields, Posted},
     extract::{Name, Staff},
     gifts::pages::{self as gift_pages, Frame},
     html::{self, FormState, Notice, Shell, dashed},
@@ -54,7 +56,19 @@ struct CasePage {
     mine: bool,
     may_handle: bool,
     may_release: bool,
+    may_turn: bool,
     open: bool,
+    closed: bool,
+    survivor: Option<String>,
+    absorbed: Vec<Other>,
+    since: Option<String>,
+    category: Option<String>,
+    categories: Vec<Choice>,
+    kinds: Vec<Choice>,
+    laws: Vec<Choice>,
+    leaves_law: bool,
+    wants_mail: bool,
+    contact_hint: &'static str,
     copy: Vec<CopyStep>,
     bsn_hints: Vec<String>,
     timeline: Vec<Line>,
@@ -66,19 +80,50 @@ struct CasePage {
     outcomes: Vec<Choice>,
     outcome: Option<String>,
     score: Option<ScoreView>,
-    contact_form: FormState,
-    gift_form: FormState,
-    close_form: FormState,
+    act: &'static str,
+    form: FormState,
+    blank: FormState,
     notice: Option<Notice>,
+}
+
+impl CasePage {
+    /// Whether a refused form was this one.
+    fn opened(&self, act: &str) -> bool {
+        !act.is_empty() && self.act == act
+    }
+
+    /// What was typed in a form, when it was this one that was refused.
+    fn typed(&self, act: &str) -> &FormState {
+        if self.opened(act) {
+            &self.form
+        } else {
+            &self.blank
+        }
+    }
+}
+
+/// A message that was taken into this one.
+struct Other {
+    reference: String,
+    title: String,
+    received: String,
 }
 
 /// What the page of a case shows besides the case: a refusal and the form it was about.
 #[derive(Default)]
-struct Aftermath {
-    contact: FormState,
-    gift: FormState,
-    close: FormState,
-    notice: Option<Notice>,
+pub(super) struct Aftermath {
+    /// Which form it was.
+    pub(super) act: &'static str,
+    /// The form as it was sent.
+    pub(super) form: FormState,
+    /// A sentence on top.
+    pub(super) notice: Option<Notice>,
+}
+
+impl Aftermath {
+    fn chose(&self, act: &str, field: &str, option: &str) -> bool {
+        self.act == act && self.form.chose(field, option)
+    }
 }
 
 /// Sentences about answers in which a burgerservicenummer may stand.
@@ -98,7 +143,46 @@ pub(super) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<Str
         .collect())
 }
 
-async fn show<P: Grants>(
+fn choice(value: &str, text: String, chosen: bool) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        text,
+        chosen,
+    }
+}
+
+/// The categories to choose from: those that are used, and the one that it has.
+fn category_choices(
+    categories: &[Category],
+    case: &Case,
+    after: &Aftermath,
+    language: Language,
+) -> Vec<Choice> {
+    let here = case.category.as_deref();
+    categories
+        .iter()
+        .filter(|category| category.active || here == Some(&category.key))
+        .map(|category| {
+            let chosen = if after.act == "category" {
+                after.chose("category", "category", &category.key)
+            } else {
+                here == Some(&category.key)
+            };
+            choice(&category.key, category.label(language).to_owned(), chosen)
+        })
+        .collect()
+}
+
+/// What the box for a contact says: somebody who chose a mail is not asked to be called.
+fn contact_hint(preference: Preference) -> &'static str {
+    match preference {
+        Preference::Call => "contact-hint",
+        Preference::Mail => "contact-hint-mail",
+        Preference::None => "contact-hint-none",
+    }
+}
+
+pub(super) async fn show<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
     after: Aftermath,
@@ -119,14 +203,21 @@ async fn show<P: Grants>(
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
     let may_give = staff.may(Permission::GiveGifts);
-    let frame = Frame::read(&tx, &after.gift, language).await?;
-    let mine = case.assignee_id == Some(staff.member().id);
-    let is_open = case.status != CaseStatus::Closed;
-    let choice = |value: &str, text: String, chosen: bool| Choice {
-        value: value.to_owned(),
-        text,
-        chosen,
+    let gift_form = if after.act == "gift" {
+        after.form.clone()
+    } else {
+        FormState::empty()
     };
+    let frame = Frame::read(&tx, &gift_form, (language, zone)).await?;
+    let mine = case.assignee_id == Some(staff.member().id);
+    let is_lead = staff.member().roles.contains(&Role::Lead);
+    let categories = cases::categories(&tx).await?;
+    let survivor = cases::merged_into(&tx, case.id).await?;
+    let others = cases::absorbed_by(&tx, case.id).await?;
+    let since = others
+        .first()
+        .filter(|other| other.received_at < case.received_at)
+        .map(|other| language.instant(other.received_at, zone));
     let results = ContactResult::ALL
         .iter()
         .filter(|result| **result != ContactResult::MailSent || case.preference == Preference::Mail)
@@ -135,7 +226,7 @@ async fn show<P: Grants>(
             choice(
                 result.as_str(),
                 text,
-                after.contact.chose("result", result.as_str()),
+                after.chose("contact", "result", result.as_str()),
             )
         })
         .collect();
@@ -146,7 +237,7 @@ async fn show<P: Grants>(
             choice(
                 outcome.as_str(),
                 text,
-                after.close.chose("outcome", outcome.as_str()),
+                after.chose("close", "outcome", outcome.as_str()),
             )
         })
         .collect();
@@ -196,12 +287,54 @@ async fn show<P: Grants>(
             assignee: name(case.assignee_id),
             mine,
             may_handle: staff.may(Permission::HandleCases),
-            may_release: case.assignee_id.is_some()
-                && (mine || staff.member().roles.contains(&tenants::Role::Lead)),
-            open: is_open,
+            may_release: case.assignee_id.is_some() && (mine || is_lead),
+            may_turn: staff.may(Permission::HandleCases) && (mine || is_lead),
+            open: case.status.is_open(),
+            closed: case.status == CaseStatus::Closed,
+            survivor: survivor.map(|(_, survivor)| survivor.reference),
+            absorbed: others
+                .iter()
+                .map(|other| Other {
+                    reference: other.reference.clone(),
+                    title: other.title.clone(),
+                    received: language.instant(other.received_at, zone),
+                })
+                .collect(),
+            since,
+            category: case.category.as_ref().map(|key| {
+                let found = categories.iter().find(|category| category.key == *key);
+                found
+                    .map_or(key.as_str(), |category| category.label(language))
+                    .to_owned()
+            }),
+            categories: category_choices(&categories, &case, &after, language),
+            kinds: Kind::ALL
+                .iter()
+                .filter(|kind| **kind != case.kind)
+                .map(|kind| {
+                    let text = language.text(&format!("kind-{kind}"));
+                    let chosen = after.chose("convert", "to-kind", kind.as_str());
+                    choice(kind.as_str(), text, chosen)
+                })
+                .collect(),
+            laws: LawAfter::ALL
+                .iter()
+                .filter(|_| case.kind == Kind::Complaint)
+                .map(|law| {
+                    let text = language.text(&format!("reopen-law-{}", dashed(law.as_str())));
+                    choice(
+                        law.as_str(),
+                        text,
+                        after.chose("reopen", "law", law.as_str()),
+                    )
+                })
+                .collect(),
+            leaves_law: case.kind == Kind::Complaint,
+            wants_mail: case.preference == Preference::Mail,
+            contact_hint: contact_hint(case.preference),
             copy: receipt.copy(language)?,
             bsn_hints: bsn_hints(&receipt, language)?,
-            timeline: view::timeline(&events, &moments, &names, zone, language),
+            timeline: timeline(&events, &moments, (&names, &categories), zone, language),
             gifts,
             may_give,
             budgets: frame.budgets,
@@ -212,9 +345,9 @@ async fn show<P: Grants>(
                 .outcome
                 .map(|outcome| language.text(&format!("outcome-{}", dashed(outcome.as_str())))),
             score,
-            contact_form: after.contact,
-            gift_form: after.gift,
-            close_form: after.close,
+            act: after.act,
+            form: after.form,
+            blank: FormState::empty(),
             notice: after.notice,
             shell: Shell::staff(staff),
             case,
@@ -228,192 +361,4 @@ async fn show<P: Grants>(
 /// When there is no such case, or the reader may not read cases.
 pub async fn case(staff: Staff<may::ReadCases>, reference: Name) -> Result<HttpResponse, Problem> {
     show(&staff, &reference.0, Aftermath::default(), StatusCode::OK).await
-}
-
-/// Which form of the page a refusal is about.
-enum About {
-    Page,
-    Contact(Fields),
-    Gift(Fields),
-    Close(Fields),
-}
-
-/// Shows the page again with what went wrong: field errors at their fields, a refusal on top. Everything typed is still there.
-async fn refused<P: Grants>(
-    staff: &Staff<P>,
-    reference: &str,
-    problem: Problem,
-    about: About,
-) -> Result<HttpResponse, Problem> {
-    let language = staff.site.language;
-    let code = problem.error().code();
-    if !(400..500).contains(&code.status()) || code == domain::Code::NotFound {
-        return Err(problem);
-    }
-    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.words(language);
-    let mut after = Aftermath::default();
-    let errors = if let Ok(errors) = problem.into_field_errors() {
-        errors
-    } else {
-        after.notice = Some(Notice {
-            tone: "error",
-            text: format!("{title}. {detail}"),
-        });
-        FieldErrors::default()
-    };
-    match about {
-        About::Page => {}
-        About::Contact(fields) => after.contact = FormState::refused(fields, &errors, language),
-        About::Gift(fields) => after.gift = FormState::refused(fields, &errors, language),
-        About::Close(fields) => after.close = FormState::refused(fields, &errors, language),
-    }
-    show(staff, reference, after, status).await
-}
-
-fn back(reference: &str) -> HttpResponse {
-    html::see_other(&format!("/balie/meldingen/{reference}"))
-}
-
-/// Takes a case.
-///
-/// # Errors
-/// When the reader may not handle cases; that a colleague was first is told on the page.
-pub async fn claim(
-    staff: Staff<may::HandleCases>,
-    reference: Name,
-    _: Posted,
-) -> Result<HttpResponse, Problem> {
-    let done = async {
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
-        cases::claim(&tx, case.id, staff.member()).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(back(&reference.0)),
-        Err(problem) => refused(&staff, &reference.0, problem, About::Page).await,
-    }
-}
-
-/// Puts a case back.
-///
-/// # Errors
-/// As [`claim`].
-pub async fn release(
-    staff: Staff<may::HandleCases>,
-    reference: Name,
-    _: Posted,
-) -> Result<HttpResponse, Problem> {
-    let done = async {
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
-        cases::release(&tx, case.id, staff.member()).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(back(&reference.0)),
-        Err(problem) => refused(&staff, &reference.0, problem, About::Page).await,
-    }
-}
-
-/// Logs a call, a try or a mail.
-///
-/// # Errors
-/// As [`claim`].
-pub async fn log_contact(
-    staff: Staff<may::HandleCases>,
-    reference: Name,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let fields = posted.0;
-    let done = async {
-        let mut errors = FieldErrors::default();
-        let result = fields.text("result").parse::<ContactResult>().ok();
-        if result.is_none() {
-            errors.add("result", "required_choice");
-        }
-        let at = match fields.text("at").trim() {
-            "" => None,
-            typed => {
-                let at = view::typed_moment(typed, staff.site.tenant.zone);
-                if at.is_none() {
-                    errors.add("at", "not_a_moment");
-                }
-                at
-            }
-        };
-        errors.into_result()?;
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
-        let contact = NewContact {
-            result: result.ok_or_else(|| Error::invalid("result", "required_choice"))?,
-            note: fields.text("note").to_owned(),
-            at,
-        };
-        cases::log_contact(&tx, case.id, staff.member(), contact).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(back(&reference.0)),
-        Err(problem) => refused(&staff, &reference.0, problem, About::Contact(fields)).await,
-    }
-}
-
-/// Gives an attention.
-///
-/// # Errors
-/// As [`claim`].
-pub async fn give_gift(
-    staff: Staff<may::GiveGifts>,
-    reference: Name,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let fields = posted.0;
-    let done = async {
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
-        let gift = gift_pages::typed(&fields, Some(case.id))?;
-        gifts::give(&tx, staff.member(), &gift, &staff.site.house.persons).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(back(&reference.0)),
-        Err(problem) => refused(&staff, &reference.0, problem, About::Gift(fields)).await,
-    }
-}
-
-/// Closes a case.
-///
-/// # Errors
-/// As [`claim`].
-pub async fn close(
-    staff: Staff<may::HandleCases>,
-    reference: Name,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let fields = posted.0;
-    let done = async {
-        let outcome = fields
-            .text("outcome")
-            .parse::<Outcome>()
-            .map_err(|_| Error::invalid("outcome", "required_choice"))?;
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
-        let closing = Closing {
-            outcome,
-            note: fields.text("note").to_owned(),
-        };
-        cases::close(&tx, case.id, staff.member(), closing, staff.site.links()).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(back(&reference.0)),
-        Err(problem) => refused(&staff, &reference.0, problem, About::Close(fields)).await,
-    }
 }

@@ -8,7 +8,7 @@ use domain::{
     sla,
 };
 use serde::Deserialize;
-use tenants::permission::may;
+use tenants::{Permission, permission::may};
 
 use super::{
     decode, encode,
@@ -28,6 +28,7 @@ const PAGE: u64 = 25;
 pub struct Query {
     toon: Option<String>,
     soort: Option<String>,
+    categorie: Option<String>,
     zoek: Option<String>,
     na: Option<String>,
 }
@@ -36,6 +37,7 @@ struct Row {
     reference: String,
     title: String,
     kind: String,
+    category: String,
     status: Badge,
     assignee: Option<String>,
     promise: Badge,
@@ -50,6 +52,8 @@ struct QueuePage {
     rows: Vec<Row>,
     views: Vec<Choice>,
     kinds: Vec<Choice>,
+    categories: Vec<Choice>,
+    may_file: bool,
     text: String,
     filtered: bool,
     quarantined: i64,
@@ -91,6 +95,7 @@ pub async fn queue(
     let filter = Filter {
         closed: view == "gesloten",
         kind,
+        category: query.categorie.clone().filter(|key| !key.is_empty()),
         assignee: (view == "mijn").then_some(staff.member().id),
         unassigned: view == "vrij",
         late_at: (view == "telaat").then_some(now),
@@ -102,6 +107,13 @@ pub async fn queue(
     let counts = cases::counts(&tx, now).await?;
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let names = view::names(&tx).await?;
+    let known = cases::categories(&tx).await?;
+    let label = |key: &str| {
+        let found = known.iter().find(|category| category.key == key);
+        found
+            .map_or(key, |category| category.label(language))
+            .to_owned()
+    };
     let reached = sla::notices(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
     let notices = reached
@@ -134,6 +146,7 @@ pub async fn queue(
             reference: case.reference.clone(),
             title: case.title.clone(),
             kind: view::kind(case, language),
+            category: case.category.as_deref().map(label).unwrap_or_default(),
             status: view::status_badge(case, language),
             assignee: case.assignee_id.and_then(|id| names.get(&id).cloned()),
             promise: view::promise_badge(case, now, zone, language),
@@ -154,11 +167,22 @@ pub async fn queue(
             .iter()
             .map(|one| choice(one.as_str(), &format!("kind-{one}"), kind == Some(*one))),
     );
+    let mut categories = vec![choice(
+        "",
+        "queue-all-categories",
+        filter.category.is_none(),
+    )];
+    categories.extend(known.iter().map(|category| Choice {
+        value: category.key.clone(),
+        text: category.label(language).to_owned(),
+        chosen: filter.category.as_deref() == Some(&category.key),
+    }));
     let here = |next: Option<&str>| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("toon", view);
         for (name, value) in [
             ("soort", kind.map(Kind::as_str)),
+            ("categorie", filter.category.as_deref()),
             ("zoek", filter.text.as_deref()),
             ("na", next),
         ] {
@@ -183,6 +207,8 @@ pub async fn queue(
         .map(|(value, key)| choice(value, key, value == view))
         .collect(),
         kinds,
+        categories,
+        may_file: staff.may(Permission::HandleCases),
         filtered: filter != Filter::default(),
         text,
         next: page.next.as_ref().map(|next| here(Some(&encode(next)))),

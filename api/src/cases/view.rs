@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    cases::{Case, CaseStatus, Event, EventKind, Standing, standing},
+    cases::{Case, CaseStatus, Standing, standing},
 };
 use tenants::StaffId;
 
@@ -30,6 +30,7 @@ pub fn promise_badge(case: &Case, now: DateTime<Utc>, zone: Tz, language: Langua
     let days =
         (due.with_timezone(&zone).date_naive() - now.with_timezone(&zone).date_naive()).num_days();
     let (tone, text) = match standing(case, now) {
+        Standing::Elsewhere => ("inactive", language.text("standing-elsewhere")),
         Standing::NoPromise => ("inactive", language.text("standing-no-promise")),
         Standing::Kept => ("safe", language.text("standing-kept")),
         Standing::KeptLate => ("warning", language.text("standing-kept-late")),
@@ -52,7 +53,7 @@ pub fn status_badge(case: &Case, language: Language) -> Badge {
     let tone = match case.status {
         CaseStatus::New => "neutral",
         CaseStatus::InProgress => "warning",
-        CaseStatus::Closed => "inactive",
+        CaseStatus::Closed | CaseStatus::Merged => "inactive",
     };
     Badge {
         tone,
@@ -63,116 +64,6 @@ pub fn status_badge(case: &Case, language: Language) -> Badge {
 /// The word for its kind.
 pub fn kind(case: &Case, language: Language) -> String {
     language.text(&format!("kind-{}", case.kind))
-}
-
-/// A line of the timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What happened.
-    pub text: String,
-    /// What was noted.
-    pub note: String,
-    /// When, in words.
-    pub at: String,
-    /// When, for programs.
-    pub instant: String,
-}
-
-/// The timeline, newest first, with the notes of contact moments beside their events.
-pub fn timeline(
-    events: &[Event],
-    notes: &[domain::cases::ContactMoment],
-    names: &Names,
-    zone: Tz,
-    language: Language,
-) -> Vec<Line> {
-    events
-        .iter()
-        .map(|event| {
-            let name = event
-                .actor_id
-                .and_then(|id| names.get(&id))
-                .map_or("", String::as_str);
-            let detail = |key: &str| {
-                event
-                    .details
-                    .get(key)
-                    .and_then(|value| value.as_str())
-                    .unwrap_or_default()
-            };
-            let number = |key: &str| {
-                event
-                    .details
-                    .get(key)
-                    .and_then(serde_json::Value::as_i64)
-                    .unwrap_or_default()
-            };
-            let mut note = String::new();
-            let text = match event.kind {
-                EventKind::Received => language.text("event-received"),
-                EventKind::Claimed => language.text_with("event-claimed", &[("name", name)]),
-                EventKind::Released => language.text_with("event-released", &[("name", name)]),
-                EventKind::Contact => {
-                    let moment = notes
-                        .iter()
-                        .find(|moment| moment.id.to_string() == detail("moment"));
-                    note = moment.map(|moment| moment.note.clone()).unwrap_or_default();
-                    let key = format!("event-contact-{}", dashed(detail("result")));
-                    language.text_with(&key, &[("name", name)])
-                }
-                EventKind::Gift => {
-                    detail("description").clone_into(&mut note);
-                    let amount = language.euros(number("cents"));
-                    language.text_with("event-gift", &[("name", name), ("amount", &amount)])
-                }
-                EventKind::Closed => {
-                    let outcome = language.text(&format!("outcome-{}", dashed(detail("outcome"))));
-                    language.text_with("event-closed", &[("name", name), ("outcome", &outcome)])
-                }
-                EventKind::DueMoved => {
-                    let moment = |key| {
-                        let at = detail(key).parse::<DateTime<Utc>>().ok();
-                        crate::sla::view::perhaps(at, zone, language)
-                    };
-                    // Moves from before there were other clocks were all about the promise to call.
-                    let clock = match detail("clock") {
-                        "" => "callback".to_owned(),
-                        clock => dashed(clock),
-                    };
-                    language.text_with(
-                        "event-due-moved",
-                        &[
-                            ("clock", &language.text(&format!("clock-short-{clock}"))),
-                            ("from", &moment("from")),
-                            ("to", &moment("to")),
-                        ],
-                    )
-                }
-                EventKind::Clock => {
-                    let clock = language.text(&format!("clock-short-{}", dashed(detail("clock"))));
-                    let by = if name.is_empty() {
-                        language.text("clock-by-itself")
-                    } else {
-                        name.to_owned()
-                    };
-                    language.text_with(
-                        &format!("event-clock-{}", detail("event")),
-                        &[("name", &by), ("clock", &clock)],
-                    )
-                }
-                EventKind::Score => {
-                    let grade = number("grade").to_string();
-                    language.text_with("event-score", &[("grade", &grade)])
-                }
-            };
-            Line {
-                text,
-                note,
-                at: language.instant(event.at, zone),
-                instant: event.at.to_rfc3339(),
-            }
-        })
-        .collect()
 }
 
 /// A moment as the browser's own field sends it, in the municipality's local time.

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::DateTime;
 use domain::Error;
 use mail_parser::MessageParser;
+use tenants::TenantKind;
 
 use crate::{
     extract::{Guest, Name},
@@ -56,7 +58,7 @@ fn folder(guest: &Guest) -> PathBuf {
     guest.site.house.settings.data_folder.join("mail")
 }
 
-fn parse(file: &str, bytes: &[u8]) -> Option<Mail> {
+fn parse(guest: &Guest, file: &str, bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let address = |list: Option<&mail_parser::Address<'_>>| {
         list.and_then(|list| list.first())
@@ -74,7 +76,8 @@ fn parse(file: &str, bytes: &[u8]) -> Option<Mail> {
         subject: message.subject().unwrap_or_default().to_owned(),
         at: message
             .date()
-            .map(mail_parser::DateTime::to_rfc3339)
+            .and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0))
+            .map(|at| guest.site.language.instant(at, guest.site.tenant.zone))
             .unwrap_or_default(),
         body: message.body_text(0).unwrap_or_default().into_owned(),
     })
@@ -97,7 +100,13 @@ async fn names(folder: &Path) -> std::io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// All mails, newest first.
+/// Whether a mail is this organisation's own; at the platform all are read.
+fn is_ours(guest: &Guest, mail: &Mail) -> bool {
+    let tenant = &guest.site.tenant;
+    tenant.kind == TenantKind::Platform || mail.from.starts_with(&tenant.name)
+}
+
+/// The mails of this organisation, newest first.
 ///
 /// # Errors
 /// When the host is nobody's.
@@ -106,9 +115,13 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
     // No folder yet means no mail yet.
     let names = names(&folder).await.unwrap_or_default();
     let mut mails = Vec::new();
-    for name in names.into_iter().take(SHOWN) {
+    for name in names {
+        if mails.len() == SHOWN {
+            break;
+        }
         if let Ok(bytes) = tokio::fs::read(folder.join(&name)).await
-            && let Some(mail) = parse(&name, &bytes)
+            && let Some(mail) = parse(&guest, &name, &bytes)
+            && is_ours(&guest, &mail)
         {
             mails.push(mail);
         }
@@ -134,7 +147,9 @@ pub async fn read(guest: Guest, name: Name) -> Result<HttpResponse, Problem> {
     let bytes = tokio::fs::read(folder.join(&name))
         .await
         .map_err(|_| Error::NotFound)?;
-    let mail = parse(&name, &bytes).ok_or(Error::NotFound)?;
+    let mail = parse(&guest, &name, &bytes)
+        .filter(|mail| is_ours(&guest, mail))
+        .ok_or(Error::NotFound)?;
     html::ok(&MailPage {
         parts: parts(&mail.body),
         mail,

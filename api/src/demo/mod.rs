@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
+    cases::{self, NewCategory},
     gifts::{self, NewBudget},
     practices::{self, Confirmed},
     style::{Corner, Font, HouseStyle, Mark},
@@ -55,6 +56,7 @@ const PLACES: [Place; 2] = [
             ("formulieren", "Eline Postma", &[Role::FormEditor]),
             ("budget", "Wim Kuiper", &[Role::BudgetHolder]),
             ("beheer", "Nadia Amrani", &[Role::TenantAdmin]),
+            ("medewerker", "Mirjam Visser", &[Role::Employee]),
             ("controle", "Pieter Brands", &[Role::Auditor]),
         ],
     },
@@ -71,6 +73,7 @@ const PLACES: [Place; 2] = [
             ("formulieren", "Bram Cuypers", &[Role::FormEditor]),
             ("budget", "Ans Vroemen", &[Role::BudgetHolder]),
             ("beheer", "Tom Willems", &[Role::TenantAdmin]),
+            ("medewerker", "Sjef Hermans", &[Role::Employee]),
             ("controle", "Lotte Peters", &[Role::Auditor]),
         ],
     },
@@ -112,6 +115,15 @@ pub fn accounts(slug: &str, language: Language) -> Vec<Account> {
         })
         .collect()
 }
+
+/// What messages are about, as both municipalities divide them: key, Dutch and English.
+const CATEGORIES: [(&str, &str, &str); 5] = [
+    ("wegen", "Wegen en paden", "Roads and paths"),
+    ("groen", "Groen en water", "Green and water"),
+    ("afval", "Afval", "Waste"),
+    ("burgerzaken", "Burgerzaken", "Passports and registration"),
+    ("dienstverlening", "Hoe wij u helpen", "How we help you"),
+];
 
 fn style(slug: &str) -> HouseStyle {
     match slug {
@@ -193,16 +205,29 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
     let id = founding::found(db, new).await?;
     admit(db, place.slug, place.people, cost).await?;
     let tx = db.write(id).await?;
-    let budget = NewBudget {
-        name: "Attenties klantenservice".to_owned(),
-        year: chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam)),
-        team: "Klantenservice".to_owned(),
-        allocated_cents: 150_000,
-        cap_cents: Some(5_000),
-        mandate: "Programmabegroting, raadsbesluit 2025-101".to_owned(),
-        holder: None,
-    };
-    gifts::open_budget(&tx, budget, None).await?;
+    let year =
+        |at: chrono::DateTime<chrono::Utc>| chrono::Datelike::year(&at.with_timezone(&Amsterdam));
+    // The story may begin before New Year and end after it.
+    for year in year(tx.now())..=year(tx.now() + story::SPAN) {
+        let budget = NewBudget {
+            name: "Attenties klantenservice".to_owned(),
+            year,
+            team: "Klantenservice".to_owned(),
+            allocated_cents: 150_000,
+            cap_cents: Some(5_000),
+            mandate: format!("Programmabegroting, raadsbesluit {}-101", year - 1),
+            holder: None,
+        };
+        gifts::open_budget(&tx, budget, None).await?;
+    }
+    for (key, dutch, english) in CATEGORIES {
+        let category = NewCategory {
+            key: key.to_owned(),
+            label_nl: dutch.to_owned(),
+            label_en: english.to_owned(),
+        };
+        cases::add_category(&tx, None, &category).await?;
+    }
     tx.commit().await?;
     Ok(id)
 }

@@ -1,20 +1,18 @@
 //! Giving attentions over the API. Amounts are whole cents, VAT included.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::CaseId,
-    gifts::{
-        self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, ReceiptId, Verdict,
-    },
+    gifts::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{self, Ask, Id, Input, Staff},
+    extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
 };
@@ -79,10 +77,10 @@ pub struct VerdictItem {
 #[serde(rename_all = "camelCase")]
 pub struct GiftList {
     /// Newest first.
-    items: Vec<GiftItem>,
+    pub(super) items: Vec<GiftItem>,
     /// Where the next piece begins; none at the end.
     #[schema(value_type = Option<uuid::Uuid>)]
-    next_cursor: Option<GiftId>,
+    pub(super) next_cursor: Option<GiftId>,
 }
 
 /// Where to go on.
@@ -155,30 +153,6 @@ pub struct NoteRequest {
     pub(super) note: String,
 }
 
-/// What was paid.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct ReceiptQuery {
-    /// What was paid, VAT included, in cents.
-    amount_cents: i64,
-}
-
-/// A receipt that is kept.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: ReceiptId,
-    /// What it is, by its content.
-    media_type: String,
-    /// SHA-256 of its bytes, as it stands in the ledger.
-    content_hash: String,
-    /// What was paid, in cents.
-    amount_cents: i64,
-}
-
 pub(super) fn item(gift: Gift) -> GiftItem {
     GiftItem {
         id: gift.id,
@@ -196,6 +170,18 @@ pub(super) fn item(gift: Gift) -> GiftItem {
         given_at: gift.given_at,
         receipt_due_at: gift.receipt_due_at,
     }
+}
+
+/// One act on an attention, in a transaction of its own, and how the attention stands afterwards.
+pub(super) async fn act<P, F>(staff: &Staff<P>, act: F) -> Result<HttpResponse, Problem>
+where
+    P: Grants,
+    F: AsyncFnOnce(&tenants::TenantTx) -> Result<Gift, Error>,
+{
+    let tx = staff.write().await?;
+    let gift = act(&tx).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(item(gift)))
 }
 
 /// An attention that the caller may see: one's own, or any for whoever may see them all.
@@ -342,10 +328,8 @@ pub async fn hand_over(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let gift = gifts::hand_over(&tx, id.0, staff.member()).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(item(gift)))
+    let actor = staff.member();
+    act(&staff, async |tx| gifts::hand_over(tx, id.0, actor).await).await
 }
 
 /// It did not happen
@@ -359,42 +343,9 @@ pub async fn cancel(
     id: Id<GiftId>,
     note: Input<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let gift = gifts::cancel(&tx, id.0, staff.member(), false, &note.0.note).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(item(gift)))
-}
-
-/// Hand in a receipt
-///
-/// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
-#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), ReceiptQuery),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
-    (status = 201, description = "Kept and booked", body = ReceiptItem),
-    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
-))]
-#[post("/gifts/{id}/receipts")]
-pub async fn hand_in_receipt(
-    staff: Staff<may::GiveGifts>,
-    id: Id<GiftId>,
-    query: Ask<ReceiptQuery>,
-    request: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
-    let tx = staff.write().await?;
-    let new = NewReceipt {
-        name: String::new(),
-        bytes: bytes.to_vec(),
-        amount_cents: query.0.amount_cents,
-    };
-    let receipt =
-        gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Created().json(ReceiptItem {
-        id: receipt.id,
-        media_type: receipt.media_type,
-        content_hash: receipt.content_hash,
-        amount_cents: receipt.amount_cents,
-    }))
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::cancel(tx, id.0, actor, false, &note.0.note).await
+    })
+    .await
 }

@@ -76,6 +76,19 @@ pub struct SubmissionRequest {
     language: Option<String>,
 }
 
+/// Answers as the form reads them.
+pub(crate) fn raw(answers: BTreeMap<String, Value>) -> RawAnswers {
+    RawAnswers(
+        answers
+            .into_iter()
+            .map(|(field, value)| match value {
+                Value::One(value) => (field, vec![value]),
+                Value::Many(values) => (field, values),
+            })
+            .collect(),
+    )
+}
+
 /// A line of the copy.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -9,6 +9,7 @@ use domain::{
 
 use super::{
     load::{self, Found, StepLink, path, step_path},
+    look::Look,
     marks, shut,
     view::Words,
 };
@@ -21,13 +22,16 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "intake/check.html")]
-struct CheckPage {
-    shell: Shell,
-    title: Words,
-    steps: Vec<StepLink>,
-    copy: Vec<(CopyStep, String)>,
-    action: String,
-    back: String,
+pub(super) struct CheckPage {
+    pub(super) shell: Shell,
+    pub(super) title: Words,
+    pub(super) steps: Vec<StepLink>,
+    pub(super) copy: Vec<(CopyStep, String)>,
+    pub(super) action: String,
+    pub(super) back: String,
+    /// What travels along when an editor looks at a draft: there it is kept nowhere else.
+    pub(super) carried: Vec<(String, String)>,
+    pub(super) look: Option<Look>,
 }
 
 /// Everything once more before it is sent.
@@ -77,6 +81,8 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
         copy,
         action: format!("/formulieren/{slug}/controle"),
         back: step_path(&slug, &form, last),
+        carried: Vec::new(),
+        look: None,
         shell: Shell::public(&site),
     })
 }

@@ -2,10 +2,12 @@
 
 pub mod api;
 pub mod check;
+pub mod desk;
 pub mod embed;
 pub mod fill;
 mod first;
 mod load;
+pub(crate) mod look;
 mod marks;
 pub mod pages;
 pub mod receipt;
@@ -17,6 +19,5 @@ pub use self::typed::read_anything;
 pub(crate) use self::{
     first::FirstPages,
     load::today,
-    pages::{Look, look},
     typed::{Typed, Uploaded},
 };

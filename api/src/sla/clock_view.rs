@@ -77,7 +77,7 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
                 ClockOutcome::Kept => "safe",
                 ClockOutcome::Late => "danger",
                 ClockOutcome::Attempted => "warning",
-                ClockOutcome::Dropped => "inactive",
+                ClockOutcome::Dropped | ClockOutcome::Merged => "inactive",
             };
             (tone, language.text(&format!("clock-outcome-{outcome}")))
         }
@@ -145,8 +145,13 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
     let reason = details.pause.map_or(String::new(), |reason| {
         language.text(&format!("pause-{}", dashed(reason.as_str())))
     });
+    // The resident's word that there is no complaint ends a term of the law.
+    let key = match (event.kind, details.agreed_on) {
+        (ClockEventKind::Stop, Some(_)) => "clock-event-stop-agreed".to_owned(),
+        (kind, _) => format!("clock-event-{kind}"),
+    };
     let text = language.text_with(
-        &format!("clock-event-{}", event.kind),
+        &key,
         &[
             ("name", &who),
             ("reason", &reason),
@@ -156,6 +161,13 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ("concerned", &day(details.concerned_told_on)),
             ("day", &day(details.agreed_until)),
             ("agreed", &day(details.agreed_on)),
+            (
+                "since",
+                &details
+                    .since
+                    .map_or(String::new(), |at| language.instant(at, zone)),
+            ),
+            ("promise", &details.promise.unwrap_or_default().to_string()),
             ("kept", details.kept_at.as_deref().unwrap_or_default()),
             ("from", &view::perhaps(event.due_before, zone, language)),
             ("to", &view::perhaps(event.due_after, zone, language)),

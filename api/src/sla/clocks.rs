@@ -74,7 +74,7 @@ async fn show<P: Grants>(
             reference: case.reference.clone(),
             title: case.title.clone(),
             clocks,
-            may_handle: case.status != cases::CaseStatus::Closed && (mine || is_lead),
+            may_handle: case.status.is_open() && (mine || is_lead),
             form,
             blank: FormState::empty(),
             shell: Shell::staff(staff),

@@ -50,7 +50,7 @@ pub struct ClockItem {
     breached_at: Option<DateTime<Utc>>,
     /// When it ended.
     stopped_at: Option<DateTime<Utc>>,
-    /// `kept`, `late`, `attempted` or `dropped`; none while it runs.
+    /// `kept`, `late`, `attempted`, `dropped` or `merged`; none while it runs.
     outcome: Option<String>,
     /// Why it falls due then, step by step in the language of the caller.
     explanation: Vec<String>,
@@ -62,7 +62,7 @@ pub struct ClockItem {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClockEventItem {
-    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move` or `stop`.
+    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move`, `restart`, `retarget`, `restore` or `stop`.
     kind: String,
     /// When.
     at: DateTime<Utc>,

@@ -139,9 +139,11 @@ pub async fn simulate_deadline(
         closures: request.closures,
         adjourned: request.adjourned_weeks,
         agreed_until: request.agreed_until,
+        ..Question::default()
     };
-    let outcome = simulate::answer(&tx, question, &current).await?;
-    let steps = outcome
+    let outcome = simulate::answer(&tx, question, &current, language).await?;
+    let simulation = outcome.simulation;
+    let steps = simulation
         .due
         .steps
         .iter()
@@ -166,14 +168,14 @@ pub async fn simulate_deadline(
             },
         })
         .collect();
-    let legal = outcome
+    let legal = simulation
         .legal
         .iter()
         .map(|(term, dates)| legal_item(*term, dates))
         .collect();
     Ok(HttpResponse::Ok().json(SimulationDetail {
-        explanation: view::explanation(&outcome.due, language),
-        warnings: outcome
+        explanation: view::explanation(&simulation.due, language),
+        warnings: simulation
             .warnings
             .iter()
             .map(|(at, level)| WarningItem {
@@ -181,8 +183,8 @@ pub async fn simulate_deadline(
                 at: *at,
             })
             .collect(),
-        due_at: outcome.due.at,
-        paused_minutes: outcome.due.paused.num_minutes(),
+        due_at: simulation.due.at,
+        paused_minutes: simulation.due.paused.num_minutes(),
         rule: outcome.rule,
         steps,
         legal,

@@ -51,6 +51,37 @@ pub fn day(typed: &str) -> Option<NaiveDate> {
         .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
 }
 
+/// Hours of opening time as people write them, "2 8" or "0,5; 4", in minutes.
+pub fn hours_in_minutes(field: &str, typed: &str, errors: &mut FieldErrors) -> Vec<u32> {
+    typed
+        .split([' ', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| {
+            let minutes = minutes(part);
+            if minutes.is_none() {
+                errors.add(field, "not_hours");
+            }
+            minutes
+        })
+        .collect()
+}
+
+/// "2", "0,5" or "1.25" hours as whole minutes.
+fn minutes(part: &str) -> Option<u32> {
+    let part = part.replace(',', ".");
+    let (whole, rest) = part.split_once('.').unwrap_or((&part, ""));
+    let whole: u32 = whole.parse().ok()?;
+    let fraction = match rest {
+        "" | "0" | "00" => 0,
+        "25" => 15,
+        "5" | "50" => 30,
+        "75" => 45,
+        _ => return None,
+    };
+    whole.checked_mul(60)?.checked_add(fraction)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +99,29 @@ mod tests {
         }
         for typed in ["dicht", "8:30", "25:00-26:00", "09:60-10:00", "-", "9-"] {
             assert!(blocks(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        for (typed, read) in [
+            ("2 8", vec![120, 480]),
+            ("0,5; 4", vec![30, 240]),
+            ("1.25", vec![75]),
+            ("", vec![]),
+        ] {
+            let mut errors = FieldErrors::default();
+            assert_eq!(
+                hours_in_minutes("warnBefore", typed, &mut errors),
+                read,
+                "{typed}"
+            );
+            assert!(errors.is_empty(), "{typed}");
+        }
+        for typed in ["twee", "0,1", "-1", "99999999999"] {
+            let mut errors = FieldErrors::default();
+            hours_in_minutes("warnBefore", typed, &mut errors);
+            assert!(!errors.is_empty(), "{typed}");
         }
     }
 }

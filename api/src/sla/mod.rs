@@ -8,6 +8,7 @@ pub mod clocks_api;
 pub mod deadlines_api;
 mod differences;
 pub mod feeds;
+pub mod feeds_api;
 pub(crate) mod hours;
 pub mod import;
 pub mod law;

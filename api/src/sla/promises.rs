@@ -7,14 +7,20 @@ use askama::Template;
 use chrono::NaiveDate;
 use domain::{
     Error, FieldErrors, Language,
-    cases::Kind,
+    cases::{self, Kind},
     forms,
     intake::Channel,
     sla::{self, Applies, Audience, ClockKind, PauseReason, RuleTerms, RuleVersion, ServiceRule},
 };
 use tenants::{Grants, Permission, permission::may};
 
-use super::{change::invalid, differences, hours::day, view, year::Query};
+use super::{
+    change::invalid,
+    differences,
+    hours::{day, hours_in_minutes},
+    view,
+    year::Query,
+};
 use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},
@@ -45,6 +51,7 @@ struct PromisePage {
     kinds: Vec<Choice>,
     forms: Vec<Choice>,
     channels: Vec<Choice>,
+    categories: Vec<Choice>,
     reasons: Vec<Choice>,
     tell_before: Vec<Choice>,
     tell_after: Vec<Choice>,
@@ -166,6 +173,15 @@ async fn show<P: Grants>(
                 choice("channel", channel.as_str(), text, "")
             })
             .collect(),
+        categories: cases::categories(&tx)
+            .await?
+            .into_iter()
+            .filter(|category| category.active || chosen("category", &category.key, ""))
+            .map(|category| {
+                let text = category.label(language).to_owned();
+                choice("category", &category.key, text, "")
+            })
+            .collect(),
         reasons: PauseReason::ALL
             .iter()
             .map(|reason| Choice {
@@ -199,37 +215,6 @@ pub async fn page(
         text: reader.site.language.text("promise-kept"),
     });
     show(&reader, FormState::empty(), notice, StatusCode::OK).await
-}
-
-/// Hours of opening time as people write them, "2 8" or "0,5; 4", in minutes.
-fn hours(field: &str, typed: &str, errors: &mut FieldErrors) -> Vec<u32> {
-    typed
-        .split([' ', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .filter_map(|part| {
-            let minutes = minutes(part);
-            if minutes.is_none() {
-                errors.add(field, "not_hours");
-            }
-            minutes
-        })
-        .collect()
-}
-
-/// "2", "0,5" or "1.25" hours as whole minutes.
-fn minutes(part: &str) -> Option<u32> {
-    let part = part.replace(',', ".");
-    let (whole, rest) = part.split_once('.').unwrap_or((&part, ""));
-    let whole: u32 = whole.parse().ok()?;
-    let fraction = match rest {
-        "" | "0" | "00" => 0,
-        "25" => 15,
-        "5" | "50" => 30,
-        "75" => 45,
-        _ => return None,
-    };
-    whole.checked_mul(60)?.checked_add(fraction)
 }
 
 fn optional<T: std::str::FromStr>(
@@ -282,8 +267,8 @@ fn terms(typed: &Fields, errors: &mut FieldErrors) -> RuleTerms {
             .copied()
             .filter(|reason| chose("reason", reason.as_str()))
             .collect(),
-        warn_before: hours("warnBefore", typed.text("warnBefore"), errors),
-        warn_after: hours("warnAfter", typed.text("warnAfter"), errors),
+        warn_before: hours_in_minutes("warnBefore", typed.text("warnBefore"), errors),
+        warn_after: hours_in_minutes("warnAfter", typed.text("warnAfter"), errors),
         tell_before: optional(typed, "tellBefore", errors).unwrap_or(usual.tell_before),
         tell_after: optional(typed, "tellAfter", errors).unwrap_or(usual.tell_after),
         hold_outside_opening: chose("hold", "1"),
@@ -345,29 +330,5 @@ pub async fn set(
             }
             None => Err(problem),
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hours_are_read_as_people_write_them() {
-        for (typed, read) in [
-            ("2 8", vec![120, 480]),
-            ("0,5; 4", vec![30, 240]),
-            ("1.25", vec![75]),
-            ("", vec![]),
-        ] {
-            let mut errors = FieldErrors::default();
-            assert_eq!(hours("warnBefore", typed, &mut errors), read, "{typed}");
-            assert!(errors.is_empty(), "{typed}");
-        }
-        for typed in ["twee", "0,1", "-1", "99999999999"] {
-            let mut errors = FieldErrors::default();
-            hours("warnBefore", typed, &mut errors);
-            assert!(!errors.is_empty(), "{typed}");
-        }
     }
 }

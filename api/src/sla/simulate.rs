@@ -1,11 +1,14 @@
-//! What a deadline would be: the same computation for the page and for the API. It stores nothing.
+//! What a deadline would be: the same question for the page and for the API, with what is left out taken from what holds now. It stores
+//! nothing.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
-    Error, FieldErrors,
+    Error, FieldErrors, Language,
     sla::{
-        self, ADJOURNMENT_MAX, Calendar, CalendarDefinition, ClockKind, Current, Due, Exception,
-        History, LegalDates, LegalProblem, LegalTerm, Level, Pause, RuleTerms, ServiceRule,
+        self, ADJOURNMENT_MAX, Block, Calendar, CalendarDefinition, Current, Pause, RuleTerms,
+        ServiceRule, Simulation,
     },
 };
 use tenants::TenantTx;
@@ -26,6 +29,8 @@ pub struct Question {
     pub calendar_version: Option<i64>,
     /// Another calendar than one that was ever kept.
     pub calendar: Option<CalendarDefinition>,
+    /// Other opening hours on these weekdays, 0 for Monday; no blocks: closed.
+    pub week: BTreeMap<usize, Vec<Block>>,
     /// Number of a version of a promise.
     pub rule_version: Option<i64>,
     /// Another promise than one that was ever made.
@@ -42,19 +47,12 @@ pub struct Question {
     pub agreed_until: Option<NaiveDate>,
 }
 
-/// A term of the law with its dates, or why they cannot be told.
-pub type LegalOutcome = (LegalTerm, Result<LegalDates, LegalProblem>);
-
 /// What follows.
 pub struct Outcome {
     /// The promise that was counted with.
     pub rule: ServiceRule,
-    /// When it falls due, and why.
-    pub due: Due,
-    /// When somebody would be warned.
-    pub warnings: Vec<(DateTime<Utc>, Level)>,
-    /// The terms of the law.
-    pub legal: Vec<LegalOutcome>,
+    /// When it falls due, when somebody is warned, and the terms of the law.
+    pub simulation: Simulation,
     /// The calendar that was counted with.
     pub calendar: Calendar,
 }
@@ -96,6 +94,7 @@ pub async fn answer(
     tx: &TenantTx,
     question: Question,
     current: &Current,
+    language: Language,
 ) -> Result<Outcome, Error> {
     let mut errors = check(&question, tx.now());
     let versions = sla::rules(tx).await?;
@@ -132,44 +131,34 @@ pub async fn answer(
         },
     };
     errors.into_result()?;
-    for day in question.closures {
-        let closed = Exception {
-            blocks: Vec::new(),
-            reason: "gesloten".to_owned(),
-        };
-        definition.exceptions.insert(day, closed);
+    for (weekday, blocks) in question.week {
+        if let Some(hours) = definition.week.get_mut(weekday) {
+            *hours = blocks;
+        }
     }
+    let reason = language.text("simulator-closure");
+    let closures: BTreeMap<NaiveDate, String> = question
+        .closures
+        .into_iter()
+        .map(|day| (day, reason.clone()))
+        .collect();
+    definition = definition.with_closures(closures);
     let today = tx.now().with_timezone(&definition.zone).date_naive();
     let calendar = sla::check(&definition, today)?;
-    let received = question.received;
-    let due = rule
-        .due_after(&calendar, received, &question.pauses)
-        .ok_or_else(|| Error::invalid("calendar", "never_open"))?;
-    let warnings = sla::promise_levels(&terms, &calendar, received, due.at, &question.pauses);
     let law = sla::law_now(tx).await?.calendar;
-    let legal = LegalTerm::ALL
-        .into_iter()
-        .map(|term| {
-            let (kind, advised) = match term {
-                LegalTerm::NotDealtWith => (ClockKind::NotDealtWith, false),
-                LegalTerm::DealtWith => (ClockKind::DealtWith, false),
-                LegalTerm::DealtWithAdvised => (ClockKind::DealtWith, true),
-            };
-            let history = History {
-                adjourned: question.adjourned,
-                agreed_until: question.agreed_until,
-                advised,
-                ..History::default()
-            };
-            let dates = sla::legal_dates(kind, received, &history, &calendar, &law);
-            (term, dates)
-        })
-        .collect();
-    Ok(Outcome {
+    let asked = sla::Question {
+        received: question.received,
         rule,
-        due,
-        warnings,
-        legal,
+        terms,
+        pauses: question.pauses,
+        adjourned: question.adjourned,
+        agreed_until: question.agreed_until,
+    };
+    let simulation = sla::simulate(&asked, &calendar, &law)
+        .ok_or_else(|| Error::invalid("calendar", "never_open"))?;
+    Ok(Outcome {
+        rule: asked.rule,
+        simulation,
         calendar,
     })
 }

@@ -2,16 +2,16 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono::{NaiveDateTime, TimeZone};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
 use domain::{
-    Error, FieldErrors,
-    sla::{self, CalendarKind, Pause, ServiceRule},
+    Error, FieldErrors, Language,
+    sla::{self, CalendarKind, Pause, RuleTerms, ServiceRule},
 };
-use serde::Deserialize;
 use tenants::permission::may;
 
 use super::{
-    hours,
+    hours::{self, hours_in_minutes},
     simulate::{self, Outcome, Question},
     view::{self, LegalView},
 };
@@ -19,24 +19,12 @@ use crate::{
     cases::view::{self as cases_view, Choice},
     csrf::Fields,
     extract::{Ask, Staff},
-    html::{self, FormState, Shell},
+    html::{self, FormState, Shell, dashed},
     problem::Problem,
 };
 
-/// The question.
-#[derive(Deserialize, Default)]
-pub struct Query {
-    dag: Option<String>,
-    tijd: Option<String>,
-    werkdagen: Option<String>,
-    verdaagd: Option<String>,
-    kalender: Option<String>,
-    belofte: Option<String>,
-    dicht: Option<String>,
-    stil: Option<String>,
-    tot: Option<String>,
-    akkoord: Option<String>,
-}
+/// Most pauses that the page asks for; a program may send more.
+const PAUSES_SHOWN: usize = 10;
 
 struct Answered {
     rule: String,
@@ -44,6 +32,27 @@ struct Answered {
     steps: Vec<String>,
     warnings: Vec<(String, String)>,
     legal: Vec<LegalView>,
+    /// The same in the other language, for whoever has to tell it to somebody.
+    other: Told,
+}
+
+/// A deadline in one language.
+struct Told {
+    language: &'static str,
+    name: String,
+    due: String,
+    steps: Vec<String>,
+}
+
+struct WeekdayView {
+    field: String,
+    label: String,
+}
+
+struct PauseView {
+    from: String,
+    to: String,
+    number: String,
 }
 
 #[derive(Template)]
@@ -56,37 +65,45 @@ struct SimulatorPage {
     answer: Option<Answered>,
     calendars: Vec<Choice>,
     promises: Vec<Choice>,
+    targets: Vec<Choice>,
+    weekdays: Vec<WeekdayView>,
+    pauses: Vec<PauseView>,
+    /// Which parts of the form are open, because something in them was filled in.
+    own_promise: bool,
+    own_calendar: bool,
+    stood_still: bool,
+    complaint: bool,
 }
 
-/// The simulator, with an answer when a question was asked.
-///
-/// # Errors
-/// When the reader may not read this.
-pub async fn page(
-    reader: Staff<may::ReadCalendars>,
-    query: Ask<Query>,
-) -> Result<HttpResponse, Problem> {
-    let tx = reader.read().await?;
-    let current = sla::current(&tx).await?;
-    let zone = current.calendar.zone();
-    let now = tx.now().with_timezone(&zone);
-    let asked = query.0;
-    let is_asked = asked.dag.is_some();
-    let typed = Fields::from_pairs([
-        ("dag", asked.dag.unwrap_or_default()),
-        ("tijd", asked.tijd.unwrap_or_default()),
-        ("werkdagen", asked.werkdagen.unwrap_or_default()),
-        ("verdaagd", asked.verdaagd.unwrap_or_default()),
-        ("kalender", asked.kalender.unwrap_or_default()),
-        ("belofte", asked.belofte.unwrap_or_default()),
-        ("dicht", asked.dicht.unwrap_or_default()),
-        ("stil", asked.stil.unwrap_or_default()),
-        ("tot", asked.tot.unwrap_or_default()),
-        ("akkoord", asked.akkoord.unwrap_or_default()),
-    ]);
-    let language = reader.site.language;
+fn filled(typed: &Fields, fields: &[&str]) -> bool {
+    fields
+        .iter()
+        .any(|field| !typed.text(field).trim().is_empty())
+}
+
+/// As many pauses as were filled in, and an empty one for the next.
+fn pause_views(typed: &Fields) -> Vec<PauseView> {
+    let used = (0..PAUSES_SHOWN)
+        .filter(|index| filled(typed, &[&format!("stil.{index}"), &format!("tot.{index}")]))
+        .max()
+        .map_or(0, |last| last + 1);
+    (0..PAUSES_SHOWN.min(used + 1))
+        .map(|index| PauseView {
+            from: format!("stil.{index}"),
+            to: format!("tot.{index}"),
+            number: (index + 1).to_string(),
+        })
+        .collect()
+}
+
+async fn choices(
+    tx: &tenants::TenantTx,
+    typed: &Fields,
+    zone: Tz,
+    language: Language,
+) -> Result<(Vec<Choice>, Vec<Choice>), Error> {
     let chosen = |field: &str, number: i64| typed.text(field) == number.to_string();
-    let calendars = sla::versions(&tx, CalendarKind::Service)
+    let calendars = sla::versions(tx, CalendarKind::Service)
         .await?
         .into_iter()
         .map(|version| Choice {
@@ -101,7 +118,7 @@ pub async fn page(
             chosen: chosen("kalender", version.number),
         })
         .collect();
-    let promises = sla::rules(&tx)
+    let promises = sla::rules(tx)
         .await?
         .into_iter()
         .map(|version| Choice {
@@ -115,6 +132,25 @@ pub async fn page(
             chosen: chosen("belofte", version.number),
         })
         .collect();
+    Ok((calendars, promises))
+}
+
+/// The simulator, with an answer when a question was asked.
+///
+/// # Errors
+/// When the reader may not read this.
+pub async fn page(
+    reader: Staff<may::ReadCalendars>,
+    query: Ask<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let current = sla::current(&tx).await?;
+    let zone = current.calendar.zone();
+    let now = tx.now().with_timezone(&zone);
+    let language = reader.site.language;
+    let typed = Fields::of(query.0);
+    let is_asked = typed.get("dag").is_some();
+    let (calendars, promises) = choices(&tx, &typed, zone, language).await?;
     let mut page = SimulatorPage {
         form: FormState::empty(),
         day: now.date_naive().to_string(),
@@ -122,49 +158,62 @@ pub async fn page(
         answer: None,
         calendars,
         promises,
+        targets: ["workingDays", "businessHours"]
+            .into_iter()
+            .map(|value| Choice {
+                value: value.to_owned(),
+                text: language.text(&format!("target-{}", dashed(value))),
+                chosen: typed.text("soort") == value,
+            })
+            .collect(),
+        weekdays: (0..7)
+            .map(|index| WeekdayView {
+                field: format!("week.{index}"),
+                label: language.text(&format!("weekday-{index}")),
+            })
+            .collect(),
+        pauses: pause_views(&typed),
+        own_promise: filled(&typed, &["aantal", "voor", "na"]),
+        own_calendar: filled(&typed, &["dicht"])
+            || (0..7).any(|index| filled(&typed, &[&format!("week.{index}")])),
+        stood_still: filled(&typed, &["stil.0", "tot.0"]),
+        complaint: filled(&typed, &["verdaagd", "akkoord"]),
         shell: Shell::staff(&reader),
     };
     if !is_asked {
         return html::ok(&page);
     }
     let answer = match question(&typed, zone) {
-        Ok(question) => simulate::answer(&tx, question, &current).await,
+        Ok(question) => simulate::answer(&tx, question, &current, language).await,
         Err(errors) => Err(Error::Invalid(errors)),
     };
     match answer {
         Ok(outcome) => {
-            page.answer = Some(answered(&outcome, &reader));
-            page.form = FormState::refused(typed, &FieldErrors::default(), reader.site.language);
+            page.answer = Some(answered(&outcome, language));
+            page.form = FormState::refused(typed, &FieldErrors::default(), language);
             html::ok(&page)
         }
         Err(Error::Invalid(errors)) => {
             let errors = errors
                 .renamed("receivedAt", "dag")
-                .renamed("rule", "werkdagen")
+                .renamed("rule", "aantal")
+                .renamed("warnBefore", "voor")
+                .renamed("warnAfter", "na")
                 .renamed("adjournedWeeks", "verdaagd")
                 .renamed("calendarVersion", "kalender")
+                .renamed("calendar", "kalender")
                 .renamed("ruleVersion", "belofte")
-                .renamed("pauses", "tot")
+                .renamed("pauses", "tot.0")
                 .renamed("closures", "dicht");
-            page.form = FormState::refused(typed, &errors, reader.site.language);
+            page.form = FormState::refused(typed, &errors, language);
             html::page(StatusCode::BAD_REQUEST, &page)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn question(typed: &Fields, zone: chrono_tz::Tz) -> Result<Question, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let day = hours::day(typed.text("dag"));
-    if day.is_none() {
-        errors.add("dag", "not_a_date");
-    }
-    let clock = typed.text("tijd").trim().replace('.', ":");
-    let time = chrono::NaiveTime::parse_from_str(&clock, "%H:%M").ok();
-    if time.is_none() {
-        errors.add_with("tijd", "not_a_time", "about", &clock);
-    }
-    let mut number = |field: &str| match typed.text(field).trim() {
+fn number(typed: &Fields, field: &str, errors: &mut FieldErrors) -> Option<u32> {
+    match typed.text(field).trim() {
         "" => None,
         text => {
             let number = text.parse::<u32>().ok();
@@ -173,92 +222,169 @@ fn question(typed: &Fields, zone: chrono_tz::Tz) -> Result<Question, FieldErrors
             }
             number
         }
-    };
-    let (days, adjourned) = (number("werkdagen"), number("verdaagd"));
-    let numbers = (
-        number("kalender").map(i64::from),
-        number("belofte").map(i64::from),
-    );
-    let mut closures = Vec::new();
-    for part in typed
-        .text("dicht")
-        .split([',', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        match hours::day(part) {
-            Some(day) => closures.push(day),
-            None => errors.add("dicht", "not_a_date"),
-        }
     }
+}
+
+/// When it came in. A time that exists twice means the first; one that a clock change skips is told.
+fn received(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Option<DateTime<Utc>> {
+    let day = hours::day(typed.text("dag"));
+    if day.is_none() {
+        errors.add("dag", "not_a_date");
+    }
+    let clock = typed.text("tijd").trim().replace('.', ":");
+    let time = ["%H:%M", "%H:%M:%S"]
+        .iter()
+        .find_map(|format| NaiveTime::parse_from_str(&clock, format).ok());
+    if time.is_none() {
+        errors.add_with("tijd", "not_a_time", "about", &clock);
+    }
+    let local = NaiveDateTime::new(day?, time?);
+    let received = zone.from_local_datetime(&local).earliest();
+    if received.is_none() {
+        errors.add("tijd", "time_skipped");
+    }
+    Some(received?.to_utc())
+}
+
+/// A promise of one's own, and its warnings.
+fn promise(typed: &Fields, errors: &mut FieldErrors) -> (Option<ServiceRule>, Option<RuleTerms>) {
+    let amount = number(typed, "aantal", errors);
+    let rule = amount.map(|amount| match typed.text("soort") {
+        "businessHours" => ServiceRule::BusinessMinutes {
+            minutes: amount.saturating_mul(60),
+        },
+        _ => ServiceRule::WorkingDays { days: amount },
+    });
+    let terms = filled(typed, &["voor", "na"]).then(|| RuleTerms {
+        warn_before: hours_in_minutes("voor", typed.text("voor"), errors),
+        warn_after: hours_in_minutes("na", typed.text("na"), errors),
+        ..RuleTerms::default()
+    });
+    (rule, terms)
+}
+
+fn pauses(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Vec<Pause> {
     let mut pauses = Vec::new();
-    let (still, until) = (typed.text("stil"), typed.text("tot"));
-    if !still.trim().is_empty() || !until.trim().is_empty() {
-        let mut moment = |field: &str, text: &str| {
-            let moment = cases_view::typed_moment(text, zone);
+    for index in 0..PAUSES_SHOWN {
+        let (from, to) = (format!("stil.{index}"), format!("tot.{index}"));
+        if !filled(typed, &[&from, &to]) {
+            continue;
+        }
+        let mut moment = |field: &str| {
+            let moment = cases_view::typed_moment(typed.text(field), zone);
             if moment.is_none() {
                 errors.add(field, "not_a_moment");
             }
             moment
         };
-        if let (Some(from), Some(to)) = (moment("stil", still), moment("tot", until)) {
-            pauses.push(Pause { from, to });
+        if let (Some(begin), Some(end)) = (moment(&from), moment(&to)) {
+            if end <= begin {
+                errors.add(&to, "ends_before_it_begins");
+            }
+            pauses.push(Pause {
+                from: begin,
+                to: end,
+            });
         }
     }
-    let agreed_until = match typed.text("akkoord").trim() {
-        "" => None,
-        text => {
-            let day = hours::day(text);
+    pauses
+}
+
+fn closures(typed: &Fields, errors: &mut FieldErrors) -> Vec<NaiveDate> {
+    typed
+        .text("dicht")
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| {
+            let day = hours::day(part);
             if day.is_none() {
-                errors.add("akkoord", "not_a_date");
+                errors.add("dicht", "not_a_date");
             }
             day
-        }
+        })
+        .collect()
+}
+
+fn question(typed: &Fields, zone: Tz) -> Result<Question, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let received = received(typed, zone, &mut errors);
+    let (rule, terms) = promise(typed, &mut errors);
+    let mut question = Question {
+        calendar_version: number(typed, "kalender", &mut errors).map(i64::from),
+        rule_version: number(typed, "belofte", &mut errors).map(i64::from),
+        rule,
+        terms,
+        pauses: pauses(typed, zone, &mut errors),
+        closures: closures(typed, &mut errors),
+        adjourned: number(typed, "verdaagd", &mut errors).unwrap_or_default(),
+        ..Question::default()
     };
-    let local = day
-        .zip(time)
-        .map(|(day, time)| NaiveDateTime::new(day, time));
-    // A time that exists twice means the first; one that a clock change skips is told.
-    let received = local.and_then(|local| zone.from_local_datetime(&local).earliest());
-    if local.is_some() && received.is_none() {
-        errors.add("tijd", "time_skipped");
+    for weekday in 0..7 {
+        let field = format!("week.{weekday}");
+        match typed.text(&field).trim() {
+            "" => {}
+            "dicht" | "Dicht" | "gesloten" | "closed" | "Closed" | "-" => {
+                question.week.insert(weekday, Vec::new());
+            }
+            text => match hours::blocks(text) {
+                Ok(blocks) => {
+                    question.week.insert(weekday, blocks);
+                }
+                Err(wrong) => errors.extend(wrong.renamed("hours", &field)),
+            },
+        }
+    }
+    let agreed = typed.text("akkoord").trim();
+    if !agreed.is_empty() {
+        question.agreed_until = hours::day(agreed);
+        if question.agreed_until.is_none() {
+            errors.add("akkoord", "not_a_date");
+        }
     }
     match received {
-        Some(received) if errors.is_empty() => Ok(Question {
-            received: received.to_utc(),
-            calendar_version: numbers.0,
-            rule_version: if days.is_none() { numbers.1 } else { None },
-            rule: days.map(|days| ServiceRule::WorkingDays { days }),
-            pauses,
-            closures,
-            adjourned: adjourned.unwrap_or_default(),
-            agreed_until,
-            ..Question::default()
-        }),
+        Some(received) if errors.is_empty() => {
+            question.received = received;
+            Ok(question)
+        }
         _ => Err(errors),
     }
 }
 
-fn answered(outcome: &Outcome, reader: &Staff<may::ReadCalendars>) -> Answered {
-    let language = reader.site.language;
+fn told(outcome: &Outcome, language: Language) -> Told {
+    Told {
+        language: language.as_str(),
+        name: language.text("simulator-in-this-language"),
+        due: language.moment(outcome.simulation.due.at, outcome.calendar.zone()),
+        steps: view::explanation(&outcome.simulation.due, language),
+    }
+}
+
+fn answered(outcome: &Outcome, language: Language) -> Answered {
+    let zone = outcome.calendar.zone();
+    let other = match language {
+        Language::Dutch => Language::English,
+        Language::English => Language::Dutch,
+    };
+    let here = told(outcome, language);
+    let mut there = told(outcome, other);
+    there.due = other.text_with("simulator-due", &[("moment", &there.due)]);
     Answered {
         rule: view::rule(&outcome.rule, language),
-        due: language.moment(outcome.due.at, outcome.calendar.zone()),
-        steps: view::explanation(&outcome.due, language),
+        due: here.due,
+        steps: here.steps,
         warnings: outcome
+            .simulation
             .warnings
             .iter()
-            .map(|(at, level)| {
-                (
-                    language.moment(*at, outcome.calendar.zone()),
-                    view::level(*level, language),
-                )
-            })
+            .map(|(at, level)| (language.moment(*at, zone), view::level(*level, language)))
             .collect(),
         legal: outcome
+            .simulation
             .legal
             .iter()
             .map(|(term, dates)| view::legal(*term, dates, language))
             .collect(),
+        other: there,
     }
 }

@@ -31,6 +31,8 @@ pub mod case_file {
         pub submission_id: SubmissionId,
         /// Complaint, tip or compliment.
         pub kind: Kind,
+        /// Key of its category, if somebody or its form gave it one.
+        pub category: Option<String>,
         /// In a sentence, in the resident's words.
         pub title: String,
         /// The story, in the resident's words; may be empty.
@@ -51,7 +53,7 @@ pub mod case_file {
         pub contact_email: Option<String>,
         /// Language the form was filled in.
         pub language: String,
-        /// New, in progress or closed.
+        /// New, in progress, closed or merged.
         pub status: CaseStatus,
         /// Who works on it.
         pub assignee_id: Option<StaffId>,
@@ -140,6 +142,76 @@ pub mod contact_moment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod case_merge {
+    //! A case that is taken into another one, for as long as it is.
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::cases::{CaseId, CaseStatus, MergeId};
+
+    /// A merge as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_merge")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: MergeId,
+        /// The case that was taken into the other one.
+        pub absorbed_id: CaseId,
+        /// The case that goes on for both.
+        pub survivor_id: CaseId,
+        /// Where the first one stood before, to go back to.
+        pub status_before: CaseStatus,
+        /// Why they are one.
+        pub reason: String,
+        /// Who merged them.
+        pub merged_by: StaffId,
+        /// When, in UTC.
+        pub merged_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod case_category {
+    //! What messages are about, as a municipality divides them.
+    use sea_orm::entity::prelude::*;
+    use tenants::TenantId;
+
+    use crate::cases::CategoryId;
+
+    /// A category as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_category")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: CategoryId,
+        /// The word that cases, promises and forms know it by; it never changes.
+        pub key: String,
+        /// Its name in Dutch.
+        pub label_nl: String,
+        /// Its name in English; empty when it is called the same.
+        pub label_en: String,
+        /// Whether new messages may get it.
+        pub active: bool,
+        /// When it was made, in UTC.
+        pub created_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+tenants::tenant_owned!(case_category);
 tenants::tenant_owned!(case_file);
+tenants::tenant_owned!(case_merge);
 tenants::tenant_owned!(case_event);
 tenants::tenant_owned!(contact_moment);

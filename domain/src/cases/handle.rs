@@ -11,9 +11,9 @@ use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use super::{
     Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
-    Preference, TRIES_BEFORE_NOT_REACHED, contact_moments,
+    Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, contact_moments,
     entity::{case_file, contact_moment},
-    get, note_event,
+    get, merge, note_event,
 };
 use crate::{Code, Error, FieldErrors, audit, mail::LinkBase, scores, sla};
 
@@ -51,9 +51,7 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
         .await?;
         return Ok(case);
     }
-    if case.status == CaseStatus::Closed {
-        return Err(Error::refused(Code::CaseClosed));
-    }
+    demand_open(tx, &case).await?;
     if case.assignee_id == Some(actor.id) {
         return Ok(case);
     }
@@ -64,7 +62,30 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
     ))
 }
 
-async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
+/// Refuses what can be done in an open case only.
+pub(super) async fn demand_open(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    if case.status == CaseStatus::Closed {
+        return Err(Error::refused(Code::CaseClosed));
+    }
+    refuse_merged(tx, case).await
+}
+
+/// Refuses what has to be done in the case that goes on, and says which one that is.
+///
+/// # Errors
+/// [`Code::CaseMerged`] with the reference of the other case.
+pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    match merge::merged_into(tx, case.id).await? {
+        Some((_, survivor)) => Err(Error::refused_because(
+            Code::CaseMerged,
+            "reference",
+            survivor.reference,
+        )),
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
     let Some(id) = case.assignee_id else {
         return Ok(String::new());
     };
@@ -74,12 +95,24 @@ async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
         .unwrap_or_default())
 }
 
+/// Demands that a case is open and the actor's own; a lead may act for a colleague, and in a case that nobody has.
+pub(super) async fn own_or_lead(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+) -> Result<Case, Error> {
+    if !actor.roles.contains(&tenants::Role::Lead) {
+        return own(tx, id, actor).await;
+    }
+    let case = get(tx, id).await?;
+    demand_open(tx, &case).await?;
+    Ok(case)
+}
+
 /// Demands that a case is open and the actor's own.
 async fn own(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
     let case = get(tx, id).await?;
-    if case.status == CaseStatus::Closed {
-        return Err(Error::refused(Code::CaseClosed));
-    }
+    demand_open(tx, &case).await?;
     if case.assignee_id != Some(actor.id) {
         let name = assignee_name(tx, &case).await?;
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
@@ -123,10 +156,20 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
             json!({}),
         )
         .await?;
-    } else if case.status == CaseStatus::Closed {
-        return Err(Error::refused(Code::CaseClosed));
+    } else {
+        demand_open(tx, &get(tx, id).await?).await?;
     }
     get(tx, id).await
+}
+
+/// A reason that has to be given; what is wrong with it is noted.
+pub(super) fn reason(errors: &mut FieldErrors, field: &str, text: &str) -> String {
+    let text = text.trim().to_owned();
+    if text.is_empty() {
+        errors.add(field, "required");
+    }
+    check_text(errors, field, &text, REASON_MAX);
+    text
 }
 
 /// A contact to log.
@@ -200,9 +243,13 @@ pub async fn log_contact(
 }
 
 fn check_length(errors: &mut FieldErrors, field: &str, text: &str) {
-    let length = text.chars().count();
-    if length > NOTE_MAX {
-        errors.add_with(field, "too_long", "max", NOTE_MAX);
+    check_text(errors, field, text, NOTE_MAX);
+}
+
+/// Notes a text that is too long or cannot be read.
+pub(super) fn check_text(errors: &mut FieldErrors, field: &str, text: &str, max: usize) {
+    if text.chars().count() > max {
+        errors.add_with(field, "too_long", "max", max);
     }
     if text.contains('\0') {
         errors.add(field, "unreadable");
@@ -266,7 +313,8 @@ pub async fn close(
         .exec(tx)
         .await?;
     if closed.rows_affected == 0 {
-        return Err(Error::refused(Code::CaseClosed));
+        demand_open(tx, &get(tx, id).await?).await?;
+        return Err(Error::refused(Code::Changed));
     }
     sla::close(tx, id, tx.now(), actor.id).await?;
     note_event(

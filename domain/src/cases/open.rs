@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
-use tenants::TenantTx;
+use tenants::{StaffId, TenantTx};
 
 use super::{
-    Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, note_event, reference,
+    Case, CaseId, CaseStatus, EventKind, Kind, Preference, category, entity::case_file, note_event,
+    reference,
 };
 use crate::{
     Error, Language,
@@ -23,6 +24,8 @@ pub struct NewCase {
     pub submission: SubmissionId,
     /// Complaint, tip or compliment.
     pub kind: Kind,
+    /// Key of the category that its form gives it; one that the municipality does not know or no longer uses is left out.
+    pub category: Option<String>,
     /// In a sentence.
     pub title: String,
     /// The story; may be empty.
@@ -47,13 +50,24 @@ pub struct NewCase {
     pub channel: Channel,
     /// When it was sent, in UTC.
     pub received_at: DateTime<Utc>,
+    /// Who wrote it down, when that was not the resident.
+    pub filed: Option<Filed>,
+}
+
+/// A message that staff wrote down for a resident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// Who.
+    pub by: StaffId,
+    /// Why it is written down later than it came in; may be empty when it is not.
+    pub reason: String,
 }
 
 /// The clocks a message starts.
 async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<sla::NewClock>, Error> {
     let facts = Facts {
         form: Some(new.form.clone()),
-        category: None,
+        category: new.category.clone(),
         channel: Some(new.channel),
         kind: new.kind,
     };
@@ -80,8 +94,9 @@ pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<Date
 ///
 /// # Errors
 /// When the database does not answer, or the municipality has no calendar.
-pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
+pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
+    new.category = category::usable(tx, new.category).await?;
     let clocks = clocks(tx, &new).await?;
     let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
@@ -95,6 +110,7 @@ pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
             }),
             submission_id: Set(new.submission),
             kind: Set(new.kind),
+            category: Set(new.category),
             title: Set(new.title),
             story: Set(new.story),
             place: Set(new.place),
@@ -117,6 +133,13 @@ pub async fn open(tx: &TenantTx, new: NewCase) -> Result<Case, Error> {
         })
         .await?;
     sla::begin(tx, id, 1, clocks).await?;
-    note_event(tx, id, EventKind::Received, None, json!({})).await?;
+    let (actor, details) = match new.filed {
+        Some(filed) => (
+            Some(filed.by),
+            json!({ "channel": new.channel, "reason": filed.reason }),
+        ),
+        None => (None, json!({})),
+    };
+    note_event(tx, id, EventKind::Received, actor, details).await?;
     Ok(case)
 }

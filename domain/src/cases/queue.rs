@@ -20,6 +20,8 @@ pub struct Filter {
     pub closed: bool,
     /// Only this kind.
     pub kind: Option<Kind>,
+    /// Only those with the category of this key.
+    pub category: Option<String>,
     /// Only those of this member of staff.
     pub assignee: Option<StaffId>,
     /// Only those that nobody has.
@@ -68,14 +70,28 @@ fn waiting() -> Condition {
         .add(case_file::Column::DueAt.is_not_null())
 }
 
+/// The cases to list. A whole reference finds its case wherever it stands: whoever reads it out on the phone does not know.
 fn condition(filter: &Filter) -> Condition {
+    let narrowed = narrowed(filter);
+    match filter.text.as_deref().map(super::reference::tidy) {
+        Some(reference) if reference.contains('-') => Condition::any()
+            .add(narrowed)
+            .add(case_file::Column::Reference.eq(reference)),
+        _ => narrowed,
+    }
+}
+
+fn narrowed(filter: &Filter) -> Condition {
     let mut condition = Condition::all().add(if filter.closed {
         case_file::Column::Status.eq(CaseStatus::Closed)
     } else {
-        case_file::Column::Status.ne(CaseStatus::Closed)
+        case_file::Column::Status.is_in(CaseStatus::OPEN)
     });
     if let Some(kind) = filter.kind {
         condition = condition.add(case_file::Column::Kind.eq(kind));
+    }
+    if let Some(category) = &filter.category {
+        condition = condition.add(case_file::Column::Category.eq(category.as_str()));
     }
     if let Some(assignee) = filter.assignee {
         condition = condition.add(case_file::Column::AssigneeId.eq(assignee));
@@ -188,7 +204,7 @@ fn beyond(filter: &Filter, cursor: &Cursor) -> Condition {
 pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> {
     let open = tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::Status.ne(CaseStatus::Closed));
+        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN));
     let sum = |condition: Condition| -> Expr {
         // PostgreSQL sums bigint to numeric.
         Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64))

@@ -136,13 +136,13 @@ fn taken(slug: &str) -> Error {
     Error::Invalid(errors)
 }
 
-fn fits(definition: &Definition, errors: &mut FieldErrors) {
+pub(super) fn fits(definition: &Definition, errors: &mut FieldErrors) {
     if definition.canonical().len() > DEFINITION_MAX {
         errors.add("definition", "form_too_large");
     }
 }
 
-async fn put(
+pub(super) async fn put(
     tx: &TenantTx,
     form: &form::Model,
     definition: Definition,
@@ -159,7 +159,15 @@ async fn put(
             author_id: Set(author),
             updated_at: Set(tx.now()),
         })
-        .await?;
+        .await
+        .map_err(|error| {
+            // Two editors began at once: the second one sees the draft of the first.
+            if error.is_duplicate() {
+                Error::refused(Code::Changed)
+            } else {
+                error.into()
+            }
+        })?;
     let details = json!({ "form": form.slug });
     audit::record(tx, author, action, ("form", Some(form.id.0)), details).await?;
     Ok(FormDraft {

@@ -68,6 +68,8 @@ words! {
     Role {
         /// Complaint, tip or compliment.
         CaseKind = "case.kind",
+        /// What it is about, of the municipality's categories.
+        CaseCategory = "case.category",
         /// The message in a sentence.
         CaseTitle = "case.title",
         /// The story.
@@ -199,6 +201,7 @@ impl FieldType {
         match self {
             Self::Choice => &[
                 Role::CaseKind,
+                Role::CaseCategory,
                 Role::ContactPreference,
                 Role::ContactCallTime,
             ],

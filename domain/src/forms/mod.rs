@@ -14,11 +14,13 @@ mod drafts;
 mod edit;
 mod entity;
 mod flaws;
+mod import;
 mod keys;
 mod kinds;
 #[cfg(any(test, feature = "laws"))]
 pub mod laws;
 mod live;
+mod privacy;
 mod prose;
 mod schedule;
 mod store;
@@ -45,12 +47,14 @@ pub use self::{
         FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
         TEXT_MAX, TextKey, text_keys,
     },
+    import::import,
     keys::{address_of, is_address},
     kinds::{FieldType, FileKind, Pii, Report, Role, Today},
     live::{
         Look, forget as forget_live, look as look_for_live, remember as remember_live,
         remembered as remembered_live,
     },
+    privacy::{Basis, Purpose},
     prose::{Prose, ProseBlock, Refused, Run, is_https},
     schedule::{Schedule, Standing, schedule, set_schedule},
     store::{
@@ -60,7 +64,7 @@ pub use self::{
     templates::Template,
     translations::{BadRow, read_translations, write_translations},
     unique::Unique,
-    values::FieldCode,
+    values::{FieldCode, mail_address},
     versions::{
         FormVersion, FormWithdrawalId, NOTE_MAX, definition, flaws_of, is_withdrawn, publish,
         publish_draft, versions, withdraw,

@@ -235,6 +235,15 @@ fn day(typed: &str) -> Result<Option<Answer>, FieldCode> {
         .ok_or(FieldCode::NotADate)
 }
 
+/// A mail address as somebody typed it, in the form in which it is stored; nothing when mail cannot go there.
+#[must_use]
+pub fn mail_address(typed: &str) -> Option<String> {
+    match email(typed) {
+        Ok(Some(Answer::Text { value })) => Some(value),
+        _ => None,
+    }
+}
+
 fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
     if typed.is_empty() {
         return Ok(None);

@@ -16,7 +16,7 @@ use super::{
     drafts,
     entity::{form, form_version, form_withdrawal},
     flaws::{self, Flaw},
-    store,
+    privacy, store,
 };
 use crate::{Error, FieldErrors, audit};
 
@@ -68,6 +68,7 @@ pub async fn publish(
     let note = clean::line(note);
     let mut errors = note_errors("note", &note);
     let mut found = flaws::all(&definition);
+    found.extend(privacy::flaws(&definition));
     if let Some(row) = &known {
         found.extend(changed_types(&kinds(tx, row.id).await?, &definition));
     }
@@ -88,7 +89,7 @@ pub async fn publish(
     insert(tx, (form_id, slug), &definition, &note, author).await
 }
 
-fn push(errors: &mut FieldErrors, flaw: Flaw) {
+pub(super) fn push(errors: &mut FieldErrors, flaw: Flaw) {
     errors.push(crate::FieldProblem {
         field: flaw.place,
         code: flaw.code.replace('-', "_"),
@@ -336,6 +337,7 @@ pub(super) async fn any(tx: &TenantTx, form: FormId) -> Result<bool, Error> {
 /// When the database does not answer.
 pub async fn flaws_of(tx: &TenantTx, draft: &drafts::FormDraft) -> Result<Vec<Flaw>, Error> {
     let mut flaws = draft.flaws();
+    flaws.extend(privacy::flaws(&draft.definition));
     flaws.extend(changed_types(
         &kinds(tx, draft.form).await?,
         &draft.definition,

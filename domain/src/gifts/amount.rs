@@ -3,29 +3,26 @@
 /// Most that one amount may be, in cents: ten million euros. More is a slip of the finger.
 pub const AMOUNT_MAX: i64 = 1_000_000_000;
 
-/// An amount as people type it: "12,50", "€ 12.50", "12", "1.250,00". In cents.
+/// An amount as people type it: "12,50", "€ 12.50", "12", "12,-", "1.250,00". In cents.
+///
+/// A comma or point with one or two digits behind it begins the cents; with three it groups thousands. Only a single comma with three digits
+/// behind it is not read: here that is a slip in the cents ("12,505"), elsewhere twelve thousand.
 ///
 /// # Errors
-/// The word of a field error: `not_an_amount`, `not_positive` for what is zero or less, `amount_absurd` for more than [`AMOUNT_MAX`].
+/// The word of a field error: `not_an_amount`, `amount_ambiguous`, `not_positive` for what is zero or less, `amount_absurd` for more than
+/// [`AMOUNT_MAX`].
 pub fn cents(typed: &str) -> Result<i64, &'static str> {
     let plain: String = crate::forms::clean::digits(typed)
         .chars()
         .filter(|sign| !sign.is_whitespace())
         .collect();
-    let (negative, plain) = match plain.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, plain.as_str()),
-    };
-    let plain = plain.strip_prefix('€').unwrap_or(plain);
-    let plain = plain.strip_prefix("EUR").unwrap_or(plain);
-    let (negative, plain) = match plain.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (negative, plain),
-    };
+    let (negative, plain) = without_sign(&plain);
+    let (negative_inside, plain) = without_sign(without_currency(plain));
     let plain = plain
         .strip_suffix(",-")
-        .or_else(|| plain.strip_suffix('€'))
+        .or_else(|| plain.strip_suffix(".-"))
         .unwrap_or(plain);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, part) = match plain.rfind([',', '.']) {
         // A separator with three digits behind it groups thousands.
         Some(at) if plain.len() - at - 1 == 3 => (plain, ""),
@@ -35,22 +32,56 @@ pub fn cents(typed: &str) -> Result<i64, &'static str> {
         }
         None => (plain, ""),
     };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let mut groups = whole.split(['.', ',']);
     let first = groups.next().unwrap_or_default();
     let grouped = groups.all(|group| group.len() == 3 && digits(group))
         && (first.len() == whole.len() || (1..=3).contains(&first.len()));
-    if first.is_empty() || !digits(first) || !grouped || part.len() > 2 || !digits(part) {
+    // One sign between groups, and another one before the cents.
+    let mut signs = whole.chars().filter(|sign| matches!(sign, ',' | '.'));
+    let between = signs.next();
+    let alike = signs.all(|sign| Some(sign) == between)
+        && (part.is_empty()
+            || !plain
+                .get(whole.len()..)
+                .is_some_and(|end| between.is_some_and(|between| end.starts_with(between))));
+    if first.is_empty() || !digits(first) || !grouped || !alike || part.len() > 2 || !digits(part) {
         return Err("not_an_amount");
     }
-    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-    if negative {
+    if whole.matches(',').count() == 1 && part.is_empty() {
+        return Err("amount_ambiguous");
+    }
+    if negative || negative_inside {
         return Err("not_positive");
     }
+    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
     let cents = format!("{whole}{part:0<2}")
         .parse()
         .map_err(|_| "amount_absurd")?;
     check(cents)
+}
+
+fn without_sign(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    }
+}
+
+fn without_currency(text: &str) -> &str {
+    let names = ["euro", "eur", "€"];
+    let found = |part: Option<&str>| {
+        part.is_some_and(|part| names.iter().any(|name| part.eq_ignore_ascii_case(name)))
+    };
+    for name in names {
+        if found(text.get(..name.len())) {
+            return text.get(name.len()..).unwrap_or_default();
+        }
+        let end = text.len().saturating_sub(name.len());
+        if found(text.get(end..)) {
+            return text.get(..end).unwrap_or_default();
+        }
+    }
+    text
 }
 
 /// The same bounds for an amount that came as a number.
@@ -69,6 +100,20 @@ pub const fn check(cents: i64) -> Result<i64, &'static str> {
 mod tests {
     use super::cents;
 
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is typed gets an answer, and what we write ourselves is read back.
+        #[test]
+        fn nothing_typed_breaks_it_and_what_we_write_is_read_back(typed in ".{0,40}", whole in 0_i64..10_000_000, part in 0_i64..100) {
+            if let Ok(read) = cents(&typed) {
+                prop_assert!((1..=super::AMOUNT_MAX).contains(&read));
+            }
+            prop_assume!(whole + part > 0);
+            prop_assert_eq!(cents(&format!("€ {whole},{part:02}")), Ok(whole * 100 + part));
+        }
+    }
+
     #[test]
     fn an_amount_is_read_however_it_is_typed() {
         for (typed, expected) in [
@@ -77,25 +122,64 @@ mod tests {
             ("12.5", Ok(1_250)),
             ("€ 12,5", Ok(1_250)),
             ("EUR 12,50", Ok(1_250)),
+            ("eur12,50", Ok(1_250)),
             ("12,50 €", Ok(1_250)),
+            ("12,50 euro", Ok(1_250)),
+            ("12 Euro", Ok(1_200)),
             ("12", Ok(1_200)),
+            (" 12 ", Ok(1_200)),
+            ("\u{a0}12\u{202f}", Ok(1_200)),
             ("12,-", Ok(1_200)),
+            ("€ 12,–", Ok(1_200)),
+            ("12.-", Ok(1_200)),
+            ("12,", Ok(1_200)),
             ("€ 1.250,00", Ok(125_000)),
             ("1,250.00", Ok(125_000)),
+            ("1 250,00", Ok(125_000)),
             ("1.250", Ok(125_000)),
+            ("1.250.000", Ok(125_000_000)),
+            ("1,250,000", Ok(125_000_000)),
+            ("0012", Ok(1_200)),
             ("0,01", Ok(1)),
+            ("0,1", Ok(10)),
+            ("٣", Ok(300)),
             ("١٢", Ok(1_200)),
+            ("１２，50", Err("not_an_amount")),
             ("", Err("not_an_amount")),
+            ("   ", Err("not_an_amount")),
             ("€", Err("not_an_amount")),
+            ("-", Err("not_an_amount")),
+            ("--5", Err("not_positive")),
+            ("---5", Err("not_an_amount")),
+            ("+5", Err("not_an_amount")),
+            (",50", Err("not_an_amount")),
+            ("12,505", Err("amount_ambiguous")),
+            ("1,250", Err("amount_ambiguous")),
             ("12,555,1x", Err("not_an_amount")),
             ("1.2.3,00", Err("not_an_amount")),
+            ("1.250.00", Err("not_an_amount")),
+            ("1,250.000,00", Err("not_an_amount")),
+            ("12,50,", Err("not_an_amount")),
+            ("12..50", Err("not_an_amount")),
             ("tien", Err("not_an_amount")),
             ("12,5050", Err("not_an_amount")),
+            ("1250.0000", Err("not_an_amount")),
             ("1e3", Err("not_an_amount")),
+            ("0x10", Err("not_an_amount")),
+            ("NaN", Err("not_an_amount")),
+            ("½", Err("not_an_amount")),
+            ("12\u{0}50", Ok(125_000)),
+            ("$12", Err("not_an_amount")),
+            ("12,50; drop table gift", Err("not_an_amount")),
             ("-5", Err("not_positive")),
+            ("−5", Err("not_positive")),
             ("€ -5,00", Err("not_positive")),
             ("0", Err("not_positive")),
+            ("0,00", Err("not_positive")),
+            ("-0", Err("not_positive")),
+            ("10000000", Ok(1_000_000_000)),
             ("10000000,01", Err("amount_absurd")),
+            ("999999999999", Err("amount_absurd")),
             ("99999999999999999999", Err("amount_absurd")),
         ] {
             assert_eq!(cents(typed), expected, "{typed:?}");

@@ -90,6 +90,7 @@ pub async fn open_budget(
             holder_id: Set(new.holder),
             created_at: Set(tx.now()),
             closed_at: Set(None),
+            forgotten_at: Set(None),
         })
         .await;
     match stored {

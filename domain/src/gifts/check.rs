@@ -116,7 +116,20 @@ impl Walk {
 
     fn gift(&mut self, gift: &Gift) {
         let story = self.stories.remove(&gift.id).unwrap_or_default();
-        if story.facts.as_deref() != Some(gift.facts_hash().as_str()) {
+        let forgotten = gift.forgotten_at.is_some();
+        let no_person = gift.reason.is_empty()
+            && [
+                &gift.recipient,
+                &gift.mail_hash,
+                &gift.phone_hash,
+                &gift.address_hash,
+            ]
+            .iter()
+            .all(|kept| kept.is_none());
+        if story.facts.as_deref() != Some(gift.facts_hash().as_str())
+            || story.forgotten != forgotten
+            || (forgotten && !no_person)
+        {
             self.find(story.at, Broken::Facts, Some(gift.id));
         }
         let waits =
@@ -139,6 +152,7 @@ struct Story {
     approver: Option<StaffId>,
     checker: Option<StaffId>,
     spent: Option<i64>,
+    forgotten: bool,
 }
 
 impl Story {
@@ -164,6 +178,10 @@ impl Story {
             EntryKind::ReceiptCheck => self.checker = entry.actor_id,
             EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
             EntryKind::Release => self.status = Some(GiftStatus::Released),
+            EntryKind::Forgetting => {
+                self.facts = Some(entry.evidence.clone());
+                self.forgotten = true;
+            }
             EntryKind::Allocation | EntryKind::TransferIn | EntryKind::TransferOut => {}
         }
     }

@@ -31,6 +31,8 @@ pub mod gift_budget {
         pub holder_id: Option<StaffId>,
         pub created_at: DateTimeUtc,
         pub closed_at: Option<DateTimeUtc>,
+        /// When the last person behind its attentions was forgotten.
+        pub forgotten_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -108,6 +110,8 @@ pub mod gift {
         /// When the receipt has to be in.
         pub receipt_due_at: DateTimeUtc,
         pub handed_over_at: Option<DateTimeUtc>,
+        /// When the person behind it was forgotten.
+        pub forgotten_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -186,7 +190,31 @@ pub mod gift_ledger {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub mod gift_person {
+    //! A person somebody gave to: what is given to the same person stands in line here.
+    use sea_orm::entity::prelude::*;
+    use tenants::TenantId;
+
+    /// A person as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "gift_person")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// Keyed hash of a mail address, a telephone number or a postal address.
+        pub key_hash: String,
+        /// When an attention for this person was asked for last.
+        pub seen_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 tenants::tenant_owned!(gift_budget);
+tenants::tenant_owned!(gift_person);
 tenants::tenant_owned!(gift_rules_version);
 tenants::tenant_owned!(gift);
 tenants::tenant_owned!(gift_receipt);

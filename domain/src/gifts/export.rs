@@ -1,13 +1,13 @@
 //! The whole ledger of a budget as a file: CSV (RFC 4180) and XLSX. What people typed cannot become a formula in either.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_xlsxwriter::Workbook;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
-use tenants::{TenantTx, staff};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use tenants::{StaffId, TenantTx, staff};
 
 use super::{
-    BudgetId, Entry, Gift,
+    BudgetId, Entry, Gift, GiftId,
     entity::{gift, gift_ledger},
 };
 use crate::Error;
@@ -47,29 +47,60 @@ fn guarded(text: &str) -> String {
     }
 }
 
-async fn rows(tx: &TenantTx, budget: BudgetId) -> Result<Vec<Vec<Cell>>, Error> {
-    super::budget(tx, budget).await?;
-    let names: HashMap<_, _> = staff::all(tx)
-        .await?
-        .into_iter()
-        .map(|member| (member.id, member.name))
-        .collect();
-    let gifts: HashMap<_, Gift> = tx
-        .find::<gift::Entity>()
-        .filter(gift::Column::BudgetId.eq(budget))
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|gift| (gift.id, gift))
-        .collect();
-    let entries = tx
-        .find::<gift_ledger::Entity>()
-        .filter(gift_ledger::Column::BudgetId.eq(budget))
-        .order_by_asc(gift_ledger::Column::Sequence)
-        .all(tx)
-        .await?;
-    let row = |entry: Entry| {
-        let gift = entry.gift_id.and_then(|id| gifts.get(&id));
+/// Entries read at once.
+const PIECE: u64 = 1_000;
+
+/// The lines of a ledger, read in pieces: a hundred thousand entries take no more memory than a thousand.
+struct Lines {
+    budget: BudgetId,
+    names: HashMap<StaffId, String>,
+    reached: i64,
+}
+
+impl Lines {
+    async fn of(tx: &TenantTx, budget: BudgetId) -> Result<Self, Error> {
+        super::budget(tx, budget).await?;
+        let names = staff::all(tx).await?.into_iter();
+        Ok(Self {
+            budget,
+            names: names.map(|member| (member.id, member.name)).collect(),
+            reached: 0,
+        })
+    }
+
+    /// The next lines; none at the end.
+    async fn piece(&mut self, tx: &TenantTx) -> Result<Vec<Vec<Cell>>, Error> {
+        let entries = tx
+            .find::<gift_ledger::Entity>()
+            .filter(gift_ledger::Column::BudgetId.eq(self.budget))
+            .filter(gift_ledger::Column::Sequence.gt(self.reached))
+            .order_by_asc(gift_ledger::Column::Sequence)
+            .limit(PIECE)
+            .all(tx)
+            .await?;
+        let Some(last) = entries.last() else {
+            return Ok(Vec::new());
+        };
+        self.reached = last.sequence;
+        let ids: HashSet<GiftId> = entries.iter().filter_map(|entry| entry.gift_id).collect();
+        let gifts: HashMap<GiftId, Gift> = tx
+            .find::<gift::Entity>()
+            .filter(gift::Column::Id.is_in(ids))
+            .all(tx)
+            .await?
+            .into_iter()
+            .map(|gift| (gift.id, gift))
+            .collect();
+        Ok(entries
+            .into_iter()
+            .map(|entry| {
+                let gift = entry.gift_id.and_then(|id| gifts.get(&id));
+                self.line(entry, gift)
+            })
+            .collect())
+    }
+
+    fn line(&self, entry: Entry, gift: Option<&Gift>) -> Vec<Cell> {
         let text = |value: Option<String>| Cell::Text(guarded(&value.unwrap_or_default()));
         vec![
             Cell::Number(entry.sequence),
@@ -79,7 +110,7 @@ async fn rows(tx: &TenantTx, budget: BudgetId) -> Result<Vec<Vec<Cell>>, Error> 
                     .to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
             )),
             text(Some(entry.kind.to_string())),
-            text(entry.actor_id.and_then(|id| names.get(&id).cloned())),
+            text(entry.actor_id.and_then(|id| self.names.get(&id).cloned())),
             text(entry.gift_id.map(|id| id.to_string())),
             text(gift.map(|gift| gift.kind.to_string())),
             text(gift.map(|gift| gift.description.clone())),
@@ -95,27 +126,53 @@ async fn rows(tx: &TenantTx, budget: BudgetId) -> Result<Vec<Vec<Cell>>, Error> 
             text(Some(entry.previous_hash)),
             text(Some(entry.hash)),
         ]
-    };
-    Ok(entries.into_iter().map(row).collect())
+    }
 }
 
-/// The ledger as CSV, with a byte order mark so that a spreadsheet reads it as UTF-8.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn csv(tx: &TenantTx, budget: BudgetId) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(COLUMNS).map_err(Error::bug)?;
-    for row in rows(tx, budget).await? {
-        let record = row.into_iter().map(|cell| match cell {
-            Cell::Text(text) => text,
-            Cell::Number(number) => number.to_string(),
-        });
-        writer.write_record(record).map_err(Error::bug)?;
+/// The ledger as CSV, piece by piece, with a byte order mark so that a spreadsheet reads it as UTF-8.
+pub struct CsvLedger {
+    lines: Lines,
+    begun: bool,
+}
+
+impl CsvLedger {
+    /// Opens the file of a budget.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn open(tx: &TenantTx, budget: BudgetId) -> Result<Self, Error> {
+        Ok(Self {
+            lines: Lines::of(tx, budget).await?,
+            begun: false,
+        })
     }
-    writer.into_inner().map_err(Error::bug)
+
+    /// The next bytes of the file; none at its end.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn piece(&mut self, tx: &TenantTx) -> Result<Option<Vec<u8>>, Error> {
+        let lines = self.lines.piece(tx).await?;
+        if lines.is_empty() && self.begun {
+            return Ok(None);
+        }
+        let mark = if self.begun { "" } else { "\u{feff}" };
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(mark.as_bytes().to_vec());
+        if !self.begun {
+            writer.write_record(COLUMNS).map_err(Error::bug)?;
+            self.begun = true;
+        }
+        for line in lines {
+            let record = line.into_iter().map(|cell| match cell {
+                Cell::Text(text) => text,
+                Cell::Number(number) => number.to_string(),
+            });
+            writer.write_record(record).map_err(Error::bug)?;
+        }
+        writer.into_inner().map(Some).map_err(Error::bug)
+    }
 }
 
 /// The ledger as XLSX; texts are written as texts, amounts as numbers of cents.
@@ -128,14 +185,25 @@ pub async fn xlsx(tx: &TenantTx, budget: BudgetId) -> Result<Vec<u8>, Error> {
     for (column, name) in (0..).zip(COLUMNS) {
         sheet.write_string(0, column, name).map_err(Error::bug)?;
     }
-    for (line, row) in (1..).zip(rows(tx, budget).await?) {
-        for (column, cell) in (0..).zip(row) {
-            match cell {
-                Cell::Text(text) => sheet.write_string(line, column, text).map_err(Error::bug)?,
-                Cell::Number(number) => sheet
-                    .write_number(line, column, i32::try_from(number).map_err(Error::bug)?)
-                    .map_err(Error::bug)?,
-            };
+    let mut lines = Lines::of(tx, budget).await?;
+    let mut line = 1;
+    loop {
+        let piece = lines.piece(tx).await?;
+        if piece.is_empty() {
+            break;
+        }
+        for row in piece {
+            for (column, cell) in (0..).zip(row) {
+                match cell {
+                    Cell::Text(text) => {
+                        sheet.write_string(line, column, text).map_err(Error::bug)?
+                    }
+                    Cell::Number(number) => sheet
+                        .write_number(line, column, i32::try_from(number).map_err(Error::bug)?)
+                        .map_err(Error::bug)?,
+                };
+            }
+            line += 1;
         }
     }
     workbook.save_to_buffer().map_err(Error::bug)

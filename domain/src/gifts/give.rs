@@ -1,41 +1,23 @@
-//! May it be given, and giving it.
+//! Giving an attention.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func},
-};
+use chrono::TimeDelta;
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
-use tenants::{TenantTx, secret::Signer, staff::StaffMember, text_enum};
+use tenants::{Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
-    Accounts, Budget, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus,
-    PersonKeys, Ruling, TEXT_MAX, amount,
-    entity::gift,
-    ledger::{Booking, lock, lock_giver},
-    rules::rules,
+    Accounts, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftStatus, PersonKeys, TEXT_MAX,
+    Verdict, amount,
+    judge::{Asked, Ground, Standing, judge},
+    ledger::{Booking, Locked},
+    person,
 };
 use crate::{
-    Code, Error, FieldErrors,
-    cases::{self, CaseId, EventKind},
+    Error, FieldErrors,
+    cases::{self, CaseId, EventKind, Whom},
     forms::clean,
     scores,
 };
-
-text_enum! {
-    /// Why a second pair of eyes is needed, or what is good to know.
-    Why {
-        /// It costs more than the rules leave to one person.
-        Amount = "amount",
-        /// The rules ask it for this kind.
-        Kind = "kind",
-        /// An objection, a claim or a formal complaint runs: a cooling rule, never about a score or about withdrawing.
-        Procedure = "procedure",
-        /// This person got an attention this year already; told, never asked for approval.
-        Duplicate = "duplicate",
-    }
-}
 
 /// An attention to give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,19 +38,18 @@ pub struct NewGift<'a> {
     pub recipient: &'a str,
     /// How that person can be reached; kept as hashes only.
     pub contact: (&'a str, &'a str, &'a str),
-    /// Whether an objection, a claim or a formal complaint of this person runs.
+    /// Whether an objection, a claim or a formal complaint of this person runs, as far as the giver knows.
     pub procedure_runs: bool,
 }
 
-/// What the rules say of an attention that may be given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// What is left in the budget now, in cents.
-    pub left_cents: i64,
-    /// Why a second pair of eyes is needed; nothing when it may be given at once.
-    pub approval: Vec<Why>,
-    /// What is good to know.
-    pub warnings: Vec<Why>,
+impl NewGift<'_> {
+    fn asked(&self) -> Asked {
+        Asked {
+            kind: self.kind,
+            cents: self.amount_cents,
+            procedure_runs: self.procedure_runs,
+        }
+    }
 }
 
 struct Prepared {
@@ -76,11 +57,20 @@ struct Prepared {
     reason: String,
     recipient: String,
     keys: PersonKeys,
+    whom: Whom,
     before_score: bool,
-    rules: GiftRules,
 }
 
-async fn prepare(tx: &TenantTx, new: &NewGift<'_>, persons: &Signer) -> Result<Prepared, Error> {
+async fn prepare(
+    tx: &TenantTx,
+    actor: &StaffMember,
+    new: &NewGift<'_>,
+    persons: &Signer,
+) -> Result<Prepared, Error> {
+    // A case that somebody may not read is as one that is not there.
+    if new.case.is_some() && !permission::allowed(&actor.roles, Permission::ReadCases) {
+        return Err(Error::NotFound);
+    }
     let description = clean::line(new.description);
     let reason = clean::text(new.reason);
     let recipient = clean::line(new.recipient);
@@ -106,10 +96,15 @@ async fn prepare(tx: &TenantTx, new: &NewGift<'_>, persons: &Signer) -> Result<P
         phone,
         address,
     };
-    let (keys, before_score) = match new.case {
-        None => (PersonKeys::of(persons, tx.tenant(), typed), false),
+    let (keys, whom, before_score) = match new.case {
+        None => (
+            PersonKeys::of(persons, tx.tenant(), typed),
+            typed.whom(),
+            false,
+        ),
         Some(id) => {
             let case = cases::get(tx, id).await?;
+            cases::refuse_merged(tx, &case).await?;
             let contact = Contact {
                 mail: case.contact_email.as_deref().unwrap_or_default(),
                 phone: case.contact_phone_e164.as_deref().unwrap_or_default(),
@@ -117,125 +112,21 @@ async fn prepare(tx: &TenantTx, new: &NewGift<'_>, persons: &Signer) -> Result<P
             };
             (
                 PersonKeys::of(persons, tx.tenant(), contact),
+                Whom {
+                    case: Some(id),
+                    ..contact.whom()
+                },
                 scores::given(tx, id).await?.is_none(),
             )
         }
     };
-    let (_, rules) = rules(tx).await?;
     Ok(Prepared {
         description,
         reason,
         recipient,
         keys,
+        whom,
         before_score,
-        rules,
-    })
-}
-
-/// Statuses of attentions that cost nothing in the end.
-const VOID: [GiftStatus; 3] = [
-    GiftStatus::Declined,
-    GiftStatus::Cancelled,
-    GiftStatus::Released,
-];
-
-async fn given(tx: &TenantTx, which: Condition, since: DateTime<Utc>) -> Result<i64, Error> {
-    let worth = Expr::from(Func::coalesce([
-        Expr::col(gift::Column::SpentCents),
-        Expr::col(gift::Column::AmountCents),
-    ]));
-    let sum: Option<Option<i64>> = tx
-        .find::<gift::Entity>()
-        .select_only()
-        .expr(worth.sum().cast_as("bigint"))
-        .filter(which)
-        .filter(gift::Column::GivenAt.gte(since))
-        .filter(gift::Column::Status.is_not_in(VOID))
-        .into_tuple()
-        .one(tx)
-        .await?;
-    Ok(sum.flatten().unwrap_or_default())
-}
-
-fn year_start(now: DateTime<Utc>) -> DateTime<Utc> {
-    NaiveDate::from_ymd_opt(now.year(), 1, 1)
-        .map_or(now, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
-}
-
-fn short(left_cents: i64) -> Error {
-    Error::refused_because(Code::BudgetShort, "cents", left_cents.to_string())
-}
-
-/// What a person got this year, in cents.
-async fn got(tx: &TenantTx, keys: &PersonKeys) -> Result<i64, Error> {
-    let mut person = Condition::any();
-    for (column, key) in [
-        (gift::Column::MailHash, &keys.mail),
-        (gift::Column::PhoneHash, &keys.phone),
-        (gift::Column::AddressHash, &keys.address),
-    ] {
-        if let Some(key) = key {
-            person = person.add(column.eq(key.as_str()));
-        }
-    }
-    given(tx, person, year_start(tx.now())).await
-}
-
-/// What the rules say, apart from whether enough is left: that is known when the budget is locked.
-async fn judge(
-    tx: &TenantTx,
-    budget: &Budget,
-    actor: &StaffMember,
-    new: &NewGift<'_>,
-    prepared: &Prepared,
-) -> Result<Verdict, Error> {
-    let rules = &prepared.rules;
-    let cents = new.amount_cents;
-    let over = |code, cap: i64| Err(Error::refused_because(code, "cents", cap.to_string()));
-    if budget.closed_at.is_some() {
-        return Err(Error::refused(Code::BudgetClosed));
-    }
-    let cap = budget
-        .cap_cents
-        .map_or(rules.cap_cents, |cap| Ord::min(cap, rules.cap_cents));
-    if cents > cap {
-        return over(Code::GiftOverCap, cap);
-    }
-    if rules.ruling(new.kind) == Ruling::Excluded {
-        return Err(Error::refused(Code::GiftKindExcluded));
-    }
-    let since = tx
-        .now()
-        .checked_sub_months(Months::new(rules.period_months))
-        .unwrap_or(tx.now());
-    let mine = Condition::all().add(gift::Column::GiverId.eq(actor.id));
-    if given(tx, mine, since).await? + cents > rules.employee_period_cents {
-        return over(Code::GiftOverEmployeeCap, rules.employee_period_cents);
-    }
-    let mut warnings = Vec::new();
-    if !prepared.keys.is_empty() {
-        let got = got(tx, &prepared.keys).await?;
-        if got + cents > rules.person_year_cents {
-            return over(Code::GiftOverPersonCap, rules.person_year_cents);
-        }
-        if got > 0 {
-            warnings.push(Why::Duplicate);
-        }
-    }
-    let mut approval = Vec::new();
-    if cents > rules.four_eyes_above_cents {
-        approval.push(Why::Amount);
-    }
-    if rules.ruling(new.kind) == Ruling::NeedsApproval {
-        approval.push(Why::Kind);
-    }
-    if new.procedure_runs {
-        approval.push(Why::Procedure);
-    }
-    Ok(Verdict {
-        left_cents: 0,
-        approval,
-        warnings,
     })
 }
 
@@ -249,84 +140,65 @@ pub async fn assess(
     new: &NewGift<'_>,
     persons: &Signer,
 ) -> Result<Verdict, Error> {
-    let prepared = prepare(tx, new, persons).await?;
-    let budget = super::budget(tx, new.budget).await?;
-    let left = super::ledger::newest(tx, new.budget)
-        .await?
-        .map_or(0, |head| head.available_after);
-    let mut verdict = judge(tx, &budget, actor, new, &prepared).await?;
-    if new.amount_cents > left {
-        return Err(short(left));
-    }
-    verdict.left_cents = left;
-    Ok(verdict)
+    let prepared = prepare(tx, actor, new, persons).await?;
+    let ground = Ground::read(tx, actor.id, new.budget, false).await?;
+    let standing = Standing::read(tx, &ground, actor.id, &prepared.keys, &prepared.whom).await?;
+    judge(new.asked(), &ground, &standing)
 }
 
 /// Gives an attention: sets its money apart and writes the ledger, both or neither. When the rules ask for a second pair of eyes, it waits
 /// for approval with its money set apart.
 ///
-/// The budget is locked late; of two people who spend the last euros at the same instant, one gets them.
+/// Who gives stands in line three times, always in this order, so that nobody waits in a circle: at what is known of the person (by the
+/// keys in their own order), at the colleague's own row, and at the budget. Five statements when nothing is known of the person, six when
+/// something is, and three more in a case.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::BudgetShort`] with what is left, or the [`Code`] of the rule that says no; [`Error::NotFound`].
+/// [`Error::Invalid`]; [`Code::BudgetShort`](crate::Code::BudgetShort) with what is left, or the [`Code`](crate::Code) of the rule that says
+/// no; [`Error::NotFound`], also for a case that the actor may not read.
 pub async fn give(
     tx: &TenantTx,
     actor: &StaffMember,
     new: &NewGift<'_>,
     persons: &Signer,
 ) -> Result<(Gift, Verdict), Error> {
-    let prepared = prepare(tx, new, persons).await?;
-    let budget = lock_giver(tx, actor.id, new.budget).await?;
-    let mut verdict = judge(tx, &budget, actor, new, &prepared).await?;
-    let keys = prepared.keys.clone();
-    let status = if verdict.approval.is_empty() {
-        GiftStatus::Ordered
-    } else {
-        GiftStatus::Requested
+    let prepared = prepare(tx, actor, new, persons).await?;
+    person::stand_in_line(tx, &prepared.keys).await?;
+    let ground = Ground::read(tx, actor.id, new.budget, true).await?;
+    let standing = Standing::read(tx, &ground, actor.id, &prepared.keys, &prepared.whom).await?;
+    // Nothing of the attention is written before everything is known.
+    let verdict = judge(new.asked(), &ground, &standing)?;
+    let gift = Gift {
+        tenant_id: tx.tenant(),
+        id: tx.new_id(),
+        budget_id: new.budget,
+        case_id: new.case,
+        giver_id: actor.id,
+        kind: new.kind,
+        description: prepared.description,
+        reason: prepared.reason,
+        recipient: (!prepared.recipient.is_empty()).then_some(prepared.recipient),
+        mail_hash: prepared.keys.mail,
+        phone_hash: prepared.keys.phone,
+        address_hash: prepared.keys.address,
+        amount_cents: new.amount_cents,
+        spent_cents: None,
+        status: if verdict.approval.is_empty() {
+            GiftStatus::Ordered
+        } else {
+            GiftStatus::Requested
+        },
+        approval_needed: serde_json::to_value(&verdict.approval).map_err(Error::bug)?,
+        approver_id: None,
+        checker_id: None,
+        before_score: prepared.before_score,
+        given_at: tx.now(),
+        receipt_due_at: tx.now() + TimeDelta::days(ground.rules.receipt_days.into()),
+        handed_over_at: None,
+        forgotten_at: None,
     };
-    let row = gift::ActiveModel {
-        tenant_id: Set(tx.tenant()),
-        id: Set(tx.new_id()),
-        budget_id: Set(new.budget),
-        case_id: Set(new.case),
-        giver_id: Set(actor.id),
-        kind: Set(new.kind),
-        description: Set(prepared.description),
-        reason: Set(prepared.reason),
-        recipient: Set((!prepared.recipient.is_empty()).then_some(prepared.recipient)),
-        mail_hash: Set(prepared.keys.mail),
-        phone_hash: Set(prepared.keys.phone),
-        address_hash: Set(prepared.keys.address),
-        amount_cents: Set(new.amount_cents),
-        spent_cents: Set(None),
-        status: Set(status),
-        approval_needed: Set(serde_json::to_value(&verdict.approval).map_err(Error::bug)?),
-        approver_id: Set(None),
-        checker_id: Set(None),
-        before_score: Set(prepared.before_score),
-        given_at: Set(tx.now()),
-        receipt_due_at: Set(tx.now() + TimeDelta::days(prepared.rules.receipt_days.into())),
-        handed_over_at: Set(None),
-    };
-    let mut locked = lock(tx, new.budget).await?;
-    if locked.budget.closed_at.is_some() {
-        return Err(Error::refused(Code::BudgetClosed));
-    }
-    // Somebody else may have given to the same person while this request stood in line.
-    let person_cap = prepared.rules.person_year_cents;
-    if !keys.is_empty() && got(tx, &keys).await? + new.amount_cents > person_cap {
-        return Err(Error::refused_because(
-            Code::GiftOverPersonCap,
-            "cents",
-            person_cap.to_string(),
-        ));
-    }
-    verdict.left_cents = locked.balance.available;
-    if new.amount_cents > verdict.left_cents {
-        return Err(short(verdict.left_cents));
-    }
-    // Nothing is written before everything is known: whoever goes on in the same transaction after a refusal finds it as it was.
-    let gift = tx.insert(row).await?;
+    tx.insert_all(vec![gift.clone().into_active_model().reset_all()])
+        .await?;
     let mut booking = Booking::new(
         EntryKind::Reservation,
         Accounts::reserve(new.amount_cents),
@@ -334,7 +206,9 @@ pub async fn give(
     );
     booking.gift = Some(gift.id);
     booking.evidence = gift.facts_hash();
-    locked.book(tx, booking).await?;
+    Locked::new(ground.budget, standing.head)
+        .book(tx, booking)
+        .await?;
     if let Some(case) = new.case {
         let details = json!({ "cents": new.amount_cents, "description": gift.description });
         cases::note_event(tx, case, EventKind::Gift, Some(actor.id), details).await?;

@@ -1,17 +1,17 @@
 //! Entries: their accounts, their canonical form, and how one is added.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, LockType},
+    ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::LockType,
 };
+use serde_json::json;
 use tenants::{StaffId, TenantTx, secret};
 
 use super::{
     Budget, BudgetId, EntryKind, Gift, GiftEntryId, GiftId, ReceiptId,
     entity::{gift_budget, gift_ledger},
 };
-use crate::{Code, Error, gifts::Entry};
+use crate::{Code, Error, audit, gifts::Entry};
 
 /// The four accounts of a budget, in cents: balances, or changes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -139,12 +139,17 @@ impl Entry {
 }
 
 impl Gift {
-    /// SHA-256 of who gave what and why: what the reservation vouches for. How the person can be reached is not in it, so that it can be
-    /// forgotten before the money.
+    /// SHA-256 of who gave what and why: what the reservation vouches for. How the person can be reached is not in it. Once the person is
+    /// forgotten, of what is left: what the entry about the forgetting vouches for.
     #[must_use]
     pub fn facts_hash(&self) -> String {
+        let form = if self.forgotten_at.is_some() {
+            "gehoord gift forgotten 1"
+        } else {
+            "gehoord gift 1"
+        };
         secret::hash(&format!(
-            "gehoord gift 1\nid={}\ncase={}\ngiver={}\nkind={}\namount={}\nreceiptDue={}\ndescription={}:{}\nreason={}:{}",
+            "{form}\nid={}\ncase={}\ngiver={}\nkind={}\namount={}\nreceiptDue={}\ndescription={}:{}\nreason={}:{}",
             self.id,
             self.case_id.map(|id| id.to_string()).unwrap_or_default(),
             self.giver_id,
@@ -194,24 +199,6 @@ impl Booking {
     }
 }
 
-/// Locks the row of the colleague who gives, and reads the budget beside it: one colleague's gifts are given after each other, so that
-/// several windows do not stretch the colleague's cap. A budget that is not there, or a neighbour's, is not found.
-pub(super) async fn lock_giver(
-    tx: &TenantTx,
-    giver: StaffId,
-    budget: BudgetId,
-) -> Result<Budget, Error> {
-    let mut query = tx
-        .find::<gift_budget::Entity>()
-        .filter(gift_budget::Column::Id.eq(budget));
-    QueryTrait::query(&mut query)
-        .from("staff")
-        .and_where(Expr::col(("staff", "tenant_id")).eq(tx.tenant()))
-        .and_where(Expr::col(("staff", "id")).eq(giver))
-        .lock_with_tables(LockType::NoKeyUpdate, ["staff"]);
-    query.one(tx).await?.ok_or(Error::NotFound)
-}
-
 /// Locks a budget and reads the head of its chain: two statements, because a statement that waited for a lock still sees what was there
 /// when it began.
 pub(super) async fn lock(tx: &TenantTx, id: BudgetId) -> Result<Locked, Error> {
@@ -223,20 +210,7 @@ pub(super) async fn lock(tx: &TenantTx, id: BudgetId) -> Result<Locked, Error> {
         .await?
         .ok_or(Error::NotFound)?;
     let head = newest(tx, id).await?;
-    Ok(match head {
-        Some(head) => Locked {
-            budget,
-            sequence: head.sequence,
-            balance: head.balance(),
-            hash: head.hash,
-        },
-        None => Locked {
-            budget,
-            sequence: 0,
-            balance: Accounts::default(),
-            hash: String::new(),
-        },
-    })
+    Ok(Locked::new(budget, head))
 }
 
 pub(super) async fn newest(tx: &TenantTx, id: BudgetId) -> Result<Option<Entry>, Error> {
@@ -250,7 +224,20 @@ pub(super) async fn newest(tx: &TenantTx, id: BudgetId) -> Result<Option<Entry>,
 }
 
 impl Locked {
-    /// Adds an entry to the chain.
+    /// `head` has to be read by a statement that began after the row of `budget` was locked.
+    pub fn new(budget: Budget, head: Option<Entry>) -> Self {
+        let (sequence, balance, hash) = head.map_or_else(Default::default, |head| {
+            (head.sequence, head.balance(), head.hash)
+        });
+        Self {
+            budget,
+            sequence,
+            balance,
+            hash,
+        }
+    }
+
+    /// Adds an entry to the chain; an act of a person about an attention is a line of the trail as well.
     ///
     /// # Errors
     /// [`Code::BudgetShort`] with what is left, when a balance would be below zero.
@@ -288,31 +275,23 @@ impl Locked {
             hash: String::new(),
         };
         entry.hash = entry.computed_hash();
-        tx.insert_all(vec![gift_ledger::ActiveModel {
-            tenant_id: Set(entry.tenant_id),
-            id: Set(entry.id),
-            budget_id: Set(entry.budget_id),
-            sequence: Set(entry.sequence),
-            kind: Set(entry.kind),
-            gift_id: Set(entry.gift_id),
-            receipt_id: Set(entry.receipt_id),
-            actor_id: Set(entry.actor_id),
-            other_budget_id: Set(entry.other_budget_id),
-            allocated_cents: Set(entry.allocated_cents),
-            available_cents: Set(entry.available_cents),
-            reserved_cents: Set(entry.reserved_cents),
-            spent_cents: Set(entry.spent_cents),
-            allocated_after: Set(entry.allocated_after),
-            available_after: Set(entry.available_after),
-            reserved_after: Set(entry.reserved_after),
-            spent_after: Set(entry.spent_after),
-            evidence: Set(entry.evidence.clone()),
-            note: Set(entry.note.clone()),
-            at: Set(entry.at),
-            previous_hash: Set(entry.previous_hash.clone()),
-            hash: Set(entry.hash.clone()),
-        }])
-        .await?;
+        tx.insert_all(vec![entry.clone().into_active_model().reset_all()])
+            .await?;
+        if let (Some(gift), Some(actor), false) = (
+            entry.gift_id,
+            entry.actor_id,
+            entry.kind == EntryKind::Release,
+        ) {
+            audit::record(
+                tx,
+                Some(actor),
+                &format!("gift.{}", entry.kind),
+                ("gift", Some(gift.0)),
+                json!({ "budget": entry.budget_id, "entry": entry.sequence,
+                    "reservedCents": entry.reserved_cents, "spentCents": entry.spent_cents }),
+            )
+            .await?;
+        }
         self.sequence = entry.sequence;
         self.balance = after;
         self.hash.clone_from(&entry.hash);

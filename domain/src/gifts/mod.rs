@@ -22,42 +22,64 @@
 //! [`check`] proves 1 to 6 for what is stored and says where they do not hold. A chain whose newest entries were cut off by somebody who
 //! owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere.
 //!
-//! Two people who spend the last euros at once stand in line at the budget's row, which is locked late: for reading the head,
-//! two inserts and the commit. So money is never left while a request that would fit is refused. An employee's own row is locked
-//! before it, so that several windows do not stretch the employee's cap. What one person got is looked at again under the budget's lock;
-//! two colleagues who surprise the same person from two budgets in the same instant are both let through.
+//! Two people who spend the last euros at once stand in line at the budget's row. So money is never left while a request that would fit is
+//! refused. Before it they stand in line at the colleague's own row, so that several windows do not stretch the colleague's cap, and at what
+//! is known of the person, so that two colleagues who surprise the same person from two budgets in the same instant do not stretch the
+//! person's. Always in the order person, colleague, budget: nobody waits in a circle.
+//!
+//! # A person is forgotten before the money
+//! See [`forget`]: after two calendar years an attention says what it cost, not for whom it was, and the chain still proves it.
+//!
+//! # A budget is for its year
+//! Giving from it is possible in its own year, by the municipality's own clock. A receipt that comes in later is booked in the year of its
+//! attention. Money of another year is used by moving it, with a decision.
 
 pub mod amount;
 mod budgets;
 mod check;
+mod closing;
 mod entity;
 mod export;
 mod follow;
+mod forget;
 mod give;
+mod grades;
+mod judge;
 mod ledger;
+mod lists;
 mod person;
+mod receipts;
+mod register;
 mod rules;
+mod sieve;
 mod statement;
+mod versions;
 
 use tenants::{text_enum, typed_id};
 
 pub use self::{
     budgets::{Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget},
     check::{Broken, Checked, Finding, check, check_all},
+    closing::{Closing, close_as_shown, hold, preview_closing},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,
     },
-    export::{csv, xlsx},
-    follow::{
-        NewReceipt, RECEIPT_MAX, approve, cancel, check_receipt, correct, decline, gift, hand_over,
-        keep_receipt, missing_receipts, of_case, of_giver, receipt, receipts, requested,
-    },
-    give::{NewGift, Verdict, Why, assess, give},
+    export::{CsvLedger, xlsx},
+    follow::{approve, cancel, check_receipt, correct, decline, hand_over},
+    forget::{PERSON_KEPT_YEARS, forget},
+    give::{NewGift, assess, give},
+    grades::{FEWEST_GRADES, Grades, compared},
+    judge::{Verdict, Why},
     ledger::{Accounts, entries, entries_of},
+    lists::{gift, missing_receipts, of_case, of_giver, requested},
     person::{Contact, PersonKeys},
+    receipts::{NewReceipt, RECEIPT_MAX, keep_receipt, receipt, receipts},
+    register::{Chosen, TeamTotal, Totals, Waiting, owed, register, totals, years},
     rules::{GiftRules, Ruling, rules, set_rules},
-    statement::{Grades, KindTotal, Statement, statement},
+    sieve::{Account, Sieve},
+    statement::{KindTotal, Statement, statement},
+    versions::{RulesVersion, rules_versions},
 };
 
 typed_id! {
@@ -108,6 +130,8 @@ text_enum! {
         Cancellation = "cancellation",
         /// The year was closed before a receipt came in.
         Release = "release",
+        /// For whom it was is forgotten; the money stays accounted for.
+        Forgetting = "forgetting",
     }
 }
 

@@ -1,8 +1,10 @@
 //! Recognising that two attentions are for the same person, without keeping who it is.
 
-use tenants::{TenantId, secret::Signer};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use tenants::{TenantId, TenantTx, secret::Signer};
 
-use crate::forms::clean;
+use super::entity::gift_person;
+use crate::{Error, cases::Whom, forms::clean};
 
 /// Keyed hashes of how a person can be reached, within one municipality. The key is the installation's, so a copy of the database does
 /// not tell whose they are; a neighbour's hash of the same person is another one.
@@ -45,6 +47,48 @@ impl PersonKeys {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.mail.is_none() && self.phone.is_none() && self.address.is_none()
+    }
+}
+
+/// Lets this transaction stand in line behind all others that give to the same person, until it ends: two colleagues who surprise one
+/// person from two budgets at once do so after each other, so that the cap of a year holds. One statement when something is known of the
+/// person, none otherwise. Keys are taken in their own order, so that nobody waits in a circle.
+pub(super) async fn stand_in_line(tx: &TenantTx, keys: &PersonKeys) -> Result<(), Error> {
+    let mut known: Vec<&String> = [&keys.mail, &keys.phone, &keys.address]
+        .into_iter()
+        .flatten()
+        .collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    known.sort();
+    known.dedup();
+    let rows = known.into_iter().map(|key| gift_person::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        key_hash: Set(key.clone()),
+        seen_at: Set(tx.now()),
+    });
+    gift_person::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([gift_person::Column::TenantId, gift_person::Column::KeyHash])
+                .update_column(gift_person::Column::SeenAt)
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+impl Contact<'_> {
+    /// How the desk knows this person, in normal form.
+    pub(super) fn whom(&self) -> Whom {
+        let known = |normal: String| (!normal.is_empty()).then_some(normal);
+        Whom {
+            case: None,
+            mail: known(normal_mail(self.mail)),
+            phone: known(normal_phone(self.phone)),
+        }
     }
 }
 

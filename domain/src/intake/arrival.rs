@@ -1,6 +1,6 @@
 //! A message arrives: it becomes a case, or it waits in quarantine. Either way there is a receipt.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret};
@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     Error, Language, audit,
-    cases::{self, Kind, NewCase, Preference},
+    cases::{self, Filed, Kind, NewCase, Preference},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
-    mail, sla,
+    mail,
 };
 
 /// Most receipts that one address gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.
@@ -38,6 +38,10 @@ pub(super) struct Arrival<'a> {
     pub page: Option<String>,
     /// Why it looks as if a program sent it; empty for nearly all.
     pub reasons: Vec<Reason>,
+    /// When it came in, in UTC.
+    pub received_at: DateTime<Utc>,
+    /// Who wrote it down, when that was not the resident.
+    pub filed: Option<Filed>,
 }
 
 pub(super) async fn arrive(
@@ -63,13 +67,16 @@ pub(super) async fn arrive(
             channel: Set(arrival.channel),
             answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
             receipt_hash: Set(secret::hash(&arrival.receipt)),
-            submitted_at: Set(tx.now()),
+            submitted_at: Set(arrival.received_at),
             fill_hash: Set(arrival.page),
             mail_held_at: Set(held.then(|| tx.now())),
+            confirmed_at: Set(None),
         })
         .await?;
     files::hand_in(tx, &arrival.files, submission.id).await?;
-    let new = new_case(form, &answers, &submission, arrival.language);
+    let mut new = new_case(form, &answers, &submission, arrival.language);
+    let actor = arrival.filed.as_ref().map(|filed| filed.by);
+    new.filed = arrival.filed;
     let preference = new.preference;
     let (case, reference, due_at, object) = if arrival.reasons.is_empty() {
         let case = cases::open(tx, new).await?;
@@ -98,7 +105,7 @@ pub(super) async fn arrive(
     };
     if let Some(recipient) = email.filter(|_| !held) {
         let promise = promise(preference, due_at, arrival.language, arrival.tenant.zone);
-        mail::post(
+        mail::post_confirmation(
             tx,
             mail::Draft {
                 kind: RECEIPT_MAIL,
@@ -111,15 +118,13 @@ pub(super) async fn arrive(
                     ("promise", &promise),
                 ],
             },
+            submission.id,
         )
         .await?;
-        if let Some(case) = &case {
-            sla::acknowledged(tx, case.id, tx.now()).await?;
-        }
     }
     audit::record(
         tx,
-        None,
+        actor,
         "intake.submit",
         object,
         json!({ "form": form.slug, "version": form.number, "channel": arrival.channel }),
@@ -140,7 +145,8 @@ pub(super) fn text(form: &Form, answers: &Answers, role: Role) -> Option<String>
 }
 
 /// How the resident wants to hear from us.
-pub(super) fn preference(form: &Form, answers: &Answers) -> Preference {
+#[must_use]
+pub fn preference(form: &Form, answers: &Answers) -> Preference {
     match text(form, answers, Role::ContactPreference).as_deref() {
         Some("mailen") => Preference::Mail,
         Some("geen") => Preference::None,
@@ -176,6 +182,7 @@ pub(super) fn new_case(
             // Somebody who is in doubt has a right to be heard as with a complaint (Awb art. 9:2).
             _ => Kind::Complaint,
         },
+        category: text(Role::CaseCategory),
         title,
         story,
         place: text(Role::CasePlace),
@@ -191,5 +198,6 @@ pub(super) fn new_case(
         form: published.slug.clone(),
         channel: submission.channel,
         received_at: submission.submitted_at,
+        filed: None,
     }
 }

@@ -70,6 +70,8 @@ pub mod submission {
         pub fill_hash: Option<String>,
         /// When it was decided not to mail a receipt because that address had enough of them, in UTC.
         pub mail_held_at: Option<DateTimeUtc>,
+        /// When the mail that confirms it was handed to the mail server, in UTC.
+        pub confirmed_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

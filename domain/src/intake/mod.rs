@@ -6,8 +6,10 @@
 //! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
 mod arrival;
+mod confirmation;
 mod draft;
 mod entity;
+mod filing;
 mod hints;
 pub mod quarantine;
 mod receipt;
@@ -16,9 +18,13 @@ mod submit;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::confirmation::confirmed;
+pub(crate) use self::receipt::is_receipt_mailed;
 pub use self::{
+    arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
+    filing::{Filing, file},
     hints::{BsnHint, bsn_hints},
     receipt::{CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise, receipt},
     submit::{Circumstances, Submitted, by_receipt, submit, submit_direct},
@@ -44,5 +50,16 @@ text_enum! {
         Page = "page",
         /// Over the API.
         Api = "api",
+        /// By telephone, written down by staff.
+        Phone = "phone",
+        /// By letter, written down by staff.
+        Letter = "letter",
+        /// At the counter, written down by staff.
+        Counter = "counter",
     }
+}
+
+impl Channel {
+    /// The ways in which a message reaches staff, who write it down.
+    pub const STAFF: [Self; 3] = [Self::Phone, Self::Letter, Self::Counter];
 }

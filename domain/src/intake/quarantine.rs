@@ -24,6 +24,7 @@ use crate::{
     cases::{self, Case, NewCase},
     files,
     forms::{self, Answers},
+    sla,
 };
 
 text_enum! {
@@ -174,6 +175,9 @@ pub async fn restore(
     let mut new = new_case(&form, &answers, &submission, language);
     new.reference = Some(held.reference);
     let case = cases::open(tx, new).await?;
+    if let Some(at) = submission.confirmed_at {
+        sla::acknowledged(tx, case.id, at).await?;
+    }
     report::count(
         tx,
         &form.slug,

@@ -75,6 +75,8 @@ pub async fn submit(
         files: file_ids(&checked.answers),
         page: draft.signs.page,
         reasons,
+        received_at: tx.now(),
+        filed: None,
     };
     arrive(tx, form, checked.answers, arrival).await
 }
@@ -131,14 +133,7 @@ pub async fn submit_direct(
     answers: &RawAnswers,
     around: Circumstances<'_>,
 ) -> Result<Submitted, Error> {
-    let mut errors = FieldErrors::default();
-    for key in answers
-        .0
-        .keys()
-        .filter(|key| form.form.field(key).is_none())
-    {
-        errors.add(key, "unknown_field");
-    }
+    let mut errors = unknown_fields(&form.form, answers);
     let mut answers = answers.clone();
     let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
     draft::with_files(&form.form, &mut answers, &uploads);
@@ -160,8 +155,19 @@ pub async fn submit_direct(
         } else {
             Vec::new()
         },
+        received_at: tx.now(),
+        filed: None,
     };
     arrive(tx, form, checked.answers, arrival).await
+}
+
+/// Notes answers to questions that the form does not ask.
+pub(super) fn unknown_fields(form: &Form, answers: &RawAnswers) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    for key in answers.0.keys().filter(|key| form.field(key).is_none()) {
+        errors.add(key, "unknown_field");
+    }
+    errors
 }
 
 /// Takes the codes of uploads out of the answers and finds their files. A code is good for the question it was uploaded for.
@@ -225,7 +231,7 @@ fn file_ids(answers: &Answers) -> Vec<FileId> {
         .collect()
 }
 
-fn problems(checked: &Checked) -> Vec<FieldProblem> {
+pub(super) fn problems(checked: &Checked) -> Vec<FieldProblem> {
     checked
         .errors
         .iter()

@@ -283,6 +283,7 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
         crate::files::ScanFile::KIND => with::<crate::files::ScanFile>(row, tools).await,
         crate::files::DiscardFiles::KIND => with::<crate::files::DiscardFiles>(row, tools).await,
         crate::sla::TellAlerts::KIND => with::<crate::sla::TellAlerts>(row, tools).await,
+        crate::sla::OpenOlderTerms::KIND => with::<crate::sla::OpenOlderTerms>(row, tools).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }

@@ -18,6 +18,7 @@ use tenants::{Tenant, TenantId, TenantTx, tenant_owned, typed_id};
 pub use self::transport::{Mailer, SendError, Sender, SentMail};
 use crate::{
     Error, Language,
+    intake::{self, SubmissionId},
     jobs::{self, Failure, Job, Tools},
 };
 
@@ -69,6 +70,26 @@ pub struct Draft<'a> {
 /// # Errors
 /// When the database does not answer.
 pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
+    write(tx, draft, None).await
+}
+
+/// As [`post`], for the confirmation of a message: that it was received counts as confirmed when the mail has left, not when it is written.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn post_confirmation(
+    tx: &TenantTx,
+    draft: Draft<'_>,
+    of: SubmissionId,
+) -> Result<MailId, Error> {
+    write(tx, draft, Some(of)).await
+}
+
+async fn write(
+    tx: &TenantTx,
+    draft: Draft<'_>,
+    confirms: Option<SubmissionId>,
+) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
     let subject = draft.language.text_with(draft.text, draft.values);
     let body = draft
@@ -88,7 +109,7 @@ pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
         refused_at: Set(None),
     })
     .await?;
-    jobs::enqueue(tx, &SendMail { mail: id }).await?;
+    jobs::enqueue(tx, &SendMail { mail: id, confirms }).await?;
     Ok(id)
 }
 
@@ -119,6 +140,9 @@ pub async fn written_since(
 pub struct SendMail {
     /// Which one.
     pub mail: MailId,
+    /// The message whose receipt it confirms, if that is what it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirms: Option<SubmissionId>,
 }
 
 impl Job for SendMail {
@@ -171,6 +195,9 @@ impl SendMail {
                 .filter(entity::Column::Id.eq(self.mail))
                 .exec(&tx)
                 .await?;
+            if let (Some(submission), entity::Column::SentAt) = (self.confirms, column) {
+                intake::confirmed(&tx, submission, at).await?;
+            }
             tx.commit().await.map_err(Error::from)
         })
         .await?;

@@ -45,6 +45,9 @@ pub(crate) async fn invite(
     if case.preference == Preference::None {
         return Ok(());
     }
+    if let Some(asked) = of_case(tx, case.id).await? {
+        return ask_on(tx, &asked).await;
+    }
     let code = secret::new_code()?;
     tx.insert(score_invitation::ActiveModel {
         tenant_id: Set(tx.tenant()),
@@ -74,6 +77,20 @@ pub(crate) async fn invite(
         )
         .await?;
     }
+    Ok(())
+}
+
+/// Nobody is asked twice: of a case that is closed once more the first link works on, as long as no score was given.
+async fn ask_on(tx: &TenantTx, asked: &score_invitation::Model) -> Result<(), Error> {
+    tx.update::<score_invitation::Entity>()
+        .col_expr(
+            score_invitation::Column::ExpiresAt,
+            Expr::value(tx.now() + INVITATION_LIFE),
+        )
+        .filter(score_invitation::Column::Id.eq(asked.id))
+        .filter(score_invitation::Column::AnsweredAt.is_null())
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -34,6 +34,7 @@ async fn own(
     if case.status == CaseStatus::Closed {
         return Err(Error::refused(Code::CaseClosed));
     }
+    cases::refuse_merged(tx, &case).await?;
     if case.assignee_id != Some(actor.id) && !actor.roles.contains(&Role::Lead) {
         let name = match case.assignee_id {
             Some(id) => tenants::staff::get(tx, id).await?.map(|member| member.name),

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     Error, Language,
-    cases::{self, Case, CaseStatus},
+    cases::{self, Case},
     jobs::{self, Failure, Job, Tools},
     mail,
 };
@@ -231,7 +231,7 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
         let Ok(level) = alert.level.parse::<Level>() else {
             continue;
         };
-        if case.status == CaseStatus::Closed {
+        if !case.status.is_open() {
             continue;
         }
         for person in people(&staff, case, audience(&counting, clock, level)) {
@@ -267,7 +267,11 @@ async fn write(
     lines: Vec<(bool, Line)>,
     counting: &Counting,
 ) -> Result<(), Error> {
-    let language = Language::Dutch;
+    let language = person
+        .language
+        .as_deref()
+        .and_then(|language| language.parse().ok())
+        .unwrap_or(Language::Dutch);
     let zone = counting.office.calendar.zone();
     let part = |late: bool| {
         let mut lines: Vec<&Line> = lines

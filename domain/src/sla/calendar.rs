@@ -93,6 +93,9 @@ pub struct Calendar {
 /// Years before and after its making for which a calendar knows its holidays: longer than anything is ever due.
 const HOLIDAY_YEARS: i32 = 30;
 
+/// Most minutes that a clock change skips: a zone may even skip a whole day, when it changes sides of the date line.
+const SKIPPED_MAX: i64 = 24 * 60;
+
 /// Why it is closed on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Closed {
@@ -268,18 +271,18 @@ impl Calendar {
         None
     }
 
-    /// The instant of a local time. A time that exists twice (autumn) means the first; one that does not exist (spring) the first instant
-    /// after the gap.
+    /// The instant of a local time: the first at which the clock on the wall shows it, or a later time when a clock change skips it
+    /// (spring). A time that exists twice (autumn) means the first, so what closed in the hour that comes again stays closed, and what
+    /// was open at its end stays open.
     #[must_use]
     pub fn instant(&self, day: NaiveDate, minutes: Minutes) -> Option<DateTime<Utc>> {
-        let mut local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
-        for _ in 0..8 {
-            if let Some(found) = self.zone.from_local_datetime(&local).earliest() {
-                return Some(found.to_utc());
-            }
-            local += TimeDelta::minutes(30);
-        }
-        None
+        let local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes));
+        (0..=SKIPPED_MAX)
+            .find_map(|skipped| {
+                let local = local + TimeDelta::minutes(skipped);
+                self.zone.from_local_datetime(&local).earliest()
+            })
+            .map(|found| found.to_utc())
     }
 
     /// Closing time of a day; nothing when it is closed.

@@ -227,7 +227,7 @@ pub fn check(definition: &CalendarDefinition, today: NaiveDate) -> Result<Calend
 /// the author saw, a change that somebody else made meanwhile is not overwritten.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a calendar that cannot be used, [`Code::Changed`] when it is no longer the expected one.
+/// [`Error::Invalid`] for a calendar that cannot be used or that is the one that holds, [`Code::Changed`] when it is no longer the expected one.
 pub async fn set_calendar(
     tx: &TenantTx,
     definition: &CalendarDefinition,
@@ -240,6 +240,11 @@ pub async fn set_calendar(
     let number = last.as_ref().map_or(0, |row| row.number);
     if expected.is_some_and(|expected| expected != number) {
         return Err(Error::refused(Code::Changed));
+    }
+    if let Some(row) = &last
+        && office(tx, row)?.definition.as_ref() == definition
+    {
+        return Err(Error::invalid("calendar", "nothing_changes"));
     }
     let id = insert(tx, CalendarKind::Service, number + 1, definition, author).await?;
     if last.is_some() {

@@ -28,6 +28,12 @@ text_enum! {
         Advise = "advise",
         /// It falls due at another instant.
         Move = "move",
+        /// It counts from another receipt: its case was merged with another one, or parted from it.
+        Restart = "restart",
+        /// Another promise holds: the case got another category or kind.
+        Retarget = "retarget",
+        /// It runs again: its case was taken out of the one it was merged with.
+        Restore = "restore",
         /// It ended.
         Stop = "stop",
     }
@@ -44,6 +50,8 @@ text_enum! {
         Attempted = "attempted",
         /// It was no longer needed before it fell due.
         Dropped = "dropped",
+        /// Its case was taken into another one, whose clocks go on for both.
+        Merged = "merged",
     }
 }
 
@@ -75,6 +83,12 @@ pub struct EventDetails {
     /// Where the agreement is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_at: Option<String>,
+    /// The receipt from which it counts now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<DateTime<Utc>>,
+    /// Number of the promise that holds now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<i64>,
 }
 
 /// An event, for the computation.
@@ -127,7 +141,12 @@ impl History {
                 }
                 ClockEventKind::Agree => history.agreed_until = event.details.agreed_until,
                 ClockEventKind::Advise => history.advised = true,
-                ClockEventKind::Start | ClockEventKind::Move | ClockEventKind::Stop => {}
+                ClockEventKind::Start
+                | ClockEventKind::Move
+                | ClockEventKind::Restart
+                | ClockEventKind::Retarget
+                | ClockEventKind::Restore
+                | ClockEventKind::Stop => {}
             }
         }
         history

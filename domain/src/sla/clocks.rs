@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
@@ -118,31 +118,63 @@ pub(crate) async fn begin(
             (None, new.started_at),
             (None, new.counted.due),
         ));
-        rows.push(row::ActiveModel {
-            tenant_id: Set(tx.tenant()),
-            id: Set(id),
-            case_id: Set(case),
-            kind: Set(new.kind),
-            round: Set(round),
-            calendar_version_id: Set(new.calendar),
-            office_version_id: Set(new.office),
-            rule_version_id: Set(new.rule),
-            started_at: Set(new.started_at),
-            due_at: Set(new.counted.due),
-            nominal_on: Set(new.counted.nominal),
-            legal_on: Set(new.counted.legal),
-            safe_on: Set(new.counted.safe),
-            due_version: Set(1),
-            changes: Set(0),
-            next_alert_at: Set(new.counted.next_alert(new.started_at)),
-            level: Set(None),
-            breached_at: Set(None),
-            stopped_at: Set(None),
-            outcome: Set(None),
-        });
+        rows.push(new_row(tx, id, case, round, &new));
     }
     tx.insert_all(rows).await?;
     Ok(tx.insert_all(events).await?)
+}
+
+/// The ids of cases whose complaint is being dealt with under the law (Awb art. 9:11), for another room's query.
+pub(crate) fn dealt_with_now(tx: &TenantTx) -> SelectStatement {
+    complaints(tx)
+        .filter(row::Column::StoppedAt.is_null())
+        .into_query()
+}
+
+/// The ids of cases whose term of the law to deal with a complaint is not over, whether or not it was needed until the end.
+pub(crate) fn within_term(tx: &TenantTx) -> SelectStatement {
+    complaints(tx)
+        .filter(row::Column::DueAt.gt(tx.now()))
+        .into_query()
+}
+
+fn complaints(tx: &TenantTx) -> Select<row::Entity> {
+    tx.find::<row::Entity>()
+        .select_only()
+        .column(row::Column::CaseId)
+        .filter(row::Column::Kind.eq(ClockKind::DealtWith))
+}
+
+/// The row of a clock that begins.
+pub(super) fn new_row(
+    tx: &TenantTx,
+    id: ClockId,
+    case: CaseId,
+    round: i64,
+    new: &NewClock,
+) -> row::ActiveModel {
+    row::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(id),
+        case_id: Set(case),
+        kind: Set(new.kind),
+        round: Set(round),
+        calendar_version_id: Set(new.calendar),
+        office_version_id: Set(new.office),
+        rule_version_id: Set(new.rule),
+        started_at: Set(new.started_at),
+        due_at: Set(new.counted.due),
+        nominal_on: Set(new.counted.nominal),
+        legal_on: Set(new.counted.legal),
+        safe_on: Set(new.counted.safe),
+        due_version: Set(1),
+        changes: Set(0),
+        next_alert_at: Set(new.counted.next_alert(new.started_at)),
+        level: Set(None),
+        breached_at: Set(None),
+        stopped_at: Set(None),
+        outcome: Set(None),
+    }
 }
 
 /// An event to store: who did it and when it was, when the clock was due before and after.
@@ -195,6 +227,18 @@ pub(super) async fn stop(
     actor: Option<StaffId>,
     in_time: ClockOutcome,
 ) -> Result<(), Error> {
+    stop_with(tx, clock, at, actor, in_time, None).await
+}
+
+/// As [`stop`], with what proves that it may.
+pub(super) async fn stop_with(
+    tx: &TenantTx,
+    clock: &row::Model,
+    at: DateTime<Utc>,
+    actor: Option<StaffId>,
+    in_time: ClockOutcome,
+    proof: Option<&EventDetails>,
+) -> Result<(), Error> {
     let outcome = clock::outcome(clock.due_at, at, in_time);
     let breached = match (clock.breached_at, outcome, clock.due_at) {
         (None, ClockOutcome::Late, due) => due,
@@ -211,8 +255,11 @@ pub(super) async fn stop(
         .await?;
     if stopped.rows_affected == 1 {
         let due = (clock.due_at, clock.due_at);
-        tx.insert(event(tx, clock.id, ClockEventKind::Stop, (actor, at), due))
-            .await?;
+        let mut stored = event(tx, clock.id, ClockEventKind::Stop, (actor, at), due);
+        if let Some(proof) = proof {
+            stored.details = Set(Some(serde_json::to_value(proof).map_err(Error::bug)?));
+        }
+        tx.insert(stored).await?;
     }
     Ok(())
 }
@@ -314,7 +361,7 @@ pub(crate) async fn close(
     Ok(())
 }
 
-/// Stops the clock of the confirmation of receipt: it was written.
+/// Stops the clock of the confirmation of receipt: it was sent.
 pub(crate) async fn acknowledged(
     tx: &TenantTx,
     case: CaseId,

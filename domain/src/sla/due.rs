@@ -97,9 +97,13 @@ impl ServiceRule {
             return Some(due);
         }
         let amount = calendar.open_between(received, due.at);
+        if amount.is_zero() {
+            return Some(due);
+        }
         let at = calendar.after_pauses(received, amount, &pauses)?;
         due.paused = calendar.open_between(due.at, at);
-        due.at = at;
+        // Closing time of a day whose only opening a clock change skips comes after the last opening time that was counted.
+        due.at = at.max(due.at);
         Some(due)
     }
 }

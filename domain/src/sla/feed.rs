@@ -13,10 +13,7 @@ use super::{
     clocks::ClockRow,
     entity::{clock, deadline_feed},
 };
-use crate::{
-    Error, Language, audit,
-    cases::{self, CaseStatus},
-};
+use crate::{Error, Language, audit, cases};
 
 typed_id! {
     /// A feed.
@@ -149,7 +146,7 @@ pub async fn feed(tx: &TenantTx, code: &str, language: Language) -> Result<Strin
     for clock in &clocks {
         let case = cases
             .iter()
-            .find(|case| case.id == clock.case_id && case.status != CaseStatus::Closed);
+            .find(|case| case.id == clock.case_id && case.status.is_open());
         if let (Some(case), Some(due)) = (case, clock.due_at) {
             calendar.push(entry(
                 clock,

@@ -18,13 +18,17 @@ mod explain;
 mod feed;
 mod holidays;
 mod legal;
+mod merging;
+mod older;
 mod opening;
 mod proposals;
 mod recount;
 mod rule;
 mod rules;
+mod simulation;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub use self::{
     acts::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
@@ -48,12 +52,16 @@ pub use self::{
         ADJOURNMENT_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem, LegalTerm,
         Rest,
     },
+    older::OpenOlderTerms,
     proposals::{Decision, Proposal, ProposalId, decide, proposals, propose},
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
     rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
+    simulation::{LegalOutcome, Question, Simulation, simulate},
 };
 pub(crate) use self::{
-    clocks::{acknowledged, begin, close, prepare, wants_answer},
+    clocks::{acknowledged, begin, close, dealt_with_now, prepare, wants_answer, within_term},
     contact::contact,
+    merging::{count_since, merged, parted, preview_since},
+    turns::{law_begins, law_ends, local_days, rechoose, reopened},
 };

@@ -20,6 +20,7 @@ use super::{
     clocks::{self, ClockId},
     counting::{Counted, Counting, histories},
     entity::clock,
+    older::OpenOlderTerms,
     rule::ClockKind,
     rules,
 };
@@ -66,6 +67,7 @@ pub async fn check_at_night(tx: &TenantTx) -> Result<(), Error> {
         after: None,
         check: true,
     };
+    jobs::enqueue(tx, &OpenOlderTerms { after: None }).await?;
     jobs::enqueue(tx, &job).await
 }
 

@@ -17,7 +17,7 @@ use super::{
     entity::service_rule_version,
     rule::{ClockKind, Facts, RuleTerms},
 };
-use crate::{Error, FieldErrors, audit};
+use crate::{Error, FieldErrors, audit, cases};
 
 typed_id! {
     /// A version of a promise.
@@ -152,11 +152,54 @@ pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
     })
 }
 
+/// Refuses a promise that says what is promised already, from its first day on: another version of it would only puzzle whoever reads them.
+async fn demand_change(
+    tx: &TenantTx,
+    rule: &ServiceRule,
+    terms: &RuleTerms,
+    starts_on: Option<NaiveDate>,
+) -> Result<(), Error> {
+    let versions = rules(tx).await?;
+    // The very first promise comes before there is a calendar.
+    if versions.is_empty() {
+        return Ok(());
+    }
+    let first = match starts_on {
+        Some(day) => day,
+        None => calendars::newest(tx).await?.calendar.local_day(tx.now()),
+    };
+    let of_same: Vec<&RuleVersion> = versions
+        .iter()
+        .filter(|version| {
+            version.terms.clock == terms.clock && version.terms.applies == terms.applies
+        })
+        .collect();
+    // What holds on the first day, and on every later day on which something else was planned to begin.
+    let planned = of_same.iter().filter_map(|version| version.starts_on);
+    let same = planned
+        .filter(|day| *day > first)
+        .chain([first])
+        .all(|day| {
+            let holds = of_same
+                .iter()
+                .find(|version| version.starts_on.is_none_or(|starts_on| starts_on <= day));
+            match holds {
+                Some(version) if terms.ended => version.terms.ended,
+                Some(version) => version.rule == *rule && version.terms == *terms,
+                None => terms.ended,
+            }
+        });
+    if same {
+        return Err(Error::invalid("amount", "already_promised"));
+    }
+    Ok(())
+}
+
 /// Sets a promise for what comes in from `starts_on` on, or for everything that is yet to come in. Promises that were made stay as they
 /// were made.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a day that has passed or a promise nobody could keep, [`crate::Code::Changed`] when somebody was first.
+/// [`Error::Invalid`] for a day that has passed, a promise nobody could keep or one that changes nothing, [`crate::Code::Changed`] when somebody was first.
 pub async fn set_rule(
     tx: &TenantTx,
     rule: &ServiceRule,
@@ -169,6 +212,12 @@ pub async fn set_rule(
         errors.add("amount", "promise_out_of_range");
     }
     terms.check(&mut errors);
+    if let Some(category) = &terms.applies.category {
+        let known = cases::categories(tx).await?;
+        if known.iter().all(|one| one.key != *category) {
+            errors.add("category", "not_an_option");
+        }
+    }
     if let Some(starts_on) = starts_on {
         let office = calendars::newest(tx).await?;
         let today = office.calendar.local_day(tx.now());
@@ -177,6 +226,7 @@ pub async fn set_rule(
         }
     }
     errors.into_result()?;
+    demand_change(tx, rule, terms, starts_on).await?;
     let last = tx
         .find::<service_rule_version::Entity>()
         .order_by_desc(service_rule_version::Column::Number)

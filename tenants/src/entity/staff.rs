@@ -16,6 +16,7 @@ pub struct Model {
     pub roles: Json,
     pub active: bool,
     pub created_at: DateTimeUtc,
+    pub language: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

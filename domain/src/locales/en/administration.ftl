@@ -100,7 +100,6 @@ target-business-hours = hours that we are open
 simulator-lead = Fill in when a message comes in. You see when it is due, and why. Nothing is kept.
 simulator-day = Day of receipt
 simulator-time = Time
-simulator-days = Working days (empty: our promise)
 simulator-adjourned = Weeks of adjournment (0 to 4)
 simulator-count = Work it out
 simulator-due = We call by { $moment }

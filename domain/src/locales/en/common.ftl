@@ -32,7 +32,7 @@ footer-website = Website of the municipality
 footer-staff = For staff
 footer-demo-mail = Mails of the demo
 
-errors-title = Something is not right
+errors-title = Please change this first
 error-prefix = Error:
 error-call = Does it not work? Please call us:
 error-back = Back to the previous page
@@ -54,6 +54,7 @@ role-lead = Team lead
 role-form-editor = Form editor
 role-budget-holder = Budget holder
 role-tenant-admin = Municipality administrator
+role-employee = Employee
 role-auditor = Auditor
 role-platform-operator = Platform operator
 month-1 = January

@@ -62,7 +62,7 @@ count-soon = within 2 hours
 count-unassigned = nobody's yet
 count-open = open
 
-column-reference = Number
+column-reference = Reference
 column-title = Message
 column-kind = Kind
 column-status = Status
@@ -137,8 +137,8 @@ budgets-lead = Every employee may surprise a resident. Here you see what was giv
 ledger-caption = Spending of { $name }, newest on top
 
 close-title = Close
-close-hint = After closing we ask the resident for a score.
-close-outcome = How did it end?
+close-hint = After closing we ask the resident for a score, if a reply was wanted.
+close-outcome = What is the outcome?
 close-choose = Choose an outcome
 close-note = What was agreed? (optional)
 close-save = Close message

@@ -31,8 +31,6 @@ form-part-look = Preview
 form-part-publish = Publish
 form-part-versions = Versions
 form-part-schedule = Schedule
-form-saved = Saved. Residents see it when you publish.
-form-published = Published. Residents now see this version.
 form-begin = Change this form
 form-begin-hint = A draft is made. The version that is open now does not change.
 form-sound = This form can be published.
@@ -149,7 +147,6 @@ form-difference = What is different?
 form-difference-lead = From version { $from } to { $to }
 
 form-standing-now = Now:
-form-schedule-saved = The schedule is saved.
 form-opens = Opens
 form-opens-hint = Empty means: as soon as you publish.
 form-closes = Closes
@@ -170,7 +167,6 @@ form-conflict-keep = Go on with my colleague's text
 
 look-notice = This is a preview of the draft. What you fill in is not kept and not sent.
 look-back = Back to the questions
-look-end = This was the last step. A resident now checks everything and sends it.
 
 form-input-label = Question
 form-input-type = Type of question

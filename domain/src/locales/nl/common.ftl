@@ -32,12 +32,12 @@ footer-website = Website van de gemeente
 footer-staff = Voor medewerkers
 footer-demo-mail = Mails van de demo
 
-errors-title = Er gaat iets niet goed
+errors-title = Pas dit eerst aan
 error-prefix = Fout:
 error-call = Lukt het niet? Bel ons gerust:
 error-back = Terug naar de vorige pagina
 error-home = Naar de beginpagina
-error-reference = Code { $status }, nummer { $id }. Noem dit nummer als u ons hierover belt.
+error-reference = Code { $status }, nummer { $id }. Noem dit nummer als u hierover belt of mailt.
 
 holiday-new-year = Nieuwjaarsdag
 holiday-good-friday = Goede Vrijdag
@@ -54,6 +54,7 @@ role-lead = Teamleider
 role-form-editor = Formulierenbeheerder
 role-budget-holder = Budgethouder
 role-tenant-admin = Beheerder van de gemeente
+role-employee = Medewerker
 role-auditor = Controleur
 role-platform-operator = Beheerder van het platform
 month-1 = januari

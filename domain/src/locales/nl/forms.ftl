@@ -31,8 +31,6 @@ form-part-look = Voorbeeld
 form-part-publish = Publiceren
 form-part-versions = Versies
 form-part-schedule = Planning
-form-saved = Opgeslagen. Inwoners zien het als u publiceert.
-form-published = Gepubliceerd. Inwoners zien nu deze versie.
 form-begin = Wijzig dit formulier
 form-begin-hint = Er komt een concept. De versie die nu open staat, verandert niet.
 form-sound = Dit formulier kan worden gepubliceerd.
@@ -149,7 +147,6 @@ form-difference = Wat is er anders?
 form-difference-lead = Van versie { $from } naar { $to }
 
 form-standing-now = Nu:
-form-schedule-saved = De planning is opgeslagen.
 form-opens = Gaat open
 form-opens-hint = Leeg betekent: zodra u publiceert.
 form-closes = Sluit
@@ -170,7 +167,6 @@ form-conflict-keep = Ga verder met de tekst van mijn collega
 
 look-notice = Dit is een voorbeeld van het concept. Wat u invult, wordt niet bewaard en niet verstuurd.
 look-back = Terug naar de vragen
-look-end = Dit was de laatste stap. Een inwoner controleert nu alles en verstuurt het.
 
 form-input-label = Vraag
 form-input-type = Soort vraag

@@ -1,13 +1,15 @@
 //! The worked examples, as a table: office hours 08:30-17:00, closed on the holidays of the Cao Gemeenten.
 
+mod cases;
 mod clocks;
 mod closures;
+mod holidays;
 mod law;
+mod laws;
 mod oracle;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Amsterdam;
-use proptest::prelude::*;
 
 use super::{
     Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception, Holiday, ServiceRule,
@@ -275,57 +277,4 @@ fn a_calendar_that_cannot_be_meant_is_refused() {
         with(vec![block("09:00", "12:00"), block("11:00", "17:00")]),
         Err(CalendarProblem::Overlap)
     );
-}
-
-/// Walks minute by minute, as slowly and plainly as possible.
-fn oracle(calendar: &Calendar, received: DateTime<Utc>, minutes: u32) -> DateTime<Utc> {
-    let mut at = received;
-    let mut left = minutes;
-    loop {
-        let local = at.with_timezone(&calendar.zone());
-        let now = chrono::Timelike::hour(&local) * 60 + chrono::Timelike::minute(&local);
-        let open = calendar
-            .openings(local.date_naive())
-            .iter()
-            .any(|(from, to)| (*from..*to).contains(&now));
-        at += TimeDelta::minutes(1);
-        if open {
-            left -= 1;
-            if left == 0 {
-                return at;
-            }
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn the_engine_agrees_with_the_oracle(start in 0_i64..2 * 365 * 24 * 60, minutes in 1_u32..2_000) {
-        let received = local("2025-01-01 00:00") + TimeDelta::minutes(start);
-        let office = office();
-        let due = ServiceRule::BusinessMinutes { minutes }.due(&office, received).unwrap().at;
-        prop_assert_eq!(due, oracle(&office, received, minutes));
-    }
-
-    #[test]
-    fn who_comes_later_is_never_due_earlier(start in 0_i64..4 * 365 * 24 * 60, wait in 0_i64..10_000, days in 1_u32..9) {
-        let received = local("2025-01-01 00:00") + TimeDelta::minutes(start);
-        let office = office();
-        for rule in [ServiceRule::WorkingDays { days }, ServiceRule::BusinessMinutes { minutes: days * 100 }] {
-            let first = rule.due(&office, received).unwrap().at;
-            let second = rule.due(&office, received + TimeDelta::minutes(wait)).unwrap().at;
-            prop_assert!(first <= second);
-            prop_assert!(first > received);
-        }
-    }
-
-    #[test]
-    fn an_amount_in_two_parts_is_the_amount(start in 0_i64..365 * 24 * 60, first in 1_u32..900, second in 1_u32..900) {
-        let received = local("2025-01-01 00:00") + TimeDelta::minutes(start);
-        let office = office();
-        let after = |minutes, from| ServiceRule::BusinessMinutes { minutes }.due(&office, from).unwrap().at;
-        prop_assert_eq!(after(second, after(first, received)), after(first + second, received));
-    }
 }

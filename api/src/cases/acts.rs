@@ -1,0 +1,230 @@
+//! What is done with a message from its page: take it, call, give, close. What was refused is told there, with everything that was typed.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use domain::{
+    Error, FieldErrors,
+    cases::{self, Case, Closing, ContactResult, NewContact, Outcome},
+    gifts,
+};
+use tenants::{Grants, Permission, TenantTx, permission::may};
+
+use super::{
+    pages::{Aftermath, show},
+    view,
+};
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{Name, Staff},
+    form_key::Once,
+    gifts::pages as gift_pages,
+    html::{self, Done, FormState, Notice},
+    problem::Problem,
+};
+
+/// Does something with a case and goes back to its page, which says that it was done: `what` names the sentence, `form` the form that a
+/// refusal belongs to, and `renamed` what its fields are called on the page.
+pub(super) async fn act<P: Grants, F>(
+    staff: &Staff<P>,
+    reference: &str,
+    (what, form, renamed): (Done, &'static str, &[(&str, &str)]),
+    fields: Fields,
+    work: F,
+) -> Result<HttpResponse, Problem>
+where
+    F: AsyncFnOnce(&TenantTx, &Case, &Fields) -> Result<(), Problem>,
+{
+    let done = async {
+        let tx = staff.write().await?;
+        let case = cases::by_reference(&tx, reference).await?;
+        work(&tx, &case, &fields).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(case.reference)
+    };
+    match done.await {
+        Ok(reference) => Ok(html::done(what, &format!("/balie/meldingen/{reference}"))),
+        Err(problem) => refused(staff, reference, problem, (form, fields, renamed)).await,
+    }
+}
+
+/// Shows the page again with what went wrong: field errors at their fields, a refusal on top. Everything typed is still there.
+async fn refused<P: Grants>(
+    staff: &Staff<P>,
+    reference: &str,
+    problem: Problem,
+    (act, fields, renamed): (&'static str, Fields, &[(&str, &str)]),
+) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let code = problem.error().code();
+    if !(400..500).contains(&code.status()) || code == domain::Code::NotFound {
+        return Err(problem);
+    }
+    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
+    let (title, detail) = problem.words(language);
+    let mut notice = None;
+    let mut errors = if let Ok(errors) = problem.into_field_errors() {
+        errors
+    } else {
+        notice = Some(Notice {
+            tone: "error",
+            text: format!("{title}. {detail}"),
+        });
+        FieldErrors::default()
+    };
+    for (field, name) in renamed {
+        errors = errors.renamed(field, name);
+    }
+    let after = Aftermath {
+        act,
+        form: FormState::refused(fields, &errors, language),
+        notice,
+    };
+    show(staff, reference, after, status).await
+}
+
+/// Takes a case.
+///
+/// # Errors
+/// When the reader may not handle cases; that a colleague was first is told on the page.
+pub async fn claim(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let how = (Done::Claimed, "", &[][..]);
+    act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
+        cases::claim(tx, case.id, staff.member()).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Puts a case back.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn release(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let how = (Done::Released, "", &[][..]);
+    act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
+        cases::release(tx, case.id, staff.member()).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Logs a call, a try or a mail.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn log_contact(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let zone = staff.site.tenant.zone;
+    let how = (Done::Contacted, "contact", &[][..]);
+    act(
+        &staff,
+        &reference.0,
+        how,
+        posted.0,
+        async |tx, case, fields| {
+            let mut errors = FieldErrors::default();
+            let result = fields.text("result").parse::<ContactResult>().ok();
+            if result.is_none() {
+                errors.add("result", "required_choice");
+            }
+            let at = typed_at(fields, "at", zone, &mut errors);
+            errors.into_result()?;
+            let contact = NewContact {
+                result: result.ok_or_else(|| Error::invalid("result", "required_choice"))?,
+                note: fields.text("note").to_owned(),
+                at,
+            };
+            cases::log_contact(tx, case.id, staff.member(), contact).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// A moment that may be left open.
+pub(super) fn typed_at(
+    fields: &Fields,
+    field: &str,
+    zone: chrono_tz::Tz,
+    errors: &mut FieldErrors,
+) -> Option<chrono::DateTime<chrono::Utc>> {
+    let typed = fields.text(field).trim();
+    if typed.is_empty() {
+        return None;
+    }
+    let at = view::typed_moment(typed, zone);
+    if at.is_none() {
+        errors.add(field, "not_a_moment");
+    }
+    at
+}
+
+/// Gives an attention.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn give_gift(
+    staff: Staff<may::GiveGifts>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    // The page of the case would follow, and its number be given away, to somebody who may give but reads no messages.
+    if !staff.may(Permission::ReadCases) {
+        return Err(Error::NotFound.into());
+    }
+    let fields = posted.0;
+    let place = format!("/balie/meldingen/{}", reference.0);
+    let once = Once::of(&staff, &format!("{place}/attentie"), &fields);
+    let done = once.run(&staff, async |tx| {
+        let case = cases::by_reference(tx, &reference.0).await?;
+        let gift = gift_pages::typed(&fields, Some(case.id))?;
+        gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
+        Ok(Done::Given.at(&place))
+    });
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
+    }
+}
+
+/// Closes a case.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn close(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let how = (Done::Closed, "close", &[("note", "close-note")][..]);
+    act(
+        &staff,
+        &reference.0,
+        how,
+        posted.0,
+        async |tx, case, fields| {
+            let outcome = fields
+                .text("outcome")
+                .parse::<Outcome>()
+                .map_err(|_| Error::invalid("outcome", "required_choice"))?;
+            let closing = Closing {
+                outcome,
+                note: fields.text("close-note").to_owned(),
+            };
+            let links = staff.site.links();
+            cases::close(tx, case.id, staff.member(), closing, links).await?;
+            Ok(())
+        },
+    )
+    .await
+}

@@ -1,0 +1,140 @@
+//! Turns in the life of a message, from its page: reopen it, say what kind it is and what it is about, take it out of another one.
+
+use actix_web::HttpResponse;
+use domain::{
+    FieldErrors,
+    cases::{self, Consent, Conversion, Kind, LawAfter, Reopening},
+};
+use tenants::permission::may;
+
+use super::acts::act;
+use crate::{
+    csrf::Posted,
+    extract::{Name, Staff},
+    html::Done,
+    problem::Problem,
+    sla::hours::day,
+};
+
+/// Reopens a case.
+///
+/// # Errors
+/// When the reader may not handle cases; a refusal is told on the page.
+pub async fn reopen(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let how = (Done::Reopened, "reopen", &[("reason", "reopen-reason")][..]);
+    act(
+        &staff,
+        &reference.0,
+        how,
+        posted.0,
+        async |tx, case, fields| {
+            let reopening = Reopening {
+                reason: fields.text("reopen-reason").to_owned(),
+                law: fields.text("law").parse::<LawAfter>().ok(),
+            };
+            cases::reopen(tx, case.id, staff.member(), reopening).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Makes a case another kind.
+///
+/// # Errors
+/// As [`reopen`].
+pub async fn convert(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let names = [("reason", "convert-reason"), ("kind", "to-kind")];
+    let how = (Done::Converted, "convert", &names[..]);
+    act(
+        &staff,
+        &reference.0,
+        how,
+        posted.0,
+        async |tx, case, fields| {
+            let mut errors = FieldErrors::default();
+            let to = fields.text("to-kind").parse::<Kind>().ok();
+            if to.is_none() {
+                errors.add("kind", "required_choice");
+            }
+            let agreed_on = match fields.text("agreedOn").trim() {
+                "" => None,
+                typed => {
+                    let agreed_on = day(typed);
+                    if agreed_on.is_none() {
+                        errors.add("agreedOn", "not_a_date");
+                    }
+                    agreed_on
+                }
+            };
+            errors.into_result()?;
+            let conversion = Conversion {
+                to: to.unwrap_or(case.kind),
+                reason: fields.text("convert-reason").to_owned(),
+                consent: agreed_on.map(|agreed_on| Consent {
+                    agreed_on,
+                    kept_at: fields.text("keptAt").to_owned(),
+                }),
+            };
+            cases::convert(tx, case.id, staff.member(), conversion).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Says what a case is about.
+///
+/// # Errors
+/// As [`reopen`].
+pub async fn categorise(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let how = (Done::Categorised, "category", &[][..]);
+    act(
+        &staff,
+        &reference.0,
+        how,
+        posted.0,
+        async |tx, case, fields| {
+            let key = Some(fields.text("category")).filter(|key| !key.is_empty());
+            cases::categorise(tx, case.id, staff.member(), key).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Takes a case out of the other one again.
+///
+/// # Errors
+/// As [`reopen`].
+pub async fn unmerge(
+    staff: Staff<may::HandleCases>,
+    reference: Name,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let how = (Done::Parted, "unmerge", &[("reason", "part-reason")][..]);
+    act(
+        &staff,
+        &reference.0,
+        how,
+        posted.0,
+        async |tx, case, fields| {
+            let why = fields.text("part-reason");
+            cases::unmerge(tx, case.id, staff.member(), why).await?;
+            Ok(())
+        },
+    )
+    .await
+}

@@ -1,0 +1,314 @@
+//! What messages are about, as a municipality divides them: a list of its own, from which staff and forms choose.
+//!
+//! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is put aside.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
+use serde_json::json;
+use tenants::{StaffId, TenantTx, staff::StaffMember};
+
+use super::{
+    Case, CaseId, CategoryId, EventKind,
+    entity::{case_category, case_file},
+    get,
+    handle::refuse_merged,
+    note_event,
+};
+use crate::{Code, Error, FieldErrors, Language, audit, forms::clean, sla};
+
+pub use case_category::Model as Category;
+
+/// Longest name, in characters.
+const LABEL_MAX: usize = 80;
+/// Longest key.
+const KEY_MAX: usize = 50;
+/// Most categories: a list that nobody reads to its end helps nobody.
+const CATEGORIES_MAX: usize = 100;
+
+impl Category {
+    /// Its name in a language.
+    #[must_use]
+    pub fn label(&self, language: Language) -> &str {
+        match language {
+            Language::English if !self.label_en.is_empty() => &self.label_en,
+            _ => &self.label_nl,
+        }
+    }
+}
+
+/// All categories, used or put aside, by their Dutch names.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn categories(tx: &TenantTx) -> Result<Vec<Category>, Error> {
+    Ok(tx
+        .find::<case_category::Entity>()
+        .order_by_asc(case_category::Column::LabelNl)
+        .order_by_asc(case_category::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// The key, when new messages may get the category.
+pub(super) async fn usable(tx: &TenantTx, key: Option<String>) -> Result<Option<String>, Error> {
+    let Some(key) = key else { return Ok(None) };
+    let found = tx
+        .find::<case_category::Entity>()
+        .filter(case_category::Column::Key.eq(key.as_str()))
+        .filter(case_category::Column::Active.eq(true))
+        .one(tx)
+        .await?;
+    Ok(found.map(|category| category.key))
+}
+
+/// A category to add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCategory {
+    /// Key; made of the Dutch name when it is empty.
+    pub key: String,
+    /// Name in Dutch.
+    pub label_nl: String,
+    /// Name in English; may be empty.
+    pub label_en: String,
+}
+
+/// What a key is made of when nobody chose one: "Wegen & paden" becomes `wegen_paden`.
+fn key_of(label: &str) -> String {
+    let mut key = String::new();
+    for sign in label.to_lowercase().chars() {
+        if sign.is_ascii_alphanumeric() {
+            key.push(sign);
+        } else if !key.is_empty() && !key.ends_with('_') {
+            key.push('_');
+        }
+    }
+    key.truncate(KEY_MAX);
+    key.trim_end_matches('_').to_owned()
+}
+
+fn is_key(key: &str) -> bool {
+    (1..=KEY_MAX).contains(&key.len())
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn check_labels(errors: &mut FieldErrors, dutch: &str, english: &str) {
+    if dutch.is_empty() {
+        errors.add("labelNl", "required");
+    }
+    for (field, label) in [("labelNl", dutch), ("labelEn", english)] {
+        if label.chars().count() > LABEL_MAX {
+            errors.add_with(field, "too_long", "max", LABEL_MAX);
+        }
+    }
+}
+
+/// Adds a category.
+///
+/// # Errors
+/// [`Error::Invalid`] for a name or key that cannot be used or is there already.
+pub async fn add_category(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    new: &NewCategory,
+) -> Result<Category, Error> {
+    let (dutch, english) = (clean::line(&new.label_nl), clean::line(&new.label_en));
+    let key = match new.key.trim() {
+        "" => key_of(&dutch),
+        key => key.to_owned(),
+    };
+    let mut errors = FieldErrors::default();
+    check_labels(&mut errors, &dutch, &english);
+    if !is_key(&key) && (!dutch.is_empty() || !new.key.trim().is_empty()) {
+        errors.add("key", "category_key");
+    }
+    let known = categories(tx).await?;
+    if known.len() >= CATEGORIES_MAX {
+        errors.add_with("labelNl", "too_many", "max", CATEGORIES_MAX);
+    }
+    if known.iter().any(|category| category.key == key) {
+        errors.add("key", "category_twice");
+    } else if same_name(&known, None, &dutch) {
+        errors.add("labelNl", "category_twice");
+    }
+    errors.into_result()?;
+    let row = tx
+        .insert(case_category::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            key: Set(key),
+            label_nl: Set(dutch),
+            label_en: Set(english),
+            active: Set(true),
+            created_at: Set(tx.now()),
+        })
+        .await
+        .map_err(|error| {
+            if error.is_duplicate() {
+                Error::invalid("key", "category_twice")
+            } else {
+                error.into()
+            }
+        })?;
+    audit::record(
+        tx,
+        actor,
+        "category.add",
+        ("category", Some(row.id.0)),
+        json!({ "key": row.key }),
+    )
+    .await?;
+    Ok(row)
+}
+
+fn same_name(known: &[Category], besides: Option<CategoryId>, label: &str) -> bool {
+    let label = label.to_lowercase();
+    known
+        .iter()
+        .any(|category| Some(category.id) != besides && category.label_nl.to_lowercase() == label)
+}
+
+/// What a category is called, and whether it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryChange {
+    /// Name in Dutch.
+    pub label_nl: String,
+    /// Name in English; may be empty.
+    pub label_en: String,
+    /// Whether new messages may get it.
+    pub active: bool,
+}
+
+/// Calls a category otherwise, puts it aside, or takes it into use again. Cases that have it keep it.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::NotFound`].
+pub async fn change_category(
+    tx: &TenantTx,
+    actor: &StaffMember,
+    id: CategoryId,
+    change: &CategoryChange,
+) -> Result<Category, Error> {
+    let known = categories(tx).await?;
+    let before = known
+        .iter()
+        .find(|category| category.id == id)
+        .ok_or(Error::NotFound)?;
+    let (dutch, english) = (clean::line(&change.label_nl), clean::line(&change.label_en));
+    let mut errors = FieldErrors::default();
+    check_labels(&mut errors, &dutch, &english);
+    if same_name(&known, Some(id), &dutch) {
+        errors.add("labelNl", "category_twice");
+    }
+    errors.into_result()?;
+    let after = Category {
+        label_nl: dutch,
+        label_en: english,
+        active: change.active,
+        ..before.clone()
+    };
+    if after == *before {
+        return Ok(after);
+    }
+    tx.update::<case_category::Entity>()
+        .col_expr(
+            case_category::Column::LabelNl,
+            Expr::value(after.label_nl.as_str()),
+        )
+        .col_expr(
+            case_category::Column::LabelEn,
+            Expr::value(after.label_en.as_str()),
+        )
+        .col_expr(case_category::Column::Active, Expr::value(after.active))
+        .filter(case_category::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    audit::record(
+        tx,
+        Some(actor.id),
+        "category.change",
+        ("category", Some(id.0)),
+        json!({ "key": after.key, "active": after.active }),
+    )
+    .await?;
+    Ok(after)
+}
+
+/// Says what a case is about, or that it is not known. Promises that run are chosen again by it; what has a result keeps it.
+///
+/// # Errors
+/// [`Error::Invalid`] for a category that is not used; [`Code::CaseMerged`], [`Error::NotFound`].
+pub async fn categorise(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    key: Option<&str>,
+) -> Result<Case, Error> {
+    let case = get(tx, id).await?;
+    refuse_merged(tx, &case).await?;
+    if case.category.as_deref() == key {
+        return Ok(case);
+    }
+    let wanted = usable(tx, key.map(str::to_owned)).await?;
+    if wanted.as_deref() != key {
+        return Err(Error::invalid("category", "not_an_option"));
+    }
+    let changed = tx
+        .update::<case_file::Entity>()
+        .col_expr(case_file::Column::Category, Expr::value(wanted.clone()))
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::Version.eq(case.version))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    let after = get(tx, id).await?;
+    sla::rechoose(tx, &after, actor.id).await?;
+    let details = json!({ "from": case.category, "to": wanted });
+    note_event(
+        tx,
+        id,
+        EventKind::Categorised,
+        Some(actor.id),
+        details.clone(),
+    )
+    .await?;
+    audit::record(
+        tx,
+        Some(actor.id),
+        "case.categorise",
+        ("case", Some(id.0)),
+        details,
+    )
+    .await?;
+    get(tx, id).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_of_the_name() {
+        for (label, key) in [
+            ("Afval", "afval"),
+            ("Wegen & paden", "wegen_paden"),
+            ("  Groen, water  ", "groen_water"),
+            ("Übergang 2", "bergang_2"),
+            ("!!!", ""),
+        ] {
+            assert_eq!(key_of(label), key, "{label}");
+        }
+        assert!(is_key(&key_of(&"a".repeat(200))));
+        assert!(!is_key("Afval") && !is_key("") && !is_key("a b") && !is_key("é"));
+    }
+}

@@ -1,0 +1,126 @@
+//! A message turns out to be another kind than it was taken for.
+//!
+//! What becomes a complaint is one from the day it came in: the terms of Awb chapter 9 count from the first receipt. What stops being a
+//! complaint does so because the resident wants that, never because it suits us: it is for the resident to say whether there is a complaint
+//! (Awb art. 9:1), so the consent is kept with its day and place, and that is what stops the law's clocks.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ColumnTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use serde_json::json;
+use tenants::{TenantTx, staff::StaffMember};
+
+use super::{
+    Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX,
+    entity::case_file,
+    get,
+    handle::{check_text, own_or_lead, reason},
+    merge::first_receipt,
+    note_event,
+};
+use crate::{Code, Error, FieldErrors, audit, sla};
+
+/// The resident's word that this is no complaint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// When the resident said so.
+    pub agreed_on: NaiveDate,
+    /// Where that is kept, so that it can be shown.
+    pub kept_at: String,
+}
+
+/// Another kind for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// The kind it is.
+    pub to: Kind,
+    /// Why.
+    pub reason: String,
+    /// Needed for what stops being a complaint.
+    pub consent: Option<Consent>,
+}
+
+/// Makes a case another kind: its handler may, or a lead.
+///
+/// # Errors
+/// [`Error::Invalid`]; [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Code::CaseMerged`]; [`Code::Changed`] when a colleague was first;
+/// [`Error::NotFound`].
+pub async fn convert(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    conversion: Conversion,
+) -> Result<Case, Error> {
+    let case = own_or_lead(tx, id, actor).await?;
+    let mut errors = FieldErrors::default();
+    if conversion.to == case.kind {
+        errors.add("kind", "nothing_changes");
+    }
+    let why = reason(&mut errors, "reason", &conversion.reason);
+    let leaves = case.kind == Kind::Complaint && conversion.to != Kind::Complaint;
+    let consent = conversion.consent.filter(|_| leaves);
+    if leaves {
+        match &consent {
+            None => {
+                errors.add("agreedOn", "required");
+                errors.add("keptAt", "required");
+            }
+            Some(consent) => {
+                let (first, today) = sla::local_days(tx, case.received_at).await?;
+                if consent.agreed_on > today {
+                    errors.add("agreedOn", "in_future");
+                } else if consent.agreed_on < first {
+                    errors.add("agreedOn", "before_receipt");
+                }
+                if consent.kept_at.trim().is_empty() {
+                    errors.add("keptAt", "required");
+                }
+                check_text(&mut errors, "keptAt", &consent.kept_at, REASON_MAX);
+            }
+        }
+    }
+    errors.into_result()?;
+    let converted = tx
+        .update::<case_file::Entity>()
+        .col_expr(case_file::Column::Kind, Expr::value(conversion.to))
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .filter(case_file::Column::Kind.eq(case.kind))
+        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
+        .exec(tx)
+        .await?;
+    if converted.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    let converted = get(tx, id).await?;
+    if let Some(consent) = &consent {
+        let kept_at = consent.kept_at.trim();
+        sla::law_ends(tx, id, actor.id, consent.agreed_on, kept_at).await?;
+    } else if conversion.to == Kind::Complaint {
+        let received = first_receipt(tx, &converted).await?;
+        sla::law_begins(tx, id, received).await?;
+    }
+    sla::rechoose(tx, &converted, actor.id).await?;
+    let details = json!({
+        "from": case.kind,
+        "to": conversion.to,
+        "reason": why,
+        "agreedOn": consent.as_ref().map(|consent| consent.agreed_on),
+        "keptAt": consent.as_ref().map(|consent| consent.kept_at.trim()),
+    });
+    note_event(tx, id, EventKind::Converted, Some(actor.id), details).await?;
+    audit::record(
+        tx,
+        Some(actor.id),
+        "case.convert",
+        ("case", Some(id.0)),
+        json!({ "from": case.kind, "to": conversion.to }),
+    )
+    .await?;
+    get(tx, id).await
+}

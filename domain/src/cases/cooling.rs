@@ -1,0 +1,67 @@
+//! Whether a complaint of somebody runs under the law, for the cooling rule of attentions.
+
+use sea_orm::{
+    ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+};
+use tenants::TenantTx;
+
+use super::{CaseId, Outcome, entity::case_file};
+use crate::sla;
+
+/// Somebody, as the desk may know them: by a case, a mail address or a telephone number, each in normal form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Whom {
+    /// A case of theirs.
+    pub case: Option<CaseId>,
+    /// Mail address in lower case, without what stands behind a plus.
+    pub mail: Option<String>,
+    /// Telephone number in E.164.
+    pub phone: Option<String>,
+}
+
+impl Whom {
+    fn is_contact_of_case(&self) -> Condition {
+        let mut whom = Condition::any();
+        if let Some(case) = self.case {
+            whom = whom.add(case_file::Column::Id.eq(case));
+        }
+        if let Some(phone) = &self.phone {
+            whom = whom.add(case_file::Column::ContactPhoneE164.eq(phone.as_str()));
+        }
+        if let Some(mail) = &self.mail {
+            let stored = || Expr::expr(Func::lower(Expr::col(case_file::Column::ContactEmail)));
+            whom = whom.add(stored().eq(mail.as_str()));
+            if let Some((name, host)) = mail.split_once('@') {
+                let plain = |text: &str| {
+                    text.replace('\\', r"\\")
+                        .replace('%', r"\%")
+                        .replace('_', r"\_")
+                };
+                let pattern = format!("{}+%@{}", plain(name), plain(host));
+                whom = whom.add(stored().like(LikeExpr::new(pattern).escape('\\')));
+            }
+        }
+        whom
+    }
+}
+
+/// Whether a complaint of `whom` runs: the law's term to deal with it (Awb art. 9:11) has begun and it is not dealt with. One that was taken
+/// back counts until that term would have ended, so that taking it back makes nothing easier. None when nothing is known of them.
+pub(crate) fn complaint_runs(tx: &TenantTx, whom: &Whom) -> Option<Expr> {
+    let which = whom.is_contact_of_case();
+    if which.is_empty() {
+        return None;
+    }
+    let cases = || {
+        tx.find::<case_file::Entity>()
+            .select_only()
+            .column(case_file::Column::Id)
+            .filter(which.clone())
+    };
+    let running = cases().filter(case_file::Column::Id.in_subquery(sla::dealt_with_now(tx)));
+    let taken_back = cases()
+        .filter(case_file::Column::Outcome.eq(Outcome::Withdrawn))
+        .filter(case_file::Column::Id.in_subquery(sla::within_term(tx)));
+    Some(Expr::exists(running.into_query()).or(Expr::exists(taken_back.into_query())))
+}

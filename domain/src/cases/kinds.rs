@@ -1,0 +1,134 @@
+//! The closed lists of the desk: kinds, states, results, outcomes and what can happen.
+
+use tenants::text_enum;
+
+text_enum! {
+    /// What a resident sends us.
+    Kind {
+        /// Not satisfied (klacht).
+        Complaint = "complaint",
+        /// An idea (tip).
+        Tip = "tip",
+        /// Glad about something (compliment).
+        Compliment = "compliment",
+    }
+}
+
+text_enum! {
+    /// How the resident wants to hear from us.
+    Preference {
+        /// By telephone: the promise.
+        Call = "call",
+        /// By mail.
+        Mail = "mail",
+        /// Not at all; there is no promise and no clock.
+        None = "none",
+    }
+}
+
+text_enum! {
+    /// Where a case stands.
+    CaseStatus {
+        /// Nobody has it.
+        New = "new",
+        /// Somebody has it.
+        InProgress = "inProgress",
+        /// Done.
+        Closed = "closed",
+        /// Taken into another case, which goes on for both; it can be taken out again.
+        Merged = "merged",
+    }
+}
+
+impl CaseStatus {
+    /// The states in which a case waits for somebody or is worked on.
+    pub const OPEN: [Self; 2] = [Self::New, Self::InProgress];
+
+    /// Whether it waits for somebody or is worked on.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        Self::OPEN.contains(&self)
+    }
+}
+
+text_enum! {
+    /// How a contact went.
+    ContactResult {
+        /// Nobody answered.
+        NoAnswer = "noAnswer",
+        /// A message was left.
+        MessageLeft = "messageLeft",
+        /// We spoke with the resident.
+        Conversation = "conversation",
+        /// We wrote to the resident, who had asked for that.
+        MailSent = "mailSent",
+        /// The resident let us know something, by any way: it ends a wait, and asks for an answer.
+        ResidentReplied = "residentReplied",
+    }
+}
+
+impl ContactResult {
+    /// Whether this keeps the promise. Only reaching the resident does: a try is not a conversation. A mail reaches those who chose mail.
+    #[must_use]
+    pub fn keeps_promise(self, preference: Preference) -> bool {
+        match self {
+            Self::Conversation => true,
+            Self::MailSent => preference == Preference::Mail,
+            Self::NoAnswer | Self::MessageLeft | Self::ResidentReplied => false,
+        }
+    }
+}
+
+text_enum! {
+    /// How a case ended.
+    Outcome {
+        /// Solved together with the resident.
+        SolvedTogether = "solvedTogether",
+        /// Explained: nothing could change, and the resident knows why.
+        Explained = "explained",
+        /// Passed on to whom it concerns: a compliment to a colleague, a tip to a team.
+        PassedOn = "passedOn",
+        /// The resident took it back.
+        Withdrawn = "withdrawn",
+        /// The resident could not be reached after several tries.
+        NotReached = "notReached",
+    }
+}
+
+text_enum! {
+    /// What can happen to a case.
+    EventKind {
+        /// It came in.
+        Received = "received",
+        /// Somebody took it.
+        Claimed = "claimed",
+        /// Somebody put it back.
+        Released = "released",
+        /// Somebody tried to reach the resident, or did.
+        Contact = "contact",
+        /// Somebody gave an attention.
+        Gift = "gift",
+        /// It was closed.
+        Closed = "closed",
+        /// The resident gave a score.
+        Score = "score",
+        /// A change of the calendar moved the instant it falls due.
+        DueMoved = "dueMoved",
+        /// Something happened to one of its clocks.
+        Clock = "clock",
+        /// It was closed, and is worked on again.
+        Reopened = "reopened",
+        /// It was taken into another case.
+        Merged = "merged",
+        /// Another case was taken into it.
+        Absorbed = "absorbed",
+        /// It was taken out of the other case again.
+        Unmerged = "unmerged",
+        /// The other case was taken out of it again.
+        Parted = "parted",
+        /// It is another kind of message than it was taken for.
+        Converted = "converted",
+        /// It got a category, another one, or none any more.
+        Categorised = "categorised",
+    }
+}

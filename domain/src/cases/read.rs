@@ -1,0 +1,248 @@
+//! Reading cases, and what other rooms ask of them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
+use serde_json::{Value, json};
+use tenants::{StaffId, TenantTx};
+
+use super::{
+    Case, CaseId, CaseStatus, ContactMoment, Event, EventKind, Kind,
+    entity::{case_event, case_file, contact_moment},
+    reference,
+};
+use crate::{
+    Error, intake,
+    sla::{Facts, Moved},
+};
+
+/// One case by its reference.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
+    tx.find::<case_file::Entity>()
+        .filter(case_file::Column::Reference.eq(reference::tidy(reference)))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// One case by its id.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
+    tx.find::<case_file::Entity>()
+        .filter(case_file::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The case that a submission became, if it became one: what waits in quarantine did not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_submission(
+    tx: &TenantTx,
+    submission: crate::intake::SubmissionId,
+) -> Result<Option<Case>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::SubmissionId.eq(submission))
+        .one(tx)
+        .await?)
+}
+
+/// What happened to a case, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn events(tx: &TenantTx, case: CaseId) -> Result<Vec<Event>, Error> {
+    Ok(tx
+        .find::<case_event::Entity>()
+        .filter(case_event::Column::CaseId.eq(case))
+        .order_by_desc(case_event::Column::At)
+        .order_by_desc(case_event::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// The contact moments of a case, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn contact_moments(tx: &TenantTx, case: CaseId) -> Result<Vec<ContactMoment>, Error> {
+    Ok(tx
+        .find::<contact_moment::Entity>()
+        .filter(contact_moment::Column::CaseId.eq(case))
+        .order_by_desc(contact_moment::Column::At)
+        .order_by_desc(contact_moment::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// Notes an event of a case.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn note_event(
+    tx: &TenantTx,
+    case: CaseId,
+    kind: EventKind,
+    actor: Option<StaffId>,
+    details: Value,
+) -> Result<(), Error> {
+    tx.insert(case_event::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        case_id: Set(case),
+        kind: Set(kind),
+        actor_id: Set(actor),
+        details: Set(details),
+        at: Set(tx.now()),
+    })
+    .await?;
+    Ok(())
+}
+
+/// The ids of open cases, for another room's query: all of them, or those of one handler.
+pub(crate) fn open_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStatement {
+    let mut open = tx
+        .find::<case_file::Entity>()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN));
+    if let Some(handler) = handler {
+        open = open.filter(case_file::Column::AssigneeId.eq(handler));
+    }
+    open.into_query()
+}
+
+/// References of cases.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn references(
+    tx: &TenantTx,
+    cases: impl Iterator<Item = CaseId>,
+) -> Result<HashMap<CaseId, String>, Error> {
+    let rows = tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Id.is_in(cases))
+        .all(tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.reference))
+        .collect())
+}
+
+/// Cases by their ids, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<Vec<Case>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Id.is_in(ids))
+        .all(tx)
+        .await?)
+}
+
+/// Ids of the open cases that somebody works on.
+pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseId>, Error> {
+    Ok(tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::AssigneeId.eq(handler))
+        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|case| case.id)
+        .collect())
+}
+
+/// What is known of a case when its promises are chosen.
+pub(crate) async fn facts(tx: &TenantTx, case: &Case) -> Result<Facts, Error> {
+    let receipt = intake::of_submission(tx, case.submission_id).await?;
+    Ok(Facts {
+        form: Some(receipt.form.slug),
+        category: case.category.clone(),
+        channel: Some(receipt.submission.channel),
+        kind: case.kind,
+    })
+}
+
+/// Open complaints that have no clock among `clocks`, the oldest first, after `after`; at most `limit`.
+pub(crate) async fn open_complaints_without(
+    tx: &TenantTx,
+    clocks: SelectStatement,
+    after: Option<CaseId>,
+    limit: u64,
+) -> Result<Vec<Case>, Error> {
+    let mut query = tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::Kind.eq(Kind::Complaint))
+        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
+        .filter(case_file::Column::Id.not_in_subquery(clocks));
+    if let Some(after) = after {
+        query = query.filter(case_file::Column::Id.gt(after));
+    }
+    Ok(query
+        .order_by_asc(case_file::Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?)
+}
+
+/// Takes a case out of the list of those that wait for a call: it was tried as often as was promised.
+pub(crate) async fn tried_enough(tx: &TenantTx, id: CaseId) -> Result<(), Error> {
+    tx.update::<case_file::Entity>()
+        .col_expr(
+            case_file::Column::DueAt,
+            Expr::value(Option::<DateTime<Utc>>::None),
+        )
+        .filter(case_file::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Sets when open cases fall due, after the calendar changed.
+pub(crate) async fn move_due(
+    tx: &TenantTx,
+    cases: Vec<CaseId>,
+    due: DateTime<Utc>,
+) -> Result<(), Error> {
+    tx.update::<case_file::Entity>()
+        .col_expr(case_file::Column::DueAt, Expr::value(due))
+        .filter(case_file::Column::Id.is_in(cases))
+        .filter(case_file::Column::ContactedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes in each case that it falls due at another time.
+pub(crate) async fn note_moved(tx: &TenantTx, moved: &[Moved]) -> Result<(), Error> {
+    let events = moved
+        .iter()
+        .map(|moved| case_event::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            case_id: Set(moved.case),
+            kind: Set(EventKind::DueMoved),
+            actor_id: Set(None),
+            details: Set(json!({ "clock": moved.kind, "from": moved.from, "to": moved.to })),
+            at: Set(tx.now()),
+        })
+        .collect();
+    Ok(tx.insert_all(events).await?)
+}

@@ -1,0 +1,51 @@
+//! How a case stands against its promise.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Case, CaseStatus, Preference};
+use crate::Language;
+
+/// How a case stands against its promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// No answer was asked for.
+    NoPromise,
+    /// The resident was reached in time.
+    Kept,
+    /// The resident was reached, too late.
+    KeptLate,
+    /// Time is left.
+    Running,
+    /// It falls due within two hours.
+    Soon,
+    /// The time is over.
+    Late,
+    /// Closed without reaching the resident.
+    NotReached,
+    /// Tried as often as was promised, without reaching the resident.
+    Attempted,
+    /// The case it was taken into goes on for it.
+    Elsewhere,
+}
+
+/// How a case stands at `now`. A contact is compared with the due time, never with now: late is late however the list is looked at.
+#[must_use]
+pub fn standing(case: &Case, now: DateTime<Utc>) -> Standing {
+    match (case.due_at, case.contacted_at) {
+        _ if case.status == CaseStatus::Merged => Standing::Elsewhere,
+        (None, _) if case.preference != Preference::None => Standing::Attempted,
+        (None, _) => Standing::NoPromise,
+        (Some(due), Some(contact)) if contact <= due => Standing::Kept,
+        (Some(_), Some(_)) => Standing::KeptLate,
+        (Some(_), None) if case.status == CaseStatus::Closed => Standing::NotReached,
+        (Some(due), None) if due < now => Standing::Late,
+        (Some(due), None) if due - now <= TimeDelta::hours(2) => Standing::Soon,
+        (Some(_), None) => Standing::Running,
+    }
+}
+
+/// The language a case's resident reads.
+#[must_use]
+pub fn language(case: &Case) -> Language {
+    case.language.parse().unwrap_or(Language::Dutch)
+}

@@ -1,0 +1,82 @@
+//! Attentions to read: one, and those that wait for something.
+
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use tenants::{StaffId, TenantTx};
+
+use super::{Gift, GiftId, GiftStatus, entity::gift};
+use crate::{Error, cases::CaseId};
+
+/// One attention.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
+    tx.find::<gift::Entity>()
+        .filter(gift::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The attentions given in a case, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<Gift>, Error> {
+    Ok(tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::CaseId.eq(case))
+        .order_by_desc(gift::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// What a colleague gave, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_giver(
+    tx: &TenantTx,
+    giver: StaffId,
+    before: Option<GiftId>,
+    limit: u64,
+) -> Result<Vec<Gift>, Error> {
+    let mut query = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::GiverId.eq(giver))
+        .order_by_desc(gift::Column::Id)
+        .limit(limit);
+    if let Some(before) = before {
+        query = query.filter(gift::Column::Id.lt(before));
+    }
+    Ok(query.all(tx).await?)
+}
+
+/// What waits for a second pair of eyes, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn requested(tx: &TenantTx, limit: u64) -> Result<Vec<Gift>, Error> {
+    Ok(tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::Status.eq(GiftStatus::Requested))
+        .order_by_asc(gift::Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?)
+}
+
+/// Attentions whose receipt should have been in, the longest waiting first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn missing_receipts(tx: &TenantTx, limit: u64) -> Result<Vec<Gift>, Error> {
+    Ok(tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::Status.is_in([GiftStatus::Ordered, GiftStatus::HandedOver]))
+        .filter(gift::Column::ReceiptDueAt.lt(tx.now()))
+        .order_by_asc(gift::Column::ReceiptDueAt)
+        .limit(limit)
+        .all(tx)
+        .await?)
+}

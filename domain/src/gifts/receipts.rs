@@ -1,0 +1,160 @@
+//! Receipts: what was paid, with the proof of it.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use tenants::{TenantTx, secret, staff::StaffMember};
+
+use super::{
+    Accounts, EntryKind, GiftId, GiftStatus, Receipt, ReceiptId, amount,
+    entity::{gift, gift_receipt},
+    follow::{booking, change, locked, own},
+    lists::gift,
+};
+use crate::{
+    Code, Error, FieldErrors,
+    files::{self, Cabinet},
+    forms::clean,
+};
+
+/// Largest receipt, in bytes.
+pub const RECEIPT_MAX: usize = 10 * 1024 * 1024;
+
+/// Where an attention stands while its receipt may come in.
+const STATES: [GiftStatus; 3] = [
+    GiftStatus::Ordered,
+    GiftStatus::HandedOver,
+    GiftStatus::Released,
+];
+
+/// The receipts of an attention, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error> {
+    Ok(tx
+        .find::<gift_receipt::Entity>()
+        .filter(gift_receipt::Column::GiftId.eq(gift))
+        .order_by_desc(gift_receipt::Column::Id)
+        .all(tx)
+        .await?)
+}
+
+/// One receipt.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn receipt(tx: &TenantTx, id: ReceiptId) -> Result<Receipt, Error> {
+    tx.find::<gift_receipt::Entity>()
+        .filter(gift_receipt::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// A receipt to keep.
+pub struct NewReceipt {
+    /// Name of the file, as it was sent.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What was paid, in cents, VAT included.
+    pub amount_cents: i64,
+}
+
+/// Keeps the receipt and books the payment in the budget the attention was given from, so that a late receipt stands in the right year.
+/// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
+///
+/// # Errors
+/// [`Error::Invalid`]; [`Code::BudgetShort`] when it cost more than is left; [`Code::GiftNotNow`]; [`Error::NotFound`].
+pub async fn keep_receipt(
+    tx: &TenantTx,
+    cabinet: &Cabinet,
+    id: GiftId,
+    actor: &StaffMember,
+    new: NewReceipt,
+) -> Result<Receipt, Error> {
+    let mut errors = FieldErrors::default();
+    if let Err(code) = amount::check(new.amount_cents) {
+        errors.add("amount", code);
+    }
+    let kind = files::content::kind(&new.bytes);
+    if new.bytes.len() > RECEIPT_MAX {
+        errors.add_with(
+            "file",
+            "receipt_too_large",
+            "max",
+            RECEIPT_MAX / 1024 / 1024,
+        );
+    } else if kind.is_none() {
+        errors.add("file", "not_a_receipt");
+    }
+    errors.into_result()?;
+    let kind = kind.ok_or_else(|| Error::invalid("file", "not_a_receipt"))?;
+    // A photo of a receipt tells where and with which telephone it was made, like any other photo.
+    let bytes = files::content::clean(kind, &new.bytes)
+        .map_err(|_| Error::invalid("file", "receipt_broken"))?
+        .bytes;
+    let waiting = gift(tx, id).await?;
+    own(&waiting, actor)?;
+    if !STATES.contains(&waiting.status) {
+        return Err(Error::refused(Code::GiftNotNow));
+    }
+    let place = Cabinet::place(tx.tenant())?;
+    let receipt = Receipt {
+        tenant_id: tx.tenant(),
+        id: tx.new_id(),
+        gift_id: id,
+        place,
+        name: clean::line(&new.name).chars().take(120).collect(),
+        media_type: files::content::media_type(kind).to_owned(),
+        bytes: i64::try_from(bytes.len()).map_err(Error::bug)?,
+        content_hash: secret::hash_bytes(&bytes),
+        amount_cents: new.amount_cents,
+        staff_id: actor.id,
+        at: tx.now(),
+    };
+    cabinet
+        .put(&receipt.place, bytes)
+        .await
+        .map_err(Error::bug)?;
+    if let Err(refused) = pay(tx, &receipt, actor).await {
+        // Best effort: what cannot be thrown away either is told in the log, and nothing points to it.
+        if let Err(error) = cabinet.discard(&receipt.place).await {
+            tracing::warn!(place = receipt.place, %error, "the bytes of a refused receipt could not be thrown away");
+        }
+        return Err(refused);
+    }
+    Ok(receipt)
+}
+
+/// Books a receipt whose bytes are kept.
+async fn pay(tx: &TenantTx, receipt: &Receipt, actor: &StaffMember) -> Result<(), Error> {
+    let (gift, mut locked) = locked(tx, receipt.gift_id, &STATES).await?;
+    tx.insert_all(vec![receipt.clone().into_active_model().reset_all()])
+        .await?;
+    let reserved = if gift.status == GiftStatus::Released {
+        0
+    } else {
+        gift.amount_cents
+    };
+    let mut entry = booking(
+        EntryKind::Spending,
+        Accounts::spend(reserved, receipt.amount_cents),
+        &gift,
+        actor,
+    );
+    entry.receipt = Some(receipt.id);
+    entry.evidence.clone_from(&receipt.content_hash);
+    locked.book(tx, entry).await?;
+    change(
+        tx,
+        gift.id,
+        vec![
+            (gift::Column::Status, Expr::value(GiftStatus::Settled)),
+            (gift::Column::SpentCents, Expr::value(receipt.amount_cents)),
+        ],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,339 @@
+//! What the turns in the life of a case do to its clocks: it is reopened, merged, parted, or turns out to be something else. A clock that has
+//! stopped keeps its result, whatever happens.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use serde_json::json;
+use tenants::{StaffId, TenantTx};
+
+use super::{
+    calendars,
+    clock::{ClockEventKind, ClockOutcome, EventDetails, History},
+    clocks::{self, ClockId, NewClock, rows_of, stop, wants_answer},
+    counting::{Counted, Counting, histories},
+    entity::{clock as row, clock_event},
+    rule::{ClockKind, Facts},
+    rules::{self, RuleVersion},
+};
+use crate::{
+    Code, Error,
+    cases::{self, Case, CaseId, EventKind},
+    intake,
+};
+
+/// The local days of an instant and of now.
+pub(crate) async fn local_days(
+    tx: &TenantTx,
+    at: DateTime<Utc>,
+) -> Result<(NaiveDate, NaiveDate), Error> {
+    let calendar = calendars::newest(tx).await?.calendar;
+    Ok((calendar.local_day(at), calendar.local_day(tx.now())))
+}
+
+fn next_round(rows: &[row::Model], kind: ClockKind) -> i64 {
+    rows.iter()
+        .filter(|clock| clock.kind == kind)
+        .map(|clock| clock.round)
+        .max()
+        .unwrap_or_default()
+        + 1
+}
+
+/// Lets a promise begin at an instant, when there is one for such a case.
+async fn promise(
+    tx: &TenantTx,
+    case: &Case,
+    rows: &[row::Model],
+    (kind, started_at): (ClockKind, DateTime<Utc>),
+    (counting, versions, facts): (&Counting, &[RuleVersion], &Facts),
+) -> Result<(), Error> {
+    let day = counting.office.calendar.local_day(started_at);
+    let Some(rule) = rules::choose(versions, kind, facts, day) else {
+        return Ok(());
+    };
+    let counted = counting.count(kind, Some(rule.id), started_at, &History::default())?;
+    let due = counted.due;
+    let next = counted.next_after_move(None, tx.now());
+    let new = NewClock {
+        kind,
+        started_at,
+        calendar: counting.office.version,
+        office: None,
+        rule: Some(rule.id),
+        counted,
+    };
+    begin_late(tx, case.id, next_round(rows, kind), &new, (next, &[])).await?;
+    if let (ClockKind::Callback, Some(due)) = (kind, due) {
+        cases::move_due(tx, vec![case.id], due).await?;
+    }
+    Ok(())
+}
+
+/// Lets a clock begin that may be late already: what lies behind is not warned of again. Events of a clock before it may go on in it.
+async fn begin_late(
+    tx: &TenantTx,
+    case: CaseId,
+    round: i64,
+    new: &NewClock,
+    (next, carried): (Option<DateTime<Utc>>, &[clock_event::Model]),
+) -> Result<(), Error> {
+    let id: ClockId = tx.new_id();
+    let mut stored = clocks::new_row(tx, id, case, round, new);
+    stored.next_alert_at = Set(next);
+    stored.changes = Set(i64::try_from(carried.len()).map_err(Error::bug)?);
+    tx.insert(stored).await?;
+    let start = (None, new.started_at);
+    tx.insert(clocks::event(
+        tx,
+        id,
+        ClockEventKind::Start,
+        start,
+        (None, new.counted.due),
+    ))
+    .await?;
+    let carried = carried.iter().map(|event| clock_event::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        clock_id: Set(id),
+        kind: Set(event.kind),
+        actor_id: Set(event.actor_id),
+        reason: Set(event.reason.clone()),
+        at: Set(event.at),
+        due_before: Set(event.due_before),
+        due_after: Set(event.due_after),
+        calendar_version_id: Set(event.calendar_version_id),
+        details: Set(event.details.clone()),
+    });
+    Ok(tx.insert_all(carried.collect()).await?)
+}
+
+/// What reopening does: a new clock of the closing, and of the first contact when nobody was ever reached; for a complaint that was not
+/// settled after all, the term for dealing with it counts on.
+pub(crate) async fn reopened(tx: &TenantTx, case: &Case, law_counts_on: bool) -> Result<(), Error> {
+    let rows = rows_of(tx, case.id).await?;
+    let counting = Counting::now(tx).await?;
+    let versions = rules::rules(tx).await?;
+    let facts = cases::facts(tx, case).await?;
+    let by = (&counting, versions.as_slice(), &facts);
+    promise(tx, case, &rows, (ClockKind::Resolution, tx.now()), by).await?;
+    if case.contacted_at.is_none() && wants_answer(case.preference) {
+        promise(tx, case, &rows, (ClockKind::Callback, tx.now()), by).await?;
+    }
+    if law_counts_on {
+        let last = last_of(&rows, ClockKind::DealtWith);
+        let received = last.map_or(case.received_at, |clock| clock.started_at);
+        law_again(tx, case.id, &rows, ClockKind::DealtWith, received).await?;
+    }
+    Ok(())
+}
+
+fn last_of(rows: &[row::Model], kind: ClockKind) -> Option<&row::Model> {
+    rows.iter()
+        .filter(|clock| clock.kind == kind)
+        .max_by_key(|clock| clock.round)
+}
+
+/// Lets a term of the law count from a receipt, with the adjournment and the delay that it had before.
+async fn law_again(
+    tx: &TenantTx,
+    case: CaseId,
+    rows: &[row::Model],
+    kind: ClockKind,
+    received: DateTime<Utc>,
+) -> Result<(), Error> {
+    let last = last_of(rows, kind);
+    if last.is_some_and(|clock| clock.stopped_at.is_none()) {
+        return Ok(());
+    }
+    let carried = match last {
+        Some(last) => {
+            tx.find::<clock_event::Entity>()
+                .filter(clock_event::Column::ClockId.eq(last.id))
+                .filter(clock_event::Column::Kind.is_in([
+                    ClockEventKind::Adjourn,
+                    ClockEventKind::Agree,
+                    ClockEventKind::Advise,
+                ]))
+                .all(tx)
+                .await?
+        }
+        None => Vec::new(),
+    };
+    let history = match last {
+        Some(last) => histories(tx, std::slice::from_ref(last))
+            .await?
+            .remove(&last.id)
+            .unwrap_or_default(),
+        None => History::default(),
+    };
+    let counting = Counting::now(tx).await?;
+    let (law, _) = calendars::law_versioned(tx).await?;
+    let counted = counting.count(kind, None, received, &history)?;
+    // Once the four weeks are over there is nothing left to decide: then it has to be dealt with (Awb art. 9:8, third paragraph).
+    if kind == ClockKind::NotDealtWith && counted.due.is_some_and(|due| due <= tx.now()) {
+        return Ok(());
+    }
+    let next = counted.next_after_move(None, tx.now());
+    let new = NewClock {
+        kind,
+        started_at: received,
+        calendar: law,
+        office: Some(counting.office.version),
+        rule: None,
+        counted,
+    };
+    begin_late(tx, case, next_round(rows, kind), &new, (next, &carried)).await
+}
+
+/// Lets the terms of the law begin for what turns out to be a complaint, or was one before there were such clocks: from the receipt on.
+pub(crate) async fn law_begins(
+    tx: &TenantTx,
+    case: CaseId,
+    received: DateTime<Utc>,
+) -> Result<(), Error> {
+    let rows = rows_of(tx, case).await?;
+    for kind in [ClockKind::NotDealtWith, ClockKind::DealtWith] {
+        law_again(tx, case, &rows, kind, received).await?;
+    }
+    Ok(())
+}
+
+/// Stops the terms of the law because the resident says that there is no complaint, with the proof of that.
+pub(crate) async fn law_ends(
+    tx: &TenantTx,
+    case: CaseId,
+    actor: StaffId,
+    agreed_on: NaiveDate,
+    kept_at: &str,
+) -> Result<(), Error> {
+    let details = EventDetails {
+        agreed_on: Some(agreed_on),
+        kept_at: Some(kept_at.to_owned()),
+        ..EventDetails::default()
+    };
+    for clock in rows_of(tx, case).await? {
+        if clock.kind.is_legal() && clock.stopped_at.is_none() {
+            let at = tx.now();
+            clocks::stop_with(
+                tx,
+                &clock,
+                at,
+                Some(actor),
+                ClockOutcome::Dropped,
+                Some(&details),
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Stores what a running clock counts to now, with the event that made it so.
+pub(super) async fn put(
+    tx: &TenantTx,
+    clock: &row::Model,
+    counted: &Counted,
+    actor: StaffId,
+    (kind, details): (ClockEventKind, EventDetails),
+) -> Result<(), Error> {
+    let who = (Some(actor), tx.now());
+    let mut stored = clocks::event(tx, clock.id, kind, who, (clock.due_at, counted.due));
+    stored.details = Set(Some(serde_json::to_value(&details).map_err(Error::bug)?));
+    tx.insert(stored).await?;
+    // What became late while it stood still in a merged case was told to nobody yet.
+    let told_due = match kind {
+        ClockEventKind::Restore if clock.breached_at.is_none() => None,
+        _ => clock.due_at,
+    };
+    let updated = tx
+        .update::<row::Entity>()
+        .col_expr(row::Column::DueAt, Expr::value(counted.due))
+        .col_expr(row::Column::NominalOn, Expr::value(counted.nominal))
+        .col_expr(row::Column::LegalOn, Expr::value(counted.legal))
+        .col_expr(row::Column::SafeOn, Expr::value(counted.safe))
+        .col_expr(
+            row::Column::DueVersion,
+            Expr::col(row::Column::DueVersion).add(1),
+        )
+        .col_expr(
+            row::Column::NextAlertAt,
+            Expr::value(counted.next_after_move(told_due, tx.now())),
+        )
+        .col_expr(row::Column::Level, Expr::value(Option::<String>::None))
+        .filter(row::Column::Id.eq(clock.id))
+        .filter(row::Column::StoppedAt.is_null())
+        .filter(row::Column::DueVersion.eq(clock.due_version))
+        .exec(tx)
+        .await?;
+    if updated.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    if let (ClockKind::Callback, Some(due)) = (clock.kind, counted.due) {
+        cases::move_due(tx, vec![clock.case_id], due).await?;
+    }
+    let told =
+        json!({ "event": kind, "clock": clock.kind, "from": clock.due_at, "to": counted.due });
+    cases::note_event(tx, clock.case_id, EventKind::Clock, Some(actor), told).await
+}
+
+/// Chooses the promises of a case again after its category or kind changed: what runs goes on under the promise that holds for it now,
+/// counted from the same start; what no promise holds for any more is dropped; a promise that never had a clock here gets one from the
+/// receipt on. Results stay, and so do the terms of the law.
+pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Result<(), Error> {
+    if !case.status.is_open() {
+        return Ok(());
+    }
+    let rows = rows_of(tx, case.id).await?;
+    let counting = Counting::now(tx).await?;
+    let versions = rules::rules(tx).await?;
+    let facts = cases::facts(tx, case).await?;
+    let mut histories = histories(tx, &rows).await?;
+    for clock in rows.iter().filter(|clock| clock.stopped_at.is_none()) {
+        let Some(current) = clock.rule_version_id else {
+            continue;
+        };
+        let day = counting.office.calendar.local_day(clock.started_at);
+        let Some(rule) = rules::choose(&versions, clock.kind, &facts, day) else {
+            stop(tx, clock, tx.now(), Some(actor), ClockOutcome::Dropped).await?;
+            continue;
+        };
+        if rule.id == current {
+            continue;
+        }
+        let history = histories.remove(&clock.id).unwrap_or_default();
+        let counted = counting.count(clock.kind, Some(rule.id), clock.started_at, &history)?;
+        tx.update::<row::Entity>()
+            .col_expr(row::Column::RuleVersionId, Expr::value(rule.id))
+            .filter(row::Column::Id.eq(clock.id))
+            .filter(row::Column::StoppedAt.is_null())
+            .exec(tx)
+            .await?;
+        let details = EventDetails {
+            promise: Some(rule.number),
+            ..EventDetails::default()
+        };
+        put(
+            tx,
+            clock,
+            &counted,
+            actor,
+            (ClockEventKind::Retarget, details),
+        )
+        .await?;
+    }
+    for kind in [ClockKind::Acknowledgement, ClockKind::Resolution] {
+        if rows.iter().all(|clock| clock.kind != kind) {
+            let by = (&counting, versions.as_slice(), &facts);
+            promise(tx, case, &rows, (kind, case.received_at), by).await?;
+        }
+    }
+    // The receipt that was mailed confirmed it, whatever it was taken for.
+    if intake::is_receipt_mailed(tx, case.submission_id).await? {
+        clocks::acknowledged(tx, case.id, case.received_at).await?;
+    }
+    Ok(())
+}

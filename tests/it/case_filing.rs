@@ -1,0 +1,205 @@
+//! Staff write down what came by telephone, by letter or at the counter.
+
+use serde_json::{Value, json};
+use tests::{Browser, TestHouse};
+
+fn letter() -> Value {
+    json!({
+        "form": "klacht-tip-compliment",
+        "answers": tests::complaint()["answers"],
+        "channel": "letter",
+        "receivedAt": "2026-11-19T14:00:00+01:00",
+        "reason": "De brief lag bij de receptie.",
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_counts_from_the_day_it_came_in() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let filed = clerk.post_once("/api/v1/cases", "brief-1", &letter()).await;
+    assert_eq!(filed.status, 201, "{}", filed.text);
+    assert_eq!(
+        (
+            &filed.json["receivedAt"],
+            &filed.json["dueAt"],
+            &filed.json["late"]
+        ),
+        (
+            &json!("2026-11-19T13:00:00Z"),
+            &json!("2026-11-20T16:00:00Z"),
+            &json!(true)
+        ),
+        "Thursday; called by Friday at the latest"
+    );
+    assert_eq!(
+        filed.json["legal"][1]["nominal"], "2026-12-31",
+        "six weeks from Thursday 19 November"
+    );
+    let again = clerk.post_once("/api/v1/cases", "brief-1", &letter()).await;
+    assert_eq!(again.text, filed.text, "sent twice, filed once");
+    let queue = clerk.get("/api/v1/cases").await;
+    assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        clerk
+            .get(
+                filed
+                    .header("location")
+                    .trim_start_matches("http://waterdam.localhost")
+            )
+            .await
+            .status,
+        200
+    );
+    let reference = filed.json["reference"].as_str().unwrap();
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    page.go(&format!("/balie/meldingen/{reference}")).await;
+    for told in [
+        "clerk nam de melding op (Brief)",
+        "De brief lag bij de receptie.",
+    ] {
+        assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
+    }
+    house.work().await;
+    let mails = house.mails.lock().unwrap().len();
+    assert_eq!(mails, 1, "the resident has a receipt in writing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_wrong_with_a_filing_is_told_at_once() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let errors = |reply: &tests::Reply| -> Vec<(String, String)> {
+        let mut errors: Vec<_> = reply.json["errors"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{}", reply.text))
+            .iter()
+            .map(|error| {
+                (
+                    error["field"].as_str().unwrap().to_owned(),
+                    error["code"].as_str().unwrap().to_owned(),
+                )
+            })
+            .collect();
+        errors.sort();
+        errors
+    };
+    let mut wrong = letter();
+    wrong["receivedAt"] = json!("2026-11-23T11:00:00Z");
+    wrong["channel"] = json!("page");
+    wrong["answers"]["kort"] = json!("");
+    wrong["answers"]["bestaatniet"] = json!("x");
+    let refused = clerk.post("/api/v1/cases", &wrong).await;
+    let expected = [
+        ("bestaatniet", "unknown_field"),
+        ("channel", "not_an_option"),
+        ("kort", "required"),
+        ("receivedAt", "in_future"),
+    ];
+    assert_eq!(
+        (refused.status, errors(&refused)),
+        (
+            400,
+            expected
+                .map(|(field, code)| (field.to_owned(), code.to_owned()))
+                .to_vec()
+        )
+    );
+    for (field, value, code) in [
+        ("receivedAt", json!("2020-11-19T14:00:00Z"), "too_long_ago"),
+        ("reason", json!(" "), "reason_for_earlier"),
+        ("form", json!("bestaat-niet"), "not_an_option"),
+        ("language", json!("fy"), "not_an_option"),
+        ("channel", json!("duif"), "not_an_option"),
+    ] {
+        let mut wrong = letter();
+        wrong[field] = value;
+        let refused = clerk.post("/api/v1/cases", &wrong).await;
+        assert_eq!(
+            errors(&refused),
+            [(field.to_owned(), code.to_owned())],
+            "{}",
+            refused.text
+        );
+    }
+    let mut today = letter();
+    today["receivedAt"] = json!("2026-11-23T08:00:00Z");
+    today["reason"] = json!("");
+    let filed = clerk.post("/api/v1/cases", &today).await;
+    assert_eq!(
+        filed.status, 201,
+        "this morning needs no reason: {}",
+        filed.text
+    );
+    let queue = clerk.get("/api/v1/cases").await;
+    assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_written_down_on_one_page_and_a_double_click_files_it_once() {
+    let house = TestHouse::open().await;
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go("/balie/nieuw").await;
+    assert_eq!(clerk.page.status, 200, "{}", clerk.page.text);
+    let (slug, key) = (clerk.hidden("_formulier"), clerk.hidden("_sleutel"));
+    assert_eq!(slug, "klacht-tip-compliment");
+    let story = "Ik bel al drie keer & niemand belt terug.";
+    let mut fields = vec![
+        ("_formulier", slug.as_str()),
+        ("_sleutel", key.as_str()),
+        ("_kanaal", "phone"),
+        ("_ontvangen", "2026-11-20T16:00"),
+        ("_waarom", ""),
+        ("_taal", "nl"),
+        ("soort", "klacht"),
+        ("kort", "Niemand belt terug"),
+        ("verhaal", story),
+        ("reactie", "bellen"),
+        ("naam", "Truus Bakema"),
+        ("telefoon", "06 12 34 56 78"),
+    ];
+    clerk.submit("/balie/nieuw", &fields).await;
+    assert_eq!(clerk.page.status, 400);
+    for told in [
+        "Zeg waarom u de melding later opneemt",
+        "niemand belt terug.",
+        "value=\"2026-11-20T16:00\"",
+    ] {
+        assert!(
+            clerk.page.text.contains(told),
+            "{told}: {}",
+            clerk.page.text
+        );
+    }
+    let key = clerk.hidden("_sleutel");
+    fields[1].1 = key.as_str();
+    fields[4].1 = "Het systeem lag eruit.";
+    let request = || clerk.post_request("/balie/nieuw", &clerk.proof(), &fields);
+    let (one, two) = tokio::join!(clerk.send(request()), clerk.send(request()));
+    assert_eq!([one.status, two.status], [303; 2], "{one:?} {two:?}");
+    assert_eq!(one.header("location"), two.header("location"));
+    let proof = clerk.proof();
+    let mut another = fields.clone();
+    another[7].1 = "Iets anders";
+    clerk.submit_with("/balie/nieuw", &proof, &another).await;
+    assert_eq!(clerk.page.status, 409);
+    assert!(
+        clerk
+            .page
+            .text
+            .contains("U hebt dit formulier al opgeslagen"),
+        "another message under the same key is asked about, never dropped: {}",
+        clerk.page.text
+    );
+    let key = clerk.hidden("_sleutel");
+    another[1].1 = key.as_str();
+    clerk.submit("/balie/nieuw", &another).await;
+    assert!(
+        clerk.page.text.contains("De melding is opgenomen."),
+        "{}",
+        clerk.page.text
+    );
+    let queue = house.clerk().await.get("/api/v1/cases").await;
+    assert_eq!(queue.json["items"].as_array().unwrap().len(), 2);
+    assert_eq!(queue.json["items"][0]["receivedAt"], "2026-11-20T15:00:00Z");
+}

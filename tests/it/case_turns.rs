@@ -1,0 +1,378 @@
+//! A closed message is reopened; a message turns out to be another kind.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tests::{Browser, Caller, TestHouse};
+
+/// The clocks of a case as `(kind, outcome, due)`, in the order in which they began.
+async fn clocks(caller: &Caller, case: &str) -> Vec<(String, String, String)> {
+    let list = caller.get(&format!("/api/v1/cases/{case}/clocks")).await;
+    assert_eq!(list.status, 200, "{}", list.text);
+    list.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|clock| {
+            let text = |key: &str| clock[key].as_str().unwrap_or_default().to_owned();
+            (text("kind"), text("outcome"), text("dueAt"))
+        })
+        .collect()
+}
+
+async fn of_kind(caller: &Caller, case: &str, kind: &str) -> Vec<(String, String)> {
+    clocks(caller, case)
+        .await
+        .into_iter()
+        .filter(|(one, _, _)| one == kind)
+        .map(|(_, outcome, due)| (outcome, due))
+        .collect()
+}
+
+/// Promises at Waterdam: solved within ten working days.
+async fn promise_to_solve(house: &TestHouse) {
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let rule = json!({ "rule": { "target": "workingDays", "days": 10 }, "terms": { "clock": "resolution" } });
+    let made = admin.post("/api/v1/service-rules", &rule).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+}
+
+/// A complaint that was picked up, talked about and closed; gives back its id and reference.
+async fn closed(house: &TestHouse, clerk: &Caller) -> (String, String) {
+    let receipt = house.complaint().await;
+    let reference = receipt["reference"].as_str().unwrap().to_owned();
+    let id = house.case_id(&reference).await;
+    let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
+    clerk.post(&path("/_claim"), &Value::Null).await;
+    let talked = json!({ "result": "conversation", "note": "Een goed gesprek." });
+    let talked = clerk.post(&path("/contact-moments"), &talked).await;
+    assert_eq!(talked.status, 201, "{}", talked.text);
+    let end = json!({ "outcome": "solvedTogether", "note": "De lift is gemaakt." });
+    let end = clerk.post(&path("/_close"), &end).await;
+    assert_eq!(end.status, 200, "{}", end.text);
+    (id, reference)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begins() {
+    let house = TestHouse::open().await;
+    promise_to_solve(&house).await;
+    let clerk = house.clerk().await;
+    let (id, reference) = closed(&house, &clerk).await;
+    house.clock.advance(TimeDelta::days(7));
+    let clerk = house.clerk().await;
+    let path = format!("/api/v1/cases/{id}/_reopen");
+    let silent = clerk.post(&path, &json!({})).await;
+    let wrong: Vec<(&str, &str)> = silent.json["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            (
+                error["field"].as_str().unwrap(),
+                error["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        (silent.status, wrong),
+        (
+            400,
+            vec![("reason", "required"), ("law", "required_choice")]
+        )
+    );
+    let why = json!({ "reason": "De lift is weer stuk.", "law": "countsOn" });
+    let reopened = clerk.post(&path, &why).await;
+    assert_eq!(reopened.status, 200, "{}", reopened.text);
+    assert_eq!(reopened.json["status"], "inProgress");
+    assert!(reopened.json["outcome"].is_null() && reopened.json["closedAt"].is_null());
+    assert_eq!(
+        reopened.json["contactedAt"], "2026-11-23T09:00:00Z",
+        "the first contact was in time and stays so"
+    );
+    let kept = |due: &str| ("kept".to_owned(), due.to_owned());
+    let runs = |due: &str| (String::new(), due.to_owned());
+    assert_eq!(
+        of_kind(&clerk, &id, "callback").await,
+        [kept("2026-11-24T16:00:00Z")]
+    );
+    assert_eq!(
+        of_kind(&clerk, &id, "resolution").await,
+        [kept("2026-12-07T16:00:00Z"), runs("2026-12-14T16:00:00Z")],
+        "both results stay; the new one counts from the reopening"
+    );
+    let law = of_kind(&clerk, &id, "dealtWith").await;
+    assert_eq!(law.len(), 2);
+    assert_eq!(law[0].0, "kept");
+    assert_eq!(
+        law[0].1, law[1].1,
+        "the law's term counts on from the first receipt"
+    );
+    assert_eq!(of_kind(&clerk, &id, "notDealtWith").await.len(), 1);
+    let again = clerk.post(&path, &why).await;
+    assert_eq!(again.status, 200, "one's own open case: nothing happens");
+    assert_eq!(of_kind(&clerk, &id, "resolution").await.len(), 2);
+
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    page.go(&format!("/balie/meldingen/{reference}")).await;
+    for told in [
+        "clerk heropende de melding",
+        "De lift is weer stuk.",
+        "Uitkomst was: Samen opgelost",
+        "De lift is gemaakt.",
+        "De termijn telt door vanaf de eerste ontvangst",
+    ] {
+        assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_is_asked_once() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let (id, _) = closed(&house, &clerk).await;
+    let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
+    let letter = json!({ "reason": "De inwoner belde nog eens.", "law": "staysEnded" });
+    let reopened = clerk.post(&path("/_reopen"), &letter).await;
+    assert_eq!(reopened.status, 200, "{}", reopened.text);
+    assert_eq!(of_kind(&clerk, &id, "dealtWith").await.len(), 1);
+    let closed_again = clerk
+        .post(&path("/_close"), &json!({ "outcome": "explained" }))
+        .await;
+    assert_eq!(closed_again.status, 200, "{}", closed_again.text);
+    house.work().await;
+    let asked = house
+        .mails
+        .lock()
+        .unwrap()
+        .iter()
+        .filter(|mail| mail.subject.starts_with("Wat vond u van ons?"))
+        .count();
+    assert_eq!(asked, 1, "nobody is asked twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_never_reached_is_promised_a_call_again() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let receipt = house.complaint().await;
+    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
+    clerk.post(&path("/_claim"), &Value::Null).await;
+    let end = json!({ "outcome": "withdrawn" });
+    assert_eq!(clerk.post(&path("/_close"), &end).await.status, 200);
+    house.clock.advance(TimeDelta::days(3));
+    let clerk = house.clerk().await;
+    let why = json!({ "reason": "Toch niet ingetrokken.", "law": "countsOn" });
+    let reopened = clerk.post(&path("/_reopen"), &why).await;
+    assert_eq!(
+        (&reopened.json["dueAt"], &reopened.json["late"]),
+        (&json!("2026-11-27T16:00:00Z"), &json!(false)),
+        "{}",
+        reopened.text
+    );
+    assert_eq!(
+        of_kind(&clerk, &id, "callback").await,
+        [
+            ("dropped".to_owned(), "2026-11-24T16:00:00Z".to_owned()),
+            (String::new(), "2026-11-27T16:00:00Z".to_owned())
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_reopen_at_once_one_wins_and_the_other_is_told_who() {
+    let house = TestHouse::open().await;
+    promise_to_solve(&house).await;
+    let clerk = house.clerk().await;
+    let colleague = house
+        .signed_in("waterdam.localhost", "colleague@waterdam.example")
+        .await;
+    for _ in 0..3 {
+        let (id, _) = closed(&house, &clerk).await;
+        let path = format!("/api/v1/cases/{id}/_reopen");
+        let why = json!({ "reason": "Weer stuk.", "law": "countsOn" });
+        let (one, two) = tokio::join!(clerk.post(&path, &why), colleague.post(&path, &why));
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409], "{} {}", one.text, two.text);
+        let loser = if one.status == 409 { &one } else { &two };
+        assert_eq!(loser.json["code"], "case-open");
+        assert_eq!(of_kind(&clerk, &id, "resolution").await.len(), 2);
+    }
+}
+
+/// A tip that asks for a call.
+async fn tip(house: &TestHouse) -> String {
+    let mut body = tests::complaint();
+    body["answers"]["soort"] = json!("tip");
+    let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+    let reply = house.nobody("waterdam.localhost").post(path, &body).await;
+    assert_eq!(reply.status, 201, "{}", reply.text);
+    house
+        .case_id(reply.json["reference"].as_str().unwrap())
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops_being_one_by_consent()
+ {
+    let house = TestHouse::open().await;
+    let id = tip(&house).await;
+    house.clock.advance(TimeDelta::days(14));
+    let clerk = house.clerk().await;
+    let path = format!("/api/v1/cases/{id}/_convert");
+    let complaint = json!({ "kind": "complaint", "reason": "De inwoner is niet tevreden." });
+    let foreign = clerk.post(&path, &complaint).await;
+    assert_eq!(foreign.json["code"], "case-not-yours", "{}", foreign.text);
+    clerk
+        .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
+        .await;
+    let became = clerk.post(&path, &complaint).await;
+    assert_eq!(became.status, 200, "{}", became.text);
+    assert_eq!(became.json["kind"], "complaint");
+    let legal: Vec<(&Value, &Value)> = became.json["legal"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|term| (&term["term"], &term["nominal"]))
+        .collect();
+    assert_eq!(
+        legal,
+        [
+            (&json!("notDealtWith"), &json!("2026-12-21")),
+            (&json!("dealtWith"), &json!("2027-01-04"))
+        ],
+        "six weeks from Monday 23 November, not from today"
+    );
+    let same = clerk.post(&path, &complaint).await;
+    assert_eq!(same.json["errors"][0]["code"], "nothing_changes");
+
+    let back = json!({ "kind": "tip", "reason": "Het was een tip." });
+    let refused = clerk.post(&path, &back).await;
+    assert_eq!(
+        (
+            refused.status,
+            refused.json["errors"].as_array().unwrap().len()
+        ),
+        (400, 2),
+        "it is for the resident to say that this is no complaint: {}",
+        refused.text
+    );
+    for (day, code) in [
+        ("2026-11-22", "before_receipt"),
+        ("2026-12-08", "in_future"),
+    ] {
+        let wrong = json!({ "kind": "tip", "reason": "Tip.", "agreedOn": day, "keptAt": "Mail" });
+        let refused = clerk.post(&path, &wrong).await;
+        assert_eq!(refused.json["errors"][0]["code"], code, "{}", refused.text);
+    }
+    let back = json!({ "kind": "tip", "reason": "Het was een tip.", "agreedOn": "2026-12-07", "keptAt": "E-mail van 7 december" });
+    let became = clerk.post(&path, &back).await;
+    assert_eq!(became.status, 200, "{}", became.text);
+    for kind in ["notDealtWith", "dealtWith"] {
+        let ended = of_kind(&clerk, &id, kind).await;
+        assert_eq!(ended[0].0, "dropped", "{kind}");
+    }
+    let reference = became.json["reference"].as_str().unwrap();
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    page.go(&format!("/balie/meldingen/{reference}/klokken"))
+        .await;
+    assert!(
+        page.page.text.contains("E-mail van 7 december"),
+        "the proof stands at the clock: {}",
+        page.page.text
+    );
+
+    let again = clerk.post(&path, &complaint).await;
+    assert_eq!(again.status, 200, "{}", again.text);
+    let terms = of_kind(&clerk, &id, "dealtWith").await;
+    assert_eq!(terms.len(), 2);
+    assert_eq!(terms[0].1, terms[1].1, "again from the first receipt");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_and_one_mail_tells_of_them()
+ {
+    use sea_orm::ConnectionTrait as _;
+
+    let house = TestHouse::open().await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let receipt = house.complaint().await;
+        ids.push(house.case_id(receipt["reference"].as_str().unwrap()).await);
+    }
+    // The rows as they were: the callback clock alone.
+    let connection = house.store.behind().await;
+    if house.store.is_postgres() {
+        for table in ["clock_event", "clock"] {
+            let open = format!("alter table {table} no force row level security");
+            connection.execute_unprepared(&open).await.unwrap();
+        }
+        connection
+            .execute_unprepared("alter table clock_event disable trigger append_only_clock_event")
+            .await
+            .unwrap();
+    } else {
+        connection
+            .execute_unprepared("drop trigger append_only_clock_event_delete")
+            .await
+            .unwrap();
+    }
+    for statement in [
+        "delete from clock_event where clock_id in (select id from clock where kind <> 'callback')",
+        "delete from clock where kind <> 'callback'",
+    ] {
+        connection.execute_unprepared(statement).await.unwrap();
+    }
+    if house.store.is_postgres() {
+        for table in ["clock_event", "clock"] {
+            let shut = format!("alter table {table} force row level security");
+            connection.execute_unprepared(&shut).await.unwrap();
+        }
+    }
+    // Seven weeks later, at night: both terms are long over.
+    house
+        .clock
+        .advance(TimeDelta::days(50) + TimeDelta::hours(17));
+    for _ in 0..2 {
+        domain::upkeep::sweep(&house.db).await.unwrap();
+        house.work().await;
+        domain::upkeep::watch(&house.db).await.unwrap();
+        house.work().await;
+    }
+    let clerk = house.clerk().await;
+    for id in &ids {
+        let due = of_kind(&clerk, id, "dealtWith").await;
+        assert_eq!(
+            due,
+            [(String::new(), "2027-01-04T22:59:59.999999Z".to_owned())],
+            "from the receipt, once"
+        );
+        assert_eq!(
+            of_kind(&clerk, id, "notDealtWith").await,
+            [],
+            "the four weeks are over: it has to be dealt with"
+        );
+    }
+    let mails = |house: &TestHouse| {
+        house
+            .mails
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|mail| mail.recipient == "lead@waterdam.example")
+            .map(|mail| mail.subject.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(mails(&house), Vec::<String>::new(), "nobody is woken");
+    house.clock.advance(TimeDelta::hours(7));
+    house.work().await;
+    assert_eq!(
+        mails(&house).len(),
+        1,
+        "one mail about all of them: {:?}",
+        mails(&house)
+    );
+}

@@ -1,0 +1,158 @@
+//! The cooling rule: while a complaint runs, a second pair of eyes looks along; and taking it back or a score make nothing easier.
+
+use domain::scores;
+use serde_json::{Value, json};
+use tests::{Caller, TestHouse};
+
+use super::{id, person, with, zomaar};
+
+/// Hands in a message of a kind, and gives back its case and the code of its receipt.
+async fn message(house: &TestHouse, host: &'static str, kind: &str) -> (String, String) {
+    let mut sent = tests::complaint();
+    sent["answers"]["soort"] = json!(kind);
+    let reply = house
+        .nobody(host)
+        .post("/api/v1/forms/klacht-tip-compliment/submissions", &sent)
+        .await;
+    assert_eq!(reply.status, 201, "{}", reply.text);
+    let text = |field: &str| reply.json[field].as_str().unwrap().to_owned();
+    let case = if host == "waterdam.localhost" {
+        house.case_id(&text("reference")).await
+    } else {
+        String::new()
+    };
+    (case, text("receiptCode"))
+}
+
+async fn close(clerk: &Caller, case: &str, outcome: &str) {
+    let path = |verb: &str| format!("/api/v1/cases/{case}/{verb}");
+    let talked = json!({ "result": "conversation", "note": "Gesproken." });
+    clerk.post(&path("_claim"), &Value::Null).await;
+    assert_eq!(
+        clerk.post(&path("contact-moments"), &talked).await.status,
+        201
+    );
+    let closed = clerk
+        .post(
+            &path("_close"),
+            &json!({ "outcome": outcome, "note": "Besproken." }),
+        )
+        .await;
+    assert!(closed.status < 300, "{}", closed.text);
+}
+
+async fn needs(clerk: &Caller, gift: &Value) -> Value {
+    let verdict = clerk.post("/api/v1/gifts/_assess", gift).await;
+    assert_eq!(verdict.status, 200, "{}", verdict.text);
+    verdict.json["approvalNeeded"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_along() {
+    let house = TestHouse::open().await;
+    let (case, _) = message(&house, "waterdam.localhost", "klacht").await;
+    let clerk = person(&house, "clerk").await;
+    for (field, value) in [
+        ("email", "truus@voorbeeld.example"),
+        ("email", " TRUUS+bloemen@Voorbeeld.example"),
+        ("phone", "0612345678"),
+        ("phone", "+31 6 12345678"),
+    ] {
+        let gift = with(zomaar(&house, 100), field, json!(value));
+        assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]), "{value}");
+    }
+    for (field, value) in [
+        ("email", "truusje@voorbeeld.example"),
+        ("email", "%@voorbeeld.example"),
+        ("email", "truus"),
+        ("phone", "0612345679"),
+        ("address", "Dorpsstraat 1"),
+    ] {
+        let gift = with(zomaar(&house, 100), field, json!(value));
+        assert_eq!(needs(&clerk, &gift).await, json!([]), "{value}");
+    }
+    let told = clerk
+        .post(
+            "/api/v1/gifts/_assess",
+            &with(zomaar(&house, 100), "phone", json!("0612345678")),
+        )
+        .await;
+    let words = told.json["explanations"][0].as_str().unwrap();
+    assert!(words.contains("klacht van deze persoon"), "{words}");
+
+    let given = clerk
+        .post(
+            &format!("/api/v1/cases/{case}/gifts"),
+            &with(zomaar(&house, 100), "recipient", json!("")),
+        )
+        .await;
+    assert_eq!(
+        (&given.json["status"], &given.json["approvalNeeded"]),
+        (&json!("requested"), &json!(["complaint"])),
+        "{}",
+        given.text
+    );
+    let holder = person(&house, "budgetholder").await;
+    let path = format!("/api/v1/gifts/{}/_approve", id(&given));
+    assert_eq!(
+        holder.post(&path, &Value::Null).await.json["status"],
+        "ordered"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tip_or_a_neighbours_complaint_cools_nothing() {
+    let house = TestHouse::open().await;
+    message(&house, "heuvelrode.localhost", "klacht").await;
+    let (tip, _) = message(&house, "waterdam.localhost", "tip").await;
+    let clerk = person(&house, "clerk").await;
+    let known = with(zomaar(&house, 100), "phone", json!("0612345678"));
+    assert_eq!(needs(&clerk, &known).await, json!([]));
+    let gift = with(zomaar(&house, 100), "recipient", json!(""));
+    let given = clerk
+        .post(&format!("/api/v1/cases/{tip}/gifts"), &gift)
+        .await;
+    assert_eq!(given.json["status"], "ordered", "{}", given.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let gift = with(zomaar(&house, 100), "phone", json!("0612345678"));
+
+    let (solved, code) = message(&house, "waterdam.localhost", "klacht").await;
+    close(&clerk, &solved, "solvedTogether").await;
+    assert_eq!(needs(&clerk, &gift).await, json!([]), "it is dealt with");
+    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    scores::give(&tx, &code, Some(1), "Niet goed")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        needs(&clerk, &gift).await,
+        json!([]),
+        "a score changes nothing"
+    );
+
+    let (withdrawn, _) = message(&house, "waterdam.localhost", "klacht").await;
+    assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]));
+    close(&clerk, &withdrawn, "withdrawn").await;
+    assert_eq!(
+        needs(&clerk, &gift).await,
+        json!(["complaint"]),
+        "as if it still ran"
+    );
+    house.clock.advance(chrono::TimeDelta::weeks(7));
+    let clerk = person(&house, "clerk").await;
+    let next = with(
+        gift,
+        "budgetId",
+        json!(super::budget_of(&house, 2027).await),
+    );
+    assert_eq!(
+        needs(&clerk, &next).await,
+        json!([]),
+        "until the term of the law would have ended"
+    );
+}

@@ -1,0 +1,150 @@
+//! Every employee may give, whatever else the employee may do or see.
+
+use serde_json::{Value, json};
+use tests::{Browser, TestHouse};
+
+use super::{id, person, zomaar};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_works_here_may_surprise_a_resident_and_whoever_looks_on_may_not() {
+    let house = TestHouse::open().await;
+    for name in [
+        "clerk",
+        "lead",
+        "formeditor",
+        "budgetholder",
+        "tenantadmin",
+        "employee",
+    ] {
+        let giver = person(&house, name).await;
+        let reply = giver.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+        assert_eq!(reply.status, 201, "{name}: {}", reply.text);
+    }
+    let auditor = person(&house, "auditor").await;
+    let refused = auditor.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    assert_eq!(refused.json["code"], "not-allowed");
+    let operator = house
+        .signed_in("localhost", "operator@gehoord.example")
+        .await;
+    let refused = operator.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    assert_eq!(refused.json["code"], "not-allowed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_employee_sees_own_attentions_and_nothing_of_messages() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let reference = receipt["reference"].as_str().unwrap();
+    let case = house.case_id(reference).await;
+    let employee = person(&house, "employee").await;
+    let own = id(&employee.post("/api/v1/gifts", &zomaar(&house, 100)).await);
+    let clerk = person(&house, "clerk").await;
+    let other = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await);
+    assert_eq!(
+        employee.get(&format!("/api/v1/gifts/{own}")).await.status,
+        200
+    );
+    assert_eq!(
+        employee.get(&format!("/api/v1/gifts/{other}")).await.status,
+        404
+    );
+    assert_eq!(employee.get("/api/v1/cases").await.status, 403);
+    let gift = json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
+    let there = employee
+        .post(&format!("/api/v1/cases/{case}/gifts"), &gift)
+        .await;
+    let absent = employee
+        .post(
+            &format!("/api/v1/cases/{}/gifts", tests::absent_id()),
+            &gift,
+        )
+        .await;
+    assert_eq!(there.status, 404, "{}", there.text);
+    assert_eq!(
+        there.without_instance(),
+        absent.without_instance(),
+        "a case one may not read is as absent"
+    );
+    assert_eq!(
+        clerk
+            .post(&format!("/api/v1/cases/{case}/gifts"), &gift)
+            .await
+            .status,
+        201
+    );
+
+    let mut browser =
+        Browser::sign_in(&house, "waterdam.localhost", "employee@waterdam.example").await;
+    browser.go("/inloggen").await;
+    assert_eq!(
+        (browser.path.as_str(), browser.page.status),
+        ("/attenties", 200),
+        "what one may do comes first"
+    );
+    browser
+        .submit(
+            &format!("/balie/meldingen/{reference}/attentie"),
+            &[("reason", "Zomaar.")],
+        )
+        .await;
+    assert_eq!(browser.page.status, 404);
+    assert!(!browser.page.text.contains("De lift is stuk"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_that_gift() {
+    let house = TestHouse::open().await;
+    let holder = person(&house, "budgetholder").await;
+    let other = person(&house, "all").await;
+    let mut asked = zomaar(&house, 2_000);
+    asked["kind"] = json!("voucher");
+    let gift = id(&holder.post("/api/v1/gifts", &asked).await);
+    let path = |verb: &str| format!("/api/v1/gifts/{gift}/{verb}");
+    let note = json!({ "note": "Zelf even rechtgezet." });
+    for (verb, body) in [("_approve", &Value::Null), ("_decline", &note)] {
+        let reply = holder.post(&path(verb), body).await;
+        assert_eq!(reply.json["code"], "gift-four-eyes", "{verb}");
+    }
+    assert_eq!(
+        other.post(&path("_approve"), &Value::Null).await.status,
+        200
+    );
+    let receipt = super::hand_in(&holder, &gift, 1_900, b"%PDF-1.7 bon %%EOF").await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    let correction = json!({ "amountCents": 1_000, "note": "Zelf even rechtgezet." });
+    for (verb, body) in [
+        ("_check-receipt", &Value::Null),
+        ("_correct", &correction),
+        ("_reverse", &note),
+    ] {
+        let reply = holder.post(&path(verb), body).await;
+        assert_eq!(reply.json["code"], "gift-four-eyes", "{verb}");
+    }
+    assert_eq!(other.post(&path("_correct"), &correction).await.status, 200);
+    let trail = person(&house, "auditor")
+        .await
+        .get("/api/v1/audit-entries")
+        .await;
+    let acts: Vec<&str> = trail.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|line| line["objectId"] == json!(gift))
+        .map(|line| line["action"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        acts,
+        [
+            "gift.correction",
+            "gift.spending",
+            "gift.approval",
+            "gift.reservation"
+        ],
+        "every act is a line of the trail: {}",
+        trail.text
+    );
+    assert!(
+        !trail.text.contains("rechtgezet"),
+        "the trail repeats nobody's words"
+    );
+}

@@ -1,0 +1,159 @@
+//! Proof that nothing was changed.
+
+use domain::gifts::{self, BudgetId};
+use sea_orm::{ConnectionTrait, Statement, Value as Bound};
+use serde_json::json;
+use tenants::{Clock, Db, PoolSettings};
+use tests::{Store, TestHouse};
+use uuid::Uuid;
+
+use super::{hand_in, id, person, proof, zomaar};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    hand_in(&clerk, &gift, 1_800, b"%PDF-1.7 bon %%EOF").await;
+    assert_eq!(proof(&house).await.findings, []);
+    let behind = house.store.behind().await;
+    let locks: &[&str] = if house.store.is_postgres() {
+        &[
+            "drop trigger append_only_gift_ledger on gift_ledger",
+            "drop trigger append_only_gift_receipt on gift_receipt",
+        ]
+    } else {
+        &[
+            "drop trigger append_only_gift_ledger_update",
+            "drop trigger append_only_gift_receipt_update",
+        ]
+    };
+    for lock in locks {
+        behind.execute_unprepared(lock).await.unwrap();
+    }
+    for (change, back, broken) in [
+        (
+            "update gift_ledger set note = 'x' where sequence = 2",
+            "update gift_ledger set note = '' where sequence = 2",
+            vec!["2 hash"],
+        ),
+        (
+            "update gift_ledger set spent_cents = 1801, available_cents = 199 where sequence = 3",
+            "update gift_ledger set spent_cents = 1800, available_cents = 200 where sequence = 3",
+            vec!["3 hash", "3 balance", "3 state"],
+        ),
+        (
+            "update gift set reason = 'anders'",
+            "update gift set reason = 'Zij helpt de hele straat.'",
+            vec!["3 facts"],
+        ),
+        (
+            "update gift set spent_cents = 5",
+            "update gift set spent_cents = 1800",
+            vec!["3 state"],
+        ),
+        (
+            "update gift_receipt set content_hash = 'x'",
+            "",
+            vec!["3 receipt"],
+        ),
+    ] {
+        behind.execute_unprepared(change).await.unwrap();
+        let found: Vec<String> = proof(&house)
+            .await
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.sequence, finding.broken))
+            .collect();
+        assert_eq!(found, broken, "{change}");
+        if !back.is_empty() {
+            behind.execute_unprepared(back).await.unwrap();
+        }
+    }
+    let auditor = person(&house, "auditor").await;
+    let path = format!(
+        "/api/v1/gift-budgets/{}/proof",
+        house.waterdam.budget.unwrap()
+    );
+    let told = auditor.get(&path).await;
+    assert_eq!(
+        (
+            told.json["sound"].as_bool(),
+            &told.json["findings"][0]["broken"]
+        ),
+        (Some(false), &json!("receipt"))
+    );
+}
+
+#[tokio::test]
+async fn the_first_ledger_is_carried_over_into_chains_that_hold() {
+    let store = Store::empty().await;
+    migration::up_before(&store.owner_url, "m20261125_000009_gifts")
+        .await
+        .unwrap();
+    let behind = store.behind().await;
+    let [tenant, giver, budget, first, second] = [1_u128, 2, 3, 40, 50].map(Uuid::from_u128);
+    let at = tests::monday();
+    let run = async |sql: &str, values: Vec<Bound>| {
+        let statement = Statement::from_sql_and_values(behind.get_database_backend(), sql, values);
+        behind.execute_raw(statement).await.expect(sql);
+    };
+    run("insert into tenant (id, kind, slug, name, time_zone, languages, style, contact, created_at) values ($1, 'municipality', 'oudstad', 'Oudstad', 'Europe/Amsterdam', $2, $2, $2, $3)",
+        vec![tenant.into(), json!([]).into(), at.into()]).await;
+    run("insert into staff (tenant_id, id, email, name, password_hash, roles, active, created_at) values ($1, $2, 'a@oudstad.example', 'A', 'x', $3, true, $4)",
+        vec![tenant.into(), giver.into(), json!(["clerk"]).into(), at.into()]).await;
+    run("insert into gift_budget (tenant_id, id, name, year, allocated_cents, balance_cents, cap_cents, created_at) values ($1, $2, 'Attenties', 2026, 5000, 3000, 2500, $3)",
+        vec![tenant.into(), budget.into(), at.into()]).await;
+    let line = "insert into gift_entry (tenant_id, id, budget_id, staff_id, kind, amount_cents, balance_cents, description, reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    run(
+        line,
+        vec![
+            tenant.into(),
+            first.into(),
+            budget.into(),
+            Option::<Uuid>::None.into(),
+            "allocation".into(),
+            5_000_i64.into(),
+            5_000_i64.into(),
+            "Attenties".into(),
+            "".into(),
+            at.into(),
+        ],
+    )
+    .await;
+    run(
+        line,
+        vec![
+            tenant.into(),
+            second.into(),
+            budget.into(),
+            Some(giver).into(),
+            "gift".into(),
+            2_000_i64.into(),
+            3_000_i64.into(),
+            "Taart".into(),
+            "Voor de straat.".into(),
+            at.into(),
+        ],
+    )
+    .await;
+    migration::up(&store.owner_url, store.app_role())
+        .await
+        .unwrap();
+    let db = Db::connect(&store.url, PoolSettings::default(), Clock::standing_at(at))
+        .await
+        .unwrap();
+    let tx = db.read(tenants::TenantId(tenant)).await.unwrap();
+    let checked = gifts::check(&tx, BudgetId(budget)).await.unwrap();
+    assert_eq!(checked.findings, []);
+    assert_eq!(
+        (
+            checked.entries,
+            checked.balance.available,
+            checked.balance.spent
+        ),
+        (3, 3_000, 2_000)
+    );
+    let budget = gifts::budget(&tx, BudgetId(budget)).await.unwrap();
+    assert_eq!(budget.cap_cents, Some(2_500));
+}

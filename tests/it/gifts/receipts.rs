@@ -1,0 +1,55 @@
+//! Receipts that are refused leave nothing behind.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tests::TestHouse;
+
+use super::{hand_in, id, person, proof, zomaar};
+
+fn files(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    let entries = entries.map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| if path.is_dir() { files(&path) } else { 1 })
+        .sum()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
+    let house = TestHouse::open().await;
+    let folder = house.store.folder().join("files");
+    let clerk = person(&house, "clerk").await;
+    let first = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let second = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 3_000)).await);
+    let before = (files(&folder), proof(&house).await.entries);
+
+    let dear = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 te duur %%EOF").await;
+    assert_eq!(dear.json["code"], "budget-short", "{}", dear.text);
+    let note = json!({ "note": "Ging niet door." });
+    let cancelled = clerk
+        .post(&format!("/api/v1/gifts/{second}/_cancel"), &note)
+        .await;
+    assert_eq!(cancelled.status, 200);
+    let late = hand_in(&clerk, &second, 3_000, b"%PDF-1.7 te laat %%EOF").await;
+    assert_eq!(late.json["code"], "gift-not-now", "{}", late.text);
+    assert_eq!(
+        (files(&folder), proof(&house).await.entries),
+        (before.0, before.1 + 1),
+        "the cancellation is all that was written"
+    );
+
+    let paid = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 past nu %%EOF").await;
+    assert_eq!(paid.status, 201, "{}", paid.text);
+    assert_eq!(files(&folder), before.0 + 1);
+    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(
+        clerk
+            .post(&format!("/api/v1/gifts/{first}/_hand-over"), &Value::Null)
+            .await
+            .json["code"],
+        "gift-not-now"
+    );
+}

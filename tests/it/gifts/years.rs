@@ -1,0 +1,114 @@
+//! The turn of the year.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tests::TestHouse;
+
+use super::{budget_of, hand_in, id, person, proof, with, zomaar};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is_booked_in_its_own_year()
+ {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let old = house.waterdam.budget.unwrap();
+    let next = json!({ "name": "Attenties", "year": 2027, "allocatedCents": 1_000, "mandate": "Raadsbesluit 2026-88" });
+    let next = id(&holder
+        .post_once("/api/v1/gift-budgets", "nieuw jaar", &next)
+        .await);
+    assert_eq!(
+        holder
+            .post(&format!("/api/v1/gift-budgets/{old}/_close"), &Value::Null)
+            .await
+            .status,
+        204
+    );
+    let refused = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    assert_eq!(refused.json["code"], "budget-closed");
+    let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
+    assert_eq!(late.status, 201, "{}", late.text);
+    let checked = proof(&house).await;
+    assert_eq!(
+        (
+            checked.findings.len(),
+            checked.balance.spent,
+            checked.balance.available
+        ),
+        (0, 1_500, 3_500)
+    );
+    let back =
+        json!({ "fromId": next, "toId": old, "amountCents": 10, "decision": "Collegebesluit" });
+    assert_eq!(
+        holder.post("/api/v1/gift-transfers", &back).await.json["code"],
+        "budget-closed"
+    );
+    let none = json!({ "fromId": old, "toId": next, "amountCents": 500, "decision": "" });
+    assert_eq!(
+        holder.post("/api/v1/gift-transfers", &none).await.status,
+        400,
+        "no carry-over without a decision"
+    );
+    let carried = json!({ "fromId": old, "toId": next, "amountCents": 500, "decision": "Raadsbesluit 2027-3" });
+    assert_eq!(
+        holder.post("/api/v1/gift-transfers", &carried).await.status,
+        201
+    );
+    let budgets = holder.get("/api/v1/gift-budgets").await;
+    assert_eq!(
+        budgets.json["items"][0]["balanceCents"], 1_500,
+        "{}",
+        budgets.text
+    );
+}
+
+async fn walk_to(house: &TestHouse, instant: &str) {
+    let instant: DateTime<Utc> = instant.parse().unwrap();
+    house.clock.advance(instant - house.db.now());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipality() {
+    let house = TestHouse::open().await;
+    let next = budget_of(&house, 2027).await;
+    let from_next = with(zomaar(&house, 100), "budgetId", json!(next));
+    let neighbour = |gift: Value| with(gift, "email", json!("buur@voorbeeld.example"));
+
+    walk_to(&house, "2026-12-31T22:59:59Z").await;
+    let clerk = person(&house, "clerk").await;
+    let early = clerk.post("/api/v1/gifts", &from_next).await;
+    assert_eq!(early.json["code"], "budget-year-ahead", "{}", early.text);
+    assert!(early.json["detail"].as_str().unwrap().contains("2027"));
+    let old = clerk
+        .post("/api/v1/gifts", &neighbour(zomaar(&house, 2_000)))
+        .await;
+    assert_eq!(old.status, 201, "{}", old.text);
+    let told = clerk
+        .post("/api/v1/gifts/_assess", &neighbour(zomaar(&house, 100)))
+        .await;
+    assert_eq!(told.json["explanations"].as_array().unwrap().len(), 1);
+
+    walk_to(&house, "2026-12-31T23:00:00Z").await;
+    let clerk = person(&house, "clerk").await;
+    let late = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    assert_eq!(late.json["code"], "budget-year-over", "{}", late.text);
+    let told = clerk
+        .post("/api/v1/gifts/_assess", &neighbour(from_next.clone()))
+        .await;
+    assert_eq!(
+        told.json["explanations"],
+        json!([]),
+        "a new year for the person as well: {}",
+        told.text
+    );
+    assert_eq!(clerk.post("/api/v1/gifts", &from_next).await.status, 201);
+    let receipt = hand_in(&clerk, &id(&old), 1_900, b"%PDF-1.7 bon %%EOF").await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    let checked = proof(&house).await;
+    assert_eq!(
+        (checked.findings.len(), checked.balance.spent),
+        (0, 1_900),
+        "booked in the year it was given"
+    );
+}

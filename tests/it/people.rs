@@ -1,0 +1,211 @@
+//! A colleague is invited, chooses a password, forgets it, and leaves.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use tests::{Browser, TestHouse};
+
+const PASSWORD: &str = "vier paarden in de wei";
+
+/// The path of the link in the newest mail, if that went to `recipient`.
+fn link(house: &TestHouse, recipient: &str) -> String {
+    let mails = house.mails.lock().unwrap();
+    let mail = mails.last().unwrap();
+    assert_eq!(mail.recipient, recipient, "{}", mail.subject);
+    let (_, path) = mail.body.split_once("waterdam.localhost").unwrap();
+    let path = path.split_whitespace().next().unwrap();
+    path.get(path.find('/').unwrap()..).unwrap().to_owned()
+}
+
+async fn signs_in(house: &TestHouse, email: &str, password: &str) -> u16 {
+    let credentials = json!({ "email": email, "password": password });
+    let door = house.nobody("waterdam.localhost");
+    door.post("/api/v1/sessions", &credentials).await.status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
+    let house = TestHouse::open().await;
+    let mut admin =
+        Browser::sign_in(&house, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+    admin.go("/beheer/medewerkers").await;
+    let empty = [("name", ""), ("email", "geen adres")];
+    admin.submit("/beheer/medewerkers", &empty).await;
+    assert_eq!(admin.page.status, 400);
+    for (id, sentence) in [
+        ("name-fout", "Dit veld is nog leeg."),
+        ("email-fout", "Vul een e-mailadres in met een @"),
+        ("roles-fout", "Maak een keuze."),
+    ] {
+        assert!(admin.page.text.contains(id), "{id}");
+        assert!(admin.page.text.contains(sentence), "{sentence}");
+    }
+    assert!(
+        admin.page.text.contains("geen adres"),
+        "what was typed stays"
+    );
+    let noor = [
+        ("name", "Noor Visser"),
+        ("email", " Noor@Waterdam.example "),
+        ("role", "clerk"),
+        ("role", "platformOperator"),
+    ];
+    admin.submit("/beheer/medewerkers", &noor).await;
+    assert_eq!(
+        admin.page.status, 400,
+        "an operator exists on the platform only"
+    );
+    admin.submit("/beheer/medewerkers", &noor[..3]).await;
+    assert_eq!(
+        (admin.page.status, admin.path.as_str()),
+        (200, "/beheer/medewerkers?klaar=uitgenodigd")
+    );
+    assert!(
+        admin
+            .page
+            .text
+            .contains("heeft nog geen wachtwoord gekozen")
+    );
+    admin.submit("/beheer/medewerkers", &noor[..3]).await;
+    assert_eq!(admin.page.status, 400);
+    assert!(
+        admin
+            .page
+            .text
+            .contains("Er is al een account met dit e-mailadres.")
+    );
+
+    house.work().await;
+    let path = link(&house, "noor@waterdam.example");
+    for _ in 0..2 {
+        let mut scanner = Browser::open(&house, "waterdam.localhost", &path).await;
+        assert_eq!(
+            scanner.page.status, 200,
+            "looking at a link does not use it"
+        );
+        scanner.go(&path).await;
+    }
+    let mut noor = Browser::open(&house, "waterdam.localhost", &path).await;
+    assert!(noor.page.text.contains("Welkom, Noor Visser."));
+    noor.submit(&path, &[("password", "te kort"), ("again", "te kort")])
+        .await;
+    assert_eq!(noor.page.status, 400);
+    assert!(noor.page.text.contains("Gebruik minstens 15 tekens."));
+    assert!(
+        !noor.page.text.contains("te kort\""),
+        "a password is never shown"
+    );
+    noor.submit(&path, &[("password", PASSWORD), ("again", "iets anders")])
+        .await;
+    assert!(noor.page.text.contains("niet hetzelfde"));
+    noor.submit(&path, &[("password", PASSWORD), ("again", PASSWORD)])
+        .await;
+    assert!(noor.page.text.contains("Uw wachtwoord is opgeslagen."));
+    let door = [
+        ("email", "noor@waterdam.example"),
+        ("password", PASSWORD),
+        ("verder", ""),
+    ];
+    noor.submit("/inloggen", &door).await;
+    assert_eq!(noor.path, "/balie");
+    noor.go(&path).await;
+    assert_eq!(noor.page.status, 410, "a link works once");
+    let neighbour = Browser::open(&house, "heuvelrode.localhost", &path).await;
+    assert_eq!(neighbour.page.status, 410);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_is_replaced_by_mail_and_everybody_is_told_the_same() {
+    let house = TestHouse::open().await;
+    let mut told = Vec::new();
+    for email in ["Clerk@waterdam.example", "niemand@waterdam.example", ""] {
+        let mut browser = Browser::open(&house, "waterdam.localhost", "/wachtwoord").await;
+        browser.submit("/wachtwoord", &[("email", email)]).await;
+        assert_eq!(browser.page.status, 200);
+        let (_, main) = browser.page.text.split_once("<h1").unwrap();
+        let (main, _) = main.split_once("</main>").unwrap();
+        told.push(main.to_owned());
+    }
+    assert!(told.iter().all(|text| *text == told[0]));
+    house.work().await;
+    assert_eq!(house.mails.lock().unwrap().len(), 1);
+    let path = link(&house, "clerk@waterdam.example");
+    let before = house.clerk().await;
+    let mut clerk = Browser::open(&house, "waterdam.localhost", &path).await;
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    clerk.submit(&path, &fields).await;
+    assert!(clerk.page.text.contains("Uw wachtwoord is opgeslagen."));
+    assert_eq!(
+        before.get("/api/v1/cases").await.status,
+        401,
+        "sign-ins with the old password are over"
+    );
+    assert_eq!(
+        signs_in(&house, "clerk@waterdam.example", tests::PASSWORD).await,
+        401
+    );
+    assert_eq!(
+        signs_in(&house, "clerk@waterdam.example", PASSWORD).await,
+        201
+    );
+
+    // Who keeps asking fills nobody's mailbox, and an old link is worthless.
+    for _ in 0..12 {
+        let mut browser = Browser::open(&house, "waterdam.localhost", "/wachtwoord").await;
+        browser
+            .submit("/wachtwoord", &[("email", "clerk@waterdam.example")])
+            .await;
+        assert_eq!(browser.page.status, 200);
+    }
+    house.work().await;
+    assert_eq!(house.mails.lock().unwrap().len(), 5);
+    let newest = link(&house, "clerk@waterdam.example");
+    house.clock.advance(TimeDelta::minutes(61));
+    let late = Browser::open(&house, "waterdam.localhost", &newest).await;
+    assert_eq!(late.page.status, 410);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_cannot_sign_in_and_the_last_administrator_cannot_leave() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let id = house
+        .staff_id(house.waterdam.id, "clerk@waterdam.example")
+        .await;
+    let access = format!("/api/v1/staff-members/{id}/access");
+    let put = |path: String, active: bool| {
+        let request = admin
+            .request("PUT", &path)
+            .json(&json!({ "active": active }));
+        let admin = admin.clone();
+        async move { admin.send(request).await }
+    };
+    let closed = put(access.clone(), false).await;
+    assert_eq!(
+        (closed.status, &closed.json["active"]),
+        (200, &json!(false))
+    );
+    assert_eq!(clerk.get("/api/v1/cases").await.status, 401);
+    assert_eq!(
+        signs_in(&house, "clerk@waterdam.example", tests::PASSWORD).await,
+        401
+    );
+    let again = admin
+        .post(&format!("/api/v1/staff-members/{id}/_invite"), &json!({}))
+        .await;
+    assert_eq!(
+        (again.status, &again.json["code"]),
+        (409, &json!("account-closed"))
+    );
+    assert_eq!(put(access, true).await.status, 200);
+    house.clerk().await;
+
+    for account in ["all@waterdam.example", "tenantadmin@waterdam.example"] {
+        let id = house.staff_id(house.waterdam.id, account).await;
+        let reply = put(format!("/api/v1/staff-members/{id}/access"), false).await;
+        let expected = if account.starts_with("all") { 200 } else { 409 };
+        assert_eq!(reply.status, expected, "{account}: {}", reply.text);
+    }
+}
