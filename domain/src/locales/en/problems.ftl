@@ -63,6 +63,7 @@ field-required = This field is empty. Please fill it in.
 field-required-choice = Make a choice.
 field-too-short = This is too short. Use at least { $min } characters.
 field-too-long = This is too long. You can use { $max } characters here.
+field-too-long-by = These are { $count } characters. You can use { $max } characters here.
 field-not-an-option = Choose one of the answers.
 field-not-an-email = Fill in an e-mail address with an @, for example name@example.com.
 field-one-email = Fill in one e-mail address.

@@ -63,6 +63,7 @@ field-required = Dit veld is nog leeg. Vul het in.
 field-required-choice = Maak een keuze.
 field-too-short = Dit is te kort. Gebruik minstens { $min } tekens.
 field-too-long = Dit is te lang. U mag hier { $max } tekens gebruiken.
+field-too-long-by = Dit zijn { $count } tekens. U mag hier { $max } tekens gebruiken.
 field-not-an-option = Kies een van de antwoorden.
 field-not-an-email = Vul een e-mailadres in met een @, bijvoorbeeld naam@voorbeeld.nl.
 field-one-email = Vul één e-mailadres in.
