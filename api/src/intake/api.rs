@@ -1,7 +1,5 @@
 //! Handing in over the API.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -74,19 +72,6 @@ pub struct SubmissionRequest {
     answers: RawAnswers,
     /// Language of the resident: `nl` or `en`. By default the language of the request.
     language: Option<String>,
-}
-
-/// Answers as the form reads them.
-pub(crate) fn raw(answers: BTreeMap<String, Value>) -> RawAnswers {
-    RawAnswers(
-        answers
-            .into_iter()
-            .map(|(field, value)| match value {
-                Value::One(value) => (field, vec![value]),
-                Value::Many(values) => (field, values),
-            })
-            .collect(),
-    )
 }
 
 /// A line of the copy.
