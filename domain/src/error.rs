@@ -97,6 +97,15 @@ pub struct FieldProblem {
     pub parameters: BTreeMap<String, String>,
 }
 
+/// Key of the sentence for a problem with a field. Where it is known how long an answer is, the sentence says so.
+#[must_use]
+pub fn sentence_key(code: &str, parameters: &BTreeMap<String, String>) -> String {
+    if code == "too_long" && parameters.contains_key("count") {
+        return "field-too-long-by".to_owned();
+    }
+    format!("field-{}", code.replace('_', "-"))
+}
+
 /// Most fields that one answer tells about: nobody mends more at once, and a document of nonsense gets no larger one back.
 const PROBLEMS_MAX: usize = 100;
 

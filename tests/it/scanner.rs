@@ -36,6 +36,16 @@ async fn a_scanner_is_looked_for_where_the_settings_say() {
         clamd.is_down.store(true, Ordering::SeqCst);
         assert!(scanner.check().await.is_err() && scanner.scan(b"x").await.is_err());
     }
+    // And the real one, where there is one: GEHOORD_TEST_CLAMD=unix:/run/clamav/clamd.ctl.
+    if let Ok(address) = std::env::var("GEHOORD_TEST_CLAMD") {
+        let scanner: Scanner = address.parse().unwrap();
+        assert_eq!(scanner.check().await, Ok(()), "{address}");
+        assert_eq!(scanner.scan(b"een brief").await, Ok(Verdict::Clean));
+        let large = vec![b'x'; 10 * 1_048_576];
+        assert_eq!(scanner.scan(&large).await, Ok(Verdict::Clean));
+        let verdict = scanner.scan(EICAR).await;
+        assert!(matches!(verdict, Ok(Verdict::Infected(_))), "{verdict:?}");
+    }
     let nobody: Scanner = format!("unix:{}/nobody.ctl", store.folder().display())
         .parse()
         .unwrap();

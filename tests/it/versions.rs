@@ -188,7 +188,7 @@ async fn what_was_looked_up_before_a_change_is_not_remembered_after_it() {
     let slug = "klacht-tip-compliment";
     let tenant = house.waterdam.id;
     // A slow reader has begun to look when somebody publishes.
-    let look = forms::look_for_live();
+    let look = forms::look_for_live(tenant);
     let old = {
         let tx = house.db.read(tenant).await.unwrap();
         forms::door(&tx, slug).await.unwrap()
@@ -197,7 +197,7 @@ async fn what_was_looked_up_before_a_change_is_not_remembered_after_it() {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
-    forms::remember_live(look, tenant, slug, &old);
+    forms::remember_live(look, slug, &old);
     assert!(forms::remembered_live(tenant, slug).is_none());
     let page = house.nobody("waterdam.localhost").get(FORM).await;
     assert!(page.text.contains("Vertel eens"), "{}", page.text);

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
 use domain::{
     Error, Language,
     files::{self, File, FileId, FileState},
@@ -16,7 +17,10 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{self, Ask, Site, Staff},
     html,
-    intake::look::{self, CHECK, FILE, Look, RECEIPT, Tried},
+    intake::{
+        self,
+        look::{self, CHECK, FILE, Look, RECEIPT, Tried},
+    },
     problem::Problem,
 };
 
@@ -95,7 +99,7 @@ fn sent(site: &Site, form: &Form, typed: &Fields) -> Vec<File> {
 }
 
 /// An answer that fits a question; nothing when the question takes none.
-fn example(field: &Field, language: Language) -> Option<String> {
+fn example(field: &Field, language: Language, today: NaiveDate) -> Option<String> {
     let text = |word: &str| Some(language.text(&format!("look-example-{word}")));
     match field.r#type {
         FieldType::Choice | FieldType::Choices => field.options.first().cloned(),
@@ -106,7 +110,11 @@ fn example(field: &Field, language: Language) -> Option<String> {
             .or_else(|| field.highest.clone())
             .or_else(|| Some("3".to_owned())),
         FieldType::Date => {
-            let day = field.latest.or(field.earliest);
+            let day = field
+                .today
+                .map(|_| today)
+                .or(field.latest)
+                .or(field.earliest);
             day.map_or_else(
                 || text("date"),
                 |day| Some(day.format("%d-%m-%Y").to_string()),
@@ -132,16 +140,17 @@ fn example(field: &Field, language: Language) -> Option<String> {
 
 /// Fills what is still open with examples, so that the last pages can be looked at without filling in the whole form. An answer can show
 /// another question, so it takes more than one round.
-fn complete(form: &Form, raw: &mut RawAnswers, only_needed: bool, language: Language) {
+fn complete(form: &Form, raw: &mut RawAnswers, only_needed: bool, site: &Site) {
+    let today = intake::today(site);
     for _ in form.steps() {
-        let checked = form.check(raw);
+        let checked = form.check(raw, today);
         for (_, field) in form.fields() {
             let wanted = if only_needed {
                 checked.errors.iter().any(|error| error.field == field.key)
             } else {
                 checked.visible.contains(&field.key) && raw.all(&field.key).is_empty()
             };
-            if wanted && let Some(answer) = example(field, language) {
+            if wanted && let Some(answer) = example(field, site.language, today) {
                 raw.0.insert(field.key.clone(), vec![answer]);
             }
         }
@@ -215,7 +224,7 @@ async fn page(
             .map(|(number, (_, field))| file(&site, number, &field.key, ""))
             .collect();
         with_files(&form, &mut raw, &files);
-        complete(&form, &mut raw, false, site.language);
+        complete(&form, &mut raw, false, &site);
     }
     let tried = |raw, telling| Tried {
         raw,
@@ -223,7 +232,7 @@ async fn page(
         telling,
     };
     if at_end {
-        complete(&form, &mut raw, true, site.language);
+        complete(&form, &mut raw, true, &site);
         return if key == CHECK {
             look::check(&site, &published, &tried(&raw, false), look(CHECK))
         } else {
@@ -235,7 +244,7 @@ async fn page(
     } else {
         form.step(&key).ok_or(Error::NotFound)?.0
     };
-    let checked = form.check(&raw);
+    let checked = form.check(&raw, intake::today(&site));
     let goes_back = typed.is_some_and(|typed| typed.text("_naar") == "terug");
     let stays =
         typed.is_none_or(|typed| typed.get("_bij").is_some() || typed.get("_weg").is_some());
@@ -250,7 +259,7 @@ async fn page(
     } else if let Some(next) = checked.visible_steps.iter().find(|step| **step > index) {
         (*next, false)
     } else {
-        complete(&form, &mut raw, true, site.language);
+        complete(&form, &mut raw, true, &site);
         return look::check(&site, &published, &tried(&raw, false), look(CHECK));
     };
     let key = form.steps().get(step).ok_or(Error::NotFound)?.key.clone();

@@ -54,7 +54,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     if let Some(receipt) = draft.receipt {
         return Ok(html::see_other(&format!("/melding/{receipt}")));
     }
-    let checked = form.form.check(&draft.answers);
+    let checked = form.form.check(&draft.answers, load::today(&site));
     if let Some(step) = checked.first_incomplete(&form.form) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }
@@ -106,7 +106,10 @@ pub async fn send(
         }
     };
     let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;
-    let incomplete = form.form.check(&draft.answers).first_incomplete(&form.form);
+    let incomplete = form
+        .form
+        .check(&draft.answers, load::today(&site))
+        .first_incomplete(&form.form);
     if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }

@@ -65,7 +65,7 @@ fn groups(
     telling: bool,
 ) -> Vec<Group> {
     let form = &form.form;
-    let checked = form.check(raw);
+    let checked = form.check(raw, load::today(site));
     let filling = Filling {
         form,
         language: site.language,

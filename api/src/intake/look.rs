@@ -147,7 +147,7 @@ pub(crate) fn check(
     tried: &Tried<'_>,
     look: Look,
 ) -> Result<HttpResponse, Problem> {
-    let checked = form.form.check(tried.raw);
+    let checked = form.form.check(tried.raw, load::today(site));
     let copy = intake::copy(
         &form.form,
         &checked.answers,
@@ -197,7 +197,7 @@ pub(crate) async fn receipt(
     let zone = site.tenant.zone;
     let received = site.language.instant(tx.now(), zone);
     drop(tx);
-    let checked = form.form.check(tried.raw);
+    let checked = form.form.check(tried.raw, load::today(site));
     let answered: Vec<String> = checked.answers.0.keys().cloned().collect();
     let email = checked
         .answers

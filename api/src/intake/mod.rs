@@ -18,5 +18,6 @@ mod view;
 pub use self::typed::read_anything;
 pub(crate) use self::{
     first::FirstPages,
+    load::today,
     typed::{Typed, Uploaded},
 };

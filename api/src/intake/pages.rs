@@ -92,7 +92,7 @@ fn contexts(form: &Published, raw: &RawAnswers, query: &str) -> Vec<(String, Str
 /// Draws a page of the form.
 pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
     let form = &shown.form.form;
-    let checked = form.check(shown.raw);
+    let checked = form.check(shown.raw, load::today(site));
     let filling = Filling {
         form,
         language: site.language,
@@ -225,7 +225,7 @@ async fn show(
     let Some(draft) = draft else {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     };
-    let checked = form.form.check(&draft.answers);
+    let checked = form.form.check(&draft.answers, load::today(&site));
     if let Place::Step(index) = place
         && !checked.visible_steps.contains(&index)
     {

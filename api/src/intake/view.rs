@@ -291,5 +291,5 @@ pub fn sentence(
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    language.text_with(&format!("field-{}", code.replace('_', "-")), &values)
+    language.text_with(&domain::sentence_key(code, parameters), &values)
 }

@@ -236,8 +236,9 @@ impl Checked {
 
 impl Form {
     /// Looks at everything that was typed, in document order, in one pass: what is hidden is dropped, what is wrong is told, all at once.
+    /// `today` is the day of the municipality: some questions take no day after it, or none before.
     #[must_use]
-    pub fn check(&self, raw: &RawAnswers) -> Checked {
+    pub fn check(&self, raw: &RawAnswers, today: NaiveDate) -> Checked {
         let mut checked = Checked::default();
         for (index, step) in self.steps().iter().enumerate() {
             let shown = step
@@ -249,14 +250,14 @@ impl Form {
             }
             checked.visible_steps.push(index);
             for field in &step.fields {
-                check_field(field, raw, &mut checked);
+                check_field(field, raw, today, &mut checked);
             }
         }
         checked
     }
 }
 
-fn check_field(field: &Field, raw: &RawAnswers, checked: &mut Checked) {
+fn check_field(field: &Field, raw: &RawAnswers, today: NaiveDate, checked: &mut Checked) {
     let holds = |condition: Option<&Condition>, answers: &Answers| {
         condition.is_none_or(|condition| answers.satisfy(condition))
     };
@@ -264,7 +265,7 @@ fn check_field(field: &Field, raw: &RawAnswers, checked: &mut Checked) {
         return;
     }
     checked.visible.push(field.key.clone());
-    match values::read(field, raw) {
+    match values::read(field, raw, today) {
         Ok(Some(answer)) => {
             checked.answers.0.insert(field.key.clone(), answer);
         }

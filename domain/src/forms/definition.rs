@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     condition::Condition,
-    kinds::{FieldType, FileKind, Pii, Report, Role},
+    kinds::{FieldType, FileKind, Pii, Report, Role, Today},
     unique::Unique,
 };
 
@@ -106,6 +106,9 @@ pub struct Field {
     /// Last day that can be right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<NaiveDate>,
+    /// Whether the day of answering is the first or the last day that can be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<Today>,
     /// Most files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_files: Option<u32>,

@@ -39,6 +39,7 @@ impl Field {
             highest: None,
             earliest: None,
             latest: None,
+            today: None,
             max_files: None,
             max_mb: None,
             accept: Vec::new(),

@@ -132,6 +132,16 @@ words! {
 }
 
 words! {
+    /// Which end of the days that can be right is the day of answering itself, on the municipality's calendar.
+    Today {
+        /// Today or later: a plan.
+        Earliest = "earliest",
+        /// Today or earlier: something that happened.
+        Latest = "latest",
+    }
+}
+
+words! {
     /// Kinds of files, judged by content.
     FileKind {
         /// JPEG photo.

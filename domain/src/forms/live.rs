@@ -1,10 +1,8 @@
 //! The live version of each form, remembered for some seconds, so that the first look at a form costs no query.
 
 use std::{
-    sync::{
-        LazyLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -23,17 +21,28 @@ static LIVE: LazyLock<Cache<(TenantId, String), Door>> = LazyLock::new(|| {
         .build()
 });
 
-/// How often something was forgotten: what was looked up before that may be old.
-static FORGOTTEN: AtomicU64 = AtomicU64::new(0);
+/// How often something of a municipality was forgotten: what was looked up before that may be old.
+static FORGOTTEN: LazyLock<Mutex<HashMap<TenantId, u64>>> = LazyLock::new(Mutex::default);
+
+fn forgotten(tenant: TenantId) -> u64 {
+    let counts = FORGOTTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    counts.get(&tenant).copied().unwrap_or_default()
+}
 
 /// The instant before a form is looked up. What is found is remembered only when nothing was forgotten since.
 #[derive(Clone, Copy, Debug)]
-pub struct Look(u64);
+pub struct Look {
+    tenant: TenantId,
+    forgotten: u64,
+}
 
 /// Begins to look: call it before the transaction that reads.
 #[must_use]
-pub fn look() -> Look {
-    Look(FORGOTTEN.load(Ordering::SeqCst))
+pub fn look(tenant: TenantId) -> Look {
+    Look {
+        tenant,
+        forgotten: forgotten(tenant),
+    }
 }
 
 /// The form at `slug` as it was found some seconds ago, if it was. Ask its schedule whether it is open now.
@@ -43,17 +52,20 @@ pub fn remembered(tenant: TenantId, slug: &str) -> Option<Door> {
 }
 
 /// Remembers what was looked up, unless something changed meanwhile: a slow reader must not put an old version back.
-pub fn remember(look: Look, tenant: TenantId, slug: &str, door: &Door) {
-    let key = (tenant, slug.to_owned());
+pub fn remember(look: Look, slug: &str, door: &Door) {
+    let key = (look.tenant, slug.to_owned());
     LIVE.insert(key.clone(), door.clone());
     // Looked at after the insertion: whoever forgets counts first and removes then, so one of both sees the other.
-    if FORGOTTEN.load(Ordering::SeqCst) != look.0 {
+    if forgotten(look.tenant) != look.forgotten {
         LIVE.invalidate(&key);
     }
 }
 
 /// Forgets a form whose live version, opening or closing changed. Call it once more after the commit: somebody may have looked in between.
 pub fn forget(tenant: TenantId, slug: &str) {
-    FORGOTTEN.fetch_add(1, Ordering::SeqCst);
+    {
+        let mut counts = FORGOTTEN.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry(tenant).or_default() += 1;
+    }
     LIVE.invalidate(&(tenant, slug.to_owned()));
 }

@@ -49,7 +49,7 @@ pub use self::{
     },
     import::import,
     keys::{address_of, is_address},
-    kinds::{FieldType, FileKind, Pii, Report, Role},
+    kinds::{FieldType, FileKind, Pii, Report, Role, Today},
     live::{
         Look, forget as forget_live, look as look_for_live, remember as remember_live,
         remembered as remembered_live,

@@ -8,7 +8,7 @@ use super::{
     answers::{Answer, RawAnswers},
     clean,
     definition::Field,
-    kinds::FieldType,
+    kinds::{FieldType, Today},
 };
 
 /// Why an answer cannot be used.
@@ -105,7 +105,11 @@ impl FieldCode {
 }
 
 /// One answer by the type of its field; nothing when it was left empty.
-pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, FieldCode> {
+pub(super) fn read(
+    field: &Field,
+    raw: &RawAnswers,
+    today: NaiveDate,
+) -> Result<Option<Answer>, FieldCode> {
     let typed = raw.first(&field.key);
     let text = |cleaned: String| -> Result<Option<Answer>, FieldCode> {
         let max = field.max.unwrap_or_else(|| field.r#type.longest());
@@ -159,10 +163,14 @@ pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, Fi
         FieldType::Date => {
             let day = day(&clean::digits(typed))?;
             if let Some(Answer::Date { value }) = &day {
-                if let Some(min) = field.earliest.filter(|min| value < min) {
+                let bound = |end: Today| (field.today == Some(end)).then_some(today);
+                let earliest = field.earliest.max(bound(Today::Earliest));
+                if let Some(min) = earliest.filter(|min| value < min) {
                     return Err(FieldCode::TooEarly { min });
                 }
-                if let Some(max) = field.latest.filter(|max| value > max) {
+                // Nothing is less than something, so the smaller of two cannot be taken as the larger was.
+                let latest = field.latest.into_iter().chain(bound(Today::Latest)).min();
+                if let Some(max) = latest.filter(|max| value > max) {
                     return Err(FieldCode::TooLate { max });
                 }
             }

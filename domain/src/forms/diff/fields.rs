@@ -126,7 +126,7 @@ impl Comparing<'_> {
         self.setting(key, "advise-if", &both.0, &both.1);
         let both = self.conditions(before.show_if.as_ref(), after.show_if.as_ref());
         self.setting(key, "show-if", &both.0, &both.1);
-        for (name, old, new) in limits(before, after) {
+        for (name, old, new) in limits(before, after, language) {
             self.setting(key, name, &old, &new);
         }
         self.setting(
@@ -173,7 +173,12 @@ impl Comparing<'_> {
 }
 
 /// The limits of a question as text.
-fn limits(before: &Field, after: &Field) -> Vec<(&'static str, String, String)> {
+fn limits(
+    before: &Field,
+    after: &Field,
+    language: Language,
+) -> Vec<(&'static str, String, String)> {
+    let word = |key: &str| language.text(key);
     let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
     let day =
         |value: Option<chrono::NaiveDate>| value.map(|day| day.to_string()).unwrap_or_default();
@@ -194,6 +199,13 @@ fn limits(before: &Field, after: &Field) -> Vec<(&'static str, String, String)> 
             ("highest", field.highest.clone().unwrap_or_default()),
             ("earliest", day(field.earliest)),
             ("latest", day(field.latest)),
+            (
+                "today",
+                field
+                    .today
+                    .map(|today| word(&format!("form-today-{}", today.as_str())))
+                    .unwrap_or_default(),
+            ),
             ("max-files", number(field.max_files)),
             ("max-mb", number(field.max_mb)),
             (

@@ -115,6 +115,7 @@ impl Check<'_> {
                 kind == FieldType::Date,
             ),
             ("latest", field.latest.is_some(), kind == FieldType::Date),
+            ("today", field.today.is_some(), kind == FieldType::Date),
             ("max_files", field.max_files.is_some(), files),
             ("max_mb", field.max_mb.is_some(), files),
             ("accept", !field.accept.is_empty(), files),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{
     super::{
-        Answer, Answers, Checked, Field, FieldType, Form, RawAnswers, Report, carry_over, clean,
+        Answer, Answers, Checked, Field, FieldType, Form, RawAnswers, Report, Today, carry_over,
+        clean,
     },
-    Broken, law,
+    Broken, TODAY, law,
 };
 use crate::{Language, intake};
 
@@ -15,7 +16,7 @@ use crate::{Language, intake};
 /// # Errors
 /// [`Broken`].
 pub fn answers(form: &Form, raw: &RawAnswers) -> Result<(), Broken> {
-    let checked = form.check(raw);
+    let checked = form.check(raw, TODAY);
     only_what_is_shown(form, raw, &checked)?;
     for (key, answer) in &checked.answers.0 {
         if let Some(field) = form.field(key) {
@@ -87,7 +88,7 @@ fn only_what_is_shown(form: &Form, raw: &RawAnswers, checked: &Checked) -> Resul
     // What was typed into hidden fields changes nothing.
     let mut seen = raw.clone();
     seen.0.retain(|key, _| checked.visible.contains(key));
-    let again = form.check(&seen);
+    let again = form.check(&seen, TODAY);
     law(
         (&again.answers, &again.errors, &again.visible)
             == (&checked.answers, &checked.errors, &checked.visible),
@@ -110,6 +111,8 @@ fn fits(field: &Field, answer: &Answer) -> Result<(), Broken> {
         (FieldType::Date, Answer::Date { value }) => {
             field.earliest.is_none_or(|earliest| *value >= earliest)
                 && field.latest.is_none_or(|latest| *value <= latest)
+                && (field.today != Some(Today::Earliest) || *value >= TODAY)
+                && (field.today != Some(Today::Latest) || *value <= TODAY)
         }
         (FieldType::Phone, Answer::Phone { value, e164 }) => {
             let digits = e164.strip_prefix('+').unwrap_or_default();
@@ -152,7 +155,7 @@ fn comes_back(form: &Form, checked: &Checked) -> Result<(), Broken> {
     for (key, answer) in &checked.answers.0 {
         raw.0.insert(key.clone(), typed(form.field(key), answer));
     }
-    let again = form.check(&raw);
+    let again = form.check(&raw, TODAY);
     law(again.answers == checked.answers, || {
         format!("{:?} is read again as {:?}", checked.answers, again.answers)
     })?;

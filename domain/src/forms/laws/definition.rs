@@ -5,7 +5,7 @@ use super::{
         Answers, Definition, FieldType, Form, RawAnswers, Role, condition_in_words, diff,
         flaws::text_keys, read_translations, write_translations,
     },
-    Broken, law,
+    Broken, TODAY, law,
 };
 use crate::Language;
 
@@ -34,7 +34,7 @@ pub fn definition(document: &str) -> Result<Option<Form>, Broken> {
         let _ = diff(&read, &blank, language);
     }
     // A draft with flaws is shown as well.
-    let _ = Form::of_draft(read.clone()).check(&RawAnswers::default());
+    let _ = Form::of_draft(read.clone()).check(&RawAnswers::default(), TODAY);
     match Form::compile(read) {
         Ok(form) => {
             sound(&form)?;
@@ -116,7 +116,7 @@ fn sound(form: &Form) -> Result<(), Broken> {
     }
     let nothing = Answers::default();
     law(
-        form.check(&RawAnswers::default()).answers == nothing,
+        form.check(&RawAnswers::default(), TODAY).answers == nothing,
         || "something is answered before anybody did".to_owned(),
     )?;
     let mut translated = definition.clone();

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::super::{
     Advise, Condition, Definition, Field, FieldType, FileKind, Form, Leaf, Op, Operand, Pii,
-    RawAnswers, Required, Role, Signpost, Step,
+    RawAnswers, Required, Role, Signpost, Step, Today,
 };
 
 /// Numbers from bytes: the same bytes give the same form. When they are used up, every throw is a zero.
@@ -162,6 +162,9 @@ fn limits(dice: &mut Dice<'_>, field: &mut Field) {
         FieldType::Date if dice.is_one_in(2) => {
             field.earliest = day(dice.throw(200));
             field.latest = day(200 + dice.throw(200));
+            field.today = dice
+                .pick(&[None, Some(Today::Earliest), Some(Today::Latest)])
+                .flatten();
         }
         FieldType::Files => {
             field.max_files = Some(1 + byte(dice) % 10);

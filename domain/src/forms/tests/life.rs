@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
-use super::super::*;
+use super::{super::*, TODAY};
 use crate::Language;
 
 /// What an editor does, one press after another.
@@ -308,7 +308,7 @@ proptest! {
             let value = field.options.first().cloned().unwrap_or(value);
             raw.0.insert(field.key.clone(), vec![value]);
         }
-        let checked = form.check(&raw);
+        let checked = form.check(&raw, TODAY);
         for key in checked.answers.0.keys() {
             prop_assert!(checked.visible.contains(key));
             let shown = form.field(key).and_then(|field| field.show_if.as_ref());

@@ -7,9 +7,13 @@ mod life;
 mod numbers;
 mod people;
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+
+/// The day on which residents answer here.
+const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
 
 fn klacht() -> Form {
     Form::compile(Definition::parse(KLACHT_TIP_COMPLIMENT).unwrap()).unwrap()
@@ -40,7 +44,7 @@ fn resident(field: &str, value: &str) -> RawAnswers {
 
 fn errors(raw: &RawAnswers) -> Vec<(String, &'static str)> {
     klacht()
-        .check(raw)
+        .check(raw, TODAY)
         .errors
         .into_iter()
         .map(|error| (error.field, error.code.name()))
@@ -49,7 +53,7 @@ fn errors(raw: &RawAnswers) -> Vec<(String, &'static str)> {
 
 fn kept(field: &str, value: &str) -> Option<String> {
     klacht()
-        .check(&resident(field, value))
+        .check(&resident(field, value), TODAY)
         .answers
         .get(field)
         .map(Answer::as_text)
@@ -58,7 +62,7 @@ fn kept(field: &str, value: &str) -> Option<String> {
 #[test]
 fn a_resident_who_wants_a_call_can_send() {
     let form = klacht();
-    let checked = form.check(&resident("verhaal", "Al drie weken."));
+    let checked = form.check(&resident("verhaal", "Al drie weken."), TODAY);
     assert_eq!(checked.errors, []);
     assert_eq!(checked.visible_steps, [0, 1, 2]);
     assert_eq!(
@@ -113,7 +117,7 @@ proptest! {
                 raw.0.insert((*key).to_owned(), vec![word.clone()]);
             }
         }
-        let checked = form.check(&raw);
+        let checked = form.check(&raw, TODAY);
         for key in checked.answers.0.keys() {
             prop_assert!(checked.visible.contains(key), "{} was hidden", key);
         }

@@ -1,13 +1,13 @@
 //! Numbers, days and their bounds.
 
-use super::{super::*, editors::second_step, typed};
+use super::{super::*, TODAY, editors::second_step, typed};
 
 fn form(fields: &str) -> Form {
     Form::compile(Definition::parse(&second_step(fields)).unwrap()).unwrap()
 }
 
 fn read(form: &Form, field: &str, value: &str) -> Result<Option<String>, &'static str> {
-    let checked = form.check(&typed(&[(field, value)]));
+    let checked = form.check(&typed(&[(field, value)]), TODAY);
     match checked.errors.iter().find(|error| error.field == field) {
         Some(error) => Err(error.code.name()),
         None => Ok(checked.answers.get(field).map(Answer::as_text)),
@@ -71,7 +71,11 @@ fn numbers_stay_within_their_bounds_and_are_told_which() {
         let result = result.map(|value: &str| Some(value.to_owned()));
         assert_eq!(read(&form, "een", typed), result, "{typed}");
     }
-    let error = form.check(&typed(&[("een", "2000")])).errors.pop().unwrap();
+    let error = form
+        .check(&typed(&[("een", "2000")]), TODAY)
+        .errors
+        .pop()
+        .unwrap();
     assert_eq!(
         error.code.parameters().get("max").map(String::as_str),
         Some("1000")
@@ -113,6 +117,37 @@ fn days_are_read_as_people_write_them_within_their_bounds() {
 }
 
 #[test]
+fn a_day_that_must_have_been_or_must_come_is_held_against_the_day_of_answering() {
+    let form = form(
+        r#"{"key":"een","type":"date","today":"latest","latest":"2027-01-01"},
+        {"key":"twee","type":"date","today":"earliest"},
+        {"key":"drie","type":"date","today":"earliest","earliest":"2026-12-01"}"#,
+    );
+    for (field, typed, expected) in [
+        ("een", "24-11-2026", Ok("2026-11-24")),
+        ("een", "1-1-1950", Ok("1950-01-01")),
+        ("een", "25-11-2026", Err("date_too_late")),
+        ("twee", "24-11-2026", Ok("2026-11-24")),
+        ("twee", "23-11-2026", Err("date_too_early")),
+        ("drie", "30-11-2026", Err("date_too_early")),
+        ("drie", "1-12-2026", Ok("2026-12-01")),
+    ] {
+        let expected = expected.map(|day: &str| Some(day.to_owned()));
+        assert_eq!(read(&form, field, typed), expected, "{field} {typed}");
+    }
+    let error = form
+        .check(&typed(&[("een", "25-11-2026")]), TODAY)
+        .errors
+        .pop()
+        .unwrap();
+    assert_eq!(
+        error.code.parameters().get("max").map(String::as_str),
+        Some("24-11-2026"),
+        "the nearer of both bounds is told"
+    );
+}
+
+#[test]
 fn comparisons_are_of_numbers_and_days_not_of_letters() {
     let form = form(
         r#"{"key":"een","type":"number"},{"key":"twee","type":"date"},
@@ -126,7 +161,7 @@ fn comparisons_are_of_numbers_and_days_not_of_letters() {
         ("", "1-2-2026", false),
         ("", "", false),
     ] {
-        let checked = form.check(&typed(&[("een", een), ("twee", twee)]));
+        let checked = form.check(&typed(&[("een", een), ("twee", twee)]), TODAY);
         let visible = checked.visible.contains(&"drie".to_owned());
         assert_eq!(visible, shown, "{een} {twee}");
     }
