@@ -6,6 +6,14 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2
 const goTo = (page, link) => Promise.all([page.waitForNavigation(), link.first().click()]);
 
 export async function gifts({ newPage, signIn, look, press, pick, town, phone, desk }) {
+  // An employee of another team lands on what every employee may do, and reads no messages.
+  const employee = await newPage(phone);
+  await signIn(employee, town, 'medewerker@waterdam.example');
+  assert.match(employee.url(), /\/attenties$/);
+  await look(employee, 'medewerker-attenties');
+  assert.equal((await employee.goto(`${town}/balie`)).status(), 403);
+  await employee.context().close();
+
   // Just like that, within a minute: may it, given, the card, handed over, the receipt.
   const giver = await newPage(phone);
   await signIn(giver, town, 'balie@waterdam.example');

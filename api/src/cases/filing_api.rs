@@ -1,7 +1,5 @@
 //! Staff write down a message over the API.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -17,7 +15,6 @@ use super::items::{CaseDetail, detail, one_of};
 use crate::{
     extract::Staff,
     idempotent::{Created, Creating},
-    intake::api::Value,
     problem::Problem,
 };
 
@@ -29,7 +26,7 @@ pub struct CaseRequest {
     #[schema(example = "klacht-tip-compliment")]
     form: String,
     /// Answers by the keys of the form's fields. A consent is `yes`; questions for files are left open.
-    #[schema(value_type = BTreeMap<String, Value>)]
+    #[schema(value_type = std::collections::BTreeMap<String, crate::intake::api::GivenAnswer>)]
     answers: RawAnswers,
     /// How it came in: `phone`, `letter` or `counter`.
     #[schema(example = "phone")]

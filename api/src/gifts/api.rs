@@ -48,7 +48,7 @@ pub struct GiftItem {
     description: String,
     /// Why it fits this person.
     reason: String,
-    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`.
+    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
     /// Whether it was given before the resident gave a score.

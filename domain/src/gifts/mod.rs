@@ -52,6 +52,7 @@ mod receipts;
 mod register;
 mod rules;
 mod sieve;
+mod standing;
 mod statement;
 mod versions;
 
