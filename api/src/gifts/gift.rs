@@ -176,10 +176,7 @@ async fn show<P: Grants>(
 ///
 /// # Errors
 /// When there is none, or it is another colleague's and the reader may not see it.
-pub async fn gift(
-    staff: Staff<may::ReadGifts>,
-    id: Id<GiftId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn gift(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
     show(&staff, id.0, FormState::empty(), None, StatusCode::OK).await
 }
 
@@ -316,7 +313,12 @@ pub async fn hand_in(
         // Nothing of a body that is too large was read, so nothing that was typed with it can be shown.
         Err(problem) if problem.error().code() == Code::TooLarge => {
             let mut errors = FieldErrors::default();
-            errors.add_with("file", "receipt_too_large", "max", RECEIPT_MAX / 1024 / 1024);
+            errors.add_with(
+                "file",
+                "receipt_too_large",
+                "max",
+                RECEIPT_MAX / 1024 / 1024,
+            );
             let form = view::named(Fields::default(), &errors, staff.site.language);
             return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
         }

@@ -135,12 +135,24 @@ impl Done {
         (Self::ReceiptIn, "bon", "gift-done-bon"),
         (Self::GiftApproved, "akkoord", "gift-done-akkoord"),
         (Self::GiftDeclined, "afgewezen", "gift-done-afgewezen"),
-        (Self::ReceiptChecked, "gecontroleerd", "gift-done-gecontroleerd"),
+        (
+            Self::ReceiptChecked,
+            "gecontroleerd",
+            "gift-done-gecontroleerd",
+        ),
         (Self::GiftCorrected, "rechtgezet", "gift-done-rechtgezet"),
-        (Self::GiftReversed, "teruggedraaid", "gift-done-teruggedraaid"),
+        (
+            Self::GiftReversed,
+            "teruggedraaid",
+            "gift-done-teruggedraaid",
+        ),
         (Self::BudgetOpened, "budget-open", "gift-done-budget-open"),
         (Self::MoneyMoved, "overgeheveld", "gift-done-overgeheveld"),
-        (Self::YearClosed, "jaar-afgesloten", "gift-done-jaar-afgesloten"),
+        (
+            Self::YearClosed,
+            "jaar-afgesloten",
+            "gift-done-jaar-afgesloten",
+        ),
         (Self::RulesSet, "regels", "gift-done-regels"),
         (Self::RulesSame, "regels-gelijk", "gift-done-regels-gelijk"),
     ];
