@@ -13,6 +13,7 @@ pub mod demo;
 mod dress;
 mod extract;
 mod files;
+mod form_key;
 mod forms;
 pub mod founding;
 mod gifts;

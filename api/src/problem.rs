@@ -144,7 +144,7 @@ pub fn worded(errors: &FieldErrors, language: Language) -> Vec<(String, String, 
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
-            let key = format!("field-{}", problem.code.replace('_', "-"));
+            let key = domain::sentence_key(&problem.code, &problem.parameters);
             (
                 problem.field.clone(),
                 problem.code.clone(),

@@ -24,6 +24,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(forms::api::get)
         .service(forms::api::create)
         .service(forms::api::replace)
+        .service(forms::api::import)
         .service(forms::api::begin)
         .service(forms::api::discard)
         .service(forms::api::export)
@@ -55,14 +56,20 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(cases::quarantine_api::list)
         .service(cases::quarantine_api::get)
         .service(cases::quarantine_api::restore)
-        .service(gifts::manage::budgets)
-        .service(gifts::manage::open_budget)
-        .service(gifts::manage::close_budget)
-        .service(gifts::manage::ledger)
-        .service(gifts::manage::proof)
-        .service(gifts::manage::transfer)
-        .service(gifts::manage::rules)
-        .service(gifts::manage::replace_rules)
+        .service(gifts::budgets_api::budgets)
+        .service(gifts::budgets_api::open_budget)
+        .service(gifts::budgets_api::one)
+        .service(gifts::budgets_api::closing)
+        .service(gifts::budgets_api::close_budget)
+        .service(gifts::budgets_api::transfer)
+        .service(gifts::ledger_api::ledger)
+        .service(gifts::ledger_api::of_gift)
+        .service(gifts::ledger_api::proof)
+        .service(gifts::rules_api::rules)
+        .service(gifts::rules_api::replace_rules)
+        .service(gifts::rules_api::versions)
+        .service(gifts::register_api::given)
+        .service(gifts::register_api::totals)
         .service(gifts::api::own)
         .service(gifts::api::give_freely)
         .service(gifts::api::assess)
@@ -70,12 +77,14 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(gifts::api::give)
         .service(gifts::api::hand_over)
         .service(gifts::api::cancel)
-        .service(gifts::api::hand_in_receipt)
-        .service(gifts::manage::approve)
-        .service(gifts::manage::decline)
-        .service(gifts::manage::check_receipt)
-        .service(gifts::manage::correct)
-        .service(gifts::manage::reverse)
+        .service(gifts::receipts_api::hand_in_receipt)
+        .service(gifts::receipts_api::of_gift)
+        .service(gifts::receipts_api::read)
+        .service(gifts::oversee_api::approve)
+        .service(gifts::oversee_api::decline)
+        .service(gifts::oversee_api::check_receipt)
+        .service(gifts::oversee_api::correct)
+        .service(gifts::oversee_api::reverse)
         .service(scores::api::invitation)
         .service(scores::api::give)
         .service(practices::api::published)
@@ -232,27 +241,56 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
                 .route(get().to(gifts::pages::own))
                 .route(post().to(gifts::pages::give)),
         )
-        .service(web::resource("/attenties/bonnen/{id}").route(get().to(gifts::papers::receipt)))
-        .service(web::resource("/attenties/{id}").route(get().to(gifts::pages::gift)))
-        .service(web::resource("/attenties/{id}/bon").route(post().to(gifts::pages::hand_in)))
+        .service(web::resource("/attenties/bonnen/{id}").route(get().to(gifts::downloads::receipt)))
+        .service(web::resource("/attenties/{id}").route(get().to(gifts::gift::gift)))
+        .service(web::resource("/attenties/{id}/bon").route(post().to(gifts::gift::hand_in)))
         .service(
-            web::resource("/attenties/{id}/geven/{verb}").route(post().to(gifts::pages::follow)),
+            web::resource("/attenties/{id}/kaartje")
+                .route(get().to(gifts::card::suggest))
+                .route(post().to(gifts::card::write)),
         )
         .service(
-            web::resource("/attenties/{id}/toezien/{verb}").route(post().to(gifts::pages::oversee)),
+            web::resource("/attenties/{id}/geven/{verb}").route(post().to(gifts::gift::follow)),
         )
-        .service(web::resource("/beheer/attenties").route(get().to(gifts::papers::budgets)))
-        .service(web::resource("/beheer/attenties/{id}").route(get().to(gifts::papers::statement)))
         .service(
-            web::resource("/beheer/attenties/{id}/controle").route(get().to(gifts::papers::proof)),
+            web::resource("/attenties/{id}/toezien/{verb}").route(post().to(gifts::gift::oversee)),
+        )
+        .service(web::resource("/beheer/attenties").route(get().to(gifts::overview::overview)))
+        .service(
+            web::resource("/beheer/attenties/nieuw")
+                .route(get().to(gifts::open::page))
+                .route(post().to(gifts::open::open)),
+        )
+        .service(
+            web::resource("/beheer/attenties/overhevelen")
+                .route(get().to(gifts::transfer::page))
+                .route(post().to(gifts::transfer::transfer)),
+        )
+        .service(
+            web::resource("/beheer/attenties/regels")
+                .route(get().to(gifts::rules::page))
+                .route(post().to(gifts::rules::set)),
+        )
+        .service(
+            web::resource("/beheer/attenties/lijst").route(get().to(gifts::register::register)),
+        )
+        .service(
+            web::resource("/beheer/attenties/{id}").route(get().to(gifts::statement::statement)),
+        )
+        .service(
+            web::resource("/beheer/attenties/{id}/kasboek").route(get().to(gifts::ledger::ledger)),
+        )
+        .service(
+            web::resource("/beheer/attenties/{id}/sluiten")
+                .route(get().to(gifts::closing::preview))
+                .route(post().to(gifts::closing::close)),
+        )
+        .service(
+            web::resource("/beheer/attenties/{id}/controle").route(get().to(gifts::ledger::proof)),
         )
         .service(
             web::resource("/beheer/attenties/{id}/kasboek.{form}")
-                .route(get().to(gifts::papers::export)),
-        )
-        .service(
-            web::resource("/beheer/formulieren/{slug}/website")
-                .route(get().to(intake::embed::page)),
+                .route(get().to(gifts::downloads::export)),
         )
         .service(web::resource("/beheer/kalender").route(get().to(sla::year::calendar)))
         .service(web::resource("/beheer/kalender/dag").route(post().to(sla::change::change_day)))
@@ -370,22 +408,30 @@ fn builder(config: &mut ServiceConfig) {
     config
         .service(
             web::resource("/beheer/formulieren")
-                .route(get().to(forms::pages::list))
-                .route(post().to(forms::pages::create)),
+                .route(get().to(forms::list::list))
+                .route(post().to(forms::start::create)),
         )
-        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(forms::pages::new)))
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(forms::start::new)))
         .service(
-            web::resource("/beheer/formulieren/inlezen").route(post().to(forms::pages::import)),
+            web::resource("/beheer/formulieren/inlezen").route(post().to(forms::start::import)),
         );
     config.service(
         web::scope("/beheer/formulieren/{slug}")
             .service(
                 web::resource("")
-                    .route(get().to(forms::pages::overview))
-                    .route(post().to(forms::pages::change_parts)),
+                    .route(get().to(forms::overview::overview))
+                    .route(post().to(forms::structure::change_parts)),
             )
-            .service(web::resource("/concept").route(post().to(forms::pages::begin)))
-            .service(web::resource("/concept/weg").route(post().to(forms::pages::discard)))
+            .service(
+                web::resource("/inlezen")
+                    .route(get().to(forms::import::show))
+                    .route(post().to(forms::import::read)),
+            )
+            .service(
+                web::resource("/weg/{what}/{key}").route(get().to(forms::structure::ask_to_remove)),
+            )
+            .service(web::resource("/concept").route(post().to(forms::overview::begin)))
+            .service(web::resource("/concept/weg").route(post().to(forms::overview::discard)))
             .service(
                 web::resource("/vraag/{field}")
                     .route(get().to(forms::field::show))
@@ -393,13 +439,13 @@ fn builder(config: &mut ServiceConfig) {
             )
             .service(
                 web::resource("/stap/{step}")
-                    .route(get().to(forms::parts::step))
-                    .route(post().to(forms::parts::save_step)),
+                    .route(get().to(forms::step::step))
+                    .route(post().to(forms::step::save_step)),
             )
             .service(
                 web::resource("/instellingen")
-                    .route(get().to(forms::parts::settings))
-                    .route(post().to(forms::parts::save_settings)),
+                    .route(get().to(forms::settings::settings))
+                    .route(post().to(forms::settings::save_settings)),
             )
             .service(
                 web::resource("/teksten")
@@ -418,6 +464,7 @@ fn builder(config: &mut ServiceConfig) {
                     .route(get().to(forms::publish::show))
                     .route(post().to(forms::publish::publish)),
             )
+            .service(web::resource("/website").route(get().to(intake::embed::page)))
             .service(web::resource("/versies").route(get().to(forms::versions::list)))
             .service(
                 web::resource("/versies/{number}/terughalen")
@@ -427,8 +474,8 @@ fn builder(config: &mut ServiceConfig) {
             .service(web::resource("/bestand").route(get().to(forms::versions::export)))
             .service(
                 web::resource("/planning")
-                    .route(get().to(forms::versions::schedule))
-                    .route(post().to(forms::versions::save_schedule)),
+                    .route(get().to(forms::schedule::schedule))
+                    .route(post().to(forms::schedule::save_schedule)),
             ),
     );
 }

@@ -97,6 +97,15 @@ pub struct FieldProblem {
     pub parameters: BTreeMap<String, String>,
 }
 
+/// Key of the sentence for a problem with a field. Where it is known how long an answer is, the sentence says so.
+#[must_use]
+pub fn sentence_key(code: &str, parameters: &BTreeMap<String, String>) -> String {
+    if code == "too_long" && parameters.contains_key("count") {
+        return "field-too-long-by".to_owned();
+    }
+    format!("field-{}", code.replace('_', "-"))
+}
+
 /// Most fields that one answer tells about: nobody mends more at once, and a document of nonsense gets no larger one back.
 const PROBLEMS_MAX: usize = 100;
 
@@ -261,6 +270,8 @@ text_enum! {
         BudgetYearAhead = "budget-year-ahead",
         /// The attention is not in a state for this.
         GiftNotNow = "gift-not-now",
+        /// The receipt is higher than what may be paid without a second pair of eyes.
+        ReceiptOverEyes = "receipt-over-eyes",
         /// Giver, approver and who checks the receipt are different people.
         GiftFourEyes = "gift-four-eyes",
         /// The score was given before.
@@ -285,6 +296,8 @@ text_enum! {
         AccountClosed = "account-closed",
         /// The same key was used for another request.
         KeyReused = "key-reused",
+        /// The same form was sent before, with other answers.
+        FormSent = "form-sent",
         /// Somebody else changed it meanwhile.
         Changed = "changed",
         /// Too many tries.
@@ -346,9 +359,11 @@ impl Code {
             | Self::BudgetYearOver
             | Self::BudgetYearAhead
             | Self::GiftNotNow
+            | Self::ReceiptOverEyes
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused
+            | Self::FormSent
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator

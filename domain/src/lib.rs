@@ -18,5 +18,5 @@ pub mod sla;
 pub mod style;
 pub mod upkeep;
 
-pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal};
+pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal, sentence_key};
 pub use language::Language;

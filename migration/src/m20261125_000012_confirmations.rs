@@ -31,12 +31,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (table, column) in [("submission", "confirmed_at"), ("staff", "language")] {
             manager
-                .alter_table(
-                    Table::alter()
-                        .table(table)
-                        .drop_column(column)
-                        .to_owned(),
-                )
+                .alter_table(Table::alter().table(table).drop_column(column).to_owned())
                 .await?;
         }
         Ok(())

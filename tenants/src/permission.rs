@@ -79,6 +79,8 @@ permissions! {
     GiveGifts = "gifts.give": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee];
     /// See budgets with what is left, the rules, and attentions of one's own.
     ReadGifts = "gifts.read": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee, Auditor];
+    /// Read totals of what was given, and scores with and without an attention: no colleague and no resident among them.
+    ReportGifts = "gifts.report": [Lead, BudgetHolder, Auditor];
     /// Read whole ledgers, with who gave what and why, and check them.
     InspectGifts = "gifts.inspect": [BudgetHolder, Auditor];
     /// Set up budgets and rules, approve, and check receipts.

@@ -6,8 +6,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { builder } from './builder.mjs';
 import { cases } from './cases.mjs';
 import { clocks } from './clocks.mjs';
+import { gifts } from './gifts.mjs';
 import { intake } from './intake.mjs';
 import { people } from './people.mjs';
 
@@ -43,6 +45,8 @@ async function look(page, name) {
       return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
     });
     assert.deepEqual(found, [], `${name}, ${size}: axe violations`);
+    const lost = await scanner.evaluate(() => [...document.querySelectorAll('[role=alert] a[href^="#"], [role=note] a[href^="#"]')].map((link) => link.getAttribute('href')).filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))));
+    assert.deepEqual(lost, [], `${name}, ${size}: links of the summary that lead nowhere`);
     const wide = await scanner.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && document.documentElement.scrollWidth > window.innerWidth).map((one) => `${one.tagName}.${one.className}`));
     assert.deepEqual(wide, [], `${name}, ${size}: scrolls sideways`);
     assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
@@ -205,59 +209,13 @@ try {
   await clerk.goto(`${town}/balie`);
   assert.match(clerk.url(), /\/inloggen\?verder=%2Fbalie/);
 
-  // An attention just like that: may it, given, handed over, and its receipt.
-  const giver = await newPage(phone);
-  await signIn(giver, town, 'balie@waterdam.example');
-  await giver.goto(`${town}/attenties`);
-  await press(giver, 'Attentie vastleggen');
-  await look(giver, 'attentie-fout');
-  await giver.fill('#recipient', 'De buurvrouw');
-  await giver.fill('#description', 'Plant voor de trap');
-  await giver.fill('#amount', '€ 12,50');
-  await giver.fill('#reason', 'Zij helpt de hele straat.');
-  await press(giver, 'Kijk of het mag');
-  assert.match(await giver.innerText('[role=status]'), /Dit mag/);
-  await press(giver, 'Attentie vastleggen');
-  await press(giver, 'De inwoner heeft het');
-  await giver.fill('#amount', '11,95');
-  await giver.setInputFiles('#file', { name: 'bon.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
-  await press(giver, 'Bon inleveren');
-  await look(giver, 'bon-fout');
-  await giver.setInputFiles('#file', { name: 'bon.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
-  await press(giver, 'Bon inleveren');
-  assert.match(await giver.innerText('.app-meta'), /Bon is binnen/);
-  await look(giver, 'attentie-betaald');
-  // A voucher waits for the budget holder.
-  await giver.goto(`${town}/attenties`);
-  await giver.fill('#recipient', 'Meneer De Wit');
-  await giver.selectOption('#kind', 'voucher');
-  await giver.fill('#description', 'Boekenbon');
-  await giver.fill('#amount', '15');
-  await giver.fill('#reason', 'Hij leest graag.');
-  await press(giver, 'Attentie vastleggen');
-  await look(giver, 'attentie-tweede-paar-ogen');
-  await press(giver, 'Attentie vastleggen');
-  const holder = await newPage(desk);
-  await signIn(holder, town, 'budget@waterdam.example');
-  await holder.goto(`${town}/beheer/attenties`);
-  await Promise.all([holder.waitForNavigation(), holder.getByRole('link', { name: 'Boekenbon' }).first().click()]);
-  await look(holder, 'attentie-akkoord');
-  await press(holder, 'Akkoord geven');
-  assert.match(await holder.innerText('.app-meta'), /Mag gekocht worden/);
-  // The auditor goes from the year to an entry, its reason and the proof.
-  const auditor = await newPage(desk);
-  await signIn(auditor, town, 'controle@waterdam.example');
-  await auditor.goto(`${town}/beheer/attenties`);
-  await Promise.all([auditor.waitForNavigation(), auditor.locator('tbody th a').first().click()]);
-  await look(auditor, 'jaaroverzicht');
-  await Promise.all([auditor.waitForNavigation(), auditor.getByRole('link', { name: 'Controle van het kasboek' }).click()]);
-  assert.match(await auditor.innerText('[role=status]'), /Alles klopt/);
-  await look(auditor, 'kasboek-controle');
+  // Attentions: an employee on a phone, the budget holder, the auditor.
+  await gifts({ newPage, signIn, look, press, pick, town, phone, desk });
 
   // Every administration page, by whoever may see it.
   for (const [account, paths] of [
     ['formulieren@waterdam.example', ['/beheer/formulieren', '/beheer/formulieren/nieuw', '/beheer/formulieren/klacht-tip-compliment', '/beheer/formulieren/klacht-tip-compliment/versies', '/beheer/formulieren/klacht-tip-compliment/planning', '/beheer/formulieren/klacht-tip-compliment/voorbeeld/begin', '/beheer/praktijkvoorbeelden']],
-    ['budget@waterdam.example', ['/beheer/attenties']],
+    ['teamleider@waterdam.example', ['/beheer/attenties']],
     ['beheer@waterdam.example', ['/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender', '/beheer/belofte', '/beheer/rekenen', '/beheer/rekenen?dag=2026-04-03&tijd=16:00']],
     ['controle@waterdam.example', ['/balie', '/beheer/medewerkers', '/beheer/logboek']],
   ]) {
@@ -293,6 +251,8 @@ try {
   assert.match(await maker.innerText('main'), /Inwoners zien nu deze versie/);
   await maker.goto(`${form}/verschil?van=1&tot=2`);
   await look(maker, 'formulier-verschil');
+
+  await builder({ newPage, signIn, look, press, pick, town, desk, phone });
 
   // The administrator closes a day, sees first what it moves, and opens it again.
   const keeper = await newPage(desk);
@@ -332,7 +292,8 @@ try {
   await editor.fill('#municipality', 'Proefstad');
   await editor.fill('#practiceType', 'Praktijkvoorbeeld');
   await press(editor, 'Publiceren');
-  assert.equal(editor.url(), draft);
+  assert.equal(editor.url(), `${draft}?klaar=praktijk-gepubliceerd`);
+  assert.match(await editor.innerText('[role=status]'), /is gepubliceerd/);
   await look(editor, 'praktijk-gepubliceerd');
   for (const place of ['/beheer/taken', '/beheer/medewerkers', '/beheer/logboek']) {
     await editor.goto(`${platform}${place}`);

@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
+    net::{TcpListener, UnixListener},
 };
 
 /// The file that every scanner takes for a virus, and that is none.
@@ -29,36 +29,67 @@ impl FakeClamd {
         let listener = TcpListener::bind(("127.0.0.1", 0))
             .await
             .expect("a conversation");
-        let address = format!("tcp://{}", listener.local_addr().expect("a conversation"));
-        let is_down = Arc::new(AtomicBool::new(false));
-        let asked = Arc::new(AtomicUsize::new(0));
-        let (down, count) = (Arc::clone(&is_down), Arc::clone(&asked));
+        let clamd = Self::at(format!(
+            "tcp://{}",
+            listener.local_addr().expect("a conversation")
+        ));
+        let (down, count) = (Arc::clone(&clamd.is_down), Arc::clone(&clamd.asked));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                count.fetch_add(1, Ordering::SeqCst);
-                if down.load(Ordering::SeqCst) {
-                    drop(socket);
-                } else {
-                    tokio::spawn(answer(socket));
-                }
+                meet(socket, &down, &count);
             }
         });
+        clamd
+    }
+
+    /// Starts it on a socket in `folder`, as Debian's does.
+    pub fn listen_in(folder: &std::path::Path) -> Self {
+        let path = folder.join("clamd.ctl");
+        let listener = UnixListener::bind(&path).expect("a conversation");
+        let clamd = Self::at(format!("unix:{}", path.display()));
+        let (down, count) = (Arc::clone(&clamd.is_down), Arc::clone(&clamd.asked));
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                meet(socket, &down, &count);
+            }
+        });
+        clamd
+    }
+
+    fn at(address: String) -> Self {
         Self {
             address,
-            is_down,
-            asked,
+            is_down: Arc::default(),
+            asked: Arc::default(),
         }
     }
 }
 
-/// `INSTREAM` as clamd's manual describes it: pieces with their length before them, and a length of zero at the end.
-async fn answer(mut socket: TcpStream) {
-    let mut command = [0; 10];
-    socket
-        .read_exact(&mut command)
-        .await
-        .expect("a conversation");
-    assert_eq!(&command, b"zINSTREAM\0");
+fn meet(
+    socket: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    is_down: &AtomicBool,
+    asked: &AtomicUsize,
+) {
+    asked.fetch_add(1, Ordering::SeqCst);
+    if !is_down.load(Ordering::SeqCst) {
+        tokio::spawn(answer(socket));
+    }
+}
+
+/// `PING` and `INSTREAM` as clamd's manual describes them: pieces with their length before them, and a length of zero at the end.
+async fn answer(mut socket: impl AsyncRead + AsyncWrite + Unpin) {
+    let mut command = Vec::new();
+    loop {
+        match socket.read_u8().await.expect("a conversation") {
+            0 => break,
+            sign => command.push(sign),
+        }
+    }
+    if command == b"zPING" {
+        socket.write_all(b"PONG\0").await.expect("a conversation");
+        return;
+    }
+    assert_eq!(command, b"zINSTREAM");
     let mut whole = Vec::new();
     loop {
         let length = socket.read_u32().await.expect("a conversation");

@@ -14,7 +14,12 @@ async fn begun(house: &TestHouse) -> Browser {
     let mut editor = editor(house).await;
     editor.go(FORM).await;
     editor.submit(&format!("{FORM}/concept"), &[]).await;
-    assert_eq!(editor.path, FORM, "{}", editor.page.text);
+    assert_eq!(
+        editor.path,
+        format!("{FORM}?klaar=begonnen"),
+        "{}",
+        editor.page.text
+    );
     editor
 }
 
@@ -37,7 +42,12 @@ async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
         )
         .await;
     let place = "/beheer/formulieren/vraag-het-de-gemeente";
-    assert_eq!(editor.path, place, "{}", editor.page.text);
+    assert_eq!(
+        editor.path,
+        format!("{place}?klaar=begonnen"),
+        "{}",
+        editor.page.text
+    );
     let resident = house.nobody("waterdam.localhost");
     assert_eq!(
         resident
@@ -71,7 +81,10 @@ async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
             ],
         )
         .await;
-    assert_eq!(editor.path, format!("{place}/vraag/sinds_wanneer"));
+    assert_eq!(
+        editor.path,
+        format!("{place}/vraag/sinds_wanneer?klaar=toegevoegd")
+    );
     let lock = editor.hidden("_versie");
     let fields = [
         ("_versie", lock.as_str()),

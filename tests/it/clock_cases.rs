@@ -123,9 +123,7 @@ async fn a_call_and_a_pause_at_the_same_instant_keep_the_promise_and_stop_what_i
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_that_ended_holds_for_what_came_in_before_and_for_nothing_after() {
     let house = TestHouse::open().await;
-    let resolution = |ended: bool| {
-        json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "resolution", "ended": ended } })
-    };
+    let resolution = |ended: bool| json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "resolution", "ended": ended } });
     rule(&house, &resolution(false)).await;
     let (clerk, done) = picked_up(&house).await;
     contact(

@@ -97,7 +97,10 @@ async fn whoever_leaves_no_mail_address_is_not_confirmed_by_a_page_that_may_not_
     let house = TestHouse::open().await;
     promise(&house).await;
     let mut complaint = tests::complaint();
-    complaint["answers"].as_object_mut().unwrap().remove("email");
+    complaint["answers"]
+        .as_object_mut()
+        .unwrap()
+        .remove("email");
     let receipt = house
         .nobody("waterdam.localhost")
         .post(

@@ -82,7 +82,9 @@ async fn what_changes_nothing_is_no_new_version() {
     let admin = house.signed_in("waterdam.localhost", ADMIN).await;
     let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
     let same = json!({ "calendar": calendar, "expectedVersion": 1 });
-    let request = admin.request("PUT", "/api/v1/calendars/current").json(&same);
+    let request = admin
+        .request("PUT", "/api/v1/calendars/current")
+        .json(&same);
     let refused = admin.send(request).await;
     assert_eq!(
         (refused.status, &refused.json["errors"][0]["code"]),

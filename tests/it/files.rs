@@ -63,7 +63,7 @@ fn link(page: &str, base: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() {
+async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() {
     let house = TestHouse::open().await;
     let mut truus = truus(&house).await;
     assert!(truus.page.text.contains("enctype=\"multipart/form-data\""));
@@ -202,8 +202,24 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
                     "pagina.jpg",
                     b"<html><script>alert(1)</script></html>".to_vec(),
                 ),
+                ("bijlagen", "programma.jpg", b"MZ\x90\0".to_vec()),
                 ("bijlagen", "tekening.svg", b"<svg onload='x()'/>".to_vec()),
+                (
+                    "bijlagen",
+                    "macro.doc",
+                    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+                ),
+                (
+                    "bijlagen",
+                    "webpagina.mhtml",
+                    b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n".to_vec(),
+                ),
                 ("bijlagen", "archief.zip", b"PK\x03\x04".to_vec()),
+                (
+                    "bijlagen",
+                    "archief.7z",
+                    b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(),
+                ),
                 (
                     "bijlagen",
                     "half.jpg",
@@ -215,21 +231,28 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
         )
         .await;
     assert_eq!(truus.page.status, 400);
-    for told in [
-        "leeg.jpg is leeg",
-        "groot.jpg is te groot. Een bestand mag hoogstens 10 MB zijn",
-        "pagina.jpg is geen foto",
-        "tekening.svg is geen foto",
-        "archief.zip is geen foto",
-        "half.jpg is beschadigd",
-        "bom.png heeft te veel beeldpunten",
-        "zelfde.jpg hebt u al toegevoegd",
-        "Ik kom niet boven.",
-        "goed.jpg",
+    for (case, told) in [
+        ("case 62", "leeg.jpg is leeg"),
+        (
+            "case 62",
+            "groot.jpg is te groot. Een bestand mag hoogstens 10 MB zijn",
+        ),
+        ("case 57", "pagina.jpg is geen foto"),
+        ("case 57", "programma.jpg is geen foto"),
+        ("case 58", "tekening.svg is geen foto"),
+        ("case 58", "macro.doc is geen foto"),
+        ("case 58", "webpagina.mhtml is geen foto"),
+        ("case 59", "archief.zip is geen foto"),
+        ("case 59", "archief.7z is geen foto"),
+        ("case 60", "half.jpg is beschadigd"),
+        ("case 60", "bom.png heeft te veel beeldpunten"),
+        ("case 66", "zelfde.jpg hebt u al toegevoegd"),
+        ("nothing typed is lost", "Ik kom niet boven."),
+        ("the others stay", "goed.jpg"),
     ] {
         assert!(
             truus.page.text.contains(told),
-            "{told}: {}",
+            "{case}: {told}: {}",
             truus.page.text
         );
     }
@@ -268,7 +291,7 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disk_that_takes_nothing_costs_a_file_and_never_the_message() {
+async fn case_66_a_disk_that_takes_nothing_costs_a_file_and_never_the_message() {
     let house = TestHouse::open().await;
     let mut truus = truus(&house).await;
     let folder = house.store.folder().join("files");
@@ -296,7 +319,7 @@ async fn a_disk_that_takes_nothing_costs_a_file_and_never_the_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_is_cut_off_keeps_what_came_whole() {
+async fn case_66_an_upload_that_is_cut_off_keeps_what_came_whole() {
     let house = TestHouse::open().await;
     let mut truus = truus(&house).await;
     let boundary = "grens";

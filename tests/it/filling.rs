@@ -1,9 +1,9 @@
-//! Filling in a form: on one page, from another website, while it changes, and what is counted of it.
+//! Filling in a form: on one page, from another website, and what is counted of it.
 
-use chrono::TimeDelta;
-use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT, Schedule};
 use domain::intake::report;
 use tests::{Browser, TestHouse};
+
+use crate::versions::republish;
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 const ONE: &str = "/formulieren/klacht-tip-compliment/op-een-pagina";
@@ -91,100 +91,8 @@ async fn a_block_on_a_website_only_prefills_and_loses_nothing() {
     assert!(editor.page.text.contains("op-een-pagina") && editor.page.text.contains("form-action"));
 }
 
-async fn republish(house: &TestHouse, change: impl Fn(&str) -> String) {
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
-    let definition = Definition::parse(&change(KLACHT_TIP_COMPLIMENT)).unwrap();
-    forms::publish(&tx, "klacht-tip-compliment", definition, "nieuw", None)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_version_is_seen_at_once_and_leaves_those_who_began_in_peace() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
-    truus
-        .submit(
-            &format!("{FORM}/bericht"),
-            &[("soort", "tip"), ("kort", "Een bankje")],
-        )
-        .await;
-    republish(&house, |form| {
-        form.replace("Wat is er gebeurd?", "Vertel eens")
-    })
-    .await;
-    let new = house.nobody("waterdam.localhost").get(FORM).await;
-    assert!(new.text.contains("Vertel eens"), "{}", new.text);
-    truus.go(&format!("{FORM}/bericht")).await;
-    assert!(truus.page.text.contains("Wat is er gebeurd?"));
-    truus
-        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
-        .await;
-    truus.submit(&format!("{FORM}/controle"), &[]).await;
-    assert!(
-        truus.page.text.contains("Wat is er gebeurd?"),
-        "the receipt has what was asked"
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_the_deadline_there_is_the_text_to_copy_and_another_way() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
-    truus
-        .submit(
-            &format!("{FORM}/bericht"),
-            &[
-                ("soort", "tip"),
-                ("kort", "Een bankje"),
-                ("verhaal", "Bij de vijver."),
-            ],
-        )
-        .await;
-    let author = house
-        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
-        .await;
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
-    let schedule = Schedule {
-        closes_at: Some(house.clock.now()),
-        deadline_at: Some(house.clock.now() + TimeDelta::hours(1)),
-        closed_texts: [("nl".to_owned(), "De actie is **voorbij**.".to_owned())].into(),
-        ..Schedule::default()
-    };
-    forms::set_schedule(&tx, "klacht-tip-compliment", schedule, author)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    let stranger = house.nobody("waterdam.localhost").get(FORM).await;
-    assert!(
-        stranger
-            .text
-            .contains("De actie is <strong>voorbij</strong>"),
-        "{}",
-        stranger.text
-    );
-    truus.go(&format!("{FORM}/contact")).await;
-    assert!(
-        truus.page.text.contains("name=\"reactie\""),
-        "who began may finish"
-    );
-    house.clock.advance(TimeDelta::hours(2));
-    truus
-        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
-        .await;
-    assert_eq!(truus.page.status, 409);
-    for word in ["Bij de vijver.", "Een bankje", "14 0123"] {
-        assert!(
-            truus.page.text.contains(word),
-            "{word}: {}",
-            truus.page.text
-        );
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn skipped_and_forged_steps_lead_to_the_first_that_misses_something() {
+async fn case_54_skipped_and_forged_steps_lead_to_the_first_that_misses_something() {
     let house = TestHouse::open().await;
     let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
     truus
@@ -200,7 +108,7 @@ async fn skipped_and_forged_steps_lead_to_the_first_that_misses_something() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_address_may_tell_the_form_what_its_editor_listed_and_nothing_else() {
+async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing_else() {
     let house = TestHouse::open().await;
     republish(&house, |form| {
         form.replacen(
@@ -335,7 +243,7 @@ async fn what_belongs_elsewhere_is_told_before_anybody_types_a_story() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_that_is_not_translated_says_which_language_it_is() {
+async fn case_69_a_text_that_is_not_translated_says_which_language_it_is() {
     let house = TestHouse::open().await;
     republish(&house, |form| {
         form.replace("\"kort\":\"What happened?\",", "")
@@ -364,60 +272,4 @@ async fn a_text_that_is_not_translated_says_which_language_it_is() {
     .collect();
     let request = resident.request("GET", FORM).headers(bomb);
     assert_eq!(resident.send(request).await.status, 200);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn answers_to_a_version_that_was_taken_back_come_along_to_the_next() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
-    truus
-        .submit(
-            &format!("{FORM}/bericht"),
-            &[
-                ("soort", "tip"),
-                ("kort", "Een bankje"),
-                ("plek", "De vijver"),
-            ],
-        )
-        .await;
-    let author = house
-        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
-        .await;
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
-    forms::withdraw(
-        &tx,
-        "klacht-tip-compliment",
-        1,
-        "Er stond een fout in.",
-        author,
-    )
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    truus.go(&format!("{FORM}/contact")).await;
-    assert!(
-        truus.page.text.contains("De vijver"),
-        "nothing else is open: the text to copy"
-    );
-    republish(&house, |form| {
-        form.replace("Wat is er gebeurd?", "Vertel eens")
-    })
-    .await;
-    truus.go(&format!("{FORM}/bericht")).await;
-    assert!(
-        truus.page.text.contains("net veranderd"),
-        "{}",
-        truus.page.text
-    );
-    assert!(truus.page.text.contains("Vertel eens") && truus.page.text.contains("De vijver"));
-    truus
-        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
-        .await;
-    assert_eq!(truus.page.status, 409, "they look once at what came along");
-    truus
-        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
-        .await;
-    truus.submit(&format!("{FORM}/controle"), &[]).await;
-    assert!(truus.path.starts_with("/melding/"), "{}", truus.page.text);
-    assert!(truus.page.text.contains("De vijver"));
 }

@@ -36,12 +36,20 @@ const NEEDED: &[(&str, Permission)] = &[
     ("restoreQuarantinedMessage", Permission::HandleCases),
     ("listGiftBudgets", Permission::ReadGifts),
     ("createGiftBudget", Permission::ManageGifts),
+    ("getGiftBudget", Permission::ReadGifts),
+    ("getGiftBudgetClosing", Permission::ManageGifts),
     ("closeGiftBudget", Permission::ManageGifts),
     ("createGiftTransfer", Permission::ManageGifts),
     ("listGiftEntries", Permission::InspectGifts),
     ("getGiftBudgetProof", Permission::InspectGifts),
     ("getGiftRules", Permission::ReadGifts),
     ("replaceGiftRules", Permission::ManageGifts),
+    ("listGiftRulesVersions", Permission::ReadGifts),
+    ("listGivenGifts", Permission::InspectGifts),
+    ("getGiftTotals", Permission::ReportGifts),
+    ("listEntriesOfGift", Permission::ReadGifts),
+    ("listGiftReceipts", Permission::ReadGifts),
+    ("getGiftReceipt", Permission::ReadGifts),
     ("listOwnGifts", Permission::GiveGifts),
     ("createFreeGift", Permission::GiveGifts),
     ("assessGift", Permission::GiveGifts),
@@ -62,6 +70,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("getFormDraft", Permission::ReadForms),
     ("createFormDraft", Permission::EditForms),
     ("replaceFormDraft", Permission::EditForms),
+    ("importFormDraft", Permission::EditForms),
     ("beginFormDraft", Permission::EditForms),
     ("deleteFormDraft", Permission::EditForms),
     ("exportFormDraft", Permission::ReadForms),
@@ -212,7 +221,9 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "finishClock" | "replaceFormSchedule" => json!({}),
         "createSubmission" => tests::complaint(),
         "createFormDraft" => json!({ "template": "contact", "title": "Nog een formulier" }),
-        "replaceFormDraft" => json!({ "definition": definition(), "expectedVersion": 1 }),
+        "replaceFormDraft" | "importFormDraft" => {
+            json!({ "definition": definition(), "expectedVersion": 1 })
+        }
         "updateFormTranslations" => json!({ "items": {}, "expectedVersion": 1 }),
         "publishFormDraft" => json!({ "note": "Beter", "expectedVersion": 1 }),
         "withdrawFormVersion" => json!({ "reason": "Fout" }),
@@ -230,6 +241,7 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .replace("{code}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
+        "getGiftTotals" => "?year=2026",
         "deleteFormDraft" => "?expectedVersion=1",
         "previewMerge" => "?intoId=00000000-0000-7000-8000-000000000000",
         "listFormDifferences" => "?from=1&to=1",
@@ -315,11 +327,12 @@ async fn own_id(
     operation: &Operation,
     draft: &str,
     case: &str,
-    (clock, proposal, gift, category): (&str, &str, &str, &str),
+    (clock, proposal, gift, category, receipt): (&str, &str, &str, &str, &str),
 ) -> Option<String> {
     Some(match operation.path.split('/').nth(1)? {
         "cases" => case.to_owned(),
         "gifts" => gift.to_owned(),
+        "gift-receipts" => receipt.to_owned(),
         "gift-budgets" => house.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
         "clocks" => clock.to_owned(),
@@ -350,6 +363,20 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
+    let clerk = house.clerk().await;
+    let free = body("createFreeGift", &house.waterdam.budget.unwrap().to_string()).unwrap();
+    let free = clerk.post("/api/v1/gifts", &free).await.json["id"].clone();
+    let bon = format!(
+        "/api/v1/gifts/{}/receipts?amountCents=100",
+        free.as_str().unwrap()
+    );
+    let bon = clerk
+        .request("POST", &bon)
+        .body(&b"%PDF-1.7 bon %%EOF"[..]);
+    let bon = clerk.send(bon).await.json["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let editor = house
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
@@ -361,7 +388,6 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
-    let clerk = house.clerk().await;
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
     let admin = house
@@ -387,6 +413,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
             proposal.as_str(),
             gift.as_str(),
             category.as_str(),
+            bon.as_str(),
         );
         let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
             continue;
@@ -405,7 +432,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 40, "operations with an id of a municipality");
+    assert_eq!(tried, 45, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -57,7 +57,7 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
     admin.submit("/beheer/medewerkers", &noor[..3]).await;
     assert_eq!(
         (admin.page.status, admin.path.as_str()),
-        (200, "/beheer/medewerkers?gedaan=uitgenodigd")
+        (200, "/beheer/medewerkers?klaar=uitgenodigd")
     );
     assert!(
         admin

@@ -71,7 +71,7 @@ async fn whoever_takes_their_time_is_a_person() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_manager_that_fills_the_hidden_field_loses_nothing() {
+async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() {
     let house = strict().await;
     let resident = fill(
         &house,
@@ -136,7 +136,7 @@ async fn a_password_manager_that_fills_the_hidden_field_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn faster_than_anybody_reads_and_the_same_page_twice_are_looked_at_by_a_person() {
+async fn case_67_faster_than_anybody_reads_and_the_same_page_twice_are_looked_at_by_a_person() {
     let house = strict().await;
     fill(&house, &[], TimeDelta::seconds(1)).await;
     assert_eq!(waiting(&house).await[0]["reasons"], json!(["hasty"]));
@@ -213,7 +213,7 @@ async fn what_nobody_restores_goes_after_its_days_with_a_line_in_the_trail() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
+async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
     let house = TestHouse::open().await;
     for number in 0..8 {
         let mut message = tests::complaint();

@@ -2,14 +2,67 @@
 
 use std::sync::atomic::Ordering;
 
+use domain::files::{Scanner, Verdict};
 use serde_json::{Value, json};
 use tests::{EICAR, FakeClamd, TestHouse};
 
 use crate::samples;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
-    let clamd = FakeClamd::listen().await;
+async fn case_65_until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
+    until_it_has_looked(FakeClamd::listen().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_65_a_scanner_on_a_socket_of_this_machine_is_asked_the_same() {
+    let store = tests::Store::empty().await;
+    until_it_has_looked(FakeClamd::listen_in(store.folder())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scanner_is_looked_for_where_the_settings_say() {
+    let store = tests::Store::empty().await;
+    let over_unix = FakeClamd::listen_in(store.folder());
+    let over_tcp = FakeClamd::listen().await;
+    for clamd in [&over_unix, &over_tcp] {
+        let scanner: Scanner = clamd.address.parse().unwrap();
+        assert_eq!(scanner.to_string(), clamd.address);
+        assert_eq!(scanner.check().await, Ok(()), "{}", clamd.address);
+        assert_eq!(scanner.scan(b"een brief").await, Ok(Verdict::Clean));
+        assert_eq!(
+            scanner.scan(EICAR).await,
+            Ok(Verdict::Infected("Eicar-Signature".to_owned()))
+        );
+        clamd.is_down.store(true, Ordering::SeqCst);
+        assert!(scanner.check().await.is_err() && scanner.scan(b"x").await.is_err());
+    }
+    // And the real one, where there is one: GEHOORD_TEST_CLAMD=unix:/run/clamav/clamd.ctl.
+    if let Ok(address) = std::env::var("GEHOORD_TEST_CLAMD") {
+        let scanner: Scanner = address.parse().unwrap();
+        assert_eq!(scanner.check().await, Ok(()), "{address}");
+        assert_eq!(scanner.scan(b"een brief").await, Ok(Verdict::Clean));
+        let large = vec![b'x'; 10 * 1_048_576];
+        assert_eq!(scanner.scan(&large).await, Ok(Verdict::Clean));
+        let verdict = scanner.scan(EICAR).await;
+        assert!(matches!(verdict, Ok(Verdict::Infected(_))), "{verdict:?}");
+    }
+    let nobody: Scanner = format!("unix:{}/nobody.ctl", store.folder().display())
+        .parse()
+        .unwrap();
+    assert!(nobody.check().await.is_err());
+    for odd in [
+        "unix:clamd.ctl",
+        "tcp://",
+        "tcp://host",
+        "tcp://host:0",
+        "http://a:1",
+        "",
+    ] {
+        assert!(odd.parse::<Scanner>().is_err(), "{odd}");
+    }
+}
+
+async fn until_it_has_looked(clamd: FakeClamd) {
     let address = clamd.address.clone();
     let house = TestHouse::with_settings(|settings| settings.files.scanner = Some(address)).await;
     clamd.is_down.store(true, Ordering::SeqCst);

@@ -220,7 +220,14 @@ pub async fn choose_language(
     let tx = staff.write().await?;
     tenants::staff::set_language(&tx, id, language.as_str()).await?;
     let details = serde_json::json!({ "language": language });
-    audit::record(&tx, Some(id), "staff.language", ("staff", Some(id.0)), details).await?;
+    audit::record(
+        &tx,
+        Some(id),
+        "staff.language",
+        ("staff", Some(id.0)),
+        details,
+    )
+    .await?;
     tx.commit().await?;
     Ok(html::see_other("/account?klaar=1"))
 }

@@ -4,13 +4,12 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::people::{self, NewColleague, Sender};
 use secrecy::SecretString;
-use serde::Deserialize;
 use tenants::{Grants, Permission, Role, StaffId, password_link, permission::may, secret, staff};
 
 use crate::{
     csrf::{Fields, Posted},
-    extract::{Ask, Id, Site, Staff},
-    html::{self, FormState, Notice, Shell, dashed},
+    extract::{Id, Site, Staff},
+    html::{self, Done, FormState, Notice, Shell, dashed},
     problem::Problem,
 };
 
@@ -54,12 +53,6 @@ struct StaffPage {
     roles: Vec<RoleBox>,
     form: FormState,
     notice: Option<Notice>,
-}
-
-/// What was done a moment ago.
-#[derive(Deserialize)]
-pub struct Done {
-    gedaan: Option<String>,
 }
 
 fn boxes(site: &Site, has: impl Fn(Role) -> bool) -> Vec<RoleBox> {
@@ -115,18 +108,8 @@ async fn page(
 ///
 /// # Errors
 /// When the reader may not read this.
-pub async fn staff_members(
-    reader: Staff<may::ReadStaff>,
-    done: Ask<Done>,
-) -> Result<HttpResponse, Problem> {
-    let notice = ["uitgenodigd", "rollen", "dicht", "open"]
-        .into_iter()
-        .find(|word| done.0.gedaan.as_deref() == Some(word))
-        .map(|word| Notice {
-            tone: "ok",
-            text: reader.site.language.text(&format!("staff-done-{word}")),
-        });
-    page(&reader, FormState::empty(), notice, StatusCode::OK).await
+pub async fn staff_members(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
+    page(&reader, FormState::empty(), None, StatusCode::OK).await
 }
 
 fn chosen(fields: &Fields) -> Vec<Role> {
@@ -137,8 +120,8 @@ fn chosen(fields: &Fields) -> Vec<Role> {
         .collect()
 }
 
-fn done(word: &str) -> HttpResponse {
-    html::see_other(&format!("/beheer/medewerkers?gedaan={word}"))
+fn done(what: Done) -> HttpResponse {
+    html::done(what, "/beheer/medewerkers")
 }
 
 /// A refusal that a person can understand is told on the page.
@@ -190,7 +173,7 @@ pub async fn invite(
         Ok::<_, Problem>(())
     };
     match invited.await {
-        Ok(()) => Ok(done("uitgenodigd")),
+        Ok(()) => Ok(done(Done::Invited)),
         Err(problem) => {
             let errors = problem.into_field_errors()?;
             let form = FormState::refused(fields, &errors, actor.site.language);
@@ -215,7 +198,7 @@ pub async fn invite_again(
         Ok::<_, Problem>(())
     };
     match sent.await {
-        Ok(()) => Ok(done("uitgenodigd")),
+        Ok(()) => Ok(done(Done::Invited)),
         Err(problem) => told(&actor, problem).await,
     }
 }
@@ -237,7 +220,7 @@ pub async fn set_roles(
         Ok::<_, Problem>(())
     };
     match changed.await {
-        Ok(()) => Ok(done("rollen")),
+        Ok(()) => Ok(done(Done::RolesGiven)),
         Err(problem) => told(&actor, problem).await,
     }
 }
@@ -259,7 +242,11 @@ pub async fn set_access(
         Ok::<_, Problem>(())
     };
     match changed.await {
-        Ok(()) => Ok(done(if open { "open" } else { "dicht" })),
+        Ok(()) => Ok(done(if open {
+            Done::AccountOpened
+        } else {
+            Done::AccountClosed
+        })),
         Err(problem) => told(&actor, problem).await,
     }
 }

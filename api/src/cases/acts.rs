@@ -15,17 +15,18 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{Name, Staff},
+    form_key::Once,
     gifts::pages as gift_pages,
-    html::{self, FormState, Notice},
+    html::{self, Done, FormState, Notice},
     problem::Problem,
 };
 
-/// Does something with a case and goes back to its page, which says that it was done: `word` names the sentence, `form` the form that a
+/// Does something with a case and goes back to its page, which says that it was done: `what` names the sentence, `form` the form that a
 /// refusal belongs to, and `renamed` what its fields are called on the page.
 pub(super) async fn act<P: Grants, F>(
     staff: &Staff<P>,
     reference: &str,
-    (word, form, renamed): (&str, &'static str, &[(&str, &str)]),
+    (what, form, renamed): (Done, &'static str, &[(&str, &str)]),
     fields: Fields,
     work: F,
 ) -> Result<HttpResponse, Problem>
@@ -40,9 +41,7 @@ where
         Ok::<_, Problem>(case.reference)
     };
     match done.await {
-        Ok(reference) => Ok(html::see_other(&format!(
-            "/balie/meldingen/{reference}?klaar={word}"
-        ))),
+        Ok(reference) => Ok(html::done(what, &format!("/balie/meldingen/{reference}"))),
         Err(problem) => refused(staff, reference, problem, (form, fields, renamed)).await,
     }
 }
@@ -91,7 +90,7 @@ pub async fn claim(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("opgepakt", "", &[][..]);
+    let how = (Done::Claimed, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::claim(tx, case.id, staff.member()).await?;
         Ok(())
@@ -108,7 +107,7 @@ pub async fn release(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("losgelaten", "", &[][..]);
+    let how = (Done::Released, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::release(tx, case.id, staff.member()).await?;
         Ok(())
@@ -126,7 +125,7 @@ pub async fn log_contact(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let zone = staff.site.tenant.zone;
-    let how = ("contact", "contact", &[][..]);
+    let how = (Done::Contacted, "contact", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -183,19 +182,19 @@ pub async fn give_gift(
     if !staff.may(Permission::ReadCases) {
         return Err(Error::NotFound.into());
     }
-    let how = ("attentie", "gift", &[][..]);
-    act(
-        &staff,
-        &reference.0,
-        how,
-        posted.0,
-        async |tx, case, fields| {
-            let gift = gift_pages::typed(fields, Some(case.id))?;
-            gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
-            Ok(())
-        },
-    )
-    .await
+    let fields = posted.0;
+    let place = format!("/balie/meldingen/{}", reference.0);
+    let once = Once::of(&staff, &format!("{place}/attentie"), &fields);
+    let done = once.run(&staff, async |tx| {
+        let case = cases::by_reference(tx, &reference.0).await?;
+        let gift = gift_pages::typed(&fields, Some(case.id))?;
+        gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
+        Ok(Done::Given.at(&place))
+    });
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
+    }
 }
 
 /// Closes a case.
@@ -207,7 +206,7 @@ pub async fn close(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("afgesloten", "close", &[("note", "close-note")][..]);
+    let how = (Done::Closed, "close", &[("note", "close-note")][..]);
     act(
         &staff,
         &reference.0,

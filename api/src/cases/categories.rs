@@ -6,13 +6,12 @@ use domain::{
     Code,
     cases::{self, CategoryChange, CategoryId, NewCategory},
 };
-use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may};
 
 use crate::{
     csrf::{Fields, Posted},
-    extract::{Ask, Id, Staff},
-    html::{self, FormState, Notice, Shell},
+    extract::{Id, Staff},
+    html::{self, Done, FormState, Shell},
     problem::Problem,
 };
 
@@ -32,7 +31,6 @@ struct CategoriesPage {
     form: FormState,
     blank: FormState,
     may_manage: bool,
-    notice: Option<Notice>,
 }
 
 impl CategoriesPage {
@@ -46,22 +44,14 @@ impl CategoriesPage {
     }
 
     /// The name of a field of a category's own form: all stand on one page.
-    #[expect(clippy::unused_self, reason = "askama calls methods of the page")]
     fn name(&self, field: &str, id: &str) -> String {
         format!("{field}-{id}")
     }
 }
 
-/// Whether something was just kept.
-#[derive(Deserialize)]
-pub struct Done {
-    klaar: Option<String>,
-}
-
 async fn show<P: Grants>(
     reader: &Staff<P>,
     form: FormState,
-    notice: Option<Notice>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
@@ -83,7 +73,6 @@ async fn show<P: Grants>(
             form,
             blank: FormState::empty(),
             may_manage: reader.may(Permission::ManageCategories),
-            notice,
             shell: Shell::staff(reader),
         },
     )
@@ -93,15 +82,8 @@ async fn show<P: Grants>(
 ///
 /// # Errors
 /// When the reader may not read this.
-pub async fn page(
-    reader: Staff<may::ReadCategories>,
-    done: Ask<Done>,
-) -> Result<HttpResponse, Problem> {
-    let notice = done.0.klaar.is_some().then(|| Notice {
-        tone: "ok",
-        text: reader.site.language.text("categories-kept"),
-    });
-    show(&reader, FormState::empty(), notice, StatusCode::OK).await
+pub async fn page(reader: Staff<may::ReadCategories>) -> Result<HttpResponse, Problem> {
+    show(&reader, FormState::empty(), StatusCode::OK).await
 }
 
 async fn answer(
@@ -110,7 +92,7 @@ async fn answer(
     done: Result<(), Problem>,
 ) -> Result<HttpResponse, Problem> {
     let Err(problem) = done else {
-        return Ok(html::see_other("/beheer/categorieen?klaar=1"));
+        return Ok(html::done(Done::CategoriesKept, "/beheer/categorieen"));
     };
     if problem.error().code() != Code::InvalidInput {
         return Err(problem);
@@ -123,7 +105,7 @@ async fn answer(
         }
     }
     let form = FormState::refused(fields, &errors, actor.site.language);
-    show(actor, form, None, StatusCode::BAD_REQUEST).await
+    show(actor, form, StatusCode::BAD_REQUEST).await
 }
 
 /// Adds a category.

@@ -1,11 +1,10 @@
 //! Staff write down a message over the API.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error, Language, forms,
+    Error, Language,
+    forms::{self, RawAnswers},
     intake::{self, Channel, Filing},
 };
 use serde::Deserialize;
@@ -16,7 +15,6 @@ use super::items::{CaseDetail, detail, one_of};
 use crate::{
     extract::Staff,
     idempotent::{Created, Creating},
-    intake::api::{Value, raw},
     problem::Problem,
 };
 
@@ -28,8 +26,8 @@ pub struct CaseRequest {
     #[schema(example = "klacht-tip-compliment")]
     form: String,
     /// Answers by the keys of the form's fields. A consent is `yes`; questions for files are left open.
-    #[schema(value_type = BTreeMap<String, Value>)]
-    answers: BTreeMap<String, Value>,
+    #[schema(value_type = std::collections::BTreeMap<String, crate::intake::api::GivenAnswer>)]
+    answers: RawAnswers,
     /// How it came in: `phone`, `letter` or `counter`.
     #[schema(example = "phone")]
     channel: String,
@@ -71,7 +69,7 @@ pub async fn create(
                     language,
                     tenant: &staff.site.tenant,
                 };
-                let filed = intake::file(tx, &form, &raw(request.answers), filing).await?;
+                let filed = intake::file(tx, &form, &request.answers, filing).await?;
                 let case = filed
                     .case
                     .ok_or_else(|| Error::bug("what staff file is a case"))?;

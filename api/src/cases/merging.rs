@@ -13,7 +13,7 @@ use super::view;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Ask, Name, Staff},
-    html::{self, FormState, Notice, Shell, dashed},
+    html::{self, Done, FormState, Notice, Shell, dashed},
     problem::Problem,
 };
 
@@ -199,9 +199,10 @@ pub async fn merge(
         Ok::<_, Problem>(other.reference)
     };
     match done.await {
-        Ok(survivor) => Ok(html::see_other(&format!(
-            "/balie/meldingen/{survivor}?klaar=samengevoegd"
-        ))),
+        Ok(survivor) => Ok(html::done(
+            Done::Merged,
+            &format!("/balie/meldingen/{survivor}"),
+        )),
         Err(problem) => show(&staff, &reference.0, Some(fields), Some(problem)).await,
     }
 }

@@ -9,7 +9,6 @@ use domain::{
     intake::{self, CopyStep, Receipt},
     scores, sla,
 };
-use serde::Deserialize;
 use tenants::{Grants, Permission, Role, StaffId, permission::may};
 
 use super::{
@@ -17,7 +16,7 @@ use super::{
     view::{self, Badge, Choice},
 };
 use crate::{
-    extract::{Ask, Name, Staff},
+    extract::{Name, Staff},
     gifts::pages::{self as gift_pages, Frame},
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
@@ -127,27 +126,6 @@ impl Aftermath {
     }
 }
 
-/// What was just done, as the address says it.
-#[derive(Deserialize)]
-pub struct Done {
-    klaar: Option<String>,
-}
-
-/// What can have been done, as words of the address.
-const DONE: [&str; 11] = [
-    "opgepakt",
-    "losgelaten",
-    "contact",
-    "attentie",
-    "afgesloten",
-    "heropend",
-    "samengevoegd",
-    "losgemaakt",
-    "soort",
-    "categorie",
-    "opgenomen",
-];
-
 /// Sentences about answers in which a burgerservicenummer may stand.
 pub(super) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
     let form = &receipt.form.form;
@@ -230,7 +208,7 @@ pub(super) async fn show<P: Grants>(
     } else {
         FormState::empty()
     };
-    let frame = Frame::read(&tx, &gift_form, language).await?;
+    let frame = Frame::read(&tx, &gift_form, (language, zone)).await?;
     let mine = case.assignee_id == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&Role::Lead);
     let categories = cases::categories(&tx).await?;
@@ -381,18 +359,6 @@ pub(super) async fn show<P: Grants>(
 ///
 /// # Errors
 /// When there is no such case, or the reader may not read cases.
-pub async fn case(
-    staff: Staff<may::ReadCases>,
-    reference: Name,
-    done: Ask<Done>,
-) -> Result<HttpResponse, Problem> {
-    let word = done.0.klaar.unwrap_or_default();
-    let after = Aftermath {
-        notice: DONE.contains(&word.as_str()).then(|| Notice {
-            tone: "ok",
-            text: staff.site.language.text(&format!("case-done-{word}")),
-        }),
-        ..Aftermath::default()
-    };
-    show(&staff, &reference.0, after, StatusCode::OK).await
+pub async fn case(staff: Staff<may::ReadCases>, reference: Name) -> Result<HttpResponse, Problem> {
+    show(&staff, &reference.0, Aftermath::default(), StatusCode::OK).await
 }

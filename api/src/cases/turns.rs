@@ -11,6 +11,7 @@ use super::acts::act;
 use crate::{
     csrf::Posted,
     extract::{Name, Staff},
+    html::Done,
     problem::Problem,
     sla::hours::day,
 };
@@ -24,7 +25,7 @@ pub async fn reopen(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("heropend", "reopen", &[("reason", "reopen-reason")][..]);
+    let how = (Done::Reopened, "reopen", &[("reason", "reopen-reason")][..]);
     act(
         &staff,
         &reference.0,
@@ -52,7 +53,7 @@ pub async fn convert(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let names = [("reason", "convert-reason"), ("kind", "to-kind")];
-    let how = ("soort", "convert", &names[..]);
+    let how = (Done::Converted, "convert", &names[..]);
     act(
         &staff,
         &reference.0,
@@ -99,7 +100,7 @@ pub async fn categorise(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("categorie", "category", &[][..]);
+    let how = (Done::Categorised, "category", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -123,7 +124,7 @@ pub async fn unmerge(
     reference: Name,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = ("losgemaakt", "unmerge", &[("reason", "part-reason")][..]);
+    let how = (Done::Parted, "unmerge", &[("reason", "part-reason")][..]);
     act(
         &staff,
         &reference.0,

@@ -70,7 +70,7 @@ pub struct FormDraftChange {
     /// The whole definition.
     #[schema(value_type = Object)]
     definition: Definition,
-    /// The text it was made from. When there is a newer one, nothing is changed.
+    /// The text it was made from; 0 when there was no draft. When there is a newer one, nothing is changed.
     expected_version: i64,
 }
 
@@ -201,6 +201,32 @@ pub async fn replace(
     Ok(HttpResponse::Ok().json(body))
 }
 
+/// Make a file the draft of a form
+///
+/// The definition takes the place of the draft, or begins one (`expectedVersion` 0). The form keeps its own address, whatever the file calls it;
+/// nothing is published by this. A published question cannot get another type: each is named with its place.
+#[utoipa::path(tag = "forms", operation_id = "importFormDraft", params(("slug" = String, Path, description = "Address of the form")), request_body = FormDraftChange, security(("bearer" = [])), responses(
+    (status = 200, description = "The draft", body = FormDraftDetail),
+    (status = 409, description = "Somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/form-drafts/{slug}/_import")]
+pub async fn import(
+    editor: Staff<may::EditForms>,
+    name: Name,
+    request: Input<FormDraftChange>,
+) -> Result<HttpResponse, Problem> {
+    let FormDraftChange {
+        definition,
+        expected_version,
+    } = request.0;
+    let tx = editor.write().await?;
+    let author = editor.member().id;
+    let draft = forms::import(&tx, &name.0, expected_version, definition, author).await?;
+    let body = detail(&tx, draft).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
 /// Begin a draft of a published form
 ///
 /// A draft that is there already is given back as it is.
@@ -307,13 +333,14 @@ pub async fn update_translations(
                 .map(move |(language, text)| (language, key.clone(), text))
         })
         .collect();
-    super::change(
+    super::change_known(
         &editor,
         &name.0,
         request.0.expected_version,
         |definition, _| super::texts::apply(definition, &texts),
     )
-    .await?;
+    .await?
+    .ok_or(Error::NotFound)?;
     let tx = editor.read().await?;
     let draft = forms::draft(&tx, &name.0).await?;
     Ok(HttpResponse::Ok().json(translations(&draft)))

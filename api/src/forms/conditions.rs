@@ -307,6 +307,14 @@ fn statement(leaf: &str, value: &str) -> Option<Condition> {
     })
 }
 
+/// A statement that was chosen, in words; as it was sent when it is none.
+pub(super) fn leaf_in_words(definition: &Definition, leaf: &str, language: Language) -> String {
+    statement(leaf, "…").map_or_else(
+        || leaf.to_owned(),
+        |condition| condition_in_words(definition, &condition, language),
+    )
+}
+
 /// A number or a day as people type it, as the definition writes it.
 fn compared(value: &str) -> Option<String> {
     if value.is_empty() {

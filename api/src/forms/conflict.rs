@@ -3,12 +3,16 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Language,
-    forms::{self, Definition},
+    Error,
+    forms::{self, Definition, FormDraft},
 };
-use tenants::{permission::may, staff};
+use tenants::{TenantTx, permission::may, staff};
 
-use super::view::Head;
+use super::{
+    outline::{self, StepView},
+    view::{self, Head},
+    words,
+};
 use crate::{
     csrf::Fields,
     extract::Staff,
@@ -31,55 +35,100 @@ struct ConflictPage {
     who: String,
     when: String,
     rows: Vec<RowView>,
-    /// What was sent, to send it once more on top of the newest text.
-    again: Vec<(String, String)>,
+    /// What was sent, to send it once more on top of the newest text; nothing when what it was about is gone.
+    again: Option<Vec<(String, String)>>,
     action: String,
     theirs: String,
 }
 
-/// What a form of the builder is called on the page: by the first part of its name.
-fn label(name: &str, language: Language) -> String {
-    let mut parts = name.splitn(2, '.');
-    let base = parts.next().unwrap_or_default().replace('_', "-");
-    let text = language.text(&format!("form-input-{base}"));
-    match parts.next() {
-        Some(rest) => format!("{text}: {rest}"),
-        None => text,
-    }
+#[derive(Template)]
+#[template(path = "forms/gone.html")]
+struct GonePage {
+    shell: Shell,
+    head: Option<Head>,
+    rows: Vec<(String, String)>,
 }
 
-fn grouped(fields: &Fields) -> Vec<(String, String)> {
+/// What somebody wanted to do to a draft that changed meanwhile.
+pub(super) struct Wish {
+    /// What it was, in a sentence.
+    pub told: String,
+    /// What was typed or sent along, with its name.
+    pub typed: Vec<(String, String)>,
+    /// What it would change in the newest text; nothing when it cannot be done there any more.
+    pub changes: Option<Vec<String>>,
+    /// The fields that do it on the newest text.
+    pub again: Vec<(String, String)>,
+    /// Where they are sent.
+    pub action: String,
+    /// Whether that form takes a file.
+    pub is_upload: bool,
+}
+
+#[derive(Template)]
+#[template(path = "forms/conflict_act.html")]
+struct WishPage {
+    shell: Shell,
+    head: Head,
+    who: String,
+    when: String,
+    wish: Wish,
+    steps: Vec<StepView>,
+}
+
+fn grouped(fields: &Fields, say: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {
     let mut groups: Vec<(String, String)> = Vec::new();
     for (name, value) in fields.iter() {
+        let said = say((name, value));
         match groups.iter_mut().find(|(known, _)| known == name) {
             Some((_, values)) => {
                 values.push('\n');
-                values.push_str(value);
+                values.push_str(&said);
             }
-            None => groups.push((name.to_owned(), value.to_owned())),
+            None => groups.push((name.to_owned(), said)),
         }
     }
     groups
 }
 
-/// The page with both texts. `current` makes the fields of the newest text, or nothing when what was changed is gone from it.
+pub(super) async fn author(
+    tx: &TenantTx,
+    draft: &FormDraft,
+    nobody: String,
+) -> Result<String, Error> {
+    Ok(match draft.author {
+        Some(id) => staff::get(tx, id)
+            .await?
+            .map_or(nobody, |member| member.name),
+        None => nobody,
+    })
+}
+
+/// The page with both texts. `about` is the question that was changed, if it was one; `current` makes the fields of the newest text, or
+/// nothing when what was changed is gone from it.
 pub(super) async fn page(
     editor: &Staff<may::EditForms>,
     slug: &str,
     typed: &Fields,
-    action: String,
+    (action, about): (String, Option<&str>),
     current: impl FnOnce(&Definition) -> Option<Fields>,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
-    let draft = forms::draft(&tx, slug).await?;
-    let author = match draft.author {
-        Some(id) => staff::get(&tx, id).await?.map(|member| member.name),
-        None => None,
+    let draft = match forms::draft(&tx, slug).await {
+        Ok(draft) => draft,
+        Err(Error::NotFound) => return gone(editor, &tx, slug, typed).await,
+        Err(error) => return Err(error.into()),
     };
-    let theirs = current(&draft.definition);
-    let other: Vec<(String, String)> = theirs.as_ref().map(grouped).unwrap_or_default();
-    let yours = grouped(typed);
+    let definition = &draft.definition;
+    let field = about.and_then(|key| definition.field(key));
+    let theirs = current(definition);
+    let say = |pair: (&str, &str)| words::said(definition, field, pair, language);
+    let other: Vec<(String, String)> = theirs
+        .as_ref()
+        .map(|fields| grouped(fields, say))
+        .unwrap_or_default();
+    let yours = grouped(typed, say);
     let find = |fields: &[(String, String)], name: &str| {
         fields
             .iter()
@@ -96,8 +145,9 @@ pub(super) async fn page(
     );
     let rows = names
         .into_iter()
+        .filter(|name| *name != "doe")
         .map(|name| RowView {
-            label: label(name, language),
+            label: words::label(definition, field, name, language),
             yours: find(&yours, name),
             theirs: find(&other, name),
         })
@@ -106,13 +156,15 @@ pub(super) async fn page(
     html::page(
         StatusCode::CONFLICT,
         &ConflictPage {
-            who: author.unwrap_or_else(|| language.text("nobody")),
+            who: author(&tx, &draft, language.text("nobody")).await?,
             when: language.instant(draft.updated_at, editor.site.tenant.zone),
             rows,
-            again: typed
-                .iter()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
+            again: theirs.is_some().then(|| {
+                typed
+                    .iter()
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .collect()
+            }),
             theirs: if theirs.is_some() {
                 action.clone()
             } else {
@@ -120,6 +172,62 @@ pub(super) async fn page(
             },
             action,
             head: Head::new(&draft, "", language),
+            shell: Shell::staff(editor),
+        },
+    )
+}
+
+/// The page for something that was to be done: what it was, how the form stands now, and what doing it would change.
+pub(super) async fn wish(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    typed: &Fields,
+    make: impl FnOnce(&Definition) -> Wish,
+) -> Result<HttpResponse, Problem> {
+    let language = editor.site.language;
+    let tx = editor.read().await?;
+    let draft = match forms::draft(&tx, slug).await {
+        Ok(draft) => draft,
+        Err(Error::NotFound) => return gone(editor, &tx, slug, typed).await,
+        Err(error) => return Err(error.into()),
+    };
+    html::page(
+        StatusCode::CONFLICT,
+        &WishPage {
+            who: author(&tx, &draft, language.text("nobody")).await?,
+            when: language.instant(draft.updated_at, editor.site.tenant.zone),
+            wish: make(&draft.definition),
+            steps: outline::steps(&draft.definition, language),
+            head: Head::new(&draft, "", language),
+            shell: Shell::staff(editor),
+        },
+    )
+}
+
+/// The page when the draft is not there any more: published or thrown away by a colleague. What was typed can be copied.
+async fn gone(
+    editor: &Staff<may::EditForms>,
+    tx: &TenantTx,
+    slug: &str,
+    typed: &Fields,
+) -> Result<HttpResponse, Problem> {
+    let language = editor.site.language;
+    let head = match view::head(tx, slug, "", language).await {
+        Ok(head) => Some(head),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let blank = Definition::blank(slug.to_owned(), "", Vec::new());
+    let rows = grouped(typed, |pair| words::said(&blank, None, pair, language))
+        .into_iter()
+        .filter(|(name, value)| !value.trim().is_empty() && name != "doe")
+        .map(|(name, value)| (words::label(&blank, None, &name, language), value))
+        .collect();
+    html::page(
+        StatusCode::CONFLICT,
+        &GonePage {
+            head,
+            rows,
             shell: Shell::staff(editor),
         },
     )

@@ -4,10 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
-    Error, FieldErrors,
+    Error,
     forms::{
-        self, Advise, Definition, Direction, Field, FieldType, FileKind, FormDraft, Pii, Report,
-        Required, Role, Signpost, field_in_words,
+        self, Definition, Direction, Field, FieldType, FileKind, FormDraft, Pii, Report, Role,
+        Signpost, field_in_words,
     },
 };
 use tenants::permission::may;
@@ -15,13 +15,16 @@ use tenants::permission::may;
 use super::{
     change,
     conditions::{self, ConditionView},
-    conflict, draft, invalid, is_conflict, lock,
-    view::{Head, Pick},
+    conflict, draft,
+    field_typed::apply,
+    invalid, is_conflict, lock,
+    view::{self, FlawView, Head, Pick},
+    words,
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, FormState, Shell},
+    html::{self, Done, FormState, Shell},
     problem::Problem,
 };
 
@@ -49,6 +52,9 @@ struct FieldPage {
     show: ConditionView,
     required: ConditionView,
     advise: ConditionView,
+    flaws: Vec<FlawView>,
+    /// New answers that were typed and not kept yet.
+    new_options: Vec<(String, String)>,
 }
 
 /// The fields with which the page of a question begins.
@@ -111,14 +117,14 @@ fn values(definition: &Definition, field: &Field) -> Fields {
     Fields::of(pairs)
 }
 
-fn required_if(field: &Field) -> Option<&forms::Condition> {
+pub(super) fn required_if(field: &Field) -> Option<&forms::Condition> {
     field
         .required
         .as_ref()
         .and_then(|required| required.r#if.as_ref())
 }
 
-fn advise_if(field: &Field) -> Option<&forms::Condition> {
+pub(super) fn advise_if(field: &Field) -> Option<&forms::Condition> {
     field
         .advise
         .as_ref()
@@ -138,7 +144,7 @@ fn signpost_values(
     ]
 }
 
-fn page(
+async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
     key: &str,
@@ -157,6 +163,15 @@ fn page(
         conditions::view(prefix, definition, key, current, form.fields(), language)
     };
     let is = |name: &str, word: &str| form.value(name) == word;
+    let tx = editor.read().await?;
+    let flaws = view::flaws_here(
+        &forms::flaws_of(&tx, draft).await?,
+        definition,
+        &draft.slug,
+        &format!("/beheer/formulieren/{}/vraag/{key}", draft.slug),
+        language,
+    );
+    drop(tx);
     let page = FieldPage {
         label: field_in_words(definition, key, language),
         kind_text: language.text(&format!("form-type-{}", kind.as_str())),
@@ -196,8 +211,17 @@ fn page(
         show: condition("show", field.show_if.as_ref()),
         required: condition("required", required_if(field)),
         advise: condition("advise", advise_if(field)),
+        new_options: ["form-option-new", "form-option-another"]
+            .iter()
+            .enumerate()
+            .map(|(at, label)| {
+                let typed = form.fields().all("option_new").nth(at);
+                (language.text(label), typed.unwrap_or_default().to_owned())
+            })
+            .collect(),
         key: key.to_owned(),
         kind,
+        flaws,
         head: Head::new(draft, "build", language),
         form,
         shell: Shell::staff(editor),
@@ -218,202 +242,7 @@ pub async fn show(
     let draft = draft(&editor, &slug).await?;
     let field = draft.definition.field(&key).ok_or(Error::NotFound)?;
     let form = FormState::filled(values(&draft.definition, field));
-    page(&editor, &draft, &key, form, StatusCode::OK)
-}
-
-/// What was typed, on its way into the definition.
-struct Typed<'t> {
-    fields: &'t Fields,
-    errors: FieldErrors,
-}
-
-impl Typed<'_> {
-    fn line(&self, name: &str) -> Option<String> {
-        Some(forms::clean_line(self.fields.text(name))).filter(|text| !text.is_empty())
-    }
-
-    fn number(&mut self, name: &str, most: u32) -> Option<u32> {
-        let text = self.line(name)?;
-        let number = text
-            .replace('.', "")
-            .parse()
-            .ok()
-            .filter(|number| (1..=most).contains(number));
-        if number.is_none() {
-            self.errors.add_with(name, "out_of_range", "max", most);
-        }
-        number
-    }
-
-    fn decimal(&mut self, name: &str) -> Option<String> {
-        let text = self.line(name)?.replace(',', ".");
-        let fits = text
-            .strip_prefix('-')
-            .unwrap_or(&text)
-            .chars()
-            .all(|sign| sign.is_ascii_digit() || sign == '.');
-        if !fits {
-            self.errors.add(name, "not_a_number");
-        }
-        Some(text).filter(|_| fits)
-    }
-
-    fn day(&mut self, name: &str) -> Option<NaiveDate> {
-        let text = self.line(name)?;
-        let day = crate::sla::hours::day(&text);
-        if day.is_none() {
-            self.errors.add(name, "not_a_date");
-        }
-        day
-    }
-
-    fn text(&mut self, name: &str) -> String {
-        let text = forms::clean_text(self.fields.text(name));
-        if text.chars().count() > forms::TEXT_MAX {
-            self.errors
-                .add_with(name, "too_long", "max", forms::TEXT_MAX);
-        }
-        text
-    }
-
-    /// A text with a little markup.
-    fn prose(&mut self, name: &str) -> String {
-        let text = self.text(name);
-        if let Err(refused) = forms::Prose::parse(&text) {
-            self.errors
-                .add_with(name, "markup_refused_here", "other", refused.value);
-        }
-        text
-    }
-}
-
-/// Puts what was typed into a question. Everything that cannot be used is told at once.
-fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
-    let field = definition.field(key).cloned().ok_or(Error::NotFound)?;
-    let mut typed = Typed {
-        fields,
-        errors: FieldErrors::default(),
-    };
-    let kind = field.r#type;
-    let mut changed = field.clone();
-    let label = if kind == FieldType::Info {
-        typed.prose("label")
-    } else {
-        forms::clean_line(&typed.text("label"))
-    };
-    if label.is_empty() && kind != FieldType::Context {
-        typed.errors.add("label", "required");
-    }
-    let mut texts = vec![
-        (key.to_owned(), label),
-        (format!("{key}.hint"), typed.prose("hint")),
-        (format!("{key}.advise"), typed.text("advise_text")),
-    ];
-    changed.max = typed.number("max", kind.longest());
-    changed.lowest = typed.decimal("lowest");
-    changed.highest = typed.decimal("highest");
-    changed.earliest = typed.day("earliest");
-    changed.latest = typed.day("latest");
-    changed.max_files = typed.number("max_files", forms::FILES_MAX);
-    changed.max_mb = typed.number("max_mb", forms::FILE_MB_MAX);
-    changed.region = typed.line("region").map(|region| region.to_uppercase());
-    changed.role = Role::from_word(fields.text("role"));
-    changed.pii = Pii::from_word(fields.text("pii"))
-        .unwrap_or(field.pii)
-        .max(kind.floor());
-    // What the page does not ask, stays.
-    changed.report = match fields.get("report") {
-        Some(word) => Report::from_word(word),
-        None => field.report,
-    };
-    changed.accept = fields
-        .all("accept")
-        .filter_map(FileKind::from_word)
-        .collect();
-    changed.show_if = conditions::read("show", fields, field.show_if.as_ref(), &mut typed.errors);
-    changed.required = fields.get("required").map(|_| Required {
-        because: forms::clean_line(fields.text("because")),
-        r#if: conditions::read("required", fields, required_if(&field), &mut typed.errors),
-    });
-    if changed
-        .required
-        .as_ref()
-        .is_some_and(|required| required.because.is_empty())
-    {
-        typed
-            .errors
-            .add_with("because", "reason_missing", "value", "");
-    }
-    changed.advise = fields.get("advise").map(|_| Advise {
-        r#if: conditions::read("advise", fields, advise_if(&field), &mut typed.errors),
-    });
-    if kind == FieldType::Info {
-        changed.signpost = signpost(&mut typed, "", key, &mut texts);
-    }
-    let removed: Vec<&str> = fields.all("option_remove").collect();
-    changed
-        .options
-        .retain(|option| !removed.contains(&option.as_str()));
-    changed.signposts.0.clear();
-    for option in &changed.options {
-        let name = format!("option.{option}");
-        let words = forms::clean_line(&typed.text(&name));
-        if words.is_empty() && kind != FieldType::Context {
-            typed.errors.add(&name, "required");
-        }
-        let place = format!("{key}.{option}");
-        texts.push((place.clone(), words));
-        if let Some(signpost) = signpost(&mut typed, &format!(".{option}"), &place, &mut texts) {
-            changed.signposts.0.insert(option.clone(), signpost);
-        }
-    }
-    typed.errors.into_result()?;
-    for option in &removed {
-        definition.remove_option(key, option);
-    }
-    if let Some(known) = definition.field_mut(key) {
-        *known = changed;
-    }
-    for (name, text) in texts {
-        definition.put_source_text(&name, &text);
-    }
-    for words in fields
-        .all("option_new")
-        .map(forms::clean_line)
-        .filter(|words| !words.is_empty())
-    {
-        definition.add_option(key, &words);
-    }
-    Ok(())
-}
-
-/// Where an info field or an option sends people; nothing when nothing was filled in.
-fn signpost(
-    typed: &mut Typed<'_>,
-    suffix: &str,
-    place: &str,
-    texts: &mut Vec<(String, String)>,
-) -> Option<Signpost> {
-    let sentence = typed.prose(&format!("signpost{suffix}"));
-    let words = typed
-        .line(&format!("signpost_words{suffix}"))
-        .unwrap_or_default();
-    let link = typed.line(&format!("signpost_link{suffix}"));
-    let phone = typed.line(&format!("signpost_phone{suffix}"));
-    if let Some(link) = &link
-        && !forms::is_https(link)
-    {
-        let name = format!("signpost_link{suffix}");
-        typed.errors.add_with(&name, "link_refused", "value", link);
-    }
-    let is_set = link.is_some() || phone.is_some();
-    if !sentence.is_empty() && !is_set {
-        let name = format!("signpost_link{suffix}");
-        typed.errors.add_with(&name, "signpost_empty", "value", "");
-    }
-    texts.push((format!("{place}.signpost"), sentence));
-    texts.push((format!("{place}.signpost_link"), words));
-    is_set.then_some(Signpost { link, phone })
+    page(&editor, &draft, &key, form, StatusCode::OK).await
 }
 
 /// Saves a question. A button that moves an answer saves everything else as well.
@@ -445,15 +274,15 @@ pub async fn save(
     });
     let here = format!("/beheer/formulieren/{slug}/vraag/{key}");
     match done.await {
-        Ok(()) if moves.len() == 2 => Ok(html::see_other(&format!("{here}#antwoorden"))),
-        Ok(()) if moves.first().is_some_and(|word| word == "verder") => {
-            Ok(html::see_other(&format!("{here}#antwoorden")))
+        Ok(()) if moves.len() == 2 || moves.first().is_some_and(|word| word == "verder") => {
+            Ok(html::done(Done::Saved, &format!("{here}#antwoorden")))
         }
-        Ok(()) => Ok(html::see_other(&format!(
-            "/beheer/formulieren/{slug}?klaar=opgeslagen#deel-{key}"
-        ))),
+        Ok(()) => Ok(html::done(
+            Done::Saved,
+            &format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}"),
+        )),
         Err(problem) if is_conflict(&problem) => {
-            conflict::page(&editor, &slug, &typed, here, |definition| {
+            conflict::page(&editor, &slug, &typed, (here, Some(&key)), |definition| {
                 definition
                     .field(&key)
                     .map(|field| values(definition, field))
@@ -463,8 +292,10 @@ pub async fn save(
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
                 let draft = draft(&editor, &slug).await?;
-                let form = FormState::refused(typed, errors, editor.site.language);
-                page(&editor, &draft, &key, form, StatusCode::BAD_REQUEST)
+                let language = editor.site.language;
+                let about = draft.definition.field(&key);
+                let form = words::refused_in(&draft.definition, about, typed, errors, language);
+                page(&editor, &draft, &key, form, StatusCode::BAD_REQUEST).await
             }
             None => Err(problem),
         },

@@ -5,13 +5,24 @@ pub mod api_versions;
 mod conditions;
 mod conflict;
 pub mod field;
-pub mod pages;
-pub mod parts;
+mod field_typed;
+pub mod import;
+pub mod list;
+mod outline;
+pub mod overview;
 pub mod preview;
 pub mod publish;
+pub mod schedule;
+pub mod settings;
+pub mod start;
+pub mod step;
+pub mod structure;
 pub mod texts;
 pub mod versions;
 mod view;
+mod words;
+
+pub(crate) use self::view::{Head, head};
 
 use domain::{
     Code, Error, FieldErrors,
@@ -19,20 +30,36 @@ use domain::{
 };
 use tenants::{TenantTx, permission::may};
 
-use crate::{
-    extract::Staff,
-    problem::{Problem, worded},
-};
+use crate::{extract::Staff, problem::Problem};
 
-/// Changes a draft by who saw the text with this lock. What `apply` refuses leaves the draft as it is.
+/// Changes a draft by who saw the text with this lock. What `apply` refuses leaves the draft as it is. A draft that was published or thrown
+/// away meanwhile has changed as well: a page never answers that what somebody typed is about nothing.
 pub(super) async fn change<R>(
     editor: &Staff<may::EditForms>,
     slug: &str,
     lock: i64,
     apply: impl FnOnce(&mut Definition, &Taken) -> Result<R, Error>,
 ) -> Result<R, Problem> {
+    match change_known(editor, slug, lock, apply).await {
+        Ok(None) => Err(Problem::code(Code::Changed)),
+        Ok(Some(done)) => Ok(done),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The same; nothing when there is no such draft.
+pub(super) async fn change_known<R>(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    lock: i64,
+    apply: impl FnOnce(&mut Definition, &Taken) -> Result<R, Error>,
+) -> Result<Option<R>, Problem> {
     let tx = editor.write().await?;
-    let draft = forms::draft(&tx, slug).await?;
+    let draft = match forms::draft(&tx, slug).await {
+        Ok(draft) => draft,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     if draft.lock != lock {
         return Err(Problem::code(Code::Changed));
     }
@@ -41,7 +68,7 @@ pub(super) async fn change<R>(
     let done = apply(&mut definition, &taken)?;
     forms::save(&tx, slug, lock, definition, editor.member().id).await?;
     tx.commit().await?;
-    Ok(done)
+    Ok(Some(done))
 }
 
 /// Keys that published versions of a form used.
@@ -77,13 +104,4 @@ pub(super) fn invalid(problem: &Problem) -> Option<&FieldErrors> {
 /// Whether somebody else was first.
 pub(super) fn is_conflict(problem: &Problem) -> bool {
     problem.error().code() == Code::Changed
-}
-
-/// Field errors in one sentence each, for a page without those fields.
-pub(super) fn sentences(errors: &FieldErrors, language: domain::Language) -> String {
-    worded(errors, language)
-        .into_iter()
-        .map(|(_, _, sentence)| sentence)
-        .collect::<Vec<_>>()
-        .join(" ")
 }

@@ -11,11 +11,12 @@ use tenants::permission::may;
 use super::{
     conflict, draft, invalid, is_conflict, lock,
     view::{self, FlawView, Head},
+    words,
 };
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::Posted,
     extract::{self, Staff},
-    html::{self, FormState, Shell},
+    html::{self, Done, FormState, Shell},
     problem::Problem,
 };
 
@@ -29,12 +30,15 @@ struct PublishPage {
     is_first: bool,
     changes: Vec<String>,
     live: Option<i64>,
+    /// Who saved the draft after the page was made, and when.
+    overtaken: String,
 }
 
 async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
     form: FormState,
+    overtaken: String,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
@@ -62,6 +66,7 @@ async fn page(
                 .iter()
                 .find(|version| version.live)
                 .map(|version| version.number),
+            overtaken,
             head: Head::new(draft, "publish", language),
             form,
             shell: Shell::staff(editor),
@@ -79,7 +84,14 @@ pub async fn show(
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
-    page(&editor, &draft, FormState::empty(), StatusCode::OK).await
+    page(
+        &editor,
+        &draft,
+        FormState::empty(),
+        String::new(),
+        StatusCode::OK,
+    )
+    .await
 }
 
 /// Publishes the draft.
@@ -111,12 +123,27 @@ pub async fn publish(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!(
-            "/beheer/formulieren/{slug}?klaar=gepubliceerd"
-        ))),
-        Err(problem) if is_conflict(&problem) => {
-            let action = format!("/beheer/formulieren/{slug}/publiceren");
-            conflict::page(&editor, &slug, &typed, action, |_| Some(Fields::default())).await
+        Ok(()) => Ok(html::done(
+            Done::Published,
+            &format!("/beheer/formulieren/{slug}"),
+        )),
+        // Nobody publishes what they did not see: the page once more, with what changed and the note as it was typed.
+        Err(problem) if is_conflict(&problem) || matches!(problem.error(), Error::NotFound) => {
+            let language = editor.site.language;
+            let Ok(draft) = draft(&editor, &slug).await else {
+                let here = format!("/beheer/formulieren/{slug}/publiceren");
+                return conflict::page(&editor, &slug, &typed, (here, None), |_| None).await;
+            };
+            let tx = editor.read().await?;
+            let name = conflict::author(&tx, &draft, language.text("nobody")).await?;
+            drop(tx);
+            let moment = language.instant(draft.updated_at, editor.site.tenant.zone);
+            let overtaken = language.text_with(
+                "form-publish-overtaken",
+                &[("name", &name), ("moment", &moment)],
+            );
+            let form = FormState::filled(typed);
+            page(&editor, &draft, form, overtaken, StatusCode::CONFLICT).await
         }
         Err(problem) => match problem.error() {
             Error::Invalid(_) => {
@@ -126,8 +153,15 @@ pub async fn publish(
                 for one in errors.problems().iter().filter(|one| one.field == "note") {
                     own.push(one.clone());
                 }
-                let form = FormState::refused(typed, &own, editor.site.language);
-                page(&editor, &draft, form, StatusCode::BAD_REQUEST).await
+                let form = words::refused(typed, &own, editor.site.language);
+                page(
+                    &editor,
+                    &draft,
+                    form,
+                    String::new(),
+                    StatusCode::BAD_REQUEST,
+                )
+                .await
             }
             _ => Err(problem),
         },

@@ -6,14 +6,19 @@ use domain::{
     Error, FieldErrors,
     forms::{self, Definition, FormDraft, Prose, field_in_words, text_keys},
 };
-use serde::Deserialize;
 use tenants::permission::may;
 
-use super::{change, conflict, draft, invalid, is_conflict, lock, view::Head};
+use super::{
+    change,
+    conflict::{self, Wish},
+    draft, invalid, is_conflict, lock,
+    view::Head,
+    words,
+};
 use crate::{
     csrf::{Fields, Posted, Upload},
-    extract::{self, Ask, Staff},
-    html::{self, FormState, Notice, Shell},
+    extract::{self, Staff},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -55,7 +60,7 @@ fn values(definition: &Definition) -> Fields {
 }
 
 /// What a text is: the question, its explanation, an answer.
-fn what(definition: &Definition, key: &str, language: domain::Language) -> String {
+pub(super) fn what(definition: &Definition, key: &str, language: domain::Language) -> String {
     let owner = key.split('.').next().unwrap_or_default();
     let rest = key.get(owner.len()..).unwrap_or_default();
     let kind = match rest {
@@ -68,8 +73,20 @@ fn what(definition: &Definition, key: &str, language: domain::Language) -> Strin
         _ if rest.ends_with(".signpost") => "signpost",
         _ => "option",
     };
+    let question = field_in_words(definition, owner, language);
     let kind = language.text(&format!("form-text-{kind}"));
-    format!("{kind}: {}", field_in_words(definition, owner, language))
+    // Several answers of one question are told apart by what they say.
+    match rest.trim_start_matches('.').split('.').next() {
+        Some(option)
+            if definition
+                .field(owner)
+                .is_some_and(|field| field.options.iter().any(|one| one == option)) =>
+        {
+            let option = field_in_words(definition, &format!("{owner}.{option}"), language);
+            format!("{kind} “{option}”: {question}")
+        }
+        _ => format!("{kind}: {question}"),
+    }
 }
 
 fn page(
@@ -206,9 +223,9 @@ pub async fn save(
     });
     let here = format!("/beheer/formulieren/{slug}/teksten");
     match done.await {
-        Ok(()) => Ok(html::see_other(&here)),
+        Ok(()) => Ok(html::done(Done::Saved, &here)),
         Err(problem) if is_conflict(&problem) => {
-            conflict::page(&editor, &slug, &typed, here, |definition| {
+            conflict::page(&editor, &slug, &typed, (here, None), |definition| {
                 Some(values(definition))
             })
             .await
@@ -216,7 +233,8 @@ pub async fn save(
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
                 let draft = draft(&editor, &slug).await?;
-                let form = FormState::refused(typed, errors, editor.site.language);
+                let language = editor.site.language;
+                let form = words::refused_in(&draft.definition, None, typed, errors, language);
                 page(
                     &editor,
                     &draft,
@@ -250,11 +268,8 @@ pub async fn table(
         .body(forms::write_translations(&draft.definition)))
 }
 
-/// Which text a file was made for.
-#[derive(Deserialize)]
-pub struct Version {
-    versie: i64,
-}
+/// A table that was sent once, to send it again without choosing it again.
+const TABLE: &str = "table";
 
 /// Reads a table of texts. Rows that cannot be used are named with their line; then nothing is changed.
 ///
@@ -263,14 +278,18 @@ pub struct Version {
 pub async fn read_table(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
-    version: Ask<Version>,
     upload: Upload,
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
     let language = editor.site.language;
+    let expected = lock(&upload.fields);
     let mut problems = Vec::new();
-    let done = change(&editor, &slug, version.0.versie, |definition, _| {
-        forms::read_translations(definition, &upload.bytes).map_err(|rows| {
+    let bytes = match upload.fields.get(TABLE) {
+        Some(table) if upload.bytes.is_empty() => table.as_bytes(),
+        _ => upload.bytes.as_slice(),
+    };
+    let done = change(&editor, &slug, expected, |definition, _| {
+        forms::read_translations(definition, bytes).map_err(|rows| {
             problems = rows
                 .iter()
                 .take(50)
@@ -298,9 +317,26 @@ pub async fn read_table(
             (Notice { tone: "ok", text }, StatusCode::OK)
         }
         Err(problem) if is_conflict(&problem) => {
-            let nothing = Fields::default();
-            return conflict::page(&editor, &slug, &nothing, here, |_| Some(Fields::default()))
-                .await;
+            let table = String::from_utf8_lossy(bytes).into_owned();
+            let kept = Fields::from_pairs([(TABLE, table.clone())]);
+            return conflict::wish(&editor, &slug, &kept, |newest| {
+                let mut after = newest.clone();
+                let changes = forms::read_translations(&mut after, bytes).ok().map(|_| {
+                    forms::diff(newest, &after, language)
+                        .into_iter()
+                        .map(|change| change.sentence)
+                        .collect()
+                });
+                Wish {
+                    told: language.text("form-wish-table"),
+                    typed: Vec::new(),
+                    changes,
+                    again: vec![(TABLE.to_owned(), table)],
+                    action: format!("{here}/inlezen"),
+                    is_upload: true,
+                }
+            })
+            .await;
         }
         Err(problem) if invalid(&problem).is_some() => {
             let text = language.text("form-table-refused");

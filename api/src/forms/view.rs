@@ -1,8 +1,8 @@
 //! Pieces that the pages of the builder share.
 
 use domain::{
-    Language,
-    forms::{Definition, Flaw, FormDraft, Standing, field_in_words},
+    Error, Language,
+    forms::{self, Definition, Flaw, FormDraft, Standing, field_in_words},
 };
 
 /// An entry of a list to choose from.
@@ -76,7 +76,7 @@ pub(super) fn standing(standing: Standing, language: Language) -> (&'static str,
     (tone, language.text(&format!("form-standing-{word}")))
 }
 
-/// A flaw as a sentence with a link to the page where it can be mended.
+/// A flaw as a sentence with a link to the place where it can be mended.
 pub struct FlawView {
     /// Where to mend it.
     pub path: String,
@@ -84,6 +84,56 @@ pub struct FlawView {
     pub sentence: String,
     /// What it is about.
     pub place: String,
+}
+
+/// The control on the page of a question where a flaw is mended.
+fn anchor(flaw: &Flaw, rest: &[&str]) -> String {
+    let fixed = match rest {
+        ["show_if", ..] => "show-mode",
+        ["required", "if", ..] => "required-mode",
+        ["advise", "if", ..] => "advise-mode",
+        ["signpost", ..] => "signpost_link",
+        ["signposts", option, ..] => return format!("signpost_link.{option}"),
+        _ => match flaw.code {
+            "options-missing" | "too-many-options" => "antwoorden",
+            "kind-unknown" | "option-twice" => "antwoorden",
+            "role-twice" | "role-unfit" => "role",
+            "report-personal" | "report-unfit" => "report",
+            "pii-below-floor" => "pii",
+            "reason-missing" => "because",
+            "consent-forced" => "required",
+            "region-unknown" => "region",
+            "limits-crossed" if flaw.value.is_empty() => "label",
+            "limit-out-of-range" | "setting-unfit"
+                if matches!(flaw.value.as_str(), "max_files" | "max_mb") =>
+            {
+                return flaw.value.clone();
+            }
+            "limit-out-of-range" if flaw.value.parse::<u32>().is_ok() => "max",
+            _ => "label",
+        },
+    };
+    fixed.to_owned()
+}
+
+/// The control on the page of a question, or of a step, for one of its texts.
+fn text_anchor(owner: &str, key: &str) -> String {
+    let rest = key
+        .strip_prefix(owner)
+        .unwrap_or_default()
+        .trim_start_matches('.');
+    let parts: Vec<&str> = rest.split('.').collect();
+    match parts.as_slice() {
+        [""] => "label".to_owned(),
+        ["hint"] => "hint".to_owned(),
+        ["advise"] => "advise_text".to_owned(),
+        ["signpost"] => "signpost".to_owned(),
+        ["signpost_link"] => "signpost_words".to_owned(),
+        [option, "signpost"] => format!("signpost.{option}"),
+        [option, "signpost_link"] => format!("signpost_words.{option}"),
+        [option, ..] => format!("option.{option}"),
+        [] => "label".to_owned(),
+    }
 }
 
 pub(super) fn flaw(
@@ -96,30 +146,53 @@ pub(super) fn flaw(
     let parts: Vec<&str> = flaw.place.split('/').collect();
     let words = |key: &str| field_in_words(definition, key, language);
     let (path, place) = match parts.as_slice() {
-        ["steps", _, "fields", field, rest @ ..] => {
-            let anchor = match rest {
-                ["show_if", ..] => "#wanneer",
-                ["required", ..] => "#verplicht",
-                ["advise", ..] => "#advies",
-                _ => "",
-            };
-            (format!("{base}/vraag/{field}{anchor}"), words(field))
+        ["steps", _, "fields", field, rest @ ..] => (
+            format!("{base}/vraag/{field}#{}", anchor(flaw, rest)),
+            words(field),
+        ),
+        // A step without questions gets one where its questions stand.
+        ["steps", step, ..] if flaw.code == "step-empty" => {
+            (format!("{base}#deel-{step}"), words(step))
         }
-        ["steps", step, ..] => (format!("{base}/stap/{step}"), words(step)),
-        ["texts", _] => {
-            let owner = flaw.value.split('.').next().unwrap_or_default();
-            let is_source =
-                definition.languages.first().map(String::as_str) == parts.get(1).copied();
-            let path = if is_source && definition.field(owner).is_some() {
-                format!("{base}/vraag/{owner}")
-            } else if is_source && definition.step(owner).is_some() {
-                format!("{base}/stap/{owner}")
+        ["steps", step, rest @ ..] => {
+            let anchor = if rest.first() == Some(&"show_if") {
+                "show-mode"
             } else {
-                format!("{base}/teksten#tekst-{}", flaw.value.replace('.', "-"))
+                "label"
             };
-            (path, words(owner))
+            (format!("{base}/stap/{step}#{anchor}"), words(step))
         }
-        ["key" | "languages" | "privacy" | "texts", ..] => (
+        ["steps"] if flaw.code.starts_with("too-many") && !definition.steps.is_empty() => {
+            (base, language.text("form-part-build"))
+        }
+        ["steps"] => (
+            format!("{base}#nieuwe-stap"),
+            language.text("form-part-build"),
+        ),
+        ["texts", code] => {
+            let key = flaw.value.as_str();
+            let owner = key.split('.').next().unwrap_or_default();
+            let is_source = definition.languages.first().map(String::as_str) == Some(*code);
+            let path = if is_source && definition.field(owner).is_some() {
+                format!("{base}/vraag/{owner}#{}", text_anchor(owner, key))
+            } else if is_source && definition.step(owner).is_some() {
+                format!("{base}/stap/{owner}#label")
+            } else if is_source && matches!(key, "title" | "lead") {
+                format!("{base}/instellingen#{key}")
+            } else {
+                format!("{base}/teksten#text.{code}.{key}")
+            };
+            (path, super::texts::what(definition, key, language))
+        }
+        ["privacy", name] => (
+            format!("{base}/instellingen#{name}"),
+            language.text(&format!("form-input-{}", name.replace('_', "-"))),
+        ),
+        ["languages" | "texts", ..] => (
+            format!("{base}/instellingen#language"),
+            language.text("form-input-language"),
+        ),
+        ["key"] => (
             format!("{base}/instellingen"),
             language.text("form-part-settings"),
         ),
@@ -128,12 +201,25 @@ pub(super) fn flaw(
     // The other place is told by its question, not by its place in the document.
     let other = match flaw.other.rsplit('/').next() {
         Some(key) if flaw.other.starts_with("steps/") => words(key),
+        _ if flaw.code == "type-changed" => language.text(&format!("form-type-{}", flaw.other)),
         _ => flaw.other.clone(),
     };
-    let value = if definition.field(&flaw.value).is_some() || flaw.value.contains('.') {
+    let role = domain::forms::Role::from_word(&flaw.value);
+    let value = if definition.field(&flaw.value).is_some()
+        || definition.step(&flaw.value).is_some()
+        || flaw.value.contains('.') && role.is_none()
+    {
         words(&flaw.value)
+    } else if let Some(role) = role {
+        let word = role.as_str().replace(['.', '_'], "-");
+        language.text(&format!("form-role-{word}"))
     } else {
-        flaw.value.clone()
+        let setting = format!("form-setting-{}", flaw.value.replace('_', "-"));
+        if language.has(&setting) {
+            language.text(&setting)
+        } else {
+            flaw.value.clone()
+        }
     };
     let code = flaw.code;
     FlawView {
@@ -143,5 +229,47 @@ pub(super) fn flaw(
         ),
         path,
         place,
+    }
+}
+
+/// What keeps one page's part of a draft from being published: the flaws that are mended on `page`, with the anchor only.
+pub(super) fn flaws_here(
+    flaws: &[Flaw],
+    definition: &Definition,
+    slug: &str,
+    page: &str,
+    language: Language,
+) -> Vec<FlawView> {
+    flaws
+        .iter()
+        .map(|one| flaw(one, definition, slug, language))
+        .filter(|one| one.path.split('#').next() == Some(page))
+        .collect()
+}
+
+/// The head of a page about a form with or without a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such form.
+pub(crate) async fn head(
+    tx: &tenants::TenantTx,
+    slug: &str,
+    part: &'static str,
+    language: domain::Language,
+) -> Result<Head, Error> {
+    match forms::draft(tx, slug).await {
+        Ok(draft) => Ok(Head::new(&draft, part, language)),
+        Err(Error::NotFound) => {
+            let newest = forms::versions(tx, slug).await?.into_iter().next();
+            let newest = newest.ok_or(Error::NotFound)?;
+            let form = forms::version(tx, newest.id).await?;
+            Ok(Head {
+                slug: slug.to_owned(),
+                title: title(form.form.definition(), language),
+                lock: 0,
+                part,
+            })
+        }
+        Err(error) => Err(error),
     }
 }

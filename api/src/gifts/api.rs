@@ -1,25 +1,22 @@
 //! Giving attentions over the API. Amounts are whole cents, VAT included.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::CaseId,
-    gifts::{
-        self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, NewReceipt, ReceiptId, Verdict,
-    },
+    gifts::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
+use super::piece::Piece;
 use crate::{
-    extract::{self, Ask, Id, Input, Staff},
+    extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
 };
-
-const PAGE: usize = 50;
 
 /// An attention.
 #[derive(Serialize, ToSchema)]
@@ -51,7 +48,7 @@ pub struct GiftItem {
     description: String,
     /// Why it fits this person.
     reason: String,
-    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`.
+    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
     /// Whether it was given before the resident gave a score.
@@ -79,10 +76,10 @@ pub struct VerdictItem {
 #[serde(rename_all = "camelCase")]
 pub struct GiftList {
     /// Newest first.
-    items: Vec<GiftItem>,
+    pub(super) items: Vec<GiftItem>,
     /// Where the next piece begins; none at the end.
     #[schema(value_type = Option<uuid::Uuid>)]
-    next_cursor: Option<GiftId>,
+    pub(super) next_cursor: Option<GiftId>,
 }
 
 /// Where to go on.
@@ -93,6 +90,9 @@ pub struct GiftQuery {
     /// `nextCursor` of the answer before.
     #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<GiftId>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// An attention to give.
@@ -155,30 +155,6 @@ pub struct NoteRequest {
     pub(super) note: String,
 }
 
-/// What was paid.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct ReceiptQuery {
-    /// What was paid, VAT included, in cents.
-    amount_cents: i64,
-}
-
-/// A receipt that is kept.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: ReceiptId,
-    /// What it is, by its content.
-    media_type: String,
-    /// SHA-256 of its bytes, as it stands in the ledger.
-    content_hash: String,
-    /// What was paid, in cents.
-    amount_cents: i64,
-}
-
 pub(super) fn item(gift: Gift) -> GiftItem {
     GiftItem {
         id: gift.id,
@@ -196,6 +172,18 @@ pub(super) fn item(gift: Gift) -> GiftItem {
         given_at: gift.given_at,
         receipt_due_at: gift.receipt_due_at,
     }
+}
+
+/// One act on an attention, in a transaction of its own, and how the attention stands afterwards.
+pub(super) async fn act<P, F>(staff: &Staff<P>, act: F) -> Result<HttpResponse, Problem>
+where
+    P: Grants,
+    F: AsyncFnOnce(&tenants::TenantTx) -> Result<Gift, Error>,
+{
+    let tx = staff.write().await?;
+    let gift = act(&tx).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(item(gift)))
 }
 
 /// An attention that the caller may see: one's own, or any for whoever may see them all.
@@ -228,13 +216,13 @@ pub async fn own(
     staff: Staff<may::GiveGifts>,
     query: Ask<GiftQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
-    let limit = u64::try_from(PAGE).unwrap_or(50) + 1;
-    let mut found = gifts::of_giver(&tx, staff.member().id, query.0.cursor, limit).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let me = staff.member().id;
+    let found = gifts::of_giver(&tx, me, query.0.cursor, piece.to_read()).await?;
+    let (found, next_cursor) = piece.cut(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
-        next_cursor: found.last().filter(|_| more).map(|gift| gift.id),
+        next_cursor,
         items: found.into_iter().map(item).collect(),
     }))
 }
@@ -342,10 +330,8 @@ pub async fn hand_over(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let gift = gifts::hand_over(&tx, id.0, staff.member()).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(item(gift)))
+    let actor = staff.member();
+    act(&staff, async |tx| gifts::hand_over(tx, id.0, actor).await).await
 }
 
 /// It did not happen
@@ -359,42 +345,9 @@ pub async fn cancel(
     id: Id<GiftId>,
     note: Input<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let gift = gifts::cancel(&tx, id.0, staff.member(), false, &note.0.note).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(item(gift)))
-}
-
-/// Hand in a receipt
-///
-/// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
-#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), ReceiptQuery),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
-    (status = 201, description = "Kept and booked", body = ReceiptItem),
-    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
-))]
-#[post("/gifts/{id}/receipts")]
-pub async fn hand_in_receipt(
-    staff: Staff<may::GiveGifts>,
-    id: Id<GiftId>,
-    query: Ask<ReceiptQuery>,
-    request: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
-    let tx = staff.write().await?;
-    let new = NewReceipt {
-        name: String::new(),
-        bytes: bytes.to_vec(),
-        amount_cents: query.0.amount_cents,
-    };
-    let receipt =
-        gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Created().json(ReceiptItem {
-        id: receipt.id,
-        media_type: receipt.media_type,
-        content_hash: receipt.content_hash,
-        amount_cents: receipt.amount_cents,
-    }))
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::cancel(tx, id.0, actor, false, &note.0.note).await
+    })
+    .await
 }

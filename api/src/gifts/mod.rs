@@ -1,6 +1,24 @@
 //! Attentions: giving, budgets, their ledger and its proof.
 
 pub mod api;
-pub mod manage;
+pub mod budgets_api;
+pub mod card;
+pub mod closing;
+pub mod downloads;
+pub mod gift;
+pub mod ledger;
+pub mod ledger_api;
+pub mod open;
+pub mod oversee_api;
+pub mod overview;
 pub mod pages;
-pub mod papers;
+mod piece;
+pub mod receipts_api;
+pub mod register;
+pub mod register_api;
+pub mod rules;
+pub mod rules_api;
+mod sheet;
+pub mod statement;
+pub mod transfer;
+mod view;

@@ -1,5 +1,6 @@
 //! The frame of every page, and the pieces pages are made of.
 
+mod done;
 mod shell;
 mod state;
 
@@ -10,6 +11,7 @@ use actix_web::{
 use askama::Template;
 
 pub use self::{
+    done::Done,
     shell::Shell,
     state::{FormState, Notice},
 };
@@ -44,6 +46,12 @@ pub fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, path))
         .finish()
+}
+
+/// Sends the browser on after a post, to a page that tells what was done.
+#[must_use]
+pub fn done(done: Done, path: &str) -> HttpResponse {
+    see_other(&done.at(path))
 }
 
 #[derive(Template)]

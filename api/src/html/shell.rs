@@ -10,6 +10,7 @@ use domain::{
 };
 use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
 
+use super::Done;
 use crate::{
     extract::{self, Guest, Site, Staff},
     house::House,
@@ -68,6 +69,8 @@ pub struct Shell {
     pub post: Option<String>,
     /// Whether somebody looks for viruses here.
     pub has_scanner: bool,
+    /// What the reader just did, as a sentence.
+    pub done: Option<String>,
 }
 
 impl Shell {
@@ -108,6 +111,7 @@ impl Shell {
         if let Some(signed_in) = signed_in {
             shell.staff = Some(signed_in.staff.name.clone());
             shell.menu = menu(site, signed_in);
+            shell.done = Done::told(&site.path, site.language);
         }
         shell
     }
@@ -133,6 +137,7 @@ impl Shell {
             website: None,
             post: None,
             has_scanner: house.scanner.is_some(),
+            done: None,
         }
     }
 
@@ -192,6 +197,15 @@ impl Shell {
     #[must_use]
     pub fn count(&self, key: &str, count: &i64) -> String {
         self.language.count(key, *count)
+    }
+
+    /// The key of a form that makes something once: the one it was sent with, or a new one.
+    #[must_use]
+    pub fn form_key(&self, form: &super::FormState) -> String {
+        match form.value(crate::form_key::FIELD) {
+            "" => tenants::secret::new_code().unwrap_or_default(),
+            known => known.to_owned(),
+        }
     }
 
     /// A telephone number as `tel:` wants it: digits and a leading plus.
@@ -265,6 +279,7 @@ fn unreachable_house(request: &HttpRequest) -> Shell {
         website: None,
         post: None,
         has_scanner: false,
+        done: None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{csrf::Fields, problem};
 pub struct FormState {
     fields: Fields,
     errors: Vec<(String, String)>,
+    told: Vec<(String, String)>,
 }
 
 impl FormState {
@@ -24,6 +25,7 @@ impl FormState {
         Self {
             fields,
             errors: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -36,12 +38,42 @@ impl FormState {
     /// A form that was refused.
     #[must_use]
     pub fn refused(fields: Fields, errors: &FieldErrors, language: Language) -> Self {
+        Self::refused_as(fields, errors, language, |field| {
+            let base = field.split('.').next().unwrap_or_default();
+            let key = format!("input-{}", super::dashed(base).replace('_', "-"));
+            language.has(&key).then(|| language.text(&key))
+        })
+    }
+
+    /// A form that was refused, on a page that has names of its own for its fields.
+    #[must_use]
+    pub fn refused_as(
+        fields: Fields,
+        errors: &FieldErrors,
+        language: Language,
+        name: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let errors: Vec<(String, String)> = problem::worded(errors, language)
+            .into_iter()
+            .map(|(field, _, sentence)| (field, sentence))
+            .collect();
+        let told = errors
+            .iter()
+            .map(|(field, sentence)| {
+                let told = match name(field) {
+                    Some(name) if name.ends_with(['?', '.', '!', ':']) => {
+                        format!("{name} {sentence}")
+                    }
+                    Some(name) => format!("{name}: {sentence}"),
+                    None => sentence.clone(),
+                };
+                (field.clone(), told)
+            })
+            .collect();
         Self {
             fields,
-            errors: problem::worded(errors, language)
-                .into_iter()
-                .map(|(field, _, sentence)| (field, sentence))
-                .collect(),
+            errors,
+            told,
         }
     }
 
@@ -78,10 +110,10 @@ impl FormState {
             .map(|(_, sentence)| sentence.as_str())
     }
 
-    /// Everything that is wrong, as `(field, sentence)`.
+    /// Everything that is wrong, as `(field, sentence)`. The sentence names the field, because it stands on top of the page.
     #[must_use]
     pub fn errors(&self) -> &[(String, String)] {
-        &self.errors
+        &self.told
     }
 }
 

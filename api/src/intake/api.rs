@@ -58,7 +58,7 @@ pub struct FormDetail {
 /// An answer: one value, or several for a question with several options.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
-pub enum Value {
+pub enum GivenAnswer {
     /// One value.
     One(String),
     /// Several.
@@ -70,23 +70,10 @@ pub enum Value {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SubmissionRequest {
     /// Answers by the keys of the form's fields. A consent is `yes`; files are the codes of uploads.
-    #[schema(value_type = BTreeMap<String, Value>)]
-    answers: BTreeMap<String, Value>,
+    #[schema(value_type = BTreeMap<String, GivenAnswer>)]
+    answers: RawAnswers,
     /// Language of the resident: `nl` or `en`. By default the language of the request.
     language: Option<String>,
-}
-
-/// Answers as the form reads them.
-pub(crate) fn raw(answers: BTreeMap<String, Value>) -> RawAnswers {
-    RawAnswers(
-        answers
-            .into_iter()
-            .map(|(field, value)| match value {
-                Value::One(value) => (field, vec![value]),
-                Value::Many(values) => (field, values),
-            })
-            .collect(),
-    )
 }
 
 /// A line of the copy.
@@ -193,12 +180,11 @@ pub async fn submit(
         .once(&site, None, async |tx, request: SubmissionRequest| {
             let language = language(&request, &site)?;
             let form = forms::live(tx, &name.0).await?;
-            let answers = raw(request.answers);
             let around = Circumstances {
                 language,
                 ..marks::circumstances(&site, &name.0)
             };
-            let submitted = intake::submit_direct(tx, &form, &answers, around).await?;
+            let submitted = intake::submit_direct(tx, &form, &request.answers, around).await?;
             let receipt = intake::receipt(tx, &submitted.receipt).await?;
             let mut body = detail(&receipt, language, &site)?;
             body.receipt_code = Some(submitted.receipt.clone());

@@ -9,6 +9,7 @@ use domain::{
 
 use super::{
     load::{self, Found, StepLink, path, step_path},
+    look::Look,
     marks, shut,
     view::Words,
 };
@@ -21,13 +22,16 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "intake/check.html")]
-struct CheckPage {
-    shell: Shell,
-    title: Words,
-    steps: Vec<StepLink>,
-    copy: Vec<(CopyStep, String)>,
-    action: String,
-    back: String,
+pub(super) struct CheckPage {
+    pub(super) shell: Shell,
+    pub(super) title: Words,
+    pub(super) steps: Vec<StepLink>,
+    pub(super) copy: Vec<(CopyStep, String)>,
+    pub(super) action: String,
+    pub(super) back: String,
+    /// What travels along when an editor looks at a draft: there it is kept nowhere else.
+    pub(super) carried: Vec<(String, String)>,
+    pub(super) look: Option<Look>,
 }
 
 /// Everything once more before it is sent.
@@ -50,7 +54,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     if let Some(receipt) = draft.receipt {
         return Ok(html::see_other(&format!("/melding/{receipt}")));
     }
-    let checked = form.form.check(&draft.answers);
+    let checked = form.form.check(&draft.answers, load::today(&site));
     if let Some(step) = checked.first_incomplete(&form.form) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }
@@ -77,6 +81,8 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
         copy,
         action: format!("/formulieren/{slug}/controle"),
         back: step_path(&slug, &form, last),
+        carried: Vec::new(),
+        look: None,
         shell: Shell::public(&site),
     })
 }
@@ -100,7 +106,10 @@ pub async fn send(
         }
     };
     let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;
-    let incomplete = form.form.check(&draft.answers).first_incomplete(&form.form);
+    let incomplete = form
+        .form
+        .check(&draft.answers, load::today(&site))
+        .first_incomplete(&form.form);
     if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }

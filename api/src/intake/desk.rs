@@ -22,7 +22,7 @@ use crate::{
     cases::view::{Choice, typed_moment},
     csrf::{Fields, Posted},
     extract::{Ask, Staff},
-    html::{self, FormState, Notice, Shell},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -65,7 +65,7 @@ fn groups(
     telling: bool,
 ) -> Vec<Group> {
     let form = &form.form;
-    let checked = form.check(raw);
+    let checked = form.check(raw, load::today(site));
     let filling = Filling {
         form,
         language: site.language,
@@ -291,7 +291,7 @@ async fn once(staff: &Staff<may::HandleCases>, typed: &Fields) -> Result<String,
 pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> Result<HttpResponse, Problem> {
     let typed = posted.0;
     let problem = match once(&staff, &typed).await {
-        Ok(place) => return Ok(html::see_other(&format!("{place}?klaar=opgenomen"))),
+        Ok(place) => return Ok(html::done(Done::Filed, &place)),
         Err(problem) => problem,
     };
     match problem.error().code() {

@@ -3,14 +3,18 @@
 
 use std::fmt::Write as _;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::forms::{self, FieldType, Published};
+use domain::{
+    Error,
+    forms::{FieldType, Published, Standing},
+};
 use tenants::permission::may;
 
 use super::load::ONE_PAGE;
 use crate::{
-    extract::{Name, Staff},
+    extract::{self, Staff},
+    forms::{self, Head},
     html::{self, Shell},
     problem::Problem,
 };
@@ -19,7 +23,16 @@ use crate::{
 #[template(path = "intake/embed.html")]
 struct EmbedPage {
     shell: Shell,
+    head: Head,
     title: String,
+    /// What to put on the website; nothing as long as no version is out.
+    pieces: Option<Pieces>,
+    /// Whether residents can begin now.
+    is_open: bool,
+}
+
+/// What is put on a website.
+struct Pieces {
     link: String,
     steps_link: String,
     block: String,
@@ -101,22 +114,38 @@ fn block(form: &Published, action: &str, button: &str) -> String {
 /// What to put on the website.
 ///
 /// # Errors
-/// When the reader may not read forms, or there is no such form that is open.
-pub async fn page(staff: Staff<may::ReadForms>, slug: Name) -> Result<HttpResponse, Problem> {
-    let tx = staff.read().await?;
-    let form = forms::live(&tx, &slug.0).await?;
-    let (tenant, base) = staff.site.links();
-    let link = base.link(tenant, &format!("/formulieren/{}/{ONE_PAGE}", slug.0));
+/// When the reader may not read forms, or there is no such form.
+pub async fn page(
+    request: HttpRequest,
+    staff: Staff<may::ReadForms>,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
     let language = staff.site.language;
-    html::ok(&EmbedPage {
-        title: form
-            .form
-            .text(language.as_str(), "title")
-            .map_or_else(String::new, |(title, _)| title.to_owned()),
-        block: block(&form, &link, &language.text("intake-next")),
-        steps_link: base.link(tenant, &format!("/formulieren/{}", slug.0)),
+    let tx = staff.read().await?;
+    let head = forms::head(&tx, &slug, "website", language).await?;
+    let door = match domain::forms::door(&tx, &slug).await {
+        Ok(door) => Some(door),
+        // Never published: there is nothing to link to yet.
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    drop(tx);
+    let is_open = door
+        .as_ref()
+        .is_some_and(|door| door.standing == Standing::Open);
+    let (tenant, base) = staff.site.links();
+    let link = base.link(tenant, &format!("/formulieren/{slug}/{ONE_PAGE}"));
+    let pieces = door.and_then(|door| door.live).map(|live| Pieces {
+        block: block(&live, &link, &language.text("intake-next")),
+        steps_link: base.link(tenant, &format!("/formulieren/{slug}")),
         origin: base.link(tenant, ""),
         link,
+    });
+    html::ok(&EmbedPage {
+        title: head.title.clone(),
+        head,
+        pieces,
+        is_open,
         shell: Shell::staff(&staff),
     })
 }

@@ -148,7 +148,10 @@ async fn fill(
             let Some((index, _)) = form.form.step(key) else {
                 // A step that is not there: forged, or of another version. What was typed so far decides where to go on.
                 let raw = draft.map(|draft| draft.answers).unwrap_or_default();
-                let first = form.form.check(&raw).first_incomplete(&form.form);
+                let first = form
+                    .form
+                    .check(&raw, load::today(&site))
+                    .first_incomplete(&form.form);
                 return Ok(html::see_other(&path(&slug, &form, first.unwrap_or(0))));
             };
             Place::Step(index)
@@ -340,7 +343,7 @@ fn onward(
     problems: &[FieldProblem],
 ) -> Result<HttpResponse, Problem> {
     let slug = &form.slug;
-    let checked = form.form.check(raw);
+    let checked = form.form.check(raw, load::today(site));
     let stays = typed.fields.get("_bij").or(typed.fields.get("_weg"));
     let here = match place {
         Place::All => format!("/formulieren/{slug}/{ONE_PAGE}"),

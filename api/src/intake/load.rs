@@ -1,6 +1,7 @@
 //! The form somebody asks for and the draft they carry; the addresses of its pages.
 
 use actix_web::HttpRequest;
+use chrono::NaiveDate;
 use domain::{
     forms::{self, Checked, Door, Published, Standing},
     intake::{self, Draft},
@@ -25,14 +26,21 @@ pub fn draft_code(request: &HttpRequest, slug: &str) -> Option<String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
+/// The day of the municipality, for questions about days that were or will be.
+pub fn today(site: &Site) -> NaiveDate {
+    let now = site.house.db.now();
+    now.with_timezone(&site.tenant.zone).date_naive()
+}
+
 /// The form at an address, from memory or from the database.
 pub async fn door(site: &Site, slug: &str) -> Result<Door, Problem> {
     if let Some(door) = forms::remembered_live(site.tenant.id, slug) {
         return Ok(door);
     }
+    let look = forms::look_for_live(site.tenant.id);
     let tx = site.read().await?;
     let door = forms::door(&tx, slug).await?;
-    forms::remember_live(site.tenant.id, slug, &door);
+    forms::remember_live(look, slug, &door);
     Ok(door)
 }
 

@@ -7,6 +7,7 @@ pub mod embed;
 pub mod fill;
 mod first;
 mod load;
+pub(crate) mod look;
 mod marks;
 pub mod pages;
 pub mod receipt;
@@ -17,6 +18,6 @@ mod view;
 pub use self::typed::read_anything;
 pub(crate) use self::{
     first::FirstPages,
-    pages::{Look, look},
+    load::today,
     typed::{Typed, Uploaded},
 };

@@ -10,6 +10,7 @@ use domain::{
 
 use super::{
     load::{self, Found, ONE_PAGE, StepLink, path},
+    look::Look,
     marks, shut,
     view::{self, FieldView, Filling, Marked, Shape, Words},
 };
@@ -34,70 +35,17 @@ pub(super) struct StepPage {
     title: Words,
     step_title: Words,
     lead: Option<Marked>,
-    steps: Vec<StepLink>,
-    action: String,
+    pub(super) steps: Vec<StepLink>,
+    pub(super) action: String,
     first: bool,
     one_page: bool,
-    with_files: bool,
+    pub(super) with_files: bool,
     groups: Vec<Group>,
-    contexts: Vec<(String, String)>,
-    other_way: Option<String>,
+    pub(super) contexts: Vec<(String, String)>,
+    pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
-    look: Option<Look>,
-}
-
-/// What an editor who looks at a draft sees above the page: nothing is kept.
-pub(crate) struct Look {
-    /// Where the pages of this look are, and where the builder is.
-    pub(crate) base: String,
-    /// Where the builder is.
-    pub(crate) back: String,
-    /// Key of the step.
-    pub(crate) step: String,
-    /// The other language, and what it is called.
-    pub(crate) other: (String, String),
-}
-
-/// A step of a draft, drawn as residents will see it. What was answered in other steps travels along in the page: nothing is stored.
-pub(crate) fn look(
-    site: &Site,
-    form: &Published,
-    step: usize,
-    raw: &RawAnswers,
-    telling: bool,
-    look: Look,
-    notice: Option<Notice>,
-) -> Result<HttpResponse, Problem> {
-    let shown = Shown {
-        form,
-        place: Place::Step(step),
-        raw,
-        files: &[],
-        file_problems: &[],
-        telling,
-        notice,
-        status: StatusCode::OK,
-    };
-    let mut page = drawn(site, &shown);
-    page.with_files = false;
-    page.other_way = None;
-    page.action = format!("{}/{}?taal={}", look.base, look.step, site.language);
-    for (link, step) in page.steps.iter_mut().zip(form.form.steps()) {
-        link.path = Some(format!("{}/{}?taal={}", look.base, step.key, site.language));
-    }
-    page.contexts = form
-        .form
-        .fields()
-        .filter(|(index, _)| *index != step)
-        .flat_map(|(_, field)| {
-            raw.all(&field.key)
-                .iter()
-                .map(|value| (field.key.clone(), value.clone()))
-        })
-        .collect();
-    page.look = Some(look);
-    html::page(StatusCode::OK, &page)
+    pub(super) look: Option<Look>,
 }
 
 /// Which questions stand on a page.
@@ -144,7 +92,7 @@ fn contexts(form: &Published, raw: &RawAnswers, query: &str) -> Vec<(String, Str
 /// Draws a page of the form.
 pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
     let form = &shown.form.form;
-    let checked = form.check(shown.raw);
+    let checked = form.check(shown.raw, load::today(site));
     let filling = Filling {
         form,
         language: site.language,
@@ -277,7 +225,7 @@ async fn show(
     let Some(draft) = draft else {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     };
-    let checked = form.form.check(&draft.answers);
+    let checked = form.form.check(&draft.answers, load::today(&site));
     if let Place::Step(index) = place
         && !checked.visible_steps.contains(&index)
     {

@@ -9,7 +9,7 @@ use domain::{
     scores,
 };
 
-use super::{load, view::Words};
+use super::{load, look::Look, view::Words};
 use crate::{
     extract::{self, Municipality, Name},
     files::served,
@@ -19,17 +19,18 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "intake/receipt.html")]
-struct ReceiptPage {
-    shell: Shell,
-    title: Words,
-    reference: String,
-    promise: String,
-    received: String,
-    copy: Vec<CopyStep>,
-    files_base: String,
-    mailed: Option<String>,
-    mail_held: bool,
-    score_path: Option<String>,
+pub(super) struct ReceiptPage {
+    pub(super) shell: Shell,
+    pub(super) title: Words,
+    pub(super) reference: String,
+    pub(super) promise: String,
+    pub(super) received: String,
+    pub(super) copy: Vec<CopyStep>,
+    pub(super) files_base: String,
+    pub(super) mailed: Option<String>,
+    pub(super) mail_held: bool,
+    pub(super) score_path: Option<String>,
+    pub(super) look: Option<Look>,
 }
 
 /// The receipt.
@@ -61,6 +62,7 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
         files_base: format!("/melding/{}/bestanden", code.0),
         mailed: receipt.email.clone().filter(|_| !mail_held),
         mail_held: mail_held && receipt.email.is_some(),
+        look: None,
         score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
         shell: Shell::public(&site),
     })

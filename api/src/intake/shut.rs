@@ -82,7 +82,7 @@ pub(super) fn page(
 
 /// Everything that was typed, also what could not be used: it is all there is of it.
 fn typed(site: &Site, form: &Published, draft: &Draft) -> Vec<CopyStep> {
-    let checked = form.form.check(&draft.answers);
+    let checked = form.form.check(&draft.answers, load::today(site));
     let mut copy = intake::copy(
         &form.form,
         &checked.answers,

@@ -74,8 +74,10 @@ pub struct FieldView {
     pub body: Marked,
     /// Help under the question.
     pub hint: Option<Marked>,
-    /// Advice shown because it was left open.
+    /// Advice as long as it is left open.
     pub advice: Option<Words>,
+    /// Whether somebody has left it open and is told.
+    pub is_told: bool,
     /// Its options.
     pub options: Vec<OptionView>,
     /// What was typed.
@@ -101,6 +103,9 @@ impl FieldView {
         let mut ids = Vec::new();
         if self.hint.is_some() {
             ids.push(format!("{}-uitleg", self.key));
+        }
+        if self.advice.is_some() {
+            ids.push(format!("{}-advies", self.key));
         }
         if self.shape == Shape::Files {
             ids.push(format!("{}-ruimte", self.key));
@@ -218,7 +223,7 @@ fn view(filling: Filling<'_>, field: &Field) -> FieldView {
         .errors
         .iter()
         .find(|error| telling && error.field == field.key);
-    let advised = telling && checked.advised.contains(&field.key);
+    let advised = checked.advised.contains(&field.key);
     let (shape, input, autocomplete) = match field.r#type {
         FieldType::Choice => (Shape::Radios, "radio", ""),
         FieldType::Choices => (Shape::Checkboxes, "checkbox", ""),
@@ -246,6 +251,7 @@ fn view(filling: Filling<'_>, field: &Field) -> FieldView {
         },
         hint: marked(form, language, &key(".hint")),
         advice: words(form, language, &key(".advise")).filter(|_| advised),
+        is_told: telling,
         options: field
             .options
             .iter()
@@ -285,5 +291,5 @@ pub fn sentence(
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    language.text_with(&format!("field-{}", code.replace('_', "-")), &values)
+    language.text_with(&domain::sentence_key(code, parameters), &values)
 }

@@ -15,7 +15,7 @@ use tenants::{Permission, permission::may};
 use crate::{
     csrf::{Posted, Upload},
     extract::{Ask, Guest, Id, Name, Platform, Staff},
-    html::{self, FormState, Shell, dashed},
+    html::{self, Done, FormState, Shell, dashed},
     limits,
     problem::Problem,
 };
@@ -372,10 +372,10 @@ pub async fn publish(
     };
     let language = staff.site.language;
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!(
-            "/beheer/praktijkvoorbeelden/{}",
-            id.0
-        ))),
+        Ok(()) => Ok(html::done(
+            Done::PracticePublished,
+            &format!("/beheer/praktijkvoorbeelden/{}", id.0),
+        )),
         Err(problem) => {
             let errors: FieldErrors = problem.into_field_errors()?;
             let form = FormState::refused(fields, &errors, language);

@@ -110,10 +110,7 @@ pub async fn create(
     (status = 404, description = "One has no such feed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[delete("/deadline-feeds/{id}")]
-pub async fn revoke(
-    owner: Staff<may::ReadCases>,
-    id: Id<FeedId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn revoke(owner: Staff<may::ReadCases>, id: Id<FeedId>) -> Result<HttpResponse, Problem> {
     let tx = owner.write().await?;
     sla::revoke_feed(&tx, id.0, owner.member().id).await?;
     tx.commit().await?;

@@ -111,7 +111,11 @@ mod tests {
             ("", vec![]),
         ] {
             let mut errors = FieldErrors::default();
-            assert_eq!(hours_in_minutes("warnBefore", typed, &mut errors), read, "{typed}");
+            assert_eq!(
+                hours_in_minutes("warnBefore", typed, &mut errors),
+                read,
+                "{typed}"
+            );
             assert!(errors.is_empty(), "{typed}");
         }
         for typed in ["twee", "0,1", "-1", "99999999999"] {

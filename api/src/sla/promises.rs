@@ -14,7 +14,13 @@ use domain::{
 };
 use tenants::{Grants, Permission, permission::may};
 
-use super::{change::invalid, differences, hours::{day, hours_in_minutes}, view, year::Query};
+use super::{
+    change::invalid,
+    differences,
+    hours::{day, hours_in_minutes},
+    view,
+    year::Query,
+};
 use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},

@@ -1,5 +1,7 @@
 //! Where the bytes are: a folder, or a bucket of what speaks like S3. Places are random and say nothing about who sent what.
 
+#[cfg(feature = "s3")]
+use std::time::Duration;
 use std::{path::Path, sync::Arc};
 
 use data_encoding::HEXLOWER;
@@ -62,13 +64,26 @@ impl Cabinet {
     /// When the address cannot be one, or this program was built without the feature `s3`.
     #[cfg(feature = "s3")]
     pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, CabinetError> {
+        // Somebody waits at the other end, and is better told soon that a file could not be kept than after minutes of trying.
+        let retry = object_store::RetryConfig {
+            max_retries: 2,
+            retry_timeout: Duration::from_secs(20),
+            ..object_store::RetryConfig::default()
+        };
+        let is_plain = bucket
+            .endpoint
+            .is_some_and(|endpoint| endpoint.starts_with("http://"));
+        let client = object_store::ClientOptions::new()
+            .with_allow_http(is_plain)
+            .with_connect_timeout(Duration::from_secs(5))
+            .with_timeout(Duration::from_mins(1));
         let mut builder = object_store::aws::AmazonS3Builder::new()
             .with_bucket_name(bucket.name)
-            .with_region(bucket.region);
+            .with_region(bucket.region)
+            .with_retry(retry)
+            .with_client_options(client);
         if let Some(endpoint) = bucket.endpoint {
-            builder = builder
-                .with_endpoint(endpoint)
-                .with_allow_http(endpoint.starts_with("http://"));
+            builder = builder.with_endpoint(endpoint);
         }
         if let Some((key, secret)) = bucket.key {
             builder = builder

@@ -3,19 +3,40 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     compile::Form,
     condition::{Condition, Leaf, Op, Operand},
-    definition::{Field, FieldType, Role},
+    definition::Field,
+    kinds::{FieldType, Role},
+    unique::Unique,
     values::{self, FieldCode},
 };
 
-/// Values as they were typed, per field: what a draft keeps, so that nothing typed is lost.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Values as they were typed, per field: what a draft keeps, so that nothing typed is lost. As JSON, a field has one text or a list of them,
+/// and stands once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct RawAnswers(pub BTreeMap<String, Vec<String>>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text or a list of texts")]
+enum Sent {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for RawAnswers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sent = Unique::<Sent>::deserialize(deserializer)?;
+        let values = sent.0.into_iter().map(|(field, sent)| match sent {
+            Sent::One(value) => (field, vec![value]),
+            Sent::Many(values) => (field, values),
+        });
+        Ok(Self(values.collect()))
+    }
+}
 
 impl RawAnswers {
     /// The first value of a field.
@@ -215,8 +236,9 @@ impl Checked {
 
 impl Form {
     /// Looks at everything that was typed, in document order, in one pass: what is hidden is dropped, what is wrong is told, all at once.
+    /// `today` is the day of the municipality: some questions take no day after it, or none before.
     #[must_use]
-    pub fn check(&self, raw: &RawAnswers) -> Checked {
+    pub fn check(&self, raw: &RawAnswers, today: NaiveDate) -> Checked {
         let mut checked = Checked::default();
         for (index, step) in self.steps().iter().enumerate() {
             let shown = step
@@ -228,14 +250,14 @@ impl Form {
             }
             checked.visible_steps.push(index);
             for field in &step.fields {
-                check_field(field, raw, &mut checked);
+                check_field(field, raw, today, &mut checked);
             }
         }
         checked
     }
 }
 
-fn check_field(field: &Field, raw: &RawAnswers, checked: &mut Checked) {
+fn check_field(field: &Field, raw: &RawAnswers, today: NaiveDate, checked: &mut Checked) {
     let holds = |condition: Option<&Condition>, answers: &Answers| {
         condition.is_none_or(|condition| answers.satisfy(condition))
     };
@@ -243,7 +265,7 @@ fn check_field(field: &Field, raw: &RawAnswers, checked: &mut Checked) {
         return;
     }
     checked.visible.push(field.key.clone());
-    match values::read(field, raw) {
+    match values::read(field, raw, today) {
         Ok(Some(answer)) => {
             checked.answers.0.insert(field.key.clone(), answer);
         }

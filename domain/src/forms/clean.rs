@@ -20,11 +20,13 @@ pub fn text(typed: &str) -> String {
     } else {
         Cow::Borrowed(typed)
     };
-    // Most of what people type is composed already; telling that is far cheaper than composing it again.
-    if is_nfc_quick(unified.chars()) == IsNormalized::Yes {
-        keep(unified.chars(), &mut cleaned);
+    // An invisible sign between a letter and its mark keeps them from being composed, so those go first. Most of what people type is
+    // composed already; telling that is far cheaper than composing it again.
+    let seen = || unified.chars().filter(|letter| !is_dropped(*letter));
+    if is_nfc_quick(seen()) == IsNormalized::Yes {
+        keep(seen(), &mut cleaned);
     } else {
-        keep(unified.nfc(), &mut cleaned);
+        keep(seen().nfc(), &mut cleaned);
     }
     let trimmed = cleaned.trim_matches(|letter: char| letter.is_whitespace());
     if trimmed.len() == cleaned.len() {
@@ -47,9 +49,6 @@ fn keep(letters: impl Iterator<Item = char>, cleaned: &mut String) {
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
             other => other,
         };
-        if is_dropped(letter) {
-            continue;
-        }
         marks = if is_combining_mark(letter) {
             marks + 1
         } else {
@@ -69,19 +68,19 @@ pub fn line(typed: &str) -> String {
 
 /// Whether a text holds signs that deceive a reader: what [`text`] drops.
 pub(super) fn deceives(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(is_dropped)
-        || text
-            .bytes()
-            .any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t' && byte != b'\r')
+    text.chars().any(is_dropped)
 }
 
 fn is_dropped(letter: char) -> bool {
+    if letter.is_ascii_graphic() || letter == ' ' {
+        return false;
+    }
     matches!(
         letter,
         '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}'  // invisible
         | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // turn the direction of reading
         | '\u{fff9}'..='\u{fffb}'
-    ) || (letter.is_control() && letter != '\n' && letter != '\t')
+    ) || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
 }
 
 /// Digits of any script as our own, dashes of any length as `-`.

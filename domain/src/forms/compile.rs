@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::{
-    definition::{Definition, Field, FieldType, Pii, Report, Role, Step},
+    definition::{Definition, Field, Step},
     flaws::{self, Flaw, text_keys},
+    kinds::{FieldType, Pii, Report, Role},
     prose::Prose,
 };
 

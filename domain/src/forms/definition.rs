@@ -3,17 +3,16 @@
 //! Unknown keys and duplicate keys are refused with their place. It is never read into loose JSON, which would silently keep the last of
 //! two equal keys.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
-
 use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use ring::digest;
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{self, MapAccess, Visitor},
-};
+use serde::{Deserialize, Serialize};
 
-use super::condition::Condition;
+use super::{
+    condition::Condition,
+    kinds::{FieldType, FileKind, Pii, Report, Role, Today},
+    unique::Unique,
+};
 
 /// Version of this document format.
 pub const SCHEMA: u32 = 1;
@@ -107,6 +106,9 @@ pub struct Field {
     /// Last day that can be right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<NaiveDate>,
+    /// Whether the day of answering is the first or the last day that can be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<Today>,
     /// Most files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_files: Option<u32>,
@@ -168,281 +170,10 @@ pub struct Advise {
     pub r#if: Option<Condition>,
 }
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every word, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word in the document.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// The value for a word of the document.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == word)
-            }
-        }
-    };
-}
-
-words! {
-    /// What kind of answer a field takes.
-    FieldType {
-        /// One of its options.
-        Choice = "choice",
-        /// Any of its options.
-        Choices = "choices",
-        /// A line.
-        Text = "text",
-        /// A story.
-        Longtext = "longtext",
-        /// A decimal number, kept exactly as text.
-        Number = "number",
-        /// A day.
-        Date = "date",
-        /// A mail address.
-        Email = "email",
-        /// A telephone number.
-        Phone = "phone",
-        /// A person's name.
-        Name = "name",
-        /// A postal address.
-        Address = "address",
-        /// A place, in words.
-        Location = "location",
-        /// Photos and documents.
-        Files = "files",
-        /// A yes that is given freely and can be taken back.
-        Consent = "consent",
-        /// A value from the address of the page, from a list.
-        Context = "context",
-        /// A text without an answer.
-        Info = "info",
-    }
-}
-
-words! {
-    /// What the product uses an answer for.
-    Role {
-        /// Complaint, tip or compliment.
-        CaseKind = "case.kind",
-        /// What it is about, of the municipality's categories.
-        CaseCategory = "case.category",
-        /// The message in a sentence.
-        CaseTitle = "case.title",
-        /// The story.
-        CaseStory = "case.story",
-        /// Where it is about.
-        CasePlace = "case.place",
-        /// How the resident wants to hear from us.
-        ContactPreference = "contact.preference",
-        /// When a call suits.
-        ContactCallTime = "contact.call_time",
-        /// Name.
-        ContactName = "contact.name",
-        /// Telephone number.
-        ContactPhone = "contact.phone",
-        /// Mail address.
-        ContactEmail = "contact.email",
-        /// Postal address.
-        ContactAddress = "contact.address",
-        /// Wants to think along.
-        OptinPanel = "optin.panel",
-        /// Message may be shared with another organisation.
-        OptinShare = "optin.share",
-    }
-}
-
-words! {
-    /// What kind of personal data an answer is, from harmless to harmful.
-    Pii {
-        /// None.
-        None = "none",
-        /// Proof of a yes.
-        Consent = "consent",
-        /// Where something is.
-        Location = "location",
-        /// Who somebody is and how to reach them.
-        Contact = "contact",
-        /// What people write; may hold anything.
-        Freetext = "freetext",
-        /// What people send; may hold anything.
-        File = "file",
-    }
-}
-
-words! {
-    /// What reports may count of an answer: closed values only, never what people wrote.
-    Report {
-        /// The option.
-        Dimension = "dimension",
-        /// Whether it was answered.
-        Answered = "answered",
-        /// The neighbourhood.
-        Area = "area",
-        /// How many.
-        Count = "count",
-        /// Yes or no.
-        Flag = "flag",
-        /// The number or day itself.
-        Value = "value",
-    }
-}
-
-words! {
-    /// Kinds of files, judged by content.
-    FileKind {
-        /// JPEG photo.
-        Jpeg = "jpeg",
-        /// PNG picture.
-        Png = "png",
-        /// WebP picture.
-        Webp = "webp",
-        /// HEIC photo.
-        Heic = "heic",
-        /// PDF document.
-        Pdf = "pdf",
-    }
-}
-
-impl FieldType {
-    /// The least personal data that an answer of this type is.
-    #[must_use]
-    pub const fn floor(self) -> Pii {
-        match self {
-            Self::Name | Self::Address | Self::Phone | Self::Email => Pii::Contact,
-            Self::Text | Self::Longtext => Pii::Freetext,
-            Self::Location => Pii::Location,
-            Self::Files => Pii::File,
-            Self::Consent => Pii::Consent,
-            Self::Choice
-            | Self::Choices
-            | Self::Number
-            | Self::Date
-            | Self::Context
-            | Self::Info => Pii::None,
-        }
-    }
-
-    /// What reports may count of an answer of this type. Free texts are never counted by what they say.
-    #[must_use]
-    pub const fn reports(self) -> &'static [Report] {
-        match self {
-            Self::Choice | Self::Choices | Self::Context => &[Report::Dimension, Report::Answered],
-            Self::Consent => &[Report::Flag],
-            Self::Number | Self::Date => &[Report::Value, Report::Answered],
-            Self::Location => &[Report::Area, Report::Answered],
-            Self::Files => &[Report::Count, Report::Answered],
-            Self::Text
-            | Self::Longtext
-            | Self::Email
-            | Self::Phone
-            | Self::Name
-            | Self::Address => &[Report::Answered],
-            Self::Info => &[],
-        }
-    }
-
-    /// What the product may use an answer of this type for.
-    #[must_use]
-    pub const fn roles(self) -> &'static [Role] {
-        match self {
-            Self::Choice => &[
-                Role::CaseKind,
-                Role::CaseCategory,
-                Role::ContactPreference,
-                Role::ContactCallTime,
-            ],
-            Self::Choices => &[Role::ContactCallTime],
-            Self::Text => &[Role::CaseTitle, Role::CaseStory, Role::CasePlace],
-            Self::Longtext => &[Role::CaseStory],
-            Self::Location => &[Role::CasePlace],
-            Self::Address => &[Role::CasePlace, Role::ContactAddress],
-            Self::Name => &[Role::ContactName],
-            Self::Phone => &[Role::ContactPhone],
-            Self::Email => &[Role::ContactEmail],
-            Self::Consent => &[Role::OptinPanel, Role::OptinShare],
-            Self::Number | Self::Date | Self::Files | Self::Context | Self::Info => &[],
-        }
-    }
-
-    /// Whether it has options to choose from.
-    #[must_use]
-    pub const fn has_options(self) -> bool {
-        matches!(self, Self::Choice | Self::Choices | Self::Context)
-    }
-
-    /// Whether its answer is written, so that it can be too long.
-    #[must_use]
-    pub const fn is_written(self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::Longtext | Self::Name | Self::Address | Self::Location
-        )
-    }
-
-    /// The longest answer, in characters, that a field of this type may allow.
-    #[must_use]
-    pub const fn longest(self) -> u32 {
-        match self {
-            Self::Longtext => 10_000,
-            _ => 500,
-        }
-    }
-}
-
-/// A map whose document may not name a key twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Unique<T>(pub BTreeMap<String, T>);
-
-impl<T> Default for Unique<T> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<T> Unique<T> {
-    /// Whether there is nothing in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Unique<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
-            type Value = Unique<T>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Unique<T>, A::Error> {
-                let mut map = BTreeMap::new();
-                while let Some((key, value)) = access.next_entry::<String, T>()? {
-                    if map.contains_key(&key) {
-                        return Err(de::Error::custom(format!("duplicate key `{key}`")));
-                    }
-                    map.insert(key, value);
-                }
-                Ok(Unique(map))
-            }
-        }
-
-        deserializer.deserialize_map(Entries(PhantomData))
-    }
+/// The version of a document's format, whatever else is in it.
+#[derive(Deserialize)]
+struct Schema {
+    schema: u32,
 }
 
 /// A document that is not a form.
@@ -474,18 +205,19 @@ impl Definition {
         if nesting(document) > NESTING_MAX {
             return Err(whole(format!("nested deeper than {NESTING_MAX}")));
         }
-        let definition: Self = serde_json::from_str(document).map_err(|error| Unreadable {
+        let unreadable = |error: serde_json::Error| Unreadable {
             line: error.line(),
             column: error.column(),
             cause: error.to_string(),
-        })?;
-        if definition.schema != SCHEMA {
+        };
+        // First of all: the keys of another version of the format would only be told as unknown.
+        let Schema { schema } = serde_json::from_str(document).map_err(unreadable)?;
+        if schema != SCHEMA {
             return Err(whole(format!(
-                "schema {} is not known, only {SCHEMA}",
-                definition.schema
+                "schema {schema} is not known, only {SCHEMA}"
             )));
         }
-        Ok(definition)
+        serde_json::from_str(document).map_err(unreadable)
     }
 
     /// The one way to write this form: for storing, hashing and comparing.
@@ -495,10 +227,14 @@ impl Definition {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The form as a file to take along: the same document, laid out to be read.
+    /// The form as a file to take along: the same document, laid out to be read. One that would be too large to be read back that way is
+    /// written as it is stored.
     #[must_use]
     pub fn exported(&self) -> String {
         let mut document = serde_json::to_string_pretty(self).unwrap_or_default();
+        if document.len() >= DEFINITION_MAX {
+            return self.canonical();
+        }
         document.push('\n');
         document
     }

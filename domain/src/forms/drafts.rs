@@ -11,6 +11,7 @@ use super::{
     definition::{DEFINITION_MAX, Definition},
     entity::{form, form_draft},
     flaws::{self, Flaw},
+    keys::is_address,
     store, versions,
 };
 use crate::{Code, Error, FieldErrors, audit};
@@ -93,7 +94,7 @@ pub async fn create(
 ) -> Result<FormDraft, Error> {
     let slug = definition.key.clone();
     let mut errors = FieldErrors::default();
-    if !flaws::is_address(&slug) || TAKEN.contains(&slug.as_str()) {
+    if !is_address(&slug) || TAKEN.contains(&slug.as_str()) {
         errors.add_with("key", "address_malformed", "value", &slug);
     }
     fits(&definition, &mut errors);
@@ -135,13 +136,13 @@ fn taken(slug: &str) -> Error {
     Error::Invalid(errors)
 }
 
-fn fits(definition: &Definition, errors: &mut FieldErrors) {
+pub(super) fn fits(definition: &Definition, errors: &mut FieldErrors) {
     if definition.canonical().len() > DEFINITION_MAX {
         errors.add("definition", "form_too_large");
     }
 }
 
-async fn put(
+pub(super) async fn put(
     tx: &TenantTx,
     form: &form::Model,
     definition: Definition,
@@ -158,7 +159,15 @@ async fn put(
             author_id: Set(author),
             updated_at: Set(tx.now()),
         })
-        .await?;
+        .await
+        .map_err(|error| {
+            // Two editors began at once: the second one sees the draft of the first.
+            if error.is_duplicate() {
+                Error::refused(Code::Changed)
+            } else {
+                error.into()
+            }
+        })?;
     let details = json!({ "form": form.slug });
     audit::record(tx, author, action, ("form", Some(form.id.0)), details).await?;
     Ok(FormDraft {

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
 use super::{
-    definition::{Definition, Field, FieldType, Privacy, SCHEMA, Step, Unique},
-    flaws::{FIELD_TEXTS, FORM_TEXTS, is_key},
+    definition::{Definition, Field, Privacy, SCHEMA, Step},
+    flaws::{FIELD_TEXTS, FORM_TEXTS},
+    keys::free_key,
+    kinds::FieldType,
+    unique::Unique,
 };
 
 /// Keys that published versions used: a new question never gets one of them, so that an old answer is never taken for a new one.
@@ -38,6 +39,7 @@ impl Field {
             highest: None,
             earliest: None,
             latest: None,
+            today: None,
             max_files: None,
             max_mb: None,
             accept: Vec::new(),
@@ -392,37 +394,4 @@ fn beside(at: usize, direction: Direction, count: usize) -> Option<usize> {
         Direction::Up => at.checked_sub(1),
         Direction::Down => Some(at + 1).filter(|to| *to < count),
     }
-}
-
-/// A key from words: "Wat is er gebeurd?" becomes `wat_is_er_gebeurd`, with a number when that is taken.
-fn free_key(words: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let mut key = String::new();
-    for letter in words.nfd().filter(|letter| !is_combining_mark(*letter)) {
-        let letter = letter.to_ascii_lowercase();
-        if letter.is_ascii_alphanumeric() {
-            key.push(letter);
-        } else if !key.is_empty() && !key.ends_with('_') {
-            key.push('_');
-        }
-        if key.len() >= 30 {
-            break;
-        }
-    }
-    let key = key
-        .trim_matches('_')
-        .trim_start_matches(|letter: char| !letter.is_ascii_lowercase());
-    let key = if is_key(key) { key } else { otherwise };
-    if !is_taken(key) {
-        return key.to_owned();
-    }
-    (2..10_000_u32)
-        .map(|number| format!("{key}_{number}"))
-        .find(|key| !is_taken(key))
-        .unwrap_or_default()
-}
-
-/// A proposal for the address of a form, made from its title.
-#[must_use]
-pub fn address_of(title: &str) -> String {
-    free_key(title, "formulier", |_| false).replace('_', "-")
 }

@@ -7,14 +7,20 @@ mod answers;
 pub(crate) mod clean;
 mod compile;
 mod condition;
+mod continuity;
 mod definition;
-
 mod diff;
 mod drafts;
 mod edit;
 mod entity;
 mod flaws;
+mod import;
+mod keys;
+mod kinds;
+#[cfg(any(test, feature = "laws"))]
+pub mod laws;
 mod live;
+mod privacy;
 mod prose;
 mod schedule;
 mod store;
@@ -22,6 +28,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod translations;
+mod unique;
 mod values;
 mod versions;
 mod words;
@@ -31,18 +38,23 @@ pub use self::{
     clean::{line as clean_line, text as clean_text},
     compile::{Erase, Erasure, Form},
     condition::{Condition, Leaf, Op, Operand},
-    definition::{
-        Advise, Definition, Field, FieldType, FileKind, Pii, Privacy, Report, Required, Role,
-        Signpost, Step, Unique, Unreadable,
-    },
+    continuity::{carry_over, changed_types, published_kinds},
+    definition::{Advise, Definition, Field, Privacy, Required, Signpost, Step, Unreadable},
     diff::{Change, diff},
     drafts::{FormDraft, FormDraftId, begin_draft, create, discard, draft, save},
-    edit::{Direction, Taken, address_of},
+    edit::{Direction, Taken},
     flaws::{
         FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
-        TEXT_MAX, TextKey, is_address, text_keys,
+        TEXT_MAX, TextKey, text_keys,
     },
-    live::{forget as forget_live, remember as remember_live, remembered as remembered_live},
+    import::import,
+    keys::{address_of, is_address},
+    kinds::{FieldType, FileKind, Pii, Report, Role, Today},
+    live::{
+        Look, forget as forget_live, look as look_for_live, remember as remember_live,
+        remembered as remembered_live,
+    },
+    privacy::{Basis, Purpose},
     prose::{Prose, ProseBlock, Refused, Run, is_https},
     schedule::{Schedule, Standing, schedule, set_schedule},
     store::{
@@ -51,10 +63,11 @@ pub use self::{
     },
     templates::Template,
     translations::{BadRow, read_translations, write_translations},
+    unique::Unique,
     values::{FieldCode, mail_address},
     versions::{
-        FormVersion, FormWithdrawalId, NOTE_MAX, carry_over, changed_types, definition, flaws_of,
-        is_withdrawn, publish, publish_draft, published_kinds, versions, withdraw,
+        FormVersion, FormWithdrawalId, NOTE_MAX, definition, flaws_of, is_withdrawn, publish,
+        publish_draft, versions, withdraw,
     },
     words::{condition_in_words, field_in_words},
 };

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::{
     answers::{Answer, RawAnswers},
     clean,
-    definition::{Field, FieldType},
+    definition::Field,
+    kinds::{FieldType, Today},
 };
 
 /// Why an answer cannot be used.
@@ -104,7 +105,11 @@ impl FieldCode {
 }
 
 /// One answer by the type of its field; nothing when it was left empty.
-pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, FieldCode> {
+pub(super) fn read(
+    field: &Field,
+    raw: &RawAnswers,
+    today: NaiveDate,
+) -> Result<Option<Answer>, FieldCode> {
     let typed = raw.first(&field.key);
     let text = |cleaned: String| -> Result<Option<Answer>, FieldCode> {
         let max = field.max.unwrap_or_else(|| field.r#type.longest());
@@ -158,10 +163,14 @@ pub(super) fn read(field: &Field, raw: &RawAnswers) -> Result<Option<Answer>, Fi
         FieldType::Date => {
             let day = day(&clean::digits(typed))?;
             if let Some(Answer::Date { value }) = &day {
-                if let Some(min) = field.earliest.filter(|min| value < min) {
+                let bound = |end: Today| (field.today == Some(end)).then_some(today);
+                let earliest = field.earliest.max(bound(Today::Earliest));
+                if let Some(min) = earliest.filter(|min| value < min) {
                     return Err(FieldCode::TooEarly { min });
                 }
-                if let Some(max) = field.latest.filter(|max| value > max) {
+                // Nothing is less than something, so the smaller of two cannot be taken as the larger was.
+                let latest = field.latest.into_iter().chain(bound(Today::Latest)).min();
+                if let Some(max) = latest.filter(|max| value > max) {
                     return Err(FieldCode::TooLate { max });
                 }
             }
@@ -194,8 +203,9 @@ fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldCode> {
         let max = field.highest.clone().unwrap_or_default();
         return Err(FieldCode::TooHigh { max });
     }
-    let value = if value == 0 { "0".to_owned() } else { number };
-    Ok(Some(Answer::Text { value }))
+    Ok(Some(Answer::Text {
+        value: exact(value),
+    }))
 }
 
 /// Whether points stand between groups of three digits: `1.000` and `12.345,60`, not `0.125`.
@@ -314,6 +324,21 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode>
             })
         })
         .ok_or(FieldCode::NotAPhone)
+}
+
+/// The one way to write a number in millionths: no zeros that say nothing, and a zero without a sign.
+fn exact(value: i128) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let (whole, rest) = (value.abs() / 1_000_000, value.abs() % 1_000_000);
+    let text = format!("{sign}{whole}.{rest:06}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A number as an editor may write it in a definition: exact, with a point and digits behind it or without both, and no `-0`.
+pub(super) fn written(text: &str) -> Option<i128> {
+    let value = decimal(text)?;
+    let odd = text.ends_with('.') || (value == 0 && text.starts_with('-'));
+    (!odd).then_some(value)
 }
 
 /// A decimal number in millionths, exactly; at most 15 digits before and 6 behind the point.

@@ -11,12 +11,12 @@ use tenants::{StaffId, TenantTx, typed_id};
 
 use super::{
     FormId, FormVersionId, clean,
-    compile::Form,
-    definition::{Definition, FieldType},
+    continuity::{changed_types, kinds},
+    definition::Definition,
     drafts,
     entity::{form, form_version, form_withdrawal},
     flaws::{self, Flaw},
-    store,
+    privacy, store,
 };
 use crate::{Error, FieldErrors, audit};
 
@@ -68,6 +68,7 @@ pub async fn publish(
     let note = clean::line(note);
     let mut errors = note_errors("note", &note);
     let mut found = flaws::all(&definition);
+    found.extend(privacy::flaws(&definition));
     if let Some(row) = &known {
         found.extend(changed_types(&kinds(tx, row.id).await?, &definition));
     }
@@ -88,7 +89,7 @@ pub async fn publish(
     insert(tx, (form_id, slug), &definition, &note, author).await
 }
 
-fn push(errors: &mut FieldErrors, flaw: Flaw) {
+pub(super) fn push(errors: &mut FieldErrors, flaw: Flaw) {
     errors.push(crate::FieldProblem {
         field: flaw.place,
         code: flaw.code.replace('-', "_"),
@@ -330,94 +331,16 @@ pub(super) async fn any(tx: &TenantTx, form: FormId) -> Result<bool, Error> {
     Ok(row.is_some())
 }
 
-/// The type that each key had in any version of the form: within a form a key never changes its type, so that reports run on.
-pub(super) async fn kinds(
-    tx: &TenantTx,
-    form: FormId,
-) -> Result<HashMap<String, FieldType>, Error> {
-    let rows = tx
-        .find::<form_version::Entity>()
-        .filter(form_version::Column::FormId.eq(form))
-        .all(tx)
-        .await?;
-    let mut kinds = HashMap::new();
-    for row in &rows {
-        let form = store::compiled(tx.tenant(), row)?;
-        for (_, field) in form.fields() {
-            kinds.insert(field.key.clone(), field.r#type);
-        }
-    }
-    Ok(kinds)
-}
-
-/// The type that each key had in any published version: a new question gets a key that none of them had.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn published_kinds(
-    tx: &TenantTx,
-    slug: &str,
-) -> Result<HashMap<String, FieldType>, Error> {
-    kinds(tx, store::form_row(tx, slug).await?.id).await
-}
-
-/// Fields whose key had another type before.
-#[must_use]
-pub fn changed_types<S: std::hash::BuildHasher>(
-    kinds: &HashMap<String, FieldType, S>,
-    definition: &Definition,
-) -> Vec<Flaw> {
-    definition
-        .steps
-        .iter()
-        .flat_map(|step| step.fields.iter().map(move |field| (step, field)))
-        .filter_map(|(step, field)| {
-            let before = kinds
-                .get(&field.key)
-                .filter(|kind| **kind != field.r#type)?;
-            Some(Flaw {
-                code: "type-changed",
-                place: format!("steps/{}/fields/{}", step.key, field.key),
-                value: field.key.clone(),
-                other: before.as_str().to_owned(),
-            })
-        })
-        .collect()
-}
-
 /// What keeps the draft of a form from being published, the history of the form included.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn flaws_of(tx: &TenantTx, draft: &drafts::FormDraft) -> Result<Vec<Flaw>, Error> {
     let mut flaws = draft.flaws();
+    flaws.extend(privacy::flaws(&draft.definition));
     flaws.extend(changed_types(
         &kinds(tx, draft.form).await?,
         &draft.definition,
     ));
     Ok(flaws)
-}
-
-/// Answers of one version as far as they fit another: the same key, the same type, options that still exist.
-#[must_use]
-pub fn carry_over(from: &Form, to: &Form, raw: &super::RawAnswers) -> super::RawAnswers {
-    let mut carried = super::RawAnswers::default();
-    for (_, field) in to.fields() {
-        let same = from
-            .field(&field.key)
-            .is_some_and(|before| before.r#type == field.r#type);
-        if !same {
-            continue;
-        }
-        let values: Vec<String> = raw
-            .all(&field.key)
-            .iter()
-            .filter(|value| !field.r#type.has_options() || field.options.contains(value))
-            .cloned()
-            .collect();
-        if !values.is_empty() {
-            carried.0.insert(field.key.clone(), values);
-        }
-    }
-    carried
 }

@@ -37,24 +37,31 @@
 pub mod amount;
 mod budgets;
 mod check;
+mod closing;
 mod entity;
 mod export;
 mod follow;
 mod forget;
 mod give;
+mod grades;
 mod judge;
 mod ledger;
 mod lists;
 mod person;
 mod receipts;
+mod register;
 mod rules;
+mod sieve;
+mod standing;
 mod statement;
+mod versions;
 
 use tenants::{text_enum, typed_id};
 
 pub use self::{
     budgets::{Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget},
     check::{Broken, Checked, Finding, check, check_all},
+    closing::{Closing, close_as_shown, hold, preview_closing},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,
@@ -63,13 +70,17 @@ pub use self::{
     follow::{approve, cancel, check_receipt, correct, decline, hand_over},
     forget::{PERSON_KEPT_YEARS, forget},
     give::{NewGift, assess, give},
+    grades::{FEWEST_GRADES, Grades, compared},
     judge::{Verdict, Why},
     ledger::{Accounts, entries, entries_of},
     lists::{gift, missing_receipts, of_case, of_giver, requested},
     person::{Contact, PersonKeys},
     receipts::{NewReceipt, RECEIPT_MAX, keep_receipt, receipt, receipts},
+    register::{Chosen, TeamTotal, Totals, Waiting, owed, register, told_of, totals, years},
     rules::{GiftRules, Ruling, rules, set_rules},
-    statement::{Grades, KindTotal, Statement, statement},
+    sieve::{Account, Sieve},
+    statement::{KindTotal, Statement, statement},
+    versions::{RulesVersion, rules_versions},
 };
 
 typed_id! {

@@ -1,17 +1,18 @@
 //! The year statement of a budget: totals by what happened, by kind of attention, and scores with and without one.
 
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Func},
 };
 use tenants::TenantTx;
 
 use super::{
-    Accounts, Budget, BudgetId, EntryKind, GiftKind, GiftStatus,
+    Accounts, Budget, BudgetId, EntryKind, GiftKind, GiftStatus, Grades,
     entity::{gift, gift_ledger},
+    grades::compared,
     ledger::newest,
 };
-use crate::{Error, scores};
+use crate::Error;
 
 /// Count and sum of one kind of attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,18 +24,6 @@ pub struct KindTotal {
     /// What they cost, in cents: what was paid, or what is set apart for it.
     pub cents: i64,
 }
-
-/// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grades {
-    /// Mean times ten, rounded half up.
-    pub tenths: i64,
-    /// How many scores.
-    pub count: i64,
-}
-
-/// Fewest scores that a mean is told of.
-const FEWEST: i64 = 10;
 
 /// The statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,13 +42,6 @@ pub struct Statement {
     pub with_gift: Option<Grades>,
     /// Scores of all others.
     pub without_gift: Option<Grades>,
-}
-
-fn grades((sum, count): (i64, i64)) -> Option<Grades> {
-    (count >= FEWEST).then(|| Grades {
-        tenths: (sum * 20 + count) / (count * 2),
-        count,
-    })
 }
 
 /// Counts the statement: three sums over the budget's own rows, and two over scores.
@@ -122,15 +104,7 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         .into_tuple()
         .all(tx)
         .await?;
-    let cases = |tx: &TenantTx| {
-        tx.find::<gift::Entity>()
-            .select_only()
-            .column(gift::Column::CaseId)
-            .filter(gift::Column::BeforeScore.eq(true))
-            .filter(gift::Column::CaseId.is_not_null())
-            .filter(gift::Column::Status.is_not_in(void))
-            .into_query()
-    };
+    let (with_gift, without_gift) = compared(tx).await?;
     Ok(Statement {
         balance: head
             .as_ref()
@@ -141,8 +115,8 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
             .into_iter()
             .map(|(kind, count, cents)| KindTotal { kind, count, cents })
             .collect(),
-        with_gift: grades(scores::sum(tx, cases(tx), true).await?),
-        without_gift: grades(scores::sum(tx, cases(tx), false).await?),
+        with_gift,
+        without_gift,
         budget,
     })
 }

@@ -145,7 +145,8 @@ pub(super) fn text(form: &Form, answers: &Answers, role: Role) -> Option<String>
 }
 
 /// How the resident wants to hear from us.
-pub(super) fn preference(form: &Form, answers: &Answers) -> Preference {
+#[must_use]
+pub fn preference(form: &Form, answers: &Answers) -> Preference {
     match text(form, answers, Role::ContactPreference).as_deref() {
         Some("mailen") => Preference::Mail,
         Some("geen") => Preference::None,

@@ -20,6 +20,7 @@ use tenants::{text_enum, typed_id};
 
 pub(crate) use self::confirmation::{confirmed, confirmed_at};
 pub use self::{
+    arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     entity::submission::Model as Submission,
     filing::{Filing, file},

@@ -147,6 +147,11 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
             "answer-files",
             i64::try_from(value.len()).unwrap_or(i64::MAX),
         ),
+        Answer::Text { value }
+            if field.r#type == FieldType::Number && language == Language::Dutch =>
+        {
+            value.replace('.', ",")
+        }
         Answer::Text { value } | Answer::Phone { value, .. } => value.clone(),
     }
 }

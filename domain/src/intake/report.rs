@@ -70,6 +70,23 @@ fn was_asked(form: &Form, field: &Field, answers: &Answers) -> bool {
         && field.show_if.as_ref().is_none_or(holds)
 }
 
+/// What is counted of one message: question, measure and value.
+pub(crate) fn counted<'f>(
+    form: &'f Form,
+    answers: &'f Answers,
+) -> impl Iterator<Item = (&'f Field, Report, String)> {
+    form.fields()
+        .filter_map(|(_, field)| Some((field, field.report?)))
+        .filter(|(field, report)| {
+            field.r#type.reports().contains(report) && was_asked(form, field, answers)
+        })
+        .flat_map(|(field, report)| {
+            values(field, report, answers.get(&field.key))
+                .into_iter()
+                .map(move |value| (field, report, value))
+        })
+}
+
 /// Writes the rows of one message that came in on `day`, a day of the municipality.
 pub(super) async fn count(
     tx: &TenantTx,
@@ -80,17 +97,7 @@ pub(super) async fn count(
 ) -> Result<(), Error> {
     // Ids of the clock tell the moment, and so the message; this one is of chance.
     let entry = Uuid::from_bytes(secret::random_bytes::<16>()?);
-    let rows = form
-        .fields()
-        .filter_map(|(_, field)| Some((field, field.report?)))
-        .filter(|(field, report)| {
-            field.r#type.reports().contains(report) && was_asked(form, field, answers)
-        })
-        .flat_map(|(field, report)| {
-            values(field, report, answers.get(&field.key))
-                .into_iter()
-                .map(move |value| (field, report, value))
-        })
+    let rows = counted(form, answers)
         .map(|(field, report, value)| {
             Ok(report_value::ActiveModel {
                 tenant_id: Set(tx.tenant()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use tenants::{Tenant, TenantTx, secret};
 
@@ -56,7 +56,7 @@ pub async fn submit(
         return second(draft.receipt);
     }
     draft::with_files(&form.form, &mut draft.answers, &draft.files);
-    let checked = form.form.check(&draft.answers);
+    let checked = form.form.check(&draft.answers, today(tx, around.tenant));
     refuse(&checked)?;
     let id: SubmissionId = tx.new_id();
     let receipt = secret::new_code()?;
@@ -79,6 +79,11 @@ pub async fn submit(
         filed: None,
     };
     arrive(tx, form, checked.answers, arrival).await
+}
+
+/// The day of the municipality.
+fn today(tx: &TenantTx, tenant: &Tenant) -> NaiveDate {
+    tx.now().with_timezone(&tenant.zone).date_naive()
 }
 
 fn second(receipt: Option<String>) -> Result<Submitted, Error> {
@@ -132,7 +137,7 @@ pub async fn submit_direct(
     let mut answers = answers.clone();
     let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
     draft::with_files(&form.form, &mut answers, &uploads);
-    let checked = form.form.check(&answers);
+    let checked = form.form.check(&answers, today(tx, around.tenant));
     for problem in problems(&checked) {
         errors.push(problem);
     }

@@ -321,6 +321,7 @@ mod tests {
             roles: vec![Role::Clerk],
             active: true,
             created_at: chrono::DateTime::UNIX_EPOCH,
+            language: None,
         };
         let long = "n".repeat(PASSWORD_MAX) + "o";
         for (password, again, expected) in [

@@ -80,10 +80,7 @@ pub fn simulate(question: &Question, office: &Calendar, law: &LegalCalendar) -> 
                 advised,
                 ..History::default()
             };
-            (
-                term,
-                legal_dates(kind, received, &history, office, law),
-            )
+            (term, legal_dates(kind, received, &history, office, law))
         })
         .collect();
     Some(Simulation {

@@ -275,6 +275,10 @@ pub(super) async fn put(
     if let (ClockKind::Callback, Some(due)) = (clock.kind, counted.due) {
         cases::move_due(tx, vec![clock.case_id], due).await?;
     }
+    // What moved nothing is told at the clock, not in the life of the case.
+    if kind == ClockEventKind::Restart && clock.due_at == counted.due {
+        return Ok(());
+    }
     let told =
         json!({ "event": kind, "clock": clock.kind, "from": clock.due_at, "to": counted.due });
     cases::note_event(tx, clock.case_id, EventKind::Clock, Some(actor), told).await

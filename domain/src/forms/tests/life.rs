@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
-use super::super::*;
+use super::{super::*, TODAY};
 use crate::Language;
 
 /// What an editor does, one press after another.
@@ -138,7 +138,7 @@ fn every_template_can_be_published_and_has_all_its_translations() {
 }
 
 #[test]
-fn a_question_that_changes_its_type_under_the_same_key_is_refused() {
+fn case_49_a_question_that_changes_its_type_under_the_same_key_is_refused() {
     let before = Template::Contact.definition("proef", "").unwrap();
     let kinds: HashMap<String, FieldType> = before
         .steps
@@ -257,7 +257,7 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
 }
 
 #[test]
-fn conditions_that_cannot_be_are_named_with_both_places() {
+fn case_44_conditions_that_cannot_be_are_named_with_both_places() {
     let mut definition = Template::Contact.definition("proef", "").unwrap();
     definition.field_mut("soort").unwrap().show_if = Some(Condition::Leaf(Leaf {
         field: "naam".to_owned(),
@@ -308,7 +308,7 @@ proptest! {
             let value = field.options.first().cloned().unwrap_or(value);
             raw.0.insert(field.key.clone(), vec![value]);
         }
-        let checked = form.check(&raw);
+        let checked = form.check(&raw, TODAY);
         for key in checked.answers.0.keys() {
             prop_assert!(checked.visible.contains(key));
             let shown = form.field(key).and_then(|field| field.show_if.as_ref());

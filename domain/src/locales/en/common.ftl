@@ -32,7 +32,7 @@ footer-website = Website of the municipality
 footer-staff = For staff
 footer-demo-mail = Mails of the demo
 
-errors-title = Something is not right
+errors-title = Please change this first
 error-prefix = Error:
 error-call = Does it not work? Please call us:
 error-back = Back to the previous page

@@ -17,7 +17,7 @@ pages-next = Volgende
 pages-older = Ouder
 
 menu-main = Hoofdmenu
-menu-desk = Berichten
+menu-desk = Meldingen
 menu-gifts = Attenties
 menu-forms = Formulieren
 menu-calendar = Kalender
@@ -32,7 +32,7 @@ footer-website = Website van de gemeente
 footer-staff = Voor medewerkers
 footer-demo-mail = Mails van de demo
 
-errors-title = Er gaat iets niet goed
+errors-title = Pas dit eerst aan
 error-prefix = Fout:
 error-call = Lukt het niet? Bel ons gerust:
 error-back = Terug naar de vorige pagina

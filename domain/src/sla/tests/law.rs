@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::{America::Kralendijk, Europe::Amsterdam};
 
 use super::{local, office};
-use crate::sla::{
-    Holiday, LegalCalendar, LegalCalendarProblem, LegalProblem, LegalTerm, Rest,
-};
+use crate::sla::{Holiday, LegalCalendar, LegalCalendarProblem, LegalProblem, LegalTerm, Rest};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -238,7 +238,8 @@ impl<'a> Oracle<'a> {
             .map(|Block(_, to)| minutes(to))
             .max()?;
         // The first minute at which the wall shows closing time or later, of that day or the next.
-        let minute = (from / 60..MINUTES).find(|minute| self.window.wall[*minute] >= (day, ends))?;
+        let minute =
+            (from / 60..MINUTES).find(|minute| self.window.wall[*minute] >= (day, ends))?;
         Some((minute * 60, counted))
     }
 

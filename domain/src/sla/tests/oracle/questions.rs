@@ -95,7 +95,10 @@ type Asked = (
 
 fn asked() -> impl Strategy<Value = Asked> {
     (
-        prop_oneof![0..RECEIVED, (0..RECEIVED / 60).prop_map(|minute| minute * 60)],
+        prop_oneof![
+            0..RECEIVED,
+            (0..RECEIVED / 60).prop_map(|minute| minute * 60)
+        ],
         prop_oneof![
             (1..2_400_u32).prop_map(|minutes| ServiceRule::BusinessMinutes { minutes }),
             (1..9_u32).prop_map(|days| ServiceRule::WorkingDays { days }),

@@ -1,146 +1,25 @@
-//! A step of a form, and the form itself: titles, when a step is shown, languages, how long things are kept.
+//! A form itself: its title, its languages, and why and how long it keeps personal data.
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
-    forms::{self, Definition, FormDraft, Prose, Step, field_in_words},
+    Error, FieldErrors, Language,
+    forms::{self, Basis, Definition, FormDraft, Prose, Purpose},
 };
 use tenants::permission::may;
 
 use super::{
-    change,
-    conditions::{self, ConditionView},
-    conflict, draft, invalid, is_conflict, lock,
-    view::{Head, Pick},
+    change, conflict, draft, invalid, is_conflict, lock,
+    step::source,
+    view::{self, FlawView, Head, Pick},
+    words,
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, FormState, Shell},
+    html::{self, Done, FormState, Shell},
     problem::Problem,
 };
-
-#[derive(Template)]
-#[template(path = "forms/step.html")]
-struct StepPage {
-    shell: Shell,
-    head: Head,
-    form: FormState,
-    label: String,
-    show: ConditionView,
-}
-
-fn source(definition: &Definition, key: &str) -> String {
-    let language = definition.languages.first().map_or("", String::as_str);
-    definition
-        .own_text(language, key)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn step_values(definition: &Definition, step: &Step) -> Fields {
-    let mut pairs = vec![("label".to_owned(), source(definition, &step.key))];
-    pairs.extend(conditions::fields("show", step.show_if.as_ref()));
-    Fields::of(pairs)
-}
-
-fn step_page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    key: &str,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let definition = &draft.definition;
-    let step = definition.step(key).ok_or(Error::NotFound)?;
-    let current = step.show_if.as_ref();
-    html::page(
-        status,
-        &StepPage {
-            label: field_in_words(definition, key, language),
-            show: conditions::view("show", definition, key, current, form.fields(), language),
-            head: Head::new(draft, "build", language),
-            form,
-            shell: Shell::staff(editor),
-        },
-    )
-}
-
-/// A step, to change it.
-///
-/// # Errors
-/// When there is no such draft or step.
-pub async fn step(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "step")?;
-    let draft = draft(&editor, &slug).await?;
-    let step = draft.definition.step(&key).ok_or(Error::NotFound)?;
-    let form = FormState::filled(step_values(&draft.definition, step));
-    step_page(&editor, &draft, &key, form, StatusCode::OK)
-}
-
-fn apply_step(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error> {
-    let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
-    let mut errors = FieldErrors::default();
-    let label = forms::clean_line(typed.text("label"));
-    if label.is_empty() {
-        errors.add("label", "required");
-    }
-    if label.chars().count() > 200 {
-        errors.add_with("label", "too_long", "max", 200);
-    }
-    let show = conditions::read("show", typed, current.as_ref(), &mut errors);
-    errors.into_result()?;
-    if let Some(step) = definition.step_mut(key) {
-        step.show_if = show;
-    }
-    definition.put_source_text(key, &label);
-    Ok(())
-}
-
-/// Saves a step.
-///
-/// # Errors
-/// As [`super::field::save`].
-pub async fn save_step(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "step")?;
-    let typed = posted.0;
-    let done = change(&editor, &slug, lock(&typed), |definition, _| {
-        apply_step(definition, &key, &typed)
-    });
-    match done.await {
-        Ok(()) => Ok(html::see_other(&format!(
-            "/beheer/formulieren/{slug}?klaar=opgeslagen#deel-{key}"
-        ))),
-        Err(problem) if is_conflict(&problem) => {
-            let action = format!("/beheer/formulieren/{slug}/stap/{key}");
-            conflict::page(&editor, &slug, &typed, action, |definition| {
-                definition
-                    .step(&key)
-                    .map(|step| step_values(definition, step))
-            })
-            .await
-        }
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let draft = draft(&editor, &slug).await?;
-                let form = FormState::refused(typed, errors, editor.site.language);
-                step_page(&editor, &draft, &key, form, StatusCode::BAD_REQUEST)
-            }
-            None => Err(problem),
-        },
-    }
-}
 
 #[derive(Template)]
 #[template(path = "forms/settings.html")]
@@ -149,6 +28,9 @@ struct SettingsPage {
     head: Head,
     form: FormState,
     languages: Vec<Pick>,
+    purposes: Vec<Pick>,
+    bases: Vec<Pick>,
+    flaws: Vec<FlawView>,
     address: String,
 }
 
@@ -160,6 +42,8 @@ fn values(definition: &Definition) -> Fields {
     let mut pairs: Vec<(String, String)> = [
         ("title", source(definition, "title")),
         ("lead", source(definition, "lead")),
+        ("purpose", privacy.purpose.clone()),
+        ("basis", privacy.basis.clone()),
         ("draft_hours", privacy.draft_hours.to_string()),
         ("spam_days", privacy.spam_days.to_string()),
         ("closed_days", privacy.closed_days.to_string()),
@@ -173,13 +57,43 @@ fn values(definition: &Definition) -> Fields {
     Fields::of(pairs)
 }
 
-fn settings_page(
+/// A list of known words, and the word that the form has when it is another one: an imported purpose is not lost by looking at it.
+fn known(
+    group: &str,
+    all: impl Iterator<Item = &'static str>,
+    form: &FormState,
+    current: &str,
+    language: Language,
+) -> Vec<Pick> {
+    let chosen = form.value(group);
+    let mut picks: Vec<Pick> = all
+        .map(|word| {
+            let text = language.text(&format!("form-{group}-{}", word.replace('_', "-")));
+            Pick::new(word, text, chosen == word)
+        })
+        .collect();
+    if !picks.iter().any(|pick| pick.value == current) {
+        let text = language.text_with("form-keep-own-word", &[("word", current)]);
+        picks.push(Pick::new(current, text, chosen == current));
+    }
+    picks
+}
+
+async fn settings_page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
     form: FormState,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
+    let tx = editor.read().await?;
+    let flaws = view::flaws_here(
+        &forms::flaws_of(&tx, draft).await?,
+        &draft.definition,
+        &draft.slug,
+        &format!("/beheer/formulieren/{}/instellingen", draft.slug),
+        language,
+    );
     html::page(
         status,
         &SettingsPage {
@@ -190,6 +104,21 @@ fn settings_page(
                     Pick::new(word, text, form.chose("language", word))
                 })
                 .collect(),
+            purposes: known(
+                "purpose",
+                Purpose::ALL.iter().map(|one| one.as_str()),
+                &form,
+                &draft.definition.privacy.purpose,
+                language,
+            ),
+            bases: known(
+                "basis",
+                Basis::ALL.iter().map(|one| one.as_str()),
+                &form,
+                &draft.definition.privacy.basis,
+                language,
+            ),
+            flaws,
             address: format!("/formulieren/{}", draft.slug),
             head: Head::new(draft, "settings", language),
             form,
@@ -209,7 +138,7 @@ pub async fn settings(
     let slug = extract::word(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
     let form = FormState::filled(values(&draft.definition));
-    settings_page(&editor, &draft, form, StatusCode::OK)
+    settings_page(&editor, &draft, form, StatusCode::OK).await
 }
 
 fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
@@ -245,6 +174,15 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
         .all("language")
         .filter(|word| LANGUAGES.contains(word))
         .collect();
+    let privacy = &definition.privacy;
+    let purpose = typed.text("purpose").to_owned();
+    if purpose.parse::<Purpose>().is_err() && purpose != privacy.purpose {
+        errors.add("purpose", "required_choice");
+    }
+    let basis = typed.text("basis").to_owned();
+    if basis.parse::<Basis>().is_err() && basis != privacy.basis {
+        errors.add("basis", "required_choice");
+    }
     if chosen.is_empty() {
         errors.add("language", "required_choice");
     }
@@ -266,6 +204,8 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
     for language in languages {
         definition.texts.0.entry(language).or_default();
     }
+    definition.privacy.purpose = purpose;
+    definition.privacy.basis = basis;
     definition.privacy.draft_hours = draft_hours;
     definition.privacy.spam_days = spam_days;
     definition.privacy.closed_days = closed_days;
@@ -289,12 +229,13 @@ pub async fn save_settings(
         apply(definition, &typed)
     });
     match done.await {
-        Ok(()) => Ok(html::see_other(&format!(
-            "/beheer/formulieren/{slug}?klaar=opgeslagen"
-        ))),
+        Ok(()) => Ok(html::done(
+            Done::Saved,
+            &format!("/beheer/formulieren/{slug}/instellingen"),
+        )),
         Err(problem) if is_conflict(&problem) => {
             let action = format!("/beheer/formulieren/{slug}/instellingen");
-            conflict::page(&editor, &slug, &typed, action, |definition| {
+            conflict::page(&editor, &slug, &typed, (action, None), |definition| {
                 Some(values(definition))
             })
             .await
@@ -302,8 +243,9 @@ pub async fn save_settings(
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
                 let draft = draft(&editor, &slug).await?;
-                let form = FormState::refused(typed, errors, editor.site.language);
-                settings_page(&editor, &draft, form, StatusCode::BAD_REQUEST)
+                let language = editor.site.language;
+                let form = words::refused_in(&draft.definition, None, typed, errors, language);
+                settings_page(&editor, &draft, form, StatusCode::BAD_REQUEST).await
             }
             None => Err(problem),
         },

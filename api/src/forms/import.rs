@@ -1,0 +1,190 @@
+//! A file becomes the draft of a form that is there already.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Error, FieldErrors, FieldProblem, Language,
+    forms::{self, Definition, Unreadable, field_in_words},
+};
+use tenants::permission::may;
+
+use super::{
+    conflict::{self, Wish},
+    invalid, is_conflict, lock,
+    view::{self, Head},
+};
+use crate::{
+    csrf::{Fields, Upload},
+    extract::{self, Staff},
+    html::{self, Done, Shell},
+    problem::{Problem, worded},
+};
+
+/// A file that was sent once, to send it again without choosing it again.
+const DOCUMENT: &str = "document";
+
+#[derive(Template)]
+#[template(path = "forms/import.html")]
+struct ImportPage {
+    shell: Shell,
+    head: Head,
+    /// What is wrong with the file.
+    refused: Vec<String>,
+}
+
+/// Reads a file into a definition; what it is not is told with the place.
+pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
+    if bytes.is_empty() {
+        return Err(Error::invalid("file", "file_missing"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::invalid("file", "file_not_text"))?;
+    Definition::parse(text.trim_start_matches('\u{feff}'))
+        .map_err(|unreadable| Error::Invalid(told(&unreadable)))
+}
+
+/// What makes a document unreadable, for whoever opens it in a text editor. The parser speaks English; what happens most has words of its own.
+fn told(unreadable: &Unreadable) -> FieldErrors {
+    let cause = unreadable
+        .cause
+        .split(" at line ")
+        .next()
+        .unwrap_or_default();
+    let named = |start: &str| cause.strip_prefix(start)?.split('`').next();
+    let (code, value) = [
+        ("duplicate field `", "form_key_twice"),
+        ("duplicate key `", "form_key_twice"),
+        ("unknown field `", "form_key_unknown"),
+        ("missing field `", "form_key_missing"),
+        ("unknown variant `", "form_word_unknown"),
+    ]
+    .into_iter()
+    .find_map(|(start, code)| Some((code, named(start)?)))
+    .unwrap_or(("form_unreadable", cause));
+    let mut errors = FieldErrors::default();
+    errors.push(FieldProblem {
+        field: "file".to_owned(),
+        code: code.to_owned(),
+        parameters: [
+            ("value".to_owned(), value.to_owned()),
+            ("line".to_owned(), unreadable.line.to_string()),
+            ("column".to_owned(), unreadable.column.to_string()),
+        ]
+        .into(),
+    });
+    errors
+}
+
+async fn page(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    refused: Vec<String>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let tx = editor.read().await?;
+    html::page(
+        status,
+        &ImportPage {
+            refused,
+            head: view::head(&tx, slug, "build", editor.site.language).await?,
+            shell: Shell::staff(editor),
+        },
+    )
+}
+
+/// Where a file is chosen.
+///
+/// # Errors
+/// When there is no such form.
+pub async fn show(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    page(&editor, &slug, Vec::new(), StatusCode::OK).await
+}
+
+/// What is wrong with a file, each with its place in words.
+fn sentences(errors: &FieldErrors, file: Option<&Definition>, language: Language) -> Vec<String> {
+    worded(errors, language)
+        .into_iter()
+        .zip(errors.problems())
+        .map(|((field, _, sentence), problem)| {
+            let (Some(file), Some(key)) = (file, field.split("/fields/").nth(1)) else {
+                return sentence;
+            };
+            let step = field.split('/').nth(1).unwrap_or_default();
+            let before = problem.parameters.get("other").map_or("", String::as_str);
+            let kind = |word: &str| language.text(&format!("form-type-{word}"));
+            let now = file.field(key).map_or("", |field| field.r#type.as_str());
+            language.text_with(
+                "form-import-type-changed",
+                &[
+                    ("step", &field_in_words(file, step, language)),
+                    ("field", &field_in_words(file, key, language)),
+                    ("key", key),
+                    ("before", &kind(before)),
+                    ("after", &kind(now)),
+                ],
+            )
+        })
+        .collect()
+}
+
+/// Makes the file the draft of this form, by who saw its newest text. It is never published by this.
+///
+/// # Errors
+/// When there is no such form; what cannot be used is told on the page; when somebody saved meanwhile, a page that compares.
+pub async fn read(
+    request: HttpRequest,
+    editor: Staff<may::EditForms>,
+    upload: Upload,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::word(&request, "slug")?;
+    let language = editor.site.language;
+    let bytes = match upload.fields.get(DOCUMENT) {
+        Some(document) if upload.bytes.is_empty() => document.as_bytes(),
+        _ => upload.bytes.as_slice(),
+    };
+    let mut file = None;
+    let done = async {
+        let definition = parse(bytes)?;
+        file = Some(definition.clone());
+        let tx = editor.write().await?;
+        let author = editor.member().id;
+        forms::import(&tx, &slug, lock(&upload.fields), definition, author).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match (done.await, file) {
+        (Ok(()), _) => Ok(html::done(
+            Done::Imported,
+            &format!("/beheer/formulieren/{slug}"),
+        )),
+        (Err(problem), Some(mut file)) if is_conflict(&problem) => {
+            let document = file.exported();
+            slug.clone_into(&mut file.key);
+            let kept = Fields::from_pairs([(DOCUMENT, document.clone())]);
+            conflict::wish(&editor, &slug, &kept, |newest| Wish {
+                told: language.text("form-wish-import"),
+                typed: Vec::new(),
+                changes: Some(
+                    forms::diff(newest, &file, language)
+                        .into_iter()
+                        .map(|change| change.sentence)
+                        .collect(),
+                ),
+                again: vec![(DOCUMENT.to_owned(), document)],
+                action: format!("/beheer/formulieren/{slug}/inlezen"),
+                is_upload: true,
+            })
+            .await
+        }
+        (Err(problem), file) => match invalid(&problem) {
+            Some(errors) => {
+                let refused = sentences(errors, file.as_ref(), language);
+                page(&editor, &slug, refused, StatusCode::BAD_REQUEST).await
+            }
+            None => Err(problem),
+        },
+    }
+}

@@ -1,0 +1,100 @@
+//! The text for the card that goes with an attention: suggested by kind, changed by the giver, printed. It is never stored.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Error, FieldErrors,
+    gifts::{self, GiftId},
+};
+use tenants::permission::may;
+
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{Id, Staff},
+    html::{self, FormState, Shell, dashed},
+    problem::Problem,
+};
+
+/// Longest text, in characters: more does not fit on a card.
+const CARD_MAX: usize = 1_000;
+
+#[derive(Template)]
+#[template(path = "gifts/card.html")]
+struct CardPage {
+    shell: Shell,
+    form: FormState,
+    id: GiftId,
+    description: String,
+    /// The card as it will be printed.
+    card: String,
+}
+
+async fn show(
+    staff: &Staff<may::GiveGifts>,
+    id: GiftId,
+    typed: Option<Fields>,
+) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let tx = staff.read().await?;
+    let gift = gifts::gift(&tx, id).await?;
+    if gift.giver_id != staff.member().id {
+        return Err(Error::NotFound.into());
+    }
+    let mut errors = FieldErrors::default();
+    let fields = typed.unwrap_or_else(|| {
+        let first = language.text(&format!("gift-card-{}", dashed(gift.kind.as_str())));
+        let text = language.text_with(
+            "gift-card-text",
+            &[
+                ("first", &first),
+                ("name", &staff.member().name),
+                ("municipality", &staff.site.tenant.name),
+            ],
+        );
+        Fields::from_pairs([("card", text)])
+    });
+    let text = fields.text("card").replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() {
+        errors.add("card", "required");
+    } else if text.chars().count() > CARD_MAX {
+        errors.add_with("card", "too_long", "max", CARD_MAX);
+    }
+    let (card, status) = match errors.problems() {
+        [] => (text.to_owned(), StatusCode::OK),
+        _ => (String::new(), StatusCode::BAD_REQUEST),
+    };
+    html::page(
+        status,
+        &CardPage {
+            form: FormState::refused(fields, &errors, language),
+            id,
+            description: gift.description,
+            card,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// A suggestion for the card.
+///
+/// # Errors
+/// When there is no such attention, or it is another colleague's.
+pub async fn suggest(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    show(&staff, id.0, None).await
+}
+
+/// The card with the giver's own words, ready to print.
+///
+/// # Errors
+/// As [`suggest`].
+pub async fn write(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    show(&staff, id.0, Some(posted.0)).await
+}

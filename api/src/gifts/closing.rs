@@ -1,0 +1,148 @@
+//! Closing the year of a budget: first what it will do, then exactly that.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Error,
+    gifts::{self, BudgetId, GiftStatus},
+};
+use tenants::permission::may;
+
+use super::{
+    ledger::named,
+    sheet::{Cell, Row, Sheet, texts},
+    view::{self, Names, Refused},
+};
+use crate::{
+    csrf::Posted,
+    extract::{Id, Staff},
+    form_key::Once,
+    html::{self, FormState, Notice, Shell},
+    problem::Problem,
+};
+
+#[derive(Template)]
+#[template(path = "gifts/closing.html")]
+struct ClosingPage {
+    shell: Shell,
+    notice: Option<Notice>,
+    form: FormState,
+    id: BudgetId,
+    name: String,
+    is_closed: bool,
+    sequence: i64,
+    available: String,
+    released: String,
+    stays: String,
+    missing: i64,
+    releases: Sheet,
+}
+
+async fn show(
+    staff: &Staff<may::ManageGifts>,
+    id: BudgetId,
+    shown: Refused,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let closing = gifts::preview_closing(&tx, id).await?;
+    let names = Names::read(&tx).await?;
+    let missing = i64::try_from(closing.receipts_missing().count()).map_err(Error::bug)?;
+    let stays = language.euros(closing.stays_cents());
+    let rows = closing
+        .releases
+        .into_iter()
+        .map(|gift| Row {
+            cells: vec![
+                names.of(Some(gift.giver_id)).into(),
+                language
+                    .day(gift.given_at.with_timezone(&zone).date_naive())
+                    .into(),
+                language.euros(gift.amount_cents).into(),
+                language
+                    .text(match gift.status {
+                        GiftStatus::Requested => "closing-not-bought",
+                        _ => "closing-receipt-missing",
+                    })
+                    .into(),
+            ],
+            head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
+        })
+        .collect();
+    html::page(
+        shown.status,
+        &ClosingPage {
+            notice: shown.notice,
+            form: shown.form,
+            id,
+            name: named(&closing.budget),
+            is_closed: closing.budget.closed_at.is_some(),
+            sequence: closing.sequence,
+            available: language.euros(closing.balance.available),
+            released: language.euros(closing.balance.reserved),
+            stays,
+            missing,
+            releases: Sheet {
+                caption: language.text("closing-releases"),
+                columns: texts(
+                    language,
+                    &[
+                        "column-what",
+                        "column-who",
+                        "column-when",
+                        "column-amount",
+                        "gift-receipt",
+                    ],
+                ),
+                rows,
+            },
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// What closing will do.
+///
+/// # Errors
+/// When the reader may not manage budgets, or there is no such budget.
+pub async fn preview(
+    staff: Staff<may::ManageGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
+    let shown = Refused {
+        form: FormState::empty(),
+        notice: None,
+        status: StatusCode::OK,
+    };
+    show(&staff, id.0, shown).await
+}
+
+/// Closes the year as it was shown; when something was booked since, it is shown anew.
+///
+/// # Errors
+/// As [`preview`].
+pub async fn close(
+    staff: Staff<may::ManageGifts>,
+    id: Id<BudgetId>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let id = id.0;
+    let once = Once::of(&staff, &format!("/beheer/attenties/{id}/sluiten"), &fields);
+    let shown = fields.text("stand").parse().unwrap_or_default();
+    let done = once
+        .run(&staff, async |tx| {
+            gifts::close_as_shown(tx, id, shown, staff.member().id).await?;
+            Ok(format!("/beheer/attenties/{id}?klaar=afgesloten"))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(answer),
+        Err(problem) => {
+            // A fresh preview has a number and a key of its own.
+            let refused =
+                view::refused(problem, crate::csrf::Fields::default(), staff.site.language)?;
+            show(&staff, id, refused).await
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What is handed out as a file: a ledger, a receipt.
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use domain::{
+    Error,
+    gifts::{self, BudgetId, CsvLedger, ReceiptId},
+};
+use futures_util::stream;
+use tenants::permission::may;
+
+use super::api::visible;
+use crate::{
+    extract::{Id, Staff, word},
+    problem::Problem,
+};
+
+/// The whole ledger as CSV or XLSX.
+///
+/// # Errors
+/// When the reader may not inspect, or there is no such budget.
+pub async fn export(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = word(&request, "form")?;
+    let tx = staff.read().await?;
+    let name = format!("attachment; filename=\"kasboek-{}.{form}\"", id.0);
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_DISPOSITION, name));
+    match form.as_str() {
+        "csv" => {
+            let ledger = CsvLedger::open(&tx, id.0).await?;
+            let pieces = stream::try_unfold((ledger, tx), |(mut ledger, tx)| async move {
+                let piece = ledger.piece(&tx).await?;
+                Ok::<_, Error>(piece.map(|piece| (web::Bytes::from(piece), (ledger, tx))))
+            });
+            Ok(response
+                .content_type("text/csv; charset=utf-8")
+                .streaming(pieces))
+        }
+        "xlsx" => Ok(response
+            .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .body(gifts::xlsx(&tx, id.0).await?)),
+        _ => Err(Error::NotFound.into()),
+    }
+}
+
+/// A receipt, to whoever gave the attention or may inspect. It is handed out as a file, never shown as a page of ours.
+///
+/// # Errors
+/// When there is none, or it is another colleague's.
+pub async fn receipt(
+    staff: Staff<may::ReadGifts>,
+    id: Id<ReceiptId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let receipt = gifts::receipt(&tx, id.0).await?;
+    visible(&staff, &tx, receipt.gift_id).await?;
+    let bytes = staff
+        .site
+        .house
+        .cabinet
+        .get(&receipt.place)
+        .await
+        .map_err(Error::bug)?;
+    if tenants::secret::hash_bytes(&bytes) != receipt.content_hash {
+        return Err(Error::bug("a receipt is not the one that was booked").into());
+    }
+    let ending = match receipt.media_type.as_str() {
+        "application/pdf" => "pdf",
+        "image/png" => "png",
+        "image/webp" => "webp",
+        "image/heif" => "heic",
+        _ => "jpg",
+    };
+    Ok(HttpResponse::Ok()
+        .content_type(receipt.media_type)
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"bon-{}.{ending}\"", receipt.id),
+        ))
+        .insert_header(("content-security-policy", "default-src 'none'; sandbox"))
+        .body(bytes))
+}

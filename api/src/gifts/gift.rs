@@ -1,0 +1,346 @@
+//! One attention with everything that followed, and what may be done with it now.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Code, Error, FieldErrors, cases,
+    gifts::{self, Gift, GiftId, GiftStatus, NewReceipt, RECEIPT_MAX},
+};
+use tenants::{Grants, Permission, TenantTx, permission::may};
+
+use super::{
+    api::visible,
+    pages::{badge, kind_text},
+    view::{self, Names, Query, entry_text},
+};
+use crate::{
+    cases::view::Badge,
+    csrf::{Attachment, Fields, Posted},
+    extract::{Ask, Id, Staff, word},
+    html::{self, FormState, Notice, Shell},
+    problem::Problem,
+};
+
+struct StepView {
+    number: i64,
+    what: String,
+    who: String,
+    at: String,
+    note: String,
+    change: String,
+    hash: String,
+}
+
+struct ReceiptView {
+    id: String,
+    kind: String,
+    amount: String,
+    hash: String,
+}
+
+/// What the reader may do with an attention now.
+struct Acts {
+    hand_over: bool,
+    hand_in: bool,
+    cancel: bool,
+    card: bool,
+    approve: bool,
+    check: bool,
+    correct: bool,
+    reverse: bool,
+}
+
+impl Acts {
+    fn of<P: Grants>(staff: &Staff<P>, gift: &Gift) -> Self {
+        let me = staff.member().id;
+        let mine = gift.giver_id == me;
+        let manages = staff.may(Permission::ManageGifts) && !mine;
+        let is = |states: &[GiftStatus]| states.contains(&gift.status);
+        let bought = is(&[GiftStatus::Ordered, GiftStatus::HandedOver]);
+        let settled = is(&[GiftStatus::Settled]);
+        Self {
+            hand_over: mine && is(&[GiftStatus::Ordered]),
+            hand_in: mine && (bought || is(&[GiftStatus::Released])),
+            cancel: mine && (bought || is(&[GiftStatus::Requested])),
+            card: mine && bought,
+            approve: manages && is(&[GiftStatus::Requested]),
+            check: manages && settled && gift.checker_id.is_none() && gift.approver_id != Some(me),
+            correct: manages && settled,
+            reverse: manages && (bought || settled),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "gifts/gift.html")]
+struct GiftPage {
+    shell: Shell,
+    notice: Option<Notice>,
+    form: FormState,
+    gift: Gift,
+    badge: Badge,
+    kind: String,
+    amount: String,
+    spent: Option<String>,
+    spent_in_field: String,
+    who: String,
+    approver: String,
+    checker: String,
+    budget: String,
+    ledger: Option<String>,
+    case: Option<String>,
+    receipt_due: String,
+    needs: Vec<String>,
+    steps: Vec<StepView>,
+    receipts: Vec<ReceiptView>,
+    mine: bool,
+    acts: Acts,
+}
+
+async fn show<P: Grants>(
+    staff: &Staff<P>,
+    id: GiftId,
+    form: FormState,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let gift = visible(staff, &tx, id).await?;
+    let names = Names::read(&tx).await?;
+    let budget = gifts::budget(&tx, gift.budget_id).await?;
+    let case = match gift.case_id {
+        Some(case) if staff.may(Permission::ReadCases) => {
+            Some(cases::get(&tx, case).await?.reference)
+        }
+        _ => None,
+    };
+    let steps = gifts::entries_of(&tx, id)
+        .await?
+        .into_iter()
+        .map(|entry| StepView {
+            number: entry.sequence,
+            what: entry_text(entry.kind, language),
+            who: names.of(entry.actor_id),
+            at: language.instant(entry.at, zone),
+            note: entry.note,
+            change: match (entry.spent_cents, entry.reserved_cents) {
+                (0, 0) => String::new(),
+                (0, reserved) => language.euros(reserved),
+                (spent, _) => language.euros(spent),
+            },
+            hash: entry.hash,
+        })
+        .collect();
+    let receipts = gifts::receipts(&tx, id)
+        .await?
+        .into_iter()
+        .map(|receipt| ReceiptView {
+            id: receipt.id.to_string(),
+            kind: receipt.media_type,
+            amount: language.euros(receipt.amount_cents),
+            hash: receipt.content_hash,
+        })
+        .collect();
+    html::page(
+        status,
+        &GiftPage {
+            notice,
+            form,
+            badge: badge(&gift, tx.now(), language),
+            kind: kind_text(gift.kind, language),
+            amount: language.euros(gift.amount_cents),
+            spent: gift.spent_cents.map(|cents| language.euros(cents)),
+            spent_in_field: view::in_field(gift.spent_cents.unwrap_or_default(), language),
+            who: names.of(Some(gift.giver_id)),
+            approver: names.of(gift.approver_id),
+            checker: names.of(gift.checker_id),
+            budget: format!("{} {}", budget.name, budget.year),
+            ledger: staff
+                .may(Permission::InspectGifts)
+                .then(|| format!("/beheer/attenties/{}", budget.id)),
+            case,
+            receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
+            needs: view::needs(&gift, language),
+            steps,
+            receipts,
+            mine: gift.giver_id == staff.member().id,
+            acts: Acts::of(staff, &gift),
+            gift,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// One attention, its entries and its receipts: from the amount to the reason.
+///
+/// # Errors
+/// When there is none, or it is another colleague's and the reader may not see it.
+pub async fn gift(
+    staff: Staff<may::ReadGifts>,
+    id: Id<GiftId>,
+    query: Ask<Query>,
+) -> Result<HttpResponse, Problem> {
+    let notice = query.0.notice(staff.site.language);
+    show(&staff, id.0, FormState::empty(), notice, StatusCode::OK).await
+}
+
+/// Does `act` in a transaction and goes on to `onward`; a refusal is shown on the page of the attention.
+async fn act<P, F>(
+    staff: &Staff<P>,
+    id: GiftId,
+    fields: Fields,
+    onward: &str,
+    act: F,
+) -> Result<HttpResponse, Problem>
+where
+    P: Grants,
+    F: AsyncFnOnce(&TenantTx, &Fields) -> Result<(), Problem>,
+{
+    let done = async {
+        let tx = staff.write().await?;
+        act(&tx, &fields).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(())
+    };
+    match done.await {
+        Ok(()) => Ok(html::see_other(onward)),
+        Err(problem) => {
+            let refused = view::refused(problem, fields, staff.site.language)?;
+            show(staff, id, refused.form, refused.notice, refused.status).await
+        }
+    }
+}
+
+fn done(id: GiftId, word: &str) -> String {
+    format!("/attenties/{id}?klaar={word}")
+}
+
+/// What the giver does afterwards: handing over, or cancelling.
+///
+/// # Errors
+/// As [`gift`].
+pub async fn follow(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    request: HttpRequest,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let verb = word(&request, "verb")?;
+    let onward = match verb.as_str() {
+        "uitgereikt" => done(id.0, "uitgereikt"),
+        "annuleren" => done(id.0, "geannuleerd"),
+        _ => return Err(Error::NotFound.into()),
+    };
+    let actor = staff.member();
+    act(&staff, id.0, posted.0, &onward, async |tx, fields| {
+        match verb.as_str() {
+            "uitgereikt" => gifts::hand_over(tx, id.0, actor).await?,
+            _ => gifts::cancel(tx, id.0, actor, false, fields.text("note")).await?,
+        };
+        Ok(())
+    })
+    .await
+}
+
+/// What the budget holder does: agreeing or not, checking the receipt, putting the amount right, taking back.
+///
+/// # Errors
+/// As [`gift`].
+pub async fn oversee(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    request: HttpRequest,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let verb = word(&request, "verb")?;
+    let actor = staff.member();
+    let (word, section) = match verb.as_str() {
+        "akkoord" => ("akkoord", "wacht"),
+        "afwijzen" => ("afgewezen", "wacht"),
+        "bon-klopt" => ("gecontroleerd", "nakijken"),
+        "rechtzetten" => ("rechtgezet", ""),
+        "terugdraaien" => ("teruggedraaid", ""),
+        _ => return Err(Error::NotFound.into()),
+    };
+    let onward = if posted.0.text("_terug") == "overzicht" {
+        format!("/beheer/attenties?klaar={word}#{section}")
+    } else {
+        done(id.0, word)
+    };
+    act(&staff, id.0, posted.0, &onward, async |tx, fields| {
+        match verb.as_str() {
+            "akkoord" => gifts::approve(tx, id.0, actor).await?,
+            "afwijzen" => gifts::decline(tx, id.0, actor, fields.text("note")).await?,
+            "bon-klopt" => gifts::check_receipt(tx, id.0, actor).await?,
+            "rechtzetten" => {
+                let mut errors = FieldErrors::default();
+                let cents = view::cents(fields, "amount", &mut errors);
+                if fields.text("note").trim().is_empty() {
+                    errors.add("note", "required");
+                }
+                errors.into_result()?;
+                // What is put right is the amount that was looked at.
+                let shown = fields.text("_was").parse::<i64>().ok();
+                if gifts::hold(tx, id.0).await?.spent_cents != shown {
+                    return Err(Problem::code(Code::Changed));
+                }
+                gifts::correct(tx, id.0, actor, cents, fields.text("note")).await?
+            }
+            // Its reason has a name of its own, because another one stands on the same page.
+            _ => match gifts::cancel(tx, id.0, actor, true, fields.text("reverseNote")).await {
+                Err(Error::Invalid(errors)) => {
+                    return Err(Error::Invalid(errors.renamed("note", "reverseNote")).into());
+                }
+                other => other?,
+            },
+        };
+        Ok(())
+    })
+    .await
+}
+
+/// Hands in a photo or PDF of the receipt.
+///
+/// # Errors
+/// As [`gift`].
+pub async fn hand_in(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    upload: Result<Attachment, Problem>,
+) -> Result<HttpResponse, Problem> {
+    let Attachment {
+        fields,
+        name,
+        bytes,
+    } = match upload {
+        Ok(upload) => upload,
+        // Nothing of a body that is too large was read, so nothing that was typed with it can be shown.
+        Err(problem) if problem.error().code() == Code::TooLarge => {
+            let mut errors = FieldErrors::default();
+            errors.add_with("file", "receipt_too_large", "max", RECEIPT_MAX / 1024 / 1024);
+            let form = FormState::refused(Fields::default(), &errors, staff.site.language);
+            return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
+        }
+        Err(problem) => return Err(problem),
+    };
+    let actor = staff.member();
+    let cabinet = &staff.site.house.cabinet;
+    let onward = done(id.0, "bon");
+    act(&staff, id.0, fields, &onward, async |tx, fields| {
+        let mut errors = FieldErrors::default();
+        let amount_cents = view::cents(fields, "amount", &mut errors);
+        if bytes.is_empty() {
+            errors.add("file", "no_receipt");
+        }
+        errors.into_result()?;
+        let new = NewReceipt {
+            name,
+            bytes,
+            amount_cents,
+        };
+        gifts::keep_receipt(tx, cabinet, id.0, actor, new).await?;
+        Ok(())
+    })
+    .await
+}

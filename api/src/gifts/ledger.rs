@@ -1,0 +1,289 @@
+//! A ledger, whole or the entries behind one total, and the proof that nothing was changed in it.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use domain::{
+    Language,
+    gifts::{self, Account, Budget, BudgetId, Entry, EntryKind, GiftKind, Sieve},
+};
+use serde::Deserialize;
+use tenants::{TenantTx, permission::may};
+
+use super::{
+    pages::kind_text,
+    sheet::{Cell, Row, Sheet, texts},
+    view::{Names, entry_text},
+};
+use crate::{
+    extract::{Ask, Id, Staff},
+    html::{self, Shell},
+    problem::Problem,
+};
+
+/// Entries on one page.
+const LINES: usize = 100;
+
+/// Which entries, and where to go on.
+#[derive(Clone, Copy, Default, Deserialize)]
+pub struct LedgerQuery {
+    rekening: Option<Account>,
+    boeking: Option<EntryKind>,
+    soort: Option<GiftKind>,
+    voor: Option<i64>,
+}
+
+impl LedgerQuery {
+    fn address(self, budget: BudgetId, before: Option<i64>) -> String {
+        let parts: Vec<String> = [
+            self.rekening.map(|account| format!("rekening={account}")),
+            self.boeking.map(|entry| format!("boeking={entry}")),
+            self.soort.map(|kind| format!("soort={kind}")),
+            before.map(|before| format!("voor={before}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        format!("/beheer/attenties/{budget}/kasboek?{}", parts.join("&"))
+    }
+}
+
+/// The entries behind what happened to an account.
+pub(super) fn behind_account(budget: BudgetId, account: Account) -> String {
+    let query = LedgerQuery {
+        rekening: Some(account),
+        ..LedgerQuery::default()
+    };
+    query.address(budget, None)
+}
+
+/// The entries of a kind.
+pub(super) fn behind_entries(budget: BudgetId, entry: EntryKind) -> String {
+    let query = LedgerQuery {
+        boeking: Some(entry),
+        ..LedgerQuery::default()
+    };
+    query.address(budget, None)
+}
+
+/// The entries about attentions of a kind.
+pub(super) fn behind_kind(budget: BudgetId, kind: GiftKind) -> String {
+    let query = LedgerQuery {
+        soort: Some(kind),
+        ..LedgerQuery::default()
+    };
+    query.address(budget, None)
+}
+
+pub(super) fn account_text(account: Account, language: Language) -> String {
+    language.text(&format!("account-{account}"))
+}
+
+/// Entries as a table: the number leads to the attention and its reason, the last cell to the receipt.
+pub(super) async fn table(
+    tx: &TenantTx,
+    staff: &Staff<may::InspectGifts>,
+    name: &str,
+    entries: Vec<Entry>,
+) -> Result<Sheet, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let names = Names::read(tx).await?;
+    let others: HashMap<BudgetId, String> = gifts::budgets(tx)
+        .await?
+        .into_iter()
+        .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
+        .collect();
+    let about = gifts::told_of(tx, &entries).await?;
+    let row = |entry: Entry| {
+        let gift = entry.gift_id.and_then(|id| about.get(&id));
+        let note = match (
+            entry.kind,
+            entry.other_budget_id.and_then(|id| others.get(&id)),
+            gift,
+        ) {
+            (_, Some(other), _) => format!("{}: {}", other, entry.note),
+            (EntryKind::Reservation, _, Some(gift)) => {
+                format!("{}. {}", gift.description, gift.reason)
+            }
+            (_, _, Some(gift)) if entry.note.is_empty() => gift.description.clone(),
+            _ => entry.note,
+        };
+        Row {
+            head: Cell::to(
+                entry.sequence.to_string(),
+                entry.gift_id.map_or_else(String::new, |gift| {
+                    format!("/attenties/{gift}#boeking-{}", entry.sequence)
+                }),
+            ),
+            cells: vec![
+                entry_text(entry.kind, language).into(),
+                names.of(entry.actor_id).into(),
+                language.instant(entry.at, zone).into(),
+                language.euros(entry.available_cents).into(),
+                language.euros(entry.reserved_cents).into(),
+                language.euros(entry.spent_cents).into(),
+                language.euros(entry.available_after).into(),
+                note.into(),
+                entry.receipt_id.map_or_else(
+                    || String::new().into(),
+                    |receipt| {
+                        Cell::to(
+                            language.text("gift-receipt"),
+                            format!("/attenties/bonnen/{receipt}"),
+                        )
+                    },
+                ),
+            ],
+        }
+    };
+    Ok(Sheet {
+        caption: language.text_with("ledger-caption", &[("name", name)]),
+        columns: texts(
+            language,
+            &[
+                "column-number",
+                "column-what",
+                "column-who",
+                "column-when",
+                "account-available",
+                "account-reserved",
+                "account-spent",
+                "column-balance",
+                "column-note",
+                "gift-receipt",
+            ],
+        ),
+        rows: entries.into_iter().map(row).collect(),
+    })
+}
+
+pub(super) fn named(budget: &Budget) -> String {
+    format!("{} {}", budget.name, budget.year)
+}
+
+#[derive(Template)]
+#[template(path = "gifts/ledger.html")]
+struct LedgerPage {
+    shell: Shell,
+    id: BudgetId,
+    name: String,
+    /// What the entries have in common; nothing for the whole ledger.
+    about: Vec<String>,
+    count: String,
+    sums: Vec<(String, String)>,
+    entries: Sheet,
+    older: Option<String>,
+}
+
+/// The ledger of a budget, or the entries behind one total with their sum.
+///
+/// # Errors
+/// When the reader may not inspect, or there is no such budget.
+pub async fn ledger(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    query: Ask<LedgerQuery>,
+) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let query = query.0;
+    let tx = staff.read().await?;
+    let budget = gifts::budget(&tx, id.0).await?;
+    let name = named(&budget);
+    let sieve = Sieve {
+        account: query.rekening,
+        entry: query.boeking,
+        gift: query.soort,
+    };
+    let limit = u64::try_from(LINES).unwrap_or(100) + 1;
+    let mut entries = sieve.entries(&tx, id.0, query.voor, limit).await?;
+    let more = entries.len() > LINES;
+    entries.truncate(LINES);
+    let older = entries
+        .last()
+        .filter(|_| more)
+        .map(|entry| query.address(id.0, Some(entry.sequence)));
+    let (count, sum) = sieve.sum(&tx, id.0).await?;
+    let about = [
+        query.rekening.map(|account| {
+            language.text_with(
+                "ledger-about-account",
+                &[("account", &account_text(account, language))],
+            )
+        }),
+        query.boeking.map(|entry| {
+            language.text_with(
+                "ledger-about-entry",
+                &[("entry", &entry_text(entry, language))],
+            )
+        }),
+        query.soort.map(|kind| {
+            language.text_with("ledger-about-kind", &[("kind", &kind_text(kind, language))])
+        }),
+    ];
+    html::ok(&LedgerPage {
+        id: id.0,
+        about: about.into_iter().flatten().collect(),
+        count: language.count("ledger-count", count),
+        sums: [
+            (Account::Allocated, -sum.allocated),
+            (Account::Available, sum.available),
+            (Account::Reserved, sum.reserved),
+            (Account::Spent, sum.spent),
+        ]
+        .map(|(account, cents)| (account_text(account, language), language.euros(cents)))
+        .into(),
+        entries: table(&tx, &staff, &name, entries).await?,
+        older,
+        name,
+        shell: Shell::staff(&staff),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "gifts/proof.html")]
+struct ProofPage {
+    shell: Shell,
+    back: String,
+    name: String,
+    entries: String,
+    head: String,
+    findings: Sheet,
+}
+
+/// The proof that nothing was changed, or where it was.
+///
+/// # Errors
+/// As [`ledger`].
+pub async fn proof(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let tx = staff.read().await?;
+    let checked = gifts::check(&tx, id.0).await?;
+    html::ok(&ProofPage {
+        shell: Shell::staff(&staff),
+        back: format!("/beheer/attenties/{}", id.0),
+        name: named(&checked.budget),
+        entries: language.count("proof-entries", checked.entries),
+        head: checked.head,
+        findings: Sheet {
+            caption: language.text("proof-title"),
+            columns: texts(language, &["column-number", "column-finding"]),
+            rows: checked
+                .findings
+                .iter()
+                .map(|finding| Row {
+                    head: Cell::to(
+                        finding.sequence.to_string(),
+                        finding
+                            .gift
+                            .map_or_else(String::new, |gift| format!("/attenties/{gift}")),
+                    ),
+                    cells: vec![language.text(&format!("broken-{}", finding.broken)).into()],
+                })
+                .collect(),
+        },
+    })
+}

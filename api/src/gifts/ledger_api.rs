@@ -1,0 +1,212 @@
+//! Ledgers and their proof over the API. Amounts are whole cents.
+
+use actix_web::{HttpResponse, get};
+use chrono::{DateTime, Utc};
+use domain::gifts::{
+    self, Account, BudgetId, Entry, EntryKind, GiftEntryId, GiftId, GiftKind, ReceiptId, Sieve,
+};
+use serde::{Deserialize, Serialize};
+use tenants::permission::may;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{api::visible, piece::Piece};
+use crate::{
+    extract::{Ask, Id, Staff},
+    problem::Problem,
+};
+
+/// An entry of a ledger: its four changes sum to zero.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: GiftEntryId,
+    /// Its number in the chain, from 1.
+    sequence: i64,
+    /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
+    #[schema(value_type = String, example = "reservation")]
+    kind: EntryKind,
+    /// About which attention.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    gift_id: Option<GiftId>,
+    /// With which receipt.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    receipt_id: Option<ReceiptId>,
+    /// Who did it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    staff_id: Option<tenants::StaffId>,
+    /// Change of what was set aside, in cents.
+    allocated_cents: i64,
+    /// Change of what may still be given, in cents.
+    available_cents: i64,
+    /// Change of what is set apart, in cents.
+    reserved_cents: i64,
+    /// Change of what was paid, in cents.
+    spent_cents: i64,
+    /// What may still be given after it, in cents.
+    balance_cents: i64,
+    /// Why, or by which decision.
+    note: String,
+    /// When.
+    at: DateTime<Utc>,
+    /// SHA-256 of what it vouches for: the facts of the attention, or the bytes of the receipt.
+    evidence: String,
+    /// Hash of the entry before it.
+    previous_hash: String,
+    /// SHA-256 of its canonical form.
+    hash: String,
+}
+
+/// A piece of a ledger.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerList {
+    /// Newest entry first; of one attention: in order.
+    items: Vec<EntryItem>,
+    /// Where the next piece begins; none at the end.
+    next_cursor: Option<i64>,
+}
+
+/// Where to go on, and which entries: those behind one total.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct LedgerQuery {
+    /// `nextCursor` of the answer before.
+    cursor: Option<i64>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+    /// Only entries that changed this account: `allocated`, `available`, `reserved` or `spent`.
+    #[param(value_type = Option<String>)]
+    account: Option<Account>,
+    /// Only entries of this kind, such as `reservation`.
+    #[param(value_type = Option<String>)]
+    entry: Option<EntryKind>,
+    /// Only entries about attentions of this kind, such as `flowers`.
+    #[param(value_type = Option<String>)]
+    kind: Option<GiftKind>,
+}
+
+/// Something that does not hold.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingItem {
+    /// At which entry.
+    sequence: i64,
+    /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state` or `receipt`.
+    broken: String,
+    /// About which attention.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    gift_id: Option<GiftId>,
+}
+
+/// The proof of a ledger.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProofDocument {
+    /// Whether everything holds.
+    sound: bool,
+    /// How many entries were counted again.
+    entries: i64,
+    /// Hash of the newest entry; kept elsewhere, it proves later that nothing was cut off.
+    head: String,
+    /// What does not hold, and where.
+    findings: Vec<FindingItem>,
+}
+
+fn item(entry: Entry) -> EntryItem {
+    EntryItem {
+        id: entry.id,
+        sequence: entry.sequence,
+        kind: entry.kind,
+        gift_id: entry.gift_id,
+        receipt_id: entry.receipt_id,
+        staff_id: entry.actor_id,
+        allocated_cents: entry.allocated_cents,
+        available_cents: entry.available_cents,
+        reserved_cents: entry.reserved_cents,
+        spent_cents: entry.spent_cents,
+        balance_cents: entry.available_after,
+        note: entry.note,
+        at: entry.at,
+        evidence: entry.evidence,
+        previous_hash: entry.previous_hash,
+        hash: entry.hash,
+    }
+}
+
+/// The ledger of a budget
+#[utoipa::path(tag = "gifts", operation_id = "listGiftEntries", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), LedgerQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the ledger", body = LedgerList)))]
+#[get("/gift-budgets/{id}/entries")]
+pub async fn ledger(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    query: Ask<LedgerQuery>,
+) -> Result<HttpResponse, Problem> {
+    let piece = Piece::asked(query.0.limit)?;
+    let tx = staff.read().await?;
+    let budget = gifts::budget(&tx, id.0).await?;
+    let sieve = Sieve {
+        account: query.0.account,
+        entry: query.0.entry,
+        gift: query.0.kind,
+    };
+    let entries = sieve
+        .entries(&tx, budget.id, query.0.cursor, piece.to_read())
+        .await?;
+    let (entries, next_cursor) = piece.cut(entries, |entry| entry.sequence);
+    Ok(HttpResponse::Ok().json(LedgerList {
+        next_cursor,
+        items: entries.into_iter().map(item).collect(),
+    }))
+}
+
+/// What happened to an attention
+///
+/// Its entries in the ledger, in order.
+#[utoipa::path(tag = "gifts", operation_id = "listEntriesOfGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses((status = 200, description = "Its entries", body = LedgerList)))]
+#[get("/gifts/{id}/entries")]
+pub async fn of_gift(
+    staff: Staff<may::ReadGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let gift = visible(&staff, &tx, id.0).await?;
+    Ok(HttpResponse::Ok().json(LedgerList {
+        items: gifts::entries_of(&tx, gift.id)
+            .await?
+            .into_iter()
+            .map(item)
+            .collect(),
+        next_cursor: None,
+    }))
+}
+
+/// The proof of a ledger
+///
+/// Counts the whole chain again: numbers, hashes, sums, balances, and what the entries vouch for.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetProof", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The proof", body = ProofDocument)))]
+#[get("/gift-budgets/{id}/proof")]
+pub async fn proof(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let checked = gifts::check(&tx, id.0).await?;
+    Ok(HttpResponse::Ok().json(ProofDocument {
+        sound: checked.findings.is_empty(),
+        entries: checked.entries,
+        head: checked.head,
+        findings: checked
+            .findings
+            .into_iter()
+            .map(|finding| FindingItem {
+                sequence: finding.sequence,
+                broken: finding.broken.to_string(),
+                gift_id: finding.gift,
+            })
+            .collect(),
+    }))
+}

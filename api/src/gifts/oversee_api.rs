@@ -1,0 +1,110 @@
+//! What the budget holder does with an attention, over the API: agreeing or not, checking the receipt, putting right.
+
+use actix_web::{HttpResponse, post};
+use domain::gifts::{self, GiftId};
+use serde::Deserialize;
+use tenants::permission::may;
+use utoipa::ToSchema;
+
+use super::api::{GiftItem, NoteRequest, act};
+use crate::{
+    extract::{Id, Input, Staff},
+    problem::{Problem, ProblemDocument},
+};
+
+/// A correction.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CorrectionRequest {
+    /// What was really paid, in cents.
+    amount_cents: i64,
+    /// Why.
+    note: String,
+}
+
+/// Agree with an attention that waits
+#[utoipa::path(tag = "gifts", operation_id = "approveGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses(
+    (status = 200, description = "It may be bought", body = GiftItem),
+    (status = 409, description = "One's own, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_approve")]
+pub async fn approve(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| gifts::approve(tx, id.0, actor).await).await
+}
+
+/// Do not agree
+#[utoipa::path(tag = "gifts", operation_id = "declineGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = NoteRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Declined; the money is available again", body = GiftItem),
+    (status = 409, description = "One's own, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_decline")]
+pub async fn decline(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    note: Input<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::decline(tx, id.0, actor, &note.0.note).await
+    })
+    .await
+}
+
+/// The receipt was checked
+#[utoipa::path(tag = "gifts", operation_id = "checkGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses(
+    (status = 200, description = "Noted", body = GiftItem),
+    (status = 409, description = "By the giver or approver, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_check-receipt")]
+pub async fn check_receipt(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::check_receipt(tx, id.0, actor).await
+    })
+    .await
+}
+
+/// Put an amount right
+#[utoipa::path(tag = "gifts", operation_id = "correctGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = CorrectionRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Corrected", body = GiftItem),
+    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_correct")]
+pub async fn correct(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    request: Input<CorrectionRequest>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::correct(tx, id.0, actor, request.0.amount_cents, &request.0.note).await
+    })
+    .await
+}
+
+/// Take an attention back
+///
+/// It did not happen, or was paid back: the money is available again.
+#[utoipa::path(tag = "gifts", operation_id = "reverseGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = NoteRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Cancelled", body = GiftItem),
+    (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_reverse")]
+pub async fn reverse(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    note: Input<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::cancel(tx, id.0, actor, true, &note.0.note).await
+    })
+    .await
+}

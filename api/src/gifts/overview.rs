@@ -1,0 +1,323 @@
+//! The budget holder's page: what is left, what waits for somebody, totals of a year. Who reports sees totals only; who inspects sees
+//! everything and, without the right to manage, can press nothing.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::{Datelike, Utc};
+use domain::{
+    Language,
+    gifts::{self, Account, Budget, Chosen, Gift, GiftId, Left, Totals, Waiting},
+};
+use serde::Deserialize;
+use tenants::{Permission, permission::may};
+
+use super::{
+    ledger::behind_account,
+    pages::kind_text,
+    register::{behind_kind, behind_team, team_text},
+    sheet::{Cell, Chart, Row, Sheet, texts},
+    view::{self, Names, Query},
+};
+use crate::{
+    extract::{Ask, Staff},
+    html::{self, Notice, Shell},
+    problem::Problem,
+};
+
+/// Attentions in a list of what waits.
+const WAITING: u64 = 100;
+
+/// An attention that waits for somebody.
+struct WaitView {
+    id: GiftId,
+    description: String,
+    amount: String,
+    kind: String,
+    who: String,
+    reason: String,
+    needs: Vec<String>,
+    due: String,
+    /// Whether the reader is the one who may do it.
+    mine_to_do: bool,
+}
+
+struct YearLink {
+    year: i64,
+    current: bool,
+}
+
+struct Lists {
+    requested: Vec<WaitView>,
+    missing: Vec<WaitView>,
+    unchecked: Vec<WaitView>,
+}
+
+struct Report {
+    count: String,
+    sum: String,
+    kinds: Sheet,
+    kinds_chart: Chart,
+    teams: Sheet,
+    teams_chart: Chart,
+    grades: Sheet,
+}
+
+#[derive(Template)]
+#[template(path = "gifts/budgets.html")]
+struct OverviewPage {
+    shell: Shell,
+    notice: Option<Notice>,
+    year: i64,
+    years: Vec<YearLink>,
+    budgets: Sheet,
+    chart: Chart,
+    report: Option<Report>,
+    lists: Option<Lists>,
+    manages: bool,
+}
+
+/// Of which year.
+#[derive(Deserialize)]
+pub struct YearQuery {
+    jaar: Option<i64>,
+    klaar: Option<String>,
+}
+
+fn budget_rows(
+    budgets: Vec<Budget>,
+    left: &Left,
+    inspects: bool,
+    language: Language,
+) -> (Vec<Row>, Vec<(String, i64)>) {
+    let mut bars = Vec::new();
+    let rows = budgets
+        .into_iter()
+        .map(|budget| {
+            let balance = left.get(&budget.id).copied().unwrap_or_default();
+            let id = budget.id;
+            bars.push((budget.name.clone(), balance.available));
+            let money = |account, cents| {
+                let text = language.euros(cents);
+                if inspects {
+                    Cell::to(text, behind_account(id, account))
+                } else {
+                    text.into()
+                }
+            };
+            let open = if budget.closed_at.is_some() {
+                "budget-closed"
+            } else {
+                "budget-open"
+            };
+            Row {
+                cells: vec![
+                    team_text(&budget.team, language).into(),
+                    money(Account::Allocated, -balance.allocated),
+                    money(Account::Spent, balance.spent),
+                    money(Account::Reserved, balance.reserved),
+                    money(Account::Available, balance.available),
+                    language.text(open).into(),
+                ],
+                head: if inspects {
+                    Cell::to(budget.name, format!("/beheer/attenties/{id}"))
+                } else {
+                    budget.name.into()
+                },
+            }
+        })
+        .collect();
+    (rows, bars)
+}
+
+fn report(
+    totals: &Totals,
+    grades: Sheet,
+    (year, inspects): (i64, bool),
+    language: Language,
+) -> Report {
+    let lead = |text: String, link: String| {
+        if inspects {
+            Cell::to(text, link)
+        } else {
+            text.into()
+        }
+    };
+    let mean = |count: i64, cents: i64| {
+        language
+            .euros((cents * 2 + count) / (count * 2).max(1))
+            .into()
+    };
+    let columns = |first| {
+        texts(
+            language,
+            &[first, "column-count", "column-amount", "column-mean"],
+        )
+    };
+    let kinds: Vec<(String, i64)> = totals
+        .kinds
+        .iter()
+        .map(|total| (kind_text(total.kind, language), total.cents))
+        .collect();
+    let teams: Vec<(String, i64)> = totals
+        .teams
+        .iter()
+        .map(|total| (team_text(&total.team, language), total.cents))
+        .collect();
+    Report {
+        count: language.count("gift-count", totals.count),
+        sum: language.euros(totals.cents),
+        kinds: Sheet {
+            caption: language.text("chart-kinds"),
+            columns: columns("gift-kind"),
+            rows: totals
+                .kinds
+                .iter()
+                .map(|total| Row {
+                    head: kind_text(total.kind, language).into(),
+                    cells: vec![
+                        total.count.to_string().into(),
+                        lead(language.euros(total.cents), behind_kind(year, total.kind)),
+                        mean(total.count, total.cents),
+                    ],
+                })
+                .collect(),
+        },
+        kinds_chart: Chart::of("soorten", language.text("chart-kinds"), &kinds, language),
+        teams: Sheet {
+            caption: language.text("chart-teams"),
+            columns: columns("budget-team"),
+            rows: totals
+                .teams
+                .iter()
+                .map(|total| Row {
+                    head: team_text(&total.team, language).into(),
+                    cells: vec![
+                        total.count.to_string().into(),
+                        lead(language.euros(total.cents), behind_team(year, &total.team)),
+                        mean(total.count, total.cents),
+                    ],
+                })
+                .collect(),
+        },
+        teams_chart: Chart::of("teams", language.text("chart-teams"), &teams, language),
+        grades,
+    }
+}
+
+/// What is left of the budgets, what waits for somebody, and the totals of a year.
+///
+/// # Errors
+/// When the reader may not read budgets.
+pub async fn overview(
+    staff: Staff<may::ReadGifts>,
+    query: Ask<YearQuery>,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let now = tx.now();
+    let me = staff.member().id;
+    let inspects = staff.may(Permission::InspectGifts);
+    let manages = staff.may(Permission::ManageGifts);
+    let left = gifts::left(&tx).await?;
+    let mut budgets = gifts::budgets(&tx).await?;
+    let years = gifts::years(&budgets);
+    let this_year = i64::from(now.with_timezone(&zone).year());
+    let year = query.0.jaar.unwrap_or_else(|| {
+        let newest = years.first().copied().unwrap_or(this_year);
+        if years.contains(&this_year) {
+            this_year
+        } else {
+            newest
+        }
+    });
+    budgets.retain(|budget| budget.year == year);
+    let (rows, bars) = budget_rows(budgets, &left, inspects, language);
+    let report = if staff.may(Permission::ReportGifts) {
+        let totals = gifts::totals(&tx, year).await?;
+        let grades = view::grades(gifts::compared(&tx).await?, language);
+        Some(report(&totals, grades, (year, inspects), language))
+    } else {
+        None
+    };
+    let lists = if inspects {
+        let names = Names::read(&tx).await?;
+        let waits = async |waits: Waiting| {
+            let chosen = Chosen {
+                waits: Some(waits),
+                ..Chosen::default()
+            };
+            let mut found = gifts::register(&tx, &chosen, None, WAITING).await?;
+            // Who waits longest comes first.
+            found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
+            let waiting = |gift: Gift| WaitView {
+                id: gift.id,
+                amount: language.euros(gift.spent_cents.unwrap_or(gift.amount_cents)),
+                kind: kind_text(gift.kind, language),
+                who: names.of(Some(gift.giver_id)),
+                needs: view::needs(&gift, language),
+                due: days_late(&gift, now, zone, language),
+                mine_to_do: manages && gift.giver_id != me && gift.approver_id != Some(me),
+                reason: gift.reason,
+                description: gift.description,
+            };
+            Ok::<_, Problem>(found.into_iter().map(waiting).collect())
+        };
+        Some(Lists {
+            requested: waits(Waiting::Approval).await?,
+            missing: waits(Waiting::Receipt).await?,
+            unchecked: waits(Waiting::Check).await?,
+        })
+    } else {
+        None
+    };
+    let done: Query = Query::of(query.0.klaar);
+    html::ok(&OverviewPage {
+        notice: done.notice(language),
+        years: years
+            .into_iter()
+            .map(|one| YearLink {
+                year: one,
+                current: one == year,
+            })
+            .collect(),
+        year,
+        chart: Chart::of("over", language.text("chart-left"), &bars, language),
+        budgets: Sheet {
+            caption: language.text("menu-gifts"),
+            columns: texts(
+                language,
+                &[
+                    "gift-budget",
+                    "budget-team",
+                    "account-allocated",
+                    "account-spent",
+                    "account-reserved",
+                    "account-available",
+                    "column-status",
+                ],
+            ),
+            rows,
+        },
+        report,
+        lists,
+        manages,
+        shell: Shell::staff(&staff),
+    })
+}
+
+/// When the receipt had to be in.
+fn days_late(
+    gift: &Gift,
+    now: chrono::DateTime<Utc>,
+    zone: chrono_tz::Tz,
+    language: Language,
+) -> String {
+    let day = |at: chrono::DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let late = (day(now) - day(gift.receipt_due_at)).num_days();
+    let due = language.day(day(gift.receipt_due_at));
+    if late > 0 {
+        format!("{due} ({})", language.count("gift-days-late", late))
+    } else {
+        due
+    }
+}

@@ -1,0 +1,110 @@
+//! Receipts over the API. Amounts are whole cents, VAT included.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use domain::gifts::{self, GiftId, NewReceipt, Receipt, ReceiptId};
+use serde::{Deserialize, Serialize};
+use tenants::permission::may;
+use utoipa::{IntoParams, ToSchema};
+
+use super::api::visible;
+use crate::{
+    extract::{self, Ask, Id, Staff},
+    problem::{Problem, ProblemDocument},
+};
+
+/// What was paid.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ReceiptQuery {
+    /// What was paid, VAT included, in cents.
+    amount_cents: i64,
+}
+
+/// A receipt that is kept.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: ReceiptId,
+    /// What it is, by its content.
+    media_type: String,
+    /// SHA-256 of its bytes, as it stands in the ledger.
+    content_hash: String,
+    /// What was paid, in cents.
+    amount_cents: i64,
+}
+
+/// Receipts of an attention.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptList {
+    /// Newest first.
+    items: Vec<ReceiptItem>,
+}
+
+fn item(receipt: Receipt) -> ReceiptItem {
+    ReceiptItem {
+        id: receipt.id,
+        media_type: receipt.media_type,
+        content_hash: receipt.content_hash,
+        amount_cents: receipt.amount_cents,
+    }
+}
+
+/// Hand in a receipt
+///
+/// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
+#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), ReceiptQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
+    (status = 201, description = "Kept and booked", body = ReceiptItem),
+    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/receipts")]
+pub async fn hand_in_receipt(
+    staff: Staff<may::GiveGifts>,
+    id: Id<GiftId>,
+    query: Ask<ReceiptQuery>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
+    let tx = staff.write().await?;
+    let new = NewReceipt {
+        name: String::new(),
+        bytes: bytes.to_vec(),
+        amount_cents: query.0.amount_cents,
+    };
+    let receipt =
+        gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Created().json(item(receipt)))
+}
+
+/// The receipts of an attention
+#[utoipa::path(tag = "gifts", operation_id = "listGiftReceipts", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses((status = 200, description = "Its receipts, newest first", body = ReceiptList)))]
+#[get("/gifts/{id}/receipts")]
+pub async fn of_gift(
+    staff: Staff<may::ReadGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let gift = visible(&staff, &tx, id.0).await?;
+    let receipts = gifts::receipts(&tx, gift.id).await?;
+    Ok(HttpResponse::Ok().json(ReceiptList {
+        items: receipts.into_iter().map(item).collect(),
+    }))
+}
+
+/// A receipt as it was handed in
+///
+/// The photo or PDF itself, to whoever gave the attention or may inspect.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the receipt")), security(("bearer" = [])), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[get("/gift-receipts/{id}")]
+pub async fn read(
+    staff: Staff<may::ReadGifts>,
+    id: Id<ReceiptId>,
+) -> Result<HttpResponse, Problem> {
+    super::downloads::receipt(staff, id).await
+}

@@ -1,0 +1,182 @@
+//! Attentions of everybody as a list: what stands behind a total of a kind, a team or a year.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use domain::{
+    Language,
+    gifts::{self, Chosen, Gift, GiftId, GiftKind},
+};
+use serde::Deserialize;
+use tenants::permission::may;
+
+use super::{
+    pages::{badge, kind_text},
+    sheet::{Cell, Row, Sheet, texts},
+    view::{Names, in_address},
+};
+use crate::{
+    extract::{Ask, Staff},
+    html::{self, Shell},
+    problem::Problem,
+};
+
+/// Attentions on one page.
+const LINES: usize = 100;
+
+/// Which attentions, and where to go on.
+#[derive(Default, Deserialize)]
+pub struct RegisterQuery {
+    jaar: Option<i64>,
+    team: Option<String>,
+    soort: Option<GiftKind>,
+    voor: Option<GiftId>,
+}
+
+fn address(query: &RegisterQuery, before: Option<GiftId>) -> String {
+    let parts: Vec<String> = [
+        query.jaar.map(|year| format!("jaar={year}")),
+        query
+            .team
+            .as_deref()
+            .map(|team| format!("team={}", in_address(team))),
+        query.soort.map(|kind| format!("soort={kind}")),
+        before.map(|before| format!("voor={before}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!("/beheer/attenties/lijst?{}", parts.join("&"))
+}
+
+/// The attentions behind the total of a kind.
+pub(super) fn behind_kind(year: i64, kind: GiftKind) -> String {
+    let query = RegisterQuery {
+        jaar: Some(year),
+        soort: Some(kind),
+        ..RegisterQuery::default()
+    };
+    address(&query, None)
+}
+
+/// The attentions behind the total of a team.
+pub(super) fn behind_team(year: i64, team: &str) -> String {
+    let query = RegisterQuery {
+        jaar: Some(year),
+        team: Some(team.to_owned()),
+        ..RegisterQuery::default()
+    };
+    address(&query, None)
+}
+
+/// The name of a team, also of those that have none.
+pub(super) fn team_text(team: &str, language: Language) -> String {
+    if team.is_empty() {
+        language.text("gift-no-team")
+    } else {
+        team.to_owned()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "gifts/register.html")]
+struct RegisterPage {
+    shell: Shell,
+    about: Vec<String>,
+    /// The sum of what is shown, when that is everything.
+    sum: Option<String>,
+    gifts: Sheet,
+    older: Option<String>,
+}
+
+/// The attentions behind a total, with who gave what: for the budget holder and the auditor only.
+///
+/// # Errors
+/// When the reader may not inspect.
+pub async fn register(
+    staff: Staff<may::InspectGifts>,
+    query: Ask<RegisterQuery>,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let query = query.0;
+    let tx = staff.read().await?;
+    let now = tx.now();
+    let names = Names::read(&tx).await?;
+    let budgets: HashMap<_, _> = gifts::budgets(&tx)
+        .await?
+        .into_iter()
+        .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
+        .collect();
+    let chosen = Chosen {
+        year: query.jaar,
+        team: query.team.clone(),
+        kind: query.soort,
+        counted: true,
+        ..Chosen::default()
+    };
+    let limit = u64::try_from(LINES).unwrap_or(100) + 1;
+    let mut found = gifts::register(&tx, &chosen, query.voor, limit).await?;
+    let more = found.len() > LINES;
+    found.truncate(LINES);
+    let worth = |gift: &Gift| gift.spent_cents.unwrap_or(gift.amount_cents);
+    let whole = !more && query.voor.is_none();
+    let sum = whole.then(|| language.euros(found.iter().map(worth).sum()));
+    let older = found
+        .last()
+        .filter(|_| more)
+        .map(|gift| address(&query, Some(gift.id)));
+    let about = [
+        query
+            .jaar
+            .map(|year| language.text_with("register-about-year", &[("year", &year.to_string())])),
+        query.team.as_deref().map(|team| {
+            language.text_with(
+                "register-about-team",
+                &[("team", &team_text(team, language))],
+            )
+        }),
+        query.soort.map(|kind| {
+            language.text_with("ledger-about-kind", &[("kind", &kind_text(kind, language))])
+        }),
+    ];
+    let row = |gift: Gift| Row {
+        cells: vec![
+            kind_text(gift.kind, language).into(),
+            names.of(Some(gift.giver_id)).into(),
+            budgets
+                .get(&gift.budget_id)
+                .cloned()
+                .unwrap_or_default()
+                .into(),
+            language.instant(gift.given_at, zone).into(),
+            language.euros(worth(&gift)).into(),
+            badge(&gift, now, language).text.into(),
+            gift.reason.clone().into(),
+        ],
+        head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
+    };
+    html::ok(&RegisterPage {
+        about: about.into_iter().flatten().collect(),
+        sum,
+        gifts: Sheet {
+            caption: language.text("register-title"),
+            columns: texts(
+                language,
+                &[
+                    "column-what",
+                    "gift-kind",
+                    "column-who",
+                    "gift-budget",
+                    "column-when",
+                    "column-amount",
+                    "column-status",
+                    "column-reason",
+                ],
+            ),
+            rows: found.into_iter().map(row).collect(),
+        },
+        older,
+        shell: Shell::staff(&staff),
+    })
+}

@@ -1,0 +1,179 @@
+//! What was given, over the API: lists for whoever inspects, totals for whoever reports. Amounts are whole cents.
+
+use actix_web::{HttpResponse, get};
+use domain::gifts::{self, BudgetId, Chosen, GiftId, GiftKind, Grades, Waiting};
+use serde::{Deserialize, Serialize};
+use tenants::{StaffId, permission::may};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    api::{GiftList, item},
+    piece::Piece,
+};
+use crate::{
+    extract::{Ask, Staff},
+    problem::Problem,
+};
+
+/// Which attentions, and where to go on.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct RegisterQuery {
+    /// `nextCursor` of the answer before.
+    #[param(value_type = Option<uuid::Uuid>)]
+    cursor: Option<GiftId>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+    /// From this budget.
+    #[param(value_type = Option<uuid::Uuid>)]
+    budget_id: Option<BudgetId>,
+    /// From a budget of this year.
+    year: Option<i64>,
+    /// From a budget of this team.
+    team: Option<String>,
+    /// Of this kind.
+    #[param(value_type = Option<String>)]
+    kind: Option<GiftKind>,
+    /// Given by this colleague.
+    #[param(value_type = Option<uuid::Uuid>)]
+    staff_id: Option<StaffId>,
+    /// Waiting for this: `approval`, `receipt` (too late) or `check`.
+    #[param(value_type = Option<String>)]
+    waits: Option<Waiting>,
+}
+
+/// Attentions of everybody
+///
+/// With who gave what and why: for whoever answers for the budgets, and for whoever checks that.
+#[utoipa::path(tag = "gifts", operation_id = "listGivenGifts", params(RegisterQuery), security(("bearer" = [])), responses((status = 200, description = "Attentions, newest first", body = GiftList)))]
+#[get("/given-gifts")]
+pub async fn given(
+    staff: Staff<may::InspectGifts>,
+    query: Ask<RegisterQuery>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.0;
+    let piece = Piece::asked(query.limit)?;
+    let tx = staff.read().await?;
+    let chosen = Chosen {
+        budget: query.budget_id,
+        year: query.year,
+        team: query.team,
+        kind: query.kind,
+        giver: query.staff_id,
+        waits: query.waits,
+        counted: false,
+    };
+    let found = gifts::register(&tx, &chosen, query.cursor, piece.to_read()).await?;
+    let (found, next_cursor) = piece.cut(found, |gift| gift.id);
+    Ok(HttpResponse::Ok().json(GiftList {
+        next_cursor,
+        items: found.into_iter().map(item).collect(),
+    }))
+}
+
+/// Which year.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct TotalsQuery {
+    /// Year of the budgets.
+    #[param(example = 2026)]
+    year: i64,
+}
+
+/// How many of a kind.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KindItem {
+    /// The kind.
+    #[schema(value_type = String, example = "flowers")]
+    kind: GiftKind,
+    /// How many.
+    count: i64,
+    /// What they cost, in cents.
+    amount_cents: i64,
+}
+
+/// How many of a team.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TeamItem {
+    /// The team; empty for budgets without one.
+    team: String,
+    /// How many.
+    count: i64,
+    /// What they cost, in cents.
+    amount_cents: i64,
+}
+
+/// The mean of a group of scores.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GradesItem {
+    /// Mean times ten, rounded half up.
+    mean_tenths: i64,
+    /// How many scores.
+    count: i64,
+}
+
+/// Totals of a year.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TotalsItem {
+    /// How many attentions.
+    count: i64,
+    /// What they cost, in cents: what was paid, or what is set apart for it.
+    amount_cents: i64,
+    /// By kind.
+    kinds: Vec<KindItem>,
+    /// By team.
+    teams: Vec<TeamItem>,
+    /// Scores of residents who got an attention before they gave one, of all years; none below five.
+    scores_with_gift: Option<GradesItem>,
+    /// Scores of all others; none below five.
+    scores_without_gift: Option<GradesItem>,
+}
+
+/// Totals of a year
+///
+/// By kind and by team, with scores with and without an attention before them. Nobody can be read from them.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftTotals", params(TotalsQuery), security(("bearer" = [])), responses((status = 200, description = "The totals", body = TotalsItem)))]
+#[get("/gift-totals")]
+pub async fn totals(
+    staff: Staff<may::ReportGifts>,
+    query: Ask<TotalsQuery>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let totals = gifts::totals(&tx, query.0.year).await?;
+    let (with_gift, without_gift) = gifts::compared(&tx).await?;
+    let grades = |grades: Grades| GradesItem {
+        mean_tenths: grades.tenths,
+        count: grades.count,
+    };
+    Ok(HttpResponse::Ok().json(TotalsItem {
+        count: totals.count,
+        amount_cents: totals.cents,
+        kinds: totals
+            .kinds
+            .into_iter()
+            .map(|total| KindItem {
+                kind: total.kind,
+                count: total.count,
+                amount_cents: total.cents,
+            })
+            .collect(),
+        teams: totals
+            .teams
+            .into_iter()
+            .map(|total| TeamItem {
+                team: total.team,
+                count: total.count,
+                amount_cents: total.cents,
+            })
+            .collect(),
+        scores_with_gift: with_gift.map(grades),
+        scores_without_gift: without_gift.map(grades),
+    }))
+}

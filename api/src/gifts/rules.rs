@@ -1,0 +1,291 @@
+//! The rules as a page: what holds in words, every version with what it changed, and the form for a new one.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    Code, FieldErrors, Language,
+    gifts::{self, GiftKind, GiftRules, RulesVersion, Ruling},
+};
+use tenants::{Grants, Permission, permission::may};
+
+use super::{
+    pages::kind_text,
+    view::{self, Names, Query, Refused, in_field},
+};
+use crate::{
+    cases::view::Choice,
+    csrf::{Fields, Posted},
+    extract::{Ask, Staff},
+    form_key::Once,
+    html::{self, FormState, Notice, Shell, dashed},
+    problem::Problem,
+};
+
+/// Versions on the page.
+const VERSIONS: u64 = 50;
+
+/// A rule in words: what it is about, and what it says.
+#[derive(Clone, PartialEq, Eq)]
+struct Line {
+    about: String,
+    says: String,
+}
+
+fn lines(rules: &GiftRules, language: Language) -> Vec<Line> {
+    let mut lines: Vec<Line> = [
+        ("capCents", language.euros(rules.cap_cents)),
+        (
+            "fourEyesAboveCents",
+            language.euros(rules.four_eyes_above_cents),
+        ),
+        ("personYearCents", language.euros(rules.person_year_cents)),
+        (
+            "employeePeriodCents",
+            language.euros(rules.employee_period_cents),
+        ),
+        (
+            "periodMonths",
+            language.count("gift-months", rules.period_months.into()),
+        ),
+        (
+            "receiptDays",
+            language.count("gift-days", rules.receipt_days.into()),
+        ),
+    ]
+    .into_iter()
+    .map(|(field, says)| Line {
+        about: language.text(&format!("gift-field-{field}")),
+        says,
+    })
+    .collect();
+    lines.extend(GiftKind::ALL.iter().map(|kind| Line {
+        about: kind_text(*kind, language),
+        says: ruling_text(rules.ruling(*kind), language),
+    }));
+    lines
+}
+
+fn ruling_text(ruling: Ruling, language: Language) -> String {
+    language.text(&format!("gift-ruling-{}", dashed(ruling.as_str())))
+}
+
+/// What changed from one set of rules to the next, in words.
+fn changes(before: &GiftRules, after: &GiftRules, language: Language) -> Vec<String> {
+    lines(before, language)
+        .into_iter()
+        .zip(lines(after, language))
+        .filter(|(before, after)| before != after)
+        .map(|(before, after)| {
+            let values = [
+                ("about", after.about.as_str()),
+                ("before", before.says.as_str()),
+                ("after", after.says.as_str()),
+            ];
+            language.text_with("rules-change", &values)
+        })
+        .collect()
+}
+
+struct VersionView {
+    number: i64,
+    who: String,
+    at: String,
+    changes: Vec<String>,
+}
+
+struct KindView {
+    field: String,
+    text: String,
+    rulings: Vec<Choice>,
+}
+
+/// What the form begins with.
+struct Start {
+    cap: String,
+    four_eyes: String,
+    person: String,
+    employee: String,
+    months: String,
+    days: String,
+}
+
+#[derive(Template)]
+#[template(path = "gifts/rules.html")]
+struct RulesPage {
+    shell: Shell,
+    notice: Option<Notice>,
+    form: FormState,
+    number: i64,
+    lines: Vec<Line>,
+    versions: Vec<VersionView>,
+    older: bool,
+    manages: bool,
+    start: Start,
+    kinds: Vec<KindView>,
+    /// What the rules that hold now say otherwise than what was typed: somebody was first.
+    otherwise: Vec<String>,
+}
+
+fn version_views(
+    versions: &[RulesVersion],
+    names: &Names,
+    language: Language,
+    zone: chrono_tz::Tz,
+) -> Vec<VersionView> {
+    let first = GiftRules::default();
+    let known = usize::try_from(VERSIONS).unwrap_or(50);
+    versions
+        .iter()
+        .enumerate()
+        .take(known)
+        .map(|(place, version)| {
+            let before = versions.get(place + 1).map_or(&first, |one| &one.rules);
+            VersionView {
+                number: version.number,
+                who: names.of(version.created_by),
+                at: language.instant(version.created_at, zone),
+                changes: changes(before, &version.rules, language),
+            }
+        })
+        .collect()
+}
+
+async fn show<P: Grants>(
+    staff: &Staff<P>,
+    shown: Refused,
+    meant: Option<&GiftRules>,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let (number, rules) = gifts::rules(&tx).await?;
+    let names = Names::read(&tx).await?;
+    // One more than is shown, for what the oldest of them changed.
+    let versions = gifts::rules_versions(&tx, None, VERSIONS + 1).await?;
+    let form = shown.form;
+    let kinds = GiftKind::ALL
+        .iter()
+        .map(|kind| {
+            let field = format!("kind-{}", dashed(kind.as_str()));
+            let holds = rules.ruling(*kind);
+            KindView {
+                text: kind_text(*kind, language),
+                rulings: Ruling::ALL
+                    .iter()
+                    .map(|ruling| Choice {
+                        value: ruling.to_string(),
+                        text: ruling_text(*ruling, language),
+                        chosen: form.value_or(&field, holds.as_str()) == ruling.as_str(),
+                    })
+                    .collect(),
+                field,
+            }
+        })
+        .collect();
+    html::page(
+        shown.status,
+        &RulesPage {
+            notice: shown.notice,
+            number,
+            lines: lines(&rules, language),
+            otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, &rules, language)),
+            start: Start {
+                cap: in_field(rules.cap_cents, language),
+                four_eyes: in_field(rules.four_eyes_above_cents, language),
+                person: in_field(rules.person_year_cents, language),
+                employee: in_field(rules.employee_period_cents, language),
+                months: rules.period_months.to_string(),
+                days: rules.receipt_days.to_string(),
+            },
+            older: u64::try_from(versions.len()).is_ok_and(|count| count > VERSIONS),
+            versions: version_views(&versions, &names, language, zone),
+            manages: staff.may(Permission::ManageGifts),
+            kinds,
+            form,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// The rules that hold, and every version before them.
+///
+/// # Errors
+/// When the reader may not read budgets.
+pub async fn page(
+    staff: Staff<may::ReadGifts>,
+    query: Ask<Query>,
+) -> Result<HttpResponse, Problem> {
+    let shown = Refused {
+        form: FormState::empty(),
+        notice: query.0.notice(staff.site.language),
+        status: StatusCode::OK,
+    };
+    show(&staff, shown, None).await
+}
+
+fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
+    let mut errors = FieldErrors::default();
+    let mut number = |field: &str| {
+        let number = fields.text(field).trim().parse::<u32>().ok();
+        if number.is_none() {
+            errors.add(field, "not_a_number");
+        }
+        number.unwrap_or_default()
+    };
+    let (period_months, receipt_days) = (number("periodMonths"), number("receiptDays"));
+    let mut kinds = holds.kinds.clone();
+    for kind in GiftKind::ALL {
+        let field = format!("kind-{}", dashed(kind.as_str()));
+        match fields.text(&field).parse::<Ruling>() {
+            Ok(Ruling::Allowed) => {
+                kinds.remove(kind);
+            }
+            Ok(ruling) => {
+                kinds.insert(*kind, ruling);
+            }
+            Err(_) => errors.add("kinds", "required_choice"),
+        }
+    }
+    let rules = GiftRules {
+        cap_cents: view::cents(fields, "capCents", &mut errors),
+        person_year_cents: view::cents(fields, "personYearCents", &mut errors),
+        employee_period_cents: view::cents(fields, "employeePeriodCents", &mut errors),
+        period_months,
+        four_eyes_above_cents: view::cents(fields, "fourEyesAboveCents", &mut errors),
+        receipt_days,
+        kinds,
+    };
+    errors.into_result()?;
+    Ok(rules)
+}
+
+/// Sets new rules, made from the version that the reader saw. Of two who do so at once, the second sees what the first changed.
+///
+/// # Errors
+/// When the reader may not manage budgets; what is wrong with the form is told on the page.
+pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let once = Once::of(&staff, "/beheer/attenties/regels", &fields);
+    let (_, holds) = gifts::rules(&staff.read().await?).await?;
+    let mut meant = None;
+    let done = async {
+        let rules = typed(&fields, &holds)?;
+        let meant: &GiftRules = meant.insert(rules);
+        let seen = fields.text("versie").parse::<i64>().unwrap_or(-1);
+        once.run(&staff, async |tx| {
+            // A version that changes nothing would be noise in the list.
+            if *meant == holds && gifts::rules(tx).await?.0 == seen {
+                return Ok("/beheer/attenties/regels?klaar=ongewijzigd".to_owned());
+            }
+            gifts::set_rules(tx, meant, seen, staff.member().id).await?;
+            Ok("/beheer/attenties/regels?klaar=regels".to_owned())
+        })
+        .await
+    };
+    let problem = match done.await {
+        Ok(answer) => return Ok(answer),
+        Err(problem) => problem,
+    };
+    let was_first = problem.error().code() == Code::Changed;
+    let refused = view::refused(problem, fields, staff.site.language)?;
+    show(&staff, refused, meant.as_ref().filter(|_| was_first)).await
+}

@@ -1,0 +1,159 @@
+//! The year statement of a budget: every total leads to its entries, each entry to its attention with reason and receipt.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use domain::gifts::{self, Account, BudgetId};
+use tenants::{Permission, permission::may};
+
+use super::{
+    ledger::{account_text, behind_account, behind_entries, behind_kind, named, table},
+    pages::kind_text,
+    sheet::{Cell, Chart, Row, Sheet, texts},
+    view::{self, Names, Query, entry_text},
+};
+use crate::{
+    extract::{Ask, Id, Staff},
+    html::{self, Notice, Shell},
+    problem::Problem,
+};
+
+/// Entries on the statement; the ledger has them all.
+const LINES: u64 = 200;
+
+pub(super) struct Figure {
+    pub label: String,
+    pub value: Cell,
+}
+
+#[derive(Template)]
+#[template(path = "gifts/statement.html")]
+struct StatementPage {
+    shell: Shell,
+    notice: Option<Notice>,
+    id: BudgetId,
+    name: String,
+    team: String,
+    mandate: String,
+    holder: String,
+    cap: Option<String>,
+    closed: Option<String>,
+    made: String,
+    figures: Vec<Figure>,
+    head: (i64, String),
+    chart: Chart,
+    kinds: Sheet,
+    moves: Sheet,
+    grades: Sheet,
+    entries: Sheet,
+    more: bool,
+    may_close: bool,
+}
+
+/// The year statement of a budget.
+///
+/// # Errors
+/// When the reader may not inspect, or there is no such budget.
+pub async fn statement(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    query: Ask<Query>,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let id = id.0;
+    let statement = gifts::statement(&tx, id).await?;
+    let entries = gifts::entries(&tx, id, None, LINES).await?;
+    let more = entries.last().is_some_and(|entry| entry.sequence > 1);
+    let names = Names::read(&tx).await?;
+    let name = named(&statement.budget);
+    let bars: Vec<_> = statement
+        .kinds
+        .iter()
+        .map(|total| (kind_text(total.kind, language), total.cents))
+        .collect();
+    let kinds = statement
+        .kinds
+        .iter()
+        .map(|total| Row {
+            head: Cell::to(kind_text(total.kind, language), behind_kind(id, total.kind)),
+            cells: vec![
+                total.count.to_string().into(),
+                Cell::to(language.euros(total.cents), behind_kind(id, total.kind)),
+                language
+                    .euros((total.cents * 2 + total.count) / (total.count * 2).max(1))
+                    .into(),
+            ],
+        })
+        .collect();
+    let moves = statement
+        .entries
+        .iter()
+        .map(|(kind, count, sum)| Row {
+            head: Cell::to(entry_text(*kind, language), behind_entries(id, *kind)),
+            cells: std::iter::once(count.to_string().into())
+                .chain(
+                    [-sum.allocated, sum.available, sum.reserved, sum.spent]
+                        .map(|cents| language.euros(cents).into()),
+                )
+                .collect(),
+        })
+        .collect();
+    html::ok(&StatementPage {
+        notice: query.0.notice(language),
+        id,
+        team: statement.budget.team.clone(),
+        holder: names.of(statement.budget.holder_id),
+        cap: statement
+            .budget
+            .cap_cents
+            .map(|cents| language.euros(cents)),
+        closed: statement
+            .budget
+            .closed_at
+            .map(|at| language.instant(at, zone)),
+        made: language.instant(tx.now(), zone),
+        figures: [
+            (Account::Allocated, -statement.balance.allocated),
+            (Account::Spent, statement.balance.spent),
+            (Account::Reserved, statement.balance.reserved),
+            (Account::Available, statement.balance.available),
+        ]
+        .map(|(account, cents)| Figure {
+            label: account_text(account, language),
+            value: Cell::to(language.euros(cents), behind_account(id, account)),
+        })
+        .into(),
+        head: statement.head,
+        chart: Chart::of("soorten", language.text("chart-kinds"), &bars, language),
+        kinds: Sheet {
+            caption: language.text("chart-kinds"),
+            columns: texts(
+                language,
+                &["gift-kind", "column-count", "column-amount", "column-mean"],
+            ),
+            rows: kinds,
+        },
+        moves: Sheet {
+            caption: language.text("statement-moves"),
+            columns: texts(
+                language,
+                &[
+                    "column-what",
+                    "column-count",
+                    "account-allocated",
+                    "account-available",
+                    "account-reserved",
+                    "account-spent",
+                ],
+            ),
+            rows: moves,
+        },
+        grades: view::grades((statement.with_gift, statement.without_gift), language),
+        entries: table(&tx, &staff, &name, entries).await?,
+        more,
+        may_close: staff.may(Permission::ManageGifts) && statement.budget.closed_at.is_none(),
+        mandate: statement.budget.mandate,
+        name,
+        shell: Shell::staff(&staff),
+    })
+}

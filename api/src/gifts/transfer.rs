@@ -1,0 +1,144 @@
+//! Moving money between budgets, with the decision it rests on.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use domain::{
+    FieldErrors,
+    gifts::{self, BudgetId},
+};
+use serde::Deserialize;
+use tenants::permission::may;
+
+use super::view::{self, Refused};
+use crate::{
+    cases::view::Choice,
+    csrf::{Fields, Posted},
+    extract::{Ask, Staff},
+    form_key::Once,
+    html::{self, FormState, Notice, Shell},
+    problem::Problem,
+};
+
+#[derive(Template)]
+#[template(path = "gifts/transfer.html")]
+struct TransferPage {
+    shell: Shell,
+    notice: Option<Notice>,
+    form: FormState,
+    /// Also closed ones: a carry-over comes from a closed year.
+    from: Vec<Choice>,
+    to: Vec<Choice>,
+}
+
+async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpResponse, Problem> {
+    let language = staff.site.language;
+    let tx = staff.read().await?;
+    let left = gifts::left(&tx).await?;
+    let form = shown.form;
+    let budgets = gifts::budgets(&tx).await?;
+    let choices = |field: &str, closed: bool| {
+        budgets
+            .iter()
+            .filter(|budget| closed || budget.closed_at.is_none())
+            .map(|budget| {
+                let left = left.get(&budget.id).map_or(0, |balance| balance.available);
+                let value = budget.id.to_string();
+                let values = [
+                    ("name", budget.name.as_str()),
+                    ("year", &budget.year.to_string()),
+                    ("left", &language.euros(left)),
+                ];
+                Choice {
+                    text: language.text_with("gift-budget-choice", &values),
+                    chosen: form.chose(field, &value),
+                    value,
+                }
+            })
+            .collect()
+    };
+    html::page(
+        shown.status,
+        &TransferPage {
+            notice: shown.notice,
+            from: choices("from", true),
+            to: choices("to", false),
+            form,
+            shell: Shell::staff(staff),
+        },
+    )
+}
+
+/// From which budget the reader came.
+#[derive(Deserialize)]
+pub struct FromQuery {
+    van: Option<String>,
+}
+
+/// The form.
+///
+/// # Errors
+/// When the reader may not manage budgets.
+pub async fn page(
+    staff: Staff<may::ManageGifts>,
+    query: Ask<FromQuery>,
+) -> Result<HttpResponse, Problem> {
+    let from = query.0.van.unwrap_or_default();
+    let shown = Refused {
+        form: FormState::filled(Fields::from_pairs([("from", from)])),
+        notice: None,
+        status: StatusCode::OK,
+    };
+    show(&staff, shown).await
+}
+
+fn typed(fields: &Fields) -> Result<(BudgetId, BudgetId, i64), Problem> {
+    let mut errors = FieldErrors::default();
+    let mut budget = |field: &str| {
+        let id = fields.text(field).parse::<BudgetId>();
+        if id.is_err() {
+            errors.add(field, "required_choice");
+        }
+        id.ok()
+    };
+    let (from, to) = (budget("from"), budget("to"));
+    if from.is_some() && from == to {
+        errors.add("to", "another_budget");
+    }
+    let cents = view::cents(fields, "amount", &mut errors);
+    if fields.text("decision").trim().is_empty() {
+        errors.add("decision", "required");
+    }
+    errors.into_result()?;
+    match (from, to) {
+        (Some(from), Some(to)) => Ok((from, to, cents)),
+        _ => Err(domain::Error::bug("checked above").into()),
+    }
+}
+
+/// Moves money, once.
+///
+/// # Errors
+/// When the reader may not manage budgets; what is wrong with the form is told on the page.
+pub async fn transfer(
+    staff: Staff<may::ManageGifts>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let once = Once::of(&staff, "/beheer/attenties/overhevelen", &fields);
+    let done = async {
+        let (from, to, cents) = typed(&fields)?;
+        let decision = fields.text("decision");
+        once.run(&staff, async |tx| {
+            gifts::move_money(tx, (from, to), cents, decision, staff.member().id).await?;
+            Ok(format!("/beheer/attenties/{to}?klaar=overgeheveld"))
+        })
+        .await
+    };
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => {
+            let refused = view::refused(problem, fields, staff.site.language)?;
+            show(&staff, refused).await
+        }
+    }
+}

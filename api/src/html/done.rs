@@ -1,0 +1,160 @@
+//! What was just done, told on the page that a post leads to.
+
+use domain::Language;
+
+/// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these words can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// A draft was saved.
+    Saved,
+    /// A step or a question was added.
+    Added,
+    /// A step or a question was moved.
+    Moved,
+    /// A step or a question was copied.
+    Copied,
+    /// A step or a question was removed.
+    Removed,
+    /// A draft was begun.
+    Begun,
+    /// A draft was thrown away.
+    Discarded,
+    /// A file became a draft.
+    Imported,
+    /// A draft was published.
+    Published,
+    /// A version was taken back.
+    Withdrawn,
+    /// Opening and closing were set.
+    Scheduled,
+    /// A message was picked up.
+    Claimed,
+    /// A message was let go.
+    Released,
+    /// A contact was logged.
+    Contacted,
+    /// An attention was given.
+    Given,
+    /// A message was closed.
+    Closed,
+    /// A message was opened again.
+    Reopened,
+    /// Two messages became one.
+    Merged,
+    /// A message stands on its own again.
+    Parted,
+    /// A message became one of another kind.
+    Converted,
+    /// A message got a category.
+    Categorised,
+    /// A message was filed by staff.
+    Filed,
+    /// The categories were changed.
+    CategoriesKept,
+    /// A colleague was invited.
+    Invited,
+    /// Somebody got other roles.
+    RolesGiven,
+    /// An account was closed.
+    AccountClosed,
+    /// An account was opened again.
+    AccountOpened,
+    /// A practice was published.
+    PracticePublished,
+}
+
+impl Done {
+    /// Everything that can be told, with its word in addresses and the key of its text.
+    const ALL: [(Self, &'static str, &'static str); 28] = [
+        (Self::Saved, "opgeslagen", "done-saved"),
+        (Self::Added, "toegevoegd", "done-added"),
+        (Self::Moved, "verplaatst", "done-moved"),
+        (Self::Copied, "gekopieerd", "done-copied"),
+        (Self::Removed, "verwijderd", "done-removed"),
+        (Self::Begun, "begonnen", "done-begun"),
+        (Self::Discarded, "weggegooid", "done-discarded"),
+        (Self::Imported, "ingelezen", "done-imported"),
+        (Self::Published, "gepubliceerd", "done-published"),
+        (Self::Withdrawn, "teruggehaald", "done-withdrawn"),
+        (Self::Scheduled, "gepland", "done-scheduled"),
+        (Self::Claimed, "opgepakt", "case-done-opgepakt"),
+        (Self::Released, "losgelaten", "case-done-losgelaten"),
+        (Self::Contacted, "contact", "case-done-contact"),
+        (Self::Given, "attentie", "case-done-attentie"),
+        (Self::Closed, "afgesloten", "case-done-afgesloten"),
+        (Self::Reopened, "heropend", "case-done-heropend"),
+        (Self::Merged, "samengevoegd", "case-done-samengevoegd"),
+        (Self::Parted, "losgemaakt", "case-done-losgemaakt"),
+        (Self::Converted, "soort", "case-done-soort"),
+        (Self::Categorised, "categorie", "case-done-categorie"),
+        (Self::Filed, "opgenomen", "case-done-opgenomen"),
+        (Self::CategoriesKept, "categorieen", "categories-kept"),
+        (Self::Invited, "uitgenodigd", "staff-done-uitgenodigd"),
+        (Self::RolesGiven, "rollen", "staff-done-rollen"),
+        (Self::AccountClosed, "account-dicht", "staff-done-dicht"),
+        (Self::AccountOpened, "account-open", "staff-done-open"),
+        (
+            Self::PracticePublished,
+            "praktijk-gepubliceerd",
+            "done-practice",
+        ),
+    ];
+
+    fn row(self) -> (&'static str, &'static str) {
+        Self::ALL
+            .iter()
+            .find(|(done, _, _)| *done == self)
+            .map_or(("", ""), |(_, word, key)| (word, key))
+    }
+
+    /// An address with what was done in it. An anchor stays at the end.
+    #[must_use]
+    pub fn at(self, path: &str) -> String {
+        let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
+        let sign = if path.contains('?') { '&' } else { '?' };
+        let hash = if anchor.is_empty() { "" } else { "#" };
+        format!("{path}{sign}klaar={}{hash}{anchor}", self.row().0)
+    }
+
+    /// The sentence that an address asks for, if it names something that was done.
+    pub(super) fn told(path: &str, language: Language) -> Option<String> {
+        let (_, query) = path.split_once('?')?;
+        let word = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("klaar="))?;
+        let (_, _, key) = Self::ALL.iter().find(|(_, known, _)| *known == word)?;
+        Some(language.text(key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_done_is_told_in_both_languages() {
+        for (done, word, key) in Done::ALL {
+            let path = done.at("/beheer/formulieren/proef?deel=kort#deel-kort");
+            assert_eq!(
+                path,
+                format!("/beheer/formulieren/proef?deel=kort&klaar={word}#deel-kort")
+            );
+            for language in [Language::Dutch, Language::English] {
+                assert!(language.has(key), "{key}");
+                assert_eq!(Done::told(&path, language), Some(language.text(key)));
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_tells_nothing_of_its_own() {
+        for path in [
+            "/balie",
+            "/balie?klaar=",
+            "/balie?klaar=U+hebt+gewonnen",
+            "/balie?zoek=opgepakt",
+        ] {
+            assert_eq!(Done::told(path, Language::Dutch), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! A draft as residents will see it: the real pages, with a line above them that says that nothing is kept. What was answered travels along in
+//! the page.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use domain::{
+    Error, Language,
+    files::File,
+    forms::{Published, RawAnswers},
+    intake, sla,
+};
+
+use super::{
+    check::CheckPage,
+    load,
+    pages::{self, Place, Shown},
+    receipt::ReceiptPage,
+};
+use crate::{
+    extract::Site,
+    html::{self, Shell},
+    problem::Problem,
+};
+
+/// What an editor who looks at a draft sees above the page: nothing is kept.
+#[derive(Clone)]
+pub(crate) struct Look {
+    /// Where the pages of this look are.
+    pub(crate) base: String,
+    /// Where the builder is.
+    pub(crate) back: String,
+    /// Key of the step, or the word for the check or the receipt.
+    pub(crate) step: String,
+    /// The other language, and what it is called.
+    pub(crate) other: (String, String),
+}
+
+/// The word for the check in an address; no step can have it.
+pub(crate) const CHECK: &str = "controle";
+/// The word for the receipt; no step can have it.
+pub(crate) const RECEIPT: &str = "klaar";
+/// Field of a file that somebody would have sent: `<question>:<name>`.
+pub(crate) const FILE: &str = "_bestand";
+/// A reference that no message has: it holds signs that references leave out.
+const REFERENCE: &str = "VOOR-BEELD";
+
+impl Look {
+    fn path(&self, page: &str, language: Language) -> String {
+        format!("{}/{page}?taal={language}", self.base)
+    }
+}
+
+/// What was filled in so far.
+pub(crate) struct Tried<'a> {
+    /// The answers.
+    pub(crate) raw: &'a RawAnswers,
+    /// Files that would have been sent.
+    pub(crate) files: &'a [File],
+    /// Whether what is wrong is told.
+    pub(crate) telling: bool,
+}
+
+/// Everything that is not asked on this page, as hidden fields.
+fn carried(form: &Published, tried: &Tried<'_>, except: Option<usize>) -> Vec<(String, String)> {
+    form.form
+        .fields()
+        .filter(|(index, _)| Some(*index) != except)
+        .filter(|(_, field)| !tried.files.iter().any(|file| file.field == field.key))
+        .flat_map(|(_, field)| {
+            tried
+                .raw
+                .all(&field.key)
+                .iter()
+                .map(|value| (field.key.clone(), value.clone()))
+        })
+        .chain(
+            tried
+                .files
+                .iter()
+                .map(|file| (FILE.to_owned(), format!("{}:{}", file.field, file.name))),
+        )
+        .collect()
+}
+
+/// A step.
+pub(crate) fn step(
+    site: &Site,
+    form: &Published,
+    step: usize,
+    tried: &Tried<'_>,
+    look: Look,
+) -> Result<HttpResponse, Problem> {
+    let mut page = pages::drawn(
+        site,
+        &Shown {
+            form,
+            place: Place::Step(step),
+            raw: tried.raw,
+            files: tried.files,
+            file_problems: &[],
+            telling: tried.telling,
+            notice: None,
+            status: StatusCode::OK,
+        },
+    );
+    // No bytes are sent: a browser then sends the name of a file, which is all that is shown of it.
+    page.with_files = false;
+    page.other_way = None;
+    page.action = look.path(&look.step, site.language);
+    page.steps = trail(site, form, step, &look);
+    page.contexts = carried(form, tried, Some(step));
+    page.look = Some(look);
+    html::page(StatusCode::OK, &page)
+}
+
+/// The trail with a link to every page: whoever looks may jump.
+fn trail(site: &Site, form: &Published, current: usize, look: &Look) -> Vec<load::StepLink> {
+    let steps = form.form.steps();
+    let keys = steps
+        .iter()
+        .map(|step| step.key.as_str())
+        .chain([CHECK, RECEIPT]);
+    keys.enumerate()
+        .map(|(index, key)| load::StepLink {
+            title: match steps.get(index) {
+                Some(step) => {
+                    super::view::words(&form.form, site.language, &step.key).unwrap_or_default()
+                }
+                None => super::view::Words {
+                    text: site.language.text(if key == CHECK {
+                        "intake-step-check"
+                    } else {
+                        "look-receipt"
+                    }),
+                    lang: None,
+                },
+            },
+            current: index == current,
+            path: Some(look.path(key, site.language)),
+        })
+        .collect()
+}
+
+/// Everything once more before it is sent.
+pub(crate) fn check(
+    site: &Site,
+    form: &Published,
+    tried: &Tried<'_>,
+    look: Look,
+) -> Result<HttpResponse, Problem> {
+    let checked = form.form.check(tried.raw, load::today(site));
+    let copy = intake::copy(
+        &form.form,
+        &checked.answers,
+        &checked.visible,
+        tried.files,
+        site.language,
+    );
+    let last = checked.visible_steps.last().copied().unwrap_or(0);
+    let last = form.form.steps().get(last);
+    html::ok(&CheckPage {
+        title: load::title(site, form),
+        steps: trail(site, form, form.form.steps().len(), &look),
+        copy: copy
+            .into_iter()
+            .map(|step| {
+                let path = look.path(&step.key, site.language);
+                (step, path)
+            })
+            .collect(),
+        action: look.path(RECEIPT, site.language),
+        back: look.path(
+            last.map_or("begin", |step| step.key.as_str()),
+            site.language,
+        ),
+        carried: carried(form, tried, None),
+        look: Some(look),
+        shell: Shell::public(site),
+    })
+}
+
+/// The receipt, with the promise that would be made now.
+pub(crate) async fn receipt(
+    site: &Site,
+    form: &Published,
+    tried: &Tried<'_>,
+    look: Look,
+) -> Result<HttpResponse, Problem> {
+    let tx = site.read().await?;
+    let due = match sla::current(&tx).await {
+        Ok(current) => current
+            .rule
+            .due(&current.calendar, tx.now())
+            .map(|due| due.at),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let zone = site.tenant.zone;
+    let received = site.language.instant(tx.now(), zone);
+    drop(tx);
+    let checked = form.form.check(tried.raw, load::today(site));
+    let answered: Vec<String> = checked.answers.0.keys().cloned().collect();
+    let email = checked
+        .answers
+        .with_role(&form.form, domain::forms::Role::ContactEmail)
+        .map(domain::forms::Answer::as_text);
+    html::ok(&ReceiptPage {
+        title: load::title(site, form),
+        reference: REFERENCE.to_owned(),
+        promise: intake::promise(
+            intake::preference(&form.form, &checked.answers),
+            due,
+            site.language,
+            zone,
+        ),
+        received,
+        copy: intake::copy(
+            &form.form,
+            &checked.answers,
+            &answered,
+            tried.files,
+            site.language,
+        ),
+        files_base: String::new(),
+        mailed: email,
+        mail_held: false,
+        score_path: None,
+        look: Some(look),
+        shell: Shell::public(site),
+    })
+}

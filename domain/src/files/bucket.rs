@@ -1,0 +1,160 @@
+//! The store of files against a service on this machine that speaks as S3 does: `cargo test -p domain --features s3 bucket::`.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use tenants::TenantId;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+use super::{Bucket, Cabinet, CabinetError};
+
+/// What the service keeps, and the first lines of what it was asked.
+#[derive(Clone, Default)]
+struct Service {
+    kept: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Service {
+    async fn listen(&self) -> String {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let service = self.clone();
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                tokio::spawn(service.clone().converse(BufReader::new(socket)));
+            }
+        });
+        address
+    }
+
+    /// HTTP/1.1 as far as the client speaks it here: a head, a body of a known length, and the next request on the same line.
+    async fn converse(self, mut socket: BufReader<TcpStream>) {
+        loop {
+            let mut head = Vec::new();
+            loop {
+                let mut line = String::new();
+                if socket.read_line(&mut line).await.unwrap_or(0) == 0 {
+                    return;
+                }
+                if line.trim().is_empty() {
+                    break;
+                }
+                head.push(line.trim().to_owned());
+            }
+            let header = |name: &str| {
+                head.iter()
+                    .filter_map(|line| line.split_once(':'))
+                    .find(|(known, _)| known.eq_ignore_ascii_case(name))
+                    .map_or(String::new(), |(_, value)| value.trim().to_owned())
+            };
+            let length = header("content-length").parse().unwrap_or(0);
+            let mut body = vec![0; length];
+            socket.read_exact(&mut body).await.unwrap();
+            let signed = header("authorization");
+            assert!(
+                signed.starts_with("AWS4-HMAC-SHA256 Credential=sleutel/"),
+                "{head:?}"
+            );
+            let line = head.first().unwrap().clone();
+            self.asked.lock().unwrap().push(line.clone());
+            let mut words = line.split(' ');
+            let (verb, path) = (words.next().unwrap(), words.next().unwrap());
+            let (status, answer) = self.answer(verb, path, body);
+            let head = format!(
+                "HTTP/1.1 {status}\r\nContent-Length: {}\r\nETag: \"1\"\r\nLast-Modified: Tue, 24 Nov 2026 09:00:00 GMT\r\n\r\n",
+                answer.len()
+            );
+            socket.write_all(head.as_bytes()).await.unwrap();
+            socket.write_all(&answer).await.unwrap();
+            socket.flush().await.unwrap();
+        }
+    }
+
+    fn answer(&self, verb: &str, path: &str, body: Vec<u8>) -> (&'static str, Vec<u8>) {
+        let mut kept = self.kept.lock().unwrap();
+        match verb {
+            "PUT" => {
+                kept.insert(path.to_owned(), body);
+                ("200 OK", Vec::new())
+            }
+            "GET" => match kept.get(path) {
+                Some(bytes) => ("200 OK", bytes.clone()),
+                None => (
+                    "404 Not Found",
+                    b"<Error><Code>NoSuchKey</Code></Error>".to_vec(),
+                ),
+            },
+            // S3 removes many at once, and does not mind what is not there.
+            "POST" => {
+                let body = String::from_utf8(body).unwrap();
+                let key = body.split("<Key>").nth(1).unwrap();
+                let key = key.split("</Key>").next().unwrap();
+                kept.remove(&format!("/bestanden/{key}"));
+                let answer =
+                    format!("<DeleteResult><Deleted><Key>{key}</Key></Deleted></DeleteResult>");
+                ("200 OK", answer.into_bytes())
+            }
+            other => panic!("{other} {path}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_keeps_gives_back_and_throws_away_as_a_folder_does() {
+    let service = Service::default();
+    let address = service.listen().await;
+    let cabinet = Cabinet::bucket(&Bucket {
+        name: "bestanden",
+        region: "eu-central-1",
+        endpoint: Some(&address),
+        key: Some(("sleutel", "geheim")),
+    })
+    .unwrap();
+    cabinet.check().await.unwrap();
+    assert!(service.kept.lock().unwrap().is_empty(), "doctor cleans up");
+    let place = Cabinet::place(TenantId(tenants::uuid::Uuid::nil())).unwrap();
+    let photo = vec![7; 300_000];
+    cabinet.put(&place, photo.clone()).await.unwrap();
+    assert_eq!(cabinet.get(&place).await.unwrap(), photo);
+    assert!(
+        service
+            .kept
+            .lock()
+            .unwrap()
+            .keys()
+            .all(|key| *key == format!("/bestanden/{place}")),
+        "under its own random place"
+    );
+    cabinet.discard(&place).await.unwrap();
+    cabinet.discard(&place).await.unwrap();
+    let gone = cabinet.get(&place).await;
+    assert!(matches!(gone, Err(CabinetError::Missing)), "{gone:?}");
+    assert!(service.asked.lock().unwrap().len() >= 7);
+}
+
+#[tokio::test]
+async fn a_bucket_that_is_away_is_told_to_be_away() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let hung_up = tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            drop(socket);
+        }
+    });
+    let cabinet = Cabinet::bucket(&Bucket {
+        name: "bestanden",
+        region: "eu-central-1",
+        endpoint: Some(&address),
+        key: Some(("sleutel", "geheim")),
+    })
+    .unwrap();
+    hung_up.abort();
+    let away = cabinet.put("plaats", vec![1]).await;
+    assert!(matches!(away, Err(CabinetError::Away(_))), "{away:?}");
+}

@@ -1,0 +1,244 @@
+//! The closed words of a definition: types of fields, roles, personal data, reports and kinds of files, and what goes with what.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// Every word, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in the document.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The value for a word of the document.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// What kind of answer a field takes.
+    FieldType {
+        /// One of its options.
+        Choice = "choice",
+        /// Any of its options.
+        Choices = "choices",
+        /// A line.
+        Text = "text",
+        /// A story.
+        Longtext = "longtext",
+        /// A decimal number, kept exactly as text.
+        Number = "number",
+        /// A day.
+        Date = "date",
+        /// A mail address.
+        Email = "email",
+        /// A telephone number.
+        Phone = "phone",
+        /// A person's name.
+        Name = "name",
+        /// A postal address.
+        Address = "address",
+        /// A place, in words.
+        Location = "location",
+        /// Photos and documents.
+        Files = "files",
+        /// A yes that is given freely and can be taken back.
+        Consent = "consent",
+        /// A value from the address of the page, from a list.
+        Context = "context",
+        /// A text without an answer.
+        Info = "info",
+    }
+}
+
+words! {
+    /// What the product uses an answer for.
+    Role {
+        /// Complaint, tip or compliment.
+        CaseKind = "case.kind",
+        /// What it is about, of the municipality's categories.
+        CaseCategory = "case.category",
+        /// The message in a sentence.
+        CaseTitle = "case.title",
+        /// The story.
+        CaseStory = "case.story",
+        /// Where it is about.
+        CasePlace = "case.place",
+        /// How the resident wants to hear from us.
+        ContactPreference = "contact.preference",
+        /// When a call suits.
+        ContactCallTime = "contact.call_time",
+        /// Name.
+        ContactName = "contact.name",
+        /// Telephone number.
+        ContactPhone = "contact.phone",
+        /// Mail address.
+        ContactEmail = "contact.email",
+        /// Postal address.
+        ContactAddress = "contact.address",
+        /// Wants to think along.
+        OptinPanel = "optin.panel",
+        /// Message may be shared with another organisation.
+        OptinShare = "optin.share",
+    }
+}
+
+words! {
+    /// What kind of personal data an answer is, from harmless to harmful.
+    Pii {
+        /// None.
+        None = "none",
+        /// Proof of a yes.
+        Consent = "consent",
+        /// Where something is.
+        Location = "location",
+        /// Who somebody is and how to reach them.
+        Contact = "contact",
+        /// What people write; may hold anything.
+        Freetext = "freetext",
+        /// What people send; may hold anything.
+        File = "file",
+    }
+}
+
+words! {
+    /// What reports may count of an answer: closed values only, never what people wrote.
+    Report {
+        /// The option.
+        Dimension = "dimension",
+        /// Whether it was answered.
+        Answered = "answered",
+        /// The neighbourhood.
+        Area = "area",
+        /// How many.
+        Count = "count",
+        /// Yes or no.
+        Flag = "flag",
+        /// The number or day itself.
+        Value = "value",
+    }
+}
+
+words! {
+    /// Which end of the days that can be right is the day of answering itself, on the municipality's calendar.
+    Today {
+        /// Today or later: a plan.
+        Earliest = "earliest",
+        /// Today or earlier: something that happened.
+        Latest = "latest",
+    }
+}
+
+words! {
+    /// Kinds of files, judged by content.
+    FileKind {
+        /// JPEG photo.
+        Jpeg = "jpeg",
+        /// PNG picture.
+        Png = "png",
+        /// WebP picture.
+        Webp = "webp",
+        /// HEIC photo.
+        Heic = "heic",
+        /// PDF document.
+        Pdf = "pdf",
+    }
+}
+
+impl FieldType {
+    /// The least personal data that an answer of this type is.
+    #[must_use]
+    pub const fn floor(self) -> Pii {
+        match self {
+            Self::Name | Self::Address | Self::Phone | Self::Email => Pii::Contact,
+            Self::Text | Self::Longtext => Pii::Freetext,
+            Self::Location => Pii::Location,
+            Self::Files => Pii::File,
+            Self::Consent => Pii::Consent,
+            Self::Choice
+            | Self::Choices
+            | Self::Number
+            | Self::Date
+            | Self::Context
+            | Self::Info => Pii::None,
+        }
+    }
+
+    /// What reports may count of an answer of this type. Free texts are never counted by what they say.
+    #[must_use]
+    pub const fn reports(self) -> &'static [Report] {
+        match self {
+            Self::Choice | Self::Choices | Self::Context => &[Report::Dimension, Report::Answered],
+            Self::Consent => &[Report::Flag],
+            Self::Number | Self::Date => &[Report::Value, Report::Answered],
+            Self::Location => &[Report::Area, Report::Answered],
+            Self::Files => &[Report::Count, Report::Answered],
+            Self::Text
+            | Self::Longtext
+            | Self::Email
+            | Self::Phone
+            | Self::Name
+            | Self::Address => &[Report::Answered],
+            Self::Info => &[],
+        }
+    }
+
+    /// What the product may use an answer of this type for.
+    #[must_use]
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Choice => &[
+                Role::CaseKind,
+                Role::CaseCategory,
+                Role::ContactPreference,
+                Role::ContactCallTime,
+            ],
+            Self::Choices => &[Role::ContactCallTime],
+            Self::Text => &[Role::CaseTitle, Role::CaseStory, Role::CasePlace],
+            Self::Longtext => &[Role::CaseStory],
+            Self::Location => &[Role::CasePlace],
+            Self::Address => &[Role::CasePlace, Role::ContactAddress],
+            Self::Name => &[Role::ContactName],
+            Self::Phone => &[Role::ContactPhone],
+            Self::Email => &[Role::ContactEmail],
+            Self::Consent => &[Role::OptinPanel, Role::OptinShare],
+            Self::Number | Self::Date | Self::Files | Self::Context | Self::Info => &[],
+        }
+    }
+
+    /// Whether it has options to choose from.
+    #[must_use]
+    pub const fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices | Self::Context)
+    }
+
+    /// Whether its answer is written, so that it can be too long.
+    #[must_use]
+    pub const fn is_written(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Longtext | Self::Name | Self::Address | Self::Location
+        )
+    }
+
+    /// The longest answer, in characters, that a field of this type may allow.
+    #[must_use]
+    pub const fn longest(self) -> u32 {
+        match self {
+            Self::Longtext => 10_000,
+            _ => 500,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Of documents.
+
+use super::{
+    super::{
+        Answers, Definition, FieldType, Form, RawAnswers, Role, condition_in_words, diff,
+        flaws::text_keys, read_translations, write_translations,
+    },
+    Broken, TODAY, law,
+};
+use crate::Language;
+
+/// Reads a document as the import does and asks everything of it. Gives back the form when it can be published.
+///
+/// # Errors
+/// [`Broken`].
+pub fn definition(document: &str) -> Result<Option<Form>, Broken> {
+    let read = match Definition::parse(document) {
+        Ok(read) => read,
+        Err(unreadable) => {
+            law(!unreadable.to_string().is_empty(), || {
+                "a document is refused without a word".to_owned()
+            })?;
+            return Ok(None);
+        }
+    };
+    comes_back(&read)?;
+    for language in [Language::Dutch, Language::English] {
+        let changes = diff(&read, &read, language);
+        law(changes.is_empty(), || {
+            format!("a form differs from itself: {changes:?}")
+        })?;
+        let blank = Definition::blank(read.key.clone(), "", Vec::new());
+        let _ = diff(&blank, &read, language);
+        let _ = diff(&read, &blank, language);
+    }
+    // A draft with flaws is shown as well.
+    let _ = Form::of_draft(read.clone()).check(&RawAnswers::default(), TODAY);
+    match Form::compile(read) {
+        Ok(form) => {
+            sound(&form)?;
+            Ok(Some(form))
+        }
+        Err(flaws) => {
+            law(!flaws.is_empty(), || "refused without a reason".to_owned())?;
+            for flaw in flaws {
+                law(!flaw.place.is_empty(), || {
+                    format!("a flaw without a place: {flaw:?}")
+                })?;
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// What is stored and what is exported is read back as the same form, and written as the same bytes.
+fn comes_back(form: &Definition) -> Result<(), Broken> {
+    for written in [form.canonical(), form.exported()] {
+        let again = Definition::parse(&written)
+            .map_err(|error| Broken(format!("cannot be read back: {error}: {written}")))?;
+        law(again == *form, || {
+            format!("comes back otherwise: {written}")
+        })?;
+        law(
+            again.canonical() == form.canonical()
+                && again.exported() == form.exported()
+                && again.hash() == form.hash(),
+            || format!("is written otherwise: {written}"),
+        )?;
+    }
+    Ok(())
+}
+
+/// What publishing promises.
+fn sound(form: &Form) -> Result<(), Broken> {
+    let definition = form.definition();
+    law(
+        form.with_role(Role::CaseKind)
+            .is_some_and(|field| field.r#type == FieldType::Choice),
+        || "nobody asks for the kind".to_owned(),
+    )?;
+    for key in text_keys(definition).iter().filter(|key| key.needed) {
+        for language in &definition.languages {
+            law(form.text(language, &key.key).is_some(), || {
+                format!("{} has no text in {language}", key.key)
+            })?;
+            law(
+                !key.prose || form.prose(language, &key.key).is_some(),
+                || format!("{} has no prose in {language}", key.key),
+            )?;
+        }
+    }
+    for (_, field) in form.fields() {
+        let told = form.erasures().iter().any(|one| one.field == field.key);
+        let floor = field.r#type.floor();
+        law(field.pii >= floor, || {
+            format!("{} is below its floor", field.key)
+        })?;
+        law(told != (field.pii == super::super::Pii::None), || {
+            format!("{} has no plan to be erased, or one too many", field.key)
+        })?;
+        let conditions = [
+            field.show_if.as_ref(),
+            field
+                .required
+                .as_ref()
+                .and_then(|required| required.r#if.as_ref()),
+            field
+                .advise
+                .as_ref()
+                .and_then(|advise| advise.r#if.as_ref()),
+        ];
+        for condition in conditions.into_iter().flatten() {
+            let words = condition_in_words(definition, condition, Language::Dutch);
+            law(!words.is_empty(), || format!("{}: no words", field.key))?;
+        }
+    }
+    let nothing = Answers::default();
+    law(
+        form.check(&RawAnswers::default(), TODAY).answers == nothing,
+        || "something is answered before anybody did".to_owned(),
+    )?;
+    let mut translated = definition.clone();
+    for round in 0..2 {
+        let table = write_translations(&translated);
+        let read = read_translations(&mut translated, table.as_bytes());
+        law(
+            matches!(read, Ok(changed) if round == 0 || changed == 0),
+            || format!("a table of texts does not come back: {read:?}"),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! What holds for every document that somebody hands us as a form, and for everything that anybody answers. Tests on random forms, the
+//! replay of kept inputs and the fuzz targets in `fuzz/` all ask here, so that they cannot drift apart.
+
+mod answers;
+mod definition;
+mod random;
+mod scene;
+
+use chrono::NaiveDate;
+
+pub use self::{
+    answers::answers,
+    definition::definition,
+    random::{Dice, answers as random_answers, definition as random_definition},
+    scene::{Scene, scene},
+};
+
+/// A law that does not hold, and for what.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Broken(String);
+
+/// The day on which everything is answered.
+const TODAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+fn law(holds: bool, told: impl FnOnce() -> String) -> Result<(), Broken> {
+    if holds { Ok(()) } else { Err(Broken(told())) }
+}

@@ -1,0 +1,66 @@
+//! Scores of residents who got an attention before they gave one, beside all others. An attention never depends on a score; whether it
+//! colours one is worth knowing.
+
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use tenants::TenantTx;
+
+use super::{GiftStatus, entity::gift};
+use crate::{Error, scores};
+
+/// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grades {
+    /// Mean times ten, rounded half up.
+    pub tenths: i64,
+    /// How many scores.
+    pub count: i64,
+}
+
+/// Fewest scores that a mean is told of.
+pub const FEWEST_GRADES: i64 = 5;
+
+fn grades((sum, count): (i64, i64)) -> Option<Grades> {
+    (count >= FEWEST_GRADES).then(|| Grades {
+        tenths: (sum * 20 + count) / (count * 2),
+        count,
+    })
+}
+
+/// Scores with an attention before them, and without.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn compared(tx: &TenantTx) -> Result<(Option<Grades>, Option<Grades>), Error> {
+    let void = [
+        GiftStatus::Declined,
+        GiftStatus::Cancelled,
+        GiftStatus::Released,
+    ];
+    let cases = || {
+        tx.find::<gift::Entity>()
+            .select_only()
+            .column(gift::Column::CaseId)
+            .filter(gift::Column::BeforeScore.eq(true))
+            .filter(gift::Column::CaseId.is_not_null())
+            .filter(gift::Column::Status.is_not_in(void))
+            .into_query()
+    };
+    Ok((
+        grades(scores::sum(tx, cases(), true).await?),
+        grades(scores::sum(tx, cases(), false).await?),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_of_few_is_not_told_and_a_half_rounds_up() {
+        assert_eq!(grades((36, 4)), None);
+        let told = |sum, count| grades((sum, count)).map(|grades| grades.tenths);
+        assert_eq!(told(40, 5), Some(80));
+        assert_eq!(told(47, 6), Some(78));
+        assert_eq!(told(453, 60), Some(76), "7.55");
+    }
+}

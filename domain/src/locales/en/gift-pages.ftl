@@ -1,0 +1,193 @@
+problem-form-sent = This form was sent already
+problem-form-sent-detail = You sent this form before, with other answers. Do you want to record something else? Then open the form anew.
+field-no-receipt = First choose a photo or PDF of the receipt.
+field-another-budget = Choose another budget than the one the money comes from.
+amount-example = For example 12.50
+gift-field-recipient = For whom
+gift-field-kind = Kind of attention
+gift-field-description = What you give
+gift-field-amount = Amount
+gift-field-reason = Why it fits
+gift-field-budget = Budget
+gift-field-note = Why
+gift-field-reverseNote = Why
+gift-field-file = Photo or PDF of the receipt
+gift-field-card = Text on the card
+gift-field-name = Name
+gift-field-team = Team
+gift-field-year = Year
+gift-field-allocatedCents = Amount
+gift-field-capCents = Most per attention
+gift-field-mandate = Decision
+gift-field-holder = Budget holder
+gift-field-from = From budget
+gift-field-to = To budget
+gift-field-decision = Decision
+gift-field-kinds = What is allowed by kind
+gift-field-personYearCents = Most per person in a year
+gift-field-employeePeriodCents = Most per colleague in a period
+gift-field-periodMonths = Months in a period
+gift-field-fourEyesAboveCents = Second pair of eyes above
+gift-field-receiptDays = Days to hand in the receipt
+gift-amount-hint = Up to { $alone } you decide alone. Above it the budget holder has a look. More than { $cap } is not allowed.
+gift-amount-hint-alone = You decide alone, up to { $cap }.
+gift-no-team = Without a team
+gift-forgotten = The reason and the name were erased. That is how it should be after two years; the money stays accounted for.
+gift-count = { $count ->
+    [one] One attention
+   *[other] { $count } attentions
+}
+gift-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+gift-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+gift-days-late = { $count ->
+    [one] 1 day late
+   *[other] { $count } days late
+}
+gift-done-gegeven = Recorded. The money is set apart; you can buy it.
+gift-done-gevraagd = Recorded. The budget holder has a look. Do not buy anything yet; the money is set apart.
+gift-done-uitgereikt = Noted: the resident has it.
+gift-done-geannuleerd = This does not happen. The money is available again.
+gift-done-bon = The receipt is in. You are done.
+gift-done-akkoord = You approved. Your colleague can buy it.
+gift-done-afgewezen = You did not approve. The money is available again.
+gift-done-gecontroleerd = The receipt was checked.
+gift-done-rechtgezet = The amount was put right with a new entry.
+gift-done-teruggedraaid = The attention was taken back. The money is available again.
+gift-done-geopend = The budget is open. Colleagues can give from it now.
+gift-done-overgeheveld = The money was moved.
+gift-done-afgesloten = The year is closed.
+gift-done-regels = The new rules hold from now on.
+gift-done-ongewijzigd = You changed nothing. No new version was made.
+own-owed = Receipts you still owe
+own-owed-link = { $count ->
+    [one] You still owe one receipt.
+   *[other] You still owe { $count } receipts.
+}
+own-owed-late = Late
+own-budget = From the budget { $budget }.
+own-choose-budget = Choose a budget
+gift-file-hint = Take a photo with your phone, or choose a PDF. At most 10 MB.
+gift-receipt-open = Look at the receipt
+gift-checker = Receipt checked by
+gift-check-title = Is the receipt right?
+gift-check-hint = Compare the receipt with the amount and with what was given.
+gift-correct = Put the amount right
+gift-correct-hint = The old entry stays. An entry with the difference is added.
+gift-correct-amount = What was really paid, in euros?
+gift-correct-save = Put right
+gift-reverse = Take back
+gift-reverse-hint = For an attention that did not happen or was paid back. The money returns to the budget.
+gift-reverse-save = Take it back
+gift-cancel-save = Record that it does not happen
+gift-card-link = Make the card
+gift-card-title = Card with your attention
+gift-card-hint = Change the text so that it fits this person. Then print the card, or copy the text. We do not keep the text.
+gift-card-words = Text on the card
+gift-card-show = Show the card
+gift-card-flowers = These flowers are for you.
+gift-card-card = This card is for you.
+gift-card-treat = Here is something nice to eat for you.
+gift-card-thing = This is a little something for you.
+gift-card-outing = This outing is for you. Enjoy it.
+gift-card-voucher = This voucher is for you. Choose something nice with it.
+gift-card-alcohol = This is for you.
+gift-card-money = This is for you.
+gift-card-other = This is for you.
+gift-card-text = Dear resident,
+    {""}
+    { $first } Just like that, because we think of you. You need not do anything for it.
+    {""}
+    Kind regards,
+    { $name }
+    { $municipality }
+budgets-of-year = Budgets of { $year }
+budgets-years = Another year
+chart-teams = By team
+gifts-unchecked = Receipts to check
+gifts-unchecked-none = All receipts were checked.
+gifts-due-was = The receipt had to be in on
+budget-mandate = Mandate
+budget-holder = Budget holder
+statement-made = Made on
+grades-group = Residents
+grades-count = Number of scores
+column-reason = Why
+register-title = Attentions given
+register-none = Nothing was given here.
+register-sum = Together: { $sum }
+register-about-year = From budgets of { $year }
+register-about-team = Team: { $team }
+ledger-title = Ledger of { $name }
+ledger-whole = The whole ledger
+ledger-none = There are no entries.
+ledger-count = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+}
+ledger-sum-hint = What these entries changed together:
+ledger-about-account = All entries that changed "{ $account }"
+ledger-about-entry = All entries "{ $entry }"
+ledger-about-kind = Kind of attention: { $kind }
+open-title = Open a budget
+open-lead = Set money aside for a team and a year. You refer to the decision of the council or the executive.
+open-name = What is the budget called?
+open-name-hint = For example: Attentions customer service
+open-team = For which team is it? (not required)
+open-year = For which year?
+open-amount = How much money is there, in euros?
+open-amount-hint = VAT included. For example 1,250.00
+open-cap = Most per attention, in euros (not required)
+open-cap-hint = Only when it is less than the rules say.
+open-mandate = Which decision is behind it?
+open-mandate-hint = The reference of the document of the council or the executive.
+open-holder = Who is the budget holder?
+open-save = Open the budget
+transfer-title = Move money
+transfer-lead = Move money from one budget to another. That takes a decision. This is also how money of a closed year goes to a new year.
+transfer-one = There is only one budget. Open a second one first.
+transfer-from = From which budget?
+transfer-to = To which budget?
+transfer-amount = How much, in euros?
+transfer-decision = Which decision is behind it?
+transfer-decision-hint = For example: decision of the executive 2026-88
+transfer-save = Move it
+closing-title = Close the year
+closing-of = Close { $name }
+closing-lead = Here you first see what will happen. Nothing changes until you confirm below.
+closing-is-closed = This budget is closed already.
+closing-comes-back = Comes back from what is set apart
+closing-stays = Stays after closing
+closing-releases = What is released
+closing-releases-none = Nothing is open any more. Nothing is released.
+closing-missing = { $count ->
+    [one] The receipt of one attention is missing. If it comes later, it is still booked in this year.
+   *[other] The receipts of { $count } attentions are missing. If they come later, they are still booked in this year.
+}
+closing-not-bought = Waited for approval
+closing-receipt-missing = Receipt missing
+closing-sure = After closing nobody can give from this budget any more. What is left goes to another year by a decision only. You cannot undo this.
+closing-save = Close the year
+closing-not = Not now
+rules-title = Rules
+rules-lead = What may a colleague give, and when does somebody have a look? Every change is a new version. Old versions stay.
+rules-now = What holds now: version { $number }
+rules-now-first = What holds now: the rules every municipality begins with
+rules-set = Set new rules
+rules-save = Set the rules
+rules-four-eyes-hint = Above this amount the budget holder approves first.
+rules-versions = Versions
+rules-versions-none = The rules have not been changed yet.
+rules-versions-older = Still older versions are in the API.
+rules-version = Version { $number }
+rules-change = { $about }: was { $before }, is now { $after }
+rules-otherwise = Somebody else changed the rules while you were busy
+rules-otherwise-hint = What you filled in is still in the form. If you set it, your rules hold.
+gift-ruling-allowed = Allowed
+gift-ruling-needs-approval = Allowed with approval
+gift-ruling-excluded = Not allowed

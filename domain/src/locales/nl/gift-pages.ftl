@@ -1,0 +1,193 @@
+problem-form-sent = Dit formulier is al verstuurd
+problem-form-sent-detail = U stuurde dit formulier eerder met andere antwoorden. Wilt u nog iets vastleggen? Open het formulier dan opnieuw.
+field-no-receipt = Kies eerst een foto of pdf van de bon.
+field-another-budget = Kies een ander budget dan waar het geld vandaan komt.
+amount-example = Bijvoorbeeld 12,50
+gift-field-recipient = Voor wie
+gift-field-kind = Soort attentie
+gift-field-description = Wat u geeft
+gift-field-amount = Bedrag
+gift-field-reason = Waarom het past
+gift-field-budget = Budget
+gift-field-note = Waarom
+gift-field-reverseNote = Waarom
+gift-field-file = Foto of pdf van de bon
+gift-field-card = Tekst op het kaartje
+gift-field-name = Naam
+gift-field-team = Team
+gift-field-year = Jaar
+gift-field-allocatedCents = Bedrag
+gift-field-capCents = Hoogstens per attentie
+gift-field-mandate = Besluit
+gift-field-holder = Budgethouder
+gift-field-from = Van budget
+gift-field-to = Naar budget
+gift-field-decision = Besluit
+gift-field-kinds = Wat mag per soort
+gift-field-personYearCents = Hoogstens per persoon per jaar
+gift-field-employeePeriodCents = Hoogstens per medewerker per periode
+gift-field-periodMonths = Maanden in een periode
+gift-field-fourEyesAboveCents = Tweede paar ogen boven
+gift-field-receiptDays = Dagen om de bon in te leveren
+gift-amount-hint = Tot en met { $alone } beslist u zelf. Daarboven kijkt de budgethouder mee. Meer dan { $cap } mag niet.
+gift-amount-hint-alone = U beslist zelf, tot en met { $cap }.
+gift-no-team = Zonder team
+gift-forgotten = De reden en de naam zijn gewist. Dat hoort zo na twee jaar; het geld blijft verantwoord.
+gift-count = { $count ->
+    [one] Eén attentie
+   *[other] { $count } attenties
+}
+gift-days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagen
+}
+gift-months = { $count ->
+    [one] 1 maand
+   *[other] { $count } maanden
+}
+gift-days-late = { $count ->
+    [one] 1 dag te laat
+   *[other] { $count } dagen te laat
+}
+gift-done-gegeven = Vastgelegd. Het geld is opzijgezet; u kunt het kopen.
+gift-done-gevraagd = Vastgelegd. De budgethouder kijkt mee. Koop nog niets; het geld is opzijgezet.
+gift-done-uitgereikt = Genoteerd: de inwoner heeft het.
+gift-done-geannuleerd = Dit gaat niet door. Het geld is weer beschikbaar.
+gift-done-bon = De bon is binnen. U bent klaar.
+gift-done-akkoord = U gaf akkoord. De medewerker kan het kopen.
+gift-done-afgewezen = U gaf geen akkoord. Het geld is weer beschikbaar.
+gift-done-gecontroleerd = De bon is gecontroleerd.
+gift-done-rechtgezet = Het bedrag is rechtgezet met een nieuwe boeking.
+gift-done-teruggedraaid = De attentie is teruggedraaid. Het geld is weer beschikbaar.
+gift-done-geopend = Het budget is open. Medewerkers kunnen er nu uit geven.
+gift-done-overgeheveld = Het geld is overgeheveld.
+gift-done-afgesloten = Het jaar is afgesloten.
+gift-done-regels = De nieuwe regels gelden vanaf nu.
+gift-done-ongewijzigd = U veranderde niets. Er is geen nieuwe versie gemaakt.
+own-owed = Bonnen die u nog inlevert
+own-owed-link = { $count ->
+    [one] U levert nog één bon in.
+   *[other] U levert nog { $count } bonnen in.
+}
+own-owed-late = Te laat
+own-budget = Uit het budget { $budget }.
+own-choose-budget = Kies een budget
+gift-file-hint = Maak een foto met uw telefoon, of kies een pdf. Hoogstens 10 MB.
+gift-receipt-open = Bekijk de bon
+gift-checker = Bon gecontroleerd door
+gift-check-title = Klopt de bon?
+gift-check-hint = Vergelijk de bon met het bedrag en met wat er gegeven is.
+gift-correct = Bedrag rechtzetten
+gift-correct-hint = De oude boeking blijft staan. Er komt een boeking bij met het verschil.
+gift-correct-amount = Wat is er echt betaald, in euro?
+gift-correct-save = Zet recht
+gift-reverse = Terugdraaien
+gift-reverse-hint = Voor een attentie die niet doorging of is terugbetaald. Het geld komt terug in het budget.
+gift-reverse-save = Draai terug
+gift-cancel-save = Leg vast dat het niet doorgaat
+gift-card-link = Maak het kaartje
+gift-card-title = Kaartje bij uw attentie
+gift-card-hint = Pas de tekst aan zodat hij bij deze persoon past. Druk het kaartje daarna af, of neem de tekst over. Wij bewaren de tekst niet.
+gift-card-words = Tekst op het kaartje
+gift-card-show = Laat het kaartje zien
+gift-card-flowers = Deze bloemen zijn voor u.
+gift-card-card = Dit kaartje is voor u.
+gift-card-treat = Hier is iets lekkers voor u.
+gift-card-thing = Dit is een kleinigheid voor u.
+gift-card-outing = Dit uitje is voor u. Geniet ervan.
+gift-card-voucher = Deze tegoedbon is voor u. Kies er iets moois van uit.
+gift-card-alcohol = Dit is voor u.
+gift-card-money = Dit is voor u.
+gift-card-other = Dit is voor u.
+gift-card-text = Beste inwoner,
+    {""}
+    { $first } Zomaar, omdat wij aan u denken. U hoeft er niets voor te doen.
+    {""}
+    Hartelijke groet,
+    { $name }
+    { $municipality }
+budgets-of-year = Budgetten van { $year }
+budgets-years = Ander jaar
+chart-teams = Per team
+gifts-unchecked = Bonnen om te controleren
+gifts-unchecked-none = Alle bonnen zijn gecontroleerd.
+gifts-due-was = De bon moest binnen zijn op
+budget-mandate = Mandaat
+budget-holder = Budgethouder
+statement-made = Gemaakt op
+grades-group = Inwoners
+grades-count = Aantal cijfers
+column-reason = Waarom
+register-title = Gegeven attenties
+register-none = Hier is niets gegeven.
+register-sum = Samen: { $sum }
+register-about-year = Uit budgetten van { $year }
+register-about-team = Team: { $team }
+ledger-title = Kasboek { $name }
+ledger-whole = Het hele kasboek
+ledger-none = Er zijn geen boekingen.
+ledger-count = { $count ->
+    [one] Eén boeking
+   *[other] { $count } boekingen
+}
+ledger-sum-hint = Wat deze boekingen samen veranderden:
+ledger-about-account = Alle boekingen die "{ $account }" veranderden
+ledger-about-entry = Alle boekingen "{ $entry }"
+ledger-about-kind = Soort attentie: { $kind }
+open-title = Budget openen
+open-lead = Zet geld opzij voor een team en een jaar. U verwijst naar het besluit van de raad of het college.
+open-name = Hoe heet het budget?
+open-name-hint = Bijvoorbeeld: Attenties klantenservice
+open-team = Voor welk team is het? (niet verplicht)
+open-year = Voor welk jaar?
+open-amount = Hoeveel geld is er, in euro?
+open-amount-hint = Met btw. Bijvoorbeeld 1.250,00
+open-cap = Hoogstens per attentie, in euro (niet verplicht)
+open-cap-hint = Alleen als het minder is dan in de regels staat.
+open-mandate = Welk besluit hoort erbij?
+open-mandate-hint = Het kenmerk van het stuk van de raad of het college.
+open-holder = Wie is de budgethouder?
+open-save = Open het budget
+transfer-title = Geld overhevelen
+transfer-lead = Verplaats geld van het ene budget naar het andere. Dat kan alleen met een besluit. Zo gaat ook geld van een afgesloten jaar naar een nieuw jaar.
+transfer-one = Er is maar één budget. Open eerst een tweede.
+transfer-from = Van welk budget?
+transfer-to = Naar welk budget?
+transfer-amount = Hoeveel, in euro?
+transfer-decision = Welk besluit hoort erbij?
+transfer-decision-hint = Bijvoorbeeld: collegebesluit 2026-88
+transfer-save = Hevel over
+closing-title = Jaar afsluiten
+closing-of = { $name } afsluiten
+closing-lead = Hier ziet u eerst wat er gebeurt. Er verandert pas iets als u onderaan bevestigt.
+closing-is-closed = Dit budget is al afgesloten.
+closing-comes-back = Komt terug van wat opzijgezet is
+closing-stays = Blijft over na afsluiten
+closing-releases = Wat vrijkomt
+closing-releases-none = Er staat niets meer open. Er komt niets vrij.
+closing-missing = { $count ->
+    [one] Van één attentie ontbreekt de bon. Komt die later, dan wordt hij nog in dit jaar geboekt.
+   *[other] Van { $count } attenties ontbreekt de bon. Komen die later, dan worden ze nog in dit jaar geboekt.
+}
+closing-not-bought = Wachtte op akkoord
+closing-receipt-missing = Bon ontbreekt
+closing-sure = Na het afsluiten kan niemand meer uit dit budget geven. Wat overblijft gaat alleen met een besluit naar een ander jaar. U kunt dit niet ongedaan maken.
+closing-save = Sluit het jaar af
+closing-not = Nu niet
+rules-title = Regels
+rules-lead = Wat mag een medewerker geven, en wanneer kijkt iemand mee? Elke wijziging is een nieuwe versie. Oude versies blijven staan.
+rules-now = Wat nu geldt: versie { $number }
+rules-now-first = Wat nu geldt: de regels waarmee elke gemeente begint
+rules-set = Nieuwe regels vastleggen
+rules-save = Leg de regels vast
+rules-four-eyes-hint = Boven dit bedrag geeft de budgethouder eerst akkoord.
+rules-versions = Versies
+rules-versions-none = De regels zijn nog niet veranderd.
+rules-versions-older = Nog oudere versies staan in de API.
+rules-version = Versie { $number }
+rules-change = { $about }: was { $before }, is nu { $after }
+rules-otherwise = Iemand anders veranderde de regels terwijl u bezig was
+rules-otherwise-hint = Wat u invulde staat nog in het formulier. Legt u het vast, dan gelden uw regels.
+gift-ruling-allowed = Mag
+gift-ruling-needs-approval = Mag met akkoord
+gift-ruling-excluded = Mag niet

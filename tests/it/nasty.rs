@@ -1,0 +1,153 @@
+//! What programs and impatient people send: bytes that are no text, documents that are bombs, the same thing twice.
+
+use serde_json::json;
+use tests::{Browser, TestHouse};
+
+const FORM: &str = "/formulieren/klacht-tip-compliment";
+const API: &str = "/api/v1/forms/klacht-tip-compliment/submissions";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_6_bytes_that_are_no_text_are_refused_and_nothing_is_kept() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    for bytes in ["%ff", "%c3", "%ed%a0%80", "%f5%80%80%80"] {
+        let body = format!("_csrf={}&soort=tip&kort=a{bytes}b", truus.proof());
+        let request = truus
+            .request("POST", &format!("{FORM}/bericht"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body);
+        let reply = truus.send(request).await;
+        assert_eq!(reply.status, 400, "{bytes}: {}", reply.text);
+        assert!(!reply.text.contains('\u{fffd}'), "{bytes}");
+    }
+    truus.go(&format!("{FORM}/bericht")).await;
+    assert!(!truus.page.text.contains("value=\"a"), "nothing was kept");
+    let caller = house.nobody("waterdam.localhost");
+    let request = caller
+        .request("POST", API)
+        .header("content-type", "application/json")
+        .body(b"{\"answers\":{\"kort\":\"a\xffb\"}}".to_vec());
+    assert_eq!(caller.send(request).await.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_that_send_odd_documents_are_told_what_is_wrong() {
+    let house = TestHouse::open().await;
+    let caller = house.nobody("waterdam.localhost");
+    let nested = format!(
+        "{{\"answers\":{}{}}}",
+        "{\"a\":".repeat(200),
+        "}".repeat(200)
+    );
+    for (case, body) in [
+        ("case 20", nested),
+        (
+            "case 18",
+            r#"{"answers":{"soort":"tip","soort":"klacht","kort":"x","reactie":"geen"}}"#
+                .to_owned(),
+        ),
+        (
+            "case 22",
+            r#"{"answers":{"soort":"tip","kort":1e999,"reactie":"geen"}}"#.to_owned(),
+        ),
+        ("no object", "[]".to_owned()),
+        ("half a document", "{\"answers\":{".to_owned()),
+    ] {
+        let request = caller
+            .request("POST", API)
+            .header("content-type", "application/json")
+            .body(body);
+        let reply = caller.send(request).await;
+        assert_eq!(reply.status, 400, "{case}: {}", reply.text);
+        assert!(
+            reply
+                .header("content-type")
+                .starts_with("application/problem+json")
+        );
+    }
+    let mut message = tests::complaint();
+    for odd in ["onbekend", "a[b]", "__proto__", "constructor"] {
+        message["answers"][odd] = json!("x");
+    }
+    let reply = caller.post(API, &message).await;
+    let errors = reply.json["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), 4, "case 17 and 19: {}", reply.text);
+    assert!(errors.iter().all(|error| error["code"] == "unknown_field"));
+    assert_eq!(
+        house.clerk().await.get("/api/v1/cases").await.json["items"],
+        json!([])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_20_a_definition_that_is_a_bomb_is_refused_at_the_door() {
+    let house = TestHouse::open().await;
+    let editor = house
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let nested = format!(
+        "{{\"definition\":{}{}}}",
+        "{\"not\":".repeat(200),
+        "}".repeat(200)
+    );
+    let request = editor
+        .request("POST", "/api/v1/form-drafts")
+        .header("content-type", "application/json")
+        .body(nested);
+    assert_eq!(editor.send(request).await.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_52_of_two_editors_the_second_is_told_that_the_draft_changed() {
+    let house = TestHouse::open().await;
+    let editor = house
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let base = "/api/v1/form-drafts/klacht-tip-compliment";
+    let draft = editor.post(&format!("{base}/_begin"), &json!({})).await;
+    let saved = |title: &str| {
+        let mut definition = draft.json["definition"].clone();
+        definition["texts"]["nl"]["title"] = json!(title);
+        let body = json!({ "definition": definition, "expectedVersion": 1 });
+        editor.send(editor.request("PUT", base).json(&body))
+    };
+    let (one, two) = tokio::join!(saved("Een"), saved("Twee"));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409], "{} {}", one.text, two.text);
+    let (kept, late) = if one.status == 200 {
+        ("Een", two)
+    } else {
+        ("Twee", one)
+    };
+    assert_eq!(late.json["code"], "changed");
+    let now = editor.get(base).await;
+    assert_eq!(now.json["definition"]["texts"]["nl"]["title"], kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_53_two_tabs_back_and_send_again_give_one_message_and_one_receipt() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    truus
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[("soort", "tip"), ("kort", "Een bankje")],
+        )
+        .await;
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    let check = format!("{FORM}/controle");
+    let proof = truus.proof();
+    truus.submit(&check, &[]).await;
+    let receipt = truus.path.clone();
+    assert!(receipt.starts_with("/melding/"), "{receipt}");
+    // Back to the page with the button, and once more; then the same from another tab.
+    for _ in 0..2 {
+        truus.submit_with(&check, &proof, &[]).await;
+        assert_eq!(truus.path, receipt);
+    }
+    let queue = house.clerk().await.get("/api/v1/cases").await;
+    assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+}

@@ -1,0 +1,204 @@
+//! A form that changes, closes or is taken back while somebody fills it in.
+
+use chrono::TimeDelta;
+use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT, Schedule};
+use tests::{Browser, TestHouse};
+
+const FORM: &str = "/formulieren/klacht-tip-compliment";
+
+/// Publishes the first form anew, changed.
+pub async fn republish(house: &TestHouse, change: impl Fn(&str) -> String) {
+    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let definition = Definition::parse(&change(KLACHT_TIP_COMPLIMENT)).unwrap();
+    forms::publish(&tx, "klacht-tip-compliment", definition, "nieuw", None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_51_a_new_version_is_seen_at_once_and_leaves_those_who_began_in_peace() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    truus
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[("soort", "tip"), ("kort", "Een bankje")],
+        )
+        .await;
+    republish(&house, |form| {
+        form.replace("Wat is er gebeurd?", "Vertel eens")
+    })
+    .await;
+    let new = house.nobody("waterdam.localhost").get(FORM).await;
+    assert!(new.text.contains("Vertel eens"), "{}", new.text);
+    truus.go(&format!("{FORM}/bericht")).await;
+    assert!(truus.page.text.contains("Wat is er gebeurd?"));
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    truus.submit(&format!("{FORM}/controle"), &[]).await;
+    assert!(
+        truus.page.text.contains("Wat is er gebeurd?"),
+        "the receipt has what was asked"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    truus
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[
+                ("soort", "tip"),
+                ("kort", "Een bankje"),
+                ("verhaal", "Bij de vijver."),
+            ],
+        )
+        .await;
+    let author = house
+        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
+        .await;
+    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let schedule = Schedule {
+        closes_at: Some(house.clock.now()),
+        deadline_at: Some(house.clock.now() + TimeDelta::hours(1)),
+        closed_texts: [("nl".to_owned(), "De actie is **voorbij**.".to_owned())].into(),
+        ..Schedule::default()
+    };
+    forms::set_schedule(&tx, "klacht-tip-compliment", schedule, author)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let stranger = house.nobody("waterdam.localhost").get(FORM).await;
+    assert!(
+        stranger
+            .text
+            .contains("De actie is <strong>voorbij</strong>"),
+        "{}",
+        stranger.text
+    );
+    truus.go(&format!("{FORM}/contact")).await;
+    assert!(
+        truus.page.text.contains("name=\"reactie\""),
+        "who began may finish"
+    );
+    house.clock.advance(TimeDelta::hours(2));
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    assert_eq!(truus.page.status, 409);
+    for word in ["Bij de vijver.", "Een bankje", "14 0123"] {
+        assert!(
+            truus.page.text.contains(word),
+            "{word}: {}",
+            truus.page.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    truus
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[
+                ("soort", "tip"),
+                ("kort", "Een bankje"),
+                ("plek", "De vijver"),
+            ],
+        )
+        .await;
+    let author = house
+        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
+        .await;
+    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    forms::withdraw(
+        &tx,
+        "klacht-tip-compliment",
+        1,
+        "Er stond een fout in.",
+        author,
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    truus.go(&format!("{FORM}/contact")).await;
+    assert!(
+        truus.page.text.contains("De vijver"),
+        "nothing else is open: the text to copy"
+    );
+    republish(&house, |form| {
+        form.replace("Wat is er gebeurd?", "Vertel eens")
+    })
+    .await;
+    truus.go(&format!("{FORM}/bericht")).await;
+    assert!(
+        truus.page.text.contains("net veranderd"),
+        "{}",
+        truus.page.text
+    );
+    assert!(truus.page.text.contains("Vertel eens") && truus.page.text.contains("De vijver"));
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    assert_eq!(truus.page.status, 409, "they look once at what came along");
+    truus
+        .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
+        .await;
+    truus.submit(&format!("{FORM}/controle"), &[]).await;
+    assert!(truus.path.starts_with("/melding/"), "{}", truus.page.text);
+    assert!(truus.page.text.contains("De vijver"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_51_whoever_began_stays_on_their_version_for_as_long_as_a_draft_is_kept() {
+    let house = TestHouse::open().await;
+    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    truus
+        .submit(
+            &format!("{FORM}/bericht"),
+            &[("soort", "tip"), ("kort", "Een bankje")],
+        )
+        .await;
+    republish(&house, |form| {
+        form.replace("Wat is er gebeurd?", "Vertel eens")
+    })
+    .await;
+    house.clock.advance(TimeDelta::hours(23));
+    truus.go(&format!("{FORM}/bericht")).await;
+    assert!(truus.page.text.contains("Wat is er gebeurd?"));
+    house.clock.advance(TimeDelta::hours(2));
+    truus.go(&format!("{FORM}/bericht")).await;
+    assert!(
+        truus.page.text.contains("Vertel eens"),
+        "{}",
+        truus.page.text
+    );
+    assert!(!truus.page.text.contains("Een bankje"), "a day is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_looked_up_before_a_change_is_not_remembered_after_it() {
+    let house = TestHouse::open().await;
+    let slug = "klacht-tip-compliment";
+    let tenant = house.waterdam.id;
+    // A slow reader has begun to look when somebody publishes.
+    let look = forms::look_for_live(tenant);
+    let old = {
+        let tx = house.db.read(tenant).await.unwrap();
+        forms::door(&tx, slug).await.unwrap()
+    };
+    republish(&house, |form| {
+        form.replace("Wat is er gebeurd?", "Vertel eens")
+    })
+    .await;
+    forms::remember_live(look, slug, &old);
+    assert!(forms::remembered_live(tenant, slug).is_none());
+    let page = house.nobody("waterdam.localhost").get(FORM).await;
+    assert!(page.text.contains("Vertel eens"), "{}", page.text);
+}
