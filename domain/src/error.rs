@@ -270,6 +270,8 @@ text_enum! {
         BudgetYearAhead = "budget-year-ahead",
         /// The attention is not in a state for this.
         GiftNotNow = "gift-not-now",
+        /// The receipt is higher than what may be paid without a second pair of eyes.
+        ReceiptOverEyes = "receipt-over-eyes",
         /// Giver, approver and who checks the receipt are different people.
         GiftFourEyes = "gift-four-eyes",
         /// The score was given before.
@@ -357,6 +359,7 @@ impl Code {
             | Self::BudgetYearOver
             | Self::BudgetYearAhead
             | Self::GiftNotNow
+            | Self::ReceiptOverEyes
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused

@@ -6,6 +6,14 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2
 const goTo = (page, link) => Promise.all([page.waitForNavigation(), link.first().click()]);
 
 export async function gifts({ newPage, signIn, look, press, pick, town, phone, desk }) {
+  // An employee of another team lands on what every employee may do, and reads no messages.
+  const employee = await newPage(phone);
+  await signIn(employee, town, 'medewerker@waterdam.example');
+  assert.match(employee.url(), /\/attenties$/);
+  await look(employee, 'medewerker-attenties');
+  assert.equal((await employee.goto(`${town}/balie`)).status(), 403);
+  await employee.context().close();
+
   // Just like that, within a minute: may it, given, the card, handed over, the receipt.
   const giver = await newPage(phone);
   await signIn(giver, town, 'balie@waterdam.example');
@@ -57,6 +65,23 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await press(giver, 'Attentie vastleggen');
   await look(giver, 'attentie-tweede-paar-ogen');
   await press(giver, 'Attentie vastleggen');
+
+  // An employee who never was here lands on the form, and sees budgets without anybody's name.
+  const newcomer = await newPage(phone);
+  await signIn(newcomer, town, 'medewerker@waterdam.example');
+  assert.equal(new URL(newcomer.url()).pathname, '/attenties');
+  await look(newcomer, 'medewerker-eerste-keer');
+  await newcomer.goto(`${town}/beheer/attenties`);
+  assert.doesNotMatch(await newcomer.innerText('main'), /Boekenbon|Sanne/);
+  await look(newcomer, 'medewerker-budgetten');
+  await newcomer.goto(`${town}/beheer/attenties/regels`);
+  assert.equal(await newcomer.locator('main form').count(), 0, 'an employee reads the rules');
+  // A receipt of another size than a photo has is refused on the page itself.
+  await giver.goto(`${town}/attenties`);
+  await goTo(giver, giver.locator('section[aria-labelledby=bonnen] a'));
+  await giver.setInputFiles('#file', { name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(12 * 1024 * 1024, 1) });
+  await press(giver, 'Bon inleveren');
+  assert.match(await giver.innerText('[role=alert]'), /hoogstens 10 MB/);
 
   // The budget holder: what waits, one press, putting right.
   const holder = await newPage(desk);
@@ -145,5 +170,5 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await goTo(auditor, auditor.getByRole('link', { name: 'Controle van het kasboek' }));
   assert.match(await auditor.innerText('[role=status]'), /Alles klopt/);
   await look(auditor, 'kasboek-controle');
-  for (const page of [giver, holder, auditor]) await page.context().close();
+  for (const page of [giver, newcomer, holder, auditor]) await page.context().close();
 }

@@ -151,8 +151,9 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
     for (bytes, told) in [
         (Vec::new(), "Kies eerst een bestand"),
         (vec![0xff, 0xfe, 0x00], "UTF-8"),
-        (b"{}".to_vec(), "geen formulier dat wij kunnen lezen"),
-        (twice.into_bytes(), "schema"),
+        (b"{}".to_vec(), "hier ontbreekt “schema”"),
+        (b"[1,".to_vec(), "geen formulier dat wij kunnen lezen"),
+        (twice.into_bytes(), "“schema” staat er twee keer"),
     ] {
         let lock = editor.hidden("_versie");
         editor

@@ -143,6 +143,8 @@ async fn every_summary_names_its_field_and_leads_to_it() {
                 ("required", "on"),
                 ("pii", "none"),
                 ("show.mode", "any"),
+                ("option_new", "Een vraag"),
+                ("option_new", "Iets anders"),
             ],
         )
         .await;
@@ -159,6 +161,9 @@ async fn every_summary_names_its_field_and_leads_to_it() {
             "{named}: {}",
             editor.page.text
         );
+    }
+    for typed in ["value=\"Een vraag\"", "value=\"Iets anders\""] {
+        assert!(editor.page.text.contains(typed), "nothing typed is lost");
     }
     editor.go(FORM).await;
     let lock = editor.hidden("_versie");

@@ -104,6 +104,25 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
         (wrong.status, &wrong.json["errors"][0]["code"]),
         (400, &json!("not_an_option"))
     );
+    let theirs = house
+        .nobody("heuvelrode.localhost")
+        .post(
+            "/api/v1/forms/klacht-tip-compliment/submissions",
+            &tests::complaint(),
+        )
+        .await;
+    assert_eq!(theirs.status, 201);
+    let neighbour = house
+        .signed_in("heuvelrode.localhost", "clerk@heuvelrode.example")
+        .await;
+    let list = neighbour.get("/api/v1/cases").await;
+    let theirs = list.json["items"][0]["id"].as_str().unwrap();
+    let foreign = categorise(&neighbour, theirs, json!("wegen_paden")).await;
+    assert_eq!(
+        (foreign.status, &foreign.json["errors"][0]["code"]),
+        (400, &json!("not_an_option")),
+        "a neighbour's list is not one's own"
+    );
     let listed = clerk.get("/api/v1/cases?category=wegen_paden").await;
     assert_eq!(listed.json["items"].as_array().unwrap().len(), 1);
     assert_eq!(listed.json["items"][0]["id"], json!(kept));

@@ -24,6 +24,8 @@ mod clock_calendars;
 mod clock_cases;
 mod clock_confirmations;
 mod clock_feeds;
+mod clock_promises;
+mod clock_simulator;
 mod clocks;
 mod files;
 mod filling;

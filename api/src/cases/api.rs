@@ -38,7 +38,7 @@ pub struct CaseQuery {
     assignee: Option<String>,
     /// Only those whose promise is past due.
     late: Option<bool>,
-    /// Words in the title, or a reference.
+    /// Words in the title, or a reference: a whole one finds its case also when that is closed or merged.
     text: Option<String>,
     /// Where to go on: `nextCursor` of the answer before.
     cursor: Option<String>,

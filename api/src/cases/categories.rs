@@ -44,7 +44,6 @@ impl CategoriesPage {
     }
 
     /// The name of a field of a category's own form: all stand on one page.
-    #[expect(clippy::unused_self, reason = "askama calls methods of the page")]
     fn name(&self, field: &str, id: &str) -> String {
         format!("{field}-{id}")
     }

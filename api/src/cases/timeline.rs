@@ -23,10 +23,164 @@ pub struct Line {
     pub instant: String,
 }
 
+/// An event with what its sentence needs.
+struct Told<'a> {
+    event: &'a Event,
+    name: &'a str,
+    zone: Tz,
+    language: Language,
+}
+
+impl Told<'_> {
+    fn detail(&self, key: &str) -> &str {
+        let value = self.event.details.get(key);
+        value.and_then(|value| value.as_str()).unwrap_or_default()
+    }
+
+    fn number(&self, key: &str) -> i64 {
+        let value = self.event.details.get(key);
+        value
+            .and_then(serde_json::Value::as_i64)
+            .unwrap_or_default()
+    }
+
+    fn moment(&self, key: &str) -> String {
+        let at = self.detail(key).parse::<DateTime<Utc>>().ok();
+        crate::sla::view::perhaps(at, self.zone, self.language)
+    }
+
+    fn clock(&self) -> String {
+        // Moves from before there were other clocks were all about the promise to call.
+        let clock = match self.detail("clock") {
+            "" => "callback".to_owned(),
+            clock => dashed(clock),
+        };
+        self.language.text(&format!("clock-short-{clock}"))
+    }
+
+    /// The sentence under a key, with who did it and more.
+    fn by(&self, key: &str, more: &[(&str, &str)]) -> String {
+        let mut values = vec![("name", self.name)];
+        values.extend_from_slice(more);
+        self.language.text_with(key, &values)
+    }
+
+    fn category(&self, categories: &[Category]) -> String {
+        let key = self.detail("to");
+        let found = categories.iter().find(|category| category.key == key);
+        found.map_or_else(
+            || self.language.text("category-none"),
+            |category| category.label(self.language).to_owned(),
+        )
+    }
+
+    fn clock_event(&self) -> String {
+        let by = if self.name.is_empty() {
+            self.language.text("clock-by-itself")
+        } else {
+            self.name.to_owned()
+        };
+        self.language.text_with(
+            &format!("event-clock-{}", self.detail("event")),
+            &[
+                ("name", &by),
+                ("clock", &self.clock()),
+                ("from", &self.moment("from")),
+                ("to", &self.moment("to")),
+            ],
+        )
+    }
+
+    fn sentence(&self, categories: &[Category]) -> String {
+        let language = self.language;
+        match self.event.kind {
+            EventKind::Received if self.name.is_empty() => language.text("event-received"),
+            EventKind::Received => {
+                let channel = language.text(&format!("channel-{}", self.detail("channel")));
+                self.by("event-filed", &[("channel", &channel)])
+            }
+            EventKind::Claimed => self.by("event-claimed", &[]),
+            EventKind::Released => self.by("event-released", &[]),
+            EventKind::Contact => {
+                let result = dashed(self.detail("result"));
+                self.by(&format!("event-contact-{result}"), &[])
+            }
+            EventKind::Gift => {
+                let amount = language.euros(self.number("cents"));
+                self.by("event-gift", &[("amount", &amount)])
+            }
+            EventKind::Closed => {
+                let outcome = dashed(self.detail("outcome"));
+                let outcome = language.text(&format!("outcome-{outcome}"));
+                self.by("event-closed", &[("outcome", &outcome)])
+            }
+            EventKind::DueMoved => language.text_with(
+                "event-due-moved",
+                &[
+                    ("clock", &self.clock()),
+                    ("from", &self.moment("from")),
+                    ("to", &self.moment("to")),
+                ],
+            ),
+            EventKind::Clock => self.clock_event(),
+            EventKind::Score => {
+                let grade = self.number("grade").to_string();
+                language.text_with("event-score", &[("grade", &grade)])
+            }
+            EventKind::Reopened => self.by("event-reopened", &[]),
+            EventKind::Merged | EventKind::Absorbed | EventKind::Unmerged | EventKind::Parted => {
+                let key = format!("event-{}", self.event.kind);
+                self.by(&key, &[("reference", self.detail("reference"))])
+            }
+            EventKind::Converted => {
+                let kind = |key| language.text(&format!("kind-{}", self.detail(key)));
+                self.by(
+                    "event-converted",
+                    &[("from", &kind("from")), ("to", &kind("to"))],
+                )
+            }
+            EventKind::Categorised => {
+                let category = self.category(categories);
+                self.by("event-categorised", &[("category", &category)])
+            }
+        }
+    }
+
+    fn note(&self, moments: &[ContactMoment]) -> String {
+        match self.event.kind {
+            EventKind::Contact => {
+                let id = self.detail("moment");
+                let moment = moments.iter().find(|moment| moment.id.to_string() == id);
+                moment.map(|moment| moment.note.clone()).unwrap_or_default()
+            }
+            EventKind::Gift => self.detail("description").to_owned(),
+            EventKind::Reopened => self.reopened(),
+            _ => self.detail("reason").to_owned(),
+        }
+    }
+
+    /// Why a case was reopened, what that means for the law's terms, and how it had been closed.
+    fn reopened(&self) -> String {
+        let language = self.language;
+        let mut lines = vec![self.detail("reason").to_owned()];
+        if !self.detail("law").is_empty() {
+            lines.push(language.text(&format!("reopen-law-{}", dashed(self.detail("law")))));
+        }
+        if !self.detail("outcome").is_empty() {
+            let outcome = language.text(&format!("outcome-{}", dashed(self.detail("outcome"))));
+            lines.push(language.text_with("event-reopened-was", &[("outcome", &outcome)]));
+        }
+        if !self.detail("outcomeNote").is_empty() {
+            lines.push(self.detail("outcomeNote").to_owned());
+        }
+        lines.join("\n")
+    }
+}
+
 /// The timeline, newest first, with the notes of contact moments beside their events.
 pub fn timeline(
     events: &[Event],
-    notes: &[ContactMoment],
+    moments: &[ContactMoment],
     (names, categories): (&Names, &[Category]),
     zone: Tz,
     language: Language,
@@ -34,137 +188,19 @@ pub fn timeline(
     events
         .iter()
         .map(|event| {
-            let name = event
-                .actor_id
-                .and_then(|id| names.get(&id))
-                .map_or("", String::as_str);
-            let detail = |key: &str| {
-                event
-                    .details
-                    .get(key)
-                    .and_then(|value| value.as_str())
-                    .unwrap_or_default()
-            };
-            let number = |key: &str| {
-                event
-                    .details
-                    .get(key)
-                    .and_then(serde_json::Value::as_i64)
-                    .unwrap_or_default()
-            };
-            let mut note = String::new();
-            let text = match event.kind {
-                EventKind::Received if name.is_empty() => language.text("event-received"),
-                EventKind::Received => {
-                    detail("reason").clone_into(&mut note);
-                    let channel = language.text(&format!("channel-{}", detail("channel")));
-                    language.text_with("event-filed", &[("name", name), ("channel", &channel)])
-                }
-                EventKind::Reopened => {
-                    note = reopened(&detail, language);
-                    language.text_with("event-reopened", &[("name", name)])
-                }
-                EventKind::Merged
-                | EventKind::Absorbed
-                | EventKind::Unmerged
-                | EventKind::Parted => {
-                    detail("reason").clone_into(&mut note);
-                    let values = [("name", name), ("reference", detail("reference"))];
-                    language.text_with(&format!("event-{}", event.kind), &values)
-                }
-                EventKind::Converted => {
-                    detail("reason").clone_into(&mut note);
-                    let kind = |key| language.text(&format!("kind-{}", detail(key)));
-                    let values = [("name", name), ("from", &kind("from")), ("to", &kind("to"))];
-                    language.text_with("event-converted", &values)
-                }
-                EventKind::Categorised => {
-                    let to = categories
-                        .iter()
-                        .find(|category| category.key == detail("to"))
-                        .map_or_else(
-                            || language.text("category-none"),
-                            |category| category.label(language).to_owned(),
-                        );
-                    language.text_with("event-categorised", &[("name", name), ("category", &to)])
-                }
-                EventKind::Claimed => language.text_with("event-claimed", &[("name", name)]),
-                EventKind::Released => language.text_with("event-released", &[("name", name)]),
-                EventKind::Contact => {
-                    let moment = notes
-                        .iter()
-                        .find(|moment| moment.id.to_string() == detail("moment"));
-                    note = moment.map(|moment| moment.note.clone()).unwrap_or_default();
-                    let key = format!("event-contact-{}", dashed(detail("result")));
-                    language.text_with(&key, &[("name", name)])
-                }
-                EventKind::Gift => {
-                    detail("description").clone_into(&mut note);
-                    let amount = language.euros(number("cents"));
-                    language.text_with("event-gift", &[("name", name), ("amount", &amount)])
-                }
-                EventKind::Closed => {
-                    let outcome = language.text(&format!("outcome-{}", dashed(detail("outcome"))));
-                    language.text_with("event-closed", &[("name", name), ("outcome", &outcome)])
-                }
-                EventKind::DueMoved => {
-                    let moment = |key| {
-                        let at = detail(key).parse::<DateTime<Utc>>().ok();
-                        crate::sla::view::perhaps(at, zone, language)
-                    };
-                    // Moves from before there were other clocks were all about the promise to call.
-                    let clock = match detail("clock") {
-                        "" => "callback".to_owned(),
-                        clock => dashed(clock),
-                    };
-                    language.text_with(
-                        "event-due-moved",
-                        &[
-                            ("clock", &language.text(&format!("clock-short-{clock}"))),
-                            ("from", &moment("from")),
-                            ("to", &moment("to")),
-                        ],
-                    )
-                }
-                EventKind::Clock => {
-                    let clock = language.text(&format!("clock-short-{}", dashed(detail("clock"))));
-                    let by = if name.is_empty() {
-                        language.text("clock-by-itself")
-                    } else {
-                        name.to_owned()
-                    };
-                    language.text_with(
-                        &format!("event-clock-{}", detail("event")),
-                        &[("name", &by), ("clock", &clock)],
-                    )
-                }
-                EventKind::Score => {
-                    let grade = number("grade").to_string();
-                    language.text_with("event-score", &[("grade", &grade)])
-                }
+            let name = event.actor_id.and_then(|id| names.get(&id));
+            let told = Told {
+                event,
+                name: name.map_or("", String::as_str),
+                zone,
+                language,
             };
             Line {
-                text,
-                note,
+                text: told.sentence(categories),
+                note: told.note(moments),
                 at: language.instant(event.at, zone),
                 instant: event.at.to_rfc3339(),
             }
         })
         .collect()
-}
-
-/// Why a case was reopened, what that means for the law's terms, and how it had been closed.
-fn reopened<'a>(detail: &impl Fn(&str) -> &'a str, language: Language) -> String {
-    let mut lines = vec![detail("reason").to_owned()];
-    if !detail("law").is_empty() {
-        lines.push(language.text(&format!("reopen-law-{}", dashed(detail("law")))));
-    }
-    if !detail("outcome").is_empty() {
-        let outcome = language.text(&format!("outcome-{}", dashed(detail("outcome"))));
-        lines.push(language.text_with("event-reopened-was", &[("outcome", &outcome)]));
-    }
-    if !detail("outcomeNote").is_empty() {
-        lines.push(detail("outcomeNote").to_owned());
-    }
-    lines.join("\n")
 }

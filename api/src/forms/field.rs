@@ -53,6 +53,8 @@ struct FieldPage {
     required: ConditionView,
     advise: ConditionView,
     flaws: Vec<FlawView>,
+    /// New answers that were typed and not kept yet.
+    new_options: Vec<(String, String)>,
 }
 
 /// The fields with which the page of a question begins.
@@ -209,6 +211,14 @@ async fn page(
         show: condition("show", field.show_if.as_ref()),
         required: condition("required", required_if(field)),
         advise: condition("advise", advise_if(field)),
+        new_options: ["form-option-new", "form-option-another"]
+            .iter()
+            .enumerate()
+            .map(|(at, label)| {
+                let typed = form.fields().all("option_new").nth(at);
+                (language.text(label), typed.unwrap_or_default().to_owned())
+            })
+            .collect(),
         key: key.to_owned(),
         kind,
         flaws,

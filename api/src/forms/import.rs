@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors, Language,
-    forms::{self, Definition, field_in_words},
+    Error, FieldErrors, FieldProblem, Language,
+    forms::{self, Definition, Unreadable, field_in_words},
 };
 use tenants::permission::may;
 
@@ -38,11 +38,40 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
         return Err(Error::invalid("file", "file_missing"));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Error::invalid("file", "file_not_text"))?;
-    Definition::parse(text.trim_start_matches('\u{feff}')).map_err(|unreadable| {
-        let mut errors = FieldErrors::default();
-        errors.add_with("file", "form_unreadable", "cause", unreadable);
-        Error::Invalid(errors)
-    })
+    Definition::parse(text.trim_start_matches('\u{feff}'))
+        .map_err(|unreadable| Error::Invalid(told(&unreadable)))
+}
+
+/// What makes a document unreadable, for whoever opens it in a text editor. The parser speaks English; what happens most has words of its own.
+fn told(unreadable: &Unreadable) -> FieldErrors {
+    let cause = unreadable
+        .cause
+        .split(" at line ")
+        .next()
+        .unwrap_or_default();
+    let named = |start: &str| cause.strip_prefix(start)?.split('`').next();
+    let (code, value) = [
+        ("duplicate field `", "form_key_twice"),
+        ("duplicate key `", "form_key_twice"),
+        ("unknown field `", "form_key_unknown"),
+        ("missing field `", "form_key_missing"),
+        ("unknown variant `", "form_word_unknown"),
+    ]
+    .into_iter()
+    .find_map(|(start, code)| Some((code, named(start)?)))
+    .unwrap_or(("form_unreadable", cause));
+    let mut errors = FieldErrors::default();
+    errors.push(FieldProblem {
+        field: "file".to_owned(),
+        code: code.to_owned(),
+        parameters: [
+            ("value".to_owned(), value.to_owned()),
+            ("line".to_owned(), unreadable.line.to_string()),
+            ("column".to_owned(), unreadable.column.to_string()),
+        ]
+        .into(),
+    });
+    errors
 }
 
 async fn page(

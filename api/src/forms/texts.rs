@@ -73,8 +73,20 @@ pub(super) fn what(definition: &Definition, key: &str, language: domain::Languag
         _ if rest.ends_with(".signpost") => "signpost",
         _ => "option",
     };
+    let question = field_in_words(definition, owner, language);
     let kind = language.text(&format!("form-text-{kind}"));
-    format!("{kind}: {}", field_in_words(definition, owner, language))
+    // Several answers of one question are told apart by what they say.
+    match rest.trim_start_matches('.').split('.').next() {
+        Some(option)
+            if definition
+                .field(owner)
+                .is_some_and(|field| field.options.iter().any(|one| one == option)) =>
+        {
+            let option = field_in_words(definition, &format!("{owner}.{option}"), language);
+            format!("{kind} “{option}”: {question}")
+        }
+        _ => format!("{kind}: {question}"),
+    }
 }
 
 fn page(

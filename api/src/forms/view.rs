@@ -162,6 +162,9 @@ pub(super) fn flaw(
             };
             (format!("{base}/stap/{step}#{anchor}"), words(step))
         }
+        ["steps"] if flaw.code.starts_with("too-many") && !definition.steps.is_empty() => {
+            (base, language.text("form-part-build"))
+        }
         ["steps"] => (
             format!("{base}#nieuwe-stap"),
             language.text("form-part-build"),

@@ -11,13 +11,12 @@ use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
+use super::piece::Piece;
 use crate::{
     extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
 };
-
-const PAGE: usize = 50;
 
 /// An attention.
 #[derive(Serialize, ToSchema)]
@@ -49,7 +48,7 @@ pub struct GiftItem {
     description: String,
     /// Why it fits this person.
     reason: String,
-    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`.
+    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
     /// Whether it was given before the resident gave a score.
@@ -91,6 +90,9 @@ pub struct GiftQuery {
     /// `nextCursor` of the answer before.
     #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<GiftId>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// An attention to give.
@@ -214,13 +216,13 @@ pub async fn own(
     staff: Staff<may::GiveGifts>,
     query: Ask<GiftQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
-    let limit = u64::try_from(PAGE).unwrap_or(50) + 1;
-    let mut found = gifts::of_giver(&tx, staff.member().id, query.0.cursor, limit).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let me = staff.member().id;
+    let found = gifts::of_giver(&tx, me, query.0.cursor, piece.to_read()).await?;
+    let (found, next_cursor) = piece.cut(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
-        next_cursor: found.last().filter(|_| more).map(|gift| gift.id),
+        next_cursor,
         items: found.into_iter().map(item).collect(),
     }))
 }

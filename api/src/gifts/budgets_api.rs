@@ -7,13 +7,12 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
+use super::piece::Piece;
 use crate::{
     extract::{Ask, Id, Staff},
     idempotent::{Created, Creating},
     problem::{Problem, ProblemDocument},
 };
-
-const PAGE: usize = 100;
 
 /// A budget.
 #[derive(Serialize, ToSchema)]
@@ -66,6 +65,9 @@ pub struct BudgetQuery {
     /// `nextCursor` of the answer before.
     #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<BudgetId>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// An attention whose money comes back when the year is closed.
@@ -178,6 +180,7 @@ pub async fn budgets(
     staff: Staff<may::ReadGifts>,
     query: Ask<BudgetQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
     let left = gifts::left(&tx).await?;
     // A municipality has some dozens; the order is by year and name, which no id follows.
@@ -185,17 +188,13 @@ pub async fn budgets(
     if let Some(cursor) = query.0.cursor {
         rest.find(|budget| budget.id == cursor);
     }
-    let items: Vec<BudgetItem> = rest
-        .by_ref()
-        .take(PAGE)
-        .map(|budget| item(budget, &left))
-        .collect();
+    let (budgets, next_cursor) = piece.cut(rest.collect(), |budget: &Budget| budget.id);
     Ok(HttpResponse::Ok().json(BudgetList {
-        next_cursor: items
-            .last()
-            .filter(|_| rest.next().is_some())
-            .map(|budget| budget.id),
-        items,
+        next_cursor,
+        items: budgets
+            .into_iter()
+            .map(|budget| item(budget, &left))
+            .collect(),
     }))
 }
 

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors, cases,
-    gifts::{self, Gift, GiftId, GiftStatus, NewReceipt, TEXT_MAX},
+    gifts::{self, Gift, GiftId, GiftStatus, NewReceipt, RECEIPT_MAX},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
@@ -124,12 +124,10 @@ async fn show<P: Grants>(
             who: names.of(entry.actor_id),
             at: language.instant(entry.at, zone),
             note: entry.note,
-            change: if entry.spent_cents == 0 && entry.available_cents == 0 {
-                String::new()
-            } else {
-                language.euros(
-                    entry.spent_cents - entry.available_cents.min(0).max(-entry.reserved_cents),
-                )
+            change: match (entry.spent_cents, entry.reserved_cents) {
+                (0, 0) => String::new(),
+                (0, reserved) => language.euros(reserved),
+                (spent, _) => language.euros(spent),
             },
             hash: entry.hash,
         })
@@ -245,19 +243,6 @@ pub async fn follow(
     .await
 }
 
-/// The reason that goes with taking back: its field has a name of its own, because another reason stands on the same page.
-fn reverse_reason(fields: &Fields) -> Result<&str, Error> {
-    let typed = fields.text("reverseNote").trim();
-    let mut errors = FieldErrors::default();
-    if typed.is_empty() {
-        errors.add("reverseNote", "required");
-    } else if typed.chars().count() > TEXT_MAX {
-        errors.add_with("reverseNote", "too_long", "max", TEXT_MAX);
-    }
-    errors.into_result()?;
-    Ok(typed)
-}
-
 /// What the budget holder does: agreeing or not, checking the receipt, putting the amount right, taking back.
 ///
 /// # Errors
@@ -302,7 +287,13 @@ pub async fn oversee(
                 }
                 gifts::correct(tx, id.0, actor, cents, fields.text("note")).await?
             }
-            _ => gifts::cancel(tx, id.0, actor, true, reverse_reason(fields)?).await?,
+            // Its reason has a name of its own, because another one stands on the same page.
+            _ => match gifts::cancel(tx, id.0, actor, true, fields.text("reverseNote")).await {
+                Err(Error::Invalid(errors)) => {
+                    return Err(Error::Invalid(errors.renamed("note", "reverseNote")).into());
+                }
+                other => other?,
+            },
         };
         Ok(())
     })
@@ -316,13 +307,23 @@ pub async fn oversee(
 pub async fn hand_in(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    upload: Attachment,
+    upload: Result<Attachment, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let Attachment {
         fields,
         name,
         bytes,
-    } = upload;
+    } = match upload {
+        Ok(upload) => upload,
+        // Nothing of a body that is too large was read, so nothing that was typed with it can be shown.
+        Err(problem) if problem.error().code() == Code::TooLarge => {
+            let mut errors = FieldErrors::default();
+            errors.add_with("file", "receipt_too_large", "max", RECEIPT_MAX / 1024 / 1024);
+            let form = FormState::refused(Fields::default(), &errors, staff.site.language);
+            return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
+        }
+        Err(problem) => return Err(problem),
+    };
     let actor = staff.member();
     let cabinet = &staff.site.house.cabinet;
     let onward = done(id.0, "bon");

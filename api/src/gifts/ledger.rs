@@ -94,10 +94,20 @@ pub(super) async fn table(
         .into_iter()
         .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
         .collect();
+    let about = gifts::told_of(tx, &entries).await?;
     let row = |entry: Entry| {
-        let note = match entry.other_budget_id.and_then(|id| others.get(&id)) {
-            Some(other) => format!("{}: {}", other, entry.note),
-            None => entry.note,
+        let gift = entry.gift_id.and_then(|id| about.get(&id));
+        let note = match (
+            entry.kind,
+            entry.other_budget_id.and_then(|id| others.get(&id)),
+            gift,
+        ) {
+            (_, Some(other), _) => format!("{}: {}", other, entry.note),
+            (EntryKind::Reservation, _, Some(gift)) => {
+                format!("{}. {}", gift.description, gift.reason)
+            }
+            (_, _, Some(gift)) if entry.note.is_empty() => gift.description.clone(),
+            _ => entry.note,
         };
         Row {
             head: Cell::to(

@@ -9,13 +9,11 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::api::visible;
+use super::{api::visible, piece::Piece};
 use crate::{
     extract::{Ask, Id, Staff},
     problem::Problem,
 };
-
-const PAGE: usize = 100;
 
 /// An entry of a ledger: its four changes sum to zero.
 #[derive(Serialize, ToSchema)]
@@ -77,6 +75,9 @@ pub struct LedgerList {
 pub struct LedgerQuery {
     /// `nextCursor` of the answer before.
     cursor: Option<i64>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
     /// Only entries that changed this account: `allocated`, `available`, `reserved` or `spent`.
     #[param(value_type = Option<String>)]
     account: Option<Account>,
@@ -144,19 +145,20 @@ pub async fn ledger(
     id: Id<BudgetId>,
     query: Ask<LedgerQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
     let budget = gifts::budget(&tx, id.0).await?;
-    let limit = u64::try_from(PAGE).unwrap_or(100) + 1;
     let sieve = Sieve {
         account: query.0.account,
         entry: query.0.entry,
         gift: query.0.kind,
     };
-    let mut entries = sieve.entries(&tx, budget.id, query.0.cursor, limit).await?;
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
+    let entries = sieve
+        .entries(&tx, budget.id, query.0.cursor, piece.to_read())
+        .await?;
+    let (entries, next_cursor) = piece.cut(entries, |entry| entry.sequence);
     Ok(HttpResponse::Ok().json(LedgerList {
-        next_cursor: entries.last().filter(|_| more).map(|entry| entry.sequence),
+        next_cursor,
         items: entries.into_iter().map(item).collect(),
     }))
 }

@@ -12,6 +12,7 @@ pub mod open;
 pub mod oversee_api;
 pub mod overview;
 pub mod pages;
+mod piece;
 pub mod receipts_api;
 pub mod register;
 pub mod register_api;

@@ -77,19 +77,21 @@ pub async fn page(staff: Staff<may::ManageGifts>) -> Result<HttpResponse, Proble
 
 fn typed(fields: &Fields) -> Result<NewBudget, Problem> {
     let mut errors = FieldErrors::default();
+    // In the order of the form, as the summary tells them.
+    if fields.text("name").trim().is_empty() {
+        errors.add("name", "required");
+    }
+    let year = fields.text("year").trim().parse::<i32>().ok();
+    if year.is_none() {
+        errors.add("year", "not_a_number");
+    }
     let allocated_cents = view::cents(fields, "allocatedCents", &mut errors);
     let cap_cents = match fields.text("capCents").trim() {
         "" => None,
         _ => Some(view::cents(fields, "capCents", &mut errors)),
     };
-    let year = fields.text("year").trim().parse::<i32>().ok();
-    if year.is_none() {
-        errors.add("year", "not_a_number");
-    }
-    for field in ["name", "mandate"] {
-        if fields.text(field).trim().is_empty() {
-            errors.add(field, "required");
-        }
+    if fields.text("mandate").trim().is_empty() {
+        errors.add("mandate", "required");
     }
     let holder = fields.text("holder").parse::<StaffId>().ok();
     if holder.is_none() {

@@ -130,19 +130,24 @@ pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badg
 /// An attention as it was typed.
 pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>, Problem> {
     let mut errors = FieldErrors::default();
-    let budget = fields.text("budget").parse::<BudgetId>().ok();
-    if budget.is_none() {
-        errors.add("budget", "required_choice");
+    // In the order of the form, as the summary tells them.
+    if case.is_none() && fields.text("recipient").trim().is_empty() {
+        errors.add("recipient", "required");
     }
     let kind = fields.text("kind").parse::<GiftKind>().ok();
     if kind.is_none() {
         errors.add("kind", "required_choice");
     }
+    if fields.text("description").trim().is_empty() {
+        errors.add("description", "required");
+    }
     let amount_cents = view::cents(fields, "amount", &mut errors);
-    for field in ["description", "reason", "recipient"] {
-        if fields.text(field).trim().is_empty() && (field != "recipient" || case.is_none()) {
-            errors.add(field, "required");
-        }
+    if fields.text("reason").trim().is_empty() {
+        errors.add("reason", "required");
+    }
+    let budget = fields.text("budget").parse::<BudgetId>().ok();
+    if budget.is_none() {
+        errors.add("budget", "required_choice");
     }
     errors.into_result()?;
     let (Some(budget), Some(kind)) = (budget, kind) else {

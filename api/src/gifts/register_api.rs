@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::api::{GiftList, item};
+use super::{
+    api::{GiftList, item},
+    piece::Piece,
+};
 use crate::{
     extract::{Ask, Staff},
     problem::Problem,
 };
-
-const PAGE: usize = 100;
 
 /// Which attentions, and where to go on.
 #[derive(Deserialize, IntoParams)]
@@ -22,6 +23,9 @@ pub struct RegisterQuery {
     /// `nextCursor` of the answer before.
     #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<GiftId>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
     /// From this budget.
     #[param(value_type = Option<uuid::Uuid>)]
     budget_id: Option<BudgetId>,
@@ -49,8 +53,9 @@ pub async fn given(
     staff: Staff<may::InspectGifts>,
     query: Ask<RegisterQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.read().await?;
     let query = query.0;
+    let piece = Piece::asked(query.limit)?;
+    let tx = staff.read().await?;
     let chosen = Chosen {
         budget: query.budget_id,
         year: query.year,
@@ -60,12 +65,10 @@ pub async fn given(
         waits: query.waits,
         counted: false,
     };
-    let limit = u64::try_from(PAGE).unwrap_or(100) + 1;
-    let mut found = gifts::register(&tx, &chosen, query.cursor, limit).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let found = gifts::register(&tx, &chosen, query.cursor, piece.to_read()).await?;
+    let (found, next_cursor) = piece.cut(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
-        next_cursor: found.last().filter(|_| more).map(|gift| gift.id),
+        next_cursor,
         items: found.into_iter().map(item).collect(),
     }))
 }

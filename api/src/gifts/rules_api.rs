@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
+use super::piece::Piece;
 use crate::{
     extract::{Ask, Input, Staff},
     problem::{Problem, ProblemDocument},
 };
-
-const PAGE: usize = 50;
 
 /// The rules with the number of their version.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -58,6 +57,9 @@ pub struct RulesVersionList {
 pub struct RulesQuery {
     /// `nextCursor` of the answer before.
     cursor: Option<i64>,
+    /// How many, at most 100, which is also what is given when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// The rules that hold
@@ -105,13 +107,12 @@ pub async fn versions(
     staff: Staff<may::ReadGifts>,
     query: Ask<RulesQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
-    let limit = u64::try_from(PAGE).unwrap_or(50) + 1;
-    let mut found = gifts::rules_versions(&tx, query.0.cursor, limit).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let found = gifts::rules_versions(&tx, query.0.cursor, piece.to_read()).await?;
+    let (found, next_cursor) = piece.cut(found, |version| version.number);
     Ok(HttpResponse::Ok().json(RulesVersionList {
-        next_cursor: found.last().filter(|_| more).map(|version| version.number),
+        next_cursor,
         items: found
             .into_iter()
             .map(|version| RulesVersionItem {

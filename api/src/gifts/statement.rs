@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Entries on the statement; the ledger has them all.
-const LINES: u64 = 50;
+const LINES: u64 = 200;
 
 pub(super) struct Figure {
     pub label: String,

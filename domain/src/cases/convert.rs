@@ -15,7 +15,7 @@ use tenants::{TenantTx, staff::StaffMember};
 use super::{
     Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX,
     entity::case_file,
-    get,
+    events, get,
     handle::{check_text, own_or_lead, reason},
     merge::first_receipt,
     note_event,
@@ -42,7 +42,26 @@ pub struct Conversion {
     pub consent: Option<Consent>,
 }
 
-/// Makes a case another kind: its handler may, or a lead.
+/// Whether this very conversion was the last one: the button was pressed twice.
+async fn is_done(
+    tx: &TenantTx,
+    case: &Case,
+    actor: &StaffMember,
+    why: &str,
+) -> Result<bool, Error> {
+    let events = events(tx, case.id).await?;
+    let last = events
+        .iter()
+        .find(|event| event.kind == EventKind::Converted);
+    Ok(last.is_some_and(|event| {
+        let said = |key: &str| event.details.get(key).and_then(|value| value.as_str());
+        event.actor_id == Some(actor.id)
+            && said("to") == Some(case.kind.as_str())
+            && said("reason") == Some(why)
+    }))
+}
+
+/// Makes a case another kind: its handler may, or a lead. Doing the same again changes nothing.
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Code::CaseMerged`]; [`Code::Changed`] when a colleague was first;
@@ -55,10 +74,13 @@ pub async fn convert(
 ) -> Result<Case, Error> {
     let case = own_or_lead(tx, id, actor).await?;
     let mut errors = FieldErrors::default();
+    let why = reason(&mut errors, "reason", &conversion.reason);
     if conversion.to == case.kind {
+        if is_done(tx, &case, actor, &why).await? {
+            return Ok(case);
+        }
         errors.add("kind", "nothing_changes");
     }
-    let why = reason(&mut errors, "reason", &conversion.reason);
     let leaves = case.kind == Kind::Complaint && conversion.to != Kind::Complaint;
     let consent = conversion.consent.filter(|_| leaves);
     if leaves {

@@ -87,7 +87,7 @@ pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Erro
 
 pub(super) async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
     let Some(id) = case.assignee_id else {
-        return Ok(String::new());
+        return Ok("–".to_owned());
     };
     Ok(tenants::staff::get(tx, id)
         .await?

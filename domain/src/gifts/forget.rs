@@ -17,8 +17,8 @@ use tenants::TenantTx;
 use super::{
     Accounts, EntryKind, Gift, GiftId,
     entity::{gift, gift_budget, gift_ledger, gift_person},
-    judge::this_year,
     ledger::{Booking, lock},
+    standing::this_year,
 };
 use crate::{Error, audit};
 

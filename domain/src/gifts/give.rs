@@ -8,9 +8,10 @@ use tenants::{Permission, TenantTx, permission, secret::Signer, staff::StaffMemb
 use super::{
     Accounts, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftStatus, PersonKeys, TEXT_MAX,
     Verdict, amount,
-    judge::{Asked, Ground, Standing, judge},
+    judge::{Asked, judge},
     ledger::{Booking, Locked},
     person,
+    standing::{Ground, Parties, Standing},
 };
 use crate::{
     Error, FieldErrors,
@@ -59,6 +60,17 @@ struct Prepared {
     keys: PersonKeys,
     whom: Whom,
     before_score: bool,
+}
+
+impl Prepared {
+    fn parties(&self, giver: &StaffMember) -> Parties<'_> {
+        Parties {
+            giver: giver.id,
+            keys: &self.keys,
+            whom: &self.whom,
+            again: None,
+        }
+    }
 }
 
 async fn prepare(
@@ -142,8 +154,8 @@ pub async fn assess(
 ) -> Result<Verdict, Error> {
     let prepared = prepare(tx, actor, new, persons).await?;
     let ground = Ground::read(tx, actor.id, new.budget, false).await?;
-    let standing = Standing::read(tx, &ground, actor.id, &prepared.keys, &prepared.whom).await?;
-    judge(new.asked(), &ground, &standing)
+    let standing = Standing::read(tx, &ground, &prepared.parties(actor)).await?;
+    judge(tx.now(), new.asked(), &ground, &standing)
 }
 
 /// Gives an attention: sets its money apart and writes the ledger, both or neither. When the rules ask for a second pair of eyes, it waits
@@ -165,9 +177,9 @@ pub async fn give(
     let prepared = prepare(tx, actor, new, persons).await?;
     person::stand_in_line(tx, &prepared.keys).await?;
     let ground = Ground::read(tx, actor.id, new.budget, true).await?;
-    let standing = Standing::read(tx, &ground, actor.id, &prepared.keys, &prepared.whom).await?;
+    let standing = Standing::read(tx, &ground, &prepared.parties(actor)).await?;
     // Nothing of the attention is written before everything is known.
-    let verdict = judge(new.asked(), &ground, &standing)?;
+    let verdict = judge(tx.now(), new.asked(), &ground, &standing)?;
     let gift = Gift {
         tenant_id: tx.tenant(),
         id: tx.new_id(),

@@ -52,6 +52,7 @@ mod receipts;
 mod register;
 mod rules;
 mod sieve;
+mod standing;
 mod statement;
 mod versions;
 
@@ -75,7 +76,7 @@ pub use self::{
     lists::{gift, missing_receipts, of_case, of_giver, requested},
     person::{Contact, PersonKeys},
     receipts::{NewReceipt, RECEIPT_MAX, keep_receipt, receipt, receipts},
-    register::{Chosen, TeamTotal, Totals, Waiting, owed, register, totals, years},
+    register::{Chosen, TeamTotal, Totals, Waiting, owed, register, told_of, totals, years},
     rules::{GiftRules, Ruling, rules, set_rules},
     sieve::{Account, Sieve},
     statement::{KindTotal, Statement, statement},

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use tenants::{TenantId, TenantTx, secret::Signer};
 
-use super::entity::gift_person;
+use super::{Gift, entity::gift_person};
 use crate::{Error, cases::Whom, forms::clean};
 
 /// Keyed hashes of how a person can be reached, within one municipality. The key is the installation's, so a copy of the database does
@@ -40,6 +40,15 @@ impl PersonKeys {
             mail: sign("mail", normal_mail(contact.mail)),
             phone: sign("phone", normal_phone(contact.phone)),
             address: sign("address", normal_address(contact.address)),
+        }
+    }
+
+    /// The hashes that were kept with an attention.
+    pub(super) fn kept_with(gift: &Gift) -> Self {
+        Self {
+            mail: gift.mail_hash.clone(),
+            phone: gift.phone_hash.clone(),
+            address: gift.address_hash.clone(),
         }
     }
 

@@ -6,13 +6,18 @@ use sea_orm::{
 use tenants::{TenantTx, secret, staff::StaffMember};
 
 use super::{
-    Accounts, EntryKind, GiftId, GiftStatus, Receipt, ReceiptId, amount,
+    Accounts, EntryKind, Gift, GiftId, GiftStatus, PersonKeys, Receipt, ReceiptId, amount,
     entity::{gift, gift_receipt},
     follow::{booking, change, locked, own},
+    judge::may_cost,
+    ledger::Locked,
     lists::gift,
+    person,
+    standing::{Ground, Parties, Standing},
 };
 use crate::{
     Code, Error, FieldErrors,
+    cases::Whom,
     files::{self, Cabinet},
     forms::clean,
 };
@@ -66,7 +71,8 @@ pub struct NewReceipt {
 /// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::BudgetShort`] when it cost more than is left; [`Code::GiftNotNow`]; [`Error::NotFound`].
+/// [`Error::Invalid`]; [`Code::BudgetShort`] when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
+/// cost more than was set apart and than the rules allow; [`Code::GiftNotNow`]; [`Error::NotFound`].
 pub async fn keep_receipt(
     tx: &TenantTx,
     cabinet: &Cabinet,
@@ -118,7 +124,7 @@ pub async fn keep_receipt(
         .put(&receipt.place, bytes)
         .await
         .map_err(Error::bug)?;
-    if let Err(refused) = pay(tx, &receipt, actor).await {
+    if let Err(refused) = pay(tx, &receipt, &waiting, actor).await {
         // Best effort: what cannot be thrown away either is told in the log, and nothing points to it.
         if let Err(error) = cabinet.discard(&receipt.place).await {
             tracing::warn!(place = receipt.place, %error, "the bytes of a refused receipt could not be thrown away");
@@ -128,9 +134,39 @@ pub async fn keep_receipt(
     Ok(receipt)
 }
 
+/// Stands in line for a receipt of more than was set apart, as giving does, and lets the rules look once more: or a gift of a cent would be
+/// a way around every cap.
+async fn dearer(tx: &TenantTx, receipt: &Receipt, waiting: &Gift) -> Result<(Gift, Locked), Error> {
+    let keys = PersonKeys::kept_with(waiting);
+    person::stand_in_line(tx, &keys).await?;
+    let ground = Ground::read(tx, waiting.giver_id, waiting.budget_id, true).await?;
+    let parties = Parties {
+        giver: waiting.giver_id,
+        keys: &keys,
+        whom: &Whom::default(),
+        again: Some(waiting),
+    };
+    let standing = Standing::read(tx, &ground, &parties).await?;
+    may_cost(receipt.amount_cents, waiting, &ground, &standing)?;
+    let gift = gift(tx, waiting.id).await?;
+    if !STATES.contains(&gift.status) {
+        return Err(Error::refused(Code::GiftNotNow));
+    }
+    Ok((gift, Locked::new(ground.budget, standing.head)))
+}
+
 /// Books a receipt whose bytes are kept.
-async fn pay(tx: &TenantTx, receipt: &Receipt, actor: &StaffMember) -> Result<(), Error> {
-    let (gift, mut locked) = locked(tx, receipt.gift_id, &STATES).await?;
+async fn pay(
+    tx: &TenantTx,
+    receipt: &Receipt,
+    waiting: &Gift,
+    actor: &StaffMember,
+) -> Result<(), Error> {
+    let (gift, mut locked) = if receipt.amount_cents > waiting.amount_cents {
+        dearer(tx, receipt, waiting).await?
+    } else {
+        locked(tx, receipt.gift_id, &STATES).await?
+    };
     tx.insert_all(vec![receipt.clone().into_active_model().reset_all()])
         .await?;
     let reserved = if gift.status == GiftStatus::Released {

@@ -9,7 +9,7 @@ use sea_orm::{
 use tenants::{StaffId, TenantTx, text_enum};
 
 use super::{
-    Budget, BudgetId, Gift, GiftId, GiftKind, GiftStatus, KindTotal, budgets,
+    Budget, BudgetId, Entry, Gift, GiftId, GiftKind, GiftStatus, KindTotal, budgets,
     entity::{gift, gift_budget},
 };
 use crate::Error;
@@ -105,6 +105,25 @@ pub async fn register(
         query = query.filter(gift::Column::Status.is_not_in(VOID));
     }
     Ok(query.all(tx).await?)
+}
+
+/// The attentions that entries are about, by their ids.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told_of(tx: &TenantTx, entries: &[Entry]) -> Result<HashMap<GiftId, Gift>, Error> {
+    let mut ids: Vec<GiftId> = entries.iter().filter_map(|entry| entry.gift_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let gifts = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::Id.is_in(ids))
+        .all(tx)
+        .await?;
+    Ok(gifts.into_iter().map(|gift| (gift.id, gift)).collect())
 }
 
 /// What a colleague may still owe a receipt of, the longest waiting first: bought or handed over, or released at the end of the year.

@@ -32,3 +32,14 @@ pub(crate) async fn confirmed(
     }
     Ok(())
 }
+
+/// When the confirmation of a message left, in UTC; nothing while none has.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) async fn confirmed_at(
+    tx: &TenantTx,
+    id: SubmissionId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(super::submit::get(tx, id).await?.confirmed_at)
+}

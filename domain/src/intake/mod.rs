@@ -18,8 +18,7 @@ mod submit;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::confirmation::confirmed;
-pub(crate) use self::receipt::is_receipt_mailed;
+pub(crate) use self::confirmation::{confirmed, confirmed_at};
 pub use self::{
     arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},

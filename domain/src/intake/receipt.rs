@@ -240,12 +240,6 @@ pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, E
     complete(tx, submission).await
 }
 
-/// Whether the receipt of a submission went to a mail address.
-pub(crate) async fn is_receipt_mailed(tx: &TenantTx, id: SubmissionId) -> Result<bool, Error> {
-    let receipt = of_submission(tx, id).await?;
-    Ok(receipt.email.is_some() && receipt.submission.mail_held_at.is_none())
-}
-
 async fn complete(tx: &TenantTx, submission: Submission) -> Result<Receipt, Error> {
     let form = forms::version(tx, submission.form_version_id).await?;
     let files = files::of_submission(tx, submission.id).await?;

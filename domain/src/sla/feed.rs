@@ -110,7 +110,7 @@ pub async fn revoke_feed(tx: &TenantTx, id: FeedId, owner: StaffId) -> Result<()
     audit::record(tx, Some(owner), "feed.revoke", object, json!({})).await
 }
 
-/// The feed behind a code, as a calendar file. It is gone when it was revoked, and when its owner left or may not read cases any more.
+/// The feed behind a code, as a calendar file in the language that its owner chose, or in `language`. It is gone when it was revoked, and when its owner left or may not read cases any more.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -126,6 +126,11 @@ pub async fn feed(tx: &TenantTx, code: &str, language: Language) -> Result<Strin
         .await?
         .filter(|owner| owner.active && permission::allowed(&owner.roles, Permission::ReadCases))
         .ok_or(Error::NotFound)?;
+    let language = owner
+        .language
+        .as_deref()
+        .and_then(|chosen| chosen.parse().ok())
+        .unwrap_or(language);
     let mut open = tx
         .find::<clock::Entity>()
         .filter(clock::Column::StoppedAt.is_null())

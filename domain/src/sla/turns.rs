@@ -275,6 +275,10 @@ pub(super) async fn put(
     if let (ClockKind::Callback, Some(due)) = (clock.kind, counted.due) {
         cases::move_due(tx, vec![clock.case_id], due).await?;
     }
+    // What moved nothing is told at the clock, not in the life of the case.
+    if kind == ClockEventKind::Restart && clock.due_at == counted.due {
+        return Ok(());
+    }
     let told =
         json!({ "event": kind, "clock": clock.kind, "from": clock.due_at, "to": counted.due });
     cases::note_event(tx, clock.case_id, EventKind::Clock, Some(actor), told).await
@@ -331,9 +335,9 @@ pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Resu
             promise(tx, case, &rows, (kind, case.received_at), by).await?;
         }
     }
-    // The receipt that was mailed confirmed it, whatever it was taken for.
-    if intake::is_receipt_mailed(tx, case.submission_id).await? {
-        clocks::acknowledged(tx, case.id, case.received_at).await?;
+    // The receipt that was mailed confirmed it, whatever it was taken for; one that is still to leave stops the clock when it does.
+    if let Some(at) = intake::confirmed_at(tx, case.submission_id).await? {
+        clocks::acknowledged(tx, case.id, at).await?;
     }
     Ok(())
 }

@@ -121,8 +121,8 @@ clock-event-restart = The clock counts from { $since } now ({ $name }). Was due 
 clock-event-retarget = Promise { $promise } holds now ({ $name }). Was due { $from }, is now due { $to }.
 clock-event-restore = The clock runs again: the message was taken out ({ $name }).
 clock-event-stop-agreed = The clock stopped: the resident said on { $agreed } that this is no complaint ({ $name }). Kept at: { $kept }
-event-clock-restart = A clock counts from another receipt: { $clock } ({ $name })
-event-clock-retarget = Another promise holds: { $clock } ({ $name })
+event-clock-restart = A clock counts from another receipt ({ $clock }). Was due { $from }, is now due { $to }.
+event-clock-retarget = Another promise holds ({ $clock }). Was due { $from }, is now due { $to }.
 event-clock-restore = A clock runs again: { $clock } ({ $name })
 form-role-case-category = Category of the message
 

@@ -123,6 +123,7 @@ register-none = Nothing was given here.
 register-sum = Together: { $sum }
 register-about-year = From budgets of { $year }
 register-about-team = Team: { $team }
+ledger-title = Ledger of { $name }
 ledger-whole = The whole ledger
 ledger-none = There are no entries.
 ledger-count = { $count ->

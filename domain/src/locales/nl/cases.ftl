@@ -121,8 +121,8 @@ clock-event-restart = De klok telt nu vanaf { $since } ({ $name }). Was uiterlij
 clock-event-retarget = Nu geldt belofte { $promise } ({ $name }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
 clock-event-restore = De klok loopt weer: de melding is losgemaakt ({ $name }).
 clock-event-stop-agreed = De klok stopte: de inwoner zei op { $agreed } dat dit geen klacht is ({ $name }). Te vinden: { $kept }
-event-clock-restart = Een klok telt vanaf een andere ontvangst: { $clock } ({ $name })
-event-clock-retarget = Een andere belofte geldt: { $clock } ({ $name })
+event-clock-restart = Een klok telt vanaf een andere ontvangst ({ $clock }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
+event-clock-retarget = Een andere belofte geldt ({ $clock }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
 event-clock-restore = Een klok loopt weer: { $clock } ({ $name })
 form-role-case-category = Categorie van het bericht
 

@@ -17,7 +17,7 @@ pages-next = Volgende
 pages-older = Ouder
 
 menu-main = Hoofdmenu
-menu-desk = Berichten
+menu-desk = Meldingen
 menu-gifts = Attenties
 menu-forms = Formulieren
 menu-calendar = Kalender

@@ -123,6 +123,7 @@ register-none = Hier is niets gegeven.
 register-sum = Samen: { $sum }
 register-about-year = Uit budgetten van { $year }
 register-about-team = Team: { $team }
+ledger-title = Kasboek { $name }
 ledger-whole = Het hele kasboek
 ledger-none = Er zijn geen boekingen.
 ledger-count = { $count ->

@@ -16,7 +16,7 @@ const R1: ServiceRule = ServiceRule::WorkingDays { days: 1 };
 const R8: ServiceRule = ServiceRule::BusinessMinutes { minutes: 480 };
 
 /// Number, what must hold, and the tests that show it.
-const CASES: [(u8, &str, &[&str]); 30] = [
+const CASES: [(u8, &str, &[&str]); 33] = [
     (
         1,
         "days and hours are different units",
@@ -57,6 +57,11 @@ const CASES: [(u8, &str, &[&str]); 30] = [
             "a_promise_falls_due_when_the_list_says",
             "a_password_manager_that_fills_the_hidden_field_loses_nothing",
         ],
+    ),
+    (
+        9,
+        "a letter counts from the day it came in",
+        &["a_letter_counts_from_the_day_it_came_in"],
     ),
     (
         10,
@@ -177,6 +182,16 @@ const CASES: [(u8, &str, &[&str]); 30] = [
         ],
     ),
     (
+        31,
+        "reopened: the result stays and a new clock begins",
+        &["what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begins"],
+    ),
+    (
+        32,
+        "merged: one clock goes on and the other never warns",
+        &["the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_waits_for_nobody"],
+    ),
+    (
         34,
         "a promise that ended",
         &["a_promise_that_ended_holds_for_what_came_in_before_and_for_nothing_after"],
@@ -214,10 +229,12 @@ const CASES: [(u8, &str, &[&str]); 30] = [
 /// As [`CASES`], for the terms of the law that people change.
 const EXTENDED: (u8, &str, &[&str]) = (
     40,
-    "adjourned from the original end, later by consent only, ten weeks with a committee",
+    "adjourned from the original end, later by consent only, ten weeks with a committee; settled or turned into one",
     &[
         "the_law_gives_one_adjournment_and_a_later_day_only_by_agreement",
         "the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notice_to_both",
+        "a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_is_asked_once",
+        "a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops_being_one_by_consent",
     ],
 );
 
@@ -228,26 +245,19 @@ fn every_case_of_the_list_has_a_test() {
         .chain([&EXTENDED])
         .map(|(number, ..)| *number)
         .collect();
-    // A letter with an earlier day of receipt (9), reopening (31) and merging (32) belong to the room of cases and are shown there.
-    let expected: Vec<u8> = [
-        1..=5,
-        7..=8,
-        10..=10,
-        12..=12,
-        14..=19,
-        21..=30,
-        34..=35,
-        37..=40,
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let expected: Vec<u8> = [1..=5, 7..=10, 12..=12, 14..=19, 21..=32, 34..=35, 37..=40]
+        .into_iter()
+        .flatten()
+        .collect();
     assert_eq!(numbers, expected);
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
     for folder in ["src/sla/tests", "../tests/it"] {
         for file in std::fs::read_dir(here.join(folder)).unwrap() {
-            sources += &std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let path = file.unwrap().path();
+            if path.is_file() {
+                sources += &std::fs::read_to_string(path).unwrap();
+            }
         }
     }
     for (number, what, tests) in CASES.iter().chain([&EXTENDED]) {

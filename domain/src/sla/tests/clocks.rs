@@ -1,18 +1,12 @@
-//! What clocks say beside their target: which promise holds, what a pause gives, when somebody is warned, and how it ends.
+//! What clocks say beside their target: what a pause gives, when somebody is warned, and how it ends.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Europe::Amsterdam;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{local, office};
-use crate::{
-    cases::{ContactResult, Kind},
-    intake::Channel,
-    sla::{
-        Applies, ClockEvent, ClockEventKind, ClockKind, ClockOutcome, EventDetails, Facts, History,
-        LegalCalendar, LegalCalendarProblem, LegalDates, Level, Pause, PauseReason, RuleTerms,
-        RuleVersion, RuleVersionId, ServiceRule, attempted, choose, legal_dates, legal_levels,
-        outcome, promise_levels,
-    },
+use crate::sla::{
+    ClockEvent, ClockEventKind, ClockKind, ClockOutcome, EventDetails, History, LegalCalendar,
+    LegalDates, Level, Pause, PauseReason, RuleTerms, ServiceRule, legal_dates, legal_levels,
+    outcome, promise_levels,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -130,159 +124,6 @@ fn late_is_what_stopped_after_it_was_due_whenever_somebody_looks() {
     );
 }
 
-fn version(number: i64, starts_on: Option<&str>, terms: RuleTerms) -> RuleVersion {
-    RuleVersion {
-        id: RuleVersionId(uuid::Uuid::nil()),
-        number,
-        rule: ServiceRule::WorkingDays {
-            days: u32::try_from(number).unwrap(),
-        },
-        terms,
-        starts_on: starts_on.map(day),
-        created_at: DateTime::<Utc>::UNIX_EPOCH,
-        author: None,
-    }
-}
-
-#[test]
-fn the_narrowest_promise_holds_whatever_the_order_in_which_they_were_set() {
-    let terms = |applies: Applies| RuleTerms {
-        applies,
-        ..RuleTerms::default()
-    };
-    let complaints = Applies {
-        kind: Some(Kind::Complaint),
-        ..Applies::default()
-    };
-    let lift = Applies {
-        form: Some("lift".to_owned()),
-        ..Applies::default()
-    };
-    let api_complaints = Applies {
-        kind: Some(Kind::Complaint),
-        channel: Some(Channel::Api),
-        category: Some("gebouw".to_owned()),
-        ..Applies::default()
-    };
-    let mut versions = vec![
-        version(5, Some("2026-07-01"), terms(complaints.clone())),
-        version(4, None, terms(api_complaints)),
-        version(3, None, terms(lift)),
-        version(2, None, terms(complaints.clone())),
-        version(1, None, RuleTerms::default()),
-    ];
-    let facts = |form: &str, kind, category: Option<&str>| Facts {
-        form: Some(form.to_owned()),
-        category: category.map(str::to_owned),
-        channel: Some(Channel::Api),
-        kind,
-    };
-    for (facts, on, number) in [
-        (facts("ktc", Kind::Tip, None), "2026-06-01", 1),
-        (facts("ktc", Kind::Complaint, None), "2026-06-01", 2),
-        (facts("ktc", Kind::Complaint, None), "2026-07-01", 5),
-        (
-            facts("ktc", Kind::Complaint, Some("gebouw")),
-            "2026-06-01",
-            4,
-        ),
-        // A form is narrower than everything else together.
-        (
-            facts("lift", Kind::Complaint, Some("gebouw")),
-            "2026-06-01",
-            3,
-        ),
-    ] {
-        for _ in 0..versions.len() {
-            let mut sorted = versions.clone();
-            sorted.sort_by_key(|version| std::cmp::Reverse(version.number));
-            let chosen = choose(&sorted, ClockKind::Callback, &facts, day(on)).unwrap();
-            assert_eq!(chosen.number, number, "{facts:?} on {on}");
-            versions.rotate_left(1);
-        }
-    }
-    let facts = facts("ktc", Kind::Complaint, None);
-    assert_eq!(
-        choose(&versions, ClockKind::Resolution, &facts, day("2026-06-01")),
-        None
-    );
-    // A promise that ended lets the wider one hold again.
-    let ended = RuleTerms {
-        ended: true,
-        ..terms(complaints)
-    };
-    versions.push(version(6, Some("2026-08-01"), ended));
-    versions.sort_by_key(|version| std::cmp::Reverse(version.number));
-    let chosen = choose(&versions, ClockKind::Callback, &facts, day("2026-08-01"));
-    assert_eq!(chosen.unwrap().number, 1);
-}
-
-#[test]
-fn enough_was_tried_after_tries_on_different_parts_of_the_day_and_a_message() {
-    use ContactResult::{Conversation, MessageLeft, NoAnswer, ResidentReplied};
-    for (why, contacts, enough) in [
-        (
-            "twice in one morning is one try",
-            vec![
-                ("2026-06-01 09:00", NoAnswer),
-                ("2026-06-01 11:00", MessageLeft),
-            ],
-            None,
-        ),
-        (
-            "two mornings are one part of the day",
-            vec![
-                ("2026-06-01 09:00", NoAnswer),
-                ("2026-06-02 09:00", MessageLeft),
-            ],
-            None,
-        ),
-        (
-            "no message was left",
-            vec![
-                ("2026-06-01 09:00", NoAnswer),
-                ("2026-06-01 14:00", NoAnswer),
-            ],
-            None,
-        ),
-        (
-            "a morning and an afternoon with a message",
-            vec![
-                ("2026-06-01 09:00", NoAnswer),
-                ("2026-06-01 14:00", MessageLeft),
-            ],
-            Some("2026-06-01 14:00"),
-        ),
-        (
-            "whatever the order in which they were noted",
-            vec![
-                ("2026-06-01 14:00", MessageLeft),
-                ("2026-06-01 09:00", NoAnswer),
-            ],
-            Some("2026-06-01 14:00"),
-        ),
-        (
-            "a sign of life is no try",
-            vec![
-                ("2026-06-01 09:00", MessageLeft),
-                ("2026-06-01 14:00", ResidentReplied),
-                ("2026-06-01 15:00", Conversation),
-            ],
-            None,
-        ),
-    ] {
-        let contacts: Vec<_> = contacts
-            .into_iter()
-            .map(|(at, result)| (local(at), result))
-            .collect();
-        assert_eq!(
-            attempted(&contacts, 2, Amsterdam),
-            enough.map(local),
-            "{why}"
-        );
-    }
-}
-
 #[test]
 fn warnings_are_counted_in_opening_time_before_and_after_and_leave_out_pauses() {
     let terms = RuleTerms {
@@ -387,37 +228,5 @@ fn the_law_gives_one_adjournment_and_a_later_day_only_by_agreement() {
         (dates.nominal, dates.legal, dates.safe),
         (day("2026-02-01"), day("2026-02-01"), day("2026-01-30")),
         "an agreed Sunday is no term of the law and does not roll"
-    );
-}
-
-#[test]
-fn a_calendar_of_the_law_that_cannot_be_meant_is_refused() {
-    let with = |change: fn(&mut LegalCalendar)| {
-        let mut law = LegalCalendar::published();
-        change(&mut law);
-        law.check()
-    };
-    assert_eq!(with(|_| {}), Ok(()));
-    assert_eq!(
-        with(|law| law.through_year = 2020),
-        Err(LegalCalendarProblem::Years(2023, 2020))
-    );
-    assert_eq!(
-        with(|law| {
-            law.decreed.insert(day("2029-05-11"), "Stcrt".to_owned());
-        }),
-        Err(LegalCalendarProblem::OutsideYears(day("2029-05-11")))
-    );
-    assert_eq!(
-        with(|law| {
-            law.decreed.insert(day("2027-12-25"), "Stcrt".to_owned());
-        }),
-        Err(LegalCalendarProblem::RestsAlready(day("2027-12-25")))
-    );
-    assert_eq!(
-        with(|law| {
-            law.decreed.insert(day("2027-12-24"), " ".to_owned());
-        }),
-        Err(LegalCalendarProblem::Source(day("2027-12-24")))
     );
 }

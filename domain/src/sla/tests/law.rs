@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::{America::Kralendijk, Europe::Amsterdam};
 
 use super::{local, office};
-use crate::sla::{Holiday, LegalCalendar, LegalProblem, LegalTerm, Rest};
+use crate::sla::{Holiday, LegalCalendar, LegalCalendarProblem, LegalProblem, LegalTerm, Rest};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -293,4 +293,36 @@ fn no_term_ever_ends_on_a_day_of_rest_or_before_its_nominal_end() {
             received = received.succ_opt().unwrap();
         }
     }
+}
+
+#[test]
+fn a_calendar_of_the_law_that_cannot_be_meant_is_refused() {
+    let with = |change: fn(&mut LegalCalendar)| {
+        let mut law = LegalCalendar::published();
+        change(&mut law);
+        law.check()
+    };
+    assert_eq!(with(|_| {}), Ok(()));
+    assert_eq!(
+        with(|law| law.through_year = 2020),
+        Err(LegalCalendarProblem::Years(2023, 2020))
+    );
+    assert_eq!(
+        with(|law| {
+            law.decreed.insert(day("2029-05-11"), "Stcrt".to_owned());
+        }),
+        Err(LegalCalendarProblem::OutsideYears(day("2029-05-11")))
+    );
+    assert_eq!(
+        with(|law| {
+            law.decreed.insert(day("2027-12-25"), "Stcrt".to_owned());
+        }),
+        Err(LegalCalendarProblem::RestsAlready(day("2027-12-25")))
+    );
+    assert_eq!(
+        with(|law| {
+            law.decreed.insert(day("2027-12-24"), " ".to_owned());
+        }),
+        Err(LegalCalendarProblem::Source(day("2027-12-24")))
+    );
 }

@@ -7,6 +7,7 @@ mod holidays;
 mod law;
 mod laws;
 mod oracle;
+mod promises;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Amsterdam;
@@ -53,73 +54,73 @@ fn somebody_is_called_within_one_working_day() {
     let office = office();
     for (why, received, by_days, by_minutes) in [
         (
-            "a plain Monday",
+            "1: a plain Monday",
             "2025-03-10 10:15",
             "2025-03-11 17:00",
             "2025-03-11 10:15",
         ),
         (
-            "before opening",
+            "2: before opening",
             "2025-03-10 07:10",
             "2025-03-11 17:00",
             "2025-03-10 17:00",
         ),
         (
-            "a Friday before the clock goes forward",
+            "3: a Friday before the clock goes forward",
             "2025-03-28 16:45",
             "2025-03-31 17:00",
             "2025-03-31 16:45",
         ),
         (
-            "before an open Good Friday",
+            "5: before an open Good Friday",
             "2025-04-17 15:00",
             "2025-04-18 17:00",
             "2025-04-18 15:00",
         ),
         (
-            "before Easter",
+            "6: before Easter",
             "2025-04-18 16:00",
             "2025-04-22 17:00",
             "2025-04-22 16:00",
         ),
         (
-            "after closing, before the clock goes back",
+            "9: after closing, before the clock goes back",
             "2025-10-24 17:05",
             "2025-10-27 17:00",
             "2025-10-27 17:00",
         ),
         (
-            "before Christmas on Thursday and Friday",
+            "11: before Christmas on Thursday and Friday",
             "2025-12-24 14:00",
             "2025-12-29 17:00",
             "2025-12-29 14:00",
         ),
         (
-            "on Koningsdag",
+            "13: on Koningsdag",
             "2026-04-27 09:00",
             "2026-04-28 17:00",
             "2026-04-28 17:00",
         ),
         (
-            "before Hemelvaart with an open Friday",
+            "14: before Hemelvaart with an open Friday",
             "2026-05-13 16:00",
             "2026-05-15 17:00",
             "2026-05-15 16:00",
         ),
         (
-            "before Christmas on Friday and Saturday",
+            "15: before Christmas on Friday and Saturday",
             "2026-12-24 15:30",
             "2026-12-28 17:00",
             "2026-12-28 15:30",
         ),
         (
-            "before Christmas in a weekend",
+            "17: before Christmas in a weekend",
             "2027-12-24 12:00",
             "2027-12-27 17:00",
             "2027-12-27 12:00",
         ),
         (
-            "before Koningsdag on Thursday",
+            "19: before Koningsdag on Thursday",
             "2028-04-26 09:30",
             "2028-04-28 17:00",
             "2028-04-28 09:30",
@@ -164,11 +165,16 @@ fn the_hour_that_exists_twice_gives_one_answer() {
         let due = ONE_WORKING_DAY
             .due(&office, received.parse().unwrap())
             .unwrap();
-        assert_eq!(
-            due.at.to_rfc3339(),
-            "2025-10-27T16:00:00+00:00",
-            "{received}"
-        );
+        let by_minutes = A_DAY_OF_MINUTES
+            .due(&office, received.parse().unwrap())
+            .unwrap();
+        for due in [due, by_minutes] {
+            assert_eq!(
+                due.at.to_rfc3339(),
+                "2025-10-27T16:00:00+00:00",
+                "10: {received}"
+            );
+        }
     }
 }
 
@@ -178,7 +184,9 @@ fn a_closing_day_of_ones_own_moves_the_promise_and_is_told() {
     let due = ONE_WORKING_DAY
         .due(&office, local("2025-04-17 15:00"))
         .unwrap();
-    assert_eq!(due.at, local("2025-04-22 17:00"));
+    assert_eq!(due.at, local("2025-04-22 17:00"), "5b");
+    let by_minutes = A_DAY_OF_MINUTES.due(&office, local("2025-04-17 15:00"));
+    assert_eq!(by_minutes.unwrap().at, local("2025-04-22 15:00"), "5b");
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     assert_eq!(
         due.steps,

@@ -1,0 +1,171 @@
+//! Which promise holds for a message, and when enough was tried to keep it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Amsterdam;
+
+use super::local;
+use crate::{
+    cases::{ContactResult, Kind},
+    intake::Channel,
+    sla::{
+        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, ServiceRule, attempted,
+        choose,
+    },
+};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn version(number: i64, starts_on: Option<&str>, terms: RuleTerms) -> RuleVersion {
+    RuleVersion {
+        id: RuleVersionId(uuid::Uuid::nil()),
+        number,
+        rule: ServiceRule::WorkingDays {
+            days: u32::try_from(number).unwrap(),
+        },
+        terms,
+        starts_on: starts_on.map(day),
+        created_at: DateTime::<Utc>::UNIX_EPOCH,
+        author: None,
+    }
+}
+
+#[test]
+fn the_narrowest_promise_holds_whatever_the_order_in_which_they_were_set() {
+    let terms = |applies: Applies| RuleTerms {
+        applies,
+        ..RuleTerms::default()
+    };
+    let complaints = Applies {
+        kind: Some(Kind::Complaint),
+        ..Applies::default()
+    };
+    let lift = Applies {
+        form: Some("lift".to_owned()),
+        ..Applies::default()
+    };
+    let api_complaints = Applies {
+        kind: Some(Kind::Complaint),
+        channel: Some(Channel::Api),
+        category: Some("gebouw".to_owned()),
+        ..Applies::default()
+    };
+    let mut versions = vec![
+        version(5, Some("2026-07-01"), terms(complaints.clone())),
+        version(4, None, terms(api_complaints)),
+        version(3, None, terms(lift)),
+        version(2, None, terms(complaints.clone())),
+        version(1, None, RuleTerms::default()),
+    ];
+    let facts = |form: &str, kind, category: Option<&str>| Facts {
+        form: Some(form.to_owned()),
+        category: category.map(str::to_owned),
+        channel: Some(Channel::Api),
+        kind,
+    };
+    for (facts, on, number) in [
+        (facts("ktc", Kind::Tip, None), "2026-06-01", 1),
+        (facts("ktc", Kind::Complaint, None), "2026-06-01", 2),
+        (facts("ktc", Kind::Complaint, None), "2026-07-01", 5),
+        (
+            facts("ktc", Kind::Complaint, Some("gebouw")),
+            "2026-06-01",
+            4,
+        ),
+        // A form is narrower than everything else together.
+        (
+            facts("lift", Kind::Complaint, Some("gebouw")),
+            "2026-06-01",
+            3,
+        ),
+    ] {
+        for _ in 0..versions.len() {
+            let mut sorted = versions.clone();
+            sorted.sort_by_key(|version| std::cmp::Reverse(version.number));
+            let chosen = choose(&sorted, ClockKind::Callback, &facts, day(on)).unwrap();
+            assert_eq!(chosen.number, number, "{facts:?} on {on}");
+            versions.rotate_left(1);
+        }
+    }
+    let facts = facts("ktc", Kind::Complaint, None);
+    assert_eq!(
+        choose(&versions, ClockKind::Resolution, &facts, day("2026-06-01")),
+        None
+    );
+    // A promise that ended lets the wider one hold again.
+    let ended = RuleTerms {
+        ended: true,
+        ..terms(complaints)
+    };
+    versions.push(version(6, Some("2026-08-01"), ended));
+    versions.sort_by_key(|version| std::cmp::Reverse(version.number));
+    let chosen = choose(&versions, ClockKind::Callback, &facts, day("2026-08-01"));
+    assert_eq!(chosen.unwrap().number, 1);
+}
+
+#[test]
+fn enough_was_tried_after_tries_on_different_parts_of_the_day_and_a_message() {
+    use ContactResult::{Conversation, MessageLeft, NoAnswer, ResidentReplied};
+    for (why, contacts, enough) in [
+        (
+            "twice in one morning is one try",
+            vec![
+                ("2026-06-01 09:00", NoAnswer),
+                ("2026-06-01 11:00", MessageLeft),
+            ],
+            None,
+        ),
+        (
+            "two mornings are one part of the day",
+            vec![
+                ("2026-06-01 09:00", NoAnswer),
+                ("2026-06-02 09:00", MessageLeft),
+            ],
+            None,
+        ),
+        (
+            "no message was left",
+            vec![
+                ("2026-06-01 09:00", NoAnswer),
+                ("2026-06-01 14:00", NoAnswer),
+            ],
+            None,
+        ),
+        (
+            "a morning and an afternoon with a message",
+            vec![
+                ("2026-06-01 09:00", NoAnswer),
+                ("2026-06-01 14:00", MessageLeft),
+            ],
+            Some("2026-06-01 14:00"),
+        ),
+        (
+            "whatever the order in which they were noted",
+            vec![
+                ("2026-06-01 14:00", MessageLeft),
+                ("2026-06-01 09:00", NoAnswer),
+            ],
+            Some("2026-06-01 14:00"),
+        ),
+        (
+            "a sign of life is no try",
+            vec![
+                ("2026-06-01 09:00", MessageLeft),
+                ("2026-06-01 14:00", ResidentReplied),
+                ("2026-06-01 15:00", Conversation),
+            ],
+            None,
+        ),
+    ] {
+        let contacts: Vec<_> = contacts
+            .into_iter()
+            .map(|(at, result)| (local(at), result))
+            .collect();
+        assert_eq!(
+            attempted(&contacts, 2, Amsterdam),
+            enough.map(local),
+            "{why}"
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! Promises: from which day they hold, and what is no new one.
+
+use serde_json::{Value, json};
+use tests::{Browser, TestHouse};
+
+const ADMIN: &str = "tenantadmin@waterdam.example";
+
+async fn due(house: &TestHouse, reference: &str) -> Value {
+    let id = house.case_id(reference).await;
+    let case = house
+        .clerk()
+        .await
+        .get(&format!("/api/v1/cases/{id}"))
+        .await;
+    case.json["dueAt"].clone()
+}
+
+fn reference(receipt: &Value) -> &str {
+    receipt["reference"].as_str().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
+    let house = TestHouse::open().await;
+    let before = house.complaint().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let rule = json!({ "rule": { "target": "workingDays", "days": 2 }, "startsOn": "2026-12-01" });
+    let made = admin.post("/api/v1/service-rules", &rule).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let forces: Vec<(&Value, &Value)> = made.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (&item["number"], &item["inForce"]))
+        .collect();
+    assert_eq!(
+        forces,
+        [(&json!(2), &json!(false)), (&json!(1), &json!(true))]
+    );
+    assert_eq!(house.complaint().await["dueAt"], "2026-11-24T16:00:00Z");
+    house.clock.advance(chrono::TimeDelta::days(8));
+    assert_eq!(
+        house.complaint().await["dueAt"],
+        "2026-12-03T16:00:00Z",
+        "received on Tuesday 1 December"
+    );
+    assert_eq!(
+        due(&house, reference(&before)).await,
+        "2026-11-24T16:00:00Z"
+    );
+
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    for (wrong, field, code) in [
+        (
+            json!({ "rule": { "target": "workingDays", "days": 0 } }),
+            "amount",
+            "promise_out_of_range",
+        ),
+        (
+            json!({ "rule": { "target": "workingDays", "days": 1 }, "startsOn": "2026-11-30" }),
+            "startsOn",
+            "day_passed",
+        ),
+    ] {
+        let refused = admin.post("/api/v1/service-rules", &wrong).await;
+        assert_eq!(
+            (
+                refused.status,
+                &refused.json["errors"][0]["field"],
+                &refused.json["errors"][0]["code"]
+            ),
+            (400, &json!(field), &json!(code)),
+            "{}",
+            refused.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_nothing_is_no_new_version() {
+    let house = TestHouse::open().await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
+    let same = json!({ "calendar": calendar, "expectedVersion": 1 });
+    let request = admin
+        .request("PUT", "/api/v1/calendars/current")
+        .json(&same);
+    let refused = admin.send(request).await;
+    assert_eq!(
+        (refused.status, &refused.json["errors"][0]["code"]),
+        (400, &json!("nothing_changes")),
+        "{}",
+        refused.text
+    );
+    let set = async |days: u32, starts_on: Option<&str>| {
+        let mut body = json!({ "rule": { "target": "workingDays", "days": days } });
+        if let Some(day) = starts_on {
+            body["startsOn"] = json!(day);
+        }
+        admin.post("/api/v1/service-rules", &body).await
+    };
+    for starts_on in [None, Some("2026-11-23"), Some("2027-02-01")] {
+        let refused = set(1, starts_on).await;
+        assert_eq!(
+            (refused.status, &refused.json["errors"][0]["code"]),
+            (400, &json!("already_promised")),
+            "{starts_on:?}: {}",
+            refused.text
+        );
+    }
+    // Two days from February on; from March on it changes nothing, and today it takes the plan back.
+    assert_eq!(set(2, Some("2027-02-01")).await.status, 201);
+    assert_eq!(set(2, Some("2027-03-01")).await.status, 400);
+    let back = set(1, None).await;
+    assert_eq!(back.status, 201, "{}", back.text);
+    house.clock.advance(chrono::TimeDelta::days(80));
+    assert_eq!(house.complaint().await["dueAt"], "2027-02-12T16:00:00Z");
+    // A promise that there never was cannot end.
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let ends = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "resolution", "ended": true } });
+    let refused = admin.post("/api/v1/service-rules", &ends).await;
+    assert_eq!(refused.json["errors"][0]["code"], "already_promised");
+
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    page.go("/beheer/belofte").await;
+    page.submit(
+        "/beheer/belofte",
+        &[("amount", "1"), ("target", "workingDays"), ("startsOn", "")],
+    )
+    .await;
+    assert_eq!(page.page.status, 400);
+    assert!(page.page.text.contains("Dit is al wat u belooft"));
+}

@@ -1,0 +1,135 @@
+//! What a deadline would be: over the API and on the page, without keeping anything.
+
+use serde_json::{Value, json};
+use tests::{Browser, TestHouse};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let answer = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({ "receivedAt": "2026-04-03T16:00:00+02:00" }),
+        )
+        .await;
+    assert_eq!(answer.json["dueAt"], "2026-04-07T15:00:00Z");
+    assert_eq!(
+        answer.json["explanation"],
+        json!([
+            "vrijdag 3 april 2026: ontvangen, telt niet mee",
+            "zaterdag 4 april 2026: dicht (geen werkdag), telt niet mee",
+            "zondag 5 april 2026: dicht (geen werkdag), telt niet mee",
+            "maandag 6 april 2026: dicht (Tweede paasdag), telt niet mee",
+            "dinsdag 7 april 2026: werkdag 1",
+        ])
+    );
+    assert_eq!(
+        answer.json["legal"][1],
+        json!({ "term": "dealtWith", "article": "9:11", "weeks": 6, "nominal": "2026-05-15", "legal": "2026-05-18", "safe": "2026-05-13", "unknownYear": null })
+    );
+    let request = clerk
+        .request("POST", "/api/v1/deadlines/_simulate")
+        .header("accept-language", "en")
+        .json(&json!({
+            "receivedAt": "2026-06-05T10:00:00+02:00",
+            "rule": { "target": "businessMinutes", "minutes": 480 },
+            "pauses": [{ "from": "2026-06-05T16:00:00+02:00", "to": "2026-06-08T10:00:00+02:00" }],
+            "adjournedWeeks": 4,
+        }));
+    let paused = clerk.send(request).await;
+    assert_eq!(
+        (&paused.json["dueAt"], &paused.json["pausedMinutes"]),
+        (&json!("2026-06-08T10:00:00Z"), &json!(150)),
+        "{}",
+        paused.text
+    );
+    let far = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({ "receivedAt": "2028-12-01T10:00:00+01:00" }),
+        )
+        .await;
+    assert_eq!(far.json["legal"][1]["unknownYear"], 2029);
+    assert_eq!(far.json["legal"][1]["legal"], Value::Null);
+    let wrong = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({
+                "receivedAt": "1020-12-01T10:00:00+01:00",
+                "adjournedWeeks": 5,
+                "pauses": [{ "from": "2026-06-05T16:00:00+02:00", "to": "2026-06-05T15:00:00+02:00" }],
+            }),
+        )
+        .await;
+    let fields: Vec<&str> = wrong.json["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        (wrong.status, fields),
+        (400, vec!["receivedAt", "pauses", "adjournedWeeks"])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_and_nothing_is_kept()
+{
+    let house = TestHouse::open().await;
+    let mut admin =
+        Browser::sign_in(&house, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+    // Eight hours; Friday 16:00 to Monday 10:00 and Monday 11:00 to 12:00 the clock stands still. Mondays close at 13:00, Tuesday is a study day.
+    admin
+        .go(
+            "/beheer/rekenen?dag=2026-06-05&tijd=10:00&aantal=8&soort=businessHours&voor=1&na=2\
+             &week.0=08:30-13:00&dicht=2026-06-09\
+             &stil.0=2026-06-05T16:00&tot.0=2026-06-08T10:00&stil.1=2026-06-08T11:00&tot.1=2026-06-08T12:00\
+             &verdaagd=4&akkoord=",
+        )
+        .await;
+    assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+    for told in [
+        // Six hours on Friday, one on Monday before eleven and one after twelve.
+        "Wij bellen uiterlijk maandag 8 juni 13:00 uur",
+        "We call by Monday 8 June at 13:00",
+        // An hour before it falls due, and two after: on Wednesday, because Tuesday is closed.
+        "maandag 8 juni 12:00 uur",
+        "woensdag 10 juni 10:30 uur",
+        // Ten weeks of a committee, and four of adjournment.
+        "vrijdag 11 september 2026",
+        "name=\"stil.2\"",
+    ] {
+        assert!(
+            admin.page.text.contains(told),
+            "{told}: {}",
+            admin.page.text
+        );
+    }
+    admin
+        .go(
+            "/beheer/rekenen?dag=2026-06-05&tijd=10:00&aantal=0&week.3=vroeg&stil.1=2026-06-08T11:00\
+             &tot.1=2026-06-08T10:00&verdaagd=9&voor=veel",
+        )
+        .await;
+    assert_eq!(admin.page.status, 400);
+    for told in ["vroeg", "value=\"2026-06-08T11:00\"", "veel"] {
+        assert!(admin.page.text.contains(told), "{told}");
+    }
+    admin.go("/beheer/rekenen?dag=2028-12-01&tijd=10:00").await;
+    assert!(
+        admin.page.text.contains("Deze termijn eindigt na 2028"),
+        "{}",
+        admin.page.text
+    );
+    let caller = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    assert_eq!(
+        caller.get("/api/v1/calendars/current").await.json["version"],
+        1
+    );
+    let rules = caller.get("/api/v1/service-rules").await;
+    assert_eq!(rules.json["items"].as_array().unwrap().len(), 1);
+}

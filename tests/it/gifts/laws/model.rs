@@ -1,0 +1,335 @@
+//! What the room promises, without a database.
+
+use domain::{
+    Code,
+    gifts::{GiftKind, GiftRules, GiftStatus, Ruling},
+};
+use proptest::prelude::*;
+
+pub const SET_ASIDE: i64 = 20_000;
+pub const GIVERS: usize = 3;
+
+/// Somebody does something; attentions are named by the number they were given in.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Give {
+        kind: GiftKind,
+        cents: i64,
+        person: Option<u8>,
+    },
+    Approve(usize),
+    Decline(usize),
+    HandOver(usize),
+    HandIn(usize, i64),
+    CheckReceipt(usize),
+    Correct(usize, i64),
+    Cancel(usize, bool),
+    MoveOut(i64),
+    MoveIn(i64),
+    CloseYear,
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    let nth = 0_usize..12;
+    let cents = 1_i64..4_500;
+    let kind = prop_oneof![
+        6 => Just(GiftKind::Treat),
+        2 => Just(GiftKind::Voucher),
+        1 => Just(GiftKind::Alcohol),
+    ];
+    prop_oneof![
+        12 => (kind, cents.clone(), proptest::option::of(0_u8..2))
+            .prop_map(|(kind, cents, person)| Step::Give { kind, cents, person }),
+        5 => nth.clone().prop_map(Step::Approve),
+        2 => nth.clone().prop_map(Step::Decline),
+        4 => nth.clone().prop_map(Step::HandOver),
+        7 => (nth.clone(), cents.clone()).prop_map(|(nth, cents)| Step::HandIn(nth, cents)),
+        3 => nth.clone().prop_map(Step::CheckReceipt),
+        4 => (nth.clone(), cents.clone()).prop_map(|(nth, cents)| Step::Correct(nth, cents)),
+        4 => (nth, any::<bool>()).prop_map(|(nth, any)| Step::Cancel(nth, any)),
+        2 => cents.clone().prop_map(Step::MoveOut),
+        2 => cents.prop_map(Step::MoveIn),
+        1 => Just(Step::CloseYear),
+    ]
+}
+
+pub fn rules() -> GiftRules {
+    GiftRules {
+        cap_cents: 4_000,
+        person_year_cents: 5_000,
+        employee_period_cents: 9_000,
+        four_eyes_above_cents: 2_500,
+        kinds: [
+            (GiftKind::Alcohol, Ruling::Excluded),
+            (GiftKind::Voucher, Ruling::NeedsApproval),
+        ]
+        .into(),
+        ..GiftRules::default()
+    }
+}
+
+/// An attention as the model knows it; people are numbers.
+pub struct Known {
+    giver: usize,
+    person: Option<u8>,
+    amount: i64,
+    pub spent: Option<i64>,
+    pub status: GiftStatus,
+    pub approver: Option<usize>,
+    pub checker: Option<usize>,
+}
+
+impl Known {
+    pub fn worth(&self) -> i64 {
+        match self.status {
+            GiftStatus::Declined | GiftStatus::Cancelled | GiftStatus::Released => 0,
+            _ => self.spent.unwrap_or(self.amount),
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(
+            self.status,
+            GiftStatus::Requested | GiftStatus::Ordered | GiftStatus::HandedOver
+        )
+    }
+}
+
+/// What the room promises, in a few lines and without a database.
+#[derive(Default)]
+pub struct Model {
+    pub available: i64,
+    pub reserved: i64,
+    pub spent: i64,
+    elsewhere: i64,
+    pub entries: i64,
+    closed: bool,
+    pub gifts: Vec<Known>,
+}
+
+impl Model {
+    /// Two budgets with money and nothing else.
+    pub fn begin() -> Self {
+        Self {
+            available: SET_ASIDE,
+            elsewhere: SET_ASIDE,
+            entries: 1,
+            ..Self::default()
+        }
+    }
+
+    fn given_by(&self, giver: usize) -> i64 {
+        let own = self.gifts.iter().filter(|gift| gift.giver == giver);
+        own.map(Known::worth).sum()
+    }
+
+    fn got_by(&self, person: u8) -> i64 {
+        let got = self.gifts.iter().filter(|gift| gift.person == Some(person));
+        got.map(Known::worth).sum()
+    }
+
+    /// A receipt of more than was set apart: every rule looks once more, at all others and this one.
+    fn may_cost(&self, number: usize, cents: i64) -> Result<(), Code> {
+        let (rules, gift) = (rules(), &self.gifts[number]);
+        let giver = self.given_by(gift.giver) - gift.worth() + cents;
+        let others = gift
+            .person
+            .map_or(0, |person| self.got_by(person) - gift.worth());
+        for (holds, code) in [
+            (cents <= rules.cap_cents, Code::GiftOverCap),
+            (
+                giver <= rules.employee_period_cents,
+                Code::GiftOverEmployeeCap,
+            ),
+            (
+                others + cents <= rules.person_year_cents,
+                Code::GiftOverPersonCap,
+            ),
+            (cents <= rules.four_eyes_above_cents, Code::ReceiptOverEyes),
+        ] {
+            if !holds {
+                return Err(code);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, cents: i64) -> Result<(), Code> {
+        if cents > self.available {
+            return Err(Code::BudgetShort);
+        }
+        self.available -= cents;
+        Ok(())
+    }
+
+    /// The answer that has to come; nothing changes with a refusal.
+    pub fn does(&mut self, actor: usize, step: &Step) -> Result<(), Code> {
+        let demand = |holds: bool, code: Code| if holds { Ok(()) } else { Err(code) };
+        match *step {
+            Step::Give {
+                kind,
+                cents,
+                person,
+            } => {
+                let rules = rules();
+                demand(!self.closed, Code::BudgetClosed)?;
+                demand(cents <= rules.cap_cents, Code::GiftOverCap)?;
+                demand(kind != GiftKind::Alcohol, Code::GiftKindExcluded)?;
+                let giver = self.given_by(actor) + cents;
+                demand(
+                    giver <= rules.employee_period_cents,
+                    Code::GiftOverEmployeeCap,
+                )?;
+                let person_cents = person.map_or(0, |person| self.got_by(person)) + cents;
+                demand(
+                    person_cents <= rules.person_year_cents,
+                    Code::GiftOverPersonCap,
+                )?;
+                self.take(cents)?;
+                self.reserved += cents;
+                let eyes = kind == GiftKind::Voucher || cents > rules.four_eyes_above_cents;
+                self.gifts.push(Known {
+                    giver: actor,
+                    person,
+                    amount: cents,
+                    spent: None,
+                    status: if eyes {
+                        GiftStatus::Requested
+                    } else {
+                        GiftStatus::Ordered
+                    },
+                    approver: None,
+                    checker: None,
+                });
+                self.entries += 1;
+                return Ok(());
+            }
+            Step::MoveOut(cents) => {
+                self.take(cents)?;
+                self.elsewhere += cents;
+                self.entries += 1;
+                return Ok(());
+            }
+            Step::MoveIn(cents) => {
+                demand(!self.closed, Code::BudgetClosed)?;
+                demand(cents <= self.elsewhere, Code::BudgetShort)?;
+                self.elsewhere -= cents;
+                self.available += cents;
+                self.entries += 1;
+                return Ok(());
+            }
+            Step::CloseYear => {
+                demand(!self.closed, Code::BudgetClosed)?;
+                self.closed = true;
+                for gift in self.gifts.iter_mut().filter(|gift| gift.is_open()) {
+                    gift.status = GiftStatus::Released;
+                    self.reserved -= gift.amount;
+                    self.available += gift.amount;
+                    self.entries += 1;
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        self.follows(actor, step)
+    }
+
+    fn follows(&mut self, actor: usize, step: &Step) -> Result<(), Code> {
+        let demand = |holds: bool, code: Code| if holds { Ok(()) } else { Err(code) };
+        let number = about(step, self.gifts.len());
+        let gift = &self.gifts[number];
+        let (is_own, status, amount) = (gift.giver == actor, gift.status, gift.amount);
+        let (spent, is_approver) = (gift.spent, gift.approver == Some(actor));
+        let is = |wanted: GiftStatus| demand(status == wanted, Code::GiftNotNow);
+        match *step {
+            Step::Approve(_) => {
+                is(GiftStatus::Requested)?;
+                demand(!is_own, Code::GiftFourEyes)?;
+                self.gifts[number].status = GiftStatus::Ordered;
+                self.gifts[number].approver = Some(actor);
+            }
+            Step::Decline(_) => {
+                is(GiftStatus::Requested)?;
+                demand(!is_own, Code::GiftFourEyes)?;
+                self.gifts[number].status = GiftStatus::Declined;
+                self.gifts[number].approver = Some(actor);
+                self.reserved -= amount;
+                self.available += amount;
+            }
+            Step::HandOver(_) => {
+                is(GiftStatus::Ordered)?;
+                demand(is_own, Code::NotFound)?;
+                self.gifts[number].status = GiftStatus::HandedOver;
+            }
+            Step::HandIn(_, cents) => {
+                demand(is_own, Code::NotFound)?;
+                let reserved = match status {
+                    GiftStatus::Ordered | GiftStatus::HandedOver => amount,
+                    GiftStatus::Released => 0,
+                    _ => return Err(Code::GiftNotNow),
+                };
+                if cents > amount {
+                    self.may_cost(number, cents)?;
+                }
+                self.take(cents - reserved)?;
+                self.reserved -= reserved;
+                self.spent += cents;
+                self.gifts[number].status = GiftStatus::Settled;
+                self.gifts[number].spent = Some(cents);
+            }
+            Step::CheckReceipt(_) => {
+                is(GiftStatus::Settled)?;
+                demand(!is_own && !is_approver, Code::GiftFourEyes)?;
+                demand(self.gifts[number].checker.is_none(), Code::GiftNotNow)?;
+                self.gifts[number].checker = Some(actor);
+            }
+            Step::Correct(_, cents) => {
+                is(GiftStatus::Settled)?;
+                demand(!is_own, Code::GiftFourEyes)?;
+                let before = spent.unwrap_or_default();
+                self.take(cents - before)?;
+                self.spent += cents - before;
+                self.gifts[number].spent = Some(cents);
+            }
+            Step::Cancel(_, any) => {
+                let settled = status == GiftStatus::Settled;
+                demand(
+                    self.gifts[number].is_open() || (any && settled),
+                    Code::GiftNotNow,
+                )?;
+                demand(any || is_own, Code::NotFound)?;
+                demand(!settled || !is_own, Code::GiftFourEyes)?;
+                match spent {
+                    Some(spent) => self.spent -= spent,
+                    None => self.reserved -= amount,
+                }
+                self.available += spent.unwrap_or(amount);
+                self.gifts[number].status = GiftStatus::Cancelled;
+            }
+            _ => {}
+        }
+        self.entries += 1;
+        Ok(())
+    }
+}
+
+/// Which attention a step is about; without any, the step is left out.
+pub fn about(step: &Step, known: usize) -> usize {
+    match *step {
+        Step::Approve(nth)
+        | Step::Decline(nth)
+        | Step::HandOver(nth)
+        | Step::HandIn(nth, _)
+        | Step::CheckReceipt(nth)
+        | Step::Correct(nth, _)
+        | Step::Cancel(nth, _) => nth % known.max(1),
+        _ => 0,
+    }
+}
+
+pub fn needs_gift(step: &Step) -> bool {
+    !matches!(
+        step,
+        Step::Give { .. } | Step::MoveOut(_) | Step::MoveIn(_) | Step::CloseYear
+    )
+}
