@@ -231,7 +231,11 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
     let files = [("file", "bon.jpg", huge)];
     clerk.upload(&action, &[("amount", "11,95")], &files).await;
     assert_eq!(clerk.page.status, 413);
-    assert!(clerk.page.text.contains("Het mag hoogstens 10 MB zijn"), "{}", clerk.page.text);
+    assert!(
+        clerk.page.text.contains("Het mag hoogstens 10 MB zijn"),
+        "{}",
+        clerk.page.text
+    );
     clerk.go(&format!("/attenties/{gift}")).await;
     clerk
         .upload(

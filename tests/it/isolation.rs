@@ -364,15 +364,17 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .unwrap()
         .to_owned();
     let clerk = house.clerk().await;
-    let free = body("createFreeGift", &house.waterdam.budget.unwrap().to_string()).unwrap();
+    let free = body(
+        "createFreeGift",
+        &house.waterdam.budget.unwrap().to_string(),
+    )
+    .unwrap();
     let free = clerk.post("/api/v1/gifts", &free).await.json["id"].clone();
     let bon = format!(
         "/api/v1/gifts/{}/receipts?amountCents=100",
         free.as_str().unwrap()
     );
-    let bon = clerk
-        .request("POST", &bon)
-        .body(&b"%PDF-1.7 bon %%EOF"[..]);
+    let bon = clerk.request("POST", &bon).body(&b"%PDF-1.7 bon %%EOF"[..]);
     let bon = clerk.send(bon).await.json["id"]
         .as_str()
         .unwrap()

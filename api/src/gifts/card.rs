@@ -67,7 +67,7 @@ async fn show(
     html::page(
         status,
         &CardPage {
-            form: FormState::refused(fields, &errors, language),
+            form: super::view::form(fields, &errors, language),
             id,
             description: gift.description,
             card,

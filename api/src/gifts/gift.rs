@@ -318,8 +318,13 @@ pub async fn hand_in(
         // Nothing of a body that is too large was read, so nothing that was typed with it can be shown.
         Err(problem) if problem.error().code() == Code::TooLarge => {
             let mut errors = FieldErrors::default();
-            errors.add_with("file", "receipt_too_large", "max", RECEIPT_MAX / 1024 / 1024);
-            let form = FormState::refused(Fields::default(), &errors, staff.site.language);
+            errors.add_with(
+                "file",
+                "receipt_too_large",
+                "max",
+                RECEIPT_MAX / 1024 / 1024,
+            );
+            let form = view::form(Fields::default(), &errors, staff.site.language);
             return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
         }
         Err(problem) => return Err(problem),

@@ -46,8 +46,14 @@ mod tests {
     #[test]
     fn a_piece_is_as_long_as_asked_and_says_where_the_next_begins() {
         let piece = |limit| Piece::asked(Some(limit)).unwrap();
-        assert_eq!(piece(2).cut(vec![1, 2, 3], |one| *one), (vec![1, 2], Some(2)));
-        assert_eq!(piece(3).cut(vec![1, 2, 3], |one| *one), (vec![1, 2, 3], None));
+        assert_eq!(
+            piece(2).cut(vec![1, 2, 3], |one| *one),
+            (vec![1, 2], Some(2))
+        );
+        assert_eq!(
+            piece(3).cut(vec![1, 2, 3], |one| *one),
+            (vec![1, 2, 3], None)
+        );
         assert_eq!(piece(100).to_read(), 101);
         for absurd in [0, 101, u64::MAX] {
             assert!(Piece::asked(Some(absurd)).is_err(), "{absurd}");

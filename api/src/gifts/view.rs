@@ -59,6 +59,14 @@ impl Query {
     }
 }
 
+/// A form of the attentions that was refused, with its fields called as its pages call them.
+pub(super) fn form(fields: Fields, errors: &FieldErrors, language: Language) -> FormState {
+    FormState::refused_as(fields, errors, language, |field| {
+        let key = format!("gift-field-{field}");
+        language.has(&key).then(|| language.text(&key))
+    })
+}
+
 /// A refusal as a page shows it: everything that was typed with an error at its field, or a sentence on top.
 pub(super) struct Refused {
     pub form: FormState,
@@ -92,7 +100,7 @@ pub(super) fn refused(
         ),
     };
     Ok(Refused {
-        form: FormState::refused(fields, &errors, language),
+        form: form(fields, &errors, language),
         notice,
         status,
     })
