@@ -55,6 +55,21 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await admin.goto(`${town}/beheer/rekenen?dag=2026-04-03&tijd=16:00&aantal=&verdaagd=4`);
   assert.match(await admin.innerText('main'), /Wij bellen uiterlijk dinsdag 7 april 17:00 uur/);
   await look(admin, 'rekenen');
+  // Two pauses, hours of one's own and a closing day: each calculation brings an empty line for the next pause.
+  await admin.getByText('De klok staat stil', { exact: true }).click();
+  await admin.locator('[name="stil.0"]').fill('2026-04-03T16:00');
+  await admin.locator('[name="tot.0"]').fill('2026-04-07T10:00');
+  await press(admin, 'Reken uit');
+  assert.match(await admin.innerText('main'), /De klok stond/);
+  await admin.locator('[name="stil.1"]').fill('2026-04-07T12:00');
+  await admin.locator('[name="tot.1"]').fill('2026-04-07T11:00');
+  await admin.getByText('Andere openingstijden', { exact: false }).click();
+  await admin.locator('[name="week.2"]').fill('vroeg');
+  await press(admin, 'Reken uit');
+  assert.equal(await admin.inputValue('[name="week.2"]'), 'vroeg', 'nothing typed is lost');
+  await look(admin, 'rekenen-fout');
+  await admin.goto(`${town}/account`);
+  await look(admin, 'account');
 
   // The clerk explains a date to a resident, and uses what the law allows.
   const clerk = await newPage(desk);

@@ -191,9 +191,7 @@ async fn long_answers_are_taken_whole_or_told_and_kept() {
         }
         let path = text
             .split('"')
-            .find(|part| {
-                part.starts_with("/static/") && part.contains("app") && part.ends_with(".css")
-            })
+            .find(|part| part.ends_with("/styles.css"))
             .unwrap_or_else(|| panic!("case 12: {place} has no style"));
         let css = style.get(path).await.text;
         assert!(css.contains("overflow-wrap:anywhere"), "case 12: {place}");

@@ -8,6 +8,7 @@ use domain::{
 };
 use tenants::permission::may;
 
+use super::view::named;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
@@ -67,7 +68,7 @@ async fn show(
     html::page(
         status,
         &CardPage {
-            form: super::view::form(fields, &errors, language),
+            form: named(fields, &errors, language),
             id,
             description: gift.description,
             card,

@@ -17,7 +17,7 @@ use crate::{
     csrf::Posted,
     extract::{Id, Staff},
     form_key::Once,
-    html::{self, FormState, Notice, Shell},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -133,7 +133,7 @@ pub async fn close(
     let done = once
         .run(&staff, async |tx| {
             gifts::close_as_shown(tx, id, shown, staff.member().id).await?;
-            Ok(format!("/beheer/attenties/{id}?klaar=afgesloten"))
+            Ok(Done::YearClosed.at(&format!("/beheer/attenties/{id}")))
         })
         .await;
     match done {

@@ -11,13 +11,13 @@ use tenants::{Grants, Permission, TenantTx, permission::may};
 use super::{
     api::visible,
     pages::{badge, kind_text},
-    view::{self, Names, Query, entry_text},
+    view::{self, Names, entry_text},
 };
 use crate::{
     cases::view::Badge,
     csrf::{Attachment, Fields, Posted},
-    extract::{Ask, Id, Staff, word},
-    html::{self, FormState, Notice, Shell},
+    extract::{Id, Staff, word},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -176,13 +176,8 @@ async fn show<P: Grants>(
 ///
 /// # Errors
 /// When there is none, or it is another colleague's and the reader may not see it.
-pub async fn gift(
-    staff: Staff<may::ReadGifts>,
-    id: Id<GiftId>,
-    query: Ask<Query>,
-) -> Result<HttpResponse, Problem> {
-    let notice = query.0.notice(staff.site.language);
-    show(&staff, id.0, FormState::empty(), notice, StatusCode::OK).await
+pub async fn gift(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
+    show(&staff, id.0, FormState::empty(), None, StatusCode::OK).await
 }
 
 /// Does `act` in a transaction and goes on to `onward`; a refusal is shown on the page of the attention.
@@ -212,8 +207,8 @@ where
     }
 }
 
-fn done(id: GiftId, word: &str) -> String {
-    format!("/attenties/{id}?klaar={word}")
+fn address(id: GiftId, done: Done) -> String {
+    done.at(&format!("/attenties/{id}"))
 }
 
 /// What the giver does afterwards: handing over, or cancelling.
@@ -228,8 +223,8 @@ pub async fn follow(
 ) -> Result<HttpResponse, Problem> {
     let verb = word(&request, "verb")?;
     let onward = match verb.as_str() {
-        "uitgereikt" => done(id.0, "uitgereikt"),
-        "annuleren" => done(id.0, "geannuleerd"),
+        "uitgereikt" => address(id.0, Done::GiftHandedOver),
+        "annuleren" => address(id.0, Done::GiftCancelled),
         _ => return Err(Error::NotFound.into()),
     };
     let actor = staff.member();
@@ -255,18 +250,18 @@ pub async fn oversee(
 ) -> Result<HttpResponse, Problem> {
     let verb = word(&request, "verb")?;
     let actor = staff.member();
-    let (word, section) = match verb.as_str() {
-        "akkoord" => ("akkoord", "wacht"),
-        "afwijzen" => ("afgewezen", "wacht"),
-        "bon-klopt" => ("gecontroleerd", "nakijken"),
-        "rechtzetten" => ("rechtgezet", ""),
-        "terugdraaien" => ("teruggedraaid", ""),
+    let (done, section) = match verb.as_str() {
+        "akkoord" => (Done::GiftApproved, "wacht"),
+        "afwijzen" => (Done::GiftDeclined, "wacht"),
+        "bon-klopt" => (Done::ReceiptChecked, "nakijken"),
+        "rechtzetten" => (Done::GiftCorrected, ""),
+        "terugdraaien" => (Done::GiftReversed, ""),
         _ => return Err(Error::NotFound.into()),
     };
     let onward = if posted.0.text("_terug") == "overzicht" {
-        format!("/beheer/attenties?klaar={word}#{section}")
+        done.at(&format!("/beheer/attenties#{section}"))
     } else {
-        done(id.0, word)
+        address(id.0, done)
     };
     act(&staff, id.0, posted.0, &onward, async |tx, fields| {
         match verb.as_str() {
@@ -324,14 +319,14 @@ pub async fn hand_in(
                 "max",
                 RECEIPT_MAX / 1024 / 1024,
             );
-            let form = view::form(Fields::default(), &errors, staff.site.language);
+            let form = view::named(Fields::default(), &errors, staff.site.language);
             return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
         }
         Err(problem) => return Err(problem),
     };
     let actor = staff.member();
     let cabinet = &staff.site.house.cabinet;
-    let onward = done(id.0, "bon");
+    let onward = address(id.0, Done::ReceiptIn);
     act(&staff, id.0, fields, &onward, async |tx, fields| {
         let mut errors = FieldErrors::default();
         let amount_cents = view::cents(fields, "amount", &mut errors);

@@ -15,7 +15,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
     form_key::Once,
-    html::{self, FormState, Notice, Shell},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -120,7 +120,7 @@ pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<Http
         let new = typed(&fields)?;
         once.run(&staff, async |tx| {
             let id = gifts::open_budget(tx, new, Some(staff.member().id)).await?;
-            Ok(format!("/beheer/attenties/{id}?klaar=geopend"))
+            Ok(Done::BudgetOpened.at(&format!("/beheer/attenties/{id}")))
         })
         .await
     };

@@ -16,11 +16,11 @@ use super::{
     pages::kind_text,
     register::{behind_kind, behind_team, team_text},
     sheet::{Cell, Chart, Row, Sheet, texts},
-    view::{self, Names, Query},
+    view::{self, Names},
 };
 use crate::{
     extract::{Ask, Staff},
-    html::{self, Notice, Shell},
+    html::{self, Shell},
     problem::Problem,
 };
 
@@ -66,7 +66,6 @@ struct Report {
 #[template(path = "gifts/budgets.html")]
 struct OverviewPage {
     shell: Shell,
-    notice: Option<Notice>,
     year: i64,
     years: Vec<YearLink>,
     budgets: Sheet,
@@ -80,7 +79,6 @@ struct OverviewPage {
 #[derive(Deserialize)]
 pub struct YearQuery {
     jaar: Option<i64>,
-    klaar: Option<String>,
 }
 
 fn budget_rows(
@@ -270,9 +268,7 @@ pub async fn overview(
     } else {
         None
     };
-    let done: Query = Query::of(query.0.klaar);
     html::ok(&OverviewPage {
-        notice: done.notice(language),
         years: years
             .into_iter()
             .map(|one| YearLink {

@@ -18,7 +18,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{Ask, Staff},
     form_key::Once,
-    html::{self, FormState, Notice, Shell, dashed},
+    html::{self, Done, FormState, Notice, Shell, dashed},
     problem::Problem,
 };
 
@@ -321,10 +321,10 @@ async fn try_to_give(
         .run(staff, async |tx| {
             let (gift, _) = gifts::give(tx, staff.member(), &new, persons).await?;
             let done = match gift.status {
-                GiftStatus::Requested => "gevraagd",
-                _ => "gegeven",
+                GiftStatus::Requested => Done::GiftAsked,
+                _ => Done::GiftRecorded,
             };
-            Ok(format!("/attenties/{}?klaar={done}", gift.id))
+            Ok(done.at(&format!("/attenties/{}", gift.id)))
         })
         .await?;
     Ok(Given::Done(answer))

@@ -10,14 +10,14 @@ use tenants::{Grants, Permission, permission::may};
 
 use super::{
     pages::kind_text,
-    view::{self, Names, Query, Refused, in_field},
+    view::{self, Names, Refused, in_field},
 };
 use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},
-    extract::{Ask, Staff},
+    extract::Staff,
     form_key::Once,
-    html::{self, FormState, Notice, Shell, dashed},
+    html::{self, Done, FormState, Notice, Shell, dashed},
     problem::Problem,
 };
 
@@ -210,13 +210,10 @@ async fn show<P: Grants>(
 ///
 /// # Errors
 /// When the reader may not read budgets.
-pub async fn page(
-    staff: Staff<may::ReadGifts>,
-    query: Ask<Query>,
-) -> Result<HttpResponse, Problem> {
+pub async fn page(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem> {
     let shown = Refused {
         form: FormState::empty(),
-        notice: query.0.notice(staff.site.language),
+        notice: None,
         status: StatusCode::OK,
     };
     show(&staff, shown, None).await
@@ -274,10 +271,10 @@ pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpR
         once.run(&staff, async |tx| {
             // A version that changes nothing would be noise in the list.
             if *meant == holds && gifts::rules(tx).await?.0 == seen {
-                return Ok("/beheer/attenties/regels?klaar=ongewijzigd".to_owned());
+                return Ok(Done::RulesSame.at("/beheer/attenties/regels"));
             }
             gifts::set_rules(tx, meant, seen, staff.member().id).await?;
-            Ok("/beheer/attenties/regels?klaar=regels".to_owned())
+            Ok(Done::RulesSet.at("/beheer/attenties/regels"))
         })
         .await
     };

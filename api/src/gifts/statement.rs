@@ -9,11 +9,11 @@ use super::{
     ledger::{account_text, behind_account, behind_entries, behind_kind, named, table},
     pages::kind_text,
     sheet::{Cell, Chart, Row, Sheet, texts},
-    view::{self, Names, Query, entry_text},
+    view::{self, Names, entry_text},
 };
 use crate::{
-    extract::{Ask, Id, Staff},
-    html::{self, Notice, Shell},
+    extract::{Id, Staff},
+    html::{self, Shell},
     problem::Problem,
 };
 
@@ -29,7 +29,6 @@ pub(super) struct Figure {
 #[template(path = "gifts/statement.html")]
 struct StatementPage {
     shell: Shell,
-    notice: Option<Notice>,
     id: BudgetId,
     name: String,
     team: String,
@@ -56,7 +55,6 @@ struct StatementPage {
 pub async fn statement(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
-    query: Ask<Query>,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
@@ -99,7 +97,6 @@ pub async fn statement(
         })
         .collect();
     html::ok(&StatementPage {
-        notice: query.0.notice(language),
         id,
         team: statement.budget.team.clone(),
         holder: names.of(statement.budget.holder_id),

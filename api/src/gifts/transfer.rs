@@ -15,7 +15,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{Ask, Staff},
     form_key::Once,
-    html::{self, FormState, Notice, Shell},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -130,7 +130,7 @@ pub async fn transfer(
         let decision = fields.text("decision");
         once.run(&staff, async |tx| {
             gifts::move_money(tx, (from, to), cents, decision, staff.member().id).await?;
-            Ok(format!("/beheer/attenties/{to}?klaar=overgeheveld"))
+            Ok(Done::MoneyMoved.at(&format!("/beheer/attenties/{to}")))
         })
         .await
     };

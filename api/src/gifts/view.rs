@@ -1,4 +1,4 @@
-//! What the pages of attentions say in common: what just happened, what went wrong, who is who.
+//! What the pages of attentions say in common: what went wrong, who is who, amounts and reasons in words.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,6 @@ use domain::{
     FieldErrors, Language,
     gifts::{EntryKind, Gift, Grades, amount},
 };
-use serde::Deserialize;
 use tenants::{StaffId, TenantTx, staff};
 
 use super::sheet::{Row, Sheet, texts};
@@ -17,55 +16,6 @@ use crate::{
     html::{FormState, Notice, dashed},
     problem::Problem,
 };
-
-/// What was done just before.
-#[derive(Deserialize)]
-pub struct Query {
-    klaar: Option<String>,
-}
-
-/// Everything that can have been done; each has a sentence `gift-done-<word>`.
-const DONE: [&str; 15] = [
-    "gegeven",
-    "gevraagd",
-    "uitgereikt",
-    "geannuleerd",
-    "bon",
-    "akkoord",
-    "afgewezen",
-    "gecontroleerd",
-    "rechtgezet",
-    "teruggedraaid",
-    "geopend",
-    "overgeheveld",
-    "afgesloten",
-    "regels",
-    "ongewijzigd",
-];
-
-impl Query {
-    /// What another query of a page says was done.
-    pub fn of(klaar: Option<String>) -> Self {
-        Self { klaar }
-    }
-
-    /// The sentence on top of the page.
-    pub fn notice(&self, language: Language) -> Option<Notice> {
-        let word = self.klaar.as_deref()?;
-        DONE.contains(&word).then(|| Notice {
-            tone: "ok",
-            text: language.text(&format!("gift-done-{word}")),
-        })
-    }
-}
-
-/// A form of the attentions that was refused, with its fields called as its pages call them.
-pub(super) fn form(fields: Fields, errors: &FieldErrors, language: Language) -> FormState {
-    FormState::refused_as(fields, errors, language, |field| {
-        let key = format!("gift-field-{field}");
-        language.has(&key).then(|| language.text(&key))
-    })
-}
 
 /// A refusal as a page shows it: everything that was typed with an error at its field, or a sentence on top.
 pub(super) struct Refused {
@@ -100,9 +50,17 @@ pub(super) fn refused(
         ),
     };
     Ok(Refused {
-        form: form(fields, &errors, language),
+        form: named(fields, &errors, language),
         notice,
         status,
+    })
+}
+
+/// A form of this room that was refused: its errors name the fields as these pages do.
+pub(super) fn named(fields: Fields, errors: &FieldErrors, language: Language) -> FormState {
+    FormState::refused_as(fields, errors, language, |field| {
+        let key = format!("gift-field-{field}");
+        language.has(&key).then(|| language.text(&key))
     })
 }
 

@@ -61,11 +61,41 @@ pub enum Done {
     AccountOpened,
     /// A practice was published.
     PracticePublished,
+    /// An attention was recorded and may be bought.
+    GiftRecorded,
+    /// An attention waits for a second pair of eyes.
+    GiftAsked,
+    /// A resident has an attention.
+    GiftHandedOver,
+    /// An attention does not happen.
+    GiftCancelled,
+    /// A receipt was handed in.
+    ReceiptIn,
+    /// A second pair of eyes agreed.
+    GiftApproved,
+    /// A second pair of eyes did not agree.
+    GiftDeclined,
+    /// A receipt was checked.
+    ReceiptChecked,
+    /// An amount was put right.
+    GiftCorrected,
+    /// An attention was taken back.
+    GiftReversed,
+    /// A budget was opened.
+    BudgetOpened,
+    /// Money went to another budget.
+    MoneyMoved,
+    /// The year of a budget was closed.
+    YearClosed,
+    /// New rules hold.
+    RulesSet,
+    /// The rules stayed as they were.
+    RulesSame,
 }
 
 impl Done {
     /// Everything that can be told, with its word in addresses and the key of its text.
-    const ALL: [(Self, &'static str, &'static str); 28] = [
+    const ALL: [(Self, &'static str, &'static str); 43] = [
         (Self::Saved, "opgeslagen", "done-saved"),
         (Self::Added, "toegevoegd", "done-added"),
         (Self::Moved, "verplaatst", "done-moved"),
@@ -98,6 +128,33 @@ impl Done {
             "praktijk-gepubliceerd",
             "done-practice",
         ),
+        (Self::GiftRecorded, "gegeven", "gift-done-gegeven"),
+        (Self::GiftAsked, "gevraagd", "gift-done-gevraagd"),
+        (Self::GiftHandedOver, "uitgereikt", "gift-done-uitgereikt"),
+        (Self::GiftCancelled, "geannuleerd", "gift-done-geannuleerd"),
+        (Self::ReceiptIn, "bon", "gift-done-bon"),
+        (Self::GiftApproved, "akkoord", "gift-done-akkoord"),
+        (Self::GiftDeclined, "afgewezen", "gift-done-afgewezen"),
+        (
+            Self::ReceiptChecked,
+            "gecontroleerd",
+            "gift-done-gecontroleerd",
+        ),
+        (Self::GiftCorrected, "rechtgezet", "gift-done-rechtgezet"),
+        (
+            Self::GiftReversed,
+            "teruggedraaid",
+            "gift-done-teruggedraaid",
+        ),
+        (Self::BudgetOpened, "budget-open", "gift-done-budget-open"),
+        (Self::MoneyMoved, "overgeheveld", "gift-done-overgeheveld"),
+        (
+            Self::YearClosed,
+            "jaar-afgesloten",
+            "gift-done-jaar-afgesloten",
+        ),
+        (Self::RulesSet, "regels", "gift-done-regels"),
+        (Self::RulesSame, "regels-gelijk", "gift-done-regels-gelijk"),
     ];
 
     fn row(self) -> (&'static str, &'static str) {

@@ -1,7 +1,5 @@
 //! Handing in over the API.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{

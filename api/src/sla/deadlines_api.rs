@@ -58,10 +58,12 @@ pub struct SimulateRequest {
 pub struct StepItem {
     /// Local day.
     day: NaiveDate,
-    /// `received`, `skipped` or `counted`.
+    /// `received`, `skipped`, `counted` (a working day) or `used` (opening time of a promise in hours).
     kind: &'static str,
     /// Which working day it is, when it counts.
     count: Option<u32>,
+    /// Whole minutes of opening time that were used of it, for a promise in hours.
+    minutes: Option<i64>,
     /// Why it does not count, in the language of the caller.
     reason: Option<String>,
 }
@@ -147,25 +149,29 @@ pub async fn simulate_deadline(
         .due
         .steps
         .iter()
-        .map(|step| match step {
-            Step::Received(day) => StepItem {
-                day: *day,
-                kind: "received",
-                count: None,
-                reason: None,
-            },
-            Step::Skipped(day, closed) => StepItem {
-                day: *day,
-                kind: "skipped",
-                count: None,
-                reason: Some(view::why_closed(closed, language)),
-            },
-            Step::Counted(day, count) => StepItem {
-                day: *day,
-                kind: "counted",
-                count: Some(*count),
-                reason: None,
-            },
+        .map(|step| {
+            let (day, kind) = match step {
+                Step::Received(day) | Step::Arrived(day) => (*day, "received"),
+                Step::Skipped(day, _) => (*day, "skipped"),
+                Step::Counted(day, _) => (*day, "counted"),
+                Step::Used(day, _) => (*day, "used"),
+            };
+            StepItem {
+                day,
+                kind,
+                count: match step {
+                    Step::Counted(_, count) => Some(*count),
+                    _ => None,
+                },
+                minutes: match step {
+                    Step::Used(_, time) => Some(time.num_minutes()),
+                    _ => None,
+                },
+                reason: match step {
+                    Step::Skipped(_, closed) => Some(view::why_closed(closed, language)),
+                    _ => None,
+                },
+            }
         })
         .collect();
     let legal = simulation

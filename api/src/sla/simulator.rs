@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, Language,
-    sla::{self, CalendarKind, Pause, RuleTerms, ServiceRule},
+    sla::{self, ADJOURNMENT_MAX, CalendarKind, Pause, RuleTerms, ServiceRule},
 };
 use tenants::permission::may;
 
@@ -176,7 +176,7 @@ pub async fn page(
         own_promise: filled(&typed, &["aantal", "voor", "na"]),
         own_calendar: filled(&typed, &["dicht"])
             || (0..7).any(|index| filled(&typed, &[&format!("week.{index}")])),
-        stood_still: filled(&typed, &["stil.0", "tot.0"]),
+        stood_still: pause_views(&typed).len() > 1,
         complaint: filled(&typed, &["verdaagd", "akkoord"]),
         shell: Shell::staff(&reader),
     };
@@ -236,7 +236,7 @@ fn received(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Option<DateTi
         .iter()
         .find_map(|format| NaiveTime::parse_from_str(&clock, format).ok());
     if time.is_none() {
-        errors.add_with("tijd", "not_a_time", "about", &clock);
+        errors.add("tijd", "not_a_clock_time");
     }
     let local = NaiveDateTime::new(day?, time?);
     let received = zone.from_local_datetime(&local).earliest();
@@ -255,6 +255,9 @@ fn promise(typed: &Fields, errors: &mut FieldErrors) -> (Option<ServiceRule>, Op
         },
         _ => ServiceRule::WorkingDays { days: amount },
     });
+    if rule.as_ref().is_some_and(|rule| !rule.is_sensible()) {
+        errors.add("aantal", "promise_out_of_range");
+    }
     let terms = filled(typed, &["voor", "na"]).then(|| RuleTerms {
         warn_before: hours_in_minutes("voor", typed.text("voor"), errors),
         warn_after: hours_in_minutes("na", typed.text("na"), errors),
@@ -320,6 +323,9 @@ fn question(typed: &Fields, zone: Tz) -> Result<Question, FieldErrors> {
         adjourned: number(typed, "verdaagd", &mut errors).unwrap_or_default(),
         ..Question::default()
     };
+    if question.adjourned > ADJOURNMENT_MAX {
+        errors.add_with("verdaagd", "too_high", "max", ADJOURNMENT_MAX);
+    }
     for weekday in 0..7 {
         let field = format!("week.{weekday}");
         match typed.text(&field).trim() {

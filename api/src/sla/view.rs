@@ -71,6 +71,22 @@ fn opening_time(minutes: u32, language: Language) -> String {
     }
 }
 
+/// Opening time that was used, in hours and minutes; seconds are left out.
+fn real_time(time: chrono::TimeDelta, language: Language) -> String {
+    let (hours, minutes) = (time.num_hours(), time.num_minutes() % 60);
+    match (hours, minutes) {
+        (hours, 0) if hours > 0 => language.count("amount-business-hours", hours),
+        (0, minutes) => language.count("amount-business-minutes", minutes),
+        (hours, minutes) => language.text_with(
+            "amount-hours-and-minutes",
+            &[
+                ("hours", &hours.to_string()),
+                ("minutes", &minutes.to_string()),
+            ],
+        ),
+    }
+}
+
 /// A promise as a sentence, whatever it is about.
 pub fn promise(target: &ServiceRule, terms: &RuleTerms, language: Language) -> String {
     if terms.ended {
@@ -196,6 +212,16 @@ pub fn explanation(due: &Due, language: Language) -> Vec<String> {
             Step::Received(day) => {
                 language.text_with("due-received", &[("day", &language.day(*day))])
             }
+            Step::Arrived(day) => {
+                language.text_with("due-arrived", &[("day", &language.day(*day))])
+            }
+            Step::Used(day, time) => language.text_with(
+                "due-used",
+                &[
+                    ("day", &language.day(*day)),
+                    ("amount", &real_time(*time, language)),
+                ],
+            ),
             Step::Skipped(day, closed) => language.text_with(
                 "due-skipped",
                 &[

@@ -65,7 +65,9 @@ pub async fn file(
     if reason.chars().count() > REASON_MAX {
         errors.add_with("reason", "too_long", "max", REASON_MAX);
     }
-    let checked = form.form.check(answers);
+    // A letter was written on the day it came, not on the day somebody got round to it.
+    let day = received_at.with_timezone(&filing.tenant.zone).date_naive();
+    let checked = form.form.check(answers, day);
     for problem in problems(&checked) {
         errors.push(problem);
     }

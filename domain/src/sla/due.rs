@@ -24,12 +24,16 @@ pub enum ServiceRule {
 /// A day on the way from receipt to due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The local day of receipt, which does not count.
+    /// The local day of receipt, which does not count among working days.
     Received(NaiveDate),
+    /// The local day of receipt of a promise in hours, which run at once when it is open.
+    Arrived(NaiveDate),
     /// Closed: does not count.
     Skipped(NaiveDate, Closed),
     /// The n-th working day.
     Counted(NaiveDate, u32),
+    /// So much opening time of this day.
+    Used(NaiveDate, TimeDelta),
 }
 
 /// When it falls due, with the way there.
@@ -152,11 +156,10 @@ fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Opti
 
 fn business_minutes(calendar: &Calendar, received: DateTime<Utc>, minutes: u32) -> Option<Way> {
     let mut day = calendar.local_day(received);
-    let mut steps = vec![Step::Received(day)];
+    let mut steps = vec![Step::Arrived(day)];
     let mut left = TimeDelta::minutes(i64::from(minutes));
-    let mut counted = 0;
     for _ in 0..HORIZON {
-        let mut used = false;
+        let mut used = TimeDelta::zero();
         for (begin, end) in calendar.blocks_of(day) {
             let begin = begin.max(received);
             // Real time between two instants: a block with a clock change in it is an hour shorter or longer.
@@ -164,16 +167,15 @@ fn business_minutes(calendar: &Calendar, received: DateTime<Utc>, minutes: u32) 
             if open <= TimeDelta::zero() {
                 continue;
             }
-            used = true;
             if left <= open {
-                steps.push(Step::Counted(day, counted + 1));
+                steps.push(Step::Used(day, used + left));
                 return Some((begin + left, steps));
             }
             left -= open;
+            used += open;
         }
-        if used {
-            counted += 1;
-            steps.push(Step::Counted(day, counted));
+        if used > TimeDelta::zero() {
+            steps.push(Step::Used(day, used));
         } else if let Some(closed) = calendar.closed(day) {
             steps.push(Step::Skipped(day, closed));
         }

@@ -300,3 +300,7 @@ account-language-kept = Your choice is kept.
 action-staff-language = Language of mails chosen
 account-language-nl = Nederlands
 account-language-en = English
+due-arrived = { $day }: received
+due-used = { $day }: { $amount }
+amount-hours-and-minutes = { $hours } hours and { $minutes } minutes of opening time
+field-not-a-clock-time = Fill in a time, for example 16:00.

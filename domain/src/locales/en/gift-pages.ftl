@@ -59,11 +59,11 @@ gift-done-afgewezen = You did not approve. The money is available again.
 gift-done-gecontroleerd = The receipt was checked.
 gift-done-rechtgezet = The amount was put right with a new entry.
 gift-done-teruggedraaid = The attention was taken back. The money is available again.
-gift-done-geopend = The budget is open. Colleagues can give from it now.
+gift-done-budget-open = The budget is open. Colleagues can give from it now.
 gift-done-overgeheveld = The money was moved.
-gift-done-afgesloten = The year is closed.
+gift-done-jaar-afgesloten = The year is closed.
 gift-done-regels = The new rules hold from now on.
-gift-done-ongewijzigd = You changed nothing. No new version was made.
+gift-done-regels-gelijk = You changed nothing. No new version was made.
 own-owed = Receipts you still owe
 own-owed-link = { $count ->
     [one] You still owe one receipt.

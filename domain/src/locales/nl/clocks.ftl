@@ -300,3 +300,7 @@ account-language-kept = Uw keuze is bewaard.
 action-staff-language = Taal van mails gekozen
 account-language-nl = Nederlands
 account-language-en = English
+due-arrived = { $day }: ontvangen
+due-used = { $day }: { $amount }
+amount-hours-and-minutes = { $hours } uur en { $minutes } minuten openingstijd
+field-not-a-clock-time = Vul een tijd in, bijvoorbeeld 16:00.

@@ -59,11 +59,11 @@ gift-done-afgewezen = U gaf geen akkoord. Het geld is weer beschikbaar.
 gift-done-gecontroleerd = De bon is gecontroleerd.
 gift-done-rechtgezet = Het bedrag is rechtgezet met een nieuwe boeking.
 gift-done-teruggedraaid = De attentie is teruggedraaid. Het geld is weer beschikbaar.
-gift-done-geopend = Het budget is open. Medewerkers kunnen er nu uit geven.
+gift-done-budget-open = Het budget is open. Medewerkers kunnen er nu uit geven.
 gift-done-overgeheveld = Het geld is overgeheveld.
-gift-done-afgesloten = Het jaar is afgesloten.
+gift-done-jaar-afgesloten = Het jaar is afgesloten.
 gift-done-regels = De nieuwe regels gelden vanaf nu.
-gift-done-ongewijzigd = U veranderde niets. Er is geen nieuwe versie gemaakt.
+gift-done-regels-gelijk = U veranderde niets. Er is geen nieuwe versie gemaakt.
 own-owed = Bonnen die u nog inlevert
 own-owed-link = { $count ->
     [one] U levert nog één bon in.

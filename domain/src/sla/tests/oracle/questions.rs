@@ -169,6 +169,18 @@ fn answer(
             .collect();
         assert_eq!(counted, days, "{}", about());
     }
+    if let ServiceRule::BusinessMinutes { minutes } = question.rule {
+        let used: TimeDelta = found
+            .due
+            .steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Used(_, time) => Some(*time),
+                _ => None,
+            })
+            .sum();
+        assert_eq!(used, TimeDelta::minutes(minutes.into()), "{}", about());
+    }
     for (term, dates) in found.legal {
         let (weeks, agreed) = match term {
             LegalTerm::NotDealtWith => (4, None),
