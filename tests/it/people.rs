@@ -63,7 +63,7 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
         admin
             .page
             .text
-            .contains("heeft nog geen wachtwoord gekozen")
+            .contains("Uitgenodigd")
     );
     admin.submit("/beheer/medewerkers", &noor[..3]).await;
     assert_eq!(admin.page.status, 400);
