@@ -2,7 +2,7 @@
 
 use domain::{
     Error, Language,
-    forms::{self, Definition, Flaw, FormDraft, Standing, field_in_words},
+    forms::{self, Definition, FieldType, Flaw, FormDraft, Standing, field_in_words},
 };
 
 /// An entry of a list to choose from.
@@ -87,7 +87,7 @@ pub struct FlawView {
 }
 
 /// The control on the page of a question where a flaw is mended.
-fn anchor(flaw: &Flaw, rest: &[&str]) -> String {
+fn anchor(flaw: &Flaw, rest: &[&str], kind: Option<FieldType>) -> String {
     let fixed = match rest {
         ["show_if", ..] => "show-mode",
         ["required", "if", ..] => "required-mode",
@@ -95,15 +95,17 @@ fn anchor(flaw: &Flaw, rest: &[&str]) -> String {
         ["signpost", ..] => "signpost_link",
         ["signposts", option, ..] => return format!("signpost_link.{option}"),
         _ => match flaw.code {
-            "options-missing" | "too-many-options" => "antwoorden",
-            "kind-unknown" | "option-twice" => "antwoorden",
+            "options-missing" | "too-many-options" | "kind-unknown" | "option-twice" => {
+                "antwoorden"
+            }
             "role-twice" | "role-unfit" => "role",
             "report-personal" | "report-unfit" => "report",
             "pii-below-floor" => "pii",
             "reason-missing" => "because",
             "consent-forced" => "required",
             "region-unknown" => "region",
-            "limits-crossed" if flaw.value.is_empty() => "label",
+            "limits-crossed" if kind == Some(FieldType::Date) => "earliest",
+            "limits-crossed" | "limit-out-of-range" if kind == Some(FieldType::Number) => "lowest",
             "limit-out-of-range" | "setting-unfit"
                 if matches!(flaw.value.as_str(), "max_files" | "max_mb") =>
             {
@@ -124,7 +126,7 @@ fn text_anchor(owner: &str, key: &str) -> String {
         .trim_start_matches('.');
     let parts: Vec<&str> = rest.split('.').collect();
     match parts.as_slice() {
-        [""] => "label".to_owned(),
+        [""] | [] => "label".to_owned(),
         ["hint"] => "hint".to_owned(),
         ["advise"] => "advise_text".to_owned(),
         ["signpost"] => "signpost".to_owned(),
@@ -132,7 +134,6 @@ fn text_anchor(owner: &str, key: &str) -> String {
         [option, "signpost"] => format!("signpost.{option}"),
         [option, "signpost_link"] => format!("signpost_words.{option}"),
         [option, ..] => format!("option.{option}"),
-        [] => "label".to_owned(),
     }
 }
 
@@ -147,7 +148,14 @@ pub(super) fn flaw(
     let words = |key: &str| field_in_words(definition, key, language);
     let (path, place) = match parts.as_slice() {
         ["steps", _, "fields", field, rest @ ..] => (
-            format!("{base}/vraag/{field}#{}", anchor(flaw, rest)),
+            format!(
+                "{base}/vraag/{field}#{}",
+                anchor(
+                    flaw,
+                    rest,
+                    definition.field(field).map(|field| field.r#type)
+                )
+            ),
             words(field),
         ),
         // A step without questions gets one where its questions stand.

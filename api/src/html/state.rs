@@ -8,8 +8,10 @@ use crate::{csrf::Fields, problem};
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     fields: Fields,
+    /// As they stand at their fields.
+    beside: Vec<(String, String)>,
+    /// As the summary tells them, with the name of the field.
     errors: Vec<(String, String)>,
-    told: Vec<(String, String)>,
 }
 
 impl FormState {
@@ -24,8 +26,8 @@ impl FormState {
     pub fn filled(fields: Fields) -> Self {
         Self {
             fields,
+            beside: Vec::new(),
             errors: Vec::new(),
-            told: Vec::new(),
         }
     }
 
@@ -53,11 +55,11 @@ impl FormState {
         language: Language,
         name: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let errors: Vec<(String, String)> = problem::worded(errors, language)
+        let beside: Vec<(String, String)> = problem::worded(errors, language)
             .into_iter()
             .map(|(field, _, sentence)| (field, sentence))
             .collect();
-        let told = errors
+        let errors = beside
             .iter()
             .map(|(field, sentence)| {
                 let told = match name(field) {
@@ -72,8 +74,8 @@ impl FormState {
             .collect();
         Self {
             fields,
+            beside,
             errors,
-            told,
         }
     }
 
@@ -104,7 +106,7 @@ impl FormState {
     /// What is wrong with a field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<&str> {
-        self.errors
+        self.beside
             .iter()
             .find(|(name, _)| name == field)
             .map(|(_, sentence)| sentence.as_str())
@@ -113,7 +115,7 @@ impl FormState {
     /// Everything that is wrong, as `(field, sentence)`. The sentence names the field, because it stands on top of the page.
     #[must_use]
     pub fn errors(&self) -> &[(String, String)] {
-        &self.told
+        &self.errors
     }
 }
 

@@ -56,6 +56,7 @@ pub struct FormDetail {
 /// An answer: one value, or several for a question with several options.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
+#[expect(dead_code, reason = "describes what RawAnswers reads")]
 pub enum GivenAnswer {
     /// One value.
     One(String),
