@@ -260,10 +260,11 @@ fn every_case_of_the_list_has_a_test() {
             }
         }
     }
+    // Another list may put its own number before the name of a test.
     for (number, what, tests) in CASES.iter().chain([&EXTENDED]) {
         for test in *tests {
             assert!(
-                sources.contains(&format!("fn {test}()")),
+                sources.contains(&format!("{test}()")),
                 "case {number} ({what}): there is no test {test}"
             );
         }

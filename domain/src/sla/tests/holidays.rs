@@ -107,18 +107,18 @@ fn every_holiday_until_2040_falls_where_the_table_says() {
 
 /// Easter after Gauss, in his form of 1816 with both exceptions: another way than the product's.
 fn gauss(year: i32) -> NaiveDate {
-    let (a, b, c) = (year % 19, year % 4, year % 7);
+    let golden = year % 19;
     let century = year / 100;
-    let (p, q) = ((13 + 8 * century) / 25, century / 4);
-    let m = (15 - p + century - q) % 30;
-    let n = (4 + century - q) % 7;
-    let d = (19 * a + m) % 30;
-    let e = (2 * b + 4 * c + 6 * d + n) % 7;
+    let leaps = century / 4;
+    let lunar = (15 - (13 + 8 * century) / 25 + century - leaps) % 30;
+    let solar = (4 + century - leaps) % 7;
+    let moon = (19 * golden + lunar) % 30;
+    let sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + solar) % 7;
     let first = NaiveDate::from_ymd_opt(year, 3, 22).unwrap();
-    let late = match (d, e) {
+    let late = match (moon, sunday) {
         (29, 6) => 28,
-        (28, 6) if (11 * m + 11) % 30 < 19 => 27,
-        _ => d + e,
+        (28, 6) if (11 * lunar + 11) % 30 < 19 => 27,
+        _ => moon + sunday,
     };
     first + TimeDelta::days(late.into())
 }

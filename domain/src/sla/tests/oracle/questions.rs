@@ -133,7 +133,7 @@ fn answer(
         warn_after,
         ..RuleTerms::default()
     };
-    let (due, paused, days) = oracle.due(received, &rule, &pauses)?;
+    let (due, stood_still, days) = oracle.due(received, &rule, &pauses)?;
     let warnings = oracle.warnings(received, due, &terms, &pauses)?;
     let local = window.day(window.wall[received / 60].0);
     let agreed = agreed.map(|days| local + chrono::Days::new(days));
@@ -154,8 +154,8 @@ fn answer(
     let about = || format!("{question:?}\n{:?}", oracle.definition);
     let found = simulate(&question, calendar, law).unwrap_or_else(|| panic!("{}", about()));
     assert_eq!(found.due.at, window.at(due), "{}", about());
-    let paused = TimeDelta::seconds(i64::try_from(paused).unwrap());
-    assert_eq!(found.due.paused, paused, "{}", about());
+    let stood_still = TimeDelta::seconds(i64::try_from(stood_still).unwrap());
+    assert_eq!(found.due.paused, stood_still, "{}", about());
     assert_eq!(found.warnings, warnings, "{}", about());
     if matches!(question.rule, ServiceRule::WorkingDays { .. }) {
         let counted: Vec<NaiveDate> = found
