@@ -464,6 +464,7 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
             ("employeePeriodCents", "1.000,00"),
             ("periodMonths", "12"),
             ("receiptDays", "14"),
+            ("complaintCools", "ja"),
             ("kind-flowers", "allowed"),
             ("kind-card", "allowed"),
             ("kind-treat", "allowed"),
@@ -878,6 +879,7 @@ fn every_field_has_a_name_in_both_languages() {
         "periodMonths",
         "fourEyesAboveCents",
         "receiptDays",
+        "complaintCools",
     ] {
         for language in [Language::Dutch, Language::English] {
             assert!(

@@ -76,6 +76,9 @@ struct CasePage {
     may_give: bool,
     budgets: Vec<Choice>,
     gift_kinds: Vec<Choice>,
+    gift_amount_hint: String,
+    /// What to know of this resident before something is given.
+    gift_known: Option<String>,
     results: Vec<Choice>,
     outcomes: Vec<Choice>,
     outcome: Option<String>,
@@ -208,7 +211,7 @@ pub(super) async fn show<P: Grants>(
     } else {
         FormState::empty()
     };
-    let frame = Frame::read(&tx, &gift_form, (language, zone)).await?;
+    let frame = Frame::read(&tx, &gift_form, may_give.then_some(&case), (language, zone)).await?;
     let mine = case.assignee_id == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&Role::Lead);
     let categories = cases::categories(&tx).await?;
@@ -339,6 +342,8 @@ pub(super) async fn show<P: Grants>(
             may_give,
             budgets: frame.budgets,
             gift_kinds: frame.kinds,
+            gift_amount_hint: frame.hint,
+            gift_known: frame.known,
             results,
             outcomes,
             outcome: case

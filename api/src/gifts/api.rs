@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::piece::Piece;
+use super::{pages::why_text, piece::Piece};
 use crate::{
     extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
@@ -67,6 +67,9 @@ pub struct VerdictItem {
     left_cents: i64,
     /// Why a second pair of eyes is needed; empty when it may be given at once.
     approval_needed: Vec<String>,
+    /// What is good to know and asks for nothing: `complaintKnown` (a complaint of this person runs, and the rules leave it to the giver),
+    /// `duplicate` (this person got an attention this year already).
+    warnings: Vec<String>,
     /// The same in words, and what is good to know.
     explanations: Vec<String>,
 }
@@ -205,7 +208,7 @@ pub(super) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String>
         .approval
         .iter()
         .chain(&verdict.warnings)
-        .map(|why| language.text(&format!("gift-why-{why}")))
+        .map(|why| why_text(*why, language))
         .collect()
 }
 
@@ -258,6 +261,7 @@ pub async fn assess(
     Ok(HttpResponse::Ok().json(VerdictItem {
         left_cents: verdict.left_cents,
         approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
+        warnings: verdict.warnings.iter().map(ToString::to_string).collect(),
         explanations: told(&verdict, staff.site.language),
     }))
 }

@@ -6,8 +6,8 @@ use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, Language,
-    cases::CaseId,
-    gifts::{self, Budget, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Ruling},
+    cases::{Case, CaseId},
+    gifts::{self, Budget, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Ruling, Why},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -33,6 +33,8 @@ pub(crate) struct Frame {
     pub kinds: Vec<Choice>,
     /// Up to what amount the giver decides alone, and what is the most.
     pub hint: String,
+    /// What to know of the resident of the case beforehand, in words.
+    pub known: Option<String>,
 }
 
 impl Frame {
@@ -40,10 +42,15 @@ impl Frame {
     pub(crate) async fn read(
         tx: &TenantTx,
         form: &FormState,
+        case: Option<&Case>,
         (language, zone): (Language, Tz),
     ) -> Result<Self, Problem> {
         let left = gifts::left(tx).await?;
         let (_, rules) = gifts::rules(tx).await?;
+        let known = match case {
+            Some(case) => gifts::known_before(tx, case, &rules).await?,
+            None => None,
+        };
         let mut open: Vec<Budget> = gifts::budgets(tx)
             .await?
             .into_iter()
@@ -64,7 +71,10 @@ impl Frame {
             ("alone", language.euros(alone)),
             ("cap", language.euros(cap)),
         ];
-        let key = if alone == cap {
+        // Where somebody looks along at every amount, no amount is decided alone.
+        let key = if known == Some(Why::Complaint) {
+            "gift-amount-hint-cap"
+        } else if alone == cap {
             "gift-amount-hint-alone"
         } else {
             "gift-amount-hint"
@@ -104,8 +114,13 @@ impl Frame {
             budgets,
             kinds,
             hint,
+            known: known.map(|why| why_text(why, language)),
         })
     }
+}
+
+pub(super) fn why_text(why: Why, language: Language) -> String {
+    language.text(&format!("gift-why-{}", dashed(why.as_str())))
 }
 
 pub(crate) fn kind_text(kind: GiftKind, language: Language) -> String {
@@ -222,7 +237,7 @@ async fn show(
     let tx = staff.read().await?;
     let now = tx.now();
     let me = staff.member().id;
-    let frame = Frame::read(&tx, &shown.form, (language, zone)).await?;
+    let frame = Frame::read(&tx, &shown.form, None, (language, zone)).await?;
     let day = |at: DateTime<Utc>| language.day(at.with_timezone(&zone).date_naive());
     let owed: Vec<OwedView> = gifts::owed(&tx, me, OWED)
         .await?

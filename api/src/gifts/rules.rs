@@ -51,6 +51,10 @@ fn lines(rules: &GiftRules, language: Language) -> Vec<Line> {
             "receiptDays",
             language.count("gift-days", rules.receipt_days.into()),
         ),
+        (
+            "complaintCools",
+            cools_text(rules.complaint_cools, language),
+        ),
     ]
     .into_iter()
     .map(|(field, says)| Line {
@@ -67,6 +71,14 @@ fn lines(rules: &GiftRules, language: Language) -> Vec<Line> {
 
 fn ruling_text(ruling: Ruling, language: Language) -> String {
     language.text(&format!("gift-ruling-{}", dashed(ruling.as_str())))
+}
+
+const fn word(yes: bool) -> &'static str {
+    if yes { "ja" } else { "nee" }
+}
+
+fn cools_text(cools: bool, language: Language) -> String {
+    language.text(&format!("rules-cools-{}", word(cools)))
 }
 
 /// What changed from one set of rules to the next, in words.
@@ -121,6 +133,7 @@ struct RulesPage {
     older: bool,
     manages: bool,
     start: Start,
+    cools: Vec<Choice>,
     kinds: Vec<KindView>,
     /// What the rules that hold now say otherwise than what was typed: somebody was first.
     otherwise: Vec<String>,
@@ -181,6 +194,13 @@ async fn show<P: Grants>(
             }
         })
         .collect();
+    let cools = [true, false]
+        .map(|cools| Choice {
+            value: word(cools).to_owned(),
+            text: cools_text(cools, language),
+            chosen: form.value_or("complaintCools", word(rules.complaint_cools)) == word(cools),
+        })
+        .into();
     html::page(
         shown.status,
         &RulesPage {
@@ -199,6 +219,7 @@ async fn show<P: Grants>(
             older: u64::try_from(versions.len()).is_ok_and(|count| count > VERSIONS),
             versions: version_views(&versions, &names, language, zone),
             manages: staff.may(Permission::ManageGifts),
+            cools,
             kinds,
             form,
             shell: Shell::staff(staff),
@@ -229,6 +250,10 @@ fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
         number.unwrap_or_default()
     };
     let (period_months, receipt_days) = (number("periodMonths"), number("receiptDays"));
+    let complaint_cools = fields.text("complaintCools");
+    if ![true, false].map(word).contains(&complaint_cools) {
+        errors.add("complaintCools", "required_choice");
+    }
     let mut kinds = holds.kinds.clone();
     for kind in GiftKind::ALL {
         let field = format!("kind-{}", dashed(kind.as_str()));
@@ -249,6 +274,7 @@ fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
         period_months,
         four_eyes_above_cents: view::cents(fields, "fourEyesAboveCents", &mut errors),
         receipt_days,
+        complaint_cools: complaint_cools == word(true),
         kinds,
     };
     errors.into_result()?;

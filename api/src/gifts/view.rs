@@ -116,7 +116,7 @@ pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
         needs
             .iter()
             .filter_map(|why| why.as_str())
-            .map(|why| language.text(&format!("gift-why-{why}")))
+            .map(|why| language.text(&format!("gift-why-{}", dashed(why))))
             .collect()
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use tenants::{StaffId, TenantTx, staff};
 
@@ -175,6 +175,22 @@ impl CsvLedger {
     }
 }
 
+/// Up to here a spreadsheet, which keeps every number as a 64-bit float, has every whole number exactly: 2 to the power 53, about 90
+/// trillion euro in cents (IEEE 754).
+const EXACT_MAX: u64 = 1 << 53;
+
+/// Writes a cell. A number that a spreadsheet would round is written as a text, so that every cent is there.
+fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Text(text) => sheet.write_string(row, column, text),
+        Cell::Number(number) if number.unsigned_abs() <= EXACT_MAX => {
+            sheet.write(row, column, number)
+        }
+        Cell::Number(number) => sheet.write_string(row, column, number.to_string()),
+    }
+    .map(|_| ())
+}
+
 /// The ledger as XLSX; texts are written as texts, amounts as numbers of cents.
 ///
 /// # Errors
@@ -194,14 +210,7 @@ pub async fn xlsx(tx: &TenantTx, budget: BudgetId) -> Result<Vec<u8>, Error> {
         }
         for row in piece {
             for (column, cell) in (0..).zip(row) {
-                match cell {
-                    Cell::Text(text) => {
-                        sheet.write_string(line, column, text).map_err(Error::bug)?
-                    }
-                    Cell::Number(number) => sheet
-                        .write_number(line, column, i32::try_from(number).map_err(Error::bug)?)
-                        .map_err(Error::bug)?,
-                };
+                write(sheet, (line, column), cell).map_err(Error::bug)?;
             }
             line += 1;
         }

@@ -1,21 +1,21 @@
 //! Giving an attention.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, sea_query::Query};
 use serde_json::json;
 use tenants::{Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
-    Accounts, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftStatus, PersonKeys, TEXT_MAX,
-    Verdict, amount,
-    judge::{Asked, judge},
+    Accounts, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus, PersonKeys,
+    TEXT_MAX, Verdict, Why, amount,
+    judge::{Asked, judge, of_complaint},
     ledger::{Booking, Locked},
     person,
     standing::{Ground, Parties, Standing},
 };
 use crate::{
     Error, FieldErrors,
-    cases::{self, CaseId, EventKind, Whom},
+    cases::{self, Case, CaseId, EventKind, Whom},
     forms::clean,
     scores,
 };
@@ -117,17 +117,10 @@ async fn prepare(
         Some(id) => {
             let case = cases::get(tx, id).await?;
             cases::refuse_merged(tx, &case).await?;
-            let contact = Contact {
-                mail: case.contact_email.as_deref().unwrap_or_default(),
-                phone: case.contact_phone_e164.as_deref().unwrap_or_default(),
-                address: "",
-            };
+            let contact = contact_of(&case);
             (
                 PersonKeys::of(persons, tx.tenant(), contact),
-                Whom {
-                    case: Some(id),
-                    ..contact.whom()
-                },
+                whom_of(&case),
                 scores::given(tx, id).await?.is_none(),
             )
         }
@@ -140,6 +133,39 @@ async fn prepare(
         whom,
         before_score,
     })
+}
+
+fn contact_of(case: &Case) -> Contact<'_> {
+    Contact {
+        mail: case.contact_email.as_deref().unwrap_or_default(),
+        phone: case.contact_phone_e164.as_deref().unwrap_or_default(),
+        address: "",
+    }
+}
+
+fn whom_of(case: &Case) -> Whom {
+    Whom {
+        case: Some(case.id),
+        ..contact_of(case).whom()
+    }
+}
+
+/// What a giver should know of the resident of a case before anything is chosen: whether a complaint of theirs runs, and what the rules make
+/// of that. One statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known_before(
+    tx: &TenantTx,
+    case: &Case,
+    rules: &GiftRules,
+) -> Result<Option<Why>, Error> {
+    let Some(runs) = cases::complaint_runs(tx, &whom_of(case)) else {
+        return Ok(None);
+    };
+    let query = Query::select().expr_as(runs, "complaint_runs").to_owned();
+    let row = tx.query_one(&query).await?.ok_or(Error::NotFound)?;
+    Ok(of_complaint(row.try_get("", "complaint_runs")?, rules))
 }
 
 /// Whether an attention may be given, without giving it.

@@ -20,6 +20,8 @@ text_enum! {
         Procedure = "procedure",
         /// A complaint of this person runs under the law (Awb chapter 9), as our own desk knows: the same cooling rule.
         Complaint = "complaint",
+        /// Such a complaint runs, and the rules of the municipality leave it to the giver; told, never asked for approval.
+        ComplaintKnown = "complaintKnown",
         /// This person got an attention this year already; told, never asked for approval.
         Duplicate = "duplicate",
     }
@@ -68,11 +70,12 @@ pub(super) fn judge(
     if cents > left_cents {
         return over(Code::BudgetShort, left_cents);
     }
+    let cooling = of_complaint(standing.complaint_runs, rules);
     let approval = [
         (cents > rules.four_eyes_above_cents, Why::Amount),
         (ruling == Ruling::NeedsApproval, Why::Kind),
         (asked.procedure_runs, Why::Procedure),
-        (standing.complaint_runs, Why::Complaint),
+        (cooling == Some(Why::Complaint), Why::Complaint),
     ];
     let told = |whys: &[(bool, Why)]| {
         whys.iter()
@@ -82,7 +85,19 @@ pub(super) fn judge(
     Ok(Verdict {
         left_cents,
         approval: told(&approval),
-        warnings: told(&[(standing.person_cents > 0, Why::Duplicate)]),
+        warnings: told(&[
+            (cooling == Some(Why::ComplaintKnown), Why::ComplaintKnown),
+            (standing.person_cents > 0, Why::Duplicate),
+        ]),
+    })
+}
+
+/// What a complaint of the same person comes to under the rules of the municipality.
+pub(super) fn of_complaint(runs: bool, rules: &GiftRules) -> Option<Why> {
+    runs.then_some(if rules.complaint_cools {
+        Why::Complaint
+    } else {
+        Why::ComplaintKnown
     })
 }
 

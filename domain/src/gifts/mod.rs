@@ -69,7 +69,7 @@ pub use self::{
     export::{CsvLedger, xlsx},
     follow::{approve, cancel, check_receipt, correct, decline, hand_over},
     forget::{PERSON_KEPT_YEARS, forget},
-    give::{NewGift, assess, give},
+    give::{NewGift, assess, give, known_before},
     grades::{FEWEST_GRADES, Grades, compared},
     judge::{Verdict, Why},
     ledger::{Accounts, entries, entries_of},

@@ -38,12 +38,20 @@ pub struct GiftRules {
     pub four_eyes_above_cents: i64,
     /// Days within which the receipt has to be in.
     pub receipt_days: u32,
+    /// Whether a complaint of the same person that runs under the law asks for a second pair of eyes. Otherwise the giver only reads that
+    /// one runs. Rules written before there was a choice ask for it.
+    #[serde(default = "cools")]
+    pub complaint_cools: bool,
     /// Kinds that are not simply allowed.
     pub kinds: BTreeMap<GiftKind, Ruling>,
 }
 
+fn cools() -> bool {
+    true
+}
+
 impl Default for GiftRules {
-    /// Freedom below € 50, a second pair of eyes above it; no money and no alcohol.
+    /// Freedom below € 50, a second pair of eyes above it and while a complaint runs; no money and no alcohol.
     fn default() -> Self {
         Self {
             cap_cents: 15_000,
@@ -52,6 +60,7 @@ impl Default for GiftRules {
             period_months: 12,
             four_eyes_above_cents: 5_000,
             receipt_days: 14,
+            complaint_cools: true,
             kinds: BTreeMap::from([
                 (GiftKind::Money, Ruling::Excluded),
                 (GiftKind::Alcohol, Ruling::Excluded),
@@ -153,4 +162,21 @@ pub async fn set_rules(
     )
     .await?;
     Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_from_before_the_choice_still_let_a_complaint_cool() {
+        let mut written = serde_json::to_value(GiftRules::default()).unwrap();
+        assert_eq!(written["complaintCools"], true);
+        written.as_object_mut().unwrap().remove("complaintCools");
+        let read: GiftRules = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(read, GiftRules::default());
+        written["complaintCools"] = json!(false);
+        let read: GiftRules = serde_json::from_value(written).unwrap();
+        assert!(!read.complaint_cools);
+    }
 }

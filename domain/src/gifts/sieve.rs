@@ -1,7 +1,7 @@
 //! The entries behind one total: a ledger through a sieve, with the sum that must be that total.
 
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait},
 };
 use tenants::{TenantTx, text_enum};
@@ -35,6 +35,16 @@ pub struct Sieve {
     pub entry: Option<EntryKind>,
     /// About attentions of this kind.
     pub gift: Option<GiftKind>,
+}
+
+/// How many entries, and what they changed; sums of nothing are null.
+#[derive(Default, FromQueryResult)]
+struct Sums {
+    entries: i64,
+    allocated: Option<i64>,
+    available: Option<i64>,
+    reserved: Option<i64>,
+    spent: Option<i64>,
 }
 
 impl Sieve {
@@ -99,25 +109,25 @@ impl Sieve {
     /// When the database does not answer.
     pub async fn sum(self, tx: &TenantTx, budget: BudgetId) -> Result<(i64, Accounts), Error> {
         let sum = |column: gift_ledger::Column| Expr::col(column).sum().cast_as("bigint");
-        let found: Option<(i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>)> = self
+        let found = self
             .through(tx, budget, tx.find::<gift_ledger::Entity>())
             .select_only()
-            .expr(Expr::col(gift_ledger::Column::Id).count())
-            .expr(sum(gift_ledger::Column::AllocatedCents))
-            .expr(sum(gift_ledger::Column::AvailableCents))
-            .expr(sum(gift_ledger::Column::ReservedCents))
-            .expr(sum(gift_ledger::Column::SpentCents))
-            .into_tuple()
+            .expr_as(Expr::col(gift_ledger::Column::Id).count(), "entries")
+            .expr_as(sum(gift_ledger::Column::AllocatedCents), "allocated")
+            .expr_as(sum(gift_ledger::Column::AvailableCents), "available")
+            .expr_as(sum(gift_ledger::Column::ReservedCents), "reserved")
+            .expr_as(sum(gift_ledger::Column::SpentCents), "spent")
+            .into_model::<Sums>()
             .one(tx)
-            .await?;
-        let (count, allocated, available, reserved, spent) = found.unwrap_or_default();
+            .await?
+            .unwrap_or_default();
         Ok((
-            count,
+            found.entries,
             Accounts {
-                allocated: allocated.unwrap_or_default(),
-                available: available.unwrap_or_default(),
-                reserved: reserved.unwrap_or_default(),
-                spent: spent.unwrap_or_default(),
+                allocated: found.allocated.unwrap_or_default(),
+                available: found.available.unwrap_or_default(),
+                reserved: found.reserved.unwrap_or_default(),
+                spent: found.spent.unwrap_or_default(),
             },
         ))
     }

@@ -2,7 +2,7 @@
 
 use domain::scores;
 use serde_json::{Value, json};
-use tests::{Caller, TestHouse};
+use tests::{Browser, Caller, TestHouse};
 
 use super::{id, person, with, zomaar};
 
@@ -39,6 +39,12 @@ async fn close(clerk: &Caller, case: &str, outcome: &str) {
         )
         .await;
     assert!(closed.status < 300, "{}", closed.text);
+}
+
+async fn set_rules(holder: &Caller, document: &Value) {
+    let put = holder.request("PUT", "/api/v1/gift-rules").json(document);
+    let set = holder.send(put).await;
+    assert_eq!(set.status, 200, "{}", set.text);
 }
 
 async fn needs(clerk: &Caller, gift: &Value) -> Value {
@@ -154,5 +160,78 @@ async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score()
         needs(&clerk, &next).await,
         json!([]),
         "until the term of the law would have ended"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_municipality_may_leave_it_to_the_giver_who_then_reads_that_a_complaint_runs() {
+    let house = TestHouse::open().await;
+    let (case, _) = message(&house, "waterdam.localhost", "klacht").await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let gift = with(zomaar(&house, 100), "phone", json!("0612345678"));
+    assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]), "at first");
+    let found = clerk.get(&format!("/api/v1/cases/{case}")).await;
+    let page = format!(
+        "/balie/meldingen/{}",
+        found.json["reference"].as_str().unwrap()
+    );
+    let mut desk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    desk.go(&page).await;
+    for words in [
+        "Dan kijkt de budgethouder mee. Zo is een attentie nooit een ruil",
+        "Hoogstens €\u{a0}30,00.",
+    ] {
+        assert!(
+            desk.page.text.contains(words),
+            "the form says so beforehand: {}",
+            desk.page.text
+        );
+    }
+
+    let mut document = holder.get("/api/v1/gift-rules").await.json;
+    assert_eq!(document["rules"]["complaintCools"], true);
+    document["rules"]["complaintCools"] = json!(false);
+    set_rules(&holder, &document).await;
+
+    let verdict = clerk.post("/api/v1/gifts/_assess", &gift).await;
+    assert_eq!(
+        (&verdict.json["approvalNeeded"], &verdict.json["warnings"]),
+        (&json!([]), &json!(["complaintKnown"])),
+        "{}",
+        verdict.text
+    );
+    let words = verdict.json["explanations"][0].as_str().unwrap();
+    assert!(words.contains("klacht van deze persoon"), "{words}");
+    assert!(!words.contains("budgethouder"), "{words}");
+    desk.go(&page).await;
+    for words in [words, "U beslist zelf, tot en met €\u{a0}30,00."] {
+        assert!(desk.page.text.contains(words), "{}", desk.page.text);
+    }
+
+    let ticked = with(gift.clone(), "procedureRuns", json!(true));
+    assert_eq!(
+        needs(&clerk, &ticked).await,
+        json!(["procedure"]),
+        "what the giver says still asks for a second pair of eyes"
+    );
+    let given = clerk
+        .post(
+            &format!("/api/v1/cases/{case}/gifts"),
+            &with(zomaar(&house, 100), "recipient", json!("")),
+        )
+        .await;
+    assert_eq!(given.json["status"], "ordered", "{}", given.text);
+
+    // A program that was written before there was a choice sends rules without it: then the safe one holds.
+    let mut old = holder.get("/api/v1/gift-rules").await.json;
+    old["rules"]
+        .as_object_mut()
+        .unwrap()
+        .remove("complaintCools");
+    set_rules(&holder, &old).await;
+    assert_eq!(
+        needs(&clerk, &ticked).await,
+        json!(["procedure", "complaint"])
     );
 }

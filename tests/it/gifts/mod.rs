@@ -9,6 +9,7 @@ mod laws;
 mod proof;
 mod receipts;
 mod rules;
+mod sheet;
 mod years;
 
 use domain::gifts::{self, BudgetId, NewBudget};

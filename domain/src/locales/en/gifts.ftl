@@ -50,6 +50,7 @@ gift-why-amount = This amount needs a second pair of eyes. The budget holder loo
 gift-why-kind = This kind of attention needs the budget holder's approval.
 gift-why-procedure = An objection, claim or formal complaint runs. Then the budget holder looks along, so that nobody can take it for anything but attention.
 gift-why-complaint = A complaint of this person runs, with the terms of the law. Then the budget holder looks along. So an attention is never given in return for taking a complaint back, nor for a score.
+gift-why-complaint-known = A complaint of this person runs, with the terms of the law. You may give an attention. It is never in return for taking a complaint back, nor for a score.
 gift-why-duplicate = This person got an attention this year already. You may, if you want it so.
 gift-status-requested = Waits for approval
 gift-status-ordered = May be bought

@@ -50,6 +50,7 @@ gift-why-amount = Dit bedrag vraagt een tweede paar ogen. De budgethouder kijkt 
 gift-why-kind = Deze soort attentie vraagt akkoord van de budgethouder.
 gift-why-procedure = Er loopt een bezwaar, claim of formele klacht. Dan kijkt de budgethouder mee, zodat niemand aan iets anders kan denken dan aandacht.
 gift-why-complaint = Er loopt een klacht van deze persoon, met de termijnen van de wet. Dan kijkt de budgethouder mee. Zo is een attentie nooit een ruil voor het intrekken van een klacht, en nooit voor een cijfer.
+gift-why-complaint-known = Er loopt een klacht van deze persoon, met de termijnen van de wet. U mag een attentie geven. Die is nooit een ruil voor het intrekken van een klacht, en nooit voor een cijfer.
 gift-why-duplicate = Deze persoon kreeg dit jaar al een attentie. Het mag, als u het zo wilt.
 gift-status-requested = Wacht op akkoord
 gift-status-ordered = Mag gekocht worden
