@@ -32,9 +32,8 @@ impl Once {
             key: key.to_owned(),
             body: fields
                 .iter()
-                .map(|(name, value)| format!("{name}={}:{value}\n", value.len()))
-                .collect::<String>()
-                .into_bytes(),
+                .flat_map(|(name, value)| format!("{name}={}:{value}\n", value.len()).into_bytes())
+                .collect(),
         });
         Self { keyed }
     }

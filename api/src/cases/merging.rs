@@ -144,7 +144,7 @@ async fn show(
             Ok(found) => {
                 errors = found
                     .renamed("into", "met")
-                    .renamed("reason", "merge-reason")
+                    .renamed("reason", "merge-reason");
             }
             Err(_) => {
                 notice = Some(Notice {
