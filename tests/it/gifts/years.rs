@@ -63,7 +63,7 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
     );
 }
 
-async fn walk_to(house: &TestHouse, instant: &str) {
+fn walk_to(house: &TestHouse, instant: &str) {
     let instant: DateTime<Utc> = instant.parse().unwrap();
     house.clock.advance(instant - house.db.now());
 }
@@ -75,7 +75,7 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
     let from_next = with(zomaar(&house, 100), "budgetId", json!(next));
     let neighbour = |gift: Value| with(gift, "email", json!("buur@voorbeeld.example"));
 
-    walk_to(&house, "2026-12-31T22:59:59Z").await;
+    walk_to(&house, "2026-12-31T22:59:59Z");
     let clerk = person(&house, "clerk").await;
     let early = clerk.post("/api/v1/gifts", &from_next).await;
     assert_eq!(early.json["code"], "budget-year-ahead", "{}", early.text);
@@ -89,7 +89,7 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
         .await;
     assert_eq!(told.json["explanations"].as_array().unwrap().len(), 1);
 
-    walk_to(&house, "2026-12-31T23:00:00Z").await;
+    walk_to(&house, "2026-12-31T23:00:00Z");
     let clerk = person(&house, "clerk").await;
     let late = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
     assert_eq!(late.json["code"], "budget-year-over", "{}", late.text);
