@@ -59,12 +59,7 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
         (admin.page.status, admin.path.as_str()),
         (200, "/beheer/medewerkers?klaar=uitgenodigd")
     );
-    assert!(
-        admin
-            .page
-            .text
-            .contains("Uitgenodigd")
-    );
+    assert!(admin.page.text.contains("Uitgenodigd"));
     admin.submit("/beheer/medewerkers", &noor[..3]).await;
     assert_eq!(admin.page.status, 400);
     assert!(
