@@ -175,7 +175,7 @@ impl Done {
 
     /// The sentence that an address asks for, if it names something that was done.
     pub(super) fn told(path: &str, language: Language) -> Option<String> {
-        let (_, query) = path.split_once('?')?;
+        let (_, query) = path.split('#').next()?.split_once('?')?;
         let word = query
             .split('&')
             .find_map(|pair| pair.strip_prefix("klaar="))?;

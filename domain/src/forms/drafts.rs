@@ -140,6 +140,13 @@ pub(super) fn fits(definition: &Definition, errors: &mut FieldErrors) {
     if definition.canonical().len() > DEFINITION_MAX {
         errors.add("definition", "form_too_large");
     }
+    // Such a name is no part of an address, so its page could not be opened to mend it.
+    let unreachable = super::flaws::all(definition)
+        .into_iter()
+        .filter(|flaw| flaw.code == "key-malformed");
+    for flaw in unreachable {
+        super::versions::push(errors, flaw);
+    }
 }
 
 pub(super) async fn put(

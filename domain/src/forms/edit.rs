@@ -309,24 +309,37 @@ impl Definition {
         };
         let step = self.steps.remove(at);
         for field in &step.fields {
-            self.remove_texts(&field.key);
+            self.forget_texts(&field.key);
         }
-        self.remove_texts(key);
+        self.forget_texts(key);
         true
     }
 
-    /// Removes a question with its texts; whether there was one.
+    /// Removes a question with its texts; whether there was one. Of two with the same key, as a file may hold them, the second keeps both.
     pub fn remove_field(&mut self, key: &str) -> bool {
-        let mut removed = false;
-        for step in &mut self.steps {
-            let before = step.fields.len();
-            step.fields.retain(|field| field.key != key);
-            removed |= step.fields.len() < before;
+        let place = self.steps.iter().enumerate().find_map(|(at, step)| {
+            let field = step.fields.iter().position(|field| field.key == key)?;
+            Some((at, field))
+        });
+        let Some((step, field)) = place else {
+            return false;
+        };
+        if let Some(step) = self.steps.get_mut(step) {
+            step.fields.remove(field);
         }
-        if removed {
+        self.forget_texts(key);
+        true
+    }
+
+    /// Removes the texts of what was removed, unless something else still goes by that key.
+    fn forget_texts(&mut self, key: &str) {
+        let is_left = self
+            .steps
+            .iter()
+            .any(|step| step.key == key || step.fields.iter().any(|field| field.key == key));
+        if !is_left {
             self.remove_texts(key);
         }
-        removed
     }
 
     /// Removes an option with its texts; whether there was one.

@@ -143,6 +143,10 @@ fn what_an_editor_may_not_write_is_named_with_its_place() {
             r#"{"key":"een","type":"files","pii":"file","strip_metadata":false}"#.to_owned(),
         ),
         (
+            "today of a text",
+            r#"{"key":"een","type":"text","today":"latest"}"#.to_owned(),
+        ),
+        (
             "bounds that cross",
             number(r#""lowest":"2","highest":"1.5""#),
         ),

@@ -324,3 +324,20 @@ proptest! {
         prop_assert_eq!(changes.is_empty(), one == other, "{:?}", changes);
     }
 }
+
+#[test]
+fn of_two_questions_with_one_key_one_goes_and_the_other_keeps_the_texts() {
+    let mut definition = Definition::parse(crate::forms::KLACHT_TIP_COMPLIMENT).unwrap();
+    let whole = definition.clone();
+    let step = definition.steps.first_mut().unwrap();
+    let twin = step.fields.first().unwrap().clone();
+    let key = twin.key.clone();
+    step.fields.push(twin);
+    assert!(definition.remove_field(&key));
+    let left = definition.steps.first().unwrap();
+    assert_eq!(left.fields.len(), whole.steps.first().unwrap().fields.len());
+    assert_eq!(definition.texts, whole.texts);
+    assert!(definition.remove_field(&key));
+    assert_ne!(definition.texts, whole.texts);
+    assert!(!definition.remove_field(&key));
+}
