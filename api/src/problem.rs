@@ -97,7 +97,10 @@ impl Problem {
                     .iter()
                     .map(|(name, value)| (*name, value.as_str()))
                     .collect();
-                language.text_with(&key, &values)
+                // "It is Sam's now" says nothing when nobody has it.
+                let of_nobody = format!("{key}-nobody");
+                let is_of_nobody = values.contains(&("name", "")) && language.has(&of_nobody);
+                language.text_with(if is_of_nobody { &of_nobody } else { &key }, &values)
             }
             _ => language.text(&key),
         };
@@ -139,10 +142,18 @@ pub fn worded(errors: &FieldErrors, language: Language) -> Vec<(String, String, 
         .problems()
         .iter()
         .map(|problem| {
-            let values: Vec<(&str, &str)> = problem
+            let values: Vec<(&str, String)> = problem
                 .parameters
                 .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .map(|(name, value)| {
+                    let day = value.parse().ok().filter(|_| name == "about");
+                    let value = day.map_or_else(|| value.clone(), |day| language.day(day));
+                    (name.as_str(), value)
+                })
+                .collect();
+            let values: Vec<(&str, &str)> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
                 .collect();
             let key = domain::sentence_key(&problem.code, &problem.parameters);
             (

@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use chrono_tz::Tz;
 use fluent_templates::{FluentBundle, Loader, fluent_bundle::FluentValue, static_loader};
 use tenants::text_enum;
@@ -95,13 +95,17 @@ impl Language {
             .to_string()
     }
 
-    /// A promise in words: "dinsdag 24 november 17:00 uur", "Tuesday 24 November 17:00". Local time of `zone`.
+    /// A promise in words: "dinsdag 24 november 17:00 uur", "Tuesday 24 November at 17:00", with the year when it is another one than that
+    /// of `near`, from where the reader looks at it. Local time of `zone`.
     #[must_use]
-    pub fn moment(self, at: DateTime<Utc>, zone: Tz) -> String {
+    pub fn moment(self, at: DateTime<Utc>, zone: Tz, near: DateTime<Utc>) -> String {
         let local = at.with_timezone(&zone);
-        let day = local
-            .format_localized("%A %-d %B", self.names())
-            .to_string();
+        let pattern = if local.year() == near.with_timezone(&zone).year() {
+            "%A %-d %B"
+        } else {
+            "%A %-d %B %Y"
+        };
+        let day = local.format_localized(pattern, self.names()).to_string();
         let time = local.format("%H:%M").to_string();
         self.text_with("moment", &[("day", &day), ("time", &time)])
     }
@@ -159,14 +163,24 @@ mod tests {
             .parse::<DateTime<Utc>>()
             .unwrap_or_default();
         let zone = chrono_tz::Europe::Amsterdam;
-        assert_eq!(
-            Language::Dutch.moment(at, zone),
-            "dinsdag 24 november 17:00 uur"
-        );
-        assert_eq!(
-            Language::English.moment(at, zone),
-            "Tuesday 24 November at 17:00"
-        );
+        // Half past midnight on 1 January at Amsterdam is still 2025 in UTC.
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap_or_default();
+        for (near, dutch, english) in [
+            (
+                "2025-12-31T23:30:00Z",
+                "dinsdag 24 november 17:00 uur",
+                "Tuesday 24 November at 17:00",
+            ),
+            (
+                "2025-12-31T22:30:00Z",
+                "dinsdag 24 november 2026 17:00 uur",
+                "Tuesday 24 November 2026 at 17:00",
+            ),
+        ] {
+            let near = instant(near);
+            assert_eq!(Language::Dutch.moment(at, zone, near), dutch);
+            assert_eq!(Language::English.moment(at, zone, near), english);
+        }
         assert_eq!(Language::Dutch.instant(at, zone), "24 november 2026, 17:00");
     }
 }

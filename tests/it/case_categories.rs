@@ -42,6 +42,13 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
         201
     );
 
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    page.go("/beheer/belofte").await;
+    assert!(
+        page.page.text.contains("onderwerp Wegen &#38; paden"),
+        "named as people know it: {}",
+        page.page.text
+    );
     let open = house.complaint().await;
     let open = house.case_id(open["reference"].as_str().unwrap()).await;
     let kept = house.complaint().await;

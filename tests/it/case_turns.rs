@@ -38,6 +38,17 @@ async fn promise_to_solve(house: &TestHouse) {
     assert_eq!(made.status, 201, "{}", made.text);
 }
 
+/// A confirmation within one working day, for some messages or for all.
+async fn promise_to_confirm(house: &TestHouse, applies: &Value) {
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let terms = json!({ "clock": "acknowledgement", "applies": applies });
+    let rule = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": terms });
+    let made = admin.post("/api/v1/service-rules", &rule).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+}
+
 /// A complaint that was picked up, talked about and closed; gives back its id and reference.
 async fn closed(house: &TestHouse, clerk: &Caller) -> (String, String) {
     let receipt = house.complaint().await;
@@ -109,7 +120,15 @@ async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begi
         law[0].1, law[1].1,
         "the law's term counts on from the first receipt"
     );
-    assert_eq!(of_kind(&clerk, &id, "notDealtWith").await.len(), 1);
+    let not_dealt_with = of_kind(&clerk, &id, "notDealtWith").await;
+    assert_eq!(
+        not_dealt_with,
+        [
+            ("dropped".to_owned(), not_dealt_with[0].1.clone()),
+            runs(&not_dealt_with[0].1)
+        ],
+        "nobody said that it would be taken up: the four weeks count on as well"
+    );
     let again = clerk.post(&path, &why).await;
     assert_eq!(again.status, 200, "one's own open case: nothing happens");
     assert_eq!(of_kind(&clerk, &id, "resolution").await.len(), 2);
@@ -125,6 +144,47 @@ async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begi
     ] {
         assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_that_was_never_sent_is_owed_again_and_what_was_taken_up_stays_taken_up() {
+    let house = TestHouse::open().await;
+    promise_to_confirm(&house, &json!({})).await;
+    let clerk = house.clerk().await;
+    let receipt = house.complaint().await;
+    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
+    clerk.post(&path("/_claim"), &Value::Null).await;
+    let list = clerk.get(&path("/clocks")).await.json;
+    let eight = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|clock| clock["kind"] == "notDealtWith")
+        .unwrap();
+    let done = format!("/api/v1/clocks/{}/_finish", eight["id"].as_str().unwrap());
+    let taken_up = clerk.post(&done, &json!({})).await;
+    assert_eq!(taken_up.status, 200, "{}", taken_up.text);
+    house.clock.advance(TimeDelta::minutes(2));
+    let end = json!({ "outcome": "withdrawn" });
+    assert_eq!(clerk.post(&path("/_close"), &end).await.status, 200);
+    house.clock.advance(TimeDelta::minutes(2));
+    let why = json!({ "reason": "Toch niet ingetrokken.", "law": "countsOn" });
+    let reopened = clerk.post(&path("/_reopen"), &why).await;
+    assert_eq!(reopened.status, 200, "{}", reopened.text);
+    let due = "2026-11-24T16:00:00Z".to_owned();
+    assert_eq!(
+        of_kind(&clerk, &id, "acknowledgement").await,
+        [("dropped".to_owned(), due.clone()), (String::new(), due)]
+    );
+    assert_eq!(
+        of_kind(&clerk, &id, "notDealtWith").await.len(),
+        1,
+        "it was taken up, and reopening does not take that back"
+    );
+    house.work().await;
+    let confirmed = of_kind(&clerk, &id, "acknowledgement").await;
+    assert_eq!(confirmed[1].0, "kept", "the mail that still had to leave");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -219,6 +279,7 @@ async fn tip(house: &TestHouse) -> String {
 async fn a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops_being_one_by_consent()
  {
     let house = TestHouse::open().await;
+    promise_to_confirm(&house, &json!({ "kind": "complaint" })).await;
     let id = tip(&house).await;
     house.clock.advance(TimeDelta::days(14));
     let clerk = house.clerk().await;
@@ -294,6 +355,12 @@ async fn a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops
     let terms = of_kind(&clerk, &id, "dealtWith").await;
     assert_eq!(terms.len(), 2);
     assert_eq!(terms[0].1, terms[1].1, "again from the first receipt");
+    let due = "2026-11-24T16:00:00Z".to_owned();
+    assert_eq!(
+        of_kind(&clerk, &id, "acknowledgement").await,
+        [("late".to_owned(), due.clone()), (String::new(), due)],
+        "a complaint is confirmed, also when it was a tip for a while"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

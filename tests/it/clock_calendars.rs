@@ -16,6 +16,26 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
     let wrong = [("day", "2027-01-01"), ("source", ""), ("reason", "")];
     admin.submit("/beheer/kalender/wet", &wrong).await;
     assert_eq!(admin.page.status, 400);
+    // Each mistake stands beside its own field, and days are written out.
+    for (wrong, field, told) in [
+        (
+            [("day", "2027-12-25"), ("source", "Stcrt."), ("through", "")],
+            "day",
+            "zaterdag 25 december 2027 is al een weekend of feestdag.",
+        ),
+        (
+            [("day", ""), ("source", ""), ("through", "1999")],
+            "through",
+            "Deze jaren kunnen niet: ",
+        ),
+    ] {
+        admin.submit("/beheer/kalender/wet", &wrong).await;
+        assert_eq!(admin.page.status, 400, "{field}");
+        let text = &admin.page.text;
+        let beside = format!("id=\"{field}-fout\"");
+        let at = text.find(&beside).unwrap_or_else(|| panic!("{text}"));
+        assert!(text[at..at + 300].contains(told), "{told}: {text}");
+    }
     let fields = [
         ("day", "2027-01-04"),
         ("source", "Stcrt. 2026, 1"),

@@ -31,6 +31,11 @@ async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_
     ] {
         assert!(feed.text.contains(told), "{told}: {}", feed.text);
     }
+    assert!(
+        !feed.text.contains("DTEND"),
+        "an event that ends when it begins is refused by calendar programs: {}",
+        feed.text
+    );
     for private in ["Truus", "Bakema", "lift", "06 12", "truus@"] {
         assert!(!feed.text.contains(private), "{private}");
     }

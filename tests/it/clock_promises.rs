@@ -53,8 +53,13 @@ async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
     for (wrong, field, code) in [
         (
             json!({ "rule": { "target": "workingDays", "days": 0 } }),
-            "amount",
+            "rule",
             "promise_out_of_range",
+        ),
+        (
+            json!({ "rule": { "target": "workingDays", "days": 2 }, "startsOn": "9999-01-01" }),
+            "startsOn",
+            "years_ahead",
         ),
         (
             json!({ "rule": { "target": "workingDays", "days": 1 }, "startsOn": "2026-11-30" }),
@@ -130,4 +135,24 @@ async fn what_changes_nothing_is_no_new_version() {
     .await;
     assert_eq!(page.page.status, 400);
     assert!(page.page.text.contains("Dit is al wat u belooft"));
+    let far = [
+        ("amount", "veel"),
+        ("target", "workingDays"),
+        ("startsOn", "9999-01-01"),
+    ];
+    page.submit("/beheer/belofte", &far).await;
+    assert!(
+        page.page.text.contains("Hoeveel? Vul een getal in") && !page.page.text.contains("Bedrag"),
+        "days are no money: {}",
+        page.page.text
+    );
+    let far = [("amount", "2"), far[1], far[2]];
+    page.submit("/beheer/belofte", &far).await;
+    assert!(
+        page.page
+            .text
+            .contains("Het mag hoogstens 10 jaar vooruit."),
+        "{}",
+        page.page.text
+    );
 }

@@ -75,6 +75,56 @@ async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_age() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let ask = async |until: &str| {
+        let body = json!({ "receivedAt": "2026-11-23T10:00:00+01:00", "agreedUntil": until });
+        clerk.post("/api/v1/deadlines/_simulate", &body).await
+    };
+    // Six weeks from 23 November end on Monday 4 January.
+    for (until, code) in [
+        ("2026-11-20", "not_later"),
+        ("2027-01-04", "not_later"),
+        ("2028-11-23", "too_far"),
+        ("9999-12-31", "too_far"),
+    ] {
+        let refused = ask(until).await;
+        let error = &refused.json["errors"][0];
+        assert_eq!(
+            (refused.status, &error["field"], &error["code"]),
+            (400, &json!("agreedUntil"), &json!(code)),
+            "{until}: {}",
+            refused.text
+        );
+    }
+    let agreed = ask("2027-01-05").await;
+    assert_eq!(
+        (agreed.status, &agreed.json["legal"][1]["legal"]),
+        (200, &json!("2027-01-05")),
+        "{}",
+        agreed.text
+    );
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    page.go("/beheer/rekenen?dag=2026-11-23&tijd=10:00&akkoord=2026-12-24")
+        .await;
+    assert_eq!(page.page.status, 400);
+    for told in [
+        "id=\"akkoord-fout\"",
+        "Kies een dag die later is dan de termijn die nu geldt.",
+        "value=\"2026-12-24\"",
+    ] {
+        assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
+    }
+    page.go("/beheer/rekenen?dag=2026-12-31&tijd=10:00").await;
+    assert!(
+        page.page.text.contains("maandag 4 januari 2027 17:00 uur"),
+        "in another year than ours the year is told: {}",
+        page.page.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_and_nothing_is_kept()
 {
     let house = TestHouse::open().await;

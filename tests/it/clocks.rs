@@ -305,3 +305,48 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
         "the promise and both terms of the law"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_did_not_pick_a_message_up_is_told_that_first_and_a_date_of_next_year_has_its_year()
+{
+    let house = TestHouse::open().await;
+    let admin = house
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let rule = json!({ "rule": { "target": "workingDays", "days": 40 }, "terms": { "clock": "resolution" } });
+    let made = admin.post("/api/v1/service-rules", &rule).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let receipt = house.complaint().await;
+    let reference = receipt["reference"].as_str().unwrap();
+    let path = format!("/balie/meldingen/{reference}");
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go(&format!("{path}/klokken")).await;
+    for told in [
+        "Nog niemand heeft deze melding opgepakt.",
+        "Naar de melding",
+        "januari 2027 17:00 uur",
+        "dinsdag 24 november 17:00 uur",
+    ] {
+        assert!(
+            clerk.page.text.contains(told),
+            "{told}: {}",
+            clerk.page.text
+        );
+    }
+    let id = house.case_id(reference).await;
+    let caller = house.clerk().await;
+    let end = json!({ "outcome": "explained" });
+    let refused = caller
+        .post(&format!("/api/v1/cases/{id}/_close"), &end)
+        .await;
+    assert_eq!(
+        (refused.status, &refused.json["detail"]),
+        (
+            409,
+            &json!("Pak de melding eerst op. Nog niemand heeft haar opgepakt.")
+        )
+    );
+    clerk.submit(&format!("{path}/oppakken"), &[]).await;
+    clerk.go(&format!("{path}/klokken")).await;
+    assert!(!clerk.page.text.contains("Nog niemand heeft"));
+}

@@ -46,8 +46,9 @@ async fn try_password(
         SignIn::Braked(until) => {
             // Told in whole minutes: the first one in which the door is open.
             let told = until + TimeDelta::seconds(59);
-            let moment = Language::moment(site.language, told, site.tenant.zone);
-            let seconds = (until - house.db.now()).num_seconds() + 1;
+            let now = house.db.now();
+            let moment = Language::moment(site.language, told, site.tenant.zone, now);
+            let seconds = (until - now).num_seconds() + 1;
             let braked = Error::refused_because(Code::SignInBraked, "moment", moment);
             Err(Problem::from(braked).retry_after(seconds))
         }

@@ -282,7 +282,7 @@ pub(super) async fn show<P: Grants>(
             kind: view::kind(&case, language),
             status: view::status_badge(&case, language),
             promise: view::promise_badge(&case, now, zone, language),
-            due: case.due_at.map(|due| language.moment(due, zone)),
+            due: case.due_at.map(|due| language.moment(due, zone, now)),
             clocks,
             received: language.instant(case.received_at, zone),
             preference: language.text(&format!("preference-{}", case.preference)),

@@ -65,7 +65,7 @@ fn row<P: Grants>(staff: &Staff<P>, held: &Held) -> Row {
         received: language.instant(held.received_at, zone),
         due: held
             .due_at
-            .map(|due| language.moment(due, zone))
+            .map(|due| language.moment(due, zone, held.received_at))
             .unwrap_or_default(),
         expires: language.instant(held.expires_at, zone),
         reasons: quarantine::reasons(held)

@@ -123,7 +123,7 @@ pub async fn queue(
             text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
             due: match notice.clock.legal_on {
                 Some(day) => language.day(day),
-                None => crate::sla::view::perhaps(notice.clock.due_at, zone, language),
+                None => crate::sla::view::perhaps(notice.clock.due_at, zone, now, language),
             },
             badge: if notice.clock.due_at.is_some_and(|due| due < now) {
                 Badge {
@@ -152,7 +152,7 @@ pub async fn queue(
             promise: view::promise_badge(case, now, zone, language),
             due: case
                 .due_at
-                .map(|due| language.moment(due, zone))
+                .map(|due| language.moment(due, zone, now))
                 .unwrap_or_default(),
         })
         .collect();

@@ -211,7 +211,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
         received_at: receipt.submission.submitted_at,
         promise: intake::promise(
             receipt.preference,
-            receipt.due_at,
+            (receipt.submission.submitted_at, receipt.due_at),
             language,
             site.tenant.zone,
         ),

@@ -195,7 +195,8 @@ pub(crate) async fn receipt(
         Err(error) => return Err(error.into()),
     };
     let zone = site.tenant.zone;
-    let received = site.language.instant(tx.now(), zone);
+    let now = tx.now();
+    let received = site.language.instant(now, zone);
     drop(tx);
     let checked = form.form.check(tried.raw, load::today(site));
     let answered: Vec<String> = checked.answers.0.keys().cloned().collect();
@@ -208,7 +209,7 @@ pub(crate) async fn receipt(
         reference: REFERENCE.to_owned(),
         promise: intake::promise(
             intake::preference(&form.form, &checked.answers),
-            due,
+            (now, due),
             site.language,
             zone,
         ),

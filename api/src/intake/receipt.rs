@@ -51,7 +51,7 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
         reference: receipt.reference.clone(),
         promise: intake::promise(
             receipt.preference,
-            receipt.due_at,
+            (receipt.submission.submitted_at, receipt.due_at),
             site.language,
             site.tenant.zone,
         ),

@@ -50,8 +50,11 @@ pub(super) fn page(
         None => Standing::Offline,
     };
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| {
-        at.map(|at| site.language.moment(at, site.tenant.zone))
-            .unwrap_or_default()
+        at.map(|at| {
+            site.language
+                .moment(at, site.tenant.zone, site.house.db.now())
+        })
+        .unwrap_or_default()
     };
     let why = match standing {
         Standing::NotYet => site.language.text_with(

@@ -202,11 +202,12 @@ async fn rule_items(tx: &TenantTx, language: Language) -> Result<Vec<RuleItem>, 
         .iter()
         .map(|version| version.number)
         .collect();
+    let called = view::Called::read(tx, language).await?;
     Ok(versions
         .into_iter()
         .map(|version| RuleItem {
             in_force: now.contains(&version.number),
-            sentences: view::sentences(&version.rule, &version.terms, language),
+            sentences: view::sentences(&version.rule, &version.terms, &called, language),
             number: version.number,
             rule: version.rule,
             terms: version.terms,
@@ -242,7 +243,12 @@ pub async fn create_rule(
                 request.starts_on,
                 Some(id),
             )
-            .await?;
+            .await
+            .map_err(|error| match error {
+                // The page asks for an amount and a unit, a program sends both in one.
+                Error::Invalid(errors) => Error::Invalid(errors.renamed("amount", "rule")),
+                error => error,
+            })?;
             let items = rule_items(tx, language).await?;
             Ok(Created {
                 location: Some("/api/v1/service-rules".to_owned()),

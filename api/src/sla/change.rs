@@ -59,7 +59,8 @@ pub async fn confirm(
     let language = author.site.language;
     let zone = author.site.tenant.zone;
     let tx = author.read().await?;
-    let today = tx.now().with_timezone(&definition.zone).date_naive();
+    let now = tx.now();
+    let today = now.with_timezone(&definition.zone).date_naive();
     let calendar = sla::check(&definition, today)?;
     let moves = sla::preview(&tx, &calendar).await?;
     let first: Vec<_> = moves.iter().take(MOVES_SHOWN).collect();
@@ -72,8 +73,8 @@ pub async fn confirm(
             .map(|moved| MoveView {
                 reference: references.get(&moved.case).cloned().unwrap_or_default(),
                 kind: language.text(&format!("clock-short-{}", moved.kind.key())),
-                from: view::perhaps(moved.from, zone, language),
-                to: view::perhaps(moved.to, zone, language),
+                from: view::perhaps(moved.from, zone, now, language),
+                to: view::perhaps(moved.to, zone, now, language),
             })
             .collect(),
         definition: serde_json::to_string(&definition).map_err(Error::bug)?,

@@ -85,7 +85,7 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
             "neutral",
             language.text_with(
                 "clock-paused-until",
-                &[("moment", &language.moment(pause.to, zone))],
+                &[("moment", &language.moment(pause.to, zone, now))],
             ),
         ),
         (None, None, Some(due)) if due < now => ("danger", language.text("clock-is-late")),
@@ -104,9 +104,10 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
     match &clock.why {
         Why::Promise(due, _) => {
             let mut lines = view::explanation(due, language);
-            lines.push(
-                language.text_with("due-at-last", &[("moment", &language.moment(due.at, zone))]),
-            );
+            lines.push(language.text_with(
+                "due-at-last",
+                &[("moment", &language.moment(due.at, zone, row.started_at))],
+            ));
             lines
         }
         Why::Law(term, Ok(dates)) => {
@@ -155,7 +156,10 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
         &[
             ("name", &who),
             ("reason", &reason),
-            ("until", &view::perhaps(details.until, zone, language)),
+            (
+                "until",
+                &view::perhaps(details.until, zone, event.at, language),
+            ),
             ("weeks", &details.weeks.unwrap_or_default().to_string()),
             ("resident", &day(details.resident_told_on)),
             ("concerned", &day(details.concerned_told_on)),
@@ -169,8 +173,14 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ),
             ("promise", &details.promise.unwrap_or_default().to_string()),
             ("kept", details.kept_at.as_deref().unwrap_or_default()),
-            ("from", &view::perhaps(event.due_before, zone, language)),
-            ("to", &view::perhaps(event.due_after, zone, language)),
+            (
+                "from",
+                &view::perhaps(event.due_before, zone, event.at, language),
+            ),
+            (
+                "to",
+                &view::perhaps(event.due_after, zone, event.at, language),
+            ),
         ],
     );
     EventLine {
@@ -209,7 +219,7 @@ pub fn clock(
         title: language.text(&format!("clock-{}", row.kind.key())),
         due: match row.legal_on {
             Some(day) => language.day(day),
-            None => view::perhaps(row.due_at, zone, language),
+            None => view::perhaps(row.due_at, zone, now, language),
         },
         badge: badge(&clock, now, zone, language),
         promise: clock

@@ -9,7 +9,7 @@ use domain::{
     Code, FieldErrors, cases,
     sla::{self, Adjournment, Agreement, ClockId, PauseReason},
 };
-use tenants::{Grants, TenantTx, permission::may};
+use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::{clock_view::ClockView, hours::day};
 use crate::{
@@ -29,6 +29,8 @@ struct ClocksPage {
     title: String,
     clocks: Vec<ClockView>,
     may_handle: bool,
+    /// Whether nobody works on the case yet and the reader could.
+    may_claim: bool,
     form: FormState,
     blank: FormState,
 }
@@ -75,6 +77,9 @@ async fn show<P: Grants>(
             title: case.title.clone(),
             clocks,
             may_handle: case.status.is_open() && (mine || is_lead),
+            may_claim: case.status.is_open()
+                && case.assignee_id.is_none()
+                && staff.may(Permission::HandleCases),
             form,
             blank: FormState::empty(),
             shell: Shell::staff(staff),

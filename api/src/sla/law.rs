@@ -235,7 +235,10 @@ pub async fn propose(
         Ok(()) => Ok(html::see_other("/beheer/kalender/wet?klaar=voorgesteld")),
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
-                let errors = errors.renamed("calendar", "day");
+                let errors = errors
+                    .renamed("calendar", "day")
+                    .renamed("calendar.decreed", "day")
+                    .renamed("calendar.throughYear", "through");
                 let form = FormState::refused(typed, &errors, author.site.language);
                 show(&author, None, form, None, StatusCode::BAD_REQUEST).await
             }

@@ -65,7 +65,7 @@ fn promise_views(
     versions: &[RuleVersion],
     today: NaiveDate,
     zone: chrono_tz::Tz,
-    language: Language,
+    (called, language): (&view::Called, Language),
 ) -> Vec<PromiseView> {
     let now: Vec<i64> = sla::in_force(versions, today)
         .iter()
@@ -77,7 +77,7 @@ fn promise_views(
         .iter()
         .rev()
         .map(|version| {
-            let sentences = view::sentences(&version.rule, &version.terms, language);
+            let sentences = view::sentences(&version.rule, &version.terms, called, language);
             let key = (version.terms.clock, &version.terms.applies);
             let changes = earlier
                 .insert(key, sentences.clone())
@@ -87,7 +87,7 @@ fn promise_views(
             PromiseView {
                 number: version.number,
                 text: view::promise(&version.rule, &version.terms, language),
-                scope: view::applies(&version.terms, language),
+                scope: view::applies(&version.terms, called, language),
                 from: match version.starts_on {
                     Some(day) => language.text_with("promise-from", &[("day", &language.day(day))]),
                     None => language.text_with(
@@ -115,7 +115,9 @@ async fn show<P: Grants>(
     let tx = reader.read().await?;
     let today = sla::current(&tx).await?.calendar.local_day(tx.now());
     let versions = sla::rules(&tx).await?;
-    let promises = promise_views(&versions, today, reader.site.tenant.zone, language);
+    let called = view::Called::read(&tx, language).await?;
+    let zone = reader.site.tenant.zone;
+    let promises = promise_views(&versions, today, zone, (&called, language));
     let was_sent = form.value("terms") == "1";
     let chosen = |field: &str, value: &str, start: &str| form.value_or(field, start) == value;
     let choice = |field: &str, value: &str, text: String, start: &str| Choice {
@@ -164,7 +166,10 @@ async fn show<P: Grants>(
         forms: forms::list(&tx)
             .await?
             .into_iter()
-            .map(|summary| choice("form", &summary.slug, summary.slug.clone(), ""))
+            .map(|summary| {
+                let title = called.form(&summary.slug).to_owned();
+                choice("form", &summary.slug, title, "")
+            })
             .collect(),
         channels: Channel::ALL
             .iter()
@@ -325,7 +330,15 @@ pub async fn set(
         Ok(()) => Ok(html::see_other("/beheer/belofte?klaar=1")),
         Err(problem) => match invalid(&problem) {
             Some(errors) => {
-                let form = FormState::refused(typed, errors, author.site.language);
+                let language = author.site.language;
+                // Elsewhere an amount is money.
+                let form = FormState::refused_as(typed, errors, language, |field| {
+                    let field = match field {
+                        "amount" => "promise-amount".to_owned(),
+                        field => format!("input-{}", dashed(field)),
+                    };
+                    language.has(&field).then(|| language.text(&field))
+                });
                 show(&author, form, None, StatusCode::BAD_REQUEST).await
             }
             None => Err(problem),

@@ -7,8 +7,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     Error, FieldErrors, Language,
     sla::{
-        self, ADJOURNMENT_MAX, Block, Calendar, CalendarDefinition, Current, Pause, RuleTerms,
-        ServiceRule, Simulation,
+        self, ADJOURNMENT_MAX, AGREED_MAX, Block, Calendar, CalendarDefinition, Current, Pause,
+        RuleTerms, ServiceRule, Simulation,
     },
 };
 use tenants::TenantTx;
@@ -55,6 +55,8 @@ pub struct Outcome {
     pub simulation: Simulation,
     /// The calendar that was counted with.
     pub calendar: Calendar,
+    /// When the question was asked.
+    pub asked_at: DateTime<Utc>,
 }
 
 fn check(question: &Question, now: DateTime<Utc>) -> FieldErrors {
@@ -82,6 +84,11 @@ fn check(question: &Question, now: DateTime<Utc>) -> FieldErrors {
     }
     if let Some(terms) = &question.terms {
         terms.check(&mut errors);
+    }
+    // From whichever is later: what came in a while ago may be asked about as if its delay were agreed on today.
+    let furthest = question.received.max(now).date_naive() + AGREED_MAX;
+    if question.agreed_until.is_some_and(|day| day > furthest) {
+        errors.add_with("agreedUntil", "too_far", "max", AGREED_MAX.num_days());
     }
     errors
 }
@@ -154,11 +161,19 @@ pub async fn answer(
         adjourned: question.adjourned,
         agreed_until: question.agreed_until,
     };
+    let legal = asked.legal_before_agreement(&calendar, &law);
+    let received = calendar.local_day(asked.received);
+    if let Some(until) = asked.agreed_until
+        && (until <= received || legal.is_some_and(|legal| until <= legal))
+    {
+        return Err(Error::invalid("agreedUntil", "not_later"));
+    }
     let simulation = sla::simulate(&asked, &calendar, &law)
         .ok_or_else(|| Error::invalid("calendar", "never_open"))?;
     Ok(Outcome {
         rule: asked.rule,
         simulation,
         calendar,
+        asked_at: tx.now(),
     })
 }

@@ -118,6 +118,7 @@ async fn choices(
             chosen: chosen("kalender", version.number),
         })
         .collect();
+    let called = view::Called::read(tx, language).await?;
     let promises = sla::rules(tx)
         .await?
         .into_iter()
@@ -127,7 +128,7 @@ async fn choices(
                 "{}. {} {}",
                 version.number,
                 view::promise(&version.rule, &version.terms, language),
-                view::applies(&version.terms, language)
+                view::applies(&version.terms, &called, language)
             ),
             chosen: chosen("belofte", version.number),
         })
@@ -203,6 +204,7 @@ pub async fn page(
                 .renamed("calendarVersion", "kalender")
                 .renamed("calendar", "kalender")
                 .renamed("ruleVersion", "belofte")
+                .renamed("agreedUntil", "akkoord")
                 .renamed("pauses", "tot.0")
                 .renamed("closures", "dicht");
             page.form = FormState::refused(typed, &errors, language);
@@ -361,7 +363,11 @@ fn told(outcome: &Outcome, language: Language) -> Told {
     Told {
         language: language.as_str(),
         name: language.text("simulator-in-this-language"),
-        due: language.moment(outcome.simulation.due.at, outcome.calendar.zone()),
+        due: language.moment(
+            outcome.simulation.due.at,
+            outcome.calendar.zone(),
+            outcome.asked_at,
+        ),
         steps: view::explanation(&outcome.simulation.due, language),
     }
 }
@@ -383,7 +389,12 @@ fn answered(outcome: &Outcome, language: Language) -> Answered {
             .simulation
             .warnings
             .iter()
-            .map(|(at, level)| (language.moment(*at, zone), view::level(*level, language)))
+            .map(|(at, level)| {
+                (
+                    language.moment(*at, zone, outcome.asked_at),
+                    view::level(*level, language),
+                )
+            })
             .collect(),
         legal: outcome
             .simulation

@@ -1,14 +1,18 @@
 //! How calendars and deadlines are told to people.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
-    Language,
+    Error, Language, cases, forms,
     sla::{
         Calendar, ClockKind, Closed, Due, LegalDates, LegalProblem, LegalTerm, Level, Rest,
         RuleTerms, ServiceRule, Step,
     },
 };
+
+use tenants::TenantTx;
 
 use crate::html::dashed;
 
@@ -30,11 +34,16 @@ pub fn rule(rule: &ServiceRule, language: Language) -> String {
     }
 }
 
-/// A moment that may not be known yet.
-pub fn perhaps(at: Option<DateTime<Utc>>, zone: Tz, language: Language) -> String {
+/// A moment that may not be known yet; its year is told when it is another one than that of `near`.
+pub fn perhaps(
+    at: Option<DateTime<Utc>>,
+    zone: Tz,
+    near: DateTime<Utc>,
+    language: Language,
+) -> String {
     at.map_or_else(
         || language.text("moment-unknown"),
-        |at| language.moment(at, zone),
+        |at| language.moment(at, zone, near),
     )
 }
 
@@ -102,15 +111,54 @@ pub fn promise(target: &ServiceRule, terms: &RuleTerms, language: Language) -> S
     )
 }
 
+/// What the municipality calls its forms and categories.
+pub struct Called(HashMap<String, String>, HashMap<String, String>);
+
+impl Called {
+    /// Reads the names in a language.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn read(tx: &TenantTx, language: Language) -> Result<Self, Error> {
+        let forms = forms::list(tx).await?.into_iter().map(|summary| {
+            let title = summary.form.text(language.as_str(), "title");
+            let title = title.map_or(summary.slug.as_str(), |(title, _)| title);
+            (summary.slug.clone(), title.to_owned())
+        });
+        let categories = cases::categories(tx).await?.into_iter();
+        Ok(Self(
+            forms.collect(),
+            categories
+                .map(|category| (category.key.clone(), category.label(language).to_owned()))
+                .collect(),
+        ))
+    }
+
+    /// The title of a form, or its address when it is offline.
+    #[must_use]
+    pub fn form<'a>(&'a self, slug: &'a str) -> &'a str {
+        self.0.get(slug).map_or(slug, String::as_str)
+    }
+
+    /// The name of a category.
+    #[must_use]
+    pub fn category<'a>(&'a self, key: &'a str) -> &'a str {
+        self.1.get(key).map_or(key, String::as_str)
+    }
+}
+
 /// For which messages a promise holds.
-pub fn applies(terms: &RuleTerms, language: Language) -> String {
+pub fn applies(terms: &RuleTerms, called: &Called, language: Language) -> String {
     let applies = &terms.applies;
     let mut parts = Vec::new();
     if let Some(form) = &applies.form {
-        parts.push(language.text_with("applies-form", &[("form", form)]));
+        parts.push(language.text_with("applies-form", &[("form", called.form(form))]));
     }
     if let Some(category) = &applies.category {
-        parts.push(language.text_with("applies-category", &[("category", category)]));
+        parts.push(language.text_with(
+            "applies-category",
+            &[("category", called.category(category))],
+        ));
     }
     if let Some(channel) = applies.channel {
         parts.push(language.text(&format!("applies-channel-{channel}")));
@@ -125,8 +173,16 @@ pub fn applies(terms: &RuleTerms, language: Language) -> String {
 }
 
 /// A whole promise in words, sentence by sentence.
-pub fn sentences(target: &ServiceRule, terms: &RuleTerms, language: Language) -> Vec<String> {
-    let mut lines = vec![promise(target, terms, language), applies(terms, language)];
+pub fn sentences(
+    target: &ServiceRule,
+    terms: &RuleTerms,
+    called: &Called,
+    language: Language,
+) -> Vec<String> {
+    let mut lines = vec![
+        promise(target, terms, language),
+        applies(terms, called, language),
+    ];
     if terms.ended {
         return lines;
     }

@@ -221,7 +221,7 @@ pub async fn show<P: Grants>(
         &CalendarPage {
             notice: shown.notice,
             promise: view::rule(&current.rule, language),
-            example: language.moment(due.at, calendar.zone()),
+            example: language.moment(due.at, calendar.zone(), tx.now()),
             year,
             version: current.calendar_number,
             initials: (0..7)

@@ -85,9 +85,10 @@ pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Erro
     }
 }
 
+/// The name of whoever works on it; empty when nobody does, which has sentences of its own.
 pub(super) async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, Error> {
     let Some(id) = case.assignee_id else {
-        return Ok("–".to_owned());
+        return Ok(String::new());
     };
     Ok(tenants::staff::get(tx, id)
         .await?

@@ -99,7 +99,8 @@ pub async fn reopen(
         let name = assignee_name(tx, &case).await?;
         return Err(Error::refused_because(Code::CaseOpen, "name", name));
     }
-    sla::reopened(tx, &case, reopening.law == Some(LawAfter::CountsOn)).await?;
+    let law_counts_on = reopening.law == Some(LawAfter::CountsOn);
+    sla::reopened(tx, &case, before.closed_at, law_counts_on).await?;
     let details = json!({
         "reason": why,
         "law": reopening.law,

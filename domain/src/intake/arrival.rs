@@ -104,7 +104,12 @@ pub(super) async fn arrive(
         (None, held.reference, held.due_at, ("quarantine", Some(id)))
     };
     if let Some(recipient) = email.filter(|_| !held) {
-        let promise = promise(preference, due_at, arrival.language, arrival.tenant.zone);
+        let promise = promise(
+            preference,
+            (submission.submitted_at, due_at),
+            arrival.language,
+            arrival.tenant.zone,
+        );
         mail::post_confirmation(
             tx,
             mail::Draft {

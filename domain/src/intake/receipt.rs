@@ -160,7 +160,7 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
 #[must_use]
 pub fn promise(
     preference: Preference,
-    due_at: Option<DateTime<Utc>>,
+    (received_at, due_at): (DateTime<Utc>, Option<DateTime<Utc>>),
     language: Language,
     zone: Tz,
 ) -> String {
@@ -170,7 +170,7 @@ pub fn promise(
         Preference::None => "promise-none",
     };
     let moment = due_at
-        .map(|due| language.moment(due, zone))
+        .map(|due| language.moment(due, zone, received_at))
         .unwrap_or_default();
     language.text_with(key, &[("moment", &moment)])
 }

@@ -20,8 +20,8 @@ use crate::{
 const PAUSE_MAX: TimeDelta = TimeDelta::days(90);
 /// Longest note, in characters.
 const NOTE_MAX: usize = 500;
-/// Latest day that may be agreed, in days from today.
-const AGREED_MAX: TimeDelta = TimeDelta::days(730);
+/// Latest day that may be agreed, counted from today.
+pub const AGREED_MAX: TimeDelta = TimeDelta::days(730);
 
 /// A clock that the actor may touch: of an open case that is the actor's own, or any open case for a lead.
 async fn own(

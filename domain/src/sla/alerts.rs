@@ -286,7 +286,7 @@ async fn write(
             .take(NAMED)
             .map(|line| {
                 let kind = language.text(&format!("clock-short-{}", line.kind.key()));
-                let moment = language.moment(line.due, zone);
+                let moment = language.moment(line.due, zone, tx.now());
                 format!("- {}: {kind}, {moment}", line.reference)
             })
             .collect();

@@ -89,6 +89,9 @@ pub struct EventDetails {
     /// Number of the promise that holds now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise: Option<i64>,
+    /// That it ended because no promise holds for its case any more, also when it was late by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<bool>,
 }
 
 /// An event, for the computation.

@@ -179,10 +179,11 @@ fn entry(
         .timestamp(stamp)
         .sequence(u32::try_from(clock.due_version).unwrap_or_default())
         .summary(&format!("{reference}: {kind}"));
-    // A term of the law is a day, a promise a moment.
+    // A term of the law is a day, a promise a moment. An event has to end after it begins, so it gets no end: a day lasts that day, a moment
+    // takes no time (RFC 5545, 3.6.1).
     match clock.legal_on {
-        Some(day) => event.all_day(day),
-        None => event.starts(due).ends(due),
+        Some(day) => event.starts(day),
+        None => event.starts(due),
     };
     event.done()
 }

@@ -79,7 +79,18 @@ impl LegalCalendarProblem {
         }
     }
 
-    /// What it is about.
+    /// Which part of the calendar it is about.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Years(..) => "calendar.throughYear",
+            Self::OutsideYears(_) | Self::RestsAlready(_) | Self::Source(_) | Self::TooMany => {
+                "calendar.decreed"
+            }
+        }
+    }
+
+    /// What it is about, for the sentence that tells it.
     #[must_use]
     pub fn about(&self) -> String {
         match self {

@@ -31,7 +31,7 @@ mod tests;
 mod turns;
 
 pub use self::{
-    acts::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
+    acts::{AGREED_MAX, Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
     alerts::{Notice, TellAlerts, notice, notices},
     calendar::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception},
     calendars::{

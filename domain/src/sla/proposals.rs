@@ -10,7 +10,7 @@ use tenants::{StaffId, TenantTx, text_enum, typed_id};
 use super::{
     calendars::{CalendarKind, REASON_MAX, changed, insert, law_versioned},
     entity::calendar_proposal,
-    legal::LegalCalendar,
+    legal::{LegalCalendar, LegalCalendarProblem},
 };
 use crate::{Code, Error, FieldErrors, audit};
 
@@ -96,7 +96,11 @@ pub async fn propose(
 ) -> Result<ProposalId, Error> {
     let mut errors = FieldErrors::default();
     if let Err(problem) = calendar.check() {
-        errors.add_with("calendar", problem.code(), "about", problem.about());
+        let about = match problem {
+            LegalCalendarProblem::TooMany => "max",
+            _ => "about",
+        };
+        errors.add_with(problem.field(), problem.code(), about, problem.about());
     }
     let reason = reason.trim();
     if reason.is_empty() {

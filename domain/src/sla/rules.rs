@@ -199,7 +199,7 @@ async fn demand_change(
 /// were made.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a day that has passed, a promise nobody could keep or one that changes nothing, [`crate::Code::Changed`] when somebody was first.
+/// [`Error::Invalid`] for a day that has passed or is years away, a promise nobody could keep or one that changes nothing, [`crate::Code::Changed`] when somebody was first.
 pub async fn set_rule(
     tx: &TenantTx,
     rule: &ServiceRule,
@@ -221,8 +221,10 @@ pub async fn set_rule(
     if let Some(starts_on) = starts_on {
         let office = calendars::newest(tx).await?;
         let today = office.calendar.local_day(tx.now());
-        if starts_on < today || starts_on.year() - today.year() > YEARS_MAX {
+        if starts_on < today {
             errors.add("startsOn", "day_passed");
+        } else if starts_on.year() - today.year() > YEARS_MAX {
+            errors.add_with("startsOn", "years_ahead", "max", YEARS_MAX);
         }
     }
     errors.into_result()?;

@@ -29,6 +29,24 @@ pub struct Question {
     pub agreed_until: Option<NaiveDate>,
 }
 
+impl Question {
+    /// The last day by law when nothing was agreed, after which a day that is agreed has to lie (Awb art. 9:11, third paragraph); nothing when
+    /// the decrees of its year are not known.
+    #[must_use]
+    pub fn legal_before_agreement(
+        &self,
+        office: &Calendar,
+        law: &LegalCalendar,
+    ) -> Option<NaiveDate> {
+        let history = History {
+            adjourned: self.adjourned,
+            ..History::default()
+        };
+        let dates = legal_dates(ClockKind::DealtWith, self.received, &history, office, law);
+        dates.ok().map(|dates| dates.legal)
+    }
+}
+
 /// A term of the law with its dates, or why they cannot be told.
 pub type LegalOutcome = (LegalTerm, Result<LegalDates, LegalProblem>);
 

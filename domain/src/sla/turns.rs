@@ -13,8 +13,8 @@ use tenants::{StaffId, TenantTx};
 use super::{
     calendars,
     clock::{ClockEventKind, ClockOutcome, EventDetails, History},
-    clocks::{self, ClockId, NewClock, rows_of, stop, wants_answer},
-    counting::{Counted, Counting, histories},
+    clocks::{self, ClockId, NewClock, rows_of, wants_answer},
+    counting::{self, Counted, Counting, histories},
     entity::{clock as row, clock_event},
     rule::{ClockKind, Facts},
     rules::{self, RuleVersion},
@@ -111,9 +111,15 @@ async fn begin_late(
     Ok(tx.insert_all(carried.collect()).await?)
 }
 
-/// What reopening does: a new clock of the closing, and of the first contact when nobody was ever reached; for a complaint that was not
-/// settled after all, the term for dealing with it counts on.
-pub(crate) async fn reopened(tx: &TenantTx, case: &Case, law_counts_on: bool) -> Result<(), Error> {
+/// What reopening does: a new clock of the closing, and of the first contact when nobody was ever reached. For a complaint that was not
+/// settled after all the law goes on as if it had never been closed at `closed_at`: the terms count on from the receipt, and the
+/// confirmation that was never sent is owed again (Awb art. 9:6, 9:8 and 9:11).
+pub(crate) async fn reopened(
+    tx: &TenantTx,
+    case: &Case,
+    closed_at: Option<DateTime<Utc>>,
+    law_counts_on: bool,
+) -> Result<(), Error> {
     let rows = rows_of(tx, case.id).await?;
     let counting = Counting::now(tx).await?;
     let versions = rules::rules(tx).await?;
@@ -127,8 +133,31 @@ pub(crate) async fn reopened(tx: &TenantTx, case: &Case, law_counts_on: bool) ->
         let last = last_of(&rows, ClockKind::DealtWith);
         let received = last.map_or(case.received_at, |clock| clock.started_at);
         law_again(tx, case.id, &rows, ClockKind::DealtWith, received).await?;
+        // A complaint that was taken up before the closing stays taken up.
+        let closing_ended = |kind| {
+            last_of(&rows, kind).is_some_and(|clock| {
+                clock.outcome == Some(ClockOutcome::Dropped) && clock.stopped_at == closed_at
+            })
+        };
+        if closing_ended(ClockKind::NotDealtWith) {
+            law_again(tx, case.id, &rows, ClockKind::NotDealtWith, received).await?;
+        }
+        if closing_ended(ClockKind::Acknowledgement) {
+            let owed = (ClockKind::Acknowledgement, case.received_at);
+            promise(tx, case, &rows, owed, by).await?;
+            confirmed(tx, case).await?;
+        }
     }
     Ok(())
+}
+
+/// Stops the clock of the confirmation when the receipt was mailed: it confirmed the message, whatever that was taken for. One that is still
+/// to leave stops the clock when it does.
+async fn confirmed(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    match intake::confirmed_at(tx, case.submission_id).await? {
+        Some(at) => clocks::acknowledged(tx, case.id, at).await,
+        None => Ok(()),
+    }
 }
 
 fn last_of(rows: &[row::Model], kind: ClockKind) -> Option<&row::Model> {
@@ -284,9 +313,28 @@ pub(super) async fn put(
     cases::note_event(tx, clock.case_id, EventKind::Clock, Some(actor), told).await
 }
 
+/// Whether a clock ended without what it waits for: it was dropped, or was late when no promise held for its case any more.
+async fn was_let_go(tx: &TenantTx, clock: &row::Model) -> Result<bool, Error> {
+    if clock.outcome != Some(ClockOutcome::Late) {
+        return Ok(clock.outcome == Some(ClockOutcome::Dropped));
+    }
+    let stops = tx
+        .find::<clock_event::Entity>()
+        .filter(clock_event::Column::ClockId.eq(clock.id))
+        .filter(clock_event::Column::Kind.eq(ClockEventKind::Stop))
+        .all(tx)
+        .await?;
+    for stop in stops {
+        if counting::event(stop)?.details.let_go == Some(true) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Chooses the promises of a case again after its category or kind changed: what runs goes on under the promise that holds for it now,
 /// counted from the same start; what no promise holds for any more is dropped; a promise that never had a clock here gets one from the
-/// receipt on. Results stay, and so do the terms of the law.
+/// receipt on, and one whose clock was dropped goes on from where that began. Results stay, and so do the terms of the law.
 pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Result<(), Error> {
     if !case.status.is_open() {
         return Ok(());
@@ -302,7 +350,12 @@ pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Resu
         };
         let day = counting.office.calendar.local_day(clock.started_at);
         let Some(rule) = rules::choose(&versions, clock.kind, &facts, day) else {
-            stop(tx, clock, tx.now(), Some(actor), ClockOutcome::Dropped).await?;
+            let why = EventDetails {
+                let_go: Some(true),
+                ..EventDetails::default()
+            };
+            let (at, who) = (tx.now(), Some(actor));
+            clocks::stop_with(tx, clock, at, who, ClockOutcome::Dropped, Some(&why)).await?;
             continue;
         };
         if rule.id == current {
@@ -329,15 +382,23 @@ pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Resu
         )
         .await?;
     }
-    for kind in [ClockKind::Acknowledgement, ClockKind::Resolution] {
-        if rows.iter().all(|clock| clock.kind != kind) {
-            let by = (&counting, versions.as_slice(), &facts);
-            promise(tx, case, &rows, (kind, case.received_at), by).await?;
+    let by = (&counting, versions.as_slice(), &facts);
+    let to_call = case.contacted_at.is_none() && wants_answer(case.preference);
+    for kind in [
+        ClockKind::Acknowledgement,
+        ClockKind::Resolution,
+        ClockKind::Callback,
+    ] {
+        let last = last_of(&rows, kind);
+        let again = match last {
+            Some(clock) => was_let_go(tx, clock).await?,
+            None => true,
+        };
+        if !again || (kind == ClockKind::Callback && !to_call) {
+            continue;
         }
+        let since = last.map_or(case.received_at, |clock| clock.started_at);
+        promise(tx, case, &rows, (kind, since), by).await?;
     }
-    // The receipt that was mailed confirmed it, whatever it was taken for; one that is still to leave stops the clock when it does.
-    if let Some(at) = intake::confirmed_at(tx, case.submission_id).await? {
-        clocks::acknowledged(tx, case.id, at).await?;
-    }
-    Ok(())
+    confirmed(tx, case).await
 }

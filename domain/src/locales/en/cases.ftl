@@ -128,6 +128,7 @@ form-role-case-category = Category of the message
 
 problem-case-open = This message is open already
 problem-case-open-detail = The message was reopened already. It is now with: { $name }.
+problem-case-open-detail-nobody = The message was reopened already. Nobody has claimed it yet.
 problem-case-merged = This message is merged
 problem-case-merged-detail = Everything goes on in { $reference }. Do it there, or take the message out first.
 problem-not-merged = This message stands by itself already

@@ -128,6 +128,7 @@ form-role-case-category = Categorie van het bericht
 
 problem-case-open = Deze melding is al open
 problem-case-open-detail = De melding is al heropend. Zij is nu van: { $name }.
+problem-case-open-detail-nobody = De melding is al heropend. Nog niemand heeft haar opgepakt.
 problem-case-merged = Deze melding is samengevoegd
 problem-case-merged-detail = Alles gaat verder in { $reference }. Doe het daar, of maak de melding eerst los.
 problem-not-merged = Deze melding staat al op zichzelf
