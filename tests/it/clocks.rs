@@ -244,6 +244,26 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_closing_day_on_a_saturday_is_asked_about() {
+    let house = TestHouse::open().await;
+    let mut admin =
+        Browser::sign_in(&house, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+    let asked = "zaterdag 5 december 2026 was al dicht";
+    for (day, is_asked) in [("2026-12-05", true), ("2026-12-04", false)] {
+        admin.go("/beheer/kalender").await;
+        let fields = [("day", day), ("hours", ""), ("reason", "Sinterklaas")];
+        admin.submit("/beheer/kalender/dag", &fields).await;
+        assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+        assert_eq!(
+            admin.page.text.contains(asked),
+            is_asked,
+            "{}",
+            admin.page.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_administrators_who_change_the_calendar_at_once_do_not_overwrite_each_other() {
     let house = TestHouse::open().await;
     let admin = house.signed_in("waterdam.localhost", ADMIN).await;

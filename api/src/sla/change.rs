@@ -65,8 +65,27 @@ pub async fn confirm(
     let moves = sla::preview(&tx, &calendar).await?;
     let first: Vec<_> = moves.iter().take(MOVES_SHOWN).collect();
     let references = cases::references(&tx, first.iter().map(|moved| moved.case)).await?;
+    let mut changes = calendars(&current.definition, &definition, &calendar, language);
+    // A closing day on a Saturday is most often a slip of the day.
+    changes.extend(
+        definition
+            .exceptions
+            .iter()
+            .filter(|(day, exception)| {
+                current.definition.exceptions.get(day) != Some(exception)
+                    && current.calendar.openings(**day) == calendar.openings(**day)
+            })
+            .map(|(day, _)| {
+                let key = if calendar.openings(*day).is_empty() {
+                    "change-day-closed-already"
+                } else {
+                    "change-day-same-hours"
+                };
+                language.text_with(key, &[("day", &language.day(*day))])
+            }),
+    );
     html::ok(&ConfirmPage {
-        changes: calendars(&current.definition, &definition, &calendar, language),
+        changes,
         count: i64::try_from(moves.len()).unwrap_or(i64::MAX),
         moves: first
             .into_iter()
