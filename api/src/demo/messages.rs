@@ -8,6 +8,8 @@ pub struct Message {
     pub kind: &'static str,
     /// In a sentence.
     pub title: &'static str,
+    /// Key of what it is about, as the desk sees it.
+    pub category: &'static str,
     /// The story; may be empty.
     pub story: &'static str,
     /// Where; may be empty.
@@ -273,6 +275,7 @@ pub fn message(number: usize, count: usize) -> Message {
     Message {
         kind,
         title,
+        category: category(title),
         story,
         place,
         preference,
@@ -288,6 +291,27 @@ pub fn message(number: usize, count: usize) -> Message {
         },
         name: name.to_owned(),
     }
+}
+
+/// Words in the titles above by what a message with them is about; most are about how people are helped.
+const SUBJECTS: [(&str, &[&str]); 4] = [
+    ("afval", &["container", "afval", "riolering"]),
+    (
+        "wegen",
+        &["straat", "fietspad", "stoep", "bushalte", "bocht"],
+    ),
+    (
+        "groen",
+        &["bomen", "speeltuin", "vijver", "bloemen", "plantsoen"],
+    ),
+    ("burgerzaken", &["paspoort", "stemmen", "overlijden"]),
+];
+
+fn category(title: &str) -> &'static str {
+    SUBJECTS
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| title.contains(word)))
+        .map_or("dienstverlening", |(key, _)| *key)
 }
 
 /// Whether the `number`th message is one of the `wanted` of 58, spread evenly.

@@ -173,6 +173,7 @@ pub(super) async fn tell(
             Act::Receive => {}
             Act::Claim => {
                 cases::claim(&tx, case, handler).await?;
+                cases::categorise(&tx, case, handler, Some(message.category)).await?;
             }
             Act::Try => {
                 let contact = NewContact {
