@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
-use tenants::{StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
+use tenants::{NewRow, StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
 
 use crate::Error;
 
@@ -45,6 +45,26 @@ tenant_owned!(entity);
 /// A line of the trail as it is read.
 pub type Entry = entity::Model;
 
+/// The row of a line, to be stored together with what it tells of; see [`record`].
+pub(crate) fn row(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    action: &str,
+    object: (&str, Option<Uuid>),
+    details: Value,
+) -> NewRow {
+    NewRow::of(entity::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        at: Set(tx.now()),
+        actor_id: Set(actor),
+        action: Set(action.to_owned()),
+        object_kind: Set(object.0.to_owned()),
+        object_id: Set(object.1),
+        details: Set(details),
+    })
+}
+
 /// Records that `actor` (nobody: a resident or the product itself) did `action` to an object. `details` never holds what people wrote.
 ///
 /// # Errors
@@ -56,18 +76,8 @@ pub async fn record(
     object: (&str, Option<Uuid>),
     details: Value,
 ) -> Result<(), Error> {
-    tx.insert_all(vec![entity::ActiveModel {
-        tenant_id: Set(tx.tenant()),
-        id: Set(tx.new_id()),
-        at: Set(tx.now()),
-        actor_id: Set(actor),
-        action: Set(action.to_owned()),
-        object_kind: Set(object.0.to_owned()),
-        object_id: Set(object.1),
-        details: Set(details),
-    }])
-    .await?;
-    Ok(())
+    let line = row(tx, actor, action, object, details);
+    Ok(tx.insert_together(vec![line]).await?)
 }
 
 /// The newest lines of the trail, at most `limit`, older than `before` when given.

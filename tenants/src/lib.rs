@@ -26,6 +26,6 @@ pub use error::Error;
 pub use id::{PasswordLinkId, SessionId, StaffId, TenantId, UnknownText};
 pub use permission::{Grants, Permission, Role};
 pub use tenant::{ContactDetails, Tenant, TenantDirectory, TenantKind};
-pub use tx::{PlatformTx, TenantOwned, TenantTx};
+pub use tx::{NewRow, PlatformTx, TenantOwned, TenantTx};
 #[doc(hidden)]
 pub use {sea_orm, serde, uuid};

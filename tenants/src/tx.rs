@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction,
     DbBackend, DbErr, Delete, DeleteMany, EntityTrait, ExecResult, IntoActiveModel, QueryFilter,
-    QueryResult, Select, Statement, Update, UpdateMany, Value,
+    QueryResult, QueryTrait, Select, Statement, Update, UpdateMany, Value,
+    sea_query::{CommonTableExpression, InsertStatement, WithClause},
 };
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
@@ -36,6 +37,20 @@ macro_rules! tenant_owned {
             }
         }
     };
+}
+
+/// A row that is stored together with others; see [`TenantTx::insert_together`].
+pub struct NewRow(InsertStatement);
+
+impl NewRow {
+    /// The row of an entity.
+    pub fn of<A>(row: A) -> Self
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        A::Entity: TenantOwned,
+    {
+        Self(A::Entity::insert_many([row]).into_query())
+    }
 }
 
 /// A transaction in which only the rows of one tenant exist.
@@ -137,6 +152,37 @@ impl TenantTx {
                 .exec_without_returning(self)
                 .await?;
         }
+        Ok(())
+    }
+
+    /// Stores rows of several tables, a row after those it refers to. On `PostgreSQL` that is one statement and one way there and back, in
+    /// which foreign keys are looked at when all rows stand; on `SQLite`, which knows no such statement and is no way away, one after another.
+    ///
+    /// # Errors
+    /// When the database refuses one of them; then none is stored.
+    pub async fn insert_together(&self, mut rows: Vec<NewRow>) -> Result<(), Error> {
+        if self.get_database_backend() != DbBackend::Postgres {
+            for NewRow(row) in rows {
+                self.execute(&row).await?;
+            }
+            return Ok(());
+        }
+        let Some(NewRow(last)) = rows.pop() else {
+            return Ok(());
+        };
+        if rows.is_empty() {
+            self.execute(&last).await?;
+            return Ok(());
+        }
+        let mut before = WithClause::new();
+        for (number, NewRow(row)) in rows.into_iter().enumerate() {
+            let named = CommonTableExpression::new()
+                .table_name(format!("row_{number}"))
+                .query(row)
+                .to_owned();
+            before.cte(named);
+        }
+        self.execute(&last.with(before)).await?;
         Ok(())
     }
 

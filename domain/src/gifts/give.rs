@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, sea_query::Query};
 use serde_json::json;
-use tenants::{Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
+use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
     Accounts, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus, PersonKeys,
@@ -188,8 +188,8 @@ pub async fn assess(
 /// for approval with its money set apart.
 ///
 /// Who gives stands in line three times, always in this order, so that nobody waits in a circle: at what is known of the person (by the
-/// keys in their own order), at the colleague's own row, and at the budget. Five statements when nothing is known of the person, six when
-/// something is, and three more in a case.
+/// keys in their own order), at the colleague's own row, and at the budget. On `PostgreSQL` three statements when nothing is known of the
+/// person, four when something is, and three more in a case.
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::BudgetShort`](crate::Code::BudgetShort) with what is left, or the [`Code`](crate::Code) of the rule that says
@@ -235,8 +235,6 @@ pub async fn give(
         handed_over_at: None,
         forgotten_at: None,
     };
-    tx.insert_all(vec![gift.clone().into_active_model().reset_all()])
-        .await?;
     let mut booking = Booking::new(
         EntryKind::Reservation,
         Accounts::reserve(new.amount_cents),
@@ -245,7 +243,11 @@ pub async fn give(
     booking.gift = Some(gift.id);
     booking.evidence = gift.facts_hash();
     Locked::new(ground.budget, standing.head)
-        .book(tx, booking)
+        .book_with(
+            tx,
+            booking,
+            vec![NewRow::of(gift.clone().into_active_model().reset_all())],
+        )
         .await?;
     if let Some(case) = new.case {
         let details = json!({ "cents": new.amount_cents, "description": gift.description });

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::LockType,
 };
 use serde_json::json;
-use tenants::{StaffId, TenantTx, secret};
+use tenants::{NewRow, StaffId, TenantTx, secret};
 
 use super::{
     Budget, BudgetId, EntryKind, Gift, GiftEntryId, GiftId, ReceiptId,
@@ -242,6 +242,16 @@ impl Locked {
     /// # Errors
     /// [`Code::BudgetShort`] with what is left, when a balance would be below zero.
     pub async fn book(&mut self, tx: &TenantTx, booking: Booking) -> Result<Entry, Error> {
+        self.book_with(tx, booking, Vec::new()).await
+    }
+
+    /// As [`book`](Self::book), together with the rows that the entry vouches for.
+    pub async fn book_with(
+        &mut self,
+        tx: &TenantTx,
+        booking: Booking,
+        mut rows: Vec<NewRow>,
+    ) -> Result<Entry, Error> {
         let after = self.balance.after(booking.change).ok_or_else(|| {
             Error::refused_because(
                 Code::BudgetShort,
@@ -275,23 +285,22 @@ impl Locked {
             hash: String::new(),
         };
         entry.hash = entry.computed_hash();
-        tx.insert_all(vec![entry.clone().into_active_model().reset_all()])
-            .await?;
+        rows.push(NewRow::of(entry.clone().into_active_model().reset_all()));
         if let (Some(gift), Some(actor), false) = (
             entry.gift_id,
             entry.actor_id,
             entry.kind == EntryKind::Release,
         ) {
-            audit::record(
+            rows.push(audit::row(
                 tx,
                 Some(actor),
                 &format!("gift.{}", entry.kind),
                 ("gift", Some(gift.0)),
                 json!({ "budget": entry.budget_id, "entry": entry.sequence,
                     "reservedCents": entry.reserved_cents, "spentCents": entry.spent_cents }),
-            )
-            .await?;
+            ));
         }
+        tx.insert_together(rows).await?;
         self.sequence = entry.sequence;
         self.balance = after;
         self.hash.clone_from(&entry.hash);
