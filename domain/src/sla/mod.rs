@@ -18,6 +18,7 @@ mod explain;
 mod feed;
 mod holidays;
 mod legal;
+mod legal_turns;
 mod merging;
 mod older;
 mod opening;
@@ -62,6 +63,7 @@ pub use self::{
 pub(crate) use self::{
     clocks::{acknowledged, begin, close, dealt_with_now, prepare, wants_answer, within_term},
     contact::contact,
+    legal_turns::{law_begins, law_ends},
     merging::{count_since, merged, parted, preview_since},
-    turns::{law_begins, law_ends, local_days, rechoose, reopened},
+    turns::{local_days, rechoose, reopened},
 };

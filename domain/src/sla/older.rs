@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 use tenants::{TenantId, TenantTx};
 
-use super::{entity::clock, rule::ClockKind, turns::law_begins};
+use super::{entity::clock, legal_turns::law_begins, rule::ClockKind};
 use crate::{
     Error,
     cases::{self, CaseId},
