@@ -6,6 +6,7 @@ mod everybody;
 mod eyes;
 mod forgetting;
 mod laws;
+mod pages;
 mod proof;
 mod receipts;
 mod rules;
