@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use domain::{
     Code, Error,
     files::Cabinet,
-    gifts::{self, BudgetId, Entry, EntryKind, Gift, GiftId, NewGift, NewReceipt},
+    gifts::{self, BudgetId, Correction, Entry, EntryKind, Gift, GiftId, NewGift, NewReceipt},
 };
 use proptest::{
     prelude::*,
@@ -80,7 +80,12 @@ impl Story<'_> {
             }
             Step::CheckReceipt(_) => gifts::check_receipt(&tx, gift, actor).await.map(drop),
             Step::Correct(_, cents) => {
-                let corrected = gifts::correct(&tx, gift, actor, cents, "Korting").await;
+                let correction = Correction {
+                    cents,
+                    note: "Korting",
+                    shown: None,
+                };
+                let corrected = gifts::correct(&tx, gift, actor, correction).await;
                 corrected.map(drop)
             }
             Step::Cancel(_, any) => {

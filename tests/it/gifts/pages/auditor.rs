@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::TestHouse;
 
-use super::{HOST, PDF, budget, forms, give, links, person, send};
+use super::{HOST, PDF, budget, forms, give, links, person};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_nothing() {

@@ -34,7 +34,16 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
         ("99999999999", "2026", "Bedrag: Dit bedrag is te hoog"),
         ("", "2026", "Bedrag: Dit veld is nog leeg"),
         ("100", "dit jaar", "Jaar: Vul een getal in"),
-        ("100", "99999", "Jaar: Kies een getal"),
+        (
+            "100",
+            "99999",
+            "Jaar: Kies een getal van 2000 tot en met 2100",
+        ),
+        (
+            "100",
+            "1999",
+            "Jaar: Kies een getal van 2000 tot en met 2100",
+        ),
     ] {
         send(&mut holder, "/beheer/attenties/nieuw", &form(amount, year)).await;
         assert_eq!(holder.page.status, 400, "{told}");

@@ -1,9 +1,10 @@
 //! Giving on a page: by an employee, once, with a card and a receipt.
 
 use domain::gifts;
+use serde_json::json;
 use tests::{TestHouse, absent_id};
 
-use super::{PDF, budget, flowers, give, left, links, person, send};
+use super::{HOST, PDF, budget, flowers, give, left, links, person, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_presses_twice_gives_once_and_hears_so_when_the_answers_differ() {
@@ -168,7 +169,8 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
     clerk.upload(&action, &[("amount", "11,95")], &files).await;
     assert_eq!(clerk.page.status, 413);
     assert!(
-        clerk.page.text.contains("Het mag hoogstens 10 MB zijn"),
+        clerk.page.text.contains("Het mag hoogstens 10 MB zijn")
+            && clerk.page.text.contains("value=\"11,95\""),
         "{}",
         clerk.page.text
     );
@@ -186,4 +188,52 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
         clerk.page.text
     );
     assert_eq!(left(&house).await, 5_000 - 1_195);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_a_mail_address_or_number_is_told_with_everything_that_was_typed() {
+    let house = TestHouse::open().await;
+    let mut clerk = person(&house, "clerk").await;
+    clerk.go("/attenties").await;
+    let budget = budget(&house);
+    let mut slip = flowers(&budget, "12,50");
+    slip.extend([("email", "buur@voorbeeld"), ("phone", "06 1234")]);
+    send(&mut clerk, "/attenties", &slip).await;
+    assert_eq!(clerk.page.status, 400);
+    for sentence in [
+        "href=\"#email\">E-mailadres: Vul een e-mailadres in",
+        "href=\"#phone\">Telefoonnummer: Vul een telefoonnummer in",
+        "value=\"buur@voorbeeld\"",
+        "value=\"06 1234\"",
+        "value=\"12,50\"",
+        "value=\"De buurvrouw\"",
+    ] {
+        assert!(
+            clerk.page.text.contains(sentence),
+            "{sentence}: {}",
+            clerk.page.text
+        );
+    }
+    assert_eq!(left(&house).await, 5_000, "nothing was given");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_several_budgets_each_says_its_own_most() {
+    let house = TestHouse::open().await;
+    let holder = house.signed_in(HOST, "budgetholder@waterdam.example").await;
+    let new = json!({ "name": "Wijkteam", "year": 2026, "allocatedCents": 20_000, "mandate": "Raadsbesluit" });
+    assert_eq!(holder.post("/api/v1/gift-budgets", &new).await.status, 201);
+    let mut clerk = person(&house, "clerk").await;
+    clerk.go("/attenties").await;
+    for text in [
+        "hoogstens €\u{a0}30,00 per attentie",
+        "hoogstens €\u{a0}150,00 per attentie",
+        "Tot en met €\u{a0}50,00 beslist u zelf. Daarboven kijkt de budgethouder mee. Wat een attentie hoogstens mag kosten, staat bij het budget.",
+    ] {
+        assert!(
+            clerk.page.text.contains(text),
+            "{text}: {}",
+            clerk.page.text
+        );
+    }
 }

@@ -12,6 +12,14 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
     let action = "/beheer/attenties/regels";
     holder.go(action).await;
     assert!(holder.page.text.contains("waarmee elke gemeente begint"));
+    assert!(
+        holder.page.text.contains(&format!(
+            "Wissen wij na {} hele kalenderjaren",
+            domain::gifts::PERSON_KEPT_YEARS
+        )),
+        "how long is known for whom an attention was: {}",
+        holder.page.text
+    );
     let form = |cap, alcohol, version| {
         [
             ("capCents", cap),
