@@ -268,9 +268,6 @@ impl<const MOST: usize> FromRequest for Upload<MOST> {
     }
 }
 
-/// A form with a photo or a document of our own staff.
-pub type Attachment = Upload<{ domain::gifts::RECEIPT_MAX }>;
-
 async fn parts<const MOST: usize>(
     request: &HttpRequest,
     bytes: actix_web::web::Bytes,

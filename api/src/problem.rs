@@ -48,8 +48,17 @@ impl Problem {
     /// A refusal with a dash for everything its sentence names: for the reference, where nobody is concerned yet.
     #[must_use]
     pub fn example(code: Code) -> Self {
-        let parameters =
-            ["name", "cents", "moment", "role", "reference"].map(|name| (name, "–".to_owned()));
+        let parameters = [
+            "name",
+            "cents",
+            "most",
+            "limit",
+            "holder",
+            "moment",
+            "role",
+            "reference",
+        ]
+        .map(|name| (name, "–".to_owned()));
         Error::Refused(domain::Refusal {
             code,
             parameters: parameters.into(),
@@ -87,7 +96,7 @@ impl Problem {
                     .iter()
                     .map(|(name, value)| {
                         let value = match (*name, value.parse::<i64>()) {
-                            ("cents", Ok(cents)) => language.euros(cents),
+                            ("cents" | "most" | "limit", Ok(cents)) => language.euros(cents),
                             _ => value.clone(),
                         };
                         (*name, value)

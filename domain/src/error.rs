@@ -49,6 +49,18 @@ impl Error {
         })
     }
 
+    /// A refusal that tells several things.
+    #[must_use]
+    pub fn refused_with<const N: usize>(
+        code: Code,
+        parameters: [(&'static str, String); N],
+    ) -> Self {
+        Self::Refused(Refusal {
+            code,
+            parameters: parameters.into(),
+        })
+    }
+
     /// One invalid field.
     #[must_use]
     pub fn invalid(field: &str, code: &str) -> Self {
@@ -97,11 +109,15 @@ pub struct FieldProblem {
     pub parameters: BTreeMap<String, String>,
 }
 
-/// Key of the sentence for a problem with a field. Where it is known how long an answer is, the sentence says so.
+/// Key of the sentence for a problem with a field. Where it is known how long an answer is, the sentence says so, and where a number begins
+/// elsewhere than at 1.
 #[must_use]
 pub fn sentence_key(code: &str, parameters: &BTreeMap<String, String>) -> String {
     if code == "too_long" && parameters.contains_key("count") {
         return "field-too-long-by".to_owned();
+    }
+    if code == "out_of_range" && parameters.contains_key("min") {
+        return "field-out-of-range-between".to_owned();
     }
     format!("field-{}", code.replace('_', "-"))
 }
@@ -272,7 +288,15 @@ text_enum! {
         GiftNotNow = "gift-not-now",
         /// The receipt is higher than what may be paid without a second pair of eyes.
         ReceiptOverEyes = "receipt-over-eyes",
-        /// Giver, approver and who checks the receipt are different people.
+        /// The receipt is higher than one attention may cost.
+        ReceiptOverCap = "receipt-over-cap",
+        /// With this receipt, one person would get more than in a year.
+        ReceiptOverPersonCap = "receipt-over-person-cap",
+        /// With this receipt, one colleague would give more than in a period.
+        ReceiptOverEmployeeCap = "receipt-over-employee-cap",
+        /// The amount that is put right would be higher than the rules allow.
+        CorrectionTooHigh = "correction-too-high",
+        /// Giver, approver, who put the amount right and who checks the receipt are different people.
         GiftFourEyes = "gift-four-eyes",
         /// The score was given before.
         ScoreGiven = "score-given",
@@ -360,6 +384,10 @@ impl Code {
             | Self::BudgetYearAhead
             | Self::GiftNotNow
             | Self::ReceiptOverEyes
+            | Self::ReceiptOverCap
+            | Self::ReceiptOverPersonCap
+            | Self::ReceiptOverEmployeeCap
+            | Self::CorrectionTooHigh
             | Self::GiftFourEyes
             | Self::ScoreGiven
             | Self::KeyReused

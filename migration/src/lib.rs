@@ -18,6 +18,7 @@ mod m20261125_000010_turns_of_cases;
 mod m20261125_000011_gift_persons;
 mod m20261125_000012_confirmations;
 mod m20261125_000014_password_links;
+mod m20261125_000015_checks_after_corrections;
 
 use std::time::Duration;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_gift_persons::Migration),
             Box::new(m20261125_000012_confirmations::Migration),
             Box::new(m20261125_000014_password_links::Migration),
+            Box::new(m20261125_000015_checks_after_corrections::Migration),
         ]
     }
 }

@@ -79,9 +79,11 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   // A receipt of another size than a photo has is refused on the page itself.
   await giver.goto(`${town}/attenties`);
   await goTo(giver, giver.locator('section[aria-labelledby=bonnen] a'));
+  await giver.fill('#amount', '14,95');
   await giver.setInputFiles('#file', { name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(12 * 1024 * 1024, 1) });
   await press(giver, 'Bon inleveren');
   assert.match(await giver.innerText('[role=alert]'), /hoogstens 10 MB/);
+  assert.equal(await giver.inputValue('#amount'), '14,95', 'what was typed stays');
 
   // The budget holder: what waits, one press, putting right.
   const holder = await newPage(desk);
@@ -95,6 +97,8 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await Promise.all([holder.waitForNavigation(), waits.getByRole('button').click()]);
   assert.match(await holder.innerText('[role=status]'), /U gaf akkoord/);
   await holder.goto(gift);
+  await press(holder, 'De bon klopt');
+  await look(holder, 'attentie-nagekeken');
   await holder.click('text=Bedrag rechtzetten');
   await press(holder, 'Zet recht');
   await look(holder, 'rechtzetten-fout');
@@ -102,8 +106,8 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await holder.fill('#note', 'Statiegeld afgetrokken');
   await press(holder, 'Zet recht');
   assert.match(await holder.innerText('[role=status]'), /rechtgezet/);
-  await press(holder, 'De bon klopt');
-  await look(holder, 'attentie-nagekeken');
+  assert.equal(await holder.getByRole('button', { name: 'De bon klopt' }).count(), 0, 'somebody else checks what one put right');
+  await look(holder, 'attentie-rechtgezet');
 
   // A budget is opened, money moves to it, its year is closed, the rules get a version.
   const name = `Attenties wijkteam ${Date.now().toString(36)}`;

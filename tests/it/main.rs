@@ -29,7 +29,6 @@ mod clock_simulator;
 mod clocks;
 mod files;
 mod filling;
-mod gift_pages;
 mod gifts;
 mod isolation;
 mod journey;

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     extract::{Name, Staff},
-    gifts::pages::{self as gift_pages, Frame},
+    gifts::{frame::Frame, pages as gift_pages},
     html::{self, FormState, Notice, Shell, dashed},
     problem::Problem,
     sla::clock_view::{self, ClockView},
@@ -269,7 +269,7 @@ pub(super) async fn show<P: Grants>(
         .map(|gift| GiftView {
             id: gift.id.to_string(),
             badge: gift_pages::badge(&gift, now, language),
-            amount: language.euros(gift.spent_cents.unwrap_or(gift.amount_cents)),
+            amount: language.euros(gift.amount_now_cents()),
             who: name(Some(gift.giver_id)).unwrap_or_default(),
             at: language.instant(gift.given_at, zone),
             description: gift.description,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{pages::why_text, piece::Piece};
+use super::{fields::in_body, pages::why_text, piece::Piece};
 use crate::{
     extract::{Ask, Id, Input, Staff},
     idempotent::{Created, Creating},
@@ -42,7 +42,7 @@ pub struct GiftItem {
     status: GiftStatus,
     /// What was set apart, in cents.
     amount_cents: i64,
-    /// What was paid, in cents.
+    /// What was paid, in cents; nothing once it was taken back (the entries go on telling what was).
     spent_cents: Option<i64>,
     /// What it is.
     description: String,
@@ -167,7 +167,7 @@ pub(super) fn item(gift: Gift) -> GiftItem {
         kind: gift.kind,
         status: gift.status,
         amount_cents: gift.amount_cents,
-        spent_cents: gift.spent_cents,
+        spent_cents: gift.paid_cents(),
         description: gift.description,
         reason: gift.reason,
         approval_needed: gift.approval_needed,
@@ -184,7 +184,7 @@ where
     F: AsyncFnOnce(&tenants::TenantTx) -> Result<Gift, Error>,
 {
     let tx = staff.write().await?;
-    let gift = act(&tx).await?;
+    let gift = act(&tx).await.map_err(in_body)?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(item(gift)))
 }
@@ -257,7 +257,8 @@ pub async fn assess(
         &request.0.gift(None),
         &staff.site.house.persons,
     )
-    .await?;
+    .await
+    .map_err(in_body)?;
     Ok(HttpResponse::Ok().json(VerdictItem {
         left_cents: verdict.left_cents,
         approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
@@ -277,8 +278,10 @@ async fn create(
             &staff.site,
             Some(actor.id),
             async |tx, request: GiftRequest| {
-                let (gift, _) =
-                    gifts::give(tx, actor, &request.gift(case), &staff.site.house.persons).await?;
+                let persons = &staff.site.house.persons;
+                let (gift, _) = gifts::give(tx, actor, &request.gift(case), persons)
+                    .await
+                    .map_err(in_body)?;
                 Ok(Created {
                     location: Some(format!("/api/v1/gifts/{}", gift.id)),
                     body: item(gift),

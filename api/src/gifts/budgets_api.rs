@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::piece::Piece;
+use super::{fields::in_body, piece::Piece};
 use crate::{
     extract::{Ask, Id, Staff},
     idempotent::{Created, Creating},
@@ -315,7 +315,8 @@ pub async fn transfer(
                     &request.decision,
                     actor,
                 )
-                .await?;
+                .await
+                .map_err(in_body)?;
                 Ok(Created {
                     location: None,
                     body: BudgetOpened { id: request.to_id },

@@ -3,10 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use domain::{
     Error,
-    gifts::{self, BudgetId, CsvLedger, ReceiptId},
+    gifts::{self, BudgetId, CsvLedger, Reader, ReceiptId},
 };
 use futures_util::stream;
-use tenants::permission::may;
+use tenants::{Permission, permission::may};
 
 use super::api::visible;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     problem::Problem,
 };
 
-/// The whole ledger as CSV or XLSX.
+/// The whole ledger as CSV or XLSX, for people: in the reader's language, euros and local time.
 ///
 /// # Errors
 /// When the reader may not inspect, or there is no such budget.
@@ -25,12 +25,18 @@ pub async fn export(
 ) -> Result<HttpResponse, Problem> {
     let form = word(&request, "form")?;
     let tx = staff.read().await?;
-    let name = format!("attachment; filename=\"kasboek-{}.{form}\"", id.0);
+    let reader = Reader {
+        language: staff.site.language,
+        zone: staff.site.tenant.zone,
+        reads_cases: staff.may(Permission::ReadCases),
+    };
+    let name = gifts::file_name(&gifts::budget(&tx, id.0).await?);
+    let name = format!("attachment; filename=\"{name}.{form}\"");
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, name));
     match form.as_str() {
         "csv" => {
-            let ledger = CsvLedger::open(&tx, id.0).await?;
+            let ledger = CsvLedger::open(&tx, id.0, reader).await?;
             let pieces = stream::try_unfold((ledger, tx), |(mut ledger, tx)| async move {
                 let piece = ledger.piece(&tx).await?;
                 Ok::<_, Error>(piece.map(|piece| (web::Bytes::from(piece), (ledger, tx))))
@@ -41,7 +47,7 @@ pub async fn export(
         }
         "xlsx" => Ok(response
             .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-            .body(gifts::xlsx(&tx, id.0).await?)),
+            .body(gifts::xlsx(&tx, id.0, reader).await?)),
         _ => Err(Error::NotFound.into()),
     }
 }

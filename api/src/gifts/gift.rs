@@ -3,19 +3,22 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Code, Error, FieldErrors, cases,
-    gifts::{self, Gift, GiftId, GiftStatus, NewReceipt, RECEIPT_MAX},
+    Code, Error, FieldErrors, Language, cases,
+    gifts::{
+        self, Correction, Gift, GiftId, GiftStatus, NewReceipt, PERSON_KEPT_YEARS, RECEIPT_MAX,
+    },
 };
-use tenants::{Grants, Permission, TenantTx, permission::may};
+use tenants::{Grants, Permission, StaffId, TenantTx, permission::may};
 
 use super::{
     api::visible,
     pages::{badge, kind_text},
+    upload::HandedIn,
     view::{self, Names, entry_text},
 };
 use crate::{
     cases::view::Badge,
-    csrf::{Attachment, Fields, Posted},
+    csrf::{Fields, Posted},
     extract::{Id, Staff, word},
     html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
@@ -51,7 +54,8 @@ struct Acts {
 }
 
 impl Acts {
-    fn of<P: Grants>(staff: &Staff<P>, gift: &Gift) -> Self {
+    /// `corrector` is who put the amount right last.
+    fn of<P: Grants>(staff: &Staff<P>, gift: &Gift, corrector: Option<StaffId>) -> Self {
         let me = staff.member().id;
         let mine = gift.giver_id == me;
         let manages = staff.may(Permission::ManageGifts) && !mine;
@@ -64,7 +68,10 @@ impl Acts {
             cancel: mine && (bought || is(&[GiftStatus::Requested])),
             card: mine && bought,
             approve: manages && is(&[GiftStatus::Requested]),
-            check: manages && settled && gift.checker_id.is_none() && gift.approver_id != Some(me),
+            check: manages
+                && settled
+                && gift.checker_id.is_none()
+                && ![gift.approver_id, corrector].contains(&Some(me)),
             correct: manages && settled,
             reverse: manages && (bought || settled),
         }
@@ -80,8 +87,10 @@ struct GiftPage {
     gift: Gift,
     badge: Badge,
     kind: String,
+    /// What is meant by its amount: what was paid, or what is set apart.
     amount: String,
-    spent: Option<String>,
+    /// What was set apart and what was paid, each with its name.
+    money: Vec<(String, String)>,
     spent_in_field: String,
     who: String,
     approver: String,
@@ -91,10 +100,30 @@ struct GiftPage {
     case: Option<String>,
     receipt_due: String,
     needs: Vec<String>,
+    /// What stands instead of the reason once the person is forgotten.
+    forgotten: String,
+    /// Whether the reader checks ledgers, and so is shown hashes.
+    inspects: bool,
     steps: Vec<StepView>,
     receipts: Vec<ReceiptView>,
     mine: bool,
     acts: Acts,
+}
+
+/// What was set apart and what was paid: once there is a payment, what was set apart only where it differs.
+fn money(gift: &Gift, language: Language) -> Vec<(String, String)> {
+    let line = |key: &str, cents| (language.text(key), language.euros(cents));
+    let payment = match (gift.paid_cents(), gift.taken_back_cents()) {
+        (Some(paid), _) => Some(line("account-spent", paid)),
+        (None, Some(back)) => Some(line("gift-taken-back", back)),
+        (None, None) => None,
+    };
+    let differs = gift.spent_cents != Some(gift.amount_cents);
+    let reserved = match payment {
+        None if gift.stands() => Some(line("account-reserved", gift.amount_cents)),
+        _ => differs.then(|| line("gift-was-reserved", gift.amount_cents)),
+    };
+    payment.into_iter().chain(reserved).collect()
 }
 
 async fn show<P: Grants>(
@@ -115,8 +144,9 @@ async fn show<P: Grants>(
         }
         _ => None,
     };
-    let steps = gifts::entries_of(&tx, id)
-        .await?
+    let entries = gifts::entries_of(&tx, id).await?;
+    let corrector = gifts::last_corrector(&entries);
+    let steps = entries
         .into_iter()
         .map(|entry| StepView {
             number: entry.sequence,
@@ -149,8 +179,8 @@ async fn show<P: Grants>(
             form,
             badge: badge(&gift, tx.now(), language),
             kind: kind_text(gift.kind, language),
-            amount: language.euros(gift.amount_cents),
-            spent: gift.spent_cents.map(|cents| language.euros(cents)),
+            amount: language.euros(gift.amount_now_cents()),
+            money: money(&gift, language),
             spent_in_field: view::in_field(gift.spent_cents.unwrap_or_default(), language),
             who: names.of(Some(gift.giver_id)),
             approver: names.of(gift.approver_id),
@@ -162,10 +192,12 @@ async fn show<P: Grants>(
             case,
             receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
             needs: view::needs(&gift, language),
+            forgotten: language.count("gift-forgotten", PERSON_KEPT_YEARS),
+            inspects: staff.may(Permission::InspectGifts),
             steps,
             receipts,
             mine: gift.giver_id == staff.member().id,
-            acts: Acts::of(staff, &gift),
+            acts: Acts::of(staff, &gift, corrector),
             gift,
             shell: Shell::staff(staff),
         },
@@ -276,11 +308,12 @@ pub async fn oversee(
                 }
                 errors.into_result()?;
                 // What is put right is the amount that was looked at.
-                let shown = fields.text("_was").parse::<i64>().ok();
-                if gifts::hold(tx, id.0).await?.spent_cents != shown {
-                    return Err(Problem::code(Code::Changed));
-                }
-                gifts::correct(tx, id.0, actor, cents, fields.text("note")).await?
+                let correction = Correction {
+                    cents,
+                    note: fields.text("note"),
+                    shown: Some(fields.text("_was").parse().unwrap_or_default()),
+                };
+                gifts::correct(tx, id.0, actor, correction).await?
             }
             // Its reason has a name of its own, because another one stands on the same page.
             _ => match gifts::cancel(tx, id.0, actor, true, fields.text("reverseNote")).await {
@@ -302,27 +335,27 @@ pub async fn oversee(
 pub async fn hand_in(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    upload: Result<Attachment, Problem>,
+    upload: Result<HandedIn, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let Attachment {
-        fields,
-        name,
-        bytes,
-    } = match upload {
+    let HandedIn { fields, name, file } = match upload {
         Ok(upload) => upload,
-        // Nothing of a body that is too large was read, so nothing that was typed with it can be shown.
-        Err(problem) if problem.error().code() == Code::TooLarge => {
-            let mut errors = FieldErrors::default();
-            errors.add_with(
-                "file",
-                "receipt_too_large",
-                "max",
-                RECEIPT_MAX / 1024 / 1024,
-            );
-            let form = view::named(Fields::default(), &errors, staff.site.language);
-            return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
-        }
+        // So large that it was not read to its end, with whatever was typed beside it.
+        Err(problem) if problem.error().code() == Code::TooLarge => HandedIn {
+            fields: Fields::default(),
+            name: String::new(),
+            file: None,
+        },
         Err(problem) => return Err(problem),
+    };
+    let Some(bytes) = file else {
+        let mut errors = FieldErrors::default();
+        if fields.get("amount").is_some() {
+            view::cents(&fields, "amount", &mut errors);
+        }
+        let max = RECEIPT_MAX / 1024 / 1024;
+        errors.add_with("file", "receipt_too_large", "max", max);
+        let form = view::named(fields, &errors, staff.site.language);
+        return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
     };
     let actor = staff.member();
     let cabinet = &staff.site.house.cabinet;

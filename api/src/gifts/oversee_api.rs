@@ -1,7 +1,7 @@
 //! What the budget holder does with an attention, over the API: agreeing or not, checking the receipt, putting right.
 
 use actix_web::{HttpResponse, post};
-use domain::gifts::{self, GiftId};
+use domain::gifts::{self, Correction, GiftId};
 use serde::Deserialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
@@ -57,7 +57,7 @@ pub async fn decline(
 /// The receipt was checked
 #[utoipa::path(tag = "gifts", operation_id = "checkGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses(
     (status = 200, description = "Noted", body = GiftItem),
-    (status = 409, description = "By the giver or approver, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "By the giver, the approver or who put the amount right last, or not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_check-receipt")]
 pub async fn check_receipt(
@@ -72,9 +72,12 @@ pub async fn check_receipt(
 }
 
 /// Put an amount right
+///
+/// Upward within the cap of one attention and within what the person and the giver may have. The receipt waits to be checked again, by somebody
+/// else.
 #[utoipa::path(tag = "gifts", operation_id = "correctGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = CorrectionRequest, security(("bearer" = [])), responses(
     (status = 200, description = "Corrected", body = GiftItem),
-    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "Not now, more than the rules allow, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_correct")]
 pub async fn correct(
@@ -84,7 +87,12 @@ pub async fn correct(
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
-        gifts::correct(tx, id.0, actor, request.0.amount_cents, &request.0.note).await
+        let correction = Correction {
+            cents: request.0.amount_cents,
+            note: &request.0.note,
+            shown: None,
+        };
+        gifts::correct(tx, id.0, actor, correction).await
     })
     .await
 }

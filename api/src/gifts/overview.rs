@@ -249,7 +249,7 @@ pub async fn overview(
             found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
             let waiting = |gift: Gift| WaitView {
                 id: gift.id,
-                amount: language.euros(gift.spent_cents.unwrap_or(gift.amount_cents)),
+                amount: language.euros(gift.amount_now_cents()),
                 kind: kind_text(gift.kind, language),
                 who: names.of(Some(gift.giver_id)),
                 needs: view::needs(&gift, language),

@@ -2,19 +2,18 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono::{DateTime, Datelike, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use domain::{
     Error, FieldErrors, Language,
-    cases::{Case, CaseId},
-    gifts::{self, Budget, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Ruling, Why},
+    cases::CaseId,
+    gifts::{self, BudgetId, Contact, Gift, GiftId, GiftKind, GiftStatus, NewGift, Why},
 };
 use serde::Deserialize;
-use tenants::{TenantTx, permission::may};
+use tenants::permission::may;
 
-use super::{api::told, view};
+use super::{api::told, frame::Frame, view};
 use crate::{
-    cases::view::{Badge, Choice},
+    cases::view::Badge,
     csrf::{Fields, Posted},
     extract::{Ask, Staff},
     form_key::Once,
@@ -26,98 +25,6 @@ use crate::{
 const OWN: usize = 25;
 /// Receipts one still owes, at most, on the page.
 const OWED: u64 = 50;
-
-/// What the form of an attention offers to choose from.
-pub(crate) struct Frame {
-    pub budgets: Vec<Choice>,
-    pub kinds: Vec<Choice>,
-    /// Up to what amount the giver decides alone, and what is the most.
-    pub hint: String,
-    /// What to know of the resident of the case beforehand, in words.
-    pub known: Option<String>,
-}
-
-impl Frame {
-    /// Budgets of this year that are open, with what is left, and kinds that are not excluded.
-    pub(crate) async fn read(
-        tx: &TenantTx,
-        form: &FormState,
-        case: Option<&Case>,
-        (language, zone): (Language, Tz),
-    ) -> Result<Self, Problem> {
-        let left = gifts::left(tx).await?;
-        let (_, rules) = gifts::rules(tx).await?;
-        let known = match case {
-            Some(case) => gifts::known_before(tx, case, &rules).await?,
-            None => None,
-        };
-        let mut open: Vec<Budget> = gifts::budgets(tx)
-            .await?
-            .into_iter()
-            .filter(|budget| budget.closed_at.is_none())
-            .collect();
-        let year = i64::from(tx.now().with_timezone(&zone).year());
-        if open.iter().any(|budget| budget.year == year) {
-            open.retain(|budget| budget.year == year);
-        }
-        let cap = match open.as_slice() {
-            [only] => only
-                .cap_cents
-                .map_or(rules.cap_cents, |cap| cap.min(rules.cap_cents)),
-            _ => rules.cap_cents,
-        };
-        let alone = rules.four_eyes_above_cents.min(cap);
-        let amounts = [
-            ("alone", language.euros(alone)),
-            ("cap", language.euros(cap)),
-        ];
-        // Where somebody looks along at every amount, no amount is decided alone.
-        let key = if known == Some(Why::Complaint) {
-            "gift-amount-hint-cap"
-        } else if alone == cap {
-            "gift-amount-hint-alone"
-        } else {
-            "gift-amount-hint"
-        };
-        let hint = language.text_with(
-            key,
-            &amounts
-                .each_ref()
-                .map(|(name, text)| (*name, text.as_str())),
-        );
-        let budgets = open
-            .into_iter()
-            .map(|budget| {
-                let left = left.get(&budget.id).map_or(0, |balance| balance.available);
-                let values = [
-                    ("name", budget.name.as_str()),
-                    ("year", &budget.year.to_string()),
-                    ("left", &language.euros(left)),
-                ];
-                Choice {
-                    text: language.text_with("gift-budget-choice", &values),
-                    chosen: form.chose("budget", &budget.id.to_string()),
-                    value: budget.id.to_string(),
-                }
-            })
-            .collect();
-        let kinds = GiftKind::ALL
-            .iter()
-            .filter(|kind| rules.ruling(**kind) != Ruling::Excluded)
-            .map(|kind| Choice {
-                value: kind.to_string(),
-                text: kind_text(*kind, language),
-                chosen: form.chose("kind", kind.as_str()),
-            })
-            .collect();
-        Ok(Self {
-            budgets,
-            kinds,
-            hint,
-            known: known.map(|why| why_text(why, language)),
-        })
-    }
-}
 
 pub(super) fn why_text(why: Why, language: Language) -> String {
     language.text(&format!("gift-why-{}", dashed(why.as_str())))
@@ -134,6 +41,9 @@ pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badg
         _ if waits && gift.receipt_due_at < now => ("danger", "receipt-missing".to_owned()),
         GiftStatus::Requested => ("warning", "requested".to_owned()),
         GiftStatus::Settled => ("safe", "settled".to_owned()),
+        GiftStatus::Cancelled if gift.taken_back_cents().is_some() => {
+            ("neutral", "reversed".to_owned())
+        }
         status => ("neutral", dashed(status.as_str())),
     };
     Badge {
@@ -164,6 +74,14 @@ pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>
     if budget.is_none() {
         errors.add("budget", "required_choice");
     }
+    let contact = Contact {
+        mail: fields.text("email"),
+        phone: fields.text("phone"),
+        address: fields.text("address"),
+    };
+    if case.is_none() {
+        contact.check(&mut errors);
+    }
     errors.into_result()?;
     let (Some(budget), Some(kind)) = (budget, kind) else {
         return Err(Error::bug("checked above").into());
@@ -176,11 +94,7 @@ pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>
         description: fields.text("description"),
         reason: fields.text("reason"),
         recipient: fields.text("recipient"),
-        contact: (
-            fields.text("email"),
-            fields.text("phone"),
-            fields.text("address"),
-        ),
+        contact: (contact.mail, contact.phone, contact.address),
         procedure_runs: fields.text("procedure") == "ja",
     })
 }
@@ -260,7 +174,7 @@ async fn show(
         .map(|gift| OwnView {
             id: gift.id,
             badge: badge(&gift, now, language),
-            amount: language.euros(gift.spent_cents.unwrap_or(gift.amount_cents)),
+            amount: language.euros(gift.amount_now_cents()),
             at: day(gift.given_at),
             description: gift.description,
         })

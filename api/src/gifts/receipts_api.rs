@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::api::visible;
+use super::{api::visible, fields::in_body};
 use crate::{
     extract::{self, Ask, Id, Staff},
     problem::{Problem, ProblemDocument},
@@ -59,7 +59,7 @@ fn item(receipt: Receipt) -> ReceiptItem {
 #[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), ReceiptQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
     (status = 201, description = "Kept and booked", body = ReceiptItem),
-    (status = 409, description = "Not now, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "Not now, more than the rules allow (with the most it can be handed in with), or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/receipts")]
 pub async fn hand_in_receipt(
@@ -76,8 +76,10 @@ pub async fn hand_in_receipt(
         bytes: bytes.to_vec(),
         amount_cents: query.0.amount_cents,
     };
-    let receipt =
-        gifts::keep_receipt(&tx, &staff.site.house.cabinet, id.0, staff.member(), new).await?;
+    let cabinet = &staff.site.house.cabinet;
+    let receipt = gifts::keep_receipt(&tx, cabinet, id.0, staff.member(), new)
+        .await
+        .map_err(in_body)?;
     tx.commit().await?;
     Ok(HttpResponse::Created().json(item(receipt)))
 }

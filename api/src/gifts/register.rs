@@ -1,4 +1,5 @@
-//! Attentions of everybody as a list: what stands behind a total of a kind, a team or a year.
+//! Attentions of everybody as a list: what stands behind a total of a kind, a team or a year. An auditor also sees what was declined, taken
+//! back or released: it stands in the list with its status, and counts for nothing, as in the total.
 
 use std::collections::HashMap;
 
@@ -86,6 +87,8 @@ struct RegisterPage {
     about: Vec<String>,
     /// The sum of what is shown, when that is everything.
     sum: Option<String>,
+    /// Whether something is shown that counts for nothing.
+    voids: bool,
     gifts: Sheet,
     older: Option<String>,
 }
@@ -112,16 +115,14 @@ pub async fn register(
         year: query.jaar,
         team: query.team.clone(),
         kind: query.soort,
-        counted: true,
         ..Chosen::default()
     };
     let limit = u64::try_from(LINES).unwrap_or(100) + 1;
     let mut found = gifts::register(&tx, &chosen, query.voor, limit).await?;
     let more = found.len() > LINES;
     found.truncate(LINES);
-    let worth = |gift: &Gift| gift.spent_cents.unwrap_or(gift.amount_cents);
     let whole = !more && query.voor.is_none();
-    let sum = whole.then(|| language.euros(found.iter().map(worth).sum()));
+    let sum = whole.then(|| language.euros(found.iter().map(Gift::cost_cents).sum()));
     let older = found
         .last()
         .filter(|_| more)
@@ -150,7 +151,7 @@ pub async fn register(
                 .unwrap_or_default()
                 .into(),
             language.instant(gift.given_at, zone).into(),
-            language.euros(worth(&gift)).into(),
+            language.euros(gift.cost_cents()).into(),
             badge(&gift, now, language).text.into(),
             gift.reason.clone().into(),
         ],
@@ -159,6 +160,7 @@ pub async fn register(
     html::ok(&RegisterPage {
         about: about.into_iter().flatten().collect(),
         sum,
+        voids: !found.iter().all(Gift::stands),
         gifts: Sheet {
             caption: language.text("register-title"),
             columns: texts(

@@ -42,6 +42,10 @@ pub struct RegisterQuery {
     /// Waiting for this: `approval`, `receipt` (too late) or `check`.
     #[param(value_type = Option<String>)]
     waits: Option<Waiting>,
+    /// Only what totals count: not what was declined, cancelled or released. Otherwise everything, with its status.
+    #[serde(default)]
+    #[param(required = false)]
+    counted: bool,
 }
 
 /// Attentions of everybody
@@ -63,7 +67,7 @@ pub async fn given(
         kind: query.kind,
         giver: query.staff_id,
         waits: query.waits,
-        counted: false,
+        counted: query.counted,
     };
     let found = gifts::register(&tx, &chosen, query.cursor, piece.to_read()).await?;
     let (found, next_cursor) = piece.cut(found, |gift| gift.id);

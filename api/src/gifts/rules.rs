@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code, FieldErrors, Language,
-    gifts::{self, GiftKind, GiftRules, RulesVersion, Ruling},
+    gifts::{self, GiftKind, GiftRules, PERSON_KEPT_YEARS, RulesVersion, Ruling},
 };
 use tenants::{Grants, Permission, permission::may};
 
@@ -129,6 +129,8 @@ struct RulesPage {
     form: FormState,
     number: i64,
     lines: Vec<Line>,
+    /// How long is known for whom an attention was: the same for all, and no rule that somebody sets.
+    kept: String,
     versions: Vec<VersionView>,
     older: bool,
     manages: bool,
@@ -207,6 +209,7 @@ async fn show<P: Grants>(
             notice: shown.notice,
             number,
             lines: lines(&rules, language),
+            kept: language.count("gift-kept", PERSON_KEPT_YEARS),
             otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, &rules, language)),
             start: Start {
                 cap: in_field(rules.cap_cents, language),

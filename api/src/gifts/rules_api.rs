@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::piece::Piece;
+use super::{fields::in_rules, piece::Piece};
 use crate::{
     extract::{Ask, Input, Staff},
     problem::{Problem, ProblemDocument},
@@ -91,7 +91,8 @@ pub async fn replace_rules(
         document.0.version,
         staff.member().id,
     )
-    .await?;
+    .await
+    .map_err(in_rules)?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(RulesDocument {
         version,

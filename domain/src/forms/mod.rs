@@ -33,6 +33,7 @@ mod values;
 mod versions;
 mod words;
 
+pub(crate) use self::values::{staff_typed_mail, staff_typed_phone};
 pub use self::{
     answers::{Answer, Answers, Checked, FieldError, RawAnswers},
     clean::{line as clean_line, text as clean_text},

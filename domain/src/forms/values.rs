@@ -244,6 +244,22 @@ pub fn mail_address(typed: &str) -> Option<String> {
     }
 }
 
+/// A mail address that staff typed elsewhere than in a form, as it is stored; nothing when nothing was typed.
+pub(crate) fn staff_typed_mail(typed: &str) -> Result<Option<String>, FieldCode> {
+    match email(&clean::line(typed))? {
+        Some(Answer::Text { value }) => Ok(Some(value)),
+        _ => Ok(None),
+    }
+}
+
+/// A telephone number that staff typed elsewhere than in a form, in E.164; nothing when nothing was typed.
+pub(crate) fn staff_typed_phone(typed: &str) -> Result<Option<String>, FieldCode> {
+    match phone(typed, None)? {
+        Some(Answer::Phone { e164, .. }) => Ok(Some(e164)),
+        _ => Ok(None),
+    }
+}
+
 fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
     if typed.is_empty() {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Budgets: opening one, moving money, closing a year.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -13,7 +13,10 @@ use super::{
     entity::{gift, gift_budget, gift_ledger},
     ledger::{Booking, lock},
 };
-use crate::{Code, Error, FieldErrors, audit, forms::clean};
+use crate::{Code, Error, FieldErrors, FieldProblem, audit, forms::clean};
+
+/// Years a budget can be for. What lies outside is a slip of the finger.
+const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 /// A budget to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +63,14 @@ pub async fn open_budget(
             errors.add_with(field, "too_long", "max", TEXT_MAX);
         }
     }
-    if !(2000..=2100).contains(&new.year) {
-        errors.add_with("year", "out_of_range", "max", 2100);
+    if !YEARS.contains(&new.year) {
+        errors.push(FieldProblem {
+            field: "year".to_owned(),
+            code: "out_of_range".to_owned(),
+            parameters: [("min", YEARS.start()), ("max", YEARS.end())]
+                .map(|(name, year)| (name.to_owned(), year.to_string()))
+                .into(),
+        });
     }
     for (field, cents) in [
         ("allocatedCents", Some(new.allocated_cents)),

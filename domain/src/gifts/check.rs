@@ -174,7 +174,11 @@ impl Story {
                 self.status = Some(GiftStatus::Settled);
                 self.spent = paid;
             }
-            EntryKind::Correction => self.spent = paid,
+            // Another amount is another thing to check.
+            EntryKind::Correction => {
+                self.spent = paid;
+                self.checker = None;
+            }
             EntryKind::ReceiptCheck => self.checker = entry.actor_id,
             EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
             EntryKind::Release => self.status = Some(GiftStatus::Released),

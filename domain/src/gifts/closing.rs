@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Accounts, Budget, BudgetId, Gift, GiftId, GiftStatus, close_year,
+    Accounts, Budget, BudgetId, Gift, GiftStatus, close_year,
     entity::gift,
     ledger::{lock, newest},
 };
@@ -84,14 +84,4 @@ pub async fn close_as_shown(
         return Err(Error::refused(Code::Changed));
     }
     close_year(tx, id, actor).await
-}
-
-/// An attention with its budget locked: whoever looks at it and then changes it in the same transaction changes what was looked at.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn hold(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
-    let budget = super::gift(tx, id).await?.budget_id;
-    lock(tx, budget).await?;
-    super::gift(tx, id).await
 }

@@ -1,41 +1,72 @@
-//! The whole ledger of a budget as a file: CSV (RFC 4180) and XLSX. What people typed cannot become a formula in either.
+//! The whole ledger of a budget as a file for people: CSV (RFC 4180, as a Dutch spreadsheet opens it) and XLSX. Programs read the same
+//! entries over the API, in cents, codes and UTC.
+//!
+//! Amounts are in euros, moments in the municipality's own time, kinds and statuses in words of the reader's language. What was set aside is
+//! above zero here, as an accountant writes it, though in the chain it is the source of the money and below zero: in each line, what was set
+//! aside is what became available, reserved and spent together. What people typed cannot become a formula in either file.
+
+mod xlsx;
 
 use std::collections::{HashMap, HashSet};
 
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use tenants::{StaffId, TenantTx, staff};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+pub use self::xlsx::xlsx;
 use super::{
-    BudgetId, Entry, Gift, GiftId,
+    Budget, BudgetId, Entry, Gift, GiftId, GiftStatus, budgets,
     entity::{gift, gift_ledger},
 };
-use crate::Error;
+use crate::{
+    Error, Language,
+    cases::{self, CaseId},
+};
 
-const COLUMNS: [&str; 18] = [
-    "sequence",
+/// The columns, as keys of their headings.
+const COLUMNS: [&str; 20] = [
+    "number",
     "at",
-    "kind",
+    "entry",
     "by",
-    "gift",
-    "giftKind",
     "description",
+    "kind",
     "reason",
     "case",
-    "allocatedCents",
-    "availableCents",
-    "reservedCents",
-    "spentCents",
-    "availableAfterCents",
+    "status",
+    "allocated",
+    "available",
+    "reserved",
+    "spent",
+    "left",
+    "other",
     "note",
+    "gift",
     "receipt",
-    "previousHash",
+    "previous",
     "hash",
 ];
+
+/// For whom a file is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// The language of headings and words.
+    pub language: Language,
+    /// The zone in which moments are told: the municipality's.
+    pub zone: Tz,
+    /// Whether the reader may know in which message an attention was given.
+    pub reads_cases: bool,
+}
 
 enum Cell {
     Text(String),
     Number(i64),
+    /// Cents.
+    Money(i64),
+    /// Local time.
+    Moment(NaiveDateTime),
 }
 
 /// A text that a spreadsheet would calculate gets an apostrophe in front (OWASP, CSV injection).
@@ -47,25 +78,87 @@ fn guarded(text: &str) -> String {
     }
 }
 
+/// An amount in euros with a comma and no thousands: "12,50", "-0,05". A Dutch spreadsheet reads it as a number, whatever language the
+/// reader of the headings chose.
+fn euros(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let cents = cents.unsigned_abs();
+    format!("{sign}{},{:02}", cents / 100, cents % 100)
+}
+
+/// Name of the file of a budget without its ending: name and year in plain letters, such as `cadeaupot-balie-2026`.
+#[must_use]
+pub fn file_name(budget: &Budget) -> String {
+    let mut name = String::new();
+    for letter in budget
+        .name
+        .nfd()
+        .filter(|letter| !is_combining_mark(*letter))
+    {
+        if letter.is_ascii_alphanumeric() {
+            name.push(letter.to_ascii_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+        if name.len() >= 60 {
+            break;
+        }
+    }
+    let year = budget.year.to_string();
+    let name = name.trim_end_matches('-');
+    let name = name
+        .strip_suffix(&year)
+        .unwrap_or(name)
+        .trim_end_matches('-');
+    let name = if name.is_empty() { "kasboek" } else { name };
+    format!("{name}-{year}")
+}
+
 /// Entries read at once.
 const PIECE: u64 = 1_000;
 
 /// The lines of a ledger, read in pieces: a hundred thousand entries take no more memory than a thousand.
 struct Lines {
     budget: BudgetId,
+    reader: Reader,
     names: HashMap<StaffId, String>,
+    others: HashMap<BudgetId, String>,
     reached: i64,
 }
 
 impl Lines {
-    async fn of(tx: &TenantTx, budget: BudgetId) -> Result<Self, Error> {
+    async fn of(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Self, Error> {
         super::budget(tx, budget).await?;
         let names = staff::all(tx).await?.into_iter();
+        let others = budgets(tx).await?.into_iter();
         Ok(Self {
             budget,
+            reader,
             names: names.map(|member| (member.id, member.name)).collect(),
+            others: others
+                .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
+                .collect(),
             reached: 0,
         })
+    }
+
+    fn headings(&self) -> impl Iterator<Item = String> {
+        let language = self.reader.language;
+        COLUMNS
+            .iter()
+            .map(move |column| language.text(&format!("export-{column}")))
+    }
+
+    /// A word of a closed list, such as "handOver", as the pages say it.
+    fn word(&self, list: &str, word: &str) -> String {
+        let mut key = format!("gift-{list}-");
+        for letter in word.chars() {
+            if letter.is_ascii_uppercase() {
+                key.push('-');
+            }
+            key.push(letter.to_ascii_lowercase());
+        }
+        self.reader.language.text(&key)
     }
 
     /// The next lines; none at the end.
@@ -91,37 +184,56 @@ impl Lines {
             .into_iter()
             .map(|gift| (gift.id, gift))
             .collect();
+        let within: HashSet<CaseId> = gifts.values().filter_map(|gift| gift.case_id).collect();
+        let references = if self.reader.reads_cases && !within.is_empty() {
+            cases::references(tx, within.into_iter()).await?
+        } else {
+            HashMap::new()
+        };
         Ok(entries
             .into_iter()
             .map(|entry| {
                 let gift = entry.gift_id.and_then(|id| gifts.get(&id));
-                self.line(entry, gift)
+                let case = gift
+                    .and_then(|gift| gift.case_id)
+                    .and_then(|case| references.get(&case));
+                self.line(entry, gift, case.cloned())
             })
             .collect())
     }
 
-    fn line(&self, entry: Entry, gift: Option<&Gift>) -> Vec<Cell> {
+    fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.reader.zone).naive_local()
+    }
+
+    fn line(&self, entry: Entry, gift: Option<&Gift>, case: Option<String>) -> Vec<Cell> {
         let text = |value: Option<String>| Cell::Text(guarded(&value.unwrap_or_default()));
+        let status = |gift: &Gift| match gift.status {
+            GiftStatus::Cancelled if gift.spent_cents.is_some() => self.word("status", "reversed"),
+            status => self.word("status", status.as_str()),
+        };
         vec![
             Cell::Number(entry.sequence),
-            text(Some(
-                entry
-                    .at
-                    .to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
-            )),
-            text(Some(entry.kind.to_string())),
+            Cell::Moment(self.local(entry.at)),
+            text(Some(self.word("entry", entry.kind.as_str()))),
             text(entry.actor_id.and_then(|id| self.names.get(&id).cloned())),
-            text(entry.gift_id.map(|id| id.to_string())),
-            text(gift.map(|gift| gift.kind.to_string())),
             text(gift.map(|gift| gift.description.clone())),
+            text(gift.map(|gift| self.word("kind", gift.kind.as_str()))),
             text(gift.map(|gift| gift.reason.clone())),
-            text(gift.and_then(|gift| gift.case_id).map(|id| id.to_string())),
-            Cell::Number(entry.allocated_cents),
-            Cell::Number(entry.available_cents),
-            Cell::Number(entry.reserved_cents),
-            Cell::Number(entry.spent_cents),
-            Cell::Number(entry.available_after),
+            text(case),
+            text(gift.map(status)),
+            Cell::Money(-entry.allocated_cents),
+            Cell::Money(entry.available_cents),
+            Cell::Money(entry.reserved_cents),
+            Cell::Money(entry.spent_cents),
+            Cell::Money(entry.available_after),
+            text(
+                entry
+                    .other_budget_id
+                    .and_then(|id| self.others.get(&id).cloned()),
+            ),
             text(Some(entry.note)),
+            text(entry.gift_id.map(|id| id.to_string())),
             text(entry.receipt_id.map(|id| id.to_string())),
             text(Some(entry.previous_hash)),
             text(Some(entry.hash)),
@@ -129,7 +241,8 @@ impl Lines {
     }
 }
 
-/// The ledger as CSV, piece by piece, with a byte order mark so that a spreadsheet reads it as UTF-8.
+/// The ledger as CSV, piece by piece: semicolons between cells, because in Dutch the comma stands in the amounts, and a byte order mark, so
+/// that a spreadsheet reads it as UTF-8.
 pub struct CsvLedger {
     lines: Lines,
     begun: bool,
@@ -140,9 +253,9 @@ impl CsvLedger {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub async fn open(tx: &TenantTx, budget: BudgetId) -> Result<Self, Error> {
+    pub async fn open(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Self, Error> {
         Ok(Self {
-            lines: Lines::of(tx, budget).await?,
+            lines: Lines::of(tx, budget, reader).await?,
             begun: false,
         })
     }
@@ -158,16 +271,21 @@ impl CsvLedger {
         }
         let mark = if self.begun { "" } else { "\u{feff}" };
         let mut writer = csv::WriterBuilder::new()
+            .delimiter(b';')
             .terminator(csv::Terminator::CRLF)
             .from_writer(mark.as_bytes().to_vec());
         if !self.begun {
-            writer.write_record(COLUMNS).map_err(Error::bug)?;
+            writer
+                .write_record(self.lines.headings())
+                .map_err(Error::bug)?;
             self.begun = true;
         }
         for line in lines {
             let record = line.into_iter().map(|cell| match cell {
                 Cell::Text(text) => text,
                 Cell::Number(number) => number.to_string(),
+                Cell::Money(cents) => euros(cents),
+                Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
             });
             writer.write_record(record).map_err(Error::bug)?;
         }
@@ -175,52 +293,11 @@ impl CsvLedger {
     }
 }
 
-/// Up to here a spreadsheet, which keeps every number as a 64-bit float, has every whole number exactly: 2 to the power 53, about 90
-/// trillion euro in cents (IEEE 754).
-const EXACT_MAX: u64 = 1 << 53;
-
-/// Writes a cell. A number that a spreadsheet would round is written as a text, so that every cent is there.
-fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: Cell) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Text(text) => sheet.write_string(row, column, text),
-        Cell::Number(number) if number.unsigned_abs() <= EXACT_MAX => {
-            sheet.write(row, column, number)
-        }
-        Cell::Number(number) => sheet.write_string(row, column, number.to_string()),
-    }
-    .map(|_| ())
-}
-
-/// The ledger as XLSX; texts are written as texts, amounts as numbers of cents.
-///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Bug`] when there are more rows than a sheet holds (1,048,576).
-pub async fn xlsx(tx: &TenantTx, budget: BudgetId) -> Result<Vec<u8>, Error> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    for (column, name) in (0..).zip(COLUMNS) {
-        sheet.write_string(0, column, name).map_err(Error::bug)?;
-    }
-    let mut lines = Lines::of(tx, budget).await?;
-    let mut line = 1;
-    loop {
-        let piece = lines.piece(tx).await?;
-        if piece.is_empty() {
-            break;
-        }
-        for row in piece {
-            for (column, cell) in (0..).zip(row) {
-                write(sheet, (line, column), cell).map_err(Error::bug)?;
-            }
-            line += 1;
-        }
-    }
-    workbook.save_to_buffer().map_err(Error::bug)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use tenants::{TenantId, uuid::Uuid};
+
+    use super::*;
 
     #[test]
     fn what_somebody_typed_does_not_calculate() {
@@ -232,6 +309,45 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(guarded(typed), kept);
+        }
+    }
+
+    #[test]
+    fn an_amount_is_a_number_for_a_dutch_spreadsheet() {
+        for (cents, text) in [
+            (1_250, "12,50"),
+            (0, "0,00"),
+            (-5, "-0,05"),
+            (123_456_789, "1234567,89"),
+        ] {
+            assert_eq!(euros(cents), text);
+        }
+    }
+
+    #[test]
+    fn a_file_is_named_after_its_budget() {
+        let budget = |name: &str| Budget {
+            tenant_id: TenantId(Uuid::nil()),
+            id: BudgetId(Uuid::nil()),
+            name: name.to_owned(),
+            team: String::new(),
+            year: 2026,
+            cap_cents: None,
+            mandate: String::new(),
+            holder_id: None,
+            created_at: DateTime::UNIX_EPOCH,
+            closed_at: None,
+            forgotten_at: None,
+        };
+        for (name, file) in [
+            ("Cadeaupot balie", "cadeaupot-balie-2026"),
+            ("Attenties 2026", "attenties-2026"),
+            ("Ideeën & één \"groet\"\r\n", "ideeen-een-groet-2026"),
+            ("../../etc", "etc-2026"),
+            ("2026", "kasboek-2026"),
+            ("花", "kasboek-2026"),
+        ] {
+            assert_eq!(file_name(&budget(name)), file);
         }
     }
 }

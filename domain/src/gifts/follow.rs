@@ -1,12 +1,13 @@
-//! What follows after giving: a second pair of eyes, handing over, checking the receipt, and putting things right. Each step locks the budget, so
+//! What follows after giving: a second pair of eyes, handing over, checking the receipt, and taking back. Each step locks the budget, so
 //! that two people who do something with one attention at once do it after each other.
 
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::{TenantTx, staff::StaffMember};
 
 use super::{
-    Accounts, EntryKind, Gift, GiftId, GiftStatus, TEXT_MAX, amount,
+    Accounts, EntryKind, Gift, GiftId, GiftStatus, TEXT_MAX,
     entity::gift,
+    entries_of, last_corrector,
     ledger::{Booking, Locked, lock},
     lists::gift,
 };
@@ -51,7 +52,7 @@ pub(super) fn booking(
     booking
 }
 
-fn four_eyes(differ: bool) -> Result<(), Error> {
+pub(super) fn four_eyes(differ: bool) -> Result<(), Error> {
     if differ {
         Ok(())
     } else {
@@ -147,7 +148,7 @@ pub(super) fn own(gift: &Gift, actor: &StaffMember) -> Result<(), Error> {
     }
 }
 
-fn noted(note: &str) -> Result<String, Error> {
+pub(super) fn noted(note: &str) -> Result<String, Error> {
     let note = clean::text(note);
     if note.is_empty() {
         return Err(Error::invalid("note", "required"));
@@ -160,13 +161,15 @@ fn noted(note: &str) -> Result<String, Error> {
     Ok(note)
 }
 
-/// Notes that the receipt was looked at by somebody who neither gave nor approved.
+/// Notes that the receipt was looked at by somebody who neither gave nor approved, nor put the amount right last.
 ///
 /// # Errors
 /// [`Code::GiftFourEyes`], [`Code::GiftNotNow`], [`Error::NotFound`].
 pub async fn check_receipt(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
-    four_eyes(gift.giver_id != actor.id && gift.approver_id != Some(actor.id))?;
+    let corrector = last_corrector(&entries_of(tx, id).await?);
+    let others = [Some(gift.giver_id), gift.approver_id, corrector];
+    four_eyes(!others.contains(&Some(actor.id)))?;
     if gift.checker_id.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -182,33 +185,6 @@ pub async fn check_receipt(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Re
         vec![(gift::Column::CheckerId, Expr::value(actor.id))],
     )
     .await
-}
-
-/// Puts the amount of a payment right, with the reason: somebody else's, never one's own.
-///
-/// # Errors
-/// [`Error::Invalid`], [`Code::GiftFourEyes`] for the giver, [`Code::BudgetShort`], [`Code::GiftNotNow`], [`Error::NotFound`].
-pub async fn correct(
-    tx: &TenantTx,
-    id: GiftId,
-    actor: &StaffMember,
-    cents: i64,
-    note: &str,
-) -> Result<Gift, Error> {
-    amount::check(cents).map_err(|code| Error::invalid("amount", code))?;
-    let note = noted(note)?;
-    let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
-    four_eyes(gift.giver_id != actor.id)?;
-    let before = gift.spent_cents.unwrap_or_default();
-    let mut entry = booking(
-        EntryKind::Correction,
-        Accounts::spend(0, cents - before),
-        &gift,
-        actor,
-    );
-    entry.note = note;
-    locked.book(tx, entry).await?;
-    change(tx, id, vec![(gift::Column::SpentCents, Expr::value(cents))]).await
 }
 
 /// It did not happen, or was paid back: the money is available again.

@@ -101,13 +101,16 @@ async fn prepare(
             errors.add_with(field, "too_long", "max", TEXT_MAX);
         }
     }
-    errors.into_result()?;
     let (mail, phone, address) = new.contact;
     let typed = Contact {
         mail,
         phone,
         address,
     };
+    if new.case.is_none() {
+        typed.check(&mut errors);
+    }
+    errors.into_result()?;
     let (keys, whom, before_score) = match new.case {
         None => (
             PersonKeys::of(persons, tx.tenant(), typed),

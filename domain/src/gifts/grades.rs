@@ -31,18 +31,13 @@ fn grades((sum, count): (i64, i64)) -> Option<Grades> {
 /// # Errors
 /// When the database does not answer.
 pub async fn compared(tx: &TenantTx) -> Result<(Option<Grades>, Option<Grades>), Error> {
-    let void = [
-        GiftStatus::Declined,
-        GiftStatus::Cancelled,
-        GiftStatus::Released,
-    ];
     let cases = || {
         tx.find::<gift::Entity>()
             .select_only()
             .column(gift::Column::CaseId)
             .filter(gift::Column::BeforeScore.eq(true))
             .filter(gift::Column::CaseId.is_not_null())
-            .filter(gift::Column::Status.is_not_in(void))
+            .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
             .into_query()
     };
     Ok((

@@ -58,14 +58,19 @@ pub(super) fn judge(
 ) -> Result<Verdict, Error> {
     let (rules, cents) = (&ground.rules, asked.cents);
     may_give_from(&ground.budget, Year::at(now, ground.zone))?;
-    if cents > ground.cap() {
-        return over(Code::GiftOverCap, ground.cap());
+    let passed = passed(cents, ground, standing);
+    if let Some((Bound::Cap, rule)) = passed {
+        return over(Code::GiftOverCap, rule);
     }
     let ruling = rules.ruling(asked.kind);
     if ruling == Ruling::Excluded {
         return Err(Error::refused(Code::GiftKindExcluded));
     }
-    within_sums(cents, rules, standing)?;
+    match passed {
+        Some((Bound::Employee, rule)) => return over(Code::GiftOverEmployeeCap, rule),
+        Some((Bound::Person, rule)) => return over(Code::GiftOverPersonCap, rule),
+        Some((Bound::Cap, _)) | None => {}
+    }
     let left_cents = standing.left();
     if cents > left_cents {
         return over(Code::BudgetShort, left_cents);
@@ -105,37 +110,103 @@ fn over<T>(code: Code, cents: i64) -> Result<T, Error> {
     Err(Error::refused_because(code, "cents", cents.to_string()))
 }
 
-fn within_sums(cents: i64, rules: &GiftRules, standing: &Standing) -> Result<(), Error> {
-    if standing.giver_cents + cents > rules.employee_period_cents {
-        return over(Code::GiftOverEmployeeCap, rules.employee_period_cents);
-    }
-    // Of somebody nothing is known of, nothing was given before: then only this attention counts against the cap of a person.
-    if standing.person_cents + cents > rules.person_year_cents {
-        return over(Code::GiftOverPersonCap, rules.person_year_cents);
-    }
-    Ok(())
+/// What an attention may not pass, whoever agrees.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// The cap of one attention.
+    Cap,
+    /// What one colleague may give in a period.
+    Employee,
+    /// What one person may get in a year.
+    Person,
 }
 
-/// Whether an attention may turn out dearer than what was set apart for it: within every cap, as if that had been asked at once, and up to
+/// The bounds in the order in which they are looked at: which, what the rule says, and what others took of it, in cents.
+fn bounds(ground: &Ground, standing: &Standing) -> [(Bound, i64, i64); 3] {
+    let rules = &ground.rules;
+    [
+        (Bound::Cap, ground.cap(), 0),
+        (
+            Bound::Employee,
+            rules.employee_period_cents,
+            standing.giver_cents,
+        ),
+        // Of somebody nothing is known of, nothing was given before: then only this attention counts against the cap of a person.
+        (
+            Bound::Person,
+            rules.person_year_cents,
+            standing.person_cents,
+        ),
+    ]
+}
+
+/// The first bound that an attention of `cents` passes, with what the rule says, in cents.
+fn passed(cents: i64, ground: &Ground, standing: &Standing) -> Option<(Bound, i64)> {
+    bounds(ground, standing)
+        .into_iter()
+        .find(|(_, rule, taken)| taken + cents > *rule)
+        .map(|(bound, rule, _)| (bound, rule))
+}
+
+/// The most that one attention may cost by all bounds, in cents; zero or less when others took everything.
+fn most(ground: &Ground, standing: &Standing) -> i64 {
+    let left = bounds(ground, standing).map(|(_, rule, taken)| rule - taken);
+    left.into_iter().min().unwrap_or_default()
+}
+
+/// Whether an attention may turn out dearer than what was set apart for it: within every bound, as if that had been asked at once, and up to
 /// what needs no second pair of eyes. Above that the budget holder puts the amount right, which is a second pair of eyes.
 ///
 /// # Errors
-/// The [`Code`] of the first rule that says no, with the most it may cost.
+/// The [`Code`] of the first rule that says no, with the way on: the most the receipt can be handed in with (`most`), and whether and up to
+/// where the budget holder can put it right afterwards (`holder`, `limit`).
 pub(super) fn may_cost(
     cents: i64,
     gift: &Gift,
     ground: &Ground,
     standing: &Standing,
 ) -> Result<(), Error> {
-    if cents > ground.cap() {
-        return over(Code::GiftOverCap, ground.cap());
-    }
-    within_sums(cents, &ground.rules, standing)?;
     let unseen = ground.rules.four_eyes_above_cents;
-    if cents > unseen {
-        return over(Code::ReceiptOverEyes, unseen.max(gift.amount_cents));
+    // The budget bounds both; when it is empty no amount would do, and that is told when the payment is booked.
+    let room = match standing.left() + gift.set_apart_cents() {
+        room @ 1.. => room,
+        _ => i64::MAX,
+    };
+    let limit = most(ground, standing).min(room);
+    let most = gift.amount_cents.max(limit.min(unseen)).min(room);
+    let (code, rule) = match passed(cents, ground, standing) {
+        Some((Bound::Cap, rule)) => (Code::ReceiptOverCap, rule),
+        Some((Bound::Employee, rule)) => (Code::ReceiptOverEmployeeCap, rule),
+        Some((Bound::Person, rule)) => (Code::ReceiptOverPersonCap, rule),
+        None if cents > unseen => return over(Code::ReceiptOverEyes, most),
+        None => return Ok(()),
+    };
+    let holder = if limit > most { "yes" } else { "no" };
+    Err(Error::refused_with(
+        code,
+        [
+            ("cents", rule.to_string()),
+            ("most", most.to_string()),
+            ("limit", limit.to_string()),
+            ("holder", holder.to_owned()),
+        ],
+    ))
+}
+
+/// Whether a payment of `before` may be put right upward to `cents`: within every bound. It needs no second pair of eyes: it is one.
+///
+/// # Errors
+/// [`Code::CorrectionTooHigh`] with the most it may be.
+pub(super) fn may_become(
+    cents: i64,
+    before: i64,
+    ground: &Ground,
+    standing: &Standing,
+) -> Result<(), Error> {
+    match passed(cents, ground, standing) {
+        Some(_) => over(Code::CorrectionTooHigh, most(ground, standing).max(before)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A budget is for its own year. Before and after, money comes from it by a decision that moves it, and for receipts that come in late.

@@ -38,6 +38,7 @@ pub mod amount;
 mod budgets;
 mod check;
 mod closing;
+mod correct;
 mod entity;
 mod export;
 mod follow;
@@ -55,19 +56,21 @@ mod sieve;
 mod standing;
 mod statement;
 mod versions;
+mod worth;
 
 use tenants::{text_enum, typed_id};
 
 pub use self::{
     budgets::{Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget},
     check::{Broken, Checked, Finding, check, check_all},
-    closing::{Closing, close_as_shown, hold, preview_closing},
+    closing::{Closing, close_as_shown, preview_closing},
+    correct::{Correction, correct, last_corrector},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,
     },
-    export::{CsvLedger, xlsx},
-    follow::{approve, cancel, check_receipt, correct, decline, hand_over},
+    export::{CsvLedger, Reader, file_name, xlsx},
+    follow::{approve, cancel, check_receipt, decline, hand_over},
     forget::{PERSON_KEPT_YEARS, forget},
     give::{NewGift, assess, give, known_before},
     grades::{FEWEST_GRADES, Grades, compared},

@@ -4,7 +4,11 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use tenants::{TenantId, TenantTx, secret::Signer};
 
 use super::{Gift, entity::gift_person};
-use crate::{Error, cases::Whom, forms::clean};
+use crate::{
+    Error, FieldErrors,
+    cases::Whom,
+    forms::{FieldCode, clean, staff_typed_mail, staff_typed_phone},
+};
 
 /// Keyed hashes of how a person can be reached, within one municipality. The key is the installation's, so a copy of the database does
 /// not tell whose they are; a neighbour's hash of the same person is another one.
@@ -90,6 +94,22 @@ pub(super) async fn stand_in_line(tx: &TenantTx, keys: &PersonKeys) -> Result<()
 }
 
 impl Contact<'_> {
+    /// Notes at `email` and `phone` what mail or a call could never reach: the caps of a person are counted by them, so a slip would count
+    /// for somebody else, or for nobody.
+    pub fn check(&self, errors: &mut FieldErrors) {
+        for (field, read) in [
+            ("email", staff_typed_mail(self.mail)),
+            ("phone", staff_typed_phone(self.phone)),
+        ] {
+            match read {
+                Ok(_) => {}
+                // Its own sentence tells residents where else to write.
+                Err(FieldCode::PhoneWithWords) => errors.add(field, FieldCode::NotAPhone.name()),
+                Err(code) => errors.add(field, code.name()),
+            }
+        }
+    }
+
     /// How the desk knows this person, in normal form.
     pub(super) fn whom(&self) -> Whom {
         let known = |normal: String| (!normal.is_empty()).then_some(normal);
@@ -102,7 +122,11 @@ impl Contact<'_> {
 }
 
 fn normal_mail(typed: &str) -> String {
-    let mail = clean::line(typed).to_lowercase();
+    let mail = staff_typed_mail(typed)
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| clean::line(typed))
+        .to_lowercase();
     // What stands behind a plus is the same mailbox.
     match mail.split_once('@') {
         Some((name, host)) => format!("{}@{host}", name.split('+').next().unwrap_or(name)),
@@ -111,6 +135,9 @@ fn normal_mail(typed: &str) -> String {
 }
 
 fn normal_phone(typed: &str) -> String {
+    if let Ok(Some(number)) = staff_typed_phone(typed) {
+        return number;
+    }
     let typed = clean::digits(typed);
     match phonenumber::parse(Some(phonenumber::country::NL), &typed) {
         Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),

@@ -6,18 +6,16 @@ use sea_orm::{
 use tenants::{TenantTx, secret, staff::StaffMember};
 
 use super::{
-    Accounts, EntryKind, Gift, GiftId, GiftStatus, PersonKeys, Receipt, ReceiptId, amount,
+    Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, ReceiptId, amount,
     entity::{gift, gift_receipt},
     follow::{booking, change, locked, own},
     judge::may_cost,
     ledger::Locked,
     lists::gift,
-    person,
-    standing::{Ground, Parties, Standing},
+    standing::look_again,
 };
 use crate::{
     Code, Error, FieldErrors,
-    cases::Whom,
     files::{self, Cabinet},
     forms::clean,
 };
@@ -137,21 +135,11 @@ pub async fn keep_receipt(
 /// Stands in line for a receipt of more than was set apart, as giving does, and lets the rules look once more: or a gift of a cent would be
 /// a way around every cap.
 async fn dearer(tx: &TenantTx, receipt: &Receipt, waiting: &Gift) -> Result<(Gift, Locked), Error> {
-    let keys = PersonKeys::kept_with(waiting);
-    person::stand_in_line(tx, &keys).await?;
-    let ground = Ground::read(tx, waiting.giver_id, waiting.budget_id, true).await?;
-    let parties = Parties {
-        giver: waiting.giver_id,
-        keys: &keys,
-        whom: &Whom::default(),
-        again: Some(waiting),
-    };
-    let standing = Standing::read(tx, &ground, &parties).await?;
-    may_cost(receipt.amount_cents, waiting, &ground, &standing)?;
-    let gift = gift(tx, waiting.id).await?;
+    let (gift, ground, standing) = look_again(tx, waiting).await?;
     if !STATES.contains(&gift.status) {
         return Err(Error::refused(Code::GiftNotNow));
     }
+    may_cost(receipt.amount_cents, &gift, &ground, &standing)?;
     Ok((gift, Locked::new(ground.budget, standing.head)))
 }
 
@@ -169,14 +157,9 @@ async fn pay(
     };
     tx.insert_all(vec![receipt.clone().into_active_model().reset_all()])
         .await?;
-    let reserved = if gift.status == GiftStatus::Released {
-        0
-    } else {
-        gift.amount_cents
-    };
     let mut entry = booking(
         EntryKind::Spending,
-        Accounts::spend(reserved, receipt.amount_cents),
+        Accounts::spend(gift.set_apart_cents(), receipt.amount_cents),
         &gift,
         actor,
     );

@@ -45,13 +45,6 @@ pub struct Chosen {
     pub counted: bool,
 }
 
-/// Statuses of attentions that cost nothing in the end.
-const VOID: [GiftStatus; 3] = [
-    GiftStatus::Declined,
-    GiftStatus::Cancelled,
-    GiftStatus::Released,
-];
-
 /// The attentions that were asked for, newest first, at most `limit` that are older than `before`.
 ///
 /// # Errors
@@ -102,7 +95,7 @@ pub async fn register(
             .filter(gift::Column::CheckerId.is_null()),
     };
     if chosen.counted {
-        query = query.filter(gift::Column::Status.is_not_in(VOID));
+        query = query.filter(gift::Column::Status.is_not_in(GiftStatus::VOID));
     }
     Ok(query.all(tx).await?)
 }
@@ -193,7 +186,7 @@ pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
         .column(gift::Column::Kind)
         .expr(Expr::col(gift::Column::Id).count())
         .expr(worth.sum().cast_as("bigint"))
-        .filter(gift::Column::Status.is_not_in(VOID))
+        .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
         .group_by(gift::Column::BudgetId)
         .group_by(gift::Column::Kind)
         .into_tuple()

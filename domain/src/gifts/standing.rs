@@ -12,6 +12,7 @@ use tenants::{StaffId, TenantTx};
 use super::{
     Accounts, Budget, BudgetId, Entry, Gift, GiftRules, GiftStatus, PersonKeys,
     entity::{gift, gift_budget, gift_ledger, gift_rules_version},
+    lists, person,
 };
 use crate::{
     Error,
@@ -101,8 +102,7 @@ impl Ground {
 
     /// Most that one attention from this budget may cost, in cents.
     pub fn cap(&self) -> i64 {
-        let cap = self.rules.cap_cents;
-        self.budget.cap_cents.map_or(cap, |own| Ord::min(own, cap))
+        self.budget.cap_under(&self.rules)
     }
 }
 
@@ -129,13 +129,6 @@ pub(super) async fn this_year(tx: &TenantTx) -> Result<Year, Error> {
     Ok(Year::at(tx.now(), parse_zone(&zone)?))
 }
 
-/// Statuses of attentions that cost nothing in the end.
-const VOID: [GiftStatus; 3] = [
-    GiftStatus::Declined,
-    GiftStatus::Cancelled,
-    GiftStatus::Released,
-];
-
 /// What was given from one instant until before another, in cents.
 fn given(
     tx: &TenantTx,
@@ -155,7 +148,7 @@ fn given(
         .expr(worth.sum().cast_as("bigint"))
         .filter(which)
         .filter(gift::Column::GivenAt.gte(since))
-        .filter(gift::Column::Status.is_not_in(VOID))
+        .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
         .into_query()
 }
 
@@ -258,6 +251,25 @@ impl Standing {
             .map_or_else(Accounts::default, Entry::balance)
             .available
     }
+}
+
+/// Looks once more at an attention that was given before: stands in line as giving does (at the person, at the giver's own row, at the
+/// budget), and reads how it and everything around it stands once it is this transaction's turn.
+pub(super) async fn look_again(
+    tx: &TenantTx,
+    known: &Gift,
+) -> Result<(Gift, Ground, Standing), Error> {
+    let keys = PersonKeys::kept_with(known);
+    person::stand_in_line(tx, &keys).await?;
+    let ground = Ground::read(tx, known.giver_id, known.budget_id, true).await?;
+    let parties = Parties {
+        giver: known.giver_id,
+        keys: &keys,
+        whom: &Whom::default(),
+        again: Some(known),
+    };
+    let standing = Standing::read(tx, &ground, &parties).await?;
+    Ok((lists::gift(tx, known.id).await?, ground, standing))
 }
 
 #[cfg(test)]

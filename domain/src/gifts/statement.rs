@@ -82,11 +82,6 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         })
         .collect();
     entries.sort_by_key(|(kind, ..)| *kind);
-    let void = [
-        GiftStatus::Declined,
-        GiftStatus::Cancelled,
-        GiftStatus::Released,
-    ];
     let worth = Expr::from(Func::coalesce([
         Expr::col(gift::Column::SpentCents),
         Expr::col(gift::Column::AmountCents),
@@ -98,7 +93,7 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         .expr(Expr::col(gift::Column::Id).count())
         .expr(worth.sum().cast_as("bigint"))
         .filter(gift::Column::BudgetId.eq(id))
-        .filter(gift::Column::Status.is_not_in(void))
+        .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
         .group_by(gift::Column::Kind)
         .order_by_asc(gift::Column::Kind)
         .into_tuple()

@@ -70,7 +70,6 @@ async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_a
     for (field, value) in [
         ("email", "truusje@voorbeeld.example"),
         ("email", "%@voorbeeld.example"),
-        ("email", "truus"),
         ("phone", "0612345679"),
         ("address", "Dorpsstraat 1"),
     ] {

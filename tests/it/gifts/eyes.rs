@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::TestHouse;
 
-use super::{hand_in, id, person, proof, with, zomaar};
+use super::{another_holder, hand_in, id, person, proof, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people() {
@@ -60,6 +60,14 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         .post(&format!("/api/v1/gifts/{gift}/_correct"), &correction)
         .await;
     assert_eq!(corrected.json["spentCents"], 1_800, "{}", corrected.text);
+    let third = another_holder(&house, "third").await;
+    let seen = third
+        .post(
+            &format!("/api/v1/gifts/{gift}/_check-receipt"),
+            &Value::Null,
+        )
+        .await;
+    assert_eq!(seen.status, 200, "{}", seen.text);
     let checked = proof(&house).await;
     assert_eq!(checked.findings, []);
     assert_eq!(
@@ -71,7 +79,7 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         (3_200, 0, 1_800)
     );
     assert_eq!(
-        checked.entries, 6,
-        "set aside, set apart, approved, handed over, paid, corrected"
+        checked.entries, 7,
+        "set aside, set apart, approved, handed over, paid, corrected, checked"
     );
 }

@@ -1,21 +1,25 @@
 //! Attentions: the rules, four eyes, receipts, the turn of the year, many at once, and proof that nothing was changed.
 
 mod cooling;
+mod corrections;
 mod crowd;
 mod everybody;
 mod eyes;
+mod fields;
 mod forgetting;
 mod laws;
+mod pages;
 mod proof;
 mod receipts;
 mod rules;
 mod sheet;
+mod taken_back;
 mod years;
 
 use domain::gifts::{self, BudgetId, NewBudget};
 use serde_json::{Value, json};
 use tenants::{
-    Db, StaffId,
+    Db, Role, StaffId,
     staff::{self, StaffMember},
 };
 use tests::{Caller, Reply, TestHouse};
@@ -34,6 +38,13 @@ async fn person(house: &TestHouse, name: &str) -> Caller {
     house
         .signed_in("waterdam.localhost", &format!("{name}@waterdam.example"))
         .await
+}
+
+/// Somebody else who answers for budgets.
+async fn another_holder(house: &TestHouse, name: &str) -> Caller {
+    let email = format!("{name}@waterdam.example");
+    tests::person(&house.db, house.waterdam.id, &email, &[Role::BudgetHolder]).await;
+    person(house, name).await
 }
 
 async fn hand_in(caller: &Caller, gift: &str, cents: i64, bytes: &'static [u8]) -> Reply {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tests::TestHouse;
 
-use super::{hand_in, id, person, proof, zomaar};
+use super::{hand_in, id, person, proof, with, zomaar};
 
 fn files(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else {
@@ -55,42 +55,82 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules() {
+async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules_and_is_told_the_way_on() {
     let house = TestHouse::open().await;
     let holder = person(&house, "budgetholder").await;
     let mut rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["fourEyesAboveCents"] = json!(1_500);
     rules["rules"]["personYearCents"] = json!(2_000);
+    rules["rules"]["employeePeriodCents"] = json!(2_500);
     let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
     assert_eq!(holder.send(request).await.status, 200);
     let clerk = person(&house, "clerk").await;
-    let mut asked = zomaar(&house, 100);
-    asked["email"] = json!("buur@voorbeeld.example");
+    let of_a_neighbour = with(
+        zomaar(&house, 100),
+        "email",
+        json!("buur@voorbeeld.example"),
+    );
     let mut gifts = Vec::new();
-    for _ in 0..2 {
-        gifts.push(id(&clerk.post("/api/v1/gifts", &asked).await));
+    for asked in [&of_a_neighbour, &of_a_neighbour, &zomaar(&house, 100)] {
+        gifts.push(id(&clerk.post("/api/v1/gifts", asked).await));
     }
     let bon: &[u8] = b"%PDF-1.7 bon %%EOF";
-    for (cents, code) in [
-        (3_001, "gift-over-cap"),
-        (1_901, "gift-over-person-cap"),
-        (1_501, "receipt-over-eyes"),
-    ] {
-        let refused = hand_in(&clerk, &gifts[0], cents, bon).await;
+    let refused = async |gift: &str, cents, code, told: &[&str]| {
+        let refused = hand_in(&clerk, gift, cents, bon).await;
         assert_eq!(refused.json["code"], code, "{}", refused.text);
-    }
+        let detail = refused.json["detail"].as_str().unwrap();
+        for told in told {
+            assert!(detail.contains(told), "{told}: {detail}");
+        }
+        detail.to_owned()
+    };
+    let way_on = [
+        "met €\u{a0}15,00 als bedrag",
+        "rechtzetten, tot en met €\u{a0}19,00",
+        "De rest wordt niet vergoed",
+    ];
+    let cap = "niet meer kosten dan €\u{a0}30,00";
+    refused(
+        &gifts[0],
+        3_001,
+        "receipt-over-cap",
+        &[&[cap], &way_on[..]].concat(),
+    )
+    .await;
+    refused(&gifts[0], 1_901, "receipt-over-person-cap", &way_on).await;
+    refused(&gifts[0], 1_501, "receipt-over-eyes", &["€\u{a0}15,00"]).await;
+
+    // What was told is so.
     let paid = hand_in(&clerk, &gifts[0], 1_500, bon).await;
-    assert_eq!(
-        paid.status, 201,
-        "a little more than planned: {}",
-        paid.text
+    assert_eq!(paid.status, 201, "{}", paid.text);
+    let correct = async |cents: i64| {
+        let correction = json!({ "amountCents": cents, "note": "Bezorgkosten, gezien." });
+        let path = format!("/api/v1/gifts/{}/_correct", gifts[0]);
+        holder.post(&path, &correction).await
+    };
+    let high = correct(1_901).await;
+    assert_eq!(high.json["code"], "correction-too-high", "{}", high.text);
+    assert!(high.text.contains("€\u{a0}19,00"), "{}", high.text);
+    assert_eq!(correct(1_900).await.json["spentCents"], 1_900);
+
+    let full = refused(
+        &gifts[1],
+        101,
+        "receipt-over-person-cap",
+        &["met €\u{a0}1,00 als bedrag"],
+    )
+    .await;
+    assert!(
+        !full.contains("budgethouder"),
+        "nobody can make this one higher: {full}"
     );
-    let other = hand_in(&clerk, &gifts[1], 501, bon).await;
-    assert_eq!(other.json["code"], "gift-over-person-cap");
-    let correction = json!({ "amountCents": 1_600, "note": "Bezorgkosten, gezien." });
-    let corrected = holder
-        .post(&format!("/api/v1/gifts/{}/_correct", gifts[0]), &correction)
-        .await;
-    assert_eq!(corrected.json["spentCents"], 1_600, "{}", corrected.text);
+    refused(
+        &gifts[2],
+        501,
+        "receipt-over-employee-cap",
+        &["€\u{a0}25,00 geven", "met €\u{a0}5,00 als bedrag"],
+    )
+    .await;
+    assert_eq!(hand_in(&clerk, &gifts[2], 500, bon).await.status, 201);
     assert_eq!(proof(&house).await.findings, []);
 }

@@ -34,7 +34,10 @@ gift-amount-hint = Up to { $alone } you decide alone. Above it the budget holder
 gift-amount-hint-alone = You decide alone, up to { $cap }.
 gift-amount-hint-cap = At most { $cap }.
 gift-no-team = Without a team
-gift-forgotten = The reason and the name were erased. That is how it should be after two years; the money stays accounted for.
+gift-forgotten = { $count ->
+    [one] The reason and the name were erased. That is how it should be after a year; the money stays accounted for.
+   *[other] The reason and the name were erased. That is how it should be after { $count } years; the money stays accounted for.
+}
 gift-count = { $count ->
     [one] One attention
    *[other] { $count } attentions
@@ -59,7 +62,7 @@ gift-done-bon = The receipt is in. You are done.
 gift-done-akkoord = You approved. Your colleague can buy it.
 gift-done-afgewezen = You did not approve. The money is available again.
 gift-done-gecontroleerd = The receipt was checked.
-gift-done-rechtgezet = The amount was put right with a new entry.
+gift-done-rechtgezet = The amount was put right with a new entry. Somebody else checks the receipt.
 gift-done-teruggedraaid = The attention was taken back. The money is available again.
 gift-done-budget-open = The budget is open. Colleagues can give from it now.
 gift-done-overgeheveld = The money was moved.
@@ -80,7 +83,7 @@ gift-checker = Receipt checked by
 gift-check-title = Is the receipt right?
 gift-check-hint = Compare the receipt with the amount and with what was given.
 gift-correct = Put the amount right
-gift-correct-hint = The old entry stays. An entry with the difference is added.
+gift-correct-hint = The old entry stays. An entry with the difference is added. Then somebody else checks the receipt.
 gift-correct-amount = What was really paid, in euros?
 gift-correct-save = Put right
 gift-reverse = Take back
@@ -195,3 +198,39 @@ rules-otherwise-hint = What you filled in is still in the form. If you set it, y
 gift-ruling-allowed = Allowed
 gift-ruling-needs-approval = Allowed with approval
 gift-ruling-excluded = Not allowed
+export-number = Number
+export-at = Date and time
+export-entry = Entry
+export-by = By
+export-description = Attention
+export-kind = Kind of attention
+export-reason = Why
+export-case = Message
+export-status = Status now
+export-allocated = Set aside, in euros (added is plus)
+export-available = Change of what is left, in euros
+export-reserved = Change of what is set apart, in euros
+export-spent = Paid, in euros (back is minus)
+export-left = Left after this entry, in euros
+export-other = Other budget
+export-note = Note
+export-gift = Id of the attention
+export-receipt = Id of the receipt
+export-previous = Hash of the entry before
+export-hash = Hash of this entry
+export-hint = The files have amounts in euros and times as they were here. Programs read the same entries in the API.
+field-out-of-range-between = Choose a number from { $min } to { $max }.
+gift-field-email = E-mail address
+gift-field-phone = Telephone number
+gift-field-kept = For whom an attention was, and why
+gift-kept = { $count ->
+    [one] We erase it after 1 whole calendar year after the year of the budget. Amounts and receipts stay.
+   *[other] We erase it after { $count } whole calendar years after the year of the budget. Amounts and receipts stay.
+}
+gift-taken-back = Paid and taken back
+gift-was-reserved = Was set apart
+gift-amount-hint-caps = Up to { $alone } you decide alone. Above it the budget holder has a look. The most an attention may cost stands with the budget.
+gift-amount-hint-alone-caps = You decide alone, up to the amount that stands with the budget.
+gift-amount-hint-cap-caps = At most the amount that stands with the budget.
+gift-budget-choice-cap = { $name } { $year }, { $left } left, at most { $cap } for one attention
+register-hint = What did not happen or was taken back is listed too, and counts for nothing.

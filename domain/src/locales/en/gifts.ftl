@@ -14,8 +14,25 @@ problem-gift-not-now = This cannot be done now
 problem-gift-not-now-detail = The attention is further on, or finished. Load the page again.
 problem-receipt-over-eyes = This receipt is higher than was agreed
 problem-receipt-over-eyes-detail = Without a second pair of eyes you can hand in at most { $cents }. Do so, with this receipt. The budget holder puts the amount right afterwards.
+problem-receipt-over-cap = This receipt is higher than an attention may cost
+problem-receipt-over-cap-detail = { $holder ->
+    [yes] An attention may cost no more than { $cents } here. Hand in this receipt with { $most } as the amount. The budget holder can put that right afterwards, up to { $limit }. The rest is not reimbursed.
+   *[no] An attention may cost no more than { $cents } here. Hand in this receipt with { $most } as the amount. The rest is not reimbursed.
+}
+problem-receipt-over-person-cap = With this receipt, this resident gets too much in a year
+problem-receipt-over-person-cap-detail = { $holder ->
+    [yes] One person may receive no more than { $cents } in a year. Hand in this receipt with { $most } as the amount. The budget holder can put that right afterwards, up to { $limit }. The rest is not reimbursed.
+   *[no] One person may receive no more than { $cents } in a year. Hand in this receipt with { $most } as the amount. The rest is not reimbursed.
+}
+problem-receipt-over-employee-cap = With this receipt, you give too much in this period
+problem-receipt-over-employee-cap-detail = { $holder ->
+    [yes] One colleague may give no more than { $cents } in this period. Hand in this receipt with { $most } as the amount. The budget holder can put that right afterwards, up to { $limit }. The rest is not reimbursed.
+   *[no] One colleague may give no more than { $cents } in this period. Hand in this receipt with { $most } as the amount. The rest is not reimbursed.
+}
+problem-correction-too-high = This amount may not be as high as that
+problem-correction-too-high-detail = By the rules, this amount can become no higher than { $cents }. The rules look at this attention, at what this person got this year and at what this colleague gave. The rest is not reimbursed.
 problem-gift-four-eyes = Somebody else has to do this
-problem-gift-four-eyes-detail = Who gives, who approves and who checks the receipt are different people.
+problem-gift-four-eyes-detail = Who gives, who approves and who checks the receipt are different people. Who put the amount right does not check the receipt either.
 field-amount-absurd = This amount is too high to be true. Check the decimal point.
 field-amount-ambiguous = This amount can mean two things. Write 12.50 for cents, or 12500 for whole euros.
 field-receipt-broken = This file did not arrive whole. Please choose it again.
@@ -58,6 +75,7 @@ gift-status-handed-over = Handed over
 gift-status-settled = Receipt is in
 gift-status-declined = Declined
 gift-status-cancelled = Cancelled
+gift-status-reversed = Taken back
 gift-status-released = Released at year end
 gift-status-receipt-missing = Receipt missing
 gift-entry-allocation = Set aside

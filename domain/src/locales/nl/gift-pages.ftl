@@ -34,7 +34,10 @@ gift-amount-hint = Tot en met { $alone } beslist u zelf. Daarboven kijkt de budg
 gift-amount-hint-alone = U beslist zelf, tot en met { $cap }.
 gift-amount-hint-cap = Hoogstens { $cap }.
 gift-no-team = Zonder team
-gift-forgotten = De reden en de naam zijn gewist. Dat hoort zo na twee jaar; het geld blijft verantwoord.
+gift-forgotten = { $count ->
+    [one] De reden en de naam zijn gewist. Dat hoort zo na een jaar; het geld blijft verantwoord.
+   *[other] De reden en de naam zijn gewist. Dat hoort zo na { $count } jaar; het geld blijft verantwoord.
+}
 gift-count = { $count ->
     [one] Eén attentie
    *[other] { $count } attenties
@@ -59,7 +62,7 @@ gift-done-bon = De bon is binnen. U bent klaar.
 gift-done-akkoord = U gaf akkoord. De medewerker kan het kopen.
 gift-done-afgewezen = U gaf geen akkoord. Het geld is weer beschikbaar.
 gift-done-gecontroleerd = De bon is gecontroleerd.
-gift-done-rechtgezet = Het bedrag is rechtgezet met een nieuwe boeking.
+gift-done-rechtgezet = Het bedrag is rechtgezet met een nieuwe boeking. Iemand anders controleert de bon.
 gift-done-teruggedraaid = De attentie is teruggedraaid. Het geld is weer beschikbaar.
 gift-done-budget-open = Het budget is open. Medewerkers kunnen er nu uit geven.
 gift-done-overgeheveld = Het geld is overgeheveld.
@@ -80,7 +83,7 @@ gift-checker = Bon gecontroleerd door
 gift-check-title = Klopt de bon?
 gift-check-hint = Vergelijk de bon met het bedrag en met wat er gegeven is.
 gift-correct = Bedrag rechtzetten
-gift-correct-hint = De oude boeking blijft staan. Er komt een boeking bij met het verschil.
+gift-correct-hint = De oude boeking blijft staan. Er komt een boeking bij met het verschil. Daarna controleert iemand anders de bon.
 gift-correct-amount = Wat is er echt betaald, in euro?
 gift-correct-save = Zet recht
 gift-reverse = Terugdraaien
@@ -195,3 +198,39 @@ rules-otherwise-hint = Wat u invulde staat nog in het formulier. Legt u het vast
 gift-ruling-allowed = Mag
 gift-ruling-needs-approval = Mag met akkoord
 gift-ruling-excluded = Mag niet
+export-number = Nummer
+export-at = Datum en tijd
+export-entry = Boeking
+export-by = Door
+export-description = Attentie
+export-kind = Soort attentie
+export-reason = Waarom
+export-case = Melding
+export-status = Status nu
+export-allocated = Beschikbaar gesteld, in euro (erbij is plus)
+export-available = Verandering van wat over is, in euro
+export-reserved = Verandering van wat opzijgezet is, in euro
+export-spent = Betaald, in euro (terug is min)
+export-left = Over na deze boeking, in euro
+export-other = Ander budget
+export-note = Toelichting
+export-gift = Kenmerk van de attentie
+export-receipt = Kenmerk van de bon
+export-previous = Hash van de vorige boeking
+export-hash = Hash van deze boeking
+export-hint = In de bestanden staan bedragen in euro's en tijden zoals ze hier waren. Programma's lezen dezelfde boekingen in de API.
+field-out-of-range-between = Kies een getal van { $min } tot en met { $max }.
+gift-field-email = E-mailadres
+gift-field-phone = Telefoonnummer
+gift-field-kept = Voor wie een attentie was en waarom
+gift-kept = { $count ->
+    [one] Wissen wij na 1 heel kalenderjaar na het jaar van het budget. Bedragen en bonnen blijven.
+   *[other] Wissen wij na { $count } hele kalenderjaren na het jaar van het budget. Bedragen en bonnen blijven.
+}
+gift-taken-back = Betaald en teruggedraaid
+gift-was-reserved = Was opzijgezet
+gift-amount-hint-caps = Tot en met { $alone } beslist u zelf. Daarboven kijkt de budgethouder mee. Wat een attentie hoogstens mag kosten, staat bij het budget.
+gift-amount-hint-alone-caps = U beslist zelf, tot en met het bedrag dat bij het budget staat.
+gift-amount-hint-cap-caps = Hoogstens het bedrag dat bij het budget staat.
+gift-budget-choice-cap = { $name } { $year }, nog { $left }, hoogstens { $cap } per attentie
+register-hint = Wat niet doorging of is teruggedraaid, staat er ook bij en telt voor nul.

@@ -14,8 +14,25 @@ problem-gift-not-now = Dit kan nu niet
 problem-gift-not-now-detail = De attentie is al verder, of al afgerond. Laad de pagina opnieuw.
 problem-receipt-over-eyes = Deze bon is hoger dan is afgesproken
 problem-receipt-over-eyes-detail = Zonder tweede paar ogen kunt u voor hoogstens { $cents } inleveren. Doe dat, met deze bon. De budgethouder zet het bedrag daarna recht.
+problem-receipt-over-cap = Deze bon is hoger dan een attentie mag kosten
+problem-receipt-over-cap-detail = { $holder ->
+    [yes] Een attentie mag hier niet meer kosten dan { $cents }. Lever deze bon in met { $most } als bedrag. De budgethouder kan dat daarna rechtzetten, tot en met { $limit }. De rest wordt niet vergoed.
+   *[no] Een attentie mag hier niet meer kosten dan { $cents }. Lever deze bon in met { $most } als bedrag. De rest wordt niet vergoed.
+}
+problem-receipt-over-person-cap = Met deze bon krijgt deze inwoner te veel in een jaar
+problem-receipt-over-person-cap-detail = { $holder ->
+    [yes] Eén persoon mag in een jaar voor niet meer dan { $cents } krijgen. Lever deze bon in met { $most } als bedrag. De budgethouder kan dat daarna rechtzetten, tot en met { $limit }. De rest wordt niet vergoed.
+   *[no] Eén persoon mag in een jaar voor niet meer dan { $cents } krijgen. Lever deze bon in met { $most } als bedrag. De rest wordt niet vergoed.
+}
+problem-receipt-over-employee-cap = Met deze bon geeft u te veel in deze periode
+problem-receipt-over-employee-cap-detail = { $holder ->
+    [yes] Eén medewerker mag in deze periode voor niet meer dan { $cents } geven. Lever deze bon in met { $most } als bedrag. De budgethouder kan dat daarna rechtzetten, tot en met { $limit }. De rest wordt niet vergoed.
+   *[no] Eén medewerker mag in deze periode voor niet meer dan { $cents } geven. Lever deze bon in met { $most } als bedrag. De rest wordt niet vergoed.
+}
+problem-correction-too-high = Zo hoog mag dit bedrag niet zijn
+problem-correction-too-high-detail = Volgens de regels kan dit bedrag niet hoger worden dan { $cents }. De regels kijken naar deze attentie, naar wat deze persoon dit jaar kreeg en naar wat deze medewerker gaf. De rest wordt niet vergoed.
 problem-gift-four-eyes = Dit moet een ander doen
-problem-gift-four-eyes-detail = Wie geeft, wie akkoord geeft en wie de bon controleert, zijn verschillende mensen.
+problem-gift-four-eyes-detail = Wie geeft, wie akkoord geeft en wie de bon controleert, zijn verschillende mensen. Wie het bedrag rechtzette, controleert de bon ook niet.
 field-amount-absurd = Dit bedrag is te hoog om waar te zijn. Controleer de komma.
 field-amount-ambiguous = Dit bedrag kan twee dingen betekenen. Schrijf 12,50 voor centen, of 12500 voor hele euro's.
 field-receipt-broken = Dit bestand is niet heel aangekomen. Kies het nog een keer.
@@ -58,6 +75,7 @@ gift-status-handed-over = Uitgereikt
 gift-status-settled = Bon is binnen
 gift-status-declined = Niet akkoord
 gift-status-cancelled = Geannuleerd
+gift-status-reversed = Teruggedraaid
 gift-status-released = Vrijgegeven bij jaareinde
 gift-status-receipt-missing = Bon ontbreekt
 gift-entry-allocation = Beschikbaar gesteld

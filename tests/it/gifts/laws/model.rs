@@ -77,6 +77,8 @@ pub struct Known {
     pub status: GiftStatus,
     pub approver: Option<usize>,
     pub checker: Option<usize>,
+    /// Who put the amount right last.
+    corrector: Option<usize>,
 }
 
 impl Known {
@@ -128,30 +130,38 @@ impl Model {
         got.map(Known::worth).sum()
     }
 
-    /// A receipt of more than was set apart: every rule looks once more, at all others and this one.
-    fn may_cost(&self, number: usize, cents: i64) -> Result<(), Code> {
+    /// The first bound that an attention passes, looked at once more with all others: its cap, its giver's and its person's.
+    fn passes(&self, number: usize, cents: i64) -> Option<Code> {
         let (rules, gift) = (rules(), &self.gifts[number]);
         let giver = self.given_by(gift.giver) - gift.worth() + cents;
         let others = gift
             .person
             .map_or(0, |person| self.got_by(person) - gift.worth());
         for (holds, code) in [
-            (cents <= rules.cap_cents, Code::GiftOverCap),
+            (cents <= rules.cap_cents, Code::ReceiptOverCap),
             (
                 giver <= rules.employee_period_cents,
-                Code::GiftOverEmployeeCap,
+                Code::ReceiptOverEmployeeCap,
             ),
             (
                 others + cents <= rules.person_year_cents,
-                Code::GiftOverPersonCap,
+                Code::ReceiptOverPersonCap,
             ),
-            (cents <= rules.four_eyes_above_cents, Code::ReceiptOverEyes),
         ] {
             if !holds {
-                return Err(code);
+                return Some(code);
             }
         }
-        Ok(())
+        None
+    }
+
+    /// A receipt of more than was set apart stays within every bound, and within what needs no second pair of eyes.
+    fn may_cost(&self, number: usize, cents: i64) -> Result<(), Code> {
+        match self.passes(number, cents) {
+            Some(code) => Err(code),
+            None if cents > rules().four_eyes_above_cents => Err(Code::ReceiptOverEyes),
+            None => Ok(()),
+        }
     }
 
     fn take(&mut self, cents: i64) -> Result<(), Code> {
@@ -200,6 +210,7 @@ impl Model {
                     },
                     approver: None,
                     checker: None,
+                    corrector: None,
                 });
                 self.entries += 1;
                 return Ok(());
@@ -239,7 +250,8 @@ impl Model {
         let number = about(step, self.gifts.len());
         let gift = &self.gifts[number];
         let (is_own, status, amount) = (gift.giver == actor, gift.status, gift.amount);
-        let (spent, is_approver) = (gift.spent, gift.approver == Some(actor));
+        let spent = gift.spent;
+        let took_part = [gift.approver, gift.corrector].contains(&Some(actor));
         let is = |wanted: GiftStatus| demand(status == wanted, Code::GiftNotNow);
         match *step {
             Step::Approve(_) => {
@@ -279,7 +291,7 @@ impl Model {
             }
             Step::CheckReceipt(_) => {
                 is(GiftStatus::Settled)?;
-                demand(!is_own && !is_approver, Code::GiftFourEyes)?;
+                demand(!is_own && !took_part, Code::GiftFourEyes)?;
                 demand(self.gifts[number].checker.is_none(), Code::GiftNotNow)?;
                 self.gifts[number].checker = Some(actor);
             }
@@ -287,9 +299,12 @@ impl Model {
                 is(GiftStatus::Settled)?;
                 demand(!is_own, Code::GiftFourEyes)?;
                 let before = spent.unwrap_or_default();
+                let too_high = cents > before && self.passes(number, cents).is_some();
+                demand(!too_high, Code::CorrectionTooHigh)?;
                 self.take(cents - before)?;
                 self.spent += cents - before;
-                self.gifts[number].spent = Some(cents);
+                let gift = &mut self.gifts[number];
+                (gift.spent, gift.checker, gift.corrector) = (Some(cents), None, Some(actor));
             }
             Step::Cancel(_, any) => {
                 let settled = status == GiftStatus::Settled;

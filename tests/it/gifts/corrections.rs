@@ -1,0 +1,188 @@
+//! Putting an amount right: how far it may go, and who looks at the receipt afterwards.
+
+use domain::gifts;
+use sea_orm::ConnectionTrait as _;
+use serde_json::{Value, json};
+use tests::{Caller, Reply, TestHouse};
+
+use super::{another_holder, hand_in, id, person, proof, zomaar};
+
+const BON: &[u8] = b"%PDF-1.7 bon %%EOF";
+
+async fn acts(holder: &Caller, gift: &str, verb: &str, body: &Value) -> Reply {
+    let path = format!("/api/v1/gifts/{gift}/{verb}");
+    holder.post(&path, body).await
+}
+
+async fn corrects(holder: &Caller, gift: &str, cents: i64) -> Reply {
+    let body = json!({ "amountCents": cents, "note": "De bon zegt iets anders." });
+    acts(holder, gift, "_correct", &body).await
+}
+
+async fn checks(holder: &Caller, gift: &str) -> Reply {
+    acts(holder, gift, "_check-receipt", &Value::Null).await
+}
+
+/// How many receipts wait for somebody who checks them.
+async fn unchecked(holder: &Caller) -> usize {
+    let waits = holder.get("/api/v1/given-gifts?waits=check").await;
+    waits.json["items"].as_array().unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_put_an_amount_right_does_not_check_the_receipt_and_somebody_else_does_so_again() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let third = another_holder(&house, "third").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    assert_eq!(hand_in(&clerk, &gift, 2_000, BON).await.status, 201);
+    assert_eq!(checks(&holder, &gift).await.status, 200);
+    assert_eq!(unchecked(&holder).await, 0);
+
+    assert_eq!(corrects(&holder, &gift, 1_900).await.status, 200);
+    assert_eq!(unchecked(&holder).await, 1, "another amount, another check");
+    assert_eq!(proof(&house).await.findings, []);
+    let own = checks(&holder, &gift).await;
+    assert_eq!(own.json["code"], "gift-four-eyes", "{}", own.text);
+    // Only the last one is barred: in a small team somebody has to be left.
+    assert_eq!(corrects(&third, &gift, 1_950).await.status, 200);
+    assert_eq!(checks(&third, &gift).await.json["code"], "gift-four-eyes");
+    assert_eq!(checks(&holder, &gift).await.status, 200);
+    assert_eq!(unchecked(&holder).await, 0);
+    assert_eq!(proof(&house).await.findings, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_is_put_right_downward_freely_and_upward_within_the_caps() {
+    let house = TestHouse::open().await;
+    let holder = person(&house, "budgetholder").await;
+    let clerk = person(&house, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+    assert_eq!(hand_in(&clerk, &gift, 1_000, BON).await.status, 201);
+    let mut rules = holder.get("/api/v1/gift-rules").await.json;
+    rules["rules"]["fourEyesAboveCents"] = json!(500);
+    let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
+    assert_eq!(holder.send(request).await.status, 200);
+
+    let high = corrects(&holder, &gift, 3_001).await;
+    assert_eq!(high.json["code"], "correction-too-high", "{}", high.text);
+    assert!(
+        high.text.contains("niet hoger worden dan €\u{a0}30,00"),
+        "{}",
+        high.text
+    );
+    assert_eq!(
+        corrects(&holder, &gift, 3_000).await.json["spentCents"],
+        3_000,
+        "the cap of the budget; whoever puts right is the second pair of eyes"
+    );
+    rules = holder.get("/api/v1/gift-rules").await.json;
+    rules["rules"]["capCents"] = json!(600);
+    let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
+    assert_eq!(holder.send(request).await.status, 200);
+    assert_eq!(
+        corrects(&holder, &gift, 900).await.json["spentCents"],
+        900,
+        "less is always right"
+    );
+    let more = corrects(&holder, &gift, 901).await;
+    assert_eq!(more.json["code"], "correction-too-high", "{}", more.text);
+    assert_eq!(proof(&house).await.findings, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_amounts_put_right_at_once_do_not_stretch_what_one_person_may_get() {
+    let house = TestHouse::open().await;
+    let holder = person(&house, "budgetholder").await;
+    let mut rules = holder.get("/api/v1/gift-rules").await.json;
+    rules["rules"]["personYearCents"] = json!(2_500);
+    let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
+    assert_eq!(holder.send(request).await.status, 200);
+    let mut asked = zomaar(&house, 1_000);
+    asked["email"] = json!("buur@voorbeeld.example");
+    let mut gifts = Vec::new();
+    for giver in ["clerk", "colleague"] {
+        let giver = person(&house, giver).await;
+        let gift = id(&giver.post("/api/v1/gifts", &asked).await);
+        assert_eq!(hand_in(&giver, &gift, 1_000, BON).await.status, 201);
+        gifts.push(gift);
+    }
+    let (one, two) = tokio::join!(
+        corrects(&holder, &gifts[0], 1_500),
+        corrects(&holder, &gifts[1], 1_500)
+    );
+    let mut answers = [one.status, two.status];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 409], "{} {}", one.text, two.text);
+    assert_eq!(proof(&house).await.balance.spent, 2_500);
+}
+
+const MIGRATION: &str = "m20261125_000015_checks_after_corrections";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tampered_with_is_still_told()
+ {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let mut gifts = Vec::new();
+    for _ in 0..3 {
+        let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+        assert_eq!(hand_in(&clerk, &gift, 1_000, BON).await.status, 201);
+        assert_eq!(checks(&holder, &gift).await.status, 200);
+        gifts.push(gift);
+    }
+    for gift in &gifts[..2] {
+        assert_eq!(corrects(&holder, gift, 900).await.status, 200);
+    }
+    let who = async |name: &str| {
+        let email = format!("{name}@waterdam.example");
+        house.staff_id(house.waterdam.id, &email).await.to_string()
+    };
+    // The first two as they stood before the change; in the second one, somebody wrote another checker.
+    let behind = house.store.behind().await;
+    let postgres = house.store.is_postgres();
+    let bytes = |id: &str| {
+        if postgres {
+            format!("'{id}'")
+        } else {
+            format!("x'{}'", id.replace('-', ""))
+        }
+    };
+    for (gift, checker) in [(&gifts[0], "budgetholder"), (&gifts[1], "lead")] {
+        let (gift, checker) = (bytes(gift), bytes(&who(checker).await));
+        let old = format!("update gift set checker_id = {checker} where id = {gift}");
+        behind.execute_unprepared(&old).await.unwrap();
+    }
+    let broken = async || {
+        let findings = proof(&house).await.findings;
+        assert!(
+            findings
+                .iter()
+                .all(|finding| finding.broken == gifts::Broken::State),
+            "{findings:?}"
+        );
+        let told = findings.into_iter().map(|finding| finding.gift.unwrap());
+        let mut told: Vec<String> = told.map(|gift| gift.to_string()).collect();
+        told.sort();
+        told
+    };
+    assert_eq!(broken().await, gifts[..2], "as the new proof sees them");
+
+    let again = format!("delete from seaql_migrations where version = '{MIGRATION}'");
+    behind.execute_unprepared(&again).await.unwrap();
+    migration::up(&house.store.owner_url, house.store.app_role())
+        .await
+        .unwrap();
+    assert_eq!(
+        broken().await,
+        gifts[1..2],
+        "what the chain tells is mended, a name that never stood there is not"
+    );
+    assert_eq!(
+        unchecked(&holder).await,
+        1,
+        "the first waits for a check again; the third was never put right"
+    );
+}
