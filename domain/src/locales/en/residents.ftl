@@ -34,7 +34,7 @@ check-change = Change
 check-send = Send
 
 receipt-title = We have your message
-receipt-reference = Your number. Mention it when you call us:
+receipt-reference = Your reference. Mention it when you call us:
 receipt-mailed = We have sent a confirmation to { $address }.
 receipt-copy = This is what you sent
 receipt-keep-title = Keep this page
@@ -67,7 +67,7 @@ mail-receipt-body =
 
     { $promise }
 
-    Your number is { $reference }. Mention it when you call us.
+    Your reference is { $reference }. Mention it when you call us.
 
     Did you not send this message? Then somebody made a mistake in an address. You do not have to do anything.
 
@@ -77,7 +77,7 @@ mail-score = What did you think of us? ({ $reference })
 mail-score-body =
     Dear resident,
 
-    We have finished your message with number { $reference }.
+    We have finished your message with reference { $reference }.
     We would like to hear honestly how it went. Give us a grade from 1 to 10:
 
     { $link }

@@ -34,7 +34,7 @@ check-change = Wijzigen
 check-send = Versturen
 
 receipt-title = Wij hebben uw bericht
-receipt-reference = Uw nummer. Noem dit nummer als u ons belt:
+receipt-reference = Uw kenmerk. Noem dit als u ons belt:
 receipt-mailed = Wij hebben een bevestiging gestuurd naar { $address }.
 receipt-copy = Dit hebt u gestuurd
 receipt-keep-title = Bewaar deze pagina
@@ -67,7 +67,7 @@ mail-receipt-body =
 
     { $promise }
 
-    Uw nummer is { $reference }. Noem dit nummer als u ons belt.
+    Uw kenmerk is { $reference }. Noem dit als u ons belt.
 
     Hebt u dit bericht niet gestuurd? Dan heeft iemand zich in een adres vergist. U hoeft niets te doen.
 
@@ -77,7 +77,7 @@ mail-score = Wat vond u van ons? ({ $reference })
 mail-score-body =
     Beste inwoner,
 
-    Wij hebben uw bericht met nummer { $reference } afgerond.
+    Wij hebben uw bericht met kenmerk { $reference } afgerond.
     Wij horen graag eerlijk hoe het ging. Geef ons een cijfer van 1 tot en met 10:
 
     { $link }
