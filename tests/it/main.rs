@@ -8,8 +8,10 @@
 
 mod browser_pages;
 mod builder;
+mod builder_broken;
 mod builder_files;
 mod builder_pages;
+mod builder_translations;
 mod builder_two;
 mod case_categories;
 mod case_filing;

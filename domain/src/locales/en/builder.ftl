@@ -29,7 +29,26 @@ form-cancel-import = Back without reading
 form-import-into = Read the file into that form
 form-import-type-changed = Step “{ $step }”, question “{ $field }” ({ $key }): the kind of answer was “{ $before }” and is “{ $after }” in the file. Give the question another name in the file.
 form-file-refused = Choose another file. This file was not read:
-field-form-unreadable = Line { $line }, character { $column }: this is not a form that we can read ({ $value }).
+field-form-not-json = Line { $line }, character { $column }: this file is not JSON, so it is no form that we can read. Choose a file that you saved here or elsewhere with “Save as a file”.
+field-form-cut-off = Line { $line }, character { $column }: the file just ends here. Fetch the file again.
+field-form-file-too-large = This file is too large. A file with a form may be { $max } kB at most.
+field-form-too-deep = Line { $line }, character { $column }: there are too many brackets within brackets here. A condition may have 4 layers at most.
+field-form-other-schema = This file is of version { $value } of our file format. We can only read version { $other }.
+field-form-other-kind = Line { $line }, character { $column }: here belongs { $other ->
+    [text] a text between quotation marks
+    [number] a number
+    [yesno] true or false
+    [list] a list between [ and ]
+   *[group] a group between {"{"} and {"}"}
+ }, but there is { $value ->
+    [text] a text
+    [number] a number
+    [yesno] true or false
+    [nothing] nothing (null)
+    [list] a list
+   *[group] a group
+ }.
+field-form-value-unfit = Line { $line }, character { $column }: this value cannot be here.
 field-form-key-twice = Line { $line }, character { $column }: “{ $value }” is there twice.
 field-form-key-unknown = Line { $line }, character { $column }: we do not know “{ $value }” in a form.
 field-form-key-missing = Line { $line }, character { $column }: “{ $value }” is missing here.
