@@ -210,3 +210,34 @@ async fn a_form_that_is_called_as_a_page_of_the_builder_is_told_so() {
         assert_eq!(refused.json["errors"][0]["code"], code, "{}", refused.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_answers_with_one_key_one_tick_takes_one_away() {
+    let house = TestHouse::open().await;
+    let program = program(&house).await;
+    program.post(&format!("{API}/_begin"), &json!({})).await;
+    let (mut twins, lock) = draft(&program).await;
+    twins["steps"][1]["fields"][1]["options"] = json!(["ochtend", "avond", "avond"]);
+    assert_eq!(put(&program, &twins, lock).await.status, 200);
+    let mut editor =
+        Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+    let field = format!("{FORM}/vraag/wanneer");
+    for left in [json!(["ochtend", "avond"]), json!(["ochtend"])] {
+        editor.go(&field).await;
+        let lock = editor.hidden("_versie");
+        let fields = [
+            ("_versie", lock.as_str()),
+            ("label", "Wanneer kan ik u bellen?"),
+            ("option.ochtend", "9 tot 12 uur"),
+            ("option.avond", "Na 17 uur"),
+            ("option_remove", "avond"),
+            ("show.mode", "keep"),
+        ];
+        editor.submit(&field, &fields).await;
+        assert_eq!(editor.page.status, 200, "{}", editor.page.text);
+        let (now, _) = draft(&program).await;
+        assert_eq!(now["steps"][1]["fields"][1]["options"], left);
+        let words = &now["texts"]["en"]["wanneer.avond"];
+        assert_eq!(words.is_string(), left.as_array().unwrap().len() == 2);
+    }
+}

@@ -1,4 +1,4 @@
-//! Translations that are missing or behind, and days against today: what an editor is told about a form in two languages.
+//! What an editor is told while building: translations that are missing or behind, days against today, what reports can count.
 
 use tests::{Browser, TestHouse};
 
@@ -90,7 +90,12 @@ async fn a_form_from_a_template_with_a_title_of_its_own_misses_the_translation_o
         "{}",
         editor.page.text
     );
-    assert!(!editor.page.text.contains("Complaint, suggestion"));
+    assert!(
+        !editor
+            .page
+            .text
+            .contains("Complaint, suggestion or compliment</h1>")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,4 +167,26 @@ async fn a_day_is_held_against_today_by_choosing_so() {
         .await;
     editor.go(&field).await;
     assert!(editor.page.text.contains("value=\"latest\" selected"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_place_the_editor_reads_that_no_neighbourhoods_are_counted_yet() {
+    let house = TestHouse::open().await;
+    let mut editor = editor(&house).await;
+    editor.go(FORM).await;
+    editor.submit(&format!("{FORM}/concept"), &[]).await;
+    let told = "Wij herkennen nog geen wijken";
+    editor.go(&format!("{FORM}/vraag/plek")).await;
+    assert!(editor.page.text.contains(told), "{}", editor.page.text);
+    assert!(
+        editor
+            .page
+            .text
+            .contains("Tel per wijk (voor nu: wel of geen plaats)")
+    );
+    editor.go(&format!("{FORM}/vraag/verhaal")).await;
+    assert!(
+        !editor.page.text.contains(told),
+        "only where it can be chosen"
+    );
 }

@@ -11,7 +11,7 @@ mod builder;
 mod builder_broken;
 mod builder_files;
 mod builder_pages;
-mod builder_translations;
+mod builder_told;
 mod builder_two;
 mod case_categories;
 mod case_filing;

@@ -224,17 +224,17 @@ fn words_of(error: &serde_json::Error) -> String {
 
 fn fault_of(words: String) -> Fault {
     let named = |start: &str| Some(words.strip_prefix(start)?.split('`').next()?.to_owned());
-    let starts: [(&str, fn(String) -> Fault); 5] = [
-        ("duplicate field `", Fault::KeyTwice),
-        ("duplicate key `", Fault::KeyTwice),
-        ("unknown field `", Fault::KeyUnknown),
-        ("missing field `", Fault::KeyMissing),
-        ("unknown variant `", Fault::WordUnknown),
-    ];
-    for (start, fault) in starts {
-        if let Some(name) = named(start) {
-            return fault(name);
-        }
+    if let Some(key) = named("duplicate field `").or_else(|| named("duplicate key `")) {
+        return Fault::KeyTwice(key);
+    }
+    if let Some(key) = named("unknown field `") {
+        return Fault::KeyUnknown(key);
+    }
+    if let Some(key) = named("missing field `") {
+        return Fault::KeyMissing(key);
+    }
+    if let Some(word) = named("unknown variant `") {
+        return Fault::WordUnknown(word);
     }
     let kinds = words
         .strip_prefix("invalid type: ")
