@@ -137,14 +137,14 @@ async fn a_day_is_held_against_today_by_choosing_so() {
             !chosen.is_empty(),
             "{chosen}"
         );
-        let look = format!("{FORM}/voorbeeld");
-        editor.go(&format!("{look}/begin")).await;
+        let preview = format!("{FORM}/voorbeeld");
+        editor.go(&format!("{preview}/begin")).await;
         let answers = [
             ("soort", "klacht"),
             ("kort", "De lift is stuk"),
             ("wanneer_was_het", day),
         ];
-        editor.submit(&format!("{look}/bericht"), &answers).await;
+        editor.submit(&format!("{preview}/bericht"), &answers).await;
         let refused = editor.page.text.contains("23-11-2026 of een");
         assert_eq!(refused, !fits, "{chosen} {day}: {}", editor.page.text);
     }
