@@ -22,6 +22,25 @@ fn as_file(document: &Value) -> Vec<(&'static str, &'static str, Vec<u8>)> {
     vec![("file", "formulier.json", document.to_string().into_bytes())]
 }
 
+/// What is published with one thing in it that is no form's.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    assert!(
+        domain::forms::KLACHT_TIP_COMPLIMENT.contains(from),
+        "{from}"
+    );
+    domain::forms::KLACHT_TIP_COMPLIMENT
+        .replacen(from, to, 1)
+        .into_bytes()
+}
+
+/// What the page says is wrong with the file.
+fn refusals(page: &str) -> String {
+    let document = scraper::Html::parse_document(page);
+    let list = scraper::Selector::parse("#file-fout").unwrap();
+    let list = document.select(&list).next();
+    list.map_or(String::new(), |list| list.text().collect())
+}
+
 async fn editor(house: &TestHouse) -> Browser {
     Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await
 }
@@ -152,7 +171,31 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
         (Vec::new(), "Kies eerst een bestand"),
         (vec![0xff, 0xfe, 0x00], "UTF-8"),
         (b"{}".to_vec(), "hier ontbreekt “schema”"),
-        (b"[1,".to_vec(), "geen formulier dat wij kunnen lezen"),
+        (
+            b"[1,".to_vec(),
+            "Regel 1, teken 3: het bestand houdt hier zomaar op",
+        ),
+        (
+            b"\n<form>".to_vec(),
+            "Regel 2, teken 1: dit bestand is geen JSON",
+        ),
+        (
+            changed("\"draft_hours\":24", "\"draft_hours\":\"lang\""),
+            "hier hoort een getal, maar er staat een tekst.",
+        ),
+        (
+            changed("\"draft_hours\":24", "\"draft_hours\":-1"),
+            "deze waarde kan hier niet.",
+        ),
+        (
+            changed("\"schema\":1", "\"schema\":2"),
+            "Dit bestand is van versie 2 van ons bestandsformaat",
+        ),
+        (
+            b"[".repeat(200),
+            "Regel 1, teken 21: hier staan te veel haakjes in elkaar",
+        ),
+        (vec![b' '; 70_000], "mag hoogstens 64 kB zijn"),
         (twice.into_bytes(), "“schema” staat er twee keer"),
     ] {
         let lock = editor.hidden("_versie");
@@ -164,11 +207,15 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
             )
             .await;
         assert_eq!(editor.page.status, 400, "{told}");
+        let list = refusals(&editor.page.text);
+        assert!(list.contains(told), "{told}: {list}");
         assert!(
-            editor.page.text.contains(told),
-            "{told}: {}",
-            editor.page.text
+            list.matches("teken").count() <= 1,
+            "a place is told once: {list}"
         );
+        for english in ["line", "column", "expected", "invalid", "schema 2"] {
+            assert!(!list.contains(english), "{english}: {list}");
+        }
     }
     let neighbour = program(
         &house,
@@ -181,4 +228,45 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
         .post("/api/v1/form-drafts/er-is-niets/_import", &body)
         .await;
     assert_eq!(absent.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_far_too_large_is_answered_with_the_limit_on_the_page_it_came_from() {
+    let house = TestHouse::open().await;
+    let mut editor = editor(&house).await;
+    let places = [
+        ("/beheer/formulieren/nieuw", "/beheer/formulieren/inlezen"),
+        (&format!("{FORM}/inlezen"), &format!("{FORM}/inlezen")),
+    ];
+    for (page, action) in places {
+        editor.go(page).await;
+        let large = vec![("file", "groot.json", vec![b'x'; 5_000_000])];
+        editor.upload(action, &[], &large).await;
+        assert_eq!(editor.page.status, 413, "{action}");
+        let list = refusals(&editor.page.text);
+        assert!(
+            list.contains("mag hoogstens 64 kB zijn"),
+            "{}",
+            editor.page.text
+        );
+        assert!(
+            editor.page.text.contains("type=\"file\""),
+            "it can be tried again"
+        );
+    }
+    editor.submit(&format!("{FORM}/concept"), &[]).await;
+    editor.go(&format!("{FORM}/teksten")).await;
+    let large = vec![("file", "groot.csv", vec![b'x'; 5_000_000])];
+    editor
+        .upload(&format!("{FORM}/teksten/inlezen"), &[], &large)
+        .await;
+    assert_eq!(editor.page.status, 413);
+    assert!(
+        editor
+            .page
+            .text
+            .contains("Een tabel met teksten mag hoogstens 200 kB zijn"),
+        "{}",
+        editor.page.text
+    );
 }

@@ -20,14 +20,16 @@ const CASES: [u32; 54] = [
 ];
 
 /// Where cases are answered.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     include_str!("../../domain/src/forms/clean.rs"),
     include_str!("../../domain/src/forms/tests/editors.rs"),
     include_str!("../../domain/src/forms/tests/life.rs"),
     include_str!("../../domain/src/forms/tests/numbers.rs"),
     include_str!("../../domain/src/forms/tests/people.rs"),
     include_str!("files.rs"),
+    include_str!("files_refused.rs"),
     include_str!("filling.rs"),
+    include_str!("filling_programs.rs"),
     include_str!("nasty.rs"),
     include_str!("quarantine.rs"),
     include_str!("scanner.rs"),

@@ -273,3 +273,39 @@ async fn case_69_a_text_that_is_not_translated_says_which_language_it_is() {
     let request = resident.request("GET", FORM).headers(bomb);
     assert_eq!(resident.send(request).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resident_reads_the_purpose_and_the_basis_that_the_editor_chose() {
+    let house = TestHouse::open().await;
+    let resident = house.nobody("waterdam.localhost");
+    let before = resident.get(FORM).await.text;
+    for told in [
+        "Wij gebruiken uw gegevens alleen om uw bericht te behandelen.",
+        "Dat hoort bij onze taak als gemeente.",
+        "Schrijf geen burgerservicenummer (BSN) op.",
+    ] {
+        assert!(before.contains(told), "{told}: {before}");
+    }
+    republish(&house, |form| {
+        form.replace("bericht_behandelen", "meedenken")
+            .replace("publieke_taak", "toestemming")
+    })
+    .await;
+    let after = resident.get(FORM).await.text;
+    assert!(
+        after.contains(
+            "alleen om u uit te nodigen om mee te denken. Wij doen dat alleen als u dat goedvindt."
+        ),
+        "{after}"
+    );
+    assert!(!after.contains("om uw bericht te behandelen"), "{after}");
+    republish(&house, |form| {
+        form.replace("bericht_behandelen", "iets_van_ons_zelf")
+    })
+    .await;
+    let own = resident.get(&format!("{FORM}/op-een-pagina")).await.text;
+    assert!(
+        own.contains("alleen voor het doel van dit formulier."),
+        "{own}"
+    );
+}

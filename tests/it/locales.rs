@@ -105,6 +105,16 @@ fn every_text_that_is_asked_for_exists() {
         asked.insert(format!("contact-{}", dashed(result.as_str())));
         asked.insert(format!("event-contact-{}", dashed(result.as_str())));
     }
+    for purpose in domain::forms::Purpose::ALL {
+        let word = purpose.as_str().replace('_', "-");
+        asked.insert(format!("form-purpose-{word}"));
+        asked.insert(format!("intake-purpose-{word}"));
+    }
+    for basis in domain::forms::Basis::ALL {
+        let word = basis.as_str().replace('_', "-");
+        asked.insert(format!("form-basis-{word}"));
+        asked.insert(format!("intake-basis-{word}"));
+    }
     for field in domain::practices::FieldName::ALL {
         asked.insert(format!("practice-field-{}", dashed(field.as_str())));
     }
@@ -131,4 +141,27 @@ fn dashed(word: &str) -> String {
             }
         })
         .collect()
+}
+
+#[test]
+fn what_a_message_is_called_by_has_one_name_in_every_text() {
+    for (language, name) in [
+        (Language::Dutch, "kenmerk"),
+        (Language::English, "reference"),
+    ] {
+        let receipt = language.text("receipt-reference");
+        assert!(receipt.contains(name), "{receipt}");
+        let mut found = Vec::new();
+        let folder = root().join("domain/src/locales").join(language.as_str());
+        files(&folder, &["ftl"], &mut found);
+        for file in found {
+            for line in fs::read_to_string(&file).unwrap().lines() {
+                let is_numbered = line.contains("nummer {") || line.contains("number {");
+                assert!(!line.contains("{ $reference }") || !is_numbered, "{line}");
+                for other in ["Uw nummer is", "Your number is"] {
+                    assert!(!line.contains(other), "{line}");
+                }
+            }
+        }
+    }
 }

@@ -8,8 +8,10 @@
 
 mod browser_pages;
 mod builder;
+mod builder_broken;
 mod builder_files;
 mod builder_pages;
+mod builder_told;
 mod builder_two;
 mod case_categories;
 mod case_filing;
@@ -28,7 +30,9 @@ mod clock_promises;
 mod clock_simulator;
 mod clocks;
 mod files;
+mod files_refused;
 mod filling;
+mod filling_programs;
 mod gifts;
 mod isolation;
 mod journey;

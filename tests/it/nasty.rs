@@ -1,7 +1,7 @@
 //! What programs and impatient people send: bytes that are no text, documents that are bombs, the same thing twice.
 
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestHouse, complaint};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 const API: &str = "/api/v1/forms/klacht-tip-compliment/submissions";
@@ -150,4 +150,26 @@ async fn case_53_two_tabs_back_and_send_again_give_one_message_and_one_receipt()
     }
     let queue = house.clerk().await.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_2_a_message_in_a_script_that_runs_the_other_way_turns_nothing_around_it_at_the_desk()
+{
+    let house = TestHouse::open().await;
+    let mut body = complaint();
+    body["answers"]["kort"] = json!("המעלית מקולקלת");
+    body["answers"]["naam"] = json!("ליאת כהן");
+    let resident = house.nobody("waterdam.localhost");
+    let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+    let receipt = resident.post(path, &body).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    let reference = receipt.json["reference"].as_str().unwrap();
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go("/balie").await;
+    let in_row = "<span dir=\"auto\">המעלית מקולקלת</span>";
+    assert!(clerk.page.text.contains(in_row), "{}", clerk.page.text);
+    clerk.go(&format!("/balie/meldingen/{reference}")).await;
+    for own in ["dir=\"auto\">המעלית מקולקלת</h1>", "<bdi>ליאת כהן</bdi>"] {
+        assert!(clerk.page.text.contains(own), "{own}: {}", clerk.page.text);
+    }
 }

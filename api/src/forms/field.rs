@@ -7,7 +7,7 @@ use domain::{
     Error,
     forms::{
         self, Definition, Direction, Field, FieldType, FileKind, FormDraft, Pii, Report, Role,
-        Signpost, field_in_words,
+        Signpost, Today, field_in_words,
     },
 };
 use tenants::permission::may;
@@ -49,6 +49,7 @@ struct FieldPage {
     piis: Vec<Pick>,
     reports: Vec<Pick>,
     accepts: Vec<Pick>,
+    todays: Vec<Pick>,
     show: ConditionView,
     required: ConditionView,
     advise: ConditionView,
@@ -94,6 +95,7 @@ fn values(definition: &Definition, field: &Field) -> Fields {
     push("highest", field.highest.clone().unwrap_or_default());
     push("earliest", day(field.earliest));
     push("latest", day(field.latest));
+    push("today", field.today.map_or("", Today::as_str).to_owned());
     push("max_files", number(field.max_files));
     push("max_mb", number(field.max_mb));
     push("region", field.region.clone().unwrap_or_default());
@@ -207,6 +209,10 @@ async fn page(
                 let word = kind.as_str();
                 Pick::new(word, word.to_uppercase(), form.chose("accept", word))
             })
+            .collect(),
+        todays: ["latest", "earliest"]
+            .iter()
+            .map(|word| pick("bound", word, is("today", word)))
             .collect(),
         show: condition("show", field.show_if.as_ref()),
         required: condition("required", required_if(field)),

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use domain::{
     Error, FieldErrors,
-    forms::{self, Advise, Definition, FieldType, FileKind, Pii, Report, Required, Role, Signpost},
+    forms::{
+        self, Advise, Definition, FieldType, FileKind, Pii, Report, Required, Role, Signpost, Today,
+    },
 };
 
 use super::{
@@ -80,6 +82,10 @@ impl Typed<'_> {
 
 /// Puts what was typed into a question. Everything that cannot be used is told at once.
 pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
+    // Of two answers with one key, one tick takes one away.
+    for option in fields.all("option_remove") {
+        definition.remove_option(key, option);
+    }
     let field = definition.field(key).cloned().ok_or(Error::NotFound)?;
     let mut typed = Typed {
         fields,
@@ -105,6 +111,10 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     changed.highest = typed.decimal("highest");
     changed.earliest = typed.day("earliest");
     changed.latest = typed.day("latest");
+    changed.today = match fields.get("today") {
+        Some(word) => Today::from_word(word),
+        None => field.today,
+    };
     changed.max_files = typed.number("max_files", forms::FILES_MAX);
     changed.max_mb = typed.number("max_mb", forms::FILE_MB_MAX);
     changed.region = typed.line("region").map(|region| region.to_uppercase());
@@ -141,10 +151,6 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     if kind == FieldType::Info {
         changed.signpost = signpost(&mut typed, "", key, &mut texts);
     }
-    let removed: Vec<&str> = fields.all("option_remove").collect();
-    changed
-        .options
-        .retain(|option| !removed.contains(&option.as_str()));
     changed.signposts.0.clear();
     for option in &changed.options {
         let name = format!("option.{option}");
@@ -159,9 +165,6 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
         }
     }
     typed.errors.into_result()?;
-    for option in &removed {
-        definition.remove_option(key, option);
-    }
     if let Some(known) = definition.field_mut(key) {
         *known = changed;
     }

@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors, FieldProblem, Language,
-    forms::{self, Definition, Unreadable, field_in_words},
+    Code, Error, FieldErrors, Language,
+    forms::{self, DEFINITION_MAX, Definition, field_in_words},
 };
 use tenants::permission::may;
 
@@ -38,40 +38,20 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
         return Err(Error::invalid("file", "file_missing"));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Error::invalid("file", "file_not_text"))?;
-    Definition::parse(text.trim_start_matches('\u{feff}'))
-        .map_err(|unreadable| Error::Invalid(told(&unreadable)))
+    Definition::parse(text.trim_start_matches('\u{feff}')).map_err(|unreadable| {
+        let mut errors = FieldErrors::default();
+        errors.push(unreadable.problem("file"));
+        Error::Invalid(errors)
+    })
 }
 
-/// What makes a document unreadable, for whoever opens it in a text editor. The parser speaks English; what happens most has words of its own.
-fn told(unreadable: &Unreadable) -> FieldErrors {
-    let cause = unreadable
-        .cause
-        .split(" at line ")
-        .next()
-        .unwrap_or_default();
-    let named = |start: &str| cause.strip_prefix(start)?.split('`').next();
-    let (code, value) = [
-        ("duplicate field `", "form_key_twice"),
-        ("duplicate key `", "form_key_twice"),
-        ("unknown field `", "form_key_unknown"),
-        ("missing field `", "form_key_missing"),
-        ("unknown variant `", "form_word_unknown"),
-    ]
-    .into_iter()
-    .find_map(|(start, code)| Some((code, named(start)?)))
-    .unwrap_or(("form_unreadable", cause));
-    let mut errors = FieldErrors::default();
-    errors.push(FieldProblem {
-        field: "file".to_owned(),
-        code: code.to_owned(),
-        parameters: [
-            ("value".to_owned(), value.to_owned()),
-            ("line".to_owned(), unreadable.line.to_string()),
-            ("column".to_owned(), unreadable.column.to_string()),
-        ]
-        .into(),
-    });
-    errors
+/// A file that was not read, because it is larger than any form. Nothing of it is known but that.
+pub(super) fn too_large(problem: &Problem) -> Option<FieldErrors> {
+    (problem.error().code() == Code::TooLarge).then(|| {
+        let mut errors = FieldErrors::default();
+        errors.add_with("file", "form_file_too_large", "max", DEFINITION_MAX / 1024);
+        errors
+    })
 }
 
 async fn page(
@@ -137,10 +117,18 @@ fn sentences(errors: &FieldErrors, file: Option<&Definition>, language: Language
 pub async fn read(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
-    upload: Upload,
+    upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
     let language = editor.site.language;
+    let upload = match upload {
+        Ok(upload) => upload,
+        Err(problem) => {
+            let errors = too_large(&problem).ok_or(problem)?;
+            let refused = sentences(&errors, None, language);
+            return page(&editor, &slug, refused, StatusCode::PAYLOAD_TOO_LARGE).await;
+        }
+    };
     let bytes = match upload.fields.get(DOCUMENT) {
         Some(document) if upload.bytes.is_empty() => document.as_bytes(),
         _ => upload.bytes.as_slice(),

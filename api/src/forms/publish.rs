@@ -9,7 +9,7 @@ use domain::{
 use tenants::permission::may;
 
 use super::{
-    conflict, draft, invalid, is_conflict, lock,
+    conflict, draft, invalid, is_conflict, lock, texts,
     view::{self, FlawView, Head},
     words,
 };
@@ -20,6 +20,12 @@ use crate::{
     problem::Problem,
 };
 
+/// Something to look at before publishing, that keeps nothing back.
+struct AdviceView {
+    path: String,
+    what: String,
+}
+
 #[derive(Template)]
 #[template(path = "forms/publish.html")]
 struct PublishPage {
@@ -29,6 +35,8 @@ struct PublishPage {
     flaws: Vec<FlawView>,
     is_first: bool,
     changes: Vec<String>,
+    /// Translations that may be behind: advice only.
+    outdated: Vec<AdviceView>,
     live: Option<i64>,
     /// Who saved the draft after the page was made, and when.
     overtaken: String,
@@ -53,9 +61,25 @@ async fn page(
         }
         None => Vec::new(),
     };
+    let outdated = forms::outdated(&tx, draft).await?;
+    drop(tx);
     html::page(
         status,
         &PublishPage {
+            outdated: outdated
+                .into_iter()
+                .map(|one| AdviceView {
+                    path: format!(
+                        "/beheer/formulieren/{}/teksten#text.{}.{}",
+                        draft.slug, one.language, one.key
+                    ),
+                    what: format!(
+                        "{} ({})",
+                        texts::what(&draft.definition, &one.key, language),
+                        texts::language_name(&one.language, language)
+                    ),
+                })
+                .collect(),
             flaws: flaws
                 .iter()
                 .map(|flaw| view::flaw(flaw, &draft.definition, &draft.slug, language))

@@ -8,7 +8,12 @@ use domain::{
 };
 use tenants::permission::may;
 
-use super::{import::parse, invalid, view::Pick, words};
+use super::{
+    import::{parse, too_large},
+    invalid,
+    view::Pick,
+    words,
+};
 use crate::{
     csrf::{Posted, Upload},
     extract::Staff,
@@ -107,14 +112,33 @@ pub async fn create(
         },
     }
 }
+
 /// Makes a form from a file. It is a draft, always.
 ///
 /// # Errors
 /// When the editor may not design forms; what cannot be used is told on the page.
 pub async fn import(
     editor: Staff<may::EditForms>,
-    upload: Upload,
+    upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
+    let told = |errors: &FieldErrors| {
+        worded(errors, editor.site.language)
+            .into_iter()
+            .map(|(_, _, sentence)| sentence)
+            .collect::<Vec<_>>()
+    };
+    let upload = match upload {
+        Ok(upload) => upload,
+        Err(problem) => {
+            let errors = too_large(&problem).ok_or(problem)?;
+            return new_page(
+                &editor,
+                FormState::empty(),
+                (told(&errors), None),
+                StatusCode::PAYLOAD_TOO_LARGE,
+            );
+        }
+    };
     let mut address = None;
     let done = async {
         let definition = parse(&upload.bytes)?;
@@ -135,14 +159,10 @@ pub async fn import(
                     .problems()
                     .iter()
                     .any(|one| one.code == "address_taken");
-                let refused = worded(errors, editor.site.language)
-                    .into_iter()
-                    .map(|(_, _, sentence)| sentence)
-                    .collect();
                 new_page(
                     &editor,
                     FormState::empty(),
-                    (refused, address.filter(|_| is_taken)),
+                    (told(errors), address.filter(|_| is_taken)),
                     StatusCode::BAD_REQUEST,
                 )
             }

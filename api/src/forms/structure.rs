@@ -44,7 +44,8 @@ fn labelled(label: &str) -> Result<(), Error> {
 fn act(definition: &mut Definition, taken: &Taken, typed: &Fields) -> Result<Acted, Error> {
     let wanted = typed.text("doe");
     let label = forms::clean_line(typed.text("label"));
-    let parts: Vec<&str> = wanted.split(':').collect();
+    // The key is all that is left: one from before there was a check may hold anything.
+    let parts: Vec<&str> = wanted.splitn(3, ':').collect();
     let direction = match parts.first().copied() {
         Some("omhoog") => Direction::Up,
         _ => Direction::Down,
@@ -105,7 +106,7 @@ fn act(definition: &mut Definition, taken: &Taken, typed: &Fields) -> Result<Act
 
 /// An action in a sentence, with the words that the form has now.
 fn in_words(definition: &Definition, typed: &Fields, language: Language) -> String {
-    let parts: Vec<&str> = typed.text("doe").split(':').collect();
+    let parts: Vec<&str> = typed.text("doe").splitn(3, ':').collect();
     let label = forms::clean_line(typed.text("label"));
     let (key, value) = match parts.as_slice() {
         ["stap"] => ("form-wish-add-step", label),
@@ -200,7 +201,7 @@ pub async fn change_parts(
             key,
             done,
         }) => Ok(html::done(done, &format!("{base}/vraag/{key}"))),
-        Ok(Acted { key, done, .. }) if key.is_empty() => Ok(html::done(done, &base)),
+        Ok(Acted { key, done, .. }) if !forms::is_key(&key) => Ok(html::done(done, &base)),
         // Back to where the button was, so that the next press is close by.
         Ok(Acted { key, done, .. }) => {
             Ok(html::done(done, &format!("{base}?deel={key}#deel-{key}")))

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
+    Code, Error, FieldErrors,
     forms::{self, Definition, FormDraft, Prose, field_in_words, text_keys},
 };
 use tenants::permission::may;
@@ -19,6 +19,7 @@ use crate::{
     csrf::{Fields, Posted, Upload},
     extract::{self, Staff},
     html::{self, Done, FormState, Notice, Shell},
+    limits,
     problem::Problem,
 };
 
@@ -27,6 +28,8 @@ struct CellView {
     language: String,
     label: String,
     is_missing: bool,
+    /// The text that it translates changed since the newest version, and it did not.
+    is_outdated: bool,
 }
 
 struct TextView {
@@ -46,6 +49,9 @@ struct TextsPage {
     problems: Vec<String>,
     texts: Vec<TextView>,
     missing: i64,
+    outdated: i64,
+    /// What the source language is called.
+    source: String,
 }
 
 fn values(definition: &Definition) -> Fields {
@@ -89,7 +95,16 @@ pub(super) fn what(definition: &Definition, key: &str, language: domain::Languag
     }
 }
 
-fn page(
+/// What a language of a form is called.
+pub(super) fn language_name(code: &str, language: domain::Language) -> String {
+    let known = matches!(code, "nl" | "en");
+    language.text(&format!(
+        "form-language-{}",
+        if known { code } else { "other" }
+    ))
+}
+
+async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
     form: FormState,
@@ -99,6 +114,10 @@ fn page(
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let definition = &draft.definition;
+    let tx = editor.read().await?;
+    let outdated = forms::outdated(&tx, draft).await?;
+    drop(tx);
+    let source = definition.languages.first().map_or("", String::as_str);
     let mut missing = 0;
     let texts = text_keys(definition)
         .into_iter()
@@ -119,16 +138,12 @@ fn page(
                         missing += i64::from(is_missing);
                         CellView {
                             name: format!("text.{code}.{}", text.key),
-                            label: language.text(&format!(
-                                "form-language-{}",
-                                if matches!(code.as_str(), "nl" | "en") {
-                                    code
-                                } else {
-                                    "other"
-                                }
-                            )),
+                            label: language_name(code, language),
                             language: code.clone(),
                             is_missing,
+                            is_outdated: outdated
+                                .iter()
+                                .any(|one| one.key == text.key && one.language == *code),
                         }
                     })
                     .collect(),
@@ -140,6 +155,8 @@ fn page(
         &TextsPage {
             texts,
             missing,
+            outdated: i64::try_from(outdated.len()).unwrap_or(i64::MAX),
+            source: language_name(source, language),
             notice,
             problems,
             head: Head::new(draft, "texts", language),
@@ -160,7 +177,7 @@ pub async fn show(
     let slug = extract::word(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
     let form = FormState::filled(values(&draft.definition));
-    page(&editor, &draft, form, None, Vec::new(), StatusCode::OK)
+    page(&editor, &draft, form, None, Vec::new(), StatusCode::OK).await
 }
 
 /// Puts texts into a definition, every one that cannot be used told at once. Texts that were not sent stay.
@@ -243,6 +260,7 @@ pub async fn save(
                     Vec::new(),
                     StatusCode::BAD_REQUEST,
                 )
+                .await
             }
             None => Err(problem),
         },
@@ -278,10 +296,25 @@ const TABLE: &str = "table";
 pub async fn read_table(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
-    upload: Upload,
+    upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::word(&request, "slug")?;
     let language = editor.site.language;
+    let upload = match upload {
+        Ok(upload) => upload,
+        Err(problem) if problem.error().code() == Code::TooLarge => {
+            let most = (limits::IMPORT / 1_000).to_string();
+            let notice = Notice {
+                tone: "error",
+                text: language.text_with("field-table-too-large", &[("max", &most)]),
+            };
+            let draft = draft(&editor, &slug).await?;
+            let form = FormState::filled(values(&draft.definition));
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            return page(&editor, &draft, form, Some(notice), Vec::new(), status).await;
+        }
+        Err(problem) => return Err(problem),
+    };
     let expected = lock(&upload.fields);
     let mut problems = Vec::new();
     let bytes = match upload.fields.get(TABLE) {
@@ -352,5 +385,5 @@ pub async fn read_table(
     };
     let draft = draft(&editor, &slug).await?;
     let form = FormState::filled(values(&draft.definition));
-    page(&editor, &draft, form, Some(notice), problems, status)
+    page(&editor, &draft, form, Some(notice), problems, status).await
 }

@@ -137,6 +137,17 @@ fn text_anchor(owner: &str, key: &str) -> String {
     }
 }
 
+/// Whether a step or question that a flaw is about has no page: its key is no part of an address.
+fn is_unreachable(definition: &Definition, parts: &[&str]) -> bool {
+    match parts {
+        [] => false,
+        [step, "fields", field, ..] if definition.step(step).is_some() => {
+            !forms::is_key(field) || definition.field(field).is_none()
+        }
+        [step, ..] => !forms::is_key(step) || definition.step(step).is_none(),
+    }
+}
+
 pub(super) fn flaw(
     flaw: &Flaw,
     definition: &Definition,
@@ -147,6 +158,8 @@ pub(super) fn flaw(
     let parts: Vec<&str> = flaw.place.split('/').collect();
     let words = |key: &str| field_in_words(definition, key, language);
     let (path, place) = match parts.as_slice() {
+        // What cannot be opened is removed or copied where all questions stand.
+        ["steps", parts @ ..] if is_unreachable(definition, parts) => (base, words(&flaw.value)),
         ["steps", _, "fields", field, rest @ ..] => (
             format!(
                 "{base}/vraag/{field}#{}",

@@ -63,6 +63,8 @@ pub(super) fn said(
         ("required" | "advise" | "withdraws", "") if value == "on" => {
             language.text("form-input-yes")
         }
+        ("today", "") if value.is_empty() => language.text("form-bound-none"),
+        ("today", "") => text(format!("form-bound-{value}")),
         ("language", "") => text(format!("form-language-{value}")),
         ("purpose" | "basis", "") => text(format!("form-{name}-{}", value.replace('_', "-"))),
         ("accept", "") => value.to_uppercase(),

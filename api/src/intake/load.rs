@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use chrono::NaiveDate;
 use domain::{
-    forms::{self, Checked, Door, Published, Standing},
+    forms::{self, Checked, Door, Form, Published, Standing},
     intake::{self, Draft},
 };
 use tenants::TenantTx;
@@ -30,6 +30,24 @@ pub fn draft_code(request: &HttpRequest, slug: &str) -> Option<String> {
 pub fn today(site: &Site) -> NaiveDate {
     let now = site.house.db.now();
     now.with_timezone(&site.tenant.zone).date_naive()
+}
+
+/// Why the form asks for personal data and why that is allowed, in two sentences (AVG art. 13 lid 1 c): as its editor chose. A purpose that
+/// came with a file and that we have no words for is told by the form itself.
+pub fn privacy(site: &Site, form: &Form) -> String {
+    let privacy = &form.definition().privacy;
+    let told = |group: &str, word: &str| {
+        let key = format!("intake-{group}-{}", word.replace('_', "-"));
+        site.language.has(&key).then(|| site.language.text(&key))
+    };
+    let purpose = told("purpose", &privacy.purpose)
+        .unwrap_or_else(|| site.language.text("intake-purpose-own"));
+    let number = site.language.text("intake-privacy");
+    [Some(purpose), told("basis", &privacy.basis), Some(number)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The form at an address, from memory or from the database.

@@ -39,6 +39,8 @@ pub(super) struct StepPage {
     pub(super) action: String,
     first: bool,
     one_page: bool,
+    /// Why we ask, and why that is allowed: the purpose and the basis that the editor chose.
+    privacy: String,
     pub(super) with_files: bool,
     groups: Vec<Group>,
     pub(super) contexts: Vec<(String, String)>,
@@ -152,6 +154,7 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         action: format!("/formulieren/{slug}/{key}"),
         first,
         one_page: shown.place == Place::All,
+        privacy: load::privacy(site, form),
         with_files: groups
             .iter()
             .flat_map(|group| &group.fields)

@@ -12,14 +12,13 @@ use super::{
     condition::Condition,
     kinds::{FieldType, FileKind, Pii, Report, Role, Today},
     unique::Unique,
+    unreadable::{self, Unreadable},
 };
 
 /// Version of this document format.
 pub const SCHEMA: u32 = 1;
 /// Largest document, in bytes.
 pub const DEFINITION_MAX: usize = 64 * 1024;
-/// Deepest nesting of brackets that a document with the deepest condition has, with room for one level that the checks can still name.
-const NESTING_MAX: usize = 20;
 
 /// A form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,54 +169,13 @@ pub struct Advise {
     pub r#if: Option<Condition>,
 }
 
-/// The version of a document's format, whatever else is in it.
-#[derive(Deserialize)]
-struct Schema {
-    schema: u32,
-}
-
-/// A document that is not a form.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {cause}")]
-pub struct Unreadable {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// What is wrong there.
-    pub cause: String,
-}
-
 impl Definition {
     /// Reads a document.
     ///
     /// # Errors
     /// [`Unreadable`] with the place: too large, not JSON, an unknown or duplicate key, a value of another type, another schema.
     pub fn parse(document: &str) -> Result<Self, Unreadable> {
-        let whole = |cause: String| Unreadable {
-            line: 1,
-            column: 1,
-            cause,
-        };
-        if document.len() > DEFINITION_MAX {
-            return Err(whole(format!("more than {DEFINITION_MAX} bytes")));
-        }
-        if nesting(document) > NESTING_MAX {
-            return Err(whole(format!("nested deeper than {NESTING_MAX}")));
-        }
-        let unreadable = |error: serde_json::Error| Unreadable {
-            line: error.line(),
-            column: error.column(),
-            cause: error.to_string(),
-        };
-        // First of all: the keys of another version of the format would only be told as unknown.
-        let Schema { schema } = serde_json::from_str(document).map_err(unreadable)?;
-        if schema != SCHEMA {
-            return Err(whole(format!(
-                "schema {schema} is not known, only {SCHEMA}"
-            )));
-        }
-        serde_json::from_str(document).map_err(unreadable)
+        unreadable::read(document)
     }
 
     /// The one way to write this form: for storing, hashing and comparing.
@@ -244,24 +202,4 @@ impl Definition {
     pub fn hash(&self) -> String {
         HEXLOWER.encode(digest::digest(&digest::SHA256, self.canonical().as_bytes()).as_ref())
     }
-}
-
-/// How deep brackets are nested, outside of strings.
-fn nesting(document: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in document.bytes() {
-        match (in_string, byte) {
-            (true, _) if escaped => escaped = false,
-            (true, b'\\') => escaped = true,
-            (_, b'"') => in_string = !in_string,
-            (false, b'{' | b'[') => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            (false, b'}' | b']') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

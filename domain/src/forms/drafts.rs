@@ -1,5 +1,7 @@
 //! What editors work on: one draft per form, saved only by who saw its newest text.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
@@ -8,11 +10,13 @@ use tenants::{StaffId, TenantTx, typed_id};
 use super::{
     FormId,
     compile::Form,
-    definition::{DEFINITION_MAX, Definition},
+    definition::Definition,
     entity::{form, form_draft},
     flaws::{self, Flaw},
     keys::is_address,
-    store, versions,
+    store,
+    unreadable::{Fault, Unreadable},
+    versions,
 };
 use crate::{Code, Error, FieldErrors, audit};
 
@@ -94,10 +98,12 @@ pub async fn create(
 ) -> Result<FormDraft, Error> {
     let slug = definition.key.clone();
     let mut errors = FieldErrors::default();
-    if !is_address(&slug) || TAKEN.contains(&slug.as_str()) {
+    if TAKEN.contains(&slug.as_str()) {
+        errors.add_with("key", "address_reserved", "value", &slug);
+    } else if !is_address(&slug) {
         errors.add_with("key", "address_malformed", "value", &slug);
     }
-    fits(&definition, &mut errors);
+    fits(&definition, None, &mut errors);
     errors.into_result()?;
     let inserted = tx
         .find::<form::Entity>()
@@ -136,17 +142,47 @@ fn taken(slug: &str) -> Error {
     Error::Invalid(errors)
 }
 
-pub(super) fn fits(definition: &Definition, errors: &mut FieldErrors) {
-    if definition.canonical().len() > DEFINITION_MAX {
-        errors.add("definition", "form_too_large");
+/// What no draft may have, because it could not be read back, or its pages could not be opened to mend it. What the text before (`known`)
+/// has already is let through: whoever mends one thing need not mend all at once, and publishing still tells it.
+pub(super) fn fits(definition: &Definition, known: Option<&Definition>, errors: &mut FieldErrors) {
+    let read_back = Definition::parse(&definition.canonical());
+    let is_deep = match &read_back {
+        Err(Unreadable {
+            fault: Fault::TooDeep,
+            ..
+        }) => true,
+        Err(Unreadable {
+            fault: Fault::TooLarge,
+            ..
+        }) => {
+            errors.add("definition", "form_too_large");
+            false
+        }
+        Err(other) => {
+            errors.push(other.problem("definition"));
+            false
+        }
+        Ok(_) => false,
+    };
+    let before: HashSet<String> = known
+        .map(|known| unreachable(known).map(|flaw| flaw.value).collect())
+        .unwrap_or_default();
+    for flaw in unreachable(definition).filter(|flaw| !before.contains(&flaw.value)) {
+        versions::push(errors, flaw);
     }
-    // Such a name is no part of an address, so its page could not be opened to mend it.
-    let unreachable = super::flaws::all(definition)
+    if is_deep {
+        let found = flaws::all(definition).into_iter();
+        for flaw in found.filter(|flaw| flaw.code == "condition-too-deep") {
+            versions::push(errors, flaw);
+        }
+    }
+}
+
+/// Names that are no part of an address.
+fn unreachable(definition: &Definition) -> impl Iterator<Item = Flaw> + use<> {
+    flaws::all(definition)
         .into_iter()
-        .filter(|flaw| flaw.code == "key-malformed");
-    for flaw in unreachable {
-        super::versions::push(errors, flaw);
-    }
+        .filter(|flaw| flaw.code == "key-malformed")
 }
 
 pub(super) async fn put(
@@ -226,7 +262,8 @@ pub async fn save(
     if definition.key != slug {
         errors.add_with("key", "address_changed", "value", slug);
     }
-    fits(&definition, &mut errors);
+    let known = find(tx, &form).await?.ok_or(Error::NotFound)?;
+    fits(&definition, Some(&known.definition), &mut errors);
     errors.into_result()?;
     let saved = tx
         .update::<form_draft::Entity>()
@@ -242,10 +279,7 @@ pub async fn save(
         .exec(tx)
         .await?;
     if saved.rows_affected == 0 {
-        return match find(tx, &form).await? {
-            Some(_) => Err(Error::refused(Code::Changed)),
-            None => Err(Error::NotFound),
-        };
+        return Err(Error::refused(Code::Changed));
     }
     Ok(FormDraft {
         form: form.id,

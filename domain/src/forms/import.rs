@@ -26,7 +26,7 @@ pub async fn import(
     let form = store::form_row(tx, slug).await?;
     slug.clone_into(&mut definition.key);
     let mut errors = FieldErrors::default();
-    drafts::fits(&definition, &mut errors);
+    drafts::fits(&definition, None, &mut errors);
     for flaw in changed_types(&kinds(tx, form.id).await?, &definition) {
         versions::push(&mut errors, flaw);
     }

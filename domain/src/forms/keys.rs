@@ -2,8 +2,9 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// `[a-z][a-z0-9_]{0,39}`
-pub(super) fn is_key(key: &str) -> bool {
+/// Whether a word can be the key of a step, question or option: `[a-z][a-z0-9_]{0,39}`.
+#[must_use]
+pub fn is_key(key: &str) -> bool {
     key.len() <= 40
         && key.starts_with(|letter: char| letter.is_ascii_lowercase())
         && key

@@ -29,6 +29,7 @@ mod templates;
 mod tests;
 mod translations;
 mod unique;
+mod unreadable;
 mod values;
 mod versions;
 mod words;
@@ -40,7 +41,7 @@ pub use self::{
     compile::{Erase, Erasure, Form},
     condition::{Condition, Leaf, Op, Operand},
     continuity::{carry_over, changed_types, published_kinds},
-    definition::{Advise, Definition, Field, Privacy, Required, Signpost, Step, Unreadable},
+    definition::{Advise, DEFINITION_MAX, Definition, Field, Privacy, Required, Signpost, Step},
     diff::{Change, diff},
     drafts::{FormDraft, FormDraftId, begin_draft, create, discard, draft, save},
     edit::{Direction, Taken},
@@ -49,7 +50,7 @@ pub use self::{
         TEXT_MAX, TextKey, text_keys,
     },
     import::import,
-    keys::{address_of, is_address},
+    keys::{address_of, is_address, is_key},
     kinds::{FieldType, FileKind, Pii, Report, Role, Today},
     live::{
         Look, forget as forget_live, look as look_for_live, remember as remember_live,
@@ -63,8 +64,11 @@ pub use self::{
         version,
     },
     templates::Template,
-    translations::{BadRow, read_translations, write_translations},
+    translations::{
+        BadRow, Outdated, outdated, outdated_since, read_translations, write_translations,
+    },
     unique::Unique,
+    unreadable::{Fault, Kind as JsonKind, Unreadable},
     values::{FieldCode, mail_address},
     versions::{
         FormVersion, FormWithdrawalId, NOTE_MAX, definition, flaws_of, is_withdrawn, publish,

@@ -42,9 +42,40 @@ impl Template {
         };
         let mut definition = Definition::parse(document).map_err(Error::bug)?;
         address.clone_into(&mut definition.key);
-        if !title.is_empty() {
+        let source = definition.languages.first().cloned().unwrap_or_default();
+        if !title.is_empty() && definition.own_text(&source, "title") != Some(title) {
+            // The title of the template in another language is the title of another form.
+            definition.remove_texts("title");
             definition.put_source_text("title", title);
         }
         Ok(definition)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_of_ones_own_is_not_translated_by_the_title_of_the_template() {
+        let own = Template::Complaint
+            .definition("proef", "Zeg het ons")
+            .unwrap();
+        assert_eq!(own.own_text("nl", "title"), Some("Zeg het ons"));
+        assert_eq!(own.own_text("en", "title"), None, "it is to be translated");
+        assert_eq!(own.text("en", "title"), Some("Zeg het ons"));
+        let step = "bericht";
+        assert_eq!(
+            own.own_text("en", step),
+            Some("Your message"),
+            "all else stays"
+        );
+        for title in ["", "Klacht, tip of compliment"] {
+            let same = Template::Complaint.definition("proef", title).unwrap();
+            assert_eq!(
+                same.own_text("en", "title"),
+                Some("Complaint, suggestion or compliment")
+            );
+        }
     }
 }

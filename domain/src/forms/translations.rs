@@ -1,15 +1,19 @@
-//! The texts of a form as one table, out and in, for whoever translates outside of the builder.
+//! The texts of a form as one table, out and in, for whoever translates outside of the builder; and which translations are behind.
 //!
 //! Cells that a spreadsheet would run as a formula leave with an apostrophe in front and lose it when they come back, so nothing that
 //! somebody typed is ever run, and nothing changes on the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tenants::TenantTx;
+
 use super::{
-    clean,
+    FormDraft, clean,
     definition::Definition,
     flaws::{TEXT_MAX, text_keys},
+    versions,
 };
+use crate::Error;
 
 /// Name of the column with the keys.
 const KEY: &str = "key";
@@ -23,6 +27,63 @@ pub struct BadRow {
     pub code: &'static str,
     /// The value it is about.
     pub value: String,
+}
+
+/// A translation that is older than the text it translates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// Key of the text.
+    pub key: String,
+    /// Language of the translation.
+    pub language: String,
+}
+
+/// Translations that stayed as they were while the text in the source language changed since `before`. Whoever changed a comma may leave
+/// them so: it is advice, and keeps nothing from being published.
+#[must_use]
+pub fn outdated_since(before: &Definition, after: &Definition) -> Vec<Outdated> {
+    let Some(source) = after.languages.first() else {
+        return Vec::new();
+    };
+    // With another source language nobody knows which text was translated from which.
+    if before.languages.first() != Some(source) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for text in text_keys(after) {
+        let (was, is) = (
+            before.own_text(source, &text.key),
+            after.own_text(source, &text.key),
+        );
+        if was.is_none() || is.is_none() || was == is {
+            continue;
+        }
+        for language in after.languages.iter().skip(1) {
+            let translated = after.own_text(language, &text.key);
+            if translated.is_some() && translated == before.own_text(language, &text.key) {
+                found.push(Outdated {
+                    key: text.key.clone(),
+                    language: language.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The same, since the newest version that was published; nothing before the first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn outdated(tx: &TenantTx, draft: &FormDraft) -> Result<Vec<Outdated>, Error> {
+    match versions::row_by_number(tx, draft.form, None).await {
+        Ok(newest) => {
+            let before = Definition::parse(&newest.definition).map_err(Error::bug)?;
+            Ok(outdated_since(&before, &draft.definition))
+        }
+        Err(Error::NotFound) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether a spreadsheet would run a cell, or read the guard in front of it (OWASP, CSV injection).
@@ -160,4 +221,37 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
         }
     }
     Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Template, *};
+
+    fn told(before: &Definition, after: &Definition) -> Vec<String> {
+        outdated_since(before, after)
+            .into_iter()
+            .map(|one| format!("{} {}", one.language, one.key))
+            .collect()
+    }
+
+    #[test]
+    fn a_translation_is_behind_when_only_the_text_it_translates_changed() {
+        let before = Template::Complaint.definition("proef", "").unwrap();
+        let mut after = before.clone();
+        assert_eq!(told(&before, &after), Vec::<String>::new());
+        after.put_text("nl", "kort", "Wat ging er mis?");
+        after.put_text("nl", "verhaal", "Vertel het ons");
+        after.put_text("nl", "bijlagen", "Foto’s");
+        after.put_text("en", "verhaal", "Tell us");
+        after.put_text("en", "bijlagen", "");
+        after.put_text("en", "plek", "Where is it?");
+        assert_eq!(
+            told(&before, &after),
+            ["en kort"],
+            "not what was translated again, is missing, or changed by itself"
+        );
+        let mut turned = after.clone();
+        turned.languages.reverse();
+        assert_eq!(told(&before, &turned), Vec::<String>::new());
+    }
 }

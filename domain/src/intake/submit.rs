@@ -134,6 +134,7 @@ pub async fn submit_direct(
     around: Circumstances<'_>,
 ) -> Result<Submitted, Error> {
     let mut errors = unknown_fields(&form.form, answers);
+    unfit_values(&form.form, answers, &mut errors);
     let mut answers = answers.clone();
     let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
     draft::with_files(&form.form, &mut answers, &uploads);
@@ -168,6 +169,20 @@ pub(super) fn unknown_fields(form: &Form, answers: &RawAnswers) -> FieldErrors {
         errors.add(key, "unknown_field");
     }
     errors
+}
+
+/// Notes several answers to a question that takes one, and answers to what is no question. A page sends what its browser makes of it, so there
+/// the first is read; a program that sends two means something that would be lost.
+fn unfit_values(form: &Form, answers: &RawAnswers, errors: &mut FieldErrors) {
+    for (_, field) in form.fields() {
+        let count = answers.all(&field.key).len();
+        match field.r#type {
+            FieldType::Info if count > 0 => errors.add(&field.key, "not_a_question"),
+            FieldType::Info | FieldType::Choices | FieldType::Files => {}
+            _ if count > 1 => errors.add_with(&field.key, "one_answer", "count", count),
+            _ => {}
+        }
+    }
 }
 
 /// Takes the codes of uploads out of the answers and finds their files. A code is good for the question it was uploaded for.

@@ -29,7 +29,26 @@ form-cancel-import = Back without reading
 form-import-into = Read the file into that form
 form-import-type-changed = Step “{ $step }”, question “{ $field }” ({ $key }): the kind of answer was “{ $before }” and is “{ $after }” in the file. Give the question another name in the file.
 form-file-refused = Choose another file. This file was not read:
-field-form-unreadable = Line { $line }, character { $column }: this is not a form that we can read ({ $value }).
+field-form-not-json = Line { $line }, character { $column }: this file is not JSON, so it is no form that we can read. Choose a file that you saved here or elsewhere with “Save as a file”.
+field-form-cut-off = Line { $line }, character { $column }: the file just ends here. Fetch the file again.
+field-form-file-too-large = This file is too large. A file with a form may be { $max } kB at most.
+field-form-too-deep = Line { $line }, character { $column }: there are too many brackets within brackets here. A condition may have 4 layers at most.
+field-form-other-schema = This file is of version { $value } of our file format. We can only read version { $other }.
+field-form-other-kind = Line { $line }, character { $column }: here belongs { $other ->
+    [text] a text between quotation marks
+    [number] a number
+    [yesno] true or false
+    [list] a list between [ and ]
+   *[group] a group between {"{"} and {"}"}
+ }, but there is { $value ->
+    [text] a text
+    [number] a number
+    [yesno] true or false
+    [nothing] nothing (null)
+    [list] a list
+   *[group] a group
+ }.
+field-form-value-unfit = Line { $line }, character { $column }: this value cannot be here.
 field-form-key-twice = Line { $line }, character { $column }: “{ $value }” is there twice.
 field-form-key-unknown = Line { $line }, character { $column }: we do not know “{ $value }” in a form.
 field-form-key-missing = Line { $line }, character { $column }: “{ $value }” is missing here.
@@ -86,7 +105,7 @@ form-basis-vitaal-belang = Somebody’s life or health depends on it (under d)
 form-keep-own-word = As it was in the file: { $word }
 form-draft-hours-hint = From 1 to 168 hours.
 form-spam-days-hint = From 1 to 365 days.
-form-closed-days-hint = From 1 to 7305 days. That is 20 years. Your selection list says how long it must be.
+form-closed-days-hint = From 1 to 7305 days. That is 20 years. Your selection list says how long it must be. We keep a record of this, but do not throw anything away by ourselves after closing yet.
 field-basis-unknown = The law does not know this reason for a municipality: { $value }. Choose one from the list.
 field-basis-without-consent = You rely on consent, but the form does not ask for it. Add a question of the kind “Consent”, or choose another reason.
 

@@ -111,6 +111,9 @@ form-language-other = Other language
 
 form-texts-complete = All texts exist in all languages.
 form-text-open = not translated yet
+form-text-outdated = { $source } has changed, check the translation
+form-outdated-title = Are these translations still right?
+form-outdated-lead = The text in the first language changed after the last version, the translation did not. You can publish all the same.
 form-table = Translate outside of this page
 form-table-lead = Take all texts along as a table for a spreadsheet. Then read the table in again. If a row is wrong, you are told which one and nothing changes.
 form-table-out = Save the texts as a table (csv)
@@ -187,6 +190,7 @@ form-input-lowest = Lowest number
 form-input-highest = Highest number
 form-input-earliest = First day
 form-input-latest = Last day
+form-input-today = May the day be in the future or in the past?
 form-input-max-files = Most files
 form-input-max-mb = Largest file
 form-input-accept = Kinds of files
@@ -244,7 +248,8 @@ form-pii-freetext = Free text: it may hold anything
 form-pii-file = Files: they may hold anything
 form-report-dimension = Count per answer
 form-report-answered = Count whether something was filled in
-form-report-area = Count per neighbourhood
+form-report-area = Count per neighbourhood (for now: a place or none)
+form-report-area-hint = We do not recognise neighbourhoods yet. For now, reports count only whether a resident named a place, and never which one.
 form-report-count = Count how many
 form-report-flag = Count yes or no
 form-report-value = Keep the number or the date
@@ -268,6 +273,9 @@ form-setting-highest = Highest number
 form-setting-earliest = First day
 form-setting-latest = Last day
 form-setting-today = Today
+form-bound-none = Both are fine, within the days below
+form-bound-latest = Not in the future: today or earlier
+form-bound-earliest = Not in the past: today or later
 form-today-earliest = today or later
 form-today-latest = today or earlier
 form-setting-max-files = Most files
@@ -334,6 +342,7 @@ problem-form-closed-detail = You cannot fill in this form now. Feel free to call
 problem-draft-exists = There is a draft already
 problem-draft-exists-detail = Finish the draft or throw it away. Then you can begin with another version.
 field-address-malformed = This cannot be the address of a form: { $value }. Use letters, digits and hyphens.
+field-address-reserved = This address belongs to the program itself: { $value }. Choose another title, or another address in the file.
 field-address-taken = There is a form with this address already: { $value }. Choose another title.
 field-address-changed = The address of a form never changes. It is: { $value }
 field-form-too-large = This form is too large. Shorten texts or split it.
@@ -370,6 +379,7 @@ field-table-row = This line cannot be read.
 field-table-columns = This line has too many or too few columns: { $value }
 field-table-key = The form does not have this text: { $value }
 field-table-key-twice = This text is there twice: { $value }
+field-table-too-large = This table is too large. A table of texts may be { $max } kB at most.
 field-table-refused = The table cannot be read.
 field-number-too-low = Fill in a number of { $min } or more.
 field-number-too-high = Fill in a number of { $max } or less.
@@ -382,6 +392,10 @@ form-flaws = { $count ->
 forms-questions = { $count ->
     [one] 1 question
    *[other] { $count } questions
+}
+form-texts-outdated = { $count ->
+    [one] Check 1 translation: the text in the first language has changed.
+   *[other] Check { $count } translations: the text in the first language has changed.
 }
 form-texts-missing = { $count ->
     [one] 1 translation is missing. Residents see the first language there.

@@ -17,6 +17,8 @@ standing-file-not-checked = Not checked
 standing-file-waiting = Waiting to be checked
 standing-file-infected = Virus found, will not be opened
 
+field-one-answer = This question can have one answer only. These are { $count }.
+field-not-a-question = This is an explanation and no question. Do not send an answer to it.
 field-file-empty = { $file } is empty. Choose another file.
 field-file-too-large = { $file } is too large. A file can be at most { $max } MB.
 field-file-unfit = { $file } is not a photo or document that we can read. You can send: { $kinds }.

@@ -25,7 +25,17 @@ intake-step-check = Check
 intake-next = Next
 intake-back = Back
 intake-optional = (optional)
-intake-privacy = We use your details only to handle your message. Do not write down your citizen service number (BSN).
+intake-privacy = Do not write down your citizen service number (BSN).
+intake-purpose-bericht-behandelen = We use your details only to handle your message.
+intake-purpose-meedenken = We use your details only to invite you to think along.
+intake-purpose-dienstverlening-verbeteren = We use your details only to improve our services.
+intake-purpose-aanvraag-behandelen = We use your details only to handle your application or registration.
+intake-purpose-own = We use your details only for the purpose of this form.
+intake-basis-publieke-taak = That is part of our task as a municipality.
+intake-basis-wettelijke-plicht = A law requires us to do so.
+intake-basis-toestemming = We only do so if you agree. You can always withdraw your consent.
+intake-basis-overeenkomst = That is needed for the agreement that we make with you.
+intake-basis-vitaal-belang = That is allowed because somebody’s life or health may depend on it.
 intake-page-stale = This page was open for a long time. What you filled in is still there. Press the button once more.
 
 check-title = Is this right?
@@ -34,7 +44,7 @@ check-change = Change
 check-send = Send
 
 receipt-title = We have your message
-receipt-reference = Your number. Mention it when you call us:
+receipt-reference = Your reference. Mention it when you call us:
 receipt-mailed = We have sent a confirmation to { $address }.
 receipt-copy = This is what you sent
 receipt-keep-title = Keep this page
@@ -67,7 +77,7 @@ mail-receipt-body =
 
     { $promise }
 
-    Your number is { $reference }. Mention it when you call us.
+    Your reference is { $reference }. Mention it when you call us.
 
     Did you not send this message? Then somebody made a mistake in an address. You do not have to do anything.
 
@@ -77,7 +87,7 @@ mail-score = What did you think of us? ({ $reference })
 mail-score-body =
     Dear resident,
 
-    We have finished your message with number { $reference }.
+    We have finished your message with reference { $reference }.
     We would like to hear honestly how it went. Give us a grade from 1 to 10:
 
     { $link }

@@ -29,7 +29,26 @@ form-cancel-import = Terug zonder inlezen
 form-import-into = Lees het bestand in bij dat formulier
 form-import-type-changed = Stap “{ $step }”, vraag “{ $field }” ({ $key }): het soort antwoord was “{ $before }” en is in het bestand “{ $after }”. Geef de vraag in het bestand een andere naam.
 form-file-refused = Kies een ander bestand. Dit bestand is niet ingelezen:
-field-form-unreadable = Regel { $line }, teken { $column }: dit is geen formulier dat wij kunnen lezen ({ $value }).
+field-form-not-json = Regel { $line }, teken { $column }: dit bestand is geen JSON, dus geen formulier dat wij kunnen lezen. Kies een bestand dat u hier of ergens anders hebt bewaard met “Bewaar als bestand”.
+field-form-cut-off = Regel { $line }, teken { $column }: het bestand houdt hier zomaar op. Haal het bestand opnieuw op.
+field-form-file-too-large = Dit bestand is te groot. Een bestand met een formulier mag hoogstens { $max } kB zijn.
+field-form-too-deep = Regel { $line }, teken { $column }: hier staan te veel haakjes in elkaar. Een voorwaarde mag hoogstens 4 lagen hebben.
+field-form-other-schema = Dit bestand is van versie { $value } van ons bestandsformaat. Wij kunnen alleen versie { $other } lezen.
+field-form-other-kind = Regel { $line }, teken { $column }: hier hoort { $other ->
+    [text] een tekst tussen aanhalingstekens
+    [number] een getal
+    [yesno] true of false
+    [list] een lijst tussen [ en ]
+   *[group] een groep tussen {"{"} en {"}"}
+ }, maar er staat { $value ->
+    [text] een tekst
+    [number] een getal
+    [yesno] true of false
+    [nothing] niets (null)
+    [list] een lijst
+   *[group] een groep
+ }.
+field-form-value-unfit = Regel { $line }, teken { $column }: deze waarde kan hier niet.
 field-form-key-twice = Regel { $line }, teken { $column }: “{ $value }” staat er twee keer.
 field-form-key-unknown = Regel { $line }, teken { $column }: “{ $value }” kennen wij niet in een formulier.
 field-form-key-missing = Regel { $line }, teken { $column }: hier ontbreekt “{ $value }”.
@@ -86,7 +105,7 @@ form-basis-vitaal-belang = Iemands leven of gezondheid hangt ervan af (onder d)
 form-keep-own-word = Zoals het in het bestand stond: { $word }
 form-draft-hours-hint = Van 1 tot en met 168 uur.
 form-spam-days-hint = Van 1 tot en met 365 dagen.
-form-closed-days-hint = Van 1 tot en met 7305 dagen. Dat is 20 jaar. Kijk in uw selectielijst hoe lang het moet.
+form-closed-days-hint = Van 1 tot en met 7305 dagen. Dat is 20 jaar. Kijk in uw selectielijst hoe lang het moet. Wij leggen dit vast, maar gooien na afsluiten nog niets vanzelf weg.
 field-basis-unknown = Deze reden kent de wet niet voor een gemeente: { $value }. Kies er een uit de lijst.
 field-basis-without-consent = U gebruikt toestemming, maar het formulier vraagt geen toestemming. Voeg een vraag van het soort “Toestemming” toe, of kies een andere reden.
 

@@ -111,6 +111,9 @@ form-language-other = Andere taal
 
 form-texts-complete = Alle teksten zijn er in alle talen.
 form-text-open = nog niet vertaald
+form-text-outdated = { $source } is veranderd, kijk de vertaling na
+form-outdated-title = Kloppen deze vertalingen nog?
+form-outdated-lead = De tekst in de eerste taal is veranderd na de vorige versie, de vertaling niet. U kunt wel publiceren.
 form-table = Vertalen buiten dit scherm
 form-table-lead = Neem alle teksten mee als tabel voor een spreadsheet. Lees de tabel daarna weer in. Klopt er een regel niet, dan hoort u welke en verandert er niets.
 form-table-out = Bewaar de teksten als tabel (csv)
@@ -187,6 +190,7 @@ form-input-lowest = Laagste getal
 form-input-highest = Hoogste getal
 form-input-earliest = Eerste dag
 form-input-latest = Laatste dag
+form-input-today = Mag de dag in de toekomst of in het verleden liggen?
 form-input-max-files = Hoogste aantal bestanden
 form-input-max-mb = Grootste bestand
 form-input-accept = Soorten bestanden
@@ -244,7 +248,8 @@ form-pii-freetext = Vrije tekst: er kan van alles in staan
 form-pii-file = Bestanden: er kan van alles in staan
 form-report-dimension = Tel per antwoord
 form-report-answered = Tel of er iets is ingevuld
-form-report-area = Tel per wijk
+form-report-area = Tel per wijk (voor nu: wel of geen plaats)
+form-report-area-hint = Wij herkennen nog geen wijken. Rapporten tellen nu alleen of een inwoner een plaats heeft genoemd, en nooit welke.
 form-report-count = Tel hoeveel
 form-report-flag = Tel ja of nee
 form-report-value = Bewaar het getal of de datum
@@ -268,6 +273,9 @@ form-setting-highest = Hoogste getal
 form-setting-earliest = Eerste dag
 form-setting-latest = Laatste dag
 form-setting-today = Vandaag
+form-bound-none = Allebei mag, binnen de dagen hieronder
+form-bound-latest = Niet in de toekomst: vandaag of eerder
+form-bound-earliest = Niet in het verleden: vandaag of later
 form-today-earliest = vandaag of later
 form-today-latest = vandaag of eerder
 form-setting-max-files = Hoogste aantal bestanden
@@ -334,6 +342,7 @@ problem-form-closed-detail = U kunt dit formulier nu niet invullen. Bel ons geru
 problem-draft-exists = Er is al een concept
 problem-draft-exists-detail = Maak het concept af of gooi het weg. Daarna kunt u met een andere versie beginnen.
 field-address-malformed = Dit kan geen adres van een formulier zijn: { $value }. Gebruik letters, cijfers en streepjes.
+field-address-reserved = Dit adres is van het programma zelf: { $value }. Kies een andere titel, of een ander adres in het bestand.
 field-address-taken = Er is al een formulier met dit adres: { $value }. Kies een andere titel.
 field-address-changed = Het adres van een formulier verandert nooit. Het is: { $value }
 field-form-too-large = Dit formulier is te groot. Maak teksten korter of splits het.
@@ -370,6 +379,7 @@ field-table-row = Deze regel is niet te lezen.
 field-table-columns = Deze regel heeft te veel of te weinig kolommen: { $value }
 field-table-key = Deze tekst heeft het formulier niet: { $value }
 field-table-key-twice = Deze tekst staat er twee keer: { $value }
+field-table-too-large = Deze tabel is te groot. Een tabel met teksten mag hoogstens { $max } kB zijn.
 field-table-refused = De tabel kan niet worden ingelezen.
 field-number-too-low = Vul een getal in van { $min } of hoger.
 field-number-too-high = Vul een getal in van { $max } of lager.
@@ -382,6 +392,10 @@ form-flaws = { $count ->
 forms-questions = { $count ->
     [one] 1 vraag
    *[other] { $count } vragen
+}
+form-texts-outdated = { $count ->
+    [one] Kijk 1 vertaling na: de tekst in de eerste taal is veranderd.
+   *[other] Kijk { $count } vertalingen na: de tekst in de eerste taal is veranderd.
 }
 form-texts-missing = { $count ->
     [one] Er mist 1 vertaling. Inwoners zien daar de eerste taal.

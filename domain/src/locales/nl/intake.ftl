@@ -17,6 +17,8 @@ standing-file-not-checked = Niet gecontroleerd
 standing-file-waiting = Wacht op controle
 standing-file-infected = Virus gevonden, wordt niet geopend
 
+field-one-answer = Deze vraag kan maar één antwoord hebben. Dit zijn er { $count }.
+field-not-a-question = Dit is uitleg en geen vraag. Stuur er geen antwoord bij.
 field-file-empty = { $file } is leeg. Kies een ander bestand.
 field-file-too-large = { $file } is te groot. Een bestand mag hoogstens { $max } MB zijn.
 field-file-unfit = { $file } is geen foto of document dat wij kunnen lezen. U kunt dit sturen: { $kinds }.

@@ -25,7 +25,17 @@ intake-step-check = Controleren
 intake-next = Verder
 intake-back = Terug
 intake-optional = (niet verplicht)
-intake-privacy = Wij gebruiken uw gegevens alleen om uw bericht te behandelen. Schrijf geen burgerservicenummer (BSN) op.
+intake-privacy = Schrijf geen burgerservicenummer (BSN) op.
+intake-purpose-bericht-behandelen = Wij gebruiken uw gegevens alleen om uw bericht te behandelen.
+intake-purpose-meedenken = Wij gebruiken uw gegevens alleen om u uit te nodigen om mee te denken.
+intake-purpose-dienstverlening-verbeteren = Wij gebruiken uw gegevens alleen om onze dienstverlening te verbeteren.
+intake-purpose-aanvraag-behandelen = Wij gebruiken uw gegevens alleen om uw aanvraag of aanmelding te behandelen.
+intake-purpose-own = Wij gebruiken uw gegevens alleen voor het doel van dit formulier.
+intake-basis-publieke-taak = Dat hoort bij onze taak als gemeente.
+intake-basis-wettelijke-plicht = Een wet verplicht ons dat te doen.
+intake-basis-toestemming = Wij doen dat alleen als u dat goedvindt. U kunt uw toestemming altijd intrekken.
+intake-basis-overeenkomst = Dat is nodig voor de afspraak die wij met u maken.
+intake-basis-vitaal-belang = Dat mag omdat iemands leven of gezondheid ervan kan afhangen.
 intake-page-stale = Deze pagina stond lang open. Wat u hebt ingevuld staat er nog. Druk nog een keer op de knop.
 
 check-title = Klopt dit?
@@ -34,7 +44,7 @@ check-change = Wijzigen
 check-send = Versturen
 
 receipt-title = Wij hebben uw bericht
-receipt-reference = Uw nummer. Noem dit nummer als u ons belt:
+receipt-reference = Uw kenmerk. Noem dit als u ons belt:
 receipt-mailed = Wij hebben een bevestiging gestuurd naar { $address }.
 receipt-copy = Dit hebt u gestuurd
 receipt-keep-title = Bewaar deze pagina
@@ -67,7 +77,7 @@ mail-receipt-body =
 
     { $promise }
 
-    Uw nummer is { $reference }. Noem dit nummer als u ons belt.
+    Uw kenmerk is { $reference }. Noem dit als u ons belt.
 
     Hebt u dit bericht niet gestuurd? Dan heeft iemand zich in een adres vergist. U hoeft niets te doen.
 
@@ -77,7 +87,7 @@ mail-score = Wat vond u van ons? ({ $reference })
 mail-score-body =
     Beste inwoner,
 
-    Wij hebben uw bericht met nummer { $reference } afgerond.
+    Wij hebben uw bericht met kenmerk { $reference } afgerond.
     Wij horen graag eerlijk hoe het ging. Geef ons een cijfer van 1 tot en met 10:
 
     { $link }

@@ -1,5 +1,8 @@
 //! What an editor does with a draft: adding, moving, copying and removing steps and questions. Texts go along; keys never change.
 
+mod copy;
+mod remove;
+
 use std::collections::HashSet;
 
 use super::{
@@ -241,150 +244,9 @@ impl Definition {
         true
     }
 
-    /// Copies a question, with its texts, right behind it; gives back the key of the copy. A role stands once, so the copy has none.
-    pub fn copy_field(&mut self, key: &str, taken: &Taken) -> Option<String> {
-        let label = self.source_text(key);
-        let new = self.new_key(&label, "vraag", taken);
-        let step = self
-            .steps
-            .iter_mut()
-            .find(|step| step.fields.iter().any(|field| field.key == key))?;
-        let at = step.fields.iter().position(|field| field.key == key)?;
-        let mut copy = step.fields.get(at)?.clone();
-        copy.key.clone_from(&new);
-        copy.role = None;
-        step.fields.insert(at + 1, copy);
-        self.copy_texts(key, &new);
-        Some(new)
-    }
-
-    /// Copies a step with its questions right behind it; gives back the key of the copy. Conditions on questions inside the step are
-    /// about the copies.
-    pub fn copy_step(&mut self, key: &str, taken: &Taken) -> Option<String> {
-        let at = self.steps.iter().position(|step| step.key == key)?;
-        let mut copy = self.steps.get(at)?.clone();
-        let title = self.source_text(key);
-        let new = self.new_key(&title, "stap", taken);
-        let mut renamed = Vec::new();
-        let mut given: Taken = taken.clone();
-        given.insert(new.clone());
-        for field in &mut copy.fields {
-            let label = self.source_text(&field.key);
-            let name = self.new_key(&label, "vraag", &given);
-            given.insert(name.clone());
-            renamed.push((std::mem::replace(&mut field.key, name.clone()), name));
-            field.role = None;
-        }
-        for field in &mut copy.fields {
-            let conditions = [
-                field.show_if.as_mut(),
-                field
-                    .required
-                    .as_mut()
-                    .and_then(|required| required.r#if.as_mut()),
-                field
-                    .advise
-                    .as_mut()
-                    .and_then(|advise| advise.r#if.as_mut()),
-            ];
-            for condition in conditions.into_iter().flatten() {
-                for (old, name) in &renamed {
-                    condition.rename(old, name);
-                }
-            }
-        }
-        copy.key.clone_from(&new);
-        self.steps.insert(at + 1, copy);
-        self.copy_texts(key, &new);
-        for (old, name) in &renamed {
-            self.copy_texts(old, name);
-        }
-        Some(new)
-    }
-
-    /// Removes a step with its questions and texts; whether there was one.
-    pub fn remove_step(&mut self, key: &str) -> bool {
-        let Some(at) = self.steps.iter().position(|step| step.key == key) else {
-            return false;
-        };
-        let step = self.steps.remove(at);
-        for field in &step.fields {
-            self.forget_texts(&field.key);
-        }
-        self.forget_texts(key);
-        true
-    }
-
-    /// Removes a question with its texts; whether there was one. Of two with the same key, as a file may hold them, the second keeps both.
-    pub fn remove_field(&mut self, key: &str) -> bool {
-        let place = self.steps.iter().enumerate().find_map(|(at, step)| {
-            let field = step.fields.iter().position(|field| field.key == key)?;
-            Some((at, field))
-        });
-        let Some((step, field)) = place else {
-            return false;
-        };
-        if let Some(step) = self.steps.get_mut(step) {
-            step.fields.remove(field);
-        }
-        self.forget_texts(key);
-        true
-    }
-
-    /// Removes the texts of what was removed, unless something else still goes by that key.
-    fn forget_texts(&mut self, key: &str) {
-        let is_left = self
-            .steps
-            .iter()
-            .any(|step| step.key == key || step.fields.iter().any(|field| field.key == key));
-        if !is_left {
-            self.remove_texts(key);
-        }
-    }
-
-    /// Removes an option with its texts; whether there was one.
-    pub fn remove_option(&mut self, field: &str, option: &str) -> bool {
-        let Some(found) = self.field_mut(field) else {
-            return false;
-        };
-        let before = found.options.len();
-        found.options.retain(|one| one != option);
-        found.signposts.0.remove(option);
-        let removed = found.options.len() < before;
-        if removed {
-            self.remove_texts(&format!("{field}.{option}"));
-        }
-        removed
-    }
-
     fn source_text(&self, key: &str) -> String {
         let language = self.languages.first().map_or("", String::as_str);
         self.own_text(language, key).unwrap_or(key).to_owned()
-    }
-
-    fn copy_texts(&mut self, from: &str, to: &str) {
-        for texts in self.texts.0.values_mut() {
-            let copies: Vec<(String, String)> = texts
-                .0
-                .iter()
-                .filter_map(|(key, text)| {
-                    let rest = key.strip_prefix(from)?;
-                    (rest.is_empty() || rest.starts_with('.'))
-                        .then(|| (format!("{to}{rest}"), text.clone()))
-                })
-                .collect();
-            texts.0.extend(copies);
-        }
-    }
-
-    /// Removes the text `key` and all below it.
-    pub fn remove_texts(&mut self, key: &str) {
-        for texts in self.texts.0.values_mut() {
-            texts.0.retain(|one, _| {
-                one.strip_prefix(key)
-                    .is_none_or(|rest| !(rest.is_empty() || rest.starts_with('.')))
-            });
-        }
     }
 
     /// A key for something new, made from its words.
