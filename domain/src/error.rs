@@ -238,6 +238,8 @@ text_enum! {
         CaseClosed = "case-closed",
         /// It is open: a colleague reopened it first.
         CaseOpen = "case-open",
+        /// What it was about was thrown away, because its time was over.
+        CaseErased = "case-erased",
         /// It was taken into another case.
         CaseMerged = "case-merged",
         /// It stands by itself.
@@ -360,6 +362,7 @@ impl Code {
             | Self::CaseClosed
             | Self::CaseNotContacted
             | Self::CaseOpen
+            | Self::CaseErased
             | Self::CaseMerged
             | Self::NotMerged
             | Self::MergeIntoClosed

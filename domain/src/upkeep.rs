@@ -3,7 +3,7 @@
 
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
-use crate::{Error, files, gifts, idempotency, intake, jobs, sla};
+use crate::{Error, cases, files, gifts, idempotency, intake, jobs, sla};
 
 /// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
 /// cannot be visited is told in the log and keeps nobody else waiting.
@@ -40,7 +40,8 @@ where
     Ok(())
 }
 
-/// Removes what is over and asks for the nightly check, in every organisation; forgets for whom old attentions were; gives up jobs that no
+/// Removes what is over and asks for the nightly check, in every organisation; erases what residents told when its time is over, and forgets for
+/// whom old attentions were; gives up jobs that no
 /// try brought to an end.
 ///
 /// # Errors
@@ -58,6 +59,12 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
         sla::check_at_night(&tx).await?;
         tx.commit().await?;
         Ok(false)
+    })
+    .await?;
+    everybody(db, Some(TenantKind::Municipality), async |tx| {
+        let more = cases::sweep(&tx).await?;
+        tx.commit().await?;
+        Ok(more)
     })
     .await?;
     everybody(db, Some(TenantKind::Municipality), async |tx| {

@@ -19,6 +19,7 @@ mod m20261125_000011_gift_persons;
 mod m20261125_000012_confirmations;
 mod m20261125_000014_password_links;
 mod m20261125_000015_checks_after_corrections;
+mod m20261125_000016_erasures;
 
 use std::time::Duration;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_confirmations::Migration),
             Box::new(m20261125_000014_password_links::Migration),
             Box::new(m20261125_000015_checks_after_corrections::Migration),
+            Box::new(m20261125_000016_erasures::Migration),
         ]
     }
 }

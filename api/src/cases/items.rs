@@ -94,6 +94,10 @@ pub struct CaseDetail {
     legal: Vec<LegalItem>,
     /// Files that came with it.
     files: Vec<FileItem>,
+    /// When its contents are erased, because the form's time for keeping them is over; planned in the hours after closing.
+    erase_at: Option<DateTime<Utc>>,
+    /// When they were erased.
+    erased_at: Option<DateTime<Utc>>,
 }
 
 /// Another case, in short.
@@ -220,6 +224,8 @@ pub(super) async fn detail(
         contact_email: case.contact_email,
         outcome: case.outcome.map(|outcome| outcome.to_string()),
         outcome_note: case.outcome_note,
+        erase_at: case.erase_at,
+        erased_at: case.erased_at,
     })
 }
 

@@ -44,6 +44,10 @@ struct GiftView {
 struct CasePage {
     shell: Shell,
     case: Case,
+    /// That its contents were erased, and when.
+    erased: Option<String>,
+    /// When they will be.
+    erase_on: Option<String>,
     kind: String,
     status: Badge,
     promise: Badge,
@@ -335,6 +339,14 @@ pub(super) async fn show<P: Grants>(
             leaves_law: case.kind == Kind::Complaint,
             wants_mail: case.preference == Preference::Mail,
             contact_hint: contact_hint(case.preference),
+            erased: case.erased_at.map(|at| {
+                let moment = language.instant(at, zone);
+                language.text_with("case-erased", &[("moment", &moment)])
+            }),
+            erase_on: case
+                .erase_at
+                .filter(|_| case.erased_at.is_none())
+                .map(|at| language.day(at.with_timezone(&zone).date_naive())),
             copy: receipt.copy(language)?,
             bsn_hints: bsn_hints(&receipt, language)?,
             timeline: timeline(&events, &moments, (&names, &categories), zone, language),

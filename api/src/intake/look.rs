@@ -225,6 +225,7 @@ pub(crate) async fn receipt(
         mailed: email,
         mail_held: false,
         score_path: None,
+        erased: None,
         look: Some(look),
         shell: Shell::public(site),
     })

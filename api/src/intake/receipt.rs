@@ -30,6 +30,8 @@ pub(super) struct ReceiptPage {
     pub(super) mailed: Option<String>,
     pub(super) mail_held: bool,
     pub(super) score_path: Option<String>,
+    /// That the contents were erased, and when.
+    pub(super) erased: Option<String>,
     pub(super) look: Option<Look>,
 }
 
@@ -62,6 +64,15 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
         files_base: format!("/melding/{}/bestanden", code.0),
         mailed: receipt.email.clone().filter(|_| !mail_held),
         mail_held: mail_held && receipt.email.is_some(),
+        erased: receipt
+            .case
+            .as_ref()
+            .and_then(|case| case.erased_at)
+            .map(|at| {
+                let moment = site.language.instant(at, site.tenant.zone);
+                site.language
+                    .text_with("receipt-erased", &[("moment", &moment)])
+            }),
         look: None,
         score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
         shell: Shell::public(&site),

@@ -71,6 +71,10 @@ pub mod case_file {
         pub closed_at: Option<DateTimeUtc>,
         /// Counts changes.
         pub version: i64,
+        /// When its contents are to be thrown away, in UTC; planned after it was closed.
+        pub erase_at: Option<DateTimeUtc>,
+        /// When they were, in UTC.
+        pub erased_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -7,6 +7,7 @@ mod category;
 mod convert;
 mod cooling;
 mod entity;
+mod erase;
 mod handle;
 mod kinds;
 mod merge;
@@ -20,6 +21,7 @@ mod standing;
 use tenants::typed_id;
 
 pub(crate) use self::cooling::{Whom, complaint_runs};
+pub(crate) use self::erase::sweep;
 pub use self::{
     category::{
         Category, CategoryChange, NewCategory, add_category, categories, categorise,

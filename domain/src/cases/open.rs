@@ -129,6 +129,8 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             due_at: Set(due_at),
             contacted_at: Set(None),
             closed_at: Set(None),
+            erase_at: Set(None),
+            erased_at: Set(None),
             version: Set(1),
         })
         .await?;

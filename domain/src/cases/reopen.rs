@@ -47,7 +47,7 @@ pub struct Reopening {
 /// Reopens a closed case. It becomes the actor's. Reopening one's own open case again changes nothing.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::CaseOpen`] with the colleague's name; [`Code::CaseMerged`]; [`Error::NotFound`].
+/// [`Error::Invalid`]; [`Code::CaseOpen`] with the colleague's name; [`Code::CaseErased`]; [`Code::CaseMerged`]; [`Error::NotFound`].
 pub async fn reopen(
     tx: &TenantTx,
     id: CaseId,
@@ -86,13 +86,21 @@ pub async fn reopen(
             case_file::Column::Version,
             Expr::col(case_file::Column::Version).add(1),
         )
+        .col_expr(
+            case_file::Column::EraseAt,
+            Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None),
+        )
         .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Status.eq(CaseStatus::Closed))
+        .filter(case_file::Column::ErasedAt.is_null())
         .exec(tx)
         .await?;
     let case = get(tx, id).await?;
     if reopened.rows_affected == 0 {
         refuse_merged(tx, &case).await?;
+        if case.erased_at.is_some() {
+            return Err(Error::refused(Code::CaseErased));
+        }
         if case.assignee_id == Some(actor.id) {
             return Ok(case);
         }

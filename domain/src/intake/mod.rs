@@ -9,6 +9,7 @@ mod arrival;
 mod confirmation;
 mod draft;
 mod entity;
+mod erase;
 mod filing;
 mod hints;
 pub mod quarantine;
@@ -18,7 +19,6 @@ mod submit;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::confirmation::{confirmed, confirmed_at};
 pub use self::{
     arrival::preference,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
@@ -27,6 +27,10 @@ pub use self::{
     hints::{BsnHint, bsn_hints},
     receipt::{CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise, receipt},
     submit::{Circumstances, Submitted, by_receipt, submit, submit_direct},
+};
+pub(crate) use self::{
+    confirmation::{confirmed, confirmed_at},
+    erase::{erase, kept_for},
 };
 
 typed_id! {

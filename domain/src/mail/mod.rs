@@ -135,6 +135,22 @@ pub async fn written_since(
         .await?)
 }
 
+/// Throws away the mails to somebody about one message, sent or not. The job of one that did not leave yet finds nothing to send.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn erase(tx: &TenantTx, recipient: &str, reference: &str) -> Result<(), Error> {
+    tx.delete::<entity::Entity>()
+        .filter(
+            Expr::expr(Func::lower(Expr::col(entity::Column::Recipient)))
+                .eq(recipient.to_lowercase()),
+        )
+        .filter(entity::Column::Body.contains(reference))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Sends one mail that was written.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendMail {

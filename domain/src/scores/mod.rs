@@ -248,3 +248,23 @@ pub async fn give(
     .await?;
     Ok(score)
 }
+
+/// Removes the words that came with scores of a case, which may tell who gave them; the grade stays. Whoever did not answer yet cannot any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn erase(tx: &TenantTx, case: CaseId) -> Result<(), Error> {
+    tx.update::<score::Entity>()
+        .col_expr(score::Column::Words, Expr::value(""))
+        .filter(score::Column::CaseId.eq(case))
+        .exec(tx)
+        .await?;
+    tx.update::<score_invitation::Entity>()
+        .col_expr(score_invitation::Column::ExpiresAt, Expr::value(tx.now()))
+        .filter(score_invitation::Column::CaseId.eq(case))
+        .filter(score_invitation::Column::AnsweredAt.is_null())
+        .filter(score_invitation::Column::ExpiresAt.gt(tx.now()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -105,7 +105,7 @@ form-basis-vitaal-belang = Somebody’s life or health depends on it (under d)
 form-keep-own-word = As it was in the file: { $word }
 form-draft-hours-hint = From 1 to 168 hours.
 form-spam-days-hint = From 1 to 365 days.
-form-closed-days-hint = From 1 to 7305 days. That is 20 years. Your selection list says how long it must be. We keep a record of this, but do not throw anything away by ourselves after closing yet.
+form-closed-days-hint = From 1 to 7305 days. That is 20 years. Your selection list says how long it must be. After that we erase by ourselves what is about the resident. What reports counted stays counted.
 field-basis-unknown = The law does not know this reason for a municipality: { $value }. Choose one from the list.
 field-basis-without-consent = You rely on consent, but the form does not ask for it. Add a question of the kind “Consent”, or choose another reason.
 

@@ -98,3 +98,4 @@ mail-score-body =
 
     Kind regards,
     { $municipality }
+receipt-erased = The contents of this message were erased on { $moment }. We do not keep what you told us longer than needed.

@@ -105,7 +105,7 @@ form-basis-vitaal-belang = Iemands leven of gezondheid hangt ervan af (onder d)
 form-keep-own-word = Zoals het in het bestand stond: { $word }
 form-draft-hours-hint = Van 1 tot en met 168 uur.
 form-spam-days-hint = Van 1 tot en met 365 dagen.
-form-closed-days-hint = Van 1 tot en met 7305 dagen. Dat is 20 jaar. Kijk in uw selectielijst hoe lang het moet. Wij leggen dit vast, maar gooien na afsluiten nog niets vanzelf weg.
+form-closed-days-hint = Van 1 tot en met 7305 dagen. Dat is 20 jaar. Kijk in uw selectielijst hoe lang het moet. Daarna wissen wij vanzelf wat over de inwoner gaat. Wat rapporten telden, blijft geteld.
 field-basis-unknown = Deze reden kent de wet niet voor een gemeente: { $value }. Kies er een uit de lijst.
 field-basis-without-consent = U gebruikt toestemming, maar het formulier vraagt geen toestemming. Voeg een vraag van het soort “Toestemming” toe, of kies een andere reden.
 

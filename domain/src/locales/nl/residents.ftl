@@ -98,3 +98,4 @@ mail-score-body =
 
     Met vriendelijke groet,
     { $municipality }
+receipt-erased = De inhoud van dit bericht is gewist op { $moment }. Wij bewaren niet langer wat u vertelde dan nodig is.

@@ -1,0 +1,145 @@
+//! Throwing away what residents told once the time that their form named is over, while what the municipality did stays countable.
+//!
+//! What goes: answers that tell of a person, files, the title, the story, the place and how the resident could be reached; the notes of staff
+//! about them, in contact moments, outcomes and reasons; the words with a score; and the mails about it that were sent. What stays: reference,
+//! kind, category, dates, clocks with the proofs of the law, the outcome, the grade and consent, so that the yearly register (Awb art. 9:12a)
+//! goes on to add up. An attention has a time of its own (`gifts::forget`).
+//!
+//! A case that was taken into another one goes with it. Reopening puts the day off: the time counts from the last closing.
+
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use serde_json::{Value, json};
+use tenants::TenantTx;
+
+use super::{
+    Case, CaseStatus, absorbed_by,
+    entity::{case_event, case_file, contact_moment},
+};
+use crate::{Error, Language, audit, intake, mail, scores};
+
+/// Cases in one transaction.
+const PIECE: u64 = 50;
+/// Words of staff in the events of a case.
+const WORDS: [&str; 4] = ["reason", "note", "outcomeNote", "keptAt"];
+
+/// Plans a piece of the closed cases that have no day yet, and erases a piece of those whose day has come, oldest first. Gives back whether
+/// there may be more.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn sweep(tx: &TenantTx) -> Result<bool, Error> {
+    let planned = plan(tx).await?;
+    let due = tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::ErasedAt.is_null())
+        .filter(case_file::Column::EraseAt.lte(tx.now()))
+        .filter(case_file::Column::Status.eq(CaseStatus::Closed))
+        .order_by_asc(case_file::Column::EraseAt)
+        .order_by_asc(case_file::Column::Id)
+        .limit(PIECE)
+        .all(tx)
+        .await?;
+    for case in &due {
+        for other in absorbed_by(tx, case.id).await? {
+            erase(tx, &other).await?;
+        }
+        erase(tx, case).await?;
+    }
+    let full = |count: usize| u64::try_from(count).is_ok_and(|count| count == PIECE);
+    Ok(full(planned) || full(due.len()))
+}
+
+async fn plan(tx: &TenantTx) -> Result<usize, Error> {
+    let closed = tx
+        .find::<case_file::Entity>()
+        .filter(case_file::Column::ErasedAt.is_null())
+        .filter(case_file::Column::EraseAt.is_null())
+        .filter(case_file::Column::Status.eq(CaseStatus::Closed))
+        .filter(case_file::Column::ClosedAt.is_not_null())
+        .order_by_asc(case_file::Column::Id)
+        .limit(PIECE)
+        .all(tx)
+        .await?;
+    for case in &closed {
+        let Some(at) = case.closed_at else { continue };
+        let day = at + intake::kept_for(tx, case.submission_id).await?;
+        tx.update::<case_file::Entity>()
+            .col_expr(case_file::Column::EraseAt, Expr::value(day))
+            .filter(case_file::Column::Id.eq(case.id))
+            .filter(case_file::Column::ClosedAt.eq(at))
+            .exec(tx)
+            .await?;
+    }
+    Ok(closed.len())
+}
+
+/// Erases one case. Whoever reopened it just before wins.
+async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    let language: Language = case.language.parse().unwrap_or(Language::Dutch);
+    let nothing = || Expr::value(Option::<String>::None);
+    let erased = tx
+        .update::<case_file::Entity>()
+        .col_expr(case_file::Column::ErasedAt, Expr::value(tx.now()))
+        .col_expr(
+            case_file::Column::Title,
+            Expr::value(language.text("case-erased-title")),
+        )
+        .col_expr(case_file::Column::Story, Expr::value(""))
+        .col_expr(case_file::Column::Place, nothing())
+        .col_expr(case_file::Column::CallTimes, Expr::value(json!([])))
+        .col_expr(case_file::Column::ContactName, nothing())
+        .col_expr(case_file::Column::ContactPhone, nothing())
+        .col_expr(case_file::Column::ContactPhoneE164, nothing())
+        .col_expr(case_file::Column::ContactEmail, nothing())
+        .col_expr(case_file::Column::OutcomeNote, nothing())
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(1),
+        )
+        .filter(case_file::Column::Id.eq(case.id))
+        .filter(case_file::Column::Version.eq(case.version))
+        .filter(case_file::Column::ErasedAt.is_null())
+        .exec(tx)
+        .await?;
+    if erased.rows_affected == 0 {
+        return Ok(());
+    }
+    let fields = intake::erase(tx, case.submission_id).await?;
+    tx.update::<contact_moment::Entity>()
+        .col_expr(contact_moment::Column::Note, Expr::value(""))
+        .filter(contact_moment::Column::CaseId.eq(case.id))
+        .exec(tx)
+        .await?;
+    events_without_words(tx, case).await?;
+    scores::erase(tx, case.id).await?;
+    if let Some(recipient) = &case.contact_email {
+        mail::erase(tx, recipient, &case.reference).await?;
+    }
+    let object = ("case", Some(case.id.0));
+    audit::record(tx, None, "case.erase", object, json!({ "fields": fields })).await
+}
+
+async fn events_without_words(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    for mut event in super::events(tx, case.id).await? {
+        let Value::Object(details) = &mut event.details else {
+            continue;
+        };
+        let before = details.len();
+        details.retain(|key, _| !WORDS.contains(&key.as_str()));
+        if let Some(Value::Object(inner)) = details.get_mut("details") {
+            inner.remove("keptAt");
+        }
+        if details.len() == before && !details.contains_key("details") {
+            continue;
+        }
+        tx.update::<case_event::Entity>()
+            .col_expr(case_event::Column::Details, Expr::value(event.details))
+            .filter(case_event::Column::Id.eq(event.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}

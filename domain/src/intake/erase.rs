@@ -1,0 +1,46 @@
+//! Throwing away what somebody handed in, answer by answer, as the plan of the version says that it was handed in with.
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use tenants::TenantTx;
+
+use super::{SubmissionId, entity::submission, submit};
+use crate::{
+    Error, files,
+    forms::{self, Answers, Erase},
+};
+
+/// How long the answers of a submission are kept after what it became was closed.
+pub(crate) async fn kept_for(tx: &TenantTx, id: SubmissionId) -> Result<TimeDelta, Error> {
+    let submission = submit::get(tx, id).await?;
+    let form = forms::version(tx, submission.form_version_id).await?;
+    let days = form.form.definition().privacy.closed_days;
+    Ok(TimeDelta::days(days.into()))
+}
+
+/// Erases the answers that tell of a person, and all files with their bytes. A consent stays: that it was given has to be shown (AVG art. 7
+/// lid 1). A place goes whole: there is no register of areas to cut it to, and reports counted it when it came in. Gives back the keys of the
+/// fields that were erased, never a value.
+pub(crate) async fn erase(tx: &TenantTx, id: SubmissionId) -> Result<Vec<String>, Error> {
+    let submission = submit::get(tx, id).await?;
+    let form = forms::version(tx, submission.form_version_id).await?;
+    let mut answers: Answers = serde_json::from_value(submission.answers).map_err(Error::bug)?;
+    let mut erased = Vec::new();
+    for plan in form.form.erasures() {
+        let goes = match plan.how {
+            Erase::Remove | Erase::RemoveFiles | Erase::CutToArea => true,
+            Erase::KeepProof => false,
+        };
+        if goes && answers.0.remove(&plan.field).is_some() {
+            erased.push(plan.field.clone());
+        }
+    }
+    files::throw_away(tx, &[id]).await?;
+    let answers = serde_json::to_value(&answers).map_err(Error::bug)?;
+    tx.update::<submission::Entity>()
+        .col_expr(submission::Column::Answers, Expr::value(answers))
+        .filter(submission::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(erased)
+}
