@@ -29,6 +29,7 @@ mod clock_feeds;
 mod clock_promises;
 mod clock_simulator;
 mod clocks;
+mod erasure;
 mod files;
 mod files_refused;
 mod filling;
