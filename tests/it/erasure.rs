@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait}
 use serde_json::{Value, json};
 use tests::{Caller, TestHouse};
 
-use crate::{files::stored, samples};
+use crate::{case_merge::message, files::stored, samples};
 
 /// Everything in the tests' complaint, and around it, that tells of Truus.
 const SECRETS: [&str; 9] = [
@@ -245,7 +245,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_reopened_counts_from_its_last_closing_and_a_neighbour_keeps_a_time_of_its_own() {
+async fn what_was_reopened_counts_from_its_last_closing() {
     let house = TestHouse::open().await;
     let clerk = house.clerk().await;
     let (id, _, _) = finished(&house, &clerk).await;
@@ -268,6 +268,37 @@ async fn what_was_reopened_counts_from_its_last_closing_and_a_neighbour_keeps_a_
     sweep(&house).await;
     assert!(told(&house).await.len() > 5);
     house.clock.advance(TimeDelta::days(1));
+    sweep(&house).await;
+    assert_eq!(told(&house).await, Vec::<(String, String)>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_into_another_message_goes_with_it() {
+    let house = TestHouse::open().await;
+    let clerk = house.clerk().await;
+    let (absorbed, _) = message(&house, "klacht", "bellen").await;
+    let (survivor, _) = message(&house, "klacht", "bellen").await;
+    for id in [&absorbed, &survivor] {
+        clerk
+            .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
+            .await;
+    }
+    let words = json!({ "intoId": survivor, "reason": "Truus schreef twee keer." });
+    let merged = clerk
+        .post(&format!("/api/v1/cases/{absorbed}/_merge"), &words)
+        .await;
+    assert_eq!(merged.status, 200, "{}", merged.text);
+    house.clock.advance(TimeDelta::days(366));
+    sweep(&house).await;
+    assert!(told(&house).await.len() > 5, "it is open for both");
+    let clerk = house.clerk().await;
+    let end = json!({ "outcome": "withdrawn" });
+    let end = clerk
+        .post(&format!("/api/v1/cases/{survivor}/_close"), &end)
+        .await;
+    assert_eq!(end.status, 200, "{}", end.text);
+    sweep(&house).await;
+    house.clock.advance(TimeDelta::days(365));
     sweep(&house).await;
     assert_eq!(told(&house).await, Vec::<(String, String)>::new());
 }

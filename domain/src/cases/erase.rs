@@ -16,7 +16,7 @@ use tenants::TenantTx;
 
 use super::{
     Case, CaseStatus, absorbed_by,
-    entity::{case_event, case_file, contact_moment},
+    entity::{case_event, case_file, case_merge, contact_moment},
 };
 use crate::{Error, Language, audit, intake, mail, scores};
 
@@ -111,6 +111,15 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     tx.update::<contact_moment::Entity>()
         .col_expr(contact_moment::Column::Note, Expr::value(""))
         .filter(contact_moment::Column::CaseId.eq(case.id))
+        .exec(tx)
+        .await?;
+    tx.update::<case_merge::Entity>()
+        .col_expr(case_merge::Column::Reason, Expr::value(""))
+        .filter(
+            case_merge::Column::AbsorbedId
+                .eq(case.id)
+                .or(case_merge::Column::SurvivorId.eq(case.id)),
+        )
         .exec(tx)
         .await?;
     events_without_words(tx, case).await?;
