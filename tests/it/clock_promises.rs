@@ -156,3 +156,26 @@ async fn what_changes_nothing_is_no_new_version() {
         page.page.text
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_of_today_does_not_make_yesterdays_message_be_in_time() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let id = house.case_id(reference(&receipt)).await;
+    house.clock.advance(chrono::TimeDelta::days(2));
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let rule = json!({ "rule": { "target": "workingDays", "days": 9 } });
+    let made = admin.post("/api/v1/service-rules", &rule).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let clerk = house.clerk().await;
+    let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
+    clerk.post(&path("/_claim"), &Value::Null).await;
+    let tip = json!({ "kind": "tip", "reason": "Het is een tip.", "agreedOn": "2026-11-25", "keptAt": "Gesprek" });
+    let became = clerk.post(&path("/_convert"), &tip).await;
+    assert_eq!(
+        (became.status, &became.json["dueAt"], &became.json["late"]),
+        (200, &json!("2026-11-24T16:00:00Z"), &json!(true)),
+        "whoever wrote keeps the promise of then: {}",
+        became.text
+    );
+}

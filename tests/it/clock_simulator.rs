@@ -98,7 +98,23 @@ async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_
             refused.text
         );
     }
+    for age in ["+262142-12-31T23:59:59Z", "0001-01-01T00:00:00Z"] {
+        let body = json!({ "receivedAt": age, "agreedUntil": "2027-01-05" });
+        let refused = clerk.post("/api/v1/deadlines/_simulate", &body).await;
+        let error = &refused.json["errors"][0];
+        assert_eq!(
+            (refused.status, &error["code"]),
+            (400, &json!("years_from_now")),
+            "{age}: {}",
+            refused.text
+        );
+    }
     let agreed = ask("2027-01-05").await;
+    assert_eq!(
+        agreed.json["legal"][2]["legal"], "2027-02-01",
+        "the ten weeks of a committee end later than what was agreed: {}",
+        agreed.text
+    );
     assert_eq!(
         (agreed.status, &agreed.json["legal"][1]["legal"]),
         (200, &json!("2027-01-05")),
@@ -190,4 +206,36 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
     );
     let rules = caller.get("/api/v1/service-rules").await;
     assert_eq!(rules.json["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planned_promise_is_worked_out_with_from_its_own_day_on_and_one_that_will_not_start_says_so()
+ {
+    let house = TestHouse::open().await;
+    let account = "tenantadmin@waterdam.example";
+    let admin = house.signed_in("waterdam.localhost", account).await;
+    let set = async |days: u32, from: Option<&str>| {
+        let mut rule = json!({ "rule": { "target": "workingDays", "days": days } });
+        if let Some(day) = from {
+            rule["startsOn"] = json!(day);
+        }
+        let made = admin.post("/api/v1/service-rules", &rule).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+    };
+    set(2, Some("2026-12-01")).await;
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", account).await;
+    for (day, told) in [
+        ("2026-11-30", "uiterlijk dinsdag 1 december 17:00 uur"),
+        ("2026-12-01", "uiterlijk donderdag 3 december 17:00 uur"),
+    ] {
+        page.go(&format!("/beheer/rekenen?dag={day}&tijd=10:00"))
+            .await;
+        assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
+    }
+    let replaced = "Gaat niet in: later vervangen";
+    page.go("/beheer/belofte").await;
+    assert!(!page.page.text.contains(replaced));
+    set(3, None).await;
+    page.go("/beheer/belofte").await;
+    assert!(page.page.text.contains(replaced), "{}", page.page.text);
 }

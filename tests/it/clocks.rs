@@ -370,3 +370,46 @@ async fn whoever_did_not_pick_a_message_up_is_told_that_first_and_a_date_of_next
     clerk.go(&format!("{path}/klokken")).await;
     assert!(!clerk.page.text.contains("Nog niemand heeft"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_is_explained_by_the_calendar_it_was_counted_with() {
+    let house = TestHouse::open().await;
+    let receipt = house.complaint().await;
+    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let mut calendar = admin.get("/api/v1/calendars/current").await.json;
+    // A day that moves nothing yet.
+    calendar["calendar"]["exceptions"]["2026-11-26"] = json!({ "reason": "Studiedag" });
+    let change = json!({ "calendar": calendar["calendar"], "expectedVersion": 1 });
+    let request = admin
+        .request("PUT", "/api/v1/calendars/current")
+        .json(&change);
+    assert_eq!(admin.send(request).await.status, 200);
+    house.work().await;
+    let clerk = house.clerk().await;
+    clerk
+        .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
+        .await;
+    let callback = async || {
+        let list = clerk.get(&format!("/api/v1/cases/{id}/clocks")).await.json;
+        let clocks = list["items"].as_array().unwrap();
+        let found = clocks.iter().find(|clock| clock["kind"] == "callback");
+        found.unwrap().clone()
+    };
+    let clock = callback().await["id"].as_str().unwrap().to_owned();
+    // From now until Thursday half past nine: it begins again on Friday, because Thursday is closed.
+    let still = json!({ "reason": "residentAsked", "until": "2026-11-26T08:30:00Z" });
+    let paused = clerk
+        .post(&format!("/api/v1/clocks/{clock}/_pause"), &still)
+        .await;
+    assert_eq!(paused.status, 200, "{}", paused.text);
+    let clock = callback().await;
+    let last = clock["explanation"].as_array().unwrap().last().unwrap();
+    let due: chrono::DateTime<chrono::Utc> = clock["dueAt"].as_str().unwrap().parse().unwrap();
+    let told = domain::Language::Dutch.moment(due, chrono_tz::Europe::Amsterdam, due);
+    assert_eq!(
+        last.as_str().unwrap(),
+        format!("Uiterlijk {told}"),
+        "{clock}"
+    );
+}

@@ -77,6 +77,7 @@ async fn refused<P: Grants>(
         act,
         form: FormState::refused(fields, &errors, language),
         notice,
+        seen: String::new(),
     };
     show(staff, reference, after, status).await
 }
@@ -185,12 +186,46 @@ pub async fn give_gift(
     let fields = posted.0;
     let place = format!("/balie/meldingen/{}", reference.0);
     let once = Once::of(&staff, &format!("{place}/attentie"), &fields);
-    let done = once.run(&staff, async |tx| {
-        let case = cases::by_reference(tx, &reference.0).await?;
-        let gift = gift_pages::typed(&fields, Some(case.id))?;
-        gifts::give(tx, staff.member(), &gift, &staff.site.house.persons).await?;
-        Ok(Done::Given.at(&place))
-    });
+    let done = async {
+        let persons = &staff.site.house.persons;
+        let tx = staff.read().await?;
+        let case = cases::by_reference(&tx, &reference.0).await?.id;
+        if once.before(&tx).await?.is_none() {
+            // What there is to know is told before anything is given, as on the page of attentions.
+            let gift = gift_pages::typed(&fields, Some(case))?;
+            let verdict = gifts::assess(&tx, staff.member(), &gift, persons).await?;
+            let explanations = crate::gifts::api::told(&verdict, staff.site.language);
+            let seen = explanations.join("|");
+            if !explanations.is_empty() && fields.text("_gezien") != seen {
+                let after = Aftermath {
+                    act: "gift",
+                    form: FormState::refused(
+                        fields.clone(),
+                        &FieldErrors::default(),
+                        staff.site.language,
+                    ),
+                    notice: Some(Notice {
+                        tone: "warning",
+                        text: explanations.join(" "),
+                    }),
+                    seen,
+                };
+                drop(tx);
+                return show(&staff, &reference.0, after, StatusCode::OK).await;
+            }
+        }
+        drop(tx);
+        once.run(&staff, async |tx| {
+            let gift = gift_pages::typed(&fields, Some(case))?;
+            let (gift, _) = gifts::give(tx, staff.member(), &gift, persons).await?;
+            let done = match gift.status {
+                gifts::GiftStatus::Requested => Done::GiftAsked,
+                _ => Done::Given,
+            };
+            Ok(done.at(&place))
+        })
+        .await
+    };
     match done.await {
         Ok(answer) => Ok(answer),
         Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,

@@ -48,6 +48,7 @@ struct CasePage {
     erased: Option<String>,
     /// When they will be.
     erase_on: Option<String>,
+    gift_seen: String,
     kind: String,
     status: Badge,
     promise: Badge,
@@ -125,6 +126,8 @@ pub(super) struct Aftermath {
     pub(super) form: FormState,
     /// A sentence on top.
     pub(super) notice: Option<Notice>,
+    /// What was told before giving an attention: sent once more it is given.
+    pub(super) seen: String,
 }
 
 impl Aftermath {
@@ -363,6 +366,7 @@ pub(super) async fn show<P: Grants>(
                 .map(|outcome| language.text(&format!("outcome-{}", dashed(outcome.as_str())))),
             score,
             act: after.act,
+            gift_seen: after.seen,
             form: after.form,
             blank: FormState::empty(),
             notice: after.notice,

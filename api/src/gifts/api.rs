@@ -203,7 +203,7 @@ pub(super) async fn visible<P: Grants>(
     }
 }
 
-pub(super) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String> {
+pub(crate) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String> {
     verdict
         .approval
         .iter()

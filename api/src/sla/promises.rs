@@ -35,6 +35,8 @@ struct PromiseView {
     scope: String,
     from: String,
     in_force: bool,
+    /// Whether it was planned and will never hold: a later version took its place.
+    overtaken: bool,
     sentences: Vec<String>,
     changes: Vec<String>,
 }
@@ -96,6 +98,7 @@ fn promise_views(
                     ),
                 },
                 in_force: now.contains(&version.number),
+                overtaken: sla::is_overtaken(versions, version),
                 sentences,
                 changes,
             }

@@ -61,8 +61,9 @@ pub struct Outcome {
 
 fn check(question: &Question, now: DateTime<Utc>) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    if (question.received.year() - now.year()).abs() > YEARS_MAX {
-        errors.add("receivedAt", "not_a_moment");
+    let in_our_age = (question.received.year() - now.year()).abs() <= YEARS_MAX;
+    if !in_our_age {
+        errors.add_with("receivedAt", "years_from_now", "max", YEARS_MAX);
     }
     if question.pauses.len() > PAUSES_MAX {
         errors.add_with("pauses", "too_many", "max", PAUSES_MAX);
@@ -86,7 +87,12 @@ fn check(question: &Question, now: DateTime<Utc>) -> FieldErrors {
         terms.check(&mut errors);
     }
     // From whichever is later: what came in a while ago may be asked about as if its delay were agreed on today.
-    let furthest = question.received.max(now).date_naive() + AGREED_MAX;
+    let latest = if in_our_age {
+        question.received.max(now)
+    } else {
+        now
+    };
+    let furthest = latest.date_naive() + AGREED_MAX;
     if question.agreed_until.is_some_and(|day| day > furthest) {
         errors.add_with("agreedUntil", "too_far", "max", AGREED_MAX.num_days());
     }
@@ -105,6 +111,12 @@ pub async fn answer(
 ) -> Result<Outcome, Error> {
     let mut errors = check(&question, tx.now());
     let versions = sla::rules(tx).await?;
+    // What holds for its day of receipt, also when that was only planned; days of another age are refused below.
+    let general = errors.is_empty().then(|| {
+        let day = current.calendar.local_day(question.received);
+        sla::general_on(&versions, day)
+    });
+    let general = general.flatten();
     let kept = question.rule_version.and_then(|number| {
         let found = versions.iter().find(|version| version.number == number);
         if found.is_none() {
@@ -115,12 +127,12 @@ pub async fn answer(
     let rule = match (question.rule, kept) {
         (Some(rule), _) => rule,
         (None, Some(kept)) => kept.rule.clone(),
-        (None, None) => current.rule.clone(),
+        (None, None) => general.map_or_else(|| current.rule.clone(), |found| found.rule.clone()),
     };
     let terms = match (question.terms, kept) {
         (Some(terms), _) => terms,
         (None, Some(kept)) => kept.terms.clone(),
-        (None, None) => current.terms.clone(),
+        (None, None) => general.map_or_else(|| current.terms.clone(), |found| found.terms.clone()),
     };
     if !rule.is_sensible() {
         errors.add("rule", "promise_out_of_range");

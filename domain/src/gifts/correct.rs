@@ -69,6 +69,9 @@ pub async fn correct(
         return Err(Error::refused(Code::Changed));
     }
     let cents = correction.cents;
+    if cents == before {
+        return Err(Error::invalid("amount", "nothing_changes"));
+    }
     if cents > before {
         may_become(cents, before, &ground, &standing)?;
     }

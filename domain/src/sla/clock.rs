@@ -186,21 +186,27 @@ pub fn legal_dates(
 ) -> Result<LegalDates, LegalProblem> {
     let term = legal_term(kind, history.advised);
     let zone = office.zone();
-    if let (ClockKind::DealtWith, Some(until)) = (kind, history.agreed_until) {
-        return Ok(LegalDates::agreed(
-            until,
-            office.local_day(started),
-            office,
-            law,
-        ));
-    }
     // Only the term for dealing with a complaint can be adjourned.
     let adjourned = if kind == ClockKind::DealtWith {
         history.adjourned
     } else {
         0
     };
-    term.dates(started, zone, adjourned, office, law)
+    let dates = term.dates(started, zone, adjourned, office, law);
+    // What was agreed gives more time and never takes any: a committee's ten weeks may end later.
+    match (kind, history.agreed_until) {
+        (ClockKind::DealtWith, Some(until))
+            if dates.as_ref().map_or(true, |dates| dates.legal < until) =>
+        {
+            Ok(LegalDates::agreed(
+                until,
+                office.local_day(started),
+                office,
+                law,
+            ))
+        }
+        _ => dates,
+    }
 }
 
 /// The term of the law that a clock measures.

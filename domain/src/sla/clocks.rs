@@ -74,7 +74,7 @@ pub(crate) async fn prepare(
     }
     let mut clocks = Vec::new();
     for kind in kinds {
-        if let Some(rule) = rules::choose(&versions, kind, facts, day) {
+        if let Some(rule) = rules::choose(&versions, kind, facts, (day, received)) {
             clocks.push(NewClock {
                 kind,
                 started_at: received,
@@ -289,6 +289,8 @@ pub(super) async fn change(
     let counted = counting.recount(clock, &History::of(&events))?;
     stored.due_after = Set(counted.due);
     tx.insert(stored).await?;
+    // It is explained by what it was counted with.
+    let calendar = counted.calendar.unwrap_or(clock.calendar_version_id);
     let updated = tx
         .update::<row::Entity>()
         .col_expr(row::Column::DueAt, Expr::value(counted.due))
@@ -299,6 +301,8 @@ pub(super) async fn change(
             row::Column::DueVersion,
             Expr::col(row::Column::DueVersion).add(1),
         )
+        .col_expr(row::Column::CalendarVersionId, Expr::value(calendar))
+        .col_expr(row::Column::OfficeVersionId, Expr::value(counted.office))
         .col_expr(row::Column::Changes, Expr::value(changed.changes))
         .col_expr(
             row::Column::NextAlertAt,

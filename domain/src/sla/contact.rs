@@ -95,7 +95,7 @@ async fn next_response(
     let versions = rules::rules(tx).await?;
     let facts = cases::facts(tx, case).await?;
     let day = counting.office.calendar.local_day(at);
-    let Some(rule) = rules::choose(&versions, ClockKind::NextResponse, &facts, day) else {
+    let Some(rule) = rules::choose(&versions, ClockKind::NextResponse, &facts, (day, at)) else {
         return Ok(());
     };
     let round = of_kind().map(|clock| clock.round).max().unwrap_or_default() + 1;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use tenants::TenantTx;
 
 use super::{
-    calendars::{self, Law, Office},
+    calendars::{self, CalendarVersionId, Law, Office},
     clock::{self, ClockEvent, ClockEventKind, History, Level},
     clocks::ClockId,
     due::Due,
@@ -41,6 +41,10 @@ pub(super) struct Counted {
     pub safe: Option<NaiveDate>,
     /// When somebody is warned, in order.
     pub levels: Vec<(DateTime<Utc>, Level)>,
+    /// The calendar it was counted by, the law's for its terms: what explains it. Nothing while the law's was never written down.
+    pub calendar: Option<CalendarVersionId>,
+    /// The office's calendar beside that of the law.
+    pub office: Option<CalendarVersionId>,
 }
 
 impl Counted {
@@ -83,13 +87,20 @@ impl Counting {
         history: &History,
     ) -> Result<Counted, Error> {
         match rule {
-            None => self.law(kind, started, history),
+            None => Ok(Counted {
+                calendar: self.law.version,
+                office: Some(self.office.version),
+                ..self.law(kind, started, history)?
+            }),
             Some(rule) => {
                 let rule = self
                     .rules
                     .get(&rule)
                     .ok_or_else(|| Error::bug("a clock without its promise"))?;
-                self.promise(rule, started, history)
+                Ok(Counted {
+                    calendar: Some(self.office.version),
+                    ..self.promise(rule, started, history)?
+                })
             }
         }
     }
@@ -126,6 +137,7 @@ impl Counting {
                     legal: Some(dates.legal),
                     safe: Some(dates.safe),
                     levels: clock::legal_levels(&dates, office, started, due),
+                    ..Counted::default()
                 })
             }
             Err(LegalProblem::UnknownYear { .. }) => Ok(Counted {

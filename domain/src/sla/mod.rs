@@ -57,7 +57,10 @@ pub use self::{
     proposals::{Decision, Proposal, ProposalId, decide, proposals, propose},
     recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
     rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
-    rules::{Current, RuleVersion, RuleVersionId, choose, current, in_force, rules, set_rule},
+    rules::{
+        Current, RuleVersion, RuleVersionId, choose, current, general_on, in_force, is_overtaken,
+        rules, set_rule,
+    },
     simulation::{LegalOutcome, Question, Simulation, simulate},
 };
 pub(crate) use self::{

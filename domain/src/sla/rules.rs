@@ -87,24 +87,55 @@ pub(super) async fn rules_by_id(
 /// those that had begun. `versions` are the newest first.
 #[must_use]
 pub fn in_force(versions: &[RuleVersion], day: NaiveDate) -> Vec<&RuleVersion> {
+    newest_of_each(versions.iter(), day)
+}
+
+fn newest_of_each<'a>(
+    versions: impl Iterator<Item = &'a RuleVersion>,
+    day: NaiveDate,
+) -> Vec<&'a RuleVersion> {
     let mut seen = HashSet::new();
     versions
-        .iter()
         .filter(|version| version.starts_on.is_none_or(|starts_on| starts_on <= day))
         .filter(|version| seen.insert((version.terms.clock, &version.terms.applies)))
         .filter(|version| !version.terms.ended)
         .collect()
 }
 
-/// The promise of a kind for a message that is received on a local day: of those that hold, the narrowest.
+/// The promise to call for a local day of receipt, for messages of which nothing narrower holds.
+#[must_use]
+pub fn general_on(versions: &[RuleVersion], day: NaiveDate) -> Option<&RuleVersion> {
+    in_force(versions, day).into_iter().find(|version| {
+        version.terms.clock == ClockKind::Callback && version.terms.applies.is_general()
+    })
+}
+
+/// Whether a planned promise will never hold, because a later version of it holds from before its first day. `versions` are the newest first.
+#[must_use]
+pub fn is_overtaken(versions: &[RuleVersion], planned: &RuleVersion) -> bool {
+    let Some(first) = planned.starts_on else {
+        return false;
+    };
+    versions.iter().any(|version| {
+        version.number > planned.number
+            && version.terms.clock == planned.terms.clock
+            && version.terms.applies == planned.terms.applies
+            && version.starts_on.is_none_or(|starts_on| starts_on <= first)
+            && version.created_at.date_naive() <= first
+    })
+}
+
+/// The promise of a kind for what began at an instant, on that local day: of those that hold, the narrowest. What was promised later does not
+/// hold for it, however often somebody looks: whoever wrote keeps the promise of then. The very first promise holds from the beginning.
 #[must_use]
 pub fn choose<'a>(
     versions: &'a [RuleVersion],
     clock: ClockKind,
     facts: &Facts,
-    day: NaiveDate,
+    (day, at): (NaiveDate, DateTime<Utc>),
 ) -> Option<&'a RuleVersion> {
-    in_force(versions, day)
+    let made = |version: &&RuleVersion| version.created_at <= at || version.author.is_none();
+    newest_of_each(versions.iter().filter(made), day)
         .into_iter()
         .filter(|version| version.terms.clock == clock)
         .filter(|version| version.terms.applies.holds_for(facts))
@@ -136,12 +167,7 @@ pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
     let office = calendars::newest(tx).await?;
     let day = office.calendar.local_day(tx.now());
     let versions = rules(tx).await?;
-    let general = in_force(&versions, day)
-        .into_iter()
-        .find(|version| {
-            version.terms.clock == ClockKind::Callback && version.terms.applies.is_general()
-        })
-        .ok_or(Error::NotFound)?;
+    let general = general_on(&versions, day).ok_or(Error::NotFound)?;
     Ok(Current {
         calendar_version: office.version,
         calendar_number: office.number,

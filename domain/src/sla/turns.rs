@@ -53,7 +53,7 @@ async fn promise(
     (counting, versions, facts): (&Counting, &[RuleVersion], &Facts),
 ) -> Result<(), Error> {
     let day = counting.office.calendar.local_day(started_at);
-    let Some(rule) = rules::choose(versions, kind, facts, day) else {
+    let Some(rule) = rules::choose(versions, kind, facts, (day, started_at)) else {
         return Ok(());
     };
     let counted = counting.count(kind, Some(rule.id), started_at, &History::default())?;
@@ -184,8 +184,11 @@ pub(super) async fn put(
         ClockEventKind::Restore if clock.breached_at.is_none() => None,
         _ => clock.due_at,
     };
+    let calendar = counted.calendar.unwrap_or(clock.calendar_version_id);
     let updated = tx
         .update::<row::Entity>()
+        .col_expr(row::Column::CalendarVersionId, Expr::value(calendar))
+        .col_expr(row::Column::OfficeVersionId, Expr::value(counted.office))
         .col_expr(row::Column::DueAt, Expr::value(counted.due))
         .col_expr(row::Column::NominalOn, Expr::value(counted.nominal))
         .col_expr(row::Column::LegalOn, Expr::value(counted.legal))
@@ -255,7 +258,8 @@ pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Resu
             continue;
         };
         let day = counting.office.calendar.local_day(clock.started_at);
-        let Some(rule) = rules::choose(&versions, clock.kind, &facts, day) else {
+        let Some(rule) = rules::choose(&versions, clock.kind, &facts, (day, clock.started_at))
+        else {
             let why = EventDetails {
                 let_go: Some(true),
                 ..EventDetails::default()

@@ -88,6 +88,7 @@ confirm-from = Was due
 confirm-to = Will be due
 confirm-keep = Keep this
 promise-lead = What we promise to everybody who wants to be called back. Who sent a message before keeps the promise of that time.
+promise-overtaken = Will not start: replaced later
 promise-now = Holds now
 promise-from = For messages from { $day }
 promise-since = Set on { $moment }

@@ -115,6 +115,7 @@ field-time-skipped = This time does not exist: the clock goes forward an hour th
 field-block-backwards = These hours end before they begin: { $about }
 field-blocks-overlap = Two blocks of hours on one day overlap.
 field-never-open = With this calendar you are never open. Then nothing can be worked out.
+field-years-from-now = Choose a day that is at most { $max } years from now.
 field-years-ahead = This is too far away. It may be at most { $max } years ahead.
 field-day-passed = Choose today or a day that is yet to come.
 field-promise-out-of-range = Choose 1 to 60 working days, or 1 to 600 hours.

@@ -88,6 +88,7 @@ confirm-from = Was uiterlijk
 confirm-to = Wordt uiterlijk
 confirm-keep = Leg vast
 promise-lead = Wat wij beloven aan iedereen die teruggebeld wil worden. Wie al een bericht stuurde, houdt de belofte van toen.
+promise-overtaken = Gaat niet in: later vervangen
 promise-now = Geldt nu
 promise-from = Voor berichten vanaf { $day }
 promise-since = Vastgelegd op { $moment }

@@ -115,6 +115,7 @@ field-time-skipped = Deze tijd bestaat niet: de klok gaat dan een uur vooruit.
 field-block-backwards = Deze tijden eindigen voordat ze beginnen: { $about }
 field-blocks-overlap = Twee tijden op één dag overlappen elkaar.
 field-never-open = Met deze kalender bent u nooit open. Dan kunnen wij niets uitrekenen.
+field-years-from-now = Kies een dag die hoogstens { $max } jaar van nu ligt.
 field-years-ahead = Dit is te ver weg. Het mag hoogstens { $max } jaar vooruit.
 field-day-passed = Kies vandaag of een dag die nog komt.
 field-promise-out-of-range = Kies 1 tot en met 60 werkdagen, of 1 tot en met 600 uur.

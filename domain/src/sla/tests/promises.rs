@@ -3,18 +3,25 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Amsterdam;
 
+use tenants::StaffId;
+
 use super::local;
 use crate::{
     cases::{ContactResult, Kind},
     intake::Channel,
     sla::{
         Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, ServiceRule, attempted,
-        choose,
+        choose, is_overtaken,
     },
 };
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// A local day with an instant on it.
+fn on_day(text: &str) -> (NaiveDate, DateTime<Utc>) {
+    (day(text), local(&format!("{text} 12:00")))
 }
 
 fn version(number: i64, starts_on: Option<&str>, terms: RuleTerms) -> RuleVersion {
@@ -83,14 +90,19 @@ fn the_narrowest_promise_holds_whatever_the_order_in_which_they_were_set() {
         for _ in 0..versions.len() {
             let mut sorted = versions.clone();
             sorted.sort_by_key(|version| std::cmp::Reverse(version.number));
-            let chosen = choose(&sorted, ClockKind::Callback, &facts, day(on)).unwrap();
+            let chosen = choose(&sorted, ClockKind::Callback, &facts, on_day(on)).unwrap();
             assert_eq!(chosen.number, number, "{facts:?} on {on}");
             versions.rotate_left(1);
         }
     }
     let facts = facts("ktc", Kind::Complaint, None);
     assert_eq!(
-        choose(&versions, ClockKind::Resolution, &facts, day("2026-06-01")),
+        choose(
+            &versions,
+            ClockKind::Resolution,
+            &facts,
+            on_day("2026-06-01")
+        ),
         None
     );
     // A promise that ended lets the wider one hold again.
@@ -100,8 +112,52 @@ fn the_narrowest_promise_holds_whatever_the_order_in_which_they_were_set() {
     };
     versions.push(version(6, Some("2026-08-01"), ended));
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
-    let chosen = choose(&versions, ClockKind::Callback, &facts, day("2026-08-01"));
+    let chosen = choose(&versions, ClockKind::Callback, &facts, on_day("2026-08-01"));
     assert_eq!(chosen.unwrap().number, 1);
+}
+
+#[test]
+fn what_is_promised_later_does_not_hold_for_whoever_wrote_before() {
+    let facts = Facts {
+        form: None,
+        category: None,
+        channel: None,
+        kind: Kind::Complaint,
+    };
+    let mut later = version(2, None, RuleTerms::default());
+    later.created_at = local("2026-06-10 15:00");
+    later.author = Some(StaffId(uuid::Uuid::nil()));
+    let versions = [later, version(1, None, RuleTerms::default())];
+    for (at, number) in [
+        ("2026-06-09 12:00", 1),
+        ("2026-06-10 14:59", 1),
+        ("2026-06-10 15:00", 2),
+        ("2026-06-11 09:00", 2),
+    ] {
+        let at = local(at);
+        let day = at.with_timezone(&Amsterdam).date_naive();
+        let chosen = choose(&versions, ClockKind::Callback, &facts, (day, at));
+        assert_eq!(chosen.unwrap().number, number, "{at}");
+    }
+}
+
+#[test]
+fn a_planned_promise_that_a_later_one_takes_the_place_of_is_told() {
+    let mut versions = vec![
+        version(4, Some("2026-12-01"), RuleTerms::default()),
+        version(3, None, RuleTerms::default()),
+        version(2, Some("2026-11-01"), RuleTerms::default()),
+        version(1, None, RuleTerms::default()),
+    ];
+    let told: Vec<i64> = versions
+        .iter()
+        .filter(|version| is_overtaken(&versions, version))
+        .map(|version| version.number)
+        .collect();
+    assert_eq!(told, [2], "3 holds from before November on");
+    // Set after the first day of 2 had come: that one had its time.
+    versions[1].created_at = local("2026-11-05 12:00");
+    assert!(!is_overtaken(&versions, &versions[2]));
 }
 
 #[test]
