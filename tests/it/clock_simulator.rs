@@ -186,7 +186,7 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
         "vroeg",
         "value=\"2026-06-08T11:00\"",
         "veel",
-        "Het mag 4 zijn",
+        "Het mag hoogstens 4 zijn",
         "1 tot en met 60 werkdagen",
     ] {
         assert!(admin.page.text.contains(told), "{told}");

@@ -413,3 +413,56 @@ async fn a_clock_is_explained_by_the_calendar_it_was_counted_with() {
         "{clock}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_overtaken_keeps_the_day_and_sees_it_on_what_holds_now() {
+    let house = TestHouse::open().await;
+    let mut first = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let mut second = Browser::sign_in(&house, "waterdam.localhost", "all@waterdam.example").await;
+    for (admin, day, why) in [
+        (&mut first, "2026-12-23", "Studiedag"),
+        (&mut second, "2026-12-24", "Kerstavond"),
+    ] {
+        admin.go("/beheer/kalender").await;
+        let fields = [("day", day), ("hours", ""), ("reason", why)];
+        admin.submit("/beheer/kalender/dag", &fields).await;
+        assert_eq!(admin.page.status, 200, "{}", admin.page.text);
+    }
+    for (admin, status) in [(&mut first, 200), (&mut second, 409)] {
+        let kept: Vec<String> = ["definition", "version", "year"]
+            .iter()
+            .map(|name| admin.hidden(name).replace("&#34;", "\""))
+            .collect();
+        let fields = [
+            ("definition", kept[0].as_str()),
+            ("version", &kept[1]),
+            ("year", &kept[2]),
+        ];
+        admin.submit("/beheer/kalender/vastleggen", &fields).await;
+        assert_eq!(admin.page.status, status, "{}", admin.page.text);
+    }
+    for told in [
+        "Een collega heeft de kalender net veranderd",
+        "donderdag 24 december 2026: Gesloten (Kerstavond)",
+    ] {
+        assert!(
+            second.page.text.contains(told),
+            "{told}: {}",
+            second.page.text
+        );
+    }
+    let kept: Vec<String> = ["definition", "version", "year"]
+        .iter()
+        .map(|name| second.hidden(name).replace("&#34;", "\""))
+        .collect();
+    let fields = [
+        ("definition", kept[0].as_str()),
+        ("version", &kept[1]),
+        ("year", &kept[2]),
+    ];
+    second.submit("/beheer/kalender/vastleggen", &fields).await;
+    assert_eq!(second.page.status, 200, "{}", second.page.text);
+    for day in ["Studiedag", "Kerstavond"] {
+        assert!(second.page.text.contains(day), "{day}: nothing is lost");
+    }
+}

@@ -36,7 +36,6 @@ struct StepView {
 
 struct ReceiptView {
     id: String,
-    kind: String,
     amount: String,
     hash: String,
 }
@@ -63,10 +62,12 @@ impl Acts {
         let bought = is(&[GiftStatus::Ordered, GiftStatus::HandedOver]);
         let settled = is(&[GiftStatus::Settled]);
         Self {
-            hand_over: mine && is(&[GiftStatus::Ordered]),
+            hand_over: mine
+                && gift.handed_over_at.is_none()
+                && (settled || is(&[GiftStatus::Ordered])),
             hand_in: mine && (bought || is(&[GiftStatus::Released])),
             cancel: mine && (bought || is(&[GiftStatus::Requested])),
-            card: mine && bought,
+            card: mine && (bought || settled),
             approve: manages && is(&[GiftStatus::Requested]),
             check: manages
                 && settled
@@ -167,7 +168,6 @@ async fn show<P: Grants>(
         .into_iter()
         .map(|receipt| ReceiptView {
             id: receipt.id.to_string(),
-            kind: receipt.media_type,
             amount: language.euros(receipt.amount_cents),
             hash: receipt.content_hash,
         })

@@ -87,6 +87,8 @@ pub enum Done {
     MoneyMoved,
     /// The year of a budget was closed.
     YearClosed,
+    /// Something was done to a clock.
+    ClockChanged,
     /// New rules hold.
     RulesSet,
     /// The rules stayed as they were.
@@ -95,7 +97,7 @@ pub enum Done {
 
 impl Done {
     /// Everything that can be told, with its word in addresses and the key of its text.
-    const ALL: [(Self, &'static str, &'static str); 43] = [
+    const ALL: [(Self, &'static str, &'static str); 44] = [
         (Self::Saved, "opgeslagen", "done-saved"),
         (Self::Added, "toegevoegd", "done-added"),
         (Self::Moved, "verplaatst", "done-moved"),
@@ -147,6 +149,7 @@ impl Done {
             "gift-done-teruggedraaid",
         ),
         (Self::BudgetOpened, "budget-open", "gift-done-budget-open"),
+        (Self::ClockChanged, "klok", "clock-done"),
         (Self::MoneyMoved, "overgeheveld", "gift-done-overgeheveld"),
         (
             Self::YearClosed,

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use chrono::Datelike;
 use domain::{
-    Error, FieldErrors, cases,
+    Code, Error, FieldErrors, cases,
     sla::{self, CalendarDefinition, Current, Exception, Holiday},
 };
 use tenants::permission::may;
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
-    html::{self, FormState, Notice, Shell},
+    html::{self, FormState, Shell},
     problem::Problem,
     sla::view,
 };
@@ -38,6 +38,8 @@ struct MoveView {
 #[template(path = "sla/confirm.html")]
 struct ConfirmPage {
     shell: Shell,
+    /// Whether a colleague changed the calendar while this was looked at.
+    overtaken: bool,
     changes: Vec<String>,
     count: i64,
     moves: Vec<MoveView>,
@@ -53,7 +55,7 @@ struct ConfirmPage {
 pub async fn confirm(
     author: &Staff<may::ManageCalendars>,
     current: &Current,
-    definition: CalendarDefinition,
+    (definition, overtaken): (CalendarDefinition, bool),
     year: i32,
 ) -> Result<HttpResponse, Problem> {
     let language = author.site.language;
@@ -84,7 +86,13 @@ pub async fn confirm(
                 language.text_with(key, &[("day", &language.day(*day))])
             }),
     );
-    html::ok(&ConfirmPage {
+    let status = if overtaken {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    let page = ConfirmPage {
+        overtaken,
         changes,
         count: i64::try_from(moves.len()).unwrap_or(i64::MAX),
         moves: first
@@ -100,7 +108,44 @@ pub async fn confirm(
         version: current.calendar_number,
         year,
         shell: Shell::staff(author),
-    })
+    };
+    html::page(status, &page)
+}
+
+/// What somebody changed in a calendar, carried over to the one that holds now.
+fn carried(
+    base: &CalendarDefinition,
+    changed: CalendarDefinition,
+    now: &CalendarDefinition,
+) -> CalendarDefinition {
+    let mut carried = now.clone();
+    for ((old, new), here) in base.week.iter().zip(changed.week).zip(&mut carried.week) {
+        if *old != new {
+            *here = new;
+        }
+    }
+    for holiday in Holiday::ALL {
+        let (was, is) = (
+            base.holidays.contains(&holiday),
+            changed.holidays.contains(&holiday),
+        );
+        if was && !is {
+            carried.holidays.retain(|one| *one != holiday);
+        } else if is && !was {
+            carried.holidays.push(holiday);
+        }
+    }
+    for day in base.exceptions.keys() {
+        if !changed.exceptions.contains_key(day) {
+            carried.exceptions.remove(day);
+        }
+    }
+    for (day, exception) in changed.exceptions {
+        if base.exceptions.get(&day) != Some(&exception) {
+            carried.exceptions.insert(day, exception);
+        }
+    }
+    carried
 }
 
 /// The fields that a problem is about.
@@ -142,7 +187,7 @@ pub async fn change_day(
                     .exceptions
                     .insert(day, Exception { blocks, reason });
             }
-            confirm(&author, &current, definition, day.year()).await
+            confirm(&author, &current, (definition, false), day.year()).await
         }
         _ => Err(Error::Invalid(errors).into()),
     };
@@ -195,7 +240,7 @@ pub async fn change_week(
         .collect();
     let done = if errors.is_empty() {
         let today = current.calendar.local_day(author.site.house.db.now());
-        confirm(&author, &current, definition, today.year()).await
+        confirm(&author, &current, (definition, false), today.year()).await
     } else {
         Err(Error::Invalid(errors).into())
     };
@@ -242,16 +287,15 @@ pub async fn keep(
                 "/beheer/kalender?jaar={year}&klaar=1"
             )))
         }
-        Err(problem) if problem.error().code().status() == 409 => {
-            let (title, detail) = problem.words(author.site.language);
-            let shown = Shown {
-                notice: Some(Notice {
-                    tone: "error",
-                    text: format!("{title}. {detail}"),
-                }),
-                ..Shown::plain()
-            };
-            show(&author, shown, StatusCode::CONFLICT).await
+        // A colleague was first: the same change, on what holds now, to look at once more.
+        Err(problem) if problem.error().code() == Code::Changed => {
+            let tx = author.read().await?;
+            let current = sla::current(&tx).await?;
+            let base = sla::office_numbered(&tx, version).await?;
+            drop(tx);
+            let changed = carried(&base.definition, definition, &current.definition);
+            let year: i32 = posted.0.text("year").parse().unwrap_or_default();
+            confirm(&author, &current, (changed, true), year).await
         }
         Err(problem) => Err(problem),
     }

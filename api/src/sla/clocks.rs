@@ -16,7 +16,7 @@ use crate::{
     cases::view,
     csrf::{Fields, Posted},
     extract::{Name, Staff},
-    html::{self, FormState, Notice, Shell},
+    html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
 
@@ -78,6 +78,7 @@ async fn show<P: Grants>(
             clocks,
             may_handle: case.status.is_open() && (mine || is_lead),
             may_claim: case.status.is_open()
+                && !is_lead
                 && case.assignee_id.is_none()
                 && staff.may(Permission::HandleCases),
             form,
@@ -124,10 +125,8 @@ where
     };
     let problem = match done.await {
         Ok(()) => {
-            return Ok(html::see_other(&format!(
-                "/balie/meldingen/{}/klokken",
-                reference.0
-            )));
+            let place = format!("/balie/meldingen/{}/klokken", reference.0);
+            return Ok(html::see_other(&Done::ClockChanged.at(&place)));
         }
         Err(problem) => problem,
     };

@@ -159,5 +159,5 @@ pub async fn choose(
     }
     let today = current.calendar.local_day(author.site.house.db.now());
     let year = chrono::Datelike::year(&today);
-    confirm(&author, &current, definition, year).await
+    confirm(&author, &current, (definition, false), year).await
 }

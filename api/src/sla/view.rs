@@ -292,7 +292,8 @@ pub fn explanation(due: &Due, language: Language) -> Vec<String> {
         })
         .collect();
     if !due.paused.is_zero() {
-        lines.push(language.count("due-paused", due.paused.num_minutes()));
+        let amount = real_time(due.paused, language);
+        lines.push(language.text_with("due-paused", &[("amount", &amount)]));
     }
     lines
 }

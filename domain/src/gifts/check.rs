@@ -169,6 +169,8 @@ impl Story {
                 self.status = Some(GiftStatus::Declined);
                 self.approver = entry.actor_id;
             }
+            // What was paid before the resident had it stays paid.
+            EntryKind::HandOver if self.status == Some(GiftStatus::Settled) => {}
             EntryKind::HandOver => self.status = Some(GiftStatus::HandedOver),
             EntryKind::Spending => {
                 self.status = Some(GiftStatus::Settled);

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The columns, as keys of their headings.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "number",
     "at",
     "entry",
@@ -34,6 +34,7 @@ const COLUMNS: [&str; 20] = [
     "description",
     "kind",
     "reason",
+    "recipient",
     "case",
     "status",
     "allocated",
@@ -220,6 +221,7 @@ impl Lines {
             text(gift.map(|gift| gift.description.clone())),
             text(gift.map(|gift| self.word("kind", gift.kind.as_str()))),
             text(gift.map(|gift| gift.reason.clone())),
+            text(gift.and_then(|gift| gift.recipient.clone())),
             text(case),
             text(gift.map(status)),
             Cell::Money(-entry.allocated_cents),

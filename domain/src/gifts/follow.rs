@@ -116,13 +116,21 @@ pub async fn decline(
     .await
 }
 
-/// The resident has it.
+/// The resident has it: before the receipt came in or after, since most people hand in the receipt first.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another colleague's, [`Code::GiftNotNow`].
+/// [`Error::NotFound`] for another colleague's, [`Code::GiftNotNow`], also the second time.
 pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
-    let (gift, mut locked) = locked(tx, id, &[GiftStatus::Ordered]).await?;
+    let states = [GiftStatus::Ordered, GiftStatus::Settled];
+    let (gift, mut locked) = locked(tx, id, &states).await?;
     own(&gift, actor)?;
+    if gift.handed_over_at.is_some() {
+        return Err(Error::refused(Code::GiftNotNow));
+    }
+    let status = match gift.status {
+        GiftStatus::Ordered => GiftStatus::HandedOver,
+        paid => paid,
+    };
     locked
         .book(
             tx,
@@ -133,7 +141,7 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
         tx,
         id,
         vec![
-            (gift::Column::Status, Expr::value(GiftStatus::HandedOver)),
+            (gift::Column::Status, Expr::value(status)),
             (gift::Column::HandedOverAt, Expr::value(tx.now())),
         ],
     )

@@ -148,3 +148,67 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
         "the trail repeats nobody's words"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_this_person_had_one()
+{
+    let house = TestHouse::open().await;
+    // A tip: with a complaint everything asks for a second pair of eyes.
+    let mut tip = tests::complaint();
+    tip["answers"]["soort"] = json!("tip");
+    let sent = house
+        .nobody("waterdam.localhost")
+        .post("/api/v1/forms/klacht-tip-compliment/submissions", &tip)
+        .await;
+    let reference = sent.json["reference"].as_str().unwrap().to_owned();
+    let place = format!("/balie/meldingen/{reference}");
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go(&place).await;
+    assert!(
+        clerk.page.text.contains("Kies een soort"),
+        "no kind is chosen for anybody: {}",
+        clerk.page.text
+    );
+    let budget = house.waterdam.budget.unwrap().to_string();
+    let fields = |kind: &'static str| {
+        [
+            ("budget", budget.as_str()),
+            ("kind", kind),
+            ("description", "Bon van de bakker"),
+            ("amount", "5"),
+            ("reason", "Zij helpt de hele straat."),
+        ]
+    };
+    let given = async || {
+        let mine = person(&house, "clerk").await;
+        let list = mine.get("/api/v1/gifts").await;
+        list.json["items"].as_array().unwrap().len()
+    };
+    for (kind, told, done) in [
+        ("voucher", "budgethouder", "Koop nog niets"),
+        ("card", "al een attentie", "De attentie is vastgelegd."),
+    ] {
+        let before = given().await;
+        clerk.go(&place).await;
+        clerk
+            .submit(&format!("{place}/attentie"), &fields(kind))
+            .await;
+        assert_eq!(clerk.page.status, 200, "{}", clerk.page.text);
+        assert!(
+            clerk.page.text.contains(told),
+            "{told}: {}",
+            clerk.page.text
+        );
+        assert_eq!(given().await, before, "nothing is given yet");
+        let seen = clerk.hidden("_gezien");
+        let mut again = fields(kind).to_vec();
+        again.push(("_gezien", &seen));
+        clerk.submit(&format!("{place}/attentie"), &again).await;
+        assert!(
+            clerk.page.text.contains(done),
+            "{done}: {}",
+            clerk.page.text
+        );
+        assert_eq!(given().await, before + 1);
+    }
+}

@@ -60,6 +60,16 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         .post(&format!("/api/v1/gifts/{gift}/_correct"), &correction)
         .await;
     assert_eq!(corrected.json["spentCents"], 1_800, "{}", corrected.text);
+    let same = holder
+        .post(&format!("/api/v1/gifts/{gift}/_correct"), &correction)
+        .await;
+    let error = &same.json["errors"][0];
+    assert_eq!(
+        (same.status, &error["field"], &error["code"]),
+        (400, &json!("amountCents"), &json!("nothing_changes")),
+        "it would take a check away for nothing: {}",
+        same.text
+    );
     let third = another_holder(&house, "third").await;
     let seen = third
         .post(

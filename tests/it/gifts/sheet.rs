@@ -45,9 +45,9 @@ async fn a_balance_of_thirty_million_euro_is_in_the_spreadsheet_to_the_cent() {
         .read_to_string(&mut sheet)
         .unwrap();
     for cell in [
-        r#"<c r="J2" s="3"><v>9999999.99</v></c>"#,
-        r#"<c r="N3" s="3"><v>19999999.99</v></c>"#,
-        r#"<c r="N4" s="3"><v>29999999.99</v></c>"#,
+        r#"<c r="K2" s="3"><v>9999999.99</v></c>"#,
+        r#"<c r="O3" s="3"><v>19999999.99</v></c>"#,
+        r#"<c r="O4" s="3"><v>29999999.99</v></c>"#,
     ] {
         assert!(sheet.contains(cell), "{cell}: {sheet}");
     }
@@ -108,7 +108,7 @@ async fn an_accountant_opens_the_ledger_in_a_dutch_spreadsheet() {
         ),
         (
             "2;",
-            ";Opzijgezet;clerk;\"'=1+1; \"\"taart\"\"\";Bloemen of plant;Zij helpt de hele straat.;;Teruggedraaid;",
+            ";Opzijgezet;clerk;\"'=1+1; \"\"taart\"\"\";Bloemen of plant;Zij helpt de hele straat.;De buurvrouw;;Teruggedraaid;",
             ";0,00;-12,50;12,50;0,00;37,50;",
         ),
         ("3;", ";Betaald;clerk;", ";0,00;0,55;-12,50;11,95;38,05;"),

@@ -76,6 +76,7 @@ change-day = { $day }: { $hours } ({ $why })
 change-day-closed-already = { $day } was closed already: the opening hours do not change. Is the date right?
 change-day-same-hours = { $day } had these opening hours already. Is the date right?
 change-day-off = { $day }: as usual again, { $hours }
+confirm-overtaken = A colleague has just changed the calendar. Below is your change on what holds now. Is it still right? Then keep it once more.
 confirm-title = Is this right?
 confirm-nothing = Nothing changes.
 confirm-back = Back to the calendar

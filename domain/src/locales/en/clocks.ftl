@@ -54,6 +54,7 @@ event-clock-adjourn = { $name } adjourned: { $clock }
 event-clock-agree = { $name } noted a delay with consent: { $clock }
 event-clock-advise = { $name } noted that a committee advises
 clocks-title = Clocks
+clock-done = Noted. Below you see what the clock says now.
 clocks-claim-first = Nobody has claimed this message yet. Claim it first if you want to change something about a clock.
 clocks-to-case = To the message
 clocks-none = No clocks run for this message.

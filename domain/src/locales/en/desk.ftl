@@ -166,7 +166,4 @@ mail-subject = Subject
 mail-from = From
 mail-to = To
 event-due-moved = The calendar changed ({ $clock }). Was due { $from }, is due { $to } now.
-due-paused = { $count ->
-    [one] The clock stood still for 1 minute of opening time
-   *[other] The clock stood still for { $count } minutes of opening time
-}
+due-paused = The clock stood still for { $amount }

@@ -46,6 +46,7 @@ own-left = After this, { $left } is left.
 own-look = See whether it may
 own-none = You have not given anything yet.
 gift-kind = Kind of attention
+gift-kind-choose = Choose a kind
 gift-kind-flowers = Flowers or plant
 gift-kind-card = Card
 gift-kind-treat = Something good to eat

@@ -120,5 +120,5 @@ field-years-ahead = This is too far away. It may be at most { $max } years ahead
 field-day-passed = Choose today or a day that is yet to come.
 field-promise-out-of-range = Choose 1 to 60 working days, or 1 to 600 hours.
 field-too-many = These are too many. There may be { $max }.
-field-too-high = This is too high. It may be { $max }.
+field-too-high = This is too high. It may be { $max } at most.
 field-ends-before-it-begins = This ends before it begins.

@@ -76,6 +76,7 @@ change-day = { $day }: { $hours } ({ $why })
 change-day-closed-already = { $day } was al dicht: er verandert niets aan de openingstijden. Klopt de datum?
 change-day-same-hours = { $day } had al deze openingstijden. Klopt de datum?
 change-day-off = { $day }: weer zoals anders, { $hours }
+confirm-overtaken = Een collega heeft de kalender net veranderd. Hieronder staat uw verandering op wat nu geldt. Klopt dit nog? Leg het dan opnieuw vast.
 confirm-title = Klopt dit?
 confirm-nothing = Er verandert niets.
 confirm-back = Terug naar de kalender

@@ -54,6 +54,7 @@ event-clock-adjourn = { $name } verdaagde: { $clock }
 event-clock-agree = { $name } legde uitstel met toestemming vast: { $clock }
 event-clock-advise = { $name } legde vast dat een commissie adviseert
 clocks-title = Klokken
+clock-done = Genoteerd. Hieronder ziet u wat de klok nu zegt.
 clocks-claim-first = Nog niemand heeft deze melding opgepakt. Pak haar eerst op als u iets aan een klok wilt doen.
 clocks-to-case = Naar de melding
 clocks-none = Bij deze melding lopen geen klokken.

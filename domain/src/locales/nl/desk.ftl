@@ -166,7 +166,4 @@ mail-subject = Onderwerp
 mail-from = Van
 mail-to = Aan
 event-due-moved = De kalender veranderde ({ $clock }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
-due-paused = { $count ->
-    [one] De klok stond 1 minuut openingstijd stil
-   *[other] De klok stond { $count } minuten openingstijd stil
-}
+due-paused = De klok stond { $amount } stil

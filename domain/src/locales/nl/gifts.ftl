@@ -46,6 +46,7 @@ own-left = Daarna is er nog { $left } over.
 own-look = Kijk of het mag
 own-none = U hebt nog niets gegeven.
 gift-kind = Soort attentie
+gift-kind-choose = Kies een soort
 gift-kind-flowers = Bloemen of plant
 gift-kind-card = Kaart
 gift-kind-treat = Iets lekkers

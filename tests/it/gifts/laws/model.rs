@@ -79,6 +79,8 @@ pub struct Known {
     pub checker: Option<usize>,
     /// Who put the amount right last.
     corrector: Option<usize>,
+    /// Whether the resident has it.
+    handed: bool,
 }
 
 impl Known {
@@ -211,6 +213,7 @@ impl Model {
                     approver: None,
                     checker: None,
                     corrector: None,
+                    handed: false,
                 });
                 self.entries += 1;
                 return Ok(());
@@ -269,9 +272,14 @@ impl Model {
                 self.available += amount;
             }
             Step::HandOver(_) => {
-                is(GiftStatus::Ordered)?;
+                let paid = status == GiftStatus::Settled;
+                demand(paid || status == GiftStatus::Ordered, Code::GiftNotNow)?;
                 demand(is_own, Code::NotFound)?;
-                self.gifts[number].status = GiftStatus::HandedOver;
+                demand(!self.gifts[number].handed, Code::GiftNotNow)?;
+                self.gifts[number].handed = true;
+                if !paid {
+                    self.gifts[number].status = GiftStatus::HandedOver;
+                }
             }
             Step::HandIn(_, cents) => {
                 demand(is_own, Code::NotFound)?;
@@ -299,6 +307,7 @@ impl Model {
                 is(GiftStatus::Settled)?;
                 demand(!is_own, Code::GiftFourEyes)?;
                 let before = spent.unwrap_or_default();
+                demand(cents != before, Code::InvalidInput)?;
                 let too_high = cents > before && self.passes(number, cents).is_some();
                 demand(!too_high, Code::CorrectionTooHigh)?;
                 self.take(cents - before)?;
