@@ -132,6 +132,21 @@ async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_
     ] {
         assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
     }
+    page.go("/beheer/rekenen?dag=2026-11-23&tijd=10:00&akkoord=2027-01-09&verdaagd=2&aantal=veel")
+        .await;
+    assert!(
+        page.page.text.contains("Hoeveel: Vul een getal in."),
+        "a summary names the field: {}",
+        page.page.text
+    );
+    page.go("/beheer/rekenen?dag=2026-11-23&tijd=10:00&akkoord=2027-01-23&verdaagd=2")
+        .await;
+    for told in [
+        "De inwoner stemde schriftelijk in met zaterdag 23 januari 2027",
+        "2 weken verdaagd",
+    ] {
+        assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
+    }
     page.go("/beheer/rekenen?dag=2026-12-31&tijd=10:00").await;
     assert!(
         page.page.text.contains("maandag 4 januari 2027 17:00 uur"),

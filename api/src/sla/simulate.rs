@@ -55,6 +55,8 @@ pub struct Outcome {
     pub simulation: Simulation,
     /// The calendar that was counted with.
     pub calendar: Calendar,
+    /// Weeks of adjournment that were asked with.
+    pub adjourned: u32,
     /// When the question was asked.
     pub asked_at: DateTime<Utc>,
 }
@@ -67,6 +69,14 @@ fn check(question: &Question, now: DateTime<Utc>) -> FieldErrors {
     }
     if question.pauses.len() > PAUSES_MAX {
         errors.add_with("pauses", "too_many", "max", PAUSES_MAX);
+    }
+    let far = now + AGREED_MAX;
+    if question
+        .pauses
+        .iter()
+        .any(|pause| pause.to > question.received.max(far))
+    {
+        errors.add_with("pauses", "too_far", "max", AGREED_MAX.num_days());
     }
     if question.pauses.iter().any(|pause| pause.to <= pause.from) {
         errors.add("pauses", "ends_before_it_begins");
@@ -186,6 +196,7 @@ pub async fn answer(
         rule: asked.rule,
         simulation,
         calendar,
+        adjourned: asked.adjourned,
         asked_at: tx.now(),
     })
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, Language,
-    sla::{self, ADJOURNMENT_MAX, CalendarKind, Pause, RuleTerms, ServiceRule},
+    sla::{self, ADJOURNMENT_MAX, CalendarKind, LegalTerm, Pause, RuleTerms, ServiceRule},
 };
 use tenants::permission::may;
 
@@ -400,7 +400,17 @@ fn answered(outcome: &Outcome, language: Language) -> Answered {
             .simulation
             .legal
             .iter()
-            .map(|(term, dates)| view::legal(*term, dates, language))
+            .map(|(term, dates)| {
+                let mut legal = view::legal(*term, dates, language);
+                let counts = *term != LegalTerm::NotDealtWith
+                    && legal.agreed.is_none()
+                    && legal.unknown.is_none();
+                if counts && outcome.adjourned > 0 {
+                    let weeks = language.count("legal-adjourned", outcome.adjourned.into());
+                    legal.why.insert(0, weeks);
+                }
+                legal
+            })
             .collect(),
         other: there,
     }

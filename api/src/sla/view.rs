@@ -327,6 +327,8 @@ pub struct LegalView {
     pub legal: String,
     /// The day to work towards.
     pub safe: String,
+    /// The day the resident agreed to; then there are no weeks, and none of the law's own days.
+    pub agreed: Option<String>,
     /// Why the law gives more days than the weeks.
     pub why: Vec<String>,
     /// Why there are no dates.
@@ -346,6 +348,9 @@ pub fn legal(
             nominal: language.day(dates.nominal),
             legal: language.day(dates.legal),
             safe: language.day(dates.safe),
+            agreed: dates.agreed.then(|| {
+                language.text_with("legal-agreed", &[("day", &language.day(dates.legal))])
+            }),
             why: legal_explanation(dates, language),
             unknown: None,
         },
@@ -354,6 +359,7 @@ pub fn legal(
             nominal: String::new(),
             legal: String::new(),
             safe: String::new(),
+            agreed: None,
             why: Vec::new(),
             unknown: Some(unknown(problem, language)),
         },

@@ -233,6 +233,8 @@ pub const ADJOURNMENT_MAX: u32 = 4;
 /// The three dates of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalDates {
+    /// Whether the resident agreed to these in writing: then no weeks were counted and the law rolls nothing.
+    pub agreed: bool,
     /// The day the weeks end on.
     pub nominal: NaiveDate,
     /// The last day that the law gives.
@@ -303,6 +305,7 @@ impl LegalTerm {
             legal = legal.succ_opt().ok_or_else(beyond)?;
         }
         Ok(LegalDates {
+            agreed: false,
             nominal,
             legal,
             safe: safe(first, nominal, office, law),
@@ -322,6 +325,7 @@ impl LegalDates {
         law: &LegalCalendar,
     ) -> Self {
         Self {
+            agreed: true,
             nominal: until,
             legal: until,
             safe: safe(first, until, office, law),
