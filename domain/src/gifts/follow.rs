@@ -127,7 +127,7 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
     if gift.handed_over_at.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
-    let status = match gift.status {
+    let next = match gift.status {
         GiftStatus::Ordered => GiftStatus::HandedOver,
         paid => paid,
     };
@@ -141,7 +141,7 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
         tx,
         id,
         vec![
-            (gift::Column::Status, Expr::value(status)),
+            (gift::Column::Status, Expr::value(next)),
             (gift::Column::HandedOverAt, Expr::value(tx.now())),
         ],
     )
