@@ -24,6 +24,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(giver, 'attentie-fout');
   await giver.fill('#recipient', 'De buurvrouw');
   await giver.fill('#description', 'Plant voor de trap');
+  await giver.selectOption('#kind', 'flowers');
   await giver.fill('#amount', '€ 12,50');
   await giver.fill('#reason', 'Zij helpt de hele straat.');
   await press(giver, 'Kijk of het mag');

@@ -161,6 +161,7 @@ try {
   await press(clerk, 'Contact opslaan');
   assert.match(await clerk.innerText('.app-meta'), /Op tijd gesproken/);
   await clerk.click('text=Verras deze inwoner');
+  await clerk.selectOption('#kind', 'flowers');
   await clerk.fill('#description', 'Bos bloemen');
   await clerk.fill('#amount', '60');
   await clerk.fill('#reason', 'Zij wachtte lang en bleef vriendelijk.');
@@ -168,6 +169,10 @@ try {
   assert.match(await clerk.innerText('[role=alert]'), /niet meer kosten dan €\s50,00/);
   await clerk.fill('#amount', '19,95');
   await press(clerk, 'Attentie vastleggen');
+  assert.match(await clerk.innerText('main'), /Er loopt een klacht van deze persoon[^]*budgethouder/, 'what there is to know comes first');
+  await look(clerk, 'attentie-eerst-lezen');
+  await press(clerk, 'Attentie vastleggen');
+  assert.match(await clerk.innerText('[role=status]'), /Koop nog niets/);
   assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
   await clerk.selectOption('#outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
