@@ -162,6 +162,16 @@ impl FieldErrors {
         }
     }
 
+    /// Takes over the problems of others with fields of which nothing was said yet.
+    pub fn extend_beside(&mut self, others: Self) {
+        let told: Vec<String> = self.0.iter().map(|known| known.field.clone()).collect();
+        for problem in others.0 {
+            if !told.contains(&problem.field) {
+                self.push(problem);
+            }
+        }
+    }
+
     /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
     #[must_use]
     pub fn renamed(&self, field: &str, name: &str) -> Self {
@@ -288,6 +298,8 @@ text_enum! {
         BudgetYearAhead = "budget-year-ahead",
         /// The attention is not in a state for this.
         GiftNotNow = "gift-not-now",
+        /// The receipt is higher than what the budget has for it.
+        ReceiptShort = "receipt-short",
         /// The receipt is higher than what may be paid without a second pair of eyes.
         ReceiptOverEyes = "receipt-over-eyes",
         /// The receipt is higher than one attention may cost.
@@ -386,6 +398,7 @@ impl Code {
             | Self::BudgetYearOver
             | Self::BudgetYearAhead
             | Self::GiftNotNow
+            | Self::ReceiptShort
             | Self::ReceiptOverEyes
             | Self::ReceiptOverCap
             | Self::ReceiptOverPersonCap

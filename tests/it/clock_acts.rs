@@ -51,7 +51,8 @@ async fn a_complaint_has_the_clock_of_the_promise_and_both_of_the_law_and_each_i
     let dealt = clock(&clerk, &case, "dealtWith").await;
     assert_eq!(
         dealt["legal"],
-        json!({ "term": "dealtWith", "article": "9:11", "weeks": 6, "nominal": "2027-01-04", "legal": "2027-01-04", "safe": "2027-01-04", "unknownYear": null })
+        json!({ "term": "dealtWith", "article": "9:11", "weeks": 6, "nominal": "2027-01-04", "legal": "2027-01-04", "safe": "2027-01-04",
+            "adjournedWeeks": 0, "agreed": false, "unknownYear": null, "explanation": dealt["explanation"] })
     );
     assert_eq!(
         dealt["dueAt"], "2027-01-04T22:59:59.999999Z",
@@ -195,6 +196,27 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
         .map(|error| error["field"].as_str().unwrap())
         .collect();
     assert_eq!(fields, ["weeks", "residentToldOn", "concernedToldOn"]);
+    let mut form = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let path = format!("/balie/meldingen/{reference}/klokken");
+    form.go(&path).await;
+    let typed = [
+        ("clock", dealt["id"].as_str().unwrap()),
+        ("act", "adjourn"),
+        ("weeks", "5"),
+        ("residentToldOn", ""),
+        ("concernedToldOn", "2026-11-24"),
+    ];
+    form.submit(&format!("{path}/verdagen"), &typed).await;
+    assert_eq!(form.page.status, 400);
+    for told in ["#weeks", "#residentToldOn", "#concernedToldOn"] {
+        assert!(
+            form.page.text.contains(told),
+            "everything at once, {told}: {}",
+            form.page.text
+        );
+    }
+    let untouched = clock(&clerk, &case, "dealtWith").await;
+    assert_eq!(untouched["adjournedWeeks"], 0, "{untouched}");
     let colleague = house
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;

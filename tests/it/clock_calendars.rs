@@ -154,3 +154,26 @@ async fn closing_days_from_a_file_are_looked_through_before_they_hold() {
             .contains("donderdag 31 december 2026: Gesloten")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_year_that_cannot_be_shown_is_said_and_not_quietly_replaced() {
+    let house = TestHouse::open().await;
+    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    for page in ["/beheer/kalender", "/beheer/kalender/wet"] {
+        let told = "Dit jaar kunnen wij niet laten zien. Kies een jaar van 2021 tot en met 2036.";
+        admin.go(&format!("{page}?jaar=99999")).await;
+        assert_eq!(admin.page.status, 200);
+        assert!(
+            admin.page.text.contains(told) && admin.page.text.contains("Hieronder staat 2026"),
+            "{}",
+            admin.page.text
+        );
+        admin.go(&format!("{page}?jaar=2036")).await;
+        let beside = |year: i32| format!("href=\"{page}?jaar={year}\"");
+        assert!(admin.page.text.contains(&beside(2035)), "{page}");
+        assert!(
+            !admin.page.text.contains(&beside(2037)) && !admin.page.text.contains(told),
+            "no link leads to what cannot be shown: {page}"
+        );
+    }
+}

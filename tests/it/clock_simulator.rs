@@ -1,5 +1,6 @@
 //! What a deadline would be: over the API and on the page, without keeping anything.
 
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderValue};
 use serde_json::{Value, json};
 use tests::{Browser, TestHouse};
 
@@ -26,11 +27,24 @@ async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
     );
     assert_eq!(
         answer.json["legal"][1],
-        json!({ "term": "dealtWith", "article": "9:11", "weeks": 6, "nominal": "2026-05-15", "legal": "2026-05-18", "safe": "2026-05-13", "unknownYear": null })
+        json!({ "term": "dealtWith", "article": "9:11", "weeks": 6, "nominal": "2026-05-15", "legal": "2026-05-18", "safe": "2026-05-13",
+            "adjournedWeeks": 0, "agreed": false, "unknownYear": null, "explanation": [
+                "vrijdag 3 april 2026: ontvangen, telt niet mee",
+                "De klacht afhandelen: 6 weken (Awb 9:11); de weken eindigen op vrijdag 15 mei 2026",
+                "vrijdag 15 mei 2026 telt niet als laatste dag: aangewezen bij koninklijk besluit",
+                "zaterdag 16 mei 2026 telt niet als laatste dag: weekend",
+                "zondag 17 mei 2026 telt niet als laatste dag: weekend",
+                "Laatste dag volgens de wet: maandag 18 mei 2026",
+                "Werk toe naar woensdag 13 mei 2026: dan is het kantoor open",
+            ] })
     );
     let request = clerk
         .request("POST", "/api/v1/deadlines/_simulate")
-        .header("accept-language", "en")
+        .headers(
+            [(ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]
+                .into_iter()
+                .collect(),
+        )
         .json(&json!({
             "receivedAt": "2026-06-05T10:00:00+02:00",
             "rule": { "target": "businessMinutes", "minutes": 480 },
@@ -43,6 +57,16 @@ async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
         (&json!("2026-06-08T10:00:00Z"), &json!(150)),
         "{}",
         paused.text
+    );
+    assert_eq!(
+        paused.json["legal"][0]["adjournedWeeks"], 0,
+        "the term of 9:8 has no adjournment: {}",
+        paused.text
+    );
+    assert_eq!(paused.json["legal"][1]["adjournedWeeks"], 4);
+    assert_eq!(
+        paused.json["legal"][1]["explanation"][1],
+        "adjourned by 4 weeks"
     );
     let far = clerk
         .post(
@@ -70,7 +94,26 @@ async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
         .collect();
     assert_eq!(
         (wrong.status, fields),
-        (400, vec!["receivedAt", "pauses", "adjournedWeeks"])
+        (400, vec!["receivedAt", "pauses.0.to", "adjournedWeeks"])
+    );
+    let early = clerk
+        .post(
+            "/api/v1/deadlines/_simulate",
+            &json!({
+                "receivedAt": "2026-06-05T10:00:00+02:00",
+                "pauses": [
+                    { "from": "2026-06-05T09:00:00+02:00", "to": "2026-06-05T11:00:00+02:00" },
+                    { "from": "2026-06-04T10:00:00+02:00", "to": "2026-06-05T10:00:00+02:00" },
+                ],
+            }),
+        )
+        .await;
+    let error = &early.json["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!("pauses.1.to"), &json!("pause_before_receipt")),
+        "{}",
+        early.text
     );
 }
 
@@ -206,6 +249,29 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
     ] {
         assert!(admin.page.text.contains(told), "{told}");
     }
+    // The third row is the first that is filled in, and it is told at the third row.
+    admin
+        .go("/beheer/rekenen?dag=2026-06-05&tijd=10:00&stil.2=2026-06-01T10:00&tot.2=2026-06-02T10:00")
+        .await;
+    assert_eq!(admin.page.status, 400);
+    for told in ["href=\"#tot.2\"", "De klok begint pas te lopen"] {
+        assert!(
+            admin.page.text.contains(told),
+            "{told}: {}",
+            admin.page.text
+        );
+    }
+    admin
+        .go("/beheer/rekenen?dag=2026-06-05&tijd=10:00&stil.0=2026-06-05T10:00:10&tot.0=2026-06-05T10:00:30")
+        .await;
+    assert!(
+        admin
+            .page
+            .text
+            .contains("De klok stond minder dan 1 minuut openingstijd stil"),
+        "{}",
+        admin.page.text
+    );
     admin.go("/beheer/rekenen?dag=2028-12-01&tijd=10:00").await;
     assert!(
         admin.page.text.contains("Deze termijn eindigt na 2028"),

@@ -13,10 +13,7 @@ use utoipa::ToSchema;
 use crate::{
     extract::Site,
     files::api::{FileItem, item as file_item},
-    sla::{
-        deadlines_api::{LegalItem, legal_item},
-        view::explanation,
-    },
+    sla::{deadlines_api::LegalItem, view::explanation},
 };
 
 /// A case of the desk.
@@ -186,10 +183,7 @@ pub(super) async fn detail(
         due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
         legal: clocks
             .iter()
-            .filter_map(|clock| match &clock.why {
-                Why::Law(term, dates) => Some(legal_item(*term, dates)),
-                Why::Promise(..) => None,
-            })
+            .filter_map(|clock| LegalItem::of_clock(clock, site.tenant.zone, language))
             .collect(),
         files: files
             .iter()

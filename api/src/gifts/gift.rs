@@ -109,6 +109,8 @@ struct GiftPage {
     receipts: Vec<ReceiptView>,
     mine: bool,
     acts: Acts,
+    /// Whose turn it is, when it is not the reader's.
+    waits_for: Option<String>,
 }
 
 /// What was set apart and what was paid: once there is a payment, what was set apart only where it differs.
@@ -137,7 +139,8 @@ async fn show<P: Grants>(
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let gift = visible(staff, &tx, id).await?;
-    let names = Names::read(&tx).await?;
+    let members = tenants::staff::all(&tx).await?;
+    let names = Names::of_staff(&members);
     let budget = gifts::budget(&tx, gift.budget_id).await?;
     let case = match gift.case_id {
         Some(case) if staff.may(Permission::ReadCases) => {
@@ -147,6 +150,10 @@ async fn show<P: Grants>(
     };
     let entries = gifts::entries_of(&tx, id).await?;
     let corrector = gifts::last_corrector(&entries);
+    let acts = Acts::of(staff, &gift, corrector);
+    let waits_for = gifts::asked_of(&gift, corrector, &members)
+        .filter(|_| !acts.approve && !acts.check)
+        .map(|(asks, others)| view::waits_for(asks, &others, language));
     let steps = entries
         .into_iter()
         .map(|entry| StepView {
@@ -197,7 +204,8 @@ async fn show<P: Grants>(
             steps,
             receipts,
             mine: gift.giver_id == staff.member().id,
-            acts: Acts::of(staff, &gift, corrector),
+            acts,
+            waits_for,
             gift,
             shell: Shell::staff(staff),
         },

@@ -6,7 +6,7 @@ use domain::gifts::{
     self, Account, BudgetId, Entry, EntryKind, GiftEntryId, GiftId, GiftKind, ReceiptId, Sieve,
 };
 use serde::{Deserialize, Serialize};
-use tenants::permission::may;
+use tenants::{Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{api::visible, piece::Piece};
@@ -50,6 +50,14 @@ pub struct EntryItem {
     note: String,
     /// When.
     at: DateTime<Utc>,
+    /// The links of the chain; only for whoever checks ledgers.
+    link: Option<ChainLink>,
+}
+
+/// How an entry hangs in the chain of its budget.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ChainLink {
     /// SHA-256 of what it vouches for: the facts of the attention, or the bytes of the receipt.
     evidence: String,
     /// Hash of the entry before it.
@@ -116,7 +124,7 @@ pub struct ProofDocument {
     findings: Vec<FindingItem>,
 }
 
-fn item(entry: Entry) -> EntryItem {
+fn item(entry: Entry, inspects: bool) -> EntryItem {
     EntryItem {
         id: entry.id,
         sequence: entry.sequence,
@@ -131,9 +139,11 @@ fn item(entry: Entry) -> EntryItem {
         balance_cents: entry.available_after,
         note: entry.note,
         at: entry.at,
-        evidence: entry.evidence,
-        previous_hash: entry.previous_hash,
-        hash: entry.hash,
+        link: inspects.then_some(ChainLink {
+            evidence: entry.evidence,
+            previous_hash: entry.previous_hash,
+            hash: entry.hash,
+        }),
     }
 }
 
@@ -159,7 +169,7 @@ pub async fn ledger(
     let (entries, next_cursor) = piece.cut(entries, |entry| entry.sequence);
     Ok(HttpResponse::Ok().json(LedgerList {
         next_cursor,
-        items: entries.into_iter().map(item).collect(),
+        items: entries.into_iter().map(|entry| item(entry, true)).collect(),
     }))
 }
 
@@ -174,11 +184,12 @@ pub async fn of_gift(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let gift = visible(&staff, &tx, id.0).await?;
+    let inspects = staff.may(Permission::InspectGifts);
     Ok(HttpResponse::Ok().json(LedgerList {
         items: gifts::entries_of(&tx, gift.id)
             .await?
             .into_iter()
-            .map(item)
+            .map(|entry| item(entry, inspects))
             .collect(),
         next_cursor: None,
     }))

@@ -27,6 +27,7 @@ struct TransferPage {
     form: FormState,
     /// Also closed ones: a carry-over comes from a closed year.
     from: Vec<Choice>,
+    /// Closed ones only while a late receipt or an amount put right may still be booked there.
     to: Vec<Choice>,
 }
 
@@ -36,10 +37,11 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
     let left = gifts::left(&tx).await?;
     let form = shown.form;
     let budgets = gifts::budgets(&tx).await?;
-    let choices = |field: &str, closed: bool| {
+    let unsettled = gifts::unsettled(&tx).await?;
+    let choices = |field: &str, gives: bool| {
         budgets
             .iter()
-            .filter(|budget| closed || budget.closed_at.is_none())
+            .filter(|budget| gives || budget.closed_at.is_none() || unsettled.contains(&budget.id))
             .map(|budget| {
                 let left = left.get(&budget.id).map_or(0, |balance| balance.available);
                 let value = budget.id.to_string();
@@ -49,7 +51,14 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
                     ("left", &language.euros(left)),
                 ];
                 Choice {
-                    text: language.text_with("gift-budget-choice", &values),
+                    text: language.text_with(
+                        if budget.closed_at.is_some() {
+                            "gift-budget-choice-closed"
+                        } else {
+                            "gift-budget-choice"
+                        },
+                        &values,
+                    ),
                     chosen: form.chose(field, &value),
                     value,
                 }

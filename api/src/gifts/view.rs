@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use actix_web::http::StatusCode;
 use domain::{
     FieldErrors, Language,
-    gifts::{EntryKind, Gift, Grades, amount},
+    gifts::{Asks, EntryKind, Gift, Grades, amount},
 };
-use tenants::{StaffId, TenantTx, staff};
+use tenants::{
+    StaffId, TenantTx,
+    staff::{self, StaffMember},
+};
 
 use super::sheet::{Row, Sheet, texts};
 use crate::{
@@ -90,13 +93,14 @@ pub(super) struct Names(HashMap<StaffId, String>);
 
 impl Names {
     pub async fn read(tx: &TenantTx) -> Result<Self, Problem> {
-        Ok(Self(
-            staff::all(tx)
-                .await?
-                .into_iter()
-                .map(|member| (member.id, member.name))
-                .collect(),
-        ))
+        Ok(Self::of_staff(&staff::all(tx).await?))
+    }
+
+    pub fn of_staff(members: &[StaffMember]) -> Self {
+        let names = members
+            .iter()
+            .map(|member| (member.id, member.name.clone()));
+        Self(names.collect())
     }
 
     /// The name, or nothing for nobody.
@@ -108,6 +112,27 @@ impl Names {
 
 pub(super) fn entry_text(kind: EntryKind, language: Language) -> String {
     language.text(&format!("gift-entry-{}", dashed(kind.as_str())))
+}
+
+/// Most names of colleagues in one sentence.
+const NAMED: usize = 3;
+
+/// Who can be the second pair of eyes that an attention waits for, in words.
+pub(super) fn waits_for(asks: Asks, others: &[&StaffMember], language: Language) -> String {
+    let (approval, nobody) = match asks {
+        Asks::Approval => ("gift-waits-approval", "gift-waits-approval-nobody"),
+        Asks::Check => ("gift-waits-check", "gift-waits-check-nobody"),
+    };
+    if others.is_empty() {
+        return language.text(nobody);
+    }
+    let names: Vec<&str> = others.iter().map(|member| member.name.as_str()).collect();
+    let who = if names.len() > NAMED {
+        language.text("gift-waits-anybody")
+    } else {
+        names.join(&language.text("gift-waits-or"))
+    };
+    language.text_with(approval, &[("who", &who)])
 }
 
 /// Why a second pair of eyes is needed, in words.

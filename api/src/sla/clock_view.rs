@@ -110,29 +110,10 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
             ));
             lines
         }
-        Why::Law(term, Ok(dates)) => {
+        Why::Law(term, dates) => {
             let received = row.started_at.with_timezone(&zone).date_naive();
-            let agreed = clock
-                .history
-                .agreed_until
-                .filter(|_| row.kind == ClockKind::DealtWith);
-            if let Some(until) = agreed {
-                return vec![
-                    language.text_with("due-received", &[("day", &language.day(received))]),
-                    language.text_with("legal-agreed", &[("day", &language.day(until))]),
-                    language.text_with("legal-work-towards", &[("day", &language.day(dates.safe))]),
-                ];
-            }
-            let mut lines = view::legal_sentences(*term, received, dates, language);
-            if clock.history.adjourned > 0 && row.kind == ClockKind::DealtWith {
-                lines.insert(
-                    1,
-                    language.count("legal-adjourned", clock.history.adjourned.into()),
-                );
-            }
-            lines
+            view::legal_sentences(*term, received, clock.history.adjourned, dates, language)
         }
-        Why::Law(_, Err(problem)) => vec![view::unknown(problem, language)],
     }
 }
 

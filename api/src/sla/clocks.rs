@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
-    Code, FieldErrors, cases,
+    Code, Error, FieldErrors, cases,
     sla::{self, Adjournment, Agreement, ClockId, PauseReason},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
@@ -118,7 +118,7 @@ where
         let id = typed
             .text("clock")
             .parse::<ClockId>()
-            .map_err(|_| domain::Error::NotFound)?;
+            .map_err(|_| Error::NotFound)?;
         let tx = work(staff.write().await?, id, typed.clone()).await?;
         tx.commit().await?;
         Ok::<_, Problem>(())
@@ -172,7 +172,7 @@ pub async fn pause(
             errors.add("until", "not_a_moment");
         }
         let (Some(reason), Some(until)) = (reason, until) else {
-            return Err(domain::Error::Invalid(errors).into());
+            return Err(Error::Invalid(errors).into());
         };
         sla::pause(&tx, id, &actor, reason, until, typed.text("note")).await?;
         Ok(tx)
@@ -204,6 +204,22 @@ fn typed_day(typed: &Fields, field: &str, errors: &mut FieldErrors) -> NaiveDate
     })
 }
 
+/// Does it, and tells what it finds wrong beside what could not be read, so that everything is told at once. The caller keeps nothing after
+/// an error, so whatever stood in for the unreadable is never kept.
+async fn beside(
+    mut unreadable: FieldErrors,
+    act: impl Future<Output = Result<(), Error>>,
+) -> Result<(), Error> {
+    match act.await {
+        Err(Error::Invalid(found)) => {
+            unreadable.extend_beside(found);
+            Err(Error::Invalid(unreadable))
+        }
+        Err(refused) => Err(refused),
+        Ok(()) => unreadable.into_result(),
+    }
+}
+
 /// Takes more time for a complaint, once.
 ///
 /// # Errors
@@ -230,8 +246,7 @@ pub async fn adjourn(
             concerned_told_on: typed_day(&typed, "concernedToldOn", &mut errors),
             note: typed.text("note").to_owned(),
         };
-        errors.into_result()?;
-        sla::adjourn(&tx, id, &actor, adjournment).await?;
+        beside(errors, sla::adjourn(&tx, id, &actor, adjournment)).await?;
         Ok(tx)
     })
     .await
@@ -255,8 +270,7 @@ pub async fn agree(
             kept_at: typed.text("keptAt").to_owned(),
             note: typed.text("note").to_owned(),
         };
-        errors.into_result()?;
-        sla::agree(&tx, id, &actor, agreement).await?;
+        beside(errors, sla::agree(&tx, id, &actor, agreement)).await?;
         Ok(tx)
     })
     .await

@@ -5,16 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Error, Language,
     cases::{self, CaseId},
-    sla::{self, Adjournment, Agreement, CaseClock, ClockId, PauseReason, Why},
+    sla::{self, Adjournment, Agreement, CaseClock, ClockId, PauseReason},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
-use super::{
-    clock_view,
-    deadlines_api::{LegalItem, legal_item},
-};
+use super::{clock_view, deadlines_api::LegalItem};
 use crate::{
     extract::{Id, Input, Staff},
     problem::{Problem, ProblemDocument},
@@ -142,6 +139,7 @@ fn item(
     language: Language,
 ) -> ClockItem {
     let explanation = clock_view::explanation(&clock, zone, language);
+    let legal = LegalItem::of_clock(&clock, zone, language);
     let row = clock.clock;
     ClockItem {
         id: row.id,
@@ -149,10 +147,7 @@ fn item(
         round: row.round,
         started_at: row.started_at,
         due_at: row.due_at,
-        legal: match &clock.why {
-            Why::Law(term, dates) => Some(legal_item(*term, dates)),
-            Why::Promise(..) => None,
-        },
+        legal,
         rule: clock.rule.map(|version| {
             serde_json::json!({ "number": version.number, "rule": version.rule, "terms": version.terms })
         }),

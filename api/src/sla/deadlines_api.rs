@@ -2,9 +2,13 @@
 
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::sla::{
-    self, CalendarDefinition, LegalDates, LegalProblem, LegalTerm, Pause, RuleTerms, ServiceRule,
-    Step,
+use chrono_tz::Tz;
+use domain::{
+    Language,
+    sla::{
+        self, CalendarDefinition, CaseClock, LegalDates, LegalProblem, LegalTerm, Pause, RuleTerms,
+        ServiceRule, Step, Why,
+    },
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -84,8 +88,14 @@ pub struct LegalItem {
     legal: Option<NaiveDate>,
     /// The last day to work towards: open, and no day of rest.
     safe: Option<NaiveDate>,
+    /// Weeks of adjournment that are counted in the dates; none while a later day is agreed.
+    adjourned_weeks: u32,
+    /// Whether the dates are the day that the resident agreed to, instead of the weeks.
+    agreed: bool,
     /// Why there are no dates: the decrees of that year are not known.
     unknown_year: Option<i32>,
+    /// Why the dates are what they are, step by step in the language of the caller.
+    explanation: Vec<String>,
 }
 
 /// A moment at which somebody would be warned.
@@ -130,8 +140,9 @@ pub async fn simulate_deadline(
     let tx = reader.read().await?;
     let current = sla::current(&tx).await?;
     let request = input.0;
+    let received_at = request.received_at;
     let question = Question {
-        received: request.received_at,
+        received: received_at,
         calendar_version: request.calendar_version,
         calendar: request.calendar,
         rule_version: request.rule_version,
@@ -174,10 +185,11 @@ pub async fn simulate_deadline(
             }
         })
         .collect();
+    let received = outcome.calendar.local_day(received_at);
     let legal = simulation
         .legal
         .iter()
-        .map(|(term, dates)| legal_item(*term, dates))
+        .map(|(term, dates)| LegalItem::of(*term, dates, (received, outcome.adjourned), language))
         .collect();
     Ok(HttpResponse::Ok().json(SimulationDetail {
         explanation: view::explanation(&simulation.due, language),
@@ -197,20 +209,44 @@ pub async fn simulate_deadline(
     }))
 }
 
-/// A term of the law for programs.
-pub fn legal_item(term: LegalTerm, dates: &Result<LegalDates, LegalProblem>) -> LegalItem {
-    let dates = dates.as_ref();
-    let known = dates.ok();
-    LegalItem {
-        term: term.as_str(),
-        article: term.article(),
-        weeks: term.weeks(),
-        nominal: known.map(|dates| dates.nominal),
-        legal: known.map(|dates| dates.legal),
-        safe: known.map(|dates| dates.safe),
-        unknown_year: match dates {
-            Err(LegalProblem::UnknownYear { year, .. }) => Some(*year),
-            _ => None,
-        },
+impl LegalItem {
+    /// A term of the law for programs: of what came in on a local day, with so many weeks of adjournment.
+    pub fn of(
+        term: LegalTerm,
+        dates: &Result<LegalDates, LegalProblem>,
+        (received, adjourned): (NaiveDate, u32),
+        language: Language,
+    ) -> Self {
+        let known = dates.as_ref().ok();
+        let agreed = known.is_some_and(|dates| dates.agreed);
+        Self {
+            term: term.as_str(),
+            article: term.article(),
+            weeks: term.weeks(),
+            nominal: known.map(|dates| dates.nominal),
+            legal: known.map(|dates| dates.legal),
+            safe: known.map(|dates| dates.safe),
+            adjourned_weeks: if term.can_be_adjourned() && !agreed {
+                adjourned
+            } else {
+                0
+            },
+            agreed,
+            unknown_year: match dates {
+                Err(LegalProblem::UnknownYear { year, .. }) => Some(*year),
+                _ => None,
+            },
+            explanation: view::legal_sentences(term, received, adjourned, dates, language),
+        }
+    }
+
+    /// That of a clock; nothing when it is no term of the law.
+    pub fn of_clock(clock: &CaseClock, zone: Tz, language: Language) -> Option<Self> {
+        let Why::Law(term, dates) = &clock.why else {
+            return None;
+        };
+        let received = clock.clock.started_at.with_timezone(&zone).date_naive();
+        let counted = (received, clock.history.adjourned);
+        Some(Self::of(*term, dates, counted, language))
     }
 }

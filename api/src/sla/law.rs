@@ -13,7 +13,7 @@ use super::{
     change::invalid,
     differences,
     hours::day,
-    year::{DayView, MonthView, Query, month},
+    year::{DayView, MonthView, Query, YearChoice, month},
 };
 use crate::{
     cases::view,
@@ -47,6 +47,7 @@ struct LawPage {
     notice: Option<Notice>,
     form: FormState,
     year: i32,
+    near: Vec<i32>,
     known: bool,
     through: i32,
     number: i64,
@@ -85,9 +86,8 @@ async fn show<P: Grants>(
     let tx = reader.read().await?;
     let law = sla::law_now(&tx).await?;
     let this_year = tx.now().with_timezone(&zone).year();
-    let year = year
-        .filter(|year| (this_year - 5..=this_year + 10).contains(year))
-        .unwrap_or(this_year);
+    let choice = YearChoice::of(year, this_year, language);
+    let year = choice.year;
     let names = view::names(&tx).await?;
     let mut proposals = Vec::new();
     for proposal in sla::proposals(&tx).await? {
@@ -129,9 +129,10 @@ async fn show<P: Grants>(
     html::page(
         status,
         &LawPage {
-            notice,
+            notice: notice.or(choice.notice),
             form,
             year,
+            near: choice.near,
             known: (calendar.from_year..=calendar.through_year).contains(&year),
             through: calendar.through_year,
             number: law.number,

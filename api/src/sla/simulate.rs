@@ -70,16 +70,16 @@ fn check(question: &Question, now: DateTime<Utc>) -> FieldErrors {
     if question.pauses.len() > PAUSES_MAX {
         errors.add_with("pauses", "too_many", "max", PAUSES_MAX);
     }
-    let far = now + AGREED_MAX;
-    if question
-        .pauses
-        .iter()
-        .any(|pause| pause.to > question.received.max(far))
-    {
-        errors.add_with("pauses", "too_far", "max", AGREED_MAX.num_days());
-    }
-    if question.pauses.iter().any(|pause| pause.to <= pause.from) {
-        errors.add("pauses", "ends_before_it_begins");
+    let far = question.received.max(now + AGREED_MAX);
+    for (index, pause) in question.pauses.iter().take(PAUSES_MAX).enumerate() {
+        let field = format!("pauses.{index}.to");
+        if pause.to <= pause.from {
+            errors.add(&field, "ends_before_it_begins");
+        } else if pause.to <= question.received {
+            errors.add(&field, "pause_before_receipt");
+        } else if pause.to > far {
+            errors.add_with(&field, "too_far", "max", AGREED_MAX.num_days());
+        }
     }
     if question.closures.len() > CLOSURES_MAX {
         errors.add_with("closures", "too_many", "max", CLOSURES_MAX);

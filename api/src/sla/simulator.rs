@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, Language,
-    sla::{self, ADJOURNMENT_MAX, CalendarKind, LegalTerm, Pause, RuleTerms, ServiceRule},
+    sla::{self, ADJOURNMENT_MAX, CalendarKind, Pause, RuleTerms, ServiceRule},
 };
 use tenants::permission::may;
 
@@ -81,12 +81,15 @@ fn filled(typed: &Fields, fields: &[&str]) -> bool {
         .any(|field| !typed.text(field).trim().is_empty())
 }
 
+/// The rows in which something of a pause was filled in.
+fn rows_of_pauses(typed: &Fields) -> impl Iterator<Item = usize> {
+    (0..PAUSES_SHOWN)
+        .filter(|index| filled(typed, &[&format!("stil.{index}"), &format!("tot.{index}")]))
+}
+
 /// As many pauses as were filled in, and an empty one for the next.
 fn pause_views(typed: &Fields) -> Vec<PauseView> {
-    let used = (0..PAUSES_SHOWN)
-        .filter(|index| filled(typed, &[&format!("stil.{index}"), &format!("tot.{index}")]))
-        .max()
-        .map_or(0, |last| last + 1);
+    let used = rows_of_pauses(typed).last().map_or(0, |last| last + 1);
     (0..PAUSES_SHOWN.min(used + 1))
         .map(|index| PauseView {
             from: format!("stil.{index}"),
@@ -195,7 +198,11 @@ pub async fn page(
             html::ok(&page)
         }
         Err(Error::Invalid(errors)) => {
-            let errors = errors
+            let errors = rows_of_pauses(&typed)
+                .enumerate()
+                .fold(errors, |errors, (index, row)| {
+                    errors.renamed(&format!("pauses.{index}.to"), &format!("tot.{row}"))
+                })
                 .renamed("receivedAt", "dag")
                 .renamed("rule", "aantal")
                 .renamed("warnBefore", "voor")
@@ -205,7 +212,6 @@ pub async fn page(
                 .renamed("calendar", "kalender")
                 .renamed("ruleVersion", "belofte")
                 .renamed("agreedUntil", "akkoord")
-                .renamed("pauses", "tot.0")
                 .renamed("closures", "dicht");
             page.form = FormState::refused(typed, &errors, language);
             html::page(StatusCode::BAD_REQUEST, &page)
@@ -270,11 +276,8 @@ fn promise(typed: &Fields, errors: &mut FieldErrors) -> (Option<ServiceRule>, Op
 
 fn pauses(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Vec<Pause> {
     let mut pauses = Vec::new();
-    for index in 0..PAUSES_SHOWN {
+    for index in rows_of_pauses(typed) {
         let (from, to) = (format!("stil.{index}"), format!("tot.{index}"));
-        if !filled(typed, &[&from, &to]) {
-            continue;
-        }
         let mut moment = |field: &str| {
             let moment = cases_view::typed_moment(typed.text(field), zone);
             if moment.is_none() {
@@ -402,12 +405,9 @@ fn answered(outcome: &Outcome, language: Language) -> Answered {
             .iter()
             .map(|(term, dates)| {
                 let mut legal = view::legal(*term, dates, language);
-                let counts = *term != LegalTerm::NotDealtWith
-                    && legal.agreed.is_none()
-                    && legal.unknown.is_none();
-                if counts && outcome.adjourned > 0 {
-                    let weeks = language.count("legal-adjourned", outcome.adjourned.into());
-                    legal.why.insert(0, weeks);
+                if legal.agreed.is_none() && legal.unknown.is_none() {
+                    let weeks = view::adjourned_weeks(*term, outcome.adjourned, language);
+                    legal.why.splice(0..0, weeks);
                 }
                 legal
             })

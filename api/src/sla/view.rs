@@ -80,8 +80,11 @@ fn opening_time(minutes: u32, language: Language) -> String {
     }
 }
 
-/// Opening time that was used, in hours and minutes; seconds are left out.
+/// Opening time that was used, in hours and minutes; seconds are left out, and not even a minute is told as that.
 fn real_time(time: chrono::TimeDelta, language: Language) -> String {
+    if time.num_minutes() == 0 {
+        return language.text("amount-under-a-minute");
+    }
     let (hours, minutes) = (time.num_hours(), time.num_minutes() % 60);
     match (hours, minutes) {
         (hours, 0) if hours > 0 => language.count("amount-business-hours", hours),
@@ -376,16 +379,25 @@ pub fn unknown(problem: &LegalProblem, language: Language) -> String {
     }
 }
 
-/// A term of the law in sentences: its weeks, why it ends later, and the day to work towards.
+/// A term of the law in sentences: its weeks, why it ends later, and the day to work towards; or why it has no dates. `adjourned` is in weeks.
 pub fn legal_sentences(
     term: LegalTerm,
     received: NaiveDate,
-    dates: &LegalDates,
+    adjourned: u32,
+    dates: &Result<LegalDates, LegalProblem>,
     language: Language,
 ) -> Vec<String> {
-    let mut lines = vec![
-        language.text_with("due-received", &[("day", &language.day(received))]),
-        language.text_with(
+    let dates = match dates {
+        Ok(dates) => dates,
+        Err(problem) => return vec![unknown(problem, language)],
+    };
+    let on = |key: &str, day| language.text_with(key, &[("day", &language.day(day))]);
+    let mut lines = vec![on("due-received", received)];
+    if dates.agreed {
+        lines.push(on("legal-agreed", dates.legal));
+    } else {
+        lines.extend(adjourned_weeks(term, adjourned, language));
+        lines.push(language.text_with(
             "legal-weeks",
             &[
                 (
@@ -394,10 +406,15 @@ pub fn legal_sentences(
                 ),
                 ("day", &language.day(dates.nominal)),
             ],
-        ),
-    ];
-    lines.extend(legal_explanation(dates, language));
-    lines.push(language.text_with("legal-last", &[("day", &language.day(dates.legal))]));
-    lines.push(language.text_with("legal-work-towards", &[("day", &language.day(dates.safe))]));
+        ));
+        lines.extend(legal_explanation(dates, language));
+        lines.push(on("legal-last", dates.legal));
+    }
+    lines.push(on("legal-work-towards", dates.safe));
     lines
+}
+
+/// The adjournment in words; nothing for a term that has none (Awb art. 9:8).
+pub fn adjourned_weeks(term: LegalTerm, weeks: u32, language: Language) -> Option<String> {
+    (weeks > 0 && term.can_be_adjourned()).then(|| language.count("legal-adjourned", weeks.into()))
 }

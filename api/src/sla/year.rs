@@ -26,6 +26,48 @@ pub struct Query {
     pub klaar: Option<String>,
 }
 
+/// Years before this one that a calendar shows, and years after it.
+const YEARS_SHOWN: (i32, i32) = (5, 10);
+
+/// Which year a page shows.
+pub struct YearChoice {
+    /// The year.
+    pub year: i32,
+    /// The years beside it, as far as they can be shown.
+    pub near: Vec<i32>,
+    /// That another year was asked, which cannot be shown.
+    pub notice: Option<Notice>,
+}
+
+impl YearChoice {
+    /// The year that was asked for, or this one.
+    pub fn of(asked: Option<i32>, this_year: i32, language: domain::Language) -> Self {
+        let shown = this_year - YEARS_SHOWN.0..=this_year + YEARS_SHOWN.1;
+        let year = asked
+            .filter(|year| shown.contains(year))
+            .unwrap_or(this_year);
+        let notice = asked.filter(|asked| *asked != year).map(|_| Notice {
+            tone: "error",
+            text: language.text_with(
+                "calendar-year-unknown",
+                &[
+                    ("first", &shown.start().to_string()),
+                    ("last", &shown.end().to_string()),
+                    ("year", &year.to_string()),
+                ],
+            ),
+        });
+        Self {
+            near: [year - 1, year + 1]
+                .into_iter()
+                .filter(|near| shown.contains(near))
+                .collect(),
+            year,
+            notice,
+        }
+    }
+}
+
 /// A day of the year.
 pub struct DayView {
     /// Its number in the month.
@@ -75,6 +117,7 @@ struct CalendarPage {
     promise: String,
     example: String,
     year: i32,
+    near: Vec<i32>,
     version: i64,
     initials: Vec<String>,
     months: Vec<MonthView>,
@@ -208,10 +251,7 @@ pub async fn show<P: Grants>(
     let current = sla::current(&tx).await?;
     let calendar = &current.calendar;
     let this_year = calendar.local_day(tx.now()).year();
-    let year = shown
-        .year
-        .filter(|year| (this_year - 5..=this_year + 10).contains(year))
-        .unwrap_or(this_year);
+    let YearChoice { year, near, notice } = YearChoice::of(shown.year, this_year, language);
     let due = current
         .rule
         .due(calendar, tx.now())
@@ -219,7 +259,8 @@ pub async fn show<P: Grants>(
     html::page(
         status,
         &CalendarPage {
-            notice: shown.notice,
+            notice: shown.notice.or(notice),
+            near,
             promise: view::rule(&current.rule, language),
             example: language.moment(due.at, calendar.zone(), tx.now()),
             year,

@@ -1,6 +1,9 @@
 //! Budgets: opening one, moving money, closing a year.
 
-use std::{collections::HashMap, ops::RangeInclusive};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::RangeInclusive,
+};
 
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -201,10 +204,29 @@ impl SumBigint for Expr {
     }
 }
 
-/// Moves money between budgets, with the decision it rests on. From a closed year that is how a carry-over is booked: only when decided.
+/// Budgets in which something may still be booked, closed or not: a receipt that comes in late, or an amount that is put right.
 ///
 /// # Errors
-/// [`Error::Invalid`], [`Code::BudgetShort`], [`Code::BudgetClosed`] when the money would go to a closed year, [`Error::NotFound`].
+/// When the database does not answer.
+pub async fn unsettled(tx: &TenantTx) -> Result<HashSet<BudgetId>, Error> {
+    let found: Vec<BudgetId> = tx
+        .find::<gift::Entity>()
+        .select_only()
+        .column(gift::Column::BudgetId)
+        .distinct()
+        .filter(gift::Column::Status.is_in([GiftStatus::Released, GiftStatus::Settled]))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Moves money between budgets, with the decision it rests on. From a closed year that is how a carry-over is booked: only when decided. To a
+/// closed year it goes only for what may still be booked there ([`unsettled`]): what was carried over may be missed when a late receipt comes.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Code::BudgetShort`], [`Code::BudgetClosed`] when the money would go to a closed year in which nothing more can be
+/// booked, [`Error::NotFound`].
 pub async fn move_money(
     tx: &TenantTx,
     (from, to): (BudgetId, BudgetId),
@@ -230,7 +252,7 @@ pub async fn move_money(
     let low = lock(tx, from.min(to)).await?;
     let high = lock(tx, from.max(to)).await?;
     let (mut giving, mut getting) = if from < to { (low, high) } else { (high, low) };
-    if getting.budget.closed_at.is_some() {
+    if getting.budget.closed_at.is_some() && !unsettled(tx).await?.contains(&to) {
         return Err(Error::refused(Code::BudgetClosed));
     }
     let entry = |kind, cents, other| {

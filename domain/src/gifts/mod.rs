@@ -41,6 +41,7 @@ mod closing;
 mod correct;
 mod entity;
 mod export;
+mod eyes;
 mod follow;
 mod forget;
 mod give;
@@ -61,7 +62,9 @@ mod worth;
 use tenants::{text_enum, typed_id};
 
 pub use self::{
-    budgets::{Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget},
+    budgets::{
+        Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget, unsettled,
+    },
     check::{Broken, Checked, Finding, check, check_all},
     closing::{Closing, close_as_shown, preview_closing},
     correct::{Correction, correct, last_corrector},
@@ -70,6 +73,7 @@ pub use self::{
         gift_receipt::Model as Receipt,
     },
     export::{CsvLedger, Reader, file_name, xlsx},
+    eyes::{Asks, asked_of},
     follow::{approve, cancel, check_receipt, decline, hand_over},
     forget::{PERSON_KEPT_YEARS, forget},
     give::{NewGift, assess, give, known_before},

@@ -69,7 +69,7 @@ pub struct NewReceipt {
 /// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::BudgetShort`] when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
+/// [`Error::Invalid`]; [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
 /// cost more than was set apart and than the rules allow; [`Code::GiftNotNow`]; [`Error::NotFound`].
 pub async fn keep_receipt(
     tx: &TenantTx,
@@ -165,7 +165,16 @@ async fn pay(
     );
     entry.receipt = Some(receipt.id);
     entry.evidence.clone_from(&receipt.content_hash);
-    locked.book(tx, entry).await?;
+    let most = locked.balance.available + gift.set_apart_cents();
+    locked
+        .book(tx, entry)
+        .await
+        .map_err(|error| match error.code() {
+            Code::BudgetShort => {
+                Error::refused_because(Code::ReceiptShort, "cents", most.to_string())
+            }
+            _ => error,
+        })?;
     change(
         tx,
         gift.id,

@@ -27,10 +27,10 @@ impl Gift {
         self.spent_cents.filter(|_| !self.stands())
     }
 
-    /// What people mean by its amount, in cents: what stands as paid, otherwise what was set apart for it.
+    /// What people mean by its amount, in cents: what was paid, also when it was taken back, otherwise what was set apart for it.
     #[must_use]
     pub fn amount_now_cents(&self) -> i64 {
-        self.paid_cents().unwrap_or(self.amount_cents)
+        self.spent_cents.unwrap_or(self.amount_cents)
     }
 
     /// What it costs, in cents, as totals count it: nothing when it does not stand.

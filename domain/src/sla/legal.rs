@@ -204,6 +204,12 @@ impl LegalTerm {
         }
     }
 
+    /// Whether the municipality may take more time for it once (Awb art. 9:11, second paragraph).
+    #[must_use]
+    pub const fn can_be_adjourned(self) -> bool {
+        !matches!(self, Self::NotDealtWith)
+    }
+
     /// The word for it in the API and the locale files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

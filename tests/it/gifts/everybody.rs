@@ -212,3 +212,23 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
         assert_eq!(given().await, before + 1);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gave_reads_what_happened_and_only_an_inspector_the_links_of_the_chain() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_250)).await);
+    let path = format!("/api/v1/gifts/{gift}/entries");
+    let own = clerk.get(&path).await;
+    assert_eq!(
+        (&own.json["items"][0]["kind"], &own.json["items"][0]["link"]),
+        (&json!("reservation"), &Value::Null),
+        "{}",
+        own.text
+    );
+    let auditor = person(&house, "auditor").await;
+    let link = auditor.get(&path).await.json["items"][0]["link"].clone();
+    for part in ["evidence", "previousHash", "hash"] {
+        assert_eq!(link[part].as_str().unwrap().len(), 64, "{part}: {link}");
+    }
+}

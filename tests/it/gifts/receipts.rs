@@ -27,7 +27,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let before = (files(&folder), proof(&house).await.entries);
 
     let dear = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 te duur %%EOF").await;
-    assert_eq!(dear.json["code"], "budget-short", "{}", dear.text);
+    assert_eq!(dear.json["code"], "receipt-short", "{}", dear.text);
     let note = json!({ "note": "Ging niet door." });
     let cancelled = clerk
         .post(&format!("/api/v1/gifts/{second}/_cancel"), &note)

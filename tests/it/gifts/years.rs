@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use tests::TestHouse;
+use tests::{Browser, TestHouse};
 
 use super::{budget_of, hand_in, id, person, proof, with, zomaar};
 
@@ -37,12 +37,6 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
             checked.balance.available
         ),
         (0, 1_500, 3_500)
-    );
-    let back =
-        json!({ "fromId": next, "toId": old, "amountCents": 10, "decision": "Collegebesluit" });
-    assert_eq!(
-        holder.post("/api/v1/gift-transfers", &back).await.json["code"],
-        "budget-closed"
     );
     let none = json!({ "fromId": old, "toId": next, "amountCents": 500, "decision": "" });
     assert_eq!(
@@ -111,4 +105,53 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
         (0, 1_900),
         "booked in the year it was given"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_nothing_else() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let old = house.waterdam.budget.unwrap();
+    let next = budget_of(&house, 2027).await;
+    let unused = budget_of(&house, 2025).await;
+    for closed in [old, unused] {
+        let path = format!("/api/v1/gift-budgets/{closed}/_close");
+        assert_eq!(holder.post(&path, &Value::Null).await.status, 204);
+    }
+    let carry = async |from, to, cents: i64| {
+        let transfer = json!({ "fromId": from, "toId": to, "amountCents": cents, "decision": "Collegebesluit" });
+        holder.post("/api/v1/gift-transfers", &transfer).await
+    };
+    assert_eq!(carry(old, next, 4_500).await.status, 201);
+    let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
+    assert_eq!(
+        (late.status, &late.json["code"]),
+        (409, &json!("receipt-short")),
+        "{}",
+        late.text
+    );
+    let detail = late.json["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("€\u{a0}5,00") && detail.contains("budgethouder"),
+        "it tells the way on: {detail}"
+    );
+    let nothing = carry(next, unused, 1_000).await;
+    assert_eq!(nothing.json["code"], "budget-closed", "{}", nothing.text);
+    let mut page = Browser::sign_in(
+        &house,
+        "waterdam.localhost",
+        "budgetholder@waterdam.example",
+    )
+    .await;
+    page.go("/beheer/attenties/overhevelen").await;
+    let to = page.page.text.split("id=\"to\"").nth(1).unwrap();
+    assert!(to.contains(&old.to_string()) && !to.contains(&unused.to_string()));
+    assert!(to.contains("2026, afgesloten, nog €\u{a0}5,00"), "{to}");
+    assert_eq!(carry(next, old, 1_000).await.status, 201);
+    let now = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
+    assert_eq!(now.status, 201, "{}", now.text);
+    let checked = proof(&house).await;
+    assert_eq!((checked.findings.len(), checked.balance.available), (0, 0));
 }

@@ -307,3 +307,6 @@ due-arrived = { $day }: received
 due-used = { $day }: { $amount }
 amount-hours-and-minutes = { $hours } hours and { $minutes } minutes of opening time
 field-not-a-clock-time = Fill in a time, for example 16:00.
+amount-under-a-minute = less than 1 minute of opening time
+field-pause-before-receipt = The clock only begins to run at the moment of receipt. Choose an end after that.
+calendar-year-unknown = We cannot show this year. Choose a year from { $first } to { $last }. Below you see { $year }.

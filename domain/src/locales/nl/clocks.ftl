@@ -307,3 +307,6 @@ due-arrived = { $day }: ontvangen
 due-used = { $day }: { $amount }
 amount-hours-and-minutes = { $hours } uur en { $minutes } minuten openingstijd
 field-not-a-clock-time = Vul een tijd in, bijvoorbeeld 16:00.
+amount-under-a-minute = minder dan 1 minuut openingstijd
+field-pause-before-receipt = De klok begint pas te lopen op het moment van ontvangst. Kies een einde dat daarna ligt.
+calendar-year-unknown = Dit jaar kunnen wij niet laten zien. Kies een jaar van { $first } tot en met { $last }. Hieronder staat { $year }.

@@ -225,7 +225,10 @@ impl Model {
                 return Ok(());
             }
             Step::MoveIn(cents) => {
-                demand(!self.closed, Code::BudgetClosed)?;
+                // A closed year gets money only for what may still be booked in it.
+                let open = [GiftStatus::Released, GiftStatus::Settled];
+                let unsettled = self.gifts.iter().any(|gift| open.contains(&gift.status));
+                demand(!self.closed || unsettled, Code::BudgetClosed)?;
                 demand(cents <= self.elsewhere, Code::BudgetShort)?;
                 self.elsewhere -= cents;
                 self.available += cents;
@@ -291,7 +294,8 @@ impl Model {
                 if cents > amount {
                     self.may_cost(number, cents)?;
                 }
-                self.take(cents - reserved)?;
+                self.take(cents - reserved)
+                    .map_err(|_| Code::ReceiptShort)?;
                 self.reserved -= reserved;
                 self.spent += cents;
                 self.gifts[number].status = GiftStatus::Settled;

@@ -1,6 +1,7 @@
 //! What a budget holder does on pages with what others gave.
 
-use tests::TestHouse;
+use tenants::{Role, staff};
+use tests::{Browser, TestHouse};
 
 use super::{PDF, budget, flowers, give, left, person, send};
 
@@ -145,4 +146,44 @@ async fn a_holder_approves_from_the_list_but_not_what_was_given_by_oneself() {
         "{}",
         holder.page.text
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_tells_whose_turn_it_is_also_when_there_is_nobody() {
+    let house = TestHouse::open().await;
+    let mut clerk = person(&house, "clerk").await;
+    let gift = give(&house, &mut clerk, "12,50").await;
+    let page = format!("/attenties/{gift}");
+    let bon = [("file", "bon.pdf", PDF.to_vec())];
+    clerk
+        .upload(&format!("{page}/bon"), &[("amount", "12,50")], &bon)
+        .await;
+    let says = |browser: &Browser, text: &str| {
+        assert!(browser.page.text.contains(text), "{}", browser.page.text);
+    };
+    let roles = |roles: &'static [Role]| {
+        let house = &house;
+        async move {
+            let tx = house.db.write(house.waterdam.id).await.unwrap();
+            let all = staff::by_email(&tx, "all@waterdam.example").await.unwrap();
+            staff::set_roles(&tx, all.unwrap().id, roles).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    };
+    roles(&[Role::BudgetHolder]).await;
+    clerk.go(&page).await;
+    says(&clerk, "De bon wacht op controle door ");
+    roles(&[Role::Clerk]).await;
+    let mut holder = person(&house, "budgetholder").await;
+    holder.go(&page).await;
+    says(&holder, "De bon klopt");
+    assert!(!holder.page.text.contains("De bon wacht"));
+    let right = [("_was", "1250"), ("amount", "12"), ("note", "Korting")];
+    holder
+        .submit(&format!("{page}/toezien/rechtzetten"), &right)
+        .await;
+    says(&holder, "Niemand kan deze bon nu controleren.");
+    roles(&[Role::BudgetHolder]).await;
+    holder.go(&page).await;
+    says(&holder, "De bon wacht op controle door ");
 }
