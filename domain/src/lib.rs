@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod cases;
 mod error;
+mod field_errors;
 pub mod files;
 pub mod forms;
 pub mod gifts;
@@ -18,5 +19,6 @@ pub mod sla;
 pub mod style;
 pub mod upkeep;
 
-pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal, sentence_key};
+pub use error::{Code, Error, Refusal};
+pub use field_errors::{FieldErrors, FieldProblem, sentence_key};
 pub use language::Language;

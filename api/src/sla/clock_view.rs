@@ -7,7 +7,10 @@ use domain::{
     sla::{CaseClock, ClockEventKind, ClockKind, ClockOutcome, EventRow, Why},
 };
 
-use super::view::{self, LegalView};
+use super::{
+    legal_view::{self, LegalView},
+    view,
+};
 use crate::{
     cases::view::{Badge, Choice, Names},
     html::dashed,
@@ -112,7 +115,7 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
         }
         Why::Law(term, dates) => {
             let received = row.started_at.with_timezone(&zone).date_naive();
-            view::legal_sentences(*term, received, clock.history.adjourned, dates, language)
+            legal_view::sentences(*term, received, clock.history.adjourned, dates, language)
         }
     }
 }
@@ -208,7 +211,7 @@ pub fn clock(
             .as_ref()
             .map(|rule| view::promise(&rule.rule, &rule.terms, language)),
         legal: match &clock.why {
-            Why::Law(term, dates) => Some(view::legal(*term, dates, language)),
+            Why::Law(term, dates) => Some(legal_view::legal(*term, dates, language)),
             Why::Promise(..) => None,
         },
         explanation: explanation(&clock, zone, language),

@@ -15,6 +15,7 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use super::{
+    legal_view,
     simulate::{self, Question},
     view,
 };
@@ -236,7 +237,7 @@ impl LegalItem {
                 Err(LegalProblem::UnknownYear { year, .. }) => Some(*year),
                 _ => None,
             },
-            explanation: view::legal_sentences(term, received, adjourned, dates, language),
+            explanation: legal_view::sentences(term, received, adjourned, dates, language),
         }
     }
 
