@@ -11,8 +11,8 @@ use domain::{
 use moka::sync::Cache;
 use tenants::{
     Db, Error, Tenant, TenantDirectory, TenantId,
+    access_token::AccessTokens,
     secret::{MasterKey, Signer},
-    session::AccessTokens,
     staff::PasswordCost,
 };
 use tokio::sync::Semaphore;

@@ -7,6 +7,7 @@
 //! Beside that it knows the municipality itself ([`Tenant`], found by host in the [`TenantDirectory`]), its people ([`staff`]), what they
 //! may do ([`permission`]) and how they prove who they are ([`session`]).
 
+pub mod access_token;
 mod clock;
 mod db;
 mod entity;

@@ -19,7 +19,7 @@ async fn clocks(caller: &Caller, case: &str) -> Vec<(String, String, String)> {
         .collect()
 }
 
-async fn of_kind(caller: &Caller, case: &str, kind: &str) -> Vec<(String, String)> {
+pub async fn of_kind(caller: &Caller, case: &str, kind: &str) -> Vec<(String, String)> {
     clocks(caller, case)
         .await
         .into_iter()
@@ -39,7 +39,7 @@ async fn promise_to_solve(house: &TestHouse) {
 }
 
 /// A confirmation within one working day, for some messages or for all.
-async fn promise_to_confirm(house: &TestHouse, applies: &Value) {
+pub async fn promise_to_confirm(house: &TestHouse, applies: &Value) {
     let admin = house
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
@@ -261,189 +261,4 @@ async fn of_two_who_reopen_at_once_one_wins_and_the_other_is_told_who() {
         assert_eq!(loser.json["code"], "case-open");
         assert_eq!(of_kind(&clerk, &id, "resolution").await.len(), 2);
     }
-}
-
-/// A tip that asks for a call.
-async fn tip(house: &TestHouse) -> String {
-    let mut body = tests::complaint();
-    body["answers"]["soort"] = json!("tip");
-    let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let reply = house.nobody("waterdam.localhost").post(path, &body).await;
-    assert_eq!(reply.status, 201, "{}", reply.text);
-    house
-        .case_id(reply.json["reference"].as_str().unwrap())
-        .await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops_being_one_by_consent()
- {
-    let house = TestHouse::open().await;
-    promise_to_confirm(&house, &json!({ "kind": "complaint" })).await;
-    let id = tip(&house).await;
-    house.clock.advance(TimeDelta::days(14));
-    let clerk = house.clerk().await;
-    let path = format!("/api/v1/cases/{id}/_convert");
-    let complaint = json!({ "kind": "complaint", "reason": "De inwoner is niet tevreden." });
-    let foreign = clerk.post(&path, &complaint).await;
-    assert_eq!(foreign.json["code"], "case-not-yours", "{}", foreign.text);
-    clerk
-        .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
-        .await;
-    let became = clerk.post(&path, &complaint).await;
-    assert_eq!(became.status, 200, "{}", became.text);
-    assert_eq!(became.json["kind"], "complaint");
-    let legal: Vec<(&Value, &Value)> = became.json["legal"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|term| (&term["term"], &term["nominal"]))
-        .collect();
-    assert_eq!(
-        legal,
-        [
-            (&json!("notDealtWith"), &json!("2026-12-21")),
-            (&json!("dealtWith"), &json!("2027-01-04"))
-        ],
-        "six weeks from Monday 23 November, not from today"
-    );
-    let twice = clerk.post(&path, &complaint).await;
-    assert_eq!(twice.status, 200, "the button was pressed twice");
-    assert_eq!(of_kind(&clerk, &id, "dealtWith").await.len(), 1);
-    let same = json!({ "kind": "complaint", "reason": "Om een andere reden." });
-    let same = clerk.post(&path, &same).await;
-    assert_eq!(same.json["errors"][0]["code"], "nothing_changes");
-
-    let back = json!({ "kind": "tip", "reason": "Het was een tip." });
-    let refused = clerk.post(&path, &back).await;
-    assert_eq!(
-        (
-            refused.status,
-            refused.json["errors"].as_array().unwrap().len()
-        ),
-        (400, 2),
-        "it is for the resident to say that this is no complaint: {}",
-        refused.text
-    );
-    for (day, code) in [
-        ("2026-11-22", "before_receipt"),
-        ("2026-12-08", "in_future"),
-    ] {
-        let wrong = json!({ "kind": "tip", "reason": "Tip.", "agreedOn": day, "keptAt": "Mail" });
-        let refused = clerk.post(&path, &wrong).await;
-        assert_eq!(refused.json["errors"][0]["code"], code, "{}", refused.text);
-    }
-    let back = json!({ "kind": "tip", "reason": "Het was een tip.", "agreedOn": "2026-12-07", "keptAt": "E-mail van 7 december" });
-    let became = clerk.post(&path, &back).await;
-    assert_eq!(became.status, 200, "{}", became.text);
-    for kind in ["notDealtWith", "dealtWith"] {
-        let ended = of_kind(&clerk, &id, kind).await;
-        assert_eq!(ended[0].0, "dropped", "{kind}");
-    }
-    let reference = became.json["reference"].as_str().unwrap();
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
-    page.go(&format!("/balie/meldingen/{reference}/klokken"))
-        .await;
-    assert!(
-        page.page.text.contains("E-mail van 7 december"),
-        "the proof stands at the clock: {}",
-        page.page.text
-    );
-
-    let again = clerk.post(&path, &complaint).await;
-    assert_eq!(again.status, 200, "{}", again.text);
-    let terms = of_kind(&clerk, &id, "dealtWith").await;
-    assert_eq!(terms.len(), 2);
-    assert_eq!(terms[0].1, terms[1].1, "again from the first receipt");
-    let due = "2026-11-24T16:00:00Z".to_owned();
-    assert_eq!(
-        of_kind(&clerk, &id, "acknowledgement").await,
-        [("late".to_owned(), due.clone()), (String::new(), due)],
-        "a complaint is confirmed, also when it was a tip for a while"
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_and_one_mail_tells_of_them()
- {
-    use sea_orm::ConnectionTrait as _;
-
-    let house = TestHouse::open().await;
-    let mut ids = Vec::new();
-    for _ in 0..3 {
-        let receipt = house.complaint().await;
-        ids.push(house.case_id(receipt["reference"].as_str().unwrap()).await);
-    }
-    // The rows as they were: the callback clock alone.
-    let connection = house.store.behind().await;
-    if house.store.is_postgres() {
-        for table in ["clock_event", "clock"] {
-            let open = format!("alter table {table} no force row level security");
-            connection.execute_unprepared(&open).await.unwrap();
-        }
-        connection
-            .execute_unprepared("alter table clock_event disable trigger append_only_clock_event")
-            .await
-            .unwrap();
-    } else {
-        connection
-            .execute_unprepared("drop trigger append_only_clock_event_delete")
-            .await
-            .unwrap();
-    }
-    for statement in [
-        "delete from clock_event where clock_id in (select id from clock where kind <> 'callback')",
-        "delete from clock where kind <> 'callback'",
-    ] {
-        connection.execute_unprepared(statement).await.unwrap();
-    }
-    if house.store.is_postgres() {
-        for table in ["clock_event", "clock"] {
-            let shut = format!("alter table {table} force row level security");
-            connection.execute_unprepared(&shut).await.unwrap();
-        }
-    }
-    // Seven weeks later, at night: both terms are long over.
-    house
-        .clock
-        .advance(TimeDelta::days(50) + TimeDelta::hours(17));
-    for _ in 0..2 {
-        domain::upkeep::sweep(&house.db).await.unwrap();
-        house.work().await;
-        domain::upkeep::watch(&house.db).await.unwrap();
-        house.work().await;
-    }
-    let clerk = house.clerk().await;
-    for id in &ids {
-        let due = of_kind(&clerk, id, "dealtWith").await;
-        assert_eq!(
-            due,
-            [(String::new(), "2027-01-04T22:59:59.999999Z".to_owned())],
-            "from the receipt, once"
-        );
-        assert_eq!(
-            of_kind(&clerk, id, "notDealtWith").await,
-            [],
-            "the four weeks are over: it has to be dealt with"
-        );
-    }
-    let mails = |house: &TestHouse| {
-        house
-            .mails
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|mail| mail.recipient == "lead@waterdam.example")
-            .map(|mail| mail.subject.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(mails(&house), Vec::<String>::new(), "nobody is woken");
-    house.clock.advance(TimeDelta::hours(7));
-    house.work().await;
-    assert_eq!(
-        mails(&house).len(),
-        1,
-        "one mail about all of them: {:?}",
-        mails(&house)
-    );
 }

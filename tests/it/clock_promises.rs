@@ -3,21 +3,9 @@
 use serde_json::{Value, json};
 use tests::{Browser, TestHouse};
 
+use super::clocks::{due, reference};
+
 const ADMIN: &str = "tenantadmin@waterdam.example";
-
-async fn due(house: &TestHouse, reference: &str) -> Value {
-    let id = house.case_id(reference).await;
-    let case = house
-        .clerk()
-        .await
-        .get(&format!("/api/v1/cases/{id}"))
-        .await;
-    case.json["dueAt"].clone()
-}
-
-fn reference(receipt: &Value) -> &str {
-    receipt["reference"].as_str().unwrap()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
