@@ -155,9 +155,12 @@ pub fn worded(errors: &FieldErrors, language: Language) -> Vec<(String, String, 
                 .parameters
                 .iter()
                 .map(|(name, value)| {
-                    let day = value.parse().ok().filter(|_| name == "about");
-                    let value = day.map_or_else(|| value.clone(), |day| language.day(day));
-                    (name.as_str(), value)
+                    let told = match name.as_str() {
+                        "about" => value.parse().ok().map(|day| language.day(day)),
+                        "cents" => value.parse().ok().map(|cents| language.euros(cents)),
+                        _ => None,
+                    };
+                    (name.as_str(), told.unwrap_or_else(|| value.clone()))
                 })
                 .collect();
             let values: Vec<(&str, &str)> = values

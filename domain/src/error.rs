@@ -210,6 +210,8 @@ text_enum! {
         FileInfected = "file-infected",
         /// A role that does not exist in this organisation.
         RoleNotHere = "role-not-here",
+        /// Roles of which one checks what the other does: they are not for one account.
+        RolesApart = "roles-apart",
         /// Nobody would be left who can manage people.
         LastAdministrator = "last-administrator",
         /// The account is closed.
@@ -244,7 +246,7 @@ impl Code {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::InvalidInput | Self::UnreadableBody | Self::RoleNotHere => 400,
+            Self::InvalidInput | Self::UnreadableBody | Self::RoleNotHere | Self::RolesApart => 400,
             Self::NotSignedIn | Self::WrongCredentials => 401,
             Self::NotAllowed | Self::StalePage => 403,
             Self::NotFound | Self::UnknownHost => 404,

@@ -20,6 +20,7 @@ mod m20261125_000012_confirmations;
 mod m20261125_000014_password_links;
 mod m20261125_000015_checks_after_corrections;
 mod m20261125_000016_erasures;
+mod m20261125_000017_lapsed_gifts;
 
 use std::time::Duration;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000014_password_links::Migration),
             Box::new(m20261125_000015_checks_after_corrections::Migration),
             Box::new(m20261125_000016_erasures::Migration),
+            Box::new(m20261125_000017_lapsed_gifts::Migration),
         ]
     }
 }

@@ -54,6 +54,18 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
         admin.page.status, 400,
         "an operator exists on the platform only"
     );
+    let both = [
+        noor[0],
+        noor[1],
+        ("role", "auditor"),
+        ("role", "budgetHolder"),
+    ];
+    admin.submit("/beheer/medewerkers", &both).await;
+    assert!(
+        admin.page.status == 400 && admin.page.text.contains("Daarom is niemand allebei"),
+        "{}",
+        admin.page.text
+    );
     admin.submit("/beheer/medewerkers", &noor[..3]).await;
     assert_eq!(
         (admin.page.status, admin.path.as_str()),

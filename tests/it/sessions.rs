@@ -207,6 +207,14 @@ async fn access_ends_after_ten_minutes_with_signing_out_and_with_another_role() 
         (operator.status, &operator.json["code"]),
         (400, &json!("role-not-here"))
     );
+    let both = json!({ "roles": ["auditor", "budgetHolder"] });
+    let both = admin.send(admin.request("PUT", &path).json(&both)).await;
+    assert_eq!(
+        (both.status, &both.json["code"]),
+        (400, &json!("roles-apart")),
+        "whoever checks the ledgers does not keep them: {}",
+        both.text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -206,7 +206,11 @@ pub async fn give_gift(
                     ),
                     notice: Some(Notice {
                         tone: "warning",
-                        text: explanations.join(" "),
+                        text: format!(
+                            "{} {}",
+                            explanations.join(" "),
+                            staff.site.language.text("own-not-yet")
+                        ),
                     }),
                     seen,
                 };

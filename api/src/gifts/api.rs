@@ -37,7 +37,7 @@ pub struct GiftItem {
     /// What kind it is.
     #[schema(value_type = String, example = "flowers")]
     kind: GiftKind,
-    /// `requested`, `ordered`, `handedOver`, `settled`, `declined`, `cancelled` or `released`.
+    /// `requested`, `ordered`, `handedOver`, `settled`, `declined`, `cancelled`, `released` or `lapsed`.
     #[schema(value_type = String, example = "ordered")]
     status: GiftStatus,
     /// What was set apart, in cents.

@@ -1,13 +1,18 @@
 //! Budgets over the API: opening, moving money, closing a year. Amounts are whole cents.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
-use domain::gifts::{self, Budget, BudgetId, GiftId, GiftStatus, Left, NewBudget};
+use domain::gifts::{self, Budget, BudgetId, GiftId, Late, Left, NewBudget};
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{fields::in_body, piece::Piece};
+use super::{
+    fields::{in_body, of_budget},
+    piece::Piece,
+};
 use crate::{
     extract::{Ask, Id, Staff},
     idempotent::{Created, Creating},
@@ -37,8 +42,11 @@ pub struct BudgetItem {
     reserved_cents: i64,
     /// Paid, in cents.
     spent_cents: i64,
-    /// Most one attention may cost, in cents, when that is less than the rules say.
+    /// Most one attention may cost, in cents, when this budget has a cap of its own; the lower of this and the rules' holds.
     cap_cents: Option<i64>,
+    /// After closing: what the receipts that may still come in were set apart for, in cents. Money that goes to another budget is missed when
+    /// they come.
+    awaited_cents: i64,
     /// Who answers for it.
     #[schema(value_type = Option<uuid::Uuid>)]
     holder_id: Option<tenants::StaffId>,
@@ -119,12 +127,12 @@ pub struct BudgetRequest {
     /// Money set aside, in cents.
     #[schema(example = 150_000)]
     allocated_cents: i64,
-    /// Most one attention may cost, in cents, when that is less than the rules say.
+    /// Most one attention may cost, in cents, when that is less than the rules say; more is refused.
     #[serde(default)]
     cap_cents: Option<i64>,
     /// Reference of the council's document.
     mandate: String,
-    /// Who answers for it.
+    /// Who answers for it: somebody who works here as a budget holder.
     #[serde(default)]
     #[schema(value_type = Option<uuid::Uuid>)]
     holder_id: Option<tenants::StaffId>,
@@ -155,7 +163,7 @@ pub struct TransferRequest {
     decision: String,
 }
 
-fn item(budget: Budget, left: &Left) -> BudgetItem {
+fn item(budget: Budget, left: &Left, late: &HashMap<BudgetId, Late>) -> BudgetItem {
     let balance = left.get(&budget.id).copied().unwrap_or_default();
     BudgetItem {
         id: budget.id,
@@ -168,6 +176,7 @@ fn item(budget: Budget, left: &Left) -> BudgetItem {
         reserved_cents: balance.reserved,
         spent_cents: balance.spent,
         cap_cents: budget.cap_cents,
+        awaited_cents: late.get(&budget.id).map_or(0, |late| late.cents),
         holder_id: budget.holder_id,
         closed_at: budget.closed_at,
     }
@@ -182,7 +191,7 @@ pub async fn budgets(
 ) -> Result<HttpResponse, Problem> {
     let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
-    let left = gifts::left(&tx).await?;
+    let (left, late) = (gifts::left(&tx).await?, gifts::late(&tx).await?);
     // A municipality has some dozens; the order is by year and name, which no id follows.
     let mut rest = gifts::budgets(&tx).await?.into_iter();
     if let Some(cursor) = query.0.cursor {
@@ -193,7 +202,7 @@ pub async fn budgets(
         next_cursor,
         items: budgets
             .into_iter()
-            .map(|budget| item(budget, &left))
+            .map(|budget| item(budget, &left, &late))
             .collect(),
     }))
 }
@@ -204,8 +213,8 @@ pub async fn budgets(
 pub async fn one(staff: Staff<may::ReadGifts>, id: Id<BudgetId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let budget = gifts::budget(&tx, id.0).await?;
-    let left = gifts::left(&tx).await?;
-    Ok(HttpResponse::Ok().json(item(budget, &left)))
+    let (left, late) = (gifts::left(&tx).await?, gifts::late(&tx).await?);
+    Ok(HttpResponse::Ok().json(item(budget, &left, &late)))
 }
 
 /// What closing a year will do
@@ -228,7 +237,7 @@ pub async fn closing(
             .map(|gift| ReleaseItem {
                 gift_id: gift.id,
                 amount_cents: gift.amount_cents,
-                receipt_missing: gift.status != GiftStatus::Requested,
+                receipt_missing: gift.awaits_receipt(),
             })
             .collect(),
     }))
@@ -258,7 +267,9 @@ pub async fn open_budget(
                     mandate: request.mandate,
                     holder: request.holder_id,
                 };
-                let id = gifts::open_budget(tx, new, Some(actor)).await?;
+                let id = gifts::open_budget(tx, new, Some(actor))
+                    .await
+                    .map_err(of_budget)?;
                 Ok(Created {
                     location: Some(format!("/api/v1/gift-budgets/{id}/entries")),
                     body: BudgetOpened { id },
@@ -270,7 +281,8 @@ pub async fn open_budget(
 
 /// Close the year of a budget
 ///
-/// Open reservations are released. Receipts that come in later are still booked in it. What is left stays, until a decision moves it.
+/// Open reservations are released; what waited for a second pair of eyes lapses. Receipts of the others that come in later are still booked
+/// in it. What is left stays, until a decision moves it.
 #[utoipa::path(tag = "gifts", operation_id = "closeGiftBudget", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), CloseQuery), security(("bearer" = [])), responses(
     (status = 204, description = "Closed"),
     (status = 409, description = "It was closed before, or something was booked since the preview", body = ProblemDocument, content_type = "application/problem+json"),

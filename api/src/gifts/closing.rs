@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Error,
-    gifts::{self, BudgetId, GiftStatus},
+    gifts::{self, BudgetId},
 };
 use tenants::permission::may;
 
@@ -35,6 +35,8 @@ struct ClosingPage {
     released: String,
     stays: String,
     missing: i64,
+    /// How many wait for a second pair of eyes, which nobody can give afterwards.
+    lapse: i64,
     releases: Sheet,
 }
 
@@ -48,6 +50,7 @@ async fn show(
     let closing = gifts::preview_closing(&tx, id).await?;
     let names = Names::read(&tx).await?;
     let missing = i64::try_from(closing.receipts_missing().count()).map_err(Error::bug)?;
+    let lapse = i64::try_from(closing.releases.len()).map_err(Error::bug)? - missing;
     let stays = language.euros(closing.stays_cents());
     let rows = closing
         .releases
@@ -60,9 +63,10 @@ async fn show(
                     .into(),
                 language.euros(gift.amount_cents).into(),
                 language
-                    .text(match gift.status {
-                        GiftStatus::Requested => "closing-not-bought",
-                        _ => "closing-receipt-missing",
+                    .text(if gift.awaits_receipt() {
+                        "closing-receipt-missing"
+                    } else {
+                        "closing-not-bought"
                     })
                     .into(),
             ],
@@ -82,6 +86,7 @@ async fn show(
             released: language.euros(closing.balance.reserved),
             stays,
             missing,
+            lapse,
             releases: Sheet {
                 caption: language.text("closing-releases"),
                 columns: texts(

@@ -15,6 +15,14 @@ pub(super) fn in_body(error: Error) -> Error {
     }
 }
 
+/// An error of a budget, with its fields as they stand in the body.
+pub(super) fn of_budget(error: Error) -> Error {
+    match error {
+        Error::Invalid(errors) => Error::Invalid(errors.renamed("holder", "holderId")),
+        other => other,
+    }
+}
+
 /// An error of the rules, which lie one level down in their document.
 pub(super) fn in_rules(error: Error) -> Error {
     let Error::Invalid(errors) = error else {

@@ -13,6 +13,7 @@ use tenants::{Grants, Permission, StaffId, TenantTx, permission::may};
 use super::{
     api::visible,
     pages::{badge, kind_text},
+    sheet::Cell,
     upload::HandedIn,
     view::{self, Names, entry_text},
 };
@@ -23,6 +24,9 @@ use crate::{
     html::{self, Done, FormState, Notice, Shell},
     problem::Problem,
 };
+
+/// Other attentions with the same receipt that are named.
+const SAME: usize = 5;
 
 struct StepView {
     number: i64,
@@ -59,22 +63,22 @@ impl Acts {
         let mine = gift.giver_id == me;
         let manages = staff.may(Permission::ManageGifts) && !mine;
         let is = |states: &[GiftStatus]| states.contains(&gift.status);
-        let bought = is(&[GiftStatus::Ordered, GiftStatus::HandedOver]);
+        let awaits = gift.awaits_receipt();
         let settled = is(&[GiftStatus::Settled]);
         Self {
             hand_over: mine
                 && gift.handed_over_at.is_none()
                 && (settled || is(&[GiftStatus::Ordered])),
-            hand_in: mine && (bought || is(&[GiftStatus::Released])),
-            cancel: mine && (bought || is(&[GiftStatus::Requested])),
-            card: mine && (bought || settled),
+            hand_in: mine && awaits,
+            cancel: mine && (awaits || is(&[GiftStatus::Requested])),
+            card: mine && (awaits || settled),
             approve: manages && is(&[GiftStatus::Requested]),
             check: manages
                 && settled
                 && gift.checker_id.is_none()
                 && ![gift.approver_id, corrector].contains(&Some(me)),
             correct: manages && settled,
-            reverse: manages && (bought || settled),
+            reverse: manages && (awaits || settled),
         }
     }
 }
@@ -100,7 +104,12 @@ struct GiftPage {
     ledger: Option<String>,
     case: Option<String>,
     receipt_due: String,
+    /// Why a second pair of eyes is needed, while it waits for one.
     needs: Vec<String>,
+    /// Why one was needed, in a few words, once it does not wait any longer.
+    was_needed: String,
+    /// Other attentions with exactly the same receipt, for whoever inspects.
+    same_receipt: Vec<Cell>,
     /// What stands instead of the reason once the person is forgotten.
     forgotten: String,
     /// Whether the reader checks ledgers, and so is shown hashes.
@@ -127,6 +136,15 @@ fn money(gift: &Gift, language: Language) -> Vec<(String, String)> {
         _ => differs.then(|| line("gift-was-reserved", gift.amount_cents)),
     };
     payment.into_iter().chain(reserved).collect()
+}
+
+/// Links to the other attentions for which exactly the same receipt was handed in.
+async fn same_receipt(tx: &TenantTx, id: GiftId) -> Result<Vec<Cell>, Error> {
+    let others = gifts::same_receipt(tx, &[id]).await?.remove(&id);
+    let others = others.into_iter().flatten().take(SAME);
+    Ok(others
+        .map(|other| Cell::to(other.description, format!("/attenties/{}", other.id)))
+        .collect())
 }
 
 async fn show<P: Grants>(
@@ -170,6 +188,12 @@ async fn show<P: Grants>(
             hash: entry.hash,
         })
         .collect();
+    let waits = gift.status == GiftStatus::Requested;
+    let same_receipt = if staff.may(Permission::InspectGifts) {
+        same_receipt(&tx, id).await?
+    } else {
+        Vec::new()
+    };
     let receipts = gifts::receipts(&tx, id)
         .await?
         .into_iter()
@@ -198,7 +222,17 @@ async fn show<P: Grants>(
                 .then(|| format!("/beheer/attenties/{}", budget.id)),
             case,
             receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
-            needs: view::needs(&gift, language),
+            needs: if waits {
+                view::needs(&gift, language)
+            } else {
+                Vec::new()
+            },
+            was_needed: if waits {
+                String::new()
+            } else {
+                view::was_needed(&gift, language)
+            },
+            same_receipt,
             forgotten: language.count("gift-forgotten", PERSON_KEPT_YEARS),
             inspects: staff.may(Permission::InspectGifts),
             steps,
@@ -307,7 +341,11 @@ pub async fn oversee(
         match verb.as_str() {
             "akkoord" => gifts::approve(tx, id.0, actor).await?,
             "afwijzen" => gifts::decline(tx, id.0, actor, fields.text("note")).await?,
-            "bon-klopt" => gifts::check_receipt(tx, id.0, actor).await?,
+            "bon-klopt" => {
+                // What is held for right is the amount that was looked at.
+                let shown = Some(fields.text("_was").parse().unwrap_or_default());
+                gifts::check_receipt(tx, id.0, actor, shown).await?
+            }
             "rechtzetten" => {
                 let mut errors = FieldErrors::default();
                 let cents = view::cents(fields, "amount", &mut errors);

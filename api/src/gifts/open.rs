@@ -36,7 +36,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
     let holders = staff::all(&tx)
         .await?
         .into_iter()
-        .filter(|member| member.active)
+        .filter(gifts::may_hold)
         .map(|member| {
             let value = member.id.to_string();
             Choice {

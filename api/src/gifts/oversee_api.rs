@@ -4,11 +4,11 @@ use actix_web::{HttpResponse, post};
 use domain::gifts::{self, Correction, GiftId};
 use serde::Deserialize;
 use tenants::permission::may;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::api::{GiftItem, NoteRequest, act};
 use crate::{
-    extract::{Id, Input, Staff},
+    extract::{Ask, Id, Input, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -20,6 +20,19 @@ pub struct CorrectionRequest {
     amount_cents: i64,
     /// Why.
     note: String,
+    /// `spentCents` as it was looked at; when another amount stands there by now, nothing is put right. Without it whatever stands there is.
+    #[serde(default)]
+    expected_cents: Option<i64>,
+}
+
+/// Checking only what was looked at.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct CheckQuery {
+    /// `spentCents` as it was looked at; when another amount stands there by now, nothing is noted. Without it whatever stands there is
+    /// checked.
+    expected_cents: Option<i64>,
 }
 
 /// Agree with an attention that waits
@@ -55,18 +68,20 @@ pub async fn decline(
 }
 
 /// The receipt was checked
-#[utoipa::path(tag = "gifts", operation_id = "checkGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "gifts", operation_id = "checkGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), CheckQuery), security(("bearer" = [])), responses(
     (status = 200, description = "Noted", body = GiftItem),
-    (status = 409, description = "By the giver, the approver or who put the amount right last, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "By the giver, the approver or who put the amount right last, another amount than expected, or not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_check-receipt")]
 pub async fn check_receipt(
     staff: Staff<may::ManageGifts>,
     id: Id<GiftId>,
+    query: Ask<CheckQuery>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
+    let shown = query.0.expected_cents;
     act(&staff, async |tx| {
-        gifts::check_receipt(tx, id.0, actor).await
+        gifts::check_receipt(tx, id.0, actor, shown).await
     })
     .await
 }
@@ -77,7 +92,7 @@ pub async fn check_receipt(
 /// else.
 #[utoipa::path(tag = "gifts", operation_id = "correctGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = CorrectionRequest, security(("bearer" = [])), responses(
     (status = 200, description = "Corrected", body = GiftItem),
-    (status = 409, description = "Not now, more than the rules allow, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "Not now, another amount than expected, more than the rules allow, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_correct")]
 pub async fn correct(
@@ -90,7 +105,7 @@ pub async fn correct(
         let correction = Correction {
             cents: request.0.amount_cents,
             note: &request.0.note,
-            shown: None,
+            shown: request.0.expected_cents,
         };
         gifts::correct(tx, id.0, actor, correction).await
     })

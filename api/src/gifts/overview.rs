@@ -1,12 +1,14 @@
 //! The budget holder's page: what is left, what waits for somebody, totals of a year. Who reports sees totals only; who inspects sees
 //! everything and, without the right to manage, can press nothing.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{Datelike, Utc};
 use domain::{
     Language,
-    gifts::{self, Account, Budget, Chosen, Gift, GiftId, Left, Totals, Waiting},
+    gifts::{self, Account, Budget, Chosen, Gift, GiftId, GiftStatus, Left, Totals, Waiting},
 };
 use serde::Deserialize;
 use tenants::{Permission, permission::may};
@@ -35,7 +37,8 @@ struct WaitView {
     kind: String,
     who: String,
     reason: String,
-    needs: Vec<String>,
+    /// What to know of it, in words.
+    notes: Vec<String>,
     due: String,
     /// Whether the reader is the one who may do it.
     mine_to_do: bool,
@@ -247,12 +250,28 @@ pub async fn overview(
             let mut found = gifts::register(&tx, &chosen, None, WAITING).await?;
             // Who waits longest comes first.
             found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
+            let same = if waits == Waiting::Check {
+                let ids: Vec<GiftId> = found.iter().map(|gift| gift.id).collect();
+                gifts::same_receipt(&tx, &ids).await?
+            } else {
+                HashMap::new()
+            };
+            let notes = |gift: &Gift| match waits {
+                Waiting::Approval => view::needs(gift, language),
+                Waiting::Receipt if gift.status == GiftStatus::Released => {
+                    vec![language.text("gifts-missing-closed")]
+                }
+                Waiting::Check if same.contains_key(&gift.id) => {
+                    vec![language.text("gifts-unchecked-same")]
+                }
+                Waiting::Receipt | Waiting::Check => Vec::new(),
+            };
             let waiting = |gift: Gift| WaitView {
                 id: gift.id,
                 amount: language.euros(gift.amount_now_cents()),
                 kind: kind_text(gift.kind, language),
                 who: names.of(Some(gift.giver_id)),
-                needs: view::needs(&gift, language),
+                notes: notes(&gift),
                 due: days_late(&gift, now, zone, language),
                 mine_to_do: manages && gift.giver_id != me && gift.approver_id != Some(me),
                 reason: gift.reason,

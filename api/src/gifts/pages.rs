@@ -36,9 +36,10 @@ pub(crate) fn kind_text(kind: GiftKind, language: Language) -> String {
 
 /// Where an attention stands, in a word.
 pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badge {
-    let waits = matches!(gift.status, GiftStatus::Ordered | GiftStatus::HandedOver);
+    let late = gift.awaits_receipt() && gift.receipt_due_at < now;
     let (tone, key) = match gift.status {
-        _ if waits && gift.receipt_due_at < now => ("danger", "receipt-missing".to_owned()),
+        GiftStatus::Released if late => ("danger", "released-missing".to_owned()),
+        _ if late => ("danger", "receipt-missing".to_owned()),
         GiftStatus::Requested => ("warning", "requested".to_owned()),
         GiftStatus::Settled => ("safe", "settled".to_owned()),
         GiftStatus::Cancelled if gift.taken_back_cents().is_some() => {

@@ -36,6 +36,8 @@ struct StatementPage {
     holder: String,
     cap: Option<String>,
     closed: Option<String>,
+    /// How many receipts may still come in after closing, and what was set apart for them.
+    late: Option<(i64, String)>,
     made: String,
     figures: Vec<Figure>,
     head: (i64, String),
@@ -45,7 +47,8 @@ struct StatementPage {
     grades: Sheet,
     entries: Sheet,
     more: bool,
-    may_close: bool,
+    manages: bool,
+    is_open: bool,
 }
 
 /// The year statement of a budget.
@@ -61,6 +64,8 @@ pub async fn statement(
     let id = id.0;
     let statement = gifts::statement(&tx, id).await?;
     let entries = gifts::entries(&tx, id, None, LINES).await?;
+    let (_, rules) = gifts::rules(&tx).await?;
+    let late = gifts::late(&tx).await?.remove(&id);
     let more = entries.last().is_some_and(|entry| entry.sequence > 1);
     let names = Names::read(&tx).await?;
     let name = named(&statement.budget);
@@ -100,10 +105,12 @@ pub async fn statement(
         id,
         team: statement.budget.team.clone(),
         holder: names.of(statement.budget.holder_id),
+        // What holds: rules that came later may allow less than the budget does.
         cap: statement
             .budget
             .cap_cents
-            .map(|cents| language.euros(cents)),
+            .map(|_| language.euros(statement.budget.cap_under(&rules))),
+        late: late.map(|late| (late.count, language.euros(late.cents))),
         closed: statement
             .budget
             .closed_at
@@ -148,7 +155,8 @@ pub async fn statement(
         grades: view::grades((statement.with_gift, statement.without_gift), language),
         entries: table(&tx, &staff, &name, entries).await?,
         more,
-        may_close: staff.may(Permission::ManageGifts) && statement.budget.closed_at.is_none(),
+        manages: staff.may(Permission::ManageGifts),
+        is_open: statement.budget.closed_at.is_none(),
         mandate: statement.budget.mandate,
         name,
         shell: Shell::staff(&staff),

@@ -3,11 +3,11 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    FieldErrors,
+    FieldErrors, Language,
     gifts::{self, BudgetId},
 };
 use serde::Deserialize;
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::view::{self, Refused};
 use crate::{
@@ -25,13 +25,19 @@ struct TransferPage {
     shell: Shell,
     notice: Option<Notice>,
     form: FormState,
+    /// What was told before the money moves, as it comes back with the form.
+    seen: String,
     /// Also closed ones: a carry-over comes from a closed year.
     from: Vec<Choice>,
     /// Closed ones only while a late receipt or an amount put right may still be booked there.
     to: Vec<Choice>,
 }
 
-async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpResponse, Problem> {
+async fn show(
+    staff: &Staff<may::ManageGifts>,
+    shown: Refused,
+    seen: String,
+) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
     let left = gifts::left(&tx).await?;
@@ -72,6 +78,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
             from: choices("from", true),
             to: choices("to", false),
             form,
+            seen,
             shell: Shell::staff(staff),
         },
     )
@@ -97,7 +104,7 @@ pub async fn page(
         notice: None,
         status: StatusCode::OK,
     };
-    show(&staff, shown).await
+    show(&staff, shown, String::new()).await
 }
 
 fn typed(fields: &Fields) -> Result<(BudgetId, BudgetId, i64), Problem> {
@@ -124,7 +131,38 @@ fn typed(fields: &Fields) -> Result<(BudgetId, BudgetId, i64), Problem> {
     }
 }
 
-/// Moves money, once.
+/// What will be missed in the budget when this goes out of it: money for receipts that may still come in after its year was closed. The
+/// sentence, and what it was about.
+async fn missed(
+    tx: &TenantTx,
+    from: BudgetId,
+    cents: i64,
+    language: Language,
+) -> Result<Option<(String, String)>, Problem> {
+    let Some(late) = gifts::late(tx).await?.remove(&from) else {
+        return Ok(None);
+    };
+    let balance = gifts::left(tx).await?.remove(&from).unwrap_or_default();
+    let stays = balance.available - cents;
+    // With too little in it nothing moves, and that is what is told.
+    if stays < 0 || stays >= late.cents {
+        return Ok(None);
+    }
+    let text = [
+        language.count("statement-late", late.count),
+        language.text_with(
+            "transfer-missed",
+            &[
+                ("late", &language.euros(late.cents)),
+                ("stays", &language.euros(stays)),
+            ],
+        ),
+    ];
+    let seen = format!("{}|{}|{stays}", late.count, late.cents);
+    Ok(Some((text.join(" "), seen)))
+}
+
+/// Moves money, once. When that leaves too little for late receipts, it says so first.
 ///
 /// # Errors
 /// When the reader may not manage budgets; what is wrong with the form is told on the page.
@@ -136,6 +174,24 @@ pub async fn transfer(
     let once = Once::of(&staff, "/beheer/attenties/overhevelen", &fields);
     let done = async {
         let (from, to, cents) = typed(&fields)?;
+        let tx = staff.read().await?;
+        if once.before(&tx).await?.is_none()
+            && let Some((text, seen)) = missed(&tx, from, cents, staff.site.language).await?
+            && fields.text("_gezien") != seen
+        {
+            drop(tx);
+            let none = FieldErrors::default();
+            let shown = Refused {
+                form: FormState::refused(fields.clone(), &none, staff.site.language),
+                notice: Some(Notice {
+                    tone: "warning",
+                    text,
+                }),
+                status: StatusCode::OK,
+            };
+            return show(&staff, shown, seen).await;
+        }
+        drop(tx);
         let decision = fields.text("decision");
         once.run(&staff, async |tx| {
             gifts::move_money(tx, (from, to), cents, decision, staff.member().id).await?;
@@ -147,7 +203,7 @@ pub async fn transfer(
         Ok(answer) => Ok(answer),
         Err(problem) => {
             let refused = view::refused(problem, fields, staff.site.language)?;
-            show(&staff, refused).await
+            show(&staff, refused, String::new()).await
         }
     }
 }

@@ -146,6 +146,16 @@ pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
     })
 }
 
+/// Why a second pair of eyes was needed, in a few words on one line; nothing when none was.
+pub(super) fn was_needed(gift: &Gift, language: Language) -> String {
+    let whys = gift.approval_needed.as_array().into_iter().flatten();
+    let words: Vec<String> = whys
+        .filter_map(|why| why.as_str())
+        .map(|why| language.text(&format!("gift-needed-{}", dashed(why))))
+        .collect();
+    words.join(", ")
+}
+
 /// A word in an address.
 pub(super) fn in_address(word: &str) -> String {
     form_urlencoded::byte_serialize(word.as_bytes()).collect()

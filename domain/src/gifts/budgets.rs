@@ -9,12 +9,16 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde_json::json;
-use tenants::{StaffId, TenantTx};
+use tenants::{
+    Permission, StaffId, TenantTx, permission,
+    staff::{self, StaffMember},
+};
 
 use super::{
     Accounts, Budget, BudgetId, EntryKind, GiftStatus, TEXT_MAX, amount,
     entity::{gift, gift_budget, gift_ledger},
     ledger::{Booking, lock},
+    rules,
 };
 use crate::{Code, Error, FieldErrors, FieldProblem, audit, forms::clean};
 
@@ -38,6 +42,12 @@ pub struct NewBudget {
     pub mandate: String,
     /// Who answers for it.
     pub holder: Option<StaffId>,
+}
+
+/// Whether a colleague can answer for a budget: works here, as a budget holder.
+#[must_use]
+pub fn may_hold(member: &StaffMember) -> bool {
+    member.active && permission::allowed(&member.roles, Permission::ManageGifts)
 }
 
 /// Opens a budget, with the first entry of its ledger.
@@ -83,12 +93,19 @@ pub async fn open_budget(
             errors.add(field, code);
         }
     }
-    errors.into_result()?;
-    if let Some(holder) = new.holder {
-        tenants::staff::get(tx, holder)
-            .await?
-            .ok_or(Error::NotFound)?;
+    let (_, rules) = rules(tx).await?;
+    if let Some(cents) = new.cap_cents
+        && cents > rules.cap_cents
+    {
+        errors.add_with("capCents", "cap_above_rules", "cents", rules.cap_cents);
     }
+    if let Some(holder) = new.holder {
+        let holder = staff::get(tx, holder).await?.ok_or(Error::NotFound)?;
+        if !may_hold(&holder) {
+            errors.add("holder", "not_a_budget_holder");
+        }
+    }
+    errors.into_result()?;
     let id: BudgetId = tx.new_id();
     let stored = tx
         .insert(gift_budget::ActiveModel {
@@ -275,57 +292,4 @@ pub async fn move_money(
         json!({ "to": to, "cents": cents }),
     )
     .await
-}
-
-/// Closes the year of a budget: open reservations are released, and nothing more can be given from it. Receipts that come in later are still
-/// booked here. What is left stays: it goes to another year by [`move_money`] only, with a decision.
-///
-/// # Errors
-/// [`Code::BudgetClosed`] when it is closed, [`Error::NotFound`].
-pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<usize, Error> {
-    let mut locked = lock(tx, id).await?;
-    if locked.budget.closed_at.is_some() {
-        return Err(Error::refused(Code::BudgetClosed));
-    }
-    let states = [
-        GiftStatus::Requested,
-        GiftStatus::Ordered,
-        GiftStatus::HandedOver,
-    ];
-    let open = tx
-        .find::<gift::Entity>()
-        .filter(gift::Column::BudgetId.eq(id))
-        .filter(gift::Column::Status.is_in(states))
-        .order_by_asc(gift::Column::Id)
-        .all(tx)
-        .await?;
-    for gift in &open {
-        let mut entry = Booking::new(
-            EntryKind::Release,
-            Accounts::reserve(-gift.amount_cents),
-            Some(actor),
-        );
-        entry.gift = Some(gift.id);
-        locked.book(tx, entry).await?;
-    }
-    tx.update::<gift::Entity>()
-        .col_expr(gift::Column::Status, Expr::value(GiftStatus::Released))
-        .filter(gift::Column::BudgetId.eq(id))
-        .filter(gift::Column::Status.is_in(states))
-        .exec(tx)
-        .await?;
-    tx.update::<gift_budget::Entity>()
-        .col_expr(gift_budget::Column::ClosedAt, Expr::value(tx.now()))
-        .filter(gift_budget::Column::Id.eq(id))
-        .exec(tx)
-        .await?;
-    audit::record(
-        tx,
-        Some(actor),
-        "gift.close",
-        ("giftBudget", Some(id.0)),
-        json!({ "released": open.len() }),
-    )
-    .await?;
-    Ok(open.len())
 }

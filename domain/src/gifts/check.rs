@@ -134,8 +134,12 @@ impl Walk {
         }
         let waits =
             gift.status == GiftStatus::Requested && story.status == Some(GiftStatus::Ordered);
+        // Until there was a kind of entry for it, what lapsed was booked as released.
+        let lapsed = gift.status == GiftStatus::Lapsed
+            && story.status == Some(GiftStatus::Released)
+            && story.approver.is_none();
         let told = (gift.approver_id, gift.checker_id, gift.spent_cents);
-        if (story.status != Some(gift.status) && !waits)
+        if (story.status != Some(gift.status) && !waits && !lapsed)
             || told != (story.approver, story.checker, story.spent)
         {
             self.find(story.at, Broken::State, Some(gift.id));
@@ -184,6 +188,7 @@ impl Story {
             EntryKind::ReceiptCheck => self.checker = entry.actor_id,
             EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
             EntryKind::Release => self.status = Some(GiftStatus::Released),
+            EntryKind::Lapse => self.status = Some(GiftStatus::Lapsed),
             EntryKind::Forgetting => {
                 self.facts = Some(entry.evidence.clone());
                 self.forgotten = true;

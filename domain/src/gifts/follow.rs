@@ -169,17 +169,26 @@ pub(super) fn noted(note: &str) -> Result<String, Error> {
     Ok(note)
 }
 
-/// Notes that the receipt was looked at by somebody who neither gave nor approved, nor put the amount right last.
+/// Notes that the receipt was looked at by somebody who neither gave nor approved, nor put the amount right last. `shown` is the amount that
+/// was looked at beside it, in cents; nothing when whatever stands there is held for right.
 ///
 /// # Errors
-/// [`Code::GiftFourEyes`], [`Code::GiftNotNow`], [`Error::NotFound`].
-pub async fn check_receipt(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
+/// [`Code::GiftFourEyes`]; [`Code::Changed`] when another amount stands there by now; [`Code::GiftNotNow`]; [`Error::NotFound`].
+pub async fn check_receipt(
+    tx: &TenantTx,
+    id: GiftId,
+    actor: &StaffMember,
+    shown: Option<i64>,
+) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
     let corrector = last_corrector(&entries_of(tx, id).await?);
     let others = [Some(gift.giver_id), gift.approver_id, corrector];
     four_eyes(!others.contains(&Some(actor.id)))?;
     if gift.checker_id.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
+    }
+    if shown.is_some() && shown != gift.spent_cents {
+        return Err(Error::refused(Code::Changed));
     }
     locked
         .book(
@@ -195,7 +204,8 @@ pub async fn check_receipt(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Re
     .await
 }
 
-/// It did not happen, or was paid back: the money is available again.
+/// It did not happen, or was paid back: the money is available again. Of one that was released when its year was closed the money came back
+/// then; now no receipt is waited for any longer.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another colleague's, unless `any`; [`Error::Invalid`] without a note; [`Code::GiftFourEyes`] for the giver of one
@@ -208,13 +218,9 @@ pub async fn cancel(
     note: &str,
 ) -> Result<Gift, Error> {
     let note = noted(note)?;
-    let open = [
-        GiftStatus::Requested,
-        GiftStatus::Ordered,
-        GiftStatus::HandedOver,
-    ];
-    let states: Vec<_> = open
+    let states: Vec<_> = GiftStatus::SETS_APART
         .into_iter()
+        .chain([GiftStatus::Released])
         .chain(any.then_some(GiftStatus::Settled))
         .collect();
     let (gift, mut locked) = locked(tx, id, &states).await?;
@@ -224,7 +230,7 @@ pub async fn cancel(
     four_eyes(gift.status != GiftStatus::Settled || gift.giver_id != actor.id)?;
     let back = match gift.spent_cents {
         Some(spent) => Accounts::spend(0, -spent),
-        None => Accounts::reserve(-gift.amount_cents),
+        None => Accounts::reserve(-gift.set_apart_cents()),
     };
     let mut entry = booking(EntryKind::Cancellation, back, &gift, actor);
     entry.note = note;

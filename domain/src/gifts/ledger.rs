@@ -289,7 +289,7 @@ impl Locked {
         if let (Some(gift), Some(actor), false) = (
             entry.gift_id,
             entry.actor_id,
-            entry.kind == EntryKind::Release,
+            matches!(entry.kind, EntryKind::Release | EntryKind::Lapse),
         ) {
             rows.push(audit::row(
                 tx,

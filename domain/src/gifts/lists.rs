@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use tenants::{StaffId, TenantTx};
 
-use super::{Gift, GiftId, GiftStatus, entity::gift};
+use super::{Gift, GiftId, entity::gift};
 use crate::{Error, cases::CaseId};
 
 /// One attention.
@@ -50,33 +50,4 @@ pub async fn of_giver(
         query = query.filter(gift::Column::Id.lt(before));
     }
     Ok(query.all(tx).await?)
-}
-
-/// What waits for a second pair of eyes, oldest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn requested(tx: &TenantTx, limit: u64) -> Result<Vec<Gift>, Error> {
-    Ok(tx
-        .find::<gift::Entity>()
-        .filter(gift::Column::Status.eq(GiftStatus::Requested))
-        .order_by_asc(gift::Column::Id)
-        .limit(limit)
-        .all(tx)
-        .await?)
-}
-
-/// Attentions whose receipt should have been in, the longest waiting first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn missing_receipts(tx: &TenantTx, limit: u64) -> Result<Vec<Gift>, Error> {
-    Ok(tx
-        .find::<gift::Entity>()
-        .filter(gift::Column::Status.is_in([GiftStatus::Ordered, GiftStatus::HandedOver]))
-        .filter(gift::Column::ReceiptDueAt.lt(tx.now()))
-        .order_by_asc(gift::Column::ReceiptDueAt)
-        .limit(limit)
-        .all(tx)
-        .await?)
 }

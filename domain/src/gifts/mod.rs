@@ -32,7 +32,8 @@
 //!
 //! # A budget is for its year
 //! Giving from it is possible in its own year, by the municipality's own clock. A receipt that comes in later is booked in the year of its
-//! attention. Money of another year is used by moving it, with a decision.
+//! attention. Money of another year is used by moving it, with a decision. What still waits for a second pair of eyes when the year is closed
+//! lapses; of the rest the receipt may still come, and until then the caps of the person and the colleague go on counting it.
 
 pub mod amount;
 mod budgets;
@@ -63,10 +64,10 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     budgets::{
-        Left, NewBudget, budget, budgets, close_year, left, move_money, open_budget, unsettled,
+        Left, NewBudget, budget, budgets, left, may_hold, move_money, open_budget, unsettled,
     },
     check::{Broken, Checked, Finding, check, check_all},
-    closing::{Closing, close_as_shown, preview_closing},
+    closing::{Closing, Late, close_as_shown, close_year, late, preview_closing},
     correct::{Correction, correct, last_corrector},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
@@ -80,9 +81,9 @@ pub use self::{
     grades::{FEWEST_GRADES, Grades, compared},
     judge::{Verdict, Why},
     ledger::{Accounts, entries, entries_of},
-    lists::{gift, missing_receipts, of_case, of_giver, requested},
+    lists::{gift, of_case, of_giver},
     person::{Contact, PersonKeys},
-    receipts::{NewReceipt, RECEIPT_MAX, keep_receipt, receipt, receipts},
+    receipts::{NewReceipt, RECEIPT_MAX, keep_receipt, receipt, receipts, same_receipt},
     register::{Chosen, TeamTotal, Totals, Waiting, owed, register, told_of, totals, years},
     rules::{GiftRules, Ruling, rules, set_rules},
     sieve::{Account, Sieve},
@@ -138,6 +139,8 @@ text_enum! {
         Cancellation = "cancellation",
         /// The year was closed before a receipt came in.
         Release = "release",
+        /// The year was closed before a second pair of eyes agreed.
+        Lapse = "lapse",
         /// For whom it was is forgotten; the money stays accounted for.
         Forgetting = "forgetting",
     }
@@ -184,6 +187,8 @@ text_enum! {
         Cancelled = "cancelled",
         /// The year was closed before the receipt came in; it may still come.
         Released = "released",
+        /// The year was closed before a second pair of eyes agreed: nothing was bought, and no receipt comes.
+        Lapsed = "lapsed",
     }
 }
 

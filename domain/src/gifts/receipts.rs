@@ -1,7 +1,10 @@
 //! Receipts: what was paid, with the proof of it.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, sea_query::Expr,
 };
 use tenants::{TenantTx, secret, staff::StaffMember};
 
@@ -23,13 +26,6 @@ use crate::{
 /// Largest receipt, in bytes.
 pub const RECEIPT_MAX: usize = 10 * 1024 * 1024;
 
-/// Where an attention stands while its receipt may come in.
-const STATES: [GiftStatus; 3] = [
-    GiftStatus::Ordered,
-    GiftStatus::HandedOver,
-    GiftStatus::Released,
-];
-
 /// The receipts of an attention, newest first.
 ///
 /// # Errors
@@ -41,6 +37,64 @@ pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error
         .order_by_desc(gift_receipt::Column::Id)
         .all(tx)
         .await?)
+}
+
+/// The other attentions for which exactly the same file was handed in as for these, by attention, oldest first. That may be right, when one
+/// receipt lists several; whoever checks should know it. Two statements.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn same_receipt(
+    tx: &TenantTx,
+    gifts: &[GiftId],
+) -> Result<HashMap<GiftId, Vec<Gift>>, Error> {
+    if gifts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let hashes = tx
+        .find::<gift_receipt::Entity>()
+        .select_only()
+        .column(gift_receipt::Column::ContentHash)
+        .filter(gift_receipt::Column::GiftId.is_in(gifts.iter().copied()))
+        .into_query();
+    let handed_in: Vec<(GiftId, String)> = tx
+        .find::<gift_receipt::Entity>()
+        .select_only()
+        .column(gift_receipt::Column::GiftId)
+        .column(gift_receipt::Column::ContentHash)
+        .filter(gift_receipt::Column::ContentHash.in_subquery(hashes))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut by_hash: HashMap<&str, BTreeSet<GiftId>> = HashMap::new();
+    for (gift, hash) in &handed_in {
+        by_hash.entry(hash).or_default().insert(*gift);
+    }
+    by_hash.retain(|_, gifts| gifts.len() > 1);
+    let ids: BTreeSet<GiftId> = by_hash.values().flatten().copied().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let known = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::Id.is_in(ids))
+        .order_by_asc(gift::Column::Id)
+        .all(tx)
+        .await?;
+    let others = |gift: GiftId| {
+        let same = |other: &&Gift| {
+            other.id != gift
+                && by_hash
+                    .values()
+                    .any(|gifts| gifts.contains(&gift) && gifts.contains(&other.id))
+        };
+        known.iter().filter(same).cloned().collect::<Vec<_>>()
+    };
+    Ok(gifts
+        .iter()
+        .map(|gift| (*gift, others(*gift)))
+        .filter(|(_, others)| !others.is_empty())
+        .collect())
 }
 
 /// One receipt.
@@ -101,7 +155,7 @@ pub async fn keep_receipt(
         .bytes;
     let waiting = gift(tx, id).await?;
     own(&waiting, actor)?;
-    if !STATES.contains(&waiting.status) {
+    if !waiting.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));
     }
     let place = Cabinet::place(tx.tenant())?;
@@ -136,7 +190,7 @@ pub async fn keep_receipt(
 /// a way around every cap.
 async fn dearer(tx: &TenantTx, receipt: &Receipt, waiting: &Gift) -> Result<(Gift, Locked), Error> {
     let (gift, ground, standing) = look_again(tx, waiting).await?;
-    if !STATES.contains(&gift.status) {
+    if !gift.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));
     }
     may_cost(receipt.amount_cents, &gift, &ground, &standing)?;
@@ -153,7 +207,7 @@ async fn pay(
     let (gift, mut locked) = if receipt.amount_cents > waiting.amount_cents {
         dearer(tx, receipt, waiting).await?
     } else {
-        locked(tx, receipt.gift_id, &STATES).await?
+        locked(tx, receipt.gift_id, &GiftStatus::AWAITS_RECEIPT).await?
     };
     tx.insert_all(vec![receipt.clone().into_active_model().reset_all()])
         .await?;

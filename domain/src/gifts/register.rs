@@ -41,7 +41,7 @@ pub struct Chosen {
     pub giver: Option<StaffId>,
     /// Waiting for this.
     pub waits: Option<Waiting>,
-    /// Only what costs something: not what was declined, cancelled or released.
+    /// Only what costs something: not what was declined, cancelled, released or lapsed.
     pub counted: bool,
 }
 
@@ -88,7 +88,7 @@ pub async fn register(
         None => query,
         Some(Waiting::Approval) => query.filter(gift::Column::Status.eq(GiftStatus::Requested)),
         Some(Waiting::Receipt) => query
-            .filter(gift::Column::Status.is_in([GiftStatus::Ordered, GiftStatus::HandedOver]))
+            .filter(gift::Column::Status.is_in(GiftStatus::AWAITS_RECEIPT))
             .filter(gift::Column::ReceiptDueAt.lt(tx.now())),
         Some(Waiting::Check) => query
             .filter(gift::Column::Status.eq(GiftStatus::Settled))
@@ -124,15 +124,10 @@ pub async fn told_of(tx: &TenantTx, entries: &[Entry]) -> Result<HashMap<GiftId,
 /// # Errors
 /// When the database does not answer.
 pub async fn owed(tx: &TenantTx, giver: StaffId, limit: u64) -> Result<Vec<Gift>, Error> {
-    let open = [
-        GiftStatus::Ordered,
-        GiftStatus::HandedOver,
-        GiftStatus::Released,
-    ];
     Ok(tx
         .find::<gift::Entity>()
         .filter(gift::Column::GiverId.eq(giver))
-        .filter(gift::Column::Status.is_in(open))
+        .filter(gift::Column::Status.is_in(GiftStatus::AWAITS_RECEIPT))
         .order_by_asc(gift::Column::ReceiptDueAt)
         .order_by_asc(gift::Column::Id)
         .limit(limit)

@@ -129,7 +129,7 @@ pub(super) async fn this_year(tx: &TenantTx) -> Result<Year, Error> {
     Ok(Year::at(tx.now(), parse_zone(&zone)?))
 }
 
-/// What was given from one instant until before another, in cents.
+/// What was given from one instant until before another, in cents, as the caps count it.
 fn given(
     tx: &TenantTx,
     which: Condition,
@@ -148,7 +148,7 @@ fn given(
         .expr(worth.sum().cast_as("bigint"))
         .filter(which)
         .filter(gift::Column::GivenAt.gte(since))
-        .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
+        .filter(gift::Column::Status.is_not_in(GiftStatus::UNGIVEN))
         .into_query()
 }
 

@@ -3,8 +3,20 @@
 use super::{Budget, Gift, GiftRules, GiftStatus};
 
 impl GiftStatus {
-    /// Attentions that cost nothing in the end.
-    pub(super) const VOID: [Self; 3] = [Self::Declined, Self::Cancelled, Self::Released];
+    /// Attentions for which no money is set apart or paid.
+    pub(super) const VOID: [Self; 4] = [
+        Self::Declined,
+        Self::Cancelled,
+        Self::Released,
+        Self::Lapsed,
+    ];
+    /// Attentions that neither the person got nor the giver gave: no cap counts them. One that was released is not among them, because its
+    /// receipt may still come: what the caps would leave without it could be given twice.
+    pub(super) const UNGIVEN: [Self; 3] = [Self::Declined, Self::Cancelled, Self::Lapsed];
+    /// Attentions that may be bought, or are, while their receipt is not in.
+    pub(super) const AWAITS_RECEIPT: [Self; 3] = [Self::Ordered, Self::HandedOver, Self::Released];
+    /// Attentions for which money is set apart.
+    pub(super) const SETS_APART: [Self; 3] = [Self::Requested, Self::Ordered, Self::HandedOver];
 }
 
 impl Gift {
@@ -12,6 +24,12 @@ impl Gift {
     #[must_use]
     pub fn stands(&self) -> bool {
         !GiftStatus::VOID.contains(&self.status)
+    }
+
+    /// Whether its receipt is still to come.
+    #[must_use]
+    pub fn awaits_receipt(&self) -> bool {
+        GiftStatus::AWAITS_RECEIPT.contains(&self.status)
     }
 
     /// What stands as paid, in cents. What was paid and then taken back stays in the row, because the ledger vouches for it, and is paid no

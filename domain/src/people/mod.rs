@@ -47,7 +47,7 @@ pub struct Sender<'a> {
 /// Gives a colleague an account and mails a link to choose a password with. `no_password` is the hash of a password that nobody knows.
 ///
 /// # Errors
-/// [`Error::Invalid`], also when the address has an account; [`Code::RoleNotHere`].
+/// [`Error::Invalid`], also when the address has an account; [`Code::RoleNotHere`], [`Code::RolesApart`].
 pub async fn invite(
     tx: &TenantTx,
     sender: Sender<'_>,
@@ -73,7 +73,7 @@ pub async fn invite(
         errors.add("roles", "required_choice");
     }
     errors.into_result()?;
-    exist_here(sender.tenant, new.roles)?;
+    may_be_given(sender.tenant, new.roles)?;
     let account = NewStaff {
         email: email.unwrap_or_default(),
         name,
@@ -236,7 +236,14 @@ pub async fn choose_password(
     Ok(member)
 }
 
-fn exist_here(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
+/// Every role has to exist here, and whoever checks the ledgers of attentions does not keep them.
+fn may_be_given(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
+    if [Role::Auditor, Role::BudgetHolder]
+        .iter()
+        .all(|role| roles.contains(role))
+    {
+        return Err(Error::refused(Code::RolesApart));
+    }
     match roles.iter().find(|role| !role.exists_in(tenant.kind)) {
         Some(role) => Err(Error::refused_because(
             Code::RoleNotHere,
@@ -265,7 +272,7 @@ async fn others_manage(tx: &TenantTx, id: StaffId) -> Result<(StaffMember, bool)
 /// an organisation out of itself.
 ///
 /// # Errors
-/// [`Code::RoleNotHere`], [`Code::LastAdministrator`], [`Error::NotFound`].
+/// [`Code::RoleNotHere`], [`Code::RolesApart`], [`Code::LastAdministrator`], [`Error::NotFound`].
 pub async fn change_roles(
     tx: &TenantTx,
     tenant: &Tenant,
@@ -273,7 +280,7 @@ pub async fn change_roles(
     id: StaffId,
     roles: &[Role],
 ) -> Result<StaffMember, Error> {
-    exist_here(tenant, roles)?;
+    may_be_given(tenant, roles)?;
     let (_, others) = others_manage(tx, id).await?;
     if !others && !manages(roles) {
         return Err(Error::refused(Code::LastAdministrator));

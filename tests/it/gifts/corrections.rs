@@ -54,6 +54,86 @@ async fn whoever_put_an_amount_right_does_not_check_the_receipt_and_somebody_els
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_for_right_or_put_right_is_the_amount_that_was_looked_at() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let third = another_holder(&house, "third").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    assert_eq!(hand_in(&clerk, &gift, 2_000, BON).await.status, 201);
+    let mut page =
+        tests::Browser::sign_in(&house, "waterdam.localhost", "third@waterdam.example").await;
+    page.go(&format!("/attenties/{gift}")).await;
+    let action = format!("/attenties/{gift}/toezien/bon-klopt");
+    let was = page.hidden("_was");
+    assert_eq!(was, "2000");
+    assert_eq!(corrects(&holder, &gift, 1_900).await.status, 200);
+
+    page.submit(&action, &[("_was", &was)]).await;
+    assert!(
+        page.page.status == 409 && page.page.text.contains("€\u{a0}19,00"),
+        "what stands there now is shown: {}",
+        page.page.text
+    );
+    let stale = format!("_check-receipt?expectedCents={was}");
+    let stale = acts(&third, &gift, &stale, &Value::Null).await;
+    assert_eq!(stale.json["code"], "changed", "{}", stale.text);
+    let stale = json!({ "amountCents": 1_800, "note": "Korting.", "expectedCents": 2_000 });
+    let stale = acts(&third, &gift, "_correct", &stale).await;
+    assert_eq!(stale.json["code"], "changed", "{}", stale.text);
+    assert_eq!(unchecked(&holder).await, 1);
+    let was = page.hidden("_was");
+    page.submit(&action, &[("_was", &was)]).await;
+    assert!(
+        page.page.text.contains("De bon is gecontroleerd"),
+        "{}",
+        page.page.text
+    );
+    assert_eq!(unchecked(&holder).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_checks_is_told_of_the_same_receipt_twice() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let colleague = person(&house, "colleague").await;
+    let mut gifts = Vec::new();
+    for (giver, bon) in [
+        (&clerk, BON),
+        (&colleague, BON),
+        (&clerk, b"%PDF-1.7 andere bon %%EOF"),
+    ] {
+        let gift = id(&giver.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+        assert_eq!(hand_in(giver, &gift, 1_000, bon).await.status, 201);
+        gifts.push(gift);
+    }
+    let mut page = tests::Browser::sign_in(
+        &house,
+        "waterdam.localhost",
+        "budgetholder@waterdam.example",
+    )
+    .await;
+    page.go("/beheer/attenties").await;
+    let told = "precies dezelfde bon";
+    assert_eq!(page.page.text.matches(told).count(), 2);
+    for (gift, other) in [(0, Some(1)), (1, Some(0)), (2, None)] {
+        page.go(&format!("/attenties/{}", gifts[gift])).await;
+        assert_eq!(page.page.text.contains(told), other.is_some());
+        if let Some(other) = other {
+            let link = format!("href=\"/attenties/{}\"", gifts[other]);
+            assert!(page.page.text.contains(&link), "{}", page.page.text);
+        }
+    }
+    let mut giver =
+        tests::Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    giver.go(&format!("/attenties/{}", gifts[0])).await;
+    assert!(
+        !giver.page.text.contains(&gifts[1]),
+        "a colleague's attention is as absent"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_amount_is_put_right_downward_freely_and_upward_within_the_caps() {
     let house = TestHouse::open().await;
     let holder = person(&house, "budgetholder").await;

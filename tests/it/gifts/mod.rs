@@ -1,5 +1,6 @@
 //! Attentions: the rules, four eyes, receipts, the turn of the year, many at once, and proof that nothing was changed.
 
+mod closing;
 mod cooling;
 mod corrections;
 mod crowd;

@@ -174,6 +174,29 @@ closing-missing = { $count ->
     [one] The receipt of one attention is missing. If it comes later, it is still booked in this year.
    *[other] The receipts of { $count } attentions are missing. If they come later, they are still booked in this year.
 }
+closing-lapse = { $count ->
+    [one] One attention still waits for approval. It lapses: after closing nobody can approve it, and no receipt can come in.
+   *[other] { $count } attentions still wait for approval. They lapse: after closing nobody can approve them, and no receipts can come in.
+}
+statement-late = { $count ->
+    [one] The receipt of one attention from this budget may still come in.
+   *[other] The receipts of { $count } attentions from this budget may still come in.
+}
+statement-late-sum = For that, { $cents } was set apart. Keep that money in this budget, or take back the attentions that did not happen.
+transfer-missed = For that, { $late } was set apart. After this transfer { $stays } is left. Nothing has been moved yet. Do you still want this? Then choose to move it once more.
+gift-lapsed = This has lapsed: the year was closed before anybody approved. Nothing was bought, and the money is available again. Does it still fit? Then record a new attention.
+gift-released = The year of this budget is closed. Did you buy this? Then hand in the receipt. Did it not happen? Then record that it does not go ahead.
+gift-released-other = The year of this budget is closed. The receipt may still come in. Did it not happen? Then take the attention back.
+gift-same-receipt = Please note: exactly the same receipt was also handed in for
+gifts-unchecked-same = Please note: exactly the same receipt was also handed in for another attention.
+gifts-missing-closed = The year of this budget is closed. If the receipt still comes, it is booked in that year.
+gift-needed = Second pair of eyes needed
+gift-needed-amount = because of the amount
+gift-needed-kind = because of the kind of attention
+gift-needed-procedure = because of an objection, claim or formal complaint
+gift-needed-complaint = because of a complaint that ran
+field-cap-above-rules = This is more than the rules allow. Fill in { $cents } at most, or leave this empty.
+field-not-a-budget-holder = Choose a colleague who works here as a budget holder.
 closing-not-bought = Waited for approval
 closing-receipt-missing = Receipt missing
 closing-sure = After closing nobody can give from this budget any more. What is left goes to another year by a decision only. You cannot undo this.

@@ -78,7 +78,7 @@ impl Story<'_> {
                 let kept = gifts::keep_receipt(&tx, &self.cabinet, gift, actor, new).await;
                 kept.map(drop)
             }
-            Step::CheckReceipt(_) => gifts::check_receipt(&tx, gift, actor).await.map(drop),
+            Step::CheckReceipt(_) => gifts::check_receipt(&tx, gift, actor, None).await.map(drop),
             Step::Correct(_, cents) => {
                 let correction = Correction {
                     cents,
@@ -200,6 +200,7 @@ async fn tell(story: &mut Story<'_>, steps: &[(usize, Step)]) -> Result<(), Test
         let expected = model.does(*actor, step);
         let done = story.does(*actor, step).await;
         prop_assert_eq!(done, expected, "{} {:?}", actor, step);
+        prop_assert!(model.keeps_the_rules(), "{} {:?}", actor, step);
     }
     let tx = story.house.db.read(story.house.waterdam.id).await.unwrap();
     let mut entries = gifts::entries(&tx, story.budget, None, 10_000)

@@ -81,12 +81,22 @@ pub struct Known {
     corrector: Option<usize>,
     /// Whether the resident has it.
     handed: bool,
+    /// Whether the rules asked for a second pair of eyes.
+    watched: bool,
 }
 
 impl Known {
     pub fn worth(&self) -> i64 {
         match self.status {
-            GiftStatus::Declined | GiftStatus::Cancelled | GiftStatus::Released => 0,
+            GiftStatus::Released => 0,
+            _ => self.counted(),
+        }
+    }
+
+    /// What the caps count: also what was released, because its receipt may still come.
+    fn counted(&self) -> i64 {
+        match self.status {
+            GiftStatus::Declined | GiftStatus::Cancelled | GiftStatus::Lapsed => 0,
             _ => self.spent.unwrap_or(self.amount),
         }
     }
@@ -122,23 +132,50 @@ impl Model {
         }
     }
 
+    /// What the rules promise whatever happens: no person got and no colleague gave more than they allow, and nothing that needed a second
+    /// pair of eyes was paid without one.
+    pub fn keeps_the_rules(&self) -> bool {
+        let rules = rules();
+        let within = |which: &dyn Fn(&Known) -> bool, most: i64| {
+            let sum: i64 = self
+                .gifts
+                .iter()
+                .filter(|gift| which(gift))
+                .map(Known::worth)
+                .sum();
+            sum <= most
+        };
+        let seen = |gift: &Known| gift.spent.is_none() || !gift.watched || gift.approver.is_some();
+        self.gifts.iter().all(|gift| {
+            seen(gift)
+                && within(
+                    &|other| other.giver == gift.giver,
+                    rules.employee_period_cents,
+                )
+                && within(
+                    &|other| gift.person.is_some() && other.person == gift.person,
+                    rules.person_year_cents,
+                )
+        })
+    }
+
     fn given_by(&self, giver: usize) -> i64 {
         let own = self.gifts.iter().filter(|gift| gift.giver == giver);
-        own.map(Known::worth).sum()
+        own.map(Known::counted).sum()
     }
 
     fn got_by(&self, person: u8) -> i64 {
         let got = self.gifts.iter().filter(|gift| gift.person == Some(person));
-        got.map(Known::worth).sum()
+        got.map(Known::counted).sum()
     }
 
     /// The first bound that an attention passes, looked at once more with all others: its cap, its giver's and its person's.
     fn passes(&self, number: usize, cents: i64) -> Option<Code> {
         let (rules, gift) = (rules(), &self.gifts[number]);
-        let giver = self.given_by(gift.giver) - gift.worth() + cents;
+        let giver = self.given_by(gift.giver) - gift.counted() + cents;
         let others = gift
             .person
-            .map_or(0, |person| self.got_by(person) - gift.worth());
+            .map_or(0, |person| self.got_by(person) - gift.counted());
         for (holds, code) in [
             (cents <= rules.cap_cents, Code::ReceiptOverCap),
             (
@@ -214,6 +251,7 @@ impl Model {
                     checker: None,
                     corrector: None,
                     handed: false,
+                    watched: eyes,
                 });
                 self.entries += 1;
                 return Ok(());
@@ -239,7 +277,10 @@ impl Model {
                 demand(!self.closed, Code::BudgetClosed)?;
                 self.closed = true;
                 for gift in self.gifts.iter_mut().filter(|gift| gift.is_open()) {
-                    gift.status = GiftStatus::Released;
+                    gift.status = match gift.status {
+                        GiftStatus::Requested => GiftStatus::Lapsed,
+                        _ => GiftStatus::Released,
+                    };
                     self.reserved -= gift.amount;
                     self.available += gift.amount;
                     self.entries += 1;
@@ -321,17 +362,22 @@ impl Model {
             }
             Step::Cancel(_, any) => {
                 let settled = status == GiftStatus::Settled;
+                let released = status == GiftStatus::Released;
                 demand(
-                    self.gifts[number].is_open() || (any && settled),
+                    self.gifts[number].is_open() || released || (any && settled),
                     Code::GiftNotNow,
                 )?;
                 demand(any || is_own, Code::NotFound)?;
                 demand(!settled || !is_own, Code::GiftFourEyes)?;
                 match spent {
                     Some(spent) => self.spent -= spent,
+                    None if released => {}
                     None => self.reserved -= amount,
                 }
-                self.available += spent.unwrap_or(amount);
+                self.available += match spent {
+                    None if released => 0,
+                    _ => spent.unwrap_or(amount),
+                };
                 self.gifts[number].status = GiftStatus::Cancelled;
             }
             _ => {}

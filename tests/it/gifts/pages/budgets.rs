@@ -11,7 +11,7 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
     let mut holder = person(&house, "budgetholder").await;
     holder.go("/beheer/attenties/nieuw").await;
     let someone = house
-        .staff_id(house.waterdam.id, "lead@waterdam.example")
+        .staff_id(house.waterdam.id, "budgetholder@waterdam.example")
         .await;
     let someone = someone.to_string();
     let form = |amount, year| {
@@ -70,7 +70,7 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
         "Het budget is open",
         "€\u{a0}1.250,00",
         "Raadsbesluit 2026-12",
-        "lead",
+        "budgetholder",
     ] {
         assert!(
             holder.page.text.contains(text),
@@ -88,6 +88,28 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
         "{}",
         holder.page.text
     );
+    for choice in ["lead", "auditor", "clerk"] {
+        let email = format!("{choice}@waterdam.example");
+        let other = house.staff_id(house.waterdam.id, &email).await.to_string();
+        assert!(
+            !holder.page.text.contains(&other),
+            "{choice} is not offered"
+        );
+        let mut theirs = form("100", "2027");
+        theirs[6].1 = &other;
+        theirs[4].1 = "150,01";
+        send(&mut holder, "/beheer/attenties/nieuw", &theirs).await;
+        for told in [
+            "Budgethouder: Kies een collega die hier werkt met de rol budgethouder",
+            "Hoogstens per attentie: Dit is meer dan de regels toestaan. Vul hoogstens €\u{a0}150,00 in",
+        ] {
+            assert!(
+                holder.page.text.contains(told),
+                "{choice} {told}: {}",
+                holder.page.text
+            );
+        }
+    }
     let foreign = house
         .staff_id(house.heuvelrode.id, "lead@heuvelrode.example")
         .await;
@@ -190,12 +212,17 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
     send(&mut holder, action, &form(&foreign, "1", "x")).await;
     assert_eq!(holder.page.status, 404, "a neighbour's budget is no budget");
     holder.go(action).await;
-    send(
-        &mut holder,
-        action,
-        &form(new, "50,00", "Collegebesluit 2027-3"),
-    )
-    .await;
+    let all = form(new, "50,00", "Collegebesluit 2027-3");
+    send(&mut holder, action, &all).await;
+    let seen = holder.hidden("_gezien");
+    assert!(
+        holder.page.text.contains("€\u{a0}30,00 opzijgezet") && left(&house).await == 5_000,
+        "two receipts may still come, and that is told first: {}",
+        holder.page.text
+    );
+    let mut again = all.to_vec();
+    again.push(("_gezien", &seen));
+    send(&mut holder, action, &again).await;
     assert!(
         holder.page.text.contains("Het geld is overgeheveld"),
         "{}",
