@@ -190,10 +190,15 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Counts the chains of the ledgers again, and tells what does not hold and where.
-pub async fn check_ledger(settings: Settings, slug: Option<&str>) -> anyhow::Result<ExitCode> {
+/// Counts the chains of the ledgers again, reads their receipts, and tells what does not hold and where. Each of `heads` must stand in one of
+/// the chains that are counted.
+pub async fn check_ledger(
+    settings: Settings,
+    slug: Option<&str>,
+    heads: &[String],
+) -> anyhow::Result<ExitCode> {
     let house = open_without_mail(settings).await?;
-    let checked = domain::gifts::check_all(house.database(), slug).await?;
+    let checked = domain::gifts::check_all(house.database(), house.cabinet(), slug).await?;
     if checked.is_empty() && slug.is_some() {
         bail!("there is no such organisation, or it has no budget");
     }
@@ -218,11 +223,39 @@ pub async fn check_ledger(settings: Settings, slug: Option<&str>) -> anyhow::Res
             ));
         }
     }
+    for head in heads {
+        if let Some(place) = chain_with(&house, &checked, head).await? {
+            say(&format!("ok    head {head}: {place}"));
+        } else {
+            sound = false;
+            say(&format!(
+                "WRONG head {head}: stands in no chain; entries were cut off or changed"
+            ));
+        }
+    }
     Ok(if sound {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Where an entry with this hash stands among the chains that were counted.
+async fn chain_with(
+    house: &House,
+    checked: &[(String, domain::gifts::Checked)],
+    head: &str,
+) -> anyhow::Result<Option<String>> {
+    for (tenant, one) in checked {
+        let tx = house.database().read(one.budget.tenant_id).await?;
+        let found = domain::gifts::entry_with_hash(&tx, one.budget.id, head).await?;
+        if let Some(entry) = found {
+            let (name, year) = (&one.budget.name, one.budget.year);
+            let sequence = entry.sequence;
+            return Ok(Some(format!("{tenant}: {name} {year}, entry {sequence}")));
+        }
+    }
+    Ok(None)
 }
 
 /// A plain HTTP question to ourselves, without a client library: the container has nothing else to ask with.

@@ -159,6 +159,12 @@ impl House {
         &self.db
     }
 
+    /// The store of files, for the command line.
+    #[must_use]
+    pub fn cabinet(&self) -> &Cabinet {
+        &self.cabinet
+    }
+
     /// Closes the database after the last request.
     ///
     /// # Errors

@@ -93,11 +93,15 @@ enum StaffCommand {
 
 #[derive(Subcommand)]
 enum Check {
-    /// The ledgers of attentions: every hash, sum and balance is counted again.
+    /// The ledgers of attentions: every hash, sum and balance is counted again, and the file of every receipt is read.
     Ledger {
         /// Short name of one organisation; all by default.
         #[arg(long)]
         tenant: Option<String>,
+        /// A head that an earlier check told and that was kept elsewhere: it must still stand in a chain, or something was cut off. May be
+        /// given more than once.
+        #[arg(long)]
+        head: Vec<String>,
     },
 }
 
@@ -184,8 +188,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Health) => commands::health(&settings).await,
         Some(Command::Check {
-            what: Check::Ledger { tenant },
-        }) => commands::check_ledger(settings, tenant.as_deref()).await,
+            what: Check::Ledger { tenant, head },
+        }) => commands::check_ledger(settings, tenant.as_deref(), &head).await,
         Some(Command::Import {
             what: Import::Practice { file, tenant },
         }) => commands::import_practice(settings, &file, tenant.as_deref()).await,

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    Language,
-    gifts::{self, Account, Budget, BudgetId, Entry, EntryKind, GiftKind, Sieve},
+    Error, Language,
+    files::Cabinet,
+    gifts::{self, Account, Budget, BudgetId, Checked, Entry, EntryKind, GiftKind, Sieve},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -248,7 +249,39 @@ struct ProofPage {
     name: String,
     entries: String,
     head: String,
+    /// What was read of the receipts, in words.
+    receipts: String,
+    /// A hash that was kept, as typed, and where it stands, in words.
+    kept: String,
+    found: Option<String>,
+    is_there: bool,
     findings: Sheet,
+}
+
+/// A hash that was kept.
+#[derive(Deserialize)]
+pub struct ProofQuery {
+    hash: Option<String>,
+}
+
+/// Most bytes of receipts that one request reads; beyond it the command line does.
+const READ_MAX: i64 = 100 * 1024 * 1024;
+
+/// Counts a chain again, and reads its receipts when they are not too many bytes for one request. How many were read.
+pub(super) async fn proven(
+    tx: &TenantTx,
+    cabinet: &Cabinet,
+    id: BudgetId,
+) -> Result<(Checked, Option<i64>), Error> {
+    let mut checked = gifts::check(tx, id).await?;
+    let (count, bytes) = gifts::receipt_files(tx, id).await?;
+    if bytes > READ_MAX {
+        return Ok((checked, None));
+    }
+    checked
+        .findings
+        .extend(gifts::read_back(tx, cabinet, id).await?);
+    Ok((checked, Some(count)))
 }
 
 /// The proof that nothing was changed, or where it was.
@@ -258,11 +291,30 @@ struct ProofPage {
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
+    query: Ask<ProofQuery>,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let checked = gifts::check(&tx, id.0).await?;
+    let (checked, receipts) = proven(&tx, &staff.site.house.cabinet, id.0).await?;
+    let kept = query.0.hash.unwrap_or_default();
+    let entry = if kept.trim().is_empty() {
+        None
+    } else {
+        Some(gifts::entry_with_hash(&tx, id.0, &kept).await?)
+    };
     html::ok(&ProofPage {
+        receipts: match receipts {
+            Some(count) => language.count("proof-receipts", count),
+            None => language.text("proof-receipts-many"),
+        },
+        is_there: matches!(entry, Some(Some(_))),
+        found: entry.map(|entry| match entry {
+            Some(entry) => {
+                language.text_with("proof-kept", &[("number", &entry.sequence.to_string())])
+            }
+            None => language.text("proof-kept-not"),
+        }),
+        kept,
         shell: Shell::staff(&staff),
         back: format!("/beheer/attenties/{}", id.0),
         name: named(&checked.budget),

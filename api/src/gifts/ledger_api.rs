@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{api::visible, piece::Piece};
+use super::{api::visible, ledger::proven, piece::Piece};
 use crate::{
     extract::{Ask, Id, Staff},
     problem::Problem,
@@ -120,8 +120,22 @@ pub struct ProofDocument {
     entries: i64,
     /// Hash of the newest entry; kept elsewhere, it proves later that nothing was cut off.
     head: String,
+    /// Whether the files of the receipts were read as well: not when there are too many bytes for one request. The command
+    /// `gehoord check ledger` always reads them.
+    receipts_read: bool,
+    /// With `keptHead`: the number of the entry that has this hash. None when there is none: then entries were cut off or changed.
+    kept_sequence: Option<i64>,
     /// What does not hold, and where.
     findings: Vec<FindingItem>,
+}
+
+/// A head that was kept.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ProofQuery {
+    /// `head` of an earlier proof, kept elsewhere.
+    kept_head: Option<String>,
 }
 
 fn item(entry: Entry, inspects: bool) -> EntryItem {
@@ -197,17 +211,26 @@ pub async fn of_gift(
 
 /// The proof of a ledger
 ///
-/// Counts the whole chain again: numbers, hashes, sums, balances, and what the entries vouch for.
-#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetProof", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The proof", body = ProofDocument)))]
+/// Counts the whole chain again: numbers, hashes, sums, balances, and what the entries vouch for, the files of the receipts included.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetProof", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), ProofQuery), security(("bearer" = [])), responses((status = 200, description = "The proof", body = ProofDocument)))]
 #[get("/gift-budgets/{id}/proof")]
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
+    query: Ask<ProofQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let checked = gifts::check(&tx, id.0).await?;
+    let (checked, receipts) = proven(&tx, &staff.site.house.cabinet, id.0).await?;
+    let kept_sequence = match query.0.kept_head {
+        Some(hash) => gifts::entry_with_hash(&tx, id.0, &hash)
+            .await?
+            .map(|entry| entry.sequence),
+        None => None,
+    };
     Ok(HttpResponse::Ok().json(ProofDocument {
         sound: checked.findings.is_empty(),
+        receipts_read: receipts.is_some(),
+        kept_sequence,
         entries: checked.entries,
         head: checked.head,
         findings: checked

@@ -8,8 +8,9 @@ use tenants::{Db, StaffId, TenantTx, tenant, text_enum};
 use super::{
     Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
     entity::{gift, gift_ledger, gift_receipt},
+    read_back,
 };
-use crate::Error;
+use crate::{Error, files::Cabinet};
 
 text_enum! {
     /// What does not hold.
@@ -30,6 +31,8 @@ text_enum! {
         State = "state",
         /// A receipt is not the one that was booked.
         Receipt = "receipt",
+        /// The file of a receipt is gone, or is another one than was booked.
+        File = "file",
     }
 }
 
@@ -272,11 +275,15 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     })
 }
 
-/// Counts the chains of one organisation again, or of all, each in a transaction of its own.
+/// Counts the chains of one organisation again, or of all, each in a transaction of its own, and reads the file of every receipt.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn check_all(db: &Db, slug: Option<&str>) -> Result<Vec<(String, Checked)>, Error> {
+/// When the database or the store of files does not answer.
+pub async fn check_all(
+    db: &Db,
+    cabinet: &Cabinet,
+    slug: Option<&str>,
+) -> Result<Vec<(String, Checked)>, Error> {
     let tx = db.platform_read().await?;
     let tenants = tenant::all(&tx).await?;
     drop(tx);
@@ -287,7 +294,10 @@ pub async fn check_all(db: &Db, slug: Option<&str>) -> Result<Vec<(String, Check
     {
         let tx = db.read(tenant.id).await?;
         for budget in budgets(&tx).await? {
-            checked.push((tenant.slug.clone(), check(&tx, budget.id).await?));
+            let mut one = check(&tx, budget.id).await?;
+            one.findings
+                .extend(read_back(&tx, cabinet, budget.id).await?);
+            checked.push((tenant.slug.clone(), one));
         }
     }
     Ok(checked)

@@ -1,8 +1,8 @@
 //! Whose second pair of eyes an attention waits for.
 
-use tenants::{Permission, StaffId, permission::allowed, staff::StaffMember};
+use tenants::{StaffId, staff::StaffMember};
 
-use super::{Gift, GiftStatus};
+use super::{Gift, GiftStatus, may_hold};
 
 /// What a second pair of eyes is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn asked_of<'a>(
     };
     let others = staff
         .iter()
-        .filter(|member| member.active && allowed(&member.roles, Permission::ManageGifts))
+        .filter(|member| may_hold(member))
         .filter(|member| !took_part.contains(&Some(member.id)))
         .collect();
     Some((asks, others))

@@ -20,7 +20,8 @@
 //!
 //! The database itself refuses what breaks 1 to 4 and a gap in the chain, on both engines: checks, a unique sequence, and triggers.
 //! [`check`] proves 1 to 6 for what is stored and says where they do not hold. A chain whose newest entries were cut off by somebody who
-//! owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere.
+//! owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere, and finds one that was
+//! ([`entry_with_hash`]). [`read_back`] reads the files of the receipts.
 //!
 //! Two people who spend the last euros at once stand in line at the budget's row. So money is never left while a request that would fit is
 //! refused. Before it they stand in line at the colleague's own row, so that several windows do not stretch the colleague's cap, and at what
@@ -51,6 +52,7 @@ mod judge;
 mod ledger;
 mod lists;
 mod person;
+mod read_back;
 mod receipts;
 mod register;
 mod rules;
@@ -83,6 +85,7 @@ pub use self::{
     ledger::{Accounts, entries, entries_of},
     lists::{gift, of_case, of_giver},
     person::{Contact, PersonKeys},
+    read_back::{entry_with_hash, read_back, receipt_files},
     receipts::{NewReceipt, RECEIPT_MAX, keep_receipt, receipt, receipts, same_receipt},
     register::{Chosen, TeamTotal, Totals, Waiting, owed, register, told_of, totals, years},
     rules::{GiftRules, Ruling, rules, set_rules},

@@ -1,10 +1,12 @@
 //! Proof that nothing was changed.
 
+use std::path::{Path, PathBuf};
+
 use domain::gifts::{self, BudgetId};
 use sea_orm::{ConnectionTrait, Statement, Value as Bound};
 use serde_json::json;
 use tenants::{Clock, Db, PoolSettings};
-use tests::{Store, TestHouse};
+use tests::{Browser, Store, TestHouse};
 use uuid::Uuid;
 
 use super::{hand_in, id, person, proof, zomaar};
@@ -82,6 +84,111 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             &told.json["findings"][0]["broken"]
         ),
         (Some(false), &json!("receipt"))
+    );
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let entries = entries.map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let folder = house.store.folder().join("files");
+    for (bytes, cents) in [(b"%PDF-1.7 een %%EOF", 1_000), (b"%PDF-1.7 twe %%EOF", 900)] {
+        let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+        assert_eq!(hand_in(&clerk, &gift, cents, bytes).await.status, 201);
+    }
+    let auditor = person(&house, "auditor").await;
+    let budget = house.waterdam.budget.unwrap();
+    let proven = async |broken: &[(i64, &str)]| {
+        let told = auditor
+            .get(&format!("/api/v1/gift-budgets/{budget}/proof"))
+            .await;
+        let findings = told.json["findings"].as_array().expect(&told.text);
+        let findings = findings.iter().map(|finding| {
+            let sequence = finding["sequence"].as_i64().unwrap();
+            (sequence, finding["broken"].as_str().unwrap())
+        });
+        assert_eq!(findings.collect::<Vec<_>>(), broken, "{}", told.text);
+        assert_eq!(told.json["receiptsRead"], true);
+    };
+    proven(&[]).await;
+    let first = files(&folder)
+        .into_iter()
+        .find(|path| std::fs::read(path).unwrap().ends_with(b"een %%EOF"))
+        .unwrap();
+    std::fs::write(&first, b"%PDF-1.7 duurder %%EOF").unwrap();
+    proven(&[(3, "file")]).await;
+    for path in files(&folder) {
+        std::fs::remove_file(path).unwrap();
+    }
+    proven(&[(3, "file"), (5, "file")]).await;
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+    page.go(&format!("/beheer/attenties/{budget}/controle"))
+        .await;
+    for text in ["Er klopt iets niet", "Het bestand van de bon ontbreekt"] {
+        assert!(page.page.text.contains(text), "{text}: {}", page.page.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let auditor = person(&house, "auditor").await;
+    let budget = house.waterdam.budget.unwrap();
+    let before = proof(&house).await.head;
+    clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await;
+    let kept = proof(&house).await.head;
+    let behind = house.store.behind().await;
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+    let mut kept_at = async |head: &str| {
+        let path = format!("/api/v1/gift-budgets/{budget}/proof?keptHead={head}");
+        let told = auditor.get(&path).await;
+        assert_eq!(told.json["sound"], true, "{}", told.text);
+        page.go(&format!("/beheer/attenties/{budget}/controle?hash={head}"))
+            .await;
+        let is_there = page.page.text.contains("heeft deze hash");
+        let is_gone = page
+            .page
+            .text
+            .contains("Deze hash staat niet in dit kasboek");
+        assert!(is_there != is_gone, "{}", page.page.text);
+        let sequence = told.json["keptSequence"].as_i64();
+        assert_eq!(sequence.is_some(), is_there);
+        sequence
+    };
+    assert_eq!(kept_at(&before).await, Some(1));
+    assert_eq!(kept_at(&kept.to_uppercase()).await, Some(2));
+    let unlock = if house.store.is_postgres() {
+        "drop trigger append_only_gift_ledger on gift_ledger"
+    } else {
+        "drop trigger append_only_gift_ledger_delete"
+    };
+    for change in [
+        unlock,
+        "delete from gift_ledger where sequence = 2",
+        "delete from gift",
+    ] {
+        behind.execute_unprepared(change).await.unwrap();
+    }
+    assert_eq!(kept_at(&before).await, Some(1));
+    assert_eq!(
+        kept_at(&kept).await,
+        None,
+        "the chain holds, and still somebody knows"
     );
 }
 

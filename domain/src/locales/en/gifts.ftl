@@ -154,7 +154,19 @@ broken-balance = The balance is wrong
 broken-facts = The attention is not the one that was booked
 broken-state = The attention does not stand where its entries say
 broken-receipt = The receipt is not the one that was booked
+broken-file = The file of the receipt is missing, or is another file than was booked
 proof-entries = { $count ->
     [one] One entry counted.
    *[other] { $count } entries counted.
 }
+proof-receipts = { $count ->
+    [0] There are no receipts.
+    [one] One receipt read again.
+   *[other] { $count } receipts read again.
+}
+proof-receipts-many = The files of the receipts were not read: there are too many for this page. The command "gehoord check ledger" does read them.
+proof-keep = Keep a hash and find it again
+proof-kept-label = Hash that you kept before
+proof-kept-find = Find it
+proof-kept = Entry { $number } has this hash. If everything above holds, nothing up to that entry was changed or cut off.
+proof-kept-not = This hash is not in this ledger. Does it belong to this ledger? Then entries were cut off or changed.

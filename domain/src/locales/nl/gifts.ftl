@@ -154,7 +154,19 @@ broken-balance = Het saldo klopt niet
 broken-facts = De attentie is een andere dan er geboekt is
 broken-state = De attentie staat niet waar de boekingen zeggen
 broken-receipt = De bon is niet de bon die geboekt is
+broken-file = Het bestand van de bon ontbreekt, of is een ander bestand dan er geboekt is
 proof-entries = { $count ->
     [one] Eén boeking nageteld.
    *[other] { $count } boekingen nageteld.
 }
+proof-receipts = { $count ->
+    [0] Er zijn geen bonnen.
+    [one] Eén bon opnieuw gelezen.
+   *[other] { $count } bonnen opnieuw gelezen.
+}
+proof-receipts-many = De bestanden van de bonnen zijn niet gelezen: het zijn er te veel voor deze pagina. De opdracht "gehoord check ledger" leest ze wel.
+proof-keep = Een hash bewaren en terugzoeken
+proof-kept-label = Hash die u eerder bewaarde
+proof-kept-find = Zoek terug
+proof-kept = Boeking { $number } heeft deze hash. Als alles hierboven klopt, is tot en met die boeking niets veranderd en niets afgeknipt.
+proof-kept-not = Deze hash staat niet in dit kasboek. Hoort hij wel bij dit kasboek? Dan zijn er boekingen afgeknipt of veranderd.

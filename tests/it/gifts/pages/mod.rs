@@ -67,10 +67,10 @@ fn links(page: &str, start: &str) -> Vec<String> {
         .collect()
 }
 
-/// Forms in the page itself; signing out and the other language stand above it.
+/// Forms in the page itself that change something; signing out and the other language stand above it.
 fn forms(page: &str) -> usize {
     let page = scraper::Html::parse_document(page);
-    let selector = scraper::Selector::parse("main form").unwrap();
+    let selector = scraper::Selector::parse("main form:not([method=get])").unwrap();
     page.select(&selector).count()
 }
 
