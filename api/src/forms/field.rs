@@ -195,7 +195,7 @@ async fn page(
             .collect(),
         piis: Pii::ALL
             .iter()
-            .filter(|pii| **pii >= kind.floor())
+            .filter(|pii| kind.may_be(**pii))
             .map(|pii| pick("pii", pii.as_str(), is("pii", pii.as_str())))
             .collect(),
         reports: kind

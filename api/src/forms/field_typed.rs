@@ -120,8 +120,9 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     changed.region = typed.line("region").map(|region| region.to_uppercase());
     changed.role = Role::from_word(fields.text("role"));
     changed.pii = Pii::from_word(fields.text("pii"))
-        .unwrap_or(field.pii)
-        .max(kind.floor());
+        .or(Some(field.pii))
+        .filter(|pii| kind.may_be(*pii))
+        .unwrap_or(kind.floor());
     // What the page does not ask, stays.
     changed.report = match fields.get("report") {
         Some(word) => Report::from_word(word),

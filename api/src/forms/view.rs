@@ -100,7 +100,7 @@ fn anchor(flaw: &Flaw, rest: &[&str], kind: Option<FieldType>) -> String {
             }
             "role-twice" | "role-unfit" => "role",
             "report-personal" | "report-unfit" => "report",
-            "pii-below-floor" => "pii",
+            "pii-below-floor" | "pii-unfit" => "pii",
             "reason-missing" => "because",
             "consent-forced" => "required",
             "region-unknown" => "region",

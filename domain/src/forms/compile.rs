@@ -188,9 +188,10 @@ fn erasure(field: &Field) -> Option<Erase> {
     }
     match field.pii.max(field.r#type.floor()) {
         Pii::None => None,
-        Pii::Consent => Some(Erase::KeepProof),
+        Pii::Consent if field.r#type == FieldType::Consent => Some(Erase::KeepProof),
         Pii::Location => Some(Erase::CutToArea),
-        Pii::Contact | Pii::Freetext => Some(Erase::Remove),
+        // Published before this was refused: what is no yes is no proof.
+        Pii::Consent | Pii::Contact | Pii::Freetext => Some(Erase::Remove),
         Pii::File => Some(Erase::RemoveFiles),
     }
 }

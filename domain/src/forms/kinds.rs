@@ -176,6 +176,17 @@ impl FieldType {
         }
     }
 
+    /// Whether an answer of this type may be marked as that kind of personal data: never less than it is, and more if the municipality holds
+    /// it for more. A text of ours holds none at all. Proof of a yes is kept when all else is erased, so nothing but a yes is proof.
+    #[must_use]
+    pub fn may_be(self, pii: Pii) -> bool {
+        match self {
+            Self::Info => pii == Pii::None,
+            Self::Consent => pii >= Pii::Consent,
+            _ => pii >= self.floor() && pii != Pii::Consent,
+        }
+    }
+
     /// What reports may count of an answer of this type. Free texts are never counted by what they say.
     #[must_use]
     pub const fn reports(self) -> &'static [Report] {

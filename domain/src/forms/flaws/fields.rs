@@ -23,6 +23,8 @@ impl Check<'_> {
         }
         if field.pii < kind.floor() {
             self.flaw("pii-below-floor", place, kind.as_str());
+        } else if !kind.may_be(field.pii) {
+            self.flaw("pii-unfit", place, field.pii.as_str());
         }
         if let Some(role) = field.role
             && !kind.roles().contains(&role)

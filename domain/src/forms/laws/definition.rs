@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Answers, Definition, FieldType, Form, RawAnswers, Role, condition_in_words, diff,
+        Answers, Definition, Erase, FieldType, Form, RawAnswers, Role, condition_in_words, diff,
         flaws::text_keys, read_translations, write_translations,
     },
     Broken, TODAY, law,
@@ -98,6 +98,12 @@ fn sound(form: &Form) -> Result<(), Broken> {
         law(told != (field.pii == super::super::Pii::None), || {
             format!("{} has no plan to be erased, or one too many", field.key)
         })?;
+        let mut plans = form.erasures().iter().filter(|one| one.field == field.key);
+        let is_yes = field.r#type == FieldType::Consent;
+        law(
+            is_yes || plans.all(|one| one.how != Erase::KeepProof),
+            || format!("{} is kept as proof of a yes and is none", field.key),
+        )?;
         let conditions = [
             field.show_if.as_ref(),
             field

@@ -208,6 +208,14 @@ fn what_an_editor_may_not_write_is_named_with_its_place() {
             "less protection than the type's floor",
             r#"{"key":"een","type":"email","pii":"none"}"#.to_owned(),
         ),
+        (
+            "personal data in a text of ours",
+            r#"{"key":"een","type":"info","pii":"file"}"#.to_owned(),
+        ),
+        (
+            "an answer that would be kept as proof of a yes",
+            r#"{"key":"een","type":"choice","options":["a","b"],"pii":"consent"}"#.to_owned(),
+        ),
         ("a report of what people write", text(r#""report":"value""#)),
         (
             "a role that the type cannot have",

@@ -102,6 +102,7 @@ field-limit-out-of-range = This limit is not possible: { $value }
 field-option-twice = This answer is there twice: { $value }
 field-options-missing = This question has no answers to choose from: { $value }
 field-pii-below-floor = This kind of question holds more personal data than it says: { $value }
+field-pii-unfit = This kind of personal data does not fit this kind of question: { $value }
 field-reason-missing = Say why this question must be answered: { $value }
 field-role-missing = There is no question yet for: { $value }. Add such a question, or choose this at a question under “What do you use the answer for?”
 field-role-twice = Two questions have the same role: { $value }

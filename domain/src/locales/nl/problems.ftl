@@ -102,6 +102,7 @@ field-limit-out-of-range = Deze grens kan niet: { $value }
 field-option-twice = Dit antwoord staat er twee keer: { $value }
 field-options-missing = Deze vraag heeft geen antwoorden om uit te kiezen: { $value }
 field-pii-below-floor = Dit soort vraag bevat meer persoonsgegevens dan hier staat: { $value }
+field-pii-unfit = Deze soort persoonsgegevens past niet bij dit soort vraag: { $value }
 field-reason-missing = Zeg erbij waarom deze vraag verplicht is: { $value }
 field-role-missing = Er is nog geen vraag voor: { $value }. Voeg zo’n vraag toe, of kies dit bij een vraag onder “Waar gebruikt u het antwoord voor?”
 field-role-twice = Twee vragen hebben dezelfde rol: { $value }
