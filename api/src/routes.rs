@@ -65,6 +65,8 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(gifts::ledger_api::ledger)
         .service(gifts::ledger_api::of_gift)
         .service(gifts::ledger_api::proof)
+        .service(gifts::statement_api::statement)
+        .service(gifts::statement_api::ledger_file)
         .service(gifts::rules_api::rules)
         .service(gifts::rules_api::replace_rules)
         .service(gifts::rules_api::versions)

@@ -42,6 +42,8 @@ const NEEDED: &[(&str, Permission)] = &[
     ("createGiftTransfer", Permission::ManageGifts),
     ("listGiftEntries", Permission::InspectGifts),
     ("getGiftBudgetProof", Permission::InspectGifts),
+    ("getGiftBudgetStatement", Permission::InspectGifts),
+    ("getGiftLedgerFile", Permission::InspectGifts),
     ("getGiftRules", Permission::ReadGifts),
     ("replaceGiftRules", Permission::ManageGifts),
     ("listGiftRulesVersions", Permission::ReadGifts),
@@ -238,6 +240,7 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         .replace("{id}", id)
         .replace("{slug}", id)
         .replace("{number}", "1")
+        .replace("{form}", "csv")
         .replace("{code}", id);
     let query = match operation.id.as_str() {
         "createGiftReceipt" => "?amountCents=100",
@@ -434,7 +437,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 45, "operations with an id of a municipality");
+    assert_eq!(tried, 47, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

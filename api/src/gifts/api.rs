@@ -51,12 +51,20 @@ pub struct GiftItem {
     /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
+    /// Who agreed with it, or did not.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    approver_id: Option<tenants::StaffId>,
+    /// Who checked the receipt, for the amount that stands there now.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    checker_id: Option<tenants::StaffId>,
     /// Whether it was given before the resident gave a score.
     before_score: bool,
     /// When it was given.
     given_at: DateTime<Utc>,
     /// When the receipt has to be in.
     receipt_due_at: DateTime<Utc>,
+    /// When the resident got it.
+    handed_over_at: Option<DateTime<Utc>>,
 }
 
 /// What the rules say.
@@ -171,9 +179,12 @@ pub(super) fn item(gift: Gift) -> GiftItem {
         description: gift.description,
         reason: gift.reason,
         approval_needed: gift.approval_needed,
+        approver_id: gift.approver_id,
+        checker_id: gift.checker_id,
         before_score: gift.before_score,
         given_at: gift.given_at,
         receipt_due_at: gift.receipt_due_at,
+        handed_over_at: gift.handed_over_at,
     }
 }
 

@@ -163,7 +163,7 @@ pub struct TransferRequest {
     decision: String,
 }
 
-fn item(budget: Budget, left: &Left, late: &HashMap<BudgetId, Late>) -> BudgetItem {
+pub(super) fn item(budget: Budget, left: &Left, late: &HashMap<BudgetId, Late>) -> BudgetItem {
     let balance = left.get(&budget.id).copied().unwrap_or_default();
     BudgetItem {
         id: budget.id,

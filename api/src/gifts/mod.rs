@@ -22,6 +22,7 @@ pub mod rules;
 pub mod rules_api;
 mod sheet;
 pub mod statement;
+pub mod statement_api;
 pub mod transfer;
 pub mod upload;
 mod view;

@@ -1,7 +1,7 @@
 //! What was given, over the API: lists for whoever inspects, totals for whoever reports. Amounts are whole cents.
 
 use actix_web::{HttpResponse, get};
-use domain::gifts::{self, BudgetId, Chosen, GiftId, GiftKind, Grades, Waiting};
+use domain::gifts::{self, BudgetId, Chosen, GiftId, GiftKind, Grades, KindTotal, Waiting};
 use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
@@ -42,7 +42,7 @@ pub struct RegisterQuery {
     /// Waiting for this: `approval`, `receipt` (too late) or `check`.
     #[param(value_type = Option<String>)]
     waits: Option<Waiting>,
-    /// Only what totals count: not what was declined, cancelled or released. Otherwise everything, with its status.
+    /// Only what totals count: not what was declined, cancelled, released or lapsed. Otherwise everything, with its status.
     #[serde(default)]
     #[param(required = false)]
     counted: bool,
@@ -100,6 +100,16 @@ pub struct KindItem {
     amount_cents: i64,
 }
 
+impl From<KindTotal> for KindItem {
+    fn from(total: KindTotal) -> Self {
+        Self {
+            kind: total.kind,
+            count: total.count,
+            amount_cents: total.cents,
+        }
+    }
+}
+
 /// How many of a team.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -120,6 +130,15 @@ pub struct GradesItem {
     mean_tenths: i64,
     /// How many scores.
     count: i64,
+}
+
+impl From<Grades> for GradesItem {
+    fn from(grades: Grades) -> Self {
+        Self {
+            mean_tenths: grades.tenths,
+            count: grades.count,
+        }
+    }
 }
 
 /// Totals of a year.
@@ -152,22 +171,10 @@ pub async fn totals(
     let tx = staff.read().await?;
     let totals = gifts::totals(&tx, query.0.year).await?;
     let (with_gift, without_gift) = gifts::compared(&tx).await?;
-    let grades = |grades: Grades| GradesItem {
-        mean_tenths: grades.tenths,
-        count: grades.count,
-    };
     Ok(HttpResponse::Ok().json(TotalsItem {
         count: totals.count,
         amount_cents: totals.cents,
-        kinds: totals
-            .kinds
-            .into_iter()
-            .map(|total| KindItem {
-                kind: total.kind,
-                count: total.count,
-                amount_cents: total.cents,
-            })
-            .collect(),
+        kinds: totals.kinds.into_iter().map(Into::into).collect(),
         teams: totals
             .teams
             .into_iter()
@@ -177,7 +184,7 @@ pub async fn totals(
                 amount_cents: total.cents,
             })
             .collect(),
-        scores_with_gift: with_gift.map(grades),
-        scores_without_gift: without_gift.map(grades),
+        scores_with_gift: with_gift.map(Into::into),
+        scores_without_gift: without_gift.map(Into::into),
     }))
 }

@@ -14,6 +14,7 @@ mod proof;
 mod receipts;
 mod rules;
 mod sheet;
+mod statement;
 mod taken_back;
 mod years;
 

@@ -1,0 +1,107 @@
+//! The year statement of a budget and its ledger as a file, over the API. Amounts are whole cents in the statement, euros in the file.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use domain::gifts::{self, Accounts, BudgetId, EntryKind};
+use serde::Serialize;
+use tenants::permission::may;
+use utoipa::ToSchema;
+
+use super::{
+    budgets_api::{BudgetItem, item},
+    register_api::{GradesItem, KindItem},
+};
+use crate::{
+    extract::{Id, Staff},
+    problem::Problem,
+};
+
+/// What entries of one kind came to.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MoveItem {
+    /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
+    #[schema(value_type = String, example = "reservation")]
+    kind: EntryKind,
+    /// How many entries.
+    count: i64,
+    /// What they changed in what was set aside, in cents; below zero where money came in, as in the entries.
+    allocated_cents: i64,
+    /// What they changed in what is left, in cents.
+    available_cents: i64,
+    /// What they changed in what is set apart, in cents.
+    reserved_cents: i64,
+    /// What they changed in what was paid, in cents.
+    spent_cents: i64,
+}
+
+fn moved((kind, count, sum): (EntryKind, i64, Accounts)) -> MoveItem {
+    MoveItem {
+        kind,
+        count,
+        allocated_cents: sum.allocated,
+        available_cents: sum.available,
+        reserved_cents: sum.reserved,
+        spent_cents: sum.spent,
+    }
+}
+
+/// A year statement. The entries behind each total are those of the ledger with the same `entry` or `kind`.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementItem {
+    /// The budget with its balances.
+    budget: BudgetItem,
+    /// How many entries its chain has.
+    entries: i64,
+    /// Hash of the newest.
+    head: String,
+    /// By kind of entry.
+    moves: Vec<MoveItem>,
+    /// By kind of attention.
+    kinds: Vec<KindItem>,
+    /// Scores of residents who got an attention before they gave one, of all years and budgets; none below five.
+    scores_with_gift: Option<GradesItem>,
+    /// Scores of all others; none below five.
+    scores_without_gift: Option<GradesItem>,
+}
+
+/// The year statement of a budget
+///
+/// Its balances, what happened by kind of entry, and what was given by kind of attention.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetStatement", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The statement", body = StatementItem)))]
+#[get("/gift-budgets/{id}/statement")]
+pub async fn statement(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let statement = gifts::statement(&tx, id.0).await?;
+    let balances = [(id.0, statement.balance)].into();
+    let late = gifts::late(&tx).await?;
+    let (entries, head) = statement.head;
+    Ok(HttpResponse::Ok().json(StatementItem {
+        budget: item(statement.budget, &balances, &late),
+        entries,
+        head,
+        moves: statement.entries.into_iter().map(moved).collect(),
+        kinds: statement.kinds.into_iter().map(Into::into).collect(),
+        scores_with_gift: statement.with_gift.map(Into::into),
+        scores_without_gift: statement.without_gift.map(Into::into),
+    }))
+}
+
+/// The ledger of a budget as a file
+///
+/// For people: CSV or XLSX in the reader's language, with amounts in euros and local times. Programs read the same entries in cents and codes.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftLedgerFile", params(
+    ("id" = uuid::Uuid, Path, description = "Id of the budget"),
+    ("form" = String, Path, description = "`csv` or `xlsx`", example = "csv"),
+), security(("bearer" = [])), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[get("/gift-budgets/{id}/ledger-files/{form}")]
+pub async fn ledger_file(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    super::downloads::export(staff, id, request).await
+}
