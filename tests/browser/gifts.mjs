@@ -135,11 +135,40 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await holder.fill('#amount', '250');
   await press(holder, 'Hevel over');
   assert.match(await holder.innerText('[role=status]'), /overgeheveld/);
+  // Two attentions from the budget that closes: one still waits for approval, of the other the receipt may come.
+  const given = {};
+  for (const [kind, what] of [['voucher', 'Theaterbon'], ['treat', 'Appeltaart']]) {
+    await giver.goto(`${town}/attenties`);
+    await giver.fill('#recipient', 'De overbuurman');
+    await giver.selectOption('#kind', kind);
+    await giver.fill('#description', what);
+    await giver.fill('#amount', '20');
+    await giver.fill('#reason', 'Hij ruimt elke week het zwerfvuil op.');
+    await giver.selectOption('#budget', opened.split('/').pop());
+    await press(giver, 'Attentie vastleggen');
+    if (kind === 'voucher') await press(giver, 'Attentie vastleggen');
+    given[kind] = giver.url().split('?')[0];
+  }
   await holder.goto(`${opened}/sluiten`);
+  assert.match(await holder.innerText('main'), /Eén attentie wacht nog op akkoord/);
   await look(holder, 'jaar-afsluiten');
   await press(holder, 'Sluit het jaar af');
   assert.match(await holder.innerText('[role=status]'), /afgesloten/);
+  assert.match(await holder.innerText('main'), /Van één attentie uit dit budget kan de bon nog komen/);
   await look(holder, 'jaar-afgesloten');
+  await giver.goto(given.voucher);
+  assert.match(await giver.innerText('main'), /Dit is vervallen/);
+  assert.equal(await giver.locator('#file').count(), 0, 'no receipt of what nobody agreed with');
+  await look(giver, 'attentie-vervallen');
+  await giver.goto(given.treat);
+  await look(giver, 'attentie-vrijgegeven');
+  await holder.goto(`${town}/beheer/attenties/overhevelen?van=${opened.split('/').pop()}`);
+  await holder.selectOption('#to', to);
+  await holder.fill('#amount', '990');
+  await holder.fill('#decision', 'Collegebesluit 2026-89');
+  await press(holder, 'Hevel over');
+  assert.match(await holder.innerText('[role=alert]'), /nog niets overgeheveld/);
+  await look(holder, 'overhevelen-bon-mist');
   await holder.goto(`${town}/beheer/attenties/regels`);
   await look(holder, 'regels');
   await holder.click('text=Nieuwe regels vastleggen');
@@ -174,6 +203,9 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(auditor, 'jaaroverzicht');
   await goTo(auditor, auditor.getByRole('link', { name: 'Controle van het kasboek' }));
   assert.match(await auditor.innerText('[role=status]'), /Alles klopt/);
+  await auditor.fill('#hash', await auditor.locator('.app-hash').first().innerText());
+  await press(auditor, 'Zoek terug');
+  assert.match(await auditor.innerText('main'), /heeft deze hash/);
   await look(auditor, 'kasboek-controle');
   for (const page of [giver, newcomer, holder, auditor]) await page.context().close();
 }

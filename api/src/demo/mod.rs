@@ -55,6 +55,7 @@ const PLACES: [Place; 2] = [
             ("teamleider", "Marijke Hofstra", &[Role::Lead]),
             ("formulieren", "Eline Postma", &[Role::FormEditor]),
             ("budget", "Wim Kuiper", &[Role::BudgetHolder]),
+            ("financien", "Ineke Bos", &[Role::BudgetHolder]),
             ("beheer", "Nadia Amrani", &[Role::TenantAdmin]),
             ("medewerker", "Mirjam Visser", &[Role::Employee]),
             ("controle", "Pieter Brands", &[Role::Auditor]),
@@ -203,7 +204,12 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
         hosts: vec![format!("{}.localhost", place.slug)],
     };
     let id = founding::found(db, new).await?;
-    admit(db, place.slug, place.people, cost).await?;
+    let people = admit(db, place.slug, place.people, cost).await?;
+    let holder = people
+        .iter()
+        .zip(place.people)
+        .find(|(_, (_, _, roles))| roles.contains(&Role::BudgetHolder))
+        .map(|(id, _)| *id);
     let tx = db.write(id).await?;
     let year =
         |at: chrono::DateTime<chrono::Utc>| chrono::Datelike::year(&at.with_timezone(&Amsterdam));
@@ -216,7 +222,7 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
             allocated_cents: 150_000,
             cap_cents: Some(5_000),
             mandate: format!("Programmabegroting, raadsbesluit {}-101", year - 1),
-            holder: None,
+            holder,
         };
         gifts::open_budget(&tx, budget, None).await?;
     }

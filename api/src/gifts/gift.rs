@@ -8,9 +8,10 @@ use domain::{
         self, Correction, Gift, GiftId, GiftStatus, NewReceipt, PERSON_KEPT_YEARS, RECEIPT_MAX,
     },
 };
-use tenants::{Grants, Permission, StaffId, TenantTx, permission::may};
+use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::{
+    acts::Acts,
     api::visible,
     pages::{badge, kind_text},
     sheet::Cell,
@@ -42,45 +43,6 @@ struct ReceiptView {
     id: String,
     amount: String,
     hash: String,
-}
-
-/// What the reader may do with an attention now.
-struct Acts {
-    hand_over: bool,
-    hand_in: bool,
-    cancel: bool,
-    card: bool,
-    approve: bool,
-    check: bool,
-    correct: bool,
-    reverse: bool,
-}
-
-impl Acts {
-    /// `corrector` is who put the amount right last.
-    fn of<P: Grants>(staff: &Staff<P>, gift: &Gift, corrector: Option<StaffId>) -> Self {
-        let me = staff.member().id;
-        let mine = gift.giver_id == me;
-        let manages = staff.may(Permission::ManageGifts) && !mine;
-        let is = |states: &[GiftStatus]| states.contains(&gift.status);
-        let awaits = gift.awaits_receipt();
-        let settled = is(&[GiftStatus::Settled]);
-        Self {
-            hand_over: mine
-                && gift.handed_over_at.is_none()
-                && (settled || is(&[GiftStatus::Ordered])),
-            hand_in: mine && awaits,
-            cancel: mine && (awaits || is(&[GiftStatus::Requested])),
-            card: mine && (awaits || settled),
-            approve: manages && is(&[GiftStatus::Requested]),
-            check: manages
-                && settled
-                && gift.checker_id.is_none()
-                && ![gift.approver_id, corrector].contains(&Some(me)),
-            correct: manages && settled,
-            reverse: manages && (awaits || settled),
-        }
-    }
 }
 
 #[derive(Template)]

@@ -1,5 +1,6 @@
 //! Attentions: giving, budgets, their ledger and its proof.
 
+mod acts;
 pub mod api;
 pub mod budgets_api;
 pub mod card;

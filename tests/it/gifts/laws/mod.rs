@@ -2,6 +2,7 @@
 //! holds. A history that fails is made smaller until it can be read.
 
 mod model;
+mod steps;
 
 use std::collections::HashMap;
 
@@ -21,7 +22,10 @@ use tenants::{
 };
 use tests::TestHouse;
 
-use self::model::{GIVERS, Model, SET_ASIDE, Step, about, needs_gift, rules, step};
+use self::{
+    model::{GIVERS, Model, SET_ASIDE, rules},
+    steps::{Step, about, needs_gift, step},
+};
 use super::{member, open_budget};
 
 /// One history on the real database.
