@@ -138,7 +138,14 @@ pub async fn admit(
             other => other?,
         };
         let object = ("staff", Some(id.0));
-        audit::record(&tx, None, "staff.add", object, serde_json::json!({})).await?;
+        audit::record(
+            &tx,
+            None,
+            audit::Action::StaffAdd,
+            object,
+            serde_json::json!({}),
+        )
+        .await?;
         ids.push(id);
     }
     tx.commit().await?;

@@ -57,6 +57,7 @@ impl Problem {
             "moment",
             "role",
             "reference",
+            "year",
         ]
         .map(|name| (name, "–".to_owned()));
         Error::Refused(domain::Refusal {

@@ -4,7 +4,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelec
 use serde_json::Value;
 use tenants::{NewRow, StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
 
+pub use self::action::Action;
 use crate::Error;
+
+mod action;
 
 typed_id! {
     /// A line of the trail.
@@ -49,7 +52,7 @@ pub type Entry = entity::Model;
 pub(crate) fn row(
     tx: &TenantTx,
     actor: Option<StaffId>,
-    action: &str,
+    action: Action,
     object: (&str, Option<Uuid>),
     details: Value,
 ) -> NewRow {
@@ -58,7 +61,7 @@ pub(crate) fn row(
         id: Set(tx.new_id()),
         at: Set(tx.now()),
         actor_id: Set(actor),
-        action: Set(action.to_owned()),
+        action: Set(action.as_str().to_owned()),
         object_kind: Set(object.0.to_owned()),
         object_id: Set(object.1),
         details: Set(details),
@@ -72,7 +75,7 @@ pub(crate) fn row(
 pub async fn record(
     tx: &TenantTx,
     actor: Option<StaffId>,
-    action: &str,
+    action: Action,
     object: (&str, Option<Uuid>),
     details: Value,
 ) -> Result<(), Error> {

@@ -77,6 +77,8 @@ impl Language {
             None => LOCALES.try_lookup(&self.identifier(), key),
         };
         found.unwrap_or_else(|| {
+            // While we work on it a missing text stops us; what runs in earnest shows the key and says so in the log.
+            debug_assert!(false, "{self} has no text {key}");
             tracing::error!(key, language = self.as_str(), "missing text");
             key.to_owned()
         })

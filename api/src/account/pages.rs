@@ -223,7 +223,7 @@ pub async fn choose_language(
     audit::record(
         &tx,
         Some(id),
-        "staff.language",
+        audit::Action::StaffLanguage,
         ("staff", Some(id.0)),
         details,
     )

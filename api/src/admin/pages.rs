@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    audit,
+    Language,
+    audit::{self, Action},
     jobs::{self, JobId, JobState},
 };
 use serde::Deserialize;
@@ -75,15 +76,23 @@ pub async fn trail(
                     .actor_id
                     .and_then(|id| names.get(&id).cloned())
                     .unwrap_or_else(|| language.text("audit-nobody")),
-                action: language.text(&format!(
-                    "action-{}",
-                    dashed(&entry.action).replace('.', "-")
-                )),
+                action: action_text(&entry.action, language),
                 object: entry.object_id.map(|id| id.to_string()).unwrap_or_default(),
             })
             .collect(),
         shell: Shell::staff(&reader),
     })
+}
+
+/// What somebody did, in words. A word that nobody knows any longer stands as it was stored.
+fn action_text(action: &str, language: Language) -> String {
+    match action.parse::<Action>() {
+        Ok(action) => language.text(&format!(
+            "action-{}",
+            dashed(action.as_str()).replace('.', "-")
+        )),
+        Err(_) => action.to_owned(),
+    }
 }
 
 struct JobView {
@@ -150,4 +159,21 @@ pub async fn retry_job(
     jobs::retry(&tx, id.0).await?;
     tx.commit().await?;
     Ok(html::see_other("/beheer/taken"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_has_a_text_in_both_languages() {
+        for action in Action::ALL {
+            for language in [Language::Dutch, Language::English] {
+                let key = format!("action-{}", dashed(action.as_str()).replace('.', "-"));
+                assert!(language.has(&key), "{language} {key}");
+                assert_ne!(action_text(action.as_str(), language), key);
+            }
+        }
+        assert_eq!(action_text("iets.ouds", Language::Dutch), "iets.ouds");
+    }
 }

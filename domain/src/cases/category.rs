@@ -157,7 +157,7 @@ pub async fn add_category(
     audit::record(
         tx,
         actor,
-        "category.add",
+        audit::Action::CategoryAdd,
         ("category", Some(row.id.0)),
         json!({ "key": row.key }),
     )
@@ -230,7 +230,7 @@ pub async fn change_category(
     audit::record(
         tx,
         Some(actor.id),
-        "category.change",
+        audit::Action::CategoryChange,
         ("category", Some(id.0)),
         json!({ "key": after.key, "active": after.active }),
     )
@@ -285,7 +285,7 @@ pub async fn categorise(
     audit::record(
         tx,
         Some(actor.id),
-        "case.categorise",
+        audit::Action::CaseCategorise,
         ("case", Some(id.0)),
         details,
     )

@@ -139,7 +139,7 @@ pub async fn convert(
     audit::record(
         tx,
         Some(actor.id),
-        "case.convert",
+        audit::Action::CaseConvert,
         ("case", Some(id.0)),
         json!({ "from": case.kind, "to": conversion.to }),
     )

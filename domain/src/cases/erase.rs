@@ -128,7 +128,14 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
         mail::erase(tx, recipient, &case.reference).await?;
     }
     let object = ("case", Some(case.id.0));
-    audit::record(tx, None, "case.erase", object, json!({ "fields": fields })).await
+    audit::record(
+        tx,
+        None,
+        audit::Action::CaseErase,
+        object,
+        json!({ "fields": fields }),
+    )
+    .await
 }
 
 async fn events_without_words(tx: &TenantTx, case: &Case) -> Result<(), Error> {

@@ -44,7 +44,7 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
         audit::record(
             tx,
             Some(actor.id),
-            "case.claim",
+            audit::Action::CaseClaim,
             ("case", Some(id.0)),
             json!({}),
         )
@@ -152,7 +152,7 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
         audit::record(
             tx,
             Some(actor.id),
-            "case.release",
+            audit::Action::CaseRelease,
             ("case", Some(id.0)),
             json!({}),
         )
@@ -329,7 +329,7 @@ pub async fn close(
     audit::record(
         tx,
         Some(actor.id),
-        "case.close",
+        audit::Action::CaseClose,
         ("case", Some(id.0)),
         json!({ "outcome": closing.outcome }),
     )

@@ -254,7 +254,7 @@ pub async fn merge(
     audit::record(
         tx,
         Some(actor.id),
-        "case.merge",
+        audit::Action::CaseMerge,
         ("case", Some(absorbed.id.0)),
         json!({ "into": survivor.id }),
     )
@@ -326,7 +326,7 @@ pub async fn unmerge(
     audit::record(
         tx,
         Some(actor.id),
-        "case.unmerge",
+        audit::Action::CaseUnmerge,
         ("case", Some(id.0)),
         json!({ "from": survivor.id }),
     )

@@ -120,7 +120,7 @@ pub async fn reopen(
     audit::record(
         tx,
         Some(actor.id),
-        "case.reopen",
+        audit::Action::CaseReopen,
         ("case", Some(id.0)),
         json!({ "law": reopening.law }),
     )

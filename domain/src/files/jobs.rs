@@ -68,7 +68,7 @@ impl Job for ScanFile {
             audit::record(
                 &tx,
                 None,
-                "files.infected",
+                audit::Action::FilesInfected,
                 ("file", Some(self.file.0)),
                 json!({ "finding": finding }),
             )

@@ -133,7 +133,7 @@ pub async fn create(
                 error.into()
             }
         })?;
-    put(tx, &row, definition, author, "form.create").await
+    put(tx, &row, definition, author, audit::Action::FormCreate).await
 }
 
 fn taken(slug: &str) -> Error {
@@ -190,7 +190,7 @@ pub(super) async fn put(
     form: &form::Model,
     definition: Definition,
     author: Option<StaffId>,
-    action: &str,
+    action: audit::Action,
 ) -> Result<FormDraft, Error> {
     let row = tx
         .insert(form_draft::ActiveModel {
@@ -242,7 +242,14 @@ pub async fn begin_draft(
     }
     let version = versions::row_by_number(tx, form.id, number).await?;
     let definition = Definition::parse(&version.definition).map_err(Error::bug)?;
-    put(tx, &form, definition, Some(author), "form.draft").await
+    put(
+        tx,
+        &form,
+        definition,
+        Some(author),
+        audit::Action::FormDraft,
+    )
+    .await
 }
 
 /// Saves a draft, by who saw its newest text.
@@ -313,7 +320,7 @@ pub async fn discard(
     audit::record(
         tx,
         Some(author),
-        "form.discard",
+        audit::Action::FormDiscard,
         ("form", Some(form.id.0)),
         details,
     )

@@ -36,11 +36,25 @@ pub async fn import(
         return Err(Error::refused(Code::Changed));
     }
     if known.is_none() {
-        return drafts::put(tx, &form, definition, Some(author), "form.import").await;
+        return drafts::put(
+            tx,
+            &form,
+            definition,
+            Some(author),
+            audit::Action::FormImport,
+        )
+        .await;
     }
     let draft = drafts::save(tx, slug, expected, definition, author).await?;
     let details = json!({ "form": slug });
     let subject = ("form", Some(form.id.0));
-    audit::record(tx, Some(author), "form.import", subject, details).await?;
+    audit::record(
+        tx,
+        Some(author),
+        audit::Action::FormImport,
+        subject,
+        details,
+    )
+    .await?;
     Ok(draft)
 }

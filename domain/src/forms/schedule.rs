@@ -138,7 +138,7 @@ pub async fn set_schedule(
     audit::record(
         tx,
         Some(author),
-        "form.schedule",
+        audit::Action::FormSchedule,
         ("form", Some(row.id.0)),
         json!({
             "form": slug,

@@ -150,7 +150,7 @@ async fn insert(
     audit::record(
         tx,
         author,
-        "form.publish",
+        audit::Action::FormPublish,
         ("form", Some(form_id.0)),
         details,
     )
@@ -237,7 +237,7 @@ async fn take_back(
     audit::record(
         tx,
         Some(author),
-        "form.withdraw",
+        audit::Action::FormWithdraw,
         ("formVersion", Some(version.0)),
         details,
     )

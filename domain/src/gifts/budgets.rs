@@ -137,7 +137,7 @@ pub async fn open_budget(
     audit::record(
         tx,
         actor,
-        "gift.budget",
+        audit::Action::GiftBudget,
         ("giftBudget", Some(id.0)),
         json!({ "cents": new.allocated_cents }),
     )
@@ -287,7 +287,7 @@ pub async fn move_money(
     audit::record(
         tx,
         Some(actor),
-        "gift.move",
+        audit::Action::GiftMove,
         ("giftBudget", Some(from.0)),
         json!({ "to": to, "cents": cents }),
     )

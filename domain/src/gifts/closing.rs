@@ -134,7 +134,7 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
     audit::record(
         tx,
         Some(actor),
-        "gift.close",
+        audit::Action::GiftClose,
         ("giftBudget", Some(id.0)),
         json!({ "released": open.len() }),
     )

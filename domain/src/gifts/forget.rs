@@ -100,7 +100,7 @@ pub async fn forget(tx: &TenantTx) -> Result<bool, Error> {
         audit::record(
             tx,
             None,
-            "gift.forget",
+            audit::Action::GiftForget,
             ("giftBudget", Some(budget.id.0)),
             json!({ "count": ids.len() }),
         )

@@ -286,15 +286,15 @@ impl Locked {
         };
         entry.hash = entry.computed_hash();
         rows.push(NewRow::of(entry.clone().into_active_model().reset_all()));
-        if let (Some(gift), Some(actor), false) = (
+        if let (Some(gift), Some(actor), Some(action)) = (
             entry.gift_id,
             entry.actor_id,
-            matches!(entry.kind, EntryKind::Release | EntryKind::Lapse),
+            audit::Action::of_entry(entry.kind),
         ) {
             rows.push(audit::row(
                 tx,
                 Some(actor),
-                &format!("gift.{}", entry.kind),
+                action,
                 ("gift", Some(gift.0)),
                 json!({ "budget": entry.budget_id, "entry": entry.sequence,
                     "reservedCents": entry.reserved_cents, "spentCents": entry.spent_cents }),

@@ -156,7 +156,7 @@ pub async fn set_rules(
     audit::record(
         tx,
         Some(actor),
-        "gift.rules",
+        audit::Action::GiftRules,
         ("giftRules", Some(id.0)),
         json!({ "number": number }),
     )

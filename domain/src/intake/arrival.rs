@@ -130,7 +130,7 @@ pub(super) async fn arrive(
     audit::record(
         tx,
         actor,
-        "intake.submit",
+        audit::Action::IntakeSubmit,
         object,
         json!({ "form": form.slug, "version": form.number, "channel": arrival.channel }),
     )

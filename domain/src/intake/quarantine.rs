@@ -192,7 +192,7 @@ pub async fn restore(
     audit::record(
         tx,
         Some(staff),
-        "quarantine.restore",
+        audit::Action::QuarantineRestore,
         ("case", Some(case.id.0)),
         json!({ "reasons": held.reasons }),
     )
@@ -230,7 +230,7 @@ pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
         audit::record(
             tx,
             None,
-            "quarantine.sweep",
+            audit::Action::QuarantineSweep,
             ("quarantine", Some(held.id.0)),
             json!({ "receivedAt": held.received_at, "reasons": held.reasons }),
         )

@@ -90,7 +90,7 @@ pub async fn invite(
     audit::record(
         tx,
         Some(actor),
-        "staff.invite",
+        audit::Action::StaffInvite,
         ("staff", Some(id.0)),
         details,
     )
@@ -115,7 +115,14 @@ pub async fn invite_again(
         return Err(Error::refused(Code::AccountClosed));
     }
     let object = ("staff", Some(id.0));
-    audit::record(tx, Some(actor), "staff.invite", object, json!({})).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        audit::Action::StaffInvite,
+        object,
+        json!({}),
+    )
+    .await?;
     send(tx, sender, &member, Occasion::Welcome).await?;
     Ok(member)
 }
@@ -228,7 +235,7 @@ pub async fn choose_password(
     audit::record(
         tx,
         Some(member.id),
-        "staff.password",
+        audit::Action::StaffPassword,
         ("staff", Some(member.id.0)),
         json!({}),
     )
@@ -288,7 +295,14 @@ pub async fn change_roles(
     staff::set_roles(tx, id, roles).await?;
     let object = ("staff", Some(id.0));
     let details = json!({ "roles": roles });
-    audit::record(tx, Some(actor), "staff.setRoles", object, details).await?;
+    audit::record(
+        tx,
+        Some(actor),
+        audit::Action::StaffSetRoles,
+        object,
+        details,
+    )
+    .await?;
     staff::get(tx, id).await?.ok_or(Error::NotFound)
 }
 
@@ -310,7 +324,7 @@ pub async fn set_access(
         staff::set_active(tx, id, open).await?;
         let object = ("staff", Some(id.0));
         let details = json!({ "open": open });
-        audit::record(tx, Some(actor), "staff.access", object, details).await?;
+        audit::record(tx, Some(actor), audit::Action::StaffAccess, object, details).await?;
     }
     staff::get(tx, id).await?.ok_or(Error::NotFound)
 }

@@ -117,7 +117,7 @@ pub async fn import(
     audit::record(
         tx,
         author,
-        "practice.import",
+        audit::Action::PracticeImport,
         ("practice", Some(practice.id.0)),
         json!({ "sourceHash": practice.source_hash }),
     )
@@ -314,7 +314,7 @@ pub async fn publish(
     audit::record(
         tx,
         Some(actor),
-        "practice.publish",
+        audit::Action::PracticePublish,
         ("practice", Some(id.0)),
         json!({}),
     )

@@ -263,7 +263,7 @@ pub(super) async fn changed(
     audit::record(
         tx,
         author,
-        "calendar.change",
+        audit::Action::CalendarChange,
         ("calendar", Some(id.0)),
         json!({ "number": number, "kind": kind }),
     )

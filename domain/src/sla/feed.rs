@@ -68,7 +68,7 @@ pub async fn open_feed(
     audit::record(
         tx,
         Some(owner),
-        "feed.open",
+        audit::Action::FeedOpen,
         object,
         json!({ "scope": scope }),
     )
@@ -107,7 +107,14 @@ pub async fn revoke_feed(tx: &TenantTx, id: FeedId, owner: StaffId) -> Result<()
         return Err(Error::NotFound);
     }
     let object = ("deadlineFeed", Some(id.0));
-    audit::record(tx, Some(owner), "feed.revoke", object, json!({})).await
+    audit::record(
+        tx,
+        Some(owner),
+        audit::Action::FeedRevoke,
+        object,
+        json!({}),
+    )
+    .await
 }
 
 /// The feed behind a code, as a calendar file in the language that its owner chose, or in `language`. It is gone when it was revoked, and when its owner left or may not read cases any more.

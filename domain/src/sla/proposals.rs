@@ -131,7 +131,7 @@ pub async fn propose(
     audit::record(
         tx,
         Some(author),
-        "calendar.propose",
+        audit::Action::CalendarPropose,
         ("calendarProposal", Some(row.id.0)),
         json!({}),
     )
@@ -174,9 +174,9 @@ pub async fn decide(
         return Err(Error::refused(Code::Changed));
     }
     let action = match decision {
-        Decision::Approved => "calendar.approve",
-        Decision::Rejected => "calendar.reject",
-        Decision::Withdrawn => "calendar.withdraw",
+        Decision::Approved => audit::Action::CalendarApprove,
+        Decision::Rejected => audit::Action::CalendarReject,
+        Decision::Withdrawn => audit::Action::CalendarWithdraw,
     };
     audit::record(
         tx,

@@ -277,7 +277,7 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
         audit::record(
             tx,
             None,
-            "clock.correct",
+            audit::Action::ClockCorrect,
             ("calendar", Some(job.calendar.0)),
             json!({ "clocks": told.len() }),
         )

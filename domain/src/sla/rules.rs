@@ -278,7 +278,7 @@ pub async fn set_rule(
         audit::record(
             tx,
             author,
-            "serviceRule.change",
+            audit::Action::ServiceRuleChange,
             ("serviceRule", Some(row.id.0)),
             json!({ "number": row.number }),
         )

@@ -1,0 +1,140 @@
+//! What the trail can tell: a closed list, so that every line has a text.
+
+use tenants::text_enum;
+
+use crate::gifts::EntryKind;
+
+text_enum! {
+    /// What somebody did, as a line of the trail tells it.
+    Action {
+        /// Somebody took a message up.
+        CaseClaim = "case.claim",
+        /// Somebody let a message go again.
+        CaseRelease = "case.release",
+        /// A message was closed.
+        CaseClose = "case.close",
+        /// A closed message was opened again.
+        CaseReopen = "case.reopen",
+        /// Two messages became one.
+        CaseMerge = "case.merge",
+        /// A merged message was taken out again.
+        CaseUnmerge = "case.unmerge",
+        /// A message became another kind.
+        CaseConvert = "case.convert",
+        /// A message got another category.
+        CaseCategorise = "case.categorise",
+        /// What a resident told was erased when its time was over.
+        CaseErase = "case.erase",
+        /// A category was made.
+        CategoryAdd = "category.add",
+        /// A category was changed.
+        CategoryChange = "category.change",
+        /// A clock was put right.
+        ClockCorrect = "clock.correct",
+        /// A calendar got a version.
+        CalendarChange = "calendar.change",
+        /// A change of the calendar of the law was proposed.
+        CalendarPropose = "calendar.propose",
+        /// A proposed change of the calendar of the law was agreed with.
+        CalendarApprove = "calendar.approve",
+        /// A proposed change of the calendar of the law was not agreed with.
+        CalendarReject = "calendar.reject",
+        /// A proposed change of the calendar of the law was taken back.
+        CalendarWithdraw = "calendar.withdraw",
+        /// A promise got a version.
+        ServiceRuleChange = "serviceRule.change",
+        /// Somebody opened a calendar feed.
+        FeedOpen = "feed.open",
+        /// Somebody ended a calendar feed.
+        FeedRevoke = "feed.revoke",
+        /// The scanner found something in a file.
+        FilesInfected = "files.infected",
+        /// A form was made.
+        FormCreate = "form.create",
+        /// The draft of a form was changed.
+        FormDraft = "form.draft",
+        /// The draft of a form was thrown away.
+        FormDiscard = "form.discard",
+        /// A form was read from a file.
+        FormImport = "form.import",
+        /// A form was published.
+        FormPublish = "form.publish",
+        /// The opening times of a form were changed.
+        FormSchedule = "form.schedule",
+        /// A form was withdrawn.
+        FormWithdraw = "form.withdraw",
+        /// An attention was given; until there was a ledger.
+        GiftGive = "gift.give",
+        /// A budget was opened.
+        GiftBudget = "gift.budget",
+        /// Money went from one budget to another.
+        GiftMove = "gift.move",
+        /// The year of a budget was closed.
+        GiftClose = "gift.close",
+        /// The rules of attentions got a version.
+        GiftRules = "gift.rules",
+        /// The persons behind attentions were forgotten.
+        GiftForget = "gift.forget",
+        /// An attention was given.
+        GiftReservation = "gift.reservation",
+        /// A second pair of eyes agreed with an attention.
+        GiftApproval = "gift.approval",
+        /// A second pair of eyes did not agree with an attention.
+        GiftRefusal = "gift.refusal",
+        /// A resident got an attention.
+        GiftHandOver = "gift.handOver",
+        /// The receipt of an attention came in.
+        GiftSpending = "gift.spending",
+        /// A receipt was checked.
+        GiftReceiptCheck = "gift.receiptCheck",
+        /// The amount of an attention was put right.
+        GiftCorrection = "gift.correction",
+        /// An attention did not happen, or was taken back.
+        GiftCancellation = "gift.cancellation",
+        /// A message came in.
+        IntakeSubmit = "intake.submit",
+        /// A message was taken out of the quarantine.
+        QuarantineRestore = "quarantine.restore",
+        /// Messages in the quarantine were thrown away when their time was over.
+        QuarantineSweep = "quarantine.sweep",
+        /// A practice was read from a file.
+        PracticeImport = "practice.import",
+        /// A practice was published.
+        PracticePublish = "practice.publish",
+        /// An account was made at the command line.
+        StaffAdd = "staff.add",
+        /// A colleague was invited.
+        StaffInvite = "staff.invite",
+        /// An account was closed, or opened again.
+        StaffAccess = "staff.access",
+        /// A colleague got other roles.
+        StaffSetRoles = "staff.setRoles",
+        /// Somebody chose a password.
+        StaffPassword = "staff.password",
+        /// Somebody chose a language.
+        StaffLanguage = "staff.language",
+    }
+}
+
+impl Action {
+    /// The act behind an entry of the ledger about an attention; nothing for entries that are part of another act.
+    #[must_use]
+    pub const fn of_entry(kind: EntryKind) -> Option<Self> {
+        match kind {
+            EntryKind::Reservation => Some(Self::GiftReservation),
+            EntryKind::Approval => Some(Self::GiftApproval),
+            EntryKind::Refusal => Some(Self::GiftRefusal),
+            EntryKind::HandOver => Some(Self::GiftHandOver),
+            EntryKind::Spending => Some(Self::GiftSpending),
+            EntryKind::ReceiptCheck => Some(Self::GiftReceiptCheck),
+            EntryKind::Correction => Some(Self::GiftCorrection),
+            EntryKind::Cancellation => Some(Self::GiftCancellation),
+            EntryKind::Allocation
+            | EntryKind::TransferOut
+            | EntryKind::TransferIn
+            | EntryKind::Release
+            | EntryKind::Lapse
+            | EntryKind::Forgetting => None,
+        }
+    }
+}
