@@ -272,7 +272,11 @@ pub async fn overview(
                 kind: kind_text(gift.kind, language),
                 who: names.of(Some(gift.giver_id)),
                 notes: notes(&gift),
-                due: days_late(&gift, now, zone, language),
+                due: if waits == Waiting::Receipt {
+                    days_late(&gift, now, zone, language)
+                } else {
+                    String::new()
+                },
                 mine_to_do: manages && gift.giver_id != me && gift.approver_id != Some(me),
                 reason: gift.reason,
                 description: gift.description,
@@ -320,7 +324,7 @@ pub async fn overview(
     })
 }
 
-/// When the receipt had to be in.
+/// When the receipt has to be in, or had to.
 fn days_late(
     gift: &Gift,
     now: chrono::DateTime<Utc>,
@@ -330,9 +334,13 @@ fn days_late(
     let day = |at: chrono::DateTime<Utc>| at.with_timezone(&zone).date_naive();
     let late = (day(now) - day(gift.receipt_due_at)).num_days();
     let due = language.day(day(gift.receipt_due_at));
+    if gift.receipt_due_at >= now {
+        return format!("{} {due}", language.text("gift-receipt-due"));
+    }
+    let was = format!("{} {due}", language.text("gifts-due-was"));
     if late > 0 {
-        format!("{due} ({})", language.count("gift-days-late", late))
+        format!("{was} ({})", language.count("gift-days-late", late))
     } else {
-        due
+        was
     }
 }

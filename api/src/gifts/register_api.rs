@@ -39,7 +39,7 @@ pub struct RegisterQuery {
     /// Given by this colleague.
     #[param(value_type = Option<uuid::Uuid>)]
     staff_id: Option<StaffId>,
-    /// Waiting for this: `approval`, `receipt` (too late) or `check`.
+    /// Waiting for this: `approval`, `receipt` (too late, or of a year that is closed) or `check`.
     #[param(value_type = Option<String>)]
     waits: Option<Waiting>,
     /// Only what totals count: not what was declined, cancelled, released or lapsed. Otherwise everything, with its status.

@@ -19,7 +19,7 @@ text_enum! {
     Waiting {
         /// A second pair of eyes.
         Approval = "approval",
-        /// A receipt that should have been in.
+        /// A receipt that should have been in: too late, or of a year that is closed.
         Receipt = "receipt",
         /// Somebody who checks the receipt.
         Check = "check",
@@ -89,7 +89,11 @@ pub async fn register(
         Some(Waiting::Approval) => query.filter(gift::Column::Status.eq(GiftStatus::Requested)),
         Some(Waiting::Receipt) => query
             .filter(gift::Column::Status.is_in(GiftStatus::AWAITS_RECEIPT))
-            .filter(gift::Column::ReceiptDueAt.lt(tx.now())),
+            .filter(
+                gift::Column::ReceiptDueAt
+                    .lt(tx.now())
+                    .or(gift::Column::Status.eq(GiftStatus::Released)),
+            ),
         Some(Waiting::Check) => query
             .filter(gift::Column::Status.eq(GiftStatus::Settled))
             .filter(gift::Column::CheckerId.is_null()),

@@ -134,8 +134,8 @@ async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_cal
     );
     assert_eq!(
         asked_for(&house, &first).await,
-        (true, false),
-        "not late yet"
+        (true, true),
+        "of a closed year it is asked for at once"
     );
     house.clock.advance(chrono::TimeDelta::days(15));
     let clerk = person(&house, "clerk").await;

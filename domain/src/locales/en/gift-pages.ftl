@@ -184,7 +184,7 @@ statement-late = { $count ->
 }
 statement-late-sum = For that, { $cents } was set apart. Keep that money in this budget, or take back the attentions that did not happen.
 transfer-missed = For that, { $late } was set apart. After this transfer { $stays } is left. Nothing has been moved yet. Do you still want this? Then choose to move it once more.
-gift-lapsed = This has lapsed: the year was closed before anybody approved. Nothing was bought, and the money is available again. Does it still fit? Then record a new attention.
+gift-lapsed = This has lapsed: the year was closed before anybody approved. Nothing was bought, and the money is back in the budget. Does it still fit? Then record a new attention.
 gift-released = The year of this budget is closed. Did you buy this? Then hand in the receipt. Did it not happen? Then record that it does not go ahead.
 gift-released-other = The year of this budget is closed. The receipt may still come in. Did it not happen? Then take the attention back.
 gift-same-receipt = Please note: exactly the same receipt was also handed in for
@@ -197,7 +197,7 @@ gift-needed-procedure = because of an objection, claim or formal complaint
 gift-needed-complaint = because of a complaint that ran
 field-cap-above-rules = This is more than the rules allow. Fill in { $cents } at most, or leave this empty.
 field-not-a-budget-holder = Choose a colleague who works here as a budget holder.
-closing-not-bought = Waited for approval
+closing-not-bought = Lapses: waits for approval
 closing-receipt-missing = Receipt missing
 closing-sure = After closing nobody can give from this budget any more. What is left goes to another year by a decision only. You cannot undo this.
 closing-save = Close the year

@@ -184,7 +184,7 @@ statement-late = { $count ->
 }
 statement-late-sum = Daarvoor was { $cents } opzijgezet. Houd dat geld in dit budget, of trek de attenties in die niet doorgingen.
 transfer-missed = Daarvoor was { $late } opzijgezet. Na deze overheveling is er nog { $stays } over. Er is nog niets overgeheveld. Wilt u dit toch? Kies dan nog een keer voor overhevelen.
-gift-lapsed = Dit is vervallen: het jaar is afgesloten voordat iemand akkoord gaf. Er is niets gekocht, en het geld is weer beschikbaar. Past het nog? Leg dan een nieuwe attentie vast.
+gift-lapsed = Dit is vervallen: het jaar is afgesloten voordat iemand akkoord gaf. Er is niets gekocht, en het geld staat weer in het budget. Past het nog? Leg dan een nieuwe attentie vast.
 gift-released = Het jaar van dit budget is afgesloten. Hebt u dit gekocht? Lever de bon dan nog in. Is het niet doorgegaan? Leg dan vast dat het niet doorgaat.
 gift-released-other = Het jaar van dit budget is afgesloten. De bon kan nog komen. Is het niet doorgegaan? Draai de attentie dan terug.
 gift-same-receipt = Let op: precies dezelfde bon is ook ingeleverd bij
@@ -197,7 +197,7 @@ gift-needed-procedure = vanwege een bezwaar, claim of formele klacht
 gift-needed-complaint = vanwege een klacht die liep
 field-cap-above-rules = Dit is meer dan de regels toestaan. Vul hoogstens { $cents } in, of laat dit leeg.
 field-not-a-budget-holder = Kies een collega die hier werkt met de rol budgethouder.
-closing-not-bought = Wachtte op akkoord
+closing-not-bought = Vervalt: wacht op akkoord
 closing-receipt-missing = Bon ontbreekt
 closing-sure = Na het afsluiten kan niemand meer uit dit budget geven. Wat overblijft gaat alleen met een besluit naar een ander jaar. U kunt dit niet ongedaan maken.
 closing-save = Sluit het jaar af
