@@ -3,9 +3,10 @@
 use anyhow::{Context as _, bail};
 use data_encoding::BASE32_NOPAD;
 use domain::{
-    audit,
+    Code, audit,
     cases::Kind,
     forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
+    people,
     sla::{self, Applies, CalendarDefinition, ClockKind, RuleTerms, ServiceRule},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -116,8 +117,11 @@ pub async fn admit(
         if password.expose_secret().chars().count() < PASSWORD_MIN {
             bail!("the password must have at least {PASSWORD_MIN} characters");
         }
-        if let Some(role) = roles.iter().find(|role| !role.exists_in(tenant.kind)) {
-            bail!("the role {role} exists in the platform's own organisation only");
+        if let Err(error) = people::may_be_given(tenant, &roles) {
+            match error.code() {
+                Code::RolesApart => bail!("nobody is both auditor and budgetHolder"),
+                _ => bail!("one of the roles exists in the platform's own organisation only"),
+            }
         }
         if !email.contains('@') || email.contains(char::is_whitespace) {
             bail!("\"{email}\" is no mail address");

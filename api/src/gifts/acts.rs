@@ -29,7 +29,7 @@ impl Acts {
         Self {
             hand_over: mine
                 && gift.handed_over_at.is_none()
-                && (settled || is(&[GiftStatus::Ordered])),
+                && (settled || is(&[GiftStatus::Ordered, GiftStatus::Released])),
             hand_in: mine && awaits,
             cancel: mine && (awaits || is(&[GiftStatus::Requested])),
             card: mine && (awaits || settled),

@@ -176,8 +176,12 @@ impl Story {
                 self.status = Some(GiftStatus::Declined);
                 self.approver = entry.actor_id;
             }
-            // What was paid before the resident had it stays paid.
-            EntryKind::HandOver if self.status == Some(GiftStatus::Settled) => {}
+            // What was paid, or released, before the resident had it stays so.
+            EntryKind::HandOver
+                if matches!(
+                    self.status,
+                    Some(GiftStatus::Settled | GiftStatus::Released)
+                ) => {}
             EntryKind::HandOver => self.status = Some(GiftStatus::HandedOver),
             EntryKind::Spending => {
                 self.status = Some(GiftStatus::Settled);

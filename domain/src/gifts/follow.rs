@@ -116,12 +116,16 @@ pub async fn decline(
     .await
 }
 
-/// The resident has it: before the receipt came in or after, since most people hand in the receipt first.
+/// The resident has it: before the receipt came in or after, since most people hand in the receipt first, and also once the year is closed.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another colleague's, [`Code::GiftNotNow`], also the second time.
 pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
-    let states = [GiftStatus::Ordered, GiftStatus::Settled];
+    let states = [
+        GiftStatus::Ordered,
+        GiftStatus::Settled,
+        GiftStatus::Released,
+    ];
     let (gift, mut locked) = locked(tx, id, &states).await?;
     own(&gift, actor)?;
     if gift.handed_over_at.is_some() {
@@ -129,7 +133,7 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
     }
     let next = match gift.status {
         GiftStatus::Ordered => GiftStatus::HandedOver,
-        paid => paid,
+        stays => stays,
     };
     locked
         .book(

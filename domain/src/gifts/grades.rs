@@ -37,7 +37,7 @@ pub async fn compared(tx: &TenantTx) -> Result<(Option<Grades>, Option<Grades>),
             .column(gift::Column::CaseId)
             .filter(gift::Column::BeforeScore.eq(true))
             .filter(gift::Column::CaseId.is_not_null())
-            .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
+            .filter(gift::Column::Status.is_not_in(GiftStatus::UNGIVEN))
             .into_query()
     };
     Ok((

@@ -244,7 +244,10 @@ pub async fn choose_password(
 }
 
 /// Every role has to exist here, and whoever checks the ledgers of attentions does not keep them.
-fn may_be_given(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Code::RoleNotHere`], [`Code::RolesApart`].
+pub fn may_be_given(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
     if [Role::Auditor, Role::BudgetHolder]
         .iter()
         .all(|role| roles.contains(role))

@@ -97,6 +97,15 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
             giver.page.text
         );
     }
+    let handed = acts(&clerk, &agreed, "_hand-over", &Value::Null).await;
+    assert_eq!(
+        (handed.status, &handed.json["status"]),
+        (200, &json!("released")),
+        "the resident may get it in the new year: {}",
+        handed.text
+    );
+    assert!(handed.json["handedOverAt"].is_string());
+    assert_eq!(proof(&house).await.findings, []);
     assert_eq!(hand_in(&clerk, &agreed, 900, BON).await.status, 201);
     let checked = proof(&house).await;
     assert_eq!((checked.findings, checked.balance.spent), (vec![], 900));
@@ -106,7 +115,12 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
     let kinds: Vec<EntryKind> = kinds.into_iter().map(|entry| entry.kind).collect();
     assert_eq!(
         kinds[4..],
-        [EntryKind::Lapse, EntryKind::Release, EntryKind::Spending]
+        [
+            EntryKind::Lapse,
+            EntryKind::Release,
+            EntryKind::HandOver,
+            EntryKind::Spending
+        ]
     );
 }
 

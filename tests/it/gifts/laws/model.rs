@@ -273,12 +273,12 @@ impl Model {
                 self.available += amount;
             }
             Step::HandOver(_) => {
-                let paid = status == GiftStatus::Settled;
-                demand(paid || status == GiftStatus::Ordered, Code::GiftNotNow)?;
+                let stays = matches!(status, GiftStatus::Settled | GiftStatus::Released);
+                demand(stays || status == GiftStatus::Ordered, Code::GiftNotNow)?;
                 demand(is_own, Code::NotFound)?;
                 demand(!self.gifts[number].handed, Code::GiftNotNow)?;
                 self.gifts[number].handed = true;
-                if !paid {
+                if !stays {
                     self.gifts[number].status = GiftStatus::HandedOver;
                 }
             }
