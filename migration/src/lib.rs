@@ -21,6 +21,7 @@ mod m20261125_000014_password_links;
 mod m20261125_000015_checks_after_corrections;
 mod m20261125_000016_erasures;
 mod m20261125_000017_lapsed_gifts;
+mod m20261125_000018_receipt_due;
 
 use std::time::Duration;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000015_checks_after_corrections::Migration),
             Box::new(m20261125_000016_erasures::Migration),
             Box::new(m20261125_000017_lapsed_gifts::Migration),
+            Box::new(m20261125_000018_receipt_due::Migration),
         ]
     }
 }

@@ -82,6 +82,8 @@ struct CasePage {
     budgets: Vec<Choice>,
     gift_kinds: Vec<Choice>,
     gift_amount_hint: String,
+    /// What stands instead of the form of an attention when there is no budget to give from now.
+    gift_nothing: String,
     /// What to know of this resident before something is given.
     gift_known: Option<String>,
     results: Vec<Choice>,
@@ -358,6 +360,7 @@ pub(super) async fn show<P: Grants>(
             budgets: frame.budgets,
             gift_kinds: frame.kinds,
             gift_amount_hint: frame.hint,
+            gift_nothing: frame.nothing,
             gift_known: frame.known,
             results,
             outcomes,

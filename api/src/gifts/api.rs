@@ -61,7 +61,8 @@ pub struct GiftItem {
     before_score: bool,
     /// When it was given.
     given_at: DateTime<Utc>,
-    /// When the receipt has to be in.
+    /// When the receipt has to be in: the end of a day of the municipality. While it waits for approval this is reckoned from the asking;
+    /// the approval reckons it anew, from then on.
     receipt_due_at: DateTime<Utc>,
     /// When the resident got it.
     handed_over_at: Option<DateTime<Utc>>,

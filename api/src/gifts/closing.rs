@@ -9,7 +9,6 @@ use domain::{
 use tenants::permission::may;
 
 use super::{
-    ledger::named,
     sheet::{Cell, Row, Sheet, texts},
     view::{self, Names, Refused},
 };
@@ -79,7 +78,7 @@ async fn show(
             notice: shown.notice,
             form: shown.form,
             id,
-            name: named(&closing.budget),
+            name: closing.budget.title(),
             is_closed: closing.budget.closed_at.is_some(),
             sequence: closing.sequence,
             available: language.euros(closing.balance.available),

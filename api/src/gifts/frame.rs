@@ -9,13 +9,18 @@ use domain::{
 };
 use tenants::TenantTx;
 
-use super::pages::{kind_text, why_text};
+use super::{
+    pages::{kind_text, why_text},
+    view::Names,
+};
 use crate::{cases::view::Choice, html::FormState, problem::Problem};
 
 /// What the form of an attention offers to choose from.
 pub(crate) struct Frame {
     pub budgets: Vec<Choice>,
     pub kinds: Vec<Choice>,
+    /// What stands instead of the form when there is no budget to give from now.
+    pub nothing: String,
     /// Up to what amount the giver decides alone, and what is the most.
     pub hint: String,
     /// What to know of the resident of the case beforehand, in words.
@@ -23,7 +28,8 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// Budgets of this year that are open, with what is left, and kinds that are not excluded.
+    /// Budgets of this year that are open, with what is left, and kinds that are not excluded. A budget of another year is not offered: nothing
+    /// can be given from it.
     pub(crate) async fn read(
         tx: &TenantTx,
         form: &FormState,
@@ -36,15 +42,16 @@ impl Frame {
             Some(case) => gifts::known_before(tx, case, &rules).await?,
             None => None,
         };
-        let mut open: Vec<Budget> = gifts::budgets(tx)
-            .await?
-            .into_iter()
-            .filter(|budget| budget.closed_at.is_none())
-            .collect();
+        let all = gifts::budgets(tx).await?;
         let year = i64::from(tx.now().with_timezone(&zone).year());
-        if open.iter().any(|budget| budget.year == year) {
-            open.retain(|budget| budget.year == year);
-        }
+        let (open, others): (Vec<Budget>, Vec<Budget>) = all
+            .into_iter()
+            .partition(|budget| budget.closed_at.is_none() && budget.year == year);
+        let nothing = if open.is_empty() {
+            nothing(&others, year, &Names::read(tx).await?, language)
+        } else {
+            String::new()
+        };
         let caps: Vec<i64> = open.iter().map(|budget| budget.cap_under(&rules)).collect();
         let hint = hint(&caps, &rules, known == Some(Why::Complaint), language);
         let several = open.len() > 1;
@@ -52,9 +59,9 @@ impl Frame {
             .into_iter()
             .map(|budget| {
                 let left = left.get(&budget.id).map_or(0, |balance| balance.available);
+                let title = budget.title();
                 let values = [
-                    ("name", budget.name.as_str()),
-                    ("year", &budget.year.to_string()),
+                    ("budget", title.as_str()),
                     ("left", &language.euros(left)),
                     ("cap", &language.euros(budget.cap_under(&rules))),
                 ];
@@ -76,17 +83,56 @@ impl Frame {
             .filter(|kind| rules.ruling(**kind) != Ruling::Excluded)
             .map(|kind| Choice {
                 value: kind.to_string(),
-                text: kind_text(*kind, language),
+                text: match rules.ruling(*kind) {
+                    Ruling::NeedsApproval => language.text_with(
+                        "gift-kind-approval",
+                        &[("kind", &kind_text(*kind, language))],
+                    ),
+                    _ => kind_text(*kind, language),
+                },
                 chosen: form.chose("kind", kind.as_str()),
             })
             .collect();
         Ok(Self {
             budgets,
             kinds,
+            nothing,
             hint,
             known: known.map(|why| why_text(why, language)),
         })
     }
+}
+
+/// Why there is no budget to give from in this year, since when there is one again, and whom to ask. `others` is in the order of
+/// [`gifts::budgets`], the newest year first.
+fn nothing(others: &[Budget], year: i64, names: &Names, language: Language) -> String {
+    let mut this_year = others.iter().filter(|budget| budget.year == year).peekable();
+    let next = others
+        .iter()
+        .rfind(|budget| budget.closed_at.is_none() && budget.year > year);
+    let mut lines = vec![match this_year.peek() {
+        Some(_) => language.text_with("gift-year-closed", &[("year", &year.to_string())]),
+        None if others.is_empty() => language.text("gift-no-budget"),
+        None => language.text_with("gift-year-without", &[("year", &year.to_string())]),
+    }];
+    if let Some(next) = next {
+        lines.push(language.text_with("gift-year-again", &[("year", &next.year.to_string())]));
+    }
+    let mut holders: Vec<String> = this_year
+        .chain(next)
+        .map(|budget| names.of(budget.holder_id))
+        .filter(|name| !name.is_empty())
+        .collect();
+    holders.sort();
+    holders.dedup();
+    lines.push(match holders.as_slice() {
+        [] => language.text("gift-ask-a-holder"),
+        holders => {
+            let who = holders.join(&language.text("gift-waits-or"));
+            language.text_with("gift-ask-holder", &[("who", &who)])
+        }
+    });
+    lines.join(" ")
 }
 
 /// Up to what amount the giver decides alone, and what is the most, for the caps of the budgets there are to choose from. Where those differ,

@@ -178,7 +178,7 @@ async fn show<P: Grants>(
             who: names.of(Some(gift.giver_id)),
             approver: names.of(gift.approver_id),
             checker: names.of(gift.checker_id),
-            budget: format!("{} {}", budget.name, budget.year),
+            budget: budget.title(),
             ledger: staff
                 .may(Permission::InspectGifts)
                 .then(|| format!("/beheer/attenties/{}", budget.id)),

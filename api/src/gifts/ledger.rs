@@ -7,7 +7,7 @@ use askama::Template;
 use domain::{
     Error, Language,
     files::Cabinet,
-    gifts::{self, Account, Budget, BudgetId, Checked, Entry, EntryKind, GiftKind, Sieve},
+    gifts::{self, Account, BudgetId, Checked, Entry, EntryKind, GiftKind, Sieve},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -93,7 +93,7 @@ pub(super) async fn table(
     let others: HashMap<BudgetId, String> = gifts::budgets(tx)
         .await?
         .into_iter()
-        .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
+        .map(|budget| (budget.id, budget.title()))
         .collect();
     let about = gifts::told_of(tx, &entries).await?;
     let row = |entry: Entry| {
@@ -159,10 +159,6 @@ pub(super) async fn table(
     })
 }
 
-pub(super) fn named(budget: &Budget) -> String {
-    format!("{} {}", budget.name, budget.year)
-}
-
 #[derive(Template)]
 #[template(path = "gifts/ledger.html")]
 struct LedgerPage {
@@ -190,7 +186,7 @@ pub async fn ledger(
     let query = query.0;
     let tx = staff.read().await?;
     let budget = gifts::budget(&tx, id.0).await?;
-    let name = named(&budget);
+    let name = budget.title();
     let sieve = Sieve {
         account: query.rekening,
         entry: query.boeking,
@@ -317,7 +313,7 @@ pub async fn proof(
         kept,
         shell: Shell::staff(&staff),
         back: format!("/beheer/attenties/{}", id.0),
-        name: named(&checked.budget),
+        name: checked.budget.title(),
         entries: language.count("proof-entries", checked.entries),
         head: checked.head,
         findings: Sheet {

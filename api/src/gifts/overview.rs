@@ -235,7 +235,7 @@ pub async fn overview(
     let (rows, bars) = budget_rows(budgets, &left, inspects, language);
     let report = if staff.may(Permission::ReportGifts) {
         let totals = gifts::totals(&tx, year).await?;
-        let grades = view::grades(gifts::compared(&tx).await?, language);
+        let grades = view::grades(gifts::compared(&tx, year).await?, year, language);
         Some(report(&totals, grades, (year, inspects), language))
     } else {
         None

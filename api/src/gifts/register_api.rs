@@ -153,7 +153,7 @@ pub struct TotalsItem {
     kinds: Vec<KindItem>,
     /// By team.
     teams: Vec<TeamItem>,
-    /// Scores of residents who got an attention before they gave one, of all years; none below five.
+    /// Scores that residents gave in this year after they got an attention; none below five.
     scores_with_gift: Option<GradesItem>,
     /// Scores of all others; none below five.
     scores_without_gift: Option<GradesItem>,
@@ -170,7 +170,7 @@ pub async fn totals(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let totals = gifts::totals(&tx, query.0.year).await?;
-    let (with_gift, without_gift) = gifts::compared(&tx).await?;
+    let (with_gift, without_gift) = gifts::compared(&tx, query.0.year).await?;
     Ok(HttpResponse::Ok().json(TotalsItem {
         count: totals.count,
         amount_cents: totals.cents,

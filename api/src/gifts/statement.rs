@@ -6,7 +6,7 @@ use domain::gifts::{self, Account, BudgetId};
 use tenants::{Permission, permission::may};
 
 use super::{
-    ledger::{account_text, behind_account, behind_entries, behind_kind, named, table},
+    ledger::{account_text, behind_account, behind_entries, behind_kind, table},
     pages::kind_text,
     sheet::{Cell, Chart, Row, Sheet, texts},
     view::{self, Names, entry_text},
@@ -68,7 +68,7 @@ pub async fn statement(
     let late = gifts::late(&tx).await?.remove(&id);
     let more = entries.last().is_some_and(|entry| entry.sequence > 1);
     let names = Names::read(&tx).await?;
-    let name = named(&statement.budget);
+    let name = statement.budget.title();
     let bars: Vec<_> = statement
         .kinds
         .iter()
@@ -152,7 +152,11 @@ pub async fn statement(
             ),
             rows: moves,
         },
-        grades: view::grades((statement.with_gift, statement.without_gift), language),
+        grades: view::grades(
+            (statement.with_gift, statement.without_gift),
+            statement.budget.year,
+            language,
+        ),
         entries: table(&tx, &staff, &name, entries).await?,
         more,
         manages: staff.may(Permission::ManageGifts),

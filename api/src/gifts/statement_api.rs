@@ -59,7 +59,7 @@ pub struct StatementItem {
     moves: Vec<MoveItem>,
     /// By kind of attention.
     kinds: Vec<KindItem>,
-    /// Scores of residents who got an attention before they gave one, of all years and budgets; none below five.
+    /// Scores that residents gave in the year of the budget after they got an attention, over all budgets; none below five.
     scores_with_gift: Option<GradesItem>,
     /// Scores of all others; none below five.
     scores_without_gift: Option<GradesItem>,

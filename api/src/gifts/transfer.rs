@@ -51,9 +51,9 @@ async fn show(
             .map(|budget| {
                 let left = left.get(&budget.id).map_or(0, |balance| balance.available);
                 let value = budget.id.to_string();
+                let title = budget.title();
                 let values = [
-                    ("name", budget.name.as_str()),
-                    ("year", &budget.year.to_string()),
+                    ("budget", title.as_str()),
                     ("left", &language.euros(left)),
                 ];
                 Choice {

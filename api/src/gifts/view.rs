@@ -135,15 +135,19 @@ pub(super) fn waits_for(asks: Asks, others: &[&StaffMember], language: Language)
     language.text_with(approval, &[("who", &who)])
 }
 
-/// Why a second pair of eyes is needed, in words.
+/// Why a second pair of eyes is needed, in words. What ran when it was asked may have ended since, and is told as what was.
 pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
-    gift.approval_needed.as_array().map_or(Vec::new(), |needs| {
-        needs
-            .iter()
-            .filter_map(|why| why.as_str())
-            .map(|why| language.text(&format!("gift-why-{}", dashed(why))))
-            .collect()
-    })
+    let whys = gift.approval_needed.as_array().into_iter().flatten();
+    whys.filter_map(|why| why.as_str())
+        .map(|why| {
+            let asked = format!("gift-asked-{}", dashed(why));
+            if language.has(&asked) {
+                language.text(&asked)
+            } else {
+                language.text(&format!("gift-why-{}", dashed(why)))
+            }
+        })
+        .collect()
 }
 
 /// Why a second pair of eyes was needed, in a few words on one line; nothing when none was.
@@ -172,6 +176,7 @@ fn mean(grades: Grades, language: Language) -> String {
 /// Scores with and without an attention before them.
 pub(super) fn grades(
     (with_gift, without_gift): (Option<Grades>, Option<Grades>),
+    year: i64,
     language: Language,
 ) -> Sheet {
     let row = |key, grades: Option<Grades>| Row {
@@ -185,7 +190,7 @@ pub(super) fn grades(
         },
     };
     Sheet {
-        caption: language.text("grades-title"),
+        caption: language.text_with("grades-title", &[("year", &year.to_string())]),
         columns: texts(language, &["grades-group", "column-mean", "grades-count"]),
         rows: vec![
             row("grades-with", with_gift),

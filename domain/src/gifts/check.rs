@@ -130,6 +130,7 @@ impl Walk {
             .iter()
             .all(|kept| kept.is_none());
         if story.facts.as_deref() != Some(gift.facts_hash().as_str())
+            || story.moved_due != gift.moved_due_hash()
             || story.forgotten != forgotten
             || (forgotten && !no_person)
         {
@@ -156,6 +157,8 @@ struct Story {
     at: i64,
     status: Option<GiftStatus>,
     facts: Option<String>,
+    /// What an approval vouches for; empty when it moved nothing.
+    moved_due: String,
     approver: Option<StaffId>,
     checker: Option<StaffId>,
     spent: Option<i64>,
@@ -171,7 +174,10 @@ impl Story {
                 self.status = Some(GiftStatus::Ordered);
                 self.facts = Some(entry.evidence.clone());
             }
-            EntryKind::Approval => self.approver = entry.actor_id,
+            EntryKind::Approval => {
+                self.approver = entry.actor_id;
+                self.moved_due.clone_from(&entry.evidence);
+            }
             EntryKind::Refusal => {
                 self.status = Some(GiftStatus::Declined);
                 self.approver = entry.actor_id;

@@ -107,8 +107,10 @@ pub mod gift {
         /// Whether it was given before the resident gave a score: reports tell those apart.
         pub before_score: bool,
         pub given_at: DateTimeUtc,
-        /// When the receipt has to be in.
+        /// When the receipt has to be in: the end of a day of the municipality, reckoned from the approval when there was one.
         pub receipt_due_at: DateTimeUtc,
+        /// What that was as reckoned from the asking, once an approval moved it: what the reservation vouches for.
+        pub first_due_at: Option<DateTimeUtc>,
         pub handed_over_at: Option<DateTimeUtc>,
         /// When the person behind it was forgotten.
         pub forgotten_at: Option<DateTimeUtc>,

@@ -10,6 +10,7 @@ use super::{
     entries_of, last_corrector,
     ledger::{Booking, Locked, lock},
     lists::gift,
+    standing::Ground,
 };
 use crate::{Code, Error, FieldErrors, forms::clean};
 
@@ -60,25 +61,33 @@ pub(super) fn four_eyes(differ: bool) -> Result<(), Error> {
     }
 }
 
-/// Agrees with an attention that waits.
+/// Agrees with an attention that waits. From now on it may be bought, so the days for its receipt begin now, by the rules that hold now.
 ///
 /// # Errors
 /// [`Code::GiftFourEyes`] for the giver, [`Code::GiftNotNow`], [`Error::NotFound`].
 pub async fn approve(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
     four_eyes(gift.giver_id != actor.id)?;
-    locked
-        .book(
-            tx,
-            booking(EntryKind::Approval, Accounts::default(), &gift, actor),
-        )
-        .await?;
+    let ground = Ground::read(tx, gift.giver_id, gift.budget_id, false).await?;
+    let agreed = Gift {
+        first_due_at: Some(gift.receipt_due_at),
+        receipt_due_at: ground.rules.receipt_due(tx.now(), ground.zone),
+        ..gift
+    };
+    let mut entry = booking(EntryKind::Approval, Accounts::default(), &agreed, actor);
+    entry.evidence = agreed.moved_due_hash();
+    locked.book(tx, entry).await?;
     change(
         tx,
         id,
         vec![
             (gift::Column::Status, Expr::value(GiftStatus::Ordered)),
             (gift::Column::ApproverId, Expr::value(actor.id)),
+            (
+                gift::Column::ReceiptDueAt,
+                Expr::value(agreed.receipt_due_at),
+            ),
+            (gift::Column::FirstDueAt, Expr::value(agreed.first_due_at)),
         ],
     )
     .await

@@ -1,6 +1,5 @@
 //! Giving an attention.
 
-use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, sea_query::Query};
 use serde_json::json;
 use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
@@ -234,7 +233,8 @@ pub async fn give(
         checker_id: None,
         before_score: prepared.before_score,
         given_at: tx.now(),
-        receipt_due_at: tx.now() + TimeDelta::days(ground.rules.receipt_days.into()),
+        receipt_due_at: ground.rules.receipt_due(tx.now(), ground.zone),
+        first_due_at: None,
         handed_over_at: None,
         forgotten_at: None,
     };

@@ -4,7 +4,11 @@
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use tenants::TenantTx;
 
-use super::{GiftStatus, entity::gift};
+use super::{
+    GiftStatus,
+    entity::gift,
+    standing::{Year, zone},
+};
 use crate::{Error, scores};
 
 /// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
@@ -26,11 +30,19 @@ fn grades((sum, count): (i64, i64)) -> Option<Grades> {
     })
 }
 
-/// Scores with an attention before them, and without.
+/// Scores that residents gave in a year of the municipality, over all budgets: with an attention before them, and without. A budget alone
+/// would often have too few to tell.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn compared(tx: &TenantTx) -> Result<(Option<Grades>, Option<Grades>), Error> {
+pub async fn compared(
+    tx: &TenantTx,
+    year: i64,
+) -> Result<(Option<Grades>, Option<Grades>), Error> {
+    let Some(year) = Year::of(year, zone(tx).await?) else {
+        return Ok((None, None));
+    };
+    let when = (year.begins, year.ends);
     let cases = || {
         tx.find::<gift::Entity>()
             .select_only()
@@ -41,8 +53,8 @@ pub async fn compared(tx: &TenantTx) -> Result<(Option<Grades>, Option<Grades>),
             .into_query()
     };
     Ok((
-        grades(scores::sum(tx, cases(), true).await?),
-        grades(scores::sum(tx, cases(), false).await?),
+        grades(scores::sum(tx, cases(), true, when).await?),
+        grades(scores::sum(tx, cases(), false, when).await?),
     ))
 }
 

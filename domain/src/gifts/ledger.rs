@@ -155,11 +155,26 @@ impl Gift {
             self.giver_id,
             self.kind,
             self.amount_cents,
-            self.receipt_due_at.timestamp_micros(),
+            self.first_due_at
+                .unwrap_or(self.receipt_due_at)
+                .timestamp_micros(),
             self.description.len(),
             self.description,
             self.reason.len(),
             self.reason,
+        ))
+    }
+
+    /// SHA-256 of when the receipt has to be in, once an approval moved that: what the approval vouches for. Empty when none did.
+    #[must_use]
+    pub fn moved_due_hash(&self) -> String {
+        if self.first_due_at.is_none() {
+            return String::new();
+        }
+        secret::hash(&format!(
+            "gehoord gift receipt due 1\nid={}\nreceiptDue={}",
+            self.id,
+            self.receipt_due_at.timestamp_micros(),
         ))
     }
 }

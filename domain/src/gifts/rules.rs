@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Days, TimeZone, Utc};
+use chrono_tz::Tz;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -36,7 +38,7 @@ pub struct GiftRules {
     pub period_months: u32,
     /// Above this amount a second pair of eyes is needed.
     pub four_eyes_above_cents: i64,
-    /// Days within which the receipt has to be in.
+    /// Days within which the receipt has to be in, counted from when it may be bought, whole days of the municipality.
     pub receipt_days: u32,
     /// Whether a complaint of the same person that runs under the law asks for a second pair of eyes. Otherwise the giver only reads that
     /// one runs. Rules written before there was a choice ask for it.
@@ -75,6 +77,21 @@ impl GiftRules {
     #[must_use]
     pub fn ruling(&self, kind: GiftKind) -> Ruling {
         self.kinds.get(&kind).copied().unwrap_or(Ruling::Allowed)
+    }
+
+    /// When the receipt of something that may be bought from `now` has to be in: the end of a day in `zone`, so that "uiterlijk" is true of
+    /// the whole day.
+    pub(super) fn receipt_due(&self, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+        let day = now
+            .with_timezone(&zone)
+            .date_naive()
+            .checked_add_days(Days::new(self.receipt_days.into()));
+        let ends = day.and_then(|day| day.and_hms_opt(23, 59, 59));
+        ends.map_or(now, |ends| {
+            zone.from_local_datetime(&ends)
+                .latest()
+                .map_or_else(|| ends.and_utc(), |ends| ends.to_utc())
+        })
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -167,6 +184,31 @@ pub async fn set_rules(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_receipt_is_due_at_the_end_of_a_day_of_the_municipality() {
+        let rules = GiftRules::default();
+        for (now, zone, due) in [
+            (
+                "2026-11-25T08:00:00Z",
+                chrono_tz::Europe::Amsterdam,
+                "2026-12-09T22:59:59+00:00",
+            ),
+            (
+                "2026-03-20T23:30:00Z",
+                chrono_tz::Europe::Amsterdam,
+                "2026-04-04T21:59:59+00:00",
+            ),
+            (
+                "2026-03-20T23:30:00Z",
+                chrono_tz::America::Curacao,
+                "2026-04-04T03:59:59+00:00",
+            ),
+        ] {
+            let told = rules.receipt_due(now.parse().unwrap(), zone);
+            assert_eq!(told.to_rfc3339(), due, "{now} {zone}");
+        }
+    }
 
     #[test]
     fn rules_from_before_the_choice_still_let_a_complaint_cool() {

@@ -31,21 +31,27 @@ pub(super) struct Year {
 
 impl Year {
     pub fn at(now: DateTime<Utc>, zone: Tz) -> Self {
-        let year = now.with_timezone(&zone).year();
-        let begins = |year| {
-            NaiveDate::from_ymd_opt(year, 1, 1)
-                .map(|day| day.and_time(NaiveTime::MIN))
-                .map_or(now, |midnight| {
-                    zone.from_local_datetime(&midnight)
-                        .earliest()
-                        .map_or_else(|| midnight.and_utc(), |begins| begins.to_utc())
-                })
+        let number = i64::from(now.with_timezone(&zone).year());
+        Self::of(number, zone).unwrap_or(Self {
+            number,
+            begins: now,
+            ends: now,
+        })
+    }
+
+    /// A year by its number; nothing for one that no calendar counts.
+    pub fn of(number: i64, zone: Tz) -> Option<Self> {
+        let begins = |year: i64| {
+            let midnight = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, 1, 1)?
+                .and_time(NaiveTime::MIN);
+            let begins = zone.from_local_datetime(&midnight).earliest();
+            Some(begins.map_or_else(|| midnight.and_utc(), |begins| begins.to_utc()))
         };
-        Self {
-            number: i64::from(year),
-            begins: begins(year),
-            ends: begins(year + 1),
-        }
+        Some(Self {
+            number,
+            begins: begins(number)?,
+            ends: begins(number.checked_add(1)?)?,
+        })
     }
 }
 
@@ -122,11 +128,16 @@ fn parse_zone(zone: &str) -> Result<Tz, Error> {
     zone.parse().map_err(Error::bug)
 }
 
-/// The municipality's year at this instant.
-pub(super) async fn this_year(tx: &TenantTx) -> Result<Year, Error> {
+/// The municipality's zone.
+pub(super) async fn zone(tx: &TenantTx) -> Result<Tz, Error> {
     let row = tx.query_one(&zone_of(tx)).await?.ok_or(Error::NotFound)?;
     let zone: String = row.try_get("", "time_zone")?;
-    Ok(Year::at(tx.now(), parse_zone(&zone)?))
+    parse_zone(&zone)
+}
+
+/// The municipality's year at this instant.
+pub(super) async fn this_year(tx: &TenantTx) -> Result<Year, Error> {
+    Ok(Year::at(tx.now(), zone(tx).await?))
 }
 
 /// What was given from one instant until before another, in cents, as the caps count it.

@@ -38,7 +38,7 @@ pub struct Statement {
     pub entries: Vec<(EntryKind, i64, Accounts)>,
     /// By kind of attention.
     pub kinds: Vec<KindTotal>,
-    /// Scores of residents who got an attention before they gave one.
+    /// Scores that residents gave in the year of the budget, over all budgets, after they got an attention.
     pub with_gift: Option<Grades>,
     /// Scores of all others.
     pub without_gift: Option<Grades>,
@@ -99,7 +99,7 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         .into_tuple()
         .all(tx)
         .await?;
-    let (with_gift, without_gift) = compared(tx).await?;
+    let (with_gift, without_gift) = compared(tx, budget.year).await?;
     Ok(Statement {
         balance: head
             .as_ref()

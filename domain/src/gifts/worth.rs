@@ -72,6 +72,18 @@ impl Gift {
 }
 
 impl Budget {
+    /// Its name with its year, which many people already write in the name.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let year = self.year.to_string();
+        let mut numbers = self.name.split(|sign: char| !sign.is_ascii_digit());
+        if numbers.any(|number| number == year) {
+            self.name.clone()
+        } else {
+            format!("{} {year}", self.name)
+        }
+    }
+
     /// Most that one attention from it may cost under `rules`, in cents.
     #[must_use]
     pub fn cap_under(&self, rules: &GiftRules) -> i64 {

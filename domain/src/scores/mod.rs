@@ -5,7 +5,7 @@
 
 mod entity;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, typed_id};
@@ -164,11 +164,13 @@ pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> 
         .await?)
 }
 
-/// The sum and the number of the scores given in `cases`, or in all others: reports tell scores with an attention before them apart.
+/// The sum and the number of the scores given in `cases`, or in all others, from one instant until before another: reports tell scores with an
+/// attention before them apart.
 pub(crate) async fn sum(
     tx: &TenantTx,
     cases: sea_orm::sea_query::SelectStatement,
     within: bool,
+    (since, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<(i64, i64), Error> {
     use sea_orm::{QuerySelect as _, sea_query::ExprTrait as _};
 
@@ -183,6 +185,8 @@ pub(crate) async fn sum(
         .expr(Expr::col(score::Column::Grade).sum().cast_as("bigint"))
         .expr(Expr::col(score::Column::Id).count())
         .filter(chosen)
+        .filter(score::Column::AnsweredAt.gte(since))
+        .filter(score::Column::AnsweredAt.lt(until))
         .into_tuple()
         .one(tx)
         .await?;
