@@ -75,7 +75,11 @@ async fn refused<P: Grants>(
     }
     let after = Aftermath {
         act,
-        form: FormState::refused(fields, &errors, language),
+        form: if act == "gift" {
+            gift_pages::named(fields, &errors, language)
+        } else {
+            FormState::refused(fields, &errors, language)
+        },
         notice,
         seen: String::new(),
     };
@@ -196,7 +200,9 @@ pub async fn give_gift(
             let verdict = gifts::assess(&tx, staff.member(), &gift, persons).await?;
             let explanations = crate::gifts::api::told(&verdict, staff.site.language);
             let seen = explanations.join("|");
-            if !explanations.is_empty() && fields.text("_gezien") != seen {
+            let looks = fields.text("_actie") == "kijk";
+            if looks || (!explanations.is_empty() && fields.text("_gezien") != seen) {
+                let left = verdict.left_cents - gift.amount_cents;
                 let after = Aftermath {
                     act: "gift",
                     form: FormState::refused(
@@ -204,14 +210,7 @@ pub async fn give_gift(
                         &FieldErrors::default(),
                         staff.site.language,
                     ),
-                    notice: Some(Notice {
-                        tone: "warning",
-                        text: format!(
-                            "{} {}",
-                            explanations.join(" "),
-                            staff.site.language.text("own-not-yet")
-                        ),
-                    }),
+                    notice: Some(gift_pages::looked(&explanations, left, staff.site.language)),
                     seen,
                 };
                 drop(tx);

@@ -1,9 +1,12 @@
 //! Closing the year of a budget: first what it will do, then exactly that.
 
+use std::cmp::Ordering;
+
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
+use chrono::Datelike;
 use domain::{
-    Error,
+    Error, Language,
     gifts::{self, BudgetId},
 };
 use tenants::permission::may;
@@ -13,7 +16,7 @@ use super::{
     view::{self, Names, Refused},
 };
 use crate::{
-    csrf::Posted,
+    csrf::{Fields, Posted},
     extract::{Id, Staff},
     form_key::Once,
     html::{self, Done, FormState, Notice, Shell},
@@ -37,6 +40,18 @@ struct ClosingPage {
     /// How many wait for a second pair of eyes, which nobody can give afterwards.
     lapse: i64,
     releases: Sheet,
+    /// What to know of closing before the year is over; it asks for a tick.
+    early: Option<String>,
+}
+
+/// What to know of closing a budget whose year is not over, in words.
+fn early(year: i64, this_year: i64, language: Language) -> Option<String> {
+    let key = match year.cmp(&this_year) {
+        Ordering::Less => return None,
+        Ordering::Equal => "closing-running",
+        Ordering::Greater => "closing-ahead",
+    };
+    Some(language.text_with(key, &[("year", &year.to_string())]))
 }
 
 async fn show(
@@ -46,6 +61,8 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
+    let now = tx.now();
+    let this_year = i64::from(now.with_timezone(&zone).year());
     let closing = gifts::preview_closing(&tx, id).await?;
     let names = Names::read(&tx).await?;
     let missing = i64::try_from(closing.receipts_missing().count()).map_err(Error::bug)?;
@@ -61,13 +78,15 @@ async fn show(
                     .day(gift.given_at.with_timezone(&zone).date_naive())
                     .into(),
                 language.euros(gift.amount_cents).into(),
-                language
-                    .text(if gift.awaits_receipt() {
-                        "closing-receipt-missing"
-                    } else {
-                        "closing-not-bought"
-                    })
-                    .into(),
+                if !gift.awaits_receipt() {
+                    language.text("closing-not-bought")
+                } else if gift.receipt_due_at < now {
+                    language.text("closing-receipt-missing")
+                } else {
+                    let day = language.day(gift.receipt_due_at.with_timezone(&zone).date_naive());
+                    language.text_with("closing-receipt-due", &[("day", &day)])
+                }
+                .into(),
             ],
             head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
         })
@@ -81,6 +100,7 @@ async fn show(
             name: closing.budget.title(),
             is_closed: closing.budget.closed_at.is_some(),
             sequence: closing.sequence,
+            early: early(closing.budget.year, this_year, language),
             available: language.euros(closing.balance.available),
             released: language.euros(closing.balance.reserved),
             stays,
@@ -136,6 +156,12 @@ pub async fn close(
     let shown = fields.text("stand").parse().unwrap_or_default();
     let done = once
         .run(&staff, async |tx| {
+            let this_year = tx.now().with_timezone(&staff.site.tenant.zone).year();
+            if gifts::budget(tx, id).await?.year >= i64::from(this_year)
+                && fields.text("early") != "ja"
+            {
+                return Err(Error::invalid("early", "not_early").into());
+            }
             gifts::close_as_shown(tx, id, shown, staff.member().id).await?;
             Ok(Done::YearClosed.at(&format!("/beheer/attenties/{id}")))
         })
@@ -144,8 +170,7 @@ pub async fn close(
         Ok(answer) => Ok(answer),
         Err(problem) => {
             // A fresh preview has a number and a key of its own.
-            let refused =
-                view::refused(problem, crate::csrf::Fields::default(), staff.site.language)?;
+            let refused = view::refused(problem, Fields::default(), staff.site.language)?;
             show(&staff, id, refused).await
         }
     }

@@ -106,7 +106,10 @@ impl Frame {
 /// Why there is no budget to give from in this year, since when there is one again, and whom to ask. `others` is in the order of
 /// [`gifts::budgets`], the newest year first.
 fn nothing(others: &[Budget], year: i64, names: &Names, language: Language) -> String {
-    let mut this_year = others.iter().filter(|budget| budget.year == year).peekable();
+    let mut this_year = others
+        .iter()
+        .filter(|budget| budget.year == year)
+        .peekable();
     let next = others
         .iter()
         .rfind(|budget| budget.closed_at.is_none() && budget.year > year);

@@ -27,13 +27,15 @@ struct OpenPage {
     form: FormState,
     year: String,
     holders: Vec<Choice>,
+    /// Whether nobody else can be the second pair of eyes.
+    alone: bool,
 }
 
 async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let form = shown.form;
     let me = staff.member().id.to_string();
-    let holders = staff::all(&tx)
+    let holders: Vec<Choice> = staff::all(&tx)
         .await?
         .into_iter()
         .filter(gifts::may_hold)
@@ -55,6 +57,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
                 .with_timezone(&staff.site.tenant.zone)
                 .year()
                 .to_string(),
+            alone: holders.len() < 2,
             holders,
             form,
             shell: Shell::staff(staff),
@@ -115,12 +118,25 @@ fn typed(fields: &Fields) -> Result<NewBudget, Problem> {
 /// When the reader may not manage budgets; what is wrong with the form is told on the page.
 pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
+    let this_year = staff
+        .site
+        .house
+        .db
+        .now()
+        .with_timezone(&staff.site.tenant.zone)
+        .year();
     let once = Once::of(&staff, "/beheer/attenties/nieuw", &fields);
     let done = async {
         let new = typed(&fields)?;
+        let year = new.year;
         once.run(&staff, async |tx| {
             let id = gifts::open_budget(tx, new, Some(staff.member().id)).await?;
-            Ok(Done::BudgetOpened.at(&format!("/beheer/attenties/{id}")))
+            let done = if year == this_year {
+                Done::BudgetOpened
+            } else {
+                Done::BudgetReady
+            };
+            Ok(done.at(&format!("/beheer/attenties/{id}")))
         })
         .await
     };

@@ -11,7 +11,7 @@ use domain::{
     gifts::{self, Account, Budget, Chosen, Gift, GiftId, GiftStatus, Left, Totals, Waiting},
 };
 use serde::Deserialize;
-use tenants::{Permission, permission::may};
+use tenants::{Permission, permission::may, staff};
 
 use super::{
     ledger::behind_account,
@@ -241,7 +241,8 @@ pub async fn overview(
         None
     };
     let lists = if inspects {
-        let names = Names::read(&tx).await?;
+        let members = staff::all(&tx).await?;
+        let names = Names::of_staff(&members);
         let waits = async |waits: Waiting| {
             let chosen = Chosen {
                 waits: Some(waits),
@@ -250,21 +251,33 @@ pub async fn overview(
             let mut found = gifts::register(&tx, &chosen, None, WAITING).await?;
             // Who waits longest comes first.
             found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
-            let same = if waits == Waiting::Check {
+            let (same, correctors) = if waits == Waiting::Check {
                 let ids: Vec<GiftId> = found.iter().map(|gift| gift.id).collect();
-                gifts::same_receipt(&tx, &ids).await?
+                (
+                    gifts::same_receipt(&tx, &ids).await?,
+                    gifts::correctors(&tx, &ids).await?,
+                )
             } else {
-                HashMap::new()
+                (HashMap::new(), HashMap::new())
             };
-            let notes = |gift: &Gift| match waits {
-                Waiting::Approval => view::needs(gift, language),
-                Waiting::Receipt if gift.status == GiftStatus::Released => {
-                    vec![language.text("gifts-missing-closed")]
+            let notes = |gift: &Gift| {
+                let mut notes = match waits {
+                    Waiting::Approval => view::needs(gift, language),
+                    Waiting::Receipt if gift.status == GiftStatus::Released => {
+                        vec![language.text("gifts-missing-closed")]
+                    }
+                    Waiting::Check if same.contains_key(&gift.id) => {
+                        vec![language.text("gifts-unchecked-same")]
+                    }
+                    Waiting::Receipt | Waiting::Check => Vec::new(),
+                };
+                let asked = gifts::asked_of(gift, correctors.get(&gift.id).copied(), &members);
+                if let Some((asks, others)) = asked
+                    && others.is_empty()
+                {
+                    notes.push(view::waits_for(asks, &others, language));
                 }
-                Waiting::Check if same.contains_key(&gift.id) => {
-                    vec![language.text("gifts-unchecked-same")]
-                }
-                Waiting::Receipt | Waiting::Check => Vec::new(),
+                notes
             };
             let waiting = |gift: Gift| WaitView {
                 id: gift.id,

@@ -11,6 +11,7 @@ use domain::{
 use serde::Deserialize;
 use tenants::permission::may;
 
+pub(crate) use super::view::named;
 use super::{api::told, frame::Frame, view};
 use crate::{
     cases::view::Badge,
@@ -98,6 +99,25 @@ pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>
         contact: (contact.mail, contact.phone, contact.address),
         procedure_runs: fields.text("procedure") == "ja",
     })
+}
+
+/// What looking first came to, as one sentence of the page: what there is to know, and what would be left.
+pub(crate) fn looked(explanations: &[String], left: i64, language: Language) -> Notice {
+    let left = language.text_with("own-left", &[("left", &language.euros(left))]);
+    if explanations.is_empty() {
+        return Notice {
+            tone: "ok",
+            text: format!("{} {left}", language.text("own-may")),
+        };
+    }
+    Notice {
+        tone: "warning",
+        text: format!(
+            "{} {left} {}",
+            explanations.join(" "),
+            language.text("own-not-yet")
+        ),
+    }
 }
 
 struct OwnView {

@@ -73,6 +73,16 @@ fn ruling_text(ruling: Ruling, language: Language) -> String {
     language.text(&format!("gift-ruling-{}", dashed(ruling.as_str())))
 }
 
+/// That no amount asks for a second pair of eyes, when none may be higher than what needs none.
+fn idle(rules: &GiftRules, language: Language) -> Option<String> {
+    let (cap, eyes) = (
+        language.euros(rules.cap_cents),
+        language.euros(rules.four_eyes_above_cents),
+    );
+    (rules.four_eyes_above_cents >= rules.cap_cents)
+        .then(|| language.text_with("rules-eyes-idle", &[("cap", &cap), ("eyes", &eyes)]))
+}
+
 const fn word(yes: bool) -> &'static str {
     if yes { "ja" } else { "nee" }
 }
@@ -129,6 +139,8 @@ struct RulesPage {
     form: FormState,
     number: i64,
     lines: Vec<Line>,
+    /// That no amount asks for a second pair of eyes, when that is so.
+    idle: Option<String>,
     /// How long is known for whom an attention was: the same for all, and no rule that somebody sets.
     kept: String,
     versions: Vec<VersionView>,
@@ -209,6 +221,7 @@ async fn show<P: Grants>(
             notice: shown.notice,
             number,
             lines: lines(&rules, language),
+            idle: idle(&rules, language),
             kept: language.count("gift-kept", PERSON_KEPT_YEARS),
             otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, &rules, language)),
             start: Start {
@@ -243,8 +256,13 @@ pub async fn page(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem>
     show(&staff, shown, None).await
 }
 
+/// Rules as they were typed; everything that is wrong is told at once, in the order of the form.
 fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
     let mut errors = FieldErrors::default();
+    let cap_cents = view::cents(fields, "capCents", &mut errors);
+    let four_eyes_above_cents = view::cents(fields, "fourEyesAboveCents", &mut errors);
+    let person_year_cents = view::cents(fields, "personYearCents", &mut errors);
+    let employee_period_cents = view::cents(fields, "employeePeriodCents", &mut errors);
     let mut number = |field: &str| {
         let number = fields.text(field).trim().parse::<u32>().ok();
         if number.is_none() {
@@ -254,10 +272,8 @@ fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
     };
     let (period_months, receipt_days) = (number("periodMonths"), number("receiptDays"));
     let complaint_cools = fields.text("complaintCools");
-    if ![true, false].map(word).contains(&complaint_cools) {
-        errors.add("complaintCools", "required_choice");
-    }
     let mut kinds = holds.kinds.clone();
+    let mut unknown = false;
     for kind in GiftKind::ALL {
         let field = format!("kind-{}", dashed(kind.as_str()));
         match fields.text(&field).parse::<Ruling>() {
@@ -267,19 +283,26 @@ fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
             Ok(ruling) => {
                 kinds.insert(*kind, ruling);
             }
-            Err(_) => errors.add("kinds", "required_choice"),
+            Err(_) => unknown = true,
         }
     }
     let rules = GiftRules {
-        cap_cents: view::cents(fields, "capCents", &mut errors),
-        person_year_cents: view::cents(fields, "personYearCents", &mut errors),
-        employee_period_cents: view::cents(fields, "employeePeriodCents", &mut errors),
+        cap_cents,
+        person_year_cents,
+        employee_period_cents,
         period_months,
-        four_eyes_above_cents: view::cents(fields, "fourEyesAboveCents", &mut errors),
+        four_eyes_above_cents,
         receipt_days,
         complaint_cools: complaint_cools == word(true),
         kinds,
     };
+    errors.extend_beside(rules.flaws());
+    if ![true, false].map(word).contains(&complaint_cools) {
+        errors.add("complaintCools", "required_choice");
+    }
+    if unknown {
+        errors.add("kinds", "required_choice");
+    }
     errors.into_result()?;
     Ok(rules)
 }

@@ -47,6 +47,8 @@ struct StatementPage {
     grades: Sheet,
     entries: Sheet,
     more: bool,
+    /// How many of the entries stand here, in words.
+    lines: String,
     manages: bool,
     is_open: bool,
 }
@@ -67,6 +69,13 @@ pub async fn statement(
     let (_, rules) = gifts::rules(&tx).await?;
     let late = gifts::late(&tx).await?.remove(&id);
     let more = entries.last().is_some_and(|entry| entry.sequence > 1);
+    let lines = language.text_with(
+        "statement-lines",
+        &[
+            ("shown", &entries.len().to_string()),
+            ("count", &statement.head.0.to_string()),
+        ],
+    );
     let names = Names::read(&tx).await?;
     let name = statement.budget.title();
     let bars: Vec<_> = statement
@@ -159,6 +168,7 @@ pub async fn statement(
         ),
         entries: table(&tx, &staff, &name, entries).await?,
         more,
+        lines,
         manages: staff.may(Permission::ManageGifts),
         is_open: statement.budget.closed_at.is_none(),
         mandate: statement.budget.mandate,

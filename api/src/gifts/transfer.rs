@@ -52,10 +52,7 @@ async fn show(
                 let left = left.get(&budget.id).map_or(0, |balance| balance.available);
                 let value = budget.id.to_string();
                 let title = budget.title();
-                let values = [
-                    ("budget", title.as_str()),
-                    ("left", &language.euros(left)),
-                ];
+                let values = [("budget", title.as_str()), ("left", &language.euros(left))];
                 Choice {
                     text: language.text_with(
                         if budget.closed_at.is_some() {

@@ -60,7 +60,7 @@ pub(super) fn refused(
 }
 
 /// A form of this room that was refused: its errors name the fields as these pages do.
-pub(super) fn named(fields: Fields, errors: &FieldErrors, language: Language) -> FormState {
+pub(crate) fn named(fields: Fields, errors: &FieldErrors, language: Language) -> FormState {
     FormState::refused_as(fields, errors, language, |field| {
         let key = format!("gift-field-{field}");
         language.has(&key).then(|| language.text(&key))

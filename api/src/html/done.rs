@@ -83,6 +83,8 @@ pub enum Done {
     GiftReversed,
     /// A budget was opened.
     BudgetOpened,
+    /// A budget of another year was opened.
+    BudgetReady,
     /// Money went to another budget.
     MoneyMoved,
     /// The year of a budget was closed.
@@ -97,7 +99,7 @@ pub enum Done {
 
 impl Done {
     /// Everything that can be told, with its word in addresses and the key of its text.
-    const ALL: [(Self, &'static str, &'static str); 44] = [
+    const ALL: [(Self, &'static str, &'static str); 45] = [
         (Self::Saved, "opgeslagen", "done-saved"),
         (Self::Added, "toegevoegd", "done-added"),
         (Self::Moved, "verplaatst", "done-moved"),
@@ -149,6 +151,11 @@ impl Done {
             "gift-done-teruggedraaid",
         ),
         (Self::BudgetOpened, "budget-open", "gift-done-budget-open"),
+        (
+            Self::BudgetReady,
+            "budget-straks",
+            "gift-done-budget-straks",
+        ),
         (Self::ClockChanged, "klok", "clock-done"),
         (Self::MoneyMoved, "overgeheveld", "gift-done-overgeheveld"),
         (

@@ -12,10 +12,11 @@ pub const AMOUNT_MAX: i64 = 1_000_000_000;
 /// The word of a field error: `not_an_amount`, `amount_ambiguous`, `not_positive` for what is zero or less, `amount_absurd` for more than
 /// [`AMOUNT_MAX`].
 pub fn cents(typed: &str) -> Result<i64, &'static str> {
-    let plain: String = crate::forms::clean::digits(typed)
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .collect();
+    let typed = crate::forms::clean::digits(typed);
+    if a_space_stands_where_cents_begin(&typed) {
+        return Err("amount_ambiguous");
+    }
+    let plain: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
     let (negative, plain) = without_sign(&plain);
     let (negative_inside, plain) = without_sign(without_currency(plain));
     let plain = plain
@@ -58,6 +59,17 @@ pub fn cents(typed: &str) -> Result<i64, &'static str> {
         .parse()
         .map_err(|_| "amount_absurd")?;
     check(cents)
+}
+
+/// Whether a space stands between digits without grouping thousands: "12 50" may be meant as twelve and a half, or as more than a thousand.
+fn a_space_stands_where_cents_begin(typed: &str) -> bool {
+    let is_digit = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let [before, after] = pair else { return false };
+        let digits = after.chars().take_while(char::is_ascii_digit).count();
+        is_digit(before.chars().last()) && digits > 0 && digits != 3
+    })
 }
 
 fn without_sign(text: &str) -> (bool, &str) {
@@ -136,6 +148,12 @@ mod tests {
             ("€ 1.250,00", Ok(125_000)),
             ("1,250.00", Ok(125_000)),
             ("1 250,00", Ok(125_000)),
+            ("1 250 000", Ok(125_000_000)),
+            ("€ 12", Ok(1_200)),
+            ("12 ,50", Ok(1_250)),
+            ("12 50", Err("amount_ambiguous")),
+            ("1 25", Err("amount_ambiguous")),
+            ("12 5000", Err("amount_ambiguous")),
             ("1.250", Ok(125_000)),
             ("1.250.000", Ok(125_000_000)),
             ("1,250,000", Ok(125_000_000)),

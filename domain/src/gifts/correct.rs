@@ -1,11 +1,13 @@
 //! Putting the amount of a payment right.
 
-use sea_orm::sea_query::Expr;
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use super::{
     Accounts, Entry, EntryKind, Gift, GiftId, GiftStatus, amount,
-    entity::gift,
+    entity::{gift, gift_ledger},
     follow::{booking, change, four_eyes, noted},
     judge::may_become,
     ledger::Locked,
@@ -97,6 +99,32 @@ pub async fn correct(
         ],
     )
     .await
+}
+
+/// Who put the amounts of these attentions right last, by attention. One statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn correctors(
+    tx: &TenantTx,
+    gifts: &[GiftId],
+) -> Result<HashMap<GiftId, StaffId>, Error> {
+    let rows: Vec<(GiftId, Option<StaffId>)> = tx
+        .find::<gift_ledger::Entity>()
+        .select_only()
+        .column(gift_ledger::Column::GiftId)
+        .column(gift_ledger::Column::ActorId)
+        .filter(gift_ledger::Column::GiftId.is_in(gifts.iter().copied()))
+        .filter(gift_ledger::Column::Kind.eq(EntryKind::Correction))
+        .order_by_asc(gift_ledger::Column::Sequence)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    // A later one takes the place of one before it.
+    Ok(rows
+        .into_iter()
+        .filter_map(|(gift, actor)| Some((gift, actor?)))
+        .collect())
 }
 
 /// Who put the amount right last, as the entries of one attention tell in their order.

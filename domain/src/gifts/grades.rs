@@ -35,10 +35,7 @@ fn grades((sum, count): (i64, i64)) -> Option<Grades> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn compared(
-    tx: &TenantTx,
-    year: i64,
-) -> Result<(Option<Grades>, Option<Grades>), Error> {
+pub async fn compared(tx: &TenantTx, year: i64) -> Result<(Option<Grades>, Option<Grades>), Error> {
     let Some(year) = Year::of(year, zone(tx).await?) else {
         return Ok((None, None));
     };

@@ -70,7 +70,7 @@ pub use self::{
     },
     check::{Broken, Checked, Finding, check, check_all},
     closing::{Closing, Late, close_as_shown, close_year, late, preview_closing},
-    correct::{Correction, correct, last_corrector},
+    correct::{Correction, correct, correctors, last_corrector},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,

@@ -94,7 +94,9 @@ impl GiftRules {
         })
     }
 
-    fn check(&self) -> Result<(), Error> {
+    /// What is wrong with these rules, by field.
+    #[must_use]
+    pub fn flaws(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
         for (field, cents) in [
             ("capCents", self.cap_cents),
@@ -116,7 +118,7 @@ impl GiftRules {
                 errors.add_with(field, "out_of_range", "max", max);
             }
         }
-        errors.into_result()
+        errors
     }
 }
 
@@ -150,7 +152,7 @@ pub async fn set_rules(
     expected: i64,
     actor: StaffId,
 ) -> Result<i64, Error> {
-    new.check()?;
+    new.flaws().into_result()?;
     if rules(tx).await?.0 != expected {
         return Err(Error::refused(Code::Changed));
     }

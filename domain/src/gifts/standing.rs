@@ -42,8 +42,8 @@ impl Year {
     /// A year by its number; nothing for one that no calendar counts.
     pub fn of(number: i64, zone: Tz) -> Option<Self> {
         let begins = |year: i64| {
-            let midnight = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, 1, 1)?
-                .and_time(NaiveTime::MIN);
+            let midnight =
+                NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, 1, 1)?.and_time(NaiveTime::MIN);
             let begins = zone.from_local_datetime(&midnight).earliest();
             Some(begins.map_or_else(|| midnight.and_utc(), |begins| begins.to_utc()))
         };

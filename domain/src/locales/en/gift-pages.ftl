@@ -54,8 +54,8 @@ gift-days-late = { $count ->
     [one] 1 day late
    *[other] { $count } days late
 }
-gift-done-gegeven = Recorded. The money is set apart; you can buy it.
-gift-done-gevraagd = Recorded. The budget holder has a look. Do not buy anything yet; the money is set apart.
+gift-done-gegeven = Recorded. The money is reserved; you can buy it.
+gift-done-gevraagd = Recorded. The budget holder has a look. Do not buy anything yet; the money is reserved.
 gift-done-uitgereikt = Noted: the resident has it.
 gift-done-geannuleerd = This does not go ahead. The money is back in the budget.
 gift-done-bon = The receipt is in. Say below when the resident has it, if you have not done so yet.
@@ -78,7 +78,7 @@ own-owed-late = Late
 own-budget = From the budget { $budget }.
 own-choose-budget = Choose a budget
 gift-file-hint = Take a photo with your phone, or choose a PDF. At most 10 MB.
-gift-receipt-open = Look at the receipt
+gift-receipt-open = Download the receipt
 gift-checker = Receipt checked by
 gift-check-title = Is the receipt right?
 gift-check-hint = Compare the receipt with the amount and with what was given.
@@ -123,7 +123,7 @@ statement-made = Made on
 grades-group = Residents
 grades-count = Number of scores
 column-reason = Why
-register-title = Attentions given
+register-title = Attentions
 register-none = Nothing was given here.
 register-sum = Together: { $sum }
 register-about-year = From budgets of { $year }
@@ -166,7 +166,7 @@ closing-title = Close the year
 closing-of = Close { $name }
 closing-lead = Here you first see what will happen. Nothing changes until you confirm below.
 closing-is-closed = This budget is closed already.
-closing-comes-back = Comes back from what is set apart
+closing-comes-back = Comes back from what is reserved
 closing-stays = Stays after closing
 closing-releases = What is released
 closing-releases-none = Nothing is open any more. Nothing is released.
@@ -182,8 +182,8 @@ statement-late = { $count ->
     [one] The receipt of one attention from this budget may still come in.
    *[other] The receipts of { $count } attentions from this budget may still come in.
 }
-statement-late-sum = For that, { $cents } was set apart. Keep that money in this budget, or take back the attentions that did not happen.
-transfer-missed = For that, { $late } was set apart. After this transfer { $stays } is left. Nothing has been moved yet. Do you still want this? Then choose to move it once more.
+statement-late-sum = For that, { $cents } was reserved. Keep that money in this budget, or take back the attentions that did not happen.
+transfer-missed = For that, { $late } was reserved. After this transfer { $stays } is left. Nothing has been moved yet. Do you still want this? Then choose to move it once more.
 gift-lapsed = This has lapsed: the year was closed before anybody approved. Nothing was bought, and the money is back in the budget. Does it still fit? Then record a new attention.
 gift-released = The year of this budget is closed. Did you buy this? Then hand in the receipt. Did it not happen? Then record that it does not go ahead.
 gift-released-other = The year of this budget is closed. The receipt may still come in. Did it not happen? Then take the attention back.
@@ -231,9 +231,9 @@ export-reason = Why
 export-recipient = For (outside of a message)
 export-case = Message
 export-status = Status now
-export-allocated = Set aside, in euros (added is plus)
+export-allocated = Made available, in euros (added is plus)
 export-available = Change of what is left, in euros
-export-reserved = Change of what is set apart, in euros
+export-reserved = Change of what is reserved, in euros
 export-spent = Paid, in euros (back is minus)
 export-left = Left after this entry, in euros
 export-other = Other budget
@@ -252,7 +252,7 @@ gift-kept = { $count ->
    *[other] We erase it after { $count } whole calendar years after the year of the budget. Amounts and receipts stay.
 }
 gift-taken-back = Paid and taken back
-gift-was-reserved = Was set apart
+gift-was-reserved = Was reserved
 gift-amount-hint-caps = Up to { $alone } you decide alone. Above it the budget holder has a look. The most an attention may cost stands with the budget.
 gift-amount-hint-alone-caps = You decide alone, up to the amount that stands with the budget.
 gift-amount-hint-cap-caps = At most the amount that stands with the budget.
