@@ -77,6 +77,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(gifts::api::assess)
         .service(gifts::api::one)
         .service(gifts::api::give)
+        .service(gifts::register_api::of_case)
         .service(gifts::api::hand_over)
         .service(gifts::api::cancel)
         .service(gifts::receipts_api::hand_in_receipt)

@@ -105,7 +105,7 @@ pub fn number(name: &'static str) -> ColumnDef {
 }
 
 /// Runs statements one by one.
-async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(), DbErr> {
+pub async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(), DbErr> {
     for statement in statements {
         manager
             .get_connection()

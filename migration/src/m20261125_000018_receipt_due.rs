@@ -1,12 +1,25 @@
 //! Until when a receipt would have had to be in, reckoned from the asking, for attentions that waited for a second pair of eyes: since then
 //! the days are reckoned from the approval, and what the reservation vouches for has to stay.
+//!
+//! And `SQLite` no longer lets `insert or replace` take the place of a row that may not change: replacing removes without the triggers that
+//! refuse to remove.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-use crate::dialect::instant_null;
+use crate::dialect::{instant_null, run};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
+
+/// Append-only tables of the gifts, with what else than its id makes a row the only one.
+const KEPT: [(&str, &str); 3] = [
+    ("gift_rules_version", "number = new.number"),
+    ("gift_receipt", "id = new.id"),
+    (
+        "gift_ledger",
+        "(budget_id = new.budget_id and sequence = new.sequence)",
+    ),
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -18,10 +31,26 @@ impl MigrationTrait for Migration {
                     .add_column(instant_null("first_due_at"))
                     .to_owned(),
             )
-            .await
+            .await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            return Ok(());
+        }
+        let triggers = KEPT.map(|(table, same)| {
+            format!(
+                "create trigger append_only_{table}_replace before insert on {table} \
+                 when exists (select 1 from {table} where tenant_id = new.tenant_id and (id = new.id or {same})) \
+                 begin select raise(abort, 'UNIQUE constraint failed: append only: replacing of {table} refused'); end"
+            )
+        });
+        run(manager, &triggers).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if manager.get_database_backend() != DbBackend::Postgres {
+            let triggers =
+                KEPT.map(|(table, _)| format!("drop trigger append_only_{table}_replace"));
+            run(manager, &triggers).await?;
+        }
         manager
             .alter_table(
                 Table::alter()

@@ -153,6 +153,10 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   assert.match(await holder.innerText('main'), /Eén attentie wacht nog op akkoord/);
   await look(holder, 'jaar-afsluiten');
   await press(holder, 'Sluit het jaar af');
+  assert.match(await holder.title(), /^Fout/, 'the year still runs');
+  await look(holder, 'jaar-afsluiten-fout');
+  await holder.check('#early');
+  await press(holder, 'Sluit het jaar af');
   assert.match(await holder.innerText('[role=status]'), /afgesloten/);
   assert.match(await holder.innerText('main'), /Van één attentie uit dit budget kan de bon nog komen/);
   await look(holder, 'jaar-afgesloten');
@@ -192,7 +196,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(auditor, 'kasboek-betaald');
   await goTo(auditor, auditor.locator(`tbody th a[href^="${new URL(gift).pathname}#"]`));
   assert.match(await auditor.innerText('main'), /Zij helpt de hele straat/);
-  assert.ok(await auditor.getByRole('link', { name: 'Bekijk de bon' }).count(), 'the receipt');
+  assert.ok(await auditor.getByRole('link', { name: 'Download de bon' }).count(), 'the receipt');
   assert.equal(await auditor.locator('main form').count(), 0, 'an auditor can press nothing');
   await look(auditor, 'controleur-attentie');
   await auditor.goto(`${town}/beheer/attenties`);

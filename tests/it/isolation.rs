@@ -57,6 +57,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("assessGift", Permission::GiveGifts),
     ("getGift", Permission::ReadGifts),
     ("createGift", Permission::GiveGifts),
+    ("listCaseGifts", Permission::ReadCases),
     ("handOverGift", Permission::GiveGifts),
     ("cancelGift", Permission::GiveGifts),
     ("createGiftReceipt", Permission::GiveGifts),
@@ -437,7 +438,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 47, "operations with an id of a municipality");
+    assert_eq!(tried, 48, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
     let own = house

@@ -48,6 +48,8 @@ pub struct GiftItem {
     description: String,
     /// Why it fits this person.
     reason: String,
+    /// For whom, when it is no case; none once that is forgotten.
+    recipient: Option<String>,
     /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
@@ -179,6 +181,7 @@ pub(super) fn item(gift: Gift) -> GiftItem {
         spent_cents: gift.paid_cents(),
         description: gift.description,
         reason: gift.reason,
+        recipient: gift.recipient,
         approval_needed: gift.approval_needed,
         approver_id: gift.approver_id,
         checker_id: gift.checker_id,
@@ -250,23 +253,34 @@ pub async fn one(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpRes
     Ok(HttpResponse::Ok().json(item(visible(&staff, &tx, id.0).await?)))
 }
 
+/// In which case.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct AssessQuery {
+    /// The case it would be given in; none when it would be given just like that.
+    #[param(value_type = Option<uuid::Uuid>)]
+    case_id: Option<CaseId>,
+}
+
 /// May it be given
 ///
 /// Answers as giving would, and gives nothing.
-#[utoipa::path(tag = "gifts", operation_id = "assessGift", request_body = GiftRequest, security(("bearer" = [])), responses(
+#[utoipa::path(tag = "gifts", operation_id = "assessGift", params(AssessQuery), request_body = GiftRequest, security(("bearer" = [])), responses(
     (status = 200, description = "It may", body = VerdictItem),
     (status = 409, description = "It may not; the code says which rule", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/_assess")]
 pub async fn assess(
     staff: Staff<may::GiveGifts>,
+    query: Ask<AssessQuery>,
     request: Input<GiftRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let verdict = gifts::assess(
         &tx,
         staff.member(),
-        &request.0.gift(None),
+        &request.0.gift(query.0.case_id),
         &staff.site.house.persons,
     )
     .await

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     extract::{Ask, Id, Staff},
-    html::{self, Shell},
+    html::{self, Shell, dashed},
     problem::Problem,
 };
 
@@ -81,7 +81,16 @@ pub(super) fn account_text(account: Account, language: Language) -> String {
     language.text(&format!("account-{account}"))
 }
 
-/// Entries as a table: the number leads to the attention and its reason, the last cell to the receipt.
+/// The kind of entry that stands in the other budget for money that was moved.
+const fn other_side(kind: EntryKind) -> EntryKind {
+    match kind {
+        EntryKind::TransferOut => EntryKind::TransferIn,
+        EntryKind::TransferIn => EntryKind::TransferOut,
+        same => same,
+    }
+}
+
+/// Entries as a table: the number leads to the attention and its reason, or to the other side of moved money, the last cell to the receipt.
 pub(super) async fn table(
     tx: &TenantTx,
     staff: &Staff<may::InspectGifts>,
@@ -113,9 +122,11 @@ pub(super) async fn table(
         Row {
             head: Cell::to(
                 entry.sequence.to_string(),
-                entry.gift_id.map_or_else(String::new, |gift| {
-                    format!("/attenties/{gift}#boeking-{}", entry.sequence)
-                }),
+                match (entry.gift_id, entry.other_budget_id) {
+                    (Some(gift), _) => format!("/attenties/{gift}#boeking-{}", entry.sequence),
+                    (None, Some(other)) => behind_entries(other, other_side(entry.kind)),
+                    (None, None) => String::new(),
+                },
             ),
             cells: vec![
                 entry_text(entry.kind, language).into(),
@@ -329,7 +340,11 @@ pub async fn proof(
                             .gift
                             .map_or_else(String::new, |gift| format!("/attenties/{gift}")),
                     ),
-                    cells: vec![language.text(&format!("broken-{}", finding.broken)).into()],
+                    cells: vec![
+                        language
+                            .text(&format!("broken-{}", dashed(finding.broken.as_str())))
+                            .into(),
+                    ],
                 })
                 .collect(),
         },

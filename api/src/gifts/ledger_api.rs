@@ -36,6 +36,9 @@ pub struct EntryItem {
     /// Who did it.
     #[schema(value_type = Option<uuid::Uuid>)]
     staff_id: Option<tenants::StaffId>,
+    /// The other budget, of money that was moved.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    other_budget_id: Option<BudgetId>,
     /// Change of what was set aside, in cents.
     allocated_cents: i64,
     /// Change of what may still be given, in cents.
@@ -146,6 +149,7 @@ fn item(entry: Entry, inspects: bool) -> EntryItem {
         gift_id: entry.gift_id,
         receipt_id: entry.receipt_id,
         staff_id: entry.actor_id,
+        other_budget_id: entry.other_budget_id,
         allocated_cents: entry.allocated_cents,
         available_cents: entry.available_cents,
         reserved_cents: entry.reserved_cents,

@@ -1,17 +1,20 @@
 //! What was given, over the API: lists for whoever inspects, totals for whoever reports. Amounts are whole cents.
 
 use actix_web::{HttpResponse, get};
-use domain::gifts::{self, BudgetId, Chosen, GiftId, GiftKind, Grades, KindTotal, Waiting};
+use domain::{
+    cases::{self, CaseId},
+    gifts::{self, BudgetId, Chosen, GiftId, GiftKind, Grades, KindTotal, Waiting},
+};
 use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    api::{GiftList, item},
+    api::{GiftItem, GiftList, item},
     piece::Piece,
 };
 use crate::{
-    extract::{Ask, Staff},
+    extract::{Ask, Id, Staff},
     problem::Problem,
 };
 
@@ -186,5 +189,28 @@ pub async fn totals(
             .collect(),
         scores_with_gift: with_gift.map(Into::into),
         scores_without_gift: without_gift.map(Into::into),
+    }))
+}
+
+/// Attentions of a case.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseGiftList {
+    /// Newest first.
+    items: Vec<GiftItem>,
+}
+
+/// What was given in a case
+#[utoipa::path(tag = "gifts", operation_id = "listCaseGifts", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All attentions of the case, newest first", body = CaseGiftList)))]
+#[get("/cases/{id}/gifts")]
+pub async fn of_case(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let case = cases::get(&tx, id.0).await?;
+    let found = gifts::of_case(&tx, case.id).await?;
+    Ok(HttpResponse::Ok().json(CaseGiftList {
+        items: found.into_iter().map(item).collect(),
     }))
 }

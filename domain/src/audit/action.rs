@@ -134,6 +134,7 @@ impl Action {
             | EntryKind::TransferIn
             | EntryKind::Release
             | EntryKind::Lapse
+            | EntryKind::Closing
             | EntryKind::Forgetting => None,
         }
     }

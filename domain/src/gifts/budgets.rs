@@ -133,6 +133,7 @@ pub async fn open_budget(
         actor,
     );
     entry.note = mandate;
+    entry.evidence = locked.budget.facts_hash();
     locked.book(tx, entry).await?;
     audit::record(
         tx,

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait as _};
 use tenants::{Db, StaffId, TenantTx, tenant, text_enum};
 
 use super::{
-    Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
+    Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, Receipt, budgets,
     entity::{gift, gift_ledger, gift_receipt},
     read_back,
 };
@@ -29,6 +30,12 @@ text_enum! {
         Facts = "facts",
         /// An attention does not stand where its entries say.
         State = "state",
+        /// A budget is not what it was opened or closed as.
+        Budget = "budget",
+        /// Money that left one budget did not come into the other, or the other way round.
+        Transfer = "transfer",
+        /// Somebody agreed with, or checked, what they may not.
+        FourEyes = "fourEyes",
         /// A receipt is not the one that was booked.
         Receipt = "receipt",
         /// The file of a receipt is gone, or is another one than was booked.
@@ -73,7 +80,10 @@ struct Walk {
     balance: Accounts,
     hash: String,
     stories: HashMap<GiftId, Story>,
-    receipts: HashMap<super::ReceiptId, (i64, String)>,
+    /// The entries that booked a receipt.
+    receipts: HashMap<super::ReceiptId, Entry>,
+    /// When the year was closed, as an entry tells.
+    closed_at: Option<DateTime<Utc>>,
     findings: Vec<Finding>,
 }
 
@@ -110,7 +120,10 @@ impl Walk {
             self.stories.insert(id, story);
         }
         if let Some(id) = entry.receipt_id {
-            self.receipts.insert(id, (at, entry.evidence.clone()));
+            self.receipts.insert(id, entry.clone());
+        }
+        if entry.kind == EntryKind::Closing {
+            self.closed_at = Some(entry.at);
         }
         self.sequence = at;
         self.balance = entry.balance();
@@ -129,24 +142,41 @@ impl Walk {
             ]
             .iter()
             .all(|kept| kept.is_none());
-        if story.facts.as_deref() != Some(gift.facts_hash().as_str())
+        let vouched = story.facts.as_deref();
+        if !vouched.is_some_and(|evidence| gift.is_vouched_for(evidence))
             || story.moved_due != gift.moved_due_hash()
             || story.forgotten != forgotten
             || (forgotten && !no_person)
         {
             self.find(story.at, Broken::Facts, Some(gift.id));
         }
-        let waits =
-            gift.status == GiftStatus::Requested && story.status == Some(GiftStatus::Ordered);
+        // A reservation does not tell whether it waits; what the rules asked for does.
+        let asks = gift.needed().next().is_some() && story.approver.is_none();
+        let stands = match story.status {
+            Some(GiftStatus::Ordered) if asks => Some(GiftStatus::Requested),
+            told => told,
+        };
         // Until there was a kind of entry for it, what lapsed was booked as released.
         let lapsed = gift.status == GiftStatus::Lapsed
             && story.status == Some(GiftStatus::Released)
             && story.approver.is_none();
         let told = (gift.approver_id, gift.checker_id, gift.spent_cents);
-        if (story.status != Some(gift.status) && !waits && !lapsed)
+        if (stands != Some(gift.status) && !lapsed)
             || told != (story.approver, story.checker, story.spent)
+            || gift.handed_over_at != story.handed_over
         {
             self.find(story.at, Broken::State, Some(gift.id));
+        }
+        let giver = Some(gift.giver_id);
+        let checks_own = story.checker.is_some()
+            && [giver, story.approver, story.corrector].contains(&story.checker);
+        let unagreed = asks
+            && matches!(
+                gift.status,
+                GiftStatus::HandedOver | GiftStatus::Settled | GiftStatus::Released
+            );
+        if story.approver == giver || story.corrector == giver || checks_own || unagreed {
+            self.find(story.at, Broken::FourEyes, Some(gift.id));
         }
     }
 }
@@ -161,6 +191,9 @@ struct Story {
     moved_due: String,
     approver: Option<StaffId>,
     checker: Option<StaffId>,
+    /// Who put the amount right last.
+    corrector: Option<StaffId>,
+    handed_over: Option<DateTime<Utc>>,
     spent: Option<i64>,
     forgotten: bool,
 }
@@ -182,13 +215,13 @@ impl Story {
                 self.status = Some(GiftStatus::Declined);
                 self.approver = entry.actor_id;
             }
-            // What was paid, or released, before the resident had it stays so.
-            EntryKind::HandOver
-                if matches!(
-                    self.status,
-                    Some(GiftStatus::Settled | GiftStatus::Released)
-                ) => {}
-            EntryKind::HandOver => self.status = Some(GiftStatus::HandedOver),
+            EntryKind::HandOver => {
+                self.handed_over = Some(entry.at);
+                // What was paid, or released, before the resident had it stays so.
+                if self.status == Some(GiftStatus::Ordered) {
+                    self.status = Some(GiftStatus::HandedOver);
+                }
+            }
             EntryKind::Spending => {
                 self.status = Some(GiftStatus::Settled);
                 self.spent = paid;
@@ -197,6 +230,7 @@ impl Story {
             EntryKind::Correction => {
                 self.spent = paid;
                 self.checker = None;
+                self.corrector = entry.actor_id;
             }
             EntryKind::ReceiptCheck => self.checker = entry.actor_id,
             EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
@@ -206,9 +240,51 @@ impl Story {
                 self.facts = Some(entry.evidence.clone());
                 self.forgotten = true;
             }
-            EntryKind::Allocation | EntryKind::TransferIn | EntryKind::TransferOut => {}
+            EntryKind::Allocation
+            | EntryKind::TransferIn
+            | EntryKind::TransferOut
+            | EntryKind::Closing => {}
         }
     }
+}
+
+/// Whether a receipt is the one that the entry books.
+fn is_booked_by(receipt: &Receipt, entry: &Entry) -> bool {
+    receipt.content_hash == entry.evidence
+        && receipt.amount_cents == entry.spent_cents
+        && Some(receipt.gift_id) == entry.gift_id
+        && Some(receipt.staff_id) == entry.actor_id
+        && receipt.at == entry.at
+}
+
+/// Whether all money that left this budget for another came in there, and the other way round.
+async fn transfers_meet(tx: &TenantTx, id: BudgetId) -> Result<bool, Error> {
+    let rows: Vec<(BudgetId, Option<BudgetId>, i64)> = tx
+        .find::<gift_ledger::Entity>()
+        .select_only()
+        .column(gift_ledger::Column::BudgetId)
+        .column(gift_ledger::Column::OtherBudgetId)
+        .column(gift_ledger::Column::AvailableCents)
+        .filter(gift_ledger::Column::Kind.is_in([EntryKind::TransferIn, EntryKind::TransferOut]))
+        .filter(
+            gift_ledger::Column::BudgetId
+                .eq(id)
+                .or(gift_ledger::Column::OtherBudgetId.eq(id)),
+        )
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut between: HashMap<(Option<BudgetId>, i64), i64> = HashMap::new();
+    for (budget, other, cents) in rows {
+        // Seen from this budget; what left and what came in of one move are each other's opposite.
+        let (other, cents, count) = if budget == id {
+            (other, cents, 1)
+        } else {
+            (Some(budget), -cents, -1)
+        };
+        *between.entry((other, cents)).or_default() += count;
+    }
+    Ok(between.values().all(|count| *count == 0))
 }
 
 /// Counts the whole chain of a budget again.
@@ -224,10 +300,12 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         hash: String::new(),
         stories: HashMap::new(),
         receipts: HashMap::new(),
+        closed_at: None,
         findings: Vec::new(),
     };
     let mut entries = 0;
     let mut reached: Option<i64> = None;
+    let mut vouches = false;
     loop {
         let mut query = tx
             .find::<gift_ledger::Entity>()
@@ -241,9 +319,25 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         let Some(end) = piece.last() else { break };
         reached = Some(end.sequence);
         for entry in &piece {
+            if entry.sequence == 1 {
+                // Budgets that were opened before this was written down vouch for nothing.
+                vouches = !entry.evidence.is_empty();
+                if vouches && entry.evidence != budget.facts_hash() {
+                    walk.find(1, Broken::Budget, None);
+                }
+            }
             walk.step(entry);
             entries += 1;
         }
+    }
+    if entries == 0 {
+        walk.find(0, Broken::Sequence, None);
+    }
+    if walk.closed_at != budget.closed_at && (walk.closed_at.is_some() || vouches) {
+        walk.find(walk.sequence, Broken::Budget, None);
+    }
+    if !transfers_meet(tx, id).await? {
+        walk.find(0, Broken::Transfer, None);
     }
     let gifts = tx
         .find::<gift::Entity>()
@@ -266,13 +360,15 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
             .await?;
         for receipt in receipts {
             match walk.receipts.remove(&receipt.id) {
-                Some((_, hash)) if hash == receipt.content_hash => {}
-                Some((at, _)) => walk.find(at, Broken::Receipt, Some(receipt.gift_id)),
+                Some(entry) if is_booked_by(&receipt, &entry) => {}
+                Some(entry) => {
+                    walk.find(entry.sequence, Broken::Receipt, Some(receipt.gift_id));
+                }
                 None => walk.find(0, Broken::Receipt, Some(receipt.gift_id)),
             }
         }
     }
-    let missing: Vec<i64> = walk.receipts.values().map(|(at, _)| *at).collect();
+    let missing: Vec<i64> = walk.receipts.values().map(|entry| entry.sequence).collect();
     for at in missing {
         walk.find(at, Broken::Receipt, None);
     }

@@ -114,6 +114,12 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
         entry.gift = Some(gift.id);
         locked.book(tx, entry).await?;
     }
+    locked
+        .book(
+            tx,
+            Booking::new(EntryKind::Closing, Accounts::default(), Some(actor)),
+        )
+        .await?;
     // In this order: what lapsed would otherwise be released as well.
     for (from, to) in [
         (&[GiftStatus::Requested][..], GiftStatus::Lapsed),

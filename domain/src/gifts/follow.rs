@@ -135,8 +135,8 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
         GiftStatus::Settled,
         GiftStatus::Released,
     ];
+    own(&gift(tx, id).await?, actor)?;
     let (gift, mut locked) = locked(tx, id, &states).await?;
-    own(&gift, actor)?;
     if gift.handed_over_at.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -236,10 +236,11 @@ pub async fn cancel(
         .chain([GiftStatus::Released])
         .chain(any.then_some(GiftStatus::Settled))
         .collect();
-    let (gift, mut locked) = locked(tx, id, &states).await?;
     if !any {
-        own(&gift, actor)?;
+        // Before anything is told of how it stands: another colleague's is as absent.
+        own(&gift(tx, id).await?, actor)?;
     }
+    let (gift, mut locked) = locked(tx, id, &states).await?;
     four_eyes(gift.status != GiftStatus::Settled || gift.giver_id != actor.id)?;
     let back = match gift.spent_cents {
         Some(spent) => Accounts::spend(0, -spent),

@@ -155,7 +155,7 @@ fn most(ground: &Ground, standing: &Standing) -> i64 {
 }
 
 /// Whether an attention may turn out dearer than what was set apart for it: within every bound, as if that had been asked at once, and up to
-/// what needs no second pair of eyes. Above that the budget holder puts the amount right, which is a second pair of eyes.
+/// what needs no second pair of eyes: of what somebody agreed with, up to the amount that was agreed with. Above that the budget holder puts the amount right, which is a second pair of eyes.
 ///
 /// # Errors
 /// The [`Code`] of the first rule that says no, with the way on: the most the receipt can be handed in with (`most`), and whether and up to
@@ -166,7 +166,12 @@ pub(super) fn may_cost(
     ground: &Ground,
     standing: &Standing,
 ) -> Result<(), Error> {
-    let unseen = ground.rules.four_eyes_above_cents;
+    // Of what somebody agreed with, the amount was agreed with as well.
+    let unseen = if gift.needed().next().is_some() {
+        gift.amount_cents
+    } else {
+        ground.rules.four_eyes_above_cents
+    };
     // The budget bounds both; when it is empty no amount would do, and that is told when the payment is booked.
     let room = match standing.left() + gift.set_apart_cents() {
         room @ 1.. => room,

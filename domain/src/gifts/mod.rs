@@ -15,12 +15,13 @@
 //! 3. **Nothing but `allocated` is ever below zero.**
 //! 4. **Entries are never changed or removed.** A mistake is put right by a further entry (correction, cancellation).
 //! 5. **An entry holds the SHA-256 of its canonical form**, which contains the hash of the entry before it, and of what it vouches for: the
-//!    facts of the attention (who, what, why), the bytes of the receipt.
+//!    facts of the budget and of the attention (who, what, for whom, why), the bytes of the receipt.
 //! 6. **An attention's state follows from its entries**: who gave, approved, handed over and checked stands in the chain, with zero changes.
 //!
 //! The database itself refuses what breaks 1 to 4 and a gap in the chain, on both engines: checks, a unique sequence, and triggers.
-//! [`check`] proves 1 to 6 for what is stored and says where they do not hold. A chain whose newest entries were cut off by somebody who
-//! owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere, and finds one that was
+//! [`check`] proves 1 to 6 for what is stored and says where they do not hold. A chain whose newest entries were cut off, or that was
+//! written anew as a whole, by somebody who owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere,
+//! and finds one that was
 //! ([`entry_with_hash`]). [`read_back`] reads the files of the receipts.
 //!
 //! Two people who spend the last euros at once stand in line at the budget's row. So money is never left while a request that would fit is
@@ -144,6 +145,8 @@ text_enum! {
         Release = "release",
         /// The year was closed before a second pair of eyes agreed.
         Lapse = "lapse",
+        /// The year was closed: from now on nobody gives from the budget.
+        Closing = "closing",
         /// For whom it was is forgotten; the money stays accounted for.
         Forgetting = "forgetting",
     }

@@ -118,6 +118,7 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
         [
             EntryKind::Lapse,
             EntryKind::Release,
+            EntryKind::Closing,
             EntryKind::HandOver,
             EntryKind::Spending
         ]

@@ -1,7 +1,8 @@
 //! Who gives, who approves and who checks are different people.
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
-use tests::TestHouse;
+use tests::{Browser, TestHouse};
 
 use super::{another_holder, hand_in, id, person, proof, with, zomaar};
 
@@ -92,4 +93,100 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         checked.entries, 7,
         "set aside, set apart, approved, handed over, paid, corrected, checked"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_agreed_for_a_cent_may_not_turn_out_dearer_unseen() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let asked = with(zomaar(&house, 1), "kind", json!("voucher"));
+    let gift = id(&clerk.post("/api/v1/gifts", &asked).await);
+    let path = format!("/api/v1/gifts/{gift}/_approve");
+    assert_eq!(holder.post(&path, &Value::Null).await.status, 200);
+    let dearer = hand_in(&clerk, &gift, 2_500, b"%PDF-1.7 bon %%EOF").await;
+    assert_eq!(
+        dearer.json["code"], "receipt-over-eyes",
+        "somebody agreed with a cent: {}",
+        dearer.text
+    );
+    let exact = hand_in(&clerk, &gift, 1, b"%PDF-1.7 bon %%EOF").await;
+    assert_eq!(exact.status, 201, "{}", exact.text);
+    let correction = json!({ "amountCents": 2_500, "note": "Zo duur was hij." });
+    let path = format!("/api/v1/gifts/{gift}/_correct");
+    let corrected = holder.post(&path, &correction).await;
+    assert_eq!(corrected.status, 200, "{}", corrected.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_days_for_the_receipt_begin_when_it_may_be_bought() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let asked = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    let asked = clerk.post("/api/v1/gifts", &asked).await;
+    let gift = id(&asked);
+    let due = |reply: &tests::Reply| {
+        let due = reply.json["receiptDueAt"].as_str().unwrap();
+        let due: chrono::DateTime<chrono::Utc> = due.parse().unwrap();
+        due.with_timezone(&chrono_tz::Europe::Amsterdam)
+            .naive_local()
+    };
+    let today = |house: &TestHouse| {
+        let now = house.db.now();
+        now.with_timezone(&chrono_tz::Europe::Amsterdam)
+            .date_naive()
+    };
+    let ends = |day: chrono::NaiveDate| {
+        let due = day + chrono::TimeDelta::days(14);
+        due.and_hms_opt(23, 59, 59).unwrap()
+    };
+    assert_eq!(due(&asked), ends(today(&house)));
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    page.go(&format!("/attenties/{gift}")).await;
+    assert!(
+        !page.page.text.contains("Bon uiterlijk"),
+        "nothing is bought yet: {}",
+        page.page.text
+    );
+    house.clock.advance(chrono::TimeDelta::days(20));
+    let holder = person(&house, "budgetholder").await;
+    let path = format!("/api/v1/gifts/{gift}/_approve");
+    let agreed = holder.post(&path, &Value::Null).await;
+    assert_eq!(agreed.status, 200, "{}", agreed.text);
+    assert_eq!(due(&agreed), ends(today(&house)), "not too late at once");
+    assert_eq!(proof(&house).await.findings, []);
+    let behind = house.store.behind().await;
+    behind
+        .execute_unprepared("update gift set receipt_due_at = given_at")
+        .await
+        .unwrap();
+    assert_eq!(
+        proof(&house).await.findings[0].broken,
+        domain::gifts::Broken::Facts,
+        "the approval vouches for the day"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_else_can_agree_the_overview_says_so() {
+    let house = TestHouse::open().await;
+    let all = person(&house, "all").await;
+    let asked = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    id(&all.post("/api/v1/gifts", &asked).await);
+    let mut page = Browser::sign_in(&house, "waterdam.localhost", "all@waterdam.example").await;
+    page.go("/beheer/attenties").await;
+    let nobody = "Niemand kan hier nu akkoord voor geven";
+    assert!(!page.page.text.contains(nobody), "{}", page.page.text);
+    let admin = person(&house, "tenantadmin").await;
+    let holder = house
+        .staff_id(house.waterdam.id, "budgetholder@waterdam.example")
+        .await;
+    let path = format!("/api/v1/staff-members/{holder}/access");
+    let request = admin
+        .request("PUT", &path)
+        .json(&json!({ "active": false }));
+    let closed = admin.send(request).await;
+    assert!(closed.status < 300, "{}", closed.text);
+    page.go("/beheer/attenties").await;
+    assert!(page.page.text.contains(nobody), "{}", page.page.text);
 }

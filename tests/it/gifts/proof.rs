@@ -9,7 +9,7 @@ use tenants::{Clock, Db, PoolSettings};
 use tests::{Browser, Store, TestHouse};
 use uuid::Uuid;
 
-use super::{hand_in, id, person, proof, zomaar};
+use super::{hand_in, id, open_budget, person, proof, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
@@ -42,7 +42,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
         (
             "update gift_ledger set spent_cents = 1801, available_cents = 199 where sequence = 3",
             "update gift_ledger set spent_cents = 1800, available_cents = 200 where sequence = 3",
-            vec!["3 hash", "3 balance", "3 state"],
+            vec!["3 hash", "3 balance", "3 state", "3 receipt"],
         ),
         (
             "update gift set reason = 'anders'",
@@ -55,9 +55,39 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             vec!["3 state"],
         ),
         (
+            "update gift set before_score = true",
+            "update gift set before_score = false",
+            vec!["3 facts"],
+        ),
+        (
+            "update gift set recipient = 'De neef'",
+            "update gift set recipient = 'De buurvrouw'",
+            vec!["3 facts"],
+        ),
+        (
+            "update gift set handed_over_at = given_at",
+            "update gift set handed_over_at = null",
+            vec!["3 state"],
+        ),
+        (
+            "update gift set first_due_at = receipt_due_at",
+            "update gift set first_due_at = null",
+            vec!["3 facts"],
+        ),
+        (
+            "update gift_budget set cap_cents = 1 where year = 2026",
+            "",
+            vec!["1 budget"],
+        ),
+        (
+            "update gift_receipt set amount_cents = 5",
+            "update gift_receipt set amount_cents = 1800",
+            vec!["1 budget", "3 receipt"],
+        ),
+        (
             "update gift_receipt set content_hash = 'x'",
             "",
-            vec!["3 receipt"],
+            vec!["1 budget", "3 receipt"],
         ),
     ] {
         behind.execute_unprepared(change).await.unwrap();
@@ -81,10 +111,93 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
     assert_eq!(
         (
             told.json["sound"].as_bool(),
-            &told.json["findings"][0]["broken"]
+            &told.json["findings"][1]["broken"]
         ),
         (Some(false), &json!("receipt"))
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let voucher = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    let gift = id(&clerk.post("/api/v1/gifts", &voucher).await);
+    assert_eq!(proof(&house).await.findings, []);
+    let behind = house.store.behind().await;
+    let found = async |change: &str| {
+        behind.execute_unprepared(change).await.unwrap();
+        let findings = proof(&house).await.findings;
+        findings
+            .into_iter()
+            .map(|finding| finding.broken)
+            .collect::<Vec<_>>()
+    };
+    let sneaked = "update gift set status = 'ordered'";
+    assert_eq!(found(sneaked).await, [gifts::Broken::State]);
+    let bon = hand_in(&clerk, &gift, 1_000, b"%PDF-1.7 bon %%EOF").await;
+    assert_eq!(bon.status, 201, "the program cannot know: {}", bon.text);
+    let found_late = proof(&house).await.findings;
+    assert_eq!(found_late[0].broken, gifts::Broken::FourEyes);
+    let budget = house.waterdam.budget.unwrap();
+    let path = format!("/api/v1/gift-budgets/{budget}/_close");
+    assert_eq!(holder.post(&path, &json!(null)).await.status, 204);
+    assert_eq!(proof(&house).await.findings, found_late);
+    let opened = "update gift_budget set closed_at = null where year = 2026";
+    let both = [gifts::Broken::Budget, gifts::Broken::FourEyes];
+    assert_eq!(found(opened).await, both);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_left_for_nowhere_is_found_on_both_sides() {
+    let house = TestHouse::open().await;
+    let holder = person(&house, "budgetholder").await;
+    let from = house.waterdam.budget.unwrap();
+    let to = open_budget(&house, "Wijkteam", 1_000).await;
+    let moves =
+        json!({ "fromId": from, "toId": to, "amountCents": 500, "decision": "Collegebesluit" });
+    assert_eq!(
+        holder.post("/api/v1/gift-transfers", &moves).await.status,
+        201
+    );
+    assert_eq!(proof(&house).await.findings, []);
+    let behind = house.store.behind().await;
+    let lock = if house.store.is_postgres() {
+        "drop trigger append_only_gift_ledger on gift_ledger"
+    } else {
+        "drop trigger append_only_gift_ledger_delete"
+    };
+    behind.execute_unprepared(lock).await.unwrap();
+    behind
+        .execute_unprepared("delete from gift_ledger where kind = 'transferIn'")
+        .await
+        .unwrap();
+    let findings = proof(&house).await.findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].broken, gifts::Broken::Transfer);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_of_the_ledger_cannot_be_put_in_the_place_of_another() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let behind = house.store.behind().await;
+    let columns = "tenant_id, id, budget_id, sequence, kind, allocated_cents, available_cents, reserved_cents, spent_cents, \
+         allocated_after, available_after, reserved_after, spent_after, evidence, note, at, previous_hash, hash";
+    let verb = if house.store.is_postgres() {
+        "insert into"
+    } else {
+        "insert or replace into"
+    };
+    let replace = format!(
+        "{verb} gift_ledger ({columns}) select {} from gift_ledger where sequence = 2",
+        columns.replace("note", "'niets aan de hand'")
+    );
+    let refused = behind.execute_unprepared(&replace).await;
+    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(proof(&house).await.findings, []);
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

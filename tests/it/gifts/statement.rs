@@ -69,7 +69,8 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
             "spending",
             "correction",
             "release",
-            "lapse"
+            "lapse",
+            "closing"
         ]
     );
     let mut balances = [0; 4];

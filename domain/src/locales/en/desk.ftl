@@ -134,7 +134,7 @@ gift-amount = What does it cost, in euros?
 gift-reason = Why does this fit this person?
 gift-save = Record attention
 budgets-lead = Every employee may surprise a resident. Here you see what was given and what is left.
-ledger-caption = Spending of { $name }, newest on top
+ledger-caption = Entries of { $name }, newest on top
 
 close-title = Close
 close-hint = After closing we ask the resident for a score, if a reply was wanted.

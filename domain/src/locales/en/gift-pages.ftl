@@ -285,3 +285,7 @@ open-alone = You are the only budget holder. You cannot approve an attention of 
 rules-eyes-idle = At no amount does anybody look along: an attention may cost { $cap } at most, and a second pair of eyes is only needed above { $eyes }.
 statement-lines = Below are the newest { $shown } of { $count } entries. The whole ledger is there as a file.
 gift-claims-hint = Usually the amount on the receipt, such as 12.50.
+broken-budget = The budget is not what it was opened or closed as
+broken-transfer = What came from or went to another budget does not stand there likewise
+broken-four-eyes = Somebody approved or checked what they may not
+gift-entry-closing = Year closed

@@ -134,7 +134,7 @@ gift-amount = Wat kost het, in euro?
 gift-reason = Waarom past dit bij deze persoon?
 gift-save = Attentie vastleggen
 budgets-lead = Elke medewerker mag een inwoner verrassen. Hier ziet u wat er is gegeven en wat er over is.
-ledger-caption = Uitgaven van { $name }, de nieuwste bovenaan
+ledger-caption = Boekingen van { $name }, de nieuwste bovenaan
 
 close-title = Afsluiten
 close-hint = Na het afsluiten vragen wij de inwoner om een cijfer, als die een reactie wilde.

@@ -285,3 +285,7 @@ open-alone = U bent de enige budgethouder. Een attentie van uzelf kunt u niet go
 rules-eyes-idle = Bij geen enkel bedrag kijkt iemand mee: een attentie mag hoogstens { $cap } kosten, en het tweede paar ogen is pas nodig boven { $eyes }.
 statement-lines = Hieronder staan de nieuwste { $shown } van { $count } boekingen. Het hele kasboek is er als bestand.
 gift-claims-hint = Meestal het bedrag op de bon, bijvoorbeeld 12,50.
+broken-budget = Het budget is anders dan het geopend of afgesloten is
+broken-transfer = Wat uit een ander budget kwam of daarheen ging, staat daar niet zo
+broken-four-eyes = Iemand gaf akkoord of controleerde wat die persoon niet mocht
+gift-entry-closing = Jaar afgesloten

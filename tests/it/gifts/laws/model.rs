@@ -151,11 +151,18 @@ impl Model {
         None
     }
 
-    /// A receipt of more than was set apart stays within every bound, and within what needs no second pair of eyes.
+    /// A receipt of more than was set apart stays within every bound, and within what needs no second pair of eyes; of what somebody agreed
+    /// with, within what was agreed.
     fn may_cost(&self, number: usize, cents: i64) -> Result<(), Code> {
+        let known = &self.gifts[number];
+        let unseen = if known.watched {
+            known.amount
+        } else {
+            rules().four_eyes_above_cents
+        };
         match self.passes(number, cents) {
             Some(code) => Err(code),
-            None if cents > rules().four_eyes_above_cents => Err(Code::ReceiptOverEyes),
+            None if cents > unseen => Err(Code::ReceiptOverEyes),
             None => Ok(()),
         }
     }
@@ -242,6 +249,8 @@ impl Model {
                     self.available += gift.amount;
                     self.entries += 1;
                 }
+                // That the year was closed stands there as well.
+                self.entries += 1;
                 return Ok(());
             }
             _ => {}
@@ -274,8 +283,8 @@ impl Model {
             }
             Step::HandOver(_) => {
                 let stays = matches!(status, GiftStatus::Settled | GiftStatus::Released);
-                demand(stays || status == GiftStatus::Ordered, Code::GiftNotNow)?;
                 demand(is_own, Code::NotFound)?;
+                demand(stays || status == GiftStatus::Ordered, Code::GiftNotNow)?;
                 demand(!self.gifts[number].handed, Code::GiftNotNow)?;
                 self.gifts[number].handed = true;
                 if !stays {
@@ -320,11 +329,11 @@ impl Model {
             Step::Cancel(_, any) => {
                 let settled = status == GiftStatus::Settled;
                 let released = status == GiftStatus::Released;
+                demand(any || is_own, Code::NotFound)?;
                 demand(
                     self.gifts[number].is_open() || released || (any && settled),
                     Code::GiftNotNow,
                 )?;
-                demand(any || is_own, Code::NotFound)?;
                 demand(!settled || !is_own, Code::GiftFourEyes)?;
                 match spent {
                     Some(spent) => self.spent -= spent,

@@ -148,7 +148,7 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
     let stale = (holder.hidden("stand"), holder.proof());
     give(&house, &mut clerk, "10").await;
     holder
-        .submit_with(&closing, &stale.1, &[("stand", &stale.0)])
+        .submit_with(&closing, &stale.1, &[("stand", &stale.0), ("early", "ja")])
         .await;
     assert_eq!(holder.page.status, 409);
     assert!(
@@ -161,6 +161,18 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
     );
     let shown = holder.hidden("stand");
     send(&mut holder, &closing, &[("stand", &shown)]).await;
+    assert_eq!(holder.page.status, 400);
+    assert!(
+        holder
+            .page
+            .text
+            .contains("Het jaar 2026 is nog niet voorbij")
+            && holder.page.text.contains("Zet hier een vinkje"),
+        "a year that still runs asks for more than a press: {}",
+        holder.page.text
+    );
+    let shown = holder.hidden("stand");
+    send(&mut holder, &closing, &[("stand", &shown), ("early", "ja")]).await;
     assert!(
         holder.page.text.contains("Het jaar is afgesloten"),
         "{}",
