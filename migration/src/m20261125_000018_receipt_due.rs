@@ -1,7 +1,7 @@
 //! Until when a receipt would have had to be in, reckoned from the asking, for attentions that waited for a second pair of eyes: since then
 //! the days are reckoned from the approval, and what the reservation vouches for has to stay.
 //!
-//! And `SQLite` no longer lets `insert or replace` take the place of a row that may not change: replacing removes without the triggers that
+//! An index over money that was moved, for the proof that both sides of it stand there. And `SQLite` no longer lets `insert or replace` take the place of a row that may not change: replacing removes without the triggers that
 //! refuse to remove.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
@@ -11,8 +11,14 @@ use crate::dialect::{instant_null, run};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Append-only tables of the gifts, with what else than its id makes a row the only one.
-const KEPT: [(&str, &str); 3] = [
+/// Append-only tables, with what else than its id makes a row the only one.
+const KEPT: [(&str, &str); 9] = [
+    ("audit_entry", "id = new.id"),
+    ("calendar_version", "id = new.id"),
+    ("clock_event", "id = new.id"),
+    ("form_version", "id = new.id"),
+    ("form_withdrawal", "id = new.id"),
+    ("service_rule_version", "id = new.id"),
     ("gift_rules_version", "number = new.number"),
     ("gift_receipt", "id = new.id"),
     (
@@ -32,13 +38,21 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        run(
+            manager,
+            &[
+                "create index gift_ledger_moved on gift_ledger (tenant_id, other_budget_id) where other_budget_id is not null"
+                    .to_owned(),
+            ],
+        )
+        .await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             return Ok(());
         }
         let triggers = KEPT.map(|(table, same)| {
             format!(
                 "create trigger append_only_{table}_replace before insert on {table} \
-                 when exists (select 1 from {table} where tenant_id = new.tenant_id and (id = new.id or {same})) \
+                 when exists (select 1 from {table} where tenant_id is new.tenant_id and (id = new.id or {same})) \
                  begin select raise(abort, 'UNIQUE constraint failed: append only: replacing of {table} refused'); end"
             )
         });
@@ -51,6 +65,7 @@ impl MigrationTrait for Migration {
                 KEPT.map(|(table, _)| format!("drop trigger append_only_{table}_replace"));
             run(manager, &triggers).await?;
         }
+        run(manager, &["drop index gift_ledger_moved".to_owned()]).await?;
         manager
             .alter_table(
                 Table::alter()

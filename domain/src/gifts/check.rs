@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait as _};
-use tenants::{Db, StaffId, TenantTx, tenant, text_enum};
+use tenants::{Db, TenantTx, tenant, text_enum};
 
 use super::{
-    Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, Receipt, budgets,
+    Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
     entity::{gift, gift_ledger, gift_receipt},
     read_back,
+    story::{Story, is_booked_by, is_whole},
 };
 use crate::{Error, files::Cabinet};
 
@@ -122,8 +123,16 @@ impl Walk {
         if let Some(id) = entry.receipt_id {
             self.receipts.insert(id, entry.clone());
         }
-        if entry.kind == EntryKind::Closing {
-            self.closed_at = Some(entry.at);
+        match entry.kind {
+            EntryKind::Closing => self.closed_at = Some(entry.at),
+            // Whoever opened a closed year for a moment left this behind.
+            EntryKind::Reservation if self.closed_at.is_some() => {
+                self.find(at, Broken::Budget, entry.gift_id);
+            }
+            _ => {}
+        }
+        if !is_whole(entry) {
+            self.find(at, Broken::Unbalanced, entry.gift_id);
         }
         self.sequence = at;
         self.balance = entry.balance();
@@ -164,6 +173,7 @@ impl Walk {
         if (stands != Some(gift.status) && !lapsed)
             || told != (story.approver, story.checker, story.spent)
             || gift.handed_over_at != story.handed_over
+            || gift.amount_cents != story.reserved
         {
             self.find(story.at, Broken::State, Some(gift.id));
         }
@@ -181,82 +191,6 @@ impl Walk {
     }
 }
 
-/// What the entries tell of one attention.
-#[derive(Default)]
-struct Story {
-    at: i64,
-    status: Option<GiftStatus>,
-    facts: Option<String>,
-    /// What an approval vouches for; empty when it moved nothing.
-    moved_due: String,
-    approver: Option<StaffId>,
-    checker: Option<StaffId>,
-    /// Who put the amount right last.
-    corrector: Option<StaffId>,
-    handed_over: Option<DateTime<Utc>>,
-    spent: Option<i64>,
-    forgotten: bool,
-}
-
-impl Story {
-    fn hear(&mut self, entry: &Entry) {
-        self.at = entry.sequence;
-        let paid = Some(self.spent.unwrap_or_default() + entry.spent_cents);
-        match entry.kind {
-            EntryKind::Reservation => {
-                self.status = Some(GiftStatus::Ordered);
-                self.facts = Some(entry.evidence.clone());
-            }
-            EntryKind::Approval => {
-                self.approver = entry.actor_id;
-                self.moved_due.clone_from(&entry.evidence);
-            }
-            EntryKind::Refusal => {
-                self.status = Some(GiftStatus::Declined);
-                self.approver = entry.actor_id;
-            }
-            EntryKind::HandOver => {
-                self.handed_over = Some(entry.at);
-                // What was paid, or released, before the resident had it stays so.
-                if self.status == Some(GiftStatus::Ordered) {
-                    self.status = Some(GiftStatus::HandedOver);
-                }
-            }
-            EntryKind::Spending => {
-                self.status = Some(GiftStatus::Settled);
-                self.spent = paid;
-            }
-            // Another amount is another thing to check.
-            EntryKind::Correction => {
-                self.spent = paid;
-                self.checker = None;
-                self.corrector = entry.actor_id;
-            }
-            EntryKind::ReceiptCheck => self.checker = entry.actor_id,
-            EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
-            EntryKind::Release => self.status = Some(GiftStatus::Released),
-            EntryKind::Lapse => self.status = Some(GiftStatus::Lapsed),
-            EntryKind::Forgetting => {
-                self.facts = Some(entry.evidence.clone());
-                self.forgotten = true;
-            }
-            EntryKind::Allocation
-            | EntryKind::TransferIn
-            | EntryKind::TransferOut
-            | EntryKind::Closing => {}
-        }
-    }
-}
-
-/// Whether a receipt is the one that the entry books.
-fn is_booked_by(receipt: &Receipt, entry: &Entry) -> bool {
-    receipt.content_hash == entry.evidence
-        && receipt.amount_cents == entry.spent_cents
-        && Some(receipt.gift_id) == entry.gift_id
-        && Some(receipt.staff_id) == entry.actor_id
-        && receipt.at == entry.at
-}
-
 /// Whether all money that left this budget for another came in there, and the other way round.
 async fn transfers_meet(tx: &TenantTx, id: BudgetId) -> Result<bool, Error> {
     let rows: Vec<(BudgetId, Option<BudgetId>, i64)> = tx
@@ -266,6 +200,7 @@ async fn transfers_meet(tx: &TenantTx, id: BudgetId) -> Result<bool, Error> {
         .column(gift_ledger::Column::OtherBudgetId)
         .column(gift_ledger::Column::AvailableCents)
         .filter(gift_ledger::Column::Kind.is_in([EntryKind::TransferIn, EntryKind::TransferOut]))
+        .filter(gift_ledger::Column::OtherBudgetId.is_not_null())
         .filter(
             gift_ledger::Column::BudgetId
                 .eq(id)
@@ -325,6 +260,12 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
                 if vouches && entry.evidence != budget.facts_hash() {
                     walk.find(1, Broken::Budget, None);
                 }
+            } else if vouches && entry.kind == EntryKind::Allocation {
+                // Money comes into an open budget by moving it.
+                walk.find(entry.sequence, Broken::Budget, None);
+            }
+            if vouches && entry.kind == EntryKind::Spending && entry.receipt_id.is_none() {
+                walk.find(entry.sequence, Broken::Receipt, entry.gift_id);
             }
             walk.step(entry);
             entries += 1;

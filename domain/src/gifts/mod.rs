@@ -45,6 +45,7 @@ mod correct;
 mod entity;
 mod export;
 mod eyes;
+mod facts;
 mod follow;
 mod forget;
 mod give;
@@ -60,6 +61,7 @@ mod rules;
 mod sieve;
 mod standing;
 mod statement;
+mod story;
 mod versions;
 mod worth;
 

@@ -145,13 +145,62 @@ fn normal_phone(typed: &str) -> String {
     }
 }
 
-/// Letters and digits only: "Dorpsstr. 1-A, 1742AA" and "dorpsstr 1a 1742 aa" are one address.
+/// In the Netherlands a postal code and a house number are an address, however the street and the town are written: "Dorpsstr. 1-A, 1742AA"
+/// and "dorpsstraat 1a 1742 aa Schagen" are one. Without both, its letters and digits.
 fn normal_address(typed: &str) -> String {
-    clean::digits(typed)
-        .to_lowercase()
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .collect()
+    let typed = clean::digits(typed).to_lowercase();
+    let words: Vec<&str> = typed
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let Some((code, others)) = postal_code(&words) else {
+        return words.concat();
+    };
+    match house_number(&others) {
+        Some(number) => format!("{code} {number}"),
+        None => words.concat(),
+    }
+}
+
+/// The first postal code among words ("1742aa", or "1742" before "aa"), and the words without it.
+fn postal_code<'a>(words: &[&'a str]) -> Option<(String, Vec<&'a str>)> {
+    let is_code = |text: &str| {
+        text.len() == 6
+            && !text.starts_with('0')
+            && text.char_indices().all(|(place, sign)| {
+                if place < 4 {
+                    sign.is_ascii_digit()
+                } else {
+                    sign.is_ascii_lowercase()
+                }
+            })
+    };
+    let (first, count, code) = words.iter().enumerate().find_map(|(place, word)| {
+        let two = words.get(place + 1).map(|next| format!("{word}{next}"));
+        if is_code(word) {
+            return Some((place, 1, (*word).to_owned()));
+        }
+        two.filter(|two| word.len() == 4 && is_code(two))
+            .map(|two| (place, 2, two))
+    })?;
+    let others = words
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !(first..first + count).contains(place))
+        .map(|(_, word)| *word);
+    Some((code, others.collect()))
+}
+
+/// The first number with the letter behind it, also when that stands apart.
+fn house_number(words: &[&str]) -> Option<String> {
+    let place = words
+        .iter()
+        .position(|word| word.starts_with(|sign: char| sign.is_ascii_digit()))?;
+    let number = *words.get(place)?;
+    let letter = words.get(place + 1).filter(|next| {
+        next.chars().count() == 1 && number.chars().all(|sign| sign.is_ascii_digit())
+    });
+    Some(format!("{number}{}", letter.unwrap_or(&"")))
 }
 
 #[cfg(test)]
@@ -159,6 +208,26 @@ mod tests {
     use tenants::{secret::MasterKey, uuid::Uuid};
 
     use super::*;
+
+    #[test]
+    fn a_postal_code_and_a_number_are_an_address_however_the_rest_is_written() {
+        for (typed, key) in [
+            ("Dorpsstraat 1, 1742 AA Schagen", "1742aa 1"),
+            ("Dorpsstraat 1, 1742 AA", "1742aa 1"),
+            ("Dorpsstr. 1, 1742AA Schagen", "1742aa 1"),
+            ("1742 AA 1", "1742aa 1"),
+            ("Dorpsstraat nr. 1, 1742 aa Schagen Nederland", "1742aa 1"),
+            ("Dorpsstraat 1-A, 1742 AA", "1742aa 1a"),
+            ("Dorpsstraat 1 a, 1742 AA", "1742aa 1a"),
+            ("Dorpsstraat 1a 1742 AA", "1742aa 1a"),
+            ("Plein 1945 12, 1742 AA", "1742aa 1945"),
+            ("Dorpsstraat 1, Schagen", "dorpsstraat1schagen"),
+            ("1742 AA", "1742aa"),
+            ("", ""),
+        ] {
+            assert_eq!(normal_address(typed), key, "{typed}");
+        }
+    }
 
     #[test]
     fn one_person_is_known_however_the_address_is_written() {
@@ -184,7 +253,7 @@ mod tests {
             keys(
                 "truus@voorbeeld.example ",
                 "+31612345678",
-                "dorpsstr 1a 1742 aa"
+                "dorpsstraat 1a 1742 aa Schagen"
             ),
         );
         assert!(keys("", " ", "").is_empty());

@@ -147,6 +147,10 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
     let opened = "update gift_budget set closed_at = null where year = 2026";
     let both = [gifts::Broken::Budget, gifts::Broken::FourEyes];
     assert_eq!(found(opened).await, both);
+    let given = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    assert_eq!(given.status, 201, "the program cannot know: {}", given.text);
+    let shut = "update gift_budget set closed_at = (select at from gift_ledger where kind = 'closing') where year = 2026";
+    assert_eq!(found(shut).await, both, "what was given after the closing");
 }
 
 #[tokio::test(flavor = "multi_thread")]

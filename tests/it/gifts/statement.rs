@@ -128,3 +128,84 @@ async fn the_file_of_the_ledger_is_the_same_over_the_api_as_from_the_page() {
     let nothing = auditor.get(&format!("{files}/pdf")).await;
     assert_eq!(nothing.json["code"], "not-found", "{}", nothing.text);
 }
+
+/// Files a tip, gives its resident a card when asked, closes it and scores it.
+async fn scored(house: &TestHouse, gift: bool, grade: u8) {
+    let told = house.mails.lock().unwrap().len();
+    house.complaint().await;
+    let clerk = house.clerk().await;
+    let queue = clerk.get("/api/v1/cases").await;
+    let id = queue.json["items"][0]["id"]
+        .as_str()
+        .expect(&queue.text)
+        .to_owned();
+    let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
+    assert_eq!(clerk.post(&path("/_claim"), &Value::Null).await.status, 200);
+    let spoken = json!({ "result": "conversation", "note": "Goed gesprek." });
+    let spoken = clerk.post(&path("/contact-moments"), &spoken).await;
+    assert_eq!(spoken.status, 201, "{}", spoken.text);
+    if gift {
+        let budget = house.waterdam.budget;
+        let card = json!({ "budgetId": budget, "kind": "card", "amountCents": 100, "description": "Kaart", "reason": "Zij bleef geduldig." });
+        let may = clerk
+            .post(&format!("/api/v1/gifts/_assess?caseId={id}"), &card)
+            .await;
+        assert_eq!(
+            may.json["approvalNeeded"],
+            json!(["complaint"]),
+            "asking answers as giving: {}",
+            may.text
+        );
+        let given = clerk.post(&path("/gifts"), &card).await;
+        assert_eq!(given.json["beforeScore"], true, "{}", given.text);
+        let listed = clerk.get(&path("/gifts")).await;
+        assert_eq!(listed.json["items"], json!([given.json]), "{}", listed.text);
+    }
+    let closed = json!({ "outcome": "solvedTogether", "note": "Gemaakt." });
+    assert_eq!(clerk.post(&path("/_close"), &closed).await.status, 200);
+    house.work().await;
+    let mails = house.mails.lock().unwrap()[told..].to_vec();
+    let asks = mails
+        .iter()
+        .find_map(|mail| mail.body.split("/cijfer/").nth(1))
+        .unwrap();
+    let code = asks.split_whitespace().next().unwrap();
+    let path = format!("/api/v1/score-invitations/{code}/scores");
+    let resident = house.nobody("waterdam.localhost");
+    let gave = resident.post(&path, &json!({ "grade": grade })).await;
+    assert_eq!(gave.status, 201, "{}", gave.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scores_after_an_attention_stand_apart_and_belong_to_the_year_they_were_given_in() {
+    let house = TestHouse::open().await;
+    for grade in [8, 9, 9, 10, 10] {
+        scored(&house, true, grade).await;
+    }
+    for grade in [6, 7, 7, 7, 8, 8] {
+        scored(&house, false, grade).await;
+    }
+    let lead = person(&house, "lead").await;
+    let told = async |year: i64| {
+        let path = format!("/api/v1/gift-totals?year={year}");
+        let totals = lead.get(&path).await.json;
+        let of = |field: &str| totals[field]["meanTenths"].clone();
+        (of("scoresWithGift"), of("scoresWithoutGift"))
+    };
+    assert_eq!(told(2026).await, (json!(92), json!(72)));
+    for other in [2025, 2027, i64::MAX] {
+        assert_eq!(told(other).await, (Value::Null, Value::Null), "{other}");
+    }
+    let auditor = person(&house, "auditor").await;
+    let budget = house.waterdam.budget.unwrap();
+    let path = format!("/api/v1/gift-budgets/{budget}/statement");
+    let statement = auditor.get(&path).await.json;
+    assert_eq!(statement["scoresWithGift"]["count"], 5);
+    assert_eq!(statement["scoresWithoutGift"]["count"], 6);
+    let mut page =
+        tests::Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+    page.go(&format!("/beheer/attenties/{budget}")).await;
+    for text in ["Rapportcijfers in 2026", "9,2", "7,2"] {
+        assert!(page.page.text.contains(text), "{text}: {}", page.page.text);
+    }
+}

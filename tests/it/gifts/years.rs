@@ -155,3 +155,30 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
     let checked = proof(&house).await;
     assert_eq!((checked.findings.len(), checked.balance.available), (0, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_this_years_budget_is_closed_the_form_says_from_when_there_is_one_again() {
+    let house = TestHouse::open().await;
+    budget_of(&house, 2027).await;
+    let holder = person(&house, "budgetholder").await;
+    let old = house.waterdam.budget.unwrap();
+    let path = format!("/api/v1/gift-budgets/{old}/_close");
+    assert_eq!(holder.post(&path, &Value::Null).await.status, 204);
+    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    clerk.go("/attenties").await;
+    for text in [
+        "Het budget van 2026 is afgesloten.",
+        "Vanaf 1 januari 2027 kunt u weer een attentie vastleggen.",
+    ] {
+        assert!(
+            clerk.page.text.contains(text),
+            "{text}: {}",
+            clerk.page.text
+        );
+    }
+    assert!(
+        !clerk.page.text.contains("name=\"amount\""),
+        "no form that leads nowhere: {}",
+        clerk.page.text
+    );
+}
