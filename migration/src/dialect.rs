@@ -104,6 +104,11 @@ pub fn number(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().not_null().take()
 }
 
+/// A number that may be unknown.
+pub fn number_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).big_integer().take()
+}
+
 /// Runs statements one by one.
 pub async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(), DbErr> {
     for statement in statements {

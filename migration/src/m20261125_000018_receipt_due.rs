@@ -1,12 +1,12 @@
 //! Until when a receipt would have had to be in, reckoned from the asking, for attentions that waited for a second pair of eyes: since then
 //! the days are reckoned from the approval, and what the reservation vouches for has to stay.
 //!
-//! An index over money that was moved, for the proof that both sides of it stand there. And `SQLite` no longer lets `insert or replace` take the place of a row that may not change: replacing removes without the triggers that
+//! By which rules an attention was judged stands with it, so that rules that were changed behind the walls are found. An index over money that was moved, for the proof that both sides of it stand there. And `SQLite` no longer lets `insert or replace` take the place of a row that may not change: replacing removes without the triggers that
 //! refuse to remove.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-use crate::dialect::{instant_null, run};
+use crate::dialect::{instant_null, number_null, run, text_null};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -30,14 +30,15 @@ const KEPT: [(&str, &str); 9] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .alter_table(
-                Table::alter()
-                    .table("gift")
-                    .add_column(instant_null("first_due_at"))
-                    .to_owned(),
-            )
-            .await?;
+        for column in [
+            instant_null("first_due_at"),
+            number_null("rules_number"),
+            text_null("rules_hash"),
+        ] {
+            manager
+                .alter_table(Table::alter().table("gift").add_column(column).to_owned())
+                .await?;
+        }
         run(
             manager,
             &[
@@ -66,13 +67,11 @@ impl MigrationTrait for Migration {
             run(manager, &triggers).await?;
         }
         run(manager, &["drop index gift_ledger_moved".to_owned()]).await?;
-        manager
-            .alter_table(
-                Table::alter()
-                    .table("gift")
-                    .drop_column("first_due_at")
-                    .to_owned(),
-            )
-            .await
+        for column in ["first_due_at", "rules_number", "rules_hash"] {
+            manager
+                .alter_table(Table::alter().table("gift").drop_column(column).to_owned())
+                .await?;
+        }
+        Ok(())
     }
 }

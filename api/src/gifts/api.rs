@@ -50,6 +50,8 @@ pub struct GiftItem {
     reason: String,
     /// For whom, when it is no case; none once that is forgotten.
     recipient: Option<String>,
+    /// Version of the rules it was judged by, 0 for those every municipality begins with; none of what is older than that.
+    rules_version: Option<i64>,
     /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
@@ -182,6 +184,7 @@ pub(super) fn item(gift: Gift) -> GiftItem {
         description: gift.description,
         reason: gift.reason,
         recipient: gift.recipient,
+        rules_version: gift.rules_number,
         approval_needed: gift.approval_needed,
         approver_id: gift.approver_id,
         checker_id: gift.checker_id,

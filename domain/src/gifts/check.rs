@@ -8,7 +8,8 @@ use tenants::{Db, TenantTx, tenant, text_enum};
 
 use super::{
     Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
-    entity::{gift, gift_ledger, gift_receipt},
+    entity::{gift, gift_ledger, gift_receipt, gift_rules_version},
+    facts::rules_hash,
     read_back,
     story::{Story, is_booked_by, is_whole},
 };
@@ -33,6 +34,8 @@ text_enum! {
         State = "state",
         /// A budget is not what it was opened or closed as.
         Budget = "budget",
+        /// The rules that an attention was judged by are gone, or are other ones.
+        Rules = "rules",
         /// Money that left one budget did not come into the other, or the other way round.
         Transfer = "transfer",
         /// Somebody agreed with, or checked, what they may not.
@@ -222,6 +225,22 @@ async fn transfers_meet(tx: &TenantTx, id: BudgetId) -> Result<bool, Error> {
     Ok(between.values().all(|count| *count == 0))
 }
 
+/// The hash of every version of the rules, by its number.
+async fn rules_hashes(tx: &TenantTx) -> Result<HashMap<i64, String>, Error> {
+    let versions: Vec<(i64, serde_json::Value)> = tx
+        .find::<gift_rules_version::Entity>()
+        .select_only()
+        .column(gift_rules_version::Column::Number)
+        .column(gift_rules_version::Column::Definition)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(versions
+        .into_iter()
+        .map(|(number, definition)| (number, rules_hash(&definition)))
+        .collect())
+}
+
 /// Counts the whole chain of a budget again.
 ///
 /// # Errors
@@ -285,8 +304,13 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         .filter(gift::Column::BudgetId.eq(id))
         .all(tx)
         .await?;
+    let rules = rules_hashes(tx).await?;
     for gift in &gifts {
         walk.gift(gift);
+        let judged_by = gift.rules_number.filter(|number| *number > 0);
+        if judged_by.is_some_and(|number| rules.get(&number) != gift.rules_hash.as_ref()) {
+            walk.find(0, Broken::Rules, Some(gift.id));
+        }
     }
     let unexplained: Vec<GiftId> = walk.stories.keys().copied().collect();
     for gift in unexplained {

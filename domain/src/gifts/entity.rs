@@ -100,6 +100,10 @@ pub mod gift {
         /// What was paid, in cents.
         pub spent_cents: Option<i64>,
         pub status: GiftStatus,
+        /// Version of the rules it was judged by, 0 for those every municipality begins with; none when it was given before that was kept.
+        pub rules_number: Option<i64>,
+        /// SHA-256 of those rules as they are stored.
+        pub rules_hash: Option<String>,
         /// Why a second pair of eyes is needed, as words of a closed list.
         pub approval_needed: Json,
         pub approver_id: Option<StaffId>,

@@ -4,6 +4,11 @@ use tenants::secret;
 
 use super::{Budget, Gift};
 
+/// SHA-256 of rules as they are stored.
+pub(super) fn rules_hash(definition: &serde_json::Value) -> String {
+    secret::hash(&format!("gehoord gift rules 1\n{definition}"))
+}
+
 impl Gift {
     /// SHA-256 of who gave what to whom, when and why, and what the rules asked for: what the reservation vouches for. How the person can be
     /// reached is not in it. Once the person is forgotten, of what is left: what the entry about the forgetting vouches for.
@@ -17,8 +22,10 @@ impl Gift {
         let needed: Vec<&str> = self.needed().collect();
         let recipient = self.recipient.as_deref().unwrap_or_default();
         secret::hash(&format!(
-            "{}\ngiven={}\nbeforeScore={}\nneeded={}\nrecipient={}:{recipient}",
+            "{}\nrules={}/{}\ngiven={}\nbeforeScore={}\nneeded={}\nrecipient={}:{recipient}",
             self.first_facts(form),
+            self.rules_number.unwrap_or_default(),
+            self.rules_hash.as_deref().unwrap_or_default(),
             self.given_at.timestamp_micros(),
             self.before_score,
             needed.join(","),

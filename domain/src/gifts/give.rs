@@ -228,6 +228,8 @@ pub async fn give(
         } else {
             GiftStatus::Requested
         },
+        rules_number: Some(ground.rules_version.0),
+        rules_hash: Some(ground.rules_version.1.clone()),
         approval_needed: serde_json::to_value(&verdict.approval).map_err(Error::bug)?,
         approver_id: None,
         checker_id: None,

@@ -12,6 +12,7 @@ use tenants::{StaffId, TenantTx};
 use super::{
     Accounts, Budget, BudgetId, Entry, Gift, GiftRules, GiftStatus, PersonKeys,
     entity::{gift, gift_budget, gift_ledger, gift_rules_version},
+    facts::rules_hash,
     lists, person,
 };
 use crate::{
@@ -59,6 +60,8 @@ impl Year {
 pub(super) struct Ground {
     pub budget: Budget,
     pub rules: GiftRules,
+    /// Their number and their hash.
+    pub rules_version: (i64, String),
     pub zone: Tz,
 }
 
@@ -72,17 +75,21 @@ impl Ground {
         budget: BudgetId,
         to_give: bool,
     ) -> Result<Self, Error> {
-        let rules = tx
-            .find::<gift_rules_version::Entity>()
-            .select_only()
-            .column(gift_rules_version::Column::Definition)
-            .order_by_desc(gift_rules_version::Column::Number)
-            .limit(1)
-            .into_query();
+        let newest = |column: gift_rules_version::Column| {
+            tx.find::<gift_rules_version::Entity>()
+                .select_only()
+                .column(column)
+                .order_by_desc(gift_rules_version::Column::Number)
+                .limit(1)
+                .into_query()
+        };
+        let number = newest(gift_rules_version::Column::Number);
+        let rules = newest(gift_rules_version::Column::Definition);
         let mut query = tx
             .find::<gift_budget::Entity>()
             .filter(gift_budget::Column::Id.eq(budget))
             .expr_as(scalar(rules), "rules")
+            .expr_as(scalar(number), "rules_number")
             .expr_as(scalar(zone_of(tx)), "zone");
         if to_give {
             QueryTrait::query(&mut query)
@@ -96,8 +103,14 @@ impl Ground {
             .await?
             .ok_or(Error::NotFound)?;
         let rules: Option<serde_json::Value> = row.try_get("", "rules")?;
+        let number: Option<i64> = row.try_get("", "rules_number")?;
+        let rules_version = (
+            number.unwrap_or_default(),
+            rules.as_ref().map(rules_hash).unwrap_or_default(),
+        );
         Ok(Self {
             budget: Budget::from_query_result(&row, "")?,
+            rules_version,
             rules: match rules {
                 Some(rules) => serde_json::from_value(rules).map_err(Error::bug)?,
                 None => GiftRules::default(),

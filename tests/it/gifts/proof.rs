@@ -154,6 +154,40 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rules_that_were_changed_after_an_attention_was_judged_by_them_are_found() {
+    let house = TestHouse::open().await;
+    let clerk = person(&house, "clerk").await;
+    let holder = person(&house, "budgetholder").await;
+    let first = clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await;
+    assert_eq!(first.json["rulesVersion"], 0, "{}", first.text);
+    let mut rules = holder.get("/api/v1/gift-rules").await.json;
+    rules["rules"]["receiptDays"] = json!(21);
+    let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
+    assert_eq!(holder.send(request).await.status, 200);
+    let second = clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await;
+    assert_eq!(second.json["rulesVersion"], 1, "{}", second.text);
+    assert_eq!(proof(&house).await.findings, []);
+    let behind = house.store.behind().await;
+    let (lock, change) = if house.store.is_postgres() {
+        (
+            "drop trigger append_only_gift_rules_version on gift_rules_version",
+            "update gift_rules_version set definition = replace(cast(definition as text), '21', '300')::jsonb",
+        )
+    } else {
+        (
+            "drop trigger append_only_gift_rules_version_update",
+            "update gift_rules_version set definition = replace(definition, '21', '300')",
+        )
+    };
+    behind.execute_unprepared(lock).await.unwrap();
+    behind.execute_unprepared(change).await.unwrap();
+    let findings = proof(&house).await.findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0].broken, gifts::Broken::Rules);
+    assert_eq!(findings[0].gift.unwrap().to_string(), id(&second));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn money_that_left_for_nowhere_is_found_on_both_sides() {
     let house = TestHouse::open().await;
     let holder = person(&house, "budgetholder").await;

@@ -289,3 +289,4 @@ broken-budget = The budget is not what it was opened or closed as
 broken-transfer = What came from or went to another budget does not stand there likewise
 broken-four-eyes = Somebody approved or checked what they may not
 gift-entry-closing = Year closed
+broken-rules = The rules this attention was judged by are gone or were changed

@@ -289,3 +289,4 @@ broken-budget = Het budget is anders dan het geopend of afgesloten is
 broken-transfer = Wat uit een ander budget kwam of daarheen ging, staat daar niet zo
 broken-four-eyes = Iemand gaf akkoord of controleerde wat die persoon niet mocht
 gift-entry-closing = Jaar afgesloten
+broken-rules = De regels waarmee deze attentie beoordeeld is, zijn er niet meer of zijn veranderd
