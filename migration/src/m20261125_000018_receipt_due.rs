@@ -1,8 +1,9 @@
 //! Until when a receipt would have had to be in, reckoned from the asking, for attentions that waited for a second pair of eyes: since then
 //! the days are reckoned from the approval, and what the reservation vouches for has to stay.
 //!
-//! By which rules an attention was judged stands with it, so that rules that were changed behind the walls are found. An index over money that was moved, for the proof that both sides of it stand there. And `SQLite` no longer lets `insert or replace` take the place of a row that may not change: replacing removes without the triggers that
-//! refuse to remove.
+//! By which rules an attention was judged stands with it, so that rules that were changed behind the walls are found. An index over money
+//! that was moved, for the proof that both sides of it stand there. And `SQLite` no longer lets `insert or replace` take the place of a row
+//! that may not change: replacing removes without the triggers that refuse to remove.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
@@ -11,7 +12,7 @@ use crate::dialect::{instant_null, number_null, run, text_null};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Append-only tables, with what else than its id makes a row the only one.
+/// Append-only tables, with what makes a row the only one.
 const KEPT: [(&str, &str); 9] = [
     ("audit_entry", "id = new.id"),
     ("calendar_version", "id = new.id"),
@@ -19,11 +20,11 @@ const KEPT: [(&str, &str); 9] = [
     ("form_version", "id = new.id"),
     ("form_withdrawal", "id = new.id"),
     ("service_rule_version", "id = new.id"),
-    ("gift_rules_version", "number = new.number"),
+    ("gift_rules_version", "id = new.id or number = new.number"),
     ("gift_receipt", "id = new.id"),
     (
         "gift_ledger",
-        "(budget_id = new.budget_id and sequence = new.sequence)",
+        "id = new.id or (budget_id = new.budget_id and sequence = new.sequence)",
     ),
 ];
 
@@ -53,7 +54,7 @@ impl MigrationTrait for Migration {
         let triggers = KEPT.map(|(table, same)| {
             format!(
                 "create trigger append_only_{table}_replace before insert on {table} \
-                 when exists (select 1 from {table} where tenant_id is new.tenant_id and (id = new.id or {same})) \
+                 when exists (select 1 from {table} where tenant_id is new.tenant_id and ({same})) \
                  begin select raise(abort, 'UNIQUE constraint failed: append only: replacing of {table} refused'); end"
             )
         });

@@ -198,19 +198,13 @@ pub async fn give_gift(
             // What there is to know is told before anything is given, as on the page of attentions.
             let gift = gift_pages::typed(&fields, Some(case))?;
             let verdict = gifts::assess(&tx, staff.member(), &gift, persons).await?;
-            let explanations = crate::gifts::api::told(&verdict, staff.site.language);
-            let seen = explanations.join("|");
-            let looks = fields.text("_actie") == "kijk";
-            if looks || (!explanations.is_empty() && fields.text("_gezien") != seen) {
-                let left = verdict.left_cents - gift.amount_cents;
+            let language = staff.site.language;
+            let look = gift_pages::look_first(&verdict, &gift, &fields, language);
+            if let Some((notice, seen)) = look {
                 let after = Aftermath {
                     act: "gift",
-                    form: FormState::refused(
-                        fields.clone(),
-                        &FieldErrors::default(),
-                        staff.site.language,
-                    ),
-                    notice: Some(gift_pages::looked(&explanations, left, staff.site.language)),
+                    form: FormState::refused(fields.clone(), &FieldErrors::default(), language),
+                    notice: Some(notice),
                     seen,
                 };
                 drop(tx);

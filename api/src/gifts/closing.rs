@@ -156,10 +156,10 @@ pub async fn close(
     let shown = fields.text("stand").parse().unwrap_or_default();
     let done = once
         .run(&staff, async |tx| {
-            let this_year = tx.now().with_timezone(&staff.site.tenant.zone).year();
-            if gifts::budget(tx, id).await?.year >= i64::from(this_year)
-                && fields.text("early") != "ja"
-            {
+            let budget = gifts::budget(tx, id).await?;
+            let this_year = i64::from(tx.now().with_timezone(&staff.site.tenant.zone).year());
+            let asks = early(budget.year, this_year, staff.site.language).is_some();
+            if budget.closed_at.is_none() && asks && fields.text("early") != "ja" {
                 return Err(Error::invalid("early", "not_early").into());
             }
             gifts::close_as_shown(tx, id, shown, staff.member().id).await?;

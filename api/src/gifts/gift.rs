@@ -66,6 +66,8 @@ struct GiftPage {
     ledger: Option<String>,
     case: Option<String>,
     receipt_due: String,
+    /// By which rules it was judged.
+    judged_by: Option<String>,
     /// Why a second pair of eyes is needed, while it waits for one.
     needs: Vec<String>,
     /// Why one was needed, in a few words, once it does not wait any longer.
@@ -184,6 +186,10 @@ async fn show<P: Grants>(
                 .then(|| format!("/beheer/attenties/{}", budget.id)),
             case,
             receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
+            judged_by: gift.rules_number.map(|number| match number {
+                0 => language.text("rules-version-first"),
+                later => language.text_with("rules-version", &[("number", &later.to_string())]),
+            }),
             needs: if waits {
                 view::needs(&gift, language)
             } else {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, FieldErrors, Language,
     cases::CaseId,
-    gifts::{self, BudgetId, Contact, Gift, GiftId, GiftKind, GiftStatus, NewGift, Why},
+    gifts::{self, BudgetId, Contact, Gift, GiftId, GiftKind, GiftStatus, NewGift, Verdict, Why},
 };
 use serde::Deserialize;
 use tenants::permission::may;
@@ -101,23 +101,31 @@ pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>
     })
 }
 
-/// What looking first came to, as one sentence of the page: what there is to know, and what would be left.
-pub(crate) fn looked(explanations: &[String], left: i64, language: Language) -> Notice {
-    let left = language.text_with("own-left", &[("left", &language.euros(left))]);
-    if explanations.is_empty() {
-        return Notice {
-            tone: "ok",
-            text: format!("{} {left}", language.text("own-may")),
-        };
+/// What there is to read before giving, with what the form carries once it was read: when the giver asked to look, or when there is something
+/// to know that was not read yet.
+pub(crate) fn look_first(
+    verdict: &Verdict,
+    new: &NewGift<'_>,
+    fields: &Fields,
+    language: Language,
+) -> Option<(Notice, String)> {
+    let mut lines = told(verdict, language);
+    let seen = lines.join("|");
+    let knows = lines.is_empty() || fields.text("_gezien") == seen;
+    if knows && fields.text("_actie") != "kijk" {
+        return None;
     }
-    Notice {
-        tone: "warning",
-        text: format!(
-            "{} {left} {}",
-            explanations.join(" "),
-            language.text("own-not-yet")
-        ),
-    }
+    let left = language.euros(verdict.left_cents - new.amount_cents);
+    let left = language.text_with("own-left", &[("left", &left)]);
+    let tone = if lines.is_empty() {
+        lines.extend([language.text("own-may"), left]);
+        "ok"
+    } else {
+        lines.extend([left, language.text("own-not-yet")]);
+        "warning"
+    };
+    let text = lines.join("\n");
+    Some((Notice { tone, text }, seen))
 }
 
 struct OwnView {
@@ -143,9 +151,9 @@ struct OwnPage {
     notice: Option<Notice>,
     form: FormState,
     frame: Frame,
-    explanations: Vec<String>,
-    left: Option<String>,
     seen: String,
+    /// Whether the notice tells what there is to read before giving.
+    looks: bool,
     owed: Vec<OwedView>,
     owed_count: i64,
     gifts: Vec<OwnView>,
@@ -157,9 +165,8 @@ struct OwnPage {
 struct Shown {
     form: FormState,
     notice: Option<Notice>,
-    explanations: Vec<String>,
-    left: Option<String>,
     seen: String,
+    looks: bool,
     before: Option<GiftId>,
 }
 
@@ -207,9 +214,8 @@ async fn show(
             notice: shown.notice,
             form: shown.form,
             frame,
-            explanations: shown.explanations,
-            left: shown.left,
             seen: shown.seen,
+            looks: shown.looks,
             owed_count: i64::try_from(owed.len()).map_err(Error::bug)?,
             owed,
             gifts,
@@ -243,8 +249,8 @@ pub async fn own(
 enum Given {
     /// It was done, now or before.
     Done(HttpResponse),
-    /// There is something to know first: sentences, what they were, and what would be left in cents.
-    Look(Vec<String>, String, i64),
+    /// There is something to read first, and what the form carries once it was read.
+    Look(Notice, String),
 }
 
 async fn try_to_give(
@@ -260,12 +266,8 @@ async fn try_to_give(
     }
     let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
     drop(tx);
-    let explanations = told(&verdict, staff.site.language);
-    let seen = explanations.join("|");
-    let looks = fields.text("_actie") == "kijk";
-    if looks || (!explanations.is_empty() && fields.text("_gezien") != seen) {
-        let left = verdict.left_cents - new.amount_cents;
-        return Ok(Given::Look(explanations, seen, left));
+    if let Some((notice, seen)) = look_first(&verdict, &new, fields, staff.site.language) {
+        return Ok(Given::Look(notice, seen));
     }
     let answer = once
         .run(staff, async |tx| {
@@ -290,12 +292,12 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
     let once = || Once::of(&staff, "/attenties", &fields);
     let problem = match try_to_give(&staff, &fields, once()).await {
         Ok(Given::Done(answer)) => return Ok(answer),
-        Ok(Given::Look(explanations, seen, left)) => {
+        Ok(Given::Look(notice, seen)) => {
             let shown = Shown {
                 form: FormState::refused(fields, &FieldErrors::default(), language),
-                explanations,
-                left: Some(language.euros(left)),
+                notice: Some(notice),
                 seen,
+                looks: true,
                 ..Shown::default()
             };
             return show(&staff, shown, StatusCode::OK).await;

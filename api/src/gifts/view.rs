@@ -137,8 +137,7 @@ pub(super) fn waits_for(asks: Asks, others: &[&StaffMember], language: Language)
 
 /// Why a second pair of eyes is needed, in words. What ran when it was asked may have ended since, and is told as what was.
 pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
-    let whys = gift.approval_needed.as_array().into_iter().flatten();
-    whys.filter_map(|why| why.as_str())
+    gift.needed()
         .map(|why| {
             let asked = format!("gift-asked-{}", dashed(why));
             if language.has(&asked) {
@@ -152,9 +151,8 @@ pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
 
 /// Why a second pair of eyes was needed, in a few words on one line; nothing when none was.
 pub(super) fn was_needed(gift: &Gift, language: Language) -> String {
-    let whys = gift.approval_needed.as_array().into_iter().flatten();
-    let words: Vec<String> = whys
-        .filter_map(|why| why.as_str())
+    let words: Vec<String> = gift
+        .needed()
         .map(|why| language.text(&format!("gift-needed-{}", dashed(why))))
         .collect();
     words.join(", ")

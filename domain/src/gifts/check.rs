@@ -78,8 +78,12 @@ pub struct Checked {
 /// Entries read at once.
 const PIECE: u64 = 5_000;
 
-struct Walk {
-    budget: BudgetId,
+struct Walk<'a> {
+    budget: &'a Budget,
+    /// The hash of every version of the rules, by its number.
+    rules: HashMap<i64, String>,
+    /// Whether the first entry vouches for the budget: those that were opened before this was written down vouch for nothing.
+    vouches: bool,
     sequence: i64,
     balance: Accounts,
     hash: String,
@@ -91,10 +95,10 @@ struct Walk {
     findings: Vec<Finding>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn find(&mut self, sequence: i64, broken: Broken, gift: Option<GiftId>) {
         self.findings.push(Finding {
-            budget: self.budget,
+            budget: self.budget.id,
             sequence,
             broken,
             gift,
@@ -126,7 +130,20 @@ impl Walk {
         if let Some(id) = entry.receipt_id {
             self.receipts.insert(id, entry.clone());
         }
+        if at == 1 {
+            self.vouches = !entry.evidence.is_empty();
+            if self.vouches && entry.evidence != self.budget.facts_hash() {
+                self.find(at, Broken::Budget, None);
+            }
+        }
         match entry.kind {
+            // Money comes into an open budget by moving it.
+            EntryKind::Allocation if self.vouches && at > 1 => {
+                self.find(at, Broken::Budget, None);
+            }
+            EntryKind::Spending if self.vouches && entry.receipt_id.is_none() => {
+                self.find(at, Broken::Receipt, entry.gift_id);
+            }
             EntryKind::Closing => self.closed_at = Some(entry.at),
             // Whoever opened a closed year for a moment left this behind.
             EntryKind::Reservation if self.closed_at.is_some() => {
@@ -191,6 +208,10 @@ impl Walk {
         if story.approver == giver || story.corrector == giver || checks_own || unagreed {
             self.find(story.at, Broken::FourEyes, Some(gift.id));
         }
+        let judged_by = gift.rules_number.filter(|number| *number > 0);
+        if judged_by.is_some_and(|number| self.rules.get(&number) != gift.rules_hash.as_ref()) {
+            self.find(story.at, Broken::Rules, Some(gift.id));
+        }
     }
 }
 
@@ -248,7 +269,9 @@ async fn rules_hashes(tx: &TenantTx) -> Result<HashMap<i64, String>, Error> {
 pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     let budget = super::budget(tx, id).await?;
     let mut walk = Walk {
-        budget: id,
+        budget: &budget,
+        rules: rules_hashes(tx).await?,
+        vouches: false,
         sequence: 0,
         balance: Accounts::default(),
         hash: String::new(),
@@ -259,7 +282,6 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     };
     let mut entries = 0;
     let mut reached: Option<i64> = None;
-    let mut vouches = false;
     loop {
         let mut query = tx
             .find::<gift_ledger::Entity>()
@@ -273,19 +295,6 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         let Some(end) = piece.last() else { break };
         reached = Some(end.sequence);
         for entry in &piece {
-            if entry.sequence == 1 {
-                // Budgets that were opened before this was written down vouch for nothing.
-                vouches = !entry.evidence.is_empty();
-                if vouches && entry.evidence != budget.facts_hash() {
-                    walk.find(1, Broken::Budget, None);
-                }
-            } else if vouches && entry.kind == EntryKind::Allocation {
-                // Money comes into an open budget by moving it.
-                walk.find(entry.sequence, Broken::Budget, None);
-            }
-            if vouches && entry.kind == EntryKind::Spending && entry.receipt_id.is_none() {
-                walk.find(entry.sequence, Broken::Receipt, entry.gift_id);
-            }
             walk.step(entry);
             entries += 1;
         }
@@ -293,7 +302,7 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     if entries == 0 {
         walk.find(0, Broken::Sequence, None);
     }
-    if walk.closed_at != budget.closed_at && (walk.closed_at.is_some() || vouches) {
+    if walk.closed_at != budget.closed_at && (walk.closed_at.is_some() || walk.vouches) {
         walk.find(walk.sequence, Broken::Budget, None);
     }
     if !transfers_meet(tx, id).await? {
@@ -304,13 +313,8 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
         .filter(gift::Column::BudgetId.eq(id))
         .all(tx)
         .await?;
-    let rules = rules_hashes(tx).await?;
     for gift in &gifts {
         walk.gift(gift);
-        let judged_by = gift.rules_number.filter(|number| *number > 0);
-        if judged_by.is_some_and(|number| rules.get(&number) != gift.rules_hash.as_ref()) {
-            walk.find(0, Broken::Rules, Some(gift.id));
-        }
     }
     let unexplained: Vec<GiftId> = walk.stories.keys().copied().collect();
     for gift in unexplained {
@@ -337,12 +341,13 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
     for at in missing {
         walk.find(at, Broken::Receipt, None);
     }
+    let (balance, head, findings) = (walk.balance, walk.hash, walk.findings);
     Ok(Checked {
         budget,
         entries,
-        balance: walk.balance,
-        head: walk.hash,
-        findings: walk.findings,
+        balance,
+        head,
+        findings,
     })
 }
 

@@ -20,9 +20,17 @@ pub(super) async fn locked(
     id: GiftId,
     states: &[GiftStatus],
 ) -> Result<(Gift, Locked), Error> {
-    let budget = gift(tx, id).await?.budget_id;
-    let locked = lock(tx, budget).await?;
-    let gift = gift(tx, id).await?;
+    locked_known(tx, &gift(tx, id).await?, states).await
+}
+
+/// As [`locked`], for an attention that was read before.
+pub(super) async fn locked_known(
+    tx: &TenantTx,
+    known: &Gift,
+    states: &[GiftStatus],
+) -> Result<(Gift, Locked), Error> {
+    let locked = lock(tx, known.budget_id).await?;
+    let gift = gift(tx, known.id).await?;
     if !states.contains(&gift.status) {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -135,8 +143,10 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
         GiftStatus::Settled,
         GiftStatus::Released,
     ];
-    own(&gift(tx, id).await?, actor)?;
-    let (gift, mut locked) = locked(tx, id, &states).await?;
+    let known = gift(tx, id).await?;
+    // Before anything is told of how it stands: another colleague's is as absent.
+    own(&known, actor)?;
+    let (gift, mut locked) = locked_known(tx, &known, &states).await?;
     if gift.handed_over_at.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -236,11 +246,11 @@ pub async fn cancel(
         .chain([GiftStatus::Released])
         .chain(any.then_some(GiftStatus::Settled))
         .collect();
+    let known = gift(tx, id).await?;
     if !any {
-        // Before anything is told of how it stands: another colleague's is as absent.
-        own(&gift(tx, id).await?, actor)?;
+        own(&known, actor)?;
     }
-    let (gift, mut locked) = locked(tx, id, &states).await?;
+    let (gift, mut locked) = locked_known(tx, &known, &states).await?;
     four_eyes(gift.status != GiftStatus::Settled || gift.giver_id != actor.id)?;
     let back = match gift.spent_cents {
         Some(spent) => Accounts::spend(0, -spent),

@@ -153,17 +153,18 @@ fn normal_address(typed: &str) -> String {
         .split(|sign: char| !sign.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let Some((code, others)) = postal_code(&words) else {
-        return words.concat();
-    };
-    match house_number(&others) {
-        Some(number) => format!("{code} {number}"),
-        None => words.concat(),
-    }
+    postal_code(&words)
+        .and_then(|(code, before, after)| {
+            // A street may begin with a number or hold a year: the house number stands last before the code, or first behind it.
+            let number = house_number(before, |places| places.last())
+                .or_else(|| house_number(after, |places| places.next()))?;
+            Some(format!("{code} {number}"))
+        })
+        .unwrap_or_else(|| words.concat())
 }
 
-/// The first postal code among words ("1742aa", or "1742" before "aa"), and the words without it.
-fn postal_code<'a>(words: &[&'a str]) -> Option<(String, Vec<&'a str>)> {
+/// The first postal code among words ("1742aa", or "1742" before "aa"), and the words before and behind it.
+fn postal_code<'a, 'b>(words: &'b [&'a str]) -> Option<(String, &'b [&'a str], &'b [&'a str])> {
     let is_code = |text: &str| {
         text.len() == 6
             && !text.starts_with('0')
@@ -183,19 +184,21 @@ fn postal_code<'a>(words: &[&'a str]) -> Option<(String, Vec<&'a str>)> {
         two.filter(|two| word.len() == 4 && is_code(two))
             .map(|two| (place, 2, two))
     })?;
-    let others = words
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| !(first..first + count).contains(place))
-        .map(|(_, word)| *word);
-    Some((code, others.collect()))
+    Some((code, words.get(..first)?, words.get(first + count..)?))
 }
 
-/// The first number with the letter behind it, also when that stands apart.
-fn house_number(words: &[&str]) -> Option<String> {
-    let place = words
+/// The number that `choose` takes of those there are, with the letter behind it, also when that stands apart.
+fn house_number(
+    words: &[&str],
+    choose: impl FnOnce(&mut dyn Iterator<Item = usize>) -> Option<usize>,
+) -> Option<String> {
+    let is_number = |word: &str| word.starts_with(|sign: char| sign.is_ascii_digit());
+    let mut places = words
         .iter()
-        .position(|word| word.starts_with(|sign: char| sign.is_ascii_digit()))?;
+        .enumerate()
+        .filter(|(_, word)| is_number(word))
+        .map(|(place, _)| place);
+    let place = choose(&mut places)?;
     let number = *words.get(place)?;
     let letter = words.get(place + 1).filter(|next| {
         next.chars().count() == 1 && number.chars().all(|sign| sign.is_ascii_digit())
@@ -220,7 +223,9 @@ mod tests {
             ("Dorpsstraat 1-A, 1742 AA", "1742aa 1a"),
             ("Dorpsstraat 1 a, 1742 AA", "1742aa 1a"),
             ("Dorpsstraat 1a 1742 AA", "1742aa 1a"),
-            ("Plein 1945 12, 1742 AA", "1742aa 1945"),
+            ("Plein 1945 12, 1742 AA", "1742aa 12"),
+            ("2e Dwarsstraat 5, 1742 AA", "1742aa 5"),
+            ("1742 AA 5, 2e verdieping", "1742aa 5"),
             ("Dorpsstraat 1, Schagen", "dorpsstraat1schagen"),
             ("1742 AA", "1742aa"),
             ("", ""),

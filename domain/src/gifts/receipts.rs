@@ -11,7 +11,7 @@ use tenants::{TenantTx, secret, staff::StaffMember};
 use super::{
     Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, ReceiptId, amount,
     entity::{gift, gift_receipt},
-    follow::{booking, change, locked, own},
+    follow::{booking, change, locked_known, own},
     judge::may_cost,
     ledger::Locked,
     lists::gift,
@@ -207,7 +207,7 @@ async fn pay(
     let (gift, mut locked) = if receipt.amount_cents > waiting.amount_cents {
         dearer(tx, receipt, waiting).await?
     } else {
-        locked(tx, receipt.gift_id, &GiftStatus::AWAITS_RECEIPT).await?
+        locked_known(tx, waiting, &GiftStatus::AWAITS_RECEIPT).await?
     };
     tx.insert_all(vec![receipt.clone().into_active_model().reset_all()])
         .await?;
