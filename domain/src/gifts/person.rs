@@ -156,14 +156,16 @@ fn normal_address(typed: &str) -> String {
     postal_code(&words)
         .and_then(|(code, before, after)| {
             // A street may begin with a number or hold a year: the house number stands last before the code, or first behind it.
-            let number = house_number(before, |places| places.last())
-                .or_else(|| house_number(after, |places| places.next()))?;
+            let number = numbers(before)
+                .next_back()
+                .or_else(|| numbers(after).next())?;
             Some(format!("{code} {number}"))
         })
         .unwrap_or_else(|| words.concat())
 }
 
-/// The first postal code among words ("1742aa", or "1742" before "aa"), and the words before and behind it.
+/// The last postal code among words ("1742aa", or "1742" before "aa"), and the words before and behind it. The last, because
+/// "Plein 1945 nr. 12" holds what looks like one.
 fn postal_code<'a, 'b>(words: &'b [&'a str]) -> Option<(String, &'b [&'a str], &'b [&'a str])> {
     let is_code = |text: &str| {
         text.len() == 6
@@ -176,7 +178,7 @@ fn postal_code<'a, 'b>(words: &'b [&'a str]) -> Option<(String, &'b [&'a str], &
                 }
             })
     };
-    let (first, count, code) = words.iter().enumerate().find_map(|(place, word)| {
+    let (first, count, code) = words.iter().enumerate().rev().find_map(|(place, word)| {
         let two = words.get(place + 1).map(|next| format!("{word}{next}"));
         if is_code(word) {
             return Some((place, 1, (*word).to_owned()));
@@ -187,23 +189,17 @@ fn postal_code<'a, 'b>(words: &'b [&'a str]) -> Option<(String, &'b [&'a str], &
     Some((code, words.get(..first)?, words.get(first + count..)?))
 }
 
-/// The number that `choose` takes of those there are, with the letter behind it, also when that stands apart.
-fn house_number(
-    words: &[&str],
-    choose: impl FnOnce(&mut dyn Iterator<Item = usize>) -> Option<usize>,
-) -> Option<String> {
-    let is_number = |word: &str| word.starts_with(|sign: char| sign.is_ascii_digit());
-    let mut places = words
-        .iter()
-        .enumerate()
-        .filter(|(_, word)| is_number(word))
-        .map(|(place, _)| place);
-    let place = choose(&mut places)?;
-    let number = *words.get(place)?;
-    let letter = words.get(place + 1).filter(|next| {
-        next.chars().count() == 1 && number.chars().all(|sign| sign.is_ascii_digit())
-    });
-    Some(format!("{number}{}", letter.unwrap_or(&"")))
+/// The numbers among words, each with the letter behind it, also when that stands apart.
+fn numbers(words: &[&str]) -> impl DoubleEndedIterator<Item = String> {
+    words.iter().enumerate().filter_map(|(place, word)| {
+        if !word.starts_with(|sign: char| sign.is_ascii_digit()) {
+            return None;
+        }
+        let letter = words.get(place + 1).filter(|next| {
+            next.chars().count() == 1 && word.chars().all(|sign| sign.is_ascii_digit())
+        });
+        Some(format!("{word}{}", letter.unwrap_or(&"")))
+    })
 }
 
 #[cfg(test)]
@@ -224,6 +220,7 @@ mod tests {
             ("Dorpsstraat 1 a, 1742 AA", "1742aa 1a"),
             ("Dorpsstraat 1a 1742 AA", "1742aa 1a"),
             ("Plein 1945 12, 1742 AA", "1742aa 12"),
+            ("Plein 1945 nr. 12, 1742aa Schagen", "1742aa 12"),
             ("2e Dwarsstraat 5, 1742 AA", "1742aa 5"),
             ("1742 AA 5, 2e verdieping", "1742aa 5"),
             ("Dorpsstraat 1, Schagen", "dorpsstraat1schagen"),
