@@ -69,7 +69,7 @@ fn link(page: &str, base: &str) -> String {
 async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() {
     let house = TestHouse::open().await;
     let mut truus = truus(&house).await;
-    assert!(truus.page.text.contains("enctype=\"multipart/form-data\""));
+    assert!(truus.page.shows("enctype=\"multipart/form-data\""));
     let pictures = [
         ("lift (1).JPG", samples::jpeg(640, 480, 6)),
         ("schets.png", samples::png(20, 20, 1)),

@@ -43,7 +43,7 @@ async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_no
         auditor.page.text.contains("Zij helpt de hele"),
         "the reason"
     );
-    assert!(auditor.page.text.contains(&format!(
+    assert!(auditor.page.shows(&format!(
         "id=\"boeking-{}\"",
         entry[0].rsplit('-').next().unwrap()
     )));

@@ -60,7 +60,7 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
         .submit(&act("terugdraaien"), &[("reverseNote", " ")])
         .await;
     assert!(
-        holder.page.text.contains("href=\"#reverseNote\""),
+        holder.page.shows("href=\"#reverseNote\""),
         "{}",
         holder.page.text
     );

@@ -36,6 +36,19 @@ impl Reply {
             .unwrap_or_default()
     }
 
+    /// Whether a page holds this piece of HTML, however its source is broken over lines.
+    #[must_use]
+    pub fn shows(&self, fragment: &str) -> bool {
+        let one_line = |html: &str| {
+            let spaced = html.split_whitespace().collect::<Vec<_>>().join(" ");
+            spaced
+                .replace("> ", ">")
+                .replace(" <", "<")
+                .replace(" >", ">")
+        };
+        one_line(&self.text).contains(&one_line(fragment))
+    }
+
     /// The body without the id of the request, which is never the same.
     #[must_use]
     pub fn without_instance(&self) -> Value {
