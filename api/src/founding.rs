@@ -157,9 +157,6 @@ pub async fn admit(
 }
 
 /// The organisation with this short name.
-///
-/// # Errors
-/// When there is none.
 pub async fn by_slug(db: &Db, slug: &str) -> anyhow::Result<Tenant> {
     let tx = db.platform_read().await?;
     tenant::all(&tx)

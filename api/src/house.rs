@@ -166,9 +166,6 @@ impl House {
     }
 
     /// Closes the database after the last request.
-    ///
-    /// # Errors
-    /// When the database does not answer the farewell.
     pub async fn close(&self) -> Result<(), Error> {
         self.db.close().await
     }

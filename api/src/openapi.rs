@@ -302,9 +302,6 @@ struct Reference {
 }
 
 /// The description as a page, without scripts.
-///
-/// # Errors
-/// When the host is nobody's.
 pub async fn reference(
     request: HttpRequest,
     guest: Guest,

@@ -69,9 +69,6 @@ pub(crate) fn row(
 }
 
 /// Records that `actor` (nobody: a resident or the product itself) did `action` to an object. `details` never holds what people wrote.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn record(
     tx: &TenantTx,
     actor: Option<StaffId>,
@@ -84,9 +81,6 @@ pub async fn record(
 }
 
 /// The newest lines of the trail, at most `limit`, older than `before` when given.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn newest(
     tx: &TenantTx,
     before: Option<AuditEntryId>,

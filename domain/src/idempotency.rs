@@ -124,9 +124,6 @@ impl Keyed {
     }
 
     /// Keeps the answer beside the key.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn keep(
         &self,
         tx: &TenantTx,
@@ -145,9 +142,6 @@ impl Keyed {
 }
 
 /// Forgets keys that are older than [`LIFE`].
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<entity::Entity>()
         .filter(entity::Column::CreatedAt.lt(tx.now() - LIFE))

@@ -43,9 +43,6 @@ where
 /// Removes what is over and asks for the nightly check, in every organisation; erases what residents told when its time is over, and forgets for
 /// whom old attentions were; gives up jobs that no
 /// try brought to an end.
-///
-/// # Errors
-/// When the list of organisations cannot be read.
 pub async fn sweep(db: &Db) -> Result<(), Error> {
     let tx = db.platform().await?;
     jobs::give_up_lost(&tx).await?;
@@ -76,9 +73,6 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
 }
 
 /// Asks the virus scanner again about files it never answered for, in every organisation: only where there is a scanner.
-///
-/// # Errors
-/// When the list of organisations cannot be read.
 pub async fn ask_scanner_again(db: &Db) -> Result<(), Error> {
     everybody(db, None, async |tx| {
         files::ask_again(&tx).await?;
@@ -89,9 +83,6 @@ pub async fn ask_scanner_again(db: &Db) -> Result<(), Error> {
 }
 
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
-///
-/// # Errors
-/// When the list of organisations cannot be read.
 pub async fn watch(db: &Db) -> Result<(), Error> {
     everybody(db, Some(TenantKind::Municipality), async |tx| {
         let more = sla::notice(&tx).await?;

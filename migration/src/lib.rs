@@ -84,9 +84,6 @@ pub async fn up(url: &str, app_role: Option<&str>) -> Result<(), DbErr> {
 }
 
 /// Brings an empty database to the shape just before a migration: where the test of what that migration carries over begins.
-///
-/// # Errors
-/// As [`up`].
 pub async fn up_before(url: &str, name: &str) -> Result<(), DbErr> {
     let connection = connect(url).await?;
     let steps = Migrator::migrations()
@@ -98,9 +95,6 @@ pub async fn up_before(url: &str, name: &str) -> Result<(), DbErr> {
 }
 
 /// Undoes every migration: the way back that the upgrade test walks, never used in production.
-///
-/// # Errors
-/// As [`up`].
 pub async fn down(url: &str) -> Result<(), DbErr> {
     let connection = connect(url).await?;
     Migrator::down(&connection, None).await?;

@@ -30,9 +30,6 @@ const ISSUER: &str = "gehoord";
 
 impl AccessTokens {
     /// Tokens signed with a key derived from the installation's secret.
-    ///
-    /// # Errors
-    /// As [`secret::MasterKey::derive`].
     pub fn new(master: &secret::MasterKey) -> Result<Self, Error> {
         let key = master.derive("access token")?;
         Ok(Self {
@@ -64,9 +61,6 @@ impl AccessTokens {
     }
 
     /// Who holds this token: it is ours, for this tenant, not expired, and its session still exists.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn holder(&self, tx: &TenantTx, token: &str) -> Result<Option<SignedIn>, Error> {
         let mut validation = Validation::new(Algorithm::HS256);
         // Our own clock decides, so that a test can advance it.

@@ -134,9 +134,6 @@ impl Db {
     }
 
     /// A transaction that reads the rows of `tenant` and can change nothing.
-    ///
-    /// # Errors
-    /// When no connection is free in time.
     pub async fn read(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Read, None).await?;
         self.enter(&tx, tenant, Scope::Read).await?;
@@ -150,9 +147,6 @@ impl Db {
     }
 
     /// A transaction that reads and changes the rows of `tenant`. Nothing is kept unless it is committed.
-    ///
-    /// # Errors
-    /// When no connection is free in time.
     pub async fn write(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Write, None).await?;
         self.enter(&tx, tenant, Scope::Write).await?;
@@ -166,9 +160,6 @@ impl Db {
     }
 
     /// A transaction on the platform's own tables: hosts, jobs, published practices. It refuses to name a tenant's table.
-    ///
-    /// # Errors
-    /// When no connection is free in time.
     pub async fn platform(&self) -> Result<PlatformTx, Error> {
         let (tx, permit) = self.begin(Scope::Write, None).await?;
         Ok(PlatformTx::new(
@@ -180,9 +171,6 @@ impl Db {
     }
 
     /// As [`Db::platform`], for reading only: it does not wait for the writer's turn.
-    ///
-    /// # Errors
-    /// When no connection is free in time.
     pub async fn platform_read(&self) -> Result<PlatformTx, Error> {
         let read_only = (self.0.kind == DbKind::Postgres).then_some(AccessMode::ReadOnly);
         let (tx, permit) = self.begin(Scope::Read, read_only).await?;
@@ -259,9 +247,6 @@ impl Db {
     }
 
     /// Examines the role and the clock of the database.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn examine(&self) -> Result<Upkeep, Error> {
         let (version, now, dangers) = match self.0.kind {
             DbKind::Sqlite => {
@@ -330,9 +315,6 @@ impl Db {
     }
 
     /// Closes the pool and waits for running statements.
-    ///
-    /// # Errors
-    /// When the database does not answer the farewell.
     pub async fn close(&self) -> Result<(), Error> {
         Ok(self.0.pool.close_by_ref().await?)
     }

@@ -47,9 +47,6 @@ pub struct Link {
 }
 
 /// Makes a link and gives back its code, which goes into a mail and is kept nowhere else. Links that were sent before no longer work.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn make(tx: &TenantTx, staff: StaffId, occasion: Occasion) -> Result<String, Error> {
     withdraw(tx, staff).await?;
     let code = secret::new_code()?;
@@ -68,9 +65,6 @@ pub async fn make(tx: &TenantTx, staff: StaffId, occasion: Occasion) -> Result<S
 }
 
 /// Ends all links of somebody.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn withdraw(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
     tx.update::<password_link::Entity>()
         .col_expr(password_link::Column::UsedAt, Expr::value(tx.now()))
@@ -82,9 +76,6 @@ pub async fn withdraw(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
 }
 
 /// How many links somebody was sent since `since`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn made_since(tx: &TenantTx, staff: StaffId, since: DateTime<Utc>) -> Result<u64, Error> {
     Ok(tx
         .find::<password_link::Entity>()
@@ -95,9 +86,6 @@ pub async fn made_since(tx: &TenantTx, staff: StaffId, since: DateTime<Utc>) -> 
 }
 
 /// Those whose newest link is a welcome that still works: they have not chosen a password yet.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn awaited(tx: &TenantTx) -> Result<Vec<StaffId>, Error> {
     Ok(tx
         .find::<password_link::Entity>()
@@ -112,9 +100,6 @@ pub async fn awaited(tx: &TenantTx) -> Result<Vec<StaffId>, Error> {
 }
 
 /// The link behind a code, if it still works and its account is open.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn find(tx: &TenantTx, code: &str) -> Result<Option<Link>, Error> {
     let row = tx
         .find::<password_link::Entity>()
@@ -136,9 +121,6 @@ pub async fn find(tx: &TenantTx, code: &str) -> Result<Option<Link>, Error> {
 ///
 /// `password_hash` is a PHC string from [`crate::staff::PasswordCost::hash`]. Gives back whose password it was; nobody's when the link does
 /// not work.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn choose(
     tx: &TenantTx,
     code: &str,
@@ -167,9 +149,6 @@ pub async fn choose(
 }
 
 /// Removes links that nobody can use any more.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<password_link::Entity>()
         .filter(password_link::Column::ExpiresAt.lt(tx.now() - TimeDelta::days(1)))

@@ -23,9 +23,6 @@ pub fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
 }
 
 /// A fresh code of 256 bits, safe in URLs and cookies. It is given out once; the database keeps only its [`hash`].
-///
-/// # Errors
-/// As [`random_bytes`].
 pub fn new_code() -> Result<String, Error> {
     Ok(BASE64URL_NOPAD.encode(&random_bytes::<32>()?))
 }
@@ -81,9 +78,6 @@ pub struct Signer(hmac::Key);
 
 impl Signer {
     /// A signer with a key derived for one purpose.
-    ///
-    /// # Errors
-    /// As [`MasterKey::derive`].
     pub fn new(master: &MasterKey, purpose: &str) -> Result<Self, Error> {
         Ok(Self(hmac::Key::new(
             hmac::HMAC_SHA256,
@@ -111,9 +105,6 @@ pub struct Sealer(LessSafeKey);
 
 impl Sealer {
     /// A sealer for the holder of `code`.
-    ///
-    /// # Errors
-    /// As [`MasterKey::derive`].
     pub fn for_code(code: &str) -> Result<Self, Error> {
         let mut key = [0; 32];
         hkdf::Salt::new(hkdf::HKDF_SHA256, b"gehoord draft")
@@ -126,9 +117,6 @@ impl Sealer {
     }
 
     /// Nonce and ciphertext of `plain`.
-    ///
-    /// # Errors
-    /// As [`random_bytes`].
     pub fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, Error> {
         let nonce = random_bytes::<NONCE_LEN>()?;
         let mut text = plain.to_vec();

@@ -182,9 +182,6 @@ async fn braked_until(
 
 /// Writes down that somebody at the door asked for something by mail, and tells whether it may still be done: asking is braked like trying
 /// passwords, under hashes of its own.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn note_question(
     tx: &TenantTx,
     account_hash: String,
@@ -235,9 +232,6 @@ async fn start(
 }
 
 /// Starts a session without a password, for the demo and for tests.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn start_for(
     tx: &TenantTx,
     staff: StaffMember,
@@ -276,9 +270,6 @@ pub(crate) async fn load(
 }
 
 /// Who holds this browser cookie, if it is still good. `seen` tells whether the session should be [`touch`]ed.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_browser(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, bool)>, Error> {
     let Some((id, secret)) = split(code) else {
         return Ok(None);
@@ -294,9 +285,6 @@ pub async fn of_browser(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, b
 }
 
 /// Notes that a session was used just now. Called at most once a minute, so that reading pages costs no writes.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn touch(tx: &TenantTx, id: SessionId) -> Result<(), Error> {
     tx.update::<session::Entity>()
         .col_expr(session::Column::LastSeenAt, Expr::value(tx.now()))
@@ -316,9 +304,6 @@ pub(crate) fn signed_in(row: &session::Model, staff: StaffMember) -> SignedIn {
 
 /// Trades a refresh token for a new one. A token of this session that is not its newest is a stolen one, or one that was stolen from: the
 /// session ends.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, String)>, Error> {
     let Some((id, old)) = split(code) else {
         return Ok(None);
@@ -352,9 +337,6 @@ pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, Stri
 }
 
 /// Ends one session.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn end(tx: &TenantTx, id: SessionId) -> Result<(), Error> {
     tx.delete::<session::Entity>()
         .filter(session::Column::Id.eq(id))
@@ -364,9 +346,6 @@ pub async fn end(tx: &TenantTx, id: SessionId) -> Result<(), Error> {
 }
 
 /// Ends all sessions of one member of staff.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn end_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
     tx.delete::<session::Entity>()
         .filter(session::Column::StaffId.eq(staff))
@@ -376,9 +355,6 @@ pub async fn end_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
 }
 
 /// Removes sessions that are over and failures that no longer count.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<session::Entity>()
         .filter(

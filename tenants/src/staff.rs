@@ -147,9 +147,6 @@ pub async fn add(tx: &TenantTx, new: NewStaff) -> Result<StaffId, Error> {
 }
 
 /// Everybody who works here, by name.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn all(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .order_by_asc(staff::Column::Name)
@@ -162,9 +159,6 @@ pub async fn all(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
 }
 
 /// Everybody who works here, locked until the transaction ends: whoever changes roles sees the changes of whoever was first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn all_for_change(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .order_by_asc(staff::Column::Id)
@@ -177,9 +171,6 @@ pub async fn all_for_change(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
 }
 
 /// One member of staff.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn get(tx: &TenantTx, id: StaffId) -> Result<Option<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .filter(staff::Column::Id.eq(id))
@@ -192,9 +183,6 @@ pub async fn get(tx: &TenantTx, id: StaffId) -> Result<Option<StaffMember>, Erro
 /// Gives an account other roles and ends all its sign-ins at once, so that a right that was taken away is gone with the next request.
 ///
 /// Gives back whether there is such an account.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn set_roles(tx: &TenantTx, id: StaffId, roles: &[Role]) -> Result<bool, Error> {
     let mut roles = roles.to_vec();
     roles.sort_unstable();
@@ -212,9 +200,6 @@ pub async fn set_roles(tx: &TenantTx, id: StaffId, roles: &[Role]) -> Result<boo
 /// Opens or closes an account. Closing it ends its sign-ins and its links at once. What the person did stays.
 ///
 /// Gives back whether there is such an account.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn set_active(tx: &TenantTx, id: StaffId, active: bool) -> Result<bool, Error> {
     let changed = tx
         .update::<staff::Entity>()
@@ -230,9 +215,6 @@ pub async fn set_active(tx: &TenantTx, id: StaffId, active: bool) -> Result<bool
 }
 
 /// The open account with this address.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn by_email(tx: &TenantTx, email: &str) -> Result<Option<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .filter(staff::Column::Email.eq(email.trim().to_lowercase()))
@@ -244,9 +226,6 @@ pub async fn by_email(tx: &TenantTx, email: &str) -> Result<Option<StaffMember>,
 }
 
 /// Chooses the language of mails to a member of staff.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn set_language(tx: &TenantTx, id: StaffId, language: &str) -> Result<(), Error> {
     tx.update::<staff::Entity>()
         .col_expr(staff::Column::Language, language.into())

@@ -119,9 +119,6 @@ pub async fn found(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
 }
 
 /// All tenants, by name. For the operator and for jobs that visit everybody.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
     let rows = tx
         .find::<tenant::Entity>()
@@ -226,9 +223,6 @@ impl TenantDirectory {
     }
 
     /// The tenant of a host (without port, any case), if there is one.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn by_host(&self, host: &str) -> Result<Option<Arc<Tenant>>, Error> {
         let host = host.to_ascii_lowercase();
         if let Some(known) = self.by_host.get(&host).await {
@@ -241,9 +235,6 @@ impl TenantDirectory {
     }
 
     /// The tenant with this id, if there is one.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn by_id(&self, id: TenantId) -> Result<Option<Arc<Tenant>>, Error> {
         if let Some(known) = self.by_id.get(&id).await {
             return Ok(known);

@@ -85,9 +85,6 @@ fn door_page(
 }
 
 /// The sign-in page; whoever is signed in goes on at once.
-///
-/// # Errors
-/// When the host is nobody's.
 pub async fn door(guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
     let chosen = after.0.nieuw.is_some();
     let after = after.0.verder.unwrap_or_default();
@@ -152,9 +149,6 @@ fn append(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) {
 }
 
 /// Signs out; a session that is over already is no reason to complain.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> {
     if let Some(signed_in) = &guest.signed_in {
         let tx = guest.site.write().await?;

@@ -33,9 +33,6 @@ struct PasswordPage {
 }
 
 /// Asks whose password was forgotten.
-///
-/// # Errors
-/// When the host is nobody's.
 pub async fn ask(site: Site) -> Result<HttpResponse, Problem> {
     html::ok(&ForgotPage {
         shell: Shell::public(&site),

@@ -44,9 +44,6 @@ pub struct After {
 const LINES: usize = 100;
 
 /// The trail of who did what.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn trail(
     reader: Staff<may::ReadAudit>,
     after: Ask<After>,
@@ -147,9 +144,6 @@ pub async fn job_queue(operator: Staff<may::OperatePlatform>) -> Result<HttpResp
 }
 
 /// Puts a job back in line.
-///
-/// # Errors
-/// When there is no such job.
 pub async fn retry_job(
     operator: Staff<may::OperatePlatform>,
     id: Id<JobId>,

@@ -105,9 +105,6 @@ async fn page(
 }
 
 /// Who works here, with which roles.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn staff_members(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
     page(&reader, FormState::empty(), None, StatusCode::OK).await
 }

@@ -104,9 +104,6 @@ pub async fn claim(
 }
 
 /// Puts a case back.
-///
-/// # Errors
-/// As [`claim`].
 pub async fn release(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -121,9 +118,6 @@ pub async fn release(
 }
 
 /// Logs a call, a try or a mail.
-///
-/// # Errors
-/// As [`claim`].
 pub async fn log_contact(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -175,9 +169,6 @@ pub(super) fn typed_at(
 }
 
 /// Gives an attention.
-///
-/// # Errors
-/// As [`claim`].
 pub async fn give_gift(
     staff: Staff<may::GiveGifts>,
     reference: Name,
@@ -230,9 +221,6 @@ pub async fn give_gift(
 }
 
 /// Closes a case.
-///
-/// # Errors
-/// As [`claim`].
 pub async fn close(
     staff: Staff<may::HandleCases>,
     reference: Name,

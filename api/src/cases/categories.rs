@@ -79,9 +79,6 @@ async fn show<P: Grants>(
 }
 
 /// What messages can be about.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn page(reader: Staff<may::ReadCategories>) -> Result<HttpResponse, Problem> {
     show(&reader, FormState::empty(), StatusCode::OK).await
 }
@@ -133,9 +130,6 @@ pub async fn add(
 }
 
 /// Calls a category otherwise, puts it aside or takes it into use again.
-///
-/// # Errors
-/// As [`add`].
 pub async fn change(
     actor: Staff<may::ManageCategories>,
     id: Id<CategoryId>,

@@ -180,9 +180,6 @@ pub async fn page(
 }
 
 /// Takes the message into the other one.
-///
-/// # Errors
-/// As [`page`].
 pub async fn merge(
     staff: Staff<may::HandleCases>,
     reference: Name,

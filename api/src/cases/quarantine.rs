@@ -76,9 +76,6 @@ fn row<P: Grants>(staff: &Staff<P>, held: &Held) -> Row {
 }
 
 /// What waits, oldest first.
-///
-/// # Errors
-/// When the reader may not read messages.
 pub async fn list(
     staff: Staff<may::ReadCases>,
     after: Ask<After>,

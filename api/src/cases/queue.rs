@@ -75,9 +75,6 @@ struct NoticeRow {
 const NOTICES: usize = 5;
 
 /// The queue: what falls due first on top, what is late above all.
-///
-/// # Errors
-/// When the reader may not read cases.
 pub async fn queue(
     staff: Staff<may::ReadCases>,
     query: Ask<Query>,

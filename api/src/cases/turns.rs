@@ -44,9 +44,6 @@ pub async fn reopen(
 }
 
 /// Makes a case another kind.
-///
-/// # Errors
-/// As [`reopen`].
 pub async fn convert(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -92,9 +89,6 @@ pub async fn convert(
 }
 
 /// Says what a case is about.
-///
-/// # Errors
-/// As [`reopen`].
 pub async fn categorise(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -116,9 +110,6 @@ pub async fn categorise(
 }
 
 /// Takes a case out of the other one again.
-///
-/// # Errors
-/// As [`reopen`].
 pub async fn unmerge(
     staff: Staff<may::HandleCases>,
     reference: Name,

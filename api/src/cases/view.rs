@@ -85,9 +85,6 @@ pub struct Choice {
 }
 
 /// Names of everybody who works here.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn names(tx: &tenants::TenantTx) -> Result<Names, domain::Error> {
     Ok(tenants::staff::all(tx)
         .await?

@@ -107,9 +107,6 @@ fn is_ours(guest: &Guest, mail: &Mail) -> bool {
 }
 
 /// The mails of this organisation, newest first.
-///
-/// # Errors
-/// When the host is nobody's.
 pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
     let folder = folder(&guest);
     // No folder yet means no mail yet.
@@ -133,9 +130,6 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
 }
 
 /// One mail.
-///
-/// # Errors
-/// When there is no such mail.
 pub async fn read(guest: Guest, name: Name) -> Result<HttpResponse, Problem> {
     let folder = folder(&guest);
     // Only a name that is in the folder is opened: nothing typed becomes a path.

@@ -146,25 +146,16 @@ impl Site {
     }
 
     /// A transaction that reads this municipality's rows.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn read(&self) -> Result<TenantTx, Problem> {
         Ok(self.house.db.read(self.tenant.id).await?)
     }
 
     /// A transaction that changes this municipality's rows.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn write(&self) -> Result<TenantTx, Problem> {
         Ok(self.house.db.write(self.tenant.id).await?)
     }
 
     /// A transaction that reads what all municipalities share.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn read_shared(&self) -> Result<PlatformTx, Problem> {
         Ok(self.house.db.platform_read().await?)
     }
@@ -242,17 +233,11 @@ impl<P: Grants> Staff<P> {
     }
 
     /// A transaction that reads this municipality's rows.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn read(&self) -> Result<TenantTx, Problem> {
         self.site.read().await
     }
 
     /// A transaction that changes this municipality's rows.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn write(&self) -> Result<TenantTx, Problem> {
         self.site.write().await
     }
@@ -266,9 +251,6 @@ impl<P: Grants> Staff<P> {
 
 impl Staff<permission::may::OperatePlatform> {
     /// A transaction on what belongs to the platform: only an operator gets one to change.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn write_shared(&self) -> Result<PlatformTx, Problem> {
         Ok(self.site.house.db.platform().await?)
     }

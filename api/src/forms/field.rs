@@ -236,9 +236,6 @@ async fn page(
 }
 
 /// A question, to change it.
-///
-/// # Errors
-/// When there is no such draft or question.
 pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

@@ -72,9 +72,6 @@ async fn page(
 }
 
 /// Where a file is chosen.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

@@ -57,9 +57,6 @@ fn moments(entry: &FormEntry, language: domain::Language, zone: chrono_tz::Tz) -
 }
 
 /// All forms, published or not.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn list(reader: Staff<may::ReadForms>) -> Result<HttpResponse, Problem> {
     let language = reader.site.language;
     let zone = reader.site.tenant.zone;

@@ -110,9 +110,6 @@ async fn of_newest(tx: &tenants::TenantTx, slug: &str) -> Result<FormDraft, Erro
 }
 
 /// Steps and questions of a form.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn overview(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
@@ -130,9 +127,6 @@ pub async fn overview(
 }
 
 /// Begins a draft, or goes to the one that is there.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn begin(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

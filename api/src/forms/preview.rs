@@ -267,9 +267,6 @@ async fn page(
 }
 
 /// A page of the draft: a step, the check or the receipt. The last two are filled with examples.
-///
-/// # Errors
-/// When there is no such form or step.
 pub async fn show(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
@@ -279,9 +276,6 @@ pub async fn show(
 }
 
 /// The next page, or what is wrong in this one.
-///
-/// # Errors
-/// When there is no such form or step.
 pub async fn answer(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,

@@ -99,9 +99,6 @@ async fn page(
 }
 
 /// What publishing would do.
-///
-/// # Errors
-/// When there is no such draft.
 pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

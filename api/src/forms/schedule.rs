@@ -81,9 +81,6 @@ async fn schedule_page(
 }
 
 /// When a form is open.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn schedule(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

@@ -128,9 +128,6 @@ async fn settings_page(
 }
 
 /// Settings of a form.
-///
-/// # Errors
-/// When there is no such draft.
 pub async fn settings(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
@@ -215,9 +212,6 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
 }
 
 /// Saves the settings of a form.
-///
-/// # Errors
-/// As [`super::field::save`].
 pub async fn save_settings(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

@@ -78,9 +78,6 @@ fn step_page(
 }
 
 /// A step, to change it.
-///
-/// # Errors
-/// When there is no such draft or step.
 pub async fn step(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
@@ -113,9 +110,6 @@ fn apply_step(definition: &mut Definition, key: &str, typed: &Fields) -> Result<
 }
 
 /// Saves a step.
-///
-/// # Errors
-/// As [`super::field::save`].
 pub async fn save_step(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

@@ -167,9 +167,6 @@ async fn page(
 }
 
 /// All texts.
-///
-/// # Errors
-/// When there is no such draft.
 pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
@@ -218,9 +215,6 @@ pub(super) fn apply(
 }
 
 /// Saves all texts.
-///
-/// # Errors
-/// As [`super::field::save`].
 pub async fn save(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
@@ -268,9 +262,6 @@ pub async fn save(
 }
 
 /// The texts as a table to take along.
-///
-/// # Errors
-/// When there is no such draft.
 pub async fn table(
     request: HttpRequest,
     editor: Staff<may::EditForms>,

@@ -92,9 +92,6 @@ async fn list_page<P: Grants>(
 }
 
 /// The versions of a form.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn list(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
@@ -163,9 +160,6 @@ struct DifferencePage {
 }
 
 /// What differs between two versions, or between a version and the draft.
-///
-/// # Errors
-/// When there is no such version or draft.
 pub async fn difference(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
@@ -204,9 +198,6 @@ pub struct Which {
 }
 
 /// A form as one file: without ids, addresses of this installation or secrets.
-///
-/// # Errors
-/// When there is no such version or draft.
 pub async fn export(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,

@@ -89,9 +89,6 @@ pub async fn suggest(
 }
 
 /// The card with the giver's own words, ready to print.
-///
-/// # Errors
-/// As [`suggest`].
 pub async fn write(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,

@@ -142,9 +142,6 @@ pub async fn preview(
 }
 
 /// Closes the year as it was shown; when something was booked since, it is shown anew.
-///
-/// # Errors
-/// As [`preview`].
 pub async fn close(
     staff: Staff<may::ManageGifts>,
     id: Id<BudgetId>,

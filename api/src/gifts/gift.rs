@@ -254,9 +254,6 @@ fn address(id: GiftId, done: Done) -> String {
 }
 
 /// What the giver does afterwards: handing over, or cancelling.
-///
-/// # Errors
-/// As [`gift`].
 pub async fn follow(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
@@ -281,9 +278,6 @@ pub async fn follow(
 }
 
 /// What the budget holder does: agreeing or not, checking the receipt, putting the amount right, taking back.
-///
-/// # Errors
-/// As [`gift`].
 pub async fn oversee(
     staff: Staff<may::ManageGifts>,
     id: Id<GiftId>,
@@ -343,9 +337,6 @@ pub async fn oversee(
 }
 
 /// Hands in a photo or PDF of the receipt.
-///
-/// # Errors
-/// As [`gift`].
 pub async fn hand_in(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,

@@ -292,9 +292,6 @@ pub(super) async fn proven(
 }
 
 /// The proof that nothing was changed, or where it was.
-///
-/// # Errors
-/// As [`ledger`].
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,

@@ -66,9 +66,6 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
 }
 
 /// The form.
-///
-/// # Errors
-/// When the reader may not manage budgets.
 pub async fn page(staff: Staff<may::ManageGifts>) -> Result<HttpResponse, Problem> {
     let shown = Refused {
         form: FormState::empty(),

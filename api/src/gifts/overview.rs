@@ -206,9 +206,6 @@ fn report(
 }
 
 /// What is left of the budgets, what waits for somebody, and the totals of a year.
-///
-/// # Errors
-/// When the reader may not read budgets.
 pub async fn overview(
     staff: Staff<may::ReadGifts>,
     query: Ask<YearQuery>,

@@ -231,9 +231,6 @@ pub struct OwnQuery {
 }
 
 /// One's own attentions, and the form for a new one.
-///
-/// # Errors
-/// When the reader may not give.
 pub async fn own(
     staff: Staff<may::GiveGifts>,
     query: Ask<OwnQuery>,

@@ -94,9 +94,6 @@ struct RegisterPage {
 }
 
 /// The attentions behind a total, with who gave what: for the budget holder and the auditor only.
-///
-/// # Errors
-/// When the reader may not inspect.
 pub async fn register(
     staff: Staff<may::InspectGifts>,
     query: Ask<RegisterQuery>,

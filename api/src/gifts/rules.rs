@@ -244,9 +244,6 @@ async fn show<P: Grants>(
 }
 
 /// The rules that hold, and every version before them.
-///
-/// # Errors
-/// When the reader may not read budgets.
 pub async fn page(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem> {
     let shown = Refused {
         form: FormState::empty(),

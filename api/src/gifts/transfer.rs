@@ -88,9 +88,6 @@ pub struct FromQuery {
 }
 
 /// The form.
-///
-/// # Errors
-/// When the reader may not manage budgets.
 pub async fn page(
     staff: Staff<may::ManageGifts>,
     query: Ask<FromQuery>,

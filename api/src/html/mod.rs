@@ -33,9 +33,6 @@ pub fn page<T: Template>(status: StatusCode, template: &T) -> Result<HttpRespons
 }
 
 /// Renders a page that went well.
-///
-/// # Errors
-/// As [`page`].
 pub fn ok<T: Template>(template: &T) -> Result<HttpResponse, Problem> {
     page(StatusCode::OK, template)
 }

@@ -35,9 +35,6 @@ pub(super) struct CheckPage {
 }
 
 /// Everything once more before it is sent.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let slug = extract::word(&request, "slug")?;

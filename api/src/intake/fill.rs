@@ -27,9 +27,6 @@ use crate::{
 };
 
 /// Keeps what was typed in a step and goes on, or back.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn step(
     request: HttpRequest,
     site: Municipality,
@@ -41,9 +38,6 @@ pub async fn step(
 
 /// Keeps what was typed in the whole form and goes on to the check. A form on another website may send to this address too: it carries no
 /// proof, so its words are shown here, to be sent from here.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn one_page(
     request: HttpRequest,
     site: Municipality,

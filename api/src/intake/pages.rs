@@ -265,25 +265,16 @@ pub(super) fn carried_notice(site: &Site) -> Notice {
 }
 
 /// The first step.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn start(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     show(request, site.0, None).await
 }
 
 /// The whole form on one page.
-///
-/// # Errors
-/// When there is no such form.
 pub async fn one_page(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     show(request, site.0, Some(ONE_PAGE)).await
 }
 
 /// A later step.
-///
-/// # Errors
-/// When there is no such form or step.
 pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     let key = extract::word(&request, "step")?;
     show(request, site.0, Some(&key)).await

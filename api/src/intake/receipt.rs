@@ -36,9 +36,6 @@ pub(super) struct ReceiptPage {
 }
 
 /// The receipt.
-///
-/// # Errors
-/// When there is no such receipt.
 pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let tx = site.read().await?;

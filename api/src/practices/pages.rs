@@ -99,9 +99,6 @@ pub async fn published(
 }
 
 /// One practice.
-///
-/// # Errors
-/// When there is no such practice.
 pub async fn read(_: Platform, guest: Guest, slug: Name) -> Result<HttpResponse, Problem> {
     let tx = guest.site.read_shared().await?;
     let practice = practices::published_by_slug(&tx, &slug.0).await?;
@@ -176,9 +173,6 @@ async fn drafts_page(
 }
 
 /// The practices this organisation works on.
-///
-/// # Errors
-/// When the reader may not read drafts.
 pub async fn drafts(
     staff: Staff<may::ReadPractices>,
     after: Ask<After>,
@@ -339,9 +333,6 @@ async fn draft_page(
 }
 
 /// A draft with the report of its import.
-///
-/// # Errors
-/// When there is no such draft.
 pub async fn draft(
     staff: Staff<may::ReadPractices>,
     id: Id<PracticeId>,

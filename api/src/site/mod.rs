@@ -19,9 +19,6 @@ use crate::{
 };
 
 /// Whether this process answers and its database too, for a load balancer. Needs no host.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn health(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let house = house(&request)?;
     let tx = house.db.platform_read().await?;
@@ -46,9 +43,6 @@ pub async fn icon() -> HttpResponse {
 }
 
 /// A stylesheet, font or picture, kept by browsers for ever.
-///
-/// # Errors
-/// When there is no such file.
 pub async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let house = house(&request)?;
     let part = |name| request.match_info().get(name).unwrap_or_default();
@@ -83,9 +77,6 @@ pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
 }
 
 /// Chooses the language and goes back to the page.
-///
-/// # Errors
-/// When there is no such language.
 pub async fn choose_language(
     site: Site,
     name: Name,

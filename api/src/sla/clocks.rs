@@ -181,9 +181,6 @@ pub async fn pause(
 }
 
 /// Lets a clock go on.
-///
-/// # Errors
-/// As [`pause`].
 pub async fn resume(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -221,9 +218,6 @@ async fn beside(
 }
 
 /// Takes more time for a complaint, once.
-///
-/// # Errors
-/// As [`pause`].
 pub async fn adjourn(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -253,9 +247,6 @@ pub async fn adjourn(
 }
 
 /// Keeps what the resident agreed to in writing.
-///
-/// # Errors
-/// As [`pause`].
 pub async fn agree(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -277,9 +268,6 @@ pub async fn agree(
 }
 
 /// Says that a committee advises.
-///
-/// # Errors
-/// As [`pause`].
 pub async fn advise(
     staff: Staff<may::HandleCases>,
     reference: Name,
@@ -294,9 +282,6 @@ pub async fn advise(
 }
 
 /// Says that what a clock waits for was done.
-///
-/// # Errors
-/// As [`pause`].
 pub async fn finish(
     staff: Staff<may::HandleCases>,
     reference: Name,

@@ -60,9 +60,6 @@ async fn show<P: Grants>(
 }
 
 /// One's own feeds.
-///
-/// # Errors
-/// When the reader may not read cases.
 pub async fn page(staff: Staff<may::ReadCases>) -> Result<HttpResponse, Problem> {
     show(&staff, None, FormState::empty(), StatusCode::OK).await
 }
@@ -119,9 +116,6 @@ pub async fn revoke(
 }
 
 /// The feed behind a secret address. It says nothing about whether there ever was one.
-///
-/// # Errors
-/// When there is none.
 pub async fn read(site: Site, name: Name) -> Result<HttpResponse, Problem> {
     let code = name.0.strip_suffix(".ics").ok_or(Error::NotFound)?;
     let tx = site.read().await?;

@@ -163,9 +163,6 @@ async fn show<P: Grants>(
 }
 
 /// A year of the law.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
     query: Ask<Query>,
@@ -290,9 +287,6 @@ pub async fn approve(
 }
 
 /// Does not agree with a colleague's proposal.
-///
-/// # Errors
-/// As [`approve`].
 pub async fn reject(
     actor: Staff<may::ManageCalendars>,
     id: Id<ProposalId>,
@@ -302,9 +296,6 @@ pub async fn reject(
 }
 
 /// Takes one's own proposal back.
-///
-/// # Errors
-/// As [`approve`].
 pub async fn withdraw(
     actor: Staff<may::ManageCalendars>,
     id: Id<ProposalId>,

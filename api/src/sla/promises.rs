@@ -211,9 +211,6 @@ async fn show<P: Grants>(
 }
 
 /// What is promised, was promised and will be promised.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
     query: Ask<Query>,

@@ -125,9 +125,6 @@ async fn choices(
 }
 
 /// The simulator, with an answer when a question was asked.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
     query: Ask<Vec<(String, String)>>,

@@ -116,9 +116,6 @@ pub struct Called(HashMap<String, String>, HashMap<String, String>);
 
 impl Called {
     /// Reads the names in a language.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn read(tx: &TenantTx, language: Language) -> Result<Self, Error> {
         let forms = forms::list(tx).await?.into_iter().map(|summary| {
             let title = summary.form.text(language.as_str(), "title");

@@ -238,9 +238,6 @@ impl Shown {
 }
 
 /// Shows the calendar.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn show<P: Grants>(
     reader: &Staff<P>,
     shown: Shown,
@@ -304,9 +301,6 @@ pub async fn show<P: Grants>(
 }
 
 /// A year of the calendar, with what differs and what is promised.
-///
-/// # Errors
-/// When the reader may not read this.
 pub async fn calendar(
     reader: Staff<may::ReadCalendars>,
     query: Ask<Query>,

@@ -40,9 +40,6 @@ impl Category {
 }
 
 /// All categories, used or put aside, by their Dutch names.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn categories(tx: &TenantTx) -> Result<Vec<Category>, Error> {
     Ok(tx
         .find::<case_category::Entity>()

@@ -27,9 +27,6 @@ const WORDS: [&str; 4] = ["reason", "note", "outcomeNote", "keptAt"];
 
 /// Plans a piece of the closed cases that have no day yet, and erases a piece of those whose day has come, oldest first. Gives back whether
 /// there may be more.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn sweep(tx: &TenantTx) -> Result<bool, Error> {
     let planned = plan(tx).await?;
     let due = tx

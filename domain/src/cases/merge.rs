@@ -55,9 +55,6 @@ pub struct MergePreview {
 }
 
 /// The case that a case was taken into, if it was.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn merged_into(tx: &TenantTx, id: CaseId) -> Result<Option<(Merge, Case)>, Error> {
     let link = tx
         .find::<case_merge::Entity>()
@@ -74,9 +71,6 @@ pub async fn merged_into(tx: &TenantTx, id: CaseId) -> Result<Option<(Merge, Cas
 }
 
 /// The cases that were taken into a case, the one that came in first on top.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn absorbed_by(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error> {
     let links = tx
         .find::<case_merge::Entity>()
@@ -184,9 +178,6 @@ fn one_resident(one: &Case, other: &Case) -> bool {
 }
 
 /// What merging would do. Changes nothing.
-///
-/// # Errors
-/// As [`merge`].
 pub async fn preview_merge(
     tx: &TenantTx,
     absorbed: CaseId,

@@ -83,9 +83,6 @@ fn callback(clocks: &[sla::NewClock]) -> Option<DateTime<Utc>> {
 }
 
 /// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
-///
-/// # Errors
-/// As [`open`].
 pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<DateTime<Utc>>, Error> {
     Ok(callback(&clocks(tx, new).await?))
 }

@@ -141,9 +141,6 @@ fn sort_key(filter: &Filter) -> Expr {
 }
 
 /// A piece of the list, at most `limit` cases.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn list(
     tx: &TenantTx,
     filter: &Filter,
@@ -198,9 +195,6 @@ fn beyond(filter: &Filter, cursor: &Cursor) -> Condition {
 }
 
 /// The numbers above the list, at `now`, in one query.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> {
     let open = tx
         .find::<case_file::Entity>()

@@ -22,9 +22,6 @@ use crate::{
 };
 
 /// One case by its reference.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
         .filter(case_file::Column::Reference.eq(reference::tidy(reference)))
@@ -34,9 +31,6 @@ pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error>
 }
 
 /// One case by its id.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
         .filter(case_file::Column::Id.eq(id))
@@ -46,9 +40,6 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
 }
 
 /// The case that a submission became, if it became one: what waits in quarantine did not.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn by_submission(
     tx: &TenantTx,
     submission: crate::intake::SubmissionId,
@@ -61,9 +52,6 @@ pub async fn by_submission(
 }
 
 /// What happened to a case, newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn events(tx: &TenantTx, case: CaseId) -> Result<Vec<Event>, Error> {
     Ok(tx
         .find::<case_event::Entity>()
@@ -75,9 +63,6 @@ pub async fn events(tx: &TenantTx, case: CaseId) -> Result<Vec<Event>, Error> {
 }
 
 /// The contact moments of a case, newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn contact_moments(tx: &TenantTx, case: CaseId) -> Result<Vec<ContactMoment>, Error> {
     Ok(tx
         .find::<contact_moment::Entity>()
@@ -89,9 +74,6 @@ pub async fn contact_moments(tx: &TenantTx, case: CaseId) -> Result<Vec<ContactM
 }
 
 /// Notes an event of a case.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn note_event(
     tx: &TenantTx,
     case: CaseId,
@@ -126,9 +108,6 @@ pub(crate) fn open_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStateme
 }
 
 /// References of cases.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn references(
     tx: &TenantTx,
     cases: impl Iterator<Item = CaseId>,
@@ -145,9 +124,6 @@ pub async fn references(
 }
 
 /// Cases by their ids, in no order.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<Vec<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()

@@ -106,9 +106,6 @@ impl Job for DiscardFiles {
 }
 
 /// Asks the scanner again about files it never answered for: it was away for days, or came later than they did.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn ask_again(tx: &TenantTx) -> Result<usize, Error> {
     let rows = tx
         .find::<intake_file::Entity>()

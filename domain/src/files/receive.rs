@@ -286,9 +286,6 @@ impl Arriving {
 }
 
 /// Files whose bytes are stored are there from now on; the rows of those that could not be stored go, with whatever bytes they left.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn settle(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Result<(), Error> {
     if !stored.is_empty() {
         tx.update::<intake_file::Entity>()

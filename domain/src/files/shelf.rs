@@ -15,9 +15,6 @@ use crate::{
 const ARRIVAL_MAX: TimeDelta = TimeDelta::hours(1);
 
 /// The files of a draft, in the order they came.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_draft(tx: &TenantTx, draft: DraftId) -> Result<Vec<File>, Error> {
     Ok(tx
         .find::<intake_file::Entity>()
@@ -29,9 +26,6 @@ pub async fn of_draft(tx: &TenantTx, draft: DraftId) -> Result<Vec<File>, Error>
 }
 
 /// The files of what was handed in, in the order they came.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_submission(tx: &TenantTx, submission: SubmissionId) -> Result<Vec<File>, Error> {
     Ok(tx
         .find::<intake_file::Entity>()
@@ -43,9 +37,6 @@ pub async fn of_submission(tx: &TenantTx, submission: SubmissionId) -> Result<Ve
 }
 
 /// The files that a program uploaded and may hand in, by their codes.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn by_codes(tx: &TenantTx, codes: &[String]) -> Result<Vec<File>, Error> {
     if codes.is_empty() {
         return Ok(Vec::new());
@@ -61,9 +52,6 @@ pub async fn by_codes(tx: &TenantTx, codes: &[String]) -> Result<Vec<File>, Erro
 }
 
 /// A file that was handed in.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn get(tx: &TenantTx, id: FileId) -> Result<File, Error> {
     tx.find::<intake_file::Entity>()
         .filter(intake_file::Column::Id.eq(id))
@@ -74,9 +62,6 @@ pub async fn get(tx: &TenantTx, id: FileId) -> Result<File, Error> {
 }
 
 /// Takes a file out of a draft; one that is not there is out already.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn remove(tx: &TenantTx, draft: DraftId, id: FileId) -> Result<(), Error> {
     throw_away_where(
         tx,
@@ -119,9 +104,6 @@ pub(crate) async fn hand_in(
 }
 
 /// Throws away all files of what was handed in, with their bytes.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn throw_away(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(), Error> {
     if submissions.is_empty() {
         return Ok(());
@@ -152,9 +134,6 @@ pub(super) async fn throw_away_where(tx: &TenantTx, which: Condition) -> Result<
 }
 
 /// Throws away what was never handed in, and rows whose bytes never came.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
     throw_away_where(
         tx,

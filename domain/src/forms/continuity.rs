@@ -32,9 +32,6 @@ pub(super) async fn kinds(
 }
 
 /// The type that each key had in any published version: a new question gets a key that none of them had.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn published_kinds(
     tx: &TenantTx,
     slug: &str,

@@ -152,9 +152,6 @@ pub async fn set_schedule(
 }
 
 /// When a form is open.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn schedule(tx: &TenantTx, slug: &str) -> Result<Schedule, Error> {
     Ok(Schedule::of(&store::form_row(tx, slug).await?))
 }

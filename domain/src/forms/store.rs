@@ -92,9 +92,6 @@ pub struct Door {
 }
 
 /// The form at `slug` as a resident finds it, open or not. A form that was never published is not there.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn door(tx: &TenantTx, slug: &str) -> Result<Door, Error> {
     let form = form_row(tx, slug).await?;
     let schedule = Schedule::of(&form);
@@ -155,9 +152,6 @@ pub struct FormEntry {
 }
 
 /// All forms of a municipality, published or not, by address, in four queries.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn entries(tx: &TenantTx) -> Result<Vec<FormEntry>, Error> {
     let forms = tx
         .find::<form::Entity>()
@@ -219,9 +213,6 @@ pub async fn entries(tx: &TenantTx) -> Result<Vec<FormEntry>, Error> {
 }
 
 /// One version, live or not.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn version(tx: &TenantTx, id: FormVersionId) -> Result<Published, Error> {
     let row = row(tx, id).await?;
     let form = tx
@@ -257,9 +248,6 @@ async fn published(tx: &TenantTx, slug: String, id: FormVersionId) -> Result<Pub
 }
 
 /// The forms that can be filled in now, by address, in two queries.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
     let forms = tx
         .find::<form::Entity>()

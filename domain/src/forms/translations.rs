@@ -72,9 +72,6 @@ pub fn outdated_since(before: &Definition, after: &Definition) -> Vec<Outdated> 
 }
 
 /// The same, since the newest version that was published; nothing before the first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn outdated(tx: &TenantTx, draft: &FormDraft) -> Result<Vec<Outdated>, Error> {
     match versions::row_by_number(tx, draft.form, None).await {
         Ok(newest) => {

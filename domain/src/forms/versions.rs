@@ -245,9 +245,6 @@ async fn take_back(
 }
 
 /// Whether a version was taken back.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn is_withdrawn(tx: &TenantTx, version: FormVersionId) -> Result<bool, Error> {
     let row = tx
         .find::<form_withdrawal::Entity>()
@@ -258,9 +255,6 @@ pub async fn is_withdrawn(tx: &TenantTx, version: FormVersionId) -> Result<bool,
 }
 
 /// The versions of a form, newest first, in three queries.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Error> {
     let form = store::form_row(tx, slug).await?;
     let rows = tx
@@ -294,9 +288,6 @@ pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Err
 }
 
 /// The definition of a version.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn definition(tx: &TenantTx, slug: &str, number: i64) -> Result<Definition, Error> {
     let form = store::form_row(tx, slug).await?;
     let row = row_by_number(tx, form.id, Some(number)).await?;
@@ -332,9 +323,6 @@ pub(super) async fn any(tx: &TenantTx, form: FormId) -> Result<bool, Error> {
 }
 
 /// What keeps the draft of a form from being published, the history of the form included.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn flaws_of(tx: &TenantTx, draft: &drafts::FormDraft) -> Result<Vec<Flaw>, Error> {
     let mut flaws = draft.flaws();
     flaws.extend(privacy::flaws(&draft.definition));

@@ -97,9 +97,6 @@ fn without_currency(text: &str) -> &str {
 }
 
 /// The same bounds for an amount that came as a number.
-///
-/// # Errors
-/// As [`cents`].
 pub const fn check(cents: i64) -> Result<i64, &'static str> {
     match cents {
         ..=0 => Err("not_positive"),

@@ -147,9 +147,6 @@ pub async fn open_budget(
 }
 
 /// All budgets, newest year first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn budgets(tx: &TenantTx) -> Result<Vec<Budget>, Error> {
     Ok(tx
         .find::<gift_budget::Entity>()
@@ -161,9 +158,6 @@ pub async fn budgets(tx: &TenantTx) -> Result<Vec<Budget>, Error> {
 }
 
 /// One budget.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn budget(tx: &TenantTx, id: BudgetId) -> Result<Budget, Error> {
     tx.find::<gift_budget::Entity>()
         .filter(gift_budget::Column::Id.eq(id))
@@ -176,9 +170,6 @@ pub async fn budget(tx: &TenantTx, id: BudgetId) -> Result<Budget, Error> {
 pub type Left = HashMap<BudgetId, Accounts>;
 
 /// The balances of all budgets, from the newest entry of each.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn left(tx: &TenantTx) -> Result<Left, Error> {
     let sums: Vec<(BudgetId, i64, i64, i64, i64)> = {
         let whole = |column: gift_ledger::Column| Expr::col(column).sum_bigint();
@@ -223,9 +214,6 @@ impl SumBigint for Expr {
 }
 
 /// Budgets in which something may still be booked, closed or not: a receipt that comes in late, or an amount that is put right.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn unsettled(tx: &TenantTx) -> Result<HashSet<BudgetId>, Error> {
     let found: Vec<BudgetId> = tx
         .find::<gift::Entity>()

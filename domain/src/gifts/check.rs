@@ -352,9 +352,6 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
 }
 
 /// Counts the chains of one organisation again, or of all, each in a transaction of its own, and reads the file of every receipt.
-///
-/// # Errors
-/// When the database or the store of files does not answer.
 pub async fn check_all(
     db: &Db,
     cabinet: &Cabinet,

@@ -54,9 +54,6 @@ async fn open(tx: &TenantTx, id: BudgetId) -> Result<Vec<Gift>, Error> {
 }
 
 /// Looks at what closing a budget will do, and does nothing.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn preview_closing(tx: &TenantTx, id: BudgetId) -> Result<Closing, Error> {
     let budget = super::budget(tx, id).await?;
     let head = newest(tx, id).await?;
@@ -158,9 +155,6 @@ pub struct Late {
 }
 
 /// What may still come in, by closed budget; budgets of which everything is in are left out.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn late(tx: &TenantTx) -> Result<HashMap<BudgetId, Late>, Error> {
     let rows: Vec<(BudgetId, i64, i64)> = tx
         .find::<gift::Entity>()

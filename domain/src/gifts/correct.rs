@@ -102,9 +102,6 @@ pub async fn correct(
 }
 
 /// Who put the amounts of these attentions right last, by attention. One statement.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn correctors(
     tx: &TenantTx,
     gifts: &[GiftId],

@@ -252,9 +252,6 @@ pub struct CsvLedger {
 
 impl CsvLedger {
     /// Opens the file of a budget.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn open(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Self, Error> {
         Ok(Self {
             lines: Lines::of(tx, budget, reader).await?,
@@ -263,9 +260,6 @@ impl CsvLedger {
     }
 
     /// The next bytes of the file; none at its end.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn piece(&mut self, tx: &TenantTx) -> Result<Option<Vec<u8>>, Error> {
         let lines = self.lines.piece(tx).await?;
         if lines.is_empty() && self.begun {

@@ -41,9 +41,6 @@ impl Gift {
 }
 
 /// Forgets the persons of a piece of the oldest budget whose time has come. Gives back whether there may be more.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn forget(tx: &TenantTx) -> Result<bool, Error> {
     let year = this_year(tx).await?;
     // Where people stand in line for one person's cap of this year: older rows serve nothing.

@@ -154,9 +154,6 @@ fn whom_of(case: &Case) -> Whom {
 
 /// What a giver should know of the resident of a case before anything is chosen: whether a complaint of theirs runs, and what the rules make
 /// of that. One statement.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn known_before(
     tx: &TenantTx,
     case: &Case,
@@ -171,9 +168,6 @@ pub async fn known_before(
 }
 
 /// Whether an attention may be given, without giving it.
-///
-/// # Errors
-/// As [`give`].
 pub async fn assess(
     tx: &TenantTx,
     actor: &StaffMember,

@@ -32,9 +32,6 @@ fn grades((sum, count): (i64, i64)) -> Option<Grades> {
 
 /// Scores that residents gave in a year of the municipality, over all budgets: with an attention before them, and without. A budget alone
 /// would often have too few to tell.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn compared(tx: &TenantTx, year: i64) -> Result<(Option<Grades>, Option<Grades>), Error> {
     let Some(year) = Year::of(year, zone(tx).await?) else {
         return Ok((None, None));

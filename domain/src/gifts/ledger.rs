@@ -283,9 +283,6 @@ impl Locked {
 }
 
 /// The entries of a budget, newest first, at most `limit` with a lower number than `before`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn entries(
     tx: &TenantTx,
     budget: BudgetId,
@@ -304,9 +301,6 @@ pub async fn entries(
 }
 
 /// The entries about one attention, in order.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn entries_of(tx: &TenantTx, gift: GiftId) -> Result<Vec<Entry>, Error> {
     Ok(tx
         .find::<gift_ledger::Entity>()

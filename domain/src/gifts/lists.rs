@@ -7,9 +7,6 @@ use super::{Gift, GiftId, entity::gift};
 use crate::{Error, cases::CaseId};
 
 /// One attention.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
     tx.find::<gift::Entity>()
         .filter(gift::Column::Id.eq(id))
@@ -19,9 +16,6 @@ pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
 }
 
 /// The attentions given in a case, newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<Gift>, Error> {
     Ok(tx
         .find::<gift::Entity>()
@@ -32,9 +26,6 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<Gift>, Error> {
 }
 
 /// What a colleague gave, newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_giver(
     tx: &TenantTx,
     giver: StaffId,

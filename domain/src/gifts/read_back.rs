@@ -22,9 +22,6 @@ use crate::{
 const PIECE: u64 = 200;
 
 /// How many receipts a budget has, and how many bytes their files are together.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn receipt_files(tx: &TenantTx, budget: BudgetId) -> Result<(i64, i64), Error> {
     let gifts = tx
         .find::<gift::Entity>()
@@ -50,9 +47,6 @@ pub async fn receipt_files(tx: &TenantTx, budget: BudgetId) -> Result<(i64, i64)
 }
 
 /// Reads the file of every receipt in a budget, one at a time, and compares it with what the entry vouches for.
-///
-/// # Errors
-/// When the database or the store of files does not answer.
 pub async fn read_back(
     tx: &TenantTx,
     cabinet: &Cabinet,
@@ -110,9 +104,6 @@ async fn is_there(cabinet: &Cabinet, receipt: &Receipt, entry: &Entry) -> Result
 
 /// The entry of a budget with this hash: when somebody kept the head of its chain elsewhere and the chain holds, nothing up to it was cut
 /// off or changed.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn entry_with_hash(
     tx: &TenantTx,
     budget: BudgetId,

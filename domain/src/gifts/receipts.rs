@@ -27,9 +27,6 @@ use crate::{
 pub const RECEIPT_MAX: usize = 10 * 1024 * 1024;
 
 /// The receipts of an attention, newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error> {
     Ok(tx
         .find::<gift_receipt::Entity>()
@@ -41,9 +38,6 @@ pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error
 
 /// The other attentions for which exactly the same file was handed in as for these, by attention, oldest first. That may be right, when one
 /// receipt lists several; whoever checks should know it. Two statements.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn same_receipt(
     tx: &TenantTx,
     gifts: &[GiftId],
@@ -98,9 +92,6 @@ pub async fn same_receipt(
 }
 
 /// One receipt.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn receipt(tx: &TenantTx, id: ReceiptId) -> Result<Receipt, Error> {
     tx.find::<gift_receipt::Entity>()
         .filter(gift_receipt::Column::Id.eq(id))

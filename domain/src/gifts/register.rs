@@ -46,9 +46,6 @@ pub struct Chosen {
 }
 
 /// The attentions that were asked for, newest first, at most `limit` that are older than `before`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn register(
     tx: &TenantTx,
     chosen: &Chosen,
@@ -105,9 +102,6 @@ pub async fn register(
 }
 
 /// The attentions that entries are about, by their ids.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn told_of(tx: &TenantTx, entries: &[Entry]) -> Result<HashMap<GiftId, Gift>, Error> {
     let mut ids: Vec<GiftId> = entries.iter().filter_map(|entry| entry.gift_id).collect();
     ids.sort_unstable();
@@ -124,9 +118,6 @@ pub async fn told_of(tx: &TenantTx, entries: &[Entry]) -> Result<HashMap<GiftId,
 }
 
 /// What a colleague may still owe a receipt of, the longest waiting first: bought or handed over, or released at the end of the year.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn owed(tx: &TenantTx, giver: StaffId, limit: u64) -> Result<Vec<Gift>, Error> {
     Ok(tx
         .find::<gift::Entity>()
@@ -164,9 +155,6 @@ pub struct Totals {
 }
 
 /// Counts the totals of a year: one sum by budget and kind.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
     let teams: HashMap<BudgetId, String> = budgets(tx)
         .await?

@@ -123,9 +123,6 @@ impl GiftRules {
 }
 
 /// The rules that hold, with the number of their version; 0 for those every municipality begins with.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn rules(tx: &TenantTx) -> Result<(i64, GiftRules), Error> {
     let newest = tx
         .find::<gift_rules_version::Entity>()

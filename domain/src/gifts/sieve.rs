@@ -83,9 +83,6 @@ impl Sieve {
     }
 
     /// The entries that come through, newest first, at most `limit` with a lower number than `before`.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn entries(
         self,
         tx: &TenantTx,
@@ -104,9 +101,6 @@ impl Sieve {
     }
 
     /// How many entries come through, and the sum of what they changed.
-    ///
-    /// # Errors
-    /// When the database does not answer.
     pub async fn sum(self, tx: &TenantTx, budget: BudgetId) -> Result<(i64, Accounts), Error> {
         let sum = |column: gift_ledger::Column| Expr::col(column).sum().cast_as("bigint");
         let found = self

@@ -45,9 +45,6 @@ pub struct Statement {
 }
 
 /// Counts the statement: three sums over the budget's own rows, and two over scores.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> {
     let budget = super::budget(tx, id).await?;
     let head = newest(tx, id).await?;

@@ -21,9 +21,6 @@ pub struct RulesVersion {
 }
 
 /// The versions, newest first, at most `limit` with a lower number than `before`. What every municipality begins with is not among them.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn rules_versions(
     tx: &TenantTx,
     before: Option<i64>,

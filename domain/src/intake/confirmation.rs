@@ -13,9 +13,6 @@ use crate::{Error, cases, sla};
 
 /// Notes that the confirmation of a message has left, and stops the clock that waited for it. A message that waits in quarantine has no
 /// clock yet; the instant is kept for when it gets one.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn confirmed(
     tx: &TenantTx,
     id: SubmissionId,
@@ -34,9 +31,6 @@ pub(crate) async fn confirmed(
 }
 
 /// When the confirmation of a message left, in UTC; nothing while none has.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub(crate) async fn confirmed_at(
     tx: &TenantTx,
     id: SubmissionId,

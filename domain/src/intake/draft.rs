@@ -88,9 +88,6 @@ impl Draft {
 }
 
 /// Begins a draft. Gives back the code that opens it, for the holder alone.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn begin(
     tx: &TenantTx,
     form: &Published,
@@ -136,9 +133,6 @@ pub async fn begin(
 }
 
 /// The draft that `code` opens; nothing when there is none, or no longer.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
     let Some((id, secret)) = code.split_once('.') else {
         return Ok(None);
@@ -183,9 +177,6 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
 }
 
 /// Keeps what was typed. A draft that was handed in meanwhile stays as it is.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
     tx.update::<intake_draft::Entity>()
         .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
@@ -232,9 +223,6 @@ pub(super) async fn again(tx: &TenantTx, draft: &Draft) -> Result<Option<String>
 }
 
 /// Removes drafts whose time is over, with their files.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
     files::sweep(tx).await?;
     let swept = tx

@@ -84,9 +84,6 @@ pub fn reasons(held: &Held) -> Vec<Reason> {
 }
 
 /// The entry of what was handed in, if it went to quarantine.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Option<Held>, Error> {
     Ok(tx
         .find::<quarantine::Entity>()
@@ -96,9 +93,6 @@ pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Option<Hel
 }
 
 /// One message in quarantine, restored or not.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<Held, Error> {
     tx.find::<quarantine::Entity>()
         .filter(quarantine::Column::Id.eq(id))
@@ -108,9 +102,6 @@ pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<Held, Error> {
 }
 
 /// How many messages wait.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn waiting(tx: &TenantTx) -> Result<u64, Error> {
     Ok(tx
         .find::<quarantine::Entity>()
@@ -120,9 +111,6 @@ pub async fn waiting(tx: &TenantTx) -> Result<u64, Error> {
 }
 
 /// Messages that wait, oldest first because their promises run, after `after` when given; at most `limit`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn list(
     tx: &TenantTx,
     after: Option<QuarantineId>,
@@ -201,9 +189,6 @@ pub async fn restore(
 }
 
 /// Throws away what nobody restored in time, with its files and a line in the trail for each.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
     let over = tx
         .find::<quarantine::Entity>()

@@ -198,17 +198,11 @@ pub struct Receipt {
 
 impl Receipt {
     /// The answers.
-    ///
-    /// # Errors
-    /// A bug when the row cannot be read.
     pub fn answers(&self) -> Result<Answers, Error> {
         serde_json::from_value(self.submission.answers.clone()).map_err(Error::bug)
     }
 
     /// The full copy, in the words of the form it answers.
-    ///
-    /// # Errors
-    /// As [`Receipt::answers`].
     pub fn copy(&self, language: Language) -> Result<Vec<CopyStep>, Error> {
         let answers = self.answers()?;
         let answered: Vec<String> = answers.0.keys().cloned().collect();
@@ -223,18 +217,12 @@ impl Receipt {
 }
 
 /// The receipt that `code` opens.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn receipt(tx: &TenantTx, code: &str) -> Result<Receipt, Error> {
     let submission = submit::by_receipt(tx, code).await?;
     complete(tx, submission).await
 }
 
 /// The same for the desk, by the id of what was handed in.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, Error> {
     let submission = submit::get(tx, id).await?;
     complete(tx, submission).await

@@ -130,9 +130,6 @@ pub struct Value {
 }
 
 /// The countable answers to a form, by day; at most `limit`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_form(tx: &TenantTx, slug: &str, limit: u64) -> Result<Vec<Value>, Error> {
     let rows = tx
         .find::<report_value::Entity>()

@@ -267,9 +267,6 @@ fn refuse(checked: &Checked) -> Result<(), Error> {
 }
 
 /// What was handed in, by the code of its receipt.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn by_receipt(tx: &TenantTx, code: &str) -> Result<super::Submission, Error> {
     tx.find::<submission::Entity>()
         .filter(submission::Column::ReceiptHash.eq(secret::hash(code)))

@@ -96,17 +96,11 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
 }
 
 /// Writes a job in the caller's transaction: it exists exactly if the work it follows from does.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn enqueue<J: Job>(tx: &TenantTx, job: &J) -> Result<(), Error> {
     enqueue_at(tx, job, tx.now()).await
 }
 
 /// As [`enqueue`], for a job that waits until an instant.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn enqueue_at<J: Job>(
     tx: &TenantTx,
     job: &J,
@@ -131,9 +125,6 @@ pub async fn enqueue_at<J: Job>(
 }
 
 /// Takes up to `limit` jobs whose time has come, oldest first, each for one worker.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn claim(tx: &PlatformTx, limit: u64) -> Result<Vec<JobRow>, Error> {
     let ready = Query::select()
         .column(entity::Column::Id)
@@ -171,9 +162,6 @@ pub async fn claim(tx: &PlatformTx, limit: u64) -> Result<Vec<JobRow>, Error> {
 }
 
 /// Files the result of a try, unless the lease ran out and another worker has the job now.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn file(
     tx: &PlatformTx,
     row: &JobRow,
@@ -218,9 +206,6 @@ pub async fn file(
 }
 
 /// Gives up jobs whose every try ended without a result, because it took the program with it: they would be claimed for ever.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn give_up_lost(tx: &PlatformTx) -> Result<(), Error> {
     tx.update::<entity::Entity>()
         .col_expr(entity::Column::State, Expr::value(JobState::GivenUp))
@@ -290,9 +275,6 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
 
 /// Does up to `limit` jobs, one after the other: each is claimed when its turn comes, so that no lease runs out in a line. Gives back how
 /// many there were. A job that panics has failed like any other.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn work(tools: &Tools, limit: usize) -> Result<usize, Error> {
     for done in 0..limit {
         let tx = tools.db.platform().await?;
@@ -317,9 +299,6 @@ pub async fn work(tools: &Tools, limit: usize) -> Result<usize, Error> {
 }
 
 /// Jobs in a state, newest first, at most `limit`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn list(tx: &PlatformTx, state: JobState, limit: u64) -> Result<Vec<JobRow>, Error> {
     Ok(tx
         .find::<entity::Entity>()
@@ -331,9 +310,6 @@ pub async fn list(tx: &PlatformTx, state: JobState, limit: u64) -> Result<Vec<Jo
 }
 
 /// How many jobs wait, for `doctor` and for tests.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn waiting(tx: &PlatformTx) -> Result<u64, Error> {
     Ok(tx
         .find::<entity::Entity>()

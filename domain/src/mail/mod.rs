@@ -66,17 +66,11 @@ pub struct Draft<'a> {
 }
 
 /// Writes a mail in the caller's transaction and the job that sends it.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
     write(tx, draft, None).await
 }
 
 /// As [`post`], for the confirmation of a message: that it was received counts as confirmed when the mail has left, not when it is written.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn post_confirmation(
     tx: &TenantTx,
     draft: Draft<'_>,
@@ -114,9 +108,6 @@ async fn write(
 }
 
 /// How many mails of a kind were written to an address since `since`, whatever the case of its letters.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn written_since(
     tx: &TenantTx,
     kind: &str,
@@ -136,9 +127,6 @@ pub async fn written_since(
 }
 
 /// Throws away the mails to somebody about one message, sent or not. The job of one that did not leave yet finds nothing to send.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn erase(tx: &TenantTx, recipient: &str, reference: &str) -> Result<(), Error> {
     tx.delete::<entity::Entity>()
         .filter(

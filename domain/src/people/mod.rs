@@ -160,9 +160,6 @@ async fn send(
 }
 
 /// Mails a link to whoever forgot a password, if there is such an account; the caller tells everybody the same.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn forgot(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<(), Error> {
     let Some(member) = staff::by_email(tx, &clean::line(email)).await? else {
         return Ok(());

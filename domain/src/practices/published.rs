@@ -47,9 +47,6 @@ impl PublishedPractice {
 }
 
 /// Published practices of all municipalities, newest first, at most `limit`, older than the one with id `before`.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn published(
     tx: &PlatformTx,
     before: Option<PracticeId>,
@@ -71,9 +68,6 @@ pub async fn published(
 }
 
 /// One published practice.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn published_by_slug(tx: &PlatformTx, slug: &str) -> Result<PublishedPractice, Error> {
     tx.find::<published_practice::Entity>()
         .filter(published_practice::Column::Slug.eq(slug))

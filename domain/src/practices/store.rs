@@ -139,25 +139,16 @@ async fn by_source(tx: &TenantTx, hash: &str) -> Result<Option<Practice>, Error>
 
 impl Practice {
     /// What it says.
-    ///
-    /// # Errors
-    /// A bug when the row cannot be read.
     pub fn fields(&self) -> Result<PracticeFields, Error> {
         serde_json::from_value(self.fields.clone()).map_err(Error::bug)
     }
 
     /// Whom to ask.
-    ///
-    /// # Errors
-    /// As [`Practice::fields`].
     pub fn contact(&self) -> Result<Contact, Error> {
         serde_json::from_value(self.contact.clone()).map_err(Error::bug)
     }
 
     /// The report of its import.
-    ///
-    /// # Errors
-    /// As [`Practice::fields`].
     pub fn findings(&self) -> Result<Vec<Finding>, Error> {
         serde_json::from_value(self.findings.clone()).map_err(Error::bug)
     }
@@ -165,9 +156,6 @@ impl Practice {
 
 /// Practices of an organisation, newest first, at most `limit`, older than the one with id `before`. Without their raw bytes, which
 /// nobody reads in a list.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn list(
     tx: &TenantTx,
     before: Option<PracticeId>,
@@ -189,9 +177,6 @@ pub async fn list(
 }
 
 /// One practice.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn get(tx: &TenantTx, id: PracticeId) -> Result<Practice, Error> {
     tx.find::<practice::Entity>()
         .filter(practice::Column::Id.eq(id))

@@ -34,9 +34,6 @@ pub const INVITATION_LIFE: TimeDelta = TimeDelta::days(30);
 pub const WORDS_MAX: usize = 2_000;
 
 /// Invites the resident of a closed case, by mail when there is an address. Residents who asked for no reply are left in peace.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn invite(
     tx: &TenantTx,
     case: &Case,
@@ -108,9 +105,6 @@ pub struct Invitation {
 }
 
 /// The invitation behind a code: the one in the mail, or the one on the receipt.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
     let by_code = tx
         .find::<score_invitation::Entity>()
@@ -143,9 +137,6 @@ async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Option<score_invitation:
 }
 
 /// Whether the resident of a case was asked for a score and may still give it.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn is_awaited(tx: &TenantTx, case: CaseId) -> Result<bool, Error> {
     Ok(of_case(tx, case).await?.is_some_and(|invitation| {
         invitation.answered_at.is_none() && invitation.expires_at >= tx.now()
@@ -153,9 +144,6 @@ pub async fn is_awaited(tx: &TenantTx, case: CaseId) -> Result<bool, Error> {
 }
 
 /// The score given in a case, if one was.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> {
     Ok(tx
         .find::<score::Entity>()
@@ -254,9 +242,6 @@ pub async fn give(
 }
 
 /// Removes the words that came with scores of a case, which may tell who gave them; the grade stays. Whoever did not answer yet cannot any more.
-///
-/// # Errors
-/// When the database does not answer.
 pub(crate) async fn erase(tx: &TenantTx, case: CaseId) -> Result<(), Error> {
     tx.update::<score::Entity>()
         .col_expr(score::Column::Words, Expr::value(""))

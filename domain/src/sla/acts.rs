@@ -110,9 +110,6 @@ pub async fn pause(
 }
 
 /// Lets a clock go on. One that runs already goes on as it did.
-///
-/// # Errors
-/// As [`pause`].
 pub async fn resume(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(), Error> {
     let (clock, _, history) = own(tx, id, actor).await?;
     if history.pause_at(tx.now()).is_none() {
@@ -219,9 +216,6 @@ pub struct Agreement {
 }
 
 /// Takes still more time, with the resident's written consent.
-///
-/// # Errors
-/// As [`adjourn`].
 pub async fn agree(
     tx: &TenantTx,
     id: ClockId,
@@ -261,9 +255,6 @@ pub async fn agree(
 }
 
 /// Says that a committee advises about a complaint: ten weeks instead of six (Awb art. 9:11, first paragraph). Saying it twice is fine.
-///
-/// # Errors
-/// As [`adjourn`].
 pub async fn advise(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(), Error> {
     let (clock, _, history) = own(tx, id, actor).await?;
     demand_dealt_with(&clock)?;

@@ -38,9 +38,6 @@ const NAMED: usize = 20;
 const NOTICES: u64 = 200;
 
 /// Notices which open clocks reached a warning by now, one batch, oldest first. Gives back whether there may be more.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn notice(tx: &TenantTx) -> Result<bool, Error> {
     let now = tx.now();
     // A second worker leaves alone what the first one is looking at.
@@ -353,9 +350,6 @@ pub struct Notice {
 }
 
 /// The warnings that matter to a member of staff now: of one's own cases, and for a lead of all. What falls due first on top.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn notices(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notice>, Error> {
     let is_lead = reader.roles.contains(&Role::Lead);
     let handler = (!is_lead).then_some(reader.id);

@@ -139,9 +139,6 @@ fn law(row: calendar_version::Model) -> Result<Law, Error> {
 }
 
 /// The law's calendar that holds now: the municipality's newest version, or what came with the program.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn law_now(tx: &TenantTx) -> Result<Law, Error> {
     match newest_row(tx, CalendarKind::Legal).await? {
         Some(row) => law(row),
@@ -299,9 +296,6 @@ pub struct Version {
 }
 
 /// Every version of a calendar, the newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<Version>, Error> {
     Ok(tx
         .find::<calendar_version::Entity>()
@@ -320,9 +314,6 @@ pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<Version>,
 }
 
 /// A version of the municipality's calendar, by its number.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn office_numbered(tx: &TenantTx, number: i64) -> Result<Office, Error> {
     let row = tx
         .find::<calendar_version::Entity>()

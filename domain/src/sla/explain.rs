@@ -51,9 +51,6 @@ pub struct EventRow {
 }
 
 /// The clocks of a case, each explained by the calendar and the promise it was counted by.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Error> {
     let rows = rows_of(tx, case).await?;
     if rows.is_empty() {
@@ -93,9 +90,6 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
 }
 
 /// One clock, explained.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn one(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
     let case = get(tx, id).await?.case_id;
     of_case(tx, case)

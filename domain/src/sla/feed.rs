@@ -77,9 +77,6 @@ pub async fn open_feed(
 }
 
 /// The feeds of a member of staff that were not revoked, newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn feeds(tx: &TenantTx, owner: StaffId) -> Result<Vec<Feed>, Error> {
     Ok(tx
         .find::<deadline_feed::Entity>()
@@ -91,9 +88,6 @@ pub async fn feeds(tx: &TenantTx, owner: StaffId) -> Result<Vec<Feed>, Error> {
 }
 
 /// Revokes one's own feed: its address leads nowhere from now on.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn revoke_feed(tx: &TenantTx, id: FeedId, owner: StaffId) -> Result<(), Error> {
     let revoked = tx
         .update::<deadline_feed::Entity>()
@@ -118,9 +112,6 @@ pub async fn revoke_feed(tx: &TenantTx, id: FeedId, owner: StaffId) -> Result<()
 }
 
 /// The feed behind a code, as a calendar file in the language that its owner chose, or in `language`. It is gone when it was revoked, and when its owner left or may not read cases any more.
-///
-/// # Errors
-/// [`Error::NotFound`].
 pub async fn feed(tx: &TenantTx, code: &str, language: Language) -> Result<String, Error> {
     let feed = tx
         .find::<deadline_feed::Entity>()

@@ -69,9 +69,6 @@ fn proposal(row: calendar_proposal::Model) -> Result<Proposal, Error> {
 }
 
 /// The proposals, newest first, at most a hundred.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn proposals(tx: &TenantTx) -> Result<Vec<Proposal>, Error> {
     tx.find::<calendar_proposal::Entity>()
         .order_by_desc(calendar_proposal::Column::CreatedAt)

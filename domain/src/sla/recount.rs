@@ -50,9 +50,6 @@ const CHECK_HOUR: u32 = 3;
 
 /// Asks for the nightly check when it is the hour for it in the municipality's zone. It is asked for at most a few times a night, and
 /// doing it twice does no more than doing it once.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn check_at_night(tx: &TenantTx) -> Result<(), Error> {
     let office = match calendars::newest(tx).await {
         // The platform's own organisation promises nothing.
@@ -157,9 +154,6 @@ async fn previewed(tx: &TenantTx, counting: &Counting) -> Result<Vec<Moved>, Err
 }
 
 /// Which open clocks would move if this were the municipality's calendar, in the order in which they fall due now. Changes nothing.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn preview(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, Error> {
     let mut counting = Counting::now(tx).await?;
     counting.office = Office {
@@ -170,9 +164,6 @@ pub async fn preview(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, E
 }
 
 /// Which open clocks would move if this were the law's calendar, as [`preview`].
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn preview_law(
     tx: &TenantTx,
     calendar: super::LegalCalendar,

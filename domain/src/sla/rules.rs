@@ -59,9 +59,6 @@ fn version(row: service_rule_version::Model) -> Result<RuleVersion, Error> {
 }
 
 /// Every promise that was ever set, the newest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub async fn rules(tx: &TenantTx) -> Result<Vec<RuleVersion>, Error> {
     tx.find::<service_rule_version::Entity>()
         .order_by_desc(service_rule_version::Column::Number)
