@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use tenants::{Clock, Db, PoolSettings, secret, secret::MasterKey, staff::PasswordCost};
 use utoipa_actix_web::AppExt as _;
 
-use crate::{House, dress, routes, settings::Settings};
+use crate::{AppState, middleware, routes, settings::Settings};
 
 /// Brings the database to the newest shape, with the owning role.
 ///
@@ -37,7 +37,11 @@ pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// One line that says what is missing and what to do.
-pub async fn open(settings: Settings, clock: Clock, cost: PasswordCost) -> anyhow::Result<House> {
+pub async fn open(
+    settings: Settings,
+    clock: Clock,
+    cost: PasswordCost,
+) -> anyhow::Result<AppState> {
     let url = settings.database_url();
     let pending = migration::pending(url.expose_secret())
         .await
@@ -75,7 +79,7 @@ pub async fn open(settings: Settings, clock: Clock, cost: PasswordCost) -> anyho
     };
     let mailer = Mailer::new(sender, &settings.mail.from)
         .map_err(|cause| anyhow::anyhow!("mail.from: {cause}"))?;
-    Ok(House::new(settings, db, mailer, &master, cost)?)
+    Ok(AppState::new(settings, db, mailer, &master, cost)?)
 }
 
 /// The installation's secret, from its file; made with 0600 at the first start.
@@ -129,15 +133,15 @@ fn make_secret(path: &Path) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the socket cannot be used.
-pub fn server(house: Arc<House>, listener: TcpListener) -> std::io::Result<Server> {
-    let workers = house.settings.http.workers;
-    let house = web::Data::from(house);
+pub fn server(app: Arc<AppState>, listener: TcpListener) -> std::io::Result<Server> {
+    let workers = app.settings.http.workers;
+    let app = web::Data::from(app);
     let document = web::Data::new(crate::openapi::Served::new());
     let mut server = HttpServer::new(move || {
-        let demo = house.settings.demo;
+        let demo = app.settings.demo;
         App::new()
-            .wrap(from_fn(dress::around))
-            .app_data(house.clone())
+            .wrap(from_fn(middleware::handle))
+            .app_data(app.clone())
             .app_data(document.clone())
             .into_utoipa_app()
             .service(utoipa_actix_web::scope("/api/v1").configure(routes::api))

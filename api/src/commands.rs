@@ -4,8 +4,8 @@ use std::{io::Write as _, process::ExitCode, time::Duration};
 
 use anyhow::{Context as _, bail};
 use api::{
-    House, application,
-    founding::{self, Person},
+    AppState, application,
+    provisioning::{self, Person},
     settings::Settings,
 };
 use domain::{
@@ -71,14 +71,14 @@ pub fn say(text: &str) {
 }
 
 /// Opens the house for a command that sends nothing: a mail server is not needed for it.
-async fn open_without_mail(mut settings: Settings) -> anyhow::Result<House> {
+async fn open_without_mail(mut settings: Settings) -> anyhow::Result<AppState> {
     settings.demo = true;
     application::open(settings, Clock::system(), PasswordCost::Production).await
 }
 
 /// Founds an organisation.
 pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<ExitCode> {
-    let house = open_without_mail(settings).await?;
+    let app = open_without_mail(settings).await?;
     let kind = if new.platform {
         TenantKind::Platform
     } else {
@@ -100,7 +100,7 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
         },
         hosts: new.host,
     };
-    founding::found(house.database(), organisation).await?;
+    provisioning::create_tenant(app.database(), organisation).await?;
     say(&format!(
         "founded {slug}; a running program knows its hosts within half a minute"
     ));
@@ -109,8 +109,8 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
 
 /// Makes an account.
 pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<ExitCode> {
-    let house = open_without_mail(settings).await?;
-    let tenant = founding::by_slug(house.database(), &new.tenant).await?;
+    let app = open_without_mail(settings).await?;
+    let tenant = provisioning::by_slug(app.database(), &new.tenant).await?;
     let password = if new.password_stdin {
         let mut line = String::new();
         std::io::stdin().read_line(&mut line)?;
@@ -119,7 +119,7 @@ pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<Exit
         }
         SecretString::from(line.trim_end_matches(['\r', '\n']))
     } else {
-        founding::first_password()?
+        provisioning::first_password()?
     };
     let shown = (!new.password_stdin).then(|| password.clone());
     let person = Person {
@@ -128,8 +128,8 @@ pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<Exit
         roles: new.role,
         password,
     };
-    founding::admit(
-        house.database(),
+    provisioning::add_person(
+        app.database(),
         &tenant,
         vec![person],
         PasswordCost::Production,
@@ -177,8 +177,8 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     );
     match application::open(settings, Clock::system(), PasswordCost::Production).await {
         Err(error) => tell("house", Err(format!("{error:#}"))),
-        Ok(house) => {
-            for (what, result) in house.examine().await {
+        Ok(app) => {
+            for (what, result) in app.examine().await {
                 tell(what, result);
             }
         }
@@ -197,8 +197,8 @@ pub async fn check_ledger(
     slug: Option<&str>,
     heads: &[String],
 ) -> anyhow::Result<ExitCode> {
-    let house = open_without_mail(settings).await?;
-    let checked = domain::gifts::check_all(house.database(), house.cabinet(), slug).await?;
+    let app = open_without_mail(settings).await?;
+    let checked = domain::gifts::check_all(app.database(), app.cabinet(), slug).await?;
     if checked.is_empty() && slug.is_some() {
         bail!("there is no such organisation, or it has no budget");
     }
@@ -224,7 +224,7 @@ pub async fn check_ledger(
         }
     }
     for head in heads {
-        if let Some(place) = chain_with(&house, &checked, head).await? {
+        if let Some(place) = chain_with(&app, &checked, head).await? {
             say(&format!("ok    head {head}: {place}"));
         } else {
             sound = false;
@@ -242,12 +242,12 @@ pub async fn check_ledger(
 
 /// Where an entry with this hash stands among the chains that were counted.
 async fn chain_with(
-    house: &House,
+    app: &AppState,
     checked: &[(String, domain::gifts::Checked)],
     head: &str,
 ) -> anyhow::Result<Option<String>> {
     for (tenant, one) in checked {
-        let tx = house.database().read(one.budget.tenant_id).await?;
+        let tx = app.database().read(one.budget.tenant_id).await?;
         let found = domain::gifts::entry_with_hash(&tx, one.budget.id, head).await?;
         if let Some(entry) = found {
             let (name, year) = (&one.budget.name, one.budget.year);
@@ -291,8 +291,8 @@ pub async fn import_practice(
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let house = open_without_mail(settings).await?;
-    let db = house.database();
+    let app = open_without_mail(settings).await?;
+    let db = app.database();
     let tenants = {
         let tx = db.platform_read().await?;
         tenant::all(&tx).await?

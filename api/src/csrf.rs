@@ -15,9 +15,8 @@ use domain::Code;
 use tenants::secret;
 
 use crate::{
-    extract,
-    house::House,
-    limits,
+    app_state::AppState,
+    extract, limits,
     problem::Problem,
     settings::{Scheme, Settings},
 };
@@ -70,9 +69,9 @@ impl Visitor {
         if let Some(visitor) = known {
             return Ok(visitor);
         }
-        let house = extract::house(request)?;
+        let app = extract::app_state(request)?;
         let carried = request
-            .cookie(visitor_cookie(&house.settings))
+            .cookie(visitor_cookie(&app.settings))
             .map(|cookie| cookie.value().to_owned())
             .filter(|id| (22..=64).contains(&id.len()) && id.is_ascii());
         let visitor = match carried {
@@ -92,11 +91,11 @@ impl Visitor {
     }
 
     /// The value of the hidden field: the signature, masked with a fresh pad.
-    pub(crate) fn token(&self, house: &House) -> String {
+    pub(crate) fn token(&self, app: &AppState) -> String {
         let Ok(pad) = secret::random_bytes::<43>() else {
             return String::new();
         };
-        let signature = house.csrf.sign(&self.id);
+        let signature = app.csrf.sign(&self.id);
         let mut masked = pad.to_vec();
         masked.extend(
             pad.iter()
@@ -106,7 +105,7 @@ impl Visitor {
         BASE64URL_NOPAD.encode(&masked)
     }
 
-    fn signed(&self, house: &House, token: &str) -> bool {
+    fn signed(&self, app: &AppState, token: &str) -> bool {
         let Ok(masked) = BASE64URL_NOPAD.decode(token.as_bytes()) else {
             return false;
         };
@@ -118,8 +117,7 @@ impl Visitor {
             .zip(masked)
             .map(|(pad, byte)| pad ^ byte)
             .collect();
-        std::str::from_utf8(&signature)
-            .is_ok_and(|signature| house.csrf.verify(&self.id, signature))
+        std::str::from_utf8(&signature).is_ok_and(|signature| app.csrf.verify(&self.id, signature))
     }
 }
 
@@ -309,7 +307,7 @@ async fn parts<const MOST: usize>(
 
 /// Whether `token` proves that the form came from a page we gave this visitor.
 pub(crate) fn check(request: &HttpRequest, token: &str) -> Result<(), Problem> {
-    let house = extract::house(request)?;
+    let app = extract::app_state(request)?;
     let visitor = Visitor::of(request)?;
     // A browser that tells where a request came from is believed when it says "from elsewhere".
     let elsewhere = request
@@ -317,7 +315,7 @@ pub(crate) fn check(request: &HttpRequest, token: &str) -> Result<(), Problem> {
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok())
         .is_some_and(|site| site == "cross-site");
-    if elsewhere || visitor.fresh || !visitor.signed(&house, token) {
+    if elsewhere || visitor.fresh || !visitor.signed(&app, token) {
         return Err(Problem::code(Code::StalePage));
     }
     Ok(())

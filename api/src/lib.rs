@@ -1,30 +1,30 @@
 //! Gehoord over HTTP: pages for people, JSON for programs, both on the verbs of `domain`.
 //!
-//! A request passes [`dress`] (id, headers, words for errors), is known by its host ([`extract::Site`]) and by who asks
+//! A request passes [`middleware`] (id, headers, words for errors), is known by its host ([`extract::Site`]) and by who asks
 //! ([`extract::Staff`]), and ends in a room: a folder with its pages, its part of the API and its templates.
 
 mod account;
 mod admin;
+mod app_state;
 pub mod application;
 mod assets;
 mod cases;
 mod csrf;
 pub mod demo;
-mod dress;
 mod extract;
 mod files;
-mod form_key;
+mod form_idempotency;
 mod forms;
-pub mod founding;
 mod gifts;
-mod house;
 mod html;
-mod idempotent;
+mod idempotent_request;
 mod intake;
 mod limits;
+mod middleware;
 mod openapi;
 mod practices;
 mod problem;
+pub mod provisioning;
 mod routes;
 mod scores;
 pub mod settings;
@@ -32,7 +32,7 @@ mod site;
 mod sla;
 pub mod worker;
 
-pub use self::{dress::around, house::House, intake::read_anything, openapi::document};
+pub use self::{app_state::AppState, intake::read_anything, middleware::handle, openapi::document};
 
 /// Version of the API, in the header `API-Version` of its every answer (NL API Design Rules, `/core/version-header`).
 pub const API_VERSION: &str = "1.0.0";

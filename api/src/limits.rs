@@ -87,7 +87,7 @@ impl Limits {
 
     /// Counts a change; whether it is within `most` of this minute.
     #[must_use]
-    pub fn admit(&self, address: IpAddr, most: u32) -> bool {
+    pub fn check_rate_limit(&self, address: IpAddr, most: u32) -> bool {
         let count = self.0.get_with(address, || Arc::new(AtomicU32::new(0)));
         count.fetch_add(1, Ordering::Relaxed) < most
     }

@@ -7,7 +7,7 @@ use std::{io::IsTerminal as _, net::TcpListener, path::PathBuf, process::ExitCod
 use crate::commands::say;
 use anyhow::Context as _;
 use api::{
-    House, application, demo,
+    AppState, application, demo,
     settings::{LogFormat, Settings},
     worker,
 };
@@ -161,16 +161,16 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Serve { without_worker }) => {
             settings.validate()?;
             let listener = listen(&settings)?;
-            let house =
+            let app =
                 application::open(settings, Clock::system(), PasswordCost::Production).await?;
-            serve(Arc::new(house), listener, !without_worker, None).await
+            serve(Arc::new(app), listener, !without_worker, None).await
         }
         Some(Command::Worker) => {
             settings.validate()?;
-            let house =
+            let app =
                 application::open(settings, Clock::system(), PasswordCost::Production).await?;
             let stop = CancellationToken::new();
-            let work = tokio::spawn(worker::run(Arc::new(house), stop.clone()));
+            let work = tokio::spawn(worker::run(Arc::new(app), stop.clone()));
             asked_to_stop().await;
             stop.cancel();
             work.await?;
@@ -227,9 +227,9 @@ async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     if demo::load(&settings, PasswordCost::Production).await? {
         say("The demo is loaded.");
     }
-    let house = application::open(settings, Clock::system(), PasswordCost::Production).await?;
-    let port = house.settings.http.bind.port();
-    serve(Arc::new(house), listener, true, Some(demo::welcome(port))).await
+    let app = application::open(settings, Clock::system(), PasswordCost::Production).await?;
+    let port = app.settings.http.bind.port();
+    serve(Arc::new(app), listener, true, Some(demo::welcome(port))).await
 }
 
 fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
@@ -240,19 +240,19 @@ fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
 }
 
 async fn serve(
-    house: Arc<House>,
+    app: Arc<AppState>,
     listener: TcpListener,
     with_worker: bool,
     welcome: Option<String>,
 ) -> anyhow::Result<ExitCode> {
-    let address = house.settings.http.bind;
-    let server = application::server(Arc::clone(&house), listener)?;
+    let address = app.settings.http.bind;
+    let server = application::server(Arc::clone(&app), listener)?;
     if let Some(welcome) = welcome {
         say(&welcome);
     }
     tracing::info!(%address, "listening");
     let stop = CancellationToken::new();
-    let work = with_worker.then(|| tokio::spawn(worker::run(Arc::clone(&house), stop.clone())));
+    let work = with_worker.then(|| tokio::spawn(worker::run(Arc::clone(&app), stop.clone())));
     let handle = server.handle();
     let serving = tokio::spawn(server);
     asked_to_stop().await;
@@ -263,7 +263,7 @@ async fn serve(
     if let Some(work) = work {
         work.await?;
     }
-    house.close().await?;
+    app.close().await?;
     Ok(ExitCode::SUCCESS)
 }
 

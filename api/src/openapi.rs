@@ -19,7 +19,7 @@ use utoipa_actix_web::AppExt as _;
 use crate::{
     API_VERSION,
     extract::{self, Guest},
-    html::{self, Shell},
+    html::{self, Page},
     problem::{InvalidField, Problem, ProblemDocument},
     routes,
 };
@@ -295,7 +295,7 @@ pub async fn not_here(request: HttpRequest, served: web::Data<Served>) -> HttpRe
 #[derive(Template)]
 #[template(path = "openapi.html")]
 struct Reference {
-    shell: Shell,
+    page: Page,
     host: String,
     tags: Vec<(String, String, Vec<Entry>)>,
     problems: Vec<(String, u16, String, String)>,
@@ -307,7 +307,7 @@ pub async fn reference(
     guest: Guest,
     served: web::Data<Served>,
 ) -> Result<HttpResponse, Problem> {
-    let shell = Shell::guest(&guest);
+    let page = Page::guest(&guest);
     let tags = Frame::openapi()
         .tags
         .unwrap_or_default()
@@ -325,13 +325,13 @@ pub async fn reference(
     let problems = Code::ALL
         .iter()
         .map(|code| {
-            let (title, detail) = Problem::example(*code).words(domain::Language::English);
+            let (title, detail) = Problem::example(*code).localize(domain::Language::English);
             (code.to_string(), code.status(), title, detail)
         })
         .collect();
     html::ok(&Reference {
         host: extract::host(&request).unwrap_or_default(),
-        shell,
+        page,
         tags,
         problems,
     })

@@ -9,7 +9,7 @@ use domain::{Code, Error, FieldErrors, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// An error on its way out. The middleware [`crate::dress`] gives it words and a request id.
+/// An error on its way out. The middleware [`crate::middleware`] gives it words and a request id.
 #[derive(Debug)]
 pub struct Problem {
     error: Error,
@@ -86,7 +86,7 @@ impl Problem {
 
     /// The title and the explanation in words.
     #[must_use]
-    pub fn words(&self, language: Language) -> (String, String) {
+    pub fn localize(&self, language: Language) -> (String, String) {
         let code = self.error.code();
         let title = language.text(&format!("problem-{code}"));
         let key = format!("problem-{code}-detail");
@@ -121,9 +121,9 @@ impl Problem {
     #[must_use]
     pub fn document(&self, language: Language, request_id: &str) -> ProblemDocument {
         let code = self.error.code();
-        let (title, detail) = self.words(language);
+        let (title, detail) = self.localize(language);
         let errors = match &self.error {
-            Error::Invalid(errors) => worded(errors, language)
+            Error::Invalid(errors) => localize_fields(errors, language)
                 .into_iter()
                 .map(|(field, code, detail)| InvalidField {
                     field,
@@ -147,7 +147,7 @@ impl Problem {
 
 /// Field errors as `(field, code, sentence)`.
 #[must_use]
-pub fn worded(errors: &FieldErrors, language: Language) -> Vec<(String, String, String)> {
+pub fn localize_fields(errors: &FieldErrors, language: Language) -> Vec<(String, String, String)> {
     errors
         .problems()
         .iter()
@@ -231,7 +231,7 @@ impl ResponseError for Problem {
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// Plain; [`crate::dress`] replaces it with a document or a page.
+    /// Plain; [`crate::middleware`] replaces it with a document or a page.
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let mut response = HttpResponse::build(self.status_code());
         if self.error.code() == Code::NotSignedIn {

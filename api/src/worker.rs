@@ -6,7 +6,7 @@ use domain::{jobs, upkeep};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::House;
+use crate::AppState;
 
 /// Pause between two looks at an empty queue.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -19,8 +19,8 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 const WATCH_EVERY: Duration = Duration::from_secs(30);
 
 /// Works until it is told to stop; a job that was begun is finished.
-pub async fn run(house: Arc<House>, stop: CancellationToken) {
-    let tools = house.tools();
+pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
+    let tools = app.tools();
     let mut next_sweep = Instant::now();
     let mut next_watch = Instant::now();
     loop {
@@ -34,18 +34,18 @@ pub async fn run(house: Arc<House>, stop: CancellationToken) {
         };
         if Instant::now() >= next_sweep {
             next_sweep = Instant::now() + SWEEP_EVERY;
-            if let Err(error) = upkeep::sweep(&house.db).await {
+            if let Err(error) = upkeep::sweep(&app.db).await {
                 tracing::error!(%error, "what is over could not be thrown away");
             }
-            if house.scanner.is_some()
-                && let Err(error) = upkeep::ask_scanner_again(&house.db).await
+            if app.scanner.is_some()
+                && let Err(error) = upkeep::ask_scanner_again(&app.db).await
             {
                 tracing::error!(%error, "the scanner could not be asked again");
             }
         }
         if Instant::now() >= next_watch {
             next_watch = Instant::now() + WATCH_EVERY;
-            if let Err(error) = upkeep::watch(&house.db).await {
+            if let Err(error) = upkeep::watch(&app.db).await {
                 tracing::error!(%error, "nobody could look at the clocks");
             }
         }

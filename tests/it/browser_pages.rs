@@ -1,14 +1,14 @@
 //! Pages as a browser without scripts meets them; `tests/browser` does the same in a real one.
 
 use chrono::TimeDelta;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_typed_is_lost_over_an_old_page_an_error_or_the_way_back() {
-    let house = TestHouse::open().await;
-    let mut resident = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut resident = Browser::open(&app, "waterdam.localhost", FORM).await;
     let story = "Mijn verhaal met <tekens> & \"aanhalingstekens\" en een emoji 🙂";
     resident
         .submit_with(
@@ -55,7 +55,7 @@ async fn nothing_typed_is_lost_over_an_old_page_an_error_or_the_way_back() {
         resident.page.shows("value=\"mailen\" checked"),
         "also what was typed before going back"
     );
-    house.clock.advance(TimeDelta::hours(25));
+    app.clock.advance(TimeDelta::hours(25));
     resident.go(FORM).await;
     assert!(
         !resident.page.text.contains("emoji"),
@@ -65,8 +65,8 @@ async fn nothing_typed_is_lost_over_an_old_page_an_error_or_the_way_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_guarded_and_belongs_to_its_host() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     let page = resident.get("/").await;
     assert_eq!(page.status, 200);
     let policy = page.header("content-security-policy");
@@ -104,9 +104,9 @@ async fn every_page_is_guarded_and_belongs_to_its_host() {
         "mails are readable in the demo only"
     );
     assert_eq!(resident.get("/praktijkvoorbeelden").await.status, 404);
-    assert_eq!(house.nobody("nergens.localhost").get("/").await.status, 404);
+    assert_eq!(app.nobody("nergens.localhost").get("/").await.status, 404);
     assert_eq!(
-        house.nobody("localhost").get(FORM).await.status,
+        app.nobody("localhost").get(FORM).await.status,
         404,
         "the platform has no residents"
     );
@@ -124,8 +124,8 @@ async fn every_page_is_guarded_and_belongs_to_its_host() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_description_is_served_as_it_is_committed_and_readable_from_anywhere() {
-    let house = TestHouse::open().await;
-    let reply = house
+    let app = TestApp::open().await;
+    let reply = app
         .nobody("waterdam.localhost")
         .get("/api/v1/openapi.json")
         .await;
@@ -146,9 +146,9 @@ async fn the_description_is_served_as_it_is_committed_and_readable_from_anywhere
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_counts_and_finds_what_is_open() {
-    let house = TestHouse::open().await;
-    house.complaint().await;
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let app = TestApp::open().await;
+    app.complaint().await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
     assert_eq!(clerk.page.status, 200, "{}", clerk.page.text);
     assert!(clerk.page.text.contains("De lift is stuk"));

@@ -1,17 +1,17 @@
 //! The builder as editors meet it: pages without scripts, and the API.
 
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 
-async fn editor(house: &TestHouse) -> Browser {
-    Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await
+async fn editor(app: &TestApp) -> Browser {
+    Browser::sign_in(app, "waterdam.localhost", "formeditor@waterdam.example").await
 }
 
 /// Makes a draft of the first form and opens its overview.
-async fn begun(house: &TestHouse) -> Browser {
-    let mut editor = editor(house).await;
+async fn begun(app: &TestApp) -> Browser {
+    let mut editor = editor(app).await;
     editor.go(FORM).await;
     editor.submit(&format!("{FORM}/concept"), &[]).await;
     assert_eq!(
@@ -25,8 +25,8 @@ async fn begun(house: &TestHouse) -> Browser {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     editor.go("/beheer/formulieren/nieuw").await;
     editor
         .submit(
@@ -48,7 +48,7 @@ async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
         "{}",
         editor.page.text
     );
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     assert_eq!(
         resident
             .get("/formulieren/vraag-het-de-gemeente")
@@ -144,9 +144,9 @@ async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_of_two_editors_sees_both_texts_and_loses_nothing() {
-    let house = TestHouse::open().await;
-    let mut first = begun(&house).await;
-    let mut second = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut first = begun(&app).await;
+    let mut second = editor(&app).await;
     let field = format!("{FORM}/vraag/kort");
     first.go(&field).await;
     second.go(&field).await;
@@ -189,8 +189,8 @@ async fn the_second_of_two_editors_sees_both_texts_and_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn over_the_api_a_draft_is_changed_under_its_version_published_compared_and_exported() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let base = "/api/v1/form-drafts/klacht-tip-compliment";
@@ -245,7 +245,7 @@ async fn over_the_api_a_draft_is_changed_under_its_version_published_compared_an
     let export = editor
         .get("/api/v1/forms/klacht-tip-compliment/versions/2")
         .await;
-    let neighbour = house
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "formeditor@heuvelrode.example")
         .await;
     let mut moved = export.json.clone();
@@ -260,8 +260,7 @@ async fn over_the_api_a_draft_is_changed_under_its_version_published_compared_an
         "what was exported comes out again as it went in"
     );
     assert_eq!(
-        house
-            .nobody("heuvelrode.localhost")
+        app.nobody("heuvelrode.localhost")
             .get("/api/v1/forms/meegenomen")
             .await
             .status,
@@ -272,12 +271,12 @@ async fn over_the_api_a_draft_is_changed_under_its_version_published_compared_an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_schedule_opens_and_closes_and_whoever_is_filling_in_may_finish() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let mut resident = Browser::open(
-        &house,
+        &app,
         "waterdam.localhost",
         "/formulieren/klacht-tip-compliment",
     )
@@ -302,7 +301,7 @@ async fn a_schedule_opens_and_closes_and_whoever_is_filling_in_may_finish() {
         )
         .await;
     assert_eq!(set.status, 200, "{}", set.text);
-    let late = house
+    let late = app
         .nobody("waterdam.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
@@ -313,7 +312,7 @@ async fn a_schedule_opens_and_closes_and_whoever_is_filling_in_may_finish() {
         (late.status, &late.json["code"]),
         (409, &json!("form-closed"))
     );
-    let page = house
+    let page = app
         .nobody("waterdam.localhost")
         .get("/formulieren/klacht-tip-compliment")
         .await;

@@ -2,14 +2,13 @@
 
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 const API: &str = "/api/v1/form-drafts/klacht-tip-compliment";
 
-async fn program(house: &TestHouse) -> Caller {
-    house
-        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+async fn program(app: &TestApp) -> Caller {
+    app.signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await
 }
 
@@ -27,8 +26,8 @@ async fn put(program: &Caller, definition: &Value, lock: i64) -> tests::Reply {
 }
 
 /// Puts a text into the draft behind the back of every check, as drafts have it from before there was one.
-async fn as_in_older_days(house: &TestHouse, definition: &Value) {
-    let behind = house.store.behind().await;
+async fn as_in_older_days(app: &TestApp, definition: &Value) {
+    let behind = app.store.behind().await;
     let backend = behind.get_database_backend();
     let text = definition.to_string().replace('\'', "''");
     let sql = format!("update form_draft set definition = '{text}'");
@@ -40,8 +39,8 @@ async fn as_in_older_days(house: &TestHouse, definition: &Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_no_address_can_hold_comes_into_no_draft() {
-    let house = TestHouse::open().await;
-    let program = program(&house).await;
+    let app = TestApp::open().await;
+    let program = program(&app).await;
     program.post(&format!("{API}/_begin"), &json!({})).await;
     let (sound, lock) = draft(&program).await;
     for key in ["../x", "<b>", "Vraag", "a b", "x\u{202e}y", ""] {
@@ -77,17 +76,17 @@ async fn a_name_that_no_address_can_hold_comes_into_no_draft() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_has_such_a_name_from_older_days_is_mended_piece_by_piece() {
-    let house = TestHouse::open().await;
-    let program = program(&house).await;
+    let app = TestApp::open().await;
+    let program = program(&app).await;
     program.post(&format!("{API}/_begin"), &json!({})).await;
     let (mut old, _) = draft(&program).await;
     old["steps"][0]["fields"][3]["key"] = json!("../x");
     old["texts"]["nl"]["../x"] = json!("Waar was het?");
     old["privacy"]["purpose"] = json!("Zomaar");
-    as_in_older_days(&house, &old).await;
+    as_in_older_days(&app, &old).await;
 
     let mut editor =
-        Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     let field = format!("{FORM}/vraag/kort");
     editor.go(&field).await;
     let lock = editor.hidden("_versie");
@@ -138,8 +137,8 @@ async fn a_draft_that_has_such_a_name_from_older_days_is_mended_piece_by_piece()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_could_not_be_read_back_is_not_kept() {
-    let house = TestHouse::open().await;
-    let program = program(&house).await;
+    let app = TestApp::open().await;
+    let program = program(&app).await;
     program.post(&format!("{API}/_begin"), &json!({})).await;
     let (sound, lock) = draft(&program).await;
     let mut newer = sound.clone();
@@ -174,9 +173,9 @@ async fn what_could_not_be_read_back_is_not_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_is_called_as_a_page_of_the_builder_is_told_so() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut editor =
-        Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     for title in ["Nieuw", "Inlezen!", "Sjablonen"] {
         editor.go("/beheer/formulieren/nieuw").await;
         editor
@@ -196,7 +195,7 @@ async fn a_form_that_is_called_as_a_page_of_the_builder_is_told_so() {
         );
         assert!(editor.page.text.contains(title), "what was typed stays");
     }
-    let program = program(&house).await;
+    let program = program(&app).await;
     for (key, code) in [
         ("nieuw", "address_reserved"),
         ("Geen Adres", "address_malformed"),
@@ -213,14 +212,14 @@ async fn a_form_that_is_called_as_a_page_of_the_builder_is_told_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_answers_with_one_key_one_tick_takes_one_away() {
-    let house = TestHouse::open().await;
-    let program = program(&house).await;
+    let app = TestApp::open().await;
+    let program = program(&app).await;
     program.post(&format!("{API}/_begin"), &json!({})).await;
     let (mut twins, lock) = draft(&program).await;
     twins["steps"][1]["fields"][1]["options"] = json!(["ochtend", "avond", "avond"]);
     assert_eq!(put(&program, &twins, lock).await.status, 200);
     let mut editor =
-        Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     let field = format!("{FORM}/vraag/wanneer");
     for left in [json!(["ochtend", "avond"]), json!(["ochtend"])] {
         editor.go(&field).await;

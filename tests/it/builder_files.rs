@@ -1,7 +1,7 @@
 //! A form as a file into a form that is there: it becomes the draft, never more, and nothing of a colleague is lost by it.
 
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 const API: &str = "/api/v1/form-drafts/klacht-tip-compliment";
@@ -41,12 +41,12 @@ fn refusals(page: &str) -> String {
     list.map_or(String::new(), |list| list.text().collect())
 }
 
-async fn editor(house: &TestHouse) -> Browser {
-    Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await
+async fn editor(app: &TestApp) -> Browser {
+    Browser::sign_in(app, "waterdam.localhost", "formeditor@waterdam.example").await
 }
 
-async fn program(house: &TestHouse, host: &'static str, account: &str) -> Caller {
-    house.signed_in(host, account).await
+async fn program(app: &TestApp, host: &'static str, account: &str) -> Caller {
+    app.signed_in(host, account).await
 }
 
 async fn import(browser: &mut Browser, document: &Value) {
@@ -60,8 +60,8 @@ async fn import(browser: &mut Browser, document: &Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_becomes_the_draft_and_residents_notice_nothing() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     import(&mut editor, &from_elsewhere()).await;
     assert_eq!(editor.page.status, 200, "{}", editor.page.text);
     assert!(editor.path.starts_with(FORM), "{}", editor.path);
@@ -72,7 +72,7 @@ async fn a_file_becomes_the_draft_and_residents_notice_nothing() {
             .contains("Het bestand is ingelezen als concept")
     );
     assert!(editor.page.text.contains("Zeg het ons"));
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let page = resident.get("/formulieren/klacht-tip-compliment").await;
     assert!(!page.text.contains("Zeg het ons"), "nothing was published");
     assert_eq!(
@@ -84,12 +84,12 @@ async fn a_file_becomes_the_draft_and_residents_notice_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_published_question_cannot_get_another_kind_of_answer_by_a_file() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut file = from_elsewhere();
     // "kort" was a line in what is published.
     assert_eq!(file["steps"][0]["fields"][1]["key"], "kort");
     file["steps"][0]["fields"][1]["type"] = json!("longtext");
-    let mut editor = editor(&house).await;
+    let mut editor = editor(&app).await;
     import(&mut editor, &file).await;
     assert_eq!(editor.page.status, 400);
     for word in ["Korte tekst", "Verhaal", "kort", "href=\"#file\""] {
@@ -99,7 +99,7 @@ async fn a_published_question_cannot_get_another_kind_of_answer_by_a_file() {
             editor.page.text
         );
     }
-    let program = program(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+    let program = program(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     let refused = program
         .post(
             &format!("{API}/_import"),
@@ -124,12 +124,12 @@ async fn a_published_question_cannot_get_another_kind_of_answer_by_a_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_sends_a_file_over_a_newer_draft_sees_what_it_would_change_and_need_not_choose_it_again()
  {
-    let house = TestHouse::open().await;
-    let mut slow = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut slow = editor(&app).await;
     slow.go(&format!("{FORM}/inlezen")).await;
     let stale = slow.hidden("_versie");
     assert_eq!(stale, "0", "there was no draft when the page was made");
-    let program = program(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+    let program = program(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     let begun = program.post(&format!("{API}/_begin"), &json!({})).await;
     assert_eq!(begun.status, 200);
     let action = format!("{FORM}/inlezen");
@@ -160,8 +160,8 @@ async fn whoever_sends_a_file_over_a_newer_draft_sees_what_it_would_change_and_n
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_one() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     let action = format!("{FORM}/inlezen");
     editor.go(&action).await;
     let twice = published()
@@ -218,7 +218,7 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
         }
     }
     let neighbour = program(
-        &house,
+        &app,
         "heuvelrode.localhost",
         "formeditor@heuvelrode.example",
     )
@@ -232,8 +232,8 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_far_too_large_is_answered_with_the_limit_on_the_page_it_came_from() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     let places = [
         ("/beheer/formulieren/nieuw", "/beheer/formulieren/inlezen"),
         (&format!("{FORM}/inlezen"), &format!("{FORM}/inlezen")),

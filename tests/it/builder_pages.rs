@@ -1,12 +1,12 @@
 //! What the builder tells: where it hurts, what was done, why data is asked for, and how it will look.
 
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 
-async fn begun(house: &TestHouse) -> Browser {
+async fn begun(app: &TestApp) -> Browser {
     let mut editor =
-        Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(app, "waterdam.localhost", "formeditor@waterdam.example").await;
     editor.go(FORM).await;
     editor.submit(&format!("{FORM}/concept"), &[]).await;
     editor
@@ -29,8 +29,8 @@ fn assert_anchors(page: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_purpose_and_the_basis_are_chosen_in_words_and_consent_has_to_be_asked() {
-    let house = TestHouse::open().await;
-    let mut editor = begun(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = begun(&app).await;
     let settings = format!("{FORM}/instellingen");
     editor.go(&settings).await;
     assert!(
@@ -70,9 +70,9 @@ async fn the_purpose_and_the_basis_are_chosen_in_words_and_consent_has_to_be_ask
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_keeps_a_form_back_leads_to_the_very_field() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut editor =
-        Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     editor.go("/beheer/formulieren/nieuw").await;
     editor
         .submit(
@@ -120,8 +120,8 @@ async fn what_keeps_a_form_back_leads_to_the_very_field() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_summary_names_its_field_and_leads_to_it() {
-    let house = TestHouse::open().await;
-    let mut editor = begun(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = begun(&app).await;
     let field = format!("{FORM}/vraag/soort");
     editor.go(&field).await;
     let lock = editor.hidden("_versie");
@@ -179,8 +179,8 @@ async fn every_summary_names_its_field_and_leads_to_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_looked_at_up_to_the_receipt_and_nothing_is_kept() {
-    let house = TestHouse::open().await;
-    let mut editor = begun(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = begun(&app).await;
     let look = format!("{FORM}/voorbeeld");
     for (language, words) in [
         ("nl", ["Een voorbeeld van een korte tekst", "voorbeeld.jpg"]),
@@ -229,7 +229,7 @@ async fn a_draft_is_looked_at_up_to_the_receipt_and_nothing_is_kept() {
         "{}",
         editor.page.text
     );
-    let clerk = house
+    let clerk = app
         .signed_in("waterdam.localhost", "clerk@waterdam.example")
         .await;
     let cases = clerk.get("/api/v1/cases").await;
@@ -238,8 +238,8 @@ async fn a_draft_is_looked_at_up_to_the_receipt_and_nothing_is_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_and_the_website_say_how_a_form_stands() {
-    let house = TestHouse::open().await;
-    let mut editor = begun(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = begun(&app).await;
     editor.go("/beheer/formulieren").await;
     for word in [
         "Versie 1",

@@ -1,11 +1,11 @@
 //! What an editor is told while building: translations that are missing or behind, days against today, what reports can count.
 
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 
-async fn editor(house: &TestHouse) -> Browser {
-    Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await
+async fn editor(app: &TestApp) -> Browser {
+    Browser::sign_in(app, "waterdam.localhost", "formeditor@waterdam.example").await
 }
 
 /// What stands at one label of a page.
@@ -18,8 +18,8 @@ fn label(page: &str, name: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_that_changed_asks_to_look_at_its_translation_and_stops_nobody() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     editor.go(FORM).await;
     editor.submit(&format!("{FORM}/concept"), &[]).await;
     let texts = format!("{FORM}/teksten");
@@ -65,8 +65,8 @@ async fn a_text_that_changed_asks_to_look_at_its_translation_and_stops_nobody() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_a_template_with_a_title_of_its_own_misses_the_translation_of_that_title() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     editor.go("/beheer/formulieren/nieuw").await;
     editor
         .submit(
@@ -96,8 +96,8 @@ async fn a_form_from_a_template_with_a_title_of_its_own_misses_the_translation_o
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_is_held_against_today_by_choosing_so() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     editor.go(FORM).await;
     editor.submit(&format!("{FORM}/concept"), &[]).await;
     let lock = editor.hidden("_versie");
@@ -163,8 +163,8 @@ async fn a_day_is_held_against_today_by_choosing_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_a_place_the_editor_reads_that_no_neighbourhoods_are_counted_yet() {
-    let house = TestHouse::open().await;
-    let mut editor = editor(&house).await;
+    let app = TestApp::open().await;
+    let mut editor = editor(&app).await;
     editor.go(FORM).await;
     editor.submit(&format!("{FORM}/concept"), &[]).await;
     let told = "Wij herkennen nog geen wijken";

@@ -1,16 +1,16 @@
 //! Two editors at one form: the second sees what happened, and can do once more what they wanted.
 
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 
 /// Two editors who look at the same text of a draft.
-async fn both(house: &TestHouse) -> (Browser, Browser) {
+async fn both(app: &TestApp) -> (Browser, Browser) {
     let mut first =
-        Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(app, "waterdam.localhost", "formeditor@waterdam.example").await;
     let mut second =
-        Browser::sign_in(house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(app, "waterdam.localhost", "formeditor@waterdam.example").await;
     first.go(FORM).await;
     first.submit(&format!("{FORM}/concept"), &[]).await;
     first.go(FORM).await;
@@ -26,8 +26,8 @@ async fn press(browser: &mut Browser, lock: &str, fields: &[(&str, &str)]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_move_on_an_older_text_is_told_in_words_and_can_be_done_again() {
-    let house = TestHouse::open().await;
-    let (mut first, mut second) = both(&house).await;
+    let app = TestApp::open().await;
+    let (mut first, mut second) = both(&app).await;
     let lock = second.hidden("_versie");
     press(&mut first, &lock, &[("doe", "kopie:vraag:naam")]).await;
     assert!(
@@ -56,8 +56,8 @@ async fn a_move_on_an_older_text_is_told_in_words_and_can_be_done_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_typed_for_a_step_that_a_colleague_removed_is_still_on_the_page() {
-    let house = TestHouse::open().await;
-    let (mut first, mut second) = both(&house).await;
+    let app = TestApp::open().await;
+    let (mut first, mut second) = both(&app).await;
     let lock = second.hidden("_versie");
     first.go(&format!("{FORM}/weg/stap/gegevens")).await;
     assert!(
@@ -89,8 +89,8 @@ async fn a_question_typed_for_a_step_that_a_colleague_removed_is_still_on_the_pa
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_publishes_or_throws_away_what_they_did_not_see() {
-    let house = TestHouse::open().await;
-    let (mut first, mut second) = both(&house).await;
+    let app = TestApp::open().await;
+    let (mut first, mut second) = both(&app).await;
     let lock = second.hidden("_versie");
     press(
         &mut first,
@@ -115,7 +115,7 @@ async fn nobody_publishes_or_throws_away_what_they_did_not_see() {
         "the note is still there"
     );
     assert!(second.page.text.contains("Er is nog niets gepubliceerd"));
-    let api = house
+    let api = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let versions = api
@@ -126,11 +126,11 @@ async fn nobody_publishes_or_throws_away_what_they_did_not_see() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_for_a_draft_that_is_gone_can_be_copied() {
-    let house = TestHouse::open().await;
-    let (_, mut second) = both(&house).await;
+    let app = TestApp::open().await;
+    let (_, mut second) = both(&app).await;
     second.go(&format!("{FORM}/vraag/kort")).await;
     let lock = second.hidden("_versie");
-    let api = house
+    let api = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let published = api
@@ -157,8 +157,8 @@ async fn what_was_typed_for_a_draft_that_is_gone_can_be_copied() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_with_both_texts_speaks_words_and_not_codes() {
-    let house = TestHouse::open().await;
-    let (mut first, mut second) = both(&house).await;
+    let app = TestApp::open().await;
+    let (mut first, mut second) = both(&app).await;
     let field = format!("{FORM}/vraag/wanneer");
     first.go(&field).await;
     second.go(&field).await;

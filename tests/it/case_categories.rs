@@ -1,7 +1,7 @@
 //! What messages are about, and the promises that hang on it.
 
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 const ADMIN: &str = "tenantadmin@waterdam.example";
 
@@ -21,8 +21,8 @@ async fn categorise(caller: &Caller, case: &str, key: Value) -> tests::Reply {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_no_result_changes() {
-    let house = TestHouse::open().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     assert_eq!(
         add(&admin, "Wegen & paden", "Roads").await["key"],
         "wegen_paden"
@@ -42,18 +42,18 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
         201
     );
 
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     page.go("/beheer/belofte").await;
     assert!(
         page.page.text.contains("onderwerp Wegen &#38; paden"),
         "named as people know it: {}",
         page.page.text
     );
-    let open = house.complaint().await;
-    let open = house.case_id(open["reference"].as_str().unwrap()).await;
-    let kept = house.complaint().await;
-    let kept = house.case_id(kept["reference"].as_str().unwrap()).await;
-    let clerk = house.clerk().await;
+    let open = app.complaint().await;
+    let open = app.case_id(open["reference"].as_str().unwrap()).await;
+    let kept = app.complaint().await;
+    let kept = app.case_id(kept["reference"].as_str().unwrap()).await;
+    let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{kept}/_claim"), &Value::Null)
         .await;
@@ -111,7 +111,7 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
         (wrong.status, &wrong.json["errors"][0]["code"]),
         (400, &json!("not_an_option"))
     );
-    let theirs = house
+    let theirs = app
         .nobody("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
@@ -119,7 +119,7 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
         )
         .await;
     assert_eq!(theirs.status, 201);
-    let neighbour = house
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "clerk@heuvelrode.example")
         .await;
     let list = neighbour.get("/api/v1/cases").await;
@@ -137,8 +137,8 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
 
 #[tokio::test(flavor = "multi_thread")]
 async fn categories_are_named_put_aside_and_never_lost() {
-    let house = TestHouse::open().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let waste = add(&admin, "Afval", "").await;
     for (wrong, field, code) in [
         (json!({}), "labelNl", "required"),
@@ -171,10 +171,10 @@ async fn categories_are_named_put_aside_and_never_lost() {
             refused.text
         );
     }
-    let receipt = house.complaint().await;
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap().to_owned();
-    let case = house.case_id(&reference).await;
-    let clerk = house.clerk().await;
+    let case = app.case_id(&reference).await;
+    let clerk = app.clerk().await;
     assert_eq!(categorise(&clerk, &case, json!("afval")).await.status, 200);
     let path = format!("/api/v1/case-categories/{}", waste["id"].as_str().unwrap());
     let aside = json!({ "labelNl": "Afval en vuil", "labelEn": "Waste", "active": false });
@@ -192,11 +192,11 @@ async fn categories_are_named_put_aside_and_never_lost() {
     );
     let still = clerk.get(&format!("/api/v1/cases/{case}")).await;
     assert_eq!(still.json["category"], "afval", "what has it keeps it");
-    let other = house.complaint().await;
-    let other = house.case_id(other["reference"].as_str().unwrap()).await;
+    let other = app.complaint().await;
+    let other = app.case_id(other["reference"].as_str().unwrap()).await;
     assert_eq!(categorise(&clerk, &other, json!("afval")).await.status, 400);
 
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     page.go("/beheer/categorieen").await;
     assert!(
         page.page.text.contains("Niet meer in gebruik"),
@@ -228,7 +228,7 @@ async fn categories_are_named_put_aside_and_never_lost() {
         page.page.text
     );
 
-    let mut desk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
     desk.submit(
         &format!("/balie/meldingen/{reference}/categorie"),
@@ -249,7 +249,7 @@ async fn categories_are_named_put_aside_and_never_lost() {
     assert!(desk.page.text.contains(&reference));
     desk.go("/balie?categorie=afval").await;
     assert!(!desk.page.text.contains(&format!("meldingen/{reference}")));
-    let mut nobody = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut nobody = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     nobody
         .submit("/beheer/categorieen", &[("labelNl", "Stiekem")])
         .await;
@@ -260,8 +260,8 @@ async fn categories_are_named_put_aside_and_never_lost() {
 async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
     use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT};
 
-    let house = TestHouse::open().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     add(&admin, "Afval", "Waste").await;
     let mut form: Value = serde_json::from_str(KLACHT_TIP_COMPLIMENT).unwrap();
     let question = json!({ "key": "onderwerp", "type": "choice", "role": "case.category", "options": ["afval", "anders"], "pii": "none", "report": "dimension" });
@@ -278,23 +278,21 @@ async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
             form["texts"][language][key] = json!(text);
         }
     }
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let tx = app.db.write(app.waterdam.id).await.unwrap();
     let form = Definition::parse(&form.to_string()).unwrap();
     forms::publish(&tx, "klacht-tip-compliment", form, "Met onderwerp", None)
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    house.clock.advance(chrono::TimeDelta::minutes(1));
+    app.clock.advance(chrono::TimeDelta::minutes(1));
     for (answer, category) in [("afval", json!("afval")), ("anders", Value::Null)] {
         let mut body = tests::complaint();
         body["answers"]["onderwerp"] = json!(answer);
         let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-        let sent = house.nobody("waterdam.localhost").post(path, &body).await;
+        let sent = app.nobody("waterdam.localhost").post(path, &body).await;
         assert_eq!(sent.status, 201, "{}", sent.text);
-        let id = house
-            .case_id(sent.json["reference"].as_str().unwrap())
-            .await;
-        let clerk = house.clerk().await;
+        let id = app.case_id(sent.json["reference"].as_str().unwrap()).await;
+        let clerk = app.clerk().await;
         let case = clerk.get(&format!("/api/v1/cases/{id}")).await;
         assert_eq!(case.json["category"], category, "{answer}");
     }

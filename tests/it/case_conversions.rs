@@ -2,30 +2,28 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::case_turns::{of_kind, promise_to_confirm};
 
 /// A tip that asks for a call.
-async fn tip(house: &TestHouse) -> String {
+async fn tip(app: &TestApp) -> String {
     let mut body = tests::complaint();
     body["answers"]["soort"] = json!("tip");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let reply = house.nobody("waterdam.localhost").post(path, &body).await;
+    let reply = app.nobody("waterdam.localhost").post(path, &body).await;
     assert_eq!(reply.status, 201, "{}", reply.text);
-    house
-        .case_id(reply.json["reference"].as_str().unwrap())
-        .await
+    app.case_id(reply.json["reference"].as_str().unwrap()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops_being_one_by_consent()
  {
-    let house = TestHouse::open().await;
-    promise_to_confirm(&house, &json!({ "kind": "complaint" })).await;
-    let id = tip(&house).await;
-    house.clock.advance(TimeDelta::days(14));
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    promise_to_confirm(&app, &json!({ "kind": "complaint" })).await;
+    let id = tip(&app).await;
+    app.clock.advance(TimeDelta::days(14));
+    let clerk = app.clerk().await;
     let path = format!("/api/v1/cases/{id}/_convert");
     let complaint = json!({ "kind": "complaint", "reason": "De inwoner is niet tevreden." });
     let foreign = clerk.post(&path, &complaint).await;
@@ -84,7 +82,7 @@ async fn a_tip_that_becomes_a_complaint_is_one_from_the_day_it_came_in_and_stops
         assert_eq!(ended[0].0, "dropped", "{kind}");
     }
     let reference = became.json["reference"].as_str().unwrap();
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}/klokken"))
         .await;
     assert!(
@@ -111,15 +109,15 @@ async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_a
  {
     use sea_orm::ConnectionTrait as _;
 
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut ids = Vec::new();
     for _ in 0..3 {
-        let receipt = house.complaint().await;
-        ids.push(house.case_id(receipt["reference"].as_str().unwrap()).await);
+        let receipt = app.complaint().await;
+        ids.push(app.case_id(receipt["reference"].as_str().unwrap()).await);
     }
     // The rows as they were: the callback clock alone.
-    let connection = house.store.behind().await;
-    if house.store.is_postgres() {
+    let connection = app.store.behind().await;
+    if app.store.is_postgres() {
         for table in ["clock_event", "clock"] {
             let open = format!("alter table {table} no force row level security");
             connection.execute_unprepared(&open).await.unwrap();
@@ -140,23 +138,22 @@ async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_a
     ] {
         connection.execute_unprepared(statement).await.unwrap();
     }
-    if house.store.is_postgres() {
+    if app.store.is_postgres() {
         for table in ["clock_event", "clock"] {
             let shut = format!("alter table {table} force row level security");
             connection.execute_unprepared(&shut).await.unwrap();
         }
     }
     // Seven weeks later, at night: both terms are long over.
-    house
-        .clock
+    app.clock
         .advance(TimeDelta::days(50) + TimeDelta::hours(17));
     for _ in 0..2 {
-        domain::upkeep::sweep(&house.db).await.unwrap();
-        house.work().await;
-        domain::upkeep::watch(&house.db).await.unwrap();
-        house.work().await;
+        domain::upkeep::sweep(&app.db).await.unwrap();
+        app.work().await;
+        domain::upkeep::watch(&app.db).await.unwrap();
+        app.work().await;
     }
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     for id in &ids {
         let due = of_kind(&clerk, id, "dealtWith").await;
         assert_eq!(
@@ -170,9 +167,8 @@ async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_a
             "the four weeks are over: it has to be dealt with"
         );
     }
-    let mails = |house: &TestHouse| {
-        house
-            .mails
+    let mails = |app: &TestApp| {
+        app.mails
             .lock()
             .unwrap()
             .iter()
@@ -180,13 +176,13 @@ async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_a
             .map(|mail| mail.subject.clone())
             .collect::<Vec<_>>()
     };
-    assert_eq!(mails(&house), Vec::<String>::new(), "nobody is woken");
-    house.clock.advance(TimeDelta::hours(7));
-    house.work().await;
+    assert_eq!(mails(&app), Vec::<String>::new(), "nobody is woken");
+    app.clock.advance(TimeDelta::hours(7));
+    app.work().await;
     assert_eq!(
-        mails(&house).len(),
+        mails(&app).len(),
         1,
         "one mail about all of them: {:?}",
-        mails(&house)
+        mails(&app)
     );
 }

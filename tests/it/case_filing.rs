@@ -1,7 +1,7 @@
 //! Staff write down what came by telephone, by letter or at the counter.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 fn letter() -> Value {
     json!({
@@ -15,8 +15,8 @@ fn letter() -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_counts_from_the_day_it_came_in() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
     let filed = clerk.post_once("/api/v1/cases", "brief-1", &letter()).await;
     assert_eq!(filed.status, 201, "{}", filed.text);
     assert_eq!(
@@ -52,7 +52,7 @@ async fn a_letter_counts_from_the_day_it_came_in() {
         200
     );
     let reference = filed.json["reference"].as_str().unwrap();
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}")).await;
     for told in [
         "clerk nam de melding op (Brief)",
@@ -60,15 +60,15 @@ async fn a_letter_counts_from_the_day_it_came_in() {
     ] {
         assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
     }
-    house.work().await;
-    let mails = house.mails.lock().unwrap().len();
+    app.work().await;
+    let mails = app.mails.lock().unwrap().len();
     assert_eq!(mails, 1, "the resident has a receipt in writing");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_that_is_wrong_with_a_filing_is_told_at_once() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
     let errors = |reply: &tests::Reply| -> Vec<(String, String)> {
         let mut errors: Vec<_> = reply.json["errors"]
             .as_array()
@@ -137,8 +137,8 @@ async fn all_that_is_wrong_with_a_filing_is_told_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_is_written_down_on_one_page_and_a_double_click_files_it_once() {
-    let house = TestHouse::open().await;
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let app = TestApp::open().await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie/nieuw").await;
     assert_eq!(clerk.page.status, 200, "{}", clerk.page.text);
     let (slug, key) = (clerk.hidden("_formulier"), clerk.hidden("_sleutel"));
@@ -199,7 +199,7 @@ async fn a_call_is_written_down_on_one_page_and_a_double_click_files_it_once() {
         "{}",
         clerk.page.text
     );
-    let queue = house.clerk().await.get("/api/v1/cases").await;
+    let queue = app.clerk().await.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 2);
     assert_eq!(queue.json["items"][0]["receivedAt"], "2026-11-20T15:00:00Z");
 }

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Browser, Caller, Reply, TestHouse, absent_id};
+use tests::{Browser, Caller, Reply, TestApp, absent_id};
 
 /// A message of Truus that asks for a call; gives back its id and reference.
-pub async fn message(house: &TestHouse, kind: &str, wants: &str) -> (String, String) {
+pub async fn message(app: &TestApp, kind: &str, wants: &str) -> (String, String) {
     let mut body = tests::complaint();
     body["answers"]["soort"] = json!(kind);
     body["answers"]["reactie"] = json!(wants);
@@ -15,10 +15,10 @@ pub async fn message(house: &TestHouse, kind: &str, wants: &str) -> (String, Str
         }
     }
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let reply = house.nobody("waterdam.localhost").post(path, &body).await;
+    let reply = app.nobody("waterdam.localhost").post(path, &body).await;
     assert_eq!(reply.status, 201, "{}", reply.text);
     let reference = reply.json["reference"].as_str().unwrap().to_owned();
-    (house.case_id(&reference).await, reference)
+    (app.case_id(&reference).await, reference)
 }
 
 pub async fn merge(caller: &Caller, from: &str, into: &str) -> Reply {
@@ -65,11 +65,11 @@ async fn queue(caller: &Caller) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_waits_for_nobody() {
-    let house = TestHouse::open().await;
-    let (first, first_reference) = message(&house, "klacht", "bellen").await;
-    house.clock.advance(TimeDelta::days(1));
-    let (second, second_reference) = message(&house, "klacht", "bellen").await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let (first, first_reference) = message(&app, "klacht", "bellen").await;
+    app.clock.advance(TimeDelta::days(1));
+    let (second, second_reference) = message(&app, "klacht", "bellen").await;
+    let clerk = app.clerk().await;
     let before = (clocks(&clerk, &first).await, clocks(&clerk, &second).await);
 
     let path = format!("/api/v1/cases/{first}/merge-preview?intoId={second}");
@@ -131,10 +131,10 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
     assert_eq!(again.status, 200, "done is done: {}", again.text);
 
     // The absorbed message warns nobody, the surviving one does.
-    house.clock.advance(TimeDelta::days(2));
-    domain::upkeep::watch(&house.db).await.unwrap();
-    house.work().await;
-    let warned: Vec<String> = house
+    app.clock.advance(TimeDelta::days(2));
+    domain::upkeep::watch(&app.db).await.unwrap();
+    app.work().await;
+    let warned: Vec<String> = app
         .mails
         .lock()
         .unwrap()
@@ -146,7 +146,7 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
     assert!(warned.iter().all(|body| !body.contains(&first_reference)));
     assert!(warned.iter().all(|body| body.contains(&second_reference)));
 
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let parted = unmerge(&clerk, &first).await;
     assert_eq!(
         (parted.status, &parted.json["status"]),
@@ -169,17 +169,17 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_done_with_an_absorbed_message_is_done_in_the_other_one() {
-    let house = TestHouse::open().await;
-    let (first, first_reference) = message(&house, "klacht", "bellen").await;
-    let (second, second_reference) = message(&house, "klacht", "bellen").await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let (first, first_reference) = message(&app, "klacht", "bellen").await;
+    let (second, second_reference) = message(&app, "klacht", "bellen").await;
+    let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{first}/_claim"), &Value::Null)
         .await;
     assert_eq!(merge(&clerk, &first, &second).await.status, 200);
     let clock = clerk.get(&format!("/api/v1/cases/{first}/clocks")).await;
     let clock = clock.json["items"][0]["id"].as_str().unwrap().to_owned();
-    let gift = json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
+    let gift = json!({ "budgetId": app.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
     let why = json!({ "reason": "Weer stuk.", "law": "countsOn" });
     let tip = json!({ "kind": "tip", "reason": "Tip." });
     let nothing = json!(null);
@@ -215,7 +215,7 @@ async fn what_is_done_with_an_absorbed_message_is_done_in_the_other_one() {
             refused.text
         );
     }
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{first_reference}"))
         .await;
     let link = format!("href=\"/balie/meldingen/{second_reference}\"");
@@ -245,12 +245,12 @@ async fn what_is_done_with_an_absorbed_message_is_done_in_the_other_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
-    let house = TestHouse::open().await;
-    let (complaint, complaint_reference) = message(&house, "klacht", "bellen").await;
-    let (tip, _) = message(&house, "tip", "bellen").await;
-    let (silent, _) = message(&house, "klacht", "geen").await;
-    let (other, other_reference) = message(&house, "klacht", "bellen").await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let (complaint, complaint_reference) = message(&app, "klacht", "bellen").await;
+    let (tip, _) = message(&app, "tip", "bellen").await;
+    let (silent, _) = message(&app, "klacht", "geen").await;
+    let (other, other_reference) = message(&app, "klacht", "bellen").await;
+    let clerk = app.clerk().await;
     let refused = async |from: &str, into: &str, status: u16, code: &str| {
         let reply = merge(&clerk, from, into).await;
         assert_eq!(
@@ -271,14 +271,14 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
     refused(&complaint, &tip, 409, "merge-complaint").await;
     refused(&complaint, &silent, 409, "merge-other-way").await;
     refused(&complaint, &absent_id(), 404, "not-found").await;
-    let foreign = house
+    let foreign = app
         .nobody("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &tests::complaint(),
         )
         .await;
-    let neighbour = house
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "clerk@heuvelrode.example")
         .await;
     let list = neighbour.get("/api/v1/cases").await;
@@ -291,14 +291,14 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
     refused(&foreign, &complaint, 404, "not-found").await;
 
     // A colleague works on it.
-    let colleague = house
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
     colleague
         .post(&format!("/api/v1/cases/{other}/_claim"), &Value::Null)
         .await;
     refused(&complaint, &other, 409, "case-not-yours").await;
-    let lead = house
+    let lead = app
         .signed_in("waterdam.localhost", "lead@waterdam.example")
         .await;
     assert_eq!(merge(&lead, &complaint, &other).await.status, 200);
@@ -316,8 +316,8 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
     let twice = merge(&lead, &complaint, &tip).await;
     assert_eq!(twice.json["code"], "case-merged", "{}", twice.text);
     // Whoever was called goes on in the message in which that was.
-    let (called, _) = message(&house, "klacht", "bellen").await;
-    let (waiting, _) = message(&house, "klacht", "bellen").await;
+    let (called, _) = message(&app, "klacht", "bellen").await;
+    let (waiting, _) = message(&app, "klacht", "bellen").await;
     clerk
         .post(&format!("/api/v1/cases/{called}/_claim"), &Value::Null)
         .await;
@@ -332,7 +332,7 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
         .post(&format!("/api/v1/cases/{called}/_close"), &end)
         .await;
     assert_eq!(end.status, 200, "{}", end.text);
-    let (late, _) = message(&house, "klacht", "bellen").await;
+    let (late, _) = message(&app, "klacht", "bellen").await;
     refused(&late, &called, 409, "merge-into-closed").await;
     let parted = unmerge(&clerk, &waiting).await;
     assert_eq!(
@@ -341,8 +341,8 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
         "also after the other one was closed: {}",
         parted.text
     );
-    house.work().await;
-    let asked = house
+    app.work().await;
+    let asked = app
         .mails
         .lock()
         .unwrap()

@@ -2,20 +2,20 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use crate::case_merge::{merge, message, unmerge};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_who_merge_crosswise_at_once_make_one_merge() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let colleague = house
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
     for _ in 0..3 {
-        let (one, _) = message(&house, "klacht", "bellen").await;
-        let (two, _) = message(&house, "klacht", "bellen").await;
+        let (one, _) = message(&app, "klacht", "bellen").await;
+        let (two, _) = message(&app, "klacht", "bellen").await;
         let (left, right) = tokio::join!(merge(&clerk, &one, &two), merge(&colleague, &two, &one));
         let mut statuses = [left.status, right.status];
         statuses.sort_unstable();
@@ -25,8 +25,8 @@ async fn two_people_who_merge_crosswise_at_once_make_one_merge() {
         let no = [&same, &again].iter().all(|reply| reply.status == 409);
         assert!(ok || no, "{} {}", same.text, again.text);
     }
-    let (one, _) = message(&house, "klacht", "bellen").await;
-    let (two, _) = message(&house, "klacht", "bellen").await;
+    let (one, _) = message(&app, "klacht", "bellen").await;
+    let (two, _) = message(&app, "klacht", "bellen").await;
     let (left, right) = tokio::join!(merge(&clerk, &one, &two), merge(&colleague, &one, &two));
     assert_eq!(
         (left.status, right.status),
@@ -43,9 +43,9 @@ async fn two_people_who_merge_crosswise_at_once_make_one_merge() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clerk_sees_what_merging_does_before_it_is_done() {
-    let house = TestHouse::open().await;
-    let (_, first) = message(&house, "klacht", "bellen").await;
-    house.clock.advance(TimeDelta::days(1));
+    let app = TestApp::open().await;
+    let (_, first) = message(&app, "klacht", "bellen").await;
+    app.clock.advance(TimeDelta::days(1));
     let mut body = tests::complaint();
     for (field, value) in [
         ("naam", "Piet de Wit"),
@@ -55,9 +55,9 @@ async fn a_clerk_sees_what_merging_does_before_it_is_done() {
         body["answers"][field] = json!(value);
     }
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let other = house.nobody("waterdam.localhost").post(path, &body).await;
+    let other = app.nobody("waterdam.localhost").post(path, &body).await;
     let second = other.json["reference"].as_str().unwrap().to_owned();
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let page = format!("/balie/meldingen/{first}/samenvoegen");
     clerk.go(&page).await;
     assert_eq!(clerk.page.status, 200);

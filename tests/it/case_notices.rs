@@ -3,39 +3,39 @@
 use chrono::TimeDelta;
 use sea_orm::ConnectionTrait as _;
 use serde_json::Value;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clerk_is_warned_of_own_messages_however_many_press_at_colleagues() {
-    let house = TestHouse::open().await;
-    let theirs = house.complaint().await["reference"]
+    let app = TestApp::open().await;
+    let theirs = app.complaint().await["reference"]
         .as_str()
         .unwrap()
         .to_owned();
-    house.clock.advance(TimeDelta::days(1));
-    let own = house.complaint().await["reference"]
+    app.clock.advance(TimeDelta::days(1));
+    let own = app.complaint().await["reference"]
         .as_str()
         .unwrap()
         .to_owned();
-    let colleague = house
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     for (caller, reference) in [(&colleague, &theirs), (&clerk, &own)] {
-        let id = house.case_id(reference).await;
+        let id = app.case_id(reference).await;
         let claimed = caller
             .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
             .await;
         assert_eq!(claimed.status, 200, "{}", claimed.text);
     }
-    house.clock.advance(TimeDelta::days(3));
-    domain::upkeep::watch(&house.db).await.unwrap();
+    app.clock.advance(TimeDelta::days(3));
+    domain::upkeep::watch(&app.db).await.unwrap();
     // Three hundred clocks of the colleague's press earlier than the clerk's own.
-    let connection = house.store.behind().await;
+    let connection = app.store.behind().await;
     let columns = "kind, calendar_version_id, office_version_id, rule_version_id, started_at, due_at, nominal_on, legal_on, safe_on, \
                    due_version, changes, next_alert_at, level, breached_at, stopped_at, outcome";
     let first = "select c.id from case_file c where c.reference = ";
-    let statement = if house.store.is_postgres() {
+    let statement = if app.store.is_postgres() {
         connection
             .execute_unprepared("alter table clock no force row level security")
             .await
@@ -59,13 +59,13 @@ async fn a_clerk_is_warned_of_own_messages_however_many_press_at_colleagues() {
     };
     let made = connection.execute_unprepared(&statement).await.unwrap();
     assert_eq!(made.rows_affected(), 300);
-    if house.store.is_postgres() {
+    if app.store.is_postgres() {
         for table in ["clock", "case_file"] {
             let shut = format!("alter table {table} force row level security");
             connection.execute_unprepared(&shut).await.unwrap();
         }
     }
-    let mut desk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go("/balie").await;
     let notices = desk
         .page

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 /// The clocks of a case as `(kind, outcome, due)`, in the order in which they began.
 async fn clocks(caller: &Caller, case: &str) -> Vec<(String, String, String)> {
@@ -29,8 +29,8 @@ pub async fn of_kind(caller: &Caller, case: &str, kind: &str) -> Vec<(String, St
 }
 
 /// Promises at Waterdam: solved within ten working days.
-async fn promise_to_solve(house: &TestHouse) {
-    let admin = house
+async fn promise_to_solve(app: &TestApp) {
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let rule = json!({ "rule": { "target": "workingDays", "days": 10 }, "terms": { "clock": "resolution" } });
@@ -39,8 +39,8 @@ async fn promise_to_solve(house: &TestHouse) {
 }
 
 /// A confirmation within one working day, for some messages or for all.
-pub async fn promise_to_confirm(house: &TestHouse, applies: &Value) {
-    let admin = house
+pub async fn promise_to_confirm(app: &TestApp, applies: &Value) {
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let terms = json!({ "clock": "acknowledgement", "applies": applies });
@@ -50,10 +50,10 @@ pub async fn promise_to_confirm(house: &TestHouse, applies: &Value) {
 }
 
 /// A complaint that was picked up, talked about and closed; gives back its id and reference.
-async fn closed(house: &TestHouse, clerk: &Caller) -> (String, String) {
-    let receipt = house.complaint().await;
+async fn closed(app: &TestApp, clerk: &Caller) -> (String, String) {
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap().to_owned();
-    let id = house.case_id(&reference).await;
+    let id = app.case_id(&reference).await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     clerk.post(&path("/_claim"), &Value::Null).await;
     let talked = json!({ "result": "conversation", "note": "Een goed gesprek." });
@@ -67,12 +67,12 @@ async fn closed(house: &TestHouse, clerk: &Caller) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begins() {
-    let house = TestHouse::open().await;
-    promise_to_solve(&house).await;
-    let clerk = house.clerk().await;
-    let (id, reference) = closed(&house, &clerk).await;
-    house.clock.advance(TimeDelta::days(7));
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    promise_to_solve(&app).await;
+    let clerk = app.clerk().await;
+    let (id, reference) = closed(&app, &clerk).await;
+    app.clock.advance(TimeDelta::days(7));
+    let clerk = app.clerk().await;
     let path = format!("/api/v1/cases/{id}/_reopen");
     let silent = clerk.post(&path, &json!({})).await;
     let wrong: Vec<(&str, &str)> = silent.json["errors"]
@@ -133,7 +133,7 @@ async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begi
     assert_eq!(again.status, 200, "one's own open case: nothing happens");
     assert_eq!(of_kind(&clerk, &id, "resolution").await.len(), 2);
 
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}")).await;
     for told in [
         "clerk heropende de melding",
@@ -148,11 +148,11 @@ async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begi
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_confirmation_that_was_never_sent_is_owed_again_and_what_was_taken_up_stays_taken_up() {
-    let house = TestHouse::open().await;
-    promise_to_confirm(&house, &json!({})).await;
-    let clerk = house.clerk().await;
-    let receipt = house.complaint().await;
-    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let app = TestApp::open().await;
+    promise_to_confirm(&app, &json!({})).await;
+    let clerk = app.clerk().await;
+    let receipt = app.complaint().await;
+    let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     clerk.post(&path("/_claim"), &Value::Null).await;
     let list = clerk.get(&path("/clocks")).await.json;
@@ -165,10 +165,10 @@ async fn a_confirmation_that_was_never_sent_is_owed_again_and_what_was_taken_up_
     let done = format!("/api/v1/clocks/{}/_finish", eight["id"].as_str().unwrap());
     let taken_up = clerk.post(&done, &json!({})).await;
     assert_eq!(taken_up.status, 200, "{}", taken_up.text);
-    house.clock.advance(TimeDelta::minutes(2));
+    app.clock.advance(TimeDelta::minutes(2));
     let end = json!({ "outcome": "withdrawn" });
     assert_eq!(clerk.post(&path("/_close"), &end).await.status, 200);
-    house.clock.advance(TimeDelta::minutes(2));
+    app.clock.advance(TimeDelta::minutes(2));
     let why = json!({ "reason": "Toch niet ingetrokken.", "law": "countsOn" });
     let reopened = clerk.post(&path("/_reopen"), &why).await;
     assert_eq!(reopened.status, 200, "{}", reopened.text);
@@ -182,16 +182,16 @@ async fn a_confirmation_that_was_never_sent_is_owed_again_and_what_was_taken_up_
         1,
         "it was taken up, and reopening does not take that back"
     );
-    house.work().await;
+    app.work().await;
     let confirmed = of_kind(&clerk, &id, "acknowledgement").await;
     assert_eq!(confirmed[1].0, "kept", "the mail that still had to leave");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_is_asked_once() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let (id, _) = closed(&house, &clerk).await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let (id, _) = closed(&app, &clerk).await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     let letter = json!({ "reason": "De inwoner belde nog eens.", "law": "staysEnded" });
     let reopened = clerk.post(&path("/_reopen"), &letter).await;
@@ -201,8 +201,8 @@ async fn a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_
         .post(&path("/_close"), &json!({ "outcome": "explained" }))
         .await;
     assert_eq!(closed_again.status, 200, "{}", closed_again.text);
-    house.work().await;
-    let asked = house
+    app.work().await;
+    let asked = app
         .mails
         .lock()
         .unwrap()
@@ -214,16 +214,16 @@ async fn a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_never_reached_is_promised_a_call_again() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let receipt = house.complaint().await;
-    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let receipt = app.complaint().await;
+    let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     clerk.post(&path("/_claim"), &Value::Null).await;
     let end = json!({ "outcome": "withdrawn" });
     assert_eq!(clerk.post(&path("/_close"), &end).await.status, 200);
-    house.clock.advance(TimeDelta::days(3));
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::days(3));
+    let clerk = app.clerk().await;
     let why = json!({ "reason": "Toch niet ingetrokken.", "law": "countsOn" });
     let reopened = clerk.post(&path("/_reopen"), &why).await;
     assert_eq!(
@@ -243,14 +243,14 @@ async fn whoever_was_never_reached_is_promised_a_call_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_reopen_at_once_one_wins_and_the_other_is_told_who() {
-    let house = TestHouse::open().await;
-    promise_to_solve(&house).await;
-    let clerk = house.clerk().await;
-    let colleague = house
+    let app = TestApp::open().await;
+    promise_to_solve(&app).await;
+    let clerk = app.clerk().await;
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
     for _ in 0..3 {
-        let (id, _) = closed(&house, &clerk).await;
+        let (id, _) = closed(&app, &clerk).await;
         let path = format!("/api/v1/cases/{id}/_reopen");
         let why = json!({ "reason": "Weer stuk.", "law": "countsOn" });
         let (one, two) = tokio::join!(clerk.post(&path, &why), colleague.post(&path, &why));

@@ -3,14 +3,14 @@
 use chrono::TimeDelta;
 use reqwest::header::{ACCEPT_LANGUAGE, HeaderValue};
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 /// A complaint of Truus Bakema that the clerk has picked up.
-async fn picked_up(house: &TestHouse) -> (Caller, String, String) {
-    let receipt = house.complaint().await;
+async fn picked_up(app: &TestApp) -> (Caller, String, String) {
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap().to_owned();
-    let id = house.case_id(&reference).await;
-    let clerk = house.clerk().await;
+    let id = app.case_id(&reference).await;
+    let clerk = app.clerk().await;
     let claimed = clerk
         .post(&format!("/api/v1/cases/{id}/_claim"), &json!(null))
         .await;
@@ -46,8 +46,8 @@ async fn log(caller: &Caller, case: &str, body: &Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_has_the_clock_of_the_promise_and_both_of_the_law_and_each_is_explained() {
-    let house = TestHouse::open().await;
-    let (clerk, case, _) = picked_up(&house).await;
+    let app = TestApp::open().await;
+    let (clerk, case, _) = picked_up(&app).await;
     let dealt = clock(&clerk, &case, "dealtWith").await;
     assert_eq!(
         dealt["legal"],
@@ -91,8 +91,8 @@ async fn a_complaint_has_the_clock_of_the_promise_and_both_of_the_law_and_each_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_stands_still_for_a_reason_until_a_moment_and_the_residents_answer_ends_it() {
-    let house = TestHouse::open().await;
-    let (clerk, case, reference) = picked_up(&house).await;
+    let app = TestApp::open().await;
+    let (clerk, case, reference) = picked_up(&app).await;
     let callback = clock(&clerk, &case, "callback").await;
     let wrong = act(
         &clerk,
@@ -119,9 +119,9 @@ async fn a_promise_stands_still_for_a_reason_until_a_moment_and_the_residents_an
     let listed = clerk.get(&format!("/api/v1/cases/{case}")).await;
     assert_eq!(listed.json["dueAt"], "2026-11-30T16:00:00Z");
 
-    house.clock.advance(TimeDelta::days(2));
+    app.clock.advance(TimeDelta::days(2));
     // The first token is old by now.
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     log(&clerk, &case, &json!({ "result": "messageLeft" })).await;
     let still = clock(&clerk, &case, "callback").await;
     assert_eq!(
@@ -143,7 +143,7 @@ async fn a_promise_stands_still_for_a_reason_until_a_moment_and_the_residents_an
         .collect();
     assert_eq!(kinds, ["start", "pause", "resume"]);
 
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}/klokken"))
         .await;
     for told in [
@@ -172,8 +172,8 @@ async fn a_promise_stands_still_for_a_reason_until_a_moment_and_the_residents_an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notice_to_both() {
-    let house = TestHouse::open().await;
-    let (clerk, case, reference) = picked_up(&house).await;
+    let app = TestApp::open().await;
+    let (clerk, case, reference) = picked_up(&app).await;
     let dealt = clock(&clerk, &case, "dealtWith").await;
     let pause = json!({ "reason": "waitingForResident", "until": "2026-11-27T10:00:00+01:00" });
     let refused = act(&clerk, &dealt, "_pause", &pause).await;
@@ -196,7 +196,7 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
         .map(|error| error["field"].as_str().unwrap())
         .collect();
     assert_eq!(fields, ["weeks", "residentToldOn", "concernedToldOn"]);
-    let mut form = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut form = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let path = format!("/balie/meldingen/{reference}/klokken");
     form.go(&path).await;
     let typed = [
@@ -217,7 +217,7 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
     }
     let untouched = clock(&clerk, &case, "dealtWith").await;
     assert_eq!(untouched["adjournedWeeks"], 0, "{untouched}");
-    let colleague = house
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
     let foreign = act(&colleague, &dealt, "_adjourn", &notice(4, "2026-11-23")).await;
@@ -238,7 +238,7 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
         (409, &json!("already-adjourned"))
     );
     // In the browser: further delay without saying where the consent is, and then with it.
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let path = format!("/balie/meldingen/{reference}/klokken");
     page.go(&path).await;
     let id = dealt["id"].as_str().unwrap();
@@ -271,8 +271,8 @@ async fn the_term_of_the_law_never_stands_still_and_is_adjourned_once_with_notic
 
 #[tokio::test(flavor = "multi_thread")]
 async fn enough_tries_stop_the_promise_as_attempted_and_the_next_answer_has_a_clock_of_its_own() {
-    let house = TestHouse::open().await;
-    let admin = house
+    let app = TestApp::open().await;
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     for rule in [
@@ -283,16 +283,16 @@ async fn enough_tries_stop_the_promise_as_attempted_and_the_next_answer_has_a_cl
         let made = admin.post("/api/v1/service-rules", &rule).await;
         assert_eq!(made.status, 201, "{}", made.text);
     }
-    let (clerk, case, _) = picked_up(&house).await;
+    let (clerk, case, _) = picked_up(&app).await;
     let resolution = clock(&clerk, &case, "resolution").await;
     assert_eq!(resolution["dueAt"], "2026-12-07T16:00:00Z");
     log(&clerk, &case, &json!({ "result": "noAnswer" })).await;
-    house.clock.advance(TimeDelta::hours(4));
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::hours(4));
+    let clerk = app.clerk().await;
     log(&clerk, &case, &json!({ "result": "messageLeft" })).await;
     let callback = clock(&clerk, &case, "callback").await;
     assert_eq!(callback["outcome"], "attempted");
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go("/balie").await;
     assert!(page.page.text.contains("Genoeg geprobeerd"));
     // She calls back later: that is a conversation, and the result stays what it was.

@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 /// Rows of the warnings, oldest first: level, exact instant, told or not.
-async fn alerts(house: &TestHouse) -> Vec<(String, String, bool)> {
+async fn alerts(app: &TestApp) -> Vec<(String, String, bool)> {
     use sea_orm::{ConnectionTrait, Statement};
 
-    let connection = house.store.behind().await;
-    let sql = if house.store.is_postgres() {
+    let connection = app.store.behind().await;
+    let sql = if app.store.is_postgres() {
         "select level, to_char(at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as moment, told_at is not null as told from clock_alert order by at, level"
     } else {
         "select level, substr(replace(at, 'T', ' '), 1, 16) as moment, told_at is not null as told from clock_alert order by at, level"
@@ -33,8 +33,8 @@ async fn alerts(house: &TestHouse) -> Vec<(String, String, bool)> {
 }
 
 /// Mails about clocks: to whom, and the subject.
-fn mails(house: &TestHouse) -> Vec<(String, String)> {
-    let mut mails: Vec<_> = house
+fn mails(app: &TestApp) -> Vec<(String, String)> {
+    let mut mails: Vec<_> = app
         .mails
         .lock()
         .unwrap()
@@ -46,57 +46,57 @@ fn mails(house: &TestHouse) -> Vec<(String, String)> {
     mails
 }
 
-async fn look(house: &TestHouse) {
-    domain::upkeep::watch(&house.db).await.unwrap();
-    house.work().await;
+async fn look(app: &TestApp) {
+    domain::upkeep::watch(&app.db).await.unwrap();
+    app.work().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_warning_comes_once_to_the_leads_while_nobody_has_it_and_shows_at_the_desk() {
-    let house = TestHouse::open().await;
-    house.complaint().await;
-    look(&house).await;
-    assert_eq!(alerts(&house).await, vec![]);
+    let app = TestApp::open().await;
+    app.complaint().await;
+    look(&app).await;
+    assert_eq!(alerts(&app).await, vec![]);
     // Tuesday 15:30: two hours of opening time are left at 15:00.
-    house.clock.advance(TimeDelta::minutes(29 * 60 + 30));
+    app.clock.advance(TimeDelta::minutes(29 * 60 + 30));
     for _ in 0..3 {
-        look(&house).await;
+        look(&app).await;
     }
     assert_eq!(
-        alerts(&house).await,
+        alerts(&app).await,
         [("before:120".to_owned(), "2026-11-24 14:00".to_owned(), true)]
     );
     assert_eq!(
-        mails(&house)
+        mails(&app)
             .into_iter()
             .map(|(to, _)| to)
             .collect::<Vec<_>>(),
         ["all@waterdam.example", "lead@waterdam.example"]
     );
-    let mut lead = Browser::sign_in(&house, "waterdam.localhost", "lead@waterdam.example").await;
+    let mut lead = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
     lead.go("/balie").await;
     assert!(
         lead.page.text.contains("Let op deze klokken"),
         "{}",
         lead.page.text
     );
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
     assert!(!clerk.page.text.contains("Let op deze klokken"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_was_away_records_the_exact_instants_and_tells_each_person_once() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{case}/_claim"), &json!(null))
         .await;
     // Thursday 22:00: the warning, the deadline and the warning after it passed unseen, and the office is closed.
-    house.clock.advance(TimeDelta::hours(84));
-    look(&house).await;
+    app.clock.advance(TimeDelta::hours(84));
+    look(&app).await;
     let before_opening: Vec<(String, String, bool)> = [
         ("before:120", "2026-11-24 14:00"),
         ("due", "2026-11-24 16:00"),
@@ -105,12 +105,12 @@ async fn a_worker_that_was_away_records_the_exact_instants_and_tells_each_person
     .into_iter()
     .map(|(level, at)| (level.to_owned(), at.to_owned(), false))
     .collect();
-    assert_eq!(alerts(&house).await, before_opening);
-    assert_eq!(mails(&house), vec![], "nobody is woken at night");
+    assert_eq!(alerts(&app).await, before_opening);
+    assert_eq!(mails(&app), vec![], "nobody is woken at night");
     // Friday 08:30.
-    house.clock.advance(TimeDelta::minutes(10 * 60 + 30));
-    house.work().await;
-    let told = mails(&house);
+    app.clock.advance(TimeDelta::minutes(10 * 60 + 30));
+    app.work().await;
+    let told = mails(&app);
     let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
     assert_eq!(
         to,
@@ -125,10 +125,10 @@ async fn a_worker_that_was_away_records_the_exact_instants_and_tells_each_person
         told.iter()
             .all(|(_, subject)| subject == "Let op: 1 te laat, 0 bijna")
     );
-    look(&house).await;
-    assert_eq!(mails(&house).len(), 3);
+    look(&app).await;
+    assert_eq!(mails(&app).len(), 3);
     // A call after the deadline is late, and nobody hears of it any more.
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     clerk
         .post(
             &format!("/api/v1/cases/{case}/contact-moments"),
@@ -151,11 +151,11 @@ async fn a_worker_that_was_away_records_the_exact_instants_and_tells_each_person
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_solved_late_before_anybody_looked_is_late_all_the_same() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    house.clock.advance(TimeDelta::days(2));
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    app.clock.advance(TimeDelta::days(2));
+    let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{case}/_claim"), &json!(null))
         .await;
@@ -169,37 +169,37 @@ async fn what_is_solved_late_before_anybody_looked_is_late_all_the_same() {
         "{}",
         detail.text
     );
-    look(&house).await;
-    assert_eq!(mails(&house), vec![]);
+    look(&app).await;
+    assert_eq!(mails(&app), vec![]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_at_once_make_one_warning() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     for _ in 0..5 {
-        house.complaint().await;
+        app.complaint().await;
     }
-    house.clock.advance(TimeDelta::minutes(29 * 60 + 30));
+    app.clock.advance(TimeDelta::minutes(29 * 60 + 30));
     let (one, other) = tokio::join!(
-        domain::upkeep::watch(&house.db),
-        domain::upkeep::watch(&house.db)
+        domain::upkeep::watch(&app.db),
+        domain::upkeep::watch(&app.db)
     );
     one.unwrap();
     other.unwrap();
-    house.work().await;
-    assert_eq!(alerts(&house).await.len(), 5);
-    assert_eq!(mails(&house).len(), 2, "one for each lead");
-    assert_eq!(mails(&house)[0].1, "Let op: 0 te laat, 5 bijna");
+    app.work().await;
+    assert_eq!(alerts(&app).await.len(), 5);
+    assert_eq!(mails(&app).len(), 2, "one for each lead");
+    assert_eq!(mails(&app)[0].1, "Let op: 0 te laat, 5 bijna");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_the_calendar_is_no_storm_and_a_later_deadline_may_warn_again() {
-    let house = TestHouse::open().await;
-    house.complaint().await;
-    house.clock.advance(TimeDelta::minutes(29 * 60 + 30));
-    look(&house).await;
-    assert_eq!(mails(&house).len(), 2);
-    let admin = house
+    let app = TestApp::open().await;
+    app.complaint().await;
+    app.clock.advance(TimeDelta::minutes(29 * 60 + 30));
+    look(&app).await;
+    assert_eq!(mails(&app).len(), 2);
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let calendar = admin.get("/api/v1/calendars/current").await.json;
@@ -215,19 +215,15 @@ async fn a_change_of_the_calendar_is_no_storm_and_a_later_deadline_may_warn_agai
             )
             .await;
         assert_eq!(kept.status, 200, "{}", kept.text);
-        house.work().await;
-        look(&house).await;
+        app.work().await;
+        look(&app).await;
     }
-    assert_eq!(
-        mails(&house).len(),
-        2,
-        "back and forth tells nobody anything"
-    );
+    assert_eq!(mails(&app).len(), 2, "back and forth tells nobody anything");
     // Wednesday 15:30: the deadline of today comes close.
-    house.clock.advance(TimeDelta::days(1));
-    look(&house).await;
-    assert_eq!(mails(&house).len(), 4);
-    let levels: Vec<String> = alerts(&house)
+    app.clock.advance(TimeDelta::days(1));
+    look(&app).await;
+    assert_eq!(mails(&app).len(), 4);
+    let levels: Vec<String> = alerts(&app)
         .await
         .into_iter()
         .map(|(level, at, _)| format!("{level} {at}"))
@@ -240,17 +236,17 @@ async fn a_change_of_the_calendar_is_no_storm_and_a_later_deadline_may_warn_agai
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_person_is_warned_in_the_language_of_their_choice() {
-    let house = TestHouse::open().await;
-    house.complaint().await;
-    let mut lead = Browser::sign_in(&house, "waterdam.localhost", "lead@waterdam.example").await;
+    let app = TestApp::open().await;
+    app.complaint().await;
+    let mut lead = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
     lead.go("/account").await;
     lead.submit("/account/taal", &[("language", "fr")]).await;
     assert_eq!(lead.page.status, 400);
     lead.submit("/account/taal", &[("language", "en")]).await;
     assert!(lead.page.text.contains("Uw keuze is bewaard"));
-    house.clock.advance(TimeDelta::minutes(29 * 60 + 30));
-    look(&house).await;
-    let mut told: Vec<(String, String)> = house
+    app.clock.advance(TimeDelta::minutes(29 * 60 + 30));
+    look(&app).await;
+    let mut told: Vec<(String, String)> = app
         .mails
         .lock()
         .unwrap()
@@ -272,7 +268,7 @@ async fn each_person_is_warned_in_the_language_of_their_choice() {
             ),
         ]
     );
-    let mails = house.mails.lock().unwrap();
+    let mails = app.mails.lock().unwrap();
     let english = mails
         .iter()
         .find(|mail| mail.subject.starts_with("Mind"))

@@ -1,16 +1,16 @@
 //! Four eyes for the calendar of the law, closing days from a file, and deadlines in somebody's own calendar.
 
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const ADMIN: &str = "tenantadmin@waterdam.example";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let mut admin = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     admin.go("/beheer/kalender/wet?jaar=2027").await;
     assert!(admin.page.text.contains("vrijdag 7 mei 2027"));
     let wrong = [("day", "2027-01-01"), ("source", ""), ("reason", "")];
@@ -50,7 +50,7 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
     ] {
         assert!(admin.page.text.contains(told), "{told}");
     }
-    let own = house.signed_in("waterdam.localhost", ADMIN).await;
+    let own = app.signed_in("waterdam.localhost", ADMIN).await;
     let proposals = own.get("/api/v1/calendar-proposals").await;
     let id = proposals.json["items"][0]["id"]
         .as_str()
@@ -62,7 +62,7 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
         (same.status, &same.json["code"]),
         (409, &json!("same-eyes"))
     );
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let path = format!("/api/v1/cases/{case}/clocks");
     let legal = async |caller: &tests::Caller| {
         let clocks = caller.get(&path).await.json;
@@ -71,7 +71,7 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
         dealt.unwrap()["legal"]["legal"].clone()
     };
     assert_eq!(legal(&clerk).await, "2027-01-04");
-    let other = house
+    let other = app
         .signed_in("waterdam.localhost", "all@waterdam.example")
         .await;
     let approved = other.post(&approve, &json!(null)).await;
@@ -86,7 +86,7 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
         (twice.status, &twice.json["code"]),
         (409, &json!("changed"))
     );
-    house.work().await;
+    app.work().await;
     assert_eq!(legal(&clerk).await, "2027-01-05");
     admin.go("/beheer/kalender/versies?soort=wet").await;
     assert!(
@@ -99,8 +99,8 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_days_from_a_file_are_looked_through_before_they_hold() {
-    let house = TestHouse::open().await;
-    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let mut admin = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     admin.go("/beheer/kalender/inlezen").await;
     let file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261231\r\nSUMMARY:Oudjaarsdag <b>\r\nEND:VEVENT\r\n\
                 BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261225\r\nSUMMARY:Kerst\r\nEND:VEVENT\r\n\
@@ -140,7 +140,7 @@ async fn closing_days_from_a_file_are_looked_through_before_they_hold() {
         ("year", "2026"),
     ];
     admin.submit("/beheer/kalender/vastleggen", &keep).await;
-    let caller = house.signed_in("waterdam.localhost", ADMIN).await;
+    let caller = app.signed_in("waterdam.localhost", ADMIN).await;
     let calendar = caller.get("/api/v1/calendars/current").await.json;
     assert_eq!(
         calendar["calendar"]["exceptions"],
@@ -157,8 +157,8 @@ async fn closing_days_from_a_file_are_looked_through_before_they_hold() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_that_cannot_be_shown_is_said_and_not_quietly_replaced() {
-    let house = TestHouse::open().await;
-    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let mut admin = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     for page in ["/beheer/kalender", "/beheer/kalender/wet"] {
         let told = "Dit jaar kunnen wij niet laten zien. Kies een jaar van 2021 tot en met 2036.";
         admin.go(&format!("{page}?jaar=99999")).await;

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Caller, TestHouse};
+use tests::{Caller, TestApp};
 
-async fn rule(house: &TestHouse, rule: &Value) {
-    let admin = house
+async fn rule(app: &TestApp, rule: &Value) {
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let made = admin.post("/api/v1/service-rules", rule).await;
@@ -13,10 +13,10 @@ async fn rule(house: &TestHouse, rule: &Value) {
 }
 
 /// A complaint that the clerk has picked up.
-async fn picked_up(house: &TestHouse) -> (Caller, String) {
-    let receipt = house.complaint().await;
-    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let clerk = house.clerk().await;
+async fn picked_up(app: &TestApp) -> (Caller, String) {
+    let receipt = app.complaint().await;
+    let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let clerk = app.clerk().await;
     let claimed = clerk
         .post(&format!("/api/v1/cases/{id}/_claim"), &json!(null))
         .await;
@@ -53,27 +53,27 @@ async fn contact(caller: &Caller, case: &str, body: &Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pause_stays_what_it_was_when_the_promise_names_other_reasons() {
-    let house = TestHouse::open().await;
-    let (clerk, case) = picked_up(&house).await;
+    let app = TestApp::open().await;
+    let (clerk, case) = picked_up(&app).await;
     let before = clock(&clerk, &case, "callback").await;
     let paused = pause(&clerk, &before, "2026-11-27T10:00:00+01:00").await;
     assert_eq!(paused.json["dueAt"], "2026-11-30T16:00:00Z");
     rule(
-        &house,
+        &app,
         &json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "pauseReasons": [] } }),
     )
     .await;
     // Every clock is counted again at three at night.
-    house.clock.advance(TimeDelta::hours(17));
-    domain::upkeep::sweep(&house.db).await.unwrap();
-    house.work().await;
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::hours(17));
+    domain::upkeep::sweep(&app.db).await.unwrap();
+    app.work().await;
+    let clerk = app.clerk().await;
     let still = clock(&clerk, &case, "callback").await;
     assert_eq!(still["dueAt"], paused.json["dueAt"]);
     assert_eq!(still["pausedUntil"], paused.json["pausedUntil"]);
     assert_eq!(still["rule"]["number"], 1, "the promise it was made under");
     // What comes in now knows no pause any more.
-    let (clerk, case) = picked_up(&house).await;
+    let (clerk, case) = picked_up(&app).await;
     let refused = pause(
         &clerk,
         &clock(&clerk, &case, "callback").await,
@@ -88,13 +88,13 @@ async fn a_pause_stays_what_it_was_when_the_promise_names_other_reasons() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_and_a_pause_at_the_same_instant_keep_the_promise_and_stop_what_is_left() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     rule(
-        &house,
+        &app,
         &json!({ "rule": { "target": "workingDays", "days": 5 }, "terms": { "clock": "resolution" } }),
     )
     .await;
-    let (clerk, case) = picked_up(&house).await;
+    let (clerk, case) = picked_up(&app).await;
     // The clock of the house stands still between requests: all of this is one instant.
     contact(
         &clerk,
@@ -122,10 +122,10 @@ async fn a_call_and_a_pause_at_the_same_instant_keep_the_promise_and_stop_what_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_that_ended_holds_for_what_came_in_before_and_for_nothing_after() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let resolution = |ended: bool| json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "resolution", "ended": ended } });
-    rule(&house, &resolution(false)).await;
-    let (clerk, done) = picked_up(&house).await;
+    rule(&app, &resolution(false)).await;
+    let (clerk, done) = picked_up(&app).await;
     contact(
         &clerk,
         &done,
@@ -139,9 +139,9 @@ async fn a_promise_that_ended_holds_for_what_came_in_before_and_for_nothing_afte
         )
         .await;
     assert_eq!(closed.status, 200, "{}", closed.text);
-    let (_, open) = picked_up(&house).await;
-    rule(&house, &resolution(true)).await;
-    let (clerk, after) = picked_up(&house).await;
+    let (_, open) = picked_up(&app).await;
+    rule(&app, &resolution(true)).await;
+    let (clerk, after) = picked_up(&app).await;
     assert_eq!(clock(&clerk, &after, "resolution").await, Value::Null);
     let kept = clock(&clerk, &open, "resolution").await;
     assert_eq!(
@@ -158,13 +158,13 @@ async fn a_promise_that_ended_holds_for_what_came_in_before_and_for_nothing_afte
 
 #[tokio::test(flavor = "multi_thread")]
 async fn until_the_first_contact_an_answer_has_no_clock_of_its_own() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     rule(
-        &house,
+        &app,
         &json!({ "rule": { "target": "businessMinutes", "minutes": 60 }, "terms": { "clock": "nextResponse" } }),
     )
     .await;
-    let (clerk, case) = picked_up(&house).await;
+    let (clerk, case) = picked_up(&app).await;
     contact(&clerk, &case, &json!({ "result": "residentReplied" })).await;
     assert_eq!(clock(&clerk, &case, "nextResponse").await, Value::Null);
     let callback = clock(&clerk, &case, "callback").await;

@@ -1,7 +1,7 @@
 //! A day on which the municipality is closed, in the browser: looked at first, and kept when two people do it at once.
 
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::clocks::{due, reference};
 
@@ -9,9 +9,9 @@ const ADMIN: &str = "tenantadmin@waterdam.example";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let mut admin = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let mut admin = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     admin.go("/beheer/kalender").await;
     assert!(admin.page.text.contains("Kalender 2026"));
     admin
@@ -56,11 +56,8 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
             .text
             .contains("De nieuwe kalender geldt vanaf nu")
     );
-    house.work().await;
-    assert_eq!(
-        due(&house, reference(&receipt)).await,
-        "2026-11-25T16:00:00Z"
-    );
+    app.work().await;
+    assert_eq!(due(&app, reference(&receipt)).await, "2026-11-25T16:00:00Z");
     // The same page sent again: the calendar is a newer one by now.
     admin.submit("/beheer/kalender/vastleggen", &keep).await;
     assert_eq!(admin.page.status, 409);
@@ -68,7 +65,7 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
     admin.submit("/beheer/kalender/dag", &fields).await;
     assert!(admin.page.text.contains("weer zoals anders"));
 
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/beheer/kalender").await;
     assert!(!clerk.page.text.contains("Dag toevoegen"));
     clerk
@@ -95,9 +92,9 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closing_day_on_a_saturday_is_asked_about() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut admin =
-        Browser::sign_in(&house, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "tenantadmin@waterdam.example").await;
     let asked = "zaterdag 5 december 2026 was al dicht";
     for (day, is_asked) in [("2026-12-05", true), ("2026-12-04", false)] {
         admin.go("/beheer/kalender").await;
@@ -115,8 +112,8 @@ async fn a_closing_day_on_a_saturday_is_asked_about() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_administrators_who_change_the_calendar_at_once_do_not_overwrite_each_other() {
-    let house = TestHouse::open().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
     let change = |day: &str| {
         let mut calendar = calendar.clone();
@@ -136,9 +133,9 @@ async fn two_administrators_who_change_the_calendar_at_once_do_not_overwrite_eac
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_overtaken_keeps_the_day_and_sees_it_on_what_holds_now() {
-    let house = TestHouse::open().await;
-    let mut first = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
-    let mut second = Browser::sign_in(&house, "waterdam.localhost", "all@waterdam.example").await;
+    let app = TestApp::open().await;
+    let mut first = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
+    let mut second = Browser::sign_in(&app, "waterdam.localhost", "all@waterdam.example").await;
     for (admin, day, why) in [
         (&mut first, "2026-12-23", "Studiedag"),
         (&mut second, "2026-12-24", "Kerstavond"),

@@ -6,20 +6,20 @@ use chrono::TimeDelta;
 use domain::mail::Sender;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use tests::TestHouse;
+use tests::TestApp;
 
 /// The municipality promises a confirmation within one working day.
-async fn promise(house: &TestHouse) {
+async fn promise(app: &TestApp) {
     let rule = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "acknowledgement" } });
-    let admin = house
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let made = admin.post("/api/v1/service-rules", &rule).await;
     assert_eq!(made.status, 201, "{}", made.text);
 }
 
-async fn confirmation(house: &TestHouse, case: &str) -> Value {
-    let clocks = house
+async fn confirmation(app: &TestApp, case: &str) -> Value {
+    let clocks = app
         .clerk()
         .await
         .get(&format!("/api/v1/cases/{case}/clocks"))
@@ -35,18 +35,18 @@ async fn confirmation(house: &TestHouse, case: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_is_confirmed_when_the_mail_has_left_and_not_when_it_is_written() {
-    let house = TestHouse::open().await;
-    promise(&house).await;
-    let receipt = house.complaint().await;
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let written = confirmation(&house, &case).await;
+    let app = TestApp::open().await;
+    promise(&app).await;
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let written = confirmation(&app, &case).await;
     assert_eq!(
         (&written["stoppedAt"], &written["dueAt"]),
         (&Value::Null, &json!("2026-11-24T16:00:00Z"))
     );
-    house.clock.advance(TimeDelta::hours(2));
-    house.work().await;
-    let left = confirmation(&house, &case).await;
+    app.clock.advance(TimeDelta::hours(2));
+    app.work().await;
+    let left = confirmation(&app, &case).await;
     assert_eq!(
         (&left["stoppedAt"], &left["outcome"]),
         (&json!("2026-11-23T11:00:00Z"), &json!("kept"))
@@ -59,20 +59,20 @@ async fn a_dead_mail_server_confirms_nothing_and_a_letter_does_when_somebody_say
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let sender = Sender::smtp(&SecretString::from(format!("smtp://127.0.0.1:{port}"))).unwrap();
-    let house = TestHouse::with_sender(sender, Arc::default()).await;
-    promise(&house).await;
-    let receipt = house.complaint().await;
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    domain::jobs::work(&house.house.tools(), 10).await.unwrap();
+    let app = TestApp::with_sender(sender, Arc::default()).await;
+    promise(&app).await;
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    domain::jobs::work(&app.app.tools(), 10).await.unwrap();
     // Wednesday 10:00: the deadline passed while the mail waited.
-    house.clock.advance(TimeDelta::days(2));
-    domain::upkeep::watch(&house.db).await.unwrap();
-    let late = confirmation(&house, &case).await;
+    app.clock.advance(TimeDelta::days(2));
+    domain::upkeep::watch(&app.db).await.unwrap();
+    let late = confirmation(&app, &case).await;
     assert_eq!(
         (&late["stoppedAt"], &late["breachedAt"]),
         (&Value::Null, &json!("2026-11-24T16:00:00Z"))
     );
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{case}/_claim"), &json!(null))
         .await;
@@ -94,14 +94,14 @@ async fn a_dead_mail_server_confirms_nothing_and_a_letter_does_when_somebody_say
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_leaves_no_mail_address_is_not_confirmed_by_a_page_that_may_not_have_been_seen() {
-    let house = TestHouse::open().await;
-    promise(&house).await;
+    let app = TestApp::open().await;
+    promise(&app).await;
     let mut complaint = tests::complaint();
     complaint["answers"]
         .as_object_mut()
         .unwrap()
         .remove("email");
-    let receipt = house
+    let receipt = app
         .nobody("waterdam.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
@@ -110,29 +110,28 @@ async fn whoever_leaves_no_mail_address_is_not_confirmed_by_a_page_that_may_not_
         .await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let code = receipt.json["receiptCode"].as_str().unwrap();
-    let page = house
+    let page = app
         .nobody("waterdam.localhost")
         .get(&format!("/melding/{code}"))
         .await;
     assert_eq!(page.status, 200);
-    house.work().await;
-    let case = house
+    app.work().await;
+    let case = app
         .case_id(receipt.json["reference"].as_str().unwrap())
         .await;
-    assert_eq!(confirmation(&house, &case).await["stoppedAt"], Value::Null);
+    assert_eq!(confirmation(&app, &case).await["stoppedAt"], Value::Null);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waited_in_quarantine_was_confirmed_when_its_mail_left() {
-    let house =
-        TestHouse::with_settings(|settings| settings.intake.most_from_one_address = 1).await;
-    promise(&house).await;
-    house.complaint().await;
-    let receipt = house.complaint().await;
-    house.clock.advance(TimeDelta::hours(1));
-    house.work().await;
-    house.clock.advance(TimeDelta::days(3));
-    let clerk = house.clerk().await;
+    let app = TestApp::with_settings(|settings| settings.intake.most_from_one_address = 1).await;
+    promise(&app).await;
+    app.complaint().await;
+    let receipt = app.complaint().await;
+    app.clock.advance(TimeDelta::hours(1));
+    app.work().await;
+    app.clock.advance(TimeDelta::days(3));
+    let clerk = app.clerk().await;
     let held = clerk.get("/api/v1/quarantined-messages").await;
     let id = held.json["items"][0]["id"].as_str().unwrap();
     let restored = clerk
@@ -142,8 +141,8 @@ async fn what_waited_in_quarantine_was_confirmed_when_its_mail_left() {
         )
         .await;
     assert_eq!(restored.status, 200, "{}", restored.text);
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let confirmed = confirmation(&house, &case).await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let confirmed = confirmation(&app, &case).await;
     assert_eq!(
         (&confirmed["stoppedAt"], &confirmed["outcome"]),
         (&json!("2026-11-23T10:00:00Z"), &json!("kept"))

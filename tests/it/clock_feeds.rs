@@ -1,14 +1,14 @@
 //! Deadlines in somebody's own calendar program.
 
 use serde_json::json;
-use tests::{Browser, TestHouse, absent_id};
+use tests::{Browser, TestApp, absent_id};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_revoked() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap();
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie/agenda").await;
     let mut addresses = Vec::new();
     for scope in ["desk", "mine"] {
@@ -19,7 +19,7 @@ async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_
         let end = text[at..].find(".ics").unwrap() + 4;
         addresses.push(text[at..at + end].to_owned());
     }
-    let program = house.nobody("waterdam.localhost");
+    let program = app.nobody("waterdam.localhost");
     let feed = program.get(&addresses[0]).await;
     assert_eq!(feed.status, 200);
     assert!(feed.header("content-type").starts_with("text/calendar"));
@@ -41,7 +41,7 @@ async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_
     }
     let mine = program.get(&addresses[1]).await;
     assert!(!mine.text.contains(reference), "nobody picked it up yet");
-    let elsewhere = house.nobody("heuvelrode.localhost");
+    let elsewhere = app.nobody("heuvelrode.localhost");
     assert_eq!(elsewhere.get(&addresses[0]).await.status, 404);
     assert_eq!(program.get("/agenda/geen-adres.ics").await.status, 404);
     // The page says which feeds there are; the newest is on top.
@@ -65,10 +65,10 @@ async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_makes_lists_and_revokes_feeds_of_its_own_user_only() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap();
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let wrong = clerk
         .post("/api/v1/deadline-feeds", &json!({ "scope": "team" }))
         .await;
@@ -87,7 +87,7 @@ async fn a_program_makes_lists_and_revokes_feeds_of_its_own_user_only() {
     assert_eq!(again.json, made.json, "asked twice, made once");
     let address = made.json["address"].as_str().unwrap();
     let path = &address[address.find("/agenda/").unwrap()..];
-    let program = house.nobody("waterdam.localhost");
+    let program = app.nobody("waterdam.localhost");
     assert!(program.get(path).await.text.contains(reference));
     let listed = clerk.get("/api/v1/deadline-feeds").await;
     let items = listed.json["items"].as_array().unwrap();
@@ -99,10 +99,10 @@ async fn a_program_makes_lists_and_revokes_feeds_of_its_own_user_only() {
 
     let id = made.json["id"].as_str().unwrap();
     let revoke = |id: &str| format!("/api/v1/deadline-feeds/{id}");
-    let colleague = house
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
-    let neighbour = house
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     for other in [&colleague, &neighbour] {

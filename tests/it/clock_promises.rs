@@ -1,7 +1,7 @@
 //! Promises: from which day they hold, and what is no new one.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::clocks::{due, reference};
 
@@ -9,9 +9,9 @@ const ADMIN: &str = "tenantadmin@waterdam.example";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
-    let house = TestHouse::open().await;
-    let before = house.complaint().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let before = app.complaint().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let rule = json!({ "rule": { "target": "workingDays", "days": 2 }, "startsOn": "2026-12-01" });
     let made = admin.post("/api/v1/service-rules", &rule).await;
     assert_eq!(made.status, 201, "{}", made.text);
@@ -25,19 +25,16 @@ async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
         forces,
         [(&json!(2), &json!(false)), (&json!(1), &json!(true))]
     );
-    assert_eq!(house.complaint().await["dueAt"], "2026-11-24T16:00:00Z");
-    house.clock.advance(chrono::TimeDelta::days(8));
+    assert_eq!(app.complaint().await["dueAt"], "2026-11-24T16:00:00Z");
+    app.clock.advance(chrono::TimeDelta::days(8));
     assert_eq!(
-        house.complaint().await["dueAt"],
+        app.complaint().await["dueAt"],
         "2026-12-03T16:00:00Z",
         "received on Tuesday 1 December"
     );
-    assert_eq!(
-        due(&house, reference(&before)).await,
-        "2026-11-24T16:00:00Z"
-    );
+    assert_eq!(due(&app, reference(&before)).await, "2026-11-24T16:00:00Z");
 
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     for (wrong, field, code) in [
         (
             json!({ "rule": { "target": "workingDays", "days": 0 } }),
@@ -71,8 +68,8 @@ async fn a_new_promise_begins_on_its_day_and_keeps_the_old_ones() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_changes_nothing_is_no_new_version() {
-    let house = TestHouse::open().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
     let same = json!({ "calendar": calendar, "expectedVersion": 1 });
     let request = admin
@@ -106,15 +103,15 @@ async fn what_changes_nothing_is_no_new_version() {
     assert_eq!(set(2, Some("2027-03-01")).await.status, 400);
     let back = set(1, None).await;
     assert_eq!(back.status, 201, "{}", back.text);
-    house.clock.advance(chrono::TimeDelta::days(80));
-    assert_eq!(house.complaint().await["dueAt"], "2027-02-12T16:00:00Z");
+    app.clock.advance(chrono::TimeDelta::days(80));
+    assert_eq!(app.complaint().await["dueAt"], "2027-02-12T16:00:00Z");
     // A promise that there never was cannot end.
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let ends = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "resolution", "ended": true } });
     let refused = admin.post("/api/v1/service-rules", &ends).await;
     assert_eq!(refused.json["errors"][0]["code"], "already_promised");
 
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", ADMIN).await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
     page.go("/beheer/belofte").await;
     page.submit(
         "/beheer/belofte",
@@ -147,15 +144,15 @@ async fn what_changes_nothing_is_no_new_version() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_of_today_does_not_make_yesterdays_message_be_in_time() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let id = house.case_id(reference(&receipt)).await;
-    house.clock.advance(chrono::TimeDelta::days(2));
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let id = app.case_id(reference(&receipt)).await;
+    app.clock.advance(chrono::TimeDelta::days(2));
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let rule = json!({ "rule": { "target": "workingDays", "days": 9 } });
     let made = admin.post("/api/v1/service-rules", &rule).await;
     assert_eq!(made.status, 201, "{}", made.text);
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     clerk.post(&path("/_claim"), &Value::Null).await;
     let tip = json!({ "kind": "tip", "reason": "Het is een tip.", "agreedOn": "2026-11-25", "keptAt": "Gesprek" });

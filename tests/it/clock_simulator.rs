@@ -2,12 +2,12 @@
 
 use reqwest::header::{ACCEPT_LANGUAGE, HeaderValue};
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
     let answer = clerk
         .post(
             "/api/v1/deadlines/_simulate",
@@ -119,8 +119,8 @@ async fn a_deadline_can_be_worked_out_and_explained_without_keeping_anything() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_age() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
     let ask = async |until: &str| {
         let body = json!({ "receivedAt": "2026-11-23T10:00:00+01:00", "agreedUntil": until });
         clerk.post("/api/v1/deadlines/_simulate", &body).await
@@ -164,7 +164,7 @@ async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_
         "{}",
         agreed.text
     );
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go("/beheer/rekenen?dag=2026-11-23&tijd=10:00&akkoord=2026-12-24")
         .await;
     assert_eq!(page.page.status, 400);
@@ -201,9 +201,9 @@ async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_
 #[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_and_nothing_is_kept()
 {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut admin =
-        Browser::sign_in(&house, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "tenantadmin@waterdam.example").await;
     // Eight hours; Friday 16:00 to Monday 10:00 and Monday 11:00 to 12:00 the clock stands still. Mondays close at 13:00, Tuesday is a study day.
     admin
         .go(
@@ -278,7 +278,7 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
         "{}",
         admin.page.text
     );
-    let caller = house
+    let caller = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     assert_eq!(
@@ -292,9 +292,9 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
 #[tokio::test(flavor = "multi_thread")]
 async fn a_planned_promise_is_worked_out_with_from_its_own_day_on_and_one_that_will_not_start_says_so()
  {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let account = "tenantadmin@waterdam.example";
-    let admin = house.signed_in("waterdam.localhost", account).await;
+    let admin = app.signed_in("waterdam.localhost", account).await;
     let set = async |days: u32, from: Option<&str>| {
         let mut rule = json!({ "rule": { "target": "workingDays", "days": days } });
         if let Some(day) = from {
@@ -304,7 +304,7 @@ async fn a_planned_promise_is_worked_out_with_from_its_own_day_on_and_one_that_w
         assert_eq!(made.status, 201, "{}", made.text);
     };
     set(2, Some("2026-12-01")).await;
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", account).await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", account).await;
     for (day, told) in [
         ("2026-11-30", "uiterlijk dinsdag 1 december 17:00 uur"),
         ("2026-12-01", "uiterlijk donderdag 3 december 17:00 uur"),

@@ -1,18 +1,14 @@
 //! Calendars, promises and deadlines, over the API and in pages.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const ADMIN: &str = "tenantadmin@waterdam.example";
 
 /// When a message falls due, as the API says it.
-pub async fn due(house: &TestHouse, reference: &str) -> Value {
-    let id = house.case_id(reference).await;
-    let case = house
-        .clerk()
-        .await
-        .get(&format!("/api/v1/cases/{id}"))
-        .await;
+pub async fn due(app: &TestApp, reference: &str) -> Value {
+    let id = app.case_id(reference).await;
+    let case = app.clerk().await.get(&format!("/api/v1/cases/{id}")).await;
     case.json["dueAt"].clone()
 }
 
@@ -23,10 +19,10 @@ pub fn reference(receipt: &Value) -> &str {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
-    let house = TestHouse::open().await;
-    let (open, done) = (house.complaint().await, house.complaint().await);
-    let clerk = house.clerk().await;
-    let id = house.case_id(reference(&done)).await;
+    let app = TestApp::open().await;
+    let (open, done) = (app.complaint().await, app.complaint().await);
+    let clerk = app.clerk().await;
+    let id = app.case_id(reference(&done)).await;
     clerk
         .post(&format!("/api/v1/cases/{id}/_claim"), &json!(null))
         .await;
@@ -38,7 +34,7 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
         .await;
     assert_eq!(talked.status, 201, "{}", talked.text);
 
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let mut calendar = admin.get("/api/v1/calendars/current").await.json;
     assert_eq!(calendar["version"], 1);
     calendar["calendar"]["exceptions"]["2026-11-24"] = json!({ "reason": "Studiedag" });
@@ -57,7 +53,7 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
             "to": "2026-11-25T16:00:00Z",
         }] })
     );
-    assert_eq!(due(&house, reference(&open)).await, "2026-11-24T16:00:00Z");
+    assert_eq!(due(&app, reference(&open)).await, "2026-11-24T16:00:00Z");
 
     let change = json!({ "calendar": calendar["calendar"], "expectedVersion": 1 });
     let request = admin
@@ -75,17 +71,17 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
         "{}",
         late.text
     );
-    house.work().await;
-    assert_eq!(due(&house, reference(&open)).await, "2026-11-25T16:00:00Z");
+    app.work().await;
+    assert_eq!(due(&app, reference(&open)).await, "2026-11-25T16:00:00Z");
     assert_eq!(
-        due(&house, reference(&done)).await,
+        due(&app, reference(&done)).await,
         "2026-11-24T16:00:00Z",
         "what was kept stays as it was"
     );
-    let later = house.complaint().await;
+    let later = app.complaint().await;
     assert_eq!(later["dueAt"], "2026-11-25T16:00:00Z");
 
-    let page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let mut page = page;
     page.go(&format!("/balie/meldingen/{}", reference(&open)))
         .await;
@@ -99,8 +95,8 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
-    let house = TestHouse::open().await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let calendar = admin.get("/api/v1/calendars/current").await.json["calendar"].clone();
     let changed = |change: fn(&mut Value)| {
         let mut calendar = calendar.clone();
@@ -163,27 +159,24 @@ async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
 async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
     use sea_orm::ConnectionTrait as _;
 
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let scope = if house.store.is_postgres() {
-        format!("set app.tenant = '{}';", house.waterdam.id)
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let scope = if app.store.is_postgres() {
+        format!("set app.tenant = '{}';", app.waterdam.id)
     } else {
         String::new()
     };
     let wrong = format!("{scope} update clock set due_at = '2026-11-30T16:00:00+00:00'");
-    let behind = house.store.behind().await;
+    let behind = app.store.behind().await;
     behind.execute_unprepared(&wrong).await.unwrap();
     // Monday 10:00 and Tuesday 03:00 in Amsterdam.
     for hours in [0, 17] {
-        house.clock.advance(chrono::TimeDelta::hours(hours));
-        domain::upkeep::sweep(&house.db).await.unwrap();
-        house.work().await;
+        app.clock.advance(chrono::TimeDelta::hours(hours));
+        domain::upkeep::sweep(&app.db).await.unwrap();
+        app.work().await;
     }
-    assert_eq!(
-        due(&house, reference(&receipt)).await,
-        "2026-11-24T16:00:00Z"
-    );
-    let auditor = house
+    assert_eq!(due(&app, reference(&receipt)).await, "2026-11-24T16:00:00Z");
+    let auditor = app
         .signed_in("waterdam.localhost", "auditor@waterdam.example")
         .await;
     let trail = auditor.get("/api/v1/audit-entries").await;
@@ -204,17 +197,17 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_did_not_pick_a_message_up_is_told_that_first_and_a_date_of_next_year_has_its_year()
 {
-    let house = TestHouse::open().await;
-    let admin = house
+    let app = TestApp::open().await;
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let rule = json!({ "rule": { "target": "workingDays", "days": 40 }, "terms": { "clock": "resolution" } });
     let made = admin.post("/api/v1/service-rules", &rule).await;
     assert_eq!(made.status, 201, "{}", made.text);
-    let receipt = house.complaint().await;
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap();
     let path = format!("/balie/meldingen/{reference}");
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go(&format!("{path}/klokken")).await;
     for told in [
         "Nog niemand heeft deze melding opgepakt.",
@@ -228,8 +221,8 @@ async fn whoever_did_not_pick_a_message_up_is_told_that_first_and_a_date_of_next
             clerk.page.text
         );
     }
-    let id = house.case_id(reference).await;
-    let caller = house.clerk().await;
+    let id = app.case_id(reference).await;
+    let caller = app.clerk().await;
     let end = json!({ "outcome": "explained" });
     let refused = caller
         .post(&format!("/api/v1/cases/{id}/_close"), &end)
@@ -248,10 +241,10 @@ async fn whoever_did_not_pick_a_message_up_is_told_that_first_and_a_date_of_next
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_is_explained_by_the_calendar_it_was_counted_with() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let admin = house.signed_in("waterdam.localhost", ADMIN).await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let admin = app.signed_in("waterdam.localhost", ADMIN).await;
     let mut calendar = admin.get("/api/v1/calendars/current").await.json;
     // A day that moves nothing yet.
     calendar["calendar"]["exceptions"]["2026-11-26"] = json!({ "reason": "Studiedag" });
@@ -260,8 +253,8 @@ async fn a_clock_is_explained_by_the_calendar_it_was_counted_with() {
         .request("PUT", "/api/v1/calendars/current")
         .json(&change);
     assert_eq!(admin.send(request).await.status, 200);
-    house.work().await;
-    let clerk = house.clerk().await;
+    app.work().await;
+    let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
         .await;

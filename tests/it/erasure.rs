@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait};
 use serde_json::{Value, json};
-use tests::{Caller, TestHouse};
+use tests::{Caller, TestApp};
 
 use crate::{case_merge::message, files::stored, samples};
 
@@ -34,11 +34,11 @@ async fn texts(tx: &DatabaseTransaction, sql: &str) -> Vec<String> {
 }
 
 /// Every row of every table of the municipality, as text, with the name of its table.
-async fn everything(house: &TestHouse) -> Vec<(String, String)> {
-    let connection = house.store.behind().await;
+async fn everything(app: &TestApp) -> Vec<(String, String)> {
+    let connection = app.store.behind().await;
     let tx = connection.begin().await.unwrap();
-    let postgres = house.store.is_postgres();
-    let tenant = house.waterdam.id;
+    let postgres = app.store.is_postgres();
+    let tenant = app.waterdam.id;
     let tables = if postgres {
         let enter = format!("select set_config('app.tenant', '{tenant}', true) as value");
         texts(&tx, &enter).await;
@@ -71,8 +71,8 @@ async fn everything(house: &TestHouse) -> Vec<(String, String)> {
     found
 }
 
-async fn told(house: &TestHouse) -> Vec<(String, String)> {
-    everything(house)
+async fn told(app: &TestApp) -> Vec<(String, String)> {
+    everything(app)
         .await
         .into_iter()
         .filter(|(_, row)| SECRETS.iter().any(|secret| row.contains(secret)))
@@ -80,8 +80,8 @@ async fn told(house: &TestHouse) -> Vec<(String, String)> {
 }
 
 /// A complaint with a document, talked about, closed and scored; gives back its id, its reference and the code of its receipt.
-async fn finished(house: &TestHouse, clerk: &Caller) -> (String, String, String) {
-    let resident = house.nobody("waterdam.localhost");
+async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
+    let resident = app.nobody("waterdam.localhost");
     let document = reqwest::multipart::Part::bytes(samples::pdf()).file_name("huis.pdf");
     let form = reqwest::multipart::Form::new()
         .text("field", "bijlagen")
@@ -100,7 +100,7 @@ async fn finished(house: &TestHouse, clerk: &Caller) -> (String, String, String)
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let reference = receipt.json["reference"].as_str().unwrap().to_owned();
     let code = receipt.json["receiptCode"].as_str().unwrap().to_owned();
-    let id = house.case_id(&reference).await;
+    let id = app.case_id(&reference).await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     clerk.post(&path("/_claim"), &Value::Null).await;
     let talked = json!({ "result": "conversation", "note": "Truus heeft een slechte knie." });
@@ -109,8 +109,8 @@ async fn finished(house: &TestHouse, clerk: &Caller) -> (String, String, String)
     let end = json!({ "outcome": "solvedTogether", "note": "Truus Bakema is blij." });
     let end = clerk.post(&path("/_close"), &end).await;
     assert_eq!(end.status, 200, "{}", end.text);
-    house.work().await;
-    let score = house
+    app.work().await;
+    let score = app
         .mails
         .lock()
         .unwrap()
@@ -129,19 +129,19 @@ async fn finished(house: &TestHouse, clerk: &Caller) -> (String, String, String)
     (id, reference, code)
 }
 
-async fn sweep(house: &TestHouse) {
-    domain::upkeep::sweep(&house.db).await.unwrap();
-    house.work().await;
+async fn sweep(app: &TestApp) {
+    domain::upkeep::sweep(&app.db).await.unwrap();
+    app.work().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what_and_the_figures_stay()
  {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let (id, reference, code) = finished(&house, &clerk).await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let (id, reference, code) = finished(&app, &clerk).await;
     let path = format!("/api/v1/cases/{id}");
-    sweep(&house).await;
+    sweep(&app).await;
     let planned = clerk.get(&path).await;
     assert_eq!(
         (&planned.json["eraseAt"], &planned.json["erasedAt"]),
@@ -149,38 +149,34 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         "a year after closing: {}",
         planned.text
     );
-    assert!(told(&house).await.len() > 5);
-    assert_eq!(stored(&house).len(), 1);
+    assert!(told(&app).await.len() > 5);
+    assert_eq!(stored(&app).len(), 1);
     let reports = async || {
-        let mut rows: Vec<_> = everything(&house).await;
+        let mut rows: Vec<_> = everything(&app).await;
         rows.retain(|(table, _)| table == "report_value" || table == "clock");
         rows.sort();
         rows
     };
     let counted = reports().await;
     assert!(!counted.is_empty());
-    house.clock.advance(TimeDelta::days(364));
-    sweep(&house).await;
-    assert_eq!(stored(&house).len(), 1, "not a day early");
-    assert!(told(&house).await.len() > 5);
+    app.clock.advance(TimeDelta::days(364));
+    sweep(&app).await;
+    assert_eq!(stored(&app).len(), 1, "not a day early");
+    assert!(told(&app).await.len() > 5);
 
-    house.clock.advance(TimeDelta::days(1));
+    app.clock.advance(TimeDelta::days(1));
     // Two workers at once, and one that comes later.
     let (one, two) = tokio::join!(
-        domain::upkeep::sweep(&house.db),
-        domain::upkeep::sweep(&house.db)
+        domain::upkeep::sweep(&app.db),
+        domain::upkeep::sweep(&app.db)
     );
     assert!(one.is_ok() && two.is_ok());
-    sweep(&house).await;
-    assert_eq!(told(&house).await, Vec::<(String, String)>::new());
-    assert_eq!(
-        stored(&house).len(),
-        0,
-        "the document is gone from the store"
-    );
+    sweep(&app).await;
+    assert_eq!(told(&app).await, Vec::<(String, String)>::new());
+    assert_eq!(stored(&app).len(), 0, "the document is gone from the store");
     assert_eq!(reports().await, counted, "what was counted stays counted");
 
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let erased = clerk.get(&path).await;
     for (field, value) in [
         ("title", json!("Inhoud gewist")),
@@ -210,7 +206,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         (again.status, &again.json["code"]),
         (409, &json!("case-erased"))
     );
-    let trail: Vec<String> = everything(&house)
+    let trail: Vec<String> = everything(&app)
         .await
         .into_iter()
         .filter(|(table, row)| table == "audit_entry" && row.contains("case.erase"))
@@ -221,7 +217,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         assert!(trail[0].contains(key), "{key}: {trail:?}");
     }
     let mut desk =
-        tests::Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+        tests::Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
     for told in [
         "De inhoud van deze melding is gewist op 23 november 2027",
@@ -233,7 +229,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
     desk.go(&format!("/balie/meldingen/{reference}/klokken"))
         .await;
     assert_eq!(desk.page.status, 200);
-    let receipt = house
+    let receipt = app
         .nobody("waterdam.localhost")
         .get(&format!("/melding/{code}"))
         .await;
@@ -246,38 +242,38 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_reopened_counts_from_its_last_closing() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let (id, _, _) = finished(&house, &clerk).await;
-    sweep(&house).await;
-    house.clock.advance(TimeDelta::days(200));
-    let clerk = house.clerk().await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let (id, _, _) = finished(&app, &clerk).await;
+    sweep(&app).await;
+    app.clock.advance(TimeDelta::days(200));
+    let clerk = app.clerk().await;
     let path = |rest: &str| format!("/api/v1/cases/{id}{rest}");
     let why = json!({ "reason": "De lift is weer stuk.", "law": "countsOn" });
     assert_eq!(clerk.post(&path("/_reopen"), &why).await.status, 200);
-    house.clock.advance(TimeDelta::days(200));
-    sweep(&house).await;
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::days(200));
+    sweep(&app).await;
+    let clerk = app.clerk().await;
     let open = clerk.get(&path("")).await;
     assert_eq!(open.json["contactName"], "Truus Bakema", "it is open");
     assert!(open.json["eraseAt"].is_null());
     let end = json!({ "outcome": "explained" });
     let end = clerk.post(&path("/_close"), &end).await;
     assert_eq!(end.status, 200, "{}", end.text);
-    house.clock.advance(TimeDelta::days(364));
-    sweep(&house).await;
-    assert!(told(&house).await.len() > 5);
-    house.clock.advance(TimeDelta::days(1));
-    sweep(&house).await;
-    assert_eq!(told(&house).await, Vec::<(String, String)>::new());
+    app.clock.advance(TimeDelta::days(364));
+    sweep(&app).await;
+    assert!(told(&app).await.len() > 5);
+    app.clock.advance(TimeDelta::days(1));
+    sweep(&app).await;
+    assert_eq!(told(&app).await, Vec::<(String, String)>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_taken_into_another_message_goes_with_it() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let (absorbed, _) = message(&house, "klacht", "bellen").await;
-    let (survivor, _) = message(&house, "klacht", "bellen").await;
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let (absorbed, _) = message(&app, "klacht", "bellen").await;
+    let (survivor, _) = message(&app, "klacht", "bellen").await;
     for id in [&absorbed, &survivor] {
         clerk
             .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
@@ -288,17 +284,17 @@ async fn what_was_taken_into_another_message_goes_with_it() {
         .post(&format!("/api/v1/cases/{absorbed}/_merge"), &words)
         .await;
     assert_eq!(merged.status, 200, "{}", merged.text);
-    house.clock.advance(TimeDelta::days(366));
-    sweep(&house).await;
-    assert!(told(&house).await.len() > 5, "it is open for both");
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::days(366));
+    sweep(&app).await;
+    assert!(told(&app).await.len() > 5, "it is open for both");
+    let clerk = app.clerk().await;
     let end = json!({ "outcome": "withdrawn" });
     let end = clerk
         .post(&format!("/api/v1/cases/{survivor}/_close"), &end)
         .await;
     assert_eq!(end.status, 200, "{}", end.text);
-    sweep(&house).await;
-    house.clock.advance(TimeDelta::days(365));
-    sweep(&house).await;
-    assert_eq!(told(&house).await, Vec::<(String, String)>::new());
+    sweep(&app).await;
+    app.clock.advance(TimeDelta::days(365));
+    sweep(&app).await;
+    assert_eq!(told(&app).await, Vec::<(String, String)>::new());
 }

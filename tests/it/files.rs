@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use tests::{Browser, TestHouse, absent_id};
+use tests::{Browser, TestApp, absent_id};
 
 use crate::samples;
 
 pub const FORM: &str = "/formulieren/klacht-tip-compliment";
 
 /// Every file in the store.
-pub fn stored(house: &TestHouse) -> Vec<PathBuf> {
+pub fn stored(app: &TestApp) -> Vec<PathBuf> {
     fn walk(folder: &std::path::Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
@@ -21,7 +21,7 @@ pub fn stored(house: &TestHouse) -> Vec<PathBuf> {
         }
     }
     let mut found = Vec::new();
-    walk(&house.store.folder().join("files"), &mut found);
+    walk(&app.store.folder().join("files"), &mut found);
     found
 }
 
@@ -39,8 +39,8 @@ pub const STORY: [(&str, &str); 3] = [
 ];
 
 /// Truus, at the first page.
-pub async fn truus(house: &TestHouse) -> Browser {
-    Browser::open(house, "waterdam.localhost", FORM).await
+pub async fn truus(app: &TestApp) -> Browser {
+    Browser::open(app, "waterdam.localhost", FORM).await
 }
 
 /// Where the first step is sent.
@@ -67,8 +67,8 @@ fn link(page: &str, base: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_there() {
-    let house = TestHouse::open().await;
-    let mut truus = truus(&house).await;
+    let app = TestApp::open().await;
+    let mut truus = truus(&app).await;
     assert!(truus.page.shows("enctype=\"multipart/form-data\""));
     let pictures = [
         ("lift (1).JPG", samples::jpeg(640, 480, 6)),
@@ -105,7 +105,7 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
         assert!(truus.page.text.contains(word), "{word}");
     }
     let receipt = truus.path.clone();
-    let files = stored(&house);
+    let files = stored(&app);
     assert_eq!(files.len(), 4);
     for file in &files {
         let bytes = std::fs::read(file).unwrap();
@@ -116,8 +116,8 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
         assert!(name.len() == 32 && !name.contains("lift"), "{name}");
     }
 
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
-    let queue = house.clerk().await.get("/api/v1/cases").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
+    let queue = app.clerk().await.get("/api/v1/cases").await;
     let case = &queue.json["items"][0];
     clerk
         .go(&format!(
@@ -149,7 +149,7 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
     truus.go(&own).await;
     assert_eq!(truus.page.status, 200);
     let id = own.rsplit('/').next().unwrap().to_owned();
-    let nobody = house.nobody("waterdam.localhost");
+    let nobody = app.nobody("waterdam.localhost");
     assert_eq!(nobody.get(&path).await.status, 303, "the door");
     assert_eq!(
         nobody
@@ -158,7 +158,7 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
             .status,
         404
     );
-    let other = house.complaint().await;
+    let other = app.complaint().await;
     let code = other["receiptCode"].as_str().unwrap();
     assert_eq!(
         nobody
@@ -167,7 +167,7 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
             .status,
         404
     );
-    let neighbour = house
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     let foreign = neighbour.get(&format!("/api/v1/files/{id}")).await;
@@ -178,7 +178,7 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
         (foreign.status, foreign.without_instance()),
         (404, absent.without_instance())
     );
-    let budget = house
+    let budget = app
         .signed_in("waterdam.localhost", "budgetholder@waterdam.example")
         .await;
     assert_eq!(budget.get(&format!("/api/v1/files/{id}")).await.status, 403);
@@ -186,8 +186,8 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_never_sent_is_thrown_away_with_its_draft() {
-    let house = TestHouse::open().await;
-    let mut truus = truus(&house).await;
+    let app = TestApp::open().await;
+    let mut truus = truus(&app).await;
     truus
         .upload(
             &step(),
@@ -195,8 +195,8 @@ async fn what_is_never_sent_is_thrown_away_with_its_draft() {
             &[("bijlagen", "foto.jpg", samples::jpeg(10, 10, 1))],
         )
         .await;
-    assert_eq!(stored(&house).len(), 1);
-    let resident = house.nobody("waterdam.localhost");
+    assert_eq!(stored(&app).len(), 1);
+    let resident = app.nobody("waterdam.localhost");
     let form = reqwest::multipart::Form::new()
         .text("field", "bijlagen")
         .part(
@@ -207,12 +207,12 @@ async fn what_is_never_sent_is_thrown_away_with_its_draft() {
         .request("POST", "/api/v1/forms/klacht-tip-compliment/files")
         .multipart(form);
     assert_eq!(resident.send(request).await.status, 201);
-    house.clock.advance(chrono::TimeDelta::hours(23));
-    domain::upkeep::sweep(&house.db).await.unwrap();
-    house.work().await;
-    assert_eq!(stored(&house).len(), 2, "a day is kept");
-    house.clock.advance(chrono::TimeDelta::hours(2));
-    domain::upkeep::sweep(&house.db).await.unwrap();
-    house.work().await;
-    assert_eq!(stored(&house), Vec::<PathBuf>::new());
+    app.clock.advance(chrono::TimeDelta::hours(23));
+    domain::upkeep::sweep(&app.db).await.unwrap();
+    app.work().await;
+    assert_eq!(stored(&app).len(), 2, "a day is kept");
+    app.clock.advance(chrono::TimeDelta::hours(2));
+    domain::upkeep::sweep(&app.db).await.unwrap();
+    app.work().await;
+    assert_eq!(stored(&app), Vec::<PathBuf>::new());
 }

@@ -1,7 +1,7 @@
 //! Photos and documents that cannot be taken: what is wrong with one is told about that one, and nothing else is lost.
 
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 use crate::{
     files::{FORM, STORY, send, step, stored, truus},
@@ -10,8 +10,8 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay() {
-    let house = TestHouse::open().await;
-    let mut truus = truus(&house).await;
+    let app = TestApp::open().await;
+    let mut truus = truus(&app).await;
     let mut large = samples::jpeg(640, 480, 1);
     large.resize(11 * 1_048_576, 0);
     let mut fields = STORY.to_vec();
@@ -83,7 +83,7 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
             truus.page.text
         );
     }
-    assert_eq!(stored(&house).len(), 1);
+    assert_eq!(stored(&app).len(), 1);
     // Four more fit, a sixth does not; then one is taken out and it does.
     for number in 0..5_u16 {
         let name = format!("foto{number}.jpg");
@@ -111,17 +111,17 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
     truus.upload(&step(), &fields, &[]).await;
     assert!(!truus.page.text.contains("goed.jpg"), "{}", truus.page.text);
     assert!(truus.page.text.contains("Ik kom niet boven."));
-    house.work().await;
-    assert_eq!(stored(&house).len(), 4, "its bytes are gone too");
+    app.work().await;
+    assert_eq!(stored(&app).len(), 4, "its bytes are gone too");
     send(&mut truus).await;
     assert!(truus.page.text.contains("foto3.jpg"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_66_a_disk_that_takes_nothing_costs_a_file_and_never_the_message() {
-    let house = TestHouse::open().await;
-    let mut truus = truus(&house).await;
-    let folder = house.store.folder().join("files");
+    let app = TestApp::open().await;
+    let mut truus = truus(&app).await;
+    let folder = app.store.folder().join("files");
     std::fs::remove_dir_all(&folder).unwrap();
     std::fs::write(&folder, "full").unwrap();
     truus
@@ -147,8 +147,8 @@ async fn case_66_a_disk_that_takes_nothing_costs_a_file_and_never_the_message() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_66_an_upload_that_is_cut_off_keeps_what_came_whole() {
-    let house = TestHouse::open().await;
-    let mut truus = truus(&house).await;
+    let app = TestApp::open().await;
+    let mut truus = truus(&app).await;
     let boundary = "grens";
     let mut body = Vec::new();
     for (name, value) in [
@@ -193,8 +193,8 @@ async fn case_66_an_upload_that_is_cut_off_keeps_what_came_whole() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_is_told_what_is_wrong_with_its_upload() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     let upload = |field: &'static str, bytes: Vec<u8>| {
         let form = reqwest::multipart::Form::new().text("field", field).part(
             "file",
@@ -219,5 +219,5 @@ async fn a_program_is_told_what_is_wrong_with_its_upload() {
             reply.text
         );
     }
-    assert_eq!(stored(&house).len(), 0);
+    assert_eq!(stored(&app).len(), 0);
 }

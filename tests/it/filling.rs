@@ -1,7 +1,7 @@
 //! Filling in a form: on one page, from another website, and what is counted of it.
 
 use domain::intake::report;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use crate::versions::republish;
 
@@ -10,8 +10,8 @@ const ONE: &str = "/formulieren/klacht-tip-compliment/op-een-pagina";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_form_on_one_page_ends_in_the_same_check_and_receipt() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", ONE).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", ONE).await;
     for question in ["name=\"soort\"", "name=\"reactie\"", "name=\"telefoon\""] {
         assert!(truus.page.text.contains(question), "{question}");
     }
@@ -39,8 +39,8 @@ async fn the_whole_form_on_one_page_ends_in_the_same_check_and_receipt() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_block_on_a_website_only_prefills_and_loses_nothing() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", "/").await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", "/").await;
     let elsewhere = truus
         .request("POST", ONE)
         .header("sec-fetch-site", "cross-site")
@@ -81,7 +81,7 @@ async fn a_block_on_a_website_only_prefills_and_loses_nothing() {
         .await;
     assert!(truus.path.ends_with("/controle"), "{}", truus.page.text);
     let mut editor =
-        Browser::sign_in(&house, "waterdam.localhost", "formeditor@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "formeditor@waterdam.example").await;
     editor
         .go("/beheer/formulieren/klacht-tip-compliment/website")
         .await;
@@ -91,8 +91,8 @@ async fn a_block_on_a_website_only_prefills_and_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_54_skipped_and_forged_steps_lead_to_the_first_that_misses_something() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
         .submit(&format!("{FORM}/gegevens"), &[("naam", "Truus")])
         .await;
@@ -107,8 +107,8 @@ async fn case_54_skipped_and_forged_steps_lead_to_the_first_that_misses_somethin
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing_else() {
-    let house = TestHouse::open().await;
-    republish(&house, |form| {
+    let app = TestApp::open().await;
+    republish(&app, |form| {
         form.replacen(
             "{\"key\":\"kort\"",
             "{\"key\":\"bron\",\"type\":\"context\",\"options\":[\"website\",\"brief\"],\"pii\":\"none\",\"report\":\"dimension\"},{\"key\":\"kort\"",
@@ -116,7 +116,7 @@ async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing
         )
     })
     .await;
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let page = resident.get(&format!("{FORM}?bron=brief&anders=1")).await;
     assert!(page.shows("name=\"bron\" value=\"brief\""), "{}", page.text);
     assert!(!page.shows("name=\"anders\""));
@@ -126,8 +126,7 @@ async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing
         assert_eq!(page.status, 200);
         assert!(!page.shows("name=\"bron\"") && !page.shows("<script>"));
     }
-    let mut truus =
-        Browser::open(&house, "waterdam.localhost", &format!("{FORM}?bron=brief")).await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", &format!("{FORM}?bron=brief")).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
@@ -138,7 +137,7 @@ async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing
         .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
         .await;
     truus.submit(&format!("{FORM}/controle"), &[]).await;
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let rows = report::of_form(&tx, "klacht-tip-compliment", 100)
         .await
         .unwrap();
@@ -151,9 +150,9 @@ async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reports_count_closed_values_and_no_word_that_anybody_wrote() {
-    let house = TestHouse::open().await;
-    house.complaint().await;
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let app = TestApp::open().await;
+    app.complaint().await;
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let rows = report::of_form(&tx, "klacht-tip-compliment", 100)
         .await
         .unwrap();
@@ -182,11 +181,11 @@ async fn reports_count_closed_values_and_no_word_that_anybody_wrote() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_look_at_a_known_form_needs_no_database() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     let warm = resident.get(FORM).await;
     assert_eq!(warm.status, 200);
-    house.db.close().await.unwrap();
+    app.db.close().await.unwrap();
     let cold = resident.get(FORM).await;
     assert_eq!(cold.status, 200, "{}", cold.text);
     assert!(cold.text.contains("Wat is er gebeurd?"));
@@ -201,8 +200,8 @@ async fn a_first_look_at_a_known_form_needs_no_database() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_belongs_elsewhere_is_told_before_anybody_types_a_story() {
-    let house = TestHouse::open().await;
-    republish(&house, |form| {
+    let app = TestApp::open().await;
+    republish(&app, |form| {
         form.replacen(
             "\"options\":[\"klacht\",\"tip\",\"compliment\"],",
             "\"options\":[\"klacht\",\"tip\",\"compliment\"],\"signposts\":{\"tip\":{\"link\":\"https://www.waterdam.example/openbare-ruimte\"}},",
@@ -220,7 +219,7 @@ async fn what_belongs_elsewhere_is_told_before_anybody_types_a_story() {
         )
     })
     .await;
-    let page = house.nobody("waterdam.localhost").get(FORM).await.text;
+    let page = app.nobody("waterdam.localhost").get(FORM).await.text;
     for told in [
         "Is er <strong>gevaar</strong>?",
         "Dit hoort ergens anders",
@@ -238,12 +237,12 @@ async fn what_belongs_elsewhere_is_told_before_anybody_types_a_story() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_69_a_text_that_is_not_translated_says_which_language_it_is() {
-    let house = TestHouse::open().await;
-    republish(&house, |form| {
+    let app = TestApp::open().await;
+    republish(&app, |form| {
         form.replace("\"kort\":\"What happened?\",", "")
     })
     .await;
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let request = resident
         .request("GET", FORM)
         .header("cookie", "gehoord-taal=en");
@@ -270,8 +269,8 @@ async fn case_69_a_text_that_is_not_translated_says_which_language_it_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_reads_the_purpose_and_the_basis_that_the_editor_chose() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     let before = resident.get(FORM).await.text;
     for told in [
         "Wij gebruiken uw gegevens alleen om uw bericht te behandelen.",
@@ -280,7 +279,7 @@ async fn a_resident_reads_the_purpose_and_the_basis_that_the_editor_chose() {
     ] {
         assert!(before.contains(told), "{told}: {before}");
     }
-    republish(&house, |form| {
+    republish(&app, |form| {
         form.replace("bericht_behandelen", "meedenken")
             .replace("publieke_taak", "toestemming")
     })
@@ -293,7 +292,7 @@ async fn a_resident_reads_the_purpose_and_the_basis_that_the_editor_chose() {
         "{after}"
     );
     assert!(!after.contains("om uw bericht te behandelen"), "{after}");
-    republish(&house, |form| {
+    republish(&app, |form| {
         form.replace("bericht_behandelen", "iets_van_ons_zelf")
     })
     .await;

@@ -1,7 +1,7 @@
 //! Programs that hand in answers: what would be lost is refused, what a browser sends is read.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse, complaint};
+use tests::{Browser, TestApp, complaint};
 
 use crate::versions::republish;
 
@@ -20,8 +20,8 @@ fn told(reply: &tests::Reply) -> Vec<(String, String)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_18_a_program_that_sends_two_answers_to_one_question_is_told_so_and_nothing_is_kept() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     for (field, value) in [
         ("soort", json!(["klacht", "tip"])),
         ("kort", json!(["De lift is stuk", "De deur is stuk"])),
@@ -39,7 +39,7 @@ async fn case_18_a_program_that_sends_two_answers_to_one_question_is_told_so_and
             reply.text
         );
     }
-    let cases = house.clerk().await.get("/api/v1/cases").await;
+    let cases = app.clerk().await.get("/api/v1/cases").await;
     assert_eq!(cases.json["items"], json!([]));
     let mut several = complaint();
     several["answers"]["wanneer"] = json!(["ochtend", "middag"]);
@@ -50,8 +50,8 @@ async fn case_18_a_program_that_sends_two_answers_to_one_question_is_told_so_and
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_to_an_explanation_is_refused() {
-    let house = TestHouse::open().await;
-    republish(&house, |form| {
+    let app = TestApp::open().await;
+    republish(&app, |form| {
         form.replace(
             "\"fields\":[\n   {\"key\":\"soort\"",
             "\"fields\":[\n   {\"key\":\"uitleg\",\"type\":\"info\",\"pii\":\"none\"},{\"key\":\"soort\"",
@@ -59,7 +59,7 @@ async fn an_answer_to_an_explanation_is_refused() {
         .replace("\"nl\":{", "\"nl\":{\"uitleg\":\"Lees dit eerst.\",")
     })
     .await;
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let mut body = complaint();
     assert_eq!(resident.post(PATH, &body).await.status, 201);
     body["answers"]["uitleg"] = json!("gelezen");
@@ -75,9 +75,9 @@ async fn an_answer_to_an_explanation_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_18_of_two_values_that_a_page_sends_the_first_is_read_as_before() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let form = "/formulieren/klacht-tip-compliment";
-    let mut truus = Browser::open(&house, "waterdam.localhost", form).await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", form).await;
     truus
         .submit(
             &format!("{form}/bericht"),

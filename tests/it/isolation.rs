@@ -8,7 +8,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 use tenants::{Permission, permission};
-use tests::{Caller, ROLES, TestHouse, absent_id};
+use tests::{Caller, ROLES, TestApp, absent_id};
 
 /// What each operation behind a sign-in needs. An operation that is missing here fails the test.
 const NEEDED: &[(&str, Permission)] = &[
@@ -289,10 +289,10 @@ fn every_operation_is_in_one_of_the_two_tables() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_and_the_wrong_role_get_nothing() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let needed: BTreeMap<&str, Permission> = NEEDED.iter().copied().collect();
-    let budget = house.waterdam.budget.unwrap().to_string();
-    let nobody = house.nobody("waterdam.localhost");
+    let budget = app.waterdam.budget.unwrap().to_string();
+    let nobody = app.nobody("waterdam.localhost");
     for operation in operations().iter().filter(|operation| operation.signed) {
         let reply = call(&nobody, operation, &absent_id(), &budget).await;
         assert_eq!(
@@ -311,7 +311,7 @@ async fn nobody_and_the_wrong_role_get_nothing() {
     for role in ROLES {
         let account = format!("{role}@waterdam.example").to_lowercase();
         for operation in operations().iter().filter(|operation| operation.signed) {
-            let caller = house.signed_in("waterdam.localhost", &account).await;
+            let caller = app.signed_in("waterdam.localhost", &account).await;
             let reply = call(&caller, operation, &absent_id(), &budget).await;
             let may = permission::allowed(&[role], needed[operation.id.as_str()]);
             assert_eq!(
@@ -327,7 +327,7 @@ async fn nobody_and_the_wrong_role_get_nothing() {
 
 /// The ids of Waterdam that an operation could be about.
 async fn own_id(
-    house: &TestHouse,
+    app: &TestApp,
     operation: &Operation,
     draft: &str,
     case: &str,
@@ -337,13 +337,13 @@ async fn own_id(
         "cases" => case.to_owned(),
         "gifts" => gift.to_owned(),
         "gift-receipts" => receipt.to_owned(),
-        "gift-budgets" => house.waterdam.budget?.to_string(),
+        "gift-budgets" => app.waterdam.budget?.to_string(),
         "practice-drafts" => draft.to_owned(),
         "clocks" => clock.to_owned(),
         "case-categories" => category.to_owned(),
         "calendar-proposals" => proposal.to_owned(),
-        "staff-members" => house
-            .staff_id(house.waterdam.id, "clerk@waterdam.example")
+        "staff-members" => app
+            .staff_id(app.waterdam.id, "clerk@waterdam.example")
             .await
             .to_string(),
         _ => return None,
@@ -352,27 +352,23 @@ async fn own_id(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let case = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let gift = house
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let gift = app
         .clerk()
         .await
         .post(
             &format!("/api/v1/cases/{case}/gifts"),
-            &json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." }),
+            &json!({ "budgetId": app.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." }),
         )
         .await
         .json["id"]
         .as_str()
         .unwrap()
         .to_owned();
-    let clerk = house.clerk().await;
-    let free = body(
-        "createFreeGift",
-        &house.waterdam.budget.unwrap().to_string(),
-    )
-    .unwrap();
+    let clerk = app.clerk().await;
+    let free = body("createFreeGift", &app.waterdam.budget.unwrap().to_string()).unwrap();
     let free = clerk.post("/api/v1/gifts", &free).await.json["id"].clone();
     let bon = format!(
         "/api/v1/gifts/{}/receipts?amountCents=100",
@@ -383,7 +379,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
-    let editor = house
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let request = editor
@@ -396,7 +392,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .to_owned();
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clock = clocks.json["items"][0]["id"].as_str().unwrap().to_owned();
-    let admin = house
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let proposed = body("createCalendarProposal", "").unwrap();
@@ -405,10 +401,10 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     let category = json!({ "labelNl": "Afval" });
     let category = admin.post("/api/v1/case-categories", &category).await;
     let category = category.json["id"].as_str().unwrap().to_owned();
-    let neighbour = house
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
-    let budget = house.heuvelrode.budget.unwrap().to_string();
+    let budget = app.heuvelrode.budget.unwrap().to_string();
     let mut tried = 0;
     for operation in operations()
         .iter()
@@ -421,7 +417,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
             category.as_str(),
             bon.as_str(),
         );
-        let Some(id) = own_id(&house, operation, &draft, &case, ids).await else {
+        let Some(id) = own_id(&app, operation, &draft, &case, ids).await else {
             continue;
         };
         let foreign = call(&neighbour, operation, &id, &budget).await;
@@ -441,7 +437,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     assert_eq!(tried, 48, "operations with an id of a municipality");
 
     // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
-    let own = house
+    let own = app
         .nobody("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
@@ -453,7 +449,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         .as_str()
         .unwrap()
         .to_owned();
-    let foreign = json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
+    let foreign = json!({ "budgetId": app.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
     assert_eq!(
         neighbour
             .post(&format!("/api/v1/cases/{own_case}/gifts"), &foreign)

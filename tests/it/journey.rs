@@ -2,19 +2,19 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_is_called_about_closed_and_scored() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
     assert_eq!(
         receipt["promise"],
         "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur."
     );
     assert_eq!(receipt["dueAt"], "2026-11-24T16:00:00Z");
     let code = receipt["receiptCode"].as_str().unwrap();
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let again = resident.get(&format!("/api/v1/receipts/{code}")).await;
     assert_eq!(again.status, 200);
     assert!(
@@ -33,7 +33,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
     );
     assert!(copied.contains(&"12 tot 17 uur"), "{copied:?}");
 
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let queue = clerk.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
     let id = queue.json["items"][0]["id"].as_str().unwrap().to_owned();
@@ -55,8 +55,8 @@ async fn a_complaint_is_called_about_closed_and_scored() {
         (409, &json!("case-not-contacted"))
     );
 
-    house.clock.advance(TimeDelta::hours(1));
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::hours(1));
+    let clerk = app.clerk().await;
     let attempt = clerk
         .post(&path("/contact-moments"), &json!({ "result": "noAnswer" }))
         .await;
@@ -75,8 +75,8 @@ async fn a_complaint_is_called_about_closed_and_scored() {
         (silent.status, &silent.json["errors"][0]["field"]),
         (400, &json!("note"))
     );
-    house.clock.advance(TimeDelta::hours(1));
-    let clerk = house.clerk().await;
+    app.clock.advance(TimeDelta::hours(1));
+    let clerk = app.clerk().await;
     let spoken = clerk
         .post(
             &path("/contact-moments"),
@@ -114,8 +114,8 @@ async fn a_complaint_is_called_about_closed_and_scored() {
         (closed.status, &closed.json["status"]),
         (200, &json!("closed"))
     );
-    house.work().await;
-    let mails = house.mails.lock().unwrap().clone();
+    app.work().await;
+    let mails = app.mails.lock().unwrap().clone();
     assert_eq!(mails.len(), 2, "{mails:?}");
     assert!(
         mails
@@ -176,8 +176,8 @@ async fn a_complaint_is_called_about_closed_and_scored() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_that_is_wrong_is_told_at_once() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let wrong = json!({ "answers": { "soort": "vraag", "reactie": "mailen", "email": "geen adres", "bestaatniet": "x" } });
     let reply = resident.post(path, &wrong).await;
@@ -237,18 +237,18 @@ async fn all_that_is_wrong_is_told_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_queue_puts_what_presses_on_top_and_can_be_read_piece_by_piece() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut references = Vec::new();
     for _ in 0..7 {
         references.push(
-            house.complaint().await["reference"]
+            app.complaint().await["reference"]
                 .as_str()
                 .unwrap()
                 .to_owned(),
         );
-        house.clock.advance(TimeDelta::hours(9));
+        app.clock.advance(TimeDelta::hours(9));
     }
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let mut read = Vec::new();
     let mut cursor = String::new();
     loop {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use domain::{jobs, mail::Sender};
 use secrecy::SecretString;
-use tests::TestHouse;
+use tests::TestApp;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::TcpListener,
@@ -55,17 +55,17 @@ async fn a_receipt_waits_for_a_dead_mail_server_and_then_arrives_once() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let sender = Sender::smtp(&SecretString::from(format!("smtp://127.0.0.1:{port}"))).unwrap();
-    let house = TestHouse::with_sender(sender, Arc::default()).await;
-    house.complaint().await;
-    assert_eq!(jobs::work(&house.house.tools(), 10).await.unwrap(), 1);
+    let app = TestApp::with_sender(sender, Arc::default()).await;
+    app.complaint().await;
+    assert_eq!(jobs::work(&app.app.tools(), 10).await.unwrap(), 1);
     let waiting = {
-        let tx = house.db.platform_read().await.unwrap();
+        let tx = app.db.platform_read().await.unwrap();
         jobs::list(&tx, jobs::JobState::Queued, 10).await.unwrap()
     };
     assert_eq!(waiting.len(), 1, "a mail that cannot leave waits");
     assert!(waiting[0].last_error.is_some());
     assert_eq!(
-        jobs::work(&house.house.tools(), 10).await.unwrap(),
+        jobs::work(&app.app.tools(), 10).await.unwrap(),
         0,
         "and not in vain"
     );
@@ -73,10 +73,10 @@ async fn a_receipt_waits_for_a_dead_mail_server_and_then_arrives_once() {
     let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
     let kept = Arc::new(Mutex::new(Vec::new()));
     tokio::spawn(serve(listener, Arc::clone(&kept)));
-    house.clock.advance(TimeDelta::minutes(2));
-    house.work().await;
-    house.clock.advance(TimeDelta::days(1));
-    house.work().await;
+    app.clock.advance(TimeDelta::minutes(2));
+    app.work().await;
+    app.clock.advance(TimeDelta::days(1));
+    app.work().await;
     let kept = kept.lock().unwrap().clone();
     assert_eq!(kept.len(), 1, "{kept:?}");
     let mail = &kept[0];

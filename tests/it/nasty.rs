@@ -1,15 +1,15 @@
 //! What programs and impatient people send: bytes that are no text, documents that are bombs, the same thing twice.
 
 use serde_json::json;
-use tests::{Browser, TestHouse, complaint};
+use tests::{Browser, TestApp, complaint};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 const API: &str = "/api/v1/forms/klacht-tip-compliment/submissions";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_6_bytes_that_are_no_text_are_refused_and_nothing_is_kept() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     for bytes in ["%ff", "%c3", "%ed%a0%80", "%f5%80%80%80"] {
         let body = format!("_csrf={}&soort=tip&kort=a{bytes}b", truus.proof());
         let request = truus
@@ -22,7 +22,7 @@ async fn case_6_bytes_that_are_no_text_are_refused_and_nothing_is_kept() {
     }
     truus.go(&format!("{FORM}/bericht")).await;
     assert!(!truus.page.shows("value=\"a"), "nothing was kept");
-    let caller = house.nobody("waterdam.localhost");
+    let caller = app.nobody("waterdam.localhost");
     let request = caller
         .request("POST", API)
         .header("content-type", "application/json")
@@ -32,8 +32,8 @@ async fn case_6_bytes_that_are_no_text_are_refused_and_nothing_is_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn programs_that_send_odd_documents_are_told_what_is_wrong() {
-    let house = TestHouse::open().await;
-    let caller = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let caller = app.nobody("waterdam.localhost");
     let nested = format!(
         "{{\"answers\":{}{}}}",
         "{\"a\":".repeat(200),
@@ -74,15 +74,15 @@ async fn programs_that_send_odd_documents_are_told_what_is_wrong() {
     assert_eq!(errors.len(), 4, "case 17 and 19: {}", reply.text);
     assert!(errors.iter().all(|error| error["code"] == "unknown_field"));
     assert_eq!(
-        house.clerk().await.get("/api/v1/cases").await.json["items"],
+        app.clerk().await.get("/api/v1/cases").await.json["items"],
         json!([])
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_20_a_definition_that_is_a_bomb_is_refused_at_the_door() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let nested = format!(
@@ -99,8 +99,8 @@ async fn case_20_a_definition_that_is_a_bomb_is_refused_at_the_door() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_52_of_two_editors_the_second_is_told_that_the_draft_changed() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let base = "/api/v1/form-drafts/klacht-tip-compliment";
@@ -127,8 +127,8 @@ async fn case_52_of_two_editors_the_second_is_told_that_the_draft_changed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_53_two_tabs_back_and_send_again_give_one_message_and_one_receipt() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
@@ -148,23 +148,23 @@ async fn case_53_two_tabs_back_and_send_again_give_one_message_and_one_receipt()
         truus.submit_with(&check, &proof, &[]).await;
         assert_eq!(truus.path, receipt);
     }
-    let queue = house.clerk().await.get("/api/v1/cases").await;
+    let queue = app.clerk().await.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_2_a_message_in_a_script_that_runs_the_other_way_turns_nothing_around_it_at_the_desk()
 {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut body = complaint();
     body["answers"]["kort"] = json!("המעלית מקולקלת");
     body["answers"]["naam"] = json!("ליאת כהן");
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let receipt = resident.post(path, &body).await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let reference = receipt.json["reference"].as_str().unwrap();
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
     let in_row = "<span dir=\"auto\">המעלית מקולקלת</span>";
     assert!(clerk.page.text.contains(in_row), "{}", clerk.page.text);

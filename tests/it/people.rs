@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const PASSWORD: &str = "vier paarden in de wei";
 
 /// The path of the link in the newest mail, if that went to `recipient`.
-fn link(house: &TestHouse, recipient: &str) -> String {
-    let mails = house.mails.lock().unwrap();
+fn link(app: &TestApp, recipient: &str) -> String {
+    let mails = app.mails.lock().unwrap();
     let mail = mails.last().unwrap();
     assert_eq!(mail.recipient, recipient, "{}", mail.subject);
     let (_, path) = mail.body.split_once("waterdam.localhost").unwrap();
@@ -16,17 +16,17 @@ fn link(house: &TestHouse, recipient: &str) -> String {
     path.get(path.find('/').unwrap()..).unwrap().to_owned()
 }
 
-async fn signs_in(house: &TestHouse, email: &str, password: &str) -> u16 {
+async fn signs_in(app: &TestApp, email: &str, password: &str) -> u16 {
     let credentials = json!({ "email": email, "password": password });
-    let door = house.nobody("waterdam.localhost");
+    let door = app.nobody("waterdam.localhost");
     door.post("/api/v1/sessions", &credentials).await.status
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut admin =
-        Browser::sign_in(&house, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "tenantadmin@waterdam.example").await;
     admin.go("/beheer/medewerkers").await;
     let empty = [("name", ""), ("email", "geen adres")];
     admin.submit("/beheer/medewerkers", &empty).await;
@@ -81,17 +81,17 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
             .contains("Er is al een account met dit e-mailadres.")
     );
 
-    house.work().await;
-    let path = link(&house, "noor@waterdam.example");
+    app.work().await;
+    let path = link(&app, "noor@waterdam.example");
     for _ in 0..2 {
-        let mut scanner = Browser::open(&house, "waterdam.localhost", &path).await;
+        let mut scanner = Browser::open(&app, "waterdam.localhost", &path).await;
         assert_eq!(
             scanner.page.status, 200,
             "looking at a link does not use it"
         );
         scanner.go(&path).await;
     }
-    let mut noor = Browser::open(&house, "waterdam.localhost", &path).await;
+    let mut noor = Browser::open(&app, "waterdam.localhost", &path).await;
     assert!(noor.page.text.contains("Welkom, Noor Visser."));
     noor.submit(&path, &[("password", "te kort"), ("again", "te kort")])
         .await;
@@ -116,16 +116,16 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
     assert_eq!(noor.path, "/balie");
     noor.go(&path).await;
     assert_eq!(noor.page.status, 410, "a link works once");
-    let neighbour = Browser::open(&house, "heuvelrode.localhost", &path).await;
+    let neighbour = Browser::open(&app, "heuvelrode.localhost", &path).await;
     assert_eq!(neighbour.page.status, 410);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_password_is_replaced_by_mail_and_everybody_is_told_the_same() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut told = Vec::new();
     for email in ["Clerk@waterdam.example", "niemand@waterdam.example", ""] {
-        let mut browser = Browser::open(&house, "waterdam.localhost", "/wachtwoord").await;
+        let mut browser = Browser::open(&app, "waterdam.localhost", "/wachtwoord").await;
         browser.submit("/wachtwoord", &[("email", email)]).await;
         assert_eq!(browser.page.status, 200);
         let (_, main) = browser.page.text.split_once("<h1").unwrap();
@@ -133,11 +133,11 @@ async fn a_forgotten_password_is_replaced_by_mail_and_everybody_is_told_the_same
         told.push(main.to_owned());
     }
     assert!(told.iter().all(|text| *text == told[0]));
-    house.work().await;
-    assert_eq!(house.mails.lock().unwrap().len(), 1);
-    let path = link(&house, "clerk@waterdam.example");
-    let before = house.clerk().await;
-    let mut clerk = Browser::open(&house, "waterdam.localhost", &path).await;
+    app.work().await;
+    assert_eq!(app.mails.lock().unwrap().len(), 1);
+    let path = link(&app, "clerk@waterdam.example");
+    let before = app.clerk().await;
+    let mut clerk = Browser::open(&app, "waterdam.localhost", &path).await;
     let fields = [("password", PASSWORD), ("again", PASSWORD)];
     clerk.submit(&path, &fields).await;
     assert!(clerk.page.text.contains("Uw wachtwoord is opgeslagen."));
@@ -147,39 +147,39 @@ async fn a_forgotten_password_is_replaced_by_mail_and_everybody_is_told_the_same
         "sign-ins with the old password are over"
     );
     assert_eq!(
-        signs_in(&house, "clerk@waterdam.example", tests::PASSWORD).await,
+        signs_in(&app, "clerk@waterdam.example", tests::PASSWORD).await,
         401
     );
     assert_eq!(
-        signs_in(&house, "clerk@waterdam.example", PASSWORD).await,
+        signs_in(&app, "clerk@waterdam.example", PASSWORD).await,
         201
     );
 
     // Who keeps asking fills nobody's mailbox, and an old link is worthless.
     for _ in 0..12 {
-        let mut browser = Browser::open(&house, "waterdam.localhost", "/wachtwoord").await;
+        let mut browser = Browser::open(&app, "waterdam.localhost", "/wachtwoord").await;
         browser
             .submit("/wachtwoord", &[("email", "clerk@waterdam.example")])
             .await;
         assert_eq!(browser.page.status, 200);
     }
-    house.work().await;
-    assert_eq!(house.mails.lock().unwrap().len(), 5);
-    let newest = link(&house, "clerk@waterdam.example");
-    house.clock.advance(TimeDelta::minutes(61));
-    let late = Browser::open(&house, "waterdam.localhost", &newest).await;
+    app.work().await;
+    assert_eq!(app.mails.lock().unwrap().len(), 5);
+    let newest = link(&app, "clerk@waterdam.example");
+    app.clock.advance(TimeDelta::minutes(61));
+    let late = Browser::open(&app, "waterdam.localhost", &newest).await;
     assert_eq!(late.page.status, 410);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_cannot_sign_in_and_the_last_administrator_cannot_leave() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let admin = house
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
-    let id = house
-        .staff_id(house.waterdam.id, "clerk@waterdam.example")
+    let id = app
+        .staff_id(app.waterdam.id, "clerk@waterdam.example")
         .await;
     let access = format!("/api/v1/staff-members/{id}/access");
     let put = |path: String, active: bool| {
@@ -196,7 +196,7 @@ async fn who_leaves_cannot_sign_in_and_the_last_administrator_cannot_leave() {
     );
     assert_eq!(clerk.get("/api/v1/cases").await.status, 401);
     assert_eq!(
-        signs_in(&house, "clerk@waterdam.example", tests::PASSWORD).await,
+        signs_in(&app, "clerk@waterdam.example", tests::PASSWORD).await,
         401
     );
     let again = admin
@@ -207,10 +207,10 @@ async fn who_leaves_cannot_sign_in_and_the_last_administrator_cannot_leave() {
         (409, &json!("account-closed"))
     );
     assert_eq!(put(access, true).await.status, 200);
-    house.clerk().await;
+    app.clerk().await;
 
     for account in ["all@waterdam.example", "tenantadmin@waterdam.example"] {
-        let id = house.staff_id(house.waterdam.id, account).await;
+        let id = app.staff_id(app.waterdam.id, account).await;
         let reply = put(format!("/api/v1/staff-members/{id}/access"), false).await;
         let expected = if account.starts_with("all") { 200 } else { 409 };
         assert_eq!(reply.status, expected, "{account}: {}", reply.text);

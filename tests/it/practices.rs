@@ -1,14 +1,14 @@
 //! Practices: imported as they stand, published without the contact person.
 
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 const TEXT: &str = include_str!("../../domain/src/practices/fixtures/klantenservice.txt");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let import = || {
@@ -59,7 +59,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
     let done = editor.post(&publish, &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "Praktijkvoorbeeld" })).await;
     assert_eq!(done.status, 200, "{}", done.text);
 
-    let reader = house.nobody("localhost");
+    let reader = app.nobody("localhost");
     let list = reader.get("/api/v1/practices").await;
     let slug = list.json["items"][0]["slug"].as_str().unwrap();
     let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
@@ -71,8 +71,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
         }
     }
     assert_eq!(
-        house
-            .nobody("waterdam.localhost")
+        app.nobody("waterdam.localhost")
             .get("/api/v1/practices")
             .await
             .status,
@@ -83,8 +82,8 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_text_is_refused_with_the_place() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     for (body, code) in [

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse, absent_id};
+use tests::{Browser, TestApp, absent_id};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 
 /// Somebody who fills in the form and sends it; `extra` goes along with the first step, `wait` is how long they take.
-async fn fill(house: &TestHouse, extra: &[(&str, &str)], wait: TimeDelta) -> Browser {
-    let mut browser = Browser::open(house, "waterdam.localhost", FORM).await;
+async fn fill(app: &TestApp, extra: &[(&str, &str)], wait: TimeDelta) -> Browser {
+    let mut browser = Browser::open(app, "waterdam.localhost", FORM).await;
     let page = browser.hidden("_pagina");
     let mut fields = vec![
         ("soort", "klacht"),
@@ -21,7 +21,7 @@ async fn fill(house: &TestHouse, extra: &[(&str, &str)], wait: TimeDelta) -> Bro
     browser
         .submit(&format!("{FORM}/contact"), &[("reactie", "bellen")])
         .await;
-    house.clock.advance(wait);
+    app.clock.advance(wait);
     browser
         .submit(
             &format!("{FORM}/gegevens"),
@@ -38,17 +38,16 @@ async fn fill(house: &TestHouse, extra: &[(&str, &str)], wait: TimeDelta) -> Bro
     browser
 }
 
-async fn strict() -> TestHouse {
-    TestHouse::with_settings(|settings| {
+async fn strict() -> TestApp {
+    TestApp::with_settings(|settings| {
         settings.intake.least_seconds = 3;
         settings.intake.most_from_one_address = 100;
     })
     .await
 }
 
-async fn waiting(house: &TestHouse) -> Vec<Value> {
-    house
-        .clerk()
+async fn waiting(app: &TestApp) -> Vec<Value> {
+    app.clerk()
         .await
         .get("/api/v1/quarantined-messages")
         .await
@@ -58,23 +57,23 @@ async fn waiting(house: &TestHouse) -> Vec<Value> {
         .clone()
 }
 
-async fn desk(house: &TestHouse) -> usize {
-    let queue = house.clerk().await.get("/api/v1/cases").await;
+async fn desk(app: &TestApp) -> usize {
+    let queue = app.clerk().await.get("/api/v1/cases").await;
     queue.json["items"].as_array().unwrap().len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_takes_their_time_is_a_person() {
-    let house = strict().await;
-    fill(&house, &[("uw-website", "")], TimeDelta::seconds(40)).await;
-    assert_eq!((desk(&house).await, waiting(&house).await.len()), (1, 0));
+    let app = strict().await;
+    fill(&app, &[("uw-website", "")], TimeDelta::seconds(40)).await;
+    assert_eq!((desk(&app).await, waiting(&app).await.len()), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() {
-    let house = strict().await;
+    let app = strict().await;
     let resident = fill(
-        &house,
+        &app,
         &[("uw-website", "https://voorbeeld.example")],
         TimeDelta::seconds(40),
     )
@@ -84,16 +83,16 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
         "an ordinary receipt"
     );
     assert!(!resident.page.text.to_lowercase().contains("quarantaine"));
-    assert_eq!(desk(&house).await, 0);
-    let held = waiting(&house).await;
+    assert_eq!(desk(&app).await, 0);
+    let held = waiting(&app).await;
     assert_eq!(held.len(), 1);
     assert_eq!(held[0]["reasons"], json!(["trapped"]));
     let reference = held[0]["reference"].as_str().unwrap().to_owned();
     assert!(resident.page.text.contains(&reference));
 
     // A day later somebody looks, and it is late as it would have been.
-    house.clock.advance(TimeDelta::days(2));
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    app.clock.advance(TimeDelta::days(2));
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
     assert!(
         clerk.page.text.contains("1 bericht in quarantaine"),
@@ -112,11 +111,11 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
         .submit(&format!("/balie/quarantaine/{id}/herstellen"), &[])
         .await;
     assert_eq!(clerk.path, format!("/balie/meldingen/{reference}"));
-    let case = house.clerk().await.get("/api/v1/cases").await.json["items"][0].clone();
+    let case = app.clerk().await.get("/api/v1/cases").await.json["items"][0].clone();
     assert_eq!(case["receivedAt"], held[0]["receivedAt"]);
     assert_eq!(case["dueAt"], held[0]["dueAt"]);
     assert_eq!(case["late"], true);
-    let again = house
+    let again = app
         .clerk()
         .await
         .post(
@@ -128,7 +127,7 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
         (again.status, &again.json["code"]),
         (409, &json!("changed"))
     );
-    assert_eq!(waiting(&house).await.len(), 0);
+    assert_eq!(waiting(&app).await.len(), 0);
     let mut receipt = resident;
     let path = receipt.path.clone();
     receipt.go(&path).await;
@@ -137,11 +136,11 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_67_faster_than_anybody_reads_and_the_same_page_twice_are_looked_at_by_a_person() {
-    let house = strict().await;
-    fill(&house, &[], TimeDelta::seconds(1)).await;
-    assert_eq!(waiting(&house).await[0]["reasons"], json!(["hasty"]));
+    let app = strict().await;
+    fill(&app, &[], TimeDelta::seconds(1)).await;
+    assert_eq!(waiting(&app).await[0]["reasons"], json!(["hasty"]));
     // Two messages from one page: the second is kept apart.
-    let mut first = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let mut first = Browser::open(&app, "waterdam.localhost", FORM).await;
     let page = first.hidden("_pagina");
     for _ in 0..2 {
         let fields = [
@@ -150,7 +149,7 @@ async fn case_67_faster_than_anybody_reads_and_the_same_page_twice_are_looked_at
             ("_pagina", page.as_str()),
         ];
         first.submit(&format!("{FORM}/bericht"), &fields).await;
-        house.clock.advance(TimeDelta::seconds(30));
+        app.clock.advance(TimeDelta::seconds(30));
         first
             .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
             .await;
@@ -158,24 +157,23 @@ async fn case_67_faster_than_anybody_reads_and_the_same_page_twice_are_looked_at
         assert!(first.path.starts_with("/melding/"), "{}", first.page.text);
         first.go(FORM).await;
     }
-    let held = waiting(&house).await;
+    let held = waiting(&app).await;
     assert_eq!(held.len(), 2);
     assert_eq!(held[1]["reasons"], json!(["replayed"]));
-    assert_eq!(desk(&house).await, 1);
+    assert_eq!(desk(&app).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_from_one_address_waits_and_a_neighbour_does_not() {
-    let house =
-        TestHouse::with_settings(|settings| settings.intake.most_from_one_address = 3).await;
+    let app = TestApp::with_settings(|settings| settings.intake.most_from_one_address = 3).await;
     for _ in 0..5 {
-        house.complaint().await;
+        app.complaint().await;
     }
-    assert_eq!(desk(&house).await, 3);
-    let held = waiting(&house).await;
+    assert_eq!(desk(&app).await, 3);
+    let held = waiting(&app).await;
     assert_eq!(held.len(), 2);
     assert_eq!(held[0]["reasons"], json!(["crowded"]));
-    let neighbour = house
+    let neighbour = app
         .nobody("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
@@ -183,7 +181,7 @@ async fn a_flood_from_one_address_waits_and_a_neighbour_does_not() {
         )
         .await;
     assert_eq!(neighbour.status, 201);
-    let queue = house
+    let queue = app
         .signed_in("heuvelrode.localhost", "clerk@heuvelrode.example")
         .await
         .get("/api/v1/cases")
@@ -193,18 +191,18 @@ async fn a_flood_from_one_address_waits_and_a_neighbour_does_not() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_restores_goes_after_its_days_with_a_line_in_the_trail() {
-    let house = strict().await;
-    let mut resident = fill(&house, &[("uw-website", "x")], TimeDelta::seconds(40)).await;
+    let app = strict().await;
+    let mut resident = fill(&app, &[("uw-website", "x")], TimeDelta::seconds(40)).await;
     let receipt = resident.path.clone();
-    house.clock.advance(TimeDelta::days(13));
-    domain::upkeep::sweep(&house.db).await.unwrap();
-    assert_eq!(waiting(&house).await.len(), 1);
-    house.clock.advance(TimeDelta::days(2));
-    domain::upkeep::sweep(&house.db).await.unwrap();
-    assert_eq!(waiting(&house).await.len(), 0);
+    app.clock.advance(TimeDelta::days(13));
+    domain::upkeep::sweep(&app.db).await.unwrap();
+    assert_eq!(waiting(&app).await.len(), 1);
+    app.clock.advance(TimeDelta::days(2));
+    domain::upkeep::sweep(&app.db).await.unwrap();
+    assert_eq!(waiting(&app).await.len(), 0);
     resident.go(&receipt).await;
     assert_eq!(resident.page.status, 404);
-    let admin = house
+    let admin = app
         .signed_in("waterdam.localhost", "auditor@waterdam.example")
         .await;
     let trail = admin.get("/api/v1/audit-entries").await;
@@ -214,7 +212,7 @@ async fn what_nobody_restores_goes_after_its_days_with_a_line_in_the_trail() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     for number in 0..8 {
         let mut message = tests::complaint();
         message["answers"]["email"] = json!(if number % 2 == 0 {
@@ -222,14 +220,14 @@ async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
         } else {
             "Slachtoffer@voorbeeld.example"
         });
-        let sent = house
+        let sent = app
             .nobody("waterdam.localhost")
             .post("/api/v1/forms/klacht-tip-compliment/submissions", &message)
             .await;
         assert_eq!(sent.status, 201, "{}", sent.text);
         if number == 7 {
             let code = sent.json["receiptCode"].as_str().unwrap();
-            let page = house
+            let page = app
                 .nobody("waterdam.localhost")
                 .get(&format!("/melding/{code}"))
                 .await;
@@ -240,19 +238,19 @@ async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
             );
         }
     }
-    house.work().await;
-    assert_eq!(house.mails.lock().unwrap().len(), 5);
-    assert_eq!(desk(&house).await, 8);
-    house.clock.advance(TimeDelta::days(2));
-    house.complaint().await;
+    app.work().await;
+    assert_eq!(app.mails.lock().unwrap().len(), 5);
+    assert_eq!(desk(&app).await, 8);
+    app.clock.advance(TimeDelta::days(2));
+    app.complaint().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_neighbours_quarantine_is_as_absent_as_nothing() {
-    let house = strict().await;
-    fill(&house, &[("uw-website", "x")], TimeDelta::seconds(40)).await;
-    let id = waiting(&house).await[0]["id"].as_str().unwrap().to_owned();
-    let neighbour = house
+    let app = strict().await;
+    fill(&app, &[("uw-website", "x")], TimeDelta::seconds(40)).await;
+    let id = waiting(&app).await[0]["id"].as_str().unwrap().to_owned();
+    let neighbour = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     for (method, end) in [("GET", ""), ("POST", "/_restore")] {
@@ -266,5 +264,5 @@ async fn a_neighbours_quarantine_is_as_absent_as_nothing() {
             (404, absent.without_instance())
         );
     }
-    assert_eq!(waiting(&house).await.len(), 1);
+    assert_eq!(waiting(&app).await.len(), 1);
 }

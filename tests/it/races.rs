@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tenants::StaffId;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 fn count(replies: &[&tests::Reply], status: u16) -> usize {
     replies
@@ -13,14 +13,14 @@ fn count(replies: &[&tests::Reply], status: u16) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told_who() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    let colleague = house
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
     for _ in 0..5 {
-        let receipt = house.complaint().await;
-        let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
+        let receipt = app.complaint().await;
+        let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
         let path = format!("/api/v1/cases/{id}/_claim");
         let nothing = Value::Null;
         let (one, two) = tokio::join!(clerk.post(&path, &nothing), colleague.post(&path, &nothing));
@@ -45,15 +45,15 @@ async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told_who() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_euros_are_spent_once() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
-    let id = house.case_id(receipt["reference"].as_str().unwrap()).await;
-    let clerk = house.clerk().await;
-    let colleague = house
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let id = app.case_id(receipt["reference"].as_str().unwrap()).await;
+    let clerk = app.clerk().await;
+    let colleague = app
         .signed_in("waterdam.localhost", "colleague@waterdam.example")
         .await;
     let path = format!("/api/v1/cases/{id}/gifts");
-    let gift = json!({ "budgetId": house.waterdam.budget, "amountCents": 3_000, "description": "Taart", "reason": "Voor de straat." });
+    let gift = json!({ "budgetId": app.waterdam.budget, "amountCents": 3_000, "description": "Taart", "reason": "Voor de straat." });
     let (one, two) = tokio::join!(clerk.post(&path, &gift), colleague.post(&path, &gift));
     let replies = [&one, &two];
     assert_eq!(
@@ -63,10 +63,10 @@ async fn the_last_euros_are_spent_once() {
     );
     let budgets = clerk.get("/api/v1/gift-budgets").await;
     assert_eq!(budgets.json["items"][0]["balanceCents"], 2_000);
-    let auditor = house
+    let auditor = app
         .signed_in("waterdam.localhost", "auditor@waterdam.example")
         .await;
-    let budget = house.waterdam.budget.unwrap();
+    let budget = app.waterdam.budget.unwrap();
     let ledger = auditor
         .get(&format!("/api/v1/gift-budgets/{budget}/entries"))
         .await;
@@ -77,8 +77,8 @@ async fn the_last_euros_are_spent_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_has_one_effect_also_at_the_same_instant() {
-    let house = TestHouse::open().await;
-    let resident = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let resident = app.nobody("waterdam.localhost");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let body = tests::complaint();
     let (one, two, three) = tokio::join!(
@@ -94,7 +94,7 @@ async fn the_same_key_has_one_effect_also_at_the_same_instant() {
     assert_eq!(one.text, two.text);
     assert_eq!(one.text, three.text);
     assert_eq!(one.header("location"), three.header("location"));
-    let queue = house.clerk().await.get("/api/v1/cases").await;
+    let queue = app.clerk().await.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
     let mut other = body;
     other["answers"]["kort"] = json!("Iets anders");
@@ -103,7 +103,7 @@ async fn the_same_key_has_one_effect_also_at_the_same_instant() {
         (reused.status, &reused.json["code"]),
         (409, &json!("key-reused"))
     );
-    let neighbour = house
+    let neighbour = app
         .nobody("heuvelrode.localhost")
         .post_once(path, "sleutel", &other)
         .await;
@@ -112,9 +112,9 @@ async fn the_same_key_has_one_effect_also_at_the_same_instant() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pressing_send_twice_gives_one_message_and_one_receipt() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut resident = Browser::open(
-        &house,
+        &app,
         "waterdam.localhost",
         "/formulieren/klacht-tip-compliment",
     )
@@ -143,20 +143,18 @@ async fn pressing_send_twice_gives_one_message_and_one_receipt() {
     assert_eq!([one.status, two.status], [303; 2], "{one:?} {two:?}");
     assert_eq!(one.header("location"), two.header("location"));
     assert!(one.header("location").starts_with("/melding/"));
-    let queue = house.clerk().await.get("/api/v1/cases").await;
+    let queue = app.clerk().await.get("/api/v1/cases").await;
     assert_eq!(queue.json["items"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_administrators_who_demote_each_other_leave_one() {
-    let house = TestHouse::open().await;
-    let town = &house.waterdam;
-    let first = house
-        .staff_id(town.id, "tenantadmin@waterdam.example")
-        .await;
-    let second = house.staff_id(town.id, "lead@waterdam.example").await;
-    let everything = house.staff_id(town.id, "all@waterdam.example").await;
-    let admin = house
+    let app = TestApp::open().await;
+    let town = &app.waterdam;
+    let first = app.staff_id(town.id, "tenantadmin@waterdam.example").await;
+    let second = app.staff_id(town.id, "lead@waterdam.example").await;
+    let everything = app.staff_id(town.id, "all@waterdam.example").await;
+    let admin = app
         .signed_in(town.host, "tenantadmin@waterdam.example")
         .await;
     let demote = |caller: &tests::Caller, id: StaffId, role: &str| {
@@ -168,7 +166,7 @@ async fn two_administrators_who_demote_each_other_leave_one() {
     };
     assert_eq!(demote(&admin, everything, "clerk").await.status, 200);
     assert_eq!(demote(&admin, second, "tenantAdmin").await.status, 200);
-    let other = house.signed_in(town.host, "lead@waterdam.example").await;
+    let other = app.signed_in(town.host, "lead@waterdam.example").await;
     let (one, two) = tokio::join!(
         demote(&admin, second, "clerk"),
         demote(&other, first, "clerk")
@@ -182,8 +180,8 @@ async fn two_administrators_who_demote_each_other_leave_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_text_imported_many_times_at_once_gives_one_draft() {
-    let house = TestHouse::open().await;
-    let editor = house
+    let app = TestApp::open().await;
+    let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
         .await;
     let mut imports = tokio::task::JoinSet::new();

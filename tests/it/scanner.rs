@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use domain::files::{Scanner, Verdict};
 use serde_json::{Value, json};
-use tests::{EICAR, FakeClamd, TestHouse};
+use tests::{EICAR, FakeClamd, TestApp};
 
 use crate::samples;
 
@@ -64,9 +64,9 @@ async fn a_scanner_is_looked_for_where_the_settings_say() {
 
 async fn until_it_has_looked(clamd: FakeClamd) {
     let address = clamd.address.clone();
-    let house = TestHouse::with_settings(|settings| settings.files.scanner = Some(address)).await;
+    let app = TestApp::with_settings(|settings| settings.files.scanner = Some(address)).await;
     clamd.is_down.store(true, Ordering::SeqCst);
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let mut infected = samples::pdf();
     infected.splice(9..9, EICAR.iter().copied());
     let mut codes = Vec::new();
@@ -96,7 +96,7 @@ async fn until_it_has_looked(clamd: FakeClamd) {
         "a scanner that is down blocks nobody: {}",
         sent.text
     );
-    house.work().await;
+    app.work().await;
     assert!(clamd.asked.load(Ordering::SeqCst) > 0);
     let reused = resident.post(path, &message).await;
     assert_eq!(
@@ -104,10 +104,8 @@ async fn until_it_has_looked(clamd: FakeClamd) {
         "a code works once"
     );
 
-    let clerk = house.clerk().await;
-    let case = house
-        .case_id(sent.json["reference"].as_str().unwrap())
-        .await;
+    let clerk = app.clerk().await;
+    let case = app.case_id(sent.json["reference"].as_str().unwrap()).await;
     let detail = clerk.get(&format!("/api/v1/cases/{case}")).await.json;
     let files = detail["files"].as_array().unwrap().clone();
     assert_eq!(files.len(), 2);
@@ -123,8 +121,8 @@ async fn until_it_has_looked(clamd: FakeClamd) {
     }
 
     clamd.is_down.store(false, Ordering::SeqCst);
-    house.clock.advance(chrono::TimeDelta::minutes(2));
-    house.work().await;
+    app.clock.advance(chrono::TimeDelta::minutes(2));
+    app.work().await;
     let receipt = format!(
         "/api/v1/receipts/{}",
         sent.json["receiptCode"].as_str().unwrap()

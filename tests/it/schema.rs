@@ -1,7 +1,7 @@
 //! The shape of the database: every table of a municipality is walled in.
 
 use sea_orm::{ConnectionTrait, Statement};
-use tests::{Store, TestHouse};
+use tests::{Store, TestApp};
 
 async fn rows(store: &Store, sqlite: &str, postgres: &str) -> Vec<(String, String)> {
     let connection = store.behind().await;
@@ -74,13 +74,13 @@ async fn every_table_of_a_municipality_is_keyed_by_it_and_points_inside_it() {
 
 #[tokio::test]
 async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_municipality() {
-    let house = TestHouse::open().await;
-    let upkeep = house.db.examine().await.unwrap();
+    let app = TestApp::open().await;
+    let upkeep = app.db.examine().await.unwrap();
     assert_eq!(upkeep.dangers, Vec::<String>::new());
-    if !house.store.is_postgres() {
+    if !app.store.is_postgres() {
         return;
     }
-    let working = sea_orm::Database::connect(&house.store.url).await.unwrap();
+    let working = sea_orm::Database::connect(&app.store.url).await.unwrap();
     let all = |sql: &'static str| Statement::from_string(working.get_database_backend(), sql);
     let blind = working.query_all_raw(all("select * from staff")).await;
     assert!(
@@ -103,9 +103,9 @@ async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_
 
 #[tokio::test]
 async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
-    let house = TestHouse::open().await;
-    house.complaint().await;
-    let connection = house.store.behind().await;
+    let app = TestApp::open().await;
+    app.complaint().await;
+    let connection = app.store.behind().await;
     for table in [
         "gift_ledger",
         "audit_entry",
@@ -172,13 +172,13 @@ async fn the_migrations_can_be_walked_back_and_again() {
 
 #[tokio::test]
 async fn a_transaction_refuses_what_does_not_name_its_municipality() {
-    let house = TestHouse::open().await;
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let app = TestApp::open().await;
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let backend = tx.get_database_backend();
     let foreign = Statement::from_sql_and_values(
         backend,
         "select * from staff where tenant_id = $1",
-        [house.heuvelrode.id.0.into()],
+        [app.heuvelrode.id.0.into()],
     );
     assert!(
         tx.query_all_raw(foreign)
@@ -190,7 +190,7 @@ async fn a_transaction_refuses_what_does_not_name_its_municipality() {
     let change = Statement::from_sql_and_values(
         backend,
         "delete from staff where tenant_id = $1",
-        [house.waterdam.id.0.into()],
+        [app.waterdam.id.0.into()],
     );
     assert!(
         tx.execute_raw(change)
@@ -199,7 +199,7 @@ async fn a_transaction_refuses_what_does_not_name_its_municipality() {
             .to_string()
             .contains("reading scope")
     );
-    let shared = house.db.platform_read().await.unwrap();
+    let shared = app.db.platform_read().await.unwrap();
     let named = Statement::from_string(backend, "select * from staff");
     assert!(
         shared

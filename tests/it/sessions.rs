@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use tenants::{permission, session};
-use tests::{Browser, PASSWORD, TestHouse};
+use tests::{Browser, PASSWORD, TestApp};
 
 #[test]
 fn the_committed_table_of_roles_and_permissions_is_the_one_that_holds() {
@@ -22,8 +22,8 @@ fn the_committed_table_of_roles_and_permissions_is_the_one_that_holds() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
-    let house = TestHouse::open().await;
-    let caller = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let caller = app.nobody("waterdam.localhost");
     let attempt =
         |password: &'static str| json!({ "email": "Clerk@waterdam.example", "password": password });
     for _ in 0..session::BRAKE_ACCOUNT {
@@ -44,8 +44,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
     );
     assert_eq!(braked.header("retry-after"), "901");
     assert_eq!(
-        house
-            .nobody("heuvelrode.localhost")
+        app.nobody("heuvelrode.localhost")
             .post(
                 "/api/v1/sessions",
                 &json!({ "email": "clerk@heuvelrode.example", "password": PASSWORD })
@@ -54,8 +53,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
             .status,
         201
     );
-    house
-        .clock
+    app.clock
         .advance(session::BRAKE_SPAN + TimeDelta::seconds(1));
     assert_eq!(
         caller
@@ -79,10 +77,10 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let mut guesses = tokio::task::JoinSet::new();
     for number in 0..40 {
-        let caller = house.nobody("waterdam.localhost");
+        let caller = app.nobody("waterdam.localhost");
         guesses.spawn(async move {
             let guess =
                 json!({ "email": "clerk@waterdam.example", "password": format!("raad {number}") });
@@ -98,16 +96,15 @@ async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
             .all(|status| *status == 401 || *status == 429),
         "{statuses:?}"
     );
-    house
-        .clock
+    app.clock
         .advance(session::BRAKE_SPAN + TimeDelta::seconds(1));
-    house.clerk().await;
+    app.clerk().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_token_works_once_and_a_stolen_one_ends_the_session() {
-    let house = TestHouse::open().await;
-    let caller = house.nobody("waterdam.localhost");
+    let app = TestApp::open().await;
+    let caller = app.nobody("waterdam.localhost");
     let first = caller
         .post(
             "/api/v1/sessions",
@@ -154,11 +151,11 @@ async fn a_refresh_token_works_once_and_a_stolen_one_ends_the_session() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn access_ends_after_ten_minutes_with_signing_out_and_with_another_role() {
-    let house = TestHouse::open().await;
-    let clerk = house.clerk().await;
-    house.clock.advance(TimeDelta::minutes(11));
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    app.clock.advance(TimeDelta::minutes(11));
     assert_eq!(clerk.get("/api/v1/cases").await.status, 401);
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     assert_eq!(
         clerk
             .send(clerk.request("DELETE", "/api/v1/sessions/current"))
@@ -168,13 +165,13 @@ async fn access_ends_after_ten_minutes_with_signing_out_and_with_another_role() 
     );
     assert_eq!(clerk.get("/api/v1/cases").await.status, 401);
 
-    let clerk = house.clerk().await;
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
-    let admin = house
+    let clerk = app.clerk().await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
-    let id = house
-        .staff_id(house.waterdam.id, "clerk@waterdam.example")
+    let id = app
+        .staff_id(app.waterdam.id, "clerk@waterdam.example")
         .await;
     let path = format!("/api/v1/staff-members/{id}/roles");
     let changed = admin
@@ -219,11 +216,11 @@ async fn access_ends_after_ten_minutes_with_signing_out_and_with_another_role() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_elsewhere_changes_nothing() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap();
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
-    let stranger = Browser::open(&house, "waterdam.localhost", "/inloggen").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
+    let stranger = Browser::open(&app, "waterdam.localhost", "/inloggen").await;
     let action = format!("/balie/meldingen/{reference}/oppakken");
     for proof in ["", "nonsense", stranger.proof().as_str()] {
         let reply = clerk.send(clerk.post_request(&action, proof, &[])).await;
@@ -237,7 +234,7 @@ async fn a_form_from_elsewhere_changes_nothing() {
     assert!(clerk.page.text.contains("/oppakken"), "still nobody's");
     clerk.submit(&action, &[]).await;
     assert!(clerk.page.text.contains("/loslaten"), "{}", clerk.page.text);
-    let api = house.nobody("waterdam.localhost");
+    let api = app.nobody("waterdam.localhost");
     let with_cookie = api
         .request("GET", "/api/v1/cases")
         .header("cookie", "gehoord-session=x");
@@ -250,14 +247,14 @@ async fn a_form_from_elsewhere_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_sent_to_another_site_after_signing_in() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     for after in [
         "//kwaad.example",
         "https://kwaad.example",
         "/\\kwaad.example",
         "javascript:alert(1)",
     ] {
-        let browser = Browser::open(&house, "waterdam.localhost", "/inloggen").await;
+        let browser = Browser::open(&app, "waterdam.localhost", "/inloggen").await;
         let fields = [
             ("email", "clerk@waterdam.example"),
             ("password", PASSWORD),

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT, Schedule};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 
 /// Publishes the first form anew, changed.
-pub async fn republish(house: &TestHouse, change: impl Fn(&str) -> String) {
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
+pub async fn republish(app: &TestApp, change: impl Fn(&str) -> String) {
+    let tx = app.db.write(app.waterdam.id).await.unwrap();
     let definition = Definition::parse(&change(KLACHT_TIP_COMPLIMENT)).unwrap();
     forms::publish(&tx, "klacht-tip-compliment", definition, "nieuw", None)
         .await
@@ -18,19 +18,19 @@ pub async fn republish(house: &TestHouse, change: impl Fn(&str) -> String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_51_a_new_version_is_seen_at_once_and_leaves_those_who_began_in_peace() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
             &[("soort", "tip"), ("kort", "Een bankje")],
         )
         .await;
-    republish(&house, |form| {
+    republish(&app, |form| {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
-    let new = house.nobody("waterdam.localhost").get(FORM).await;
+    let new = app.nobody("waterdam.localhost").get(FORM).await;
     assert!(new.text.contains("Vertel eens"), "{}", new.text);
     truus.go(&format!("{FORM}/bericht")).await;
     assert!(truus.page.text.contains("Wat is er gebeurd?"));
@@ -46,8 +46,8 @@ async fn case_51_a_new_version_is_seen_at_once_and_leaves_those_who_began_in_pea
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
@@ -58,13 +58,13 @@ async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() 
             ],
         )
         .await;
-    let author = house
-        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
+    let author = app
+        .staff_id(app.waterdam.id, "formeditor@waterdam.example")
         .await;
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let tx = app.db.write(app.waterdam.id).await.unwrap();
     let schedule = Schedule {
-        closes_at: Some(house.clock.now()),
-        deadline_at: Some(house.clock.now() + TimeDelta::hours(1)),
+        closes_at: Some(app.clock.now()),
+        deadline_at: Some(app.clock.now() + TimeDelta::hours(1)),
         closed_texts: [("nl".to_owned(), "De actie is **voorbij**.".to_owned())].into(),
         ..Schedule::default()
     };
@@ -72,7 +72,7 @@ async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() 
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let stranger = house.nobody("waterdam.localhost").get(FORM).await;
+    let stranger = app.nobody("waterdam.localhost").get(FORM).await;
     assert!(
         stranger.shows("De actie is <strong>voorbij</strong>"),
         "{}",
@@ -80,7 +80,7 @@ async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() 
     );
     truus.go(&format!("{FORM}/contact")).await;
     assert!(truus.page.shows("name=\"reactie\""), "who began may finish");
-    house.clock.advance(TimeDelta::hours(2));
+    app.clock.advance(TimeDelta::hours(2));
     truus
         .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
         .await;
@@ -96,8 +96,8 @@ async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
@@ -108,10 +108,10 @@ async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next
             ],
         )
         .await;
-    let author = house
-        .staff_id(house.waterdam.id, "formeditor@waterdam.example")
+    let author = app
+        .staff_id(app.waterdam.id, "formeditor@waterdam.example")
         .await;
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let tx = app.db.write(app.waterdam.id).await.unwrap();
     forms::withdraw(
         &tx,
         "klacht-tip-compliment",
@@ -127,7 +127,7 @@ async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next
         truus.page.text.contains("De vijver"),
         "nothing else is open: the text to copy"
     );
-    republish(&house, |form| {
+    republish(&app, |form| {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
@@ -152,22 +152,22 @@ async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_51_whoever_began_stays_on_their_version_for_as_long_as_a_draft_is_kept() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
         .submit(
             &format!("{FORM}/bericht"),
             &[("soort", "tip"), ("kort", "Een bankje")],
         )
         .await;
-    republish(&house, |form| {
+    republish(&app, |form| {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
-    house.clock.advance(TimeDelta::hours(23));
+    app.clock.advance(TimeDelta::hours(23));
     truus.go(&format!("{FORM}/bericht")).await;
     assert!(truus.page.text.contains("Wat is er gebeurd?"));
-    house.clock.advance(TimeDelta::hours(2));
+    app.clock.advance(TimeDelta::hours(2));
     truus.go(&format!("{FORM}/bericht")).await;
     assert!(
         truus.page.text.contains("Vertel eens"),
@@ -179,21 +179,21 @@ async fn case_51_whoever_began_stays_on_their_version_for_as_long_as_a_draft_is_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_looked_up_before_a_change_is_not_remembered_after_it() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let slug = "klacht-tip-compliment";
-    let tenant = house.waterdam.id;
+    let tenant = app.waterdam.id;
     // A slow reader has begun to look when somebody publishes.
     let look = forms::look_for_live(tenant);
     let old = {
-        let tx = house.db.read(tenant).await.unwrap();
+        let tx = app.db.read(tenant).await.unwrap();
         forms::door(&tx, slug).await.unwrap()
     };
-    republish(&house, |form| {
+    republish(&app, |form| {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
     forms::remember_live(look, slug, &old);
     assert!(forms::remembered_live(tenant, slug).is_none());
-    let page = house.nobody("waterdam.localhost").get(FORM).await;
+    let page = app.nobody("waterdam.localhost").get(FORM).await;
     assert!(page.text.contains("Vertel eens"), "{}", page.text);
 }

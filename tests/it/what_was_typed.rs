@@ -1,17 +1,17 @@
 //! What residents type, on its whole way: the step, the check, the receipt, the desk and the mails.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 
 /// Sends a message over the API and gives back its receipt.
-async fn send(house: &TestHouse, answers: &[(&str, &str)]) -> Value {
+async fn send(app: &TestApp, answers: &[(&str, &str)]) -> Value {
     let mut message = tests::complaint();
     for (field, answer) in answers {
         message["answers"][*field] = json!(answer);
     }
-    let reply = house
+    let reply = app
         .nobody("waterdam.localhost")
         .post("/api/v1/forms/klacht-tip-compliment/submissions", &message)
         .await;
@@ -30,24 +30,24 @@ fn line<'r>(receipt: &'r Value, field: &str) -> &'r str {
 }
 
 /// Every page and every mail on which a message is shown.
-async fn everywhere(house: &TestHouse, receipt: &Value) -> Vec<(&'static str, String)> {
-    house.work().await;
+async fn everywhere(app: &TestApp, receipt: &Value) -> Vec<(&'static str, String)> {
+    app.work().await;
     let code = receipt["receiptCode"].as_str().unwrap();
     let reference = receipt["reference"].as_str().unwrap();
-    let mut clerk = Browser::sign_in(house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(app, "waterdam.localhost", "clerk@waterdam.example").await;
     let mut shown = Vec::new();
     clerk.go("/balie").await;
     shown.push(("the queue", clerk.page.text.clone()));
     clerk.go(&format!("/balie/meldingen/{reference}")).await;
     assert_eq!(clerk.page.status, 200);
     shown.push(("the desk", clerk.page.text.clone()));
-    let page = house
+    let page = app
         .nobody("waterdam.localhost")
         .get(&format!("/melding/{code}"))
         .await;
     assert_eq!(page.status, 200);
     shown.push(("the receipt", page.text));
-    for mail in house.mails.lock().unwrap().iter() {
+    for mail in app.mails.lock().unwrap().iter() {
         shown.push(("a mail", format!("{}\n{}", mail.subject, mail.body)));
     }
     shown
@@ -55,7 +55,7 @@ async fn everywhere(house: &TestHouse, receipt: &Value) -> Vec<(&'static str, St
 
 #[tokio::test(flavor = "multi_thread")]
 async fn markup_and_templates_are_words_on_every_page_and_in_every_mail() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let words = [
         ("case 37", "kort", "<script>alert(1)</script>"),
         (
@@ -70,11 +70,11 @@ async fn markup_and_templates_are_words_on_every_page_and_in_every_mail() {
         .iter()
         .map(|(_, field, text)| (*field, *text))
         .collect();
-    let receipt = send(&house, &answers).await;
+    let receipt = send(&app, &answers).await;
     for (case, field, text) in words {
         assert_eq!(line(&receipt, field), text, "{case}: kept as it is");
     }
-    for (place, text) in everywhere(&house, &receipt).await {
+    for (place, text) in everywhere(&app, &receipt).await {
         for (case, raw) in [
             ("case 37", "<script>alert"),
             ("case 37", "<img src=x"),
@@ -93,9 +93,9 @@ async fn markup_and_templates_are_words_on_every_page_and_in_every_mail() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_34_line_ends_make_no_header_and_mails_say_no_word_of_the_resident() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let receipt = send(
-        &house,
+        &app,
         &[
             ("kort", "De lift\r\nBcc: vreemde@voorbeeld.example"),
             ("naam", "Truus\r\nSubject: Gewonnen"),
@@ -106,8 +106,8 @@ async fn case_34_line_ends_make_no_header_and_mails_say_no_word_of_the_resident(
         line(&receipt, "kort"),
         "De lift Bcc: vreemde@voorbeeld.example"
     );
-    house.work().await;
-    let mails = house.mails.lock().unwrap().clone();
+    app.work().await;
+    let mails = app.mails.lock().unwrap().clone();
     assert_eq!(mails.len(), 1);
     for mail in mails {
         assert_eq!(mail.recipient, "truus@voorbeeld.example");
@@ -120,10 +120,10 @@ async fn case_34_line_ends_make_no_header_and_mails_say_no_word_of_the_resident(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_of_every_script_come_out_as_they_went_in() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     let arabic = "عربي 漢字 İstanbul ÿ 👨\u{200d}👩\u{200d}👧";
     let receipt = send(
-        &house,
+        &app,
         &[
             ("kort", arabic),
             ("verhaal", "Cafe\u{301} \u{202e}om\u{2066} nul\u{0}byte"),
@@ -136,7 +136,7 @@ async fn letters_of_every_script_come_out_as_they_went_in() {
     ] {
         assert_eq!(line(&receipt, field), kept, "{case}");
     }
-    for (place, text) in everywhere(&house, &receipt).await {
+    for (place, text) in everywhere(&app, &receipt).await {
         if place == "a mail" {
             continue;
         }
@@ -151,8 +151,8 @@ async fn letters_of_every_script_come_out_as_they_went_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn long_answers_are_taken_whole_or_told_and_kept() {
-    let house = TestHouse::open().await;
-    let mut truus = Browser::open(&house, "waterdam.localhost", FORM).await;
+    let app = TestApp::open().await;
+    let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     let step = format!("{FORM}/bericht");
     let much = "a".repeat(5_001);
     for (case, story, status, told) in [
@@ -172,7 +172,7 @@ async fn long_answers_are_taken_whole_or_told_and_kept() {
     }
     let word = "x".repeat(5_000);
     for (case, story) in [("case 9", "😀".repeat(5_000)), ("case 12", word)] {
-        let receipt = send(&house, &[("verhaal", &story)]).await;
+        let receipt = send(&app, &[("verhaal", &story)]).await;
         assert_eq!(line(&receipt, "verhaal"), story, "{case}");
         truus
             .submit(
@@ -183,9 +183,9 @@ async fn long_answers_are_taken_whole_or_told_and_kept() {
         assert!(truus.path.ends_with("/contact"), "{case}: {}", truus.path);
     }
     // A word without end is broken where it is read: at the desk and in the receipt.
-    let receipt = send(&house, &[("kort", &"y".repeat(200))]).await;
-    let style = house.nobody("waterdam.localhost");
-    for (place, text) in everywhere(&house, &receipt).await {
+    let receipt = send(&app, &[("kort", &"y".repeat(200))]).await;
+    let style = app.nobody("waterdam.localhost");
+    for (place, text) in everywhere(&app, &receipt).await {
         if place == "a mail" {
             continue;
         }
@@ -200,16 +200,16 @@ async fn long_answers_are_taken_whole_or_told_and_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn case_42_a_number_like_a_bsn_is_a_covered_hint_for_staff_and_in_no_report() {
-    let house = TestHouse::open().await;
-    let receipt = send(&house, &[("verhaal", "Mijn nummer is 999999999.")]).await;
-    let shown = everywhere(&house, &receipt).await;
+    let app = TestApp::open().await;
+    let receipt = send(&app, &[("verhaal", "Mijn nummer is 999999999.")]).await;
+    let shown = everywhere(&app, &receipt).await;
     let desk = &shown
         .iter()
         .find(|(place, _)| *place == "the desk")
         .unwrap()
         .1;
     assert!(desk.contains("•••••••99"), "{desk}");
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let rows = domain::intake::report::of_form(&tx, "klacht-tip-compliment", 100)
         .await
         .unwrap();

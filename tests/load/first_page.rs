@@ -14,7 +14,7 @@ use std::{
 };
 
 use actix_web::{App, HttpResponse, HttpServer, middleware::from_fn, web};
-use tests::TestHouse;
+use tests::TestApp;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -92,19 +92,19 @@ fn main() {
 }
 
 async fn measure() {
-    let house = TestHouse::open().await;
-    let page = house.nobody("waterdam.localhost").get(FORM).await;
+    let app = TestApp::open().await;
+    let page = app.nobody("waterdam.localhost").get(FORM).await;
     assert_eq!(page.status, 200, "{}", page.text);
     let size = page.text.len();
     // The same server with the same things around every answer, and a page that is there already.
     let listener = Listener::bind(("127.0.0.1", 0)).expect("a port");
     let plain = listener.local_addr().expect("an address").port();
-    let data = web::Data::from(std::sync::Arc::clone(&house.house));
+    let data = web::Data::from(std::sync::Arc::clone(&app.app));
     let text = page.text.clone();
     let server = HttpServer::new(move || {
         let text = text.clone();
         App::new()
-            .wrap(from_fn(api::around))
+            .wrap(from_fn(api::handle))
             .app_data(data.clone())
             .route(
                 "/static-page",
@@ -126,12 +126,12 @@ async fn measure() {
     let stop = server.handle();
     tokio::spawn(server);
     // The form's page again so that nothing is measured cold.
-    ask(house.port(), FORM, 200).await;
+    ask(app.port(), FORM, 200).await;
     ask(plain, "/static-page", 200).await;
     let (mut forms, mut statics) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         statics.push(round(plain, "/static-page").await);
-        forms.push(round(house.port(), FORM).await);
+        forms.push(round(app.port(), FORM).await);
     }
     stop.stop(false).await;
     let (form, fixed) = (per_second(forms), per_second(statics));

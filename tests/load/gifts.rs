@@ -20,7 +20,7 @@ use std::{
 use domain::gifts::{self, BudgetId, NewBudget};
 use serde_json::json;
 use tenants::Role;
-use tests::{Caller, TestHouse, person};
+use tests::{Caller, TestApp, person};
 
 const CLIENTS: usize = 64;
 const SPAN: Duration = Duration::from_secs(10);
@@ -66,12 +66,8 @@ async fn load(name: &str, clients: &[Caller], budgets: &Arc<Vec<BudgetId>>) {
     );
 }
 
-async fn budget(house: &TestHouse, name: &str) -> BudgetId {
-    let tx = house
-        .db
-        .write(house.waterdam.id)
-        .await
-        .expect("a transaction");
+async fn budget(app: &TestApp, name: &str) -> BudgetId {
+    let tx = app.db.write(app.waterdam.id).await.expect("a transaction");
     let new = NewBudget {
         name: name.to_owned(),
         team: String::new(),
@@ -88,40 +84,36 @@ async fn budget(house: &TestHouse, name: &str) -> BudgetId {
 
 #[tokio::main]
 async fn main() {
-    let house = TestHouse::open().await;
-    if !house.store.is_postgres() {
+    let app = TestApp::open().await;
+    if !app.store.is_postgres() {
         println!("set GEHOORD_TEST_POSTGRES; SQLite has one writer and is not measured");
         return;
     }
     let mut clients = Vec::new();
     for number in 0..CLIENTS {
         let account = format!("n{number}@waterdam.example");
-        person(&house.db, house.waterdam.id, &account, &[Role::Clerk]).await;
-        clients.push(house.signed_in("waterdam.localhost", &account).await);
+        person(&app.db, app.waterdam.id, &account, &[Role::Clerk]).await;
+        clients.push(app.signed_in("waterdam.localhost", &account).await);
     }
-    let hot = Arc::new(vec![budget(&house, "Heet").await]);
+    let hot = Arc::new(vec![budget(&app, "Heet").await]);
     let mut many = Vec::new();
     for number in 0..1_000 {
-        many.push(budget(&house, &format!("Team {number}")).await);
+        many.push(budget(&app, &format!("Team {number}")).await);
     }
     load("one budget", &clients, &hot).await;
     load("1,000 budgets", &clients, &Arc::new(many)).await;
 
     let id = *hot.first().expect("a budget");
-    let tx = house
-        .db
-        .write(house.waterdam.id)
-        .await
-        .expect("a transaction");
+    let tx = app.db.write(app.waterdam.id).await.expect("a transaction");
     let checked = gifts::check(&tx, id).await.expect("a proof");
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     println!("entries of the hot budget    {:>6}", checked.entries);
     drop(tx);
 
-    let auditor = house
+    let auditor = app
         .signed_in("waterdam.localhost", "auditor@waterdam.example")
         .await;
-    fill(&house, id, checked.entries).await;
+    fill(&app, id, checked.entries).await;
     let begun = Instant::now();
     let proof = auditor
         .get(&format!("/api/v1/gift-budgets/{id}/proof"))
@@ -131,23 +123,15 @@ async fn main() {
         proof.json.get("entries").expect("a count"),
         begun.elapsed()
     );
-    let tx = house
-        .db
-        .read(house.waterdam.id)
-        .await
-        .expect("a transaction");
+    let tx = app.db.read(app.waterdam.id).await.expect("a transaction");
     let begun = Instant::now();
     gifts::statement(&tx, id).await.expect("a statement");
     println!("year statement of the same   {:.2?}", begun.elapsed());
 }
 
 /// Gives as many more as are missing to 100,000 entries, by the clients in turn, in transactions of a thousand.
-async fn fill(house: &TestHouse, id: BudgetId, entries: i64) {
-    let tx = house
-        .db
-        .read(house.waterdam.id)
-        .await
-        .expect("a transaction");
+async fn fill(app: &TestApp, id: BudgetId, entries: i64) {
+    let tx = app.db.read(app.waterdam.id).await.expect("a transaction");
     let everybody = tenants::staff::all(&tx).await.expect("staff");
     drop(tx);
     let givers: Vec<_> = everybody
@@ -170,11 +154,7 @@ async fn fill(house: &TestHouse, id: BudgetId, entries: i64) {
     let mut missing = usize::try_from(100_000 - entries).unwrap_or_default();
     while missing > 0 {
         let piece = missing.min(1_000);
-        let tx = house
-            .db
-            .write(house.waterdam.id)
-            .await
-            .expect("a transaction");
+        let tx = app.db.write(app.waterdam.id).await.expect("a transaction");
         for giver in givers.iter().cycle().skip(missing).take(piece) {
             gifts::give(&tx, giver, &new, &signer).await.expect("given");
         }

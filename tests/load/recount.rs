@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
-use tests::{Caller, TestHouse};
+use tests::{Caller, TestApp};
 use tokio_util::sync::CancellationToken;
 
 const CLOCKS: u32 = 100_000;
@@ -33,16 +33,16 @@ async fn ask(clerk: &Caller) -> Duration {
 
 #[tokio::main]
 async fn main() {
-    let house = TestHouse::open().await;
-    if !house.store.is_postgres() {
+    let app = TestApp::open().await;
+    if !app.store.is_postgres() {
         println!("set GEHOORD_TEST_POSTGRES; on SQLite there is nothing to compare with");
         return;
     }
-    house.complaint().await;
-    house.work().await;
+    app.complaint().await;
+    app.work().await;
     let copies = CLOCKS - 1;
-    let tenant = house.waterdam.id;
-    let behind = house.store.behind().await;
+    let tenant = app.waterdam.id;
+    let behind = app.store.behind().await;
     behind
         .execute_unprepared(&format!(
             "set app.tenant = '{tenant}';
@@ -58,13 +58,13 @@ async fn main() {
         ))
         .await
         .expect("copies");
-    let clerk = house.clerk().await;
+    let clerk = app.clerk().await;
     let mut idle = Vec::new();
     for _ in 0..200 {
         idle.push(ask(&clerk).await);
     }
 
-    let admin = house
+    let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let mut calendar = admin.get("/api/v1/calendars/current").await.json;
@@ -104,7 +104,7 @@ async fn main() {
         }
     });
     let begun = Instant::now();
-    house.work().await;
+    app.work().await;
     let recounted = begun.elapsed();
     done.cancel();
     let busy = watch.await.expect("the queue answers");

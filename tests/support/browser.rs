@@ -1,6 +1,6 @@
 //! A browser without scripts.
 
-use super::{Caller, PASSWORD, Reply, TestHouse};
+use super::{Caller, PASSWORD, Reply, TestApp};
 
 /// A browser without scripts: it keeps cookies, reads the hidden fields of a page and sends forms.
 pub struct Browser {
@@ -14,8 +14,8 @@ pub struct Browser {
 
 impl Browser {
     /// Opens a page.
-    pub async fn open(house: &TestHouse, host: &'static str, path: &str) -> Self {
-        let caller = house.nobody(host);
+    pub async fn open(app: &TestApp, host: &'static str, path: &str) -> Self {
+        let caller = app.nobody(host);
         let page = caller.get(path).await;
         let mut browser = Self {
             caller,
@@ -28,8 +28,8 @@ impl Browser {
     }
 
     /// Signs in at the door.
-    pub async fn sign_in(house: &TestHouse, host: &'static str, account: &str) -> Self {
-        let mut browser = Self::open(house, host, "/inloggen").await;
+    pub async fn sign_in(app: &TestApp, host: &'static str, account: &str) -> Self {
+        let mut browser = Self::open(app, host, "/inloggen").await;
         browser
             .submit(
                 "/inloggen",

@@ -22,7 +22,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use api::{House, application, settings::Settings};
+use api::{AppState, application, settings::Settings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
@@ -76,7 +76,7 @@ pub struct Town {
 }
 
 /// The running house.
-pub struct TestHouse {
+pub struct TestApp {
     /// Waterdam.
     pub waterdam: Town,
     /// Heuvelrode, the neighbour.
@@ -90,7 +90,7 @@ pub struct TestHouse {
     /// Time.
     pub clock: Clock,
     /// The house itself.
-    pub house: Arc<House>,
+    pub app: Arc<AppState>,
     /// Mails that left.
     pub mails: Arc<Mutex<Vec<SentMail>>>,
     port: u16,
@@ -108,7 +108,7 @@ pub const ROLES: [Role; 7] = [
     Role::Auditor,
 ];
 
-impl TestHouse {
+impl TestApp {
     /// A house whose mails are kept in memory.
     pub async fn open() -> Self {
         let mails = Arc::new(Mutex::new(Vec::new()));
@@ -169,7 +169,7 @@ impl TestHouse {
         };
         change(&mut settings);
         let mailer = Mailer::new(sender, "noreply@gehoord.example").expect("a mailer");
-        let house = House::new(
+        let app = AppState::new(
             settings,
             db.clone(),
             mailer,
@@ -177,10 +177,10 @@ impl TestHouse {
             PasswordCost::Test,
         )
         .expect("a house");
-        let house = Arc::new(house);
+        let app = Arc::new(app);
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let server = application::server(Arc::clone(&house), listener).expect("a server");
+        let server = application::server(Arc::clone(&app), listener).expect("a server");
         tokio::spawn(server);
         Self {
             waterdam,
@@ -189,7 +189,7 @@ impl TestHouse {
             store,
             db,
             clock,
-            house,
+            app,
             mails,
             port,
             http: reqwest::Client::builder()
@@ -264,7 +264,7 @@ impl TestHouse {
 
     /// Does all jobs that wait.
     pub async fn work(&self) {
-        while domain::jobs::work(&self.house.tools(), 50)
+        while domain::jobs::work(&self.app.tools(), 50)
             .await
             .expect("the queue answers")
             > 0

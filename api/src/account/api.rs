@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::try_password;
 use crate::{
-    extract::{Input, Site, Staff},
+    extract::{Json, Site, Staff},
     problem::Problem,
 };
 
@@ -74,10 +74,10 @@ fn tokens(
     signed_in: &SignedIn,
     refresh_token: String,
 ) -> Result<HttpResponse, Problem> {
-    let now = site.house.db.now();
+    let now = site.app.db.now();
     Ok(HttpResponse::Created().json(Tokens {
         access_token: site
-            .house
+            .app
             .access_tokens
             .issue(site.tenant.id, signed_in, now)?,
         access_expires_at: now + ACCESS_LIFE,
@@ -94,7 +94,7 @@ fn tokens(
     (status = 401, description = "Address or password is wrong", body = crate::problem::ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/sessions")]
-pub async fn sign_in(site: Site, credentials: Input<Credentials>) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(site: Site, credentials: Json<Credentials>) -> Result<HttpResponse, Problem> {
     let Credentials { email, password } = credentials.0;
     let (signed_in, code) = try_password(&site, &email, &password, SessionKind::Program).await?;
     tokens(&site, &signed_in, code)
@@ -106,7 +106,7 @@ pub async fn sign_in(site: Site, credentials: Input<Credentials>) -> Result<Http
     (status = 401, description = "The token is not good, or no longer", body = crate::problem::ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/sessions/_refresh")]
-pub async fn refresh(site: Site, trade: Input<Trade>) -> Result<HttpResponse, Problem> {
+pub async fn refresh(site: Site, trade: Json<Trade>) -> Result<HttpResponse, Problem> {
     let tx = site.write().await?;
     let traded = session::refresh(&tx, &trade.0.refresh_token).await?;
     // Also when it was refused: a token used twice has ended its session.

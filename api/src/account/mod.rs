@@ -18,7 +18,7 @@ async fn try_password(
     password: &str,
     kind: SessionKind,
 ) -> Result<(SignedIn, String), Problem> {
-    let house = &site.house;
+    let app = &site.app;
     // No address holds one, and no database can look for it.
     let email = email.replace('\0', "");
     let account = format!("{} {}", site.tenant.id, email.trim().to_lowercase());
@@ -29,15 +29,15 @@ async fn try_password(
     let credentials = Credentials {
         email,
         password: SecretString::from(password),
-        account_hash: house.brake.sign(&account),
-        address_hash: house.brake.sign(&address),
+        account_hash: app.brake.sign(&account),
+        address_hash: app.brake.sign(&address),
     };
     match session::sign_in(
-        &house.db,
+        &app.db,
         site.tenant.id,
         credentials,
         kind,
-        house.password_cost,
+        app.password_cost,
     )
     .await?
     {
@@ -46,7 +46,7 @@ async fn try_password(
         SignIn::Braked(until) => {
             // Told in whole minutes: the first one in which the door is open.
             let told = until + TimeDelta::seconds(59);
-            let now = house.db.now();
+            let now = app.db.now();
             let moment = Language::moment(site.language, told, site.tenant.zone, now);
             let seconds = (until - now).num_seconds() + 1;
             let braked = Error::refused_because(Code::SignInBraked, "moment", moment);

@@ -17,8 +17,8 @@ use super::try_password;
 use crate::{
     cases::view::Choice,
     csrf::{self, Posted},
-    extract::{Ask, Guest, Site, Staff},
-    html::{self, Notice, Shell},
+    extract::{Guest, Query, Site, Staff},
+    html::{self, Notice, Page},
     problem::Problem,
     site::own_path,
 };
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "account/door.html")]
 struct Door {
-    shell: Shell,
+    page: Page,
     email: String,
     after: String,
     problem: Option<(String, String)>,
@@ -37,7 +37,7 @@ struct Door {
 #[derive(Template)]
 #[template(path = "account/account.html")]
 struct AccountPage {
-    shell: Shell,
+    page: Page,
     name: String,
     email: String,
     roles: Vec<String>,
@@ -47,7 +47,7 @@ struct AccountPage {
 
 /// Whether something was just kept.
 #[derive(Deserialize)]
-pub struct Done {
+pub struct Flash {
     klaar: Option<String>,
 }
 
@@ -66,15 +66,15 @@ fn door_page(
     chosen: bool,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let accounts = if site.house.settings.demo {
+    let accounts = if site.app.settings.demo {
         crate::demo::accounts(&site.tenant.slug, site.language)
     } else {
         Vec::new()
     };
-    html::page(
+    html::render(
         status,
         &Door {
-            shell: Shell::public(site),
+            page: Page::public(site),
             email: email.to_owned(),
             after: own_path(after),
             problem,
@@ -85,7 +85,7 @@ fn door_page(
 }
 
 /// The sign-in page; whoever is signed in goes on at once.
-pub async fn door(guest: Guest, after: Ask<After>) -> Result<HttpResponse, Problem> {
+pub async fn door(guest: Guest, after: Query<After>) -> Result<HttpResponse, Problem> {
     let chosen = after.0.nieuw.is_some();
     let after = after.0.verder.unwrap_or_default();
     if let Some(signed_in) = &guest.signed_in {
@@ -131,12 +131,12 @@ pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem
                 return Err(problem);
             }
             let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
-            let words = problem.words(site.language);
+            let words = problem.localize(site.language);
             return door_page(&site, email, after, Some(words), false, status);
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));
-    let settings = &site.house.settings;
+    let settings = &site.app.settings;
     let cookie = csrf::cookie(settings, csrf::session_cookie(settings), code);
     append(&mut response, &cookie);
     Ok(response)
@@ -155,7 +155,7 @@ pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> 
         session::end(&tx, signed_in.session).await?;
         tx.commit().await?;
     }
-    let settings = &guest.site.house.settings;
+    let settings = &guest.site.app.settings;
     let mut cookie = csrf::cookie(settings, csrf::session_cookie(settings), "");
     cookie.make_removal();
     let mut response = html::see_other("/inloggen");
@@ -169,7 +169,7 @@ pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> 
 /// When nobody is signed in.
 pub async fn account(
     staff: Staff<may::UseAccount>,
-    done: Ask<Done>,
+    done: Query<Flash>,
 ) -> Result<HttpResponse, Problem> {
     let member = staff.member();
     let language = staff.site.language;
@@ -193,7 +193,7 @@ pub async fn account(
             tone: "ok",
             text: language.text("account-language-kept"),
         }),
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }
 

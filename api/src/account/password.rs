@@ -9,22 +9,22 @@ use tenants::{password_link::Occasion, session};
 use crate::{
     admin::people::sender,
     csrf::Posted,
-    extract::{Name, Site},
-    html::{self, FormState, Shell},
+    extract::{PathName, Site},
+    html::{self, FormState, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "account/forgot.html")]
 struct ForgotPage {
-    shell: Shell,
+    page: Page,
     sent: bool,
 }
 
 #[derive(Template)]
 #[template(path = "account/password.html")]
 struct PasswordPage {
-    shell: Shell,
+    page: Page,
     name: String,
     email: String,
     action: String,
@@ -35,7 +35,7 @@ struct PasswordPage {
 /// Asks whose password was forgotten.
 pub async fn ask(site: Site) -> Result<HttpResponse, Problem> {
     html::ok(&ForgotPage {
-        shell: Shell::public(&site),
+        page: Page::public(&site),
         sent: false,
     })
 }
@@ -51,7 +51,7 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
         .map(|address| address.to_string())
         .unwrap_or_default();
     let tx = site.write().await?;
-    let brake = &site.house.brake;
+    let brake = &site.app.brake;
     let asked = session::note_question(
         &tx,
         brake.sign(&format!(
@@ -67,7 +67,7 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
     }
     tx.commit().await?;
     html::ok(&ForgotPage {
-        shell: Shell::public(&site),
+        page: Page::public(&site),
         sent: true,
     })
 }
@@ -80,10 +80,10 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let tx = site.read().await?;
     let link = people::behind(&tx, code).await?;
-    html::page(
+    html::render(
         status,
         &PasswordPage {
-            shell: Shell::public(site),
+            page: Page::public(site),
             welcome: link.occasion == Occasion::Welcome,
             name: link.staff.name,
             email: link.staff.email,
@@ -97,7 +97,7 @@ async fn page(
 ///
 /// # Errors
 /// [`Code::LinkExpired`].
-pub async fn show(site: Site, code: Name) -> Result<HttpResponse, Problem> {
+pub async fn show(site: Site, code: PathName) -> Result<HttpResponse, Problem> {
     page(&site, &code.0, FormState::empty(), StatusCode::OK).await
 }
 
@@ -105,7 +105,7 @@ pub async fn show(site: Site, code: Name) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// As [`show`]; what is wrong with the password is told on the page, where passwords are never shown again.
-pub async fn choose(site: Site, code: Name, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn choose(site: Site, code: PathName, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let (password, again) = (fields.text("password"), fields.text("again"));
     let tx = site.read().await?;
@@ -117,7 +117,7 @@ pub async fn choose(site: Site, code: Name, posted: Posted) -> Result<HttpRespon
         return page(&site, &code.0, form, StatusCode::BAD_REQUEST).await;
     }
     let hash = site
-        .house
+        .app
         .password_cost
         .hash(SecretString::from(password))
         .await?;

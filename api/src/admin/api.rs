@@ -12,7 +12,7 @@ use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{Ask, Id, Staff},
+    extract::{Id, Query, Staff},
     problem::Problem,
 };
 
@@ -104,7 +104,7 @@ pub struct JobList {
 #[get("/audit-entries")]
 pub async fn list_audit(
     reader: Staff<may::ReadAudit>,
-    query: Ask<AuditQuery>,
+    query: Query<AuditQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let limit = u64::try_from(PAGE).unwrap_or(100) + 1;
@@ -133,7 +133,7 @@ pub async fn list_audit(
 #[get("/jobs")]
 pub async fn list_jobs(
     operator: Staff<may::OperatePlatform>,
-    query: Ask<JobQuery>,
+    query: Query<JobQuery>,
 ) -> Result<HttpResponse, Problem> {
     let state = match query.0.state.as_deref() {
         None => JobState::GivenUp,

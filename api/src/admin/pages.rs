@@ -14,8 +14,8 @@ use tenants::{permission::may, staff};
 
 use crate::{
     csrf::Posted,
-    extract::{Ask, Id, Staff},
-    html::{self, Shell, dashed},
+    extract::{Id, Query, Staff},
+    html::{self, Page, dashed},
     problem::Problem,
 };
 
@@ -29,7 +29,7 @@ struct TrailView {
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
 struct AuditPage {
-    shell: Shell,
+    page: Page,
     lines: Vec<TrailView>,
     next: Option<String>,
 }
@@ -46,7 +46,7 @@ const LINES: usize = 100;
 /// The trail of who did what.
 pub async fn trail(
     reader: Staff<may::ReadAudit>,
-    after: Ask<After>,
+    after: Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let language = reader.site.language;
     let tx = reader.read().await?;
@@ -77,7 +77,7 @@ pub async fn trail(
                 object: entry.object_id.map(|id| id.to_string()).unwrap_or_default(),
             })
             .collect(),
-        shell: Shell::staff(&reader),
+        page: Page::staff(&reader),
     })
 }
 
@@ -103,7 +103,7 @@ struct JobView {
 #[derive(Template)]
 #[template(path = "admin/jobs.html")]
 struct JobsPage {
-    shell: Shell,
+    page: Page,
     given_up: Vec<JobView>,
     waiting: Vec<JobView>,
 }
@@ -139,7 +139,7 @@ pub async fn job_queue(operator: Staff<may::OperatePlatform>) -> Result<HttpResp
     html::ok(&JobsPage {
         given_up,
         waiting,
-        shell: Shell::staff(&operator),
+        page: Page::staff(&operator),
     })
 }
 

@@ -9,7 +9,7 @@ use tenants::{Grants, Permission, Role, StaffId, password_link, permission::may,
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Site, Staff},
-    html::{self, Done, FormState, Notice, Shell, dashed},
+    html::{self, Flash, FormState, Notice, Page, dashed},
     problem::Problem,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 pub(crate) fn sender(site: &Site) -> Sender<'_> {
     Sender {
         tenant: &site.tenant,
-        links: &site.house.links,
+        links: &site.app.links,
         language: site.language,
     }
 }
@@ -25,7 +25,7 @@ pub(crate) fn sender(site: &Site) -> Sender<'_> {
 /// The hash of a password that nobody knows, for an account whose owner still has to choose one.
 pub(crate) async fn no_password(site: &Site) -> Result<String, Problem> {
     let nobody_knows = SecretString::from(secret::new_code()?);
-    Ok(site.house.password_cost.hash(nobody_knows).await?)
+    Ok(site.app.password_cost.hash(nobody_knows).await?)
 }
 
 struct RoleBox {
@@ -47,7 +47,7 @@ struct PersonView {
 #[derive(Template)]
 #[template(path = "admin/staff.html")]
 struct StaffPage {
-    shell: Shell,
+    page: Page,
     people: Vec<PersonView>,
     may_manage: bool,
     roles: Vec<RoleBox>,
@@ -91,7 +91,7 @@ async fn page(
             email: member.email,
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &StaffPage {
             people,
@@ -99,7 +99,7 @@ async fn page(
             roles: boxes(site, |role| form.chose("role", role.as_str())),
             form,
             notice,
-            shell: Shell::staff(reader),
+            page: Page::staff(reader),
         },
     )
 }
@@ -117,8 +117,8 @@ fn chosen(fields: &Fields) -> Vec<Role> {
         .collect()
 }
 
-fn done(what: Done) -> HttpResponse {
-    html::done(what, "/beheer/medewerkers")
+fn done(what: Flash) -> HttpResponse {
+    html::redirect_with_flash(what, "/beheer/medewerkers")
 }
 
 /// A refusal that a person can understand is told on the page.
@@ -126,7 +126,7 @@ async fn told(actor: &Staff<may::ManageStaff>, problem: Problem) -> Result<HttpR
     if problem.error().code().status() != 409 {
         return Err(problem);
     }
-    let (title, detail) = problem.words(actor.site.language);
+    let (title, detail) = problem.localize(actor.site.language);
     let notice = Notice {
         tone: "error",
         text: format!("{title}. {detail}"),
@@ -170,7 +170,7 @@ pub async fn invite(
         Ok::<_, Problem>(())
     };
     match invited.await {
-        Ok(()) => Ok(done(Done::Invited)),
+        Ok(()) => Ok(done(Flash::Invited)),
         Err(problem) => {
             let errors = problem.into_field_errors()?;
             let form = FormState::refused(fields, &errors, actor.site.language);
@@ -195,7 +195,7 @@ pub async fn invite_again(
         Ok::<_, Problem>(())
     };
     match sent.await {
-        Ok(()) => Ok(done(Done::Invited)),
+        Ok(()) => Ok(done(Flash::Invited)),
         Err(problem) => told(&actor, problem).await,
     }
 }
@@ -217,7 +217,7 @@ pub async fn set_roles(
         Ok::<_, Problem>(())
     };
     match changed.await {
-        Ok(()) => Ok(done(Done::RolesGiven)),
+        Ok(()) => Ok(done(Flash::RolesGiven)),
         Err(problem) => told(&actor, problem).await,
     }
 }
@@ -240,9 +240,9 @@ pub async fn set_access(
     };
     match changed.await {
         Ok(()) => Ok(done(if open {
-            Done::AccountOpened
+            Flash::AccountOpened
         } else {
-            Done::AccountClosed
+            Flash::AccountClosed
         })),
         Err(problem) => told(&actor, problem).await,
     }

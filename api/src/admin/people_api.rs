@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::people::{no_password, sender};
 use crate::{
-    extract::{Id, Input, Staff},
-    idempotent::{Created, Creating},
+    extract::{Id, Json, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -108,7 +108,7 @@ pub async fn list_staff(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, P
 #[post("/staff-members")]
 pub async fn invite(
     actor: Staff<may::ManageStaff>,
-    request: Creating<StaffRequest>,
+    request: IdempotentJson<StaffRequest>,
 ) -> Result<HttpResponse, Problem> {
     let no_password = no_password(&actor.site).await?;
     request
@@ -164,7 +164,7 @@ pub async fn invite_again(
 pub async fn set_roles(
     actor: Staff<may::ManageStaff>,
     id: Id<StaffId>,
-    request: Input<RolesRequest>,
+    request: Json<RolesRequest>,
 ) -> Result<HttpResponse, Problem> {
     let roles = parse(&request.0.roles)?;
     let tx = actor.write().await?;
@@ -185,7 +185,7 @@ pub async fn set_roles(
 pub async fn set_access(
     actor: Staff<may::ManageStaff>,
     id: Id<StaffId>,
-    request: Input<AccessRequest>,
+    request: Json<AccessRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = actor.write().await?;
     let changed = people::set_access(&tx, actor.member().id, id.0, request.0.active).await?;

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     csrf::{Fields, Posted},
-    extract::{Name, Staff},
-    form_key::Once,
+    extract::{PathName, Staff},
+    form_idempotency::OneTimeForm,
     gifts::pages as gift_pages,
-    html::{self, Done, FormState, Notice},
+    html::{self, Flash, FormState, Notice},
     problem::Problem,
 };
 
@@ -26,7 +26,7 @@ use crate::{
 pub(super) async fn act<P: Grants, F>(
     staff: &Staff<P>,
     reference: &str,
-    (what, form, renamed): (Done, &'static str, &[(&str, &str)]),
+    (what, form, renamed): (Flash, &'static str, &[(&str, &str)]),
     fields: Fields,
     work: F,
 ) -> Result<HttpResponse, Problem>
@@ -41,7 +41,10 @@ where
         Ok::<_, Problem>(case.reference)
     };
     match done.await {
-        Ok(reference) => Ok(html::done(what, &format!("/balie/meldingen/{reference}"))),
+        Ok(reference) => Ok(html::redirect_with_flash(
+            what,
+            &format!("/balie/meldingen/{reference}"),
+        )),
         Err(problem) => refused(staff, reference, problem, (form, fields, renamed)).await,
     }
 }
@@ -59,7 +62,7 @@ async fn refused<P: Grants>(
         return Err(problem);
     }
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.words(language);
+    let (title, detail) = problem.localize(language);
     let mut notice = None;
     let mut errors = if let Ok(errors) = problem.into_field_errors() {
         errors
@@ -92,10 +95,10 @@ async fn refused<P: Grants>(
 /// When the reader may not handle cases; that a colleague was first is told on the page.
 pub async fn claim(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Done::Claimed, "", &[][..]);
+    let how = (Flash::Claimed, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::claim(tx, case.id, staff.member()).await?;
         Ok(())
@@ -106,10 +109,10 @@ pub async fn claim(
 /// Puts a case back.
 pub async fn release(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Done::Released, "", &[][..]);
+    let how = (Flash::Released, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
         cases::release(tx, case.id, staff.member()).await?;
         Ok(())
@@ -120,11 +123,11 @@ pub async fn release(
 /// Logs a call, a try or a mail.
 pub async fn log_contact(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let zone = staff.site.tenant.zone;
-    let how = (Done::Contacted, "contact", &[][..]);
+    let how = (Flash::Contacted, "contact", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -171,7 +174,7 @@ pub(super) fn typed_at(
 /// Gives an attention.
 pub async fn give_gift(
     staff: Staff<may::GiveGifts>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     // The page of the case would follow, and its number be given away, to somebody who may give but reads no messages.
@@ -180,9 +183,9 @@ pub async fn give_gift(
     }
     let fields = posted.0;
     let place = format!("/balie/meldingen/{}", reference.0);
-    let once = Once::of(&staff, &format!("{place}/attentie"), &fields);
+    let once = OneTimeForm::of(&staff, &format!("{place}/attentie"), &fields);
     let done = async {
-        let persons = &staff.site.house.persons;
+        let persons = &staff.site.app.persons;
         let tx = staff.read().await?;
         let case = cases::by_reference(&tx, &reference.0).await?.id;
         if once.before(&tx).await?.is_none() {
@@ -207,8 +210,8 @@ pub async fn give_gift(
             let gift = gift_pages::typed(&fields, Some(case))?;
             let (gift, _) = gifts::give(tx, staff.member(), &gift, persons).await?;
             let done = match gift.status {
-                gifts::GiftStatus::Requested => Done::GiftAsked,
-                _ => Done::Given,
+                gifts::GiftStatus::Requested => Flash::GiftAsked,
+                _ => Flash::Given,
             };
             Ok(done.at(&place))
         })
@@ -223,10 +226,10 @@ pub async fn give_gift(
 /// Closes a case.
 pub async fn close(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Done::Closed, "close", &[("note", "close-note")][..]);
+    let how = (Flash::Closed, "close", &[("note", "close-note")][..]);
     act(
         &staff,
         &reference.0,

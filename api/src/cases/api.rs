@@ -15,8 +15,8 @@ use super::{
     items::{CaseDetail, CaseItem, ContactMomentItem, detail, item, moment, one_of},
 };
 use crate::{
-    extract::{Ask, Id, Input, Staff},
-    idempotent::{Created, Creating},
+    extract::{Id, Json, Query, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -87,7 +87,7 @@ pub struct CloseRequest {
 #[get("/cases")]
 pub async fn list(
     staff: Staff<may::ReadCases>,
-    query: Ask<CaseQuery>,
+    query: Query<CaseQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
     let mut errors = domain::FieldErrors::default();
@@ -186,7 +186,7 @@ pub async fn release(
 pub async fn log_contact(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    creating: Creating<ContactMomentRequest>,
+    creating: IdempotentJson<ContactMomentRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating
@@ -225,7 +225,7 @@ pub async fn log_contact(
 pub async fn close(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    request: Input<CloseRequest>,
+    request: Json<CloseRequest>,
 ) -> Result<HttpResponse, Problem> {
     let closing = Closing {
         outcome: one_of::<Outcome>("outcome", &request.0.outcome)?,

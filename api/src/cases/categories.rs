@@ -11,7 +11,7 @@ use tenants::{Grants, Permission, permission::may};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Done, FormState, Shell},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
@@ -26,7 +26,7 @@ struct CategoryView {
 #[derive(Template)]
 #[template(path = "cases/categories.html")]
 struct CategoriesPage {
-    shell: Shell,
+    page: Page,
     categories: Vec<CategoryView>,
     form: FormState,
     blank: FormState,
@@ -66,14 +66,14 @@ async fn show<P: Grants>(
             active: category.active,
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &CategoriesPage {
             categories,
             form,
             blank: FormState::empty(),
             may_manage: reader.may(Permission::ManageCategories),
-            shell: Shell::staff(reader),
+            page: Page::staff(reader),
         },
     )
 }
@@ -89,7 +89,10 @@ async fn answer(
     done: Result<(), Problem>,
 ) -> Result<HttpResponse, Problem> {
     let Err(problem) = done else {
-        return Ok(html::done(Done::CategoriesKept, "/beheer/categorieen"));
+        return Ok(html::redirect_with_flash(
+            Flash::CategoriesKept,
+            "/beheer/categorieen",
+        ));
     };
     if problem.error().code() != Code::InvalidInput {
         return Err(problem);

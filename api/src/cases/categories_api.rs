@@ -7,8 +7,8 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Id, Input, Staff},
-    idempotent::{Created, Creating},
+    extract::{Id, Json, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::Problem,
 };
 
@@ -97,7 +97,7 @@ pub async fn list(staff: Staff<may::ReadCategories>) -> Result<HttpResponse, Pro
 #[post("/case-categories")]
 pub async fn create(
     staff: Staff<may::ManageCategories>,
-    creating: Creating<NewCategoryRequest>,
+    creating: IdempotentJson<NewCategoryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating
@@ -128,7 +128,7 @@ pub async fn create(
 pub async fn replace(
     staff: Staff<may::ManageCategories>,
     id: Id<CategoryId>,
-    request: Input<CategoryRequest>,
+    request: Json<CategoryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let change = CategoryChange {
         label_nl: request.0.label_nl,

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::items::{CaseDetail, detail, one_of};
 use crate::{
     extract::Staff,
-    idempotent::{Created, Creating},
+    idempotent_request::{Created, IdempotentJson},
     problem::Problem,
 };
 
@@ -49,7 +49,7 @@ pub struct CaseRequest {
 #[post("/cases")]
 pub async fn create(
     staff: Staff<may::HandleCases>,
-    creating: Creating<CaseRequest>,
+    creating: IdempotentJson<CaseRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating

@@ -187,7 +187,7 @@ pub(super) async fn detail(
             .collect(),
         files: files
             .iter()
-            .map(|file| file_item(file, site.house.scanner.is_some()))
+            .map(|file| file_item(file, site.app.scanner.is_some()))
             .collect(),
         item: item(&case, tx.now()),
         merged_into: cases::merged_into(tx, case.id)

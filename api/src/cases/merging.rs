@@ -12,14 +12,14 @@ use tenants::{TenantTx, permission::may};
 use super::view;
 use crate::{
     csrf::{Fields, Posted},
-    extract::{Ask, Name, Staff},
-    html::{self, Done, FormState, Notice, Shell, dashed},
+    extract::{PathName, Query, Staff},
+    html::{self, Flash, FormState, Notice, Page, dashed},
     problem::Problem,
 };
 
 /// With which message.
 #[derive(Deserialize)]
-pub struct Query {
+pub struct MergeQuery {
     met: Option<String>,
 }
 
@@ -50,7 +50,7 @@ struct PreviewView {
 #[derive(Template)]
 #[template(path = "cases/merging.html")]
 struct MergingPage {
-    shell: Shell,
+    page: Page,
     reference: String,
     preview: Option<PreviewView>,
     form: FormState,
@@ -139,7 +139,7 @@ async fn show(
             return Err(problem);
         }
         status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-        let (title, detail) = problem.words(language);
+        let (title, detail) = problem.localize(language);
         match problem.into_field_errors() {
             Ok(found) => {
                 errors = found
@@ -154,14 +154,14 @@ async fn show(
             }
         }
     }
-    html::page(
+    html::render(
         status,
         &MergingPage {
             reference: case.reference,
             preview: preview.map(|preview| preview_view(&preview, staff, tx.now())),
             form: FormState::refused(fields, &errors, language),
             notice,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -172,8 +172,8 @@ async fn show(
 /// When there is no such case, or the reader may not handle cases; what cannot be merged is told on the page.
 pub async fn page(
     staff: Staff<may::HandleCases>,
-    reference: Name,
-    query: Ask<Query>,
+    reference: PathName,
+    query: Query<MergeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let typed = query.0.met.map(|met| Fields::from_pairs([("met", met)]));
     show(&staff, &reference.0, typed, None).await
@@ -182,7 +182,7 @@ pub async fn page(
 /// Takes the message into the other one.
 pub async fn merge(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
@@ -196,8 +196,8 @@ pub async fn merge(
         Ok::<_, Problem>(other.reference)
     };
     match done.await {
-        Ok(survivor) => Ok(html::done(
-            Done::Merged,
+        Ok(survivor) => Ok(html::redirect_with_flash(
+            Flash::Merged,
             &format!("/balie/meldingen/{survivor}"),
         )),
         Err(problem) => show(&staff, &reference.0, Some(fields), Some(problem)).await,

@@ -16,9 +16,9 @@ use super::{
     view::{self, Badge, Choice},
 };
 use crate::{
-    extract::{Name, Staff},
+    extract::{PathName, Staff},
     gifts::{frame::Frame, pages as gift_pages},
-    html::{self, FormState, Notice, Shell, dashed},
+    html::{self, FormState, Notice, Page, dashed},
     problem::Problem,
     sla::clock_view::{self, ClockView},
 };
@@ -42,7 +42,7 @@ struct GiftView {
 #[derive(Template)]
 #[template(path = "cases/case.html")]
 struct CasePage {
-    shell: Shell,
+    page: Page,
     case: Case,
     /// That its contents were erased, and when.
     erased: Option<String>,
@@ -285,7 +285,7 @@ pub(super) async fn show<P: Grants>(
             reason: gift.reason,
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &CasePage {
             kind: view::kind(&case, language),
@@ -373,7 +373,7 @@ pub(super) async fn show<P: Grants>(
             form: after.form,
             blank: FormState::empty(),
             notice: after.notice,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
             case,
         },
     )
@@ -383,6 +383,9 @@ pub(super) async fn show<P: Grants>(
 ///
 /// # Errors
 /// When there is no such case, or the reader may not read cases.
-pub async fn case(staff: Staff<may::ReadCases>, reference: Name) -> Result<HttpResponse, Problem> {
+pub async fn case(
+    staff: Staff<may::ReadCases>,
+    reference: PathName,
+) -> Result<HttpResponse, Problem> {
     show(&staff, &reference.0, Aftermath::default(), StatusCode::OK).await
 }

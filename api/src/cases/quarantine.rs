@@ -14,8 +14,8 @@ use tenants::{Grants, Permission, permission::may};
 
 use crate::{
     csrf::Posted,
-    extract::{Ask, Id, Staff},
-    html::{self, Notice, Shell},
+    extract::{Id, Query, Staff},
+    html::{self, Notice, Page},
     problem::Problem,
 };
 
@@ -34,7 +34,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "cases/quarantine.html")]
 struct QuarantinePage {
-    shell: Shell,
+    page: Page,
     rows: Vec<Row>,
     next: Option<String>,
 }
@@ -42,7 +42,7 @@ struct QuarantinePage {
 #[derive(Template)]
 #[template(path = "cases/held.html")]
 struct HeldPage {
-    shell: Shell,
+    page: Page,
     row: Row,
     copy: Vec<CopyStep>,
     bsn_hints: Vec<String>,
@@ -78,7 +78,7 @@ fn row<P: Grants>(staff: &Staff<P>, held: &Held) -> Row {
 /// What waits, oldest first.
 pub async fn list(
     staff: Staff<may::ReadCases>,
-    after: Ask<After>,
+    after: Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let after = after.0.na.and_then(|word| word.parse().ok());
@@ -92,7 +92,7 @@ pub async fn list(
             .filter(|_| more)
             .map(|last| format!("/balie/quarantaine?na={}", last.id)),
         rows: held.iter().map(|held| row(&staff, held)).collect(),
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }
 
@@ -106,7 +106,7 @@ async fn page<P: Grants>(
     let held = quarantine::get(&tx, id).await?;
     let receipt = intake::of_submission(&tx, held.submission_id).await?;
     let language = staff.site.language;
-    html::page(
+    html::render(
         status,
         &HeldPage {
             row: row(staff, &held),
@@ -115,7 +115,7 @@ async fn page<P: Grants>(
             may_restore: staff.may(Permission::HandleCases),
             restored: held.state == QuarantineState::Restored,
             notice,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }

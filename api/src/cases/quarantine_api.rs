@@ -14,7 +14,7 @@ use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{Ask, Id, Staff},
+    extract::{Id, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -122,7 +122,7 @@ fn item(held: &Held) -> QuarantinedItem {
 #[get("/quarantined-messages")]
 pub async fn list(
     staff: Staff<may::ReadCases>,
-    query: Ask<QuarantineQuery>,
+    query: Query<QuarantineQuery>,
 ) -> Result<HttpResponse, Problem> {
     let mut errors = FieldErrors::default();
     let limit = query.0.limit.unwrap_or(25);

@@ -15,8 +15,8 @@ use super::{
     view::{self, Badge, Choice},
 };
 use crate::{
-    extract::{Ask, Staff},
-    html::{self, Shell},
+    extract::{Query, Staff},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -25,7 +25,7 @@ const PAGE: u64 = 25;
 
 /// What the queue is asked for.
 #[derive(Deserialize, Default)]
-pub struct Query {
+pub struct QueueQuery {
     toon: Option<String>,
     soort: Option<String>,
     categorie: Option<String>,
@@ -47,7 +47,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "cases/queue.html")]
 struct QueuePage {
-    shell: Shell,
+    page: Page,
     counts: Counts,
     rows: Vec<Row>,
     views: Vec<Choice>,
@@ -77,7 +77,7 @@ const NOTICES: usize = 5;
 /// The queue: what falls due first on top, what is late above all.
 pub async fn queue(
     staff: Staff<may::ReadCases>,
-    query: Ask<Query>,
+    query: Query<QueueQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
@@ -212,6 +212,6 @@ pub async fn queue(
         first: after.is_some().then(|| here(None)),
         notices,
         more_notices,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }

@@ -10,8 +10,8 @@ use tenants::permission::may;
 use super::acts::act;
 use crate::{
     csrf::Posted,
-    extract::{Name, Staff},
-    html::Done,
+    extract::{PathName, Staff},
+    html::Flash,
     problem::Problem,
     sla::hours::day,
 };
@@ -22,10 +22,14 @@ use crate::{
 /// When the reader may not handle cases; a refusal is told on the page.
 pub async fn reopen(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Done::Reopened, "reopen", &[("reason", "reopen-reason")][..]);
+    let how = (
+        Flash::Reopened,
+        "reopen",
+        &[("reason", "reopen-reason")][..],
+    );
     act(
         &staff,
         &reference.0,
@@ -46,11 +50,11 @@ pub async fn reopen(
 /// Makes a case another kind.
 pub async fn convert(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let names = [("reason", "convert-reason"), ("kind", "to-kind")];
-    let how = (Done::Converted, "convert", &names[..]);
+    let how = (Flash::Converted, "convert", &names[..]);
     act(
         &staff,
         &reference.0,
@@ -91,10 +95,10 @@ pub async fn convert(
 /// Says what a case is about.
 pub async fn categorise(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Done::Categorised, "category", &[][..]);
+    let how = (Flash::Categorised, "category", &[][..]);
     act(
         &staff,
         &reference.0,
@@ -112,10 +116,10 @@ pub async fn categorise(
 /// Takes a case out of the other one again.
 pub async fn unmerge(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Done::Parted, "unmerge", &[("reason", "part-reason")][..]);
+    let how = (Flash::Parted, "unmerge", &[("reason", "part-reason")][..]);
     act(
         &staff,
         &reference.0,

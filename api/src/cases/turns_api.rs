@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::items::{CaseDetail, OtherCase, detail, one_of, other};
 use crate::{
-    extract::{Ask, Id, Input, Staff},
+    extract::{Id, Json, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -126,7 +126,7 @@ pub struct MergePreviewDetail {
 pub async fn reopen(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    request: Input<ReopenRequest>,
+    request: Json<ReopenRequest>,
 ) -> Result<HttpResponse, Problem> {
     let law = request.0.law.as_deref();
     let reopening = Reopening {
@@ -153,7 +153,7 @@ pub async fn reopen(
 pub async fn convert(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    request: Input<ConvertRequest>,
+    request: Json<ConvertRequest>,
 ) -> Result<HttpResponse, Problem> {
     let request = request.0;
     let conversion = Conversion {
@@ -182,7 +182,7 @@ pub async fn convert(
 pub async fn categorise(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    request: Input<CaseCategoryRequest>,
+    request: Json<CaseCategoryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let category = request.0.category;
     let tx = staff.write().await?;
@@ -221,7 +221,7 @@ fn renamed(errors: &FieldErrors) -> FieldErrors {
 pub async fn preview(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    query: Ask<MergeQuery>,
+    query: Query<MergeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let into = other_id(&query.0.into_id)?;
@@ -256,7 +256,7 @@ pub async fn preview(
 pub async fn merge(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    request: Input<MergeRequest>,
+    request: Json<MergeRequest>,
 ) -> Result<HttpResponse, Problem> {
     let request = request.0;
     let tx = staff.write().await?;
@@ -278,7 +278,7 @@ pub async fn merge(
 pub async fn unmerge(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    request: Input<UnmergeRequest>,
+    request: Json<UnmergeRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let case = cases::unmerge(&tx, id.0, staff.member(), &request.0.reason).await?;

@@ -10,8 +10,8 @@ use mail_parser::MessageParser;
 use tenants::TenantKind;
 
 use crate::{
-    extract::{Guest, Name},
-    html::{self, Shell},
+    extract::{Guest, PathName},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -30,14 +30,14 @@ struct Mail {
 #[derive(Template)]
 #[template(path = "demo/mails.html")]
 struct MailsPage {
-    shell: Shell,
+    page: Page,
     mails: Vec<Mail>,
 }
 
 #[derive(Template)]
 #[template(path = "demo/mail.html")]
 struct MailPage {
-    shell: Shell,
+    page: Page,
     mail: Mail,
     parts: Vec<(bool, String)>,
 }
@@ -55,7 +55,7 @@ fn parts(body: &str) -> Vec<(bool, String)> {
 }
 
 fn folder(guest: &Guest) -> PathBuf {
-    guest.site.house.settings.data_folder.join("mail")
+    guest.site.app.settings.data_folder.join("mail")
 }
 
 fn parse(guest: &Guest, file: &str, bytes: &[u8]) -> Option<Mail> {
@@ -125,12 +125,12 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
     }
     html::ok(&MailsPage {
         mails,
-        shell: Shell::guest(&guest),
+        page: Page::guest(&guest),
     })
 }
 
 /// One mail.
-pub async fn read(guest: Guest, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn read(guest: Guest, name: PathName) -> Result<HttpResponse, Problem> {
     let folder = folder(&guest);
     // Only a name that is in the folder is opened: nothing typed becomes a path.
     let known = names(&folder).await.unwrap_or_default();
@@ -147,6 +147,6 @@ pub async fn read(guest: Guest, name: Name) -> Result<HttpResponse, Problem> {
     html::ok(&MailPage {
         parts: parts(&mail.body),
         mail,
-        shell: Shell::guest(&guest),
+        page: Page::guest(&guest),
     })
 }

@@ -11,7 +11,7 @@ pub struct Message {
     /// Key of what it is about, as the desk sees it.
     pub category: &'static str,
     /// The story; may be empty.
-    pub story: &'static str,
+    pub seed: &'static str,
     /// Where; may be empty.
     pub place: &'static str,
     /// `bellen`, `mailen` or `geen`.
@@ -248,7 +248,7 @@ pub fn message(number: usize, count: usize) -> Message {
         } else {
             ("klacht", &COMPLAINTS, number)
         };
-    let (title, story, place) = list.get(place % list.len()).copied().unwrap_or_default();
+    let (title, seed, place) = list.get(place % list.len()).copied().unwrap_or_default();
     let name = NAMES
         .get(number * 7 % NAMES.len())
         .copied()
@@ -276,7 +276,7 @@ pub fn message(number: usize, count: usize) -> Message {
         kind,
         title,
         category: category(title),
-        story,
+        seed,
         place,
         preference,
         when: TIMES.get(number % TIMES.len()).copied().unwrap_or("altijd"),

@@ -3,7 +3,7 @@
 
 pub mod mail;
 mod messages;
-mod story;
+mod seed;
 
 use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
@@ -22,8 +22,8 @@ use tenants::{
 };
 
 use crate::{
-    founding::{self, Person},
     html::dashed,
+    provisioning::{self, Person},
     settings::Settings,
 };
 
@@ -154,7 +154,7 @@ fn style(slug: &str) -> HouseStyle {
 /// When the database does not answer, or holds half a demo because an earlier load was broken off.
 pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<bool> {
     let now = Clock::system().now();
-    let clock = Clock::standing_at(now - story::SPAN);
+    let clock = Clock::standing_at(now - seed::SPAN);
     let pool = PoolSettings {
         max_connections: settings.database.max_connections,
         ..PoolSettings::default()
@@ -180,7 +180,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
     }
     for place in &PLACES {
         let id = found(&db, place, cost).await?;
-        story::tell(&db, id, settings, place.messages, now).await?;
+        seed::tell(&db, id, settings, place.messages, now).await?;
     }
     platform(&db, cost).await?;
     db.close().await?;
@@ -203,8 +203,8 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
         },
         hosts: vec![format!("{}.localhost", place.slug)],
     };
-    let id = founding::found(db, new).await?;
-    let people = admit(db, place.slug, place.people, cost).await?;
+    let id = provisioning::create_tenant(db, new).await?;
+    let people = add_person(db, place.slug, place.people, cost).await?;
     let holder = people
         .iter()
         .zip(place.people)
@@ -214,7 +214,7 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
     let year =
         |at: chrono::DateTime<chrono::Utc>| chrono::Datelike::year(&at.with_timezone(&Amsterdam));
     // The story may begin before New Year and end after it.
-    for year in year(tx.now())..=year(tx.now() + story::SPAN) {
+    for year in year(tx.now())..=year(tx.now() + seed::SPAN) {
         let budget = NewBudget {
             name: "Attenties klantenservice".to_owned(),
             year,
@@ -238,13 +238,13 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
     Ok(id)
 }
 
-async fn admit(
+async fn add_person(
     db: &Db,
     slug: &str,
     people: &[(&str, &str, &[Role])],
     cost: PasswordCost,
 ) -> anyhow::Result<Vec<StaffId>> {
-    let tenant = founding::by_slug(db, slug).await?;
+    let tenant = provisioning::by_slug(db, slug).await?;
     let people = people
         .iter()
         .map(|(account, name, roles)| Person {
@@ -254,7 +254,7 @@ async fn admit(
             password: SecretString::from(PASSWORD),
         })
         .collect();
-    founding::admit(db, &tenant, people, cost).await
+    provisioning::add_person(db, &tenant, people, cost).await
 }
 
 async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
@@ -271,8 +271,8 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         },
         hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
     };
-    let id = founding::found(db, new).await?;
-    let operator = *admit(db, "gehoord", &OPERATORS, cost)
+    let id = provisioning::create_tenant(db, new).await?;
+    let operator = *add_person(db, "gehoord", &OPERATORS, cost)
         .await?
         .first()
         .context("the platform has no operator")?;

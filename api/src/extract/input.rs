@@ -52,9 +52,9 @@ pub(crate) fn media_type(request: &HttpRequest) -> String {
 }
 
 /// A JSON body.
-pub struct Input<T>(pub T);
+pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Input<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Problem;
     type Future = Extracting<Self>;
 
@@ -94,9 +94,9 @@ pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem
 }
 
 /// The query of an address.
-pub struct Ask<T>(pub T);
+pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Ask<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Problem;
     type Future = std::future::Ready<Result<Self, Problem>>;
 
@@ -130,9 +130,9 @@ impl<T: std::str::FromStr + 'static> FromRequest for Id<T> {
 }
 
 /// A word in the address: a slug, a reference, a code.
-pub struct Name(pub String);
+pub struct PathName(pub String);
 
-impl FromRequest for Name {
+impl FromRequest for PathName {
     type Error = Problem;
     type Future = std::future::Ready<Result<Self, Problem>>;
 
@@ -140,12 +140,12 @@ impl FromRequest for Name {
         let part = ["name", "slug", "code"]
             .into_iter()
             .find(|part| request.match_info().get(part).is_some());
-        std::future::ready(word(request, part.unwrap_or("name")).map(Self))
+        std::future::ready(path_segment(request, part.unwrap_or("name")).map(Self))
     }
 }
 
 /// A part of the address as a word. What no row can be called is as absent as what no row is called.
-pub(crate) fn word(request: &HttpRequest, part: &str) -> Result<String, Problem> {
+pub(crate) fn path_segment(request: &HttpRequest, part: &str) -> Result<String, Problem> {
     request
         .match_info()
         .get(part)

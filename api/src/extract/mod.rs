@@ -17,17 +17,17 @@ use tenants::{
     staff::StaffMember,
 };
 
-use crate::{csrf, house::House, limits, problem::Problem};
+use crate::{app_state::AppState, csrf, limits, problem::Problem};
 
-pub use self::input::{Ask, Id, Input, Name};
-pub(crate) use self::input::{body, media_type, parse_json, word};
+pub use self::input::{Id, Json, PathName, Query};
+pub(crate) use self::input::{body, media_type, parse_json, path_segment};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
 /// The installation a request came to.
-pub(crate) fn house(request: &HttpRequest) -> Result<Arc<House>, Problem> {
+pub(crate) fn app_state(request: &HttpRequest) -> Result<Arc<AppState>, Problem> {
     request
-        .app_data::<web::Data<House>>()
+        .app_data::<web::Data<AppState>>()
         .map(|data| Arc::clone(data))
         .ok_or_else(|| Error::bug("the house is not in the application's data").into())
 }
@@ -110,7 +110,7 @@ pub struct Site {
     pub tenant: Arc<Tenant>,
     /// Language of the answer.
     pub language: Language,
-    pub(crate) house: Arc<House>,
+    pub(crate) app: Arc<AppState>,
     pub(crate) path: String,
     pub(crate) visitor: csrf::Visitor,
     pub(crate) address: Option<IpAddr>,
@@ -118,13 +118,13 @@ pub struct Site {
 
 impl Site {
     async fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        let house = house(request)?;
+        let app = app_state(request)?;
         let known = request.extensions().get::<Self>().cloned();
         if let Some(site) = known {
             return Ok(site);
         }
         let host = host(request).unwrap_or_default();
-        let tenant = house
+        let tenant = app
             .directory
             .by_host(&host)
             .await?
@@ -138,8 +138,8 @@ impl Site {
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
             visitor: csrf::Visitor::of(request)?,
-            address: address(request, house.settings.http.behind_proxy),
-            house,
+            address: address(request, app.settings.http.behind_proxy),
+            app,
         };
         request.extensions_mut().insert(site.clone());
         Ok(site)
@@ -147,23 +147,23 @@ impl Site {
 
     /// A transaction that reads this municipality's rows.
     pub async fn read(&self) -> Result<TenantTx, Problem> {
-        Ok(self.house.db.read(self.tenant.id).await?)
+        Ok(self.app.db.read(self.tenant.id).await?)
     }
 
     /// A transaction that changes this municipality's rows.
     pub async fn write(&self) -> Result<TenantTx, Problem> {
-        Ok(self.house.db.write(self.tenant.id).await?)
+        Ok(self.app.db.write(self.tenant.id).await?)
     }
 
     /// A transaction that reads what all municipalities share.
     pub async fn read_shared(&self) -> Result<PlatformTx, Problem> {
-        Ok(self.house.db.platform_read().await?)
+        Ok(self.app.db.platform_read().await?)
     }
 
     /// Where mails of this municipality link to.
     #[must_use]
     pub fn links(&self) -> (&Tenant, &domain::mail::LinkBase) {
-        (&self.tenant, &self.house.links)
+        (&self.tenant, &self.app.links)
     }
 }
 
@@ -252,7 +252,7 @@ impl<P: Grants> Staff<P> {
 impl Staff<permission::may::OperatePlatform> {
     /// A transaction on what belongs to the platform: only an operator gets one to change.
     pub async fn write_shared(&self) -> Result<PlatformTx, Problem> {
-        Ok(self.site.house.db.platform().await?)
+        Ok(self.site.app.db.platform().await?)
     }
 }
 
@@ -278,9 +278,9 @@ pub(crate) async fn signed_in(
             return Ok(None);
         };
         let tx = site.read().await?;
-        site.house.access_tokens.holder(&tx, token).await?
+        site.app.access_tokens.holder(&tx, token).await?
     } else {
-        let Some(cookie) = request.cookie(csrf::session_cookie(&site.house.settings)) else {
+        let Some(cookie) = request.cookie(csrf::session_cookie(&site.app.settings)) else {
             return Ok(None);
         };
         let tx = site.read().await?;
@@ -353,14 +353,14 @@ impl FromRequest for Guest {
 }
 
 /// Counts a change by the caller's address.
-pub(crate) fn admit(request: &HttpRequest, house: &House) -> Result<(), Problem> {
+pub(crate) fn check_rate_limit(request: &HttpRequest, app: &AppState) -> Result<(), Problem> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    match address(request, house.settings.http.behind_proxy) {
+    match address(request, app.settings.http.behind_proxy) {
         Some(address)
             if changes
-                && !house
+                && !app
                     .limits
-                    .admit(address, house.settings.http.changes_a_minute) =>
+                    .check_rate_limit(address, app.settings.http.changes_a_minute) =>
         {
             Err(Problem::code(Code::TooManyRequests))
         }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::served;
 use crate::{
-    extract::{Id, Municipality, Name, Staff},
+    extract::{Id, Municipality, PathName, Staff},
     intake::Uploaded,
     problem::{Problem, ProblemDocument},
 };
@@ -95,7 +95,7 @@ pub(crate) fn item(file: &File, has_scanner: bool) -> FileItem {
 #[post("/forms/{slug}/files")]
 pub async fn upload(
     site: Municipality,
-    name: Name,
+    name: PathName,
     upload: Uploaded,
 ) -> Result<HttpResponse, Problem> {
     let site = site.0;
@@ -140,7 +140,7 @@ pub async fn upload(
     .await?
     .map_err(|problem| wrong(&sent.name, &problem))?;
     tx.commit().await?;
-    let stored = arriving.store(&site.house.cabinet).await;
+    let stored = arriving.store(&site.app.cabinet).await;
     let tx = site.write().await?;
     match &stored {
         Ok(()) => files::settle(&tx, &[arriving.id], &[]).await?,

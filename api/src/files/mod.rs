@@ -17,7 +17,7 @@ use crate::{extract::Site, problem::Problem};
 /// # Errors
 /// [`Code::FileNotChecked`] while the scanner has not looked, [`Code::FileInfected`] when it found something.
 pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Problem> {
-    let standing = file.state.standing(site.house.scanner.is_some());
+    let standing = file.state.standing(site.app.scanner.is_some());
     if !standing.opens() {
         return Err(Problem::code(
             if standing == domain::files::Standing::Infected {
@@ -28,7 +28,7 @@ pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Pro
         ));
     }
     let bytes = site
-        .house
+        .app
         .cabinet
         .get(&file.place)
         .await

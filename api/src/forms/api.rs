@@ -12,8 +12,8 @@ use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{Ask, Input, Name, Staff},
-    idempotent::{Created, Creating},
+    extract::{Json, PathName, Query, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -131,7 +131,7 @@ async fn detail(tx: &tenants::TenantTx, draft: FormDraft) -> Result<FormDraftDet
 /// The draft of a form
 #[utoipa::path(tag = "forms", operation_id = "getFormDraft", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The draft", body = FormDraftDetail)))]
 #[get("/form-drafts/{slug}")]
-pub async fn get(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn get(reader: Staff<may::ReadForms>, name: PathName) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let draft = forms::draft(&tx, &name.0).await?;
     Ok(HttpResponse::Ok().json(detail(&tx, draft).await?))
@@ -144,7 +144,7 @@ pub async fn get(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpRespon
 #[post("/form-drafts")]
 pub async fn create(
     editor: Staff<may::EditForms>,
-    creating: Creating<FormDraftRequest>,
+    creating: IdempotentJson<FormDraftRequest>,
 ) -> Result<HttpResponse, Problem> {
     let author = editor.member().id;
     creating
@@ -186,8 +186,8 @@ pub async fn create(
 #[put("/form-drafts/{slug}")]
 pub async fn replace(
     editor: Staff<may::EditForms>,
-    name: Name,
-    request: Input<FormDraftChange>,
+    name: PathName,
+    request: Json<FormDraftChange>,
 ) -> Result<HttpResponse, Problem> {
     let FormDraftChange {
         definition,
@@ -212,8 +212,8 @@ pub async fn replace(
 #[post("/form-drafts/{slug}/_import")]
 pub async fn import(
     editor: Staff<may::EditForms>,
-    name: Name,
-    request: Input<FormDraftChange>,
+    name: PathName,
+    request: Json<FormDraftChange>,
 ) -> Result<HttpResponse, Problem> {
     let FormDraftChange {
         definition,
@@ -232,7 +232,7 @@ pub async fn import(
 /// A draft that is there already is given back as it is.
 #[utoipa::path(tag = "forms", operation_id = "beginFormDraft", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The draft", body = FormDraftDetail)))]
 #[post("/form-drafts/{slug}/_begin")]
-pub async fn begin(editor: Staff<may::EditForms>, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn begin(editor: Staff<may::EditForms>, name: PathName) -> Result<HttpResponse, Problem> {
     let tx = editor.write().await?;
     let draft = forms::begin_draft(&tx, &name.0, None, editor.member().id).await?;
     let body = detail(&tx, draft).await?;
@@ -250,8 +250,8 @@ pub async fn begin(editor: Staff<may::EditForms>, name: Name) -> Result<HttpResp
 #[delete("/form-drafts/{slug}")]
 pub async fn discard(
     editor: Staff<may::EditForms>,
-    name: Name,
-    expected: Ask<ExpectedVersion>,
+    name: PathName,
+    expected: Query<ExpectedVersion>,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.write().await?;
     forms::discard(
@@ -270,7 +270,10 @@ pub async fn discard(
 /// The definition itself, without ids, addresses of this installation or secrets. `POST /form-drafts` reads it in.
 #[utoipa::path(tag = "forms", operation_id = "exportFormDraft", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The definition", body = Object, content_type = "application/json")))]
 #[get("/form-drafts/{slug}/export")]
-pub async fn export(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn export(
+    reader: Staff<may::ReadForms>,
+    name: PathName,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let draft = forms::draft(&tx, &name.0).await?;
     Ok(HttpResponse::Ok()
@@ -305,7 +308,7 @@ fn translations(draft: &FormDraft) -> TranslationList {
 #[get("/form-drafts/{slug}/translations")]
 pub async fn list_translations(
     reader: Staff<may::ReadForms>,
-    name: Name,
+    name: PathName,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let draft = forms::draft(&tx, &name.0).await?;
@@ -320,8 +323,8 @@ pub async fn list_translations(
 #[put("/form-drafts/{slug}/translations")]
 pub async fn update_translations(
     editor: Staff<may::EditForms>,
-    name: Name,
-    request: Input<TranslationsRequest>,
+    name: PathName,
+    request: Json<TranslationsRequest>,
 ) -> Result<HttpResponse, Problem> {
     let texts: Vec<(String, String, String)> = request
         .0

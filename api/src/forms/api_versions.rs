@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::versions::number;
 use crate::{
-    extract::{Ask, Input, Name, Staff},
+    extract::{Json, PathName, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -148,8 +148,8 @@ fn item(version: FormVersion) -> FormVersionItem {
 #[post("/form-drafts/{slug}/_publish")]
 pub async fn publish(
     editor: Staff<may::EditForms>,
-    name: Name,
-    request: Input<PublishFormRequest>,
+    name: PathName,
+    request: Json<PublishFormRequest>,
 ) -> Result<HttpResponse, Problem> {
     let PublishFormRequest {
         note,
@@ -175,7 +175,7 @@ pub async fn publish(
 /// The versions of a form
 #[utoipa::path(tag = "forms", operation_id = "listFormVersions", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The versions", body = FormVersionList)))]
 #[get("/forms/{slug}/versions")]
-pub async fn list(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn list(reader: Staff<may::ReadForms>, name: PathName) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let items = forms::versions(&tx, &name.0)
         .await?
@@ -191,7 +191,7 @@ pub async fn list(reader: Staff<may::ReadForms>, name: Name) -> Result<HttpRespo
 pub async fn get(
     reader: Staff<may::ReadForms>,
     request: HttpRequest,
-    name: Name,
+    name: PathName,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let definition = forms::definition(&tx, &name.0, number(&request)?).await?;
@@ -208,8 +208,8 @@ pub async fn get(
 pub async fn withdraw(
     editor: Staff<may::EditForms>,
     request: HttpRequest,
-    name: Name,
-    body: Input<WithdrawFormRequest>,
+    name: PathName,
+    body: Json<WithdrawFormRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.write().await?;
     let number = number(&request)?;
@@ -224,8 +224,8 @@ pub async fn withdraw(
 #[get("/forms/{slug}/differences")]
 pub async fn differences(
     reader: Staff<may::ReadForms>,
-    name: Name,
-    query: Ask<DifferenceQuery>,
+    name: PathName,
+    query: Query<DifferenceQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let before = forms::definition(&tx, &name.0, query.0.from).await?;
@@ -249,7 +249,7 @@ pub async fn differences(
 #[get("/forms/{slug}/schedule")]
 pub async fn get_schedule(
     reader: Staff<may::ReadForms>,
-    name: Name,
+    name: PathName,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let schedule = forms::schedule(&tx, &name.0).await?;
@@ -261,8 +261,8 @@ pub async fn get_schedule(
 #[put("/forms/{slug}/schedule")]
 pub async fn set_schedule(
     editor: Staff<may::EditForms>,
-    name: Name,
-    request: Input<ScheduleDetail>,
+    name: PathName,
+    request: Json<ScheduleDetail>,
 ) -> Result<HttpResponse, Problem> {
     let wanted = Schedule {
         opens_at: request.0.opens_at,

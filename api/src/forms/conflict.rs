@@ -16,7 +16,7 @@ use super::{
 use crate::{
     csrf::Fields,
     extract::Staff,
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -30,7 +30,7 @@ struct RowView {
 #[derive(Template)]
 #[template(path = "forms/conflict.html")]
 struct ConflictPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     who: String,
     when: String,
@@ -44,7 +44,7 @@ struct ConflictPage {
 #[derive(Template)]
 #[template(path = "forms/gone.html")]
 struct GonePage {
-    shell: Shell,
+    page: Page,
     head: Option<Head>,
     rows: Vec<(String, String)>,
 }
@@ -68,7 +68,7 @@ pub(super) struct Wish {
 #[derive(Template)]
 #[template(path = "forms/conflict_act.html")]
 struct WishPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     who: String,
     when: String,
@@ -153,7 +153,7 @@ pub(super) async fn page(
         })
         .filter(|row| row.yours != row.theirs)
         .collect();
-    html::page(
+    html::render(
         StatusCode::CONFLICT,
         &ConflictPage {
             who: author(&tx, &draft, language.text("nobody")).await?,
@@ -172,7 +172,7 @@ pub(super) async fn page(
             },
             action,
             head: Head::new(&draft, "", language),
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -191,7 +191,7 @@ pub(super) async fn wish(
         Err(Error::NotFound) => return gone(editor, &tx, slug, typed).await,
         Err(error) => return Err(error.into()),
     };
-    html::page(
+    html::render(
         StatusCode::CONFLICT,
         &WishPage {
             who: author(&tx, &draft, language.text("nobody")).await?,
@@ -199,7 +199,7 @@ pub(super) async fn wish(
             wish: make(&draft.definition),
             steps: outline::steps(&draft.definition, language),
             head: Head::new(&draft, "", language),
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -223,12 +223,12 @@ async fn gone(
         .filter(|(name, value)| !value.trim().is_empty() && name != "doe")
         .map(|(name, value)| (words::label(&blank, None, &name, language), value))
         .collect();
-    html::page(
+    html::render(
         StatusCode::CONFLICT,
         &GonePage {
             head,
             rows,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }

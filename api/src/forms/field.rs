@@ -24,7 +24,7 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Done, FormState, Shell},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
@@ -37,7 +37,7 @@ struct OptionView {
 #[derive(Template)]
 #[template(path = "forms/field.html")]
 struct FieldPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     form: FormState,
     key: String,
@@ -230,9 +230,9 @@ async fn page(
         flaws,
         head: Head::new(draft, "build", language),
         form,
-        shell: Shell::staff(editor),
+        page: Page::staff(editor),
     };
-    html::page(status, &page)
+    html::render(status, &page)
 }
 
 /// A question, to change it.
@@ -240,8 +240,8 @@ pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "field")?;
+    let slug = extract::path_segment(&request, "slug")?;
+    let key = extract::path_segment(&request, "field")?;
     let draft = draft(&editor, &slug).await?;
     let field = draft.definition.field(&key).ok_or(Error::NotFound)?;
     let form = FormState::filled(values(&draft.definition, field));
@@ -258,8 +258,8 @@ pub async fn save(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "field")?;
+    let slug = extract::path_segment(&request, "slug")?;
+    let key = extract::path_segment(&request, "field")?;
     let typed = posted.0;
     let moves: Vec<String> = typed.text("doe").split(':').map(str::to_owned).collect();
     let done = change(&editor, &slug, lock(&typed), |definition, _| {
@@ -277,11 +277,11 @@ pub async fn save(
     });
     let here = format!("/beheer/formulieren/{slug}/vraag/{key}");
     match done.await {
-        Ok(()) if moves.len() == 2 || moves.first().is_some_and(|word| word == "verder") => {
-            Ok(html::done(Done::Saved, &format!("{here}#antwoorden")))
-        }
-        Ok(()) => Ok(html::done(
-            Done::Saved,
+        Ok(()) if moves.len() == 2 || moves.first().is_some_and(|word| word == "verder") => Ok(
+            html::redirect_with_flash(Flash::Saved, &format!("{here}#antwoorden")),
+        ),
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Saved,
             &format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}"),
         )),
         Err(problem) if is_conflict(&problem) => {

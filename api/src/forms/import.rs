@@ -16,8 +16,8 @@ use super::{
 use crate::{
     csrf::{Fields, Upload},
     extract::{self, Staff},
-    html::{self, Done, Shell},
-    problem::{Problem, worded},
+    html::{self, Flash, Page},
+    problem::{Problem, localize_fields},
 };
 
 /// A file that was sent once, to send it again without choosing it again.
@@ -26,7 +26,7 @@ const DOCUMENT: &str = "document";
 #[derive(Template)]
 #[template(path = "forms/import.html")]
 struct ImportPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     /// What is wrong with the file.
     refused: Vec<String>,
@@ -61,12 +61,12 @@ async fn page(
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.read().await?;
-    html::page(
+    html::render(
         status,
         &ImportPage {
             refused,
             head: view::head(&tx, slug, "build", editor.site.language).await?,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -76,13 +76,13 @@ pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     page(&editor, &slug, Vec::new(), StatusCode::OK).await
 }
 
 /// What is wrong with a file, each with its place in words.
 fn sentences(errors: &FieldErrors, file: Option<&Definition>, language: Language) -> Vec<String> {
-    worded(errors, language)
+    localize_fields(errors, language)
         .into_iter()
         .zip(errors.problems())
         .map(|((field, _, sentence), problem)| {
@@ -116,7 +116,7 @@ pub async fn read(
     editor: Staff<may::EditForms>,
     upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let language = editor.site.language;
     let upload = match upload {
         Ok(upload) => upload,
@@ -141,8 +141,8 @@ pub async fn read(
         Ok::<_, Problem>(())
     };
     match (done.await, file) {
-        (Ok(()), _) => Ok(html::done(
-            Done::Imported,
+        (Ok(()), _) => Ok(html::redirect_with_flash(
+            Flash::Imported,
             &format!("/beheer/formulieren/{slug}"),
         )),
         (Err(problem), Some(mut file)) if is_conflict(&problem) => {

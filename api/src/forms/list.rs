@@ -8,7 +8,7 @@ use tenants::{Permission, permission::may, staff};
 use super::view;
 use crate::{
     extract::Staff,
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -27,7 +27,7 @@ struct EntryView {
 #[derive(Template)]
 #[template(path = "forms/list.html")]
 struct ListPage {
-    shell: Shell,
+    page: Page,
     forms: Vec<EntryView>,
     may_edit: bool,
 }
@@ -100,6 +100,6 @@ pub async fn list(reader: Staff<may::ReadForms>) -> Result<HttpResponse, Problem
     html::ok(&ListPage {
         forms,
         may_edit: reader.may(Permission::EditForms),
-        shell: Shell::staff(&reader),
+        page: Page::staff(&reader),
     })
 }

@@ -17,15 +17,15 @@ use super::{
 };
 use crate::{
     csrf::Posted,
-    extract::{self, Ask, Staff},
-    html::{self, Done, FormState, Shell},
+    extract::{self, Query, Staff},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "forms/overview.html")]
 struct OverviewPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     form: FormState,
     steps: Vec<StepView>,
@@ -64,11 +64,11 @@ pub(super) async fn page<P: Grants>(
         i64::try_from(forms::flaws_of(&tx, &draft).await?.len()).unwrap_or(i64::MAX)
     };
     let definition = &draft.definition;
-    let mut shell = Shell::staff(reader);
+    let mut page = Page::staff(reader);
     // What was done with a part is told there: the top of the page may be out of sight.
     let here = here.filter(|key| definition.step(key).is_some() || definition.field(key).is_some());
-    let done_here = here.as_ref().and_then(|_| shell.done.take());
-    html::page(
+    let done_here = here.as_ref().and_then(|_| page.flash.take());
+    html::render(
         status,
         &OverviewPage {
             steps: outline::steps(definition, language),
@@ -86,7 +86,7 @@ pub(super) async fn page<P: Grants>(
             head: Head::new(&draft, "build", language),
             here: here.unwrap_or_default(),
             done_here: done_here.unwrap_or_default(),
-            shell,
+            page,
         },
     )
 }
@@ -113,9 +113,9 @@ async fn of_newest(tx: &tenants::TenantTx, slug: &str) -> Result<FormDraft, Erro
 pub async fn overview(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
-    at: Ask<At>,
+    at: Query<At>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     page(
         &reader,
         &slug,
@@ -132,7 +132,7 @@ pub async fn begin(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let number = posted.0.text("nummer").parse().ok();
     let here = format!("/beheer/formulieren/{slug}");
     let done = async {
@@ -142,7 +142,7 @@ pub async fn begin(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::done(Done::Begun, &here)),
+        Ok(()) => Ok(html::redirect_with_flash(Flash::Begun, &here)),
         // A colleague pressed the same button: there is a draft, and that is what was asked for.
         Err(problem) if is_conflict(&problem) => Ok(html::see_other(&here)),
         Err(problem) => Err(problem),
@@ -158,7 +158,7 @@ pub async fn discard(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let typed = posted.0;
     let language = editor.site.language;
     let done = async {
@@ -168,7 +168,10 @@ pub async fn discard(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::done(Done::Discarded, "/beheer/formulieren")),
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Discarded,
+            "/beheer/formulieren",
+        )),
         Err(problem) if is_conflict(&problem) => {
             conflict::wish(&editor, &slug, &typed, |_| Wish {
                 told: language.text("form-wish-discard"),

@@ -15,7 +15,7 @@ use tenants::{permission::may, uuid::Uuid};
 
 use crate::{
     csrf::{Fields, Posted},
-    extract::{self, Ask, Site, Staff},
+    extract::{self, Query, Site, Staff},
     html,
     intake::{
         self,
@@ -26,7 +26,7 @@ use crate::{
 
 /// In which language to look.
 #[derive(Deserialize, Default)]
-pub struct Query {
+pub struct PreviewQuery {
     taal: Option<String>,
 }
 
@@ -54,7 +54,7 @@ fn file(site: &Site, number: usize, field: &str, name: &str) -> File {
         place: String::new(),
         state: FileState::Clean,
         finding: None,
-        created_at: site.house.db.now(),
+        created_at: site.app.db.now(),
         expires_at: None,
         asked_at: None,
         checked_at: None,
@@ -173,11 +173,11 @@ async fn shown(reader: &Staff<may::ReadForms>, slug: &str) -> Result<Arc<Form>, 
 async fn page(
     request: &HttpRequest,
     reader: &Staff<may::ReadForms>,
-    query: &Query,
+    query: &PreviewQuery,
     typed: Option<&Fields>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(request, "slug")?;
-    let key = extract::word(request, "step")?;
+    let slug = extract::path_segment(request, "slug")?;
+    let key = extract::path_segment(request, "step")?;
     let form = shown(reader, &slug).await?;
     if form.steps().is_empty() {
         // There is nothing to look at yet.
@@ -270,7 +270,7 @@ async fn page(
 pub async fn show(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
-    query: Ask<Query>,
+    query: Query<PreviewQuery>,
 ) -> Result<HttpResponse, Problem> {
     page(&request, &reader, &query.0, None).await
 }
@@ -279,7 +279,7 @@ pub async fn show(
 pub async fn answer(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
-    query: Ask<Query>,
+    query: Query<PreviewQuery>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     page(&request, &reader, &query.0, Some(&posted.0)).await

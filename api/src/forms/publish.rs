@@ -16,7 +16,7 @@ use super::{
 use crate::{
     csrf::Posted,
     extract::{self, Staff},
-    html::{self, Done, FormState, Shell},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
@@ -29,7 +29,7 @@ struct AdviceView {
 #[derive(Template)]
 #[template(path = "forms/publish.html")]
 struct PublishPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     form: FormState,
     flaws: Vec<FlawView>,
@@ -63,7 +63,7 @@ async fn page(
     };
     let outdated = forms::outdated(&tx, draft).await?;
     drop(tx);
-    html::page(
+    html::render(
         status,
         &PublishPage {
             outdated: outdated
@@ -93,7 +93,7 @@ async fn page(
             overtaken,
             head: Head::new(draft, "publish", language),
             form,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -103,7 +103,7 @@ pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
     page(
         &editor,
@@ -124,7 +124,7 @@ pub async fn publish(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let typed = posted.0;
     let done = async {
         let tx = editor.write().await?;
@@ -144,8 +144,8 @@ pub async fn publish(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::done(
-            Done::Published,
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Published,
             &format!("/beheer/formulieren/{slug}"),
         )),
         // Nobody publishes what they did not see: the page once more, with what changed and the note as it was typed.

@@ -15,14 +15,14 @@ use super::{invalid, view, words};
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Done, FormState, Shell},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "forms/schedule.html")]
 struct SchedulePage {
-    shell: Shell,
+    page: Page,
     head: view::Head,
     form: FormState,
     tone: &'static str,
@@ -68,14 +68,14 @@ async fn schedule_page(
         let text = schedule.closed_texts.get(code).cloned().unwrap_or_default();
         pairs.push((format!("closed_{code}"), text));
     }
-    html::page(
+    html::render(
         status,
         &SchedulePage {
             tone,
             standing,
             form: form.unwrap_or_else(|| FormState::filled(Fields::of(pairs))),
             head: view::head(&tx, slug, "schedule", language).await?,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -85,7 +85,7 @@ pub async fn schedule(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     schedule_page(&editor, &slug, None, StatusCode::OK).await
 }
 
@@ -133,7 +133,7 @@ pub async fn save_schedule(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let typed = posted.0;
     let zone = editor.site.tenant.zone;
     let mut errors = FieldErrors::default();
@@ -160,8 +160,8 @@ pub async fn save_schedule(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::done(
-            Done::Scheduled,
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Scheduled,
             &format!("/beheer/formulieren/{slug}/planning"),
         )),
         Err(problem) => match invalid(&problem) {

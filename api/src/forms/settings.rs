@@ -17,14 +17,14 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Done, FormState, Shell},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "forms/settings.html")]
 struct SettingsPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     form: FormState,
     languages: Vec<Pick>,
@@ -94,7 +94,7 @@ async fn settings_page(
         &format!("/beheer/formulieren/{}/instellingen", draft.slug),
         language,
     );
-    html::page(
+    html::render(
         status,
         &SettingsPage {
             languages: LANGUAGES
@@ -122,7 +122,7 @@ async fn settings_page(
             address: format!("/formulieren/{}", draft.slug),
             head: Head::new(draft, "settings", language),
             form,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -132,7 +132,7 @@ pub async fn settings(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
     let form = FormState::filled(values(&draft.definition));
     settings_page(&editor, &draft, form, StatusCode::OK).await
@@ -217,14 +217,14 @@ pub async fn save_settings(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let typed = posted.0;
     let done = change(&editor, &slug, lock(&typed), |definition, _| {
         apply(definition, &typed)
     });
     match done.await {
-        Ok(()) => Ok(html::done(
-            Done::Saved,
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Saved,
             &format!("/beheer/formulieren/{slug}/instellingen"),
         )),
         Err(problem) if is_conflict(&problem) => {

@@ -17,14 +17,14 @@ use super::{
 use crate::{
     csrf::{Posted, Upload},
     extract::Staff,
-    html::{self, Done, FormState, Shell},
-    problem::{Problem, worded},
+    html::{self, Flash, FormState, Page},
+    problem::{Problem, localize_fields},
 };
 
 #[derive(Template)]
 #[template(path = "forms/new.html")]
 struct NewPage {
-    shell: Shell,
+    page: Page,
     form: FormState,
     starts: Vec<Pick>,
     /// What is wrong with a file, and the form that has its address already.
@@ -47,14 +47,14 @@ fn new_page(
             Pick::new(start.as_str(), text, chosen == start.as_str())
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &NewPage {
             form,
             starts,
             refused,
             taken,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -98,8 +98,8 @@ pub async fn create(
         Ok::<_, Problem>(draft.slug)
     };
     match done.await {
-        Ok(slug) => Ok(html::done(
-            Done::Begun,
+        Ok(slug) => Ok(html::redirect_with_flash(
+            Flash::Begun,
             &format!("/beheer/formulieren/{slug}"),
         )),
         Err(problem) => match invalid(&problem) {
@@ -122,7 +122,7 @@ pub async fn import(
     upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let told = |errors: &FieldErrors| {
-        worded(errors, editor.site.language)
+        localize_fields(errors, editor.site.language)
             .into_iter()
             .map(|(_, _, sentence)| sentence)
             .collect::<Vec<_>>()
@@ -149,8 +149,8 @@ pub async fn import(
         Ok::<_, Problem>(draft.slug)
     };
     match done.await {
-        Ok(slug) => Ok(html::done(
-            Done::Imported,
+        Ok(slug) => Ok(html::redirect_with_flash(
+            Flash::Imported,
             &format!("/beheer/formulieren/{slug}"),
         )),
         Err(problem) => match invalid(&problem) {

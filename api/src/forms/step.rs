@@ -18,14 +18,14 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Done, FormState, Shell},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "forms/step.html")]
 struct StepPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     form: FormState,
     label: String,
@@ -58,7 +58,7 @@ fn step_page(
     let definition = &draft.definition;
     let step = definition.step(key).ok_or(Error::NotFound)?;
     let current = step.show_if.as_ref();
-    html::page(
+    html::render(
         status,
         &StepPage {
             label: field_in_words(definition, key, language),
@@ -72,7 +72,7 @@ fn step_page(
             show: conditions::view("show", definition, key, current, form.fields(), language),
             head: Head::new(draft, "build", language),
             form,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -82,8 +82,8 @@ pub async fn step(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "step")?;
+    let slug = extract::path_segment(&request, "slug")?;
+    let key = extract::path_segment(&request, "step")?;
     let draft = draft(&editor, &slug).await?;
     let step = draft.definition.step(&key).ok_or(Error::NotFound)?;
     let form = FormState::filled(step_values(&draft.definition, step));
@@ -115,15 +115,15 @@ pub async fn save_step(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let key = extract::word(&request, "step")?;
+    let slug = extract::path_segment(&request, "slug")?;
+    let key = extract::path_segment(&request, "step")?;
     let typed = posted.0;
     let done = change(&editor, &slug, lock(&typed), |definition, _| {
         apply_step(definition, &key, &typed)
     });
     match done.await {
-        Ok(()) => Ok(html::done(
-            Done::Saved,
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Saved,
             &format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}"),
         )),
         Err(problem) if is_conflict(&problem) => {

@@ -18,13 +18,13 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Done, Shell},
+    html::{self, Flash, Page},
     problem::Problem,
 };
 
 /// What came of an action: what to tell, and the step or question it is about.
 struct Acted {
-    done: Done,
+    done: Flash,
     key: String,
     is_new_question: bool,
 }
@@ -61,32 +61,32 @@ fn act(definition: &mut Definition, taken: &Taken, typed: &Fields) -> Result<Act
         ["omhoog" | "omlaag", "stap", key] => {
             there(definition.step(key).is_some())?;
             definition.move_step(key, direction);
-            Ok(acted(Done::Moved, (*key).to_owned()))
+            Ok(acted(Flash::Moved, (*key).to_owned()))
         }
         ["omhoog" | "omlaag", "vraag", key] => {
             there(definition.field(key).is_some())?;
             definition.move_field(key, direction);
-            Ok(acted(Done::Moved, (*key).to_owned()))
+            Ok(acted(Flash::Moved, (*key).to_owned()))
         }
         ["kopie", "stap", key] => {
             let key = definition.copy_step(key, taken).ok_or(Error::NotFound)?;
-            Ok(acted(Done::Copied, key))
+            Ok(acted(Flash::Copied, key))
         }
         ["kopie", "vraag", key] => {
             let key = definition.copy_field(key, taken).ok_or(Error::NotFound)?;
-            Ok(acted(Done::Copied, key))
+            Ok(acted(Flash::Copied, key))
         }
         ["weg", "stap", key] => {
             there(definition.remove_step(key))?;
-            Ok(acted(Done::Removed, String::new()))
+            Ok(acted(Flash::Removed, String::new()))
         }
         ["weg", "vraag", key] => {
             there(definition.remove_field(key))?;
-            Ok(acted(Done::Removed, String::new()))
+            Ok(acted(Flash::Removed, String::new()))
         }
         ["stap"] => {
             labelled(&label)?;
-            Ok(acted(Done::Added, definition.add_step(&label, taken)))
+            Ok(acted(Flash::Added, definition.add_step(&label, taken)))
         }
         ["vraag", step] => {
             labelled(&label)?;
@@ -97,7 +97,7 @@ fn act(definition: &mut Definition, taken: &Taken, typed: &Fields) -> Result<Act
                 .ok_or(Error::NotFound)?;
             Ok(Acted {
                 is_new_question: true,
-                ..acted(Done::Added, key)
+                ..acted(Flash::Added, key)
             })
         }
         _ => Err(Error::NotFound),
@@ -187,7 +187,7 @@ pub async fn change_parts(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let typed = posted.0;
     let language = editor.site.language;
     let base = format!("/beheer/formulieren/{slug}");
@@ -200,12 +200,18 @@ pub async fn change_parts(
             is_new_question: true,
             key,
             done,
-        }) => Ok(html::done(done, &format!("{base}/vraag/{key}"))),
-        Ok(Acted { key, done, .. }) if !forms::is_key(&key) => Ok(html::done(done, &base)),
-        // Back to where the button was, so that the next press is close by.
-        Ok(Acted { key, done, .. }) => {
-            Ok(html::done(done, &format!("{base}?deel={key}#deel-{key}")))
+        }) => Ok(html::redirect_with_flash(
+            done,
+            &format!("{base}/vraag/{key}"),
+        )),
+        Ok(Acted { key, done, .. }) if !forms::is_key(&key) => {
+            Ok(html::redirect_with_flash(done, &base))
         }
+        // Back to where the button was, so that the next press is close by.
+        Ok(Acted { key, done, .. }) => Ok(html::redirect_with_flash(
+            done,
+            &format!("{base}?deel={key}#deel-{key}"),
+        )),
         Err(problem) if is_conflict(&problem) => {
             let tx = editor.read().await?;
             if let Ok(kinds) = forms::published_kinds(&tx, &slug).await {
@@ -237,7 +243,7 @@ pub async fn change_parts(
 #[derive(Template)]
 #[template(path = "forms/remove.html")]
 struct RemovePage {
-    shell: Shell,
+    page: Page,
     head: Head,
     what: String,
     key: String,
@@ -300,9 +306,9 @@ pub async fn ask_to_remove(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
-    let what = extract::word(&request, "what")?;
-    let key = extract::word(&request, "key")?;
+    let slug = extract::path_segment(&request, "slug")?;
+    let what = extract::path_segment(&request, "what")?;
+    let key = extract::path_segment(&request, "key")?;
     let language = editor.site.language;
     let draft = draft(&editor, &slug).await?;
     let definition = &draft.definition;
@@ -332,6 +338,6 @@ pub async fn ask_to_remove(
         head: Head::new(&draft, "build", language),
         what,
         key: key.clone(),
-        shell: Shell::staff(&editor),
+        page: Page::staff(&editor),
     })
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     csrf::{Fields, Posted, Upload},
     extract::{self, Staff},
-    html::{self, Done, FormState, Notice, Shell},
+    html::{self, Flash, FormState, Notice, Page},
     limits,
     problem::Problem,
 };
@@ -42,7 +42,7 @@ struct TextView {
 #[derive(Template)]
 #[template(path = "forms/texts.html")]
 struct TextsPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     form: FormState,
     notice: Option<Notice>,
@@ -150,7 +150,7 @@ async fn page(
             }
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &TextsPage {
             texts,
@@ -161,7 +161,7 @@ async fn page(
             problems,
             head: Head::new(draft, "texts", language),
             form,
-            shell: Shell::staff(editor),
+            page: Page::staff(editor),
         },
     )
 }
@@ -171,7 +171,7 @@ pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
     let form = FormState::filled(values(&draft.definition));
     page(&editor, &draft, form, None, Vec::new(), StatusCode::OK).await
@@ -220,7 +220,7 @@ pub async fn save(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let typed = posted.0;
     let texts: Vec<(String, String, String)> = typed
         .iter()
@@ -234,7 +234,7 @@ pub async fn save(
     });
     let here = format!("/beheer/formulieren/{slug}/teksten");
     match done.await {
-        Ok(()) => Ok(html::done(Done::Saved, &here)),
+        Ok(()) => Ok(html::redirect_with_flash(Flash::Saved, &here)),
         Err(problem) if is_conflict(&problem) => {
             conflict::page(&editor, &slug, &typed, (here, None), |definition| {
                 Some(values(definition))
@@ -266,7 +266,7 @@ pub async fn table(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let draft = draft(&editor, &slug).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -289,7 +289,7 @@ pub async fn read_table(
     editor: Staff<may::EditForms>,
     upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let language = editor.site.language;
     let upload = match upload {
         Ok(upload) => upload,

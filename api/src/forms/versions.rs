@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     csrf::Posted,
-    extract::{self, Ask, Staff},
-    html::{self, Done, FormState, Shell},
+    extract::{self, Query, Staff},
+    html::{self, Flash, FormState, Page},
     problem::Problem,
 };
 
@@ -32,7 +32,7 @@ struct VersionView {
 #[derive(Template)]
 #[template(path = "forms/versions.html")]
 struct VersionsPage {
-    shell: Shell,
+    page: Page,
     head: view::Head,
     form: FormState,
     versions: Vec<VersionView>,
@@ -53,7 +53,7 @@ async fn list_page<P: Grants>(
     let head = head(&tx, slug, "versions", language).await?;
     let versions = forms::versions(&tx, slug).await?;
     let numbers: Vec<i64> = versions.iter().map(|version| version.number).collect();
-    html::page(
+    html::render(
         status,
         &VersionsPage {
             versions: versions
@@ -86,7 +86,7 @@ async fn list_page<P: Grants>(
             may_edit: reader.may(Permission::EditForms),
             form,
             head,
-            shell: Shell::staff(reader),
+            page: Page::staff(reader),
         },
     )
 }
@@ -96,7 +96,7 @@ pub async fn list(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     list_page(&reader, &slug, FormState::empty(), StatusCode::OK).await
 }
 
@@ -109,7 +109,7 @@ pub async fn withdraw(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let number = number(&request)?;
     let typed = posted.0;
     let name = format!("reason.{number}");
@@ -121,8 +121,8 @@ pub async fn withdraw(
         Ok::<_, Problem>(())
     };
     match done.await {
-        Ok(()) => Ok(html::done(
-            Done::Withdrawn,
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::Withdrawn,
             &format!("/beheer/formulieren/{slug}/versies"),
         )),
         Err(problem) => match invalid(&problem) {
@@ -138,7 +138,7 @@ pub async fn withdraw(
 
 /// The number of a version in an address.
 pub(super) fn number(request: &HttpRequest) -> Result<i64, Problem> {
-    let word = extract::word(request, "number")?;
+    let word = extract::path_segment(request, "number")?;
     word.parse().map_err(|_| Error::NotFound.into())
 }
 
@@ -152,7 +152,7 @@ pub struct Between {
 #[derive(Template)]
 #[template(path = "forms/difference.html")]
 struct DifferencePage {
-    shell: Shell,
+    page: Page,
     head: view::Head,
     from: i64,
     to: String,
@@ -163,9 +163,9 @@ struct DifferencePage {
 pub async fn difference(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
-    between: Ask<Between>,
+    between: Query<Between>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let language = reader.site.language;
     let tx = reader.read().await?;
     let Between { van, tot } = between.0;
@@ -187,7 +187,7 @@ pub async fn difference(
             .map(|change| change.sentence)
             .collect(),
         head: head(&tx, &slug, "versions", language).await?,
-        shell: Shell::staff(&reader),
+        page: Page::staff(&reader),
     })
 }
 
@@ -201,9 +201,9 @@ pub struct Which {
 pub async fn export(
     request: HttpRequest,
     reader: Staff<may::ReadForms>,
-    which: Ask<Which>,
+    which: Query<Which>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let tx = reader.read().await?;
     let definition = match which.0.versie {
         Some(number) => forms::definition(&tx, &slug, number).await?,

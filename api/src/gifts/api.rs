@@ -13,8 +13,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{fields::in_body, pages::why_text, piece::Piece};
 use crate::{
-    extract::{Ask, Id, Input, Staff},
-    idempotent::{Created, Creating},
+    extract::{Id, Json, Query, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -235,7 +235,7 @@ pub(crate) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String>
 #[get("/gifts")]
 pub async fn own(
     staff: Staff<may::GiveGifts>,
-    query: Ask<GiftQuery>,
+    query: Query<GiftQuery>,
 ) -> Result<HttpResponse, Problem> {
     let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
@@ -276,15 +276,15 @@ pub struct AssessQuery {
 #[post("/gifts/_assess")]
 pub async fn assess(
     staff: Staff<may::GiveGifts>,
-    query: Ask<AssessQuery>,
-    request: Input<GiftRequest>,
+    query: Query<AssessQuery>,
+    request: Json<GiftRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let verdict = gifts::assess(
         &tx,
         staff.member(),
         &request.0.gift(query.0.case_id),
-        &staff.site.house.persons,
+        &staff.site.app.persons,
     )
     .await
     .map_err(in_body)?;
@@ -299,7 +299,7 @@ pub async fn assess(
 async fn create(
     staff: Staff<may::GiveGifts>,
     case: Option<CaseId>,
-    creating: Creating<GiftRequest>,
+    creating: IdempotentJson<GiftRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     creating
@@ -307,7 +307,7 @@ async fn create(
             &staff.site,
             Some(actor.id),
             async |tx, request: GiftRequest| {
-                let persons = &staff.site.house.persons;
+                let persons = &staff.site.app.persons;
                 let (gift, _) = gifts::give(tx, actor, &request.gift(case), persons)
                     .await
                     .map_err(in_body)?;
@@ -332,7 +332,7 @@ async fn create(
 #[post("/gifts")]
 pub async fn give_freely(
     staff: Staff<may::GiveGifts>,
-    creating: Creating<GiftRequest>,
+    creating: IdempotentJson<GiftRequest>,
 ) -> Result<HttpResponse, Problem> {
     create(staff, None, creating).await
 }
@@ -351,7 +351,7 @@ pub async fn give_freely(
 pub async fn give(
     staff: Staff<may::GiveGifts>,
     id: Id<CaseId>,
-    creating: Creating<GiftRequest>,
+    creating: IdempotentJson<GiftRequest>,
 ) -> Result<HttpResponse, Problem> {
     create(staff, Some(id.0), creating).await
 }
@@ -379,7 +379,7 @@ pub async fn hand_over(
 pub async fn cancel(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    note: Input<NoteRequest>,
+    note: Json<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {

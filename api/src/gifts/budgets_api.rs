@@ -14,8 +14,8 @@ use super::{
     piece::Piece,
 };
 use crate::{
-    extract::{Ask, Id, Staff},
-    idempotent::{Created, Creating},
+    extract::{Id, Query, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -187,7 +187,7 @@ pub(super) fn item(budget: Budget, left: &Left, late: &HashMap<BudgetId, Late>) 
 #[get("/gift-budgets")]
 pub async fn budgets(
     staff: Staff<may::ReadGifts>,
-    query: Ask<BudgetQuery>,
+    query: Query<BudgetQuery>,
 ) -> Result<HttpResponse, Problem> {
     let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
@@ -250,7 +250,7 @@ pub async fn closing(
 #[post("/gift-budgets")]
 pub async fn open_budget(
     staff: Staff<may::ManageGifts>,
-    creating: Creating<BudgetRequest>,
+    creating: IdempotentJson<BudgetRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().id;
     creating
@@ -291,7 +291,7 @@ pub async fn open_budget(
 pub async fn close_budget(
     staff: Staff<may::ManageGifts>,
     id: Id<BudgetId>,
-    query: Ask<CloseQuery>,
+    query: Query<CloseQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     match query.0.expected_sequence {
@@ -312,7 +312,7 @@ pub async fn close_budget(
 #[post("/gift-transfers")]
 pub async fn transfer(
     staff: Staff<may::ManageGifts>,
-    creating: Creating<TransferRequest>,
+    creating: IdempotentJson<TransferRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().id;
     creating

@@ -12,7 +12,7 @@ use super::view::named;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, FormState, Shell, dashed},
+    html::{self, FormState, Page, dashed},
     problem::Problem,
 };
 
@@ -22,7 +22,7 @@ const CARD_MAX: usize = 1_000;
 #[derive(Template)]
 #[template(path = "gifts/card.html")]
 struct CardPage {
-    shell: Shell,
+    page: Page,
     form: FormState,
     id: GiftId,
     description: String,
@@ -65,14 +65,14 @@ async fn show(
         [] => (text.to_owned(), StatusCode::OK),
         _ => (String::new(), StatusCode::BAD_REQUEST),
     };
-    html::page(
+    html::render(
         status,
         &CardPage {
             form: named(fields, &errors, language),
             id,
             description: gift.description,
             card,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }

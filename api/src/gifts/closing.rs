@@ -18,15 +18,15 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    form_key::Once,
-    html::{self, Done, FormState, Notice, Shell},
+    form_idempotency::OneTimeForm,
+    html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "gifts/closing.html")]
 struct ClosingPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     id: BudgetId,
@@ -91,7 +91,7 @@ async fn show(
             head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
         })
         .collect();
-    html::page(
+    html::render(
         shown.status,
         &ClosingPage {
             notice: shown.notice,
@@ -120,7 +120,7 @@ async fn show(
                 ),
                 rows,
             },
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -149,7 +149,7 @@ pub async fn close(
 ) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let id = id.0;
-    let once = Once::of(&staff, &format!("/beheer/attenties/{id}/sluiten"), &fields);
+    let once = OneTimeForm::of(&staff, &format!("/beheer/attenties/{id}/sluiten"), &fields);
     let shown = fields.text("stand").parse().unwrap_or_default();
     let done = once
         .run(&staff, async |tx| {
@@ -160,7 +160,7 @@ pub async fn close(
                 return Err(Error::invalid("early", "not_early").into());
             }
             gifts::close_as_shown(tx, id, shown, staff.member().id).await?;
-            Ok(Done::YearClosed.at(&format!("/beheer/attenties/{id}")))
+            Ok(Flash::YearClosed.at(&format!("/beheer/attenties/{id}")))
         })
         .await;
     match done {

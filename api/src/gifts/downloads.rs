@@ -10,7 +10,7 @@ use tenants::{Permission, permission::may};
 
 use super::api::visible;
 use crate::{
-    extract::{Id, Staff, word},
+    extract::{Id, Staff, path_segment},
     problem::Problem,
 };
 
@@ -23,7 +23,7 @@ pub async fn export(
     id: Id<BudgetId>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let form = word(&request, "form")?;
+    let form = path_segment(&request, "form")?;
     let tx = staff.read().await?;
     let reader = Reader {
         language: staff.site.language,
@@ -65,7 +65,7 @@ pub async fn receipt(
     visible(&staff, &tx, receipt.gift_id).await?;
     let bytes = staff
         .site
-        .house
+        .app
         .cabinet
         .get(&receipt.place)
         .await

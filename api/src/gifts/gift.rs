@@ -21,8 +21,8 @@ use super::{
 use crate::{
     cases::view::Badge,
     csrf::{Fields, Posted},
-    extract::{Id, Staff, word},
-    html::{self, Done, FormState, Notice, Shell},
+    extract::{Id, Staff, path_segment},
+    html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
 
@@ -48,7 +48,7 @@ struct ReceiptView {
 #[derive(Template)]
 #[template(path = "gifts/gift.html")]
 struct GiftPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     gift: Gift,
@@ -167,7 +167,7 @@ async fn show<P: Grants>(
             hash: receipt.content_hash,
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &GiftPage {
             notice,
@@ -209,7 +209,7 @@ async fn show<P: Grants>(
             acts,
             waits_for,
             gift,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -249,7 +249,7 @@ where
     }
 }
 
-fn address(id: GiftId, done: Done) -> String {
+fn address(id: GiftId, done: Flash) -> String {
     done.at(&format!("/attenties/{id}"))
 }
 
@@ -260,10 +260,10 @@ pub async fn follow(
     request: HttpRequest,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let verb = word(&request, "verb")?;
+    let verb = path_segment(&request, "verb")?;
     let onward = match verb.as_str() {
-        "uitgereikt" => address(id.0, Done::GiftHandedOver),
-        "annuleren" => address(id.0, Done::GiftCancelled),
+        "uitgereikt" => address(id.0, Flash::GiftHandedOver),
+        "annuleren" => address(id.0, Flash::GiftCancelled),
         _ => return Err(Error::NotFound.into()),
     };
     let actor = staff.member();
@@ -284,14 +284,14 @@ pub async fn oversee(
     request: HttpRequest,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let verb = word(&request, "verb")?;
+    let verb = path_segment(&request, "verb")?;
     let actor = staff.member();
     let (done, section) = match verb.as_str() {
-        "akkoord" => (Done::GiftApproved, "wacht"),
-        "afwijzen" => (Done::GiftDeclined, "wacht"),
-        "bon-klopt" => (Done::ReceiptChecked, "nakijken"),
-        "rechtzetten" => (Done::GiftCorrected, ""),
-        "terugdraaien" => (Done::GiftReversed, ""),
+        "akkoord" => (Flash::GiftApproved, "wacht"),
+        "afwijzen" => (Flash::GiftDeclined, "wacht"),
+        "bon-klopt" => (Flash::ReceiptChecked, "nakijken"),
+        "rechtzetten" => (Flash::GiftCorrected, ""),
+        "terugdraaien" => (Flash::GiftReversed, ""),
         _ => return Err(Error::NotFound.into()),
     };
     let onward = if posted.0.text("_terug") == "overzicht" {
@@ -363,8 +363,8 @@ pub async fn hand_in(
         return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
     };
     let actor = staff.member();
-    let cabinet = &staff.site.house.cabinet;
-    let onward = address(id.0, Done::ReceiptIn);
+    let cabinet = &staff.site.app.cabinet;
+    let onward = address(id.0, Flash::ReceiptIn);
     act(&staff, id.0, fields, &onward, async |tx, fields| {
         let mut errors = FieldErrors::default();
         let amount_cents = view::cents(fields, "amount", &mut errors);

@@ -18,8 +18,8 @@ use super::{
     view::{Names, entry_text},
 };
 use crate::{
-    extract::{Ask, Id, Staff},
-    html::{self, Shell, dashed},
+    extract::{Id, Query, Staff},
+    html::{self, Page, dashed},
     problem::Problem,
 };
 
@@ -173,7 +173,7 @@ pub(super) async fn table(
 #[derive(Template)]
 #[template(path = "gifts/ledger.html")]
 struct LedgerPage {
-    shell: Shell,
+    page: Page,
     id: BudgetId,
     name: String,
     /// What the entries have in common; nothing for the whole ledger.
@@ -191,7 +191,7 @@ struct LedgerPage {
 pub async fn ledger(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
-    query: Ask<LedgerQuery>,
+    query: Query<LedgerQuery>,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let query = query.0;
@@ -244,14 +244,14 @@ pub async fn ledger(
         entries: table(&tx, &staff, &name, entries).await?,
         older,
         name,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }
 
 #[derive(Template)]
 #[template(path = "gifts/proof.html")]
 struct ProofPage {
-    shell: Shell,
+    page: Page,
     back: String,
     name: String,
     entries: String,
@@ -295,11 +295,11 @@ pub(super) async fn proven(
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
-    query: Ask<ProofQuery>,
+    query: Query<ProofQuery>,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let (checked, receipts) = proven(&tx, &staff.site.house.cabinet, id.0).await?;
+    let (checked, receipts) = proven(&tx, &staff.site.app.cabinet, id.0).await?;
     let kept = query.0.hash.unwrap_or_default();
     let entry = if kept.trim().is_empty() {
         None
@@ -319,7 +319,7 @@ pub async fn proof(
             None => language.text("proof-kept-not"),
         }),
         kept,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
         back: format!("/beheer/attenties/{}", id.0),
         name: checked.budget.title(),
         entries: language.count("proof-entries", checked.entries),

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{api::visible, ledger::proven, piece::Piece};
 use crate::{
-    extract::{Ask, Id, Staff},
+    extract::{Id, Query, Staff},
     problem::Problem,
 };
 
@@ -171,7 +171,7 @@ fn item(entry: Entry, inspects: bool) -> EntryItem {
 pub async fn ledger(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
-    query: Ask<LedgerQuery>,
+    query: Query<LedgerQuery>,
 ) -> Result<HttpResponse, Problem> {
     let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;
@@ -221,10 +221,10 @@ pub async fn of_gift(
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
-    query: Ask<ProofQuery>,
+    query: Query<ProofQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let (checked, receipts) = proven(&tx, &staff.site.house.cabinet, id.0).await?;
+    let (checked, receipts) = proven(&tx, &staff.site.app.cabinet, id.0).await?;
     let kept_sequence = match query.0.kept_head {
         Some(hash) => gifts::entry_with_hash(&tx, id.0, &hash)
             .await?

@@ -14,15 +14,15 @@ use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},
     extract::Staff,
-    form_key::Once,
-    html::{self, Done, FormState, Notice, Shell},
+    form_idempotency::OneTimeForm,
+    html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "gifts/open.html")]
 struct OpenPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     year: String,
@@ -48,7 +48,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
             }
         })
         .collect();
-    html::page(
+    html::render(
         shown.status,
         &OpenPage {
             notice: shown.notice,
@@ -60,7 +60,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
             alone: holders.len() < 2,
             holders,
             form,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -117,21 +117,21 @@ pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<Http
     let fields = posted.0;
     let this_year = staff
         .site
-        .house
+        .app
         .db
         .now()
         .with_timezone(&staff.site.tenant.zone)
         .year();
-    let once = Once::of(&staff, "/beheer/attenties/nieuw", &fields);
+    let once = OneTimeForm::of(&staff, "/beheer/attenties/nieuw", &fields);
     let done = async {
         let new = typed(&fields)?;
         let year = new.year;
         once.run(&staff, async |tx| {
             let id = gifts::open_budget(tx, new, Some(staff.member().id)).await?;
             let done = if year == this_year {
-                Done::BudgetOpened
+                Flash::BudgetOpened
             } else {
-                Done::BudgetReady
+                Flash::BudgetReady
             };
             Ok(done.at(&format!("/beheer/attenties/{id}")))
         })

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::api::{GiftItem, NoteRequest, act};
 use crate::{
-    extract::{Ask, Id, Input, Staff},
+    extract::{Id, Json, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -58,7 +58,7 @@ pub async fn approve(
 pub async fn decline(
     staff: Staff<may::ManageGifts>,
     id: Id<GiftId>,
-    note: Input<NoteRequest>,
+    note: Json<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
@@ -76,7 +76,7 @@ pub async fn decline(
 pub async fn check_receipt(
     staff: Staff<may::ManageGifts>,
     id: Id<GiftId>,
-    query: Ask<CheckQuery>,
+    query: Query<CheckQuery>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     let shown = query.0.expected_cents;
@@ -98,7 +98,7 @@ pub async fn check_receipt(
 pub async fn correct(
     staff: Staff<may::ManageGifts>,
     id: Id<GiftId>,
-    request: Input<CorrectionRequest>,
+    request: Json<CorrectionRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
@@ -123,7 +123,7 @@ pub async fn correct(
 pub async fn reverse(
     staff: Staff<may::ManageGifts>,
     id: Id<GiftId>,
-    note: Input<NoteRequest>,
+    note: Json<NoteRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {

@@ -21,8 +21,8 @@ use super::{
     view::{self, Names},
 };
 use crate::{
-    extract::{Ask, Staff},
-    html::{self, Shell},
+    extract::{Query, Staff},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -68,7 +68,7 @@ struct Report {
 #[derive(Template)]
 #[template(path = "gifts/budgets.html")]
 struct OverviewPage {
-    shell: Shell,
+    page: Page,
     year: i64,
     years: Vec<YearLink>,
     budgets: Sheet,
@@ -208,7 +208,7 @@ fn report(
 /// What is left of the budgets, what waits for somebody, and the totals of a year.
 pub async fn overview(
     staff: Staff<may::ReadGifts>,
-    query: Ask<YearQuery>,
+    query: Query<YearQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
@@ -330,7 +330,7 @@ pub async fn overview(
         report,
         lists,
         manages,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }
 

@@ -16,9 +16,9 @@ use super::{api::told, frame::Frame, view};
 use crate::{
     cases::view::Badge,
     csrf::{Fields, Posted},
-    extract::{Ask, Staff},
-    form_key::Once,
-    html::{self, Done, FormState, Notice, Shell, dashed},
+    extract::{Query, Staff},
+    form_idempotency::OneTimeForm,
+    html::{self, Flash, FormState, Notice, Page, dashed},
     problem::Problem,
 };
 
@@ -147,7 +147,7 @@ struct OwedView {
 #[derive(Template)]
 #[template(path = "gifts/own.html")]
 struct OwnPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     frame: Frame,
@@ -207,10 +207,10 @@ async fn show(
             description: gift.description,
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &OwnPage {
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
             notice: shown.notice,
             form: shown.form,
             frame,
@@ -233,7 +233,7 @@ pub struct OwnQuery {
 /// One's own attentions, and the form for a new one.
 pub async fn own(
     staff: Staff<may::GiveGifts>,
-    query: Ask<OwnQuery>,
+    query: Query<OwnQuery>,
 ) -> Result<HttpResponse, Problem> {
     let shown = Shown {
         before: query.0.voor,
@@ -245,7 +245,7 @@ pub async fn own(
 /// What giving came to.
 enum Given {
     /// It was done, now or before.
-    Done(HttpResponse),
+    Flash(HttpResponse),
     /// There is something to read first, and what the form carries once it was read.
     Look(Notice, String),
 }
@@ -253,13 +253,13 @@ enum Given {
 async fn try_to_give(
     staff: &Staff<may::GiveGifts>,
     fields: &Fields,
-    once: Once,
+    once: OneTimeForm,
 ) -> Result<Given, Problem> {
-    let persons = &staff.site.house.persons;
+    let persons = &staff.site.app.persons;
     let new = typed(fields, None)?;
     let tx = staff.read().await?;
     if let Some(answer) = once.before(&tx).await? {
-        return Ok(Given::Done(answer));
+        return Ok(Given::Flash(answer));
     }
     let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
     drop(tx);
@@ -270,13 +270,13 @@ async fn try_to_give(
         .run(staff, async |tx| {
             let (gift, _) = gifts::give(tx, staff.member(), &new, persons).await?;
             let done = match gift.status {
-                GiftStatus::Requested => Done::GiftAsked,
-                _ => Done::GiftRecorded,
+                GiftStatus::Requested => Flash::GiftAsked,
+                _ => Flash::GiftRecorded,
             };
             Ok(done.at(&format!("/attenties/{}", gift.id)))
         })
         .await?;
-    Ok(Given::Done(answer))
+    Ok(Given::Flash(answer))
 }
 
 /// Gives an attention, or says first what there is to know: that a second pair of eyes is needed, or that this person had one before.
@@ -286,9 +286,9 @@ async fn try_to_give(
 pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let language = staff.site.language;
-    let once = || Once::of(&staff, "/attenties", &fields);
+    let once = || OneTimeForm::of(&staff, "/attenties", &fields);
     let problem = match try_to_give(&staff, &fields, once()).await {
-        Ok(Given::Done(answer)) => return Ok(answer),
+        Ok(Given::Flash(answer)) => return Ok(answer),
         Ok(Given::Look(notice, seen)) => {
             let shown = Shown {
                 form: FormState::refused(fields, &FieldErrors::default(), language),

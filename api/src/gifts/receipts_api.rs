@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{api::visible, fields::in_body};
 use crate::{
-    extract::{self, Ask, Id, Staff},
+    extract::{self, Id, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -65,7 +65,7 @@ fn item(receipt: Receipt) -> ReceiptItem {
 pub async fn hand_in_receipt(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    query: Ask<ReceiptQuery>,
+    query: Query<ReceiptQuery>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
@@ -76,7 +76,7 @@ pub async fn hand_in_receipt(
         bytes: bytes.to_vec(),
         amount_cents: query.0.amount_cents,
     };
-    let cabinet = &staff.site.house.cabinet;
+    let cabinet = &staff.site.app.cabinet;
     let receipt = gifts::keep_receipt(&tx, cabinet, id.0, staff.member(), new)
         .await
         .map_err(in_body)?;

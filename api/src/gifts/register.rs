@@ -18,8 +18,8 @@ use super::{
     view::{Names, in_address},
 };
 use crate::{
-    extract::{Ask, Staff},
-    html::{self, Shell},
+    extract::{Query, Staff},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -83,7 +83,7 @@ pub(super) fn team_text(team: &str, language: Language) -> String {
 #[derive(Template)]
 #[template(path = "gifts/register.html")]
 struct RegisterPage {
-    shell: Shell,
+    page: Page,
     about: Vec<String>,
     /// The sum of what is shown, when that is everything.
     sum: Option<String>,
@@ -96,7 +96,7 @@ struct RegisterPage {
 /// The attentions behind a total, with who gave what: for the budget holder and the auditor only.
 pub async fn register(
     staff: Staff<may::InspectGifts>,
-    query: Ask<RegisterQuery>,
+    query: Query<RegisterQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let query = query.0;
@@ -176,6 +176,6 @@ pub async fn register(
             rows: found.into_iter().map(row).collect(),
         },
         older,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }

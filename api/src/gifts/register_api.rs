@@ -14,7 +14,7 @@ use super::{
     piece::Piece,
 };
 use crate::{
-    extract::{Ask, Id, Staff},
+    extract::{Id, Query, Staff},
     problem::Problem,
 };
 
@@ -58,7 +58,7 @@ pub struct RegisterQuery {
 #[get("/given-gifts")]
 pub async fn given(
     staff: Staff<may::InspectGifts>,
-    query: Ask<RegisterQuery>,
+    query: Query<RegisterQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
     let piece = Piece::asked(query.limit)?;
@@ -169,7 +169,7 @@ pub struct TotalsItem {
 #[get("/gift-totals")]
 pub async fn totals(
     staff: Staff<may::ReportGifts>,
-    query: Ask<TotalsQuery>,
+    query: Query<TotalsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let totals = gifts::totals(&tx, query.0.year).await?;

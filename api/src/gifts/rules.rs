@@ -16,8 +16,8 @@ use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},
     extract::Staff,
-    form_key::Once,
-    html::{self, Done, FormState, Notice, Shell, dashed},
+    form_idempotency::OneTimeForm,
+    html::{self, Flash, FormState, Notice, Page, dashed},
     problem::Problem,
 };
 
@@ -134,7 +134,7 @@ struct Start {
 #[derive(Template)]
 #[template(path = "gifts/rules.html")]
 struct RulesPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     number: i64,
@@ -215,7 +215,7 @@ async fn show<P: Grants>(
             chosen: form.value_or("complaintCools", word(rules.complaint_cools)) == word(cools),
         })
         .into();
-    html::page(
+    html::render(
         shown.status,
         &RulesPage {
             notice: shown.notice,
@@ -238,7 +238,7 @@ async fn show<P: Grants>(
             cools,
             kinds,
             form,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -310,7 +310,7 @@ fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
 /// When the reader may not manage budgets; what is wrong with the form is told on the page.
 pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
-    let once = Once::of(&staff, "/beheer/attenties/regels", &fields);
+    let once = OneTimeForm::of(&staff, "/beheer/attenties/regels", &fields);
     let (_, holds) = gifts::rules(&staff.read().await?).await?;
     let mut meant = None;
     let done = async {
@@ -320,10 +320,10 @@ pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpR
         once.run(&staff, async |tx| {
             // A version that changes nothing would be noise in the list.
             if *meant == holds && gifts::rules(tx).await?.0 == seen {
-                return Ok(Done::RulesSame.at("/beheer/attenties/regels"));
+                return Ok(Flash::RulesSame.at("/beheer/attenties/regels"));
             }
             gifts::set_rules(tx, meant, seen, staff.member().id).await?;
-            Ok(Done::RulesSet.at("/beheer/attenties/regels"))
+            Ok(Flash::RulesSet.at("/beheer/attenties/regels"))
         })
         .await
     };

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{fields::in_rules, piece::Piece};
 use crate::{
-    extract::{Ask, Input, Staff},
+    extract::{Json, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -82,7 +82,7 @@ pub async fn rules(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem
 #[put("/gift-rules")]
 pub async fn replace_rules(
     staff: Staff<may::ManageGifts>,
-    document: Input<RulesDocument>,
+    document: Json<RulesDocument>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     let version = gifts::set_rules(
@@ -107,7 +107,7 @@ pub async fn replace_rules(
 #[get("/gift-rules/versions")]
 pub async fn versions(
     staff: Staff<may::ReadGifts>,
-    query: Ask<RulesQuery>,
+    query: Query<RulesQuery>,
 ) -> Result<HttpResponse, Problem> {
     let piece = Piece::asked(query.0.limit)?;
     let tx = staff.read().await?;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     extract::{Id, Staff},
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -28,7 +28,7 @@ pub(super) struct Figure {
 #[derive(Template)]
 #[template(path = "gifts/statement.html")]
 struct StatementPage {
-    shell: Shell,
+    page: Page,
     id: BudgetId,
     name: String,
     team: String,
@@ -173,6 +173,6 @@ pub async fn statement(
         is_open: statement.budget.closed_at.is_none(),
         mandate: statement.budget.mandate,
         name,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }

@@ -13,16 +13,16 @@ use super::view::{self, Refused};
 use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},
-    extract::{Ask, Staff},
-    form_key::Once,
-    html::{self, Done, FormState, Notice, Shell},
+    extract::{Query, Staff},
+    form_idempotency::OneTimeForm,
+    html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "gifts/transfer.html")]
 struct TransferPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     /// What was told before the money moves, as it comes back with the form.
@@ -68,7 +68,7 @@ async fn show(
             })
             .collect()
     };
-    html::page(
+    html::render(
         shown.status,
         &TransferPage {
             notice: shown.notice,
@@ -76,7 +76,7 @@ async fn show(
             to: choices("to", false),
             form,
             seen,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -90,7 +90,7 @@ pub struct FromQuery {
 /// The form.
 pub async fn page(
     staff: Staff<may::ManageGifts>,
-    query: Ask<FromQuery>,
+    query: Query<FromQuery>,
 ) -> Result<HttpResponse, Problem> {
     let from = query.0.van.unwrap_or_default();
     let shown = Refused {
@@ -165,7 +165,7 @@ pub async fn transfer(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
-    let once = Once::of(&staff, "/beheer/attenties/overhevelen", &fields);
+    let once = OneTimeForm::of(&staff, "/beheer/attenties/overhevelen", &fields);
     let done = async {
         let (from, to, cents) = typed(&fields)?;
         let tx = staff.read().await?;
@@ -189,7 +189,7 @@ pub async fn transfer(
         let decision = fields.text("decision");
         once.run(&staff, async |tx| {
             gifts::move_money(tx, (from, to), cents, decision, staff.member().id).await?;
-            Ok(Done::MoneyMoved.at(&format!("/beheer/attenties/{to}")))
+            Ok(Flash::MoneyMoved.at(&format!("/beheer/attenties/{to}")))
         })
         .await
     };

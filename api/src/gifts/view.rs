@@ -15,7 +15,7 @@ use tenants::{
 use super::sheet::{Row, Sheet, texts};
 use crate::{
     csrf::Fields,
-    form_key,
+    form_idempotency,
     html::{FormState, Notice, dashed},
     problem::Problem,
 };
@@ -36,12 +36,12 @@ pub(super) fn refused(
     fields: Fields,
     language: Language,
 ) -> Result<Refused, Problem> {
-    if !form_key::is_for_the_page(problem.error()) {
+    if !form_idempotency::is_for_the_page(problem.error()) {
         return Err(problem);
     }
     let status =
         StatusCode::from_u16(problem.error().code().status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.words(language);
+    let (title, detail) = problem.localize(language);
     let (errors, notice) = match problem.into_field_errors() {
         Ok(errors) => (errors, None),
         Err(_) => (

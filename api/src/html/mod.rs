@@ -1,7 +1,7 @@
 //! The frame of every page, and the pieces pages are made of.
 
-mod done;
-mod shell;
+mod flash;
+mod page;
 mod state;
 
 use actix_web::{
@@ -11,8 +11,8 @@ use actix_web::{
 use askama::Template;
 
 pub use self::{
-    done::Done,
-    shell::Shell,
+    flash::Flash,
+    page::Page,
     state::{FormState, Notice},
 };
 use crate::problem::Problem;
@@ -24,7 +24,7 @@ pub const LANGUAGE_COOKIE: &str = "gehoord-taal";
 ///
 /// # Errors
 /// When a template cannot be rendered, which the page test keeps from happening.
-pub fn page<T: Template>(status: StatusCode, template: &T) -> Result<HttpResponse, Problem> {
+pub fn render<T: Template>(status: StatusCode, template: &T) -> Result<HttpResponse, Problem> {
     let body = template.render().map_err(domain::Error::bug)?;
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
@@ -34,7 +34,7 @@ pub fn page<T: Template>(status: StatusCode, template: &T) -> Result<HttpRespons
 
 /// Renders a page that went well.
 pub fn ok<T: Template>(template: &T) -> Result<HttpResponse, Problem> {
-    page(StatusCode::OK, template)
+    render(StatusCode::OK, template)
 }
 
 /// Sends the browser on after a post, so that reloading does not post again.
@@ -47,14 +47,14 @@ pub fn see_other(path: &str) -> HttpResponse {
 
 /// Sends the browser on after a post, to a page that tells what was done.
 #[must_use]
-pub fn done(done: Done, path: &str) -> HttpResponse {
-    see_other(&done.at(path))
+pub fn redirect_with_flash(flash: Flash, path: &str) -> HttpResponse {
+    see_other(&flash.at(path))
 }
 
 #[derive(Template)]
 #[template(path = "html/error.html")]
 struct ErrorPage {
-    shell: Shell,
+    page: Page,
     title: String,
     detail: String,
     status: u16,
@@ -65,21 +65,21 @@ struct ErrorPage {
 /// The page for an error.
 #[must_use]
 pub fn error_page(
-    shell: Shell,
+    page: Page,
     problem: &Problem,
     status: StatusCode,
     request_id: &str,
 ) -> HttpResponse {
-    let (title, detail) = problem.words(shell.language);
+    let (title, detail) = problem.localize(page.language);
     let template = ErrorPage {
         title,
         detail,
         status: status.as_u16(),
         request_id: request_id.to_owned(),
-        back: shell.back.clone(),
-        shell,
+        back: page.back.clone(),
+        page,
     };
-    page(status, &template).unwrap_or_else(|_| HttpResponse::build(status).finish())
+    render(status, &template).unwrap_or_else(|_| HttpResponse::build(status).finish())
 }
 
 /// A word of a closed list as locale keys write it: `solvedTogether` becomes `solved-together`.

@@ -55,7 +55,7 @@ impl FormState {
         language: Language,
         name: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let beside: Vec<(String, String)> = problem::worded(errors, language)
+        let beside: Vec<(String, String)> = problem::localize_fields(errors, language)
             .into_iter()
             .map(|(field, _, sentence)| (field, sentence))
             .collect();

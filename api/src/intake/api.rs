@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 
 use super::marks;
 use crate::{
-    extract::{Municipality, Name, Site},
-    idempotent::{Created, Creating},
+    extract::{Municipality, PathName, Site},
+    idempotent_request::{Created, IdempotentJson},
     problem::Problem,
 };
 
@@ -148,7 +148,7 @@ pub async fn list_forms(site: Municipality) -> Result<HttpResponse, Problem> {
 /// A form with its questions
 #[utoipa::path(tag = "intake", operation_id = "getForm", params(("slug" = String, Path, description = "Address of the form", example = "klacht-tip-compliment")), responses((status = 200, description = "The form", body = FormDetail)))]
 #[get("/forms/{slug}")]
-pub async fn get_form(site: Municipality, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn get_form(site: Municipality, name: PathName) -> Result<HttpResponse, Problem> {
     let tx = site.0.read().await?;
     let live = forms::live(&tx, &name.0).await?;
     Ok(HttpResponse::Ok().json(FormDetail {
@@ -171,8 +171,8 @@ pub async fn get_form(site: Municipality, name: Name) -> Result<HttpResponse, Pr
 #[post("/forms/{slug}/submissions")]
 pub async fn submit(
     site: Municipality,
-    name: Name,
-    creating: Creating<SubmissionRequest>,
+    name: PathName,
+    creating: IdempotentJson<SubmissionRequest>,
 ) -> Result<HttpResponse, Problem> {
     let site = site.0;
     creating
@@ -230,10 +230,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
                     .map(|file| ReceiptFile {
                         name: file.name,
                         size_bytes: file.size,
-                        standing: file
-                            .state
-                            .standing(site.house.scanner.is_some())
-                            .to_string(),
+                        standing: file.state.standing(site.app.scanner.is_some()).to_string(),
                     })
                     .collect(),
             })
@@ -244,7 +241,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
 /// A receipt, by its code
 #[utoipa::path(tag = "intake", operation_id = "getReceipt", params(("code" = String, Path, description = "Code of the receipt")), responses((status = 200, description = "The receipt", body = ReceiptDetail)))]
 #[get("/receipts/{code}")]
-pub async fn get_receipt(site: Municipality, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn get_receipt(site: Municipality, name: PathName) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let tx = site.read().await?;
     let receipt = intake::receipt(&tx, &name.0).await?;

@@ -16,14 +16,14 @@ use super::{
 use crate::{
     csrf::Posted,
     extract::{self, Municipality},
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "intake/check.html")]
 pub(super) struct CheckPage {
-    pub(super) shell: Shell,
+    pub(super) page: Page,
     pub(super) title: Words,
     pub(super) steps: Vec<StepLink>,
     pub(super) copy: Vec<(CopyStep, String)>,
@@ -37,7 +37,7 @@ pub(super) struct CheckPage {
 /// Everything once more before it is sent.
 pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     let site = site.0;
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let tx = site.read().await?;
     let (form, draft) = match load::load(&request, &tx, &slug).await? {
         Found::Open { form, draft, .. } => (form, draft),
@@ -80,7 +80,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
         back: step_path(&slug, &form, last),
         carried: Vec::new(),
         look: None,
-        shell: Shell::public(&site),
+        page: Page::public(&site),
     })
 }
 
@@ -94,7 +94,7 @@ pub async fn send(
     _: Posted,
 ) -> Result<HttpResponse, Problem> {
     let site = site.0;
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let tx = site.write().await?;
     let (form, draft) = match load::load(&request, &tx, &slug).await? {
         Found::Open { form, draft, .. } => (form, draft),

@@ -21,8 +21,8 @@ use super::{
 use crate::{
     cases::view::{Choice, typed_moment},
     csrf::{Fields, Posted},
-    extract::{Ask, Staff},
-    html::{self, Done, FormState, Notice, Shell},
+    extract::{Query, Staff},
+    html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
 
@@ -36,14 +36,14 @@ const KEY: &str = "_sleutel";
 
 /// Which form.
 #[derive(Deserialize)]
-pub struct Query {
+pub struct IntakeQuery {
     formulier: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "intake/desk.html")]
 struct DeskPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     errors: Vec<(String, String)>,
     form: FormState,
@@ -155,7 +155,7 @@ async fn show(
             chosen: state.value_or(LANGUAGE, "nl") == one.as_str(),
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &DeskPage {
             notice,
@@ -179,7 +179,7 @@ async fn show(
             slug,
             key: secret::new_code()?,
             form: state,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -190,7 +190,7 @@ async fn show(
 /// When the reader may not handle cases, or no form is open.
 pub async fn page(
     staff: Staff<may::HandleCases>,
-    query: Ask<Query>,
+    query: Query<IntakeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let slug = query.0.formulier.unwrap_or_default();
     let typed = Fields::from_pairs([(FORM, slug)]);
@@ -291,7 +291,7 @@ async fn once(staff: &Staff<may::HandleCases>, typed: &Fields) -> Result<String,
 pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> Result<HttpResponse, Problem> {
     let typed = posted.0;
     let problem = match once(&staff, &typed).await {
-        Ok(place) => return Ok(html::done(Done::Filed, &place)),
+        Ok(place) => return Ok(html::redirect_with_flash(Flash::Filed, &place)),
         Err(problem) => problem,
     };
     match problem.error().code() {

@@ -15,14 +15,14 @@ use super::load::ONE_PAGE;
 use crate::{
     extract::{self, Staff},
     forms::{self, Head},
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "intake/embed.html")]
 struct EmbedPage {
-    shell: Shell,
+    page: Page,
     head: Head,
     title: String,
     /// What to put on the website; nothing as long as no version is out.
@@ -119,7 +119,7 @@ pub async fn page(
     request: HttpRequest,
     staff: Staff<may::ReadForms>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let language = staff.site.language;
     let tx = staff.read().await?;
     let head = forms::head(&tx, &slug, "website", language).await?;
@@ -146,6 +146,6 @@ pub async fn page(
         head,
         pieces,
         is_open,
-        shell: Shell::staff(&staff),
+        page: Page::staff(&staff),
     })
 }

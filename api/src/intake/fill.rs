@@ -32,7 +32,7 @@ pub async fn step(
     site: Municipality,
     typed: Typed,
 ) -> Result<HttpResponse, Problem> {
-    let key = extract::word(&request, "step")?;
+    let key = extract::path_segment(&request, "step")?;
     fill(request, site.0, Some(key), typed).await
 }
 
@@ -106,7 +106,7 @@ async fn fill(
     key: Option<String>,
     mut typed: Typed,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let sent = std::mem::take(&mut typed.files);
     let chosen = !sent.is_empty();
     let judged = if typed.proven && chosen {
@@ -176,7 +176,7 @@ async fn fill(
     } else {
         let signs = marks::signs(&site, &slug, &typed.fields, tx.now());
         let (draft, code) = intake::begin(&tx, &form, raw.clone(), signs).await?;
-        cookie = Some(csrf::cookie(&site.house.settings, draft_cookie(&slug), code).into_owned());
+        cookie = Some(csrf::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned());
         draft
     };
     if let Some(id) = typed.fields.get("_weg").and_then(|id| id.parse().ok()) {
@@ -306,7 +306,7 @@ async fn take(
     }
     let (mut stored, mut failed) = (Vec::new(), Vec::new());
     for file in &mut arriving {
-        match file.store(&site.house.cabinet).await {
+        match file.store(&site.app.cabinet).await {
             Ok(()) => stored.push(file.id),
             Err(error) => {
                 tracing::error!(%error, "a file could not be stored");

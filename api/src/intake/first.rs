@@ -105,7 +105,7 @@ impl FirstPages {
     ) -> Result<HttpResponse, Problem> {
         let door = load::door(site, slug).await?;
         let form = match &door.live {
-            Some(live) if door.schedule.standing(site.house.db.now()) == Standing::Open => live,
+            Some(live) if door.schedule.standing(site.app.db.now()) == Standing::Open => live,
             _ => return shut::page(site, &door, None, StatusCode::OK),
         };
         // An address with more in it may choose what the form is told: such a page is drawn for its visitor.
@@ -133,16 +133,16 @@ impl FirstPages {
                     status: StatusCode::OK,
                 },
             );
-            PROOF.clone_into(&mut page.shell.csrf);
-            PAGE.clone_into(&mut page.page);
+            PROOF.clone_into(&mut page.page.csrf);
+            PAGE.clone_into(&mut page.page_token);
             let kept = Arc::new(Kept::new(&page.render().map_err(Error::bug)?));
             if is_plain {
                 self.0.insert(key, Arc::clone(&kept));
             }
             kept
         };
-        let proof = site.visitor.token(&site.house);
-        let page = marks::page(site, slug, site.house.db.now());
+        let proof = site.visitor.token(&site.app);
+        let page = marks::page(site, slug, site.app.db.now());
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .insert_header(("x-rendered", "1"))

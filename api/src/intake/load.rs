@@ -28,7 +28,7 @@ pub fn draft_code(request: &HttpRequest, slug: &str) -> Option<String> {
 
 /// The day of the municipality, for questions about days that were or will be.
 pub fn today(site: &Site) -> NaiveDate {
-    let now = site.house.db.now();
+    let now = site.app.db.now();
     now.with_timezone(&site.tenant.zone).date_naive()
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     extract::Site,
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -109,7 +109,7 @@ pub(crate) fn step(
     page.steps = trail(site, form, step, &look);
     page.contexts = carried(form, tried, Some(step));
     page.look = Some(look);
-    html::page(StatusCode::OK, &page)
+    html::render(StatusCode::OK, &page)
 }
 
 /// The trail with a link to every page: whoever looks may jump.
@@ -174,7 +174,7 @@ pub(crate) fn check(
         ),
         carried: carried(form, tried, None),
         look: Some(look),
-        shell: Shell::public(site),
+        page: Page::public(site),
     })
 }
 
@@ -227,6 +227,6 @@ pub(crate) async fn receipt(
         score_path: None,
         erased: None,
         look: Some(look),
-        shell: Shell::public(site),
+        page: Page::public(site),
     })
 }

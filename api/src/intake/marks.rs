@@ -27,7 +27,7 @@ pub fn page(site: &Site, slug: &str, now: DateTime<Utc>) -> String {
         now.timestamp(),
         data_encoding::HEXLOWER.encode(&chance)
     );
-    let signature = site.house.pages.sign(&signed(site, slug, &word));
+    let signature = site.app.pages.sign(&signed(site, slug, &word));
     format!("{word}.{signature}")
 }
 
@@ -36,11 +36,7 @@ pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Si
     let token = fields.text(PAGE);
     let begun_at = token
         .split_once('.')
-        .filter(|(word, signature)| {
-            site.house
-                .pages
-                .verify(&signed(site, slug, word), signature)
-        })
+        .filter(|(word, signature)| site.app.pages.verify(&signed(site, slug, word), signature))
         .and_then(|(word, _)| word.split_once('-')?.0.parse().ok())
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
         .filter(|at| *at <= now && now - *at < PAGE_LIFE);
@@ -58,9 +54,9 @@ pub fn is_trapped(fields: &Fields) -> bool {
 
 /// What is around a message that is handed in now; counts it.
 pub fn circumstances<'a>(site: &'a Site, slug: &str) -> Circumstances<'a> {
-    let settings = &site.house.settings.intake;
+    let settings = &site.app.settings.intake;
     let crowded = site.address.is_some_and(|address| {
-        site.house.crowd.is_crowded(
+        site.app.crowd.is_crowded(
             site.tenant.id,
             slug,
             address,

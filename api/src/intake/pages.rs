@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     extract::{self, Municipality, Site},
-    html::{self, Notice, Shell},
+    html::{self, Notice, Page},
     problem::Problem,
 };
 
@@ -30,8 +30,8 @@ pub(super) struct Group {
 #[derive(Template)]
 #[template(path = "intake/step.html")]
 pub(super) struct StepPage {
-    pub(super) shell: Shell,
-    pub(super) page: String,
+    pub(super) page: Page,
+    pub(super) page_token: String,
     title: Words,
     step_title: Words,
     lead: Option<Marked>,
@@ -169,14 +169,14 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         errors,
         notice: shown.notice.clone(),
         look: None,
-        page: marks::page(site, slug, site.house.db.now()),
-        shell: Shell::public(site),
+        page_token: marks::page(site, slug, site.app.db.now()),
+        page: Page::public(site),
     }
 }
 
 /// Answers with a page of the form.
 pub(super) fn answer(site: &Site, shown: &Shown<'_>) -> Result<HttpResponse, Problem> {
-    html::page(shown.status, &drawn(site, shown))
+    html::render(shown.status, &drawn(site, shown))
 }
 
 async fn show(
@@ -184,7 +184,7 @@ async fn show(
     site: Site,
     step: Option<&str>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::word(&request, "slug")?;
+    let slug = extract::path_segment(&request, "slug")?;
     let is_first = step.is_none() || step == Some(ONE_PAGE);
     if is_first && load::draft_code(&request, &slug).is_none() {
         let place = if step.is_some() {
@@ -192,7 +192,7 @@ async fn show(
         } else {
             Place::Step(0)
         };
-        return site.house.first_pages.answer(&site, &slug, place).await;
+        return site.app.first_pages.answer(&site, &slug, place).await;
     }
     let tx = site.read().await?;
     let found = load::load(&request, &tx, &slug).await?;
@@ -215,7 +215,7 @@ async fn show(
         } else {
             Place::Step(0)
         };
-        return site.house.first_pages.answer(&site, &slug, place).await;
+        return site.app.first_pages.answer(&site, &slug, place).await;
     }
     let (place, visited) = match step {
         None => (Place::Step(0), false),
@@ -276,6 +276,6 @@ pub async fn one_page(request: HttpRequest, site: Municipality) -> Result<HttpRe
 
 /// A later step.
 pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
-    let key = extract::word(&request, "step")?;
+    let key = extract::path_segment(&request, "step")?;
     show(request, site.0, Some(&key)).await
 }

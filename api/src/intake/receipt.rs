@@ -11,16 +11,16 @@ use domain::{
 
 use super::{load, look::Look, view::Words};
 use crate::{
-    extract::{self, Municipality, Name},
+    extract::{self, Municipality, PathName},
     files::served,
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "intake/receipt.html")]
 pub(super) struct ReceiptPage {
-    pub(super) shell: Shell,
+    pub(super) page: Page,
     pub(super) title: Words,
     pub(super) reference: String,
     pub(super) promise: String,
@@ -36,7 +36,7 @@ pub(super) struct ReceiptPage {
 }
 
 /// The receipt.
-pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Problem> {
+pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let tx = site.read().await?;
     let receipt = intake::receipt(&tx, &code.0).await?;
@@ -72,7 +72,7 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
             }),
         look: None,
         score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
-        shell: Shell::public(&site),
+        page: Page::public(&site),
     })
 }
 
@@ -82,8 +82,8 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
 /// When there is no such receipt, or no such file in it, or it cannot be opened yet.
 pub async fn file(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     let site = site.0;
-    let code = extract::word(&request, "code")?;
-    let id: FileId = extract::word(&request, "id")?
+    let code = extract::path_segment(&request, "code")?;
+    let id: FileId = extract::path_segment(&request, "id")?
         .parse()
         .map_err(|_| Error::NotFound)?;
     let tx = site.read().await?;

@@ -13,14 +13,14 @@ use super::{
 };
 use crate::{
     extract::Site,
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "intake/shut.html")]
 struct ShutPage {
-    shell: Shell,
+    page: Page,
     title: Words,
     why: String,
     says: Option<Marked>,
@@ -46,13 +46,13 @@ pub(super) fn page(
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let standing = match &door.live {
-        Some(_) => door.schedule.standing(site.house.db.now()),
+        Some(_) => door.schedule.standing(site.app.db.now()),
         None => Standing::Offline,
     };
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| {
         at.map(|at| {
             site.language
-                .moment(at, site.tenant.zone, site.house.db.now())
+                .moment(at, site.tenant.zone, site.app.db.now())
         })
         .unwrap_or_default()
     };
@@ -65,7 +65,7 @@ pub(super) fn page(
         Standing::Open | Standing::Closed | Standing::Offline => site.language.text("shut-closed"),
     };
     let form = kept.map(|(form, _)| form).or(door.live.as_ref());
-    html::page(
+    html::render(
         status,
         &ShutPage {
             title: form.map_or_else(
@@ -78,7 +78,7 @@ pub(super) fn page(
             why,
             says: says(door, site),
             copy: kept.map_or_else(Vec::new, |(form, draft)| typed(site, form, draft)),
-            shell: Shell::public(site),
+            page: Page::public(site),
         },
     )
 }

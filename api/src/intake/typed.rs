@@ -52,7 +52,7 @@ impl FromRequest for Typed {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let house = extract::house(&request)?;
+            let app = extract::app_state(&request)?;
             let mut typed = match extract::media_type(&request).as_str() {
                 "application/x-www-form-urlencoded" => {
                     let bytes = extract::body(&request, payload, limits::BODY).await?;
@@ -60,11 +60,11 @@ impl FromRequest for Typed {
                         fields: Fields::parse(&bytes)?,
                         files: Vec::new(),
                         proven: false,
-                        _room: Room::new(&house.upload_room),
+                        _room: Room::new(&app.upload_room),
                     }
                 }
                 "multipart/form-data" => {
-                    let room = Room::new(&house.upload_room);
+                    let room = Room::new(&app.upload_room);
                     let parts = Parts::read(request.headers(), payload, room);
                     tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
                         .await
@@ -248,7 +248,7 @@ impl FromRequest for Uploaded {
             if extract::media_type(&request) != "multipart/form-data" {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }
-            let room = Room::new(&extract::house(&request)?.upload_room);
+            let room = Room::new(&extract::app_state(&request)?.upload_room);
             let parts = Parts::read(request.headers(), payload, room);
             let parts = tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
                 .await

@@ -8,7 +8,7 @@ use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{self, Ask, Id, Input, Name, Platform, Staff},
+    extract::{self, Id, Json, PathName, Platform, Query, Staff},
     limits,
     problem::Problem,
 };
@@ -171,7 +171,7 @@ fn draft_item(practice: Practice) -> PracticeDraft {
 #[get("/practices")]
 pub async fn published(
     platform: Platform,
-    query: Ask<PracticeQuery>,
+    query: Query<PracticeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = platform.0.read_shared().await?;
     let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
@@ -187,7 +187,7 @@ pub async fn published(
 /// A published practice
 #[utoipa::path(tag = "practices", operation_id = "getPractice", params(("slug" = String, Path, description = "Address of the practice")), responses((status = 200, description = "The practice", body = PracticeDetail)))]
 #[get("/practices/{slug}")]
-pub async fn read(platform: Platform, slug: Name) -> Result<HttpResponse, Problem> {
+pub async fn read(platform: Platform, slug: PathName) -> Result<HttpResponse, Problem> {
     let tx = platform.0.read_shared().await?;
     let practice = practices::published_by_slug(&tx, &slug.0).await?;
     Ok(HttpResponse::Ok().json(PracticeDetail {
@@ -201,7 +201,7 @@ pub async fn read(platform: Platform, slug: Name) -> Result<HttpResponse, Proble
 #[get("/practice-drafts")]
 pub async fn drafts(
     staff: Staff<may::ReadPractices>,
-    query: Ask<PracticeQuery>,
+    query: Query<PracticeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
@@ -234,7 +234,7 @@ pub async fn draft(
 #[post("/practice-drafts")]
 pub async fn import(
     staff: Staff<may::EditPractices>,
-    query: Ask<ImportQuery>,
+    query: Query<ImportQuery>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
@@ -265,7 +265,7 @@ pub async fn import(
 pub async fn publish(
     staff: Staff<may::EditPractices>,
     id: Id<PracticeId>,
-    request: Input<PublishRequest>,
+    request: Json<PublishRequest>,
 ) -> Result<HttpResponse, Problem> {
     let confirmed = Confirmed {
         title: request.0.title,

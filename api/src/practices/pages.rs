@@ -14,8 +14,8 @@ use tenants::{Permission, permission::may};
 
 use crate::{
     csrf::{Posted, Upload},
-    extract::{Ask, Guest, Id, Name, Platform, Staff},
-    html::{self, Done, FormState, Shell, dashed},
+    extract::{Guest, Id, PathName, Platform, Query, Staff},
+    html::{self, Flash, FormState, Page, dashed},
     limits,
     problem::Problem,
 };
@@ -33,7 +33,7 @@ struct Card {
 #[derive(Template)]
 #[template(path = "practices/published.html")]
 struct PublishedPage {
-    shell: Shell,
+    page: Page,
     cards: Vec<Card>,
     next: Option<String>,
 }
@@ -41,7 +41,7 @@ struct PublishedPage {
 #[derive(Template)]
 #[template(path = "practices/practice.html")]
 struct PracticePage {
-    shell: Shell,
+    page: Page,
     practice: PublishedPractice,
     about: String,
     published: String,
@@ -72,7 +72,7 @@ fn about(practice: &PublishedPractice) -> String {
 pub async fn published(
     _: Platform,
     guest: Guest,
-    after: Ask<After>,
+    after: Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let tx = guest.site.read_shared().await?;
     let before = after.0.na.and_then(|word| word.parse().ok());
@@ -94,12 +94,12 @@ pub async fn published(
                 about: about(practice),
             })
             .collect(),
-        shell: Shell::guest(&guest),
+        page: Page::guest(&guest),
     })
 }
 
 /// One practice.
-pub async fn read(_: Platform, guest: Guest, slug: Name) -> Result<HttpResponse, Problem> {
+pub async fn read(_: Platform, guest: Guest, slug: PathName) -> Result<HttpResponse, Problem> {
     let tx = guest.site.read_shared().await?;
     let practice = practices::published_by_slug(&tx, &slug.0).await?;
     let language = guest.site.language;
@@ -112,7 +112,7 @@ pub async fn read(_: Platform, guest: Guest, slug: Name) -> Result<HttpResponse,
                 .date_naive(),
         ),
         practice,
-        shell: Shell::guest(&guest),
+        page: Page::guest(&guest),
     })
 }
 
@@ -127,7 +127,7 @@ struct DraftRow {
 #[derive(Template)]
 #[template(path = "practices/drafts.html")]
 struct DraftsPage {
-    shell: Shell,
+    page: Page,
     rows: Vec<DraftRow>,
     next: Option<String>,
     may_edit: bool,
@@ -160,14 +160,14 @@ async fn drafts_page(
             at: language.instant(practice.created_at, staff.site.tenant.zone),
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &DraftsPage {
             rows,
             next,
             may_edit: staff.may(Permission::EditPractices),
             errors,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -175,7 +175,7 @@ async fn drafts_page(
 /// The practices this organisation works on.
 pub async fn drafts(
     staff: Staff<may::ReadPractices>,
-    after: Ask<After>,
+    after: Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let before = after.0.na.and_then(|word| word.parse().ok());
     drafts_page(&staff, before, Vec::new(), StatusCode::OK).await
@@ -205,7 +205,7 @@ pub async fn import(
         ))),
         Err(problem) => {
             let errors = problem.into_field_errors()?;
-            let words = crate::problem::worded(&errors, staff.site.language)
+            let words = crate::problem::localize_fields(&errors, staff.site.language)
                 .into_iter()
                 .map(|(_, _, sentence)| ("file".to_owned(), sentence))
                 .collect();
@@ -224,7 +224,7 @@ struct ReportRow {
 #[derive(Template)]
 #[template(path = "practices/draft.html")]
 struct DraftPage {
-    shell: Shell,
+    page: Page,
     practice: Practice,
     fields: PracticeFields,
     contact: Contact,
@@ -311,7 +311,7 @@ async fn draft_page(
     let tx = staff.read().await?;
     let practice = practices::get(&tx, id).await?;
     let fields = practice.fields()?;
-    html::page(
+    html::render(
         status,
         &DraftPage {
             contact: practice.contact()?,
@@ -327,7 +327,7 @@ async fn draft_page(
             fields,
             practice,
             form,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -363,8 +363,8 @@ pub async fn publish(
     };
     let language = staff.site.language;
     match done.await {
-        Ok(()) => Ok(html::done(
-            Done::PracticePublished,
+        Ok(()) => Ok(html::redirect_with_flash(
+            Flash::PracticePublished,
             &format!("/beheer/praktijkvoorbeelden/{}", id.0),
         )),
         Err(problem) => {

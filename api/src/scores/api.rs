@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Municipality, Name},
-    idempotent::{Created, Creating},
+    extract::{Municipality, PathName},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -69,7 +69,7 @@ fn detail(found: Invitation) -> InvitationDetail {
 /// Looking never stores anything.
 #[utoipa::path(tag = "scores", operation_id = "getScoreInvitation", params(("code" = String, Path, description = "Code of the link in the mail, or of the receipt")), responses((status = 200, description = "The invitation", body = InvitationDetail)))]
 #[get("/score-invitations/{code}")]
-pub async fn invitation(site: Municipality, code: Name) -> Result<HttpResponse, Problem> {
+pub async fn invitation(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
     let tx = site.0.read().await?;
     Ok(HttpResponse::Ok().json(detail(scores::find(&tx, &code.0).await?)))
 }
@@ -86,8 +86,8 @@ pub async fn invitation(site: Municipality, code: Name) -> Result<HttpResponse, 
 #[post("/score-invitations/{code}/scores")]
 pub async fn give(
     site: Municipality,
-    code: Name,
-    creating: Creating<ScoreRequest>,
+    code: PathName,
+    creating: IdempotentJson<ScoreRequest>,
 ) -> Result<HttpResponse, Problem> {
     creating
         .once(&site.0, None, async |tx, request: ScoreRequest| {

@@ -6,8 +6,8 @@ use domain::{Code, scores};
 
 use crate::{
     csrf::Fields,
-    extract::{Municipality, Name, Site},
-    html::{self, FormState, Notice, Shell},
+    extract::{Municipality, PathName, Site},
+    html::{self, FormState, Notice, Page},
     intake::Typed,
     problem::Problem,
 };
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "scores/score.html")]
 struct ScorePage {
-    shell: Shell,
+    page: Page,
     reference: String,
     title: String,
     action: String,
@@ -27,7 +27,7 @@ struct ScorePage {
 #[derive(Template)]
 #[template(path = "scores/thanks.html")]
 struct ThanksPage {
-    shell: Shell,
+    page: Page,
     grade: i64,
     words: String,
     at: String,
@@ -48,13 +48,13 @@ async fn page(
             grade: score.grade,
             words: score.words,
             at: language.instant(score.answered_at, site.tenant.zone),
-            shell: Shell::public(site),
+            page: Page::public(site),
         });
     }
     if invitation.expired {
         return Err(Problem::code(Code::LinkExpired));
     }
-    html::page(
+    html::render(
         status,
         &ScorePage {
             reference: invitation.case.reference,
@@ -71,7 +71,7 @@ async fn page(
                 .collect(),
             form,
             notice,
-            shell: Shell::public(site),
+            page: Page::public(site),
         },
     )
 }
@@ -80,7 +80,7 @@ async fn page(
 ///
 /// # Errors
 /// When there is no such invitation, or its time is over.
-pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Problem> {
+pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
     page(&site.0, &code.0, FormState::empty(), None, StatusCode::OK).await
 }
 
@@ -88,7 +88,11 @@ pub async fn show(site: Municipality, code: Name) -> Result<HttpResponse, Proble
 ///
 /// # Errors
 /// As [`show`]; what is wrong with it is told on the page.
-pub async fn give(site: Municipality, code: Name, typed: Typed) -> Result<HttpResponse, Problem> {
+pub async fn give(
+    site: Municipality,
+    code: PathName,
+    typed: Typed,
+) -> Result<HttpResponse, Problem> {
     let site = site.0;
     let Typed { fields, proven, .. } = typed;
     if !proven {

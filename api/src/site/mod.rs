@@ -13,15 +13,15 @@ use tenants::TenantKind;
 
 use crate::{
     csrf::{self, Posted},
-    extract::{Guest, Name, Site, house},
-    html::{self, LANGUAGE_COOKIE, Shell},
+    extract::{Guest, PathName, Site, app_state},
+    html::{self, LANGUAGE_COOKIE, Page},
     problem::Problem,
 };
 
 /// Whether this process answers and its database too, for a load balancer. Needs no host.
 pub async fn health(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let house = house(&request)?;
-    let tx = house.db.platform_read().await?;
+    let app = app_state(&request)?;
+    let tx = app.db.platform_read().await?;
     domain::jobs::waiting(&tx).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
@@ -44,10 +44,9 @@ pub async fn icon() -> HttpResponse {
 
 /// A stylesheet, font or picture, kept by browsers for ever.
 pub async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let house = house(&request)?;
+    let app = app_state(&request)?;
     let part = |name| request.match_info().get(name).unwrap_or_default();
-    house
-        .assets
+    app.assets
         .answer(&request, part("hash"), part("path"))
         .ok_or_else(|| domain::Error::NotFound.into())
 }
@@ -57,14 +56,14 @@ pub async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
 /// # Errors
 /// When the style has changed since.
 pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let house = house(&request)?;
+    let app = app_state(&request)?;
     let wanted = request.match_info().get("hash").unwrap_or_default();
     let (css, cache) = if wanted == "platform" {
         let style = HouseStyle::platform().stylesheet().unwrap_or_default();
         (style.css, "public, max-age=3600")
     } else {
         let site = <Site as actix_web::FromRequest>::extract(&request).await?;
-        let style = house.stylesheet(&site.tenant);
+        let style = app.stylesheet(&site.tenant);
         if style.hash != wanted {
             return Err(domain::Error::NotFound.into());
         }
@@ -79,13 +78,13 @@ pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
 /// Chooses the language and goes back to the page.
 pub async fn choose_language(
     site: Site,
-    name: Name,
+    name: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let language: Language = name.0.parse().map_err(|_| domain::Error::NotFound)?;
     let back = own_path(posted.0.text("_terug"));
     let mut response = html::see_other(&back);
-    let mut cookie = csrf::cookie(&site.house.settings, LANGUAGE_COOKIE, language.as_str());
+    let mut cookie = csrf::cookie(&site.app.settings, LANGUAGE_COOKIE, language.as_str());
     cookie.set_max_age(Duration::days(365));
     if let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
@@ -111,14 +110,14 @@ struct FormCard {
 #[derive(Template)]
 #[template(path = "site/home.html")]
 struct Home {
-    shell: Shell,
+    page: Page,
     forms: Vec<FormCard>,
 }
 
 #[derive(Template)]
 #[template(path = "site/platform.html")]
 struct PlatformHome {
-    shell: Shell,
+    page: Page,
     practices: Vec<PublishedPractice>,
 }
 
@@ -132,7 +131,7 @@ pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
         let tx = site.read_shared().await?;
         return html::ok(&PlatformHome {
             practices: practices::published(&tx, None, 3).await?,
-            shell: Shell::guest(&guest),
+            page: Page::guest(&guest),
         });
     }
     let tx = site.read().await?;
@@ -148,7 +147,7 @@ pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
         })
         .collect();
     html::ok(&Home {
-        shell: Shell::guest(&guest),
+        page: Page::guest(&guest),
         forms,
     })
 }

@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 
 use super::view;
 use crate::{
-    extract::{Input, Staff},
-    idempotent::{Created, Creating},
+    extract::{Json, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -152,7 +152,7 @@ pub async fn current_calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpR
 #[put("/calendars/current")]
 pub async fn replace_calendar(
     author: Staff<may::ManageCalendars>,
-    input: Input<CalendarRequest>,
+    input: Json<CalendarRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = author.write().await?;
     sla::set_calendar(
@@ -172,7 +172,7 @@ pub async fn replace_calendar(
 #[post("/calendars/current/_preview")]
 pub async fn preview_calendar(
     author: Staff<may::ManageCalendars>,
-    input: Input<PreviewRequest>,
+    input: Json<PreviewRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = author.read().await?;
     let definition = &input.0.calendar;
@@ -231,7 +231,7 @@ pub async fn list_rules(reader: Staff<may::ReadCalendars>) -> Result<HttpRespons
 #[post("/service-rules")]
 pub async fn create_rule(
     author: Staff<may::ManageCalendars>,
-    creating: Creating<RuleRequest>,
+    creating: IdempotentJson<RuleRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (id, language) = (author.member().id, author.site.language);
     creating

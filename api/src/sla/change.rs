@@ -18,7 +18,7 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
-    html::{self, FormState, Shell},
+    html::{self, FormState, Page},
     problem::Problem,
     sla::view,
 };
@@ -37,7 +37,7 @@ struct MoveView {
 #[derive(Template)]
 #[template(path = "sla/confirm.html")]
 struct ConfirmPage {
-    shell: Shell,
+    page: Page,
     /// Whether a colleague changed the calendar while this was looked at.
     overtaken: bool,
     changes: Vec<String>,
@@ -107,9 +107,9 @@ pub async fn confirm(
         definition: serde_json::to_string(&definition).map_err(Error::bug)?,
         version: current.calendar_number,
         year,
-        shell: Shell::staff(author),
+        page: Page::staff(author),
     };
-    html::page(status, &page)
+    html::render(status, &page)
 }
 
 /// What somebody changed in a calendar, carried over to the one that holds now.
@@ -239,7 +239,7 @@ pub async fn change_week(
         })
         .collect();
     let done = if errors.is_empty() {
-        let today = current.calendar.local_day(author.site.house.db.now());
+        let today = current.calendar.local_day(author.site.app.db.now());
         confirm(&author, &current, (definition, false), today.year()).await
     } else {
         Err(Error::Invalid(errors).into())

@@ -15,15 +15,15 @@ use super::{clock_view::ClockView, hours::day};
 use crate::{
     cases::view,
     csrf::{Fields, Posted},
-    extract::{Name, Staff},
-    html::{self, Done, FormState, Notice, Shell},
+    extract::{PathName, Staff},
+    html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "sla/clocks.html")]
 struct ClocksPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     reference: String,
     title: String,
@@ -69,7 +69,7 @@ async fn show<P: Grants>(
         .collect();
     let mine = case.assignee_id == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&tenants::Role::Lead);
-    html::page(
+    html::render(
         status,
         &ClocksPage {
             notice,
@@ -83,7 +83,7 @@ async fn show<P: Grants>(
                 && staff.may(Permission::HandleCases),
             form,
             blank: FormState::empty(),
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -92,7 +92,10 @@ async fn show<P: Grants>(
 ///
 /// # Errors
 /// When there is no such case, or the reader may not read cases.
-pub async fn page(staff: Staff<may::ReadCases>, reference: Name) -> Result<HttpResponse, Problem> {
+pub async fn page(
+    staff: Staff<may::ReadCases>,
+    reference: PathName,
+) -> Result<HttpResponse, Problem> {
     show(
         &staff,
         &reference.0,
@@ -106,7 +109,7 @@ pub async fn page(staff: Staff<may::ReadCases>, reference: Name) -> Result<HttpR
 /// Does something to a clock of this case and goes back to its page; what was refused is told there, with everything that was typed.
 async fn act<F, R>(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     typed: Fields,
     work: F,
 ) -> Result<HttpResponse, Problem>
@@ -126,7 +129,7 @@ where
     let problem = match done.await {
         Ok(()) => {
             let place = format!("/balie/meldingen/{}/klokken", reference.0);
-            return Ok(html::see_other(&Done::ClockChanged.at(&place)));
+            return Ok(html::see_other(&Flash::ClockChanged.at(&place)));
         }
         Err(problem) => problem,
     };
@@ -135,7 +138,7 @@ where
         return Err(problem);
     }
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.words(staff.site.language);
+    let (title, detail) = problem.localize(staff.site.language);
     let (errors, notice) = match problem.into_field_errors() {
         Ok(errors) => (errors, None),
         Err(_) => (
@@ -156,7 +159,7 @@ where
 /// When the reader may not handle cases; a refusal is told on the page.
 pub async fn pause(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().clone();
@@ -183,7 +186,7 @@ pub async fn pause(
 /// Lets a clock go on.
 pub async fn resume(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().clone();
@@ -220,7 +223,7 @@ async fn beside(
 /// Takes more time for a complaint, once.
 pub async fn adjourn(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().clone();
@@ -249,7 +252,7 @@ pub async fn adjourn(
 /// Keeps what the resident agreed to in writing.
 pub async fn agree(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().clone();
@@ -270,7 +273,7 @@ pub async fn agree(
 /// Says that a committee advises.
 pub async fn advise(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().clone();
@@ -284,7 +287,7 @@ pub async fn advise(
 /// Says that what a clock waits for was done.
 pub async fn finish(
     staff: Staff<may::HandleCases>,
-    reference: Name,
+    reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member().clone();

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::{clock_view, deadlines_api::LegalItem};
 use crate::{
-    extract::{Id, Input, Staff},
+    extract::{Id, Json, Staff},
     problem::{Problem, ProblemDocument},
 };
 
@@ -211,7 +211,7 @@ async fn answer(
 pub async fn pause(
     staff: Staff<may::HandleCases>,
     id: Id<ClockId>,
-    input: Input<PauseRequest>,
+    input: Json<PauseRequest>,
 ) -> Result<HttpResponse, Problem> {
     let request = input.0;
     let tx = staff.write().await?;
@@ -255,7 +255,7 @@ pub async fn resume(
 pub async fn adjourn(
     staff: Staff<may::HandleCases>,
     id: Id<ClockId>,
-    input: Input<AdjournRequest>,
+    input: Json<AdjournRequest>,
 ) -> Result<HttpResponse, Problem> {
     let request = input.0;
     let tx = staff.write().await?;
@@ -278,7 +278,7 @@ pub async fn adjourn(
 pub async fn agree(
     staff: Staff<may::HandleCases>,
     id: Id<ClockId>,
-    input: Input<AgreeRequest>,
+    input: Json<AgreeRequest>,
 ) -> Result<HttpResponse, Problem> {
     let request = input.0;
     let tx = staff.write().await?;
@@ -316,7 +316,7 @@ pub async fn advise(
 pub async fn finish(
     staff: Staff<may::HandleCases>,
     id: Id<ClockId>,
-    input: Input<FinishRequest>,
+    input: Json<FinishRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     sla::done(&tx, id.0, staff.member(), input.0.at).await?;

@@ -20,7 +20,7 @@ use super::{
     view,
 };
 use crate::{
-    extract::{Input, Staff},
+    extract::{Json, Staff},
     problem::Problem,
 };
 
@@ -135,7 +135,7 @@ pub struct SimulationDetail {
 #[post("/deadlines/_simulate")]
 pub async fn simulate_deadline(
     reader: Staff<may::ReadCalendars>,
-    input: Input<SimulateRequest>,
+    input: Json<SimulateRequest>,
 ) -> Result<HttpResponse, Problem> {
     let language = reader.site.language;
     let tx = reader.read().await?;

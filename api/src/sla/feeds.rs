@@ -10,8 +10,8 @@ use tenants::{Grants, permission::may};
 
 use crate::{
     csrf::Posted,
-    extract::{Id, Name, Site, Staff},
-    html::{self, FormState, Shell},
+    extract::{Id, PathName, Site, Staff},
+    html::{self, FormState, Page},
     problem::Problem,
 };
 
@@ -24,7 +24,7 @@ struct FeedView {
 #[derive(Template)]
 #[template(path = "sla/feeds.html")]
 struct FeedsPage {
-    shell: Shell,
+    page: Page,
     form: FormState,
     feeds: Vec<FeedView>,
     /// The address of a feed that was just made: it is shown once.
@@ -48,13 +48,13 @@ async fn show<P: Grants>(
             at: language.instant(feed.created_at, zone),
         })
         .collect();
-    html::page(
+    html::render(
         status,
         &FeedsPage {
             form,
             feeds,
             made,
-            shell: Shell::staff(staff),
+            page: Page::staff(staff),
         },
     )
 }
@@ -116,7 +116,7 @@ pub async fn revoke(
 }
 
 /// The feed behind a secret address. It says nothing about whether there ever was one.
-pub async fn read(site: Site, name: Name) -> Result<HttpResponse, Problem> {
+pub async fn read(site: Site, name: PathName) -> Result<HttpResponse, Problem> {
     let code = name.0.strip_suffix(".ics").ok_or(Error::NotFound)?;
     let tx = site.read().await?;
     let body = sla::feed(&tx, code, site.language).await?;

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     extract::{Id, Staff},
-    idempotent::{Created, Creating},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -81,7 +81,7 @@ pub async fn list(reader: Staff<may::ReadCases>) -> Result<HttpResponse, Problem
 #[post("/deadline-feeds")]
 pub async fn create(
     owner: Staff<may::ReadCases>,
-    creating: Creating<FeedRequest>,
+    creating: IdempotentJson<FeedRequest>,
 ) -> Result<HttpResponse, Problem> {
     let id = owner.member().id;
     creating

@@ -10,7 +10,7 @@ use super::{change::confirm, hours::blocks, hours::written, view};
 use crate::{
     csrf::{Posted, Upload},
     extract::Staff,
-    html::{self, Shell},
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -32,7 +32,7 @@ struct LeftOut {
 #[derive(Template)]
 #[template(path = "sla/import.html")]
 struct ImportPage {
-    shell: Shell,
+    page: Page,
     error: Option<String>,
     read: bool,
     days: Vec<ClosureView>,
@@ -41,7 +41,7 @@ struct ImportPage {
 
 fn empty(reader: &Staff<may::ManageCalendars>) -> ImportPage {
     ImportPage {
-        shell: Shell::staff(reader),
+        page: Page::staff(reader),
         error: None,
         read: false,
         days: Vec::new(),
@@ -69,17 +69,17 @@ pub async fn read(
     let mut page = empty(&author);
     let current = sla::current(&author.read().await?).await?;
     let calendar = &current.calendar;
-    let today = calendar.local_day(author.site.house.db.now());
+    let today = calendar.local_day(author.site.app.db.now());
     if upload.name.is_empty() && upload.bytes.is_empty() {
         page.error = Some(language.text("field-file-none"));
-        return html::page(StatusCode::BAD_REQUEST, &page);
+        return html::render(StatusCode::BAD_REQUEST, &page);
     }
     let found = match Closures::read(&upload.bytes, calendar.zone(), today) {
         Ok(found) => found,
         Err(problem) => {
             page.error =
                 Some(language.text(&format!("field-{}", problem.code().replace('_', "-"))));
-            return html::page(StatusCode::BAD_REQUEST, &page);
+            return html::render(StatusCode::BAD_REQUEST, &page);
         }
     };
     page.read = true;
@@ -157,7 +157,7 @@ pub async fn choose(
             .exceptions
             .insert(day, Exception { blocks, reason });
     }
-    let today = current.calendar.local_day(author.site.house.db.now());
+    let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);
     confirm(&author, &current, (definition, false), year).await
 }

@@ -13,13 +13,13 @@ use super::{
     change::invalid,
     differences,
     hours::day,
-    year::{DayView, MonthView, Query, YearChoice, month},
+    year::{DayView, MonthView, YearChoice, YearQuery, month},
 };
 use crate::{
     cases::view,
     csrf::Posted,
-    extract::{Ask, Id, Staff},
-    html::{self, FormState, Notice, Shell},
+    extract::{Id, Query, Staff},
+    html::{self, FormState, Notice, Page},
     problem::Problem,
 };
 
@@ -43,7 +43,7 @@ struct ProposalView {
 #[derive(Template)]
 #[template(path = "sla/law.html")]
 struct LawPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     year: i32,
@@ -126,7 +126,7 @@ async fn show<P: Grants>(
         });
     }
     let calendar = &law.calendar;
-    html::page(
+    html::render(
         status,
         &LawPage {
             notice: notice.or(choice.notice),
@@ -157,7 +157,7 @@ async fn show<P: Grants>(
                 .collect(),
             proposals,
             may_manage: reader.may(Permission::ManageCalendars),
-            shell: Shell::staff(reader),
+            page: Page::staff(reader),
         },
     )
 }
@@ -165,7 +165,7 @@ async fn show<P: Grants>(
 /// A year of the law.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
-    query: Ask<Query>,
+    query: Query<YearQuery>,
 ) -> Result<HttpResponse, Problem> {
     let notice = query.0.klaar.as_deref().map(|what| Notice {
         tone: "ok",
@@ -262,7 +262,7 @@ async fn decide(
             "/beheer/kalender/wet?klaar={word}"
         ))),
         Err(problem) if matches!(problem.error(), Error::Refused(_)) => {
-            let (title, detail) = problem.words(actor.site.language);
+            let (title, detail) = problem.localize(actor.site.language);
             let notice = Notice {
                 tone: "error",
                 text: format!("{title}. {detail}"),

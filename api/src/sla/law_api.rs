@@ -11,8 +11,8 @@ use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    extract::{Ask, Id, Staff},
-    idempotent::{Created, Creating},
+    extract::{Id, Query, Staff},
+    idempotent_request::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -54,7 +54,7 @@ pub struct VersionList {
 #[get("/calendar-versions")]
 pub async fn versions(
     reader: Staff<may::ReadCalendars>,
-    query: Ask<VersionQuery>,
+    query: Query<VersionQuery>,
 ) -> Result<HttpResponse, Problem> {
     let kind = query
         .0
@@ -184,7 +184,7 @@ pub async fn proposals(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse
 #[post("/calendar-proposals")]
 pub async fn propose(
     author: Staff<may::ManageCalendars>,
-    creating: Creating<ProposalRequest>,
+    creating: IdempotentJson<ProposalRequest>,
 ) -> Result<HttpResponse, Problem> {
     let actor = author.member().id;
     creating

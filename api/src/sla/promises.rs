@@ -19,13 +19,13 @@ use super::{
     differences,
     hours::{day, hours_in_minutes},
     view,
-    year::Query,
+    year::YearQuery,
 };
 use crate::{
     cases::view::Choice,
     csrf::{Fields, Posted},
-    extract::{Ask, Staff},
-    html::{self, FormState, Notice, Shell, dashed},
+    extract::{Query, Staff},
+    html::{self, FormState, Notice, Page, dashed},
     problem::Problem,
 };
 
@@ -44,7 +44,7 @@ struct PromiseView {
 #[derive(Template)]
 #[template(path = "sla/promise.html")]
 struct PromisePage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     form: FormState,
     promises: Vec<PromiseView>,
@@ -205,15 +205,15 @@ async fn show<P: Grants>(
         more: !form.errors().is_empty(),
         may_manage: reader.may(Permission::ManageCalendars),
         form,
-        shell: Shell::staff(reader),
+        page: Page::staff(reader),
     };
-    html::page(status, &page)
+    html::render(status, &page)
 }
 
 /// What is promised, was promised and will be promised.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
-    query: Ask<Query>,
+    query: Query<YearQuery>,
 ) -> Result<HttpResponse, Problem> {
     let notice = query.0.klaar.is_some().then(|| Notice {
         tone: "ok",

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     cases::view::Choice,
     csrf::Fields,
-    extract::{Ask, Staff},
-    html::{self, FormState, Shell, dashed},
+    extract::{Query, Staff},
+    html::{self, FormState, Page, dashed},
     problem::Problem,
 };
 
@@ -55,7 +55,7 @@ struct PauseView {
 #[derive(Template)]
 #[template(path = "sla/simulator.html")]
 struct SimulatorPage {
-    shell: Shell,
+    page: Page,
     form: FormState,
     day: String,
     time: String,
@@ -127,7 +127,7 @@ async fn choices(
 /// The simulator, with an answer when a question was asked.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
-    query: Ask<Vec<(String, String)>>,
+    query: Query<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let current = sla::current(&tx).await?;
@@ -164,7 +164,7 @@ pub async fn page(
             || (0..7).any(|index| filled(&typed, &[&format!("week.{index}")])),
         stood_still: pause_views(&typed).len() > 1,
         complaint: filled(&typed, &["verdaagd", "akkoord"]),
-        shell: Shell::staff(&reader),
+        page: Page::staff(&reader),
     };
     if !is_asked {
         return html::ok(&page);
@@ -196,7 +196,7 @@ pub async fn page(
                 .renamed("agreedUntil", "akkoord")
                 .renamed("closures", "dicht");
             page.form = FormState::refused(typed, &errors, language);
-            html::page(StatusCode::BAD_REQUEST, &page)
+            html::render(StatusCode::BAD_REQUEST, &page)
         }
         Err(error) => Err(error.into()),
     }

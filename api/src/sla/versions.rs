@@ -12,14 +12,14 @@ use tenants::permission::may;
 use super::differences;
 use crate::{
     cases::view::{self, Choice},
-    extract::{Ask, Staff},
-    html::{self, Shell},
+    extract::{Query, Staff},
+    html::{self, Page},
     problem::Problem,
 };
 
 /// Which calendar, and which two versions.
 #[derive(Deserialize, Default)]
-pub struct Query {
+pub struct VersionsQuery {
     soort: Option<String>,
     van: Option<i64>,
     naar: Option<i64>,
@@ -34,7 +34,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "sla/versions.html")]
 struct VersionsPage {
-    shell: Shell,
+    page: Page,
     legal: bool,
     rows: Vec<Row>,
     from: Vec<Choice>,
@@ -49,7 +49,7 @@ struct VersionsPage {
 /// [`Error::NotFound`] for a version that does not exist.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
-    query: Ask<Query>,
+    query: Query<VersionsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (reader.site.language, reader.site.tenant.zone);
     let query = query.0;
@@ -121,6 +121,6 @@ pub async fn page(
         to: choices(to),
         compared,
         changes,
-        shell: Shell::staff(&reader),
+        page: Page::staff(&reader),
     })
 }

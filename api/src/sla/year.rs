@@ -12,14 +12,14 @@ use tenants::{Grants, Permission, permission::may};
 
 use super::{hours::written, view};
 use crate::{
-    extract::{Ask, Staff},
-    html::{self, FormState, Notice, Shell},
+    extract::{Query, Staff},
+    html::{self, FormState, Notice, Page},
     problem::Problem,
 };
 
 /// Which year to show, and whether something was just done.
 #[derive(Deserialize, Default)]
-pub struct Query {
+pub struct YearQuery {
     /// Which year.
     pub jaar: Option<i32>,
     /// Whether something was just kept.
@@ -110,7 +110,7 @@ struct HolidayView {
 #[derive(Template)]
 #[template(path = "sla/calendar.html")]
 struct CalendarPage {
-    shell: Shell,
+    page: Page,
     notice: Option<Notice>,
     day_form: FormState,
     week_form: FormState,
@@ -253,7 +253,7 @@ pub async fn show<P: Grants>(
         .rule
         .due(calendar, tx.now())
         .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
-    html::page(
+    html::render(
         status,
         &CalendarPage {
             notice: shown.notice.or(notice),
@@ -295,7 +295,7 @@ pub async fn show<P: Grants>(
             may_manage: reader.may(Permission::ManageCalendars),
             day_form: shown.day_form,
             week_form: shown.week_form,
-            shell: Shell::staff(reader),
+            page: Page::staff(reader),
         },
     )
 }
@@ -303,7 +303,7 @@ pub async fn show<P: Grants>(
 /// A year of the calendar, with what differs and what is promised.
 pub async fn calendar(
     reader: Staff<may::ReadCalendars>,
-    query: Ask<Query>,
+    query: Query<YearQuery>,
 ) -> Result<HttpResponse, Problem> {
     let notice = query.0.klaar.is_some().then(|| Notice {
         tone: "ok",

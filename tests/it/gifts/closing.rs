@@ -3,7 +3,7 @@
 use domain::gifts::{self, EntryKind, GiftStatus};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
-use tests::{Browser, Caller, Reply, TestHouse};
+use tests::{Browser, Caller, Reply, TestApp};
 
 use super::{budget_of, hand_in, id, open_budget, person, proof, with, zomaar};
 
@@ -15,8 +15,8 @@ async fn acts(caller: &Caller, gift: &str, verb: &str, body: &Value) -> Reply {
         .await
 }
 
-async fn close(house: &TestHouse, holder: &Caller) {
-    let old = house.waterdam.budget.unwrap();
+async fn close(app: &TestApp, holder: &Caller) {
+    let old = app.waterdam.budget.unwrap();
     let path = format!("/api/v1/gift-budgets/{old}/_close");
     assert_eq!(holder.post(&path, &Value::Null).await.status, 204);
 }
@@ -25,17 +25,17 @@ async fn status(caller: &Caller, gift: &str) -> Value {
     caller.get(&format!("/api/v1/gifts/{gift}")).await.json["status"].clone()
 }
 
-async fn browser(house: &TestHouse, name: &str) -> Browser {
+async fn browser(app: &TestApp, name: &str) -> Browser {
     let email = format!("{name}@waterdam.example");
-    Browser::sign_in(house, "waterdam.localhost", &email).await
+    Browser::sign_in(app, "waterdam.localhost", &email).await
 }
 
 /// Whether the receipt is asked for: of the giver, and in the list of the budget holder.
-async fn asked_for(house: &TestHouse, gift: &str) -> (bool, bool) {
-    let mut giver = browser(house, "clerk").await;
+async fn asked_for(app: &TestApp, gift: &str) -> (bool, bool) {
+    let mut giver = browser(app, "clerk").await;
     giver.go("/attenties").await;
     let own = giver.page.text.contains(&format!("{gift}#bon"));
-    let mut holder = browser(house, "budgetholder").await;
+    let mut holder = browser(app, "budgetholder").await;
     holder.go("/beheer/attenties").await;
     let missing = holder.page.text.split("id=\"mist\"").nth(1).unwrap();
     let missing = missing.split("id=\"nakijken\"").next().unwrap();
@@ -44,16 +44,16 @@ async fn asked_for(house: &TestHouse, gift: &str) -> (bool, bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_one() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let voucher = |cents| with(zomaar(&house, cents), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let voucher = |cents| with(zomaar(&app, cents), "kind", json!("voucher"));
     let waits = id(&clerk.post("/api/v1/gifts", &voucher(2_000)).await);
     let agreed = id(&clerk.post("/api/v1/gifts", &voucher(1_000)).await);
     let approved = acts(&holder, &agreed, "_approve", &Value::Null).await;
     assert_eq!(approved.status, 200, "{}", approved.text);
-    let old = house.waterdam.budget.unwrap();
-    let mut page = browser(&house, "budgetholder").await;
+    let old = app.waterdam.budget.unwrap();
+    let mut page = browser(&app, "budgetholder").await;
     page.go(&format!("/beheer/attenties/{old}/sluiten")).await;
     for text in [
         "Eén attentie wacht nog op akkoord",
@@ -61,7 +61,7 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
     ] {
         assert!(page.page.text.contains(text), "{text}: {}", page.page.text);
     }
-    close(&house, &holder).await;
+    close(&app, &holder).await;
 
     assert_eq!(status(&clerk, &waits).await, "lapsed");
     assert_eq!(status(&clerk, &agreed).await, "released");
@@ -80,8 +80,8 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
     }
     let sneaked = hand_in(&clerk, &waits, 2_000, BON).await;
     assert_eq!(sneaked.json["code"], "gift-not-now", "{}", sneaked.text);
-    assert_eq!(asked_for(&house, &waits).await, (false, false));
-    let mut giver = browser(&house, "clerk").await;
+    assert_eq!(asked_for(&app, &waits).await, (false, false));
+    let mut giver = browser(&app, "clerk").await;
     giver.go(&format!("/attenties/{waits}")).await;
     for (text, stands) in [
         ("Vervallen bij jaareinde", true),
@@ -105,11 +105,11 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
         handed.text
     );
     assert!(handed.json["handedOverAt"].is_string());
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
     assert_eq!(hand_in(&clerk, &agreed, 900, BON).await.status, 201);
-    let checked = proof(&house).await;
+    let checked = proof(&app).await;
     assert_eq!((checked.findings, checked.balance.spent), (vec![], 900));
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let mut kinds = gifts::entries(&tx, old, None, 10).await.unwrap();
     kinds.reverse();
     let kinds: Vec<EntryKind> = kinds.into_iter().map(|entry| entry.kind).collect();
@@ -127,20 +127,20 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_called_off() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
     let mut rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["personYearCents"] = json!(3_000);
     let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
     assert_eq!(holder.send(request).await.status, 200);
     let neighbour = |gift: Value| with(gift, "email", json!("buur@voorbeeld.example"));
-    let first = neighbour(zomaar(&house, 2_000));
+    let first = neighbour(zomaar(&app, 2_000));
     let first = id(&clerk.post("/api/v1/gifts", &first).await);
-    let elsewhere = open_budget(&house, "Wijkteam", 10_000).await;
-    close(&house, &holder).await;
+    let elsewhere = open_budget(&app, "Wijkteam", 10_000).await;
+    close(&app, &holder).await;
 
-    let second = neighbour(with(zomaar(&house, 2_000), "budgetId", json!(elsewhere)));
+    let second = neighbour(with(zomaar(&app, 2_000), "budgetId", json!(elsewhere)));
     let refused = clerk.post("/api/v1/gifts", &second).await;
     assert_eq!(
         refused.json["code"], "gift-over-person-cap",
@@ -148,14 +148,14 @@ async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_cal
         refused.text
     );
     assert_eq!(
-        asked_for(&house, &first).await,
+        asked_for(&app, &first).await,
         (true, true),
         "of a closed year it is asked for at once"
     );
-    house.clock.advance(chrono::TimeDelta::days(15));
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    assert_eq!(asked_for(&house, &first).await, (true, true));
+    app.clock.advance(chrono::TimeDelta::days(15));
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    assert_eq!(asked_for(&app, &first).await, (true, true));
     let missing = holder.get("/api/v1/given-gifts?waits=receipt").await;
     assert_eq!(
         missing.json["items"][0]["id"],
@@ -163,10 +163,10 @@ async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_cal
         "{}",
         missing.text
     );
-    let old = house.waterdam.budget.unwrap();
+    let old = app.waterdam.budget.unwrap();
     let told = holder.get(&format!("/api/v1/gift-budgets/{old}")).await;
     assert_eq!(told.json["awaitedCents"], 2_000, "{}", told.text);
-    let mut page = browser(&house, "budgetholder").await;
+    let mut page = browser(&app, "budgetholder").await;
     page.go(&format!("/beheer/attenties/{old}")).await;
     for text in [
         "Van één attentie uit dit budget kan de bon nog komen",
@@ -176,19 +176,19 @@ async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_cal
     }
 
     let note = json!({ "note": "De winkel was dicht." });
-    let before = proof(&house).await.balance;
+    let before = proof(&app).await.balance;
     let off = acts(&clerk, &first, "_cancel", &note).await;
     assert_eq!(
         (off.status, &off.json["status"]),
         (200, &json!("cancelled"))
     );
-    let after = proof(&house).await;
+    let after = proof(&app).await;
     assert_eq!(
         (after.findings, after.balance),
         (vec![], before),
         "it came back when the year closed"
     );
-    assert_eq!(asked_for(&house, &first).await, (false, false));
+    assert_eq!(asked_for(&app, &first).await, (false, false));
     assert_eq!(
         hand_in(&clerk, &first, 2_000, BON).await.json["code"],
         "gift-not-now"
@@ -198,20 +198,20 @@ async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_cal
 
 #[tokio::test(flavor = "multi_thread")]
 async fn money_that_late_receipts_need_leaves_a_closed_year_only_after_a_warning() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
     assert_eq!(
         clerk
-            .post("/api/v1/gifts", &zomaar(&house, 2_000))
+            .post("/api/v1/gifts", &zomaar(&app, 2_000))
             .await
             .status,
         201
     );
-    let next = budget_of(&house, 2027).await.to_string();
-    close(&house, &holder).await;
-    let old = house.waterdam.budget.unwrap().to_string();
-    let mut page = browser(&house, "budgetholder").await;
+    let next = budget_of(&app, 2027).await.to_string();
+    close(&app, &holder).await;
+    let old = app.waterdam.budget.unwrap().to_string();
+    let mut page = browser(&app, "budgetholder").await;
     let action = "/beheer/attenties/overhevelen";
     let moves = async |page: &mut Browser, amount: &str| {
         let (key, seen) = (page.hidden("_sleutel"), page.hidden("_gezien"));
@@ -247,18 +247,18 @@ async fn money_that_late_receipts_need_leaves_a_closed_year_only_after_a_warning
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_released_before_there_was_a_word_for_it_lapses_once_and_the_proof_still_holds() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let voucher = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let voucher = with(zomaar(&app, 1_000), "kind", json!("voucher"));
     let waits = id(&clerk.post("/api/v1/gifts", &voucher).await);
     let agreed = id(&clerk.post("/api/v1/gifts", &voucher).await);
     acts(&holder, &agreed, "_approve", &Value::Null).await;
-    let free = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
-    let behind = house.store.behind().await;
+    let free = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
+    let behind = app.store.behind().await;
     let run = async |sql: &str| behind.execute_unprepared(sql).await.map(drop);
     let bytes = |id: &str| {
-        if house.store.is_postgres() {
+        if app.store.is_postgres() {
             format!("'{id}'")
         } else {
             format!("x'{}'", id.replace('-', ""))
@@ -271,7 +271,7 @@ async fn what_was_released_before_there_was_a_word_for_it_lapses_once_and_the_pr
     ))
     .await
     .unwrap();
-    close(&house, &holder).await;
+    close(&app, &holder).await;
     for gift in [&waits, &agreed, &free] {
         assert_eq!(status(&clerk, gift).await, "released");
     }
@@ -279,7 +279,7 @@ async fn what_was_released_before_there_was_a_word_for_it_lapses_once_and_the_pr
         .await
         .unwrap();
     run("drop index gift_receipt_content_hash").await.unwrap();
-    migration::up(&house.store.owner_url, house.store.app_role())
+    migration::up(&app.store.owner_url, app.store.app_role())
         .await
         .unwrap();
     let told = [&waits, &agreed, &free].map(|gift| status(&clerk, gift));
@@ -288,7 +288,7 @@ async fn what_was_released_before_there_was_a_word_for_it_lapses_once_and_the_pr
         (waits_now.await, agreed_now.await, free_now.await),
         (json!("lapsed"), json!("released"), json!("released"))
     );
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
     // Nobody can make an attention that somebody agreed with look like one that lapsed.
     let row = bytes(&agreed);
     run(&format!(
@@ -297,5 +297,5 @@ async fn what_was_released_before_there_was_a_word_for_it_lapses_once_and_the_pr
     ))
     .await
     .unwrap();
-    assert_eq!(proof(&house).await.findings[0].broken, gifts::Broken::State);
+    assert_eq!(proof(&app).await.findings[0].broken, gifts::Broken::State);
 }

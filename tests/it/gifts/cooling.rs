@@ -2,22 +2,22 @@
 
 use domain::scores;
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 use super::{id, person, with, zomaar};
 
 /// Hands in a message of a kind, and gives back its case and the code of its receipt.
-async fn message(house: &TestHouse, host: &'static str, kind: &str) -> (String, String) {
+async fn message(app: &TestApp, host: &'static str, kind: &str) -> (String, String) {
     let mut sent = tests::complaint();
     sent["answers"]["soort"] = json!(kind);
-    let reply = house
+    let reply = app
         .nobody(host)
         .post("/api/v1/forms/klacht-tip-compliment/submissions", &sent)
         .await;
     assert_eq!(reply.status, 201, "{}", reply.text);
     let text = |field: &str| reply.json[field].as_str().unwrap().to_owned();
     let case = if host == "waterdam.localhost" {
-        house.case_id(&text("reference")).await
+        app.case_id(&text("reference")).await
     } else {
         String::new()
     };
@@ -55,16 +55,16 @@ async fn needs(clerk: &Caller, gift: &Value) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_along() {
-    let house = TestHouse::open().await;
-    let (case, _) = message(&house, "waterdam.localhost", "klacht").await;
-    let clerk = person(&house, "clerk").await;
+    let app = TestApp::open().await;
+    let (case, _) = message(&app, "waterdam.localhost", "klacht").await;
+    let clerk = person(&app, "clerk").await;
     for (field, value) in [
         ("email", "truus@voorbeeld.example"),
         ("email", " TRUUS+bloemen@Voorbeeld.example"),
         ("phone", "0612345678"),
         ("phone", "+31 6 12345678"),
     ] {
-        let gift = with(zomaar(&house, 100), field, json!(value));
+        let gift = with(zomaar(&app, 100), field, json!(value));
         assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]), "{value}");
     }
     for (field, value) in [
@@ -73,13 +73,13 @@ async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_a
         ("phone", "0612345679"),
         ("address", "Dorpsstraat 1"),
     ] {
-        let gift = with(zomaar(&house, 100), field, json!(value));
+        let gift = with(zomaar(&app, 100), field, json!(value));
         assert_eq!(needs(&clerk, &gift).await, json!([]), "{value}");
     }
     let told = clerk
         .post(
             "/api/v1/gifts/_assess",
-            &with(zomaar(&house, 100), "phone", json!("0612345678")),
+            &with(zomaar(&app, 100), "phone", json!("0612345678")),
         )
         .await;
     let words = told.json["explanations"][0].as_str().unwrap();
@@ -88,7 +88,7 @@ async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_a
     let given = clerk
         .post(
             &format!("/api/v1/cases/{case}/gifts"),
-            &with(zomaar(&house, 100), "recipient", json!("")),
+            &with(zomaar(&app, 100), "recipient", json!("")),
         )
         .await;
     assert_eq!(
@@ -97,7 +97,7 @@ async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_a
         "{}",
         given.text
     );
-    let holder = person(&house, "budgetholder").await;
+    let holder = person(&app, "budgetholder").await;
     let path = format!("/api/v1/gifts/{}/_approve", id(&given));
     assert_eq!(
         holder.post(&path, &Value::Null).await.json["status"],
@@ -107,13 +107,13 @@ async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_a
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tip_or_a_neighbours_complaint_cools_nothing() {
-    let house = TestHouse::open().await;
-    message(&house, "heuvelrode.localhost", "klacht").await;
-    let (tip, _) = message(&house, "waterdam.localhost", "tip").await;
-    let clerk = person(&house, "clerk").await;
-    let known = with(zomaar(&house, 100), "phone", json!("0612345678"));
+    let app = TestApp::open().await;
+    message(&app, "heuvelrode.localhost", "klacht").await;
+    let (tip, _) = message(&app, "waterdam.localhost", "tip").await;
+    let clerk = person(&app, "clerk").await;
+    let known = with(zomaar(&app, 100), "phone", json!("0612345678"));
     assert_eq!(needs(&clerk, &known).await, json!([]));
-    let gift = with(zomaar(&house, 100), "recipient", json!(""));
+    let gift = with(zomaar(&app, 100), "recipient", json!(""));
     let given = clerk
         .post(&format!("/api/v1/cases/{tip}/gifts"), &gift)
         .await;
@@ -122,14 +122,14 @@ async fn a_tip_or_a_neighbours_complaint_cools_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let gift = with(zomaar(&house, 100), "phone", json!("0612345678"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let gift = with(zomaar(&app, 100), "phone", json!("0612345678"));
 
-    let (solved, code) = message(&house, "waterdam.localhost", "klacht").await;
+    let (solved, code) = message(&app, "waterdam.localhost", "klacht").await;
     close(&clerk, &solved, "solvedTogether").await;
     assert_eq!(needs(&clerk, &gift).await, json!([]), "it is dealt with");
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
+    let tx = app.db.write(app.waterdam.id).await.unwrap();
     scores::give(&tx, &code, Some(1), "Niet goed")
         .await
         .unwrap();
@@ -140,7 +140,7 @@ async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score()
         "a score changes nothing"
     );
 
-    let (withdrawn, _) = message(&house, "waterdam.localhost", "klacht").await;
+    let (withdrawn, _) = message(&app, "waterdam.localhost", "klacht").await;
     assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]));
     close(&clerk, &withdrawn, "withdrawn").await;
     assert_eq!(
@@ -148,13 +148,9 @@ async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score()
         json!(["complaint"]),
         "as if it still ran"
     );
-    house.clock.advance(chrono::TimeDelta::weeks(7));
-    let clerk = person(&house, "clerk").await;
-    let next = with(
-        gift,
-        "budgetId",
-        json!(super::budget_of(&house, 2027).await),
-    );
+    app.clock.advance(chrono::TimeDelta::weeks(7));
+    let clerk = person(&app, "clerk").await;
+    let next = with(gift, "budgetId", json!(super::budget_of(&app, 2027).await));
     assert_eq!(
         needs(&clerk, &next).await,
         json!([]),
@@ -164,18 +160,18 @@ async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_municipality_may_leave_it_to_the_giver_who_then_reads_that_a_complaint_runs() {
-    let house = TestHouse::open().await;
-    let (case, _) = message(&house, "waterdam.localhost", "klacht").await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let gift = with(zomaar(&house, 100), "phone", json!("0612345678"));
+    let app = TestApp::open().await;
+    let (case, _) = message(&app, "waterdam.localhost", "klacht").await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let gift = with(zomaar(&app, 100), "phone", json!("0612345678"));
     assert_eq!(needs(&clerk, &gift).await, json!(["complaint"]), "at first");
     let found = clerk.get(&format!("/api/v1/cases/{case}")).await;
     let page = format!(
         "/balie/meldingen/{}",
         found.json["reference"].as_str().unwrap()
     );
-    let mut desk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&page).await;
     for words in [
         "Dan kijkt de budgethouder mee. Zo is een attentie nooit een ruil",
@@ -217,7 +213,7 @@ async fn a_municipality_may_leave_it_to_the_giver_who_then_reads_that_a_complain
     let given = clerk
         .post(
             &format!("/api/v1/cases/{case}/gifts"),
-            &with(zomaar(&house, 100), "recipient", json!("")),
+            &with(zomaar(&app, 100), "recipient", json!("")),
         )
         .await;
     assert_eq!(given.json["status"], "ordered", "{}", given.text);

@@ -3,7 +3,7 @@
 use domain::gifts;
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
-use tests::{Caller, Reply, TestHouse};
+use tests::{Caller, Reply, TestApp};
 
 use super::{another_holder, hand_in, id, person, proof, zomaar};
 
@@ -31,18 +31,18 @@ async fn unchecked(holder: &Caller) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_put_an_amount_right_does_not_check_the_receipt_and_somebody_else_does_so_again() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let third = another_holder(&house, "third").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let third = another_holder(&app, "third").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
     assert_eq!(hand_in(&clerk, &gift, 2_000, BON).await.status, 201);
     assert_eq!(checks(&holder, &gift).await.status, 200);
     assert_eq!(unchecked(&holder).await, 0);
 
     assert_eq!(corrects(&holder, &gift, 1_900).await.status, 200);
     assert_eq!(unchecked(&holder).await, 1, "another amount, another check");
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
     let own = checks(&holder, &gift).await;
     assert_eq!(own.json["code"], "gift-four-eyes", "{}", own.text);
     // Only the last one is barred: in a small team somebody has to be left.
@@ -50,19 +50,19 @@ async fn whoever_put_an_amount_right_does_not_check_the_receipt_and_somebody_els
     assert_eq!(checks(&third, &gift).await.json["code"], "gift-four-eyes");
     assert_eq!(checks(&holder, &gift).await.status, 200);
     assert_eq!(unchecked(&holder).await, 0);
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_held_for_right_or_put_right_is_the_amount_that_was_looked_at() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let third = another_holder(&house, "third").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let third = another_holder(&app, "third").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
     assert_eq!(hand_in(&clerk, &gift, 2_000, BON).await.status, 201);
     let mut page =
-        tests::Browser::sign_in(&house, "waterdam.localhost", "third@waterdam.example").await;
+        tests::Browser::sign_in(&app, "waterdam.localhost", "third@waterdam.example").await;
     page.go(&format!("/attenties/{gift}")).await;
     let action = format!("/attenties/{gift}/toezien/bon-klopt");
     let was = page.hidden("_was");
@@ -94,25 +94,21 @@ async fn what_is_held_for_right_or_put_right_is_the_amount_that_was_looked_at() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_checks_is_told_of_the_same_receipt_twice() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let colleague = person(&house, "colleague").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let colleague = person(&app, "colleague").await;
     let mut gifts = Vec::new();
     for (giver, bon) in [
         (&clerk, BON),
         (&colleague, BON),
         (&clerk, b"%PDF-1.7 andere bon %%EOF"),
     ] {
-        let gift = id(&giver.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+        let gift = id(&giver.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
         assert_eq!(hand_in(giver, &gift, 1_000, bon).await.status, 201);
         gifts.push(gift);
     }
-    let mut page = tests::Browser::sign_in(
-        &house,
-        "waterdam.localhost",
-        "budgetholder@waterdam.example",
-    )
-    .await;
+    let mut page =
+        tests::Browser::sign_in(&app, "waterdam.localhost", "budgetholder@waterdam.example").await;
     page.go("/beheer/attenties").await;
     let told = "precies dezelfde bon";
     assert_eq!(page.page.text.matches(told).count(), 2);
@@ -125,7 +121,7 @@ async fn whoever_checks_is_told_of_the_same_receipt_twice() {
         }
     }
     let mut giver =
-        tests::Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+        tests::Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     giver.go(&format!("/attenties/{}", gifts[0])).await;
     assert!(
         !giver.page.text.contains(&gifts[1]),
@@ -135,10 +131,10 @@ async fn whoever_checks_is_told_of_the_same_receipt_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_amount_is_put_right_downward_freely_and_upward_within_the_caps() {
-    let house = TestHouse::open().await;
-    let holder = person(&house, "budgetholder").await;
-    let clerk = person(&house, "clerk").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+    let app = TestApp::open().await;
+    let holder = person(&app, "budgetholder").await;
+    let clerk = person(&app, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
     assert_eq!(hand_in(&clerk, &gift, 1_000, BON).await.status, 201);
     let mut rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["fourEyesAboveCents"] = json!(500);
@@ -168,22 +164,22 @@ async fn an_amount_is_put_right_downward_freely_and_upward_within_the_caps() {
     );
     let more = corrects(&holder, &gift, 901).await;
     assert_eq!(more.json["code"], "correction-too-high", "{}", more.text);
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_amounts_put_right_at_once_do_not_stretch_what_one_person_may_get() {
-    let house = TestHouse::open().await;
-    let holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let holder = person(&app, "budgetholder").await;
     let mut rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["personYearCents"] = json!(2_500);
     let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
     assert_eq!(holder.send(request).await.status, 200);
-    let mut asked = zomaar(&house, 1_000);
+    let mut asked = zomaar(&app, 1_000);
     asked["email"] = json!("buur@voorbeeld.example");
     let mut gifts = Vec::new();
     for giver in ["clerk", "colleague"] {
-        let giver = person(&house, giver).await;
+        let giver = person(&app, giver).await;
         let gift = id(&giver.post("/api/v1/gifts", &asked).await);
         assert_eq!(hand_in(&giver, &gift, 1_000, BON).await.status, 201);
         gifts.push(gift);
@@ -195,7 +191,7 @@ async fn two_amounts_put_right_at_once_do_not_stretch_what_one_person_may_get() 
     let mut answers = [one.status, two.status];
     answers.sort_unstable();
     assert_eq!(answers, [200, 409], "{} {}", one.text, two.text);
-    assert_eq!(proof(&house).await.balance.spent, 2_500);
+    assert_eq!(proof(&app).await.balance.spent, 2_500);
 }
 
 const MIGRATION: &str = "m20261125_000015_checks_after_corrections";
@@ -203,12 +199,12 @@ const MIGRATION: &str = "m20261125_000015_checks_after_corrections";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tampered_with_is_still_told()
  {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
     let mut gifts = Vec::new();
     for _ in 0..3 {
-        let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+        let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
         assert_eq!(hand_in(&clerk, &gift, 1_000, BON).await.status, 201);
         assert_eq!(checks(&holder, &gift).await.status, 200);
         gifts.push(gift);
@@ -218,11 +214,11 @@ async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tamper
     }
     let who = async |name: &str| {
         let email = format!("{name}@waterdam.example");
-        house.staff_id(house.waterdam.id, &email).await.to_string()
+        app.staff_id(app.waterdam.id, &email).await.to_string()
     };
     // The first two as they stood before the change; in the second one, somebody wrote another checker.
-    let behind = house.store.behind().await;
-    let postgres = house.store.is_postgres();
+    let behind = app.store.behind().await;
+    let postgres = app.store.is_postgres();
     let bytes = |id: &str| {
         if postgres {
             format!("'{id}'")
@@ -236,7 +232,7 @@ async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tamper
         behind.execute_unprepared(&old).await.unwrap();
     }
     let broken = async || {
-        let findings = proof(&house).await.findings;
+        let findings = proof(&app).await.findings;
         assert!(
             findings
                 .iter()
@@ -252,7 +248,7 @@ async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tamper
 
     let again = format!("delete from seaql_migrations where version = '{MIGRATION}'");
     behind.execute_unprepared(&again).await.unwrap();
-    migration::up(&house.store.owner_url, house.store.app_role())
+    migration::up(&app.store.owner_url, app.store.app_role())
         .await
         .unwrap();
     assert_eq!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::gifts;
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{open_budget, person, with, zomaar};
 
@@ -24,22 +24,22 @@ const GIVERS: [&str; 8] = [
 async fn sixty_four_clients_who_spend_from_one_budget_lose_no_cent() {
     const ROUNDS: i64 = 32;
     const SET_ASIDE: i64 = 45_000;
-    let house = Arc::new(TestHouse::open().await);
-    let budget = open_budget(&house, "Heet", SET_ASIDE).await;
+    let app = Arc::new(TestApp::open().await);
+    let budget = open_budget(&app, "Heet", SET_ASIDE).await;
     let mut callers = Vec::new();
     for name in GIVERS {
-        callers.push(person(&house, name).await);
+        callers.push(person(&app, name).await);
     }
     let clients = (0_i64..64).map(|number| {
-        let (house, caller) = (
-            Arc::clone(&house),
+        let (app, caller) = (
+            Arc::clone(&app),
             callers[usize::try_from(number).unwrap() % GIVERS.len()].clone(),
         );
         tokio::spawn(async move {
             let mut answers = Vec::new();
             for round in 0..ROUNDS {
                 let cents = 1 + (number * 7 + round * 13) % 60;
-                let gift = with(zomaar(&house, cents), "budgetId", json!(budget));
+                let gift = with(zomaar(&app, cents), "budgetId", json!(budget));
                 let reply = caller.post("/api/v1/gifts", &gift).await;
                 let short = reply.json["code"] == "budget-short";
                 assert!(reply.status == 201 || short, "{}", reply.text);
@@ -58,7 +58,7 @@ async fn sixty_four_clients_who_spend_from_one_budget_lose_no_cent() {
         .filter(|(_, given)| *given)
         .map(|(cents, _)| *cents)
         .collect();
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let checked = gifts::check(&tx, budget).await.unwrap();
     assert_eq!(checked.findings, []);
     assert_eq!(
@@ -84,14 +84,14 @@ async fn sixty_four_clients_who_spend_from_one_budget_lose_no_cent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sixty_four_colleagues_who_surprise_one_person_from_many_budgets_keep_the_cap_of_a_year() {
-    let house = Arc::new(TestHouse::open().await);
+    let app = Arc::new(TestApp::open().await);
     let mut budgets = Vec::new();
     for number in 0..16 {
-        budgets.push(open_budget(&house, &format!("Team {number}"), 100_000).await);
+        budgets.push(open_budget(&app, &format!("Team {number}"), 100_000).await);
     }
     let mut callers = Vec::new();
     for name in GIVERS {
-        callers.push(person(&house, name).await);
+        callers.push(person(&app, name).await);
     }
     // However the person is written down, and whichever part is known: mail, telephone and house are of the same person.
     let known = [
@@ -101,12 +101,12 @@ async fn sixty_four_colleagues_who_surprise_one_person_from_many_budgets_keep_th
         json!({ "email": "truus@voorbeeld.example", "address": "Dorpsstraat 1" }),
     ];
     let clients = (0_usize..64).map(|number| {
-        let (house, caller) = (Arc::clone(&house), callers[number % GIVERS.len()].clone());
+        let (app, caller) = (Arc::clone(&app), callers[number % GIVERS.len()].clone());
         let (budget, known) = (budgets[number % 16], known[number % 4].clone());
         tokio::spawn(async move {
             let mut given = 0_i64;
             for round in 0..4 {
-                let mut gift = with(zomaar(&house, 500), "budgetId", json!(budget));
+                let mut gift = with(zomaar(&app, 500), "budgetId", json!(budget));
                 for (key, value) in known.as_object().unwrap() {
                     // Sometimes less is known, but never the house, which ties them together.
                     if round % 2 == 0 || key == "address" {
@@ -130,7 +130,7 @@ async fn sixty_four_colleagues_who_surprise_one_person_from_many_budgets_keep_th
         gifts::GiftRules::default().person_year_cents,
         "the cap is reached, and not passed"
     );
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     for budget in budgets {
         assert_eq!(gifts::check(&tx, budget).await.unwrap().findings, []);
     }

@@ -1,13 +1,13 @@
 //! Every employee may give, whatever else the employee may do or see.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::{id, person, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_works_here_may_surprise_a_resident_and_whoever_looks_on_may_not() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     for name in [
         "clerk",
         "lead",
@@ -16,30 +16,28 @@ async fn whoever_works_here_may_surprise_a_resident_and_whoever_looks_on_may_not
         "tenantadmin",
         "employee",
     ] {
-        let giver = person(&house, name).await;
-        let reply = giver.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+        let giver = person(&app, name).await;
+        let reply = giver.post("/api/v1/gifts", &zomaar(&app, 100)).await;
         assert_eq!(reply.status, 201, "{name}: {}", reply.text);
     }
-    let auditor = person(&house, "auditor").await;
-    let refused = auditor.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    let auditor = person(&app, "auditor").await;
+    let refused = auditor.post("/api/v1/gifts", &zomaar(&app, 100)).await;
     assert_eq!(refused.json["code"], "not-allowed");
-    let operator = house
-        .signed_in("localhost", "operator@gehoord.example")
-        .await;
-    let refused = operator.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    let operator = app.signed_in("localhost", "operator@gehoord.example").await;
+    let refused = operator.post("/api/v1/gifts", &zomaar(&app, 100)).await;
     assert_eq!(refused.json["code"], "not-allowed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_employee_sees_own_attentions_and_nothing_of_messages() {
-    let house = TestHouse::open().await;
-    let receipt = house.complaint().await;
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap();
-    let case = house.case_id(reference).await;
-    let employee = person(&house, "employee").await;
-    let own = id(&employee.post("/api/v1/gifts", &zomaar(&house, 100)).await);
-    let clerk = person(&house, "clerk").await;
-    let other = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await);
+    let case = app.case_id(reference).await;
+    let employee = person(&app, "employee").await;
+    let own = id(&employee.post("/api/v1/gifts", &zomaar(&app, 100)).await);
+    let clerk = person(&app, "clerk").await;
+    let other = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 100)).await);
     assert_eq!(
         employee.get(&format!("/api/v1/gifts/{own}")).await.status,
         200
@@ -49,7 +47,7 @@ async fn an_employee_sees_own_attentions_and_nothing_of_messages() {
         404
     );
     assert_eq!(employee.get("/api/v1/cases").await.status, 403);
-    let gift = json!({ "budgetId": house.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
+    let gift = json!({ "budgetId": app.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
     let there = employee
         .post(&format!("/api/v1/cases/{case}/gifts"), &gift)
         .await;
@@ -74,7 +72,7 @@ async fn an_employee_sees_own_attentions_and_nothing_of_messages() {
     );
 
     let mut browser =
-        Browser::sign_in(&house, "waterdam.localhost", "employee@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "employee@waterdam.example").await;
     browser.go("/inloggen").await;
     assert_eq!(
         (browser.path.as_str(), browser.page.status),
@@ -93,10 +91,10 @@ async fn an_employee_sees_own_attentions_and_nothing_of_messages() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_that_gift() {
-    let house = TestHouse::open().await;
-    let holder = person(&house, "budgetholder").await;
-    let other = person(&house, "all").await;
-    let mut asked = zomaar(&house, 2_000);
+    let app = TestApp::open().await;
+    let holder = person(&app, "budgetholder").await;
+    let other = person(&app, "all").await;
+    let mut asked = zomaar(&app, 2_000);
     asked["kind"] = json!("voucher");
     let gift = id(&holder.post("/api/v1/gifts", &asked).await);
     let path = |verb: &str| format!("/api/v1/gifts/{gift}/{verb}");
@@ -121,7 +119,7 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
         assert_eq!(reply.json["code"], "gift-four-eyes", "{verb}");
     }
     assert_eq!(other.post(&path("_correct"), &correction).await.status, 200);
-    let trail = person(&house, "auditor")
+    let trail = person(&app, "auditor")
         .await
         .get("/api/v1/audit-entries")
         .await;
@@ -152,24 +150,24 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_this_person_had_one()
 {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     // A tip: with a complaint everything asks for a second pair of eyes.
     let mut tip = tests::complaint();
     tip["answers"]["soort"] = json!("tip");
-    let sent = house
+    let sent = app
         .nobody("waterdam.localhost")
         .post("/api/v1/forms/klacht-tip-compliment/submissions", &tip)
         .await;
     let reference = sent.json["reference"].as_str().unwrap().to_owned();
     let place = format!("/balie/meldingen/{reference}");
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go(&place).await;
     assert!(
         clerk.page.text.contains("Kies een soort"),
         "no kind is chosen for anybody: {}",
         clerk.page.text
     );
-    let budget = house.waterdam.budget.unwrap().to_string();
+    let budget = app.waterdam.budget.unwrap().to_string();
     let fields = |kind: &'static str| {
         [
             ("budget", budget.as_str()),
@@ -180,7 +178,7 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
         ]
     };
     let given = async || {
-        let mine = person(&house, "clerk").await;
+        let mine = person(&app, "clerk").await;
         let list = mine.get("/api/v1/gifts").await;
         list.json["items"].as_array().unwrap().len()
     };
@@ -215,9 +213,9 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_gave_reads_what_happened_and_only_an_inspector_the_links_of_the_chain() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_250)).await);
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_250)).await);
     let path = format!("/api/v1/gifts/{gift}/entries");
     let own = clerk.get(&path).await;
     assert_eq!(
@@ -226,7 +224,7 @@ async fn whoever_gave_reads_what_happened_and_only_an_inspector_the_links_of_the
         "{}",
         own.text
     );
-    let auditor = person(&house, "auditor").await;
+    let auditor = person(&app, "auditor").await;
     let link = auditor.get(&path).await.json["items"][0]["link"].clone();
     for part in ["evidence", "previousHash", "hash"] {
         assert_eq!(link[part].as_str().unwrap().len(), 64, "{part}: {link}");

@@ -2,16 +2,16 @@
 
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::{another_holder, hand_in, id, person, proof, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people() {
-    let house = TestHouse::open().await;
-    let all = person(&house, "all").await;
-    let holder = person(&house, "budgetholder").await;
-    let asked = with(zomaar(&house, 2_000), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let all = person(&app, "all").await;
+    let holder = person(&app, "budgetholder").await;
+    let asked = with(zomaar(&app, 2_000), "kind", json!("voucher"));
     let gift = id(&all.post("/api/v1/gifts", &asked).await);
     let own = all
         .post(&format!("/api/v1/gifts/{gift}/_approve"), &Value::Null)
@@ -32,7 +32,7 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
     assert_eq!(handed.json["status"], "handedOver");
     let script = hand_in(&all, &gift, 1_850, b"<svg onload=alert(1)>").await;
     assert_eq!(script.json["errors"][0]["code"], "not_a_receipt");
-    let clerk = person(&house, "clerk").await;
+    let clerk = person(&app, "clerk").await;
     assert_eq!(
         hand_in(&clerk, &gift, 1_850, b"%PDF-1.7 bon %%EOF")
             .await
@@ -71,7 +71,7 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         "it would take a check away for nothing: {}",
         same.text
     );
-    let third = another_holder(&house, "third").await;
+    let third = another_holder(&app, "third").await;
     let seen = third
         .post(
             &format!("/api/v1/gifts/{gift}/_check-receipt"),
@@ -79,7 +79,7 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         )
         .await;
     assert_eq!(seen.status, 200, "{}", seen.text);
-    let checked = proof(&house).await;
+    let checked = proof(&app).await;
     assert_eq!(checked.findings, []);
     assert_eq!(
         (
@@ -97,10 +97,10 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_agreed_for_a_cent_may_not_turn_out_dearer_unseen() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let asked = with(zomaar(&house, 1), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let asked = with(zomaar(&app, 1), "kind", json!("voucher"));
     let gift = id(&clerk.post("/api/v1/gifts", &asked).await);
     let path = format!("/api/v1/gifts/{gift}/_approve");
     assert_eq!(holder.post(&path, &Value::Null).await.status, 200);
@@ -120,9 +120,9 @@ async fn what_was_agreed_for_a_cent_may_not_turn_out_dearer_unseen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_days_for_the_receipt_begin_when_it_may_be_bought() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let asked = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let asked = with(zomaar(&app, 1_000), "kind", json!("voucher"));
     let asked = clerk.post("/api/v1/gifts", &asked).await;
     let gift = id(&asked);
     let due = |reply: &tests::Reply| {
@@ -131,8 +131,8 @@ async fn the_days_for_the_receipt_begin_when_it_may_be_bought() {
         due.with_timezone(&chrono_tz::Europe::Amsterdam)
             .naive_local()
     };
-    let today = |house: &TestHouse| {
-        let now = house.db.now();
+    let today = |app: &TestApp| {
+        let now = app.db.now();
         now.with_timezone(&chrono_tz::Europe::Amsterdam)
             .date_naive()
     };
@@ -140,28 +140,28 @@ async fn the_days_for_the_receipt_begin_when_it_may_be_bought() {
         let due = day + chrono::TimeDelta::days(14);
         due.and_hms_opt(23, 59, 59).unwrap()
     };
-    assert_eq!(due(&asked), ends(today(&house)));
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    assert_eq!(due(&asked), ends(today(&app)));
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/attenties/{gift}")).await;
     assert!(
         !page.page.text.contains("Bon uiterlijk"),
         "nothing is bought yet: {}",
         page.page.text
     );
-    house.clock.advance(chrono::TimeDelta::days(20));
-    let holder = person(&house, "budgetholder").await;
+    app.clock.advance(chrono::TimeDelta::days(20));
+    let holder = person(&app, "budgetholder").await;
     let path = format!("/api/v1/gifts/{gift}/_approve");
     let agreed = holder.post(&path, &Value::Null).await;
     assert_eq!(agreed.status, 200, "{}", agreed.text);
-    assert_eq!(due(&agreed), ends(today(&house)), "not too late at once");
-    assert_eq!(proof(&house).await.findings, []);
-    let behind = house.store.behind().await;
+    assert_eq!(due(&agreed), ends(today(&app)), "not too late at once");
+    assert_eq!(proof(&app).await.findings, []);
+    let behind = app.store.behind().await;
     behind
         .execute_unprepared("update gift set receipt_due_at = given_at")
         .await
         .unwrap();
     assert_eq!(
-        proof(&house).await.findings[0].broken,
+        proof(&app).await.findings[0].broken,
         domain::gifts::Broken::Facts,
         "the approval vouches for the day"
     );
@@ -169,17 +169,17 @@ async fn the_days_for_the_receipt_begin_when_it_may_be_bought() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nobody_else_can_agree_the_overview_says_so() {
-    let house = TestHouse::open().await;
-    let all = person(&house, "all").await;
-    let asked = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let all = person(&app, "all").await;
+    let asked = with(zomaar(&app, 1_000), "kind", json!("voucher"));
     id(&all.post("/api/v1/gifts", &asked).await);
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "all@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "all@waterdam.example").await;
     page.go("/beheer/attenties").await;
     let nobody = "Niemand kan hier nu akkoord voor geven";
     assert!(!page.page.text.contains(nobody), "{}", page.page.text);
-    let admin = person(&house, "tenantadmin").await;
-    let holder = house
-        .staff_id(house.waterdam.id, "budgetholder@waterdam.example")
+    let admin = person(&app, "tenantadmin").await;
+    let holder = app
+        .staff_id(app.waterdam.id, "budgetholder@waterdam.example")
         .await;
     let path = format!("/api/v1/staff-members/{holder}/access");
     let request = admin

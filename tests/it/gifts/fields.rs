@@ -2,7 +2,7 @@
 
 use reqwest::header::{ACCEPT_LANGUAGE, HeaderValue};
 use serde_json::json;
-use tests::{Reply, TestHouse};
+use tests::{Reply, TestApp};
 
 use super::{hand_in, id, open_budget, person, with, zomaar};
 
@@ -21,11 +21,11 @@ fn fields(reply: &Reply) -> Vec<(&str, &str)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_body_is_told_its_own_fields() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
-    let none = zomaar(&house, 0);
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
+    let none = zomaar(&app, 0);
     for path in ["/api/v1/gifts", "/api/v1/gifts/_assess"] {
         let refused = clerk.post(path, &none).await;
         assert_eq!(
@@ -46,7 +46,7 @@ async fn every_body_is_told_its_own_fields() {
         fields(&refused),
         [("amountCents", "not_positive"), ("note", "required")]
     );
-    let budget = open_budget(&house, "Elders", 100).await;
+    let budget = open_budget(&app, "Elders", 100).await;
     let transfer = json!({ "fromId": budget, "toId": budget, "amountCents": 0, "decision": "" });
     let refused = holder.post("/api/v1/gift-transfers", &transfer).await;
     assert_eq!(
@@ -98,9 +98,9 @@ async fn every_body_is_told_its_own_fields() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_no_mail_and_no_call_can_go_is_told_before_somebody_is_counted_wrongly() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let mut slip = with(zomaar(&house, 0), "email", json!("buur@voorbeeld"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let mut slip = with(zomaar(&app, 0), "email", json!("buur@voorbeeld"));
     slip["phone"] = json!("bel mij");
     for path in ["/api/v1/gifts", "/api/v1/gifts/_assess"] {
         let refused = clerk.post(path, &slip).await;
@@ -115,13 +115,13 @@ async fn where_no_mail_and_no_call_can_go_is_told_before_somebody_is_counted_wro
         );
     }
     let two = with(
-        zomaar(&house, 100),
+        zomaar(&app, 100),
         "email",
         json!("buur@voorbeeld.example, buurman@voorbeeld.example"),
     );
     let refused = clerk.post("/api/v1/gifts", &two).await;
     assert_eq!(fields(&refused), [("email", "one_email")]);
-    let short = with(zomaar(&house, 100), "phone", json!("06 1234"));
+    let short = with(zomaar(&app, 100), "phone", json!("06 1234"));
     let refused = clerk.post("/api/v1/gifts", &short).await;
     assert_eq!(fields(&refused), [("phone", "not_a_phone")]);
     // However a number is written, it is the same person.
@@ -131,7 +131,7 @@ async fn where_no_mail_and_no_call_can_go_is_told_before_somebody_is_counted_wro
         "0031612345678",
         "31612345678",
     ] {
-        let asked = with(zomaar(&house, 100), "phone", json!(phone));
+        let asked = with(zomaar(&app, 100), "phone", json!(phone));
         let verdict = clerk.post("/api/v1/gifts/_assess", &asked).await;
         let known = verdict.json["warnings"] == json!(["duplicate"]);
         assert_eq!(

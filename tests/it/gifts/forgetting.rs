@@ -4,19 +4,19 @@ use chrono::{DateTime, Utc};
 use domain::{gifts, upkeep};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{hand_in, id, person, proof, with, zomaar};
 
-async fn sweep_at(house: &TestHouse, instant: &str) {
+async fn sweep_at(app: &TestApp, instant: &str) {
     let instant: DateTime<Utc> = instant.parse().unwrap();
-    house.clock.advance(instant - house.db.now());
-    upkeep::sweep(&house.db).await.unwrap();
+    app.clock.advance(instant - app.db.now());
+    upkeep::sweep(&app.db).await.unwrap();
 }
 
 /// What the database still holds of persons, in the whole table.
-async fn persons_left(house: &TestHouse) -> i64 {
-    let behind = house.store.behind().await;
+async fn persons_left(app: &TestApp) -> i64 {
+    let behind = app.store.behind().await;
     let sql = "select cast(count(*) as bigint) as held from gift where reason <> '' or recipient is not null or mail_hash is not null \
                or phone_hash is not null or address_hash is not null";
     let statement = Statement::from_string(behind.get_database_backend(), sql);
@@ -26,33 +26,33 @@ async fn persons_left(house: &TestHouse) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_two_calendar_years_the_person_is_forgotten_and_every_cent_still_proven() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
     let known = with(
-        zomaar(&house, 2_000),
+        zomaar(&app, 2_000),
         "email",
         json!("buur@voorbeeld.example"),
     );
     let paid = id(&clerk.post("/api/v1/gifts", &known).await);
     hand_in(&clerk, &paid, 1_800, b"%PDF-1.7 bon %%EOF").await;
-    let open = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
-    let before = proof(&house).await;
+    let open = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
+    let before = proof(&app).await;
 
-    sweep_at(&house, "2028-12-31T22:59:59Z").await;
+    sweep_at(&app, "2028-12-31T22:59:59Z").await;
     assert_eq!(
-        persons_left(&house).await,
+        persons_left(&app).await,
         2,
         "one second too early, in Amsterdam"
     );
-    assert_eq!(proof(&house).await, before);
+    assert_eq!(proof(&app).await, before);
 
-    sweep_at(&house, "2028-12-31T23:00:00Z").await;
-    assert_eq!(persons_left(&house).await, 0);
-    let after = proof(&house).await;
+    sweep_at(&app, "2028-12-31T23:00:00Z").await;
+    assert_eq!(persons_left(&app).await, 0);
+    let after = proof(&app).await;
     assert_eq!(after.findings, []);
     assert_eq!(after.balance, before.balance);
     assert_eq!(after.entries, before.entries + 2, "an entry about each");
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let gift = gifts::gift(&tx, paid.parse().unwrap()).await.unwrap();
     assert_eq!(
         (gift.description.as_str(), gift.spent_cents),
@@ -61,22 +61,22 @@ async fn after_two_calendar_years_the_person_is_forgotten_and_every_cent_still_p
     );
     drop(tx);
 
-    upkeep::sweep(&house.db).await.unwrap();
-    assert_eq!(proof(&house).await, after, "once is enough");
-    let clerk = person(&house, "clerk").await;
+    upkeep::sweep(&app.db).await.unwrap();
+    assert_eq!(proof(&app).await, after, "once is enough");
+    let clerk = person(&app, "clerk").await;
     let late = hand_in(&clerk, &open, 450, b"%PDF-1.7 late bon %%EOF").await;
     assert_eq!(late.status, 201, "{}", late.text);
-    let late = proof(&house).await;
+    let late = proof(&app).await;
     assert_eq!((late.findings.len(), late.balance.spent), (0, 2_250));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forgetting_hides_nothing_that_somebody_changed_before_or_after() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
-    let untouched = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
-    let behind = house.store.behind().await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
+    let untouched = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
+    let behind = app.store.behind().await;
     let change = |sql: String| {
         let behind = &behind;
         async move {
@@ -84,7 +84,7 @@ async fn forgetting_hides_nothing_that_somebody_changed_before_or_after() {
         }
     };
     let found = async || -> Vec<String> {
-        let mut found: Vec<String> = proof(&house)
+        let mut found: Vec<String> = proof(&app)
             .await
             .findings
             .iter()
@@ -96,7 +96,7 @@ async fn forgetting_hides_nothing_that_somebody_changed_before_or_after() {
     change("update gift set description = 'Horloge' where amount_cents = 500 and status = 'ordered' and given_at = (select min(given_at) from gift)".to_owned()).await;
     let broken_before = found().await;
     assert!(!broken_before.is_empty());
-    sweep_at(&house, "2029-01-02T12:00:00Z").await;
+    sweep_at(&app, "2029-01-02T12:00:00Z").await;
     assert_eq!(
         found().await,
         broken_before,

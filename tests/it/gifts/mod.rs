@@ -24,10 +24,10 @@ use tenants::{
     Db, Role, StaffId,
     staff::{self, StaffMember},
 };
-use tests::{Caller, Reply, TestHouse};
+use tests::{Caller, Reply, TestApp};
 
-fn zomaar(house: &TestHouse, cents: i64) -> Value {
-    json!({ "budgetId": house.waterdam.budget, "kind": "flowers", "amountCents": cents, "recipient": "De buurvrouw",
+fn zomaar(app: &TestApp, cents: i64) -> Value {
+    json!({ "budgetId": app.waterdam.budget, "kind": "flowers", "amountCents": cents, "recipient": "De buurvrouw",
         "description": "Bos bloemen", "reason": "Zij helpt de hele straat." })
 }
 
@@ -36,17 +36,16 @@ fn with(mut gift: Value, field: &str, value: Value) -> Value {
     gift
 }
 
-async fn person(house: &TestHouse, name: &str) -> Caller {
-    house
-        .signed_in("waterdam.localhost", &format!("{name}@waterdam.example"))
+async fn person(app: &TestApp, name: &str) -> Caller {
+    app.signed_in("waterdam.localhost", &format!("{name}@waterdam.example"))
         .await
 }
 
 /// Somebody else who answers for budgets.
-async fn another_holder(house: &TestHouse, name: &str) -> Caller {
+async fn another_holder(app: &TestApp, name: &str) -> Caller {
     let email = format!("{name}@waterdam.example");
-    tests::person(&house.db, house.waterdam.id, &email, &[Role::BudgetHolder]).await;
-    person(house, name).await
+    tests::person(&app.db, app.waterdam.id, &email, &[Role::BudgetHolder]).await;
+    person(app, name).await
 }
 
 async fn hand_in(caller: &Caller, gift: &str, cents: i64, bytes: &'static [u8]) -> Reply {
@@ -58,31 +57,31 @@ fn id(reply: &Reply) -> String {
     reply.json["id"].as_str().expect(&reply.text).to_owned()
 }
 
-async fn proof(house: &TestHouse) -> gifts::Checked {
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
-    gifts::check(&tx, house.waterdam.budget.unwrap())
+async fn proof(app: &TestApp) -> gifts::Checked {
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
+    gifts::check(&tx, app.waterdam.budget.unwrap())
         .await
         .unwrap()
 }
 
-async fn member(db: &Db, house: &TestHouse, email: &str) -> StaffMember {
-    let id: StaffId = house.staff_id(house.waterdam.id, email).await;
-    let tx = db.read(house.waterdam.id).await.unwrap();
+async fn member(db: &Db, app: &TestApp, email: &str) -> StaffMember {
+    let id: StaffId = app.staff_id(app.waterdam.id, email).await;
+    let tx = db.read(app.waterdam.id).await.unwrap();
     staff::get(&tx, id).await.unwrap().unwrap()
 }
 
 /// Another budget of Waterdam, of this year.
-async fn open_budget(house: &TestHouse, name: &str, cents: i64) -> BudgetId {
-    budget(house, name, 2026, cents).await
+async fn open_budget(app: &TestApp, name: &str, cents: i64) -> BudgetId {
+    budget(app, name, 2026, cents).await
 }
 
 /// A budget of Waterdam for a year.
-async fn budget_of(house: &TestHouse, year: i32) -> BudgetId {
-    budget(house, &format!("Attenties {year}"), year, 5_000).await
+async fn budget_of(app: &TestApp, year: i32) -> BudgetId {
+    budget(app, &format!("Attenties {year}"), year, 5_000).await
 }
 
-async fn budget(house: &TestHouse, name: &str, year: i32, cents: i64) -> BudgetId {
-    let tx = house.db.write(house.waterdam.id).await.unwrap();
+async fn budget(app: &TestApp, name: &str, year: i32, cents: i64) -> BudgetId {
+    let tx = app.db.write(app.waterdam.id).await.unwrap();
     let new = NewBudget {
         name: name.to_owned(),
         team: String::new(),

@@ -6,20 +6,20 @@ use domain::gifts::{self, BudgetId};
 use sea_orm::{ConnectionTrait, Statement, Value as Bound};
 use serde_json::json;
 use tenants::{Clock, Db, PoolSettings};
-use tests::{Browser, Store, TestHouse};
+use tests::{Browser, Store, TestApp};
 use uuid::Uuid;
 
 use super::{hand_in, id, open_budget, person, proof, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
     hand_in(&clerk, &gift, 1_800, b"%PDF-1.7 bon %%EOF").await;
-    assert_eq!(proof(&house).await.findings, []);
-    let behind = house.store.behind().await;
-    let locks: &[&str] = if house.store.is_postgres() {
+    assert_eq!(proof(&app).await.findings, []);
+    let behind = app.store.behind().await;
+    let locks: &[&str] = if app.store.is_postgres() {
         &[
             "drop trigger append_only_gift_ledger on gift_ledger",
             "drop trigger append_only_gift_receipt on gift_receipt",
@@ -91,7 +91,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
         ),
     ] {
         behind.execute_unprepared(change).await.unwrap();
-        let found: Vec<String> = proof(&house)
+        let found: Vec<String> = proof(&app)
             .await
             .findings
             .iter()
@@ -102,10 +102,10 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             behind.execute_unprepared(back).await.unwrap();
         }
     }
-    let auditor = person(&house, "auditor").await;
+    let auditor = person(&app, "auditor").await;
     let path = format!(
         "/api/v1/gift-budgets/{}/proof",
-        house.waterdam.budget.unwrap()
+        app.waterdam.budget.unwrap()
     );
     let told = auditor.get(&path).await;
     assert_eq!(
@@ -119,16 +119,16 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let voucher = with(zomaar(&house, 1_000), "kind", json!("voucher"));
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let voucher = with(zomaar(&app, 1_000), "kind", json!("voucher"));
     let gift = id(&clerk.post("/api/v1/gifts", &voucher).await);
-    assert_eq!(proof(&house).await.findings, []);
-    let behind = house.store.behind().await;
+    assert_eq!(proof(&app).await.findings, []);
+    let behind = app.store.behind().await;
     let found = async |change: &str| {
         behind.execute_unprepared(change).await.unwrap();
-        let findings = proof(&house).await.findings;
+        let findings = proof(&app).await.findings;
         findings
             .into_iter()
             .map(|finding| finding.broken)
@@ -138,16 +138,16 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
     assert_eq!(found(sneaked).await, [gifts::Broken::State]);
     let bon = hand_in(&clerk, &gift, 1_000, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(bon.status, 201, "the program cannot know: {}", bon.text);
-    let found_late = proof(&house).await.findings;
+    let found_late = proof(&app).await.findings;
     assert_eq!(found_late[0].broken, gifts::Broken::FourEyes);
-    let budget = house.waterdam.budget.unwrap();
+    let budget = app.waterdam.budget.unwrap();
     let path = format!("/api/v1/gift-budgets/{budget}/_close");
     assert_eq!(holder.post(&path, &json!(null)).await.status, 204);
-    assert_eq!(proof(&house).await.findings, found_late);
+    assert_eq!(proof(&app).await.findings, found_late);
     let opened = "update gift_budget set closed_at = null where year = 2026";
     let both = [gifts::Broken::Budget, gifts::Broken::FourEyes];
     assert_eq!(found(opened).await, both);
-    let given = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    let given = clerk.post("/api/v1/gifts", &zomaar(&app, 100)).await;
     assert_eq!(given.status, 201, "the program cannot know: {}", given.text);
     let shut = "update gift_budget set closed_at = (select at from gift_ledger where kind = 'closing') where year = 2026";
     assert_eq!(found(shut).await, both, "what was given after the closing");
@@ -155,20 +155,20 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_that_were_changed_after_an_attention_was_judged_by_them_are_found() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let first = clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let first = clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await;
     assert_eq!(first.json["rulesVersion"], 0, "{}", first.text);
     let mut rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["receiptDays"] = json!(21);
     let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
     assert_eq!(holder.send(request).await.status, 200);
-    let second = clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await;
+    let second = clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await;
     assert_eq!(second.json["rulesVersion"], 1, "{}", second.text);
-    assert_eq!(proof(&house).await.findings, []);
-    let behind = house.store.behind().await;
-    let (lock, change) = if house.store.is_postgres() {
+    assert_eq!(proof(&app).await.findings, []);
+    let behind = app.store.behind().await;
+    let (lock, change) = if app.store.is_postgres() {
         (
             "drop trigger append_only_gift_rules_version on gift_rules_version",
             "update gift_rules_version set definition = replace(cast(definition as text), '21', '300')::jsonb",
@@ -181,7 +181,7 @@ async fn rules_that_were_changed_after_an_attention_was_judged_by_them_are_found
     };
     behind.execute_unprepared(lock).await.unwrap();
     behind.execute_unprepared(change).await.unwrap();
-    let findings = proof(&house).await.findings;
+    let findings = proof(&app).await.findings;
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].broken, gifts::Broken::Rules);
     assert_eq!(findings[0].gift.unwrap().to_string(), id(&second));
@@ -189,19 +189,19 @@ async fn rules_that_were_changed_after_an_attention_was_judged_by_them_are_found
 
 #[tokio::test(flavor = "multi_thread")]
 async fn money_that_left_for_nowhere_is_found_on_both_sides() {
-    let house = TestHouse::open().await;
-    let holder = person(&house, "budgetholder").await;
-    let from = house.waterdam.budget.unwrap();
-    let to = open_budget(&house, "Wijkteam", 1_000).await;
+    let app = TestApp::open().await;
+    let holder = person(&app, "budgetholder").await;
+    let from = app.waterdam.budget.unwrap();
+    let to = open_budget(&app, "Wijkteam", 1_000).await;
     let moves =
         json!({ "fromId": from, "toId": to, "amountCents": 500, "decision": "Collegebesluit" });
     assert_eq!(
         holder.post("/api/v1/gift-transfers", &moves).await.status,
         201
     );
-    assert_eq!(proof(&house).await.findings, []);
-    let behind = house.store.behind().await;
-    let lock = if house.store.is_postgres() {
+    assert_eq!(proof(&app).await.findings, []);
+    let behind = app.store.behind().await;
+    let lock = if app.store.is_postgres() {
         "drop trigger append_only_gift_ledger on gift_ledger"
     } else {
         "drop trigger append_only_gift_ledger_delete"
@@ -211,20 +211,20 @@ async fn money_that_left_for_nowhere_is_found_on_both_sides() {
         .execute_unprepared("delete from gift_ledger where kind = 'transferIn'")
         .await
         .unwrap();
-    let findings = proof(&house).await.findings;
+    let findings = proof(&app).await.findings;
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].broken, gifts::Broken::Transfer);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_of_the_ledger_cannot_be_put_in_the_place_of_another() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
-    let behind = house.store.behind().await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
+    let behind = app.store.behind().await;
     let columns = "tenant_id, id, budget_id, sequence, kind, allocated_cents, available_cents, reserved_cents, spent_cents, \
          allocated_after, available_after, reserved_after, spent_after, evidence, note, at, previous_hash, hash";
-    let verb = if house.store.is_postgres() {
+    let verb = if app.store.is_postgres() {
         "insert into"
     } else {
         "insert or replace into"
@@ -235,7 +235,7 @@ async fn a_row_of_the_ledger_cannot_be_put_in_the_place_of_another() {
     );
     let refused = behind.execute_unprepared(&replace).await;
     assert!(refused.is_err(), "{refused:?}");
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -254,15 +254,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let folder = house.store.folder().join("files");
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let folder = app.store.folder().join("files");
     for (bytes, cents) in [(b"%PDF-1.7 een %%EOF", 1_000), (b"%PDF-1.7 twe %%EOF", 900)] {
-        let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await);
+        let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
         assert_eq!(hand_in(&clerk, &gift, cents, bytes).await.status, 201);
     }
-    let auditor = person(&house, "auditor").await;
-    let budget = house.waterdam.budget.unwrap();
+    let auditor = person(&app, "auditor").await;
+    let budget = app.waterdam.budget.unwrap();
     let proven = async |broken: &[(i64, &str)]| {
         let told = auditor
             .get(&format!("/api/v1/gift-budgets/{budget}/proof"))
@@ -286,7 +286,7 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
         std::fs::remove_file(path).unwrap();
     }
     proven(&[(3, "file"), (5, "file")]).await;
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     page.go(&format!("/beheer/attenties/{budget}/controle"))
         .await;
     for text in ["Er klopt iets niet", "Het bestand van de bon ontbreekt"] {
@@ -296,15 +296,15 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let auditor = person(&house, "auditor").await;
-    let budget = house.waterdam.budget.unwrap();
-    let before = proof(&house).await.head;
-    clerk.post("/api/v1/gifts", &zomaar(&house, 1_000)).await;
-    let kept = proof(&house).await.head;
-    let behind = house.store.behind().await;
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let auditor = person(&app, "auditor").await;
+    let budget = app.waterdam.budget.unwrap();
+    let before = proof(&app).await.head;
+    clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await;
+    let kept = proof(&app).await.head;
+    let behind = app.store.behind().await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     let mut kept_at = async |head: &str| {
         let path = format!("/api/v1/gift-budgets/{budget}/proof?keptHead={head}");
         let told = auditor.get(&path).await;
@@ -323,7 +323,7 @@ async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
     };
     assert_eq!(kept_at(&before).await, Some(1));
     assert_eq!(kept_at(&kept.to_uppercase()).await, Some(2));
-    let unlock = if house.store.is_postgres() {
+    let unlock = if app.store.is_postgres() {
         "drop trigger append_only_gift_ledger on gift_ledger"
     } else {
         "drop trigger append_only_gift_ledger_delete"

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{hand_in, id, person, proof, with, zomaar};
 
@@ -19,12 +19,12 @@ fn files(folder: &Path) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
-    let house = TestHouse::open().await;
-    let folder = house.store.folder().join("files");
-    let clerk = person(&house, "clerk").await;
-    let first = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
-    let second = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 3_000)).await);
-    let before = (files(&folder), proof(&house).await.entries);
+    let app = TestApp::open().await;
+    let folder = app.store.folder().join("files");
+    let clerk = person(&app, "clerk").await;
+    let first = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
+    let second = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 3_000)).await);
+    let before = (files(&folder), proof(&app).await.entries);
 
     let dear = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 te duur %%EOF").await;
     assert_eq!(dear.json["code"], "receipt-short", "{}", dear.text);
@@ -36,7 +36,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let late = hand_in(&clerk, &second, 3_000, b"%PDF-1.7 te laat %%EOF").await;
     assert_eq!(late.json["code"], "gift-not-now", "{}", late.text);
     assert_eq!(
-        (files(&folder), proof(&house).await.entries),
+        (files(&folder), proof(&app).await.entries),
         (before.0, before.1 + 1),
         "the cancellation is all that was written"
     );
@@ -44,7 +44,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let paid = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 past nu %%EOF").await;
     assert_eq!(paid.status, 201, "{}", paid.text);
     assert_eq!(files(&folder), before.0 + 1);
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
     // The receipt first and the resident after it: both orders happen, and each once.
     let path = format!("/api/v1/gifts/{first}/_hand-over");
     let handed = clerk.post(&path, &Value::Null).await;
@@ -54,29 +54,25 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
         "{}",
         handed.text
     );
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
     let twice = clerk.post(&path, &Value::Null).await;
     assert_eq!(twice.json["code"], "gift-not-now");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules_and_is_told_the_way_on() {
-    let house = TestHouse::open().await;
-    let holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let holder = person(&app, "budgetholder").await;
     let mut rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["fourEyesAboveCents"] = json!(1_500);
     rules["rules"]["personYearCents"] = json!(2_000);
     rules["rules"]["employeePeriodCents"] = json!(2_500);
     let request = holder.request("PUT", "/api/v1/gift-rules").json(&rules);
     assert_eq!(holder.send(request).await.status, 200);
-    let clerk = person(&house, "clerk").await;
-    let of_a_neighbour = with(
-        zomaar(&house, 100),
-        "email",
-        json!("buur@voorbeeld.example"),
-    );
+    let clerk = person(&app, "clerk").await;
+    let of_a_neighbour = with(zomaar(&app, 100), "email", json!("buur@voorbeeld.example"));
     let mut gifts = Vec::new();
-    for asked in [&of_a_neighbour, &of_a_neighbour, &zomaar(&house, 100)] {
+    for asked in [&of_a_neighbour, &of_a_neighbour, &zomaar(&app, 100)] {
         gifts.push(id(&clerk.post("/api/v1/gifts", asked).await));
     }
     let bon: &[u8] = b"%PDF-1.7 bon %%EOF";
@@ -137,5 +133,5 @@ async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules_and_is_told
     )
     .await;
     assert_eq!(hand_in(&clerk, &gifts[2], 500, bon).await.status, 201);
-    assert_eq!(proof(&house).await.findings, []);
+    assert_eq!(proof(&app).await.findings, []);
 }

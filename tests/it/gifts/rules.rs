@@ -1,44 +1,40 @@
 //! What the rules say, in words.
 
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{person, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_rules_say_in_words_what_may_not_be_and_what_needs_a_second_pair_of_eyes() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
     for (gift, code) in [
-        (zomaar(&house, 3_001), "gift-over-cap"),
+        (zomaar(&app, 3_001), "gift-over-cap"),
         (
-            with(zomaar(&house, 100), "kind", json!("money")),
+            with(zomaar(&app, 100), "kind", json!("money")),
             "gift-kind-excluded",
         ),
         (
-            with(zomaar(&house, 100), "kind", json!("alcohol")),
+            with(zomaar(&app, 100), "kind", json!("alcohol")),
             "gift-kind-excluded",
         ),
-        (zomaar(&house, 0), "invalid-input"),
-        (zomaar(&house, -100), "invalid-input"),
-        (zomaar(&house, 9_000_000_000), "invalid-input"),
+        (zomaar(&app, 0), "invalid-input"),
+        (zomaar(&app, -100), "invalid-input"),
+        (zomaar(&app, 9_000_000_000), "invalid-input"),
         (
-            with(zomaar(&house, 100), "reason", json!("  ")),
+            with(zomaar(&app, 100), "reason", json!("  ")),
             "invalid-input",
         ),
         (
-            with(
-                zomaar(&house, 100),
-                "budgetId",
-                json!(house.heuvelrode.budget),
-            ),
+            with(zomaar(&app, 100), "budgetId", json!(app.heuvelrode.budget)),
             "not-found",
         ),
     ] {
         let reply = clerk.post("/api/v1/gifts", &gift).await;
         assert_eq!(reply.json["code"], code, "{gift} {}", reply.text);
     }
-    let asked = with(zomaar(&house, 100), "procedureRuns", json!(true));
+    let asked = with(zomaar(&app, 100), "procedureRuns", json!(true));
     let verdict = clerk.post("/api/v1/gifts/_assess", &asked).await;
     assert_eq!(
         verdict.json["approvalNeeded"],
@@ -53,16 +49,12 @@ async fn the_rules_say_in_words_what_may_not_be_and_what_needs_a_second_pair_of_
             .contains("bezwaar")
     );
     let mail = with(
-        zomaar(&house, 100),
+        zomaar(&app, 100),
         "email",
         json!("Buur+vrouw@voorbeeld.example"),
     );
     assert_eq!(clerk.post("/api/v1/gifts", &mail).await.status, 201);
-    let again = with(
-        zomaar(&house, 100),
-        "email",
-        json!("buur@voorbeeld.example"),
-    );
+    let again = with(zomaar(&app, 100), "email", json!("buur@voorbeeld.example"));
     let told = clerk.post("/api/v1/gifts/_assess", &again).await;
     assert_eq!(told.json["approvalNeeded"], json!([]));
     assert!(

@@ -8,7 +8,7 @@ use domain::{
     gifts::{self, Reader},
 };
 use serde_json::json;
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::{hand_in, id, open_budget, person, with, zomaar};
 
@@ -22,20 +22,20 @@ fn dutch() -> Reader {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_balance_of_thirty_million_euro_is_in_the_spreadsheet_to_the_cent() {
-    let house = TestHouse::open().await;
-    let budget = open_budget(&house, "Groot", 999_999_999).await;
-    let holder = house
-        .staff_id(house.waterdam.id, "budgetholder@waterdam.example")
+    let app = TestApp::open().await;
+    let budget = open_budget(&app, "Groot", 999_999_999).await;
+    let holder = app
+        .staff_id(app.waterdam.id, "budgetholder@waterdam.example")
         .await;
     for name in ["Nog een", "Nog twee"] {
-        let from = open_budget(&house, name, 1_000_000_000).await;
-        let tx = house.db.write(house.waterdam.id).await.unwrap();
+        let from = open_budget(&app, name, 1_000_000_000).await;
+        let tx = app.db.write(app.waterdam.id).await.unwrap();
         gifts::move_money(&tx, (from, budget), 1_000_000_000, "Raadsbesluit", holder)
             .await
             .unwrap();
         tx.commit().await.unwrap();
     }
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let file = gifts::xlsx(&tx, budget, dutch()).await.unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut sheet = String::new();
@@ -55,38 +55,33 @@ async fn a_balance_of_thirty_million_euro_is_in_the_spreadsheet_to_the_cent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_accountant_opens_the_ledger_in_a_dutch_spreadsheet() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let asked = with(
-        zomaar(&house, 1_250),
-        "description",
-        json!("=1+1; \"taart\""),
-    );
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let asked = with(zomaar(&app, 1_250), "description", json!("=1+1; \"taart\""));
     let gift = id(&clerk.post("/api/v1/gifts", &asked).await);
     hand_in(&clerk, &gift, 1_195, b"%PDF-1.7 bon %%EOF").await;
     let back = json!({ "note": "@winkel betaalde terug" });
-    let holder = person(&house, "budgetholder").await;
+    let holder = person(&app, "budgetholder").await;
     holder
         .post(&format!("/api/v1/gifts/{gift}/_reverse"), &back)
         .await;
-    let to = open_budget(&house, "Elders", 100).await;
-    let moved = json!({ "fromId": house.waterdam.budget, "toId": to, "amountCents": 1_000, "decision": "Collegebesluit" });
+    let to = open_budget(&app, "Elders", 100).await;
+    let moved = json!({ "fromId": app.waterdam.budget, "toId": to, "amountCents": 1_000, "decision": "Collegebesluit" });
     assert_eq!(
         holder.post("/api/v1/gift-transfers", &moved).await.status,
         201
     );
 
     let mut auditor =
-        Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+        Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     let path = format!(
         "/beheer/attenties/{}/kasboek.csv",
-        house.waterdam.budget.unwrap()
+        app.waterdam.budget.unwrap()
     );
     auditor.go(&path).await;
     let name = auditor.page.header("content-disposition");
     assert!(
-        name.ends_with("-2026.csv\"")
-            && !name.contains(&house.waterdam.budget.unwrap().to_string()),
+        name.ends_with("-2026.csv\"") && !name.contains(&app.waterdam.budget.unwrap().to_string()),
         "{name}"
     );
     let file = auditor.page.text.strip_prefix('\u{feff}').expect("a mark");
@@ -99,7 +94,7 @@ async fn an_accountant_opens_the_ledger_in_a_dutch_spreadsheet() {
         "{file}"
     );
     let local = |line: &str| line.split(';').nth(1).unwrap().to_owned();
-    let at = house.clock.now().with_timezone(&Amsterdam);
+    let at = app.clock.now().with_timezone(&Amsterdam);
     for (line, begin, amounts) in [
         (
             "1;",
@@ -132,12 +127,12 @@ async fn an_accountant_opens_the_ledger_in_a_dutch_spreadsheet() {
     }
     assert_eq!(lines.next(), Some(""), "nothing follows");
 
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let english = Reader {
         language: Language::English,
         ..dutch()
     };
-    let budget = house.waterdam.budget.unwrap();
+    let budget = app.waterdam.budget.unwrap();
     let mut ledger = gifts::CsvLedger::open(&tx, budget, english).await.unwrap();
     let piece = ledger.piece(&tx).await.unwrap().unwrap();
     let file = String::from_utf8(piece).unwrap();

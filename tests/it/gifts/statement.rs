@@ -1,7 +1,7 @@
 //! The year statement over the API: every total is the sum of its entries, and the ledger leaves as the same file.
 
 use serde_json::{Value, json};
-use tests::{Browser, Caller, TestHouse};
+use tests::{Browser, Caller, TestApp};
 
 use super::{hand_in, id, person, with, zomaar};
 
@@ -16,10 +16,10 @@ async fn behind(auditor: &Caller, budget: &str, query: &str, account: &str) -> (
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let budget = house.waterdam.budget.unwrap().to_string();
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let budget = app.waterdam.budget.unwrap().to_string();
     let mut gifts = Vec::new();
     for (kind, cents, paid) in [
         ("flowers", 1_250, Some(1_195)),
@@ -27,7 +27,7 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
         ("treat", 700, Some(700)),
         ("voucher", 900, None),
     ] {
-        let asked = with(zomaar(&house, cents), "kind", json!(kind));
+        let asked = with(zomaar(&app, cents), "kind", json!(kind));
         let gift = id(&clerk.post("/api/v1/gifts", &asked).await);
         if let Some(paid) = paid {
             let bon: &[u8] = b"%PDF-1.7 bon %%EOF";
@@ -41,7 +41,7 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
     let close = format!("/api/v1/gift-budgets/{budget}/_close");
     assert_eq!(holder.post(&close, &Value::Null).await.status, 204);
 
-    let auditor = person(&house, "auditor").await;
+    let auditor = person(&app, "auditor").await;
     let told = auditor
         .get(&format!("/api/v1/gift-budgets/{budget}/statement"))
         .await;
@@ -106,12 +106,12 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_file_of_the_ledger_is_the_same_over_the_api_as_from_the_page() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    clerk.post("/api/v1/gifts", &zomaar(&house, 1_250)).await;
-    let budget = house.waterdam.budget.unwrap();
-    let auditor = person(&house, "auditor").await;
-    let mut page = Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    clerk.post("/api/v1/gifts", &zomaar(&app, 1_250)).await;
+    let budget = app.waterdam.budget.unwrap();
+    let auditor = person(&app, "auditor").await;
+    let mut page = Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     page.go(&format!("/beheer/attenties/{budget}/kasboek.csv"))
         .await;
     let files = format!("/api/v1/gift-budgets/{budget}/ledger-files");
@@ -130,10 +130,10 @@ async fn the_file_of_the_ledger_is_the_same_over_the_api_as_from_the_page() {
 }
 
 /// Files a tip, gives its resident a card when asked, closes it and scores it.
-async fn scored(house: &TestHouse, gift: bool, grade: u8) {
-    let told = house.mails.lock().unwrap().len();
-    house.complaint().await;
-    let clerk = house.clerk().await;
+async fn scored(app: &TestApp, gift: bool, grade: u8) {
+    let told = app.mails.lock().unwrap().len();
+    app.complaint().await;
+    let clerk = app.clerk().await;
     let queue = clerk.get("/api/v1/cases").await;
     let id = queue.json["items"][0]["id"]
         .as_str()
@@ -145,7 +145,7 @@ async fn scored(house: &TestHouse, gift: bool, grade: u8) {
     let spoken = clerk.post(&path("/contact-moments"), &spoken).await;
     assert_eq!(spoken.status, 201, "{}", spoken.text);
     if gift {
-        let budget = house.waterdam.budget;
+        let budget = app.waterdam.budget;
         let card = json!({ "budgetId": budget, "kind": "card", "amountCents": 100, "description": "Kaart", "reason": "Zij bleef geduldig." });
         let may = clerk
             .post(&format!("/api/v1/gifts/_assess?caseId={id}"), &card)
@@ -163,29 +163,29 @@ async fn scored(house: &TestHouse, gift: bool, grade: u8) {
     }
     let closed = json!({ "outcome": "solvedTogether", "note": "Gemaakt." });
     assert_eq!(clerk.post(&path("/_close"), &closed).await.status, 200);
-    house.work().await;
-    let mails = house.mails.lock().unwrap()[told..].to_vec();
+    app.work().await;
+    let mails = app.mails.lock().unwrap()[told..].to_vec();
     let asks = mails
         .iter()
         .find_map(|mail| mail.body.split("/cijfer/").nth(1))
         .unwrap();
     let code = asks.split_whitespace().next().unwrap();
     let path = format!("/api/v1/score-invitations/{code}/scores");
-    let resident = house.nobody("waterdam.localhost");
+    let resident = app.nobody("waterdam.localhost");
     let gave = resident.post(&path, &json!({ "grade": grade })).await;
     assert_eq!(gave.status, 201, "{}", gave.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn scores_after_an_attention_stand_apart_and_belong_to_the_year_they_were_given_in() {
-    let house = TestHouse::open().await;
+    let app = TestApp::open().await;
     for grade in [8, 9, 9, 10, 10] {
-        scored(&house, true, grade).await;
+        scored(&app, true, grade).await;
     }
     for grade in [6, 7, 7, 7, 8, 8] {
-        scored(&house, false, grade).await;
+        scored(&app, false, grade).await;
     }
-    let lead = person(&house, "lead").await;
+    let lead = person(&app, "lead").await;
     let told = async |year: i64| {
         let path = format!("/api/v1/gift-totals?year={year}");
         let totals = lead.get(&path).await.json;
@@ -196,14 +196,14 @@ async fn scores_after_an_attention_stand_apart_and_belong_to_the_year_they_were_
     for other in [2025, 2027, i64::MAX] {
         assert_eq!(told(other).await, (Value::Null, Value::Null), "{other}");
     }
-    let auditor = person(&house, "auditor").await;
-    let budget = house.waterdam.budget.unwrap();
+    let auditor = person(&app, "auditor").await;
+    let budget = app.waterdam.budget.unwrap();
     let path = format!("/api/v1/gift-budgets/{budget}/statement");
     let statement = auditor.get(&path).await.json;
     assert_eq!(statement["scoresWithGift"]["count"], 5);
     assert_eq!(statement["scoresWithoutGift"]["count"], 6);
     let mut page =
-        tests::Browser::sign_in(&house, "waterdam.localhost", "auditor@waterdam.example").await;
+        tests::Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     page.go(&format!("/beheer/attenties/{budget}")).await;
     for text in ["Rapportcijfers in 2026", "9,2", "7,2"] {
         assert!(page.page.text.contains(text), "{text}: {}", page.page.text);

@@ -1,17 +1,17 @@
 //! What was paid and taken back: the register lists it with its status, and nothing counts it.
 
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::{hand_in, id, person, proof, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_that_was_taken_back_is_listed_as_such_and_counts_for_nothing() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_250)).await);
-    let stands = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_250)).await);
+    let stands = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
     let paid = hand_in(&clerk, &gift, 1_195, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(paid.status, 201, "{}", paid.text);
     let back = json!({ "note": "De winkel betaalde terug." });
@@ -50,12 +50,12 @@ async fn a_payment_that_was_taken_back_is_listed_as_such_and_counts_for_nothing(
         totals.text
     );
     assert_eq!(
-        proof(&house).await.findings,
+        proof(&app).await.findings,
         [],
         "the row keeps what the chain tells"
     );
 
-    let mut auditor = browser(&house, "auditor").await;
+    let mut auditor = browser(&app, "auditor").await;
     auditor
         .go("/beheer/attenties/lijst?jaar=2026&soort=flowers")
         .await;
@@ -76,7 +76,7 @@ async fn a_payment_that_was_taken_back_is_listed_as_such_and_counts_for_nothing(
         "{}",
         auditor.page.text
     );
-    let mut giver = browser(&house, "clerk").await;
+    let mut giver = browser(&app, "clerk").await;
     giver.go(&format!("/attenties/{gift}")).await;
     let page = giver.page.text.clone();
     for text in [
@@ -97,9 +97,9 @@ async fn a_payment_that_was_taken_back_is_listed_as_such_and_counts_for_nothing(
     );
 }
 
-async fn browser(house: &TestHouse, name: &str) -> Browser {
+async fn browser(app: &TestApp, name: &str) -> Browser {
     Browser::sign_in(
-        house,
+        app,
         "waterdam.localhost",
         &format!("{name}@waterdam.example"),
     )
@@ -108,10 +108,10 @@ async fn browser(house: &TestHouse, name: &str) -> Browser {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads_hashes() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 1_250)).await);
-    let mut giver = browser(&house, "clerk").await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_250)).await);
+    let mut giver = browser(&app, "clerk").await;
     let page = format!("/attenties/{gift}");
     let head = "<span>€\u{a0}12,50</span>";
     giver.go(&page).await;
@@ -132,12 +132,12 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
     assert!(!giver.page.text.contains(head), "{}", giver.page.text);
     assert!(!giver.page.text.contains("app-hash"), "{}", giver.page.text);
     for name in ["auditor", "budgetholder"] {
-        let mut reader = browser(&house, name).await;
+        let mut reader = browser(&app, name).await;
         reader.go(&page).await;
         assert!(reader.page.text.contains("app-hash"), "{name}");
     }
 
-    let even = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 500)).await);
+    let even = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
     hand_in(&clerk, &even, 500, b"%PDF-1.7 bon %%EOF").await;
     giver.go(&format!("/attenties/{even}")).await;
     assert!(

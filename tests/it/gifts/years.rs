@@ -2,18 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::{budget_of, hand_in, id, person, proof, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is_booked_in_its_own_year()
  {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
-    let old = house.waterdam.budget.unwrap();
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
+    let old = app.waterdam.budget.unwrap();
     let next = json!({ "name": "Attenties", "year": 2027, "allocatedCents": 1_000, "mandate": "Raadsbesluit 2026-88" });
     let next = id(&holder
         .post_once("/api/v1/gift-budgets", "nieuw jaar", &next)
@@ -25,11 +25,11 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
             .status,
         204
     );
-    let refused = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    let refused = clerk.post("/api/v1/gifts", &zomaar(&app, 100)).await;
     assert_eq!(refused.json["code"], "budget-closed");
     let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
     assert_eq!(late.status, 201, "{}", late.text);
-    let checked = proof(&house).await;
+    let checked = proof(&app).await;
     assert_eq!(
         (
             checked.findings.len(),
@@ -57,35 +57,35 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
     );
 }
 
-fn walk_to(house: &TestHouse, instant: &str) {
+fn walk_to(app: &TestApp, instant: &str) {
     let instant: DateTime<Utc> = instant.parse().unwrap();
-    house.clock.advance(instant - house.db.now());
+    app.clock.advance(instant - app.db.now());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipality() {
-    let house = TestHouse::open().await;
-    let next = budget_of(&house, 2027).await;
-    let from_next = with(zomaar(&house, 100), "budgetId", json!(next));
+    let app = TestApp::open().await;
+    let next = budget_of(&app, 2027).await;
+    let from_next = with(zomaar(&app, 100), "budgetId", json!(next));
     let neighbour = |gift: Value| with(gift, "email", json!("buur@voorbeeld.example"));
 
-    walk_to(&house, "2026-12-31T22:59:59Z");
-    let clerk = person(&house, "clerk").await;
+    walk_to(&app, "2026-12-31T22:59:59Z");
+    let clerk = person(&app, "clerk").await;
     let early = clerk.post("/api/v1/gifts", &from_next).await;
     assert_eq!(early.json["code"], "budget-year-ahead", "{}", early.text);
     assert!(early.json["detail"].as_str().unwrap().contains("2027"));
     let old = clerk
-        .post("/api/v1/gifts", &neighbour(zomaar(&house, 2_000)))
+        .post("/api/v1/gifts", &neighbour(zomaar(&app, 2_000)))
         .await;
     assert_eq!(old.status, 201, "{}", old.text);
     let told = clerk
-        .post("/api/v1/gifts/_assess", &neighbour(zomaar(&house, 100)))
+        .post("/api/v1/gifts/_assess", &neighbour(zomaar(&app, 100)))
         .await;
     assert_eq!(told.json["explanations"].as_array().unwrap().len(), 1);
 
-    walk_to(&house, "2026-12-31T23:00:00Z");
-    let clerk = person(&house, "clerk").await;
-    let late = clerk.post("/api/v1/gifts", &zomaar(&house, 100)).await;
+    walk_to(&app, "2026-12-31T23:00:00Z");
+    let clerk = person(&app, "clerk").await;
+    let late = clerk.post("/api/v1/gifts", &zomaar(&app, 100)).await;
     assert_eq!(late.json["code"], "budget-year-over", "{}", late.text);
     let told = clerk
         .post("/api/v1/gifts/_assess", &neighbour(from_next.clone()))
@@ -99,7 +99,7 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
     assert_eq!(clerk.post("/api/v1/gifts", &from_next).await.status, 201);
     let receipt = hand_in(&clerk, &id(&old), 1_900, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
-    let checked = proof(&house).await;
+    let checked = proof(&app).await;
     assert_eq!(
         (checked.findings.len(), checked.balance.spent),
         (0, 1_900),
@@ -109,13 +109,13 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_nothing_else() {
-    let house = TestHouse::open().await;
-    let clerk = person(&house, "clerk").await;
-    let holder = person(&house, "budgetholder").await;
-    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&house, 2_000)).await);
-    let old = house.waterdam.budget.unwrap();
-    let next = budget_of(&house, 2027).await;
-    let unused = budget_of(&house, 2025).await;
+    let app = TestApp::open().await;
+    let clerk = person(&app, "clerk").await;
+    let holder = person(&app, "budgetholder").await;
+    let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
+    let old = app.waterdam.budget.unwrap();
+    let next = budget_of(&app, 2027).await;
+    let unused = budget_of(&app, 2025).await;
     for closed in [old, unused] {
         let path = format!("/api/v1/gift-budgets/{closed}/_close");
         assert_eq!(holder.post(&path, &Value::Null).await.status, 204);
@@ -139,12 +139,8 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
     );
     let nothing = carry(next, unused, 1_000).await;
     assert_eq!(nothing.json["code"], "budget-closed", "{}", nothing.text);
-    let mut page = Browser::sign_in(
-        &house,
-        "waterdam.localhost",
-        "budgetholder@waterdam.example",
-    )
-    .await;
+    let mut page =
+        Browser::sign_in(&app, "waterdam.localhost", "budgetholder@waterdam.example").await;
     page.go("/beheer/attenties/overhevelen").await;
     let to = page.page.text.split("id=\"to\"").nth(1).unwrap();
     assert!(to.contains(&old.to_string()) && !to.contains(&unused.to_string()));
@@ -152,19 +148,19 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
     assert_eq!(carry(next, old, 1_000).await.status, 201);
     let now = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
     assert_eq!(now.status, 201, "{}", now.text);
-    let checked = proof(&house).await;
+    let checked = proof(&app).await;
     assert_eq!((checked.findings.len(), checked.balance.available), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_this_years_budget_is_closed_the_form_says_from_when_there_is_one_again() {
-    let house = TestHouse::open().await;
-    budget_of(&house, 2027).await;
-    let holder = person(&house, "budgetholder").await;
-    let old = house.waterdam.budget.unwrap();
+    let app = TestApp::open().await;
+    budget_of(&app, 2027).await;
+    let holder = person(&app, "budgetholder").await;
+    let old = app.waterdam.budget.unwrap();
     let path = format!("/api/v1/gift-budgets/{old}/_close");
     assert_eq!(holder.post(&path, &Value::Null).await.status, 204);
-    let mut clerk = Browser::sign_in(&house, "waterdam.localhost", "clerk@waterdam.example").await;
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/attenties").await;
     for text in [
         "Het budget van 2026 is afgesloten.",

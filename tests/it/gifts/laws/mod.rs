@@ -20,7 +20,7 @@ use tenants::{
     secret::{MasterKey, Signer},
     staff::StaffMember,
 };
-use tests::TestHouse;
+use tests::TestApp;
 
 use self::{
     model::{GIVERS, Model, SET_ASIDE, rules},
@@ -30,7 +30,7 @@ use super::{member, open_budget};
 
 /// One history on the real database.
 struct Story<'a> {
-    house: &'a TestHouse,
+    app: &'a TestApp,
     cabinet: Cabinet,
     signer: Signer,
     actors: Vec<StaffMember>,
@@ -43,7 +43,7 @@ struct Story<'a> {
 impl Story<'_> {
     async fn does(&mut self, actor: usize, step: &Step) -> Result<(), Code> {
         // Each step in a transaction of its own, which a refusal rolls back: so do pages and API.
-        let tx = self.house.db.write(self.house.waterdam.id).await.unwrap();
+        let tx = self.app.db.write(self.app.waterdam.id).await.unwrap();
         let actor = &self.actors[actor];
         let gift = self.gifts.get(about(step, self.gifts.len())).copied();
         let gift = gift.unwrap_or_else(|| tx.new_id());
@@ -140,7 +140,7 @@ impl Story<'_> {
             }
             _ => return,
         };
-        let tx = self.house.db.write(self.house.waterdam.id).await.unwrap();
+        let tx = self.app.db.write(self.app.waterdam.id).await.unwrap();
         let new = NewReceipt {
             name: "bon.pdf".to_owned(),
             bytes: b"%PDF-1.7 bon %%EOF".to_vec(),
@@ -206,7 +206,7 @@ async fn tell(story: &mut Story<'_>, steps: &[(usize, Step)]) -> Result<(), Test
         prop_assert_eq!(done, expected, "{} {:?}", actor, step);
         prop_assert!(model.keeps_the_rules(), "{} {:?}", actor, step);
     }
-    let tx = story.house.db.read(story.house.waterdam.id).await.unwrap();
+    let tx = story.app.db.read(story.app.waterdam.id).await.unwrap();
     let mut entries = gifts::entries(&tx, story.budget, None, 10_000)
         .await
         .unwrap();
@@ -244,20 +244,20 @@ async fn tell(story: &mut Story<'_>, steps: &[(usize, Step)]) -> Result<(), Test
     Ok(())
 }
 
-async fn begin(house: &TestHouse, number: usize) -> Story<'_> {
+async fn begin(app: &TestApp, number: usize) -> Story<'_> {
     let mut actors = Vec::new();
     for actor in 0..GIVERS {
         let email = format!("a{actor}-{number}@waterdam.example");
-        tests::person(&house.db, house.waterdam.id, &email, &[Role::BudgetHolder]).await;
-        actors.push(member(&house.db, house, &email).await);
+        tests::person(&app.db, app.waterdam.id, &email, &[Role::BudgetHolder]).await;
+        actors.push(member(&app.db, app, &email).await);
     }
     Story {
-        house,
-        cabinet: Cabinet::folder(&house.store.folder().join("receipts")).unwrap(),
+        app,
+        cabinet: Cabinet::folder(&app.store.folder().join("receipts")).unwrap(),
         signer: Signer::new(&MasterKey::new([7; 32]), "persons").unwrap(),
         actors,
-        budget: open_budget(house, &format!("Proef {number}"), SET_ASIDE).await,
-        elsewhere: open_budget(house, &format!("Elders {number}"), SET_ASIDE).await,
+        budget: open_budget(app, &format!("Proef {number}"), SET_ASIDE).await,
+        elsewhere: open_budget(app, &format!("Elders {number}"), SET_ASIDE).await,
         number,
         gifts: Vec::new(),
     }
@@ -266,10 +266,10 @@ async fn begin(house: &TestHouse, number: usize) -> Story<'_> {
 #[test]
 fn any_order_of_steps_has_the_answers_of_the_model_and_keeps_every_promise_of_the_ledger() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let house = runtime.block_on(TestHouse::open());
-    let holder = runtime.block_on(member(&house.db, &house, "budgetholder@waterdam.example"));
+    let app = runtime.block_on(TestApp::open());
+    let holder = runtime.block_on(member(&app.db, &app, "budgetholder@waterdam.example"));
     let set = runtime.block_on(async {
-        let tx = house.db.write(house.waterdam.id).await.unwrap();
+        let tx = app.db.write(app.waterdam.id).await.unwrap();
         gifts::set_rules(&tx, &rules(), 0, holder.id).await?;
         tx.commit().await?;
         Ok::<_, Error>(())
@@ -286,7 +286,7 @@ fn any_order_of_steps_has_the_answers_of_the_model_and_keeps_every_promise_of_th
     let told = TestRunner::new(config).run(&history, |steps| {
         number.set(number.get() + 1);
         runtime.block_on(async {
-            let mut story = begin(&house, number.get()).await;
+            let mut story = begin(&app, number.get()).await;
             tell(&mut story, &steps).await
         })
     });

@@ -1,15 +1,15 @@
 //! What an auditor reads, and who reads totals only.
 
 use serde_json::{Value, json};
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{HOST, PDF, budget, forms, give, links, person};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_nothing() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    let gift = give(&house, &mut clerk, "12,50").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    let gift = give(&app, &mut clerk, "12,50").await;
     let bon = [("file", "bon.pdf", PDF.to_vec())];
     clerk
         .upload(
@@ -18,9 +18,9 @@ async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_no
             &bon,
         )
         .await;
-    give(&house, &mut clerk, "5").await;
-    let budget = budget(&house);
-    let mut auditor = person(&house, "auditor").await;
+    give(&app, &mut clerk, "5").await;
+    let budget = budget(&app);
+    let mut auditor = person(&app, "auditor").await;
     auditor.go("/beheer/attenties").await;
     assert_eq!(forms(&auditor.page.text), 0, "read only");
     let overview = auditor.page.text.clone();
@@ -91,7 +91,7 @@ async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_no
     }
     // A neighbour's budget is as absent as one that nobody has.
     for path in ["", "/kasboek", "/controle", "/kasboek.csv"] {
-        let foreign = house.heuvelrode.budget.unwrap();
+        let foreign = app.heuvelrode.budget.unwrap();
         auditor
             .go(&format!("/beheer/attenties/{foreign}{path}"))
             .await;
@@ -101,12 +101,12 @@ async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_no
 
 #[tokio::test(flavor = "multi_thread")]
 async fn totals_are_for_who_reports_and_individuals_for_who_inspects() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    give(&house, &mut clerk, "12,50").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    give(&app, &mut clerk, "12,50").await;
     clerk.go("/beheer/attenties").await;
     assert!(!clerk.page.text.contains("Per team"), "{}", clerk.page.text);
-    let mut lead = person(&house, "lead").await;
+    let mut lead = person(&app, "lead").await;
     lead.go("/beheer/attenties").await;
     assert!(lead.page.text.contains("Per team") && lead.page.text.contains("Te weinig cijfers"));
     assert!(
@@ -115,7 +115,7 @@ async fn totals_are_for_who_reports_and_individuals_for_who_inspects() {
         "totals without anybody: {}",
         lead.page.text
     );
-    let caller = house.signed_in(HOST, "lead@waterdam.example").await;
+    let caller = app.signed_in(HOST, "lead@waterdam.example").await;
     let totals = caller.get("/api/v1/gift-totals?year=2026").await;
     assert_eq!(
         (
@@ -137,7 +137,7 @@ async fn totals_are_for_who_reports_and_individuals_for_who_inspects() {
         0
     );
     assert_eq!(caller.get("/api/v1/given-gifts").await.status, 403);
-    let holder = house.signed_in(HOST, "budgetholder@waterdam.example").await;
+    let holder = app.signed_in(HOST, "budgetholder@waterdam.example").await;
     let found = |query: &'static str| {
         let holder = holder.clone();
         async move {
@@ -158,8 +158,8 @@ async fn totals_are_for_who_reports_and_individuals_for_who_inspects() {
     }
     let nonsense = holder.get("/api/v1/given-gifts?waits=alles").await;
     assert_eq!(nonsense.status, 400);
-    house.clock.advance(chrono::TimeDelta::days(15));
-    let holder = house.signed_in(HOST, "budgetholder@waterdam.example").await;
+    app.clock.advance(chrono::TimeDelta::days(15));
+    let holder = app.signed_in(HOST, "budgetholder@waterdam.example").await;
     let late = holder.get("/api/v1/given-gifts?waits=receipt").await;
     assert_eq!(
         late.json["items"].as_array().map(Vec::len),

@@ -1,17 +1,17 @@
 //! Budgets on pages: opened, moved between, closed.
 
 use serde_json::json;
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{HOST, budget, give, left, person, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
-    let house = TestHouse::open().await;
-    let mut holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let mut holder = person(&app, "budgetholder").await;
     holder.go("/beheer/attenties/nieuw").await;
-    let someone = house
-        .staff_id(house.waterdam.id, "budgetholder@waterdam.example")
+    let someone = app
+        .staff_id(app.waterdam.id, "budgetholder@waterdam.example")
         .await;
     let someone = someone.to_string();
     let form = |amount, year| {
@@ -89,7 +89,7 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
     );
     for choice in ["lead", "auditor", "clerk"] {
         let email = format!("{choice}@waterdam.example");
-        let other = house.staff_id(house.waterdam.id, &email).await.to_string();
+        let other = app.staff_id(app.waterdam.id, &email).await.to_string();
         assert!(
             !holder.page.text.contains(&other),
             "{choice} is not offered"
@@ -109,8 +109,8 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
             );
         }
     }
-    let foreign = house
-        .staff_id(house.heuvelrode.id, "lead@heuvelrode.example")
+    let foreign = app
+        .staff_id(app.heuvelrode.id, "lead@heuvelrode.example")
         .await;
     let mut theirs = form("100", "2027");
     let foreign = foreign.to_string();
@@ -121,12 +121,12 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    let gift = give(&house, &mut clerk, "20").await;
-    let mut holder = person(&house, "budgetholder").await;
-    let old = budget(&house);
-    let caller = house.signed_in(HOST, "budgetholder@waterdam.example").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    let gift = give(&app, &mut clerk, "20").await;
+    let mut holder = person(&app, "budgetholder").await;
+    let old = budget(&app);
+    let caller = app.signed_in(HOST, "budgetholder@waterdam.example").await;
     let new = json!({ "name": "Attenties", "year": 2027, "allocatedCents": 100_000, "mandate": "Raadsbesluit" });
     let new = caller.post("/api/v1/gift-budgets", &new).await.json["id"].clone();
     let new = new.as_str().unwrap();
@@ -145,7 +145,7 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
         );
     }
     let stale = (holder.hidden("stand"), holder.proof());
-    give(&house, &mut clerk, "10").await;
+    give(&app, &mut clerk, "10").await;
     holder
         .submit_with(&closing, &stale.1, &[("stand", &stale.0), ("early", "ja")])
         .await;
@@ -177,14 +177,14 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
         "{}",
         holder.page.text
     );
-    assert_eq!(left(&house).await, 5_000);
+    assert_eq!(left(&app).await, 5_000);
 
     holder
         .go(&format!("/beheer/attenties/overhevelen?van={old}"))
         .await;
     assert!(holder.page.shows(&format!("value=\"{old}\" selected")));
     let action = "/beheer/attenties/overhevelen";
-    let foreign = house.heuvelrode.budget.unwrap().to_string();
+    let foreign = app.heuvelrode.budget.unwrap().to_string();
     let form = |to, amount, decision| {
         [
             ("from", old.as_str()),
@@ -222,7 +222,7 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
     send(&mut holder, action, &all).await;
     let seen = holder.hidden("_gezien");
     assert!(
-        holder.page.text.contains("€\u{a0}30,00 opzijgezet") && left(&house).await == 5_000,
+        holder.page.text.contains("€\u{a0}30,00 opzijgezet") && left(&app).await == 5_000,
         "two receipts may still come, and that is told first: {}",
         holder.page.text
     );
@@ -234,7 +234,7 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
         "{}",
         holder.page.text
     );
-    assert_eq!(left(&house).await, 0);
+    assert_eq!(left(&app).await, 0);
     // A receipt that comes in afterwards is booked in its own year, if that still has money.
     clerk.go(&format!("/attenties/{gift}")).await;
     assert!(

@@ -2,15 +2,15 @@
 
 use domain::gifts;
 use serde_json::json;
-use tests::{TestHouse, absent_id};
+use tests::{TestApp, absent_id};
 
 use super::{HOST, PDF, budget, flowers, give, left, links, person, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_presses_twice_gives_once_and_hears_so_when_the_answers_differ() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    let budget = budget(&house);
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    let budget = budget(&app);
     clerk.go("/attenties").await;
     assert!(
         clerk
@@ -47,7 +47,7 @@ async fn whoever_presses_twice_gives_once_and_hears_so_when_the_answers_differ()
         clerk.send(late).await.header("location"),
         one.header("location")
     );
-    assert_eq!(left(&house).await, 2_000);
+    assert_eq!(left(&app).await, 2_000);
     let other = clerk.post_request("/attenties", &proof, &with_key("5"));
     let other = clerk.send(other).await;
     assert_eq!(other.status, 409);
@@ -56,18 +56,18 @@ async fn whoever_presses_twice_gives_once_and_hears_so_when_the_answers_differ()
         "{}",
         other.text
     );
-    assert_eq!(left(&house).await, 2_000);
+    assert_eq!(left(&app).await, 2_000);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_employee_sees_which_receipts_are_owed_prints_a_card_and_is_told_which_field_is_wrong() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
     clerk.go("/attenties").await;
     send(
         &mut clerk,
         "/attenties",
-        &flowers(&budget(&house), "9.999.999,00"),
+        &flowers(&budget(&app), "9.999.999,00"),
     )
     .await;
     assert_eq!(clerk.page.status, 409);
@@ -76,7 +76,7 @@ async fn an_employee_sees_which_receipts_are_owed_prints_a_card_and_is_told_whic
         "{}",
         clerk.page.text
     );
-    let budget = budget(&house);
+    let budget = budget(&app);
     let mut empty = flowers(&budget, "twaalf");
     empty[4].1 = " ";
     send(&mut clerk, "/attenties", &empty).await;
@@ -93,7 +93,7 @@ async fn an_employee_sees_which_receipts_are_owed_prints_a_card_and_is_told_whic
             clerk.page.text
         );
     }
-    let gift = give(&house, &mut clerk, "12,50").await;
+    let gift = give(&app, &mut clerk, "12,50").await;
     assert!(
         clerk.page.text.contains("Vastgelegd"),
         "{}",
@@ -128,7 +128,7 @@ async fn an_employee_sees_which_receipts_are_owed_prints_a_card_and_is_told_whic
     );
     clerk.submit(&card, &[("card", " ")]).await;
     assert_eq!(clerk.page.status, 400);
-    let mut colleague = person(&house, "colleague").await;
+    let mut colleague = person(&app, "colleague").await;
     for path in [
         card,
         format!("/attenties/{gift}"),
@@ -141,9 +141,9 @@ async fn an_employee_sees_which_receipts_are_owed_prints_a_card_and_is_told_whic
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    let gift = give(&house, &mut clerk, "12,50").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    let gift = give(&app, &mut clerk, "12,50").await;
     let action = format!("/attenties/{gift}/bon");
     for (bytes, told) in [
         (Vec::new(), "Kies eerst een foto of pdf"),
@@ -187,15 +187,15 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
         "{}",
         clerk.page.text
     );
-    assert_eq!(left(&house).await, 5_000 - 1_195);
+    assert_eq!(left(&app).await, 5_000 - 1_195);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slip_in_a_mail_address_or_number_is_told_with_everything_that_was_typed() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
     clerk.go("/attenties").await;
-    let budget = budget(&house);
+    let budget = budget(&app);
     let mut slip = flowers(&budget, "12,50");
     slip.extend([("email", "buur@voorbeeld"), ("phone", "06 1234")]);
     send(&mut clerk, "/attenties", &slip).await;
@@ -214,16 +214,16 @@ async fn a_slip_in_a_mail_address_or_number_is_told_with_everything_that_was_typ
             clerk.page.text
         );
     }
-    assert_eq!(left(&house).await, 5_000, "nothing was given");
+    assert_eq!(left(&app).await, 5_000, "nothing was given");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_several_budgets_each_says_its_own_most() {
-    let house = TestHouse::open().await;
-    let holder = house.signed_in(HOST, "budgetholder@waterdam.example").await;
+    let app = TestApp::open().await;
+    let holder = app.signed_in(HOST, "budgetholder@waterdam.example").await;
     let new = json!({ "name": "Wijkteam", "year": 2026, "allocatedCents": 20_000, "mandate": "Raadsbesluit" });
     assert_eq!(holder.post("/api/v1/gift-budgets", &new).await.status, 201);
-    let mut clerk = person(&house, "clerk").await;
+    let mut clerk = person(&app, "clerk").await;
     clerk.go("/attenties").await;
     for text in [
         "hoogstens €\u{a0}30,00 per attentie",

@@ -1,15 +1,15 @@
 //! What a budget holder does on pages with what others gave.
 
 use tenants::{Role, staff};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 use super::{PDF, budget, flowers, give, left, person, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    let gift = give(&house, &mut clerk, "12,50").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    let gift = give(&app, &mut clerk, "12,50").await;
     let bon = [("file", "bon.pdf", PDF.to_vec())];
     clerk
         .upload(
@@ -18,7 +18,7 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
             &bon,
         )
         .await;
-    let mut holder = person(&house, "budgetholder").await;
+    let mut holder = person(&app, "budgetholder").await;
     let page = format!("/attenties/{gift}");
     let act = |verb: &str| format!("{page}/toezien/{verb}");
     holder.go(&page).await;
@@ -55,7 +55,7 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
         "a stale page: {}",
         holder.page.text
     );
-    assert_eq!(left(&house).await, 5_000 - 1_200);
+    assert_eq!(left(&app).await, 5_000 - 1_200);
     holder
         .submit(&act("terugdraaien"), &[("reverseNote", " ")])
         .await;
@@ -75,7 +75,7 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
         "{}",
         holder.page.text
     );
-    assert_eq!(left(&house).await, 5_000);
+    assert_eq!(left(&app).await, 5_000);
     let again = [("reverseNote", "Nog een keer")];
     holder.submit(&act("terugdraaien"), &again).await;
     assert_eq!(holder.page.status, 409);
@@ -85,9 +85,9 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_holder_approves_from_the_list_but_not_what_was_given_by_oneself() {
-    let house = TestHouse::open().await;
-    let mut all = person(&house, "all").await;
-    let budget = budget(&house);
+    let app = TestApp::open().await;
+    let mut all = person(&app, "all").await;
+    let budget = budget(&app);
     all.go("/attenties").await;
     let mut voucher = flowers(&budget, "15");
     voucher[1].1 = "voucher";
@@ -122,7 +122,7 @@ async fn a_holder_approves_from_the_list_but_not_what_was_given_by_oneself() {
         "{}",
         all.page.text
     );
-    let mut holder = person(&house, "budgetholder").await;
+    let mut holder = person(&app, "budgetholder").await;
     holder.go("/beheer/attenties").await;
     assert!(
         holder
@@ -150,9 +150,9 @@ async fn a_holder_approves_from_the_list_but_not_what_was_given_by_oneself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_tells_whose_turn_it_is_also_when_there_is_nobody() {
-    let house = TestHouse::open().await;
-    let mut clerk = person(&house, "clerk").await;
-    let gift = give(&house, &mut clerk, "12,50").await;
+    let app = TestApp::open().await;
+    let mut clerk = person(&app, "clerk").await;
+    let gift = give(&app, &mut clerk, "12,50").await;
     let page = format!("/attenties/{gift}");
     let bon = [("file", "bon.pdf", PDF.to_vec())];
     clerk
@@ -162,9 +162,9 @@ async fn the_page_tells_whose_turn_it_is_also_when_there_is_nobody() {
         assert!(browser.page.text.contains(text), "{}", browser.page.text);
     };
     let roles = |roles: &'static [Role]| {
-        let house = &house;
+        let app = &app;
         async move {
-            let tx = house.db.write(house.waterdam.id).await.unwrap();
+            let tx = app.db.write(app.waterdam.id).await.unwrap();
             let all = staff::by_email(&tx, "all@waterdam.example").await.unwrap();
             staff::set_roles(&tx, all.unwrap().id, roles).await.unwrap();
             tx.commit().await.unwrap();
@@ -174,7 +174,7 @@ async fn the_page_tells_whose_turn_it_is_also_when_there_is_nobody() {
     clerk.go(&page).await;
     says(&clerk, "De bon wacht op controle door ");
     roles(&[Role::Clerk]).await;
-    let mut holder = person(&house, "budgetholder").await;
+    let mut holder = person(&app, "budgetholder").await;
     holder.go(&page).await;
     says(&holder, "De bon klopt");
     assert!(!holder.page.text.contains("De bon wacht"));

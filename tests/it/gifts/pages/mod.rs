@@ -7,17 +7,17 @@ mod holder;
 mod rules;
 
 use domain::{Language, gifts};
-use tests::{Browser, TestHouse};
+use tests::{Browser, TestApp};
 
 const HOST: &str = "waterdam.localhost";
 const PDF: &[u8] = b"%PDF-1.7 bon %%EOF";
 
-async fn person(house: &TestHouse, name: &str) -> Browser {
-    Browser::sign_in(house, HOST, &format!("{name}@waterdam.example")).await
+async fn person(app: &TestApp, name: &str) -> Browser {
+    Browser::sign_in(app, HOST, &format!("{name}@waterdam.example")).await
 }
 
-fn budget(house: &TestHouse) -> String {
-    house.waterdam.budget.unwrap().to_string()
+fn budget(app: &TestApp) -> String {
+    app.waterdam.budget.unwrap().to_string()
 }
 
 /// What the form of an attention is filled in with.
@@ -42,8 +42,8 @@ async fn send(browser: &mut Browser, action: &str, fields: &[(&str, &str)]) {
 }
 
 /// Gives flowers and stands on the page of the attention.
-async fn give(house: &TestHouse, giver: &mut Browser, amount: &str) -> String {
-    let budget = budget(house);
+async fn give(app: &TestApp, giver: &mut Browser, amount: &str) -> String {
+    let budget = budget(app);
     giver.go("/attenties").await;
     send(giver, "/attenties", &flowers(&budget, amount)).await;
     assert_eq!(giver.page.status, 200, "{}", giver.page.text);
@@ -51,10 +51,10 @@ async fn give(house: &TestHouse, giver: &mut Browser, amount: &str) -> String {
     id.unwrap().to_owned()
 }
 
-async fn left(house: &TestHouse) -> i64 {
-    let tx = house.db.read(house.waterdam.id).await.unwrap();
+async fn left(app: &TestApp) -> i64 {
+    let tx = app.db.read(app.waterdam.id).await.unwrap();
     let left = gifts::left(&tx).await.unwrap();
-    left[&house.waterdam.budget.unwrap()].available
+    left[&app.waterdam.budget.unwrap()].available
 }
 
 fn links(page: &str, start: &str) -> Vec<String> {

@@ -1,14 +1,14 @@
 //! Rules on a page: versions, and two who set them at once.
 
 use serde_json::Value;
-use tests::TestHouse;
+use tests::TestApp;
 
 use super::{HOST, person, send};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() {
-    let house = TestHouse::open().await;
-    let mut holder = person(&house, "budgetholder").await;
+    let app = TestApp::open().await;
+    let mut holder = person(&app, "budgetholder").await;
     let action = "/beheer/attenties/regels";
     holder.go(action).await;
     assert!(holder.page.text.contains("waarmee elke gemeente begint"));
@@ -89,7 +89,7 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
         "{}",
         holder.page.text
     );
-    let caller = house.signed_in(HOST, "auditor@waterdam.example").await;
+    let caller = app.signed_in(HOST, "auditor@waterdam.example").await;
     let versions = caller.get("/api/v1/gift-rules/versions").await;
     assert_eq!(
         versions.json["items"][0]["rules"]["capCents"], 7_500,

@@ -267,7 +267,7 @@ fn answers(message: &Message) -> RawAnswers {
     };
     put("soort", message.kind);
     put("kort", message.title);
-    put("verhaal", message.story);
+    put("verhaal", message.seed);
     put("plek", message.place);
     put("reactie", message.preference);
     if message.preference != "geen" {

@@ -18,9 +18,10 @@ use futures_util::FutureExt;
 use tenants::uuid::Uuid;
 
 use crate::{
-    API_VERSION, extract,
-    house::House,
-    html::{self, Shell},
+    API_VERSION,
+    app_state::AppState,
+    extract,
+    html::{self, Page},
     problem::Problem,
 };
 
@@ -28,7 +29,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What has to be remembered of a request that may not come back: a handler that panics takes its request with it.
-struct Memory {
+struct RequestSummary {
     method: Method,
     path: String,
     host: String,
@@ -40,25 +41,25 @@ struct Memory {
 ///
 /// # Errors
 /// With an answer in it, when the request itself was lost.
-pub async fn around<B: MessageBody + 'static>(
+pub async fn handle<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
-    let house = extract::house(request.request())?;
-    let id = house.db.clock().new_id::<Uuid>().to_string();
-    let memory = Memory {
+    let app = extract::app_state(request.request())?;
+    let id = app.db.clock().new_id::<Uuid>().to_string();
+    let summary = RequestSummary {
         method: request.method().clone(),
         path: redacted(request.path()),
         host: extract::host(request.request()).unwrap_or_default(),
         is_api: extract::is_api(request.request()),
         language: extract::language(request.request()),
     };
-    if memory.method == Method::HEAD {
+    if summary.method == Method::HEAD {
         // Whatever can be read can be asked about; the server leaves the body out by itself.
         request.head_mut().method = Method::GET;
     }
-    let admitted = extract::admit(request.request(), &house);
+    let admitted = extract::check_rate_limit(request.request(), &app);
     let outcome = match admitted {
         Ok(()) => AssertUnwindSafe(next.call(request))
             .catch_unwind()
@@ -68,14 +69,14 @@ pub async fn around<B: MessageBody + 'static>(
     };
     let outcome = match outcome {
         Ok(Ok(response)) => {
-            let mut response = worded(response, &id).await;
+            let mut response = render_problem(response, &id).await;
             let path = response.request().path().to_owned();
-            protect(&path, response.headers_mut(), &id);
-            greet(&mut response, &house);
+            security_headers(&path, response.headers_mut(), &id);
+            set_visitor_cookie(&mut response, &app);
             Ok(response)
         }
-        Ok(Err(error)) => Err(lost(&house, &memory, &id, &error.to_string())),
-        Err(_) => Err(lost(&house, &memory, &id, "a handler panicked")),
+        Ok(Err(error)) => Err(internal_error(&app, &summary, &id, &error.to_string())),
+        Err(_) => Err(internal_error(&app, &summary, &id, "a handler panicked")),
     };
     let status = match &outcome {
         Ok(response) => response.status(),
@@ -83,9 +84,9 @@ pub async fn around<B: MessageBody + 'static>(
     };
     tracing::info!(
         request_id = id,
-        method = %memory.method,
-        path = memory.path,
-        host = memory.host,
+        method = %summary.method,
+        path = summary.path,
+        host = summary.host,
         status = status.as_u16(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         "request"
@@ -94,26 +95,31 @@ pub async fn around<B: MessageBody + 'static>(
 }
 
 /// The answer to a request that is gone.
-fn lost(house: &std::sync::Arc<House>, memory: &Memory, id: &str, cause: &str) -> Error {
-    tracing::error!(request_id = id, path = memory.path, cause, "request lost");
+fn internal_error(
+    app: &std::sync::Arc<AppState>,
+    summary: &RequestSummary,
+    id: &str,
+    cause: &str,
+) -> Error {
+    tracing::error!(request_id = id, path = summary.path, cause, "request lost");
     let problem = Problem::from(domain::Error::bug(cause));
-    let mut response = if memory.is_api {
+    let mut response = if summary.is_api {
         document(
             &problem,
             StatusCode::INTERNAL_SERVER_ERROR,
-            memory.language,
+            summary.language,
             id,
         )
     } else {
-        let shell = Shell::bare(house, memory.language);
-        html::error_page(shell, &problem, StatusCode::INTERNAL_SERVER_ERROR, id)
+        let page = Page::bare(app, summary.language);
+        html::error_page(page, &problem, StatusCode::INTERNAL_SERVER_ERROR, id)
     };
-    protect(&memory.path, response.headers_mut(), id);
+    security_headers(&summary.path, response.headers_mut(), id);
     InternalError::from_response(cause.to_owned(), response).into()
 }
 
 /// Gives a new visitor the cookie that proves later that a form came from our page.
-fn greet(response: &mut ServiceResponse<BoxBody>, house: &House) {
+fn set_visitor_cookie(response: &mut ServiceResponse<BoxBody>, app: &AppState) {
     if !is_page(response) {
         return;
     }
@@ -125,7 +131,7 @@ fn greet(response: &mut ServiceResponse<BoxBody>, house: &House) {
     let Some(visitor) = visitor.filter(|visitor| visitor.fresh) else {
         return;
     };
-    let cookie = visitor.cookie(&house.settings).encoded().to_string();
+    let cookie = visitor.cookie(&app.settings).encoded().to_string();
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -154,7 +160,7 @@ fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
 }
 
 /// Gives an error its words: a document for programs, a page for people, or the way to the sign-in page.
-async fn worded(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+async fn render_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -235,12 +241,12 @@ async fn page(
         let after: String = form_urlencoded::byte_serialize(after.as_bytes()).collect();
         return html::see_other(&format!("/inloggen?verder={after}"));
     }
-    let shell = Shell::for_error(request).await;
-    html::error_page(shell, problem, status, id)
+    let page = Page::for_error(request).await;
+    html::error_page(page, problem, status, id)
 }
 
 /// The headers of every answer; those of the API as the NL API Design Rules ask (`/core/transport/security-headers`).
-fn protect(path: &str, headers: &mut HeaderMap, id: &str) {
+fn security_headers(path: &str, headers: &mut HeaderMap, id: &str) {
     let mut set = |name: &'static str, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value)
             && !headers.contains_key(name)

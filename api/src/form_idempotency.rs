@@ -18,11 +18,11 @@ pub const FIELD: &str = "_sleutel";
 const KEY_MAX: usize = 100;
 
 /// A form that was sent, with its key.
-pub struct Once {
+pub struct OneTimeForm {
     keyed: Option<Keyed>,
 }
 
-impl Once {
+impl OneTimeForm {
     /// The form `fields`, sent to `action` by `staff`. A form without a key is simply done.
     #[must_use]
     pub fn of<P: Grants>(staff: &Staff<P>, action: &str, fields: &Fields) -> Self {
@@ -56,7 +56,7 @@ impl Once {
     /// Does the work in one transaction, once, and leads on to the address that it answers.
     ///
     /// # Errors
-    /// What the work answers; as [`Once::before`].
+    /// What the work answers; as [`OneTimeForm::before`].
     pub async fn run<P, F>(self, staff: &Staff<P>, work: F) -> Result<HttpResponse, Problem>
     where
         P: Grants,

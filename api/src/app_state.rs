@@ -49,7 +49,7 @@ async fn disk(folder: &std::path::Path) -> Result<String, String> {
 }
 
 /// The installation: database, keys, assets. One per process, shared by all workers.
-pub struct House {
+pub struct AppState {
     /// The settings it was built from.
     pub settings: Settings,
     /// The database; handlers reach it through their extractors.
@@ -90,7 +90,7 @@ pub struct House {
     pub(crate) limits: crate::limits::Limits,
 }
 
-impl House {
+impl AppState {
     /// Puts the installation together.
     ///
     /// # Errors

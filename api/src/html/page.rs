@@ -10,10 +10,10 @@ use domain::{
 };
 use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
 
-use super::Done;
+use super::Flash;
 use crate::{
+    app_state::AppState,
     extract::{self, Guest, Site, Staff},
-    house::House,
 };
 
 /// A link in a menu.
@@ -34,7 +34,7 @@ pub struct Joined {
 }
 
 /// The frame of a page.
-pub struct Shell {
+pub struct Page {
     /// Language of the page.
     pub language: Language,
     /// Name of the municipality.
@@ -70,10 +70,10 @@ pub struct Shell {
     /// Whether somebody looks for viruses here.
     pub has_scanner: bool,
     /// What the reader just did, as a sentence.
-    pub done: Option<String>,
+    pub flash: Option<String>,
 }
 
-impl Shell {
+impl Page {
     /// The frame for residents.
     #[must_use]
     pub fn public(site: &Site) -> Self {
@@ -94,36 +94,36 @@ impl Shell {
 
     fn new(site: &Site, signed_in: Option<&SignedIn>) -> Self {
         let tenant = &site.tenant;
-        let house = &site.house;
+        let app = &site.app;
         let style = serde_json::from_value::<HouseStyle>(tenant.style.clone())
             .unwrap_or_else(|_| HouseStyle::platform());
-        let mut shell = Self::bare(house, site.language);
-        shell.organisation.clone_from(&tenant.name);
-        shell.is_municipality = tenant.kind == TenantKind::Municipality;
-        shell.theme = format!("/thema-{}.css", house.stylesheet(tenant).hash);
-        style.mark().clone_into(&mut shell.mark);
-        shell.font = style.font_file();
-        shell.csrf = site.visitor.token(house);
-        shell.path.clone_from(&site.path);
-        shell.phone.clone_from(&tenant.contact.phone);
-        shell.website.clone_from(&tenant.contact.website);
-        shell.post.clone_from(&tenant.contact.post);
+        let mut page = Self::bare(app, site.language);
+        page.organisation.clone_from(&tenant.name);
+        page.is_municipality = tenant.kind == TenantKind::Municipality;
+        page.theme = format!("/thema-{}.css", app.stylesheet(tenant).hash);
+        style.mark().clone_into(&mut page.mark);
+        page.font = style.font_file();
+        page.csrf = site.visitor.token(app);
+        page.path.clone_from(&site.path);
+        page.phone.clone_from(&tenant.contact.phone);
+        page.website.clone_from(&tenant.contact.website);
+        page.post.clone_from(&tenant.contact.post);
         if let Some(signed_in) = signed_in {
-            shell.staff = Some(signed_in.staff.name.clone());
-            shell.menu = menu(site, signed_in);
-            shell.done = Done::told(&site.path, site.language);
+            page.staff = Some(signed_in.staff.name.clone());
+            page.menu = menu(site, signed_in);
+            page.flash = Flash::from_path(&site.path, site.language);
         }
-        shell
+        page
     }
 
     /// The frame for when nothing is known of whoever asks.
-    pub(crate) fn bare(house: &Arc<House>, language: Language) -> Self {
+    pub(crate) fn bare(app: &Arc<AppState>, language: Language) -> Self {
         let style = HouseStyle::platform();
         Self {
             language,
             organisation: language.text("product"),
             is_municipality: false,
-            assets: house.assets.base(),
+            assets: app.assets.base(),
             theme: "/thema-platform.css".to_owned(),
             mark: style.mark().to_owned(),
             font: style.font_file(),
@@ -132,12 +132,12 @@ impl Shell {
             menu: Vec::new(),
             path: "/".to_owned(),
             back: None,
-            demo: house.settings.demo,
+            demo: app.settings.demo,
             phone: None,
             website: None,
             post: None,
-            has_scanner: house.scanner.is_some(),
-            done: None,
+            has_scanner: app.scanner.is_some(),
+            flash: None,
         }
     }
 
@@ -145,35 +145,35 @@ impl Shell {
     pub(crate) async fn for_error(request: &HttpRequest) -> Self {
         use actix_web::FromRequest as _;
 
-        let mut shell = match Site::extract(request).await {
+        let mut page = match Site::extract(request).await {
             Ok(site) => {
                 let signed_in = extract::signed_in(request, &site).await.ok().flatten();
                 Self::new(&site, signed_in.as_ref())
             }
-            Err(_) => match extract::house(request) {
-                Ok(house) => Self::bare(&house, extract::language(request)),
-                Err(_) => unreachable_house(request),
+            Err(_) => match extract::app_state(request) {
+                Ok(app) => Self::bare(&app, extract::language(request)),
+                Err(_) => without_app_state(request),
             },
         };
-        shell.back = own_referer(request);
-        shell
+        page.back = own_referer(request);
+        page
     }
 
     /// A text.
     #[must_use]
-    pub fn t(&self, key: &str) -> String {
+    pub fn tr(&self, key: &str) -> String {
         self.language.text(key)
     }
 
     /// A text with one value.
     #[must_use]
-    pub fn t1(&self, key: &str, name: &str, value: impl AsRef<str>) -> String {
+    pub fn tr_with(&self, key: &str, name: &str, value: impl AsRef<str>) -> String {
         self.language.text_with(key, &[(name, value.as_ref())])
     }
 
     /// A text with two values.
     #[must_use]
-    pub fn t2(
+    pub fn tr_with2(
         &self,
         key: &str,
         first: &str,
@@ -202,7 +202,7 @@ impl Shell {
     /// The key of a form that makes something once: the one it was sent with, or a new one.
     #[must_use]
     pub fn form_key(&self, form: &super::FormState) -> String {
-        match form.value(crate::form_key::FIELD) {
+        match form.value(crate::form_idempotency::FIELD) {
             "" => tenants::secret::new_code().unwrap_or_default(),
             known => known.to_owned(),
         }
@@ -227,7 +227,7 @@ impl Shell {
     #[must_use]
     pub fn standing(&self, state: &FileState) -> String {
         let standing = state.standing(self.has_scanner);
-        self.t(&format!(
+        self.tr(&format!(
             "standing-file-{}",
             super::dashed(standing.as_str())
         ))
@@ -260,8 +260,8 @@ impl Shell {
     }
 }
 
-fn unreachable_house(request: &HttpRequest) -> Shell {
-    Shell {
+fn without_app_state(request: &HttpRequest) -> Page {
+    Page {
         language: extract::language(request),
         organisation: "Gehoord".to_owned(),
         is_municipality: false,
@@ -279,7 +279,7 @@ fn unreachable_house(request: &HttpRequest) -> Shell {
         website: None,
         post: None,
         has_scanner: false,
-        done: None,
+        flash: None,
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Person {
 ///
 /// # Errors
 /// When the short name or a host is unusable or taken, or the database does not answer.
-pub async fn found(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> {
+pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> {
     if !is_label(&new.slug) {
         bail!(
             "the short name \"{}\" must be small letters, digits and hyphens, for example waterdam",
@@ -100,7 +100,7 @@ fn is_label(text: &str) -> bool {
 ///
 /// # Errors
 /// When a password is too short, a role does not exist in such an organisation, or an address has an account already.
-pub async fn admit(
+pub async fn add_person(
     db: &Db,
     tenant: &Tenant,
     people: Vec<Person>,

@@ -4,7 +4,7 @@ use domain::Language;
 
 /// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these words can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
+pub enum Flash {
     /// A draft was saved.
     Saved,
     /// A step or a question was added.
@@ -97,7 +97,7 @@ pub enum Done {
     RulesSame,
 }
 
-impl Done {
+impl Flash {
     /// Everything that can be told, with its word in addresses and the key of its text.
     const ALL: [(Self, &'static str, &'static str); 45] = [
         (Self::Saved, "opgeslagen", "done-saved"),
@@ -184,7 +184,7 @@ impl Done {
     }
 
     /// The sentence that an address asks for, if it names something that was done.
-    pub(super) fn told(path: &str, language: Language) -> Option<String> {
+    pub(super) fn from_path(path: &str, language: Language) -> Option<String> {
         let (_, query) = path.split('#').next()?.split_once('?')?;
         let word = query
             .split('&')
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn everything_that_is_done_is_told_in_both_languages() {
-        for (done, word, key) in Done::ALL {
+        for (done, word, key) in Flash::ALL {
             let path = done.at("/beheer/formulieren/proef?deel=kort#deel-kort");
             assert_eq!(
                 path,
@@ -208,7 +208,7 @@ mod tests {
             );
             for language in [Language::Dutch, Language::English] {
                 assert!(language.has(key), "{key}");
-                assert_eq!(Done::told(&path, language), Some(language.text(key)));
+                assert_eq!(Flash::from_path(&path, language), Some(language.text(key)));
             }
         }
     }
@@ -221,7 +221,7 @@ mod tests {
             "/balie?klaar=U+hebt+gewonnen",
             "/balie?zoek=opgepakt",
         ] {
-            assert_eq!(Done::told(path, Language::Dutch), None, "{path}");
+            assert_eq!(Flash::from_path(path, Language::Dutch), None, "{path}");
         }
     }
 }

@@ -25,7 +25,7 @@ const HEADER: &str = "idempotency-key";
 const KEY_MAX: usize = 255;
 
 /// A body that makes something, with the key it came under.
-pub struct Creating<T> {
+pub struct IdempotentJson<T> {
     /// The body.
     pub input: T,
     keyed: Option<Keyed>,
@@ -39,7 +39,7 @@ pub struct Created<T> {
     pub location: Option<String>,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Creating<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for IdempotentJson<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -77,7 +77,7 @@ fn key(request: &HttpRequest) -> Result<Option<String>, Problem> {
     Ok(Some(key.to_owned()))
 }
 
-impl<T> Creating<T> {
+impl<T> IdempotentJson<T> {
     /// Does the work in one transaction, once: a second request with the same key and body gets the first answer.
     ///
     /// # Errors
