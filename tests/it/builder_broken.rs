@@ -27,11 +27,11 @@ async fn put(program: &Caller, definition: &Value, lock: i64) -> tests::Reply {
 
 /// Puts a text into the draft behind the back of every check, as drafts have it from before there was one.
 async fn as_in_older_days(app: &TestApp, definition: &Value) {
-    let behind = app.store.behind().await;
-    let backend = behind.get_database_backend();
+    let owner = app.store.as_database_owner().await;
+    let backend = owner.get_database_backend();
     let text = definition.to_string().replace('\'', "''");
     let sql = format!("update form_draft set definition = '{text}'");
-    behind
+    owner
         .execute_raw(Statement::from_string(backend, sql))
         .await
         .unwrap();

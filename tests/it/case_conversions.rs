@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Browser, TestApp};
 
-use super::case_turns::{of_kind, promise_to_confirm};
+use super::case_lifecycle::{of_kind, promise_to_confirm};
 
 /// A tip that asks for a call.
 async fn tip(app: &TestApp) -> String {
@@ -116,7 +116,7 @@ async fn complaints_from_before_there_were_clocks_of_the_law_get_them_at_night_a
         ids.push(app.case_id(receipt["reference"].as_str().unwrap()).await);
     }
     // The rows as they were: the callback clock alone.
-    let connection = app.store.behind().await;
+    let connection = app.store.as_database_owner().await;
     if app.store.is_postgres() {
         for table in ["clock_event", "clock"] {
             let open = format!("alter table {table} no force row level security");

@@ -31,7 +31,7 @@ async fn a_clerk_is_warned_of_own_messages_however_many_press_at_colleagues() {
     app.clock.advance(TimeDelta::days(3));
     domain::upkeep::watch(&app.db).await.unwrap();
     // Three hundred clocks of the colleague's press earlier than the clerk's own.
-    let connection = app.store.behind().await;
+    let connection = app.store.as_database_owner().await;
     let columns = "kind, calendar_version_id, office_version_id, rule_version_id, started_at, due_at, nominal_on, legal_on, safe_on, \
                    due_version, changes, next_alert_at, level, breached_at, stopped_at, outcome";
     let first = "select c.id from case_file c where c.reference = ";

@@ -1,4 +1,4 @@
-//! The list of nasty inputs, and that each has its test: a row or a test that names the number.
+//! The list of hostile input, and that each has its test: a row or a test that names the number.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ const SOURCES: [&str; 14] = [
     include_str!("files_refused.rs"),
     include_str!("filling.rs"),
     include_str!("filling_programs.rs"),
-    include_str!("nasty.rs"),
+    include_str!("hostile_input.rs"),
     include_str!("quarantine.rs"),
     include_str!("scanner.rs"),
     include_str!("versions.rs"),

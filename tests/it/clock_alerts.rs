@@ -8,7 +8,7 @@ use tests::{Browser, TestApp};
 async fn alerts(app: &TestApp) -> Vec<(String, String, bool)> {
     use sea_orm::{ConnectionTrait, Statement};
 
-    let connection = app.store.behind().await;
+    let connection = app.store.as_database_owner().await;
     let sql = if app.store.is_postgres() {
         "select level, to_char(at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as moment, told_at is not null as told from clock_alert order by at, level"
     } else {

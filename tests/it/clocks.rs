@@ -167,8 +167,8 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
         String::new()
     };
     let wrong = format!("{scope} update clock set due_at = '2026-11-30T16:00:00+00:00'");
-    let behind = app.store.behind().await;
-    behind.execute_unprepared(&wrong).await.unwrap();
+    let owner = app.store.as_database_owner().await;
+    owner.execute_unprepared(&wrong).await.unwrap();
     // Monday 10:00 and Tuesday 03:00 in Amsterdam.
     for hours in [0, 17] {
         app.clock.advance(chrono::TimeDelta::hours(hours));

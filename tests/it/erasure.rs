@@ -35,7 +35,7 @@ async fn texts(tx: &DatabaseTransaction, sql: &str) -> Vec<String> {
 
 /// Every row of every table of the municipality, as text, with the name of its table.
 async fn everything(app: &TestApp) -> Vec<(String, String)> {
-    let connection = app.store.behind().await;
+    let connection = app.store.as_database_owner().await;
     let tx = connection.begin().await.unwrap();
     let postgres = app.store.is_postgres();
     let tenant = app.waterdam.id;

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use tests::{Store, TestApp};
 
 async fn rows(store: &Store, sqlite: &str, postgres: &str) -> Vec<(String, String)> {
-    let connection = store.behind().await;
+    let connection = store.as_database_owner().await;
     let sql = if store.is_postgres() {
         postgres
     } else {
@@ -105,7 +105,7 @@ async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_
 async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
     let app = TestApp::open().await;
     app.complaint().await;
-    let connection = app.store.behind().await;
+    let connection = app.store.as_database_owner().await;
     for table in [
         "gift_ledger",
         "audit_entry",

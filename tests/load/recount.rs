@@ -42,8 +42,8 @@ async fn main() {
     app.work().await;
     let copies = CLOCKS - 1;
     let tenant = app.waterdam.id;
-    let behind = app.store.behind().await;
-    behind
+    let owner = app.store.as_database_owner().await;
+    owner
         .execute_unprepared(&format!(
             "set app.tenant = '{tenant}';
              create temporary table copy as select gen_random_uuid() as s, gen_random_uuid() as c, gen_random_uuid() as k, n

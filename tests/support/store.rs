@@ -127,8 +127,8 @@ impl Store {
         self.is_postgres().then_some(APP_ROLE)
     }
 
-    /// A bare connection with the owning role, to look behind the walls.
-    pub async fn behind(&self) -> DatabaseConnection {
+    /// A connection as the owner of the tables, for what the working role may not see or change.
+    pub async fn as_database_owner(&self) -> DatabaseConnection {
         Database::connect(&self.owner_url)
             .await
             .expect("the database answers")

@@ -255,8 +255,8 @@ async fn what_was_released_before_there_was_a_word_for_it_lapses_once_and_the_pr
     let agreed = id(&clerk.post("/api/v1/gifts", &voucher).await);
     acts(&holder, &agreed, "_approve", &Value::Null).await;
     let free = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
-    let behind = app.store.behind().await;
-    let run = async |sql: &str| behind.execute_unprepared(sql).await.map(drop);
+    let owner = app.store.as_database_owner().await;
+    let run = async |sql: &str| owner.execute_unprepared(sql).await.map(drop);
     let bytes = |id: &str| {
         if app.store.is_postgres() {
             format!("'{id}'")

@@ -217,7 +217,7 @@ async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tamper
         app.staff_id(app.waterdam.id, &email).await.to_string()
     };
     // The first two as they stood before the change; in the second one, somebody wrote another checker.
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let postgres = app.store.is_postgres();
     let bytes = |id: &str| {
         if postgres {
@@ -229,7 +229,7 @@ async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tamper
     for (gift, checker) in [(&gifts[0], "budgetholder"), (&gifts[1], "lead")] {
         let (gift, checker) = (bytes(gift), bytes(&who(checker).await));
         let old = format!("update gift set checker_id = {checker} where id = {gift}");
-        behind.execute_unprepared(&old).await.unwrap();
+        owner.execute_unprepared(&old).await.unwrap();
     }
     let broken = async || {
         let findings = proof(&app).await.findings;
@@ -247,7 +247,7 @@ async fn a_check_from_before_a_correction_is_taken_back_once_and_what_was_tamper
     assert_eq!(broken().await, gifts[..2], "as the new proof sees them");
 
     let again = format!("delete from seaql_migrations where version = '{MIGRATION}'");
-    behind.execute_unprepared(&again).await.unwrap();
+    owner.execute_unprepared(&again).await.unwrap();
     migration::up(&app.store.owner_url, app.store.app_role())
         .await
         .unwrap();

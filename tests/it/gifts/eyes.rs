@@ -155,8 +155,8 @@ async fn the_days_for_the_receipt_begin_when_it_may_be_bought() {
     assert_eq!(agreed.status, 200, "{}", agreed.text);
     assert_eq!(due(&agreed), ends(today(&app)), "not too late at once");
     assert_eq!(proof(&app).await.findings, []);
-    let behind = app.store.behind().await;
-    behind
+    let owner = app.store.as_database_owner().await;
+    owner
         .execute_unprepared("update gift set receipt_due_at = given_at")
         .await
         .unwrap();

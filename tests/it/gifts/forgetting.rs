@@ -16,11 +16,11 @@ async fn sweep_at(app: &TestApp, instant: &str) {
 
 /// What the database still holds of persons, in the whole table.
 async fn persons_left(app: &TestApp) -> i64 {
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let sql = "select cast(count(*) as bigint) as held from gift where reason <> '' or recipient is not null or mail_hash is not null \
                or phone_hash is not null or address_hash is not null";
-    let statement = Statement::from_string(behind.get_database_backend(), sql);
-    let row = behind.query_one_raw(statement).await.unwrap().unwrap();
+    let statement = Statement::from_string(owner.get_database_backend(), sql);
+    let row = owner.query_one_raw(statement).await.unwrap().unwrap();
     row.try_get("", "held").unwrap()
 }
 
@@ -76,11 +76,11 @@ async fn forgetting_hides_nothing_that_somebody_changed_before_or_after() {
     let clerk = person(&app, "clerk").await;
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
     let untouched = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let change = |sql: String| {
-        let behind = &behind;
+        let owner = &owner;
         async move {
-            behind.execute_unprepared(&sql).await.unwrap();
+            owner.execute_unprepared(&sql).await.unwrap();
         }
     };
     let found = async || -> Vec<String> {

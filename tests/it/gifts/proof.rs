@@ -18,7 +18,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
     hand_in(&clerk, &gift, 1_800, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(proof(&app).await.findings, []);
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let locks: &[&str] = if app.store.is_postgres() {
         &[
             "drop trigger append_only_gift_ledger on gift_ledger",
@@ -31,7 +31,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
         ]
     };
     for lock in locks {
-        behind.execute_unprepared(lock).await.unwrap();
+        owner.execute_unprepared(lock).await.unwrap();
     }
     for (change, back, broken) in [
         (
@@ -90,7 +90,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             vec!["1 budget", "3 receipt"],
         ),
     ] {
-        behind.execute_unprepared(change).await.unwrap();
+        owner.execute_unprepared(change).await.unwrap();
         let found: Vec<String> = proof(&app)
             .await
             .findings
@@ -99,7 +99,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             .collect();
         assert_eq!(found, broken, "{change}");
         if !back.is_empty() {
-            behind.execute_unprepared(back).await.unwrap();
+            owner.execute_unprepared(back).await.unwrap();
         }
     }
     let auditor = person(&app, "auditor").await;
@@ -125,9 +125,9 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
     let voucher = with(zomaar(&app, 1_000), "kind", json!("voucher"));
     let gift = id(&clerk.post("/api/v1/gifts", &voucher).await);
     assert_eq!(proof(&app).await.findings, []);
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let found = async |change: &str| {
-        behind.execute_unprepared(change).await.unwrap();
+        owner.execute_unprepared(change).await.unwrap();
         let findings = proof(&app).await.findings;
         findings
             .into_iter()
@@ -167,7 +167,7 @@ async fn rules_that_were_changed_after_an_attention_was_judged_by_them_are_found
     let second = clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await;
     assert_eq!(second.json["rulesVersion"], 1, "{}", second.text);
     assert_eq!(proof(&app).await.findings, []);
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let (lock, change) = if app.store.is_postgres() {
         (
             "drop trigger append_only_gift_rules_version on gift_rules_version",
@@ -179,8 +179,8 @@ async fn rules_that_were_changed_after_an_attention_was_judged_by_them_are_found
             "update gift_rules_version set definition = replace(definition, '21', '300')",
         )
     };
-    behind.execute_unprepared(lock).await.unwrap();
-    behind.execute_unprepared(change).await.unwrap();
+    owner.execute_unprepared(lock).await.unwrap();
+    owner.execute_unprepared(change).await.unwrap();
     let findings = proof(&app).await.findings;
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0].broken, gifts::Broken::Rules);
@@ -200,14 +200,14 @@ async fn money_that_left_for_nowhere_is_found_on_both_sides() {
         201
     );
     assert_eq!(proof(&app).await.findings, []);
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let lock = if app.store.is_postgres() {
         "drop trigger append_only_gift_ledger on gift_ledger"
     } else {
         "drop trigger append_only_gift_ledger_delete"
     };
-    behind.execute_unprepared(lock).await.unwrap();
-    behind
+    owner.execute_unprepared(lock).await.unwrap();
+    owner
         .execute_unprepared("delete from gift_ledger where kind = 'transferIn'")
         .await
         .unwrap();
@@ -221,7 +221,7 @@ async fn a_row_of_the_ledger_cannot_be_put_in_the_place_of_another() {
     let app = TestApp::open().await;
     let clerk = person(&app, "clerk").await;
     id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let columns = "tenant_id, id, budget_id, sequence, kind, allocated_cents, available_cents, reserved_cents, spent_cents, \
          allocated_after, available_after, reserved_after, spent_after, evidence, note, at, previous_hash, hash";
     let verb = if app.store.is_postgres() {
@@ -233,7 +233,7 @@ async fn a_row_of_the_ledger_cannot_be_put_in_the_place_of_another() {
         "{verb} gift_ledger ({columns}) select {} from gift_ledger where sequence = 2",
         columns.replace("note", "'niets aan de hand'")
     );
-    let refused = behind.execute_unprepared(&replace).await;
+    let refused = owner.execute_unprepared(&replace).await;
     assert!(refused.is_err(), "{refused:?}");
     assert_eq!(proof(&app).await.findings, []);
 }
@@ -303,7 +303,7 @@ async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
     let before = proof(&app).await.head;
     clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await;
     let kept = proof(&app).await.head;
-    let behind = app.store.behind().await;
+    let owner = app.store.as_database_owner().await;
     let mut page = Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     let mut kept_at = async |head: &str| {
         let path = format!("/api/v1/gift-budgets/{budget}/proof?keptHead={head}");
@@ -333,7 +333,7 @@ async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
         "delete from gift_ledger where sequence = 2",
         "delete from gift",
     ] {
-        behind.execute_unprepared(change).await.unwrap();
+        owner.execute_unprepared(change).await.unwrap();
     }
     assert_eq!(kept_at(&before).await, Some(1));
     assert_eq!(
@@ -349,12 +349,12 @@ async fn the_first_ledger_is_carried_over_into_chains_that_hold() {
     migration::up_before(&store.owner_url, "m20261125_000009_gifts")
         .await
         .unwrap();
-    let behind = store.behind().await;
+    let owner = store.as_database_owner().await;
     let [tenant, giver, budget, first, second] = [1_u128, 2, 3, 40, 50].map(Uuid::from_u128);
     let at = tests::monday();
     let run = async |sql: &str, values: Vec<Bound>| {
-        let statement = Statement::from_sql_and_values(behind.get_database_backend(), sql, values);
-        behind.execute_raw(statement).await.expect(sql);
+        let statement = Statement::from_sql_and_values(owner.get_database_backend(), sql, values);
+        owner.execute_raw(statement).await.expect(sql);
     };
     run("insert into tenant (id, kind, slug, name, time_zone, languages, style, contact, created_at) values ($1, 'municipality', 'oudstad', 'Oudstad', 'Europe/Amsterdam', $2, $2, $2, $3)",
         vec![tenant.into(), json!([]).into(), at.into()]).await;

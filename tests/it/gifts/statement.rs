@@ -6,7 +6,12 @@ use tests::{Browser, Caller, TestApp};
 use super::{hand_in, id, person, with, zomaar};
 
 /// The sum of an account over the entries that a program finds with `query`.
-async fn behind(auditor: &Caller, budget: &str, query: &str, account: &str) -> (i64, i64) {
+async fn entries_of_total(
+    auditor: &Caller,
+    budget: &str,
+    query: &str,
+    account: &str,
+) -> (i64, i64) {
     let path = format!("/api/v1/gift-budgets/{budget}/entries?{query}");
     let entries = auditor.get(&path).await;
     let items = entries.json["items"].as_array().expect(&entries.text);
@@ -83,7 +88,7 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
             "spentCents",
         ];
         for (account, balance) in accounts.iter().zip(&mut balances) {
-            let (count, sum) = behind(&auditor, &budget, &query, account).await;
+            let (count, sum) = entries_of_total(&auditor, &budget, &query, account).await;
             assert_eq!(
                 (&one["count"], &one[account]),
                 (&json!(count), &json!(sum)),
@@ -95,7 +100,7 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
     assert_eq!(balances, [-5_000, 3_155, 0, 1_845]);
     for one in told.json["kinds"].as_array().unwrap() {
         let query = format!("kind={}", one["kind"].as_str().unwrap());
-        let (_, spent) = behind(&auditor, &budget, &query, "spentCents").await;
+        let (_, spent) = entries_of_total(&auditor, &budget, &query, "spentCents").await;
         assert_eq!(one["amountCents"], spent, "{query}");
     }
     assert_eq!(

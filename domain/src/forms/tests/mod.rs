@@ -1,4 +1,4 @@
-//! What people type and what editors write, the nasty things first. A row or a test with a number answers that case of the list in
+//! What people type and what editors write, the hostile input first. A row or a test with a number answers that case of the list in
 //! `tests/it/cases.rs`, which is complete or fails.
 
 mod editors;
