@@ -182,6 +182,8 @@ impl TestApp {
         let port = listener.local_addr().expect("an address").port();
         let server = application::server(Arc::clone(&app), listener).expect("a server");
         tokio::spawn(server);
+        // The client wants a choice, although nothing here speaks TLS; the second test of a process finds it made.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             waterdam,
             heuvelrode,

@@ -14,7 +14,7 @@ use super::{SettingError, Settings};
 pub struct Files {
     /// Folder for files; by default `files` in the data folder.
     pub folder: Option<PathBuf>,
-    /// Bucket of what speaks like S3, instead of a folder. Only in a program that was built with the feature `s3`.
+    /// Bucket of a store with the S3 protocol, instead of a folder.
     pub bucket: Option<String>,
     /// Region of the bucket.
     pub region: Option<String>,
@@ -55,12 +55,6 @@ impl Files {
             .map(str::parse::<domain::files::Scanner>)
         {
             return Err(SettingError::new("files.scanner", wrong.to_string()));
-        }
-        if self.bucket.is_some() && !cfg!(feature = "s3") {
-            return Err(SettingError::new(
-                "files.bucket",
-                "this program was built without buckets: build it with --features s3, or leave it out to use a folder",
-            ));
         }
         if self.access_key_id.is_some() != self.secret_access_key.is_some() {
             return Err(SettingError::new(

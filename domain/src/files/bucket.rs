@@ -1,4 +1,4 @@
-//! The store of files against a service on this machine that speaks as S3 does: `cargo test -p domain --features s3 bucket::`.
+//! The store of files against a server on this machine that speaks the S3 protocol.
 
 use std::{
     collections::BTreeMap,

@@ -1,8 +1,6 @@
 //! Where the bytes are: a folder, or a bucket of what speaks like S3. Places are random and say nothing about who sent what.
 
-#[cfg(feature = "s3")]
-use std::time::Duration;
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use data_encoding::HEXLOWER;
 use object_store::{ObjectStore, ObjectStoreExt as _, local::LocalFileSystem, path};
@@ -61,8 +59,7 @@ impl Cabinet {
     /// A bucket.
     ///
     /// # Errors
-    /// When the address cannot be one, or this program was built without the feature `s3`.
-    #[cfg(feature = "s3")]
+    /// When the address cannot be one.
     pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, CabinetError> {
         // Somebody waits at the other end, and is better told soon that a file could not be kept than after minutes of trying.
         let retry = object_store::RetryConfig {
@@ -70,6 +67,8 @@ impl Cabinet {
             retry_timeout: Duration::from_secs(20),
             ..object_store::RetryConfig::default()
         };
+        // The client takes the cryptography that the process chose, and stops without one. A second choice is refused, which does no harm.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let is_plain = bucket
             .endpoint
             .is_some_and(|endpoint| endpoint.starts_with("http://"));
@@ -91,18 +90,6 @@ impl Cabinet {
                 .with_secret_access_key(secret);
         }
         Ok(Self(Arc::new(builder.build()?)))
-    }
-
-    /// A bucket.
-    ///
-    /// # Errors
-    /// Always: this program was built without the feature `s3`.
-    #[cfg(not(feature = "s3"))]
-    pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, CabinetError> {
-        Err(CabinetError::Away(format!(
-            "this program was built without buckets such as {}: build it with --features s3",
-            bucket.name
-        )))
     }
 
     /// A fresh place for a file of `tenant`.

@@ -5,7 +5,6 @@
 //! writes a job that asks the virus scanner; a scanner that is away delays that answer, never the message.
 
 #[cfg(test)]
-#[cfg(feature = "s3")]
 mod bucket;
 mod cabinet;
 pub mod content;
