@@ -4,6 +4,8 @@ pub mod api;
 pub mod pages;
 pub mod password;
 
+use actix_web::web::{self, ServiceConfig, get, post};
+
 use chrono::TimeDelta;
 use domain::{Code, Error, Language};
 use secrecy::SecretString;
@@ -53,4 +55,36 @@ async fn try_password(
             Err(Problem::from(braked).retry_after(seconds))
         }
     }
+}
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/inloggen")
+                .route(get().to(pages::door))
+                .route(post().to(pages::sign_in)),
+        )
+        .service(
+            web::resource("/wachtwoord")
+                .route(get().to(password::ask))
+                .route(post().to(password::forgot)),
+        )
+        .service(
+            web::resource("/wachtwoord/{name}")
+                .route(get().to(password::show))
+                .route(post().to(password::choose)),
+        )
+        .service(web::resource("/uitloggen").route(post().to(pages::sign_out)))
+        .service(web::resource("/account/taal").route(post().to(pages::choose_language)))
+        .service(web::resource("/account").route(get().to(pages::account)));
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(api::sign_in)
+        .service(api::refresh)
+        .service(api::sign_out)
+        .service(api::account);
 }

@@ -5,6 +5,8 @@ pub mod mail;
 mod messages;
 mod seed;
 
+use actix_web::web::{self, ServiceConfig, get};
+
 use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
@@ -331,4 +333,11 @@ pub fn welcome(port: u16) -> String {
         }
     }
     table
+}
+
+/// The pages that only the demo has.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(web::resource("/dev/mail").route(get().to(mail::list)))
+        .service(web::resource("/dev/mail/{name}").route(get().to(mail::read)));
 }

@@ -3,6 +3,8 @@
 pub mod api;
 pub mod pages;
 
+use actix_web::web::{self, ServiceConfig, get};
+
 use actix_web::{HttpResponse, http::header};
 use domain::{
     Code, Error, Language,
@@ -63,6 +65,16 @@ pub fn size(bytes: i64, language: Language) -> String {
         Language::English => '.',
     };
     format!("{}{point}{} MB", tenths / 10, tenths % 10)
+}
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config.service(web::resource("/balie/bestanden/{id}").route(get().to(pages::file)));
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config.service(api::upload).service(api::get);
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub mod versions;
 mod view;
 mod words;
 
+use actix_web::web::{self, ServiceConfig, get, post};
+
 pub(crate) use self::view::{Head, head};
 
 use domain::{
@@ -104,4 +106,100 @@ pub(super) fn invalid(problem: &Problem) -> Option<&FieldErrors> {
 /// Whether somebody else was first.
 pub(super) fn is_conflict(problem: &Problem) -> bool {
     problem.error().code() == Code::Changed
+}
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/beheer/formulieren")
+                .route(get().to(list::list))
+                .route(post().to(start::create)),
+        )
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(start::new)))
+        .service(web::resource("/beheer/formulieren/inlezen").route(post().to(start::import)))
+        .service(
+            web::scope("/beheer/formulieren/{slug}")
+                .service(
+                    web::resource("")
+                        .route(get().to(overview::overview))
+                        .route(post().to(structure::change_parts)),
+                )
+                .service(
+                    web::resource("/inlezen")
+                        .route(get().to(import::show))
+                        .route(post().to(import::read)),
+                )
+                .service(
+                    web::resource("/weg/{what}/{key}").route(get().to(structure::ask_to_remove)),
+                )
+                .service(web::resource("/concept").route(post().to(overview::begin)))
+                .service(web::resource("/concept/weg").route(post().to(overview::discard)))
+                .service(
+                    web::resource("/vraag/{field}")
+                        .route(get().to(field::show))
+                        .route(post().to(field::save)),
+                )
+                .service(
+                    web::resource("/stap/{step}")
+                        .route(get().to(step::step))
+                        .route(post().to(step::save_step)),
+                )
+                .service(
+                    web::resource("/instellingen")
+                        .route(get().to(settings::settings))
+                        .route(post().to(settings::save_settings)),
+                )
+                .service(
+                    web::resource("/teksten")
+                        .route(get().to(texts::show))
+                        .route(post().to(texts::save)),
+                )
+                .service(web::resource("/teksten.csv").route(get().to(texts::table)))
+                .service(web::resource("/teksten/inlezen").route(post().to(texts::read_table)))
+                .service(
+                    web::resource("/voorbeeld/{step}")
+                        .route(get().to(preview::show))
+                        .route(post().to(preview::answer)),
+                )
+                .service(
+                    web::resource("/publiceren")
+                        .route(get().to(publish::show))
+                        .route(post().to(publish::publish)),
+                )
+                .service(web::resource("/website").route(get().to(crate::intake::embed::page)))
+                .service(web::resource("/versies").route(get().to(versions::list)))
+                .service(
+                    web::resource("/versies/{number}/terughalen")
+                        .route(post().to(versions::withdraw)),
+                )
+                .service(web::resource("/verschil").route(get().to(versions::difference)))
+                .service(web::resource("/bestand").route(get().to(versions::export)))
+                .service(
+                    web::resource("/planning")
+                        .route(get().to(schedule::schedule))
+                        .route(post().to(schedule::save_schedule)),
+                ),
+        );
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(api::get)
+        .service(api::create)
+        .service(api::replace)
+        .service(api::import)
+        .service(api::begin)
+        .service(api::discard)
+        .service(api::export)
+        .service(api::list_translations)
+        .service(api::update_translations)
+        .service(api_versions::publish)
+        .service(api_versions::list)
+        .service(api_versions::get)
+        .service(api_versions::withdraw)
+        .service(api_versions::differences)
+        .service(api_versions::get_schedule)
+        .service(api_versions::set_schedule);
 }

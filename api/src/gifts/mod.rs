@@ -27,3 +27,91 @@ pub mod statement_api;
 pub mod transfer;
 pub mod upload;
 mod view;
+
+use actix_web::web::{self, ServiceConfig, get, post};
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/attenties")
+                .route(get().to(pages::own))
+                .route(post().to(pages::give)),
+        )
+        .service(web::resource("/attenties/bonnen/{id}").route(get().to(downloads::receipt)))
+        .service(web::resource("/attenties/{id}").route(get().to(gift::gift)))
+        .service(web::resource("/attenties/{id}/bon").route(post().to(gift::hand_in)))
+        .service(
+            web::resource("/attenties/{id}/kaartje")
+                .route(get().to(card::suggest))
+                .route(post().to(card::write)),
+        )
+        .service(web::resource("/attenties/{id}/geven/{verb}").route(post().to(gift::follow)))
+        .service(web::resource("/attenties/{id}/toezien/{verb}").route(post().to(gift::oversee)))
+        .service(web::resource("/beheer/attenties").route(get().to(overview::overview)))
+        .service(
+            web::resource("/beheer/attenties/nieuw")
+                .route(get().to(open::page))
+                .route(post().to(open::open)),
+        )
+        .service(
+            web::resource("/beheer/attenties/overhevelen")
+                .route(get().to(transfer::page))
+                .route(post().to(transfer::transfer)),
+        )
+        .service(
+            web::resource("/beheer/attenties/regels")
+                .route(get().to(rules::page))
+                .route(post().to(rules::set)),
+        )
+        .service(web::resource("/beheer/attenties/lijst").route(get().to(register::register)))
+        .service(web::resource("/beheer/attenties/{id}").route(get().to(statement::statement)))
+        .service(web::resource("/beheer/attenties/{id}/kasboek").route(get().to(ledger::ledger)))
+        .service(
+            web::resource("/beheer/attenties/{id}/sluiten")
+                .route(get().to(closing::preview))
+                .route(post().to(closing::close)),
+        )
+        .service(web::resource("/beheer/attenties/{id}/controle").route(get().to(ledger::proof)))
+        .service(
+            web::resource("/beheer/attenties/{id}/kasboek.{form}")
+                .route(get().to(downloads::export)),
+        );
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(budgets_api::budgets)
+        .service(budgets_api::open_budget)
+        .service(budgets_api::one)
+        .service(budgets_api::closing)
+        .service(budgets_api::close_budget)
+        .service(budgets_api::transfer)
+        .service(ledger_api::ledger)
+        .service(ledger_api::of_gift)
+        .service(ledger_api::proof)
+        .service(statement_api::statement)
+        .service(statement_api::ledger_file)
+        .service(rules_api::rules)
+        .service(rules_api::replace_rules)
+        .service(rules_api::versions)
+        .service(register_api::given)
+        .service(register_api::totals)
+        .service(api::own)
+        .service(api::give_freely)
+        .service(api::assess)
+        .service(api::one)
+        .service(api::give)
+        .service(register_api::of_case)
+        .service(api::hand_over)
+        .service(api::cancel)
+        .service(receipts_api::hand_in_receipt)
+        .service(receipts_api::of_gift)
+        .service(receipts_api::read)
+        .service(oversee_api::approve)
+        .service(oversee_api::decline)
+        .service(oversee_api::check_receipt)
+        .service(oversee_api::correct)
+        .service(oversee_api::reverse);
+}

@@ -2,3 +2,33 @@
 
 pub mod api;
 pub mod pages;
+
+use actix_web::web::{self, ServiceConfig, get, post};
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(web::resource("/praktijkvoorbeelden").route(get().to(pages::published)))
+        .service(web::resource("/praktijkvoorbeelden/{name}").route(get().to(pages::read)))
+        .service(
+            web::resource("/beheer/praktijkvoorbeelden")
+                .route(get().to(pages::drafts))
+                .route(post().to(pages::import)),
+        )
+        .service(
+            web::resource("/beheer/praktijkvoorbeelden/{id}")
+                .route(get().to(pages::draft))
+                .route(post().to(pages::publish)),
+        );
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(api::published)
+        .service(api::read)
+        .service(api::drafts)
+        .service(api::draft)
+        .service(api::import)
+        .service(api::publish);
+}

@@ -2,6 +2,8 @@
 
 pub mod api;
 
+use actix_web::web::{self, ServiceConfig, get, post};
+
 use actix_web::{HttpRequest, HttpResponse, cookie::time::Duration, http::header};
 use askama::Template;
 use domain::{
@@ -150,4 +152,21 @@ pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
         page: Page::guest(&guest),
         forms,
     })
+}
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(web::resource("/healthz").route(get().to(health)))
+        .service(web::resource("/robots.txt").route(get().to(robots)))
+        .service(web::resource("/favicon.ico").route(get().to(icon)))
+        .service(web::resource("/static/{hash}/{path:.*}").route(get().to(asset)))
+        .service(web::resource("/thema-{hash}.css").route(get().to(theme)))
+        .service(web::resource("/taal/{name}").route(post().to(choose_language)))
+        .service(web::resource("/").route(get().to(home)));
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config.service(api::municipality);
 }
