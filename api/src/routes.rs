@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get};
 
 use crate::{
-    account, admin, cases, demo, files, forms, gifts, intake, openapi, practices, scores, site, sla,
+    account, admin, demo, desk, files, forms, gifts, intake, openapi, practices, scores, site, sla,
 };
 
 /// The API, below `/api/v1`.
@@ -15,7 +15,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(intake::api)
         .configure(files::api)
         .configure(forms::api)
-        .configure(cases::api)
+        .configure(desk::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
@@ -36,7 +36,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(scores::pages)
         .configure(practices::pages)
         .configure(account::pages)
-        .configure(cases::pages)
+        .configure(desk::pages)
         .configure(files::pages)
         .configure(gifts::pages)
         .configure(sla::pages)

@@ -15,8 +15,8 @@ use tenants::{
 
 use super::try_password;
 use crate::{
-    cases::view::Choice,
     csrf::{self, Posted},
+    desk::view::Choice,
     extract::{Guest, Query, Site, Staff},
     html::{self, Notice, Page},
     problem::Problem,

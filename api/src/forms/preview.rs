@@ -19,7 +19,7 @@ use crate::{
     html,
     intake::{
         self,
-        look::{self, CHECK, FILE, Look, RECEIPT, Tried},
+        preview::{self as pages, CHECK, FILE, Preview, PreviewInput, RECEIPT},
     },
     problem::Problem,
 };
@@ -44,7 +44,7 @@ fn file(site: &Site, number: usize, field: &str, name: &str) -> File {
         code_hash: None,
         field: field.to_owned(),
         name: if name.is_empty() {
-            site.language.text("look-file-name")
+            site.language.text("preview-file-name")
         } else {
             name
         },
@@ -100,7 +100,7 @@ fn sent(site: &Site, form: &Form, typed: &Fields) -> Vec<File> {
 
 /// An answer that fits a question; nothing when the question takes none.
 fn example(field: &Field, language: Language, today: NaiveDate) -> Option<String> {
-    let text = |word: &str| Some(language.text(&format!("look-example-{word}")));
+    let text = |word: &str| Some(language.text(&format!("preview-example-{word}")));
     match field.r#type {
         FieldType::Choice | FieldType::Choices => field.options.first().cloned(),
         FieldType::Consent => Some("yes".to_owned()),
@@ -191,7 +191,7 @@ async fn page(
         Language::Dutch => Language::English,
         Language::English => Language::Dutch,
     };
-    let look = |page: &str| Look {
+    let preview = |page: &str| Preview {
         base: format!("/beheer/formulieren/{slug}/voorbeeld"),
         back: format!("/beheer/formulieren/{slug}"),
         step: page.to_owned(),
@@ -226,7 +226,7 @@ async fn page(
         with_files(&form, &mut raw, &files);
         complete(&form, &mut raw, false, &site);
     }
-    let tried = |raw, telling| Tried {
+    let input = |raw, telling| PreviewInput {
         raw,
         files: &files,
         telling,
@@ -234,9 +234,9 @@ async fn page(
     if at_end {
         complete(&form, &mut raw, true, &site);
         return if key == CHECK {
-            look::check(&site, &published, &tried(&raw, false), look(CHECK))
+            pages::check(&site, &published, &input(&raw, false), preview(CHECK))
         } else {
-            look::receipt(&site, &published, &tried(&raw, false), look(RECEIPT)).await
+            pages::receipt(&site, &published, &input(&raw, false), preview(RECEIPT)).await
         };
     }
     let index = if key == "begin" {
@@ -260,10 +260,16 @@ async fn page(
         (*next, false)
     } else {
         complete(&form, &mut raw, true, &site);
-        return look::check(&site, &published, &tried(&raw, false), look(CHECK));
+        return pages::check(&site, &published, &input(&raw, false), preview(CHECK));
     };
     let key = form.steps().get(step).ok_or(Error::NotFound)?.key.clone();
-    look::step(&site, &published, step, &tried(&raw, telling), look(&key))
+    pages::step(
+        &site,
+        &published,
+        step,
+        &input(&raw, telling),
+        preview(&key),
+    )
 }
 
 /// A page of the draft: a step, the check or the receipt. The last two are filled with examples.

@@ -13,7 +13,7 @@ use super::{
     pages::{kind_text, why_text},
     view::Names,
 };
-use crate::{cases::view::Choice, html::FormState, problem::Problem};
+use crate::{desk::view::Choice, html::FormState, problem::Problem};
 
 /// What the form of an attention offers to choose from.
 pub(crate) struct Frame {

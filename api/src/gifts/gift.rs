@@ -19,8 +19,8 @@ use super::{
     view::{self, Names, entry_text},
 };
 use crate::{
-    cases::view::Badge,
     csrf::{Fields, Posted},
+    desk::view::Badge,
     extract::{Id, Staff, path_segment},
     html::{self, Flash, FormState, Notice, Page},
     problem::Problem,

@@ -11,8 +11,8 @@ use tenants::{StaffId, permission::may, staff};
 
 use super::view::{self, Refused};
 use crate::{
-    cases::view::Choice,
     csrf::{Fields, Posted},
+    desk::view::Choice,
     extract::Staff,
     form_idempotency::OneTimeForm,
     html::{self, Flash, FormState, Notice, Page},

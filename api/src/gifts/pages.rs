@@ -14,8 +14,8 @@ use tenants::permission::may;
 pub(crate) use super::view::named;
 use super::{api::told, frame::Frame, view};
 use crate::{
-    cases::view::Badge,
     csrf::{Fields, Posted},
+    desk::view::Badge,
     extract::{Query, Staff},
     form_idempotency::OneTimeForm,
     html::{self, Flash, FormState, Notice, Page, dashed},

@@ -13,8 +13,8 @@ use super::{
     view::{self, Names, Refused, in_field},
 };
 use crate::{
-    cases::view::Choice,
     csrf::{Fields, Posted},
+    desk::view::Choice,
     extract::Staff,
     form_idempotency::OneTimeForm,
     html::{self, Flash, FormState, Notice, Page, dashed},

@@ -11,8 +11,8 @@ use tenants::{TenantTx, permission::may};
 
 use super::view::{self, Refused};
 use crate::{
-    cases::view::Choice,
     csrf::{Fields, Posted},
+    desk::view::Choice,
     extract::{Query, Staff},
     form_idempotency::OneTimeForm,
     html::{self, Flash, FormState, Notice, Page},

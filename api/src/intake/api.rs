@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::marks;
+use super::spam;
 use crate::{
     extract::{Municipality, PathName, Site},
     idempotent_request::{Created, IdempotentJson},
@@ -181,7 +181,7 @@ pub async fn submit(
             let form = forms::live(tx, &name.0).await?;
             let around = Circumstances {
                 language,
-                ..marks::circumstances(&site, &name.0)
+                ..spam::circumstances(&site, &name.0)
             };
             let submitted = intake::submit_direct(tx, &form, &request.answers, around).await?;
             let receipt = intake::receipt(tx, &submitted.receipt).await?;

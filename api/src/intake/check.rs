@@ -8,9 +8,10 @@ use domain::{
 };
 
 use super::{
-    load::{self, Found, StepLink, path, step_path},
-    look::Look,
-    marks, shut,
+    closed,
+    form_session::{self, Found, StepLink, path, step_path},
+    preview::Preview,
+    spam,
     view::Words,
 };
 use crate::{
@@ -31,7 +32,7 @@ pub(super) struct CheckPage {
     pub(super) back: String,
     /// What travels along when an editor looks at a draft: there it is kept nowhere else.
     pub(super) carried: Vec<(String, String)>,
-    pub(super) look: Option<Look>,
+    pub(super) preview: Option<Preview>,
 }
 
 /// Everything once more before it is sent.
@@ -39,10 +40,10 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.read().await?;
-    let (form, draft) = match load::load(&request, &tx, &slug).await? {
+    let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
         Found::Open { form, draft, .. } => (form, draft),
         Found::Shut { door, kept } => {
-            return shut::page(&site, &door, kept.as_ref(), StatusCode::OK);
+            return closed::page(&site, &door, kept.as_ref(), StatusCode::OK);
         }
     };
     let Some(draft) = draft else {
@@ -51,7 +52,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     if let Some(receipt) = draft.receipt {
         return Ok(html::see_other(&format!("/melding/{receipt}")));
     }
-    let checked = form.form.check(&draft.answers, load::today(&site));
+    let checked = form.form.check(&draft.answers, form_session::today(&site));
     if let Some(step) = checked.first_incomplete(&form.form) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }
@@ -73,13 +74,13 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     .collect();
     let last = checked.visible_steps.last().copied().unwrap_or(0);
     html::ok(&CheckPage {
-        title: load::title(&site, &form),
-        steps: load::trail(&site, &form, &checked, usize::MAX),
+        title: form_session::title(&site, &form),
+        steps: form_session::trail(&site, &form, &checked, usize::MAX),
         copy,
         action: format!("/formulieren/{slug}/controle"),
         back: step_path(&slug, &form, last),
         carried: Vec::new(),
-        look: None,
+        preview: None,
         page: Page::public(&site),
     })
 }
@@ -96,21 +97,21 @@ pub async fn send(
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.write().await?;
-    let (form, draft) = match load::load(&request, &tx, &slug).await? {
+    let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
         Found::Open { form, draft, .. } => (form, draft),
         Found::Shut { door, kept } => {
-            return shut::page(&site, &door, kept.as_ref(), StatusCode::CONFLICT);
+            return closed::page(&site, &door, kept.as_ref(), StatusCode::CONFLICT);
         }
     };
     let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;
     let incomplete = form
         .form
-        .check(&draft.answers, load::today(&site))
+        .check(&draft.answers, form_session::today(&site))
         .first_incomplete(&form.form);
     if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }
-    let around = marks::circumstances(&site, &slug);
+    let around = spam::circumstances(&site, &slug);
     let submitted = intake::submit(&tx, &form, draft, around).await?;
     tx.commit().await?;
     Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))

@@ -11,7 +11,7 @@ use domain::{
 };
 use tenants::permission::may;
 
-use super::load::ONE_PAGE;
+use super::form_session::ONE_PAGE;
 use crate::{
     extract::{self, Staff},
     forms::{self, Head},

@@ -2,16 +2,19 @@
 
 pub mod api;
 pub mod check;
-pub mod desk;
+mod closed;
 pub mod embed;
-pub mod fill;
-mod first;
-mod load;
-pub(crate) mod look;
-mod marks;
-pub mod pages;
+pub mod filing_api;
+mod form_session;
+mod page_cache;
+pub(crate) mod preview;
+pub mod quarantine;
+pub mod quarantine_api;
 pub mod receipt;
-mod shut;
+mod spam;
+pub mod staff_intake;
+pub mod step;
+pub mod step_submit;
 mod typed;
 mod view;
 
@@ -19,15 +22,15 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 pub use self::typed::read_anything;
 pub(crate) use self::{
-    first::FirstPages,
-    load::today,
+    form_session::today,
+    page_cache::FirstPages,
     typed::{Typed, Uploaded},
 };
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/formulieren/{slug}").route(get().to(pages::start)))
+        .service(web::resource("/formulieren/{slug}").route(get().to(step::start)))
         .service(
             web::resource("/formulieren/{slug}/controle")
                 .route(get().to(check::check))
@@ -35,20 +38,26 @@ pub fn pages(config: &mut ServiceConfig) {
         )
         .service(
             web::resource("/formulieren/{slug}/op-een-pagina")
-                .route(get().to(pages::one_page))
-                .route(post().to(fill::one_page)),
+                .route(get().to(step::one_page))
+                .route(post().to(step_submit::one_page)),
         )
         .service(
             web::resource("/formulieren/{slug}/{step}")
-                .route(get().to(pages::step))
-                .route(post().to(fill::step)),
+                .route(get().to(step::step))
+                .route(post().to(step_submit::step)),
         )
         .service(web::resource("/melding/{name}").route(get().to(receipt::show)))
         .service(web::resource("/melding/{code}/bestanden/{id}").route(get().to(receipt::file)))
         .service(
             web::resource("/balie/nieuw")
-                .route(get().to(desk::page))
-                .route(post().to(desk::send)),
+                .route(get().to(staff_intake::page))
+                .route(post().to(staff_intake::send)),
+        )
+        .service(web::resource("/balie/quarantaine").route(get().to(quarantine::list)))
+        .service(web::resource("/balie/quarantaine/{id}").route(get().to(quarantine::show)))
+        .service(
+            web::resource("/balie/quarantaine/{id}/herstellen")
+                .route(post().to(quarantine::restore)),
         );
 }
 
@@ -58,5 +67,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(api::list_forms)
         .service(api::get_form)
         .service(api::submit)
-        .service(api::get_receipt);
+        .service(api::get_receipt)
+        .service(filing_api::create)
+        .service(quarantine_api::list)
+        .service(quarantine_api::get)
+        .service(quarantine_api::restore);
 }

@@ -9,7 +9,7 @@ use domain::{
     scores,
 };
 
-use super::{load, look::Look, view::Words};
+use super::{form_session, preview::Preview, view::Words};
 use crate::{
     extract::{self, Municipality, PathName},
     files::served,
@@ -32,7 +32,7 @@ pub(super) struct ReceiptPage {
     pub(super) score_path: Option<String>,
     /// That the contents were erased, and when.
     pub(super) erased: Option<String>,
-    pub(super) look: Option<Look>,
+    pub(super) preview: Option<Preview>,
 }
 
 /// The receipt.
@@ -46,7 +46,7 @@ pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Pr
     };
     let mail_held = receipt.submission.mail_held_at.is_some();
     html::ok(&ReceiptPage {
-        title: load::title(&site, &receipt.form),
+        title: form_session::title(&site, &receipt.form),
         reference: receipt.reference.clone(),
         promise: intake::promise(
             receipt.preference,
@@ -70,7 +70,7 @@ pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Pr
                 site.language
                     .text_with("receipt-erased", &[("moment", &moment)])
             }),
-        look: None,
+        preview: None,
         score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
         page: Page::public(&site),
     })

@@ -11,7 +11,7 @@ use super::{
     hours::{self, hours_in_minutes},
     simulate::Question,
 };
-use crate::{cases::view, csrf::Fields};
+use crate::{csrf::Fields, desk::view};
 
 /// Most pauses that the page asks for; a program may send more.
 pub const PAUSES_SHOWN: usize = 10;

@@ -12,7 +12,7 @@ use super::{
     view,
 };
 use crate::{
-    cases::view::{Badge, Choice, Names},
+    desk::view::{Badge, Choice, Names},
     html::dashed,
 };
 

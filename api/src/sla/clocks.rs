@@ -13,8 +13,8 @@ use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::{clock_view::ClockView, hours::day};
 use crate::{
-    cases::view,
     csrf::{Fields, Posted},
+    desk::view,
     extract::{PathName, Staff},
     html::{self, Flash, FormState, Notice, Page},
     problem::Problem,

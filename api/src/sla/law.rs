@@ -16,8 +16,8 @@ use super::{
     year::{DayView, MonthView, YearChoice, YearQuery, month},
 };
 use crate::{
-    cases::view,
     csrf::Posted,
+    desk::view,
     extract::{Id, Query, Staff},
     html::{self, FormState, Notice, Page},
     problem::Problem,

@@ -22,8 +22,8 @@ use super::{
     year::YearQuery,
 };
 use crate::{
-    cases::view::Choice,
     csrf::{Fields, Posted},
+    desk::view::Choice,
     extract::{Query, Staff},
     html::{self, FormState, Notice, Page, dashed},
     problem::Problem,

@@ -16,8 +16,8 @@ use super::{
     view,
 };
 use crate::{
-    cases::view::Choice,
     csrf::Fields,
+    desk::view::Choice,
     extract::{Query, Staff},
     html::{self, FormState, Page, dashed},
     problem::Problem,

@@ -11,7 +11,7 @@ use tenants::permission::may;
 
 use super::differences;
 use crate::{
-    cases::view::{self, Choice},
+    desk::view::{self, Choice},
     extract::{Query, Staff},
     html::{self, Page},
     problem::Problem,

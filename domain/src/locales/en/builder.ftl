@@ -18,7 +18,7 @@ forms-deadline = can be sent until { $moment }
 forms-over = over since { $moment }
 form-part-website = On your website
 embed-not-yet = This form has not been published yet. After that, a link and a block for your website stand here.
-embed-shut = Residents cannot begin this form now. The link and the block stay the same.
+embed-closed = Residents cannot begin this form now. The link and the block stay the same.
 
 form-import-here = Read a file
 form-import-over-draft = The file takes the place of the draft. The published version does not change.
@@ -132,16 +132,16 @@ form-input-closes-time = Closes, time
 form-input-deadline-day = Last moment, day
 form-input-deadline-time = Last moment, time
 
-look-receipt = Receipt
-look-file-name = example.jpg
-look-example-date = 24-11-2026
-look-example-email = resident@example.example
-look-example-phone = 06 12 34 56 78
-look-example-name = Robin Example
-look-example-address = Voorbeeldstraat 1, 1234 AB Voorbeelddorp
-look-example-location = The square at the station
-look-example-text = An example of a short text
-look-example-longtext = This is an example of a story. Here, a resident writes what happened, when it was and what could be better.
+preview-receipt = Receipt
+preview-file-name = example.jpg
+preview-example-date = 24-11-2026
+preview-example-email = resident@example.example
+preview-example-phone = 06 12 34 56 78
+preview-example-name = Robin Example
+preview-example-address = Voorbeeldstraat 1, 1234 AB Voorbeelddorp
+preview-example-location = The square at the station
+preview-example-text = An example of a short text
+preview-example-longtext = This is an example of a story. Here, a resident writes what happened, when it was and what could be better.
 
 input-amount = Amount
 input-reason = Reason

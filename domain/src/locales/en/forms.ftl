@@ -168,8 +168,8 @@ form-conflict-theirs = Your colleague's
 form-conflict-mine = Save my text anyway
 form-conflict-keep = Go on with my colleague's text
 
-look-notice = This is a preview of the draft. What you fill in is not kept and not sent.
-look-back = Back to the questions
+preview-notice = This is a preview of the draft. What you fill in is not kept and not sent.
+preview-back = Back to the questions
 
 form-input-label = Question
 form-input-type = Type of question

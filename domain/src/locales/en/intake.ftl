@@ -46,12 +46,12 @@ intake-taken-over = We copied what you had filled in. Check it and press Continu
 intake-page-stale-files = This page was open for a long time. What you typed is still there. Choose the files again and press the button.
 intake-carried-over = The questions of this form have just changed. We took along what you had filled in. Check whether it is still right.
 
-shut-title = This form is not open
-shut-not-yet = You can fill in this form from { $moment }.
-shut-closed = You cannot fill in this form now.
-shut-over = You can no longer send this form.
-shut-copy = You had already filled this in
-shut-copy-hint = You can copy this text and send it to us in another way.
+closed-title = This form is not open
+closed-not-yet = You can fill in this form from { $moment }.
+closed-closed = You cannot fill in this form now.
+closed-over = You can no longer send this form.
+closed-copy = You had already filled this in
+closed-copy-hint = You can copy this text and send it to us in another way.
 
 receipt-mail-held = We send no more e-mails: this address already received several receipts today. This page is your receipt.
 

@@ -18,7 +18,7 @@ forms-deadline = versturen kan tot { $moment }
 forms-over = afgelopen sinds { $moment }
 form-part-website = Op uw website
 embed-not-yet = Dit formulier is nog niet gepubliceerd. Daarna staat hier een link en een blok voor uw website.
-embed-shut = Inwoners kunnen nu niet aan dit formulier beginnen. De link en het blok blijven hetzelfde.
+embed-closed = Inwoners kunnen nu niet aan dit formulier beginnen. De link en het blok blijven hetzelfde.
 
 form-import-here = Lees een bestand in
 form-import-over-draft = Het bestand komt in de plaats van het concept. De gepubliceerde versie verandert niet.
@@ -132,16 +132,16 @@ form-input-closes-time = Sluit, tijd
 form-input-deadline-day = Laatste moment, datum
 form-input-deadline-time = Laatste moment, tijd
 
-look-receipt = Ontvangst
-look-file-name = voorbeeld.jpg
-look-example-date = 24-11-2026
-look-example-email = inwoner@voorbeeld.example
-look-example-phone = 06 12 34 56 78
-look-example-name = Robin Voorbeeld
-look-example-address = Voorbeeldstraat 1, 1234 AB Voorbeelddorp
-look-example-location = Het plein bij het station
-look-example-text = Een voorbeeld van een korte tekst
-look-example-longtext = Dit is een voorbeeld van een verhaal. Een inwoner schrijft hier wat er is gebeurd, wanneer het was en wat er beter kan.
+preview-receipt = Ontvangst
+preview-file-name = voorbeeld.jpg
+preview-example-date = 24-11-2026
+preview-example-email = inwoner@voorbeeld.example
+preview-example-phone = 06 12 34 56 78
+preview-example-name = Robin Voorbeeld
+preview-example-address = Voorbeeldstraat 1, 1234 AB Voorbeelddorp
+preview-example-location = Het plein bij het station
+preview-example-text = Een voorbeeld van een korte tekst
+preview-example-longtext = Dit is een voorbeeld van een verhaal. Een inwoner schrijft hier wat er is gebeurd, wanneer het was en wat er beter kan.
 
 input-amount = Bedrag
 input-reason = Reden

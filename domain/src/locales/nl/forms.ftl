@@ -168,8 +168,8 @@ form-conflict-theirs = Van uw collega
 form-conflict-mine = Sla mijn tekst toch op
 form-conflict-keep = Ga verder met de tekst van mijn collega
 
-look-notice = Dit is een voorbeeld van het concept. Wat u invult, wordt niet bewaard en niet verstuurd.
-look-back = Terug naar de vragen
+preview-notice = Dit is een voorbeeld van het concept. Wat u invult, wordt niet bewaard en niet verstuurd.
+preview-back = Terug naar de vragen
 
 form-input-label = Vraag
 form-input-type = Soort vraag

@@ -46,12 +46,12 @@ intake-taken-over = Wij hebben overgenomen wat u al had ingevuld. Kijk of het kl
 intake-page-stale-files = Deze pagina stond lang open. Wat u hebt getypt staat er nog. Kies de bestanden nog een keer en druk op de knop.
 intake-carried-over = De vragen van dit formulier zijn net veranderd. Wat u had ingevuld hebben wij meegenomen. Kijk of het nog klopt.
 
-shut-title = Dit formulier is niet open
-shut-not-yet = U kunt dit formulier invullen vanaf { $moment }.
-shut-closed = U kunt dit formulier nu niet invullen.
-shut-over = U kunt dit formulier niet meer versturen.
-shut-copy = Dit had u al ingevuld
-shut-copy-hint = U kunt deze tekst kopiëren en ons op een andere manier sturen.
+closed-title = Dit formulier is niet open
+closed-not-yet = U kunt dit formulier invullen vanaf { $moment }.
+closed-closed = U kunt dit formulier nu niet invullen.
+closed-over = U kunt dit formulier niet meer versturen.
+closed-copy = Dit had u al ingevuld
+closed-copy-hint = U kunt deze tekst kopiëren en ons op een andere manier sturen.
 
 receipt-mail-held = Wij sturen geen e-mail meer: dit e-mailadres heeft vandaag al meerdere bevestigingen gekregen. Deze pagina is uw bevestiging.
 

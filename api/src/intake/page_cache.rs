@@ -12,9 +12,8 @@ use moka::sync::Cache;
 use tenants::TenantId;
 
 use super::{
-    load, marks,
-    pages::{Place, Shown, drawn},
-    shut,
+    closed, form_session, spam,
+    step::{Place, Shown, drawn},
 };
 use crate::{extract::Site, problem::Problem};
 
@@ -103,10 +102,10 @@ impl FirstPages {
         slug: &str,
         place: Place,
     ) -> Result<HttpResponse, Problem> {
-        let door = load::door(site, slug).await?;
+        let door = form_session::door(site, slug).await?;
         let form = match &door.live {
             Some(live) if door.schedule.standing(site.app.db.now()) == Standing::Open => live,
-            _ => return shut::page(site, &door, None, StatusCode::OK),
+            _ => return closed::page(site, &door, None, StatusCode::OK),
         };
         // An address with more in it may choose what the form is told: such a page is drawn for its visitor.
         let is_plain = !site.path.contains('?');
@@ -142,7 +141,7 @@ impl FirstPages {
             kept
         };
         let proof = site.visitor.token(&site.app);
-        let page = marks::page(site, slug, site.app.db.now());
+        let page = spam::page(site, slug, site.app.db.now());
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .insert_header(("x-rendered", "1"))

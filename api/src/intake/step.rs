@@ -9,9 +9,10 @@ use domain::{
 };
 
 use super::{
-    load::{self, Found, ONE_PAGE, StepLink, path},
-    look::Look,
-    marks, shut,
+    closed,
+    form_session::{self, Found, ONE_PAGE, StepLink, path},
+    preview::Preview,
+    spam,
     view::{self, FieldView, Filling, Marked, Shape, Words},
 };
 use crate::{
@@ -47,7 +48,7 @@ pub(super) struct StepPage {
     pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
-    pub(super) look: Option<Look>,
+    pub(super) preview: Option<Preview>,
 }
 
 /// Which questions stand on a page.
@@ -94,7 +95,7 @@ fn contexts(form: &Published, raw: &RawAnswers, query: &str) -> Vec<(String, Str
 /// Draws a page of the form.
 pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
     let form = &shown.form.form;
-    let checked = form.check(shown.raw, load::today(site));
+    let checked = form.check(shown.raw, form_session::today(site));
     let filling = Filling {
         form,
         language: site.language,
@@ -132,7 +133,7 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         Place::Step(index) => (
             form.steps().get(index).map_or("", |step| step.key.as_str()),
             index == 0,
-            load::trail(site, shown.form, &checked, index),
+            form_session::trail(site, shown.form, &checked, index),
             (form.steps().len() > 1).then(|| format!("/formulieren/{slug}/{ONE_PAGE}")),
         ),
         Place::All => (
@@ -142,7 +143,7 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
             Some(format!("/formulieren/{slug}")),
         ),
     };
-    let title = load::title(site, shown.form);
+    let title = form_session::title(site, shown.form);
     StepPage {
         step_title: match shown.place {
             Place::Step(_) => view::words(form, site.language, key).unwrap_or_default(),
@@ -154,7 +155,7 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         action: format!("/formulieren/{slug}/{key}"),
         first,
         one_page: shown.place == Place::All,
-        privacy: load::privacy(site, form),
+        privacy: form_session::privacy(site, form),
         with_files: groups
             .iter()
             .flat_map(|group| &group.fields)
@@ -168,8 +169,8 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         other_way: other_way.filter(|_| first),
         errors,
         notice: shown.notice.clone(),
-        look: None,
-        page_token: marks::page(site, slug, site.app.db.now()),
+        preview: None,
+        page_token: spam::page(site, slug, site.app.db.now()),
         page: Page::public(site),
     }
 }
@@ -186,7 +187,7 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::path_segment(&request, "slug")?;
     let is_first = step.is_none() || step == Some(ONE_PAGE);
-    if is_first && load::draft_code(&request, &slug).is_none() {
+    if is_first && form_session::draft_code(&request, &slug).is_none() {
         let place = if step.is_some() {
             Place::All
         } else {
@@ -195,7 +196,7 @@ async fn show(
         return site.app.first_pages.answer(&site, &slug, place).await;
     }
     let tx = site.read().await?;
-    let found = load::load(&request, &tx, &slug).await?;
+    let found = form_session::load(&request, &tx, &slug).await?;
     drop(tx);
     let (form, draft, carried) = match found {
         Found::Open {
@@ -204,7 +205,7 @@ async fn show(
             carried,
         } => (form, draft, carried),
         Found::Shut { door, kept } => {
-            return shut::page(&site, &door, kept.as_ref(), StatusCode::OK);
+            return closed::page(&site, &door, kept.as_ref(), StatusCode::OK);
         }
     };
     let draft = draft.filter(|draft| draft.submission.is_none());
@@ -228,7 +229,7 @@ async fn show(
     let Some(draft) = draft else {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     };
-    let checked = form.form.check(&draft.answers, load::today(&site));
+    let checked = form.form.check(&draft.answers, form_session::today(&site));
     if let Place::Step(index) = place
         && !checked.visible_steps.contains(&index)
     {

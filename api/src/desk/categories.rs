@@ -24,7 +24,7 @@ struct CategoryView {
 }
 
 #[derive(Template)]
-#[template(path = "cases/categories.html")]
+#[template(path = "desk/categories.html")]
 struct CategoriesPage {
     page: Page,
     categories: Vec<CategoryView>,

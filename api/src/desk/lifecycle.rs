@@ -7,7 +7,7 @@ use domain::{
 };
 use tenants::permission::may;
 
-use super::acts::act;
+use super::actions::act;
 use crate::{
     csrf::Posted,
     extract::{PathName, Staff},

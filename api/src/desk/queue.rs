@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tenants::{Permission, permission::may};
 
 use super::{
-    decode, encode,
+    cursor,
     view::{self, Badge, Choice},
 };
 use crate::{
@@ -45,7 +45,7 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "cases/queue.html")]
+#[template(path = "desk/queue.html")]
 struct QueuePage {
     page: Page,
     counts: Counts,
@@ -99,7 +99,10 @@ pub async fn queue(
         text: Some(text.clone()).filter(|text| !text.trim().is_empty()),
     };
     // A link with an old place shows the list from its beginning.
-    let after = query.na.as_deref().and_then(|word| decode(word).ok());
+    let after = query
+        .na
+        .as_deref()
+        .and_then(|word| cursor::decode(word).ok());
     let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
     let counts = cases::counts(&tx, now).await?;
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
@@ -208,7 +211,10 @@ pub async fn queue(
         may_file: staff.may(Permission::HandleCases),
         filtered: filter != Filter::default(),
         text,
-        next: page.next.as_ref().map(|next| here(Some(&encode(next)))),
+        next: page
+            .next
+            .as_ref()
+            .map(|next| here(Some(&cursor::encode(next)))),
         first: after.is_some().then(|| here(None)),
         notices,
         more_notices,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::items::{CaseDetail, OtherCase, detail, one_of, other};
+use super::json::{CaseDetail, OtherCase, detail, one_of, other};
 use crate::{
     extract::{Id, Json, Query, Staff},
     problem::{Problem, ProblemDocument},

@@ -40,7 +40,7 @@ struct GiftView {
 }
 
 #[derive(Template)]
-#[template(path = "cases/case.html")]
+#[template(path = "desk/case.html")]
 struct CasePage {
     page: Page,
     case: Case,
@@ -139,7 +139,7 @@ impl Aftermath {
 }
 
 /// Sentences about answers in which a burgerservicenummer may stand.
-pub(super) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
+pub(crate) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
     let form = &receipt.form.form;
     Ok(intake::bsn_hints(form, &receipt.answers()?)
         .iter()

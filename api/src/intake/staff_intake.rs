@@ -14,13 +14,13 @@ use serde::Deserialize;
 use tenants::{permission::may, secret};
 
 use super::{
-    load,
-    pages::Group,
+    form_session,
+    step::Group,
     view::{self, FieldView, Filling, Shape, Words},
 };
 use crate::{
-    cases::view::{Choice, typed_moment},
     csrf::{Fields, Posted},
+    desk::view::{Choice, typed_moment},
     extract::{Query, Staff},
     html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
@@ -41,7 +41,7 @@ pub struct IntakeQuery {
 }
 
 #[derive(Template)]
-#[template(path = "intake/desk.html")]
+#[template(path = "intake/staff_intake.html")]
 struct DeskPage {
     page: Page,
     notice: Option<Notice>,
@@ -65,7 +65,7 @@ fn groups(
     telling: bool,
 ) -> Vec<Group> {
     let form = &form.form;
-    let checked = form.check(raw, load::today(site));
+    let checked = form.check(raw, form_session::today(site));
     let filling = Filling {
         form,
         language: site.language,
@@ -160,7 +160,7 @@ async fn show(
         &DeskPage {
             notice,
             errors: told,
-            title: load::title(site, &form),
+            title: form_session::title(site, &form),
             others: open
                 .iter()
                 .filter(|summary| summary.slug != slug)

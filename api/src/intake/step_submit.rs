@@ -13,10 +13,10 @@ use domain::{
 use tenants::TenantTx;
 
 use super::{
-    load::{self, Found, ONE_PAGE, draft_cookie, path, step_path},
-    marks,
-    pages::{Place, Shown, answer, carried_notice},
-    shut,
+    closed,
+    form_session::{self, Found, ONE_PAGE, draft_cookie, path, step_path},
+    spam,
+    step::{Place, Shown, answer, carried_notice},
     typed::{Sent, Typed},
 };
 use crate::{
@@ -112,7 +112,7 @@ async fn fill(
     let judged = if typed.proven && chosen {
         // Photos are looked at before the database is asked to wait for us.
         let tx = site.read().await?;
-        let found = load::load(&request, &tx, &slug).await?;
+        let found = form_session::load(&request, &tx, &slug).await?;
         drop(tx);
         match &found {
             Found::Open { form, .. } => judge(form, sent).await?,
@@ -122,7 +122,7 @@ async fn fill(
         Vec::new()
     };
     let tx = site.write().await?;
-    let (mut form, draft, carried) = match load::load(&request, &tx, &slug).await? {
+    let (mut form, draft, carried) = match form_session::load(&request, &tx, &slug).await? {
         Found::Open {
             form,
             draft,
@@ -144,7 +144,7 @@ async fn fill(
                 let raw = draft.map(|draft| draft.answers).unwrap_or_default();
                 let first = form
                     .form
-                    .check(&raw, load::today(&site))
+                    .check(&raw, form_session::today(&site))
                     .first_incomplete(&form.form);
                 return Ok(html::see_other(&path(&slug, &form, first.unwrap_or(0))));
             };
@@ -170,11 +170,11 @@ async fn fill(
     let mut cookie = None;
     let mut draft = if let Some(mut draft) = draft {
         draft.answers = raw.clone();
-        draft.signs.trapped |= marks::is_trapped(&typed.fields);
+        draft.signs.trapped |= spam::is_trapped(&typed.fields);
         intake::keep(&tx, &draft).await?;
         draft
     } else {
-        let signs = marks::signs(&site, &slug, &typed.fields, tx.now());
+        let signs = spam::signs(&site, &slug, &typed.fields, tx.now());
         let (draft, code) = intake::begin(&tx, &form, raw.clone(), signs).await?;
         cookie = Some(csrf::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned());
         draft
@@ -263,7 +263,7 @@ fn too_late(
         }
         (form, draft)
     });
-    shut::page(site, door, kept.as_ref(), StatusCode::CONFLICT)
+    closed::page(site, door, kept.as_ref(), StatusCode::CONFLICT)
 }
 
 /// Writes the rows of files that came, keeps what was typed, stores the bytes, and settles the rows. Gives back what was wrong with which file.
@@ -337,7 +337,7 @@ fn onward(
     problems: &[FieldProblem],
 ) -> Result<HttpResponse, Problem> {
     let slug = &form.slug;
-    let checked = form.form.check(raw, load::today(site));
+    let checked = form.form.check(raw, form_session::today(site));
     let stays = typed.fields.get("_bij").or(typed.fields.get("_weg"));
     let here = match place {
         Place::All => format!("/formulieren/{slug}/{ONE_PAGE}"),

@@ -32,7 +32,7 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "cases/quarantine.html")]
+#[template(path = "intake/quarantine.html")]
 struct QuarantinePage {
     page: Page,
     rows: Vec<Row>,
@@ -40,7 +40,7 @@ struct QuarantinePage {
 }
 
 #[derive(Template)]
-#[template(path = "cases/held.html")]
+#[template(path = "intake/quarantined_message.html")]
 struct HeldPage {
     page: Page,
     row: Row,
@@ -111,7 +111,7 @@ async fn page<P: Grants>(
         &HeldPage {
             row: row(staff, &held),
             copy: receipt.copy(language)?,
-            bsn_hints: super::pages::bsn_hints(&receipt, language)?,
+            bsn_hints: crate::desk::case_page::bsn_hints(&receipt, language)?,
             may_restore: staff.may(Permission::HandleCases),
             restored: held.state == QuarantineState::Restored,
             notice,

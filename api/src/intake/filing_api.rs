@@ -11,8 +11,8 @@ use serde::Deserialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
 
-use super::items::{CaseDetail, detail, one_of};
 use crate::{
+    desk::json::{CaseDetail, detail, one_of},
     extract::Staff,
     idempotent_request::{Created, IdempotentJson},
     problem::Problem,

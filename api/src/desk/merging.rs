@@ -48,7 +48,7 @@ struct PreviewView {
 }
 
 #[derive(Template)]
-#[template(path = "cases/merging.html")]
+#[template(path = "desk/merging.html")]
 struct MergingPage {
     page: Page,
     reference: String,

@@ -11,9 +11,9 @@ use domain::{
 
 use super::{
     check::CheckPage,
-    load,
-    pages::{self, Place, Shown},
+    form_session,
     receipt::ReceiptPage,
+    step::{self as step_page, Place, Shown},
 };
 use crate::{
     extract::Site,
@@ -23,8 +23,8 @@ use crate::{
 
 /// What an editor who looks at a draft sees above the page: nothing is kept.
 #[derive(Clone)]
-pub(crate) struct Look {
-    /// Where the pages of this look are.
+pub(crate) struct Preview {
+    /// Where the pages of this preview are.
     pub(crate) base: String,
     /// Where the builder is.
     pub(crate) back: String,
@@ -43,14 +43,14 @@ pub(crate) const FILE: &str = "_bestand";
 /// A reference that no message has: it holds signs that references leave out.
 const REFERENCE: &str = "VOOR-BEELD";
 
-impl Look {
+impl Preview {
     fn path(&self, page: &str, language: Language) -> String {
         format!("{}/{page}?taal={language}", self.base)
     }
 }
 
 /// What was filled in so far.
-pub(crate) struct Tried<'a> {
+pub(crate) struct PreviewInput<'a> {
     /// The answers.
     pub(crate) raw: &'a RawAnswers,
     /// Files that would have been sent.
@@ -60,20 +60,24 @@ pub(crate) struct Tried<'a> {
 }
 
 /// Everything that is not asked on this page, as hidden fields.
-fn carried(form: &Published, tried: &Tried<'_>, except: Option<usize>) -> Vec<(String, String)> {
+fn carried(
+    form: &Published,
+    input: &PreviewInput<'_>,
+    except: Option<usize>,
+) -> Vec<(String, String)> {
     form.form
         .fields()
         .filter(|(index, _)| Some(*index) != except)
-        .filter(|(_, field)| !tried.files.iter().any(|file| file.field == field.key))
+        .filter(|(_, field)| !input.files.iter().any(|file| file.field == field.key))
         .flat_map(|(_, field)| {
-            tried
+            input
                 .raw
                 .all(&field.key)
                 .iter()
                 .map(|value| (field.key.clone(), value.clone()))
         })
         .chain(
-            tried
+            input
                 .files
                 .iter()
                 .map(|file| (FILE.to_owned(), format!("{}:{}", file.field, file.name))),
@@ -86,18 +90,18 @@ pub(crate) fn step(
     site: &Site,
     form: &Published,
     step: usize,
-    tried: &Tried<'_>,
-    look: Look,
+    input: &PreviewInput<'_>,
+    preview: Preview,
 ) -> Result<HttpResponse, Problem> {
-    let mut page = pages::drawn(
+    let mut page = step_page::drawn(
         site,
         &Shown {
             form,
             place: Place::Step(step),
-            raw: tried.raw,
-            files: tried.files,
+            raw: input.raw,
+            files: input.files,
             file_problems: &[],
-            telling: tried.telling,
+            telling: input.telling,
             notice: None,
             status: StatusCode::OK,
         },
@@ -105,22 +109,27 @@ pub(crate) fn step(
     // No bytes are sent: a browser then sends the name of a file, which is all that is shown of it.
     page.with_files = false;
     page.other_way = None;
-    page.action = look.path(&look.step, site.language);
-    page.steps = trail(site, form, step, &look);
-    page.contexts = carried(form, tried, Some(step));
-    page.look = Some(look);
+    page.action = preview.path(&preview.step, site.language);
+    page.steps = trail(site, form, step, &preview);
+    page.contexts = carried(form, input, Some(step));
+    page.preview = Some(preview);
     html::render(StatusCode::OK, &page)
 }
 
 /// The trail with a link to every page: whoever looks may jump.
-fn trail(site: &Site, form: &Published, current: usize, look: &Look) -> Vec<load::StepLink> {
+fn trail(
+    site: &Site,
+    form: &Published,
+    current: usize,
+    preview: &Preview,
+) -> Vec<form_session::StepLink> {
     let steps = form.form.steps();
     let keys = steps
         .iter()
         .map(|step| step.key.as_str())
         .chain([CHECK, RECEIPT]);
     keys.enumerate()
-        .map(|(index, key)| load::StepLink {
+        .map(|(index, key)| form_session::StepLink {
             title: match steps.get(index) {
                 Some(step) => {
                     super::view::words(&form.form, site.language, &step.key).unwrap_or_default()
@@ -129,13 +138,13 @@ fn trail(site: &Site, form: &Published, current: usize, look: &Look) -> Vec<load
                     text: site.language.text(if key == CHECK {
                         "intake-step-check"
                     } else {
-                        "look-receipt"
+                        "preview-receipt"
                     }),
                     lang: None,
                 },
             },
             current: index == current,
-            path: Some(look.path(key, site.language)),
+            path: Some(preview.path(key, site.language)),
         })
         .collect()
 }
@@ -144,36 +153,36 @@ fn trail(site: &Site, form: &Published, current: usize, look: &Look) -> Vec<load
 pub(crate) fn check(
     site: &Site,
     form: &Published,
-    tried: &Tried<'_>,
-    look: Look,
+    input: &PreviewInput<'_>,
+    preview: Preview,
 ) -> Result<HttpResponse, Problem> {
-    let checked = form.form.check(tried.raw, load::today(site));
+    let checked = form.form.check(input.raw, form_session::today(site));
     let copy = intake::copy(
         &form.form,
         &checked.answers,
         &checked.visible,
-        tried.files,
+        input.files,
         site.language,
     );
     let last = checked.visible_steps.last().copied().unwrap_or(0);
     let last = form.form.steps().get(last);
     html::ok(&CheckPage {
-        title: load::title(site, form),
-        steps: trail(site, form, form.form.steps().len(), &look),
+        title: form_session::title(site, form),
+        steps: trail(site, form, form.form.steps().len(), &preview),
         copy: copy
             .into_iter()
             .map(|step| {
-                let path = look.path(&step.key, site.language);
+                let path = preview.path(&step.key, site.language);
                 (step, path)
             })
             .collect(),
-        action: look.path(RECEIPT, site.language),
-        back: look.path(
+        action: preview.path(RECEIPT, site.language),
+        back: preview.path(
             last.map_or("begin", |step| step.key.as_str()),
             site.language,
         ),
-        carried: carried(form, tried, None),
-        look: Some(look),
+        carried: carried(form, input, None),
+        preview: Some(preview),
         page: Page::public(site),
     })
 }
@@ -182,8 +191,8 @@ pub(crate) fn check(
 pub(crate) async fn receipt(
     site: &Site,
     form: &Published,
-    tried: &Tried<'_>,
-    look: Look,
+    input: &PreviewInput<'_>,
+    preview: Preview,
 ) -> Result<HttpResponse, Problem> {
     let tx = site.read().await?;
     let due = match sla::current(&tx).await {
@@ -198,14 +207,14 @@ pub(crate) async fn receipt(
     let now = tx.now();
     let received = site.language.instant(now, zone);
     drop(tx);
-    let checked = form.form.check(tried.raw, load::today(site));
+    let checked = form.form.check(input.raw, form_session::today(site));
     let answered: Vec<String> = checked.answers.0.keys().cloned().collect();
     let email = checked
         .answers
         .with_role(&form.form, domain::forms::Role::ContactEmail)
         .map(domain::forms::Answer::as_text);
     html::ok(&ReceiptPage {
-        title: load::title(site, form),
+        title: form_session::title(site, form),
         reference: REFERENCE.to_owned(),
         promise: intake::promise(
             intake::preference(&form.form, &checked.answers),
@@ -218,7 +227,7 @@ pub(crate) async fn receipt(
             &form.form,
             &checked.answers,
             &answered,
-            tried.files,
+            input.files,
             site.language,
         ),
         files_base: String::new(),
@@ -226,7 +235,7 @@ pub(crate) async fn receipt(
         mail_held: false,
         score_path: None,
         erased: None,
-        look: Some(look),
+        preview: Some(preview),
         page: Page::public(site),
     })
 }

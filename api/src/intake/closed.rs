@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    load,
+    form_session,
     view::{Marked, Words},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 #[derive(Template)]
-#[template(path = "intake/shut.html")]
+#[template(path = "intake/closed.html")]
 struct ShutPage {
     page: Page,
     title: Words,
@@ -58,11 +58,13 @@ pub(super) fn page(
     };
     let why = match standing {
         Standing::NotYet => site.language.text_with(
-            "shut-not-yet",
+            "closed-not-yet",
             &[("moment", &moment(door.schedule.opens_at))],
         ),
-        Standing::Over => site.language.text("shut-over"),
-        Standing::Open | Standing::Closed | Standing::Offline => site.language.text("shut-closed"),
+        Standing::Over => site.language.text("closed-over"),
+        Standing::Open | Standing::Closed | Standing::Offline => {
+            site.language.text("closed-closed")
+        }
     };
     let form = kept.map(|(form, _)| form).or(door.live.as_ref());
     html::render(
@@ -70,10 +72,10 @@ pub(super) fn page(
         &ShutPage {
             title: form.map_or_else(
                 || Words {
-                    text: site.language.text("shut-title"),
+                    text: site.language.text("closed-title"),
                     lang: None,
                 },
-                |form| load::title(site, form),
+                |form| form_session::title(site, form),
             ),
             why,
             says: says(door, site),
@@ -85,7 +87,7 @@ pub(super) fn page(
 
 /// Everything that was typed, also what could not be used: it is all there is of it.
 fn typed(site: &Site, form: &Published, draft: &Draft) -> Vec<CopyStep> {
-    let checked = form.form.check(&draft.answers, load::today(site));
+    let checked = form.form.check(&draft.answers, form_session::today(site));
     let mut copy = intake::copy(
         &form.form,
         &checked.answers,

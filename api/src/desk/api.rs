@@ -11,8 +11,8 @@ use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    decode, encode,
-    items::{CaseDetail, CaseItem, ContactMomentItem, detail, item, moment, one_of},
+    cursor,
+    json::{CaseDetail, CaseItem, ContactMomentItem, detail, item, moment, one_of},
 };
 use crate::{
     extract::{Id, Json, Query, Staff},
@@ -105,7 +105,7 @@ pub async fn list(
     if !matches!(query.assignee.as_deref(), None | Some("me" | "nobody")) {
         errors.add("assignee", "not_an_option");
     }
-    let after = query.cursor.as_deref().map(decode).transpose();
+    let after = query.cursor.as_deref().map(cursor::decode).transpose();
     if after.is_err() {
         errors.add("cursor", "cursor_unusable");
     }
@@ -123,7 +123,7 @@ pub async fn list(
     let page = cases::list(&tx, &filter, after.unwrap_or_default().as_ref(), limit).await?;
     Ok(HttpResponse::Ok().json(CaseList {
         items: page.cases.iter().map(|case| item(case, tx.now())).collect(),
-        next_cursor: page.next.as_ref().map(encode),
+        next_cursor: page.next.as_ref().map(cursor::encode),
     }))
 }
 

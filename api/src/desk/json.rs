@@ -166,7 +166,7 @@ pub(super) fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
     }
 }
 
-pub(super) async fn detail(
+pub(crate) async fn detail(
     tx: &tenants::TenantTx,
     case: Case,
     site: &Site,
@@ -233,7 +233,7 @@ pub(super) fn moment(row: cases::ContactMoment) -> ContactMomentItem {
     }
 }
 
-pub(super) fn one_of<T: std::str::FromStr>(field: &str, word: &str) -> Result<T, Error> {
+pub(crate) fn one_of<T: std::str::FromStr>(field: &str, word: &str) -> Result<T, Error> {
     word.parse()
         .map_err(|_| Error::invalid(field, "not_an_option"))
 }

@@ -9,7 +9,7 @@ use domain::{
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::{
-    pages::{Aftermath, show},
+    case_page::{Aftermath, show},
     view,
 };
 use crate::{

@@ -1,0 +1,69 @@
+//! The desk over the web and the API: the queue, a case, and what is done with it.
+
+pub mod actions;
+pub mod api;
+pub mod case_page;
+pub mod categories;
+pub mod categories_api;
+mod cursor;
+pub mod json;
+pub mod lifecycle;
+pub mod lifecycle_api;
+pub mod merging;
+pub mod queue;
+mod timeline;
+pub mod view;
+
+use actix_web::web::{self, ServiceConfig, get, post};
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(web::resource("/balie").route(get().to(queue::queue)))
+        .service(web::resource("/balie/meldingen/{name}").route(get().to(case_page::case)));
+    for (verb, route) in [
+        ("oppakken", post().to(actions::claim)),
+        ("loslaten", post().to(actions::release)),
+        ("contact", post().to(actions::log_contact)),
+        ("attentie", post().to(actions::give_gift)),
+        ("afsluiten", post().to(actions::close)),
+        ("heropenen", post().to(lifecycle::reopen)),
+        ("soort", post().to(lifecycle::convert)),
+        ("categorie", post().to(lifecycle::categorise)),
+        ("losmaken", post().to(lifecycle::unmerge)),
+    ] {
+        config.service(web::resource(format!("/balie/meldingen/{{name}}/{verb}")).route(route));
+    }
+    config
+        .service(
+            web::resource("/balie/meldingen/{name}/samenvoegen")
+                .route(get().to(merging::page))
+                .route(post().to(merging::merge)),
+        )
+        .service(
+            web::resource("/beheer/categorieen")
+                .route(get().to(categories::page))
+                .route(post().to(categories::add)),
+        )
+        .service(web::resource("/beheer/categorieen/{id}").route(post().to(categories::change)));
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(api::list)
+        .service(api::get)
+        .service(api::claim)
+        .service(api::release)
+        .service(api::log_contact)
+        .service(api::close)
+        .service(lifecycle_api::reopen)
+        .service(lifecycle_api::convert)
+        .service(lifecycle_api::categorise)
+        .service(lifecycle_api::preview)
+        .service(lifecycle_api::merge)
+        .service(lifecycle_api::unmerge)
+        .service(categories_api::list)
+        .service(categories_api::create)
+        .service(categories_api::replace);
+}
