@@ -1,8 +1,8 @@
-//! What differs between the two databases when tables are made, and the shapes that tables share.
+//! What differs between the two databases when tables are made, and the parts that tables share.
 
 use sea_orm_migration::{
     prelude::*,
-    sea_orm::{DbBackend, Statement, prelude::Uuid},
+    sea_orm::{DbBackend, Statement},
 };
 
 /// Starts a table that belongs to a tenant: primary key `(tenant_id, id)` and a foreign key to the tenant.
@@ -21,7 +21,7 @@ pub fn owned(table: &'static str) -> TableCreateStatement {
         .to_owned()
 }
 
-/// A composite foreign key `(tenant_id, column)` to another tenant-owned table: a child of a neighbour's row cannot be stored.
+/// A composite foreign key `(tenant_id, column)` to another tenant-owned table: a reference to another tenant's row cannot be stored.
 pub fn belongs_to(
     table: &'static str,
     column: &'static str,
@@ -32,6 +32,46 @@ pub fn belongs_to(
         .from(table, ("tenant_id", column))
         .to(parent, ("tenant_id", "id"))
         .to_owned()
+}
+
+/// The foreign key `owner` of a table that all tenants share.
+pub fn to_tenant(table: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_owner"))
+        .from(table, "owner")
+        .to("tenant", "id")
+        .to_owned()
+}
+
+/// Creates a table that belongs to a tenant, with its indexes and row-level security.
+pub async fn create_owned(
+    manager: &SchemaManager<'_>,
+    table: TableCreateStatement,
+    indexes: &[IndexCreateStatement],
+) -> Result<(), DbErr> {
+    let name = table_name(&table)?;
+    create_shared(manager, table, indexes).await?;
+    protect(manager, &name).await
+}
+
+fn table_name(table: &TableCreateStatement) -> Result<String, DbErr> {
+    match table.get_table_name() {
+        Some(TableRef::Table(name, _)) => Ok(name.1.to_string()),
+        _ => Err(DbErr::Custom("a table without a name".to_owned())),
+    }
+}
+
+/// Creates a table that all tenants share, with its indexes.
+pub async fn create_shared(
+    manager: &SchemaManager<'_>,
+    table: TableCreateStatement,
+    indexes: &[IndexCreateStatement],
+) -> Result<(), DbErr> {
+    manager.create_table(table).await?;
+    for index in indexes {
+        manager.create_index(index.clone()).await?;
+    }
+    Ok(())
 }
 
 /// A unique index over the tenant and the given columns.
@@ -89,6 +129,31 @@ pub fn json(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).json_binary().not_null().take()
 }
 
+/// A JSON document that may be absent.
+pub fn json_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).json_binary().take()
+}
+
+/// Bytes.
+pub fn bytes(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).blob().not_null().take()
+}
+
+/// Yes or no.
+pub fn boolean(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).boolean().not_null().take()
+}
+
+/// A calendar day.
+pub fn date(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).date().not_null().take()
+}
+
+/// A calendar day that may be absent.
+pub fn date_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).date().take()
+}
+
 /// A reference to a row of the same tenant.
 pub fn reference(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).uuid().not_null().take()
@@ -110,7 +175,7 @@ pub fn number_null(name: &'static str) -> ColumnDef {
 }
 
 /// Runs statements one by one.
-pub async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(), DbErr> {
+async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(), DbErr> {
     for statement in statements {
         manager
             .get_connection()
@@ -120,9 +185,9 @@ pub async fn run(manager: &SchemaManager<'_>, statements: &[String]) -> Result<(
     Ok(())
 }
 
-/// Walls a tenant-owned table in: on `PostgreSQL`, row-level security that also binds the owner. The setting is read in a sub-select,
+/// Row-level security on `PostgreSQL`, which also binds the owner. The setting is read in a sub-select,
 /// so it is evaluated once per query, and a query without a tenant raises an error instead of returning rows.
-pub async fn protect(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+async fn protect(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
@@ -141,7 +206,14 @@ pub async fn protect(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbE
 }
 
 /// Makes a table append-only: the database itself refuses to change or remove a row.
-pub async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+///
+/// `same` is the condition on a row and `new` under which they would be the same row. `SQLite` replaces a row without asking the
+/// triggers that refuse its removal, so there `insert or replace` is refused by this condition.
+pub async fn append_only(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    same: &str,
+) -> Result<(), DbErr> {
     let statements = if manager.get_database_backend() == DbBackend::Postgres {
         vec![
             "create or replace function refuse_change() returns trigger language plpgsql as \
@@ -153,14 +225,20 @@ pub async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(),
             ),
         ]
     } else {
-        ["update", "delete"]
+        let mut statements: Vec<String> = ["update", "delete"]
             .map(|verb| {
                 format!(
                     "create trigger append_only_{table}_{verb} before {verb} on {table} \
                      begin select raise(abort, 'append only: {verb} of {table} refused'); end"
                 )
             })
-            .to_vec()
+            .to_vec();
+        statements.push(format!(
+            "create trigger append_only_{table}_replace before insert on {table} \
+             when exists (select 1 from {table} where tenant_id is new.tenant_id and ({same})) \
+             begin select raise(abort, 'UNIQUE constraint failed: append only: replacing of {table} refused'); end"
+        ));
+        statements
     };
     run(manager, &statements).await
 }
@@ -197,7 +275,7 @@ pub async fn chained(
     run(manager, &statements).await
 }
 
-/// Removes what [`chained`] left behind when its table was dropped.
+/// Removes the function of [`chained`] after its table was dropped.
 pub async fn unchain(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() != DbBackend::Postgres {
         return Ok(());
@@ -205,23 +283,7 @@ pub async fn unchain(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbE
     run(manager, &[format!("drop function {table}_follows()")]).await
 }
 
-/// Lets the owning role see the rows of one tenant, for a migration that carries rows over: the walls bind the owner as well.
-pub async fn enter(manager: &SchemaManager<'_>, tenant: Uuid) -> Result<(), DbErr> {
-    if manager.get_database_backend() != DbBackend::Postgres {
-        return Ok(());
-    }
-    manager
-        .get_connection()
-        .execute_raw(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "select set_config('app.tenant', $1, false)",
-            [tenant.to_string().into()],
-        ))
-        .await?;
-    Ok(())
-}
-
-/// Drops tables in the given order, with the triggers that hang on them.
+/// Drops tables in the given order, with their triggers.
 pub async fn drop_all(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
     for table in tables {
         manager

@@ -1,27 +1,24 @@
-//! The history of the database's shape.
+//! The schema of the database.
 //!
-//! A migration never imports an entity: it is frozen the day it is released. Every statement is written once and holds on `SQLite` and
-//! on `PostgreSQL`; what differs lies in [`dialect`]. Running them needs the role that *owns* the tables; the role the product works
+//! A migration imports no entity: it does not change after its release. Every statement is written once and holds on `SQLite` and
+//! on `PostgreSQL`; what differs is in [`dialect`]. Running them needs the role that *owns* the tables; the role the product works
 //! with owns nothing and gets its rights from [`dialect::grant`] after each run.
 
 mod dialect;
-mod m20261123_000001_tenants;
-mod m20261123_000002_intake;
-mod m20261123_000003_cases;
-mod m20261123_000004_practices;
-mod m20261124_000005_clocks;
-mod m20261125_000006_form_versions;
-mod m20261125_000007_files;
-mod m20261125_000008_clocks_of_the_law;
-mod m20261125_000009_gifts;
-mod m20261125_000010_turns_of_cases;
-mod m20261125_000011_gift_persons;
-mod m20261125_000012_confirmations;
-mod m20261125_000014_password_links;
-mod m20261125_000015_checks_after_corrections;
-mod m20261125_000016_erasures;
-mod m20261125_000017_lapsed_gifts;
-mod m20261125_000018_receipt_due;
+mod m20261129_000001_tenants;
+mod m20261129_000002_audit;
+mod m20261129_000003_idempotency;
+mod m20261129_000004_jobs;
+mod m20261129_000005_mail;
+mod m20261129_000006_forms;
+mod m20261129_000007_submissions;
+mod m20261129_000008_files;
+mod m20261129_000009_intake;
+mod m20261129_000010_cases;
+mod m20261129_000011_clocks;
+mod m20261129_000012_gifts;
+mod m20261129_000013_scores;
+mod m20261129_000014_practices;
 
 use std::time::Duration;
 
@@ -37,23 +34,20 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261123_000001_tenants::Migration),
-            Box::new(m20261123_000002_intake::Migration),
-            Box::new(m20261123_000003_cases::Migration),
-            Box::new(m20261123_000004_practices::Migration),
-            Box::new(m20261124_000005_clocks::Migration),
-            Box::new(m20261125_000006_form_versions::Migration),
-            Box::new(m20261125_000007_files::Migration),
-            Box::new(m20261125_000008_clocks_of_the_law::Migration),
-            Box::new(m20261125_000009_gifts::Migration),
-            Box::new(m20261125_000010_turns_of_cases::Migration),
-            Box::new(m20261125_000011_gift_persons::Migration),
-            Box::new(m20261125_000012_confirmations::Migration),
-            Box::new(m20261125_000014_password_links::Migration),
-            Box::new(m20261125_000015_checks_after_corrections::Migration),
-            Box::new(m20261125_000016_erasures::Migration),
-            Box::new(m20261125_000017_lapsed_gifts::Migration),
-            Box::new(m20261125_000018_receipt_due::Migration),
+            Box::new(m20261129_000001_tenants::Migration),
+            Box::new(m20261129_000002_audit::Migration),
+            Box::new(m20261129_000003_idempotency::Migration),
+            Box::new(m20261129_000004_jobs::Migration),
+            Box::new(m20261129_000005_mail::Migration),
+            Box::new(m20261129_000006_forms::Migration),
+            Box::new(m20261129_000007_submissions::Migration),
+            Box::new(m20261129_000008_files::Migration),
+            Box::new(m20261129_000009_intake::Migration),
+            Box::new(m20261129_000010_cases::Migration),
+            Box::new(m20261129_000011_clocks::Migration),
+            Box::new(m20261129_000012_gifts::Migration),
+            Box::new(m20261129_000013_scores::Migration),
+            Box::new(m20261129_000014_practices::Migration),
         ]
     }
 }
@@ -68,7 +62,7 @@ async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     Database::connect(options).await
 }
 
-/// Brings the database at `url` up to the newest shape and, on `PostgreSQL`, gives `app_role` the rights it works with.
+/// Brings the database at `url` up to the newest schema and, on `PostgreSQL`, gives `app_role` the rights it works with.
 ///
 /// `url` is that of the owning role. `app_role` is `None` on `SQLite`, where there are no roles.
 ///
@@ -83,18 +77,7 @@ pub async fn up(url: &str, app_role: Option<&str>) -> Result<(), DbErr> {
     connection.close().await
 }
 
-/// Brings an empty database to the shape just before a migration: where the test of what that migration carries over begins.
-pub async fn up_before(url: &str, name: &str) -> Result<(), DbErr> {
-    let connection = connect(url).await?;
-    let steps = Migrator::migrations()
-        .iter()
-        .take_while(|migration| migration.name() != name)
-        .count();
-    Migrator::up(&connection, <u32 as TryFrom<usize>>::try_from(steps).ok()).await?;
-    connection.close().await
-}
-
-/// Undoes every migration: the way back that the upgrade test walks, never used in production.
+/// Undoes every migration, for tests only.
 pub async fn down(url: &str) -> Result<(), DbErr> {
     let connection = connect(url).await?;
     Migrator::down(&connection, None).await?;

@@ -1,4 +1,4 @@
-//! The shape of the database: every table of a municipality is walled in.
+//! The schema of the database: every table of a municipality has its keys and its row-level security.
 
 use sea_orm::{ConnectionTrait, Statement};
 use tests::{Store, TestApp};
@@ -82,10 +82,10 @@ async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_
     }
     let working = sea_orm::Database::connect(&app.store.url).await.unwrap();
     let all = |sql: &'static str| Statement::from_string(working.get_database_backend(), sql);
-    let blind = working.query_all_raw(all("select * from staff")).await;
+    let unscoped = working.query_all_raw(all("select * from staff")).await;
     assert!(
-        blind.is_err(),
-        "without a municipality the database answers nothing: {blind:?}"
+        unscoped.is_err(),
+        "without a municipality the database answers nothing: {unscoped:?}"
     );
     for refused in [
         "update gift_ledger set spent_cents = 1",
@@ -102,7 +102,7 @@ async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_
 }
 
 #[tokio::test]
-async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
+async fn nobody_changes_the_ledger_the_audit_log_or_a_published_form() {
     let app = TestApp::open().await;
     app.complaint().await;
     let connection = app.store.as_database_owner().await;
@@ -132,7 +132,7 @@ async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
         below.is_err(),
         "the database itself refuses a budget below zero"
     );
-    let torn = connection
+    let unchained = connection
         .execute_unprepared(
             "insert into gift_ledger select tenant_id, budget_id, budget_id, 2, 'reservation', null, null, null, null, 0, -1, 1, 0, \
              -5000, 4999, 1, 0, '', '', at, 'another hash', 'x' from gift_ledger",
@@ -140,11 +140,11 @@ async fn nobody_rewrites_the_ledger_the_trail_or_a_published_form() {
         .await
         .unwrap_err()
         .to_string();
-    assert!(torn.contains("is broken"), "{torn}");
+    assert!(unchained.contains("is broken"), "{unchained}");
 }
 
 #[tokio::test]
-async fn the_migrations_can_be_walked_back_and_again() {
+async fn the_migrations_can_be_undone_and_run_again() {
     let store = Store::empty().await;
     migration::up(&store.owner_url, store.app_role())
         .await

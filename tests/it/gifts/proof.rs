@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::gifts::{self, BudgetId};
-use sea_orm::{ConnectionTrait, Statement, Value as Bound};
+use domain::gifts;
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
-use tenants::{Clock, Db, PoolSettings};
-use tests::{Browser, Store, TestApp};
-use uuid::Uuid;
+use tests::{Browser, TestApp};
 
 use super::{hand_in, id, open_budget, person, proof, with, zomaar};
 
@@ -341,77 +339,4 @@ async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
         None,
         "the chain holds, and still somebody knows"
     );
-}
-
-#[tokio::test]
-async fn the_first_ledger_is_carried_over_into_chains_that_hold() {
-    let store = Store::empty().await;
-    migration::up_before(&store.owner_url, "m20261125_000009_gifts")
-        .await
-        .unwrap();
-    let owner = store.as_database_owner().await;
-    let [tenant, giver, budget, first, second] = [1_u128, 2, 3, 40, 50].map(Uuid::from_u128);
-    let at = tests::monday();
-    let run = async |sql: &str, values: Vec<Bound>| {
-        let statement = Statement::from_sql_and_values(owner.get_database_backend(), sql, values);
-        owner.execute_raw(statement).await.expect(sql);
-    };
-    run("insert into tenant (id, kind, slug, name, time_zone, languages, style, contact, created_at) values ($1, 'municipality', 'oudstad', 'Oudstad', 'Europe/Amsterdam', $2, $2, $2, $3)",
-        vec![tenant.into(), json!([]).into(), at.into()]).await;
-    run("insert into staff (tenant_id, id, email, name, password_hash, roles, active, created_at) values ($1, $2, 'a@oudstad.example', 'A', 'x', $3, true, $4)",
-        vec![tenant.into(), giver.into(), json!(["clerk"]).into(), at.into()]).await;
-    run("insert into gift_budget (tenant_id, id, name, year, allocated_cents, balance_cents, cap_cents, created_at) values ($1, $2, 'Attenties', 2026, 5000, 3000, 2500, $3)",
-        vec![tenant.into(), budget.into(), at.into()]).await;
-    let line = "insert into gift_entry (tenant_id, id, budget_id, staff_id, kind, amount_cents, balance_cents, description, reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    run(
-        line,
-        vec![
-            tenant.into(),
-            first.into(),
-            budget.into(),
-            Option::<Uuid>::None.into(),
-            "allocation".into(),
-            5_000_i64.into(),
-            5_000_i64.into(),
-            "Attenties".into(),
-            "".into(),
-            at.into(),
-        ],
-    )
-    .await;
-    run(
-        line,
-        vec![
-            tenant.into(),
-            second.into(),
-            budget.into(),
-            Some(giver).into(),
-            "gift".into(),
-            2_000_i64.into(),
-            3_000_i64.into(),
-            "Taart".into(),
-            "Voor de straat.".into(),
-            at.into(),
-        ],
-    )
-    .await;
-    migration::up(&store.owner_url, store.app_role())
-        .await
-        .unwrap();
-    let db = Db::connect(&store.url, PoolSettings::default(), Clock::standing_at(at))
-        .await
-        .unwrap();
-    let tx = db.read(tenants::TenantId(tenant)).await.unwrap();
-    let checked = gifts::check(&tx, BudgetId(budget)).await.unwrap();
-    assert_eq!(checked.findings, []);
-    assert_eq!(
-        (
-            checked.entries,
-            checked.balance.available,
-            checked.balance.spent
-        ),
-        (3, 3_000, 2_000)
-    );
-    let budget = gifts::budget(&tx, BudgetId(budget)).await.unwrap();
-    assert_eq!(budget.cap_cents, Some(2_500));
 }

@@ -1,0 +1,131 @@
+//! Cases, their timeline, contact with the resident, merges, and categories.
+
+use sea_orm_migration::prelude::*;
+
+use crate::dialect::{
+    belongs_to, boolean, create_owned, drop_all, index, instant, instant_null, json, number, owned,
+    reference, reference_null, text, text_null, unique,
+};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create_owned(
+            manager,
+            owned("case_file")
+                .col(text("reference"))
+                .col(reference("submission_id"))
+                .col(text("kind"))
+                .col(text_null("category"))
+                .col(text("title"))
+                .col(text("story"))
+                .col(text_null("place"))
+                .col(text("preference"))
+                .col(json("call_times"))
+                .col(text_null("contact_name"))
+                .col(text_null("contact_phone"))
+                .col(text_null("contact_phone_e164"))
+                .col(text_null("contact_email"))
+                .col(text("language"))
+                .col(text("status"))
+                .col(reference_null("assignee_id"))
+                .col(text_null("outcome"))
+                .col(text_null("outcome_note"))
+                .col(instant("received_at"))
+                .col(instant_null("due_at"))
+                .col(instant_null("contacted_at"))
+                .col(instant_null("closed_at"))
+                .col(number("version"))
+                .col(instant_null("erase_at"))
+                .col(instant_null("erased_at"))
+                .foreign_key(&mut belongs_to("case_file", "submission_id", "submission"))
+                .foreign_key(&mut belongs_to("case_file", "assignee_id", "staff"))
+                .to_owned(),
+            &[
+                unique("case_file", &["reference"]),
+                unique("case_file", &["submission_id"]),
+                index("case_file", &["status", "due_at", "id"]),
+                index("case_file", &["erased_at", "erase_at"]),
+            ],
+        )
+        .await?;
+        create_owned(
+            manager,
+            owned("case_event")
+                .col(reference("case_id"))
+                .col(text("kind"))
+                .col(reference_null("actor_id"))
+                .col(json("details"))
+                .col(instant("at"))
+                .foreign_key(&mut belongs_to("case_event", "case_id", "case_file"))
+                .foreign_key(&mut belongs_to("case_event", "actor_id", "staff"))
+                .to_owned(),
+            &[index("case_event", &["case_id", "at"])],
+        )
+        .await?;
+        create_owned(
+            manager,
+            owned("contact_moment")
+                .col(reference("case_id"))
+                .col(reference("staff_id"))
+                .col(text("result"))
+                .col(text("note"))
+                .col(instant("at"))
+                .foreign_key(&mut belongs_to("contact_moment", "case_id", "case_file"))
+                .foreign_key(&mut belongs_to("contact_moment", "staff_id", "staff"))
+                .to_owned(),
+            &[index("contact_moment", &["case_id", "at"])],
+        )
+        .await?;
+        create_owned(
+            manager,
+            owned("case_merge")
+                .col(reference("absorbed_id"))
+                .col(reference("survivor_id"))
+                .col(text("status_before"))
+                .col(text("reason"))
+                .col(reference("merged_by"))
+                .col(instant("merged_at"))
+                .check(Expr::col("absorbed_id").ne(Expr::col("survivor_id")))
+                .foreign_key(&mut belongs_to("case_merge", "absorbed_id", "case_file"))
+                .foreign_key(&mut belongs_to("case_merge", "survivor_id", "case_file"))
+                .foreign_key(&mut belongs_to("case_merge", "merged_by", "staff"))
+                .to_owned(),
+            &[
+                unique("case_merge", &["absorbed_id"]),
+                index("case_merge", &["survivor_id"]),
+            ],
+        )
+        .await?;
+        create_owned(
+            manager,
+            owned("case_category")
+                .col(text("key"))
+                .col(text("label_nl"))
+                .col(text("label_en"))
+                .col(boolean("active"))
+                .col(instant("created_at"))
+                .to_owned(),
+            &[unique("case_category", &["key"])],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_all(
+            manager,
+            &[
+                "case_category",
+                "case_merge",
+                "contact_moment",
+                "case_event",
+                "case_file",
+            ],
+        )
+        .await
+    }
+}
