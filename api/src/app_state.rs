@@ -170,33 +170,33 @@ impl AppState {
         self.db.close().await
     }
 
-    /// Looks at what the installation stands on, for `doctor`.
-    pub async fn examine(&self) -> Vec<(&'static str, Result<String, String>)> {
-        let upkeep = self.db.examine().await;
+    /// Checks database, mail, files, scanner and disk, for `doctor`.
+    pub async fn check(&self) -> Vec<(&'static str, Result<String, String>)> {
+        let status = self.db.status().await;
         let mut found = Vec::new();
-        match upkeep {
+        match status {
             Err(error) => found.push(("database", Err(error.to_string()))),
-            Ok(upkeep) => {
+            Ok(status) => {
                 found.push((
                     "database",
-                    Ok(format!("{:?} {}", upkeep.kind, upkeep.version)),
+                    Ok(format!("{:?} {}", status.kind, status.version)),
                 ));
                 found.push((
-                    "walls",
-                    if upkeep.dangers.is_empty() {
-                        Ok("the working role owns nothing and is bound by every wall".to_owned())
+                    "database role",
+                    if status.role_problems.is_empty() {
+                        Ok("owns no tables, and row-level security applies to it".to_owned())
                     } else {
-                        Err(upkeep.dangers.join("; "))
+                        Err(status.role_problems.join("; "))
                     },
                 ));
-                let seconds = upkeep.clock_difference.num_seconds();
+                let seconds = status.clock_difference.num_seconds();
                 found.push((
-                    "clocks",
+                    "clock",
                     if seconds.abs() <= 2 {
                         Ok("program and database agree".to_owned())
                     } else {
                         Err(format!(
-                            "the database's clock is {seconds} seconds off: promises would be"
+                            "the clock of the database differs by {seconds} seconds: deadlines would be wrong"
                         ))
                     },
                 ));

@@ -57,17 +57,17 @@ pub async fn open(
         ..PoolSettings::default()
     };
     let db = Db::connect(url.expose_secret(), pool, clock).await?;
-    let dangers = db.examine().await?.dangers;
-    for danger in &dangers {
+    let problems = db.status().await?.role_problems;
+    for problem in &problems {
         tracing::warn!(
-            danger,
-            "the wall between municipalities is thinner than it should be"
+            problem,
+            "row-level security does not hold for this database role"
         );
     }
-    if !dangers.is_empty() && !settings.demo {
+    if !problems.is_empty() && !settings.demo {
         bail!(
             "database.url: {}; use the role of docker/postgres/roles.sql",
-            dangers.join(", ")
+            problems.join(", ")
         );
     }
     let master = master_key(&settings)?;

@@ -178,7 +178,7 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     match application::open(settings, Clock::system(), PasswordCost::Production).await {
         Err(error) => tell("house", Err(format!("{error:#}"))),
         Ok(app) => {
-            for (what, result) in app.examine().await {
+            for (what, result) in app.check().await {
                 tell(what, result);
             }
         }

@@ -50,7 +50,7 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
     let zone = new.zone;
     let tx = db.platform().await?;
     let what = format!("{} or {}", new.slug, new.hosts.join(", "));
-    let id = match tenant::found(&tx, new).await {
+    let id = match tenant::create(&tx, new).await {
         Err(error) if error.is_duplicate() => bail!("{what} is taken by another organisation"),
         other => other?,
     };

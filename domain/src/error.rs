@@ -84,7 +84,7 @@ impl Error {
             Self::NotFound => Code::NotFound,
             Self::Invalid(_) => Code::InvalidInput,
             Self::Refused(refusal) => refusal.code,
-            Self::Tenants(error) if error.is_passing() => Code::Unavailable,
+            Self::Tenants(error) if error.is_transient() => Code::Unavailable,
             Self::Tenants(_) | Self::Bug(_) => Code::Internal,
         }
     }

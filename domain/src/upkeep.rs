@@ -48,8 +48,8 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
     jobs::give_up_lost(&tx).await?;
     tx.commit().await?;
     everybody(db, None, async |tx| {
-        session::sweep(&tx).await?;
-        password_link::sweep(&tx).await?;
+        session::delete_expired(&tx).await?;
+        password_link::delete_expired(&tx).await?;
         intake::sweep(&tx).await?;
         intake::quarantine::sweep(&tx).await?;
         idempotency::sweep(&tx).await?;

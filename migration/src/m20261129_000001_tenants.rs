@@ -61,7 +61,6 @@ impl MigrationTrait for Migration {
                 .col(reference("staff_id"))
                 .col(text("kind"))
                 .col(text("secret_hash"))
-                .col(text_null("previous_hash"))
                 .col(instant("created_at"))
                 .col(instant("last_seen_at"))
                 .col(instant("expires_at"))
@@ -87,16 +86,16 @@ impl MigrationTrait for Migration {
             manager,
             owned("password_link")
                 .col(reference("staff_id"))
-                .col(text("occasion"))
+                .col(text("purpose"))
                 .col(text("code_hash"))
-                .col(instant("made_at"))
+                .col(instant("created_at"))
                 .col(instant("expires_at"))
                 .col(instant_null("used_at"))
                 .foreign_key(&mut belongs_to("password_link", "staff_id", "staff"))
                 .to_owned(),
             &[
                 unique("password_link", &["code_hash"]),
-                index("password_link", &["staff_id", "made_at"]),
+                index("password_link", &["staff_id", "created_at"]),
             ],
         )
         .await?;

@@ -1,4 +1,4 @@
-//! Access tokens of programs: short-lived, and worth nothing without the session behind them.
+//! Access tokens of programs: short-lived, and valid only while their session exists.
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, SessionId, StaffId, TenantId, TenantTx, secret,
-    session::{ACCESS_LIFE, SessionKind, SignedIn, load, signed_in},
+    session::{ACCESS_LIFETIME, SessionKind, SignedIn, load, signed_in},
 };
 
 #[derive(Serialize, Deserialize)]
@@ -38,7 +38,7 @@ impl AccessTokens {
         })
     }
 
-    /// A token for somebody who is signed in, good for [`ACCESS_LIFE`].
+    /// A token for somebody who is signed in, valid for [`ACCESS_LIFETIME`].
     ///
     /// # Errors
     /// When the token cannot be encoded.
@@ -54,13 +54,13 @@ impl AccessTokens {
             tenant,
             session: signed_in.session,
             iat: now.timestamp(),
-            exp: (now + ACCESS_LIFE).timestamp(),
+            exp: (now + ACCESS_LIFETIME).timestamp(),
         };
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
             .map_err(|error| Error::Hashing(error.to_string()))
     }
 
-    /// Who holds this token: it is ours, for this tenant, not expired, and its session still exists.
+    /// Who holds this token, if it is ours, for this tenant, not expired, and its session exists.
     pub async fn holder(&self, tx: &TenantTx, token: &str) -> Result<Option<SignedIn>, Error> {
         let mut validation = Validation::new(Algorithm::HS256);
         // Our own clock decides, so that a test can advance it.

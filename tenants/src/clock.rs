@@ -1,4 +1,4 @@
-//! Time, ids and randomness, handed to whoever needs them.
+//! Time and ids, passed in as a value so that tests can set them.
 
 use std::sync::{
     Arc,
@@ -8,26 +8,26 @@ use std::sync::{
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::Uuid;
 
-/// Where the product gets the time and its ids from. Cloning shares the same clock.
+/// Source of time and ids. Cloning shares the same clock.
 ///
-/// Instants are UTC, cut to microseconds: `PostgreSQL` drops the rest and `SQLite` would keep it, so both would disagree.
+/// Instants are UTC, cut to microseconds: `PostgreSQL` drops the rest and `SQLite` would keep it.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Option<Arc<AtomicI64>>);
 
 impl Clock {
-    /// The machine's own clock.
+    /// The system clock.
     #[must_use]
     pub fn system() -> Self {
         Self(None)
     }
 
-    /// A clock that stands still at `start` until [`Clock::advance`] moves it; for tests.
+    /// A clock that stays at `start` until [`Clock::advance`] moves it; for tests.
     #[must_use]
-    pub fn standing_at(start: DateTime<Utc>) -> Self {
+    pub fn fixed_at(start: DateTime<Utc>) -> Self {
         Self(Some(Arc::new(AtomicI64::new(start.timestamp_micros()))))
     }
 
-    /// Moves a standing clock; a system clock cannot be moved and ignores it.
+    /// Moves a fixed clock. A system clock ignores it.
     pub fn advance(&self, by: TimeDelta) {
         if let (Some(clock), Some(micros)) = (&self.0, by.num_microseconds()) {
             clock.fetch_add(micros, Ordering::SeqCst);
@@ -37,7 +37,7 @@ impl Clock {
     /// Now, in UTC, cut to microseconds.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one place that reads the machine's clock"
+        reason = "the one place that reads the system clock"
     )]
     pub fn now(&self) -> DateTime<Utc> {
         self.0

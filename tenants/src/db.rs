@@ -1,4 +1,4 @@
-//! The only owner of a connection pool, and the first of the three files that know which database it is.
+//! The connection pool, which only this file can reach. One of three places that know which database it is.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,29 +12,29 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{Clock, Error, PlatformTx, TenantId, TenantTx, tx::Scope};
 
-/// Which of the two databases is behind a [`Db`].
+/// Which of the two databases a [`Db`] uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DbKind {
-    /// The embedded one: a file, one writer at a time.
+    /// Embedded: a file, one writer at a time.
     Sqlite,
-    /// The server.
+    /// A server.
     Postgres,
 }
 
-/// How many connections are kept and how long one may be waited for.
+/// Size of the pool and how long to wait for a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolSettings {
     /// Upper bound of open connections.
     pub max_connections: u32,
     /// Longest wait for a connection, and on `SQLite` for the writer's turn.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
 impl Default for PoolSettings {
     fn default() -> Self {
         Self {
             max_connections: 10,
-            patience: Duration::from_secs(10),
+            timeout: Duration::from_secs(10),
         }
     }
 }
@@ -47,38 +47,38 @@ struct Inner {
     pool: DatabaseConnection,
     kind: DbKind,
     clock: Clock,
-    patience: Duration,
+    timeout: Duration,
     max_connections: u32,
-    /// `SQLite` has one writer. Waiting in line here is fair and wakes at once; its own busy loop sleeps and can starve.
+    /// `SQLite` has one writer. This semaphore is fair and wakes at once; its own busy loop sleeps and can starve a writer.
     writer: Arc<Semaphore>,
-    /// Tables with a column `tenant_id`, read from the catalog at start.
+    /// Tables with a column `tenant_id`, read from the catalogue at start.
     owned_tables: Arc<[String]>,
 }
 
-/// What a deployment is asked about its database, for `doctor` and for the refusal to start.
+/// State of the database, for `doctor` and for the checks at start.
 #[derive(Debug, Clone)]
-pub struct Upkeep {
-    /// Which database answers.
+pub struct DatabaseStatus {
+    /// Which database.
     pub kind: DbKind,
-    /// The database's own name of its version.
+    /// Version that the database reports.
     pub version: String,
     /// Reasons why row-level security would not hold for this role; empty on `SQLite`.
-    pub dangers: Vec<String>,
+    pub role_problems: Vec<String>,
     /// The database's clock minus ours.
     pub clock_difference: chrono::TimeDelta,
 }
 
 impl Db {
-    /// Connects with the working role.
+    /// Connects as the working role.
     ///
     /// # Errors
-    /// When the address is unusable or nobody answers within the patience of `settings`.
+    /// When the address is unusable or nobody answers within the timeout of `settings`.
     pub async fn connect(url: &str, settings: PoolSettings, clock: Clock) -> Result<Self, Error> {
         let mut options = ConnectOptions::new(url.to_owned());
         options
             .max_connections(settings.max_connections)
-            .connect_timeout(settings.patience)
-            .acquire_timeout(settings.patience)
+            .connect_timeout(settings.timeout)
+            .acquire_timeout(settings.timeout)
             .sqlx_logging(false)
             .test_before_acquire(false)
             .map_sqlx_sqlite_opts(|options| {
@@ -89,7 +89,7 @@ impl Db {
                     .busy_timeout(Duration::from_secs(5))
             })
             // A full disk makes SQLite roll back by itself. The driver's own rollback then fails and it believes the transaction is still
-            // open: such a connection would begin every later transaction as a savepoint, and has to go.
+            // open: such a connection would begin every later transaction as a savepoint, so it is closed.
             .map_sqlx_sqlite_pool_opts(|options| {
                 options.after_release(|connection, _| {
                     Box::pin(async move {
@@ -108,7 +108,7 @@ impl Db {
             pool,
             kind,
             clock,
-            patience: settings.patience,
+            timeout: settings.timeout,
             max_connections: settings.max_connections,
             writer: Arc::new(Semaphore::new(1)),
             owned_tables,
@@ -121,7 +121,7 @@ impl Db {
         self.0.kind
     }
 
-    /// The clock every transaction takes its time from.
+    /// The clock of every transaction.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.clock
@@ -136,7 +136,7 @@ impl Db {
     /// A transaction that reads the rows of `tenant` and can change nothing.
     pub async fn read(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Read, None).await?;
-        self.enter(&tx, tenant, Scope::Read).await?;
+        self.set_tenant(&tx, tenant, Scope::Read).await?;
         Ok(TenantTx::new(
             tx,
             tenant,
@@ -149,7 +149,7 @@ impl Db {
     /// A transaction that reads and changes the rows of `tenant`. Nothing is kept unless it is committed.
     pub async fn write(&self, tenant: TenantId) -> Result<TenantTx, Error> {
         let (tx, permit) = self.begin(Scope::Write, None).await?;
-        self.enter(&tx, tenant, Scope::Write).await?;
+        self.set_tenant(&tx, tenant, Scope::Write).await?;
         Ok(TenantTx::new(
             tx,
             tenant,
@@ -190,7 +190,7 @@ impl Db {
         let writes_embedded = self.0.kind == DbKind::Sqlite && scope == Scope::Write;
         let permit = if writes_embedded {
             let turn = Arc::clone(&self.0.writer).acquire_owned();
-            let permit = tokio::time::timeout(self.0.patience, turn)
+            let permit = tokio::time::timeout(self.0.timeout, turn)
                 .await
                 .map_err(|_| Error::Busy)?
                 .map_err(|_| Error::Busy)?;
@@ -204,8 +204,8 @@ impl Db {
             sqlite_transaction_mode: writes_embedded.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        // Connections that died while they lay idle are noticed at their first statement. Nothing has been done yet, so another one is
-        // taken; each that fails leaves the pool.
+        // Connections that were closed while idle fail at their first statement. Nothing has been done yet, so another one is
+        // tried; each that fails leaves the pool.
         for _ in 0..self.0.max_connections {
             match self
                 .0
@@ -221,9 +221,9 @@ impl Db {
         Ok((self.0.pool.begin_with_options(options).await?, permit))
     }
 
-    /// Tells `PostgreSQL` whose rows this transaction may see and, in the same statement, that it only reads; forgotten again at commit or
-    /// rollback.
-    async fn enter(
+    /// Sets on `PostgreSQL` the tenant of this transaction for row-level security and, in the same statement, read only. Both settings end
+    /// with the transaction.
+    async fn set_tenant(
         &self,
         tx: &DatabaseTransaction,
         tenant: TenantId,
@@ -246,12 +246,12 @@ impl Db {
         Ok(())
     }
 
-    /// Examines the role and the clock of the database.
-    pub async fn examine(&self) -> Result<Upkeep, Error> {
-        let (version, now, dangers) = match self.0.kind {
+    /// Reads version, role and clock of the database.
+    pub async fn status(&self) -> Result<DatabaseStatus, Error> {
+        let (version, now, role_problems) = match self.0.kind {
             DbKind::Sqlite => {
                 let row = self
-                    .ask(
+                    .query_one(
                         "select sqlite_version() as version, strftime('%Y-%m-%dT%H:%M:%fZ') as now",
                     )
                     .await?;
@@ -260,10 +260,10 @@ impl Db {
             }
             DbKind::Postgres => {
                 let row = self
-                    .ask("select current_setting('server_version') as version, to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as now")
+                    .query_one("select current_setting('server_version') as version, to_char(now() at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as now")
                     .await?;
                 let role = self
-                    .ask(
+                    .query_one(
                         "select current_user::text as name, rolsuper as superuser, rolbypassrls as bypass, \
                          (select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace \
                           where n.nspname = 'public' and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'member')) as owned, \
@@ -273,45 +273,45 @@ impl Db {
                     )
                     .await?;
                 let name: String = role.try_get("", "name")?;
-                let mut dangers = Vec::new();
+                let mut role_problems = Vec::new();
                 if role.try_get::<bool>("", "superuser")? {
-                    dangers.push(format!("the role {name} is a superuser"));
+                    role_problems.push(format!("the role {name} is a superuser"));
                 }
                 if role.try_get::<bool>("", "bypass")? {
-                    dangers.push(format!("the role {name} bypasses row-level security"));
+                    role_problems.push(format!("the role {name} bypasses row-level security"));
                 }
                 if role.try_get::<i64>("", "owned")? > 0 {
-                    dangers.push(format!("the role {name} owns tables"));
+                    role_problems.push(format!("the role {name} owns tables"));
                 }
                 if role.try_get::<i64>("", "open_tables")? > 0 {
-                    dangers.push(
+                    role_problems.push(
                         "a table with a tenant_id has no forced row-level security".to_owned(),
                     );
                 }
                 (
                     row.try_get("", "version")?,
                     row.try_get("", "now")?,
-                    dangers,
+                    role_problems,
                 )
             }
         };
         let now = DateTime::parse_from_rfc3339(&now)
             .map_err(|error| Error::Unreadable(format!("the database's clock: {error}")))?;
-        Ok(Upkeep {
+        Ok(DatabaseStatus {
             kind: self.0.kind,
             version,
-            dangers,
+            role_problems,
             clock_difference: now.to_utc() - Clock::system().now(),
         })
     }
 
-    async fn ask(&self, sql: &str) -> Result<sea_orm::QueryResult, Error> {
+    async fn query_one(&self, sql: &str) -> Result<sea_orm::QueryResult, Error> {
         let statement = Statement::from_string(self.0.pool.get_database_backend(), sql);
         self.0
             .pool
             .query_one_raw(statement)
             .await?
-            .ok_or_else(|| Error::Unreadable("the catalog gave no row".to_owned()))
+            .ok_or_else(|| Error::Unreadable("the catalogue returned no row".to_owned()))
     }
 
     /// Closes the pool and waits for running statements.

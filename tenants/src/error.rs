@@ -1,13 +1,13 @@
-//! What can go wrong on the way to the database.
+//! Errors of the database and of secrets.
 
 use std::borrow::Cow;
 
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
-/// What passes by itself or by the operator's hand. `PostgreSQL` (appendix A), by the beginning of its five signs: connection exceptions,
+/// Errors that end without a change of the request. `PostgreSQL` (appendix A), by the first two characters of the code: connection exceptions,
 /// rollbacks for serialisation or deadlock, a full disk or too few resources, a server that stops. `SQLite` (result codes, the basic one in
 /// the lowest eight bits): busy, locked, full, and errors of the disk itself.
-fn passes(code: &str) -> bool {
+fn is_transient_code(code: &str) -> bool {
     if code.len() == 5 {
         return ["08", "40", "53", "57P", "58"]
             .iter()
@@ -33,7 +33,7 @@ fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
     }
 }
 
-/// An error of this crate. Everything here is either a bug or an outage: what a *user* did wrong is told by the verbs themselves.
+/// An error of this crate. Everything here is either a bug or an outage: errors of *users* are reported by the domain.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database refused or could not be reached.
@@ -53,7 +53,7 @@ pub enum Error {
 impl Error {
     /// Whether trying again may help.
     #[must_use]
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
             Self::Busy => true,
             Self::Database(error) => {
@@ -61,7 +61,7 @@ impl Error {
                     || matches!(error, DbErr::ConnectionAcquire(_))
                     || driver(error)
                         .and_then(code)
-                        .is_some_and(|code| passes(&code))
+                        .is_some_and(|code| is_transient_code(&code))
             }
             Self::Hashing(_) | Self::Unreadable(_) => false,
         }

@@ -1,10 +1,10 @@
-//! Typed ids and closed lists of words, so that a staff id can never stand where a case id belongs.
+//! Typed ids and enums stored as text, so that a staff id cannot be passed where a case id is expected.
 
-/// A word that is not in a closed list: what a column or a request held, and for which list.
+/// A text that is not a value of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{value:?} is not a {kind}")]
 pub struct UnknownText {
-    /// Name of the list.
+    /// Name of the enum.
     pub kind: &'static str,
     /// What was found instead.
     pub value: String,
@@ -43,7 +43,7 @@ macro_rules! typed_id {
             }
         }
 
-        // A composite key asks for it; ids are made by the clock, never counted by the database.
+        // Composite keys require it; ids are made by the clock, never counted by the database.
         impl $crate::sea_orm::TryFromU64 for $name {
             fn try_from_u64(_: u64) -> Result<Self, $crate::sea_orm::DbErr> {
                 Err($crate::sea_orm::DbErr::ConvertFromU64(stringify!($name)))
@@ -52,7 +52,7 @@ macro_rules! typed_id {
     };
 }
 
-/// Declares a closed list of words: stored as text, checked when read, the same word in columns, JSON and log lines.
+/// Declares an enum that is stored as text, checked when read, with the same text in columns, JSON and log lines.
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -69,10 +69,10 @@ macro_rules! text_enum {
         }
 
         impl $name {
-            /// Every word of the list, in the order of declaration.
+            /// Every value, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word as it is stored.
+            /// The text as it is stored.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
@@ -114,6 +114,6 @@ typed_id! {
     SessionId
 }
 typed_id! {
-    /// A link with which somebody chooses a password.
+    /// A link to choose a password.
     PasswordLinkId
 }

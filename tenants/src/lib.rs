@@ -1,11 +1,11 @@
-//! Who asks, and the only way to the database.
+//! Tenants, staff and sessions, and the only access to the database.
 //!
-//! This crate makes one promise: **no statement reaches a municipality's rows without that municipality's id**. It keeps the promise with
-//! values instead of discipline. A [`Db`] owns the pool and never shows it. [`Db::read`] and [`Db::write`] give a [`TenantTx`], bound to one
-//! tenant; [`Db::platform`] gives a [`PlatformTx`], which cannot name a tenant's table. Every verb of the product takes one of the two.
+//! This crate makes one promise: **no statement reaches a municipality's rows without that municipality's id**. Types enforce
+//! it. A [`Db`] owns the pool and does not expose it. [`Db::read`] and [`Db::write`] return a [`TenantTx`], bound to one
+//! tenant; [`Db::platform`] returns a [`PlatformTx`], which cannot name a tenant's table. Every function of `domain` that reads or writes rows takes one of the two.
 //!
-//! Beside that it knows the municipality itself ([`Tenant`], found by host in the [`TenantDirectory`]), its people ([`staff`]), what they
-//! may do ([`permission`]) and how they prove who they are ([`session`]).
+//! It also holds the organisation itself ([`Tenant`], found by host in the [`TenantDirectory`]), its staff ([`staff`]), their permissions
+//! ([`permission`]) and how they sign in ([`session`]).
 
 pub mod access_token;
 mod clock;
@@ -22,7 +22,7 @@ pub mod tenant;
 mod tx;
 
 pub use clock::Clock;
-pub use db::{Db, DbKind, PoolSettings, Upkeep};
+pub use db::{DatabaseStatus, Db, DbKind, PoolSettings};
 pub use error::Error;
 pub use id::{PasswordLinkId, SessionId, StaffId, TenantId, UnknownText};
 pub use permission::{Grants, Permission, Role};

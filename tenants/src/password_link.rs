@@ -1,5 +1,5 @@
-//! Links with which somebody chooses a password: sent to a new colleague, and to whoever forgot theirs. Each works once and not for long;
-//! the database keeps the hash of its code only.
+//! Links to choose a password: for a new colleague, and for whoever forgot theirs. A link works once and expires; the database keeps only
+//! the hash of its code.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
@@ -16,21 +16,21 @@ extern crate self as tenants;
 
 text_enum! {
     /// Why a link was sent.
-    Occasion {
+    LinkPurpose {
         /// A colleague got an account.
-        Welcome = "welcome",
+        Invitation = "invitation",
         /// Somebody forgot a password.
-        Forgotten = "forgotten",
+        ForgottenPassword = "forgottenPassword",
     }
 }
 
-impl Occasion {
-    /// How long the link works: a new colleague may be away for a few days; whoever forgot a password sits waiting.
+impl LinkPurpose {
+    /// How long the link works: a new colleague may be away for a few days; whoever forgot a password is waiting.
     #[must_use]
-    pub const fn life(self) -> TimeDelta {
+    pub const fn lifetime(self) -> TimeDelta {
         match self {
-            Self::Welcome => TimeDelta::days(7),
-            Self::Forgotten => TimeDelta::hours(1),
+            Self::Invitation => TimeDelta::days(7),
+            Self::ForgottenPassword => TimeDelta::hours(1),
         }
     }
 }
@@ -41,31 +41,31 @@ pub struct Link {
     /// Whose.
     pub staff: StaffMember,
     /// Why it was sent.
-    pub occasion: Occasion,
+    pub purpose: LinkPurpose,
     /// Until when it works, in UTC.
     pub expires_at: DateTime<Utc>,
 }
 
-/// Makes a link and gives back its code, which goes into a mail and is kept nowhere else. Links that were sent before no longer work.
-pub async fn make(tx: &TenantTx, staff: StaffId, occasion: Occasion) -> Result<String, Error> {
-    withdraw(tx, staff).await?;
+/// Creates a link, revokes earlier ones, and returns its code, which goes into a mail and is stored nowhere.
+pub async fn create(tx: &TenantTx, staff: StaffId, purpose: LinkPurpose) -> Result<String, Error> {
+    revoke_all(tx, staff).await?;
     let code = secret::new_code()?;
     tx.insert(password_link::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
         staff_id: Set(staff),
-        occasion: Set(occasion),
+        purpose: Set(purpose),
         code_hash: Set(secret::hash(&code)),
-        made_at: Set(tx.now()),
-        expires_at: Set(tx.now() + occasion.life()),
+        created_at: Set(tx.now()),
+        expires_at: Set(tx.now() + purpose.lifetime()),
         used_at: Set(None),
     })
     .await?;
     Ok(code)
 }
 
-/// Ends all links of somebody.
-pub async fn withdraw(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
+/// Revokes all links of a member of staff.
+pub async fn revoke_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
     tx.update::<password_link::Entity>()
         .col_expr(password_link::Column::UsedAt, Expr::value(tx.now()))
         .filter(password_link::Column::StaffId.eq(staff))
@@ -76,20 +76,24 @@ pub async fn withdraw(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
 }
 
 /// How many links somebody was sent since `since`.
-pub async fn made_since(tx: &TenantTx, staff: StaffId, since: DateTime<Utc>) -> Result<u64, Error> {
+pub async fn count_since(
+    tx: &TenantTx,
+    staff: StaffId,
+    since: DateTime<Utc>,
+) -> Result<u64, Error> {
     Ok(tx
         .find::<password_link::Entity>()
         .filter(password_link::Column::StaffId.eq(staff))
-        .filter(password_link::Column::MadeAt.gt(since))
+        .filter(password_link::Column::CreatedAt.gt(since))
         .count(tx)
         .await?)
 }
 
-/// Those whose newest link is a welcome that still works: they have not chosen a password yet.
-pub async fn awaited(tx: &TenantTx) -> Result<Vec<StaffId>, Error> {
+/// Members of staff with an invitation that still works: they have not chosen a password yet.
+pub async fn open_invitations(tx: &TenantTx) -> Result<Vec<StaffId>, Error> {
     Ok(tx
         .find::<password_link::Entity>()
-        .filter(password_link::Column::Occasion.eq(Occasion::Welcome))
+        .filter(password_link::Column::Purpose.eq(LinkPurpose::Invitation))
         .filter(password_link::Column::UsedAt.is_null())
         .filter(password_link::Column::ExpiresAt.gt(tx.now()))
         .all(tx)
@@ -99,7 +103,7 @@ pub async fn awaited(tx: &TenantTx) -> Result<Vec<StaffId>, Error> {
         .collect())
 }
 
-/// The link behind a code, if it still works and its account is open.
+/// The link with this code, if it still works and its account is open.
 pub async fn find(tx: &TenantTx, code: &str) -> Result<Option<Link>, Error> {
     let row = tx
         .find::<password_link::Entity>()
@@ -112,16 +116,16 @@ pub async fn find(tx: &TenantTx, code: &str) -> Result<Option<Link>, Error> {
     let staff = crate::staff::get(tx, row.staff_id).await?;
     Ok(staff.filter(|staff| staff.active).map(|staff| Link {
         staff,
-        occasion: row.occasion,
+        purpose: row.purpose,
         expires_at: row.expires_at,
     }))
 }
 
-/// Uses a link: sets the password of its account, and ends the sign-ins that the old password opened. Of two who use it at once, one does.
+/// Uses a link: sets the password of its account and ends all its sessions. Of two simultaneous uses one succeeds.
 ///
-/// `password_hash` is a PHC string from [`crate::staff::PasswordCost::hash`]. Gives back whose password it was; nobody's when the link does
-/// not work.
-pub async fn choose(
+/// `password_hash` is a PHC string from [`crate::staff::PasswordCost::hash`]. Returns whose password it was, or `None` when
+/// the link does not work.
+pub async fn set_password(
     tx: &TenantTx,
     code: &str,
     password_hash: String,
@@ -148,8 +152,8 @@ pub async fn choose(
     Ok(Some(link.staff))
 }
 
-/// Removes links that nobody can use any more.
-pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
+/// Deletes links a day after they expired.
+pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<password_link::Entity>()
         .filter(password_link::Column::ExpiresAt.lt(tx.now() - TimeDelta::days(1)))
         .exec(tx)

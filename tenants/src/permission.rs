@@ -17,9 +17,9 @@ text_enum! {
         BudgetHolder = "budgetHolder",
         /// Sets up the municipality: people, calendars, house style.
         TenantAdmin = "tenantAdmin",
-        /// Works anywhere in the municipality: gives attentions, and sees nothing of residents' messages.
+        /// Works anywhere in the municipality: gives gifts, and sees nothing of residents' messages.
         Employee = "employee",
-        /// Looks at everything, changes nothing.
+        /// Reads everything, changes nothing.
         Auditor = "auditor",
         /// Runs the platform; exists in the platform's own organisation only.
         PlatformOperator = "platformOperator",
@@ -73,13 +73,13 @@ permissions! {
     HandleCases = "cases.handle": [Clerk, Lead];
     /// See what messages can be about.
     ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
-    /// Divide messages into categories.
+    /// Manage the categories of messages.
     ManageCategories = "categories.manage": [TenantAdmin];
-    /// Give an attention on one's own initiative: everybody who works here, apart from whoever looks on.
+    /// Give a gift on one's own initiative: everybody who works here, except auditors and the platform.
     GiveGifts = "gifts.give": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee];
-    /// See budgets with what is left, the rules, and attentions of one's own.
+    /// See budgets with what is left, the rules, and gifts of one's own.
     ReadGifts = "gifts.read": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee, Auditor];
-    /// Read totals of what was given, and scores with and without an attention: no colleague and no resident among them.
+    /// Read totals of what was given, and scores with and without a gift: no colleague and no resident among them.
     ReportGifts = "gifts.report": [Lead, BudgetHolder, Auditor];
     /// Read whole ledgers, with who gave what and why, and check them.
     InspectGifts = "gifts.inspect": [BudgetHolder, Auditor];
@@ -87,7 +87,7 @@ permissions! {
     ManageGifts = "gifts.manage": [BudgetHolder];
     /// Read the definitions of forms.
     ReadForms = "forms.read": [FormEditor, TenantAdmin, Auditor];
-    /// Design, publish and withdraw forms. It opens no answer of a resident: that is [`Permission::ReadCases`].
+    /// Design, publish and withdraw forms. It gives no access to answers of residents: that is [`Permission::ReadCases`].
     EditForms = "forms.edit": [FormEditor, TenantAdmin];
     /// See the calendar and the promise.
     ReadCalendars = "calendars.read": [Clerk, Lead, TenantAdmin, Auditor];
@@ -97,13 +97,13 @@ permissions! {
     ReadStaff = "staff.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Invite people and change their roles.
     ManageStaff = "staff.manage": [TenantAdmin, PlatformOperator];
-    /// Read the audit trail.
+    /// Read the audit log.
     ReadAudit = "audit.read": [TenantAdmin, Auditor, PlatformOperator];
     /// Read drafts of practices, contact person included.
     ReadPractices = "practices.read": [FormEditor, Auditor, PlatformOperator];
     /// Import and publish practices.
     EditPractices = "practices.edit": [FormEditor, PlatformOperator];
-    /// See and retry jobs that were given up; see all municipalities.
+    /// See and retry failed jobs; see all municipalities.
     OperatePlatform = "platform.operate": [PlatformOperator];
 }
 

@@ -13,7 +13,7 @@ use crate::Error;
 /// Random bytes from the operating system.
 ///
 /// # Errors
-/// When the operating system has no randomness to give, which ends the request rather than weakening a secret.
+/// When the operating system has no randomness to give, which fails the request.
 pub fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     SystemRandom::new()
@@ -57,7 +57,7 @@ impl MasterKey {
         Self(SecretBox::new(Box::new(bytes)))
     }
 
-    /// A key for one purpose (HKDF-SHA256, RFC 5869): knowing one says nothing about another.
+    /// A key for one purpose (HKDF-SHA256, RFC 5869): one key reveals nothing about another.
     ///
     /// # Errors
     /// Never in practice: the length asked for is fixed and allowed.
@@ -100,7 +100,7 @@ impl Signer {
     }
 }
 
-/// Seals bytes with a key that is derived from a code which only its holder has, so that a stolen database says nothing.
+/// Seals bytes with a key that is derived from a code which only its holder has, so that a copy of the database does not reveal them.
 pub struct Sealer(LessSafeKey);
 
 impl Sealer {
@@ -153,11 +153,11 @@ mod tests {
         let code = new_code().unwrap();
         let mut sealed = Sealer::for_code(&code)
             .unwrap()
-            .seal(b"mijn verhaal")
+            .seal(b"mijn bericht")
             .unwrap();
         assert_eq!(
             Sealer::for_code(&code).unwrap().open(&sealed).as_deref(),
-            Some(b"mijn verhaal".as_slice())
+            Some(b"mijn bericht".as_slice())
         );
         assert_eq!(Sealer::for_code("another").unwrap().open(&sealed), None);
         sealed[20] ^= 1;

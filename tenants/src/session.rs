@@ -1,4 +1,4 @@
-//! Signing in and staying signed in: sessions of browsers, refresh tokens of programs, and the brake on guessing.
+//! Sign-in and sessions: cookies of browsers, refresh tokens of programs, and throttling of wrong passwords.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
@@ -19,19 +19,19 @@ use crate::{
 extern crate self as tenants;
 
 /// A browser session ends after half an hour without a request.
-pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+pub const IDLE_TIMEOUT: TimeDelta = TimeDelta::minutes(30);
 /// A browser session ends after a working day, used or not.
-pub const BROWSER_LIFE: TimeDelta = TimeDelta::hours(12);
-/// A refresh token that is not used for a week is worthless.
-pub const REFRESH_LIFE: TimeDelta = TimeDelta::days(7);
-/// An access token lives ten minutes; the session behind it is asked at every request all the same.
-pub const ACCESS_LIFE: TimeDelta = TimeDelta::minutes(10);
-/// Failures are counted over this span.
-pub const BRAKE_SPAN: TimeDelta = TimeDelta::minutes(15);
-/// So many failures on one account, and it is closed for the rest of the span.
-pub const BRAKE_ACCOUNT: u64 = 5;
-/// So many failures from one address, and it is closed for the rest of the span.
-pub const BRAKE_ADDRESS: u64 = 30;
+pub const BROWSER_LIFETIME: TimeDelta = TimeDelta::hours(12);
+/// A refresh token expires after a week without use.
+pub const REFRESH_LIFETIME: TimeDelta = TimeDelta::days(7);
+/// An access token expires after ten minutes. Each request also reads its session, so ending the session ends the token.
+pub const ACCESS_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+/// Failed sign-ins are counted over this window.
+pub const FAILURE_WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// Failures on one account in the window before it is throttled.
+pub const ACCOUNT_FAILURES_MAX: u64 = 5;
+/// Failures from one network address in the window before it is throttled.
+pub const ADDRESS_FAILURES_MAX: u64 = 30;
 
 text_enum! {
     /// Who holds a session.
@@ -57,34 +57,33 @@ pub struct SignedIn {
 /// The answer to a password.
 #[derive(Debug)]
 pub enum SignIn {
-    /// Welcome. The code goes to the browser or the program, and is kept nowhere else.
-    Welcome {
+    /// Accepted. The code goes to the browser or the program, and is kept nowhere else.
+    Accepted {
         /// Who signed in.
         signed_in: Box<SignedIn>,
         /// `session id . secret`.
         code: String,
     },
-    /// The address or the password is wrong, or the account is closed; which of them is not told.
+    /// The address or the password is wrong, or the account is closed; the answer does not say which.
     Refused,
     /// Too many failures; the earliest instant at which trying again makes sense.
-    Braked(DateTime<Utc>),
+    Throttled(DateTime<Utc>),
 }
 
-/// What is asked at the door.
+/// What somebody signs in with.
 pub struct Credentials {
     /// Address of the account.
     pub email: String,
     /// Password as typed.
     pub password: SecretString,
-    /// Hash of the account name, for the brake.
+    /// Hash of the account name, for throttling.
     pub account_hash: String,
-    /// Hash of the network address, for the brake.
+    /// Hash of the network address, for throttling.
     pub address_hash: String,
 }
 
-/// Tries a password. Each try is written down and kept before the tries are counted and the password is looked at: of many tries at
-/// once, each sees those that were kept before it, so trying in parallel does not help. A try that is braked does not count, or somebody
-/// who goes on guessing would keep an account closed for ever.
+/// Checks a password. The attempt is committed before attempts are counted and the password is checked, so parallel attempts count each
+/// other. A throttled attempt does not count: otherwise somebody who goes on guessing would keep an account closed for ever.
 ///
 /// # Errors
 /// When the database does not answer or hashing fails.
@@ -96,10 +95,10 @@ pub async fn sign_in(
     cost: PasswordCost,
 ) -> Result<SignIn, Error> {
     let tx = db.write(tenant).await?;
-    let this_try = tx.new_id();
+    let attempt = tx.new_id();
     tx.insert(sign_in_failure::ActiveModel {
         tenant_id: Set(tenant),
-        id: Set(this_try),
+        id: Set(attempt),
         account_hash: Set(credentials.account_hash.clone()),
         address_hash: Set(credentials.address_hash.clone()),
         failed_at: Set(tx.now()),
@@ -108,13 +107,13 @@ pub async fn sign_in(
     tx.commit().await?;
     let tx = db.write(tenant).await?;
     let hashes = (&*credentials.account_hash, &*credentials.address_hash);
-    if let Some(until) = braked_until(&tx, hashes).await? {
+    if let Some(until) = throttled_until(&tx, hashes).await? {
         tx.delete::<sign_in_failure::Entity>()
-            .filter(sign_in_failure::Column::Id.eq(this_try))
+            .filter(sign_in_failure::Column::Id.eq(attempt))
             .exec(&tx)
             .await?;
         tx.commit().await?;
-        return Ok(SignIn::Braked(until));
+        return Ok(SignIn::Throttled(until));
     }
     let account = tx
         .find::<staff::Entity>()
@@ -139,29 +138,29 @@ pub async fn sign_in(
         .await?;
     let (signed_in, code) = start(&tx, StaffMember::parse(account)?, kind).await?;
     tx.commit().await?;
-    Ok(SignIn::Welcome {
+    Ok(SignIn::Accepted {
         signed_in: Box::new(signed_in),
         code,
     })
 }
 
-/// Until when the account or the address is closed: more tries than allowed within the span, this one among them. It opens when the
-/// oldest of those that fill the limit is no longer in the span.
-async fn braked_until(
+/// Until when the account or the address is throttled: when more attempts than allowed lie in the window, this one included. It ends when
+/// the oldest of the attempts that fill the limit leaves the window.
+async fn throttled_until(
     tx: &TenantTx,
     (account_hash, address_hash): (&str, &str),
 ) -> Result<Option<DateTime<Utc>>, Error> {
-    let since = tx.now() - BRAKE_SPAN;
+    let since = tx.now() - FAILURE_WINDOW;
     for (column, value, limit) in [
         (
             sign_in_failure::Column::AccountHash,
             account_hash,
-            BRAKE_ACCOUNT,
+            ACCOUNT_FAILURES_MAX,
         ),
         (
             sign_in_failure::Column::AddressHash,
             address_hash,
-            BRAKE_ADDRESS,
+            ADDRESS_FAILURES_MAX,
         ),
     ] {
         let filling = tx
@@ -174,20 +173,20 @@ async fn braked_until(
             .one(tx)
             .await?;
         if let Some(oldest) = filling {
-            return Ok(Some(oldest.failed_at + BRAKE_SPAN));
+            return Ok(Some(oldest.failed_at + FAILURE_WINDOW));
         }
     }
     Ok(None)
 }
 
-/// Writes down that somebody at the door asked for something by mail, and tells whether it may still be done: asking is braked like trying
-/// passwords, under hashes of its own.
-pub async fn note_question(
+/// Records a request for a password link and returns whether one may be sent. Requests are throttled as sign-ins are, under hashes of
+/// their own.
+pub async fn record_link_request(
     tx: &TenantTx,
     account_hash: String,
     address_hash: String,
 ) -> Result<bool, Error> {
-    let braked = braked_until(tx, (&account_hash, &address_hash)).await?;
+    let throttled = throttled_until(tx, (&account_hash, &address_hash)).await?;
     tx.insert(sign_in_failure::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
@@ -196,7 +195,7 @@ pub async fn note_question(
         failed_at: Set(tx.now()),
     })
     .await?;
-    Ok(braked.is_none())
+    Ok(throttled.is_none())
 }
 
 async fn start(
@@ -208,8 +207,8 @@ async fn start(
     let secret = secret::new_code()?;
     let expires_at = tx.now()
         + match kind {
-            SessionKind::Browser => BROWSER_LIFE,
-            SessionKind::Program => REFRESH_LIFE,
+            SessionKind::Browser => BROWSER_LIFETIME,
+            SessionKind::Program => REFRESH_LIFETIME,
         };
     tx.insert(session::ActiveModel {
         tenant_id: Set(tx.tenant()),
@@ -217,7 +216,6 @@ async fn start(
         staff_id: Set(staff.id),
         kind: Set(kind),
         secret_hash: Set(secret::hash(&secret)),
-        previous_hash: Set(None),
         created_at: Set(tx.now()),
         last_seen_at: Set(tx.now()),
         expires_at: Set(expires_at),
@@ -229,15 +227,6 @@ async fn start(
         expires_at,
     };
     Ok((signed_in, format!("{id}.{secret}")))
-}
-
-/// Starts a session without a password, for the demo and for tests.
-pub async fn start_for(
-    tx: &TenantTx,
-    staff: StaffMember,
-    kind: SessionKind,
-) -> Result<(SignedIn, String), Error> {
-    start(tx, staff, kind).await
 }
 
 fn split(code: &str) -> Option<(SessionId, &str)> {
@@ -269,22 +258,22 @@ pub(crate) async fn load(
         .transpose()
 }
 
-/// Who holds this browser cookie, if it is still good. `seen` tells whether the session should be [`touch`]ed.
-pub async fn of_browser(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, bool)>, Error> {
+/// Who holds this browser cookie, if it is still good. The flag says whether the session should be [`touch`]ed.
+pub async fn by_cookie(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, bool)>, Error> {
     let Some((id, secret)) = split(code) else {
         return Ok(None);
     };
     let Some((row, staff)) = load(tx, id, SessionKind::Browser).await? else {
         return Ok(None);
     };
-    if row.secret_hash != secret::hash(secret) || row.last_seen_at + IDLE < tx.now() {
+    if row.secret_hash != secret::hash(secret) || row.last_seen_at + IDLE_TIMEOUT < tx.now() {
         return Ok(None);
     }
     let stale = row.last_seen_at + TimeDelta::minutes(1) < tx.now();
     Ok(Some((signed_in(&row, staff), stale)))
 }
 
-/// Notes that a session was used just now. Called at most once a minute, so that reading pages costs no writes.
+/// Records that a session is in use. Called at most once a minute, so that reading pages costs no writes.
 pub async fn touch(tx: &TenantTx, id: SessionId) -> Result<(), Error> {
     tx.update::<session::Entity>()
         .col_expr(session::Column::LastSeenAt, Expr::value(tx.now()))
@@ -302,8 +291,7 @@ pub(crate) fn signed_in(row: &session::Model, staff: StaffMember) -> SignedIn {
     }
 }
 
-/// Trades a refresh token for a new one. A token of this session that is not its newest is a stolen one, or one that was stolen from: the
-/// session ends.
+/// Exchanges a refresh token for a new one. An older token of the session means that a copy exists: the session ends.
 pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, String)>, Error> {
     let Some((id, old)) = split(code) else {
         return Ok(None);
@@ -317,10 +305,9 @@ pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, Stri
         return Ok(None);
     }
     let new = secret::new_code()?;
-    let expires_at = tx.now() + REFRESH_LIFE;
-    let traded = tx
+    let expires_at = tx.now() + REFRESH_LIFETIME;
+    let updated = tx
         .update::<session::Entity>()
-        .col_expr(session::Column::PreviousHash, Expr::value(old.clone()))
         .col_expr(session::Column::SecretHash, Expr::value(secret::hash(&new)))
         .col_expr(session::Column::LastSeenAt, Expr::value(tx.now()))
         .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
@@ -328,7 +315,7 @@ pub async fn refresh(tx: &TenantTx, code: &str) -> Result<Option<(SignedIn, Stri
         .filter(session::Column::SecretHash.eq(old))
         .exec(tx)
         .await?;
-    if traded.rows_affected == 0 {
+    if updated.rows_affected == 0 {
         return Ok(None);
     }
     let mut signed_in = signed_in(&row, staff);
@@ -354,8 +341,8 @@ pub async fn end_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes sessions that are over and failures that no longer count.
-pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
+/// Deletes expired sessions and failures outside the window.
+pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<session::Entity>()
         .filter(
             Condition::any()
@@ -363,13 +350,13 @@ pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
                 .add(
                     Condition::all()
                         .add(session::Column::Kind.eq(SessionKind::Browser))
-                        .add(session::Column::LastSeenAt.lt(tx.now() - IDLE)),
+                        .add(session::Column::LastSeenAt.lt(tx.now() - IDLE_TIMEOUT)),
                 ),
         )
         .exec(tx)
         .await?;
     tx.delete::<sign_in_failure::Entity>()
-        .filter(sign_in_failure::Column::FailedAt.lt(tx.now() - BRAKE_SPAN))
+        .filter(sign_in_failure::Column::FailedAt.lt(tx.now() - FAILURE_WINDOW))
         .exec(tx)
         .await?;
     Ok(())

@@ -15,10 +15,10 @@ use crate::{Error, Role, StaffId, TenantTx, entity::staff, password_link, sessio
 /// Shortest password, in characters (NIST SP 800-63B-4 §3.1.1.2: 15 without a second factor). BIO2 asks for rules that the system enforces
 /// (5.17.03).
 pub const PASSWORD_MIN: usize = 15;
-/// Longest password, in characters: enough for any sentence, and no work for nothing.
+/// Longest password, in characters: enough for any sentence, and a bound on the work of hashing.
 pub const PASSWORD_MAX: usize = 200;
 
-/// What a password costs to guess.
+/// Cost of hashing a password.
 ///
 /// The production cost is Argon2id with 19 MiB of memory, 2 passes and 1 lane: the first recommendation of the OWASP Password Storage
 /// Cheat Sheet. The test cost exists so that a test suite does not spend its time hashing.
@@ -158,7 +158,7 @@ pub async fn all(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
         .collect()
 }
 
-/// Everybody who works here, locked until the transaction ends: whoever changes roles sees the changes of whoever was first.
+/// Everybody who works here, locked until the transaction ends, so that two changes of roles are made one after the other.
 pub async fn all_for_change(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .order_by_asc(staff::Column::Id)
@@ -180,9 +180,9 @@ pub async fn get(tx: &TenantTx, id: StaffId) -> Result<Option<StaffMember>, Erro
         .transpose()
 }
 
-/// Gives an account other roles and ends all its sign-ins at once, so that a right that was taken away is gone with the next request.
+/// Gives an account other roles and ends all its sessions, so that a removed right is gone with the next request.
 ///
-/// Gives back whether there is such an account.
+/// Returns whether there is such an account.
 pub async fn set_roles(tx: &TenantTx, id: StaffId, roles: &[Role]) -> Result<bool, Error> {
     let mut roles = roles.to_vec();
     roles.sort_unstable();
@@ -197,9 +197,9 @@ pub async fn set_roles(tx: &TenantTx, id: StaffId, roles: &[Role]) -> Result<boo
     Ok(changed.rows_affected == 1)
 }
 
-/// Opens or closes an account. Closing it ends its sign-ins and its links at once. What the person did stays.
+/// Opens or closes an account. Closing it ends its sessions and revokes its links. What the person did stays.
 ///
-/// Gives back whether there is such an account.
+/// Returns whether there is such an account.
 pub async fn set_active(tx: &TenantTx, id: StaffId, active: bool) -> Result<bool, Error> {
     let changed = tx
         .update::<staff::Entity>()
@@ -209,7 +209,7 @@ pub async fn set_active(tx: &TenantTx, id: StaffId, active: bool) -> Result<bool
         .await?;
     if !active {
         session::end_all(tx, id).await?;
-        password_link::withdraw(tx, id).await?;
+        password_link::revoke_all(tx, id).await?;
     }
     Ok(changed.rows_affected == 1)
 }

@@ -1,4 +1,4 @@
-//! The municipality: what it is called, how it looks, and under which hosts it is found.
+//! Organisations: their names, house style, contact details and hosts.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,7 +20,7 @@ text_enum! {
     TenantKind {
         /// A municipality with residents.
         Municipality = "municipality",
-        /// The organisation that runs the platform; its host shows the exchange.
+        /// The organisation that runs the platform; its host shows the published practices.
         Platform = "platform",
     }
 }
@@ -52,7 +52,7 @@ pub struct Tenant {
     pub name: String,
     /// The zone in which its days begin and end.
     pub zone: Tz,
-    /// Languages of its pages; the first is the one to fall back on.
+    /// Languages of its pages; the first is the default.
     pub languages: Vec<String>,
     /// House style as stored: seeds for the stylesheet, parsed by the domain.
     pub style: serde_json::Value,
@@ -62,7 +62,7 @@ pub struct Tenant {
     pub hosts: Vec<String>,
 }
 
-/// What is needed to found a tenant.
+/// A tenant to create.
 #[derive(Clone, Debug)]
 pub struct NewTenant {
     /// Municipality or platform.
@@ -83,11 +83,11 @@ pub struct NewTenant {
     pub hosts: Vec<String>,
 }
 
-/// Founds a tenant under its hosts.
+/// Creates a tenant with its hosts.
 ///
 /// # Errors
 /// When the short name or a host is taken.
-pub async fn found(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
+pub async fn create(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
     let id: TenantId = tx.new_id();
     let json = |value: serde_json::Result<serde_json::Value>| {
         value.map_err(|error| Error::Unreadable(error.to_string()))
@@ -118,7 +118,7 @@ pub async fn found(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
     Ok(id)
 }
 
-/// All tenants, by name. For the operator and for jobs that visit everybody.
+/// All tenants, by name: for the operator and for jobs that run for every tenant.
 pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
     let rows = tx
         .find::<tenant::Entity>()
@@ -195,8 +195,8 @@ fn parse(row: tenant::Model, hosts: Vec<String>) -> Result<Tenant, Error> {
     })
 }
 
-/// Finds tenants by host or id, and remembers them for half a minute. A host that is nobody's is remembered too, so that guessing
-/// hosts costs no queries.
+/// Finds tenants by host or id, and caches them for half a minute. Unknown hosts are cached too, so that guessing hosts
+/// costs no queries.
 #[derive(Clone)]
 pub struct TenantDirectory {
     db: Db,
@@ -243,11 +243,5 @@ impl TenantDirectory {
         let found = by_id(&tx, id).await?.map(Arc::new);
         self.by_id.insert(id, found.clone()).await;
         Ok(found)
-    }
-
-    /// Forgets everything, after a tenant was founded or changed.
-    pub fn forget(&self) {
-        self.by_host.invalidate_all();
-        self.by_id.invalidate_all();
     }
 }

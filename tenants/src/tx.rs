@@ -1,4 +1,4 @@
-//! The two transactions, and the tripwire inside them.
+//! The two kinds of transaction, and the check of every statement in them.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ impl TenantTx {
         }
     }
 
-    /// Whose rows these are.
+    /// The tenant whose rows these are.
     #[must_use]
     pub fn tenant(&self) -> TenantId {
         self.tenant
@@ -96,7 +96,7 @@ impl TenantTx {
         self.scope == Scope::Write
     }
 
-    /// The instant this transaction began, in UTC: one verb sees one time.
+    /// The instant this transaction began, in UTC: a verb sees one time.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.now
@@ -107,25 +107,25 @@ impl TenantTx {
         self.clock.new_id()
     }
 
-    /// A query over this tenant's rows of `E`.
+    /// A query on this tenant's rows of `E`.
     #[must_use]
     pub fn find<E: TenantOwned>(&self) -> Select<E> {
         E::find_all().filter(E::tenant_column().eq(self.tenant))
     }
 
-    /// An update of this tenant's rows of `E`; narrow it further before running it.
+    /// An update of this tenant's rows of `E`; add conditions before running it.
     #[must_use]
     pub fn update<E: TenantOwned>(&self) -> UpdateMany<E> {
         Update::many(E::default()).filter(E::tenant_column().eq(self.tenant))
     }
 
-    /// A removal of this tenant's rows of `E`; narrow it further before running it.
+    /// A removal of this tenant's rows of `E`; add conditions before running it.
     #[must_use]
     pub fn delete<E: TenantOwned>(&self) -> DeleteMany<E> {
         Delete::many(E::default()).filter(E::tenant_column().eq(self.tenant))
     }
 
-    /// Stores a new row and gives it back as stored.
+    /// Stores a new row and returns it as stored.
     ///
     /// # Errors
     /// When the database refuses it; see [`Error::is_duplicate`].
@@ -138,7 +138,7 @@ impl TenantTx {
         Ok(row.insert(self).await?)
     }
 
-    /// Stores many new rows in one statement; none is fine.
+    /// Stores any number of new rows in one statement.
     ///
     /// # Errors
     /// When the database refuses one of them; then none is stored.
@@ -155,8 +155,8 @@ impl TenantTx {
         Ok(())
     }
 
-    /// Stores rows of several tables, a row after those it refers to. On `PostgreSQL` that is one statement and one way there and back, in
-    /// which foreign keys are looked at when all rows stand; on `SQLite`, which knows no such statement and is no way away, one after another.
+    /// Stores rows of several tables, a row after those it refers to. On `PostgreSQL` that is one statement and one
+    /// round trip, in which foreign keys are checked at the end; `SQLite` has no such statement and no round trips.
     ///
     /// # Errors
     /// When the database refuses one of them; then none is stored.
@@ -186,15 +186,15 @@ impl TenantTx {
         Ok(())
     }
 
-    /// Keeps what was done.
+    /// Commits.
     ///
     /// # Errors
-    /// When the database cannot keep it; then nothing was done.
+    /// When the database cannot commit; then nothing is stored.
     pub async fn commit(self) -> Result<(), Error> {
         Ok(self.tx.commit().await?)
     }
 
-    fn inspect(&self, statement: &Statement) -> Result<(), DbErr> {
+    fn check_statement(&self, statement: &Statement) -> Result<(), DbErr> {
         let bound = statement
             .values
             .as_ref()
@@ -212,7 +212,7 @@ impl TenantTx {
     }
 }
 
-/// `find` without the method of that name, which the house rules forbid everywhere else.
+/// `find` under another name: `clippy.toml` bans that method everywhere else.
 trait FindAll: EntityTrait {
     #[expect(
         clippy::disallowed_methods,
@@ -241,7 +241,7 @@ impl ConnectionTrait for TenantTx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.inspect(&statement)?;
+        self.check_statement(&statement)?;
         self.tx.execute_raw(statement).await
     }
 
@@ -250,17 +250,17 @@ impl ConnectionTrait for TenantTx {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.inspect(&statement)?;
+        self.check_statement(&statement)?;
         self.tx.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.inspect(&statement)?;
+        self.check_statement(&statement)?;
         self.tx.query_all_raw(statement).await
     }
 }
 
-/// A transaction on the platform's own tables, the mirror of [`TenantTx`]: it refuses to name a table that belongs to tenants.
+/// A transaction on the platform's own tables, the counterpart of [`TenantTx`]: it refuses statements that name a table that belongs to tenants.
 pub struct PlatformTx {
     tx: DatabaseTransaction,
     clock: Clock,
@@ -303,27 +303,27 @@ impl PlatformTx {
         E::find_all()
     }
 
-    /// An update of a platform table; narrow it before running it.
+    /// An update of a platform table; add conditions before running it.
     #[must_use]
     pub fn update<E: EntityTrait>(&self) -> UpdateMany<E> {
         Update::many(E::default())
     }
 
-    /// A removal from a platform table; narrow it before running it.
+    /// A removal from a platform table; add conditions before running it.
     #[must_use]
     pub fn delete<E: EntityTrait>(&self) -> DeleteMany<E> {
         Delete::many(E::default())
     }
 
-    /// Keeps what was done.
+    /// Commits.
     ///
     /// # Errors
-    /// When the database cannot keep it; then nothing was done.
+    /// When the database cannot commit; then nothing is stored.
     pub async fn commit(self) -> Result<(), Error> {
         Ok(self.tx.commit().await?)
     }
 
-    fn inspect(&self, statement: &Statement) -> Result<(), DbErr> {
+    fn check_statement(&self, statement: &Statement) -> Result<(), DbErr> {
         let names_owned = statement
             .sql
             .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
@@ -345,7 +345,7 @@ impl ConnectionTrait for PlatformTx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.inspect(&statement)?;
+        self.check_statement(&statement)?;
         self.tx.execute_raw(statement).await
     }
 
@@ -354,12 +354,12 @@ impl ConnectionTrait for PlatformTx {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.inspect(&statement)?;
+        self.check_statement(&statement)?;
         self.tx.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.inspect(&statement)?;
+        self.check_statement(&statement)?;
         self.tx.query_all_raw(statement).await
     }
 }

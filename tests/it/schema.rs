@@ -75,8 +75,8 @@ async fn every_table_of_a_municipality_is_keyed_by_it_and_points_inside_it() {
 #[tokio::test]
 async fn on_postgresql_the_working_role_owns_nothing_and_sees_nothing_without_a_municipality() {
     let app = TestApp::open().await;
-    let upkeep = app.db.examine().await.unwrap();
-    assert_eq!(upkeep.dangers, Vec::<String>::new());
+    let status = app.db.status().await.unwrap();
+    assert_eq!(status.role_problems, Vec::<String>::new());
     if !app.store.is_postgres() {
         return;
     }

@@ -26,7 +26,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
     let caller = app.nobody("waterdam.localhost");
     let attempt =
         |password: &'static str| json!({ "email": "Clerk@waterdam.example", "password": password });
-    for _ in 0..session::BRAKE_ACCOUNT {
+    for _ in 0..session::ACCOUNT_FAILURES_MAX {
         let refused = caller
             .post("/api/v1/sessions", &attempt("verkeerd wachtwoord"))
             .await;
@@ -54,7 +54,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
         201
     );
     app.clock
-        .advance(session::BRAKE_SPAN + TimeDelta::seconds(1));
+        .advance(session::FAILURE_WINDOW + TimeDelta::seconds(1));
     assert_eq!(
         caller
             .post("/api/v1/sessions", &attempt(PASSWORD))
@@ -97,7 +97,7 @@ async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
         "{statuses:?}"
     );
     app.clock
-        .advance(session::BRAKE_SPAN + TimeDelta::seconds(1));
+        .advance(session::FAILURE_WINDOW + TimeDelta::seconds(1));
     app.clerk().await;
 }
 

@@ -132,7 +132,7 @@ impl TestApp {
         change: impl FnOnce(&mut Settings),
     ) -> Self {
         let store = Store::migrated().await;
-        let clock = Clock::standing_at(monday());
+        let clock = Clock::fixed_at(monday());
         let pool = PoolSettings {
             max_connections: std::env::var("GEHOORD_TEST_CONNECTIONS")
                 .ok()
@@ -316,7 +316,7 @@ async fn found(db: &Db, slug: &str, host: &'static str, kind: TenantKind) -> Tow
         },
         hosts: vec![host.to_owned()],
     };
-    let id = tenant::found(&tx, new).await.expect("a tenant");
+    let id = tenant::create(&tx, new).await.expect("a tenant");
     tx.commit().await.expect("a commit");
     Town {
         id,

@@ -6,7 +6,7 @@ use domain::Code;
 use serde::{Deserialize, Serialize};
 use tenants::{
     permission::may,
-    session::{self, ACCESS_LIFE, SessionKind, SignedIn},
+    session::{self, ACCESS_LIFETIME, SessionKind, SignedIn},
 };
 use utoipa::ToSchema;
 
@@ -80,7 +80,7 @@ fn tokens(
             .app
             .access_tokens
             .issue(site.tenant.id, signed_in, now)?,
-        access_expires_at: now + ACCESS_LIFE,
+        access_expires_at: now + ACCESS_LIFETIME,
         refresh_token,
         session_expires_at: signed_in.expires_at,
     }))

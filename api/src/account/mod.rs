@@ -43,9 +43,9 @@ async fn try_password(
     )
     .await?
     {
-        SignIn::Welcome { signed_in, code } => Ok((*signed_in, code)),
+        SignIn::Accepted { signed_in, code } => Ok((*signed_in, code)),
         SignIn::Refused => Err(Problem::code(Code::WrongCredentials)),
-        SignIn::Braked(until) => {
+        SignIn::Throttled(until) => {
             // Told in whole minutes: the first one in which the door is open.
             let told = until + TimeDelta::seconds(59);
             let now = app.db.now();

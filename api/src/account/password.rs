@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{Code, people};
 use secrecy::SecretString;
-use tenants::{password_link::Occasion, session};
+use tenants::{password_link::LinkPurpose, session};
 
 use crate::{
     admin::people::sender,
@@ -40,7 +40,7 @@ pub async fn ask(site: Site) -> Result<HttpResponse, Problem> {
     })
 }
 
-/// Mails a link, if there is such an account. Everybody is told the same, and asking is braked as trying passwords is.
+/// Mails a link, if there is such an account. Everybody is told the same, and asking is throttled as sign-ins are.
 ///
 /// # Errors
 /// When too many were asked for, or the database does not answer.
@@ -52,7 +52,7 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
         .unwrap_or_default();
     let tx = site.write().await?;
     let brake = &site.app.brake;
-    let asked = session::note_question(
+    let asked = session::record_link_request(
         &tx,
         brake.sign(&format!(
             "link {} {}",
@@ -84,7 +84,7 @@ async fn page(
         status,
         &PasswordPage {
             page: Page::public(site),
-            welcome: link.occasion == Occasion::Welcome,
+            welcome: link.purpose == LinkPurpose::Invitation,
             name: link.staff.name,
             email: link.staff.email,
             action: format!("/wachtwoord/{code}"),

@@ -77,7 +77,7 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let site = &reader.site;
     let tx = reader.read().await?;
-    let awaited = password_link::awaited(&tx).await?;
+    let awaited = password_link::open_invitations(&tx).await?;
     let people = staff::all(&tx)
         .await?
         .into_iter()

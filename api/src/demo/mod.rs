@@ -156,7 +156,7 @@ fn style(slug: &str) -> HouseStyle {
 /// When the database does not answer, or holds half a demo because an earlier load was broken off.
 pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<bool> {
     let now = Clock::system().now();
-    let clock = Clock::standing_at(now - seed::SPAN);
+    let clock = Clock::fixed_at(now - seed::SPAN);
     let pool = PoolSettings {
         max_connections: settings.database.max_connections,
         ..PoolSettings::default()

@@ -284,7 +284,7 @@ pub(crate) async fn signed_in(
             return Ok(None);
         };
         let tx = site.read().await?;
-        let found = session::of_browser(&tx, cookie.value()).await?;
+        let found = session::by_cookie(&tx, cookie.value()).await?;
         drop(tx);
         match found {
             Some((signed_in, stale)) => {

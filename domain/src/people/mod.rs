@@ -6,7 +6,7 @@
 use serde_json::json;
 use tenants::{
     Permission, Role, StaffId, Tenant, TenantTx,
-    password_link::{self, Link, Occasion},
+    password_link::{self, Link, LinkPurpose},
     permission,
     staff::{self, NewStaff, PASSWORD_MAX, PASSWORD_MIN, StaffMember},
 };
@@ -96,7 +96,7 @@ pub async fn invite(
     )
     .await?;
     let member = staff::get(tx, id).await?.ok_or(Error::NotFound)?;
-    send(tx, sender, &member, Occasion::Welcome).await?;
+    send(tx, sender, &member, LinkPurpose::Invitation).await?;
     Ok(member)
 }
 
@@ -123,7 +123,7 @@ pub async fn invite_again(
         json!({}),
     )
     .await?;
-    send(tx, sender, &member, Occasion::Welcome).await?;
+    send(tx, sender, &member, LinkPurpose::Invitation).await?;
     Ok(member)
 }
 
@@ -131,12 +131,12 @@ async fn send(
     tx: &TenantTx,
     sender: Sender<'_>,
     member: &StaffMember,
-    occasion: Occasion,
+    purpose: LinkPurpose,
 ) -> Result<(), Error> {
-    let code = password_link::make(tx, member.id, occasion).await?;
-    let (kind, text) = match occasion {
-        Occasion::Welcome => ("staff.welcome", "mail-welcome"),
-        Occasion::Forgotten => ("staff.forgotten", "mail-forgotten"),
+    let code = password_link::create(tx, member.id, purpose).await?;
+    let (kind, text) = match purpose {
+        LinkPurpose::Invitation => ("staff.welcome", "mail-welcome"),
+        LinkPurpose::ForgottenPassword => ("staff.forgotten", "mail-forgotten"),
     };
     let link = sender
         .links
@@ -165,10 +165,10 @@ pub async fn forgot(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<()
         return Ok(());
     };
     let day = tx.now() - chrono::TimeDelta::days(1);
-    if password_link::made_since(tx, member.id, day).await? >= LINKS_A_DAY {
+    if password_link::count_since(tx, member.id, day).await? >= LINKS_A_DAY {
         return Ok(());
     }
-    send(tx, sender, &member, Occasion::Forgotten).await
+    send(tx, sender, &member, LinkPurpose::ForgottenPassword).await
 }
 
 /// Whose password a code sets.
@@ -226,7 +226,7 @@ pub async fn choose_password(
     code: &str,
     password_hash: String,
 ) -> Result<StaffMember, Error> {
-    let member = password_link::choose(tx, code, password_hash)
+    let member = password_link::set_password(tx, code, password_hash)
         .await?
         .ok_or_else(|| Error::refused(Code::LinkExpired))?;
     audit::record(

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-use crate::{PasswordLinkId, StaffId, TenantId, password_link::Occasion};
+use crate::{PasswordLinkId, StaffId, TenantId, password_link::LinkPurpose};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,9 +11,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PasswordLinkId,
     pub staff_id: StaffId,
-    pub occasion: Occasion,
+    pub purpose: LinkPurpose,
     pub code_hash: String,
-    pub made_at: DateTimeUtc,
+    pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub used_at: Option<DateTimeUtc>,
 }

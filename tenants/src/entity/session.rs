@@ -13,7 +13,6 @@ pub struct Model {
     pub staff_id: StaffId,
     pub kind: SessionKind,
     pub secret_hash: String,
-    pub previous_hash: Option<String>,
     pub created_at: DateTimeUtc,
     pub last_seen_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
