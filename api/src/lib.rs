@@ -8,6 +8,7 @@ mod admin;
 mod app_state;
 pub mod application;
 mod assets;
+mod clocks;
 mod csrf;
 pub mod demo;
 mod desk;
@@ -29,7 +30,6 @@ mod routes;
 mod scores;
 pub mod settings;
 mod site;
-mod sla;
 pub mod worker;
 
 pub use self::{app_state::AppState, intake::read_anything, middleware::handle, openapi::document};

@@ -5,9 +5,10 @@ use data_encoding::BASE32_NOPAD;
 use domain::{
     Code, audit,
     cases::Kind,
+    clocks::{self, Applies, ClockKind, RuleTerms},
+    deadlines::{CalendarDefinition, ServiceRule},
     forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
     people,
-    sla::{self, Applies, CalendarDefinition, ClockKind, RuleTerms, ServiceRule},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
@@ -57,9 +58,9 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
     tx.commit().await?;
     if kind == TenantKind::Municipality {
         let tx = db.write(id).await?;
-        sla::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None, None).await?;
+        clocks::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None, None).await?;
         let calls = ServiceRule::WorkingDays { days: 1 };
-        sla::set_rule(&tx, &calls, &RuleTerms::default(), None, None).await?;
+        clocks::set_rule(&tx, &calls, &RuleTerms::default(), None, None).await?;
         // The law asks for a confirmation in writing without saying how soon (Awb art. 9:6).
         let confirms = RuleTerms {
             clock: ClockKind::Acknowledgement,
@@ -71,7 +72,7 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
             ..RuleTerms::default()
         };
         let within = ServiceRule::WorkingDays { days: 5 };
-        sla::set_rule(&tx, &within, &confirms, None, None).await?;
+        clocks::set_rule(&tx, &within, &confirms, None, None).await?;
         let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
         forms::publish(
             &tx,

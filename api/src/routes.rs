@@ -3,7 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get};
 
 use crate::{
-    account, admin, demo, desk, files, forms, gifts, intake, openapi, practices, scores, site, sla,
+    account, admin, clocks, demo, desk, files, forms, gifts, intake, openapi, practices, scores,
+    site,
 };
 
 /// The API, below `/api/v1`.
@@ -20,7 +21,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(scores::api)
         .configure(practices::api)
         .configure(admin::api)
-        .configure(sla::api);
+        .configure(clocks::api);
     config.map(|config| {
         config
             .service(web::resource("/docs").route(get().to(openapi::reference)))
@@ -39,7 +40,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(desk::pages)
         .configure(files::pages)
         .configure(gifts::pages)
-        .configure(sla::pages)
+        .configure(clocks::pages)
         .configure(admin::pages)
         .configure(forms::pages);
     if is_demo {

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::sla::{
+use domain::deadlines::{
     Block, Calendar, CalendarDefinition, Exception, LegalCalendar, LegalTerm, Pause, ServiceRule,
 };
 

@@ -2,6 +2,8 @@
 
 pub mod audit;
 pub mod cases;
+pub mod clocks;
+pub mod deadlines;
 mod error;
 mod field_errors;
 pub mod files;
@@ -15,7 +17,6 @@ pub mod mail;
 pub mod people;
 pub mod practices;
 pub mod scores;
-pub mod sla;
 pub mod style;
 pub mod upkeep;
 

@@ -3,7 +3,7 @@
 
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
-use crate::{Error, cases, files, gifts, idempotency, intake, jobs, sla};
+use crate::{Error, cases, clocks, files, gifts, idempotency, intake, jobs};
 
 /// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
 /// cannot be visited is told in the log and keeps nobody else waiting.
@@ -53,7 +53,7 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
         intake::sweep(&tx).await?;
         intake::quarantine::sweep(&tx).await?;
         idempotency::sweep(&tx).await?;
-        sla::check_at_night(&tx).await?;
+        clocks::check_at_night(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
@@ -85,7 +85,7 @@ pub async fn ask_scanner_again(db: &Db) -> Result<(), Error> {
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
 pub async fn watch(db: &Db) -> Result<(), Error> {
     everybody(db, Some(TenantKind::Municipality), async |tx| {
-        let more = sla::notice(&tx).await?;
+        let more = clocks::notice(&tx).await?;
         tx.commit().await?;
         Ok(more)
     })

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    deadlines::{CalendarDefinition, LegalCalendar},
     gifts::GiftRules,
-    sla::{CalendarDefinition, LegalCalendar},
 };
 use serde_json::{Value, json};
 use tenants::{Permission, permission};

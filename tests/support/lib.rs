@@ -26,10 +26,11 @@ use api::{AppState, application, settings::Settings};
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 use domain::{
+    clocks::{self, RuleTerms},
+    deadlines::{CalendarDefinition, ServiceRule},
     forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
     gifts::{self, BudgetId, NewBudget},
     mail::{Mailer, Sender, SentMail},
-    sla::{self, CalendarDefinition, RuleTerms, ServiceRule},
     style::HouseStyle,
 };
 use secrecy::SecretString;
@@ -362,7 +363,7 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     .await;
     person(db, town.id, &format!("all@{slug}.example"), &ROLES).await;
     let tx = db.write(town.id).await.expect("a transaction");
-    sla::set_calendar(
+    clocks::set_calendar(
         &tx,
         &CalendarDefinition::office_hours(Amsterdam),
         None,
@@ -370,7 +371,7 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     )
     .await
     .expect("a calendar");
-    sla::set_rule(
+    clocks::set_rule(
         &tx,
         &ServiceRule::WorkingDays { days: 1 },
         &RuleTerms::default(),

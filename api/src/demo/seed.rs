@@ -6,12 +6,16 @@ use chrono_tz::{Europe::Amsterdam, Tz};
 use domain::{
     Language,
     cases::{self, CaseId, Closing, ContactResult, NewContact, Outcome},
+    deadlines::{Calendar, CalendarDefinition},
     forms::{self, RawAnswers},
     gifts::{self, NewGift},
     intake, scores,
-    sla::{Calendar, CalendarDefinition},
 };
-use tenants::{Db, TenantDirectory, TenantId, secret::Signer, staff, staff::StaffMember};
+use tenants::{
+    Db, TenantDirectory, TenantId,
+    secret::Signer,
+    staff::{self, StaffMember},
+};
 
 use super::messages::{self, Message};
 use crate::{application, settings::Settings};

@@ -5,9 +5,9 @@ use askama::Template;
 use domain::{
     Language,
     cases::{self, Case, CaseStatus, Category, ContactResult, Kind, LawAfter, Outcome, Preference},
-    gifts,
+    clocks, gifts,
     intake::{self, CopyStep, Receipt},
-    scores, sla,
+    scores,
 };
 use tenants::{Grants, Permission, Role, StaffId, permission::may};
 
@@ -16,11 +16,11 @@ use super::{
     view::{self, Badge, Choice},
 };
 use crate::{
+    clocks::clock_view::{self, ClockView},
     extract::{PathName, Staff},
     gifts::{frame::Frame, pages as gift_pages},
     html::{self, FormState, Notice, Page, dashed},
     problem::Problem,
-    sla::clock_view::{self, ClockView},
 };
 
 struct ScoreView {
@@ -207,7 +207,7 @@ pub(super) async fn show<P: Grants>(
     let names = view::names(&tx).await?;
     let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
     let receipt = intake::of_submission(&tx, case.submission_id).await?;
-    let clocks = sla::of_case(&tx, case.id)
+    let clocks = clocks::of_case(&tx, case.id)
         .await?
         .into_iter()
         .map(|clock| clock_view::clock(clock, now, &names, zone, language))

@@ -4,16 +4,17 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::{self, Case, CaseId},
+    clocks::{self, ClockKind},
+    deadlines::Why,
     files, scores,
-    sla::{self, ClockKind, Why},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    clocks::{simulator::api::LegalItem, view::explanation},
     extract::Site,
     files::api::{FileItem, item as file_item},
-    sla::{deadlines_api::LegalItem, view::explanation},
 };
 
 /// A case of the desk.
@@ -173,7 +174,7 @@ pub(crate) async fn detail(
 ) -> Result<CaseDetail, Error> {
     let language = site.language;
     let files = files::of_submission(tx, case.submission_id).await?;
-    let clocks = sla::of_case(tx, case.id).await?;
+    let clocks = clocks::of_case(tx, case.id).await?;
     // The last one: after a reopening the promise to call may have begun anew.
     let promised = clocks.iter().rev().find_map(|clock| match &clock.why {
         Why::Promise(due, _) if clock.clock.kind == ClockKind::Callback => Some(due),

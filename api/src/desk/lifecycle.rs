@@ -9,11 +9,11 @@ use tenants::permission::may;
 
 use super::actions::act;
 use crate::{
+    clocks::opening_hours::day,
     csrf::Posted,
     extract::{PathName, Staff},
     html::Flash,
     problem::Problem,
-    sla::hours::day,
 };
 
 /// Reopens a case.

@@ -83,8 +83,8 @@ fn preview_view(
             .iter()
             .map(|moved| MoveRow {
                 clock: language.text(&format!("clock-{}", moved.kind.key())),
-                from: crate::sla::view::perhaps(moved.from, zone, now, language),
-                to: crate::sla::view::perhaps(moved.to, zone, now, language),
+                from: crate::clocks::view::perhaps(moved.from, zone, now, language),
+                to: crate::clocks::view::perhaps(moved.to, zone, now, language),
             })
             .collect(),
         doubts: preview

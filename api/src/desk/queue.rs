@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     cases::{self, Counts, Filter, Kind},
+    clocks,
     intake::quarantine,
-    sla,
 };
 use serde::Deserialize;
 use tenants::{Permission, permission::may};
@@ -114,7 +114,7 @@ pub async fn queue(
             .map_or(key, |category| category.label(language))
             .to_owned()
     };
-    let reached = sla::notices(&tx, staff.member()).await?;
+    let reached = clocks::notices(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
     let notices = reached
         .into_iter()
@@ -123,7 +123,7 @@ pub async fn queue(
             text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
             due: match notice.clock.legal_on {
                 Some(day) => language.day(day),
-                None => crate::sla::view::perhaps(notice.clock.due_at, zone, now, language),
+                None => crate::clocks::view::perhaps(notice.clock.due_at, zone, now, language),
             },
             badge: if notice.clock.due_at.is_some_and(|due| due < now) {
                 Badge {

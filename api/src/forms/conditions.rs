@@ -320,7 +320,7 @@ fn compared(value: &str) -> Option<String> {
     if value.is_empty() {
         return None;
     }
-    Some(match crate::sla::hours::day(value) {
+    Some(match crate::clocks::opening_hours::day(value) {
         Some(day) => day.to_string(),
         None => value.replace(',', "."),
     })

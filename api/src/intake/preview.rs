@@ -3,10 +3,10 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use domain::{
-    Error, Language,
+    Error, Language, clocks,
     files::File,
     forms::{Published, RawAnswers},
-    intake, sla,
+    intake,
 };
 
 use super::{
@@ -195,7 +195,7 @@ pub(crate) async fn receipt(
     preview: Preview,
 ) -> Result<HttpResponse, Problem> {
     let tx = site.read().await?;
-    let due = match sla::current(&tx).await {
+    let due = match clocks::current(&tx).await {
         Ok(current) => current
             .rule
             .due(&current.calendar, tx.now())

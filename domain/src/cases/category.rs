@@ -17,7 +17,7 @@ use super::{
     handle::refuse_merged,
     note_event,
 };
-use crate::{Code, Error, FieldErrors, Language, audit, forms::clean, sla};
+use crate::{Code, Error, FieldErrors, Language, audit, clocks, forms::clean};
 
 pub use case_category::Model as Category;
 
@@ -269,7 +269,7 @@ pub async fn categorise(
         return Err(Error::refused(Code::Changed));
     }
     let after = get(tx, id).await?;
-    sla::rechoose(tx, &after, actor.id).await?;
+    clocks::rechoose(tx, &after, actor.id).await?;
     let details = json!({ "from": case.category, "to": wanted });
     note_event(
         tx,

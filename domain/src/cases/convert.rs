@@ -20,7 +20,7 @@ use super::{
     merge::first_receipt,
     note_event,
 };
-use crate::{Code, Error, FieldErrors, audit, sla};
+use crate::{Code, Error, FieldErrors, audit, clocks};
 
 /// The resident's word that this is no complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub async fn convert(
                 errors.add("keptAt", "required");
             }
             Some(consent) => {
-                let (first, today) = sla::local_days(tx, case.received_at).await?;
+                let (first, today) = clocks::local_days(tx, case.received_at).await?;
                 if consent.agreed_on > today {
                     errors.add("agreedOn", "in_future");
                 } else if consent.agreed_on < first {
@@ -122,12 +122,12 @@ pub async fn convert(
     let converted = get(tx, id).await?;
     if let Some(consent) = &consent {
         let kept_at = consent.kept_at.trim();
-        sla::law_ends(tx, id, actor.id, consent.agreed_on, kept_at).await?;
+        clocks::law_ends(tx, id, actor.id, consent.agreed_on, kept_at).await?;
     } else if conversion.to == Kind::Complaint {
         let received = first_receipt(tx, &converted).await?;
-        sla::law_begins(tx, id, received).await?;
+        clocks::law_begins(tx, id, received).await?;
     }
-    sla::rechoose(tx, &converted, actor.id).await?;
+    clocks::rechoose(tx, &converted, actor.id).await?;
     let details = json!({
         "from": case.kind,
         "to": conversion.to,

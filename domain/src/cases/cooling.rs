@@ -7,7 +7,7 @@ use sea_orm::{
 use tenants::TenantTx;
 
 use super::{CaseId, Outcome, entity::case_file};
-use crate::sla;
+use crate::clocks;
 
 /// Somebody, as the desk may know them: by a case, a mail address or a telephone number, each in normal form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,9 +59,9 @@ pub(crate) fn complaint_runs(tx: &TenantTx, whom: &Whom) -> Option<Expr> {
             .column(case_file::Column::Id)
             .filter(which.clone())
     };
-    let running = cases().filter(case_file::Column::Id.in_subquery(sla::dealt_with_now(tx)));
+    let running = cases().filter(case_file::Column::Id.in_subquery(clocks::dealt_with_now(tx)));
     let taken_back = cases()
         .filter(case_file::Column::Outcome.eq(Outcome::Withdrawn))
-        .filter(case_file::Column::Id.in_subquery(sla::within_term(tx)));
+        .filter(case_file::Column::Id.in_subquery(clocks::within_term(tx)));
     Some(Expr::exists(running.into_query()).or(Expr::exists(taken_back.into_query())))
 }

@@ -15,7 +15,7 @@ use super::{
     entity::{case_file, contact_moment},
     get, merge, note_event,
 };
-use crate::{Code, Error, FieldErrors, audit, mail::LinkBase, scores, sla};
+use crate::{Code, Error, FieldErrors, audit, clocks, mail::LinkBase, scores};
 
 /// Takes a case that nobody has. Claiming one's own case again changes nothing.
 ///
@@ -239,7 +239,7 @@ pub async fn log_contact(
             .exec(tx)
             .await?;
     }
-    sla::contact(tx, &case, actor.id, contact.result, at).await?;
+    clocks::contact(tx, &case, actor.id, contact.result, at).await?;
     Ok(moment)
 }
 
@@ -317,7 +317,7 @@ pub async fn close(
         demand_open(tx, &get(tx, id).await?).await?;
         return Err(Error::refused(Code::Changed));
     }
-    sla::close(tx, id, tx.now(), actor.id).await?;
+    clocks::close(tx, id, tx.now(), actor.id).await?;
     note_event(
         tx,
         id,

@@ -27,7 +27,7 @@ use super::{
     handle::{assignee_name, demand_open, reason},
     note_event,
 };
-use crate::{Code, Error, FieldErrors, audit, sla};
+use crate::{Code, Error, FieldErrors, audit, clocks};
 
 text_enum! {
     /// What makes one wonder whether two cases belong together.
@@ -49,7 +49,7 @@ pub struct MergePreview {
     /// The earliest receipt, from which the survivor's clocks would count, in UTC.
     pub since: DateTime<Utc>,
     /// The survivor's clocks that would fall due at another time.
-    pub moves: Vec<sla::Moved>,
+    pub moves: Vec<clocks::Moved>,
     /// What makes one wonder.
     pub doubts: Vec<Doubt>,
 }
@@ -194,7 +194,7 @@ pub async fn preview_merge(
         doubts.push(Doubt::OtherKind);
     }
     Ok(MergePreview {
-        moves: sla::preview_since(tx, &survivor, since).await?,
+        moves: clocks::preview_since(tx, &survivor, since).await?,
         absorbed,
         survivor,
         since,
@@ -236,9 +236,9 @@ pub async fn merge(
     })
     .await?;
     set_status(tx, absorbed.id, CaseStatus::Merged).await?;
-    sla::merged(tx, absorbed.id, actor.id).await?;
+    clocks::merged(tx, absorbed.id, actor.id).await?;
     let since = first_receipt(tx, &survivor).await?;
-    sla::count_since(tx, &survivor, since, actor.id).await?;
+    clocks::count_since(tx, &survivor, since, actor.id).await?;
     let told = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &absorbed, EventKind::Merged, actor, told(&survivor)).await?;
     note(tx, &survivor, EventKind::Absorbed, actor, told(&absorbed)).await?;
@@ -306,10 +306,10 @@ pub async fn unmerge(
         return Err(Error::refused(Code::NotMerged));
     }
     set_status(tx, id, link.status_before).await?;
-    sla::parted(tx, id, actor.id).await?;
+    clocks::parted(tx, id, actor.id).await?;
     if survivor.status.is_open() {
         let since = first_receipt(tx, &survivor).await?;
-        sla::count_since(tx, &survivor, since, actor.id).await?;
+        clocks::count_since(tx, &survivor, since, actor.id).await?;
     }
     let told = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &absorbed, EventKind::Unmerged, actor, told(&survivor)).await?;

@@ -44,10 +44,7 @@ pub use self::{
 pub(crate) use self::{
     handle::refuse_merged,
     open::promised,
-    read::{
-        facts, move_due, note_event, note_moved, open_complaints_without, open_ids, open_of,
-        tried_enough,
-    },
+    read::{facts, move_due, note_event, note_moved, open_ids, open_of, tried_enough},
     reference::new as new_reference,
 };
 

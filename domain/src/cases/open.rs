@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     Error, Language,
+    clocks::{self, ClockKind, Facts},
     intake::{Channel, SubmissionId},
-    sla::{self, ClockKind, Facts},
 };
 
 /// What the desk needs to know of a message.
@@ -64,22 +64,22 @@ pub struct Filed {
 }
 
 /// The clocks a message starts.
-async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<sla::NewClock>, Error> {
+async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<clocks::NewClock>, Error> {
     let facts = Facts {
         form: Some(new.form.clone()),
         category: new.category.clone(),
         channel: Some(new.channel),
         kind: new.kind,
     };
-    let wants_answer = sla::wants_answer(new.preference);
-    sla::prepare(tx, &facts, new.received_at, wants_answer).await
+    let wants_answer = clocks::wants_answer(new.preference);
+    clocks::prepare(tx, &facts, new.received_at, wants_answer).await
 }
 
-fn callback(clocks: &[sla::NewClock]) -> Option<DateTime<Utc>> {
+fn callback(clocks: &[clocks::NewClock]) -> Option<DateTime<Utc>> {
     clocks
         .iter()
         .find(|clock| clock.kind() == ClockKind::Callback)
-        .and_then(sla::NewClock::due_at)
+        .and_then(clocks::NewClock::due_at)
 }
 
 /// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
@@ -131,7 +131,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             version: Set(1),
         })
         .await?;
-    sla::begin(tx, id, 1, clocks).await?;
+    clocks::begin(tx, id, 1, clocks).await?;
     let (actor, details) = match new.filed {
         Some(filed) => (
             Some(filed.by),

@@ -12,13 +12,14 @@ use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Case, CaseId, CaseStatus, ContactMoment, Event, EventKind, Kind,
+    Case, CaseId, CaseStatus, ContactMoment, Event, EventKind,
     entity::{case_event, case_file, contact_moment},
     reference,
 };
 use crate::{
-    Error, intake,
-    sla::{Facts, Moved},
+    Error,
+    clocks::{Facts, Moved},
+    intake,
 };
 
 /// One case by its reference.
@@ -154,28 +155,6 @@ pub(crate) async fn facts(tx: &TenantTx, case: &Case) -> Result<Facts, Error> {
         channel: Some(receipt.submission.channel),
         kind: case.kind,
     })
-}
-
-/// Open complaints that have no clock among `clocks`, the oldest first, after `after`; at most `limit`.
-pub(crate) async fn open_complaints_without(
-    tx: &TenantTx,
-    clocks: SelectStatement,
-    after: Option<CaseId>,
-    limit: u64,
-) -> Result<Vec<Case>, Error> {
-    let mut query = tx
-        .find::<case_file::Entity>()
-        .filter(case_file::Column::Kind.eq(Kind::Complaint))
-        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
-        .filter(case_file::Column::Id.not_in_subquery(clocks));
-    if let Some(after) = after {
-        query = query.filter(case_file::Column::Id.gt(after));
-    }
-    Ok(query
-        .order_by_asc(case_file::Column::Id)
-        .limit(limit)
-        .all(tx)
-        .await?)
 }
 
 /// Takes a case out of the list of those that wait for a call: it was tried as often as was promised.

@@ -23,7 +23,7 @@ use super::{
     handle::{assignee_name, reason, refuse_merged},
     note_event,
 };
-use crate::{Code, Error, FieldErrors, audit, sla};
+use crate::{Code, Error, FieldErrors, audit, clocks};
 
 text_enum! {
     /// What the terms of the law do when a complaint is reopened.
@@ -108,7 +108,7 @@ pub async fn reopen(
         return Err(Error::refused_because(Code::CaseOpen, "name", name));
     }
     let law_counts_on = reopening.law == Some(LawAfter::CountsOn);
-    sla::reopened(tx, &case, before.closed_at, law_counts_on).await?;
+    clocks::reopened(tx, &case, before.closed_at, law_counts_on).await?;
     let details = json!({
         "reason": why,
         "law": reopening.law,

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::TenantTx;
 
 use super::{SubmissionId, entity::submission};
-use crate::{Error, cases, sla};
+use crate::{Error, cases, clocks};
 
 /// Notes that the confirmation of a message has left, and stops the clock that waited for it. A message that waits in quarantine has no
 /// clock yet; the instant is kept for when it gets one.
@@ -25,7 +25,7 @@ pub(crate) async fn confirmed(
         .exec(tx)
         .await?;
     if let Some(case) = cases::by_submission(tx, id).await? {
-        sla::acknowledged(tx, case.id, at).await?;
+        clocks::acknowledged(tx, case.id, at).await?;
     }
     Ok(())
 }

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     Error, Language,
     cases::{Filed, REASON_MAX},
+    clocks,
     forms::{Published, RawAnswers, clean},
-    sla,
 };
 
 /// How long ago a message may have come in. What lies further back is a typing error, or a matter for the archive.
@@ -57,7 +57,7 @@ pub async fn file(
     } else if received_at < tx.now() - EARLIEST {
         errors.add("receivedAt", "too_long_ago");
     } else {
-        let (day, today) = sla::local_days(tx, received_at).await?;
+        let (day, today) = clocks::local_days(tx, received_at).await?;
         if day < today && reason.is_empty() {
             errors.add("reason", "reason_for_earlier");
         }

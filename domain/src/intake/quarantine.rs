@@ -22,9 +22,8 @@ use super::{
 use crate::{
     Code, Error, Language, audit,
     cases::{self, Case, NewCase},
-    files,
+    clocks, files,
     forms::{self, Answers},
-    sla,
 };
 
 text_enum! {
@@ -164,7 +163,7 @@ pub async fn restore(
     new.reference = Some(held.reference);
     let case = cases::open(tx, new).await?;
     if let Some(at) = submission.confirmed_at {
-        sla::acknowledged(tx, case.id, at).await?;
+        clocks::acknowledged(tx, case.id, at).await?;
     }
     report::count(
         tx,

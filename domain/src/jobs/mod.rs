@@ -264,11 +264,12 @@ pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
     }
     match row.kind.as_str() {
         crate::mail::SendMail::KIND => with::<crate::mail::SendMail>(row, tools).await,
-        crate::sla::RecountClocks::KIND => with::<crate::sla::RecountClocks>(row, tools).await,
+        crate::clocks::RecountClocks::KIND => {
+            with::<crate::clocks::RecountClocks>(row, tools).await
+        }
         crate::files::ScanFile::KIND => with::<crate::files::ScanFile>(row, tools).await,
         crate::files::DiscardFiles::KIND => with::<crate::files::DiscardFiles>(row, tools).await,
-        crate::sla::TellAlerts::KIND => with::<crate::sla::TellAlerts>(row, tools).await,
-        crate::sla::OpenOlderTerms::KIND => with::<crate::sla::OpenOlderTerms>(row, tools).await,
+        crate::clocks::TellAlerts::KIND => with::<crate::clocks::TellAlerts>(row, tools).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }

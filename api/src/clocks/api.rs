@@ -1,0 +1,260 @@
+//! Calendar, promise and deadlines over the API.
+
+use actix_web::{HttpResponse, get, post, put};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Error, Language, cases,
+    clocks::{self, RuleTerms, RuleVersion},
+    deadlines::{CalendarDefinition, ServiceRule},
+};
+use serde::{Deserialize, Serialize};
+use tenants::{TenantTx, permission::may};
+use utoipa::ToSchema;
+
+use super::view;
+use crate::{
+    extract::{Json, Staff},
+    idempotent_request::{Created, IdempotentJson},
+    problem::{Problem, ProblemDocument},
+};
+
+/// Moves told one by one; of the others only their number.
+const MOVES_TOLD: usize = 50;
+
+/// Calendar and promise.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarDetail {
+    /// Number of the calendar's version; send it along with a change.
+    version: i64,
+    /// The calendar: zone, week, holidays and single days.
+    #[schema(value_type = Object)]
+    calendar: CalendarDefinition,
+    /// The promise for what comes in now.
+    #[schema(value_type = Object)]
+    rule: ServiceRule,
+    /// When a message that comes in now would fall due.
+    due_if_received_now_at: DateTime<Utc>,
+}
+
+/// A calendar that is to hold from now on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CalendarRequest {
+    /// The whole calendar.
+    #[schema(value_type = Object)]
+    calendar: CalendarDefinition,
+    /// The version it was made from. When there is a newer one, nothing is changed.
+    expected_version: i64,
+}
+
+/// A calendar to try.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PreviewRequest {
+    /// The whole calendar.
+    #[schema(value_type = Object)]
+    calendar: CalendarDefinition,
+}
+
+/// An open clock that would fall due at another time.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MoveItem {
+    /// Reference of the case.
+    reference: String,
+    /// What the clock measures.
+    kind: String,
+    /// When it falls due now; none when that is not known.
+    from: Option<DateTime<Utc>>,
+    /// When it would fall due; none when that is not known.
+    to: Option<DateTime<Utc>>,
+}
+
+/// What a calendar would move.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MoveList {
+    /// How many open clocks would move.
+    count: usize,
+    /// The first fifty, what falls due first on top.
+    items: Vec<MoveItem>,
+}
+
+/// A promise with the day it begins.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleItem {
+    /// Number of the version.
+    number: i64,
+    /// The promise.
+    #[schema(value_type = Object)]
+    rule: ServiceRule,
+    /// What it is about, for which messages, what keeps it, and who is warned when.
+    #[schema(value_type = Object)]
+    terms: RuleTerms,
+    /// The whole of it in words, in the language of the caller.
+    sentences: Vec<String>,
+    /// First local day of receipt it holds for; from the beginning when absent.
+    starts_on: Option<NaiveDate>,
+    /// When it was set.
+    created_at: DateTime<Utc>,
+    /// Whether it holds for what comes in now.
+    in_force: bool,
+}
+
+/// All promises.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleList {
+    /// Newest first.
+    items: Vec<RuleItem>,
+}
+
+/// A promise to set.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RuleRequest {
+    /// `{"target": "workingDays", "days": 1}` or `{"target": "businessMinutes", "minutes": 480}`.
+    #[schema(value_type = Object)]
+    rule: ServiceRule,
+    /// What it is about, for which messages, what keeps it, and who is warned when; what is left out is as usual.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    terms: RuleTerms,
+    /// First local day of receipt it holds for; at once when absent.
+    starts_on: Option<NaiveDate>,
+}
+
+async fn detail(tx: &TenantTx) -> Result<CalendarDetail, Error> {
+    let current = clocks::current(tx).await?;
+    let due = current
+        .rule
+        .due(&current.calendar, tx.now())
+        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
+    Ok(CalendarDetail {
+        version: current.calendar_number,
+        calendar: (*current.definition).clone(),
+        rule: current.rule,
+        due_if_received_now_at: due.at,
+    })
+}
+
+/// When the municipality is open and what it promises
+#[utoipa::path(tag = "deadlines", operation_id = "getCalendar", security(("bearer" = [])), responses((status = 200, description = "Calendar and promise", body = CalendarDetail)))]
+#[get("/calendars/current")]
+pub async fn current_calendar(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    Ok(HttpResponse::Ok().json(detail(&tx).await?))
+}
+
+/// Set the calendar from now on; open cases are counted again
+#[utoipa::path(tag = "deadlines", operation_id = "replaceCalendar", request_body = CalendarRequest, security(("bearer" = [])), responses((status = 200, description = "Calendar and promise", body = CalendarDetail), (status = 409, description = "Somebody changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json")))]
+#[put("/calendars/current")]
+pub async fn replace_calendar(
+    author: Staff<may::ManageCalendars>,
+    input: Json<CalendarRequest>,
+) -> Result<HttpResponse, Problem> {
+    let tx = author.write().await?;
+    clocks::set_calendar(
+        &tx,
+        &input.0.calendar,
+        Some(input.0.expected_version),
+        Some(author.member().id),
+    )
+    .await?;
+    let changed = detail(&tx).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(changed))
+}
+
+/// Which open cases a calendar would move; changes nothing
+#[utoipa::path(tag = "deadlines", operation_id = "previewCalendar", request_body = PreviewRequest, security(("bearer" = [])), responses((status = 200, description = "What would move", body = MoveList)))]
+#[post("/calendars/current/_preview")]
+pub async fn preview_calendar(
+    author: Staff<may::ManageCalendars>,
+    input: Json<PreviewRequest>,
+) -> Result<HttpResponse, Problem> {
+    let tx = author.read().await?;
+    let definition = &input.0.calendar;
+    let today = tx.now().with_timezone(&definition.zone).date_naive();
+    let calendar = definition.check(today)?;
+    let moves = clocks::preview(&tx, &calendar).await?;
+    let first = moves.iter().take(MOVES_TOLD);
+    let references = cases::references(&tx, first.clone().map(|moved| moved.case)).await?;
+    let items = first
+        .map(|moved| MoveItem {
+            reference: references.get(&moved.case).cloned().unwrap_or_default(),
+            kind: moved.kind.to_string(),
+            from: moved.from,
+            to: moved.to,
+        })
+        .collect();
+    Ok(HttpResponse::Ok().json(MoveList {
+        count: moves.len(),
+        items,
+    }))
+}
+
+async fn rule_items(tx: &TenantTx, language: Language) -> Result<Vec<RuleItem>, Error> {
+    let today = clocks::current(tx).await?.calendar.local_day(tx.now());
+    let versions: Vec<RuleVersion> = clocks::rules(tx).await?;
+    let now: Vec<i64> = clocks::in_force(&versions, today)
+        .iter()
+        .map(|version| version.number)
+        .collect();
+    let called = view::Called::read(tx, language).await?;
+    Ok(versions
+        .into_iter()
+        .map(|version| RuleItem {
+            in_force: now.contains(&version.number),
+            sentences: view::sentences(&version.rule, &version.terms, &called, language),
+            number: version.number,
+            rule: version.rule,
+            terms: version.terms,
+            starts_on: version.starts_on,
+            created_at: version.created_at,
+        })
+        .collect())
+}
+
+/// Every promise that was ever set
+#[utoipa::path(tag = "deadlines", operation_id = "listServiceRules", security(("bearer" = [])), responses((status = 200, description = "The promises", body = RuleList)))]
+#[get("/service-rules")]
+pub async fn list_rules(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let items = rule_items(&tx, reader.site.language).await?;
+    Ok(HttpResponse::Ok().json(RuleList { items }))
+}
+
+/// Set the promise from a day on; promises that were made stay as they were made
+#[utoipa::path(tag = "deadlines", operation_id = "createServiceRule", request_body = RuleRequest, security(("bearer" = [])), responses((status = 201, description = "The promises", body = RuleList)))]
+#[post("/service-rules")]
+pub async fn create_rule(
+    author: Staff<may::ManageCalendars>,
+    creating: IdempotentJson<RuleRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (id, language) = (author.member().id, author.site.language);
+    creating
+        .once(&author.site, Some(id), async |tx, request: RuleRequest| {
+            clocks::set_rule(
+                tx,
+                &request.rule,
+                &request.terms,
+                request.starts_on,
+                Some(id),
+            )
+            .await
+            .map_err(|error| match error {
+                // The page asks for an amount and a unit, a program sends both in one.
+                Error::Invalid(errors) => Error::Invalid(errors.renamed("amount", "rule")),
+                error => error,
+            })?;
+            let items = rule_items(tx, language).await?;
+            Ok(Created {
+                location: Some("/api/v1/service-rules".to_owned()),
+                body: RuleList { items },
+            })
+        })
+        .await
+}

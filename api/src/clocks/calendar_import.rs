@@ -1,0 +1,170 @@
+//! Closing days from a calendar file: read, looked through by somebody, and kept like any other change.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use chrono::NaiveDate;
+use domain::{
+    clocks,
+    deadlines::{Block, Closures, Exception},
+};
+use tenants::permission::may;
+
+use super::{
+    calendar_change::confirm,
+    opening_hours::{blocks, written},
+    view,
+};
+use crate::{
+    csrf::{Posted, Upload},
+    extract::Staff,
+    html::{self, Page},
+    problem::Problem,
+};
+
+struct ClosureView {
+    id: usize,
+    value: String,
+    day: String,
+    hours: String,
+    reason: String,
+    chosen: bool,
+    note: Option<String>,
+}
+
+struct LeftOut {
+    name: String,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "clocks/calendar_import.html")]
+struct ImportPage {
+    page: Page,
+    error: Option<String>,
+    read: bool,
+    days: Vec<ClosureView>,
+    left_out: Vec<LeftOut>,
+}
+
+fn empty(reader: &Staff<may::ManageCalendars>) -> ImportPage {
+    ImportPage {
+        page: Page::staff(reader),
+        error: None,
+        read: false,
+        days: Vec::new(),
+        left_out: Vec::new(),
+    }
+}
+
+/// Where to choose a file.
+///
+/// # Errors
+/// When the author may not change the calendar.
+pub async fn page(author: Staff<may::ManageCalendars>) -> Result<HttpResponse, Problem> {
+    html::ok(&empty(&author))
+}
+
+/// Reads a file and shows what it holds. Nothing is kept.
+///
+/// # Errors
+/// When the author may not change the calendar; what is wrong with a file is told on the page.
+pub async fn read(
+    author: Staff<may::ManageCalendars>,
+    upload: Upload,
+) -> Result<HttpResponse, Problem> {
+    let language = author.site.language;
+    let mut page = empty(&author);
+    let current = clocks::current(&author.read().await?).await?;
+    let calendar = &current.calendar;
+    let today = calendar.local_day(author.site.app.db.now());
+    if upload.name.is_empty() && upload.bytes.is_empty() {
+        page.error = Some(language.text("field-file-none"));
+        return html::render(StatusCode::BAD_REQUEST, &page);
+    }
+    let found = match Closures::read(&upload.bytes, calendar.zone(), today) {
+        Ok(found) => found,
+        Err(problem) => {
+            page.error =
+                Some(language.text(&format!("field-{}", problem.code().replace('_', "-"))));
+            return html::render(StatusCode::BAD_REQUEST, &page);
+        }
+    };
+    page.read = true;
+    for (id, closure) in found.days.into_iter().enumerate() {
+        let exception = closure.exception(calendar);
+        let known = current.definition.exceptions.get(&closure.day);
+        let reason = if closure.reason.is_empty() {
+            language.text("import-no-name")
+        } else {
+            closure.reason.clone()
+        };
+        let note = if exception.is_none() {
+            Some(language.text("import-closed-already"))
+        } else if known.is_some() {
+            Some(language.text("import-replaces"))
+        } else if closure.is_free {
+            Some(language.text("import-is-free"))
+        } else {
+            None
+        };
+        let hours = exception
+            .as_ref()
+            .map_or(Vec::new(), |exception| exception.blocks.clone());
+        let hours = written(&hours);
+        page.days.push(ClosureView {
+            id,
+            value: format!("{}|{hours}|{reason}", closure.day),
+            day: language.day(closure.day),
+            hours: if exception.is_none() {
+                view::hours(calendar, closure.day)
+            } else {
+                hours
+            },
+            reason,
+            chosen: exception.is_some() && known.is_none() && !closure.is_free,
+            note,
+        });
+    }
+    page.left_out = found
+        .left_out
+        .into_iter()
+        .map(|(name, why)| LeftOut {
+            name: if name.is_empty() {
+                language.text("import-no-name")
+            } else {
+                name
+            },
+            why: language.text(&format!("import-left-out-{}", why.replace('_', "-"))),
+        })
+        .collect();
+    html::ok(&page)
+}
+
+fn day_of(value: &str) -> Option<(NaiveDate, Vec<Block>, String)> {
+    let (day, rest) = value.split_once('|')?;
+    let (hours, reason) = rest.split_once('|')?;
+    Some((day.parse().ok()?, blocks(hours).ok()?, reason.to_owned()))
+}
+
+/// Takes over the days that somebody chose, and shows what they move before they hold.
+///
+/// # Errors
+/// When the author may not change the calendar, or what was sent is no choice of ours.
+pub async fn choose(
+    author: Staff<may::ManageCalendars>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let current = clocks::current(&author.read().await?).await?;
+    let mut definition = (*current.definition).clone();
+    for (_, value) in posted.0.iter().filter(|(name, _)| *name == "day") {
+        let (day, blocks, reason) =
+            day_of(value).ok_or_else(|| domain::Error::invalid("day", "unreadable"))?;
+        let reason = domain::forms::clean_line(&reason);
+        definition
+            .exceptions
+            .insert(day, Exception { blocks, reason });
+    }
+    let today = current.calendar.local_day(author.site.app.db.now());
+    let year = chrono::Datelike::year(&today);
+    confirm(&author, &current, (definition, false), year).await
+}

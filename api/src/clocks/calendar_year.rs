@@ -1,0 +1,318 @@
+//! The year of a calendar as a page: which days are open, open for a part, or closed, and why.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    Error, clocks,
+    deadlines::{Calendar, CalendarDefinition, Closed, Holiday},
+};
+use serde::Deserialize;
+use tenants::{Grants, Permission, permission::may};
+
+use super::{opening_hours::written, view};
+use crate::{
+    extract::{Query, Staff},
+    html::{self, FormState, Notice, Page},
+    problem::Problem,
+};
+
+/// Which year to show, and whether something was just done.
+#[derive(Deserialize, Default)]
+pub struct YearQuery {
+    /// Which year.
+    pub jaar: Option<i32>,
+    /// Whether something was just kept.
+    pub klaar: Option<String>,
+}
+
+/// Years before this one that a calendar shows, and years after it.
+const YEARS_SHOWN: (i32, i32) = (5, 10);
+
+/// Which year a page shows.
+pub struct YearChoice {
+    /// The year.
+    pub year: i32,
+    /// The years beside it, as far as they can be shown.
+    pub near: Vec<i32>,
+    /// That another year was asked, which cannot be shown.
+    pub notice: Option<Notice>,
+}
+
+impl YearChoice {
+    /// The year that was asked for, or this one.
+    pub fn of(asked: Option<i32>, this_year: i32, language: domain::Language) -> Self {
+        let shown = this_year - YEARS_SHOWN.0..=this_year + YEARS_SHOWN.1;
+        let year = asked
+            .filter(|year| shown.contains(year))
+            .unwrap_or(this_year);
+        let notice = asked.filter(|asked| *asked != year).map(|_| Notice {
+            tone: "error",
+            text: language.text_with(
+                "calendar-year-unknown",
+                &[
+                    ("first", &shown.start().to_string()),
+                    ("last", &shown.end().to_string()),
+                    ("year", &year.to_string()),
+                ],
+            ),
+        });
+        Self {
+            near: [year - 1, year + 1]
+                .into_iter()
+                .filter(|near| shown.contains(near))
+                .collect(),
+            year,
+            notice,
+        }
+    }
+}
+
+/// A day of the year.
+pub struct DayView {
+    /// Its number in the month.
+    pub number: u32,
+    /// `open`, `part`, `closed` or `weekend`.
+    pub state: &'static str,
+    /// What the day is, for whoever cannot see the colour.
+    pub text: String,
+}
+
+/// A month.
+pub struct MonthView {
+    /// Its name.
+    pub name: String,
+    /// Its weeks, Monday first.
+    pub weeks: Vec<Vec<Option<DayView>>>,
+}
+
+struct SpecialView {
+    day: NaiveDate,
+    text: String,
+    hours: String,
+    reason: String,
+    /// Whether it stands in the calendar itself and can be taken out.
+    own: bool,
+}
+
+struct WeekdayView {
+    name: String,
+    field: String,
+    hours: String,
+}
+
+struct HolidayView {
+    value: &'static str,
+    text: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "clocks/calendar_year.html")]
+struct CalendarPage {
+    page: Page,
+    notice: Option<Notice>,
+    day_form: FormState,
+    week_form: FormState,
+    promise: String,
+    example: String,
+    year: i32,
+    near: Vec<i32>,
+    version: i64,
+    initials: Vec<String>,
+    months: Vec<MonthView>,
+    special: Vec<SpecialView>,
+    week: Vec<WeekdayView>,
+    holidays: Vec<HolidayView>,
+    may_manage: bool,
+}
+
+fn day_view(calendar: &Calendar, day: NaiveDate, language: domain::Language) -> DayView {
+    let hours = view::hours(calendar, day);
+    let (state, text) = match calendar.closed(day) {
+        Some(Closed::Weekday) => ("weekend", language.text("calendar-closed")),
+        Some(closed) => (
+            "closed",
+            language.text_with(
+                "calendar-closed-because",
+                &[("why", &view::why_closed(&closed, language))],
+            ),
+        ),
+        None if calendar.differs(day).is_some() => ("part", hours),
+        None => ("open", hours),
+    };
+    DayView {
+        number: day.day(),
+        state,
+        text,
+    }
+}
+
+/// A month of a year, each day told by `tell`.
+pub fn month(
+    year: i32,
+    month: u32,
+    language: domain::Language,
+    tell: impl Fn(NaiveDate) -> DayView,
+) -> Option<MonthView> {
+    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+    let mut weeks = Vec::new();
+    let mut week: Vec<Option<DayView>> = (0..first.weekday().num_days_from_monday())
+        .map(|_| None)
+        .collect();
+    for day in first.iter_days().take_while(|day| day.month() == month) {
+        week.push(Some(tell(day)));
+        if week.len() == 7 {
+            weeks.push(std::mem::take(&mut week));
+        }
+    }
+    if !week.is_empty() {
+        week.resize_with(7, || None);
+        weeks.push(week);
+    }
+    Some(MonthView {
+        name: language.text(&format!("month-{month}")),
+        weeks,
+    })
+}
+
+fn special(
+    calendar: &Calendar,
+    definition: &CalendarDefinition,
+    year: i32,
+    language: domain::Language,
+) -> Vec<SpecialView> {
+    let mut days: Vec<SpecialView> = definition
+        .holidays
+        .iter()
+        .filter_map(|holiday| {
+            let day = holiday.day(year)?;
+            (!definition.exceptions.contains_key(&day)).then(|| SpecialView {
+                day,
+                text: language.day(day),
+                hours: String::new(),
+                reason: language.text(&format!("holiday-{}", holiday.as_str())),
+                own: false,
+            })
+        })
+        .collect();
+    days.extend(
+        definition
+            .exceptions
+            .iter()
+            .filter(|(day, _)| day.year() == year)
+            .map(|(day, exception)| SpecialView {
+                day: *day,
+                text: language.day(*day),
+                hours: view::hours(calendar, *day),
+                reason: exception.reason.clone(),
+                own: true,
+            }),
+    );
+    days.sort_by_key(|special| special.day);
+    days
+}
+
+/// What the page shows besides the calendar.
+pub struct Shown {
+    /// Which year.
+    pub year: Option<i32>,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// The form for a day.
+    pub day_form: FormState,
+    /// The form for the week.
+    pub week_form: FormState,
+}
+
+impl Shown {
+    /// Nothing happened.
+    pub fn plain() -> Self {
+        Self {
+            year: None,
+            notice: None,
+            day_form: FormState::empty(),
+            week_form: FormState::empty(),
+        }
+    }
+}
+
+/// Shows the calendar.
+pub async fn show<P: Grants>(
+    reader: &Staff<P>,
+    shown: Shown,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let language = reader.site.language;
+    let tx = reader.read().await?;
+    let current = clocks::current(&tx).await?;
+    let calendar = &current.calendar;
+    let this_year = calendar.local_day(tx.now()).year();
+    let YearChoice { year, near, notice } = YearChoice::of(shown.year, this_year, language);
+    let due = current
+        .rule
+        .due(calendar, tx.now())
+        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
+    html::render(
+        status,
+        &CalendarPage {
+            notice: shown.notice.or(notice),
+            near,
+            promise: view::rule(&current.rule, language),
+            example: language.moment(due.at, calendar.zone(), tx.now()),
+            year,
+            version: current.calendar_number,
+            initials: (0..7)
+                .map(|day| language.text(&format!("weekday-short-{day}")))
+                .collect(),
+            months: (1..=12)
+                .filter_map(|number| {
+                    month(year, number, language, |day| {
+                        day_view(calendar, day, language)
+                    })
+                })
+                .collect(),
+            special: special(calendar, &current.definition, year, language),
+            week: current
+                .definition
+                .week
+                .iter()
+                .enumerate()
+                .map(|(index, blocks)| WeekdayView {
+                    name: language.text(&format!("weekday-{index}")),
+                    field: format!("week.{index}"),
+                    hours: written(blocks),
+                })
+                .collect(),
+            holidays: Holiday::ALL
+                .iter()
+                .map(|holiday| HolidayView {
+                    value: holiday.as_str(),
+                    text: language.text(&format!("holiday-{}", holiday.as_str())),
+                    chosen: current.definition.holidays.contains(holiday),
+                })
+                .collect(),
+            may_manage: reader.may(Permission::ManageCalendars),
+            day_form: shown.day_form,
+            week_form: shown.week_form,
+            page: Page::staff(reader),
+        },
+    )
+}
+
+/// A year of the calendar, with what differs and what is promised.
+pub async fn calendar(
+    reader: Staff<may::ReadCalendars>,
+    query: Query<YearQuery>,
+) -> Result<HttpResponse, Problem> {
+    let notice = query.0.klaar.is_some().then(|| Notice {
+        tone: "ok",
+        text: reader.site.language.text("calendar-kept"),
+    });
+    let shown = Shown {
+        year: query.0.jaar,
+        notice,
+        ..Shown::plain()
+    };
+    show(&reader, shown, StatusCode::OK).await
+}

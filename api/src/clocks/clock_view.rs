@@ -1,0 +1,246 @@
+//! A clock as people read it: what it measures, when it falls due, why, and what happened to it.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use domain::{
+    Language,
+    clocks::{CaseClock, ClockEventKind, ClockKind, ClockOutcome, EventRow},
+    deadlines::Why,
+};
+
+use super::{
+    legal_view::{self, LegalView},
+    view,
+};
+use crate::{
+    desk::view::{Badge, Choice, Names},
+    html::dashed,
+};
+
+/// A line of what happened.
+pub struct EventLine {
+    /// What.
+    pub text: String,
+    /// What was noted.
+    pub note: String,
+    /// When, in words.
+    pub at: String,
+}
+
+/// A clock for a page.
+pub struct ClockView {
+    /// Id.
+    pub id: String,
+    /// What it measures.
+    pub title: String,
+    /// When it falls due, in words.
+    pub due: String,
+    /// How it stands.
+    pub badge: Badge,
+    /// What was promised; none for a term of the law.
+    pub promise: Option<String>,
+    /// The three dates of a term of the law.
+    pub legal: Option<LegalView>,
+    /// Why it falls due then, step by step.
+    pub explanation: Vec<String>,
+    /// What happened to it.
+    pub events: Vec<EventLine>,
+    /// Reasons for which it may stand still.
+    pub reasons: Vec<Choice>,
+    /// Whether it stands still.
+    pub paused: bool,
+    /// Whether it runs or stands still.
+    pub open: bool,
+    /// Whether it may stand still.
+    pub may_pause: bool,
+    /// Whether it can be adjourned.
+    pub may_adjourn: bool,
+    /// Whether the resident can agree to a later day.
+    pub may_agree: bool,
+    /// Whether a committee can advise.
+    pub may_advise: bool,
+    /// Whether somebody has to say that it was done.
+    pub may_finish: bool,
+    /// What such a button says.
+    pub finish: String,
+}
+
+impl ClockView {
+    /// The id of a field of this clock's own form: several clocks have such a form on one page.
+    #[must_use]
+    pub fn field(&self, name: &str) -> String {
+        format!("{name}-{}", self.id)
+    }
+}
+
+fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {
+    let row = &clock.clock;
+    let (tone, text) = match (row.outcome, clock.history.pause_at(now), row.due_at) {
+        (Some(outcome), _, _) => {
+            let tone = match outcome {
+                ClockOutcome::Kept => "safe",
+                ClockOutcome::Late => "danger",
+                ClockOutcome::Attempted => "warning",
+                ClockOutcome::Dropped | ClockOutcome::Merged => "inactive",
+            };
+            (tone, language.text(&format!("clock-outcome-{outcome}")))
+        }
+        (None, Some(pause), _) => (
+            "neutral",
+            language.text_with(
+                "clock-paused-until",
+                &[("moment", &language.moment(pause.to, zone, now))],
+            ),
+        ),
+        (None, None, Some(due)) if due < now => ("danger", language.text("clock-is-late")),
+        (None, None, Some(_)) if row.level.is_some() => {
+            ("warning", language.text("clock-is-close"))
+        }
+        (None, None, Some(_)) => ("safe", language.text("clock-runs")),
+        (None, None, None) => ("warning", language.text("clock-unknown")),
+    };
+    Badge { tone, text }
+}
+
+/// Why a clock falls due when it does, step by step, ending in the moment itself.
+pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<String> {
+    let row = &clock.clock;
+    match &clock.why {
+        Why::Promise(due, _) => {
+            let mut lines = view::explanation(due, language);
+            lines.push(language.text_with(
+                "due-at-last",
+                &[("moment", &language.moment(due.at, zone, row.started_at))],
+            ));
+            lines
+        }
+        Why::Law(term, dates) => {
+            let received = row.started_at.with_timezone(&zone).date_naive();
+            legal_view::sentences(*term, received, clock.history.adjourned, dates, language)
+        }
+    }
+}
+
+fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLine {
+    let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| language.day(day));
+    let who = event
+        .actor
+        .and_then(|id| names.get(&id).cloned())
+        .unwrap_or_else(|| language.text("clock-by-itself"));
+    let details = &event.details;
+    let reason = details.pause.map_or(String::new(), |reason| {
+        language.text(&format!("pause-{}", dashed(reason.as_str())))
+    });
+    // The resident's word that there is no complaint ends a term of the law.
+    let key = match (event.kind, details.agreed_on) {
+        (ClockEventKind::Stop, Some(_)) => "clock-event-stop-agreed".to_owned(),
+        (kind, _) => format!("clock-event-{kind}"),
+    };
+    let text = language.text_with(
+        &key,
+        &[
+            ("name", &who),
+            ("reason", &reason),
+            (
+                "until",
+                &view::perhaps(details.until, zone, event.at, language),
+            ),
+            ("weeks", &details.weeks.unwrap_or_default().to_string()),
+            ("resident", &day(details.resident_told_on)),
+            ("concerned", &day(details.concerned_told_on)),
+            ("day", &day(details.agreed_until)),
+            ("agreed", &day(details.agreed_on)),
+            (
+                "since",
+                &details
+                    .since
+                    .map_or(String::new(), |at| language.instant(at, zone)),
+            ),
+            ("promise", &details.promise.unwrap_or_default().to_string()),
+            ("kept", details.kept_at.as_deref().unwrap_or_default()),
+            (
+                "from",
+                &view::perhaps(event.due_before, zone, event.at, language),
+            ),
+            (
+                "to",
+                &view::perhaps(event.due_after, zone, event.at, language),
+            ),
+        ],
+    );
+    EventLine {
+        text,
+        note: event.reason.unwrap_or_default(),
+        at: language.instant(event.at, zone),
+    }
+}
+
+/// A clock for a page.
+pub fn clock(
+    clock: CaseClock,
+    now: DateTime<Utc>,
+    names: &Names,
+    zone: Tz,
+    language: Language,
+) -> ClockView {
+    let row = &clock.clock;
+    let open = row.stopped_at.is_none();
+    let paused = clock.history.pause_at(now).is_some();
+    let over = row.due_at.is_some_and(|due| due < now);
+    let dealt_with = open && row.kind == ClockKind::DealtWith;
+    let reasons: Vec<Choice> = clock.rule.as_ref().map_or(Vec::new(), |rule| {
+        rule.terms
+            .pause_reasons
+            .iter()
+            .map(|reason| Choice {
+                value: reason.as_str().to_owned(),
+                text: language.text(&format!("pause-{}", dashed(reason.as_str()))),
+                chosen: false,
+            })
+            .collect()
+    });
+    ClockView {
+        id: row.id.to_string(),
+        title: language.text(&format!("clock-{}", row.kind.key())),
+        due: match row.legal_on {
+            Some(day) => language.day(day),
+            None => view::perhaps(row.due_at, zone, now, language),
+        },
+        badge: badge(&clock, now, zone, language),
+        promise: clock
+            .rule
+            .as_ref()
+            .map(|rule| view::promise(&rule.rule, &rule.terms, language)),
+        legal: match &clock.why {
+            Why::Law(term, dates) => Some(legal_view::legal(*term, dates, language)),
+            Why::Promise(..) => None,
+        },
+        explanation: explanation(&clock, zone, language),
+        may_pause: open && !reasons.is_empty(),
+        may_adjourn: dealt_with
+            && !over
+            && clock.history.adjourned == 0
+            && clock.history.agreed_until.is_none(),
+        may_agree: dealt_with,
+        may_advise: dealt_with && !over && !clock.history.advised,
+        may_finish: open
+            && matches!(
+                row.kind,
+                ClockKind::Acknowledgement | ClockKind::NotDealtWith
+            ),
+        finish: match row.kind {
+            ClockKind::Acknowledgement => language.text("clock-finish-acknowledgement"),
+            ClockKind::NotDealtWith => language.text("clock-finish-not-dealt-with"),
+            _ => String::new(),
+        },
+        open,
+        paused,
+        reasons,
+        events: clock
+            .events
+            .into_iter()
+            .filter(|event| event.kind != ClockEventKind::Start)
+            .map(|event| line(event, names, zone, language))
+            .collect(),
+    }
+}

@@ -1,0 +1,324 @@
+//! The clocks of a case over the API.
+
+use actix_web::{HttpResponse, get, post};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Error, Language,
+    cases::{self, CaseId},
+    clocks::{self, Adjournment, Agreement, CaseClock, ClockId, PauseReason},
+};
+use serde::{Deserialize, Serialize};
+use tenants::{TenantTx, permission::may};
+use utoipa::ToSchema;
+
+use super::{clock_view, simulator::api::LegalItem};
+use crate::{
+    extract::{Id, Json, Staff},
+    problem::{Problem, ProblemDocument},
+};
+
+/// A clock of a case.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockItem {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    id: ClockId,
+    /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
+    kind: String,
+    /// Counts the clocks of one kind in a case, from 1.
+    round: i64,
+    /// When it began.
+    started_at: DateTime<Utc>,
+    /// When it falls due; none while the law's calendar does not reach that far.
+    due_at: Option<DateTime<Utc>>,
+    /// The three dates of a term of the law; none for a promise.
+    legal: Option<LegalItem>,
+    /// The promise; none for a term of the law.
+    #[schema(value_type = Option<Object>)]
+    rule: Option<serde_json::Value>,
+    /// Until when it stands still, when it does.
+    paused_until: Option<DateTime<Utc>>,
+    /// Weeks of adjournment.
+    adjourned_weeks: u32,
+    /// A later day to which the resident agreed in writing.
+    agreed_until: Option<NaiveDate>,
+    /// When it became late.
+    breached_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    stopped_at: Option<DateTime<Utc>>,
+    /// `kept`, `late`, `attempted`, `dropped` or `merged`; none while it runs.
+    outcome: Option<String>,
+    /// Why it falls due then, step by step in the language of the caller.
+    explanation: Vec<String>,
+    /// What happened to it, oldest first.
+    events: Vec<ClockEventItem>,
+}
+
+/// What happened to a clock.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockEventItem {
+    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move`, `restart`, `retarget`, `restore` or `stop`.
+    kind: String,
+    /// When.
+    at: DateTime<Utc>,
+    /// Who did it; nobody when the product did.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    actor_id: Option<tenants::StaffId>,
+    /// When it fell due before.
+    due_before: Option<DateTime<Utc>>,
+    /// When it fell due after.
+    due_after: Option<DateTime<Utc>>,
+}
+
+/// The clocks of a case.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockList {
+    /// In the order in which they began.
+    items: Vec<ClockItem>,
+}
+
+/// A clock that is to stand still.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PauseRequest {
+    /// `residentAsked`, `waitingForResident` or `waitingForOther`, as far as the promise allows it.
+    #[schema(example = "waitingForResident")]
+    reason: String,
+    /// Until when, at most 90 days ahead.
+    until: DateTime<Utc>,
+    /// What else there is to say.
+    #[serde(default)]
+    note: String,
+}
+
+/// More time for dealing with a complaint (Awb art. 9:11, second paragraph).
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct AdjournRequest {
+    /// Weeks, 1 to 4.
+    weeks: u32,
+    /// When the resident was told in writing.
+    resident_told_on: NaiveDate,
+    /// When the person whom it is about was told in writing.
+    concerned_told_on: NaiveDate,
+    /// Why.
+    #[serde(default)]
+    note: String,
+}
+
+/// A later day to which the resident agreed in writing (Awb art. 9:11, third paragraph).
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct AgreeRequest {
+    /// The later day.
+    until: NaiveDate,
+    /// When the resident agreed.
+    agreed_on: NaiveDate,
+    /// Where the agreement is kept.
+    kept_at: String,
+    /// What else there is to say.
+    #[serde(default)]
+    note: String,
+}
+
+/// That something was done.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FinishRequest {
+    /// When it was, if not just now.
+    at: Option<DateTime<Utc>>,
+}
+
+fn item(
+    clock: CaseClock,
+    now: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+    language: Language,
+) -> ClockItem {
+    let explanation = clock_view::explanation(&clock, zone, language);
+    let legal = LegalItem::of_clock(&clock, zone, language);
+    let row = clock.clock;
+    ClockItem {
+        id: row.id,
+        kind: row.kind.to_string(),
+        round: row.round,
+        started_at: row.started_at,
+        due_at: row.due_at,
+        legal,
+        rule: clock.rule.map(|version| {
+            serde_json::json!({ "number": version.number, "rule": version.rule, "terms": version.terms })
+        }),
+        paused_until: clock.history.pause_at(now).map(|still| still.to),
+        adjourned_weeks: clock.history.adjourned,
+        agreed_until: clock.history.agreed_until,
+        breached_at: row.breached_at,
+        stopped_at: row.stopped_at,
+        outcome: row.outcome.map(|outcome| outcome.to_string()),
+        explanation,
+        events: clock
+            .events
+            .into_iter()
+            .map(|event| ClockEventItem {
+                kind: event.kind.to_string(),
+                at: event.at,
+                actor_id: event.actor,
+                due_before: event.due_before,
+                due_after: event.due_after,
+            })
+            .collect(),
+    }
+}
+
+/// The clocks of a case
+#[utoipa::path(tag = "deadlines", operation_id = "listCaseClocks", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "The clocks, each explained", body = ClockList)))]
+#[get("/cases/{id}/clocks")]
+pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    let case = cases::get(&tx, id.0).await?;
+    let zone = staff.site.tenant.zone;
+    let items = clocks::of_case(&tx, case.id)
+        .await?
+        .into_iter()
+        .map(|clock| item(clock, tx.now(), zone, staff.site.language))
+        .collect();
+    Ok(HttpResponse::Ok().json(ClockList { items }))
+}
+
+/// Keeps a change and answers with the clock as it is now.
+async fn answer(
+    staff: &Staff<may::HandleCases>,
+    tx: TenantTx,
+    id: ClockId,
+) -> Result<HttpResponse, Problem> {
+    let clock = clocks::one(&tx, id).await?;
+    let (zone, language) = (staff.site.tenant.zone, staff.site.language);
+    let body = item(clock, tx.now(), zone, language);
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Let a clock stand still until a moment
+///
+/// A term of the law never stands still. A sign of life of the resident ends a wait for the resident earlier.
+#[utoipa::path(tag = "deadlines", operation_id = "pauseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = PauseRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "It stands still", body = ClockItem),
+    (status = 409, description = "It is a term of the law, it has stopped, or the case is a colleague's or closed", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_pause")]
+pub async fn pause(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+    input: Json<PauseRequest>,
+) -> Result<HttpResponse, Problem> {
+    let request = input.0;
+    let tx = staff.write().await?;
+    let reason: PauseReason = request
+        .reason
+        .parse()
+        .map_err(|_| Error::invalid("reason", "not_an_option"))?;
+    clocks::pause(
+        &tx,
+        id.0,
+        staff.member(),
+        reason,
+        request.until,
+        &request.note,
+    )
+    .await?;
+    answer(&staff, tx, id.0).await
+}
+
+/// Let a clock go on
+#[utoipa::path(tag = "deadlines", operation_id = "resumeClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
+    (status = 200, description = "It runs", body = ClockItem),
+    (status = 409, description = "It has stopped, or the case is a colleague's or closed", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_resume")]
+pub async fn resume(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    clocks::resume(&tx, id.0, staff.member()).await?;
+    answer(&staff, tx, id.0).await
+}
+
+/// Take more time for a complaint, once
+#[utoipa::path(tag = "deadlines", operation_id = "adjournClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = AdjournRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Adjourned", body = ClockItem),
+    (status = 409, description = "It cannot be adjourned, was adjourned before, or has ended", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_adjourn")]
+pub async fn adjourn(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+    input: Json<AdjournRequest>,
+) -> Result<HttpResponse, Problem> {
+    let request = input.0;
+    let tx = staff.write().await?;
+    let adjournment = Adjournment {
+        weeks: request.weeks,
+        resident_told_on: request.resident_told_on,
+        concerned_told_on: request.concerned_told_on,
+        note: request.note,
+    };
+    clocks::adjourn(&tx, id.0, staff.member(), adjournment).await?;
+    answer(&staff, tx, id.0).await
+}
+
+/// Keep a later day to which the resident agreed in writing
+#[utoipa::path(tag = "deadlines", operation_id = "agreeClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = AgreeRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "It ends on that day", body = ClockItem),
+    (status = 409, description = "It is not the term for dealing with a complaint, or has stopped", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_agree")]
+pub async fn agree(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+    input: Json<AgreeRequest>,
+) -> Result<HttpResponse, Problem> {
+    let request = input.0;
+    let tx = staff.write().await?;
+    let agreement = Agreement {
+        until: request.until,
+        agreed_on: request.agreed_on,
+        kept_at: request.kept_at,
+        note: request.note,
+    };
+    clocks::agree(&tx, id.0, staff.member(), agreement).await?;
+    answer(&staff, tx, id.0).await
+}
+
+/// Say that a committee advises: ten weeks instead of six
+#[utoipa::path(tag = "deadlines", operation_id = "adviseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
+    (status = 200, description = "Ten weeks", body = ClockItem),
+    (status = 409, description = "It is not the term for dealing with a complaint, or has ended", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_advise")]
+pub async fn advise(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    clocks::advise(&tx, id.0, staff.member()).await?;
+    answer(&staff, tx, id.0).await
+}
+
+/// Say that what a clock waits for was done
+#[utoipa::path(tag = "deadlines", operation_id = "finishClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = FinishRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Stopped", body = ClockItem),
+    (status = 409, description = "It stops by itself, or has stopped", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_finish")]
+pub async fn finish(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+    input: Json<FinishRequest>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    clocks::done(&tx, id.0, staff.member(), input.0.at).await?;
+    answer(&staff, tx, id.0).await
+}

@@ -1,0 +1,134 @@
+//! Deadlines in somebody's own calendar program: the secret addresses, and what lies behind them.
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use askama::Template;
+use domain::{
+    Error,
+    clocks::{self, FeedId, FeedScope},
+};
+use tenants::{Grants, permission::may};
+
+use crate::{
+    csrf::Posted,
+    extract::{Id, PathName, Site, Staff},
+    html::{self, FormState, Page},
+    problem::Problem,
+};
+
+struct FeedView {
+    id: FeedId,
+    text: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "clocks/feeds.html")]
+struct FeedsPage {
+    page: Page,
+    form: FormState,
+    feeds: Vec<FeedView>,
+    /// The address of a feed that was just made: it is shown once.
+    made: Option<String>,
+}
+
+async fn show<P: Grants>(
+    staff: &Staff<P>,
+    made: Option<String>,
+    form: FormState,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let feeds = clocks::feeds(&tx, staff.member().id)
+        .await?
+        .into_iter()
+        .map(|feed| FeedView {
+            id: feed.id,
+            text: language.text(&format!("feed-scope-{}", feed.scope)),
+            at: language.instant(feed.created_at, zone),
+        })
+        .collect();
+    html::render(
+        status,
+        &FeedsPage {
+            form,
+            feeds,
+            made,
+            page: Page::staff(staff),
+        },
+    )
+}
+
+/// One's own feeds.
+pub async fn page(staff: Staff<may::ReadCases>) -> Result<HttpResponse, Problem> {
+    show(&staff, None, FormState::empty(), StatusCode::OK).await
+}
+
+/// Makes a feed and shows its address, once.
+///
+/// # Errors
+/// When the reader may not read cases; that there are too many is told on the page.
+pub async fn open(staff: Staff<may::ReadCases>, posted: Posted) -> Result<HttpResponse, Problem> {
+    let done = async {
+        let scope = posted
+            .0
+            .text("scope")
+            .parse::<FeedScope>()
+            .map_err(|_| Error::invalid("scope", "required_choice"))?;
+        let tx = staff.write().await?;
+        let (_, code) = clocks::open_feed(&tx, staff.member().id, scope).await?;
+        tx.commit().await?;
+        Ok::<_, Problem>(code)
+    };
+    match done.await {
+        Ok(code) => {
+            let (tenant, links) = staff.site.links();
+            let address = links.link(tenant, &format!("/agenda/{code}.ics"));
+            show(
+                &staff,
+                Some(address),
+                FormState::empty(),
+                StatusCode::CREATED,
+            )
+            .await
+        }
+        Err(problem) => {
+            let errors = problem.into_field_errors()?;
+            let form = FormState::refused(posted.0, &errors, staff.site.language);
+            show(&staff, None, form, StatusCode::BAD_REQUEST).await
+        }
+    }
+}
+
+/// Revokes a feed.
+///
+/// # Errors
+/// When it is not the reader's own, or there is none.
+pub async fn revoke(
+    staff: Staff<may::ReadCases>,
+    id: Id<FeedId>,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    clocks::revoke_feed(&tx, id.0, staff.member().id).await?;
+    tx.commit().await?;
+    Ok(html::see_other("/balie/agenda"))
+}
+
+/// The feed behind a secret address. It says nothing about whether there ever was one.
+pub async fn read(site: Site, name: PathName) -> Result<HttpResponse, Problem> {
+    let code = name.0.strip_suffix(".ics").ok_or(Error::NotFound)?;
+    let tx = site.read().await?;
+    let body = clocks::feed(&tx, code, site.language).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/calendar; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            "inline; filename=\"agenda.ics\"",
+        ))
+        .body(body))
+}

@@ -1,0 +1,381 @@
+//! Warnings: noticed the moment they are reached, told to people when the office is open.
+//!
+//! A warning is a row with a unique key of clock, level and the version of the instant it was due: two workers who look at once make one.
+//! After a worker was away it goes through what it missed, oldest first, and records the exact instants; people get one mail each about
+//! all of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockBehavior, LockType},
+};
+use serde::{Deserialize, Serialize};
+use tenants::{Role, TenantId, TenantTx, staff::StaffMember};
+
+use super::{
+    calendar_store,
+    clock_store::ClockId,
+    due_dates::{Counting, histories},
+    entity::{clock, clock_alert},
+    service_rule::{Audience, ClockKind},
+};
+use crate::{
+    Error, Language,
+    cases::{self, Case},
+    deadlines::Level,
+    jobs::{self, Failure, Job, Tools},
+    mail,
+};
+
+/// Clocks looked at in one transaction.
+const BATCH: u64 = 500;
+/// Cases named in one mail; of the others only their number.
+const NAMED: usize = 20;
+/// Warnings shown at the desk.
+const NOTICES: u64 = 200;
+
+/// Notices which open clocks reached a warning by now, one batch, oldest first. Gives back whether there may be more.
+pub async fn notice(tx: &TenantTx) -> Result<bool, Error> {
+    let now = tx.now();
+    // A second worker leaves alone what the first one is looking at.
+    let reached = tx
+        .find::<clock::Entity>()
+        .filter(clock::Column::StoppedAt.is_null())
+        .filter(clock::Column::NextAlertAt.lte(now))
+        .order_by_asc(clock::Column::NextAlertAt)
+        .order_by_asc(clock::Column::Id)
+        .limit(BATCH)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(tx)
+        .await?;
+    if reached.is_empty() {
+        return Ok(false);
+    }
+    let full = u64::try_from(reached.len()).is_ok_and(|count| count == BATCH);
+    let counting = Counting::now(tx).await?;
+    let mut histories = histories(tx, &reached).await?;
+    let mut alerts = Vec::new();
+    let mut held = false;
+    let mut at_once = false;
+    // Clocks that look the same afterwards are stored together.
+    let mut groups: BTreeMap<_, Vec<ClockId>> = BTreeMap::new();
+    for row in reached {
+        let history = histories.remove(&row.id).unwrap_or_default();
+        let counted = counting.recount(&row, &history)?;
+        let from = row.next_alert_at.unwrap_or(now);
+        let (mut last, mut breached) = (row.level.clone(), row.breached_at);
+        for (at, level) in &counted.levels {
+            if *at < from || *at > now {
+                continue;
+            }
+            last = Some(level.to_string());
+            if *level == Level::Due {
+                breached = breached.or(Some(*at));
+            }
+            alerts.push(clock_alert::ActiveModel {
+                tenant_id: Set(tx.tenant()),
+                id: Set(tx.new_id()),
+                clock_id: Set(row.id),
+                level: Set(level.to_string()),
+                due_version: Set(row.due_version),
+                at: Set(*at),
+                noticed_at: Set(now),
+                told_at: Set(None),
+            });
+        }
+        let holds = row
+            .rule_version_id
+            .and_then(|id| counting.rules.get(&id))
+            .is_none_or(|rule| rule.terms.hold_outside_opening);
+        held |= holds;
+        at_once |= !holds;
+        groups
+            .entry((last, breached, counted.next_alert(now)))
+            .or_default()
+            .push(row.id);
+    }
+    if !alerts.is_empty() {
+        clock_alert::Entity::insert_many(alerts)
+            .on_conflict_do_nothing_on([
+                clock_alert::Column::TenantId,
+                clock_alert::Column::ClockId,
+                clock_alert::Column::Level,
+                clock_alert::Column::DueVersion,
+            ])
+            .exec_without_returning(tx)
+            .await?;
+    }
+    for ((level, breached, next), clocks) in groups {
+        tx.update::<clock::Entity>()
+            .col_expr(clock::Column::Level, Expr::value(level))
+            .col_expr(clock::Column::BreachedAt, Expr::value(breached))
+            .col_expr(clock::Column::NextAlertAt, Expr::value(next))
+            .filter(clock::Column::Id.is_in(clocks))
+            .exec(tx)
+            .await?;
+    }
+    if at_once {
+        jobs::enqueue(tx, &TellAlerts { held: false }).await?;
+    }
+    if held {
+        let opens = counting.office.calendar.opens_from(now).unwrap_or(now);
+        jobs::enqueue_at(tx, &TellAlerts { held: true }, opens).await?;
+    }
+    Ok(full)
+}
+
+/// Tells people about the warnings that were noticed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TellAlerts {
+    /// Whether this is about warnings that wait for opening hours.
+    pub held: bool,
+}
+
+/// One line of a mail.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    due: DateTime<Utc>,
+    reference: String,
+    kind: ClockKind,
+}
+
+/// Who is told of a level: by the promise before and after due, by the law the handler and the leads.
+fn audience(counting: &Counting, clock: &clock::Model, level: Level) -> Audience {
+    let terms = clock
+        .rule_version_id
+        .and_then(|id| counting.rules.get(&id))
+        .map(|rule| &rule.terms);
+    match (terms, level) {
+        (None, _) => Audience::HandlerAndLeads,
+        (Some(terms), Level::Before(_) | Level::Safe(_)) => terms.tell_before,
+        (Some(terms), Level::Due | Level::After(_)) => terms.tell_after,
+    }
+}
+
+/// The people to tell of a case, at the moment of telling.
+fn people<'a>(staff: &'a [StaffMember], case: &Case, audience: Audience) -> Vec<&'a StaffMember> {
+    let works = |member: &&StaffMember| member.active;
+    let handler = staff
+        .iter()
+        .filter(works)
+        .find(|member| Some(member.id) == case.assignee_id);
+    let leads = staff
+        .iter()
+        .filter(works)
+        .filter(|member| member.roles.contains(&Role::Lead));
+    match (handler, audience) {
+        (Some(handler), Audience::Handler) => vec![handler],
+        (Some(handler), Audience::HandlerAndLeads) => {
+            let mut people = vec![handler];
+            people.extend(leads.filter(|lead| lead.id != handler.id));
+            people
+        }
+        (None, _) => leads.collect(),
+    }
+}
+
+/// Writes one mail for each person about everything that waits to be told, and marks it as told.
+async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
+    let waiting = tx
+        .find::<clock_alert::Entity>()
+        .filter(clock_alert::Column::ToldAt.is_null())
+        .order_by_asc(clock_alert::Column::At)
+        .limit(BATCH * 10)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(tx)
+        .await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let counting = Counting::now(tx).await?;
+    let clocks: HashMap<ClockId, clock::Model> = tx
+        .find::<clock::Entity>()
+        .filter(clock::Column::Id.is_in(waiting.iter().map(|alert| alert.clock_id)))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|clock| (clock.id, clock))
+        .collect();
+    let cases: HashMap<_, Case> = cases::by_ids(tx, clocks.values().map(|clock| clock.case_id))
+        .await?
+        .into_iter()
+        .map(|case| (case.id, case))
+        .collect();
+    let staff = tenants::staff::all(tx).await?;
+    let mut told = Vec::new();
+    // Of a clock that reached several levels only the last is told.
+    let mut lines: BTreeMap<tenants::StaffId, BTreeMap<ClockId, (bool, Line)>> = BTreeMap::new();
+    for alert in waiting {
+        let Some(clock) = clocks.get(&alert.clock_id) else {
+            continue;
+        };
+        let holds = clock
+            .rule_version_id
+            .and_then(|id| counting.rules.get(&id))
+            .is_none_or(|rule| rule.terms.hold_outside_opening);
+        if holds && !job.held && !counting.office.calendar.is_open(tx.now()) {
+            continue;
+        }
+        told.push(alert.id);
+        let current = clock.stopped_at.is_none() && clock.due_version == alert.due_version;
+        let (Some(case), Some(due), true) = (cases.get(&clock.case_id), clock.due_at, current)
+        else {
+            continue;
+        };
+        let Ok(level) = alert.level.parse::<Level>() else {
+            continue;
+        };
+        if !case.status.is_open() {
+            continue;
+        }
+        for person in people(&staff, case, audience(&counting, clock, level)) {
+            let line = Line {
+                due,
+                reference: case.reference.clone(),
+                kind: clock.kind,
+            };
+            let late = matches!(level, Level::Due | Level::After(_));
+            lines
+                .entry(person.id)
+                .or_default()
+                .insert(clock.id, (late, line));
+        }
+    }
+    for (person, lines) in lines {
+        if let Some(person) = staff.iter().find(|member| member.id == person) {
+            let lines = lines.into_values().collect();
+            write(tx, person, lines, &counting).await?;
+        }
+    }
+    tx.update::<clock_alert::Entity>()
+        .col_expr(clock_alert::Column::ToldAt, Expr::value(tx.now()))
+        .filter(clock_alert::Column::Id.is_in(told))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn write(
+    tx: &TenantTx,
+    person: &StaffMember,
+    lines: Vec<(bool, Line)>,
+    counting: &Counting,
+) -> Result<(), Error> {
+    let language = person
+        .language
+        .as_deref()
+        .and_then(|language| language.parse().ok())
+        .unwrap_or(Language::Dutch);
+    let zone = counting.office.calendar.zone();
+    let part = |late: bool| {
+        let mut lines: Vec<&Line> = lines
+            .iter()
+            .filter(|(is_late, _)| *is_late == late)
+            .map(|(_, line)| line)
+            .collect();
+        lines.sort();
+        let count = lines.len();
+        let mut text: Vec<String> = lines
+            .iter()
+            .take(NAMED)
+            .map(|line| {
+                let kind = language.text(&format!("clock-short-{}", line.kind.key()));
+                let moment = language.moment(line.due, zone, tx.now());
+                format!("- {}: {kind}, {moment}", line.reference)
+            })
+            .collect();
+        if count > NAMED {
+            let more = i64::try_from(count - NAMED).unwrap_or(i64::MAX);
+            text.push(language.count("mail-alert-more", more));
+        }
+        if count == 0 {
+            text.push(language.text("mail-alert-none"));
+        }
+        (count, text.join("\n"))
+    };
+    let ((late_count, late), (soon_count, soon)) = (part(true), part(false));
+    let values = [
+        ("name", person.name.as_str()),
+        ("lateCount", &late_count.to_string()),
+        ("soonCount", &soon_count.to_string()),
+        ("late", &late),
+        ("soon", &soon),
+    ];
+    mail::post(
+        tx,
+        mail::Draft {
+            kind: "clocks.alert",
+            recipient: &person.email,
+            language,
+            text: "mail-alert",
+            values: &values,
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+impl Job for TellAlerts {
+    const KIND: &'static str = "clocks.tell";
+
+    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
+        let tx = tools.db.write(owner).await?;
+        // A day that was open when this was planned may have been closed since.
+        let calendar = calendar_store::newest(&tx).await?.calendar;
+        if self.held && !calendar.is_open(tx.now()) {
+            if let Some(opens) = calendar.opens_from(tx.now()) {
+                jobs::enqueue_at(&tx, self, opens).await?;
+                tx.commit().await?;
+            }
+            return Ok(());
+        }
+        tell(&tx, self).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// A warning at the desk.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The clock.
+    pub clock: clock::Model,
+    /// Its case.
+    pub case: Case,
+    /// The last level that was reached.
+    pub level: Level,
+}
+
+/// The warnings that matter to a member of staff now: of one's own cases, and for a lead of all. What falls due first on top.
+pub async fn notices(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notice>, Error> {
+    let is_lead = reader.roles.contains(&Role::Lead);
+    let handler = (!is_lead).then_some(reader.id);
+    let clocks = tx
+        .find::<clock::Entity>()
+        .filter(clock::Column::StoppedAt.is_null())
+        .filter(clock::Column::Level.is_not_null())
+        .filter(clock::Column::CaseId.in_subquery(cases::open_ids(tx, handler)))
+        .order_by_asc(clock::Column::DueAt)
+        .order_by_asc(clock::Column::Id)
+        .limit(NOTICES)
+        .all(tx)
+        .await?;
+    let cases: HashMap<_, Case> = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id))
+        .await?
+        .into_iter()
+        .map(|case| (case.id, case))
+        .collect();
+    Ok(clocks
+        .into_iter()
+        .filter_map(|clock| {
+            Some(Notice {
+                case: cases.get(&clock.case_id)?.clone(),
+                level: clock.level.as_deref()?.parse().ok()?,
+                clock,
+            })
+        })
+        .collect())
+}

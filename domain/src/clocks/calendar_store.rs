@@ -1,0 +1,288 @@
+//! The calendars of a municipality: every version for ever, the newest holds. The law's calendar changes only when a second person agrees.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, Utc};
+use moka::sync::Cache;
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tenants::{StaffId, TenantId, TenantTx, text_enum, typed_id};
+
+use super::{entity::calendar_version, recount::RecountClocks};
+use crate::{
+    Code, Error, audit,
+    deadlines::{Calendar, CalendarDefinition, LegalCalendar},
+    jobs,
+};
+
+typed_id! {
+    /// A version of a calendar.
+    CalendarVersionId
+}
+
+text_enum! {
+    /// Which calendar.
+    CalendarKind {
+        /// By which promises to residents are counted.
+        Service = "service",
+        /// By which terms of the law are counted.
+        Legal = "legal",
+    }
+}
+
+type Prepared = (Arc<Calendar>, Arc<CalendarDefinition>);
+
+/// Versions are immutable, so what was prepared once stays right.
+static PREPARED: LazyLock<Cache<(TenantId, CalendarVersionId), Prepared>> =
+    LazyLock::new(|| Cache::builder().max_capacity(2_000).build());
+
+fn prepared(tx: &TenantTx, row: &calendar_version::Model) -> Result<Prepared, Error> {
+    let key = (tx.tenant(), row.id);
+    if let Some(known) = PREPARED.get(&key) {
+        return Ok(known);
+    }
+    let definition: CalendarDefinition =
+        serde_json::from_value(row.definition.clone()).map_err(Error::bug)?;
+    let created = row.created_at.with_timezone(&definition.zone).date_naive();
+    let calendar = Calendar::prepare(&definition, created).map_err(Error::bug)?;
+    let prepared = (Arc::new(calendar), Arc::new(definition));
+    PREPARED.insert(key, prepared.clone());
+    Ok(prepared)
+}
+
+async fn newest_row(
+    tx: &TenantTx,
+    kind: CalendarKind,
+) -> Result<Option<calendar_version::Model>, Error> {
+    Ok(tx
+        .find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Kind.eq(kind.as_str()))
+        .order_by_desc(calendar_version::Column::Number)
+        .limit(1)
+        .one(tx)
+        .await?)
+}
+
+/// A calendar of the municipality, ready to count with.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// Its version.
+    pub version: CalendarVersionId,
+    /// Number of the version, from 1.
+    pub number: i64,
+    /// The calendar.
+    pub calendar: Arc<Calendar>,
+    /// The calendar as it was written.
+    pub definition: Arc<CalendarDefinition>,
+}
+
+fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<Office, Error> {
+    let (calendar, definition) = prepared(tx, row)?;
+    Ok(Office {
+        version: row.id,
+        number: row.number,
+        calendar,
+        definition,
+    })
+}
+
+/// The municipality's calendar that holds now.
+///
+/// # Errors
+/// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
+pub async fn newest(tx: &TenantTx) -> Result<Office, Error> {
+    let row = newest_row(tx, CalendarKind::Service)
+        .await?
+        .ok_or(Error::NotFound)?;
+    office(tx, &row)
+}
+
+/// A version of the municipality's calendar, by its id.
+pub(super) async fn office_at(tx: &TenantTx, id: CalendarVersionId) -> Result<Office, Error> {
+    office(tx, &row_at(tx, id).await?)
+}
+
+async fn row_at(tx: &TenantTx, id: CalendarVersionId) -> Result<calendar_version::Model, Error> {
+    tx.find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The law's calendar that holds now.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// Its version; none until a municipality has one of its own.
+    pub version: Option<CalendarVersionId>,
+    /// Number of the version, from 1; 0 for what came with the program.
+    pub number: i64,
+    /// The calendar.
+    pub calendar: LegalCalendar,
+}
+
+fn law(row: calendar_version::Model) -> Result<Law, Error> {
+    Ok(Law {
+        version: Some(row.id),
+        number: row.number,
+        calendar: serde_json::from_value(row.definition).map_err(Error::bug)?,
+    })
+}
+
+/// The law's calendar that holds now: the municipality's newest version, or what came with the program.
+pub async fn law_now(tx: &TenantTx) -> Result<Law, Error> {
+    match newest_row(tx, CalendarKind::Legal).await? {
+        Some(row) => law(row),
+        None => Ok(Law {
+            version: None,
+            number: 0,
+            calendar: LegalCalendar::published(),
+        }),
+    }
+}
+
+/// The law's calendar with a version that a clock can name: what came with the program is written down when it is first used.
+pub(super) async fn law_versioned(tx: &TenantTx) -> Result<(CalendarVersionId, Law), Error> {
+    let mut law = law_now(tx).await?;
+    let version = if let Some(version) = law.version {
+        version
+    } else {
+        law.number = 1;
+        insert(tx, CalendarKind::Legal, 1, &law.calendar, None).await?
+    };
+    law.version = Some(version);
+    Ok((version, law))
+}
+
+/// A version of the law's calendar, by its id.
+pub(super) async fn law_at(tx: &TenantTx, id: CalendarVersionId) -> Result<Law, Error> {
+    law(row_at(tx, id).await?)
+}
+
+pub(super) async fn insert(
+    tx: &TenantTx,
+    kind: CalendarKind,
+    number: i64,
+    definition: &impl Serialize,
+    author: Option<StaffId>,
+) -> Result<CalendarVersionId, Error> {
+    let row = tx
+        .insert(calendar_version::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            kind: Set(kind.as_str().to_owned()),
+            number: Set(number),
+            definition: Set(serde_json::to_value(definition).map_err(Error::bug)?),
+            author_id: Set(author),
+            created_at: Set(tx.now()),
+        })
+        .await
+        .map_err(overtaken)?;
+    Ok(row.id)
+}
+
+/// Sets the calendar from now on, as a new version. Open clocks are counted again by a job. With `expected`, the number of the version
+/// the author saw, a change that somebody else made meanwhile is not overwritten.
+///
+/// # Errors
+/// [`Error::Invalid`] for a calendar that cannot be used or that is the one that holds, [`Code::Changed`] when it is no longer the expected one.
+pub async fn set_calendar(
+    tx: &TenantTx,
+    definition: &CalendarDefinition,
+    expected: Option<i64>,
+    author: Option<StaffId>,
+) -> Result<CalendarVersionId, Error> {
+    let today = tx.now().with_timezone(&definition.zone).date_naive();
+    definition.check(today)?;
+    let last = newest_row(tx, CalendarKind::Service).await?;
+    let number = last.as_ref().map_or(0, |row| row.number);
+    if expected.is_some_and(|expected| expected != number) {
+        return Err(Error::refused(Code::Changed));
+    }
+    if let Some(row) = &last
+        && office(tx, row)?.definition.as_ref() == definition
+    {
+        return Err(Error::invalid("calendar", "nothing_changes"));
+    }
+    let id = insert(tx, CalendarKind::Service, number + 1, definition, author).await?;
+    if last.is_some() {
+        changed(tx, CalendarKind::Service, id, number + 1, author).await?;
+    }
+    Ok(id)
+}
+
+pub(super) async fn changed(
+    tx: &TenantTx,
+    kind: CalendarKind,
+    id: CalendarVersionId,
+    number: i64,
+    author: Option<StaffId>,
+) -> Result<(), Error> {
+    audit::record(
+        tx,
+        author,
+        audit::Action::CalendarChange,
+        ("calendar", Some(id.0)),
+        json!({ "number": number, "kind": kind }),
+    )
+    .await?;
+    let job = RecountClocks {
+        calendar: id,
+        after: None,
+        check: false,
+    };
+    jobs::enqueue(tx, &job).await
+}
+
+/// Two people who change the same thing at once: the number of the version is taken.
+pub(super) fn overtaken(error: tenants::Error) -> Error {
+    if error.is_duplicate() {
+        Error::refused(Code::Changed)
+    } else {
+        error.into()
+    }
+}
+
+/// A version in the list of versions.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Number, from 1.
+    pub number: i64,
+    /// What was written.
+    pub definition: Value,
+    /// Who set it; nobody for the first.
+    pub author: Option<StaffId>,
+    /// Since when it holds, in UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Every version of a calendar, the newest first.
+pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<Version>, Error> {
+    Ok(tx
+        .find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Kind.eq(kind.as_str()))
+        .order_by_desc(calendar_version::Column::Number)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| Version {
+            number: row.number,
+            definition: row.definition,
+            author: row.author_id,
+            created_at: row.created_at,
+        })
+        .collect())
+}
+
+/// A version of the municipality's calendar, by its number.
+pub async fn office_numbered(tx: &TenantTx, number: i64) -> Result<Office, Error> {
+    let row = tx
+        .find::<calendar_version::Entity>()
+        .filter(calendar_version::Column::Kind.eq(CalendarKind::Service.as_str()))
+        .filter(calendar_version::Column::Number.eq(number))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    office(tx, &row)
+}

@@ -1,0 +1,159 @@
+//! The clocks of a case with everything that explains them.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use tenants::{StaffId, TenantTx};
+
+use super::{
+    calendar_store::{self, CalendarVersionId, Law, Office},
+    clock::{self, ClockEventKind, EventDetails, History, legal_dates, legal_term},
+    clock_store::{ClockId, get, rows_of},
+    due_dates,
+    entity::{clock as row, clock_event},
+    rule_store::{self, RuleVersion, RuleVersionId},
+};
+use crate::{Error, cases::CaseId, deadlines::Why};
+
+/// A clock with everything that explains it.
+#[derive(Clone, Debug)]
+pub struct CaseClock {
+    /// The clock as it is stored.
+    pub clock: row::Model,
+    /// Why it falls due when it does.
+    pub why: Why,
+    /// What its events amount to.
+    pub history: History,
+    /// Its promise; none for a term of the law.
+    pub rule: Option<RuleVersion>,
+    /// What happened to it, oldest first.
+    pub events: Vec<EventRow>,
+}
+
+/// What happened to a clock, for a list.
+#[derive(Clone, Debug)]
+pub struct EventRow {
+    /// What.
+    pub kind: ClockEventKind,
+    /// When, in UTC.
+    pub at: DateTime<Utc>,
+    /// Who did it; nobody when the product did.
+    pub actor: Option<StaffId>,
+    /// What was noted.
+    pub reason: Option<String>,
+    /// What it says.
+    pub details: EventDetails,
+    /// When it was due before.
+    pub due_before: Option<DateTime<Utc>>,
+    /// When it was due after.
+    pub due_after: Option<DateTime<Utc>>,
+}
+
+/// The clocks of a case, each explained by the calendar and the promise it was counted by.
+pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Error> {
+    let rows = rows_of(tx, case).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rules = rule_store::rules_by_id(tx).await?;
+    let mut events: HashMap<ClockId, Vec<clock_event::Model>> = HashMap::new();
+    let stored = tx
+        .find::<clock_event::Entity>()
+        .filter(clock_event::Column::ClockId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_asc(clock_event::Column::At)
+        .order_by_asc(clock_event::Column::Id)
+        .all(tx)
+        .await?;
+    for event in stored {
+        events.entry(event.clock_id).or_default().push(event);
+    }
+    let mut offices: HashMap<CalendarVersionId, Office> = HashMap::new();
+    let mut laws: HashMap<CalendarVersionId, Law> = HashMap::new();
+    let mut clocks = Vec::new();
+    for clock in rows {
+        let office_version = clock.office_version_id.unwrap_or(clock.calendar_version_id);
+        if let Entry::Vacant(place) = offices.entry(office_version) {
+            place.insert(calendar_store::office_at(tx, office_version).await?);
+        }
+        if clock.kind.is_legal()
+            && let Entry::Vacant(place) = laws.entry(clock.calendar_version_id)
+        {
+            place.insert(calendar_store::law_at(tx, clock.calendar_version_id).await?);
+        }
+        let office = offices
+            .get(&office_version)
+            .ok_or_else(|| Error::bug("just put there"))?;
+        clocks.push(explained(clock, office, &laws, &rules, &mut events)?);
+    }
+    Ok(clocks)
+}
+
+/// One clock, explained.
+pub async fn one(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
+    let case = get(tx, id).await?.case_id;
+    of_case(tx, case)
+        .await?
+        .into_iter()
+        .find(|clock| clock.clock.id == id)
+        .ok_or(Error::NotFound)
+}
+
+fn explained(
+    clock: row::Model,
+    office: &Office,
+    laws: &HashMap<CalendarVersionId, Law>,
+    rules: &HashMap<RuleVersionId, RuleVersion>,
+    events: &mut HashMap<ClockId, Vec<clock_event::Model>>,
+) -> Result<CaseClock, Error> {
+    let events = events.remove(&clock.id).unwrap_or_default();
+    let history: Vec<clock::ClockEvent> = events
+        .iter()
+        .cloned()
+        .map(due_dates::event)
+        .collect::<Result<_, _>>()?;
+    let history = History::of(&history);
+    let rule = clock.rule_version_id.and_then(|id| rules.get(&id)).cloned();
+    let why = if let Some(rule) = &rule {
+        Why::Promise(
+            due_dates::due(rule, &office.calendar, clock.started_at, &history)?,
+            rule.rule.clone(),
+        )
+    } else {
+        let law = laws
+            .get(&clock.calendar_version_id)
+            .ok_or_else(|| Error::bug("a term of the law without its calendar"))?;
+        Why::Law(
+            legal_term(clock.kind, history.advised),
+            legal_dates(
+                clock.kind,
+                clock.started_at,
+                &history,
+                &office.calendar,
+                &law.calendar,
+            ),
+        )
+    };
+    Ok(CaseClock {
+        why,
+        history,
+        rule,
+        events: events
+            .into_iter()
+            .map(event_row)
+            .collect::<Result<_, _>>()?,
+        clock,
+    })
+}
+
+fn event_row(row: clock_event::Model) -> Result<EventRow, Error> {
+    Ok(EventRow {
+        kind: row.kind,
+        at: row.at,
+        actor: row.actor_id,
+        reason: row.reason.clone(),
+        due_before: row.due_before,
+        due_after: row.due_after,
+        details: due_dates::event(row)?.details,
+    })
+}

@@ -1,0 +1,214 @@
+//! A clock as a pure function: when it falls due follows from what happened to it, the promise and the calendar, and from nothing else.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use tenants::text_enum;
+
+use super::service_rule::{ClockKind, PauseReason};
+use crate::deadlines::{Calendar, LegalCalendar, LegalDates, LegalProblem, LegalTerm, Pause};
+
+text_enum! {
+    /// What can happen to a clock.
+    ClockEventKind {
+        /// It began.
+        Start = "start",
+        /// It stands still, until a moment that is known.
+        Pause = "pause",
+        /// It goes on earlier than that.
+        Resume = "resume",
+        /// The municipality takes more time, once (Awb art. 9:11, second paragraph).
+        Adjourn = "adjourn",
+        /// The resident agreed to a later day (Awb art. 9:11, third paragraph).
+        Agree = "agree",
+        /// A committee advises: ten weeks instead of six (Awb art. 9:11, first paragraph).
+        Advise = "advise",
+        /// It falls due at another instant.
+        Move = "move",
+        /// It counts from another receipt: its case was merged with another one, or parted from it.
+        Restart = "restart",
+        /// Another promise holds: the case got another category or kind.
+        Retarget = "retarget",
+        /// It runs again: its case was taken out of the one it was merged with.
+        Restore = "restore",
+        /// It ended.
+        Stop = "stop",
+    }
+}
+
+text_enum! {
+    /// How a clock ended.
+    ClockOutcome {
+        /// In time.
+        Kept = "kept",
+        /// Too late.
+        Late = "late",
+        /// Tried often enough, without reaching the resident.
+        Attempted = "attempted",
+        /// It was no longer needed before it fell due.
+        Dropped = "dropped",
+        /// Its case was taken into another one, whose clocks go on for both.
+        Merged = "merged",
+    }
+}
+
+/// What an event says beside its kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct EventDetails {
+    /// Until when it stands still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
+    /// Why it stands still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PauseReason>,
+    /// Weeks of adjournment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weeks: Option<u32>,
+    /// When the resident was told in writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resident_told_on: Option<NaiveDate>,
+    /// When the person whom it is about was told in writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concerned_told_on: Option<NaiveDate>,
+    /// The later day that was agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed_until: Option<NaiveDate>,
+    /// When the resident agreed in writing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed_on: Option<NaiveDate>,
+    /// Where the agreement is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_at: Option<String>,
+    /// The receipt from which it counts now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<DateTime<Utc>>,
+    /// Number of the promise that holds now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<i64>,
+    /// That it ended because no promise holds for its case any more, also when it was late by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<bool>,
+}
+
+/// An event, for the computation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockEvent {
+    /// What happened.
+    pub kind: ClockEventKind,
+    /// When, in UTC.
+    pub at: DateTime<Utc>,
+    /// What it says.
+    pub details: EventDetails,
+}
+
+/// What the events of a clock amount to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// When it stood still, each with its end.
+    pub pauses: Vec<Pause>,
+    /// Why it stands still, of the last pause.
+    pub reason: Option<PauseReason>,
+    /// Weeks of adjournment.
+    pub adjourned: u32,
+    /// A later day that was agreed.
+    pub agreed_until: Option<NaiveDate>,
+    /// Whether a committee advises.
+    pub advised: bool,
+}
+
+impl History {
+    /// Reads the events in the order in which they happened. A pause ends when it was said to end, or earlier when the clock goes on; a
+    /// second pause while one lasts only takes its place.
+    #[must_use]
+    pub fn of(events: &[ClockEvent]) -> Self {
+        let mut history = Self::default();
+        for event in events {
+            match event.kind {
+                ClockEventKind::Pause => {
+                    history.end_pause(event.at);
+                    if let Some(until) = event.details.until {
+                        history.pauses.push(Pause {
+                            from: event.at,
+                            to: until,
+                        });
+                        history.reason = event.details.pause;
+                    }
+                }
+                ClockEventKind::Resume => history.end_pause(event.at),
+                ClockEventKind::Adjourn => {
+                    history.adjourned = event.details.weeks.unwrap_or_default();
+                }
+                ClockEventKind::Agree => history.agreed_until = event.details.agreed_until,
+                ClockEventKind::Advise => history.advised = true,
+                ClockEventKind::Start
+                | ClockEventKind::Move
+                | ClockEventKind::Restart
+                | ClockEventKind::Retarget
+                | ClockEventKind::Restore
+                | ClockEventKind::Stop => {}
+            }
+        }
+        history
+    }
+
+    fn end_pause(&mut self, at: DateTime<Utc>) {
+        if let Some(last) = self.pauses.last_mut()
+            && last.to > at
+        {
+            last.to = at.max(last.from);
+        }
+    }
+
+    /// The pause that lasts at an instant.
+    #[must_use]
+    pub fn pause_at(&self, now: DateTime<Utc>) -> Option<Pause> {
+        self.pauses
+            .iter()
+            .find(|pause| pause.from <= now && now < pause.to)
+            .copied()
+    }
+}
+
+/// When a clock of the law ends.
+///
+/// # Errors
+/// [`LegalProblem`].
+pub fn legal_dates(
+    kind: ClockKind,
+    started: DateTime<Utc>,
+    history: &History,
+    office: &Calendar,
+    law: &LegalCalendar,
+) -> Result<LegalDates, LegalProblem> {
+    legal_term(kind, history.advised).dates_with(
+        started,
+        history.adjourned,
+        history.agreed_until,
+        office,
+        law,
+    )
+}
+
+/// The term of the law that a clock measures.
+#[must_use]
+pub fn legal_term(kind: ClockKind, advised: bool) -> LegalTerm {
+    match (kind, advised) {
+        (ClockKind::NotDealtWith, _) => LegalTerm::NotDealtWith,
+        (_, true) => LegalTerm::DealtWithAdvised,
+        (_, false) => LegalTerm::DealtWith,
+    }
+}
+
+/// How a clock ended that was due at `due` and stopped at `stopped`. Now does not come into it: late is late whenever somebody looks.
+#[must_use]
+pub fn outcome(
+    due: Option<DateTime<Utc>>,
+    stopped: DateTime<Utc>,
+    in_time: ClockOutcome,
+) -> ClockOutcome {
+    if due.is_some_and(|due| stopped > due) {
+        ClockOutcome::Late
+    } else {
+        in_time
+    }
+}

@@ -1,0 +1,148 @@
+//! What a contact with the resident does to the clocks of a case.
+
+use chrono::{DateTime, Utc};
+use tenants::{StaffId, TenantTx};
+
+use super::{
+    calendar_store,
+    clock::{ClockEventKind, ClockOutcome, EventDetails, History},
+    clock_store::{NewClock, begin, change, rows_of, stop},
+    due_dates::{Counting, histories},
+    entity::clock as row,
+    rule_store,
+    service_rule::{ClockKind, PauseReason, attempted},
+};
+use crate::{
+    Error,
+    cases::{self, Case, ContactResult},
+};
+
+/// What a contact does to the clocks of a case. A conversation keeps the promise and ends every wait for the resident; so does a sign of
+/// life of the resident, which asks for an answer in its turn; a try may be the last one that a promise asks for.
+pub(crate) async fn contact(
+    tx: &TenantTx,
+    case: &Case,
+    actor: StaffId,
+    result: ContactResult,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let rows = rows_of(tx, case.id).await?;
+    let open: Vec<&row::Model> = rows
+        .iter()
+        .filter(|clock| clock.stopped_at.is_none())
+        .collect();
+    let reached = result.keeps_promise(case.preference);
+    if reached {
+        for clock in open
+            .iter()
+            .filter(|clock| matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse))
+        {
+            stop(tx, clock, at, Some(actor), ClockOutcome::Kept).await?;
+        }
+    }
+    if reached || result == ContactResult::ResidentReplied {
+        end_waits(tx, &rows, reached, actor, at).await?;
+    }
+    match result {
+        ContactResult::ResidentReplied => next_response(tx, case, &rows, at).await,
+        ContactResult::NoAnswer | ContactResult::MessageLeft | ContactResult::MailSent
+            if !reached =>
+        {
+            enough_tried(tx, case, &open, actor).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn end_waits(
+    tx: &TenantTx,
+    rows: &[row::Model],
+    reached: bool,
+    actor: StaffId,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let histories = histories(tx, rows).await?;
+    for clock in rows.iter().filter(|clock| clock.stopped_at.is_none()) {
+        let stops_now =
+            reached && matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
+        let waits = histories.get(&clock.id).is_some_and(|history| {
+            history.pause_at(at).is_some() && history.reason.is_none_or(PauseReason::ends_by_answer)
+        });
+        if waits && !stops_now {
+            let said = (EventDetails::default(), None);
+            change(tx, clock, ClockEventKind::Resume, (Some(actor), at), said).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts the clock of our next answer, when the first was given, a promise says so and none runs: until the first contact, that promise
+/// comes first.
+async fn next_response(
+    tx: &TenantTx,
+    case: &Case,
+    rows: &[row::Model],
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let of_kind = || {
+        rows.iter()
+            .filter(|clock| clock.kind == ClockKind::NextResponse)
+    };
+    if case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none()) {
+        return Ok(());
+    }
+    let counting = Counting::now(tx).await?;
+    let versions = rule_store::rules(tx).await?;
+    let facts = cases::facts(tx, case).await?;
+    let day = counting.office.calendar.local_day(at);
+    let Some(rule) = rule_store::choose(&versions, ClockKind::NextResponse, &facts, (day, at))
+    else {
+        return Ok(());
+    };
+    let round = of_kind().map(|clock| clock.round).max().unwrap_or_default() + 1;
+    let new = NewClock {
+        kind: ClockKind::NextResponse,
+        started_at: at,
+        calendar: counting.office.version,
+        office: None,
+        rule: Some(rule.id),
+        counted: counting.count(
+            ClockKind::NextResponse,
+            Some(rule.id),
+            at,
+            &History::default(),
+        )?,
+    };
+    begin(tx, case.id, round, vec![new]).await
+}
+
+/// Stops clocks whose promise asks for so many tries, once they were made. That is an outcome of its own: nobody was reached.
+async fn enough_tried(
+    tx: &TenantTx,
+    case: &Case,
+    open: &[&row::Model],
+    actor: StaffId,
+) -> Result<(), Error> {
+    let rules = rule_store::rules_by_id(tx).await?;
+    let zone = calendar_store::newest(tx).await?.calendar.zone();
+    let moments = cases::contact_moments(tx, case.id).await?;
+    for clock in open {
+        let tries = clock
+            .rule_version_id
+            .and_then(|rule| rules.get(&rule))
+            .and_then(|rule| rule.terms.tries);
+        let Some(tries) = tries else { continue };
+        let contacts: Vec<_> = moments
+            .iter()
+            .filter(|moment| moment.at >= clock.started_at)
+            .map(|moment| (moment.at, moment.result))
+            .collect();
+        if let Some(at) = attempted(&contacts, tries, zone) {
+            stop(tx, clock, at, Some(actor), ClockOutcome::Attempted).await?;
+            if clock.kind == ClockKind::Callback {
+                cases::tried_enough(tx, case.id).await?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Deadlines as a calendar feed (iCalendar, RFC 5545) under a secret address that can be revoked. A feed names references and moments,
+//! and nothing about the resident: calendar programs copy it to servers that are not ours.
+
+use chrono::{DateTime, Utc};
+use icalendar::{Component, Event, EventLike};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use serde_json::json;
+use tenants::{Permission, StaffId, TenantTx, permission, secret, text_enum, typed_id};
+
+use super::{
+    clock_store::ClockRow,
+    entity::{clock, deadline_feed},
+};
+use crate::{Error, Language, audit, cases};
+
+typed_id! {
+    /// A feed.
+    FeedId
+}
+
+text_enum! {
+    /// Whose deadlines a feed holds.
+    FeedScope {
+        /// Those of the cases that its owner works on.
+        Mine = "mine",
+        /// Those of the whole desk.
+        Desk = "desk",
+    }
+}
+
+/// A feed in the list of its owner.
+pub type Feed = deadline_feed::Model;
+
+/// Most feeds of one person.
+const FEEDS_MAX: usize = 10;
+/// Most deadlines in a feed, what falls due first on top.
+const ENTRIES: u64 = 1_000;
+
+/// Makes a feed. Its code is given out once; the database keeps its hash.
+///
+/// # Errors
+/// [`Error::Invalid`] when somebody has more than enough.
+pub async fn open_feed(
+    tx: &TenantTx,
+    owner: StaffId,
+    scope: FeedScope,
+) -> Result<(FeedId, String), Error> {
+    if feeds(tx, owner).await?.len() >= FEEDS_MAX {
+        let mut errors = crate::FieldErrors::default();
+        errors.add_with("scope", "too_many", "max", FEEDS_MAX);
+        return Err(Error::Invalid(errors));
+    }
+    let code = secret::new_code()?;
+    let id: FeedId = tx.new_id();
+    tx.insert(deadline_feed::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(id),
+        staff_id: Set(owner),
+        scope: Set(scope),
+        code_hash: Set(secret::hash(&code)),
+        created_at: Set(tx.now()),
+        revoked_at: Set(None),
+    })
+    .await?;
+    let object = ("deadlineFeed", Some(id.0));
+    audit::record(
+        tx,
+        Some(owner),
+        audit::Action::FeedOpen,
+        object,
+        json!({ "scope": scope }),
+    )
+    .await?;
+    Ok((id, code))
+}
+
+/// The feeds of a member of staff that were not revoked, newest first.
+pub async fn feeds(tx: &TenantTx, owner: StaffId) -> Result<Vec<Feed>, Error> {
+    Ok(tx
+        .find::<deadline_feed::Entity>()
+        .filter(deadline_feed::Column::StaffId.eq(owner))
+        .filter(deadline_feed::Column::RevokedAt.is_null())
+        .order_by_desc(deadline_feed::Column::CreatedAt)
+        .all(tx)
+        .await?)
+}
+
+/// Revokes one's own feed: its address leads nowhere from now on.
+pub async fn revoke_feed(tx: &TenantTx, id: FeedId, owner: StaffId) -> Result<(), Error> {
+    let revoked = tx
+        .update::<deadline_feed::Entity>()
+        .col_expr(deadline_feed::Column::RevokedAt, Expr::value(tx.now()))
+        .filter(deadline_feed::Column::Id.eq(id))
+        .filter(deadline_feed::Column::StaffId.eq(owner))
+        .filter(deadline_feed::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    if revoked.rows_affected == 0 {
+        return Err(Error::NotFound);
+    }
+    let object = ("deadlineFeed", Some(id.0));
+    audit::record(
+        tx,
+        Some(owner),
+        audit::Action::FeedRevoke,
+        object,
+        json!({}),
+    )
+    .await
+}
+
+/// The feed behind a code, as a calendar file in the language that its owner chose, or in `language`. It is gone when it was revoked, and when its owner left or may not read cases any more.
+pub async fn feed(tx: &TenantTx, code: &str, language: Language) -> Result<String, Error> {
+    let feed = tx
+        .find::<deadline_feed::Entity>()
+        .filter(deadline_feed::Column::CodeHash.eq(secret::hash(code)))
+        .filter(deadline_feed::Column::RevokedAt.is_null())
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let owner = tenants::staff::get(tx, feed.staff_id)
+        .await?
+        .filter(|owner| owner.active && permission::allowed(&owner.roles, Permission::ReadCases))
+        .ok_or(Error::NotFound)?;
+    let language = owner
+        .language
+        .as_deref()
+        .and_then(|chosen| chosen.parse().ok())
+        .unwrap_or(language);
+    let mut open = tx
+        .find::<clock::Entity>()
+        .filter(clock::Column::StoppedAt.is_null())
+        .filter(clock::Column::DueAt.is_not_null());
+    if feed.scope == FeedScope::Mine {
+        let mine = cases::open_of(tx, owner.id).await?;
+        open = open.filter(clock::Column::CaseId.is_in(mine));
+    }
+    let clocks = open
+        .order_by_asc(clock::Column::DueAt)
+        .order_by_asc(clock::Column::Id)
+        .limit(ENTRIES)
+        .all(tx)
+        .await?;
+    let cases = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id)).await?;
+    let mut calendar = icalendar::Calendar::new();
+    calendar.name(&language.text("feed-name"));
+    for clock in &clocks {
+        let case = cases
+            .iter()
+            .find(|case| case.id == clock.case_id && case.status.is_open());
+        if let (Some(case), Some(due)) = (case, clock.due_at) {
+            calendar.push(entry(
+                clock,
+                due,
+                &case.reference,
+                feed.created_at,
+                language,
+            ));
+        }
+    }
+    Ok(calendar.done().to_string())
+}
+
+fn entry(
+    clock: &ClockRow,
+    due: DateTime<Utc>,
+    reference: &str,
+    stamp: DateTime<Utc>,
+    language: Language,
+) -> Event {
+    let kind = language.text(&format!("clock-short-{}", clock.kind.key()));
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}@gehoord", clock.id))
+        .timestamp(stamp)
+        .sequence(u32::try_from(clock.due_version).unwrap_or_default())
+        .summary(&format!("{reference}: {kind}"));
+    // A term of the law is a day, a promise a moment. An event has to end after it begins, so it gets no end: a day lasts that day, a moment
+    // takes no time (RFC 5545, 3.6.1).
+    match clock.legal_on {
+        Some(day) => event.starts(day),
+        None => event.starts(due),
+    };
+    event.done()
+}

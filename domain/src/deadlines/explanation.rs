@@ -1,0 +1,15 @@
+//! Why something falls due when it does.
+
+use super::{
+    due::{Due, ServiceRule},
+    legal_term::{LegalDates, LegalProblem, LegalTerm},
+};
+
+/// Why a clock falls due when it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Day by day, by a promise.
+    Promise(Due, ServiceRule),
+    /// By the law, or why the law's date cannot be told.
+    Law(LegalTerm, Result<LegalDates, LegalProblem>),
+}

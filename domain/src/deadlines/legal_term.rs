@@ -1,0 +1,393 @@
+//! Terms of the law, counted in whole days: Awb chapter 9 with the Algemene termijnenwet (Atw).
+//!
+//! The day of receipt does not count; a term of so many weeks ends on the same weekday, at midnight. A term that ends on a Saturday, a
+//! Sunday or a recognised holiday runs through the next day that is none of these (Atw art. 1). What a municipality closes for itself
+//! changes nothing here, and what the law recognises changes nothing in the municipality's own promise.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::{calendar::Calendar, holidays::Holiday};
+
+/// Days equated by royal decree (Atw art. 3, third paragraph), year, month, day. No rule gives them: they are published years ahead.
+const DECREED: [(i32, u32, u32); 10] = [
+    (2023, 4, 28),
+    (2023, 5, 19),
+    (2024, 5, 10),
+    (2024, 12, 27),
+    (2025, 5, 30),
+    (2026, 1, 2),
+    (2026, 5, 15),
+    (2027, 5, 7),
+    (2028, 4, 28),
+    (2028, 5, 26),
+];
+
+/// First and last year for which the decrees that came with this program are known.
+const PUBLISHED_YEARS: (i32, i32) = (2023, 2028);
+/// Most decreed days of a calendar.
+const DECREED_MAX: usize = 200;
+/// Longest source of a decreed day, in characters.
+const SOURCE_MAX: usize = 200;
+
+/// The calendar of the law: its rules stand in the Algemene termijnenwet, its decreed days are data with a validity. A term that ends
+/// outside of its years is refused, because a guess would be wrong law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct LegalCalendar {
+    /// First year for which all decreed days are known.
+    pub from_year: i32,
+    /// Last year for which all decreed days are known.
+    pub through_year: i32,
+    /// Days equated by royal decree, with where that is published.
+    pub decreed: BTreeMap<NaiveDate, String>,
+}
+
+/// Why the law's calendar cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LegalCalendarProblem {
+    /// The last year comes before the first, or the years are far from ours.
+    #[error("the years {0}-{1} cannot be meant")]
+    Years(i32, i32),
+    /// A day outside of the years that are said to be known.
+    #[error("{0} lies outside of the years that are known")]
+    OutsideYears(NaiveDate),
+    /// A day that rests already.
+    #[error("{0} rests already")]
+    RestsAlready(NaiveDate),
+    /// No source, or one that is too long.
+    #[error("{0} needs a source of at most {SOURCE_MAX} characters")]
+    Source(NaiveDate),
+    /// More days than a calendar holds.
+    #[error("at most {DECREED_MAX} decreed days")]
+    TooMany,
+}
+
+impl LegalCalendarProblem {
+    /// The word under which locale files know it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Years(..) => "years_impossible",
+            Self::OutsideYears(_) => "day_outside_years",
+            Self::RestsAlready(_) => "day_rests_already",
+            Self::Source(_) => "source_needed",
+            Self::TooMany => "too_many",
+        }
+    }
+
+    /// Which part of the calendar it is about.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Years(..) => "calendar.throughYear",
+            Self::OutsideYears(_) | Self::RestsAlready(_) | Self::Source(_) | Self::TooMany => {
+                "calendar.decreed"
+            }
+        }
+    }
+
+    /// What it is about, for the sentence that tells it.
+    #[must_use]
+    pub fn about(&self) -> String {
+        match self {
+            Self::Years(from, through) => format!("{from}-{through}"),
+            Self::OutsideYears(day) | Self::RestsAlready(day) | Self::Source(day) => {
+                day.to_string()
+            }
+            Self::TooMany => DECREED_MAX.to_string(),
+        }
+    }
+}
+
+/// Why a day does not end a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Saturday or Sunday.
+    Weekend,
+    /// A recognised holiday.
+    Holiday(Holiday),
+    /// A day equated by royal decree.
+    Decreed,
+}
+
+/// Whether the law itself rests on a day, decrees aside.
+fn rule(day: NaiveDate) -> Option<Rest> {
+    // All holidays that this program knows are recognised by Atw art. 3; the Sundays among the law's own need no rule.
+    if let Some(holiday) = Holiday::ALL
+        .iter()
+        .find(|holiday| holiday.day(day.year()) == Some(day))
+    {
+        return Some(Rest::Holiday(*holiday));
+    }
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun).then_some(Rest::Weekend)
+}
+
+impl LegalCalendar {
+    /// What was published when this program was made.
+    #[must_use]
+    pub fn published() -> Self {
+        let source = "Besluit gelijkstelling van dagen (Algemene termijnenwet art. 3 lid 3)";
+        Self {
+            from_year: PUBLISHED_YEARS.0,
+            through_year: PUBLISHED_YEARS.1,
+            decreed: DECREED
+                .iter()
+                .filter_map(|(year, month, day)| NaiveDate::from_ymd_opt(*year, *month, *day))
+                .map(|day| (day, source.to_owned()))
+                .collect(),
+        }
+    }
+
+    /// Demands that it can be used.
+    ///
+    /// # Errors
+    /// [`LegalCalendarProblem`].
+    pub fn check(&self) -> Result<(), LegalCalendarProblem> {
+        let (from, through) = (self.from_year, self.through_year);
+        if from > through || from < 2000 || through > 2100 {
+            return Err(LegalCalendarProblem::Years(from, through));
+        }
+        if self.decreed.len() > DECREED_MAX {
+            return Err(LegalCalendarProblem::TooMany);
+        }
+        for (day, source) in &self.decreed {
+            if !(from..=through).contains(&day.year()) {
+                return Err(LegalCalendarProblem::OutsideYears(*day));
+            }
+            if rule(*day).is_some() {
+                return Err(LegalCalendarProblem::RestsAlready(*day));
+            }
+            let length = source.trim().chars().count();
+            if length == 0 || length > SOURCE_MAX {
+                return Err(LegalCalendarProblem::Source(*day));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the law rests on a day.
+    #[must_use]
+    pub fn rest(&self, day: NaiveDate) -> Option<Rest> {
+        rule(day).or_else(|| self.decreed.contains_key(&day).then_some(Rest::Decreed))
+    }
+
+    /// Whether all decreed days of that day's year are known.
+    #[must_use]
+    pub fn knows(&self, day: NaiveDate) -> bool {
+        (self.from_year..=self.through_year).contains(&day.year())
+    }
+}
+
+/// A term of the law for a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegalTerm {
+    /// Telling the resident that the complaint is not dealt with: four weeks (Awb art. 9:8, third paragraph).
+    NotDealtWith,
+    /// Dealing with it: six weeks (Awb art. 9:11, first paragraph).
+    DealtWith,
+    /// Dealing with it when a committee advises: ten weeks (Awb art. 9:11, first paragraph).
+    DealtWithAdvised,
+}
+
+impl LegalTerm {
+    /// How many weeks.
+    #[must_use]
+    pub const fn weeks(self) -> u64 {
+        match self {
+            Self::NotDealtWith => 4,
+            Self::DealtWith => 6,
+            Self::DealtWithAdvised => 10,
+        }
+    }
+
+    /// Whether the municipality may take more time for it once (Awb art. 9:11, second paragraph).
+    #[must_use]
+    pub const fn can_be_adjourned(self) -> bool {
+        !matches!(self, Self::NotDealtWith)
+    }
+
+    /// The word for it in the API and the locale files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotDealtWith => "notDealtWith",
+            Self::DealtWith => "dealtWith",
+            Self::DealtWithAdvised => "dealtWithAdvised",
+        }
+    }
+
+    /// The article.
+    #[must_use]
+    pub const fn article(self) -> &'static str {
+        match self {
+            Self::NotDealtWith => "9:8",
+            Self::DealtWith | Self::DealtWithAdvised => "9:11",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::NotDealtWith, Self::DealtWith, Self::DealtWithAdvised];
+}
+
+/// Most weeks of the one adjournment that the municipality may take by itself (Awb art. 9:11, second paragraph).
+pub const ADJOURNMENT_MAX: u32 = 4;
+
+/// Latest day that a resident may agree to, counted from the day of the agreement.
+pub const AGREED_MAX: TimeDelta = TimeDelta::days(730);
+
+/// The three dates of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalDates {
+    /// Whether the resident agreed to these in writing: then no weeks were counted and the law rolls nothing.
+    pub agreed: bool,
+    /// The day the weeks end on.
+    pub nominal: NaiveDate,
+    /// The last day that the law gives.
+    pub legal: NaiveDate,
+    /// The last day on or before the nominal one on which the office is open and the law does not rest: the one to work towards.
+    pub safe: NaiveDate,
+    /// Days between nominal and legal with why the term did not end on them.
+    pub skipped: Vec<(NaiveDate, Rest)>,
+}
+
+/// Why a term cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LegalProblem {
+    /// The decrees of the year in which it ends are not known.
+    #[error("the recognised days of {year} are not known yet; they are until the end of {through}")]
+    UnknownYear {
+        /// The year in which it ends.
+        year: i32,
+        /// The last year that is known.
+        through: i32,
+    },
+    /// More weeks than the law gives.
+    #[error("an adjournment is at most {ADJOURNMENT_MAX} weeks")]
+    AdjournmentTooLong,
+}
+
+impl LegalTerm {
+    /// The day its weeks end on: the day of receipt, local to `zone`, does not count. The adjournment runs from the nominal end: counted
+    /// from the rolled end it could be a day later, and the earlier day is never wrong.
+    #[must_use]
+    pub fn nominal(self, received: DateTime<Utc>, zone: Tz, adjourned: u32) -> Option<NaiveDate> {
+        received
+            .with_timezone(&zone)
+            .date_naive()
+            .checked_add_days(Days::new(7 * (self.weeks() + u64::from(adjourned))))
+    }
+
+    /// The dates for what came in at `received`, in the municipality's `zone`, adjourned by so many weeks.
+    ///
+    /// # Errors
+    /// [`LegalProblem`].
+    pub fn dates(
+        self,
+        received: DateTime<Utc>,
+        zone: Tz,
+        adjourned: u32,
+        office: &Calendar,
+        law: &LegalCalendar,
+    ) -> Result<LegalDates, LegalProblem> {
+        if adjourned > ADJOURNMENT_MAX {
+            return Err(LegalProblem::AdjournmentTooLong);
+        }
+        let unknown = |year| LegalProblem::UnknownYear {
+            year,
+            through: law.through_year,
+        };
+        let first = received.with_timezone(&zone).date_naive();
+        let beyond = || unknown(first.year());
+        let nominal = self.nominal(received, zone, adjourned).ok_or_else(beyond)?;
+        let mut legal = nominal;
+        let mut skipped = Vec::new();
+        loop {
+            if !law.knows(legal) {
+                return Err(unknown(legal.year()));
+            }
+            let Some(rest) = law.rest(legal) else { break };
+            skipped.push((legal, rest));
+            legal = legal.succ_opt().ok_or_else(beyond)?;
+        }
+        Ok(LegalDates {
+            agreed: false,
+            nominal,
+            legal,
+            safe: safe(first, nominal, office, law),
+            skipped,
+        })
+    }
+}
+
+impl LegalTerm {
+    /// The dates for what came in at `received`, with the weeks that the municipality took and the later day that the resident agreed to.
+    /// Neither holds for a term that cannot be adjourned.
+    ///
+    /// # Errors
+    /// [`LegalProblem`].
+    pub fn dates_with(
+        self,
+        received: DateTime<Utc>,
+        adjourned: u32,
+        agreed_until: Option<NaiveDate>,
+        office: &Calendar,
+        law: &LegalCalendar,
+    ) -> Result<LegalDates, LegalProblem> {
+        let zone = office.zone();
+        if !self.can_be_adjourned() {
+            return self.dates(received, zone, 0, office, law);
+        }
+        let dates = self.dates(received, zone, adjourned, office, law);
+        // What was agreed gives more time and never takes any: a committee's ten weeks may end later.
+        match agreed_until {
+            Some(until) if dates.as_ref().map_or(true, |dates| dates.legal < until) => {
+                let first = office.local_day(received);
+                Ok(LegalDates::agreed(until, first, office, law))
+            }
+            _ => dates,
+        }
+    }
+}
+
+impl LegalDates {
+    /// The dates after the resident agreed in writing to a later day (Awb art. 9:11, third paragraph). What is agreed is no term of the
+    /// law, so nothing is rolled.
+    #[must_use]
+    pub fn agreed(
+        until: NaiveDate,
+        first: NaiveDate,
+        office: &Calendar,
+        law: &LegalCalendar,
+    ) -> Self {
+        Self {
+            agreed: true,
+            nominal: until,
+            legal: until,
+            safe: safe(first, until, office, law),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// The last instant of the last day: a term in days runs until midnight, local time.
+    #[must_use]
+    pub fn ends(&self, office: &Calendar) -> Option<DateTime<Utc>> {
+        let midnight = office.instant(self.legal.succ_opt()?, 0)?;
+        Some(midnight - TimeDelta::microseconds(1))
+    }
+}
+
+/// The last day from `first` up to `end` on which the office is open and the law does not rest.
+fn safe(first: NaiveDate, end: NaiveDate, office: &Calendar, law: &LegalCalendar) -> NaiveDate {
+    let mut safe = end;
+    while safe > first && (law.rest(safe).is_some() || office.closed(safe).is_some()) {
+        match safe.pred_opt() {
+            Some(day) => safe = day,
+            None => break,
+        }
+    }
+    safe
+}
