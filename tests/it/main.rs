@@ -36,6 +36,7 @@ mod files;
 mod files_refused;
 mod filling;
 mod filling_programs;
+mod generated;
 mod gifts;
 mod hostile_input;
 mod isolation;

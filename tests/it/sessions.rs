@@ -2,23 +2,8 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use tenants::{permission, session};
+use tenants::session;
 use tests::{Browser, PASSWORD, TestApp};
-
-#[test]
-fn the_committed_table_of_roles_and_permissions_is_the_one_that_holds() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("permissions.md");
-    let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    let table = permission::matrix();
-    if std::env::var_os("UPDATE_PERMISSIONS").is_some() {
-        std::fs::write(&path, &table).unwrap();
-        return;
-    }
-    assert!(
-        committed == table,
-        "tests/permissions.md is out of date: run with UPDATE_PERMISSIONS=1 and look at the difference"
-    );
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
