@@ -173,7 +173,7 @@ pub async fn change_day(
         errors.add("day", "not_a_date");
     }
     let removes = typed.get("remove").is_some();
-    let reason = domain::forms::clean_line(typed.text("reason"));
+    let reason = domain::text::clean_line(typed.text("reason"));
     if reason.is_empty() && !removes {
         errors.add("reason", "required");
     }

@@ -159,7 +159,7 @@ pub async fn choose(
     for (_, value) in posted.0.iter().filter(|(name, _)| *name == "day") {
         let (day, blocks, reason) =
             day_of(value).ok_or_else(|| domain::Error::invalid("day", "unreadable"))?;
-        let reason = domain::forms::clean_line(&reason);
+        let reason = domain::text::clean_line(&reason);
         definition
             .exceptions
             .insert(day, Exception { blocks, reason });

@@ -206,7 +206,7 @@ pub async fn propose(
                 calendar.decreed.remove(&day);
             }
             Some(day) => {
-                let source = domain::forms::clean_line(typed.text("source"));
+                let source = domain::text::clean_line(typed.text("source"));
                 if source.is_empty() {
                     errors.add("source", "required");
                 }

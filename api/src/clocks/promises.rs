@@ -248,7 +248,7 @@ fn terms(typed: &Fields, errors: &mut FieldErrors) -> RuleTerms {
     }
     let chose = |field: &str, value: &str| typed.iter().any(|pair| pair == (field, value));
     let word = |field: &str| {
-        Some(domain::forms::clean_line(typed.text(field))).filter(|word| !word.is_empty())
+        Some(domain::text::clean_line(typed.text(field))).filter(|word| !word.is_empty())
     };
     RuleTerms {
         clock: optional(typed, "clock", errors).unwrap_or(usual.clock),

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error,
     forms::{self, Definition, Flaw, FormDraft, Template},
+    text,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -158,7 +159,7 @@ pub async fn create(
                         let template: Template = template
                             .parse()
                             .map_err(|_| Error::invalid("template", "not_an_option"))?;
-                        let title = forms::clean_line(request.title.as_deref().unwrap_or_default());
+                        let title = text::clean_line(request.title.as_deref().unwrap_or_default());
                         if title.is_empty() {
                             return Err(Error::invalid("title", "required").into());
                         }

@@ -6,6 +6,7 @@ use domain::{
     forms::{
         self, Advise, Definition, FieldType, FileKind, Pii, Report, Required, Role, Signpost, Today,
     },
+    text,
 };
 
 use super::{
@@ -22,7 +23,7 @@ struct Typed<'t> {
 
 impl Typed<'_> {
     fn line(&self, name: &str) -> Option<String> {
-        Some(forms::clean_line(self.fields.text(name))).filter(|text| !text.is_empty())
+        Some(text::clean_line(self.fields.text(name))).filter(|text| !text.is_empty())
     }
 
     fn number(&mut self, name: &str, most: u32) -> Option<u32> {
@@ -61,7 +62,7 @@ impl Typed<'_> {
     }
 
     fn text(&mut self, name: &str) -> String {
-        let text = forms::clean_text(self.fields.text(name));
+        let text = text::clean_text(self.fields.text(name));
         if text.chars().count() > forms::TEXT_MAX {
             self.errors
                 .add_with(name, "too_long", "max", forms::TEXT_MAX);
@@ -96,7 +97,7 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     let label = if kind == FieldType::Info {
         typed.prose("label")
     } else {
-        forms::clean_line(&typed.text("label"))
+        text::clean_line(&typed.text("label"))
     };
     if label.is_empty() && kind != FieldType::Context {
         typed.errors.add("label", "required");
@@ -134,7 +135,7 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
         .collect();
     changed.show_if = conditions::read("show", fields, field.show_if.as_ref(), &mut typed.errors);
     changed.required = fields.get("required").map(|_| Required {
-        because: forms::clean_line(fields.text("because")),
+        because: text::clean_line(fields.text("because")),
         r#if: conditions::read("required", fields, required_if(&field), &mut typed.errors),
     });
     if changed
@@ -155,7 +156,7 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     changed.signposts.0.clear();
     for option in &changed.options {
         let name = format!("option.{option}");
-        let words = forms::clean_line(&typed.text(&name));
+        let words = text::clean_line(&typed.text(&name));
         if words.is_empty() && kind != FieldType::Context {
             typed.errors.add(&name, "required");
         }
@@ -174,7 +175,7 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     }
     for words in fields
         .all("option_new")
-        .map(forms::clean_line)
+        .map(text::clean_line)
         .filter(|words| !words.is_empty())
     {
         definition.add_option(key, &words);

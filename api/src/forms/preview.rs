@@ -9,6 +9,7 @@ use domain::{
     files::{self, File, FileId, FileState},
     forms::{self, Field, FieldType, Form, FormVersionId, Published, RawAnswers},
     intake::with_files,
+    text,
 };
 use serde::Deserialize;
 use tenants::{permission::may, uuid::Uuid};
@@ -35,7 +36,7 @@ const EXAMPLE_SIZE: i64 = 1_300_000;
 
 /// A file that somebody would have sent.
 fn file(site: &Site, number: usize, field: &str, name: &str) -> File {
-    let name: String = forms::clean_line(name).chars().take(80).collect();
+    let name: String = text::clean_line(name).chars().take(80).collect();
     File {
         tenant_id: site.tenant.id,
         id: FileId(Uuid::from_u128(u128::try_from(number + 1).unwrap_or(1))),

@@ -5,6 +5,7 @@ use askama::Template;
 use domain::{
     Error, FieldErrors, Language,
     forms::{self, Basis, Definition, FormDraft, Prose, Purpose},
+    text,
 };
 use tenants::permission::may;
 
@@ -140,11 +141,11 @@ pub async fn settings(
 
 fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
     let mut errors = FieldErrors::default();
-    let title = forms::clean_line(typed.text("title"));
+    let title = text::clean_line(typed.text("title"));
     if title.is_empty() {
         errors.add("title", "required");
     }
-    let lead = forms::clean_text(typed.text("lead"));
+    let lead = text::clean_text(typed.text("lead"));
     if let Err(refused) = Prose::parse(&lead) {
         errors.add_with("lead", "markup_refused_here", "other", refused.value);
     }
@@ -154,7 +155,7 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
         }
     }
     let mut number = |name: &str, most: u32| {
-        let number = forms::clean_line(typed.text(name))
+        let number = text::clean_line(typed.text(name))
             .replace('.', "")
             .parse()
             .ok();

@@ -5,6 +5,7 @@ use askama::Template;
 use domain::{
     Error, FieldErrors,
     forms::{self, Template as Start},
+    text,
 };
 use tenants::permission::may;
 
@@ -77,7 +78,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let typed = posted.0;
     let mut errors = FieldErrors::default();
-    let title = forms::clean_line(typed.text("title"));
+    let title = text::clean_line(typed.text("title"));
     if title.is_empty() {
         errors.add("title", "required");
     }

@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Error, FieldErrors,
-    forms::{self, Definition, FormDraft, Step, field_in_words},
+    forms::{Definition, FormDraft, Step, field_in_words},
+    text,
 };
 use tenants::permission::may;
 
@@ -93,7 +94,7 @@ pub async fn step(
 fn apply_step(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error> {
     let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
     let mut errors = FieldErrors::default();
-    let label = forms::clean_line(typed.text("label"));
+    let label = text::clean_line(typed.text("label"));
     if label.is_empty() {
         errors.add("label", "required");
     }

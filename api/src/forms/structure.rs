@@ -5,6 +5,7 @@ use askama::Template;
 use domain::{
     Error, FieldErrors, Language,
     forms::{self, Condition, Definition, Direction, FieldType, Taken, field_in_words},
+    text,
 };
 use tenants::permission::may;
 
@@ -43,7 +44,7 @@ fn labelled(label: &str) -> Result<(), Error> {
 /// One action on steps and questions: `omhoog:vraag:kort`, `kopie:stap:contact`, `weg:vraag:kort`, `stap`, `vraag:contact`.
 fn act(definition: &mut Definition, taken: &Taken, typed: &Fields) -> Result<Acted, Error> {
     let wanted = typed.text("doe");
-    let label = forms::clean_line(typed.text("label"));
+    let label = text::clean_line(typed.text("label"));
     // The key is all that is left: one from before there was a check may hold anything.
     let parts: Vec<&str> = wanted.splitn(3, ':').collect();
     let direction = match parts.first().copied() {
@@ -107,7 +108,7 @@ fn act(definition: &mut Definition, taken: &Taken, typed: &Fields) -> Result<Act
 /// An action in a sentence, with the words that the form has now.
 fn in_words(definition: &Definition, typed: &Fields, language: Language) -> String {
     let parts: Vec<&str> = typed.text("doe").splitn(3, ':').collect();
-    let label = forms::clean_line(typed.text("label"));
+    let label = text::clean_line(typed.text("label"));
     let (key, value) = match parts.as_slice() {
         ["stap"] => ("form-wish-add-step", label),
         ["vraag", step] => {

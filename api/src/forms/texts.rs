@@ -5,6 +5,7 @@ use askama::Template;
 use domain::{
     Code, Error, FieldErrors,
     forms::{self, Definition, FormDraft, Prose, field_in_words, text_keys},
+    text,
 };
 use tenants::permission::may;
 
@@ -193,9 +194,9 @@ pub(super) fn apply(
             continue;
         };
         let text = if known.prose {
-            forms::clean_text(text)
+            text::clean_text(text)
         } else {
-            forms::clean_line(text)
+            text::clean_line(text)
         };
         if text.chars().count() > forms::TEXT_MAX {
             errors.add_with(&name, "too_long", "max", forms::TEXT_MAX);

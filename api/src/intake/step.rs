@@ -5,7 +5,8 @@ use askama::Template;
 use domain::{
     Error, FieldProblem,
     files::File,
-    forms::{Field, FieldType, ProseBlock, Published, RawAnswers, clean_line},
+    forms::{Field, FieldType, ProseBlock, Published, RawAnswers},
+    text::clean_line,
 };
 
 use super::{

@@ -17,7 +17,7 @@ use super::{
     handle::refuse_merged,
     note_event,
 };
-use crate::{Code, Error, FieldErrors, Language, audit, clocks, forms::clean};
+use crate::{Code, Error, FieldErrors, Language, audit, clocks, text};
 
 pub use case_category::Model as Category;
 
@@ -113,7 +113,10 @@ pub async fn add_category(
     actor: Option<StaffId>,
     new: &NewCategory,
 ) -> Result<Category, Error> {
-    let (dutch, english) = (clean::line(&new.label_nl), clean::line(&new.label_en));
+    let (dutch, english) = (
+        text::clean_line(&new.label_nl),
+        text::clean_line(&new.label_en),
+    );
     let key = match new.key.trim() {
         "" => key_of(&dutch),
         key => key.to_owned(),
@@ -195,7 +198,10 @@ pub async fn change_category(
         .iter()
         .find(|category| category.id == id)
         .ok_or(Error::NotFound)?;
-    let (dutch, english) = (clean::line(&change.label_nl), clean::line(&change.label_en));
+    let (dutch, english) = (
+        text::clean_line(&change.label_nl),
+        text::clean_line(&change.label_en),
+    );
     let mut errors = FieldErrors::default();
     check_labels(&mut errors, &dutch, &english);
     if same_name(&known, Some(id), &dutch) {

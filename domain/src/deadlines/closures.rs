@@ -305,7 +305,7 @@ impl Closures {
 }
 
 fn reason(event: &Event) -> String {
-    let text = crate::forms::clean_line(event.get_summary().unwrap_or_default());
+    let text = crate::text::clean_line(event.get_summary().unwrap_or_default());
     text.chars().take(REASON_MAX).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Names of files: as the resident knows them, and harmless wherever they are shown or saved.
 
 use super::content;
-use crate::forms::{FileKind, clean_line};
+use crate::{forms::FileKind, text::clean_line};
 
 /// Longest name, in characters, ending included.
 const NAME_MAX: usize = 100;

@@ -4,7 +4,6 @@
 //! come from editors: a form is data, and tenants share a process.
 
 mod answers;
-pub(crate) mod clean;
 mod compile;
 mod condition;
 mod continuity;
@@ -37,7 +36,6 @@ mod words;
 pub(crate) use self::values::{staff_typed_mail, staff_typed_phone};
 pub use self::{
     answers::{Answer, Answers, Checked, FieldError, RawAnswers},
-    clean::{line as clean_line, text as clean_text},
     compile::{Erase, Erasure, Form},
     condition::{Condition, Leaf, Op, Operand},
     continuity::{carry_over, changed_types, published_kinds},

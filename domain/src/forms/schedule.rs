@@ -8,8 +8,8 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, text_enum};
 
-use super::{clean, entity::form, flaws::TEXT_MAX, prose::Prose, store};
-use crate::{Error, FieldErrors, audit};
+use super::{entity::form, flaws::TEXT_MAX, prose::Prose, store};
+use crate::{Error, FieldErrors, audit, text};
 
 text_enum! {
     /// Whether a form can be filled in now.
@@ -121,7 +121,7 @@ pub async fn set_schedule(
 ) -> Result<Schedule, Error> {
     let row = store::form_row(tx, slug).await?;
     for text in schedule.closed_texts.values_mut() {
-        *text = clean::text(text);
+        *text = text::clean_text(text);
     }
     schedule.closed_texts.retain(|_, text| !text.is_empty());
     schedule.check()?;

@@ -3,17 +3,18 @@
 //! Cells that a spreadsheet would run as a formula leave with an apostrophe in front and lose it when they come back, so nothing that
 //! somebody typed is ever run, and nothing changes on the way.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tenants::TenantTx;
 
 use super::{
-    FormDraft, clean,
+    FormDraft,
     definition::Definition,
     flaws::{TEXT_MAX, text_keys},
     versions,
 };
-use crate::Error;
+use crate::{Error, text};
 
 /// Name of the column with the keys.
 const KEY: &str = "key";
@@ -83,26 +84,6 @@ pub async fn outdated(tx: &TenantTx, draft: &FormDraft) -> Result<Vec<Outdated>,
     }
 }
 
-/// Whether a spreadsheet would run a cell, or read the guard in front of it (OWASP, CSV injection).
-fn is_risky(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%'])
-}
-
-fn guarded(cell: &str) -> String {
-    if is_risky(cell) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'')
-        .filter(|rest| is_risky(rest))
-        .unwrap_or(cell)
-}
-
 /// All texts of a form: a line per text, a column per language, separated by semicolons as spreadsheets here expect, in UTF-8 with the
 /// mark that makes them see it.
 #[must_use]
@@ -114,12 +95,17 @@ pub fn write_translations(definition: &Definition) -> String {
     let header = std::iter::once(KEY.to_owned()).chain(definition.languages.iter().cloned());
     // Writing into memory cannot fail.
     let _ = writer.write_record(header);
-    for text in text_keys(definition) {
+    for key in text_keys(definition) {
         let cells = definition
             .languages
             .iter()
-            .map(|language| guarded(definition.own_text(language, &text.key).unwrap_or_default()));
-        let _ = writer.write_record(std::iter::once(text.key.clone()).chain(cells));
+            .map(|language| definition.own_text(language, &key.key).unwrap_or_default())
+            .map(text::spreadsheet_safe);
+        let _ = writer.write_record(
+            std::iter::once(Cow::Borrowed(key.key.as_str()))
+                .chain(cells)
+                .map(Cow::into_owned),
+        );
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{feff}{}", String::from_utf8(bytes).unwrap_or_default())
@@ -197,7 +183,7 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
             continue;
         }
         for (language, cell) in header.iter().zip(record.iter()).skip(1) {
-            let text = clean::text(unguarded(cell));
+            let text = text::clean_text(text::from_spreadsheet(cell));
             if text.chars().count() > TEXT_MAX {
                 problems.push(bad(line, "text-too-long", &key));
             } else if text.is_empty() && *needed && *language == source {

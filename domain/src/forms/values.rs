@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::{
     answers::{Answer, RawAnswers},
-    clean,
     definition::Field,
     kinds::{FieldType, Today},
 };
+use crate::text;
 
 /// Why an answer cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ pub(super) fn read(
             Ok((!value.is_empty()).then_some(Answer::Files { value }))
         }
         FieldType::Choice | FieldType::Context => {
-            let word = clean::line(typed);
+            let word = text::clean_line(typed);
             if word.is_empty() {
                 return Ok(None);
             }
@@ -143,7 +143,7 @@ pub(super) fn read(
             let words: Vec<String> = raw
                 .all(&field.key)
                 .iter()
-                .map(|word| clean::line(word))
+                .map(|word| text::clean_line(word))
                 .filter(|word| !word.is_empty())
                 .collect();
             if words.iter().any(|word| !field.options.contains(word)) {
@@ -157,11 +157,11 @@ pub(super) fn read(
                 .collect();
             Ok((!value.is_empty()).then_some(Answer::Choices { value }))
         }
-        FieldType::Text | FieldType::Name | FieldType::Location => text(clean::line(typed)),
-        FieldType::Longtext | FieldType::Address => text(clean::text(typed)),
-        FieldType::Number => number(field, &clean::digits(typed)),
+        FieldType::Text | FieldType::Name | FieldType::Location => text(text::clean_line(typed)),
+        FieldType::Longtext | FieldType::Address => text(text::clean_text(typed)),
+        FieldType::Number => number(field, &text::ascii_digits(typed)),
         FieldType::Date => {
-            let day = day(&clean::digits(typed))?;
+            let day = day(&text::ascii_digits(typed))?;
             if let Some(Answer::Date { value }) = &day {
                 let bound = |end: Today| (field.today == Some(end)).then_some(today);
                 let earliest = field.earliest.max(bound(Today::Earliest));
@@ -176,9 +176,9 @@ pub(super) fn read(
             }
             Ok(day)
         }
-        FieldType::Email => email(&clean::line(typed)),
+        FieldType::Email => email(&text::clean_line(typed)),
         FieldType::Phone => phone(typed, field.region.as_deref()),
-        FieldType::Consent => Ok((clean::line(typed) == "yes").then_some(Answer::Consent)),
+        FieldType::Consent => Ok((text::clean_line(typed) == "yes").then_some(Answer::Consent)),
     }
 }
 
@@ -246,7 +246,7 @@ pub fn mail_address(typed: &str) -> Option<String> {
 
 /// A mail address that staff typed elsewhere than in a form, as it is stored; nothing when nothing was typed.
 pub(crate) fn staff_typed_mail(typed: &str) -> Result<Option<String>, FieldCode> {
-    match email(&clean::line(typed))? {
+    match email(&text::clean_line(typed))? {
         Some(Answer::Text { value }) => Ok(Some(value)),
         _ => Ok(None),
     }
@@ -289,11 +289,11 @@ fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
 }
 
 fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode> {
-    let shown = clean::line(typed);
+    let shown = text::clean_line(typed);
     if shown.is_empty() {
         return Ok(None);
     }
-    let digits = clean::digits(&shown);
+    let digits = text::ascii_digits(&shown);
     let number = digits.strip_prefix("tel:").unwrap_or(&digits);
     // The number library reads letters as the keys of an old telephone, so words are kept away from it.
     if number.chars().any(char::is_alphabetic) {

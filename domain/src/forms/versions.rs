@@ -10,7 +10,7 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
 
 use super::{
-    FormId, FormVersionId, clean,
+    FormId, FormVersionId,
     continuity::{changed_types, kinds},
     definition::Definition,
     drafts,
@@ -18,7 +18,7 @@ use super::{
     flaws::{self, Flaw},
     privacy, store,
 };
-use crate::{Error, FieldErrors, audit};
+use crate::{Error, FieldErrors, audit, text};
 
 typed_id! {
     /// That a version was taken back.
@@ -65,7 +65,7 @@ pub async fn publish(
         .filter(form::Column::Slug.eq(slug))
         .one(tx)
         .await?;
-    let note = clean::line(note);
+    let note = text::clean_line(note);
     let mut errors = note_errors("note", &note);
     let mut found = flaws::all(&definition);
     found.extend(privacy::flaws(&definition));
@@ -176,7 +176,7 @@ pub async fn publish_draft(
     drafts::remove(tx, &form, expected).await?;
     let id = publish(tx, slug, draft.definition, note, Some(author)).await?;
     if withdraws && let Some(previous) = form.live_version_id {
-        take_back(tx, slug, previous, &clean::line(note), author).await?;
+        take_back(tx, slug, previous, &text::clean_line(note), author).await?;
     }
     versions(tx, slug)
         .await?
@@ -198,7 +198,7 @@ pub async fn withdraw(
 ) -> Result<(), Error> {
     let form = store::form_row(tx, slug).await?;
     let version = row_by_number(tx, form.id, Some(number)).await?;
-    let reason = clean::line(reason);
+    let reason = text::clean_line(reason);
     note_errors("reason", &reason).into_result()?;
     take_back(tx, slug, version.id, &reason, author).await?;
     tx.update::<form::Entity>()

@@ -12,7 +12,7 @@ pub const AMOUNT_MAX: i64 = 1_000_000_000;
 /// The word of a field error: `not_an_amount`, `amount_ambiguous`, `not_positive` for what is zero or less, `amount_absurd` for more than
 /// [`AMOUNT_MAX`].
 pub fn cents(typed: &str) -> Result<i64, &'static str> {
-    let typed = crate::forms::clean::digits(typed);
+    let typed = crate::text::ascii_digits(typed);
     if a_space_stands_where_cents_begin(&typed) {
         return Err("amount_ambiguous");
     }

@@ -20,7 +20,7 @@ use super::{
     ledger::{Booking, lock},
     rules,
 };
-use crate::{Code, Error, FieldErrors, FieldProblem, audit, forms::clean};
+use crate::{Code, Error, FieldErrors, FieldProblem, audit, text};
 
 /// Years a budget can be for. What lies outside is a slip of the finger.
 const YEARS: RangeInclusive<i32> = 2000..=2100;
@@ -60,9 +60,9 @@ pub async fn open_budget(
     actor: Option<StaffId>,
 ) -> Result<BudgetId, Error> {
     let (name, team, mandate) = (
-        clean::line(&new.name),
-        clean::line(&new.team),
-        clean::line(&new.mandate),
+        text::clean_line(&new.name),
+        text::clean_line(&new.team),
+        text::clean_line(&new.mandate),
     );
     let mut errors = FieldErrors::default();
     for (field, text, needed) in [
@@ -240,7 +240,7 @@ pub async fn move_money(
     decision: &str,
     actor: StaffId,
 ) -> Result<(), Error> {
-    let decision = clean::line(decision);
+    let decision = text::clean_line(decision);
     let mut errors = FieldErrors::default();
     if let Err(code) = amount::check(cents) {
         errors.add("amount", code);

@@ -12,7 +12,7 @@ use super::{
     lists::gift,
     standing::Ground,
 };
-use crate::{Code, Error, FieldErrors, forms::clean};
+use crate::{Code, Error, FieldErrors, text};
 
 /// An attention with its budget locked: what it is now is what it stays until the commit.
 pub(super) async fn locked(
@@ -180,7 +180,7 @@ pub(super) fn own(gift: &Gift, actor: &StaffMember) -> Result<(), Error> {
 }
 
 pub(super) fn noted(note: &str) -> Result<String, Error> {
-    let note = clean::text(note);
+    let note = text::clean_text(note);
     if note.is_empty() {
         return Err(Error::invalid("note", "required"));
     }

@@ -15,8 +15,7 @@ use super::{
 use crate::{
     Error, FieldErrors,
     cases::{self, Case, CaseId, EventKind, Whom},
-    forms::clean,
-    scores,
+    scores, text,
 };
 
 /// An attention to give.
@@ -82,9 +81,9 @@ async fn prepare(
     if new.case.is_some() && !permission::allowed(&actor.roles, Permission::ReadCases) {
         return Err(Error::NotFound);
     }
-    let description = clean::line(new.description);
-    let reason = clean::text(new.reason);
-    let recipient = clean::line(new.recipient);
+    let description = text::clean_line(new.description);
+    let reason = text::clean_text(new.reason);
+    let recipient = text::clean_line(new.recipient);
     let mut errors = FieldErrors::default();
     if let Err(code) = amount::check(new.amount_cents) {
         errors.add("amount", code);

@@ -7,7 +7,8 @@ use super::{Gift, entity::gift_person};
 use crate::{
     Error, FieldErrors,
     cases::Whom,
-    forms::{FieldCode, clean, staff_typed_mail, staff_typed_phone},
+    forms::{FieldCode, staff_typed_mail, staff_typed_phone},
+    text,
 };
 
 /// Keyed hashes of how a person can be reached, within one municipality. The key is the installation's, so a copy of the database does
@@ -125,7 +126,7 @@ fn normal_mail(typed: &str) -> String {
     let mail = staff_typed_mail(typed)
         .ok()
         .flatten()
-        .unwrap_or_else(|| clean::line(typed))
+        .unwrap_or_else(|| text::clean_line(typed))
         .to_lowercase();
     // What stands behind a plus is the same mailbox.
     match mail.split_once('@') {
@@ -138,7 +139,7 @@ fn normal_phone(typed: &str) -> String {
     if let Ok(Some(number)) = staff_typed_phone(typed) {
         return number;
     }
-    let typed = clean::digits(typed);
+    let typed = text::ascii_digits(typed);
     match phonenumber::parse(Some(phonenumber::country::NL), &typed) {
         Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),
         Err(_) => typed.chars().filter(char::is_ascii_digit).collect(),
@@ -148,7 +149,7 @@ fn normal_phone(typed: &str) -> String {
 /// In the Netherlands a postal code and a house number are an address, however the street and the town are written: "Dorpsstr. 1-A, 1742AA"
 /// and "dorpsstraat 1a 1742 aa Schagen" are one. Without both, its letters and digits.
 fn normal_address(typed: &str) -> String {
-    let typed = clean::digits(typed).to_lowercase();
+    let typed = text::ascii_digits(typed).to_lowercase();
     let words: Vec<&str> = typed
         .split(|sign: char| !sign.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Code, Error, FieldErrors,
     files::{self, Cabinet},
-    forms::clean,
+    text,
 };
 
 /// Largest receipt, in bytes.
@@ -155,7 +155,7 @@ pub async fn keep_receipt(
         id: tx.new_id(),
         gift_id: id,
         place,
-        name: clean::line(&new.name).chars().take(120).collect(),
+        name: text::clean_line(&new.name).chars().take(120).collect(),
         media_type: files::content::media_type(kind).to_owned(),
         bytes: i64::try_from(bytes.len()).map_err(Error::bug)?,
         content_hash: secret::hash_bytes(&bytes),

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     Error, Language,
     cases::{Filed, REASON_MAX},
-    clocks,
-    forms::{Published, RawAnswers, clean},
+    forms::{Published, RawAnswers},
+    clocks, text,
 };
 
 /// How long ago a message may have come in. What lies further back is a typing error, or a matter for the archive.
@@ -48,7 +48,7 @@ pub async fn file(
 ) -> Result<Submitted, Error> {
     let mut errors = unknown_fields(&form.form, answers);
     let received_at = filing.received_at.unwrap_or(tx.now()).trunc_subsecs(6);
-    let reason = clean::text(filing.reason);
+    let reason = text::clean_text(filing.reason);
     if !Channel::STAFF.contains(&filing.channel) {
         errors.add("channel", "not_an_option");
     }

@@ -13,8 +13,9 @@ use tenants::{
 
 use crate::{
     Code, Error, FieldErrors, Language, audit,
-    forms::{clean, mail_address},
+    forms::mail_address,
     mail::{self, LinkBase},
+    text,
 };
 
 /// Longest name.
@@ -55,8 +56,8 @@ pub async fn invite(
     no_password: String,
     actor: StaffId,
 ) -> Result<StaffMember, Error> {
-    let name = clean::line(new.name);
-    let typed = clean::line(new.email);
+    let name = text::clean_line(new.name);
+    let typed = text::clean_line(new.email);
     let email = mail_address(&typed);
     let mut errors = FieldErrors::default();
     if name.is_empty() {
@@ -161,7 +162,7 @@ async fn send(
 
 /// Mails a link to whoever forgot a password, if there is such an account; the caller tells everybody the same.
 pub async fn forgot(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<(), Error> {
-    let Some(member) = staff::by_email(tx, &clean::line(email)).await? else {
+    let Some(member) = staff::by_email(tx, &text::clean_line(email)).await? else {
         return Ok(());
     };
     let day = tx.now() - chrono::TimeDelta::days(1);

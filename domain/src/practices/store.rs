@@ -241,9 +241,9 @@ pub async fn publish(
     confirmed: Confirmed,
 ) -> Result<(Practice, String), Error> {
     let confirmed = Confirmed {
-        title: crate::forms::clean_line(&confirmed.title),
-        municipality: crate::forms::clean_line(&confirmed.municipality),
-        practice_type: crate::forms::clean_line(&confirmed.practice_type),
+        title: crate::text::clean_line(&confirmed.title),
+        municipality: crate::text::clean_line(&confirmed.municipality),
+        practice_type: crate::text::clean_line(&confirmed.practice_type),
     };
     let practice = get(tx, id).await?;
     let mut errors = FieldErrors::default();

@@ -1,8 +1,9 @@
 //! Of texts: the source language has them all, and none holds what a text may not hold.
 
-use super::{
-    super::{clean, definition::Definition, kinds::FieldType, prose::Prose},
-    Check, TEXT_MAX,
+use super::{Check, TEXT_MAX};
+use crate::{
+    forms::{definition::Definition, kinds::FieldType, prose::Prose},
+    text,
 };
 
 impl Check<'_> {
@@ -36,7 +37,7 @@ impl Check<'_> {
                 if text.len() > TEXT_MAX && text.chars().count() > TEXT_MAX {
                     self.flaw("text-too-long", &place, key);
                 }
-                if clean::deceives(text) {
+                if text::deceives(text) {
                     self.flaw("text-deceives", &place, key);
                 }
             }

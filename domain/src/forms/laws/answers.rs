@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    super::{
+use super::{Broken, TODAY, law};
+use crate::{
+    Language,
+    forms::{
         Answer, Answers, Checked, Field, FieldType, Form, RawAnswers, Report, Today, carry_over,
-        clean,
     },
-    Broken, TODAY, law,
+    intake, text,
 };
-use crate::{Language, intake};
 
 /// Asks everything of what `form` makes of `raw`.
 ///
@@ -99,7 +99,7 @@ fn only_what_is_shown(form: &Form, raw: &RawAnswers, checked: &Checked) -> Resul
 /// An answer is of the type of its field and within its limits.
 fn fits(field: &Field, answer: &Answer) -> Result<(), Broken> {
     let told = || format!("{}: {answer:?}", field.key);
-    let plain = |text: &str| !clean::deceives(text) && clean::text(text) == *text;
+    let plain = |text: &str| !text::deceives(text) && text::clean_text(text) == *text;
     let holds = match (field.r#type, answer) {
         (FieldType::Choice | FieldType::Context, Answer::Choice { value }) => {
             field.options.contains(value)

@@ -13,7 +13,7 @@ const MARKS_MAX: usize = 8;
 /// A text of several lines: NFC, line ends as `\n`, no NUL or other controls, no invisible or direction-turning signs, trimmed.
 /// Zero-width joiners stay: families of emoji and some scripts are written with them.
 #[must_use]
-pub fn text(typed: &str) -> String {
+pub fn clean_text(typed: &str) -> String {
     let mut cleaned = String::with_capacity(typed.len());
     let unified = if typed.contains('\r') {
         Cow::Owned(typed.replace("\r\n", "\n"))
@@ -60,14 +60,17 @@ fn keep(letters: impl Iterator<Item = char>, cleaned: &mut String) {
     }
 }
 
-/// A text of one line: as [`text`], with line ends and tabs as spaces and no run of spaces.
+/// A text of one line: as [`clean_text`], with line ends and tabs as spaces and no run of spaces.
 #[must_use]
-pub fn line(typed: &str) -> String {
-    text(typed).split_whitespace().collect::<Vec<_>>().join(" ")
+pub fn clean_line(typed: &str) -> String {
+    clean_text(typed)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-/// Whether a text holds signs that deceive a reader: what [`text`] drops.
-pub(super) fn deceives(text: &str) -> bool {
+/// Whether a text holds signs that deceive a reader: what [`clean_text`] drops.
+pub(crate) fn deceives(text: &str) -> bool {
     text.chars().any(is_dropped)
 }
 
@@ -85,8 +88,8 @@ fn is_dropped(letter: char) -> bool {
 
 /// Digits of any script as our own, dashes of any length as `-`.
 #[must_use]
-pub fn digits(typed: &str) -> String {
-    line(typed)
+pub fn ascii_digits(typed: &str) -> String {
+    clean_line(typed)
         .chars()
         .map(|letter| match letter {
             '\u{660}'..='\u{669}' => ascii_digit(letter, '\u{660}'),
@@ -101,6 +104,30 @@ pub fn digits(typed: &str) -> String {
 
 fn ascii_digit(letter: char, zero: char) -> char {
     char::from_digit(u32::from(letter) - u32::from(zero), 10).unwrap_or(letter)
+}
+
+/// Whether a spreadsheet would run a cell, or take the guard in front of it for one of ours (OWASP, CSV injection).
+fn is_risky(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%'])
+}
+
+/// A cell that no spreadsheet runs as a formula: a risky one gets an apostrophe in front (OWASP, CSV injection).
+#[must_use]
+pub fn spreadsheet_safe(cell: &str) -> Cow<'_, str> {
+    if is_risky(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// The cell that [`spreadsheet_safe`] was given.
+#[must_use]
+pub fn from_spreadsheet(cell: &str) -> &str {
+    cell.strip_prefix('\'')
+        .filter(|rest| is_risky(rest))
+        .unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -122,23 +149,38 @@ mod tests {
             ("13 only spaces", " \u{a0} \t ", ""),
             ("line ends", "a\r\nb\rc", "a\nb\nc"),
         ] {
-            assert_eq!(text(typed), kept, "{case}");
+            assert_eq!(clean_text(typed), kept, "{case}");
         }
     }
 
     #[test]
     fn a_flood_of_marks_is_capped() {
         let flood = format!("z{}", "\u{336}".repeat(500));
-        assert_eq!(text(&flood).chars().count(), 1 + MARKS_MAX);
+        assert_eq!(clean_text(&flood).chars().count(), 1 + MARKS_MAX);
     }
 
     #[test]
     fn a_line_has_no_line_ends() {
-        assert_eq!(line("a@b.nl\r\nBcc: x@y.nl"), "a@b.nl Bcc: x@y.nl");
+        assert_eq!(clean_line("a@b.nl\r\nBcc: x@y.nl"), "a@b.nl Bcc: x@y.nl");
     }
 
     #[test]
     fn digits_of_other_scripts_are_read() {
-        assert_eq!(digits("٠٦ ١٢‑٣٤"), "06 12-34");
+        assert_eq!(ascii_digits("٠٦ ١٢‑٣٤"), "06 12-34");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_every_cell_comes_back() {
+        for cell in [
+            "=1+1", "+31 6", "-5", "@SUM", "\tx", "\rx", "\nx", "|x", "%x", "'=1", "''-",
+        ] {
+            let safe = spreadsheet_safe(cell);
+            assert!(safe.starts_with('\''), "{cell:?}");
+            assert_eq!(from_spreadsheet(&safe), cell);
+        }
+        for cell in ["", "12,50", "'s Avonds", "a=b"] {
+            assert_eq!(spreadsheet_safe(cell), cell);
+            assert_eq!(from_spreadsheet(cell), cell);
+        }
     }
 }
