@@ -18,6 +18,7 @@ pub mod people;
 pub mod practices;
 pub mod scores;
 pub mod style;
+pub mod submissions;
 pub mod text;
 pub mod upkeep;
 

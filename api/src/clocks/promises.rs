@@ -11,7 +11,7 @@ use domain::{
     clocks::{self, Applies, Audience, ClockKind, PauseReason, RuleTerms, RuleVersion},
     deadlines::ServiceRule,
     forms,
-    intake::Channel,
+    submissions::Channel,
 };
 use tenants::{Grants, Permission, permission::may};
 

@@ -141,7 +141,7 @@ impl Aftermath {
 /// Sentences about answers in which a burgerservicenummer may stand.
 pub(crate) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<String>, Problem> {
     let form = &receipt.form.form;
-    Ok(intake::bsn_hints(form, &receipt.answers()?)
+    Ok(intake::bsn_hints(form, &receipt.submission.answers()?)
         .iter()
         .map(|hint| {
             let question = form

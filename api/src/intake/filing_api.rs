@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
     forms::{self, RawAnswers},
-    intake::{self, Channel, Filing},
+    intake::{self, Filing},
+    submissions::Channel,
 };
 use serde::Deserialize;
 use tenants::permission::may;

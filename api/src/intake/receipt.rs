@@ -6,7 +6,7 @@ use domain::{
     Error,
     files::{self, FileId},
     intake::{self, CopyStep},
-    scores,
+    scores, submissions,
 };
 
 use super::{form_session, preview::Preview, view::Words};
@@ -87,7 +87,7 @@ pub async fn file(request: HttpRequest, site: Municipality) -> Result<HttpRespon
         .parse()
         .map_err(|_| Error::NotFound)?;
     let tx = site.read().await?;
-    let submission = intake::by_receipt(&tx, &code).await?;
+    let submission = submissions::by_receipt(&tx, &code).await?;
     let file = files::get(&tx, id).await?;
     if file.submission_id != Some(submission.id) {
         return Err(Error::NotFound.into());

@@ -8,7 +8,8 @@ use domain::{
     cases::Case,
     forms::{self, Field, FieldType, ProseBlock, Published, RawAnswers},
     idempotency::{Answer, Keyed},
-    intake::{self, Channel, Filing},
+    intake::{self, Filing},
+    submissions::Channel,
 };
 use serde::Deserialize;
 use tenants::{permission::may, secret};

@@ -11,7 +11,7 @@ pub mod case_file {
 
     use crate::{
         cases::{CaseId, CaseStatus, Kind, Outcome, Preference},
-        intake::SubmissionId,
+        submissions::SubmissionId,
     };
 
     /// A case as it is stored.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Error, Language,
     clocks::{self, ClockKind, Facts},
-    intake::{Channel, SubmissionId},
+    submissions::{Channel, SubmissionId},
 };
 
 /// What the desk needs to know of a message.

@@ -43,7 +43,7 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
 /// The case that a submission became, if it became one: what waits in quarantine did not.
 pub async fn by_submission(
     tx: &TenantTx,
-    submission: crate::intake::SubmissionId,
+    submission: crate::submissions::SubmissionId,
 ) -> Result<Option<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     Code, Error,
     cases::{self, Case, CaseId, EventKind},
-    intake,
+    submissions,
 };
 
 /// The local days of an instant and of now.
@@ -155,7 +155,7 @@ pub(crate) async fn reopened(
 /// Stops the clock of the confirmation when the receipt was mailed: it confirmed the message, whatever that was taken for. One that is still
 /// to leave stops the clock when it does.
 async fn confirmed(tx: &TenantTx, case: &Case) -> Result<(), Error> {
-    match intake::confirmed_at(tx, case.submission_id).await? {
+    match submissions::confirmed_at(tx, case.submission_id).await? {
         Some(at) => clock_store::acknowledged(tx, case.id, at).await,
         None => Ok(()),
     }

@@ -9,7 +9,7 @@ use crate::{
     FieldErrors,
     cases::{ContactResult, Kind},
     deadlines::Warnings,
-    intake::Channel,
+    submissions::Channel,
 };
 
 text_enum! {

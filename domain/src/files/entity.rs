@@ -11,7 +11,7 @@ pub mod intake_file {
 
     use crate::{
         files::{FileId, FileState},
-        intake::{DraftId, SubmissionId},
+        submissions::{DraftId, SubmissionId},
     };
 
     /// A file as it is stored.

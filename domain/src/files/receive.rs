@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Error, FieldProblem,
     forms::{FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Field, FileKind},
-    intake::DraftId,
+    submissions::DraftId,
 };
 
 /// Bytes in what people call a megabyte when they look at a file.

@@ -6,9 +6,8 @@ use tenants::{TenantTx, secret};
 
 use super::{DiscardFiles, File, FileId, FileState, ScanFile, entity::intake_file};
 use crate::{
-    Error,
-    intake::{DraftId, SubmissionId},
-    jobs,
+    Error, jobs,
+    submissions::{DraftId, SubmissionId},
 };
 
 /// How long bytes may be on their way before their row is thought to be forgotten.

@@ -6,8 +6,7 @@ use serde_json::json;
 use tenants::{Tenant, TenantTx, secret};
 
 use super::{
-    Channel, Submission, SubmissionId, Submitted,
-    entity::submission,
+    Submitted,
     quarantine::{self, Reason},
     receipt::promise,
     report,
@@ -18,6 +17,7 @@ use crate::{
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
     mail,
+    submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
 
 /// Most receipts that one address gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.

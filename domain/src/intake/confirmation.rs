@@ -8,8 +8,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::TenantTx;
 
-use super::{SubmissionId, entity::submission};
-use crate::{Error, cases, clocks};
+use crate::{
+    Error, cases, clocks,
+    submissions::{SubmissionId, entity as submission},
+};
 
 /// Notes that the confirmation of a message has left, and stops the clock that waited for it. A message that waits in quarantine has no
 /// clock yet; the instant is kept for when it gets one.
@@ -28,12 +30,4 @@ pub(crate) async fn confirmed(
         clocks::acknowledged(tx, case.id, at).await?;
     }
     Ok(())
-}
-
-/// When the confirmation of a message left, in UTC; nothing while none has.
-pub(crate) async fn confirmed_at(
-    tx: &TenantTx,
-    id: SubmissionId,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    Ok(super::submit::get(tx, id).await?.confirmed_at)
 }

@@ -8,11 +8,12 @@ use tenants::{
     secret::{self, Sealer},
 };
 
-use super::{DraftId, SubmissionId, entity::intake_draft};
+use super::entity::intake_draft;
 use crate::{
     Error,
     files::{self, File, FileState},
     forms::{FieldType, Form, FormVersionId, Published, RawAnswers},
+    submissions::{DraftId, SubmissionId},
 };
 
 /// A draft as its holder sees it.

@@ -11,7 +11,7 @@ pub mod intake_draft {
 
     use crate::{
         forms::FormVersionId,
-        intake::{DraftId, SubmissionId},
+        submissions::{DraftId, SubmissionId},
     };
 
     #[sea_orm::model]
@@ -33,56 +33,15 @@ pub mod intake_draft {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod submission {
-    //! What was handed in, as it was handed in.
-    use sea_orm::entity::prelude::*;
-    use tenants::TenantId;
-
-    use crate::{
-        forms::FormVersionId,
-        intake::{Channel, SubmissionId},
-    };
-
-    /// A submission as it is stored.
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "submission")]
-    pub struct Model {
-        /// Whose.
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub tenant_id: TenantId,
-        /// Id.
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: SubmissionId,
-        /// The questions it answers.
-        pub form_version_id: FormVersionId,
-        /// Language of the form.
-        pub language: String,
-        /// How it came in.
-        pub channel: Channel,
-        /// The answers: [`crate::forms::Answers`].
-        pub answers: Json,
-        /// Hash of the receipt's code.
-        pub receipt_hash: String,
-        /// When, in UTC.
-        pub submitted_at: DateTimeUtc,
-        /// Hash of the signed time on the page it was filled in.
-        pub fill_hash: Option<String>,
-        /// When it was decided not to mail a receipt because that address had enough of them, in UTC.
-        pub mail_held_at: Option<DateTimeUtc>,
-        /// When the mail that confirms it was handed to the mail server, in UTC.
-        pub confirmed_at: Option<DateTimeUtc>,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 pub mod quarantine {
     //! A message that looks like it was sent by a program.
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 
-    use crate::intake::{QuarantineId, SubmissionId, quarantine::QuarantineState};
+    use crate::{
+        intake::{QuarantineId, quarantine::QuarantineState},
+        submissions::SubmissionId,
+    };
 
     /// A message in quarantine as it is stored.
     #[sea_orm::model]
@@ -147,4 +106,3 @@ pub mod report_value {
 tenants::tenant_owned!(intake_draft);
 tenants::tenant_owned!(quarantine);
 tenants::tenant_owned!(report_value);
-tenants::tenant_owned!(submission);

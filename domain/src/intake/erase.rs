@@ -4,15 +4,15 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::TenantTx;
 
-use super::{SubmissionId, entity::submission, submit};
 use crate::{
     Error, files,
-    forms::{self, Answers, Erase},
+    forms::{self, Erase},
+    submissions::{self, SubmissionId, entity as submission},
 };
 
 /// How long the answers of a submission are kept after what it became was closed.
 pub(crate) async fn kept_for(tx: &TenantTx, id: SubmissionId) -> Result<TimeDelta, Error> {
-    let submission = submit::get(tx, id).await?;
+    let submission = submissions::get(tx, id).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
     let days = form.form.definition().privacy.closed_days;
     Ok(TimeDelta::days(days.into()))
@@ -22,9 +22,9 @@ pub(crate) async fn kept_for(tx: &TenantTx, id: SubmissionId) -> Result<TimeDelt
 /// lid 1). A place goes whole: there is no register of areas to cut it to, and reports counted it when it came in. Gives back the keys of the
 /// fields that were erased, never a value.
 pub(crate) async fn erase(tx: &TenantTx, id: SubmissionId) -> Result<Vec<String>, Error> {
-    let submission = submit::get(tx, id).await?;
+    let submission = submissions::get(tx, id).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
-    let mut answers: Answers = serde_json::from_value(submission.answers).map_err(Error::bug)?;
+    let mut answers = submission.answers()?;
     let mut erased = Vec::new();
     for plan in form.form.erasures() {
         let goes = match plan.how {

@@ -5,7 +5,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
 
 use super::{
-    Channel, Submitted,
+    Submitted,
     arrival::{Arrival, arrive},
     submit::{problems, unknown_fields},
 };
@@ -13,7 +13,9 @@ use crate::{
     Error, Language,
     cases::{Filed, REASON_MAX},
     forms::{Published, RawAnswers},
-    clocks, text,
+    clocks,
+    submissions::Channel,
+    text,
 };
 
 /// How long ago a message may have come in. What lies further back is a typing error, or a matter for the archive.

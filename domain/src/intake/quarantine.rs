@@ -13,17 +13,12 @@ use serde_json::json;
 use tenants::{StaffId, Tenant, TenantTx, text_enum};
 
 pub use super::entity::quarantine::Model as Held;
-use super::{
-    QuarantineId, Submission, SubmissionId,
-    arrival::new_case,
-    entity::{quarantine, submission},
-    report, submit,
-};
+use super::{QuarantineId, arrival::new_case, entity::quarantine, report};
 use crate::{
     Code, Error, Language, audit,
     cases::{self, Case, NewCase},
-    clocks, files,
-    forms::{self, Answers},
+    files, forms, clocks,
+    submissions::{self, Submission, SubmissionId, entity as submission},
 };
 
 text_enum! {
@@ -154,10 +149,9 @@ pub async fn restore(
     if changed.rows_affected == 0 {
         return Err(Error::refused(Code::Changed));
     }
-    let submission = submit::get(tx, held.submission_id).await?;
+    let submission = submissions::get(tx, held.submission_id).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
-    let answers: Answers =
-        serde_json::from_value(submission.answers.clone()).map_err(Error::bug)?;
+    let answers = submission.answers()?;
     let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
     let mut new = new_case(&form, &answers, &submission, language);
     new.reference = Some(held.reference);

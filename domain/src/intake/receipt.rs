@@ -5,15 +5,15 @@ use chrono_tz::Tz;
 use tenants::TenantTx;
 
 use super::{
-    Submission, SubmissionId,
     arrival::{preference, text},
-    quarantine, submit,
+    quarantine,
 };
 use crate::{
     Error, Language,
     cases::{self, Case, Preference},
     files::{self, File, FileId, FileState},
     forms::{self, Answer, Answers, Field, FieldType, Form, Published, Role},
+    submissions::{self, Submission, SubmissionId},
 };
 
 /// A file in the copy.
@@ -197,14 +197,9 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The answers.
-    pub fn answers(&self) -> Result<Answers, Error> {
-        serde_json::from_value(self.submission.answers.clone()).map_err(Error::bug)
-    }
-
     /// The full copy, in the words of the form it answers.
     pub fn copy(&self, language: Language) -> Result<Vec<CopyStep>, Error> {
-        let answers = self.answers()?;
+        let answers = self.submission.answers()?;
         let answered: Vec<String> = answers.0.keys().cloned().collect();
         Ok(copy(
             &self.form.form,
@@ -218,13 +213,13 @@ impl Receipt {
 
 /// The receipt that `code` opens.
 pub async fn receipt(tx: &TenantTx, code: &str) -> Result<Receipt, Error> {
-    let submission = submit::by_receipt(tx, code).await?;
+    let submission = submissions::by_receipt(tx, code).await?;
     complete(tx, submission).await
 }
 
 /// The same for the desk, by the id of what was handed in.
 pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, Error> {
-    let submission = submit::get(tx, id).await?;
+    let submission = submissions::get(tx, id).await?;
     complete(tx, submission).await
 }
 
@@ -240,8 +235,7 @@ async fn complete(tx: &TenantTx, submission: Submission) -> Result<Receipt, Erro
             .ok_or(Error::NotFound)?;
         (held.reference, held.due_at)
     };
-    let answers: Answers =
-        serde_json::from_value(submission.answers.clone()).map_err(Error::bug)?;
+    let answers = submission.answers()?;
     Ok(Receipt {
         preference: preference(&form.form, &answers),
         email: text(&form.form, &answers, Role::ContactEmail),

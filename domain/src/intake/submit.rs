@@ -7,10 +7,8 @@ use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use tenants::{Tenant, TenantTx, secret};
 
 use super::{
-    Channel, SubmissionId,
     arrival::{Arrival, arrive},
     draft::{self, Draft, Signs},
-    entity::submission,
     quarantine::Reason,
 };
 use crate::{
@@ -18,6 +16,7 @@ use crate::{
     cases::Case,
     files::{self, File, FileId, FileProblem},
     forms::{Answer, Answers, Checked, FILES_TOTAL_MB_MAX, FieldType, Form, Published, RawAnswers},
+    submissions::{Channel, SubmissionId, entity as submission},
 };
 
 /// What handing in gives: the way to the receipt, and the case at the desk.
@@ -264,22 +263,4 @@ fn refuse(checked: &Checked) -> Result<(), Error> {
         errors.push(problem);
     }
     errors.into_result()
-}
-
-/// What was handed in, by the code of its receipt.
-pub async fn by_receipt(tx: &TenantTx, code: &str) -> Result<super::Submission, Error> {
-    tx.find::<submission::Entity>()
-        .filter(submission::Column::ReceiptHash.eq(secret::hash(code)))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
-}
-
-/// What was handed in, by its id.
-pub(super) async fn get(tx: &TenantTx, id: SubmissionId) -> Result<super::Submission, Error> {
-    tx.find::<submission::Entity>()
-        .filter(submission::Column::Id.eq(id))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
 }

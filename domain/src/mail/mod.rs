@@ -17,9 +17,9 @@ use tenants::{Tenant, TenantId, TenantTx, tenant_owned, typed_id};
 
 pub use self::transport::{Mailer, SendError, Sender, SentMail};
 use crate::{
-    Error, Language,
-    intake::{self, SubmissionId},
+    Error, Language, intake,
     jobs::{self, Failure, Job, Tools},
+    submissions::SubmissionId,
 };
 
 typed_id! {

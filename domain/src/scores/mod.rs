@@ -15,8 +15,8 @@ use self::entity::{score, score_invitation};
 use crate::{
     Code, Error, FieldErrors,
     cases::{self, Case, CaseId, EventKind, Preference},
-    intake,
     mail::{self, LinkBase},
+    submissions,
 };
 
 typed_id! {
@@ -114,7 +114,7 @@ pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
     let row = if let Some(row) = by_code {
         row
     } else {
-        let submission = intake::by_receipt(tx, code).await?;
+        let submission = submissions::by_receipt(tx, code).await?;
         let case = cases::by_submission(tx, submission.id)
             .await?
             .ok_or(Error::NotFound)?;

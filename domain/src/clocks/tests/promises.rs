@@ -8,11 +8,11 @@ use super::local;
 use crate::{
     cases::{ContactResult, Kind},
     clocks::{
-        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, attempted, choose,
-        is_overtaken,
+        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, attempted,
+        choose, is_overtaken,
     },
     deadlines::ServiceRule,
-    intake::Channel,
+    submissions::Channel,
 };
 
 fn day(text: &str) -> NaiveDate {

@@ -1,0 +1,117 @@
+//! What was handed in, as it was handed in. Handing in itself is done by the room `intake`.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, QueryFilter};
+use tenants::{TenantTx, secret, tenant_owned, text_enum, typed_id};
+
+pub use self::entity::Model as Submission;
+use crate::{Error, forms::Answers};
+
+typed_id! {
+    /// A form somebody is filling in.
+    DraftId
+}
+typed_id! {
+    /// What was handed in.
+    SubmissionId
+}
+text_enum! {
+    /// How a message came in.
+    Channel {
+        /// Over the municipality's own pages.
+        Page = "page",
+        /// Over the API.
+        Api = "api",
+        /// By telephone, written down by staff.
+        Phone = "phone",
+        /// By letter, written down by staff.
+        Letter = "letter",
+        /// At the counter, written down by staff.
+        Counter = "counter",
+    }
+}
+
+impl Channel {
+    /// The ways in which a message reaches staff, who write it down.
+    pub const STAFF: [Self; 3] = [Self::Phone, Self::Letter, Self::Counter];
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the entity macro expands to the entry points that are banned elsewhere"
+)]
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+    use tenants::TenantId;
+
+    use super::{Channel, SubmissionId};
+    use crate::forms::FormVersionId;
+
+    /// A submission as it is stored.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "submission")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: SubmissionId,
+        /// The questions it answers.
+        pub form_version_id: FormVersionId,
+        /// Language of the form.
+        pub language: String,
+        /// How it came in.
+        pub channel: Channel,
+        /// The answers: [`crate::forms::Answers`].
+        pub answers: Json,
+        /// Hash of the receipt's code.
+        pub receipt_hash: String,
+        /// When, in UTC.
+        pub submitted_at: DateTimeUtc,
+        /// Hash of the signed time on the page it was filled in.
+        pub fill_hash: Option<String>,
+        /// When it was decided not to mail a receipt because that address had enough of them, in UTC.
+        pub mail_held_at: Option<DateTimeUtc>,
+        /// When the mail that confirms it was handed to the mail server, in UTC.
+        pub confirmed_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+tenant_owned!(entity);
+
+impl Submission {
+    /// The answers.
+    pub fn answers(&self) -> Result<Answers, Error> {
+        serde_json::from_value(self.answers.clone()).map_err(Error::bug)
+    }
+}
+
+/// What was handed in, by its id.
+pub(crate) async fn get(tx: &TenantTx, id: SubmissionId) -> Result<Submission, Error> {
+    tx.find::<entity::Entity>()
+        .filter(entity::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// What was handed in, by the code of its receipt.
+pub async fn by_receipt(tx: &TenantTx, code: &str) -> Result<Submission, Error> {
+    tx.find::<entity::Entity>()
+        .filter(entity::Column::ReceiptHash.eq(secret::hash(code)))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// When the confirmation of a message left, in UTC; nothing while none has.
+pub(crate) async fn confirmed_at(
+    tx: &TenantTx,
+    id: SubmissionId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(get(tx, id).await?.confirmed_at)
+}
