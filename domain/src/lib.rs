@@ -4,6 +4,7 @@ pub mod audit;
 pub mod cases;
 pub mod clocks;
 pub mod deadlines;
+pub mod desk;
 mod error;
 mod field_errors;
 pub mod files;

@@ -5,8 +5,9 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::{Europe::Amsterdam, Tz};
 use domain::{
     Language,
-    cases::{self, CaseId, Closing, ContactResult, NewContact, Outcome},
+    cases::{CaseId, ContactResult, Outcome},
     deadlines::{Calendar, CalendarDefinition},
+    desk::{self, Closing, NewContact},
     forms::{self, RawAnswers},
     gifts::{self, NewGift},
     intake, scores,
@@ -176,8 +177,8 @@ pub(super) async fn tell(
         match act {
             Act::Receive => {}
             Act::Claim => {
-                cases::claim(&tx, case, handler).await?;
-                cases::categorise(&tx, case, handler, Some(message.category)).await?;
+                desk::claim(&tx, case, handler).await?;
+                desk::categorise(&tx, case, handler, Some(message.category)).await?;
             }
             Act::Try => {
                 let contact = NewContact {
@@ -185,7 +186,7 @@ pub(super) async fn tell(
                     note: "Geen gehoor. Ik bel vanmiddag nog een keer.".to_owned(),
                     at: None,
                 };
-                cases::log_contact(&tx, case, handler, contact).await?;
+                desk::log_contact(&tx, case, handler, contact).await?;
             }
             Act::Talk => {
                 let by_mail = message.preference == "mailen";
@@ -199,7 +200,7 @@ pub(super) async fn tell(
                         note: messages::note(number).to_owned(),
                         at: None,
                     };
-                    cases::log_contact(&tx, case, handler, contact).await?;
+                    desk::log_contact(&tx, case, handler, contact).await?;
                 }
             }
             Act::Gift => {
@@ -248,7 +249,7 @@ pub(super) async fn tell(
                     outcome,
                     note: note.to_owned(),
                 };
-                cases::close(&tx, case, handler, closing, (&tenant, &links)).await?;
+                desk::close(&tx, case, handler, closing, (&tenant, &links)).await?;
             }
             Act::Score => {
                 if message.preference != "geen" {

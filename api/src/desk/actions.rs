@@ -3,7 +3,8 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use domain::{
     Error, FieldErrors,
-    cases::{self, Case, Closing, ContactResult, NewContact, Outcome},
+    cases::{self, Case, ContactResult, Outcome},
+    desk::{self, Closing, NewContact},
     gifts,
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
@@ -100,7 +101,7 @@ pub async fn claim(
 ) -> Result<HttpResponse, Problem> {
     let how = (Flash::Claimed, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
-        cases::claim(tx, case.id, staff.member()).await?;
+        desk::claim(tx, case.id, staff.member()).await?;
         Ok(())
     })
     .await
@@ -114,7 +115,7 @@ pub async fn release(
 ) -> Result<HttpResponse, Problem> {
     let how = (Flash::Released, "", &[][..]);
     act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
-        cases::release(tx, case.id, staff.member()).await?;
+        desk::release(tx, case.id, staff.member()).await?;
         Ok(())
     })
     .await
@@ -146,7 +147,7 @@ pub async fn log_contact(
                 note: fields.text("note").to_owned(),
                 at,
             };
-            cases::log_contact(tx, case.id, staff.member(), contact).await?;
+            desk::log_contact(tx, case.id, staff.member(), contact).await?;
             Ok(())
         },
     )
@@ -245,7 +246,7 @@ pub async fn close(
                 note: fields.text("close-note").to_owned(),
             };
             let links = staff.site.links();
-            cases::close(tx, case.id, staff.member(), closing, links).await?;
+            desk::close(tx, case.id, staff.member(), closing, links).await?;
             Ok(())
         },
     )

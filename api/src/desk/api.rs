@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    cases::{self, CaseId, Closing, ContactResult, Filter, Kind, NewContact, Outcome},
+    cases::{self, CaseId, ContactResult, Filter, Kind, Outcome},
+    desk::{self, Closing, NewContact},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -149,7 +150,7 @@ pub async fn claim(
     id: Id<CaseId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let case = cases::claim(&tx, id.0, staff.member()).await?;
+    let case = desk::claim(&tx, id.0, staff.member()).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
@@ -166,7 +167,7 @@ pub async fn release(
     id: Id<CaseId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let case = cases::release(&tx, id.0, staff.member()).await?;
+    let case = desk::release(&tx, id.0, staff.member()).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
@@ -199,7 +200,7 @@ pub async fn log_contact(
                     note: request.note,
                     at: request.at,
                 };
-                let logged = cases::log_contact(tx, id.0, actor, contact).await?;
+                let logged = desk::log_contact(tx, id.0, actor, contact).await?;
                 let row = cases::contact_moments(tx, id.0)
                     .await?
                     .into_iter()
@@ -232,7 +233,7 @@ pub async fn close(
         note: request.0.note,
     };
     let tx = staff.write().await?;
-    let case = cases::close(&tx, id.0, staff.member(), closing, staff.site.links()).await?;
+    let case = desk::close(&tx, id.0, staff.member(), closing, staff.site.links()).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))

@@ -4,8 +4,10 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Language,
-    cases::{self, Case, CaseStatus, Category, ContactResult, Kind, LawAfter, Outcome, Preference},
-    clocks, gifts,
+    cases::{self, Case, CaseStatus, Category, ContactResult, Kind, Outcome, Preference},
+    clocks,
+    desk::LawAfter,
+    gifts,
     intake::{self, CopyStep, Receipt},
     scores,
 };

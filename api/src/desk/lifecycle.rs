@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use domain::{
     FieldErrors,
-    cases::{self, Consent, Conversion, Kind, LawAfter, Reopening},
+    cases::Kind,
+    desk::{self, Consent, Conversion, LawAfter, Reopening},
 };
 use tenants::permission::may;
 
@@ -40,7 +41,7 @@ pub async fn reopen(
                 reason: fields.text("reopen-reason").to_owned(),
                 law: fields.text("law").parse::<LawAfter>().ok(),
             };
-            cases::reopen(tx, case.id, staff.member(), reopening).await?;
+            desk::reopen(tx, case.id, staff.member(), reopening).await?;
             Ok(())
         },
     )
@@ -85,7 +86,7 @@ pub async fn convert(
                     kept_at: fields.text("keptAt").to_owned(),
                 }),
             };
-            cases::convert(tx, case.id, staff.member(), conversion).await?;
+            desk::convert(tx, case.id, staff.member(), conversion).await?;
             Ok(())
         },
     )
@@ -106,7 +107,7 @@ pub async fn categorise(
         posted.0,
         async |tx, case, fields| {
             let key = Some(fields.text("category")).filter(|key| !key.is_empty());
-            cases::categorise(tx, case.id, staff.member(), key).await?;
+            desk::categorise(tx, case.id, staff.member(), key).await?;
             Ok(())
         },
     )
@@ -127,7 +128,7 @@ pub async fn unmerge(
         posted.0,
         async |tx, case, fields| {
             let why = fields.text("part-reason");
-            cases::unmerge(tx, case.id, staff.member(), why).await?;
+            desk::unmerge(tx, case.id, staff.member(), why).await?;
             Ok(())
         },
     )

@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Error, FieldErrors,
-    cases::{self, CaseId, Consent, Conversion, Kind, LawAfter, Reopening},
+    cases::{CaseId, Kind},
+    desk::{self, Consent, Conversion, LawAfter, Reopening},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -136,7 +137,7 @@ pub async fn reopen(
         reason: request.0.reason,
     };
     let tx = staff.write().await?;
-    let case = cases::reopen(&tx, id.0, staff.member(), reopening).await?;
+    let case = desk::reopen(&tx, id.0, staff.member(), reopening).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
@@ -165,7 +166,7 @@ pub async fn convert(
         }),
     };
     let tx = staff.write().await?;
-    let case = cases::convert(&tx, id.0, staff.member(), conversion).await?;
+    let case = desk::convert(&tx, id.0, staff.member(), conversion).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
@@ -186,7 +187,7 @@ pub async fn categorise(
 ) -> Result<HttpResponse, Problem> {
     let category = request.0.category;
     let tx = staff.write().await?;
-    let case = cases::categorise(&tx, id.0, staff.member(), category.as_deref()).await?;
+    let case = desk::categorise(&tx, id.0, staff.member(), category.as_deref()).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
@@ -225,7 +226,7 @@ pub async fn preview(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let into = other_id(&query.0.into_id)?;
-    let preview = cases::preview_merge(&tx, id.0, into, staff.member())
+    let preview = desk::preview_merge(&tx, id.0, into, staff.member())
         .await
         .map_err(named)?;
     Ok(HttpResponse::Ok().json(MergePreviewDetail {
@@ -261,7 +262,7 @@ pub async fn merge(
     let request = request.0;
     let tx = staff.write().await?;
     let into = other_id(&request.into_id)?;
-    let case = cases::merge(&tx, id.0, into, staff.member(), &request.reason)
+    let case = desk::merge(&tx, id.0, into, staff.member(), &request.reason)
         .await
         .map_err(named)?;
     let body = detail(&tx, case, &staff.site).await?;
@@ -281,7 +282,7 @@ pub async fn unmerge(
     request: Json<UnmergeRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let case = cases::unmerge(&tx, id.0, staff.member(), &request.0.reason).await?;
+    let case = desk::unmerge(&tx, id.0, staff.member(), &request.0.reason).await?;
     let body = detail(&tx, case, &staff.site).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))

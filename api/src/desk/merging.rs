@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors,
-    cases::{self, Case, MergePreview},
+    cases::{self, Case},
+    desk::{self, MergePreview},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -120,7 +121,7 @@ async fn show(
     let looked = match &met {
         None => Ok(None),
         Some(met) => match typed_case(&tx, met).await {
-            Ok(other) => cases::preview_merge(&tx, case.id, other.id, staff.member())
+            Ok(other) => desk::preview_merge(&tx, case.id, other.id, staff.member())
                 .await
                 .map(Some),
             Err(error) => Err(error),
@@ -191,7 +192,7 @@ pub async fn merge(
         let case = cases::by_reference(&tx, &reference.0).await?;
         let other = typed_case(&tx, fields.text("met")).await?;
         let why = fields.text("merge-reason");
-        cases::merge(&tx, case.id, other.id, staff.member(), why).await?;
+        desk::merge(&tx, case.id, other.id, staff.member(), why).await?;
         tx.commit().await?;
         Ok::<_, Problem>(other.reference)
     };

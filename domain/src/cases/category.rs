@@ -10,14 +10,8 @@ use sea_orm::{
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
-use super::{
-    Case, CaseId, CategoryId, EventKind,
-    entity::{case_category, case_file},
-    get,
-    handle::refuse_merged,
-    note_event,
-};
-use crate::{Code, Error, FieldErrors, Language, audit, clocks, text};
+use super::{CategoryId, entity::case_category};
+use crate::{Code, Error, FieldErrors, Language, audit, text};
 
 pub use case_category::Model as Category;
 
@@ -50,7 +44,10 @@ pub async fn categories(tx: &TenantTx) -> Result<Vec<Category>, Error> {
 }
 
 /// The key, when new messages may get the category.
-pub(super) async fn usable(tx: &TenantTx, key: Option<String>) -> Result<Option<String>, Error> {
+pub(crate) async fn usable_category(
+    tx: &TenantTx,
+    key: Option<String>,
+) -> Result<Option<String>, Error> {
     let Some(key) = key else { return Ok(None) };
     let found = tx
         .find::<case_category::Entity>()
@@ -239,61 +236,6 @@ pub async fn change_category(
     )
     .await?;
     Ok(after)
-}
-
-/// Says what a case is about, or that it is not known. Promises that run are chosen again by it; what has a result keeps it.
-///
-/// # Errors
-/// [`Error::Invalid`] for a category that is not used; [`Code::CaseMerged`], [`Error::NotFound`].
-pub async fn categorise(
-    tx: &TenantTx,
-    id: CaseId,
-    actor: &StaffMember,
-    key: Option<&str>,
-) -> Result<Case, Error> {
-    let case = get(tx, id).await?;
-    refuse_merged(tx, &case).await?;
-    if case.category.as_deref() == key {
-        return Ok(case);
-    }
-    let wanted = usable(tx, key.map(str::to_owned)).await?;
-    if wanted.as_deref() != key {
-        return Err(Error::invalid("category", "not_an_option"));
-    }
-    let changed = tx
-        .update::<case_file::Entity>()
-        .col_expr(case_file::Column::Category, Expr::value(wanted.clone()))
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
-        .filter(case_file::Column::Version.eq(case.version))
-        .exec(tx)
-        .await?;
-    if changed.rows_affected == 0 {
-        return Err(Error::refused(Code::Changed));
-    }
-    let after = get(tx, id).await?;
-    clocks::rechoose(tx, &after, actor.id).await?;
-    let details = json!({ "from": case.category, "to": wanted });
-    note_event(
-        tx,
-        id,
-        EventKind::Categorised,
-        Some(actor.id),
-        details.clone(),
-    )
-    .await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseCategorise,
-        ("case", Some(id.0)),
-        details,
-    )
-    .await?;
-    get(tx, id).await
 }
 
 #[cfg(test)]

@@ -4,48 +4,35 @@
 //! of it again. Every move is one conditional update, so that of two people who claim at once one wins and the other is told who.
 
 mod category;
-mod convert;
-mod cooling;
-mod entity;
+pub(crate) mod entity;
 mod erase;
-mod handle;
 mod kinds;
-mod merge;
-mod open;
+mod merge_links;
 mod queue;
 mod read;
 mod reference;
-mod reopen;
 mod standing;
 
 use tenants::typed_id;
 
-pub(crate) use self::cooling::{Whom, complaint_runs};
-pub(crate) use self::erase::sweep;
+pub(crate) use self::{
+    category::usable_category,
+    erase::sweep,
+    merge_links::refuse_merged,
+    read::{facts, move_due, note_event, note_moved, open_ids, open_of, tried_enough},
+    reference::new as new_reference,
+};
 pub use self::{
-    category::{
-        Category, CategoryChange, NewCategory, add_category, categories, categorise,
-        change_category,
-    },
-    convert::{Consent, Conversion, convert},
+    category::{Category, CategoryChange, NewCategory, add_category, categories, change_category},
     entity::{
         case_event::Model as Event, case_file::Model as Case, case_merge::Model as Merge,
         contact_moment::Model as ContactMoment,
     },
-    handle::{Closing, NewContact, claim, close, log_contact, release},
     kinds::{CaseStatus, ContactResult, EventKind, Kind, Outcome, Preference},
-    merge::{Doubt, MergePreview, absorbed_by, merge, merged_into, preview_merge, unmerge},
-    open::{Filed, NewCase, open},
+    merge_links::{absorbed_by, merged_into},
     queue::{Counts, Cursor, Filter, Page, counts, list},
     read::{by_ids, by_reference, by_submission, contact_moments, events, get, references},
-    reopen::{LawAfter, Reopening, reopen},
     standing::{Standing, language, standing},
-};
-pub(crate) use self::{
-    handle::refuse_merged,
-    open::promised,
-    read::{facts, move_due, note_event, note_moved, open_ids, open_of, tried_enough},
-    reference::new as new_reference,
 };
 
 typed_id! {

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     Error, FieldErrors,
-    cases::{self, Case, CaseId, EventKind, Whom},
+    cases::{self, Case, CaseId, EventKind},
+    desk::{self, ContactDetails},
     scores, text,
 };
 
@@ -56,7 +57,7 @@ struct Prepared {
     reason: String,
     recipient: String,
     keys: PersonKeys,
-    whom: Whom,
+    whom: ContactDetails,
     before_score: bool,
 }
 
@@ -144,8 +145,8 @@ fn contact_of(case: &Case) -> Contact<'_> {
     }
 }
 
-fn whom_of(case: &Case) -> Whom {
-    Whom {
+fn whom_of(case: &Case) -> ContactDetails {
+    ContactDetails {
         case: Some(case.id),
         ..contact_of(case).whom()
     }
@@ -158,7 +159,7 @@ pub async fn known_before(
     case: &Case,
     rules: &GiftRules,
 ) -> Result<Option<Why>, Error> {
-    let Some(runs) = cases::complaint_runs(tx, &whom_of(case)) else {
+    let Some(runs) = desk::has_open_complaint(tx, &whom_of(case)) else {
         return Ok(None);
     };
     let query = Query::select().expr_as(runs, "complaint_runs").to_owned();

@@ -6,7 +6,7 @@ use tenants::{TenantId, TenantTx, secret::Signer};
 use super::{Gift, entity::gift_person};
 use crate::{
     Error, FieldErrors,
-    cases::Whom,
+    desk::ContactDetails,
     forms::{FieldCode, staff_typed_mail, staff_typed_phone},
     text,
 };
@@ -112,9 +112,9 @@ impl Contact<'_> {
     }
 
     /// How the desk knows this person, in normal form.
-    pub(super) fn whom(&self) -> Whom {
+    pub(super) fn whom(&self) -> ContactDetails {
         let known = |normal: String| (!normal.is_empty()).then_some(normal);
-        Whom {
+        ContactDetails {
             case: None,
             mail: known(normal_mail(self.mail)),
             phone: known(normal_phone(self.phone)),

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Error,
-    cases::{self, Whom},
+    desk::{self, ContactDetails},
 };
 
 /// A year of the municipality: it turns at its own midnight, not at that of Greenwich.
@@ -196,7 +196,7 @@ pub(super) struct Parties<'a> {
     /// How the person is known among attentions.
     pub keys: &'a PersonKeys,
     /// How the person may be known at the desk.
-    pub whom: &'a Whom,
+    pub whom: &'a ContactDetails,
     /// An attention that was given before and is looked at once more: the sums leave it out, and its year counts.
     pub again: Option<&'a Gift>,
 }
@@ -245,7 +245,7 @@ impl Standing {
             let got = given(tx, person, (year.begins, Some(year.ends)));
             query = query.expr_as(scalar(got), "person_sum");
         }
-        let complaint = cases::complaint_runs(tx, parties.whom);
+        let complaint = desk::has_open_complaint(tx, parties.whom);
         let knows_desk = complaint.is_some();
         if let Some(complaint) = complaint {
             query = query.expr_as(complaint, "complaint_runs");
@@ -289,7 +289,7 @@ pub(super) async fn look_again(
     let parties = Parties {
         giver: known.giver_id,
         keys: &keys,
-        whom: &Whom::default(),
+        whom: &ContactDetails::default(),
         again: Some(known),
     };
     let standing = Standing::read(tx, &ground, &parties).await?;

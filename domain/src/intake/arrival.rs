@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     Error, Language, audit,
-    cases::{self, Filed, Kind, NewCase, Preference},
+    cases::{Kind, Preference},
+    desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
     mail,
@@ -79,7 +80,7 @@ pub(super) async fn arrive(
     new.filed = arrival.filed;
     let preference = new.preference;
     let (case, reference, due_at, object) = if arrival.reasons.is_empty() {
-        let case = cases::open(tx, new).await?;
+        let case = desk::open(tx, new).await?;
         report::count(
             tx,
             &form.slug,

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     Error, Language,
-    cases::{Filed, REASON_MAX},
-    forms::{Published, RawAnswers},
+    cases::REASON_MAX,
     clocks,
+    desk::Filed,
+    forms::{Published, RawAnswers},
     submissions::Channel,
     text,
 };

@@ -16,8 +16,10 @@ pub use super::entity::quarantine::Model as Held;
 use super::{QuarantineId, arrival::new_case, entity::quarantine, report};
 use crate::{
     Code, Error, Language, audit,
-    cases::{self, Case, NewCase},
-    files, forms, clocks,
+    cases::{self, Case},
+    clocks,
+    desk::{self, NewCase},
+    files, forms,
     submissions::{self, Submission, SubmissionId, entity as submission},
 };
 
@@ -53,7 +55,7 @@ pub(super) async fn hold(
     reasons: &[Reason],
     days: u32,
 ) -> Result<Held, Error> {
-    let due_at = cases::promised(tx, new).await?;
+    let due_at = desk::promise_due(tx, new).await?;
     Ok(tx
         .insert(quarantine::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -155,7 +157,7 @@ pub async fn restore(
     let language: Language = submission.language.parse().unwrap_or(Language::Dutch);
     let mut new = new_case(&form, &answers, &submission, language);
     new.reference = Some(held.reference);
-    let case = cases::open(tx, new).await?;
+    let case = desk::open(tx, new).await?;
     if let Some(at) = submission.confirmed_at {
         clocks::acknowledged(tx, case.id, at).await?;
     }

@@ -8,8 +8,8 @@ use super::local;
 use crate::{
     cases::{ContactResult, Kind},
     clocks::{
-        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, attempted,
-        choose, is_overtaken,
+        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, attempted, choose,
+        is_overtaken,
     },
     deadlines::ServiceRule,
     submissions::Channel,

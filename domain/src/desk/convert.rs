@@ -13,14 +13,17 @@ use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember};
 
 use super::{
-    Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX,
-    entity::case_file,
-    events, get,
-    handle::{check_text, own_or_lead, reason},
+    actions::{check_text, own_or_lead, reason},
     merge::first_receipt,
-    note_event,
 };
-use crate::{Code, Error, FieldErrors, audit, clocks};
+use crate::{
+    Code, Error, FieldErrors, audit,
+    cases::{
+        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, entity::case_file, events, get,
+        note_event,
+    },
+    clocks,
+};
 
 /// The resident's word that this is no complaint.
 #[derive(Debug, Clone, PartialEq, Eq)]

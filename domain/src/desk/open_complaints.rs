@@ -6,12 +6,14 @@ use sea_orm::{
 };
 use tenants::TenantTx;
 
-use super::{CaseId, Outcome, entity::case_file};
-use crate::clocks;
+use crate::{
+    cases::{CaseId, Outcome, entity::case_file},
+    clocks,
+};
 
 /// Somebody, as the desk may know them: by a case, a mail address or a telephone number, each in normal form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Whom {
+pub(crate) struct ContactDetails {
     /// A case of theirs.
     pub case: Option<CaseId>,
     /// Mail address in lower case, without what stands behind a plus.
@@ -20,18 +22,18 @@ pub(crate) struct Whom {
     pub phone: Option<String>,
 }
 
-impl Whom {
+impl ContactDetails {
     fn is_contact_of_case(&self) -> Condition {
-        let mut whom = Condition::any();
+        let mut contact = Condition::any();
         if let Some(case) = self.case {
-            whom = whom.add(case_file::Column::Id.eq(case));
+            contact = contact.add(case_file::Column::Id.eq(case));
         }
         if let Some(phone) = &self.phone {
-            whom = whom.add(case_file::Column::ContactPhoneE164.eq(phone.as_str()));
+            contact = contact.add(case_file::Column::ContactPhoneE164.eq(phone.as_str()));
         }
         if let Some(mail) = &self.mail {
             let stored = || Expr::expr(Func::lower(Expr::col(case_file::Column::ContactEmail)));
-            whom = whom.add(stored().eq(mail.as_str()));
+            contact = contact.add(stored().eq(mail.as_str()));
             if let Some((name, host)) = mail.split_once('@') {
                 let plain = |text: &str| {
                     text.replace('\\', r"\\")
@@ -39,17 +41,17 @@ impl Whom {
                         .replace('_', r"\_")
                 };
                 let pattern = format!("{}+%@{}", plain(name), plain(host));
-                whom = whom.add(stored().like(LikeExpr::new(pattern).escape('\\')));
+                contact = contact.add(stored().like(LikeExpr::new(pattern).escape('\\')));
             }
         }
-        whom
+        contact
     }
 }
 
-/// Whether a complaint of `whom` runs: the law's term to deal with it (Awb art. 9:11) has begun and it is not dealt with. One that was taken
+/// Whether a complaint of `contact` runs: the law's term to deal with it (Awb art. 9:11) has begun and it is not dealt with. One that was taken
 /// back counts until that term would have ended, so that taking it back makes nothing easier. None when nothing is known of them.
-pub(crate) fn complaint_runs(tx: &TenantTx, whom: &Whom) -> Option<Expr> {
-    let which = whom.is_contact_of_case();
+pub(crate) fn has_open_complaint(tx: &TenantTx, contact: &ContactDetails) -> Option<Expr> {
+    let which = contact.is_contact_of_case();
     if which.is_empty() {
         return None;
     }

@@ -16,14 +16,15 @@ use sea_orm::{
 use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember, text_enum};
 
-use super::{
-    Case, CaseId, CaseStatus, EventKind, Kind, Outcome,
-    entity::case_file,
-    get,
-    handle::{assignee_name, reason, refuse_merged},
-    note_event,
+use super::actions::{assignee_name, reason};
+use crate::{
+    Code, Error, FieldErrors, audit,
+    cases::{
+        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, entity::case_file, get, note_event,
+        refuse_merged,
+    },
+    clocks,
 };
-use crate::{Code, Error, FieldErrors, audit, clocks};
 
 text_enum! {
     /// What the terms of the law do when a complaint is reopened.

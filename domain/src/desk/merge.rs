@@ -20,14 +20,16 @@ use sea_orm::{
 use serde_json::{Value, json};
 use tenants::{Role, TenantTx, staff::StaffMember, text_enum};
 
-use super::{
-    Case, CaseId, CaseStatus, EventKind, Kind, Merge, Preference, by_ids,
-    entity::{case_file, case_merge},
-    get,
-    handle::{assignee_name, demand_open, reason},
-    note_event,
+use super::actions::{assignee_name, reason, require_open};
+use crate::{
+    Code, Error, FieldErrors, audit,
+    cases::{
+        Case, CaseId, CaseStatus, EventKind, Kind, Preference, absorbed_by,
+        entity::{case_file, case_merge},
+        get, merged_into, note_event,
+    },
+    clocks,
 };
-use crate::{Code, Error, FieldErrors, audit, clocks};
 
 text_enum! {
     /// What makes one wonder whether two cases belong together.
@@ -52,37 +54,6 @@ pub struct MergePreview {
     pub moves: Vec<clocks::Moved>,
     /// What makes one wonder.
     pub doubts: Vec<Doubt>,
-}
-
-/// The case that a case was taken into, if it was.
-pub async fn merged_into(tx: &TenantTx, id: CaseId) -> Result<Option<(Merge, Case)>, Error> {
-    let link = tx
-        .find::<case_merge::Entity>()
-        .filter(case_merge::Column::AbsorbedId.eq(id))
-        .one(tx)
-        .await?;
-    match link {
-        Some(link) => {
-            let survivor = get(tx, link.survivor_id).await?;
-            Ok(Some((link, survivor)))
-        }
-        None => Ok(None),
-    }
-}
-
-/// The cases that were taken into a case, the one that came in first on top.
-pub async fn absorbed_by(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error> {
-    let links = tx
-        .find::<case_merge::Entity>()
-        .filter(case_merge::Column::SurvivorId.eq(id))
-        .all(tx)
-        .await?;
-    if links.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut cases = by_ids(tx, links.iter().map(|link| link.absorbed_id)).await?;
-    cases.sort_by_key(|case| (case.received_at, case.id));
-    Ok(cases)
 }
 
 /// The earliest receipt of all that a case stands for.

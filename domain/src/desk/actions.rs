@@ -9,13 +9,18 @@ use sea_orm::{
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
-use super::{
-    Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
-    Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, contact_moments,
-    entity::{case_file, contact_moment},
-    get, merge, note_event,
+use crate::{
+    Code, Error, FieldErrors, audit,
+    cases::{
+        Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
+        Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, contact_moments,
+        entity::{case_file, contact_moment},
+        get, note_event, refuse_merged,
+    },
+    clocks,
+    mail::LinkBase,
+    scores,
 };
-use crate::{Code, Error, FieldErrors, audit, clocks, mail::LinkBase, scores};
 
 /// Takes a case that nobody has. Claiming one's own case again changes nothing.
 ///
@@ -51,7 +56,7 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
         .await?;
         return Ok(case);
     }
-    demand_open(tx, &case).await?;
+    require_open(tx, &case).await?;
     if case.assignee_id == Some(actor.id) {
         return Ok(case);
     }
@@ -63,26 +68,11 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
 }
 
 /// Refuses what can be done in an open case only.
-pub(super) async fn demand_open(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+pub(super) async fn require_open(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     if case.status == CaseStatus::Closed {
         return Err(Error::refused(Code::CaseClosed));
     }
     refuse_merged(tx, case).await
-}
-
-/// Refuses what has to be done in the case that goes on, and says which one that is.
-///
-/// # Errors
-/// [`Code::CaseMerged`] with the reference of the other case.
-pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Error> {
-    match merge::merged_into(tx, case.id).await? {
-        Some((_, survivor)) => Err(Error::refused_because(
-            Code::CaseMerged,
-            "reference",
-            survivor.reference,
-        )),
-        None => Ok(()),
-    }
 }
 
 /// The name of whoever works on it; empty when nobody does, which has sentences of its own.
@@ -106,14 +96,14 @@ pub(super) async fn own_or_lead(
         return own(tx, id, actor).await;
     }
     let case = get(tx, id).await?;
-    demand_open(tx, &case).await?;
+    require_open(tx, &case).await?;
     Ok(case)
 }
 
 /// Demands that a case is open and the actor's own.
 async fn own(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
     let case = get(tx, id).await?;
-    demand_open(tx, &case).await?;
+    require_open(tx, &case).await?;
     if case.assignee_id != Some(actor.id) {
         let name = assignee_name(tx, &case).await?;
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
@@ -158,7 +148,7 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
         )
         .await?;
     } else {
-        demand_open(tx, &get(tx, id).await?).await?;
+        require_open(tx, &get(tx, id).await?).await?;
     }
     get(tx, id).await
 }
@@ -314,7 +304,7 @@ pub async fn close(
         .exec(tx)
         .await?;
     if closed.rows_affected == 0 {
-        demand_open(tx, &get(tx, id).await?).await?;
+        require_open(tx, &get(tx, id).await?).await?;
         return Err(Error::refused(Code::Changed));
     }
     clocks::close(tx, id, tx.now(), actor.id).await?;

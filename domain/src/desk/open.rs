@@ -5,12 +5,12 @@ use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
-use super::{
-    Case, CaseId, CaseStatus, EventKind, Kind, Preference, category, entity::case_file, note_event,
-    reference,
-};
 use crate::{
     Error, Language,
+    cases::{
+        Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, new_reference,
+        note_event, usable_category,
+    },
     clocks::{self, ClockKind, Facts},
     submissions::{Channel, SubmissionId},
 };
@@ -83,7 +83,10 @@ fn callback(clocks: &[clocks::NewClock]) -> Option<DateTime<Utc>> {
 }
 
 /// When a message would fall due if it became a case, in UTC: what its sender is promised although nothing is opened yet.
-pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<DateTime<Utc>>, Error> {
+pub(crate) async fn promise_due(
+    tx: &TenantTx,
+    new: &NewCase,
+) -> Result<Option<DateTime<Utc>>, Error> {
     Ok(callback(&clocks(tx, new).await?))
 }
 
@@ -93,7 +96,7 @@ pub(crate) async fn promised(tx: &TenantTx, new: &NewCase) -> Result<Option<Date
 /// When the database does not answer, or the municipality has no calendar.
 pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
-    new.category = category::usable(tx, new.category).await?;
+    new.category = usable_category(tx, new.category).await?;
     let clocks = clocks(tx, &new).await?;
     let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
@@ -103,7 +106,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             id: Set(id),
             reference: Set(match new.reference {
                 Some(reference) => reference,
-                None => reference::new()?,
+                None => new_reference()?,
             }),
             submission_id: Set(new.submission),
             kind: Set(new.kind),

@@ -1,0 +1,53 @@
+//! Which case was taken into which.
+
+use sea_orm::{ColumnTrait, QueryFilter};
+use tenants::TenantTx;
+
+use super::{Case, CaseId, Merge, by_ids, entity::case_merge, get};
+use crate::{Code, Error};
+
+/// The case that a case was taken into, if it was.
+pub async fn merged_into(tx: &TenantTx, id: CaseId) -> Result<Option<(Merge, Case)>, Error> {
+    let link = tx
+        .find::<case_merge::Entity>()
+        .filter(case_merge::Column::AbsorbedId.eq(id))
+        .one(tx)
+        .await?;
+    match link {
+        Some(link) => {
+            let survivor = get(tx, link.survivor_id).await?;
+            Ok(Some((link, survivor)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The cases that were taken into a case, the one that came in first on top.
+pub async fn absorbed_by(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error> {
+    let links = tx
+        .find::<case_merge::Entity>()
+        .filter(case_merge::Column::SurvivorId.eq(id))
+        .all(tx)
+        .await?;
+    if links.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut cases = by_ids(tx, links.iter().map(|link| link.absorbed_id)).await?;
+    cases.sort_by_key(|case| (case.received_at, case.id));
+    Ok(cases)
+}
+
+/// Refuses what has to be done in the case that goes on, and says which one that is.
+///
+/// # Errors
+/// [`Code::CaseMerged`] with the reference of the other case.
+pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Error> {
+    match merged_into(tx, case.id).await? {
+        Some((_, survivor)) => Err(Error::refused_because(
+            Code::CaseMerged,
+            "reference",
+            survivor.reference,
+        )),
+        None => Ok(()),
+    }
+}

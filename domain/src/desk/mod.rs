@@ -1,0 +1,25 @@
+//! The verbs of the desk: a message becomes a case, somebody claims it, calls, listens, and closes it with an outcome.
+//!
+//! The states are few: new → in progress → closed, and back when it turns out not to be done. A case can be merged into another one and out
+//! of it again. Every move is one conditional update, so that of two people who claim at once one wins and the other is told who.
+
+mod actions;
+mod categorise;
+mod convert;
+mod merge;
+mod open;
+mod open_complaints;
+mod reopen;
+
+pub use self::{
+    actions::{Closing, NewContact, claim, close, log_contact, release},
+    categorise::categorise,
+    convert::{Consent, Conversion, convert},
+    merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
+    open::{Filed, NewCase, open},
+    reopen::{LawAfter, Reopening, reopen},
+};
+pub(crate) use self::{
+    open::promise_due,
+    open_complaints::{ContactDetails, has_open_complaint},
+};
