@@ -3,10 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    files::{Cabinet, Scanner},
-    jobs::Tools,
-    mail::{LinkBase, Mailer},
+    files::{Cabinet, FileContext, Scanner},
+    mail::{LinkBase, MailContext, Mailer},
     style::{HouseStyle, Stylesheet},
+    worker::JobContext,
 };
 use moka::sync::Cache;
 use tenants::{
@@ -135,15 +135,21 @@ impl AppState {
         })
     }
 
-    /// What jobs work with.
+    /// What jobs need.
     #[must_use]
-    pub fn tools(&self) -> Tools {
-        Tools {
+    pub fn job_context(&self) -> JobContext {
+        JobContext {
             db: self.db.clone(),
-            directory: self.directory.clone(),
-            mailer: self.mailer.clone(),
-            cabinet: self.cabinet.clone(),
-            scanner: self.scanner.clone(),
+            mail: MailContext {
+                db: self.db.clone(),
+                directory: self.directory.clone(),
+                mailer: self.mailer.clone(),
+            },
+            files: FileContext {
+                db: self.db.clone(),
+                store: self.cabinet.clone(),
+                scanner: self.scanner.clone(),
+            },
         }
     }
 

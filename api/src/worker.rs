@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{jobs, upkeep};
+use domain::{upkeep, worker::run_due_jobs};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -20,11 +20,11 @@ const WATCH_EVERY: Duration = Duration::from_secs(30);
 
 /// Works until it is told to stop; a job that was begun is finished.
 pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
-    let tools = app.tools();
+    let context = app.job_context();
     let mut next_sweep = Instant::now();
     let mut next_watch = Instant::now();
     loop {
-        let pause = match jobs::work(&tools, 10).await {
+        let pause = match run_due_jobs(&context, 10).await {
             Ok(0) => PAUSE,
             Ok(_) => Duration::ZERO,
             Err(error) => {

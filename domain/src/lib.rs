@@ -22,6 +22,7 @@ pub mod style;
 pub mod submissions;
 pub mod text;
 pub mod upkeep;
+pub mod worker;
 
 pub use error::{Code, Error, Refusal};
 pub use field_errors::{FieldErrors, FieldProblem, sentence_key};

@@ -63,7 +63,9 @@ async fn a_dead_mail_server_confirms_nothing_and_a_letter_does_when_somebody_say
     promise(&app).await;
     let receipt = app.complaint().await;
     let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
-    domain::jobs::work(&app.app.tools(), 10).await.unwrap();
+    domain::worker::run_due_jobs(&app.app.job_context(), 10)
+        .await
+        .unwrap();
     // Wednesday 10:00: the deadline passed while the mail waited.
     app.clock.advance(TimeDelta::days(2));
     domain::upkeep::watch(&app.db).await.unwrap();

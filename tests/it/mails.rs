@@ -57,7 +57,12 @@ async fn a_receipt_waits_for_a_dead_mail_server_and_then_arrives_once() {
     let sender = Sender::smtp(&SecretString::from(format!("smtp://127.0.0.1:{port}"))).unwrap();
     let app = TestApp::with_sender(sender, Arc::default()).await;
     app.complaint().await;
-    assert_eq!(jobs::work(&app.app.tools(), 10).await.unwrap(), 1);
+    assert_eq!(
+        domain::worker::run_due_jobs(&app.app.job_context(), 10)
+            .await
+            .unwrap(),
+        1
+    );
     let waiting = {
         let tx = app.db.platform_read().await.unwrap();
         jobs::list(&tx, jobs::JobState::Queued, 10).await.unwrap()
@@ -65,7 +70,9 @@ async fn a_receipt_waits_for_a_dead_mail_server_and_then_arrives_once() {
     assert_eq!(waiting.len(), 1, "a mail that cannot leave waits");
     assert!(waiting[0].last_error.is_some());
     assert_eq!(
-        jobs::work(&app.app.tools(), 10).await.unwrap(),
+        domain::worker::run_due_jobs(&app.app.job_context(), 10)
+            .await
+            .unwrap(),
         0,
         "and not in vain"
     );

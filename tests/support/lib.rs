@@ -267,7 +267,7 @@ impl TestApp {
 
     /// Does all jobs that wait.
     pub async fn work(&self) {
-        while domain::jobs::work(&self.app.tools(), 50)
+        while domain::worker::run_due_jobs(&self.app.job_context(), 50)
             .await
             .expect("the queue answers")
             > 0

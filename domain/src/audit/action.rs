@@ -2,8 +2,6 @@
 
 use tenants::text_enum;
 
-use crate::gifts::EntryKind;
-
 text_enum! {
     /// What somebody did, as a line of the trail tells it.
     Action {
@@ -113,29 +111,5 @@ text_enum! {
         StaffPassword = "staff.password",
         /// Somebody chose a language.
         StaffLanguage = "staff.language",
-    }
-}
-
-impl Action {
-    /// The act behind an entry of the ledger about an attention; nothing for entries that are part of another act.
-    #[must_use]
-    pub const fn of_entry(kind: EntryKind) -> Option<Self> {
-        match kind {
-            EntryKind::Reservation => Some(Self::GiftReservation),
-            EntryKind::Approval => Some(Self::GiftApproval),
-            EntryKind::Refusal => Some(Self::GiftRefusal),
-            EntryKind::HandOver => Some(Self::GiftHandOver),
-            EntryKind::Spending => Some(Self::GiftSpending),
-            EntryKind::ReceiptCheck => Some(Self::GiftReceiptCheck),
-            EntryKind::Correction => Some(Self::GiftCorrection),
-            EntryKind::Cancellation => Some(Self::GiftCancellation),
-            EntryKind::Allocation
-            | EntryKind::TransferOut
-            | EntryKind::TransferIn
-            | EntryKind::Release
-            | EntryKind::Lapse
-            | EntryKind::Closing
-            | EntryKind::Forgetting => None,
-        }
     }
 }

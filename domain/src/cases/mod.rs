@@ -19,7 +19,7 @@ pub(crate) use self::{
     category::usable_category,
     erase::sweep,
     merge_links::refuse_merged,
-    read::{facts, move_due, note_event, note_moved, open_ids, open_of, tried_enough},
+    read::{move_due, note_due_moves, note_event, open_ids, open_of, tried_enough},
     reference::new as new_reference,
 };
 pub use self::{

@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use tenants::{StaffId, TenantTx};
 
 use super::{
@@ -16,11 +16,7 @@ use super::{
     entity::{case_event, case_file, contact_moment},
     reference,
 };
-use crate::{
-    Error,
-    clocks::{Facts, Moved},
-    intake,
-};
+use crate::{Error, submissions::SubmissionId};
 
 /// One case by its reference.
 pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
@@ -41,10 +37,7 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
 }
 
 /// The case that a submission became, if it became one: what waits in quarantine did not.
-pub async fn by_submission(
-    tx: &TenantTx,
-    submission: crate::submissions::SubmissionId,
-) -> Result<Option<Case>, Error> {
+pub async fn by_submission(tx: &TenantTx, submission: SubmissionId) -> Result<Option<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
         .filter(case_file::Column::SubmissionId.eq(submission))
@@ -146,17 +139,6 @@ pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseI
         .collect())
 }
 
-/// What is known of a case when its promises are chosen.
-pub(crate) async fn facts(tx: &TenantTx, case: &Case) -> Result<Facts, Error> {
-    let receipt = intake::of_submission(tx, case.submission_id).await?;
-    Ok(Facts {
-        form: Some(receipt.form.slug),
-        category: case.category.clone(),
-        channel: Some(receipt.submission.channel),
-        kind: case.kind,
-    })
-}
-
 /// Takes a case out of the list of those that wait for a call: it was tried as often as was promised.
 pub(crate) async fn tried_enough(tx: &TenantTx, id: CaseId) -> Result<(), Error> {
     tx.update::<case_file::Entity>()
@@ -185,17 +167,19 @@ pub(crate) async fn move_due(
     Ok(())
 }
 
-/// Notes in each case that it falls due at another time.
-pub(crate) async fn note_moved(tx: &TenantTx, moved: &[Moved]) -> Result<(), Error> {
-    let events = moved
-        .iter()
-        .map(|moved| case_event::ActiveModel {
+/// Notes in each case that one of its clocks falls due at another time: `details` say which, and from when to when.
+pub(crate) async fn note_due_moves(
+    tx: &TenantTx,
+    moves: impl Iterator<Item = (CaseId, Value)>,
+) -> Result<(), Error> {
+    let events = moves
+        .map(|(case, details)| case_event::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
-            case_id: Set(moved.case),
+            case_id: Set(case),
             kind: Set(EventKind::DueMoved),
             actor_id: Set(None),
-            details: Set(json!({ "clock": moved.kind, "from": moved.from, "to": moved.to })),
+            details: Set(details),
             at: Set(tx.now()),
         })
         .collect();

@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Expr, LockBehavior, LockType},
 };
 use serde::{Deserialize, Serialize};
-use tenants::{Role, TenantId, TenantTx, staff::StaffMember};
+use tenants::{Db, Role, TenantId, TenantTx, staff::StaffMember};
 
 use super::{
     calendar_store,
@@ -26,7 +26,7 @@ use crate::{
     Error, Language,
     cases::{self, Case},
     deadlines::Level,
-    jobs::{self, Failure, Job, Tools},
+    jobs::{self, Failure, Job},
     mail,
 };
 
@@ -320,9 +320,10 @@ async fn write(
 
 impl Job for TellAlerts {
     const KIND: &'static str = "clocks.tell";
+    type Context = Db;
 
-    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
-        let tx = tools.db.write(owner).await?;
+    async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {
+        let tx = db.write(owner).await?;
         // A day that was open when this was planned may have been closed since.
         let calendar = calendar_store::newest(&tx).await?.calendar;
         if self.held && !calendar.is_open(tx.now()) {

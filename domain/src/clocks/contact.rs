@@ -93,7 +93,7 @@ async fn next_response(
     }
     let counting = Counting::now(tx).await?;
     let versions = rule_store::rules(tx).await?;
-    let facts = cases::facts(tx, case).await?;
+    let facts = Facts::of(tx, case).await?;
     let day = counting.office.calendar.local_day(at);
     let Some(rule) = rule_store::choose(&versions, ClockKind::NextResponse, &facts, (day, at))
     else {

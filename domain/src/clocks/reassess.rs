@@ -23,8 +23,22 @@ use super::{
 use crate::{
     Code, Error,
     cases::{self, Case, CaseId, EventKind},
-    submissions,
+    forms, submissions,
 };
+
+impl Facts {
+    /// What is known of a case.
+    pub(super) async fn of(tx: &TenantTx, case: &Case) -> Result<Self, Error> {
+        let submission = submissions::get(tx, case.submission_id).await?;
+        let form = forms::version(tx, submission.form_version_id).await?;
+        Ok(Self {
+            form: Some(form.slug),
+            category: case.category.clone(),
+            channel: Some(submission.channel),
+            kind: case.kind,
+        })
+    }
+}
 
 /// The local days of an instant and of now.
 pub(crate) async fn local_days(
@@ -124,7 +138,7 @@ pub(crate) async fn reopened(
     let rows = rows_of(tx, case.id).await?;
     let counting = Counting::now(tx).await?;
     let versions = rule_store::rules(tx).await?;
-    let facts = cases::facts(tx, case).await?;
+    let facts = Facts::of(tx, case).await?;
     let by = (&counting, versions.as_slice(), &facts);
     promise(tx, case, &rows, (ClockKind::Resolution, tx.now()), by).await?;
     if case.contacted_at.is_none() && wants_answer(case.preference) {
@@ -251,7 +265,7 @@ pub(crate) async fn rechoose(tx: &TenantTx, case: &Case, actor: StaffId) -> Resu
     let rows = rows_of(tx, case.id).await?;
     let counting = Counting::now(tx).await?;
     let versions = rule_store::rules(tx).await?;
-    let facts = cases::facts(tx, case).await?;
+    let facts = Facts::of(tx, case).await?;
     let mut histories = histories(tx, &rows).await?;
     for clock in rows.iter().filter(|clock| clock.stopped_at.is_none()) {
         let Some(current) = clock.rule_version_id else {

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tenants::{TenantId, TenantTx};
+use tenants::{Db, TenantId, TenantTx};
 
 use super::{
     calendar_store::{self, CalendarVersionId, Law, Office},
@@ -25,7 +25,7 @@ use crate::{
     Error, audit,
     cases::{self, CaseId},
     deadlines::{Calendar, LegalCalendar},
-    jobs::{self, Failure, Job, Tools},
+    jobs::{self, Failure, Job},
 };
 
 /// Clocks counted in one transaction.
@@ -265,15 +265,20 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
         .await?;
     }
     tx.insert_all(events).await?;
-    cases::note_moved(tx, &told).await?;
+    let moves = told.iter().map(|moved| {
+        let details = json!({ "clock": moved.kind, "from": moved.from, "to": moved.to });
+        (moved.case, details)
+    });
+    cases::note_due_moves(tx, moves).await?;
     Ok(last.filter(|_| full))
 }
 
 impl Job for RecountClocks {
     const KIND: &'static str = "clocks.recount";
+    type Context = Db;
 
-    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
-        let tx = tools.db.write(owner).await?;
+    async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {
+        let tx = db.write(owner).await?;
         if let Some(last) = recount(&tx, self).await? {
             let next = Self {
                 calendar: self.calendar,

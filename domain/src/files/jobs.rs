@@ -4,18 +4,29 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tenants::{TenantId, TenantTx};
+use tenants::{Db, TenantId, TenantTx};
 
-use super::{CabinetError, FileId, FileState, Verdict, entity::intake_file};
+use super::{Cabinet, CabinetError, FileId, FileState, Scanner, Verdict, entity::intake_file};
 use crate::{
     Error, audit,
-    jobs::{self, Failure, Job, Tools},
+    jobs::{self, Failure, Job},
 };
 
 /// After so long a question to the scanner is thought to be given up, and asked again: longer than a job lasts.
 const ASK_AGAIN_AFTER: TimeDelta = TimeDelta::days(3);
 /// Files asked about again at once.
 const ASK_MAX: u64 = 500;
+
+/// What jobs about files need.
+#[derive(Clone)]
+pub struct FileContext {
+    /// The database.
+    pub db: Db,
+    /// Where files are.
+    pub store: Cabinet,
+    /// Who looks for viruses, if anybody.
+    pub scanner: Option<Scanner>,
+}
 
 /// Asks the scanner about one file that was handed in.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,12 +37,13 @@ pub struct ScanFile {
 
 impl Job for ScanFile {
     const KIND: &'static str = "files.scan";
+    type Context = FileContext;
 
-    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
-        let Some(scanner) = &tools.scanner else {
+    async fn run(&self, owner: TenantId, context: &FileContext) -> Result<(), Failure> {
+        let Some(scanner) = &context.scanner else {
             return Ok(());
         };
-        let tx = tools.db.read(owner).await?;
+        let tx = context.db.read(owner).await?;
         let row = tx
             .find::<intake_file::Entity>()
             .filter(intake_file::Column::Id.eq(self.file))
@@ -42,7 +54,7 @@ impl Job for ScanFile {
         let Some(row) = row.filter(|row| row.state == FileState::Unchecked) else {
             return Ok(());
         };
-        let bytes = match tools.cabinet.get(&row.place).await {
+        let bytes = match context.store.get(&row.place).await {
             Ok(bytes) => bytes,
             Err(error @ CabinetError::Missing) => return Err(Failure::GiveUp(error.to_string())),
             Err(error) => return Err(Failure::Retry(error.to_string())),
@@ -55,7 +67,7 @@ impl Job for ScanFile {
             Verdict::Clean => (FileState::Clean, None),
             Verdict::Infected(name) => (FileState::Infected, Some(name)),
         };
-        let tx = tools.db.write(owner).await?;
+        let tx = context.db.write(owner).await?;
         tx.update::<intake_file::Entity>()
             .col_expr(intake_file::Column::State, Expr::value(state))
             .col_expr(intake_file::Column::Finding, Expr::value(finding.clone()))
@@ -88,15 +100,16 @@ pub struct DiscardFiles {
 
 impl Job for DiscardFiles {
     const KIND: &'static str = "files.discard";
+    type Context = FileContext;
 
-    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
+    async fn run(&self, owner: TenantId, context: &FileContext) -> Result<(), Failure> {
         let own = format!("{owner}/");
         for place in &self.places {
             if !place.starts_with(&own) {
                 return Err(Failure::GiveUp("a place of somebody else".to_owned()));
             }
-            tools
-                .cabinet
+            context
+                .store
                 .discard(place)
                 .await
                 .map_err(|error| Failure::Retry(error.to_string()))?;

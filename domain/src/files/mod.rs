@@ -21,7 +21,7 @@ pub(crate) use self::shelf::hand_in;
 pub use self::{
     cabinet::{Bucket, Cabinet, CabinetError},
     entity::intake_file::Model as File,
-    jobs::{DiscardFiles, ScanFile, ask_again},
+    jobs::{DiscardFiles, FileContext, ScanFile, ask_again},
     receive::{
         Arriving, Examined, FileProblem, Holder, Limits, admit, examine, limits, problem, settle,
     },

@@ -260,11 +260,9 @@ impl Locked {
         };
         entry.hash = entry.computed_hash();
         rows.push(NewRow::of(entry.clone().into_active_model().reset_all()));
-        if let (Some(gift), Some(actor), Some(action)) = (
-            entry.gift_id,
-            entry.actor_id,
-            audit::Action::of_entry(entry.kind),
-        ) {
+        if let (Some(gift), Some(actor), Some(action)) =
+            (entry.gift_id, entry.actor_id, entry.kind.action())
+        {
             rows.push(audit::row(
                 tx,
                 Some(actor),
@@ -308,4 +306,28 @@ pub async fn entries_of(tx: &TenantTx, gift: GiftId) -> Result<Vec<Entry>, Error
         .order_by_asc(gift_ledger::Column::Sequence)
         .all(tx)
         .await?)
+}
+
+impl EntryKind {
+    /// What an entry about a gift is in the audit log; nothing for entries that are part of another act.
+    #[must_use]
+    pub const fn action(self) -> Option<audit::Action> {
+        match self {
+            Self::Reservation => Some(audit::Action::GiftReservation),
+            Self::Approval => Some(audit::Action::GiftApproval),
+            Self::Refusal => Some(audit::Action::GiftRefusal),
+            Self::HandOver => Some(audit::Action::GiftHandOver),
+            Self::Spending => Some(audit::Action::GiftSpending),
+            Self::ReceiptCheck => Some(audit::Action::GiftReceiptCheck),
+            Self::Correction => Some(audit::Action::GiftCorrection),
+            Self::Cancellation => Some(audit::Action::GiftCancellation),
+            Self::Allocation
+            | Self::TransferOut
+            | Self::TransferIn
+            | Self::Release
+            | Self::Lapse
+            | Self::Closing
+            | Self::Forgetting => None,
+        }
+    }
 }

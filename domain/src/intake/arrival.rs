@@ -6,7 +6,7 @@ use serde_json::json;
 use tenants::{Tenant, TenantTx, secret};
 
 use super::{
-    Submitted,
+    SendReceipt, Submitted,
     quarantine::{self, Reason},
     receipt::promise,
     report,
@@ -17,7 +17,7 @@ use crate::{
     desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
-    mail,
+    jobs, mail,
     submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
 
@@ -111,7 +111,7 @@ pub(super) async fn arrive(
             arrival.language,
             arrival.tenant.zone,
         );
-        mail::post_confirmation(
+        let mail = mail::write(
             tx,
             mail::Draft {
                 kind: RECEIPT_MAIL,
@@ -124,9 +124,13 @@ pub(super) async fn arrive(
                     ("promise", &promise),
                 ],
             },
-            submission.id,
         )
         .await?;
+        let receipt = SendReceipt {
+            mail,
+            submission: submission.id,
+        };
+        jobs::enqueue(tx, &receipt).await?;
     }
     audit::record(
         tx,

@@ -6,20 +6,19 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
-use tenants::TenantTx;
+use serde::{Deserialize, Serialize};
+use tenants::{TenantId, TenantTx};
 
 use crate::{
     Error, cases, clocks,
+    jobs::{self, Failure, Job},
+    mail::{self, MailContext, MailId},
     submissions::{SubmissionId, entity as submission},
 };
 
 /// Notes that the confirmation of a message has left, and stops the clock that waited for it. A message that waits in quarantine has no
 /// clock yet; the instant is kept for when it gets one.
-pub(crate) async fn confirmed(
-    tx: &TenantTx,
-    id: SubmissionId,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
+async fn confirmed(tx: &TenantTx, id: SubmissionId, at: DateTime<Utc>) -> Result<(), Error> {
     tx.update::<submission::Entity>()
         .col_expr(submission::Column::ConfirmedAt, Expr::value(at))
         .filter(submission::Column::Id.eq(id))
@@ -30,4 +29,31 @@ pub(crate) async fn confirmed(
         clocks::acknowledged(tx, case.id, at).await?;
     }
     Ok(())
+}
+
+/// Mails a receipt and notes that it confirmed its message.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendReceipt {
+    /// The mail.
+    pub mail: MailId,
+    /// The message that it confirms.
+    pub submission: SubmissionId,
+}
+
+impl Job for SendReceipt {
+    const KIND: &'static str = "intake.receipt";
+    type Context = MailContext;
+
+    async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
+        let Some(at) = mail::send(owner, self.mail, context).await? else {
+            return Ok(());
+        };
+        jobs::retry_database(|| async {
+            let tx = context.db.write(owner).await?;
+            confirmed(&tx, self.submission, at).await?;
+            tx.commit().await.map_err(Error::from)
+        })
+        .await?;
+        Ok(())
+    }
 }

@@ -19,17 +19,15 @@ mod submit;
 
 use tenants::typed_id;
 
+pub(crate) use self::erase::{erase, kept_for};
 pub use self::{
     arrival::preference,
+    confirmation::SendReceipt,
     draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
     filing::{Filing, file},
     hints::{BsnHint, bsn_hints},
     receipt::{CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise, receipt},
     submit::{Circumstances, Submitted, submit, submit_direct},
-};
-pub(crate) use self::{
-    confirmation::confirmed,
-    erase::{erase, kept_for},
 };
 
 typed_id! {

@@ -1,7 +1,7 @@
 //! Work that follows from a request: rows written in the same transaction, done by a worker afterwards.
 //!
 //! The table belongs to the platform (its column is `owner`) and holds ids only. A job is claimed by one worker for a lease; it then opens
-//! the owner's own transaction, so it is as walled in as a request. It is done, tried again later with back-off, or given up; what was
+//! the owner's own transaction, so it sees no more than a request of that owner. It is done, tried again later with back-off, or given up; what was
 //! given up stays visible to the operator.
 
 mod entity;
@@ -16,13 +16,9 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tenants::{Db, PlatformTx, TenantDirectory, TenantId, TenantTx, text_enum, typed_id};
+use tenants::{PlatformTx, TenantId, TenantTx, text_enum, typed_id};
 
-use crate::{
-    Code, Error,
-    files::{Cabinet, Scanner},
-    mail::Mailer,
-};
+use crate::{Code, Error};
 
 pub use entity::Model as JobRow;
 
@@ -67,31 +63,19 @@ impl From<tenants::Error> for Failure {
     }
 }
 
-/// What a job works with.
-#[derive(Clone)]
-pub struct Tools {
-    /// The database.
-    pub db: Db,
-    /// The municipalities.
-    pub directory: TenantDirectory,
-    /// The way mails leave the house.
-    pub mailer: Mailer,
-    /// Where files are.
-    pub cabinet: Cabinet,
-    /// Who looks for viruses, if anybody.
-    pub scanner: Option<Scanner>,
-}
-
-/// A piece of work. Doing it twice must do no more than doing it once.
+/// A kind of work. Doing it twice must do no more than doing it once.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync {
     /// Its name in the table; never reused for other work.
     const KIND: &'static str;
+
+    /// What it needs beside its payload.
+    type Context: Send + Sync;
 
     /// Does the work for its owner.
     fn run(
         &self,
         owner: TenantId,
-        tools: &Tools,
+        context: &Self::Context,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
@@ -161,8 +145,18 @@ pub async fn claim(tx: &PlatformTx, limit: u64) -> Result<Vec<JobRow>, Error> {
     Ok(rows)
 }
 
-/// Files the result of a try, unless the lease ran out and another worker has the job now.
-pub async fn file(
+/// Runs a claimed job of the kind `J`.
+///
+/// # Errors
+/// [`Failure::GiveUp`] for a payload that cannot be read; otherwise the job's own.
+pub(crate) async fn run<J: Job>(row: &JobRow, context: &J::Context) -> Result<(), Failure> {
+    let job: J = serde_json::from_value(row.payload.clone())
+        .map_err(|error| Failure::GiveUp(format!("unreadable payload: {error}")))?;
+    job.run(row.owner, context).await
+}
+
+/// Records the result of a try, unless the lease ran out and another worker has the job now.
+pub async fn record_result(
     tx: &PlatformTx,
     row: &JobRow,
     result: &Result<(), Failure>,
@@ -221,12 +215,12 @@ pub async fn give_up_lost(tx: &PlatformTx) -> Result<(), Error> {
     Ok(())
 }
 
-/// Does `step` until the database takes it, for half a minute: what has happened outside of the house must not be forgotten because the
-/// database was away for a moment, or it would happen again.
+/// Does `step` until the database takes it, for half a minute: what has happened outside of the program must not be forgotten because
+/// the database was away for a moment, or it would happen again.
 ///
 /// # Errors
 /// The last error, when the time is over or the error will not pass.
-pub(crate) async fn insist<T, F>(step: impl Fn() -> F) -> Result<T, Error>
+pub(crate) async fn retry_database<T, F>(step: impl Fn() -> F) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>> + Send,
 {
@@ -253,50 +247,6 @@ pub fn back_off(attempts: i64, id: JobId) -> TimeDelta {
     let jitter = u32::from(id.0.as_bytes().last().copied().unwrap_or_default());
     let wait = base + base / 4 * jitter / 255;
     TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(10))
-}
-
-/// Runs a claimed job by its kind.
-pub async fn run(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
-    async fn with<J: Job>(row: &JobRow, tools: &Tools) -> Result<(), Failure> {
-        let job: J = serde_json::from_value(row.payload.clone())
-            .map_err(|error| Failure::GiveUp(format!("unreadable payload: {error}")))?;
-        job.run(row.owner, tools).await
-    }
-    match row.kind.as_str() {
-        crate::mail::SendMail::KIND => with::<crate::mail::SendMail>(row, tools).await,
-        crate::clocks::RecountClocks::KIND => {
-            with::<crate::clocks::RecountClocks>(row, tools).await
-        }
-        crate::files::ScanFile::KIND => with::<crate::files::ScanFile>(row, tools).await,
-        crate::files::DiscardFiles::KIND => with::<crate::files::DiscardFiles>(row, tools).await,
-        crate::clocks::TellAlerts::KIND => with::<crate::clocks::TellAlerts>(row, tools).await,
-        other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
-    }
-}
-
-/// Does up to `limit` jobs, one after the other: each is claimed when its turn comes, so that no lease runs out in a line. Gives back how
-/// many there were. A job that panics has failed like any other.
-pub async fn work(tools: &Tools, limit: usize) -> Result<usize, Error> {
-    for done in 0..limit {
-        let tx = tools.db.platform().await?;
-        let row = claim(&tx, 1).await?.pop();
-        tx.commit().await?;
-        let Some(row) = row else { return Ok(done) };
-        let attempt = tokio::spawn({
-            let (row, tools) = (row.clone(), tools.clone());
-            async move { run(&row, &tools).await }
-        });
-        let result = attempt
-            .await
-            .unwrap_or_else(|_| Err(Failure::Retry("the job panicked".to_owned())));
-        insist(|| async {
-            let tx = tools.db.platform().await?;
-            file(&tx, &row, &result).await?;
-            tx.commit().await.map_err(Error::from)
-        })
-        .await?;
-    }
-    Ok(limit)
 }
 
 /// Jobs in a state, newest first, at most `limit`.

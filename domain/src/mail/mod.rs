@@ -13,13 +13,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde::{Deserialize, Serialize};
-use tenants::{Tenant, TenantId, TenantTx, tenant_owned, typed_id};
+use tenants::{Db, Tenant, TenantDirectory, TenantId, TenantTx, tenant_owned, typed_id};
 
 pub use self::transport::{Mailer, SendError, Sender, SentMail};
 use crate::{
-    Error, Language, intake,
-    jobs::{self, Failure, Job, Tools},
-    submissions::SubmissionId,
+    Error, Language,
+    jobs::{self, Failure, Job},
 };
 
 typed_id! {
@@ -66,24 +65,13 @@ pub struct Draft<'a> {
 }
 
 /// Writes a mail in the caller's transaction and the job that sends it.
-pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
-    write(tx, draft, None).await
+pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<(), Error> {
+    let mail = write(tx, draft).await?;
+    jobs::enqueue(tx, &SendMail { mail }).await
 }
 
-/// As [`post`], for the confirmation of a message: that it was received counts as confirmed when the mail has left, not when it is written.
-pub(crate) async fn post_confirmation(
-    tx: &TenantTx,
-    draft: Draft<'_>,
-    of: SubmissionId,
-) -> Result<MailId, Error> {
-    write(tx, draft, Some(of)).await
-}
-
-async fn write(
-    tx: &TenantTx,
-    draft: Draft<'_>,
-    confirms: Option<SubmissionId>,
-) -> Result<MailId, Error> {
+/// Writes a mail in the caller's transaction; the caller sees to a job that sends it with [`send`].
+pub(crate) async fn write(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
     let subject = draft.language.text_with(draft.text, draft.values);
     let body = draft
@@ -103,7 +91,6 @@ async fn write(
         refused_at: Set(None),
     })
     .await?;
-    jobs::enqueue(tx, &SendMail { mail: id, confirms }).await?;
     Ok(id)
 }
 
@@ -139,72 +126,88 @@ pub(crate) async fn erase(tx: &TenantTx, recipient: &str, reference: &str) -> Re
     Ok(())
 }
 
+/// What sending a mail needs.
+#[derive(Clone)]
+pub struct MailContext {
+    /// The database.
+    pub db: Db,
+    /// The municipalities.
+    pub directory: TenantDirectory,
+    /// The mail server.
+    pub mailer: Mailer,
+}
+
 /// Sends one mail that was written.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendMail {
     /// Which one.
     pub mail: MailId,
-    /// The message whose receipt it confirms, if that is what it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirms: Option<SubmissionId>,
 }
 
 impl Job for SendMail {
     const KIND: &'static str = "mail.send";
+    type Context = MailContext;
 
-    async fn run(&self, owner: TenantId, tools: &Tools) -> Result<(), Failure> {
-        let tx = tools.db.read(owner).await?;
-        let mail = tx
-            .find::<entity::Entity>()
-            .filter(entity::Column::Id.eq(self.mail))
-            .one(&tx)
-            .await
-            .map_err(Error::from)?;
-        drop(tx);
-        let Some(mail) = mail.filter(|mail| mail.sent_at.is_none()) else {
-            return Ok(());
-        };
-        let tenant = tools
-            .directory
-            .by_id(owner)
-            .await?
-            .ok_or_else(|| Failure::GiveUp("its municipality is gone".to_owned()))?;
-        let result = tools.mailer.send(&tenant, &mail).await;
-        let now = tools.db.now();
-        match result {
-            Ok(()) => self.note(owner, tools, entity::Column::SentAt, now).await,
-            Err(SendError::Passing(cause)) => Err(Failure::Retry(cause)),
-            Err(SendError::Final(cause)) => {
-                self.note(owner, tools, entity::Column::RefusedAt, now)
-                    .await?;
-                Err(Failure::GiveUp(cause))
-            }
+    async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
+        send(owner, self.mail, context).await.map(drop)
+    }
+}
+
+/// Sends a mail that was written, unless that was done before. Gives back when it left, in UTC; nothing when it was erased meanwhile.
+pub(crate) async fn send(
+    owner: TenantId,
+    id: MailId,
+    context: &MailContext,
+) -> Result<Option<DateTime<Utc>>, Failure> {
+    let tx = context.db.read(owner).await?;
+    let mail = tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::Id.eq(id))
+        .one(&tx)
+        .await
+        .map_err(Error::from)?;
+    drop(tx);
+    let Some(mail) = mail else { return Ok(None) };
+    if mail.sent_at.is_some() {
+        return Ok(mail.sent_at);
+    }
+    let tenant = context
+        .directory
+        .by_id(owner)
+        .await?
+        .ok_or_else(|| Failure::GiveUp("its municipality is gone".to_owned()))?;
+    let result = context.mailer.send(&tenant, &mail).await;
+    let now = context.db.now();
+    let note = async |column| note(owner, id, context, column, now).await;
+    match result {
+        Ok(()) => {
+            note(entity::Column::SentAt).await?;
+            Ok(Some(now))
+        }
+        Err(SendError::Passing(cause)) => Err(Failure::Retry(cause)),
+        Err(SendError::Final(cause)) => {
+            note(entity::Column::RefusedAt).await?;
+            Err(Failure::GiveUp(cause))
         }
     }
 }
 
-impl SendMail {
-    async fn note(
-        &self,
-        owner: TenantId,
-        tools: &Tools,
-        column: entity::Column,
-        at: DateTime<Utc>,
-    ) -> Result<(), Failure> {
-        // The mail has left: forgetting that would send it again.
-        jobs::insist(|| async {
-            let tx = tools.db.write(owner).await?;
-            tx.update::<entity::Entity>()
-                .col_expr(column, Expr::value(at))
-                .filter(entity::Column::Id.eq(self.mail))
-                .exec(&tx)
-                .await?;
-            if let (Some(submission), entity::Column::SentAt) = (self.confirms, column) {
-                intake::confirmed(&tx, submission, at).await?;
-            }
-            tx.commit().await.map_err(Error::from)
-        })
-        .await?;
-        Ok(())
-    }
+async fn note(
+    owner: TenantId,
+    id: MailId,
+    context: &MailContext,
+    column: entity::Column,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    // The mail has left: forgetting that would send it again.
+    jobs::retry_database(|| async {
+        let tx = context.db.write(owner).await?;
+        tx.update::<entity::Entity>()
+            .col_expr(column, Expr::value(at))
+            .filter(entity::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
+        tx.commit().await.map_err(Error::from)
+    })
+    .await
 }
