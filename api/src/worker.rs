@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{upkeep, worker::run_due_jobs};
+use domain::{maintenance, worker::run_due_jobs};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -34,18 +34,18 @@ pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
         };
         if Instant::now() >= next_sweep {
             next_sweep = Instant::now() + SWEEP_EVERY;
-            if let Err(error) = upkeep::sweep(&app.db).await {
+            if let Err(error) = maintenance::run_hourly(&app.db).await {
                 tracing::error!(%error, "what is over could not be thrown away");
             }
             if app.scanner.is_some()
-                && let Err(error) = upkeep::ask_scanner_again(&app.db).await
+                && let Err(error) = maintenance::rescan_files(&app.db).await
             {
                 tracing::error!(%error, "the scanner could not be asked again");
             }
         }
         if Instant::now() >= next_watch {
             next_watch = Instant::now() + WATCH_EVERY;
-            if let Err(error) = upkeep::watch(&app.db).await {
+            if let Err(error) = maintenance::raise_alerts(&app.db).await {
                 tracing::error!(%error, "nobody could look at the clocks");
             }
         }

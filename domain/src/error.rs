@@ -1,10 +1,12 @@
 //! Everything that can go wrong, in one table.
 
+mod field_errors;
+
 use std::collections::BTreeMap;
 
 use tenants::text_enum;
 
-use crate::FieldErrors;
+pub use self::field_errors::{FieldErrors, FieldProblem, sentence_key};
 
 /// What a verb of the product answers when it cannot do what was asked.
 #[derive(Debug, thiserror::Error)]

@@ -132,7 +132,7 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
 
     // The absorbed message warns nobody, the surviving one does.
     app.clock.advance(TimeDelta::days(2));
-    domain::upkeep::watch(&app.db).await.unwrap();
+    domain::maintenance::raise_alerts(&app.db).await.unwrap();
     app.work().await;
     let warned: Vec<String> = app
         .mails

@@ -29,7 +29,7 @@ async fn a_clerk_is_warned_of_own_messages_however_many_press_at_colleagues() {
         assert_eq!(claimed.status, 200, "{}", claimed.text);
     }
     app.clock.advance(TimeDelta::days(3));
-    domain::upkeep::watch(&app.db).await.unwrap();
+    domain::maintenance::raise_alerts(&app.db).await.unwrap();
     // Three hundred clocks of the colleague's press earlier than the clerk's own.
     let connection = app.store.as_database_owner().await;
     let columns = "kind, calendar_version_id, office_version_id, rule_version_id, started_at, due_at, nominal_on, legal_on, safe_on, \

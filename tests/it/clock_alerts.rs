@@ -47,7 +47,7 @@ fn mails(app: &TestApp) -> Vec<(String, String)> {
 }
 
 async fn look(app: &TestApp) {
-    domain::upkeep::watch(&app.db).await.unwrap();
+    domain::maintenance::raise_alerts(&app.db).await.unwrap();
     app.work().await;
 }
 
@@ -181,8 +181,8 @@ async fn two_workers_at_once_make_one_warning() {
     }
     app.clock.advance(TimeDelta::minutes(29 * 60 + 30));
     let (one, other) = tokio::join!(
-        domain::upkeep::watch(&app.db),
-        domain::upkeep::watch(&app.db)
+        domain::maintenance::raise_alerts(&app.db),
+        domain::maintenance::raise_alerts(&app.db)
     );
     one.unwrap();
     other.unwrap();

@@ -65,7 +65,7 @@ async fn a_pause_stays_what_it_was_when_the_promise_names_other_reasons() {
     .await;
     // Every clock is counted again at three at night.
     app.clock.advance(TimeDelta::hours(17));
-    domain::upkeep::sweep(&app.db).await.unwrap();
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
     app.work().await;
     let clerk = app.clerk().await;
     let still = clock(&clerk, &case, "callback").await;

@@ -68,7 +68,7 @@ async fn a_dead_mail_server_confirms_nothing_and_a_letter_does_when_somebody_say
         .unwrap();
     // Wednesday 10:00: the deadline passed while the mail waited.
     app.clock.advance(TimeDelta::days(2));
-    domain::upkeep::watch(&app.db).await.unwrap();
+    domain::maintenance::raise_alerts(&app.db).await.unwrap();
     let late = confirmation(&app, &case).await;
     assert_eq!(
         (&late["stoppedAt"], &late["breachedAt"]),

@@ -172,7 +172,7 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
     // Monday 10:00 and Tuesday 03:00 in Amsterdam.
     for hours in [0, 17] {
         app.clock.advance(chrono::TimeDelta::hours(hours));
-        domain::upkeep::sweep(&app.db).await.unwrap();
+        domain::maintenance::run_hourly(&app.db).await.unwrap();
         app.work().await;
     }
     assert_eq!(due(&app, reference(&receipt)).await, "2026-11-24T16:00:00Z");

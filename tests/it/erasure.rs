@@ -130,7 +130,7 @@ async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
 }
 
 async fn sweep(app: &TestApp) {
-    domain::upkeep::sweep(&app.db).await.unwrap();
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
     app.work().await;
 }
 
@@ -167,8 +167,8 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
     app.clock.advance(TimeDelta::days(1));
     // Two workers at once, and one that comes later.
     let (one, two) = tokio::join!(
-        domain::upkeep::sweep(&app.db),
-        domain::upkeep::sweep(&app.db)
+        domain::maintenance::run_hourly(&app.db),
+        domain::maintenance::run_hourly(&app.db)
     );
     assert!(one.is_ok() && two.is_ok());
     sweep(&app).await;

@@ -208,11 +208,11 @@ async fn what_is_never_sent_is_thrown_away_with_its_draft() {
         .multipart(form);
     assert_eq!(resident.send(request).await.status, 201);
     app.clock.advance(chrono::TimeDelta::hours(23));
-    domain::upkeep::sweep(&app.db).await.unwrap();
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
     app.work().await;
     assert_eq!(stored(&app).len(), 2, "a day is kept");
     app.clock.advance(chrono::TimeDelta::hours(2));
-    domain::upkeep::sweep(&app.db).await.unwrap();
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
     app.work().await;
     assert_eq!(stored(&app), Vec::<PathBuf>::new());
 }

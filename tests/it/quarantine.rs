@@ -195,10 +195,10 @@ async fn what_nobody_restores_goes_after_its_days_with_a_line_in_the_trail() {
     let mut resident = fill(&app, &[("uw-website", "x")], TimeDelta::seconds(40)).await;
     let receipt = resident.path.clone();
     app.clock.advance(TimeDelta::days(13));
-    domain::upkeep::sweep(&app.db).await.unwrap();
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
     assert_eq!(waiting(&app).await.len(), 1);
     app.clock.advance(TimeDelta::days(2));
-    domain::upkeep::sweep(&app.db).await.unwrap();
+    domain::maintenance::run_hourly(&app.db).await.unwrap();
     assert_eq!(waiting(&app).await.len(), 0);
     resident.go(&receipt).await;
     assert_eq!(resident.page.status, 404);

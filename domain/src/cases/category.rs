@@ -2,16 +2,12 @@
 //!
 //! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is put aside.
 
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use super::{CategoryId, entity::case_category};
-use crate::{Code, Error, FieldErrors, Language, audit, text};
+use crate::{Error, FieldErrors, Language, audit, text};
 
 pub use case_category::Model as Category;
 

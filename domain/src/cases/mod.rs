@@ -5,7 +5,6 @@
 
 mod category;
 pub(crate) mod entity;
-mod erase;
 mod kinds;
 mod merge_links;
 mod queue;
@@ -17,7 +16,6 @@ use tenants::typed_id;
 
 pub(crate) use self::{
     category::usable_category,
-    erase::sweep,
     merge_links::refuse_merged,
     read::{move_due, note_due_moves, note_event, open_ids, open_of, tried_enough},
     reference::new as new_reference,

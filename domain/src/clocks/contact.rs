@@ -10,7 +10,7 @@ use super::{
     due_dates::{Counting, histories},
     entity::clock as row,
     rule_store,
-    service_rule::{ClockKind, PauseReason, attempted},
+    service_rule::{ClockKind, Facts, PauseReason, attempted},
 };
 use crate::{
     Error,

@@ -85,7 +85,7 @@ async fn both(tx: &TenantTx, one: CaseId, other: CaseId) -> Result<(Case, Case),
 }
 
 /// Demands that nobody else works on it. A lead may act for a colleague.
-async fn demand_free(tx: &TenantTx, case: &Case, actor: &StaffMember) -> Result<(), Error> {
+async fn require_free(tx: &TenantTx, case: &Case, actor: &StaffMember) -> Result<(), Error> {
     let is_free = case.assignee_id.is_none_or(|id| id == actor.id);
     if is_free || actor.roles.contains(&Role::Lead) {
         return Ok(());
@@ -105,7 +105,7 @@ async fn mergeable(
     if absorbed.id == survivor.id {
         return Err(Error::invalid("into", "same_case"));
     }
-    demand_open(tx, &absorbed).await?;
+    require_open(tx, &absorbed).await?;
     let because = |code| Error::refused_because(code, "reference", survivor.reference.as_str());
     if survivor.status == CaseStatus::Closed {
         return Err(because(Code::MergeIntoClosed));
@@ -120,8 +120,8 @@ async fn mergeable(
     if !absorbed_by(tx, absorbed.id).await?.is_empty() {
         return Err(because(Code::MergeChain));
     }
-    demand_free(tx, &absorbed, actor).await?;
-    demand_free(tx, &survivor, actor).await?;
+    require_free(tx, &absorbed, actor).await?;
+    require_free(tx, &survivor, actor).await?;
     if absorbed.kind == Kind::Complaint && survivor.kind != Kind::Complaint {
         return Err(because(Code::MergeComplaint));
     }
@@ -266,8 +266,8 @@ pub async fn unmerge(
         .await?
         .ok_or_else(|| Error::refused(Code::NotMerged))?;
     let (absorbed, survivor) = both(tx, id, other.id).await?;
-    demand_free(tx, &absorbed, actor).await?;
-    demand_free(tx, &survivor, actor).await?;
+    require_free(tx, &absorbed, actor).await?;
+    require_free(tx, &survivor, actor).await?;
     let parted = tx
         .delete::<case_merge::Entity>()
         .filter(case_merge::Column::Id.eq(link.id))

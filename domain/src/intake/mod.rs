@@ -9,7 +9,6 @@ mod arrival;
 mod confirmation;
 mod draft;
 mod entity;
-mod erase;
 mod filing;
 mod hints;
 pub mod quarantine;
@@ -19,7 +18,6 @@ mod submit;
 
 use tenants::typed_id;
 
-pub(crate) use self::erase::{erase, kept_for};
 pub use self::{
     arrival::preference,
     confirmation::SendReceipt,

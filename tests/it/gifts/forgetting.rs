@@ -1,7 +1,7 @@
 //! For whom an attention was is forgotten after two calendar years; what it cost is proven for as long as the chain is there.
 
 use chrono::{DateTime, Utc};
-use domain::{gifts, upkeep};
+use domain::{gifts, maintenance};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use tests::TestApp;
@@ -11,7 +11,7 @@ use super::{hand_in, id, person, proof, with, zomaar};
 async fn sweep_at(app: &TestApp, instant: &str) {
     let instant: DateTime<Utc> = instant.parse().unwrap();
     app.clock.advance(instant - app.db.now());
-    upkeep::sweep(&app.db).await.unwrap();
+    maintenance::run_hourly(&app.db).await.unwrap();
 }
 
 /// What the database still holds of persons, in the whole table.
@@ -61,7 +61,7 @@ async fn after_two_calendar_years_the_person_is_forgotten_and_every_cent_still_p
     );
     drop(tx);
 
-    upkeep::sweep(&app.db).await.unwrap();
+    maintenance::run_hourly(&app.db).await.unwrap();
     assert_eq!(proof(&app).await, after, "once is enough");
     let clerk = person(&app, "clerk").await;
     let late = hand_in(&clerk, &open, 450, b"%PDF-1.7 late bon %%EOF").await;

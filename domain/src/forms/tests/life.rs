@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::{super::*, TODAY};
-use crate::Language;
+use crate::{Language, text::clean_text};
 
 /// What an editor does, one press after another.
 #[derive(Clone, Debug)]

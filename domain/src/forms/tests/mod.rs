@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::{clean_line, clean_text};
 
 /// The day on which residents answer here.
 const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();

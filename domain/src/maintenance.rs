@@ -3,11 +3,11 @@
 
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
-use crate::{Error, cases, clocks, files, gifts, idempotency, intake, jobs};
+use crate::{Error, clocks, files, gifts, idempotency, intake, jobs, retention};
 
 /// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
 /// cannot be visited is told in the log and keeps nobody else waiting.
-async fn everybody<F>(
+async fn for_each_tenant<F>(
     db: &Db,
     only: Option<TenantKind>,
     visit: impl Fn(TenantTx) -> F,
@@ -43,11 +43,11 @@ where
 /// Removes what is over and asks for the nightly check, in every organisation; erases what residents told when its time is over, and forgets for
 /// whom old attentions were; gives up jobs that no
 /// try brought to an end.
-pub async fn sweep(db: &Db) -> Result<(), Error> {
+pub async fn run_hourly(db: &Db) -> Result<(), Error> {
     let tx = db.platform().await?;
     jobs::give_up_lost(&tx).await?;
     tx.commit().await?;
-    everybody(db, None, async |tx| {
+    for_each_tenant(db, None, async |tx| {
         session::delete_expired(&tx).await?;
         password_link::delete_expired(&tx).await?;
         intake::sweep(&tx).await?;
@@ -58,13 +58,13 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
         Ok(false)
     })
     .await?;
-    everybody(db, Some(TenantKind::Municipality), async |tx| {
-        let more = cases::sweep(&tx).await?;
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
+        let more = retention::erase_due(&tx).await?;
         tx.commit().await?;
         Ok(more)
     })
     .await?;
-    everybody(db, Some(TenantKind::Municipality), async |tx| {
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
         let more = gifts::forget(&tx).await?;
         tx.commit().await?;
         Ok(more)
@@ -73,8 +73,8 @@ pub async fn sweep(db: &Db) -> Result<(), Error> {
 }
 
 /// Asks the virus scanner again about files it never answered for, in every organisation: only where there is a scanner.
-pub async fn ask_scanner_again(db: &Db) -> Result<(), Error> {
-    everybody(db, None, async |tx| {
+pub async fn rescan_files(db: &Db) -> Result<(), Error> {
+    for_each_tenant(db, None, async |tx| {
         files::ask_again(&tx).await?;
         tx.commit().await?;
         Ok(false)
@@ -83,8 +83,8 @@ pub async fn ask_scanner_again(db: &Db) -> Result<(), Error> {
 }
 
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
-pub async fn watch(db: &Db) -> Result<(), Error> {
-    everybody(db, Some(TenantKind::Municipality), async |tx| {
+pub async fn raise_alerts(db: &Db) -> Result<(), Error> {
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
         let more = clocks::notice(&tx).await?;
         tx.commit().await?;
         Ok(more)

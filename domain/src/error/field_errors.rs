@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::Error;
+use super::Error;
 
 /// One field that cannot be used: which, why, and the values the sentence about it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]

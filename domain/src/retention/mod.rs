@@ -7,6 +7,8 @@
 //!
 //! A case that was taken into another one goes with it. Reopening puts the day off: the time counts from the last closing.
 
+mod submission;
+
 use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -14,20 +16,23 @@ use sea_orm::{
 use serde_json::{Value, json};
 use tenants::TenantTx;
 
-use super::{
-    Case, CaseStatus, absorbed_by,
-    entity::{case_event, case_file, case_merge, contact_moment},
+use crate::{
+    Error, Language, audit,
+    cases::{
+        self, Case, CaseStatus, absorbed_by,
+        entity::{case_event, case_file, case_merge, contact_moment},
+    },
+    mail, scores,
 };
-use crate::{Error, Language, audit, intake, mail, scores};
 
 /// Cases in one transaction.
-const PIECE: u64 = 50;
+const BATCH: u64 = 50;
 /// Words of staff in the events of a case.
 const WORDS: [&str; 4] = ["reason", "note", "outcomeNote", "keptAt"];
 
-/// Plans a piece of the closed cases that have no day yet, and erases a piece of those whose day has come, oldest first. Gives back whether
+/// Plans a batch of the closed cases that have no day yet, and erases a batch of those whose day has come, oldest first. Gives back whether
 /// there may be more.
-pub(crate) async fn sweep(tx: &TenantTx) -> Result<bool, Error> {
+pub(crate) async fn erase_due(tx: &TenantTx) -> Result<bool, Error> {
     let planned = plan(tx).await?;
     let due = tx
         .find::<case_file::Entity>()
@@ -36,7 +41,7 @@ pub(crate) async fn sweep(tx: &TenantTx) -> Result<bool, Error> {
         .filter(case_file::Column::Status.eq(CaseStatus::Closed))
         .order_by_asc(case_file::Column::EraseAt)
         .order_by_asc(case_file::Column::Id)
-        .limit(PIECE)
+        .limit(BATCH)
         .all(tx)
         .await?;
     for case in &due {
@@ -45,7 +50,7 @@ pub(crate) async fn sweep(tx: &TenantTx) -> Result<bool, Error> {
         }
         erase(tx, case).await?;
     }
-    let full = |count: usize| u64::try_from(count).is_ok_and(|count| count == PIECE);
+    let full = |count: usize| u64::try_from(count).is_ok_and(|count| count == BATCH);
     Ok(full(planned) || full(due.len()))
 }
 
@@ -57,12 +62,12 @@ async fn plan(tx: &TenantTx) -> Result<usize, Error> {
         .filter(case_file::Column::Status.eq(CaseStatus::Closed))
         .filter(case_file::Column::ClosedAt.is_not_null())
         .order_by_asc(case_file::Column::Id)
-        .limit(PIECE)
+        .limit(BATCH)
         .all(tx)
         .await?;
     for case in &closed {
         let Some(at) = case.closed_at else { continue };
-        let day = at + intake::kept_for(tx, case.submission_id).await?;
+        let day = at + submission::kept_for(tx, case.submission_id).await?;
         tx.update::<case_file::Entity>()
             .col_expr(case_file::Column::EraseAt, Expr::value(day))
             .filter(case_file::Column::Id.eq(case.id))
@@ -104,7 +109,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     if erased.rows_affected == 0 {
         return Ok(());
     }
-    let fields = intake::erase(tx, case.submission_id).await?;
+    let fields = submission::erase(tx, case.submission_id).await?;
     tx.update::<contact_moment::Entity>()
         .col_expr(contact_moment::Column::Note, Expr::value(""))
         .filter(contact_moment::Column::CaseId.eq(case.id))
@@ -136,7 +141,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
 }
 
 async fn events_without_words(tx: &TenantTx, case: &Case) -> Result<(), Error> {
-    for mut event in super::events(tx, case.id).await? {
+    for mut event in cases::events(tx, case.id).await? {
         let Value::Object(details) = &mut event.details else {
             continue;
         };

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long the answers of a submission are kept after what it became was closed.
-pub(crate) async fn kept_for(tx: &TenantTx, id: SubmissionId) -> Result<TimeDelta, Error> {
+pub(super) async fn kept_for(tx: &TenantTx, id: SubmissionId) -> Result<TimeDelta, Error> {
     let submission = submissions::get(tx, id).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
     let days = form.form.definition().privacy.closed_days;
@@ -21,7 +21,7 @@ pub(crate) async fn kept_for(tx: &TenantTx, id: SubmissionId) -> Result<TimeDelt
 /// Erases the answers that tell of a person, and all files with their bytes. A consent stays: that it was given has to be shown (AVG art. 7
 /// lid 1). A place goes whole: there is no register of areas to cut it to, and reports counted it when it came in. Gives back the keys of the
 /// fields that were erased, never a value.
-pub(crate) async fn erase(tx: &TenantTx, id: SubmissionId) -> Result<Vec<String>, Error> {
+pub(super) async fn erase(tx: &TenantTx, id: SubmissionId) -> Result<Vec<String>, Error> {
     let submission = submissions::get(tx, id).await?;
     let form = forms::version(tx, submission.form_version_id).await?;
     let mut answers = submission.answers()?;
