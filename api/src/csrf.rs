@@ -1,125 +1,22 @@
-//! Cookies, and the proof that a form was filled in on our own page.
+//! Posted forms, and the proof that they were filled in on our own page.
 //!
-//! Each visitor carries a random cookie; each form carries its signature, masked anew on every page so that compression tells nothing
-//! about it. [`Posted`] is the only way to a posted form, and it checks the signature first: a page cannot forget it.
+//! Each form carries the signature of its visitor's cookie ([`Visitor`]). [`Posted`] is the only way to a posted form, and it checks the signature first: a page cannot forget it.
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{
-    FromRequest, HttpMessage, HttpRequest,
-    cookie::{Cookie, SameSite},
-    dev::Payload,
-};
-use data_encoding::BASE64URL_NOPAD;
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::Code;
-use tenants::secret;
 
 use crate::{
-    app_state::AppState,
-    extract, limits,
+    extract::{self, Visitor},
+    limits,
     problem::Problem,
-    settings::{Scheme, Settings},
 };
 
-/// Name of the hidden field.
+/// Name of the hidden field with the proof.
 pub const FIELD: &str = "_csrf";
-
-/// A visitor's random cookie.
-#[derive(Clone, Debug)]
-pub struct Visitor {
-    id: String,
-    /// Whether it was made for this request and has to be set.
-    pub(crate) fresh: bool,
-}
-
-/// Names carry the prefix that browsers hold us to (RFC 6265bis) wherever there is TLS.
-fn prefixed(settings: &Settings, name: &'static str, host_name: &'static str) -> &'static str {
-    match settings.http.public_scheme {
-        Scheme::Https => host_name,
-        Scheme::Http => name,
-    }
-}
-
-/// Name of the session cookie.
-pub(crate) fn session_cookie(settings: &Settings) -> &'static str {
-    prefixed(settings, "gehoord-session", "__Host-gehoord-session")
-}
-
-fn visitor_cookie(settings: &Settings) -> &'static str {
-    prefixed(settings, "gehoord-visitor", "__Host-gehoord-visitor")
-}
-
-/// A cookie for this host only, unreadable for scripts.
-pub(crate) fn cookie<'c>(
-    settings: &Settings,
-    name: impl Into<std::borrow::Cow<'c, str>>,
-    value: impl Into<std::borrow::Cow<'c, str>>,
-) -> Cookie<'c> {
-    Cookie::build(name, value)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(settings.http.public_scheme == Scheme::Https)
-        .finish()
-}
-
-impl Visitor {
-    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        let known = request.extensions().get::<Self>().cloned();
-        if let Some(visitor) = known {
-            return Ok(visitor);
-        }
-        let app = extract::app_state(request)?;
-        let carried = request
-            .cookie(visitor_cookie(&app.settings))
-            .map(|cookie| cookie.value().to_owned())
-            .filter(|id| (22..=64).contains(&id.len()) && id.is_ascii());
-        let visitor = match carried {
-            Some(id) => Self { id, fresh: false },
-            None => Self {
-                id: secret::new_code()?,
-                fresh: true,
-            },
-        };
-        request.extensions_mut().insert(visitor.clone());
-        Ok(visitor)
-    }
-
-    /// The cookie to set for a fresh visitor.
-    pub(crate) fn cookie(&self, settings: &Settings) -> Cookie<'static> {
-        cookie(settings, visitor_cookie(settings), self.id.clone())
-    }
-
-    /// The value of the hidden field: the signature, masked with a fresh pad.
-    pub(crate) fn token(&self, app: &AppState) -> String {
-        let Ok(pad) = secret::random_bytes::<43>() else {
-            return String::new();
-        };
-        let signature = app.csrf.sign(&self.id);
-        let mut masked = pad.to_vec();
-        masked.extend(
-            pad.iter()
-                .zip(signature.bytes())
-                .map(|(pad, byte)| pad ^ byte),
-        );
-        BASE64URL_NOPAD.encode(&masked)
-    }
-
-    fn signed(&self, app: &AppState, token: &str) -> bool {
-        let Ok(masked) = BASE64URL_NOPAD.decode(token.as_bytes()) else {
-            return false;
-        };
-        let Some((pad, masked)) = masked.split_at_checked(43) else {
-            return false;
-        };
-        let signature: Vec<u8> = pad
-            .iter()
-            .zip(masked)
-            .map(|(pad, byte)| pad ^ byte)
-            .collect();
-        std::str::from_utf8(&signature).is_ok_and(|signature| app.csrf.verify(&self.id, signature))
-    }
-}
+/// Name of the hidden field with the key of a form that does its work once.
+pub const FORM_KEY_FIELD: &str = "_sleutel";
 
 /// The fields of a form, as they were sent, in order.
 #[derive(Clone, Debug, Default)]

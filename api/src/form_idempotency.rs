@@ -10,10 +10,13 @@ use domain::{
 };
 use tenants::{Grants, TenantTx};
 
-use crate::{csrf::Fields, extract::Staff, html, problem::Problem};
+use crate::{
+    csrf::{FORM_KEY_FIELD, Fields},
+    extract::Staff,
+    html,
+    problem::Problem,
+};
 
-/// Name of the hidden field.
-pub const FIELD: &str = "_sleutel";
 /// Longest key; ours have 43 signs.
 const KEY_MAX: usize = 100;
 
@@ -26,7 +29,7 @@ impl OneTimeForm {
     /// The form `fields`, sent to `action` by `staff`. A form without a key is simply done.
     #[must_use]
     pub fn of<P: Grants>(staff: &Staff<P>, action: &str, fields: &Fields) -> Self {
-        let key = fields.text(FIELD);
+        let key = fields.text(FORM_KEY_FIELD);
         let keyed = (!key.is_empty() && key.len() <= KEY_MAX).then(|| Keyed {
             operation: format!("FORM {action} {}", staff.member().id),
             key: key.to_owned(),

@@ -4,14 +4,16 @@
 //! ([`extract::Staff`]), and ends in a room: a folder with its pages, its part of the API and its templates.
 
 mod account;
-mod admin;
 mod app_state;
 pub mod application;
 mod assets;
+mod audit;
 mod clocks;
 mod csrf;
 pub mod demo;
 mod desk;
+mod dev_mail;
+mod dev_pages;
 mod extract;
 mod files;
 mod form_idempotency;
@@ -20,9 +22,11 @@ mod gifts;
 mod html;
 mod idempotent_request;
 mod intake;
+mod jobs;
 mod limits;
 mod middleware;
 mod openapi;
+mod people;
 mod practices;
 mod problem;
 pub mod provisioning;
@@ -32,7 +36,10 @@ pub mod settings;
 mod site;
 pub mod worker;
 
-pub use self::{app_state::AppState, intake::read_anything, middleware::handle, openapi::document};
+pub use self::{
+    app_state::AppState, dev_pages::page_samples, intake::read_anything, middleware::handle,
+    openapi::document,
+};
 
 /// Version of the API, in the header `API-Version` of its every answer (NL API Design Rules, `/core/version-header`).
 pub const API_VERSION: &str = "1.0.0";

@@ -126,7 +126,7 @@ fn set_visitor_cookie(response: &mut ServiceResponse<BoxBody>, app: &AppState) {
     let visitor = response
         .request()
         .extensions()
-        .get::<crate::csrf::Visitor>()
+        .get::<crate::extract::Visitor>()
         .cloned();
     let Some(visitor) = visitor.filter(|visitor| visitor.fresh) else {
         return;

@@ -294,7 +294,7 @@ pub async fn not_here(request: HttpRequest, served: web::Data<Served>) -> HttpRe
 
 #[derive(Template)]
 #[template(path = "openapi.html")]
-struct Reference {
+struct ReferencePage {
     page: Page,
     host: String,
     tags: Vec<(String, String, Vec<Entry>)>,
@@ -329,7 +329,7 @@ pub async fn reference(
             (code.to_string(), code.status(), title, detail)
         })
         .collect();
-    html::ok(&Reference {
+    html::ok(&ReferencePage {
         host: extract::host(&request).unwrap_or_default(),
         page,
         tags,

@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get};
 
 use crate::{
-    account, admin, clocks, demo, desk, files, forms, gifts, intake, openapi, practices, scores,
-    site,
+    account, audit, clocks, desk, dev_mail, dev_pages, files, forms, gifts, intake, jobs, openapi,
+    people, practices, scores, site,
 };
 
 /// The API, below `/api/v1`.
@@ -20,7 +20,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
-        .configure(admin::api)
+        .configure(people::api)
+        .configure(audit::api)
+        .configure(jobs::api)
         .configure(clocks::api);
     config.map(|config| {
         config
@@ -41,9 +43,13 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(files::pages)
         .configure(gifts::pages)
         .configure(clocks::pages)
-        .configure(admin::pages)
+        .configure(people::pages)
+        .configure(audit::pages)
+        .configure(jobs::pages)
         .configure(forms::pages);
     if is_demo {
-        config.configure(demo::pages);
+        config
+            .configure(dev_mail::pages)
+            .configure(dev_pages::pages);
     }
 }

@@ -8,6 +8,7 @@ use domain::mail::LinkBase;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+pub mod demo_accounts;
 mod intake;
 
 pub use self::intake::{Files, Intake};

@@ -43,6 +43,7 @@ mod isolation;
 mod journey;
 mod locales;
 mod mails;
+mod page_samples;
 mod people;
 mod practices;
 mod quarantine;

@@ -1,8 +1,8 @@
 //! Signing in and out.
 
-pub mod api;
-pub mod pages;
-pub mod password;
+mod api;
+mod pages;
+mod password;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
@@ -11,7 +11,7 @@ use domain::{Code, Error, Language};
 use secrecy::SecretString;
 use tenants::session::{self, Credentials, SessionKind, SignIn, SignedIn};
 
-use crate::{extract::Site, problem::Problem};
+use crate::{extract::Site, html::PageSamples, problem::Problem};
 
 /// Tries a password; a refusal tells neither which of the two was wrong nor whether there is such an account.
 async fn try_password(
@@ -57,17 +57,25 @@ async fn try_password(
     }
 }
 
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<pages::SignInPage>("account/sign_in.html"),
+    PageSamples::of::<pages::AccountPage>("account/account.html"),
+    PageSamples::of::<password::ForgotPage>("account/forgot.html"),
+    PageSamples::of::<password::PasswordPage>("account/password.html"),
+];
+
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config
         .service(
             web::resource("/inloggen")
-                .route(get().to(pages::door))
+                .route(get().to(pages::show_sign_in))
                 .route(post().to(pages::sign_in)),
         )
         .service(
             web::resource("/wachtwoord")
-                .route(get().to(password::ask))
+                .route(get().to(password::show_forgot))
                 .route(post().to(password::forgot)),
         )
         .service(

@@ -1,4 +1,4 @@
-//! The door of the desk.
+//! Signing in, and one's own account.
 
 use actix_web::{
     HttpResponse,
@@ -15,83 +15,106 @@ use tenants::{
 
 use super::try_password;
 use crate::{
-    csrf::{self, Posted},
+    csrf::Posted,
     desk::view::Choice,
-    extract::{Guest, Query, Site, Staff},
-    html::{self, Notice, Page},
+    extract::{self, Guest, Query, Site, Staff},
+    html::{self, FormState, Notice, Page, SampleFrame, Samples},
     problem::Problem,
+    settings::demo_accounts,
     site::own_path,
 };
 
 #[derive(Template)]
-#[template(path = "account/door.html")]
-struct Door {
+#[template(path = "account/sign_in.html")]
+pub(super) struct SignInPage {
     page: Page,
     email: String,
     after: String,
     problem: Option<(String, String)>,
-    chosen: bool,
-    accounts: Vec<crate::demo::Account>,
+    password_chosen: bool,
+    accounts: Vec<(String, String)>,
 }
 
 #[derive(Template)]
 #[template(path = "account/account.html")]
-struct AccountPage {
+pub(super) struct AccountPage {
     page: Page,
     name: String,
     email: String,
     roles: Vec<String>,
     languages: Vec<Choice>,
+    form: FormState,
     notice: Option<Notice>,
 }
 
-/// Whether something was just kept.
+/// Whether the language was just saved.
 #[derive(Deserialize)]
-pub struct Flash {
+pub struct AccountQuery {
     klaar: Option<String>,
 }
 
 /// Where to go after signing in.
 #[derive(Deserialize)]
-pub struct After {
+pub struct SignInQuery {
     verder: Option<String>,
     nieuw: Option<String>,
 }
 
-fn door_page(
+/// The accounts of the demo, as address and person.
+fn demo_rows(slug: &str, language: Language) -> Vec<(String, String)> {
+    demo_accounts::accounts(slug)
+        .into_iter()
+        .map(|account| {
+            let roles = html::role_names(account.roles, language).join(", ");
+            (account.email, format!("{}, {roles}", account.name))
+        })
+        .collect()
+}
+
+fn sign_in_page(
     site: &Site,
     email: &str,
     after: &str,
     problem: Option<(String, String)>,
-    chosen: bool,
+    password_chosen: bool,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let accounts = if site.app.settings.demo {
-        crate::demo::accounts(&site.tenant.slug, site.language)
+        demo_rows(&site.tenant.slug, site.language)
     } else {
         Vec::new()
     };
     html::render(
         status,
-        &Door {
+        &SignInPage {
             page: Page::public(site),
             email: email.to_owned(),
             after: own_path(after),
             problem,
-            chosen,
+            password_chosen,
             accounts,
         },
     )
 }
 
 /// The sign-in page; whoever is signed in goes on at once.
-pub async fn door(guest: Guest, after: Query<After>) -> Result<HttpResponse, Problem> {
-    let chosen = after.0.nieuw.is_some();
-    let after = after.0.verder.unwrap_or_default();
+pub async fn show_sign_in(
+    guest: Guest,
+    query: Query<SignInQuery>,
+) -> Result<HttpResponse, Problem> {
+    let password_chosen = query.0.nieuw.is_some();
+    let after = query.0.verder.unwrap_or_default();
     if let Some(signed_in) = &guest.signed_in {
         return Ok(html::see_other(&next(&after, &signed_in.staff.roles)));
     }
-    door_page(&guest.site, "", &after, None, chosen, StatusCode::OK)
+    sign_in_page(
+        &guest.site,
+        "",
+        &after,
+        None,
+        password_chosen,
+        StatusCode::OK,
+    )
 }
 
 /// The page somebody asked for, or the first one that is theirs.
@@ -132,12 +155,12 @@ pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem
             }
             let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
             let words = problem.localize(site.language);
-            return door_page(&site, email, after, Some(words), false, status);
+            return sign_in_page(&site, email, after, Some(words), false, status);
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));
     let settings = &site.app.settings;
-    let cookie = csrf::cookie(settings, csrf::session_cookie(settings), code);
+    let cookie = extract::cookie(settings, extract::session_cookie(settings), code);
     append(&mut response, &cookie);
     Ok(response)
 }
@@ -156,11 +179,23 @@ pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> 
         tx.commit().await?;
     }
     let settings = &guest.site.app.settings;
-    let mut cookie = csrf::cookie(settings, csrf::session_cookie(settings), "");
+    let mut cookie = extract::cookie(settings, extract::session_cookie(settings), "");
     cookie.make_removal();
     let mut response = html::see_other("/inloggen");
     append(&mut response, &cookie);
     Ok(response)
+}
+
+/// The languages to choose from, with the one that was chosen.
+fn languages(language: Language, chosen: Option<&str>) -> Vec<Choice> {
+    Language::ALL
+        .iter()
+        .map(|offered| Choice {
+            value: offered.as_str().to_owned(),
+            text: language.text(&format!("account-language-{offered}")),
+            chosen: chosen.unwrap_or("nl") == offered.as_str(),
+        })
+        .collect()
 }
 
 /// One's own account.
@@ -169,27 +204,17 @@ pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> 
 /// When nobody is signed in.
 pub async fn account(
     staff: Staff<may::UseAccount>,
-    done: Query<Flash>,
+    query: Query<AccountQuery>,
 ) -> Result<HttpResponse, Problem> {
     let member = staff.member();
     let language = staff.site.language;
     html::ok(&AccountPage {
         name: member.name.clone(),
         email: member.email.clone(),
-        roles: member
-            .roles
-            .iter()
-            .map(|role| language.text(&format!("role-{}", html::dashed(role.as_str()))))
-            .collect(),
-        languages: Language::ALL
-            .iter()
-            .map(|offered| Choice {
-                value: offered.as_str().to_owned(),
-                text: language.text(&format!("account-language-{offered}")),
-                chosen: member.language.as_deref().unwrap_or("nl") == offered.as_str(),
-            })
-            .collect(),
-        notice: done.0.klaar.map(|_| Notice {
+        roles: html::role_names(&member.roles, language),
+        languages: languages(language, member.language.as_deref()),
+        form: FormState::empty(),
+        notice: query.0.klaar.map(|_| Notice {
             tone: "ok",
             text: language.text("account-language-kept"),
         }),
@@ -224,4 +249,36 @@ pub async fn choose_language(
     .await?;
     tx.commit().await?;
     Ok(html::see_other("/account?klaar=1"))
+}
+
+impl Samples for SignInPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |password_chosen, problem| Self {
+            page: frame.resident(),
+            email: "balie@gemeente.example".to_owned(),
+            after: "/balie".to_owned(),
+            problem,
+            password_chosen,
+            accounts: demo_rows("waterdam", frame.language),
+        };
+        let refused = Problem::code(Code::WrongCredentials).localize(frame.language);
+        vec![page(true, None), page(false, Some(refused))]
+    }
+}
+
+impl Samples for AccountPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        vec![Self {
+            page: frame.staff(),
+            name: "Sanne de Boer".to_owned(),
+            email: "balie@gemeente.example".to_owned(),
+            roles: vec![frame.language.text("role-clerk")],
+            languages: languages(frame.language, None),
+            form: FormState::empty(),
+            notice: Some(Notice {
+                tone: "ok",
+                text: frame.language.text("account-language-kept"),
+            }),
+        }]
+    }
 }

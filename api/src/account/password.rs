@@ -1,29 +1,29 @@
 //! Choosing a password, from the link in a mail. Looking at the page changes nothing: mail scanners look too.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use domain::{Code, people};
 use secrecy::SecretString;
 use tenants::{password_link::LinkPurpose, session};
 
 use crate::{
-    admin::people::sender,
-    csrf::Posted,
+    csrf::{Fields, Posted},
     extract::{PathName, Site},
-    html::{self, FormState, Page},
+    html::{self, FormPage, FormState, Page, Refused, SampleFrame, Samples},
+    people::sender,
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "account/forgot.html")]
-struct ForgotPage {
+pub(super) struct ForgotPage {
     page: Page,
     sent: bool,
 }
 
 #[derive(Template)]
 #[template(path = "account/password.html")]
-struct PasswordPage {
+pub(super) struct PasswordPage {
     page: Page,
     name: String,
     email: String,
@@ -33,7 +33,7 @@ struct PasswordPage {
 }
 
 /// Asks whose password was forgotten.
-pub async fn ask(site: Site) -> Result<HttpResponse, Problem> {
+pub async fn show_forgot(site: Site) -> Result<HttpResponse, Problem> {
     html::ok(&ForgotPage {
         page: Page::public(&site),
         sent: false,
@@ -72,23 +72,18 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
     })
 }
 
-async fn page(
-    site: &Site,
-    code: &str,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, Problem> {
     let tx = site.read().await?;
     let link = people::behind(&tx, code).await?;
     html::render(
-        status,
+        shown.status,
         &PasswordPage {
             page: Page::public(site),
             welcome: link.purpose == LinkPurpose::Invitation,
             name: link.staff.name,
             email: link.staff.email,
             action: format!("/wachtwoord/{code}"),
-            form,
+            form: shown.form,
         },
     )
 }
@@ -98,10 +93,10 @@ async fn page(
 /// # Errors
 /// [`Code::LinkExpired`].
 pub async fn show(site: Site, code: PathName) -> Result<HttpResponse, Problem> {
-    page(&site, &code.0, FormState::empty(), StatusCode::OK).await
+    page(&site, &code.0, FormPage::default()).await
 }
 
-/// Sets the password; the next page is the door.
+/// Sets the password; the next page is that of signing in.
 ///
 /// # Errors
 /// As [`show`]; what is wrong with the password is told on the page, where passwords are never shown again.
@@ -112,9 +107,8 @@ pub async fn choose(site: Site, code: PathName, posted: Posted) -> Result<HttpRe
     let link = people::behind(&tx, &code.0).await?;
     drop(tx);
     if let Err(error) = people::check_password(&link.staff, password, again) {
-        let errors = Problem::from(error).into_field_errors()?;
-        let form = FormState::refused(crate::csrf::Fields::default(), &errors, site.language);
-        return page(&site, &code.0, form, StatusCode::BAD_REQUEST).await;
+        let refused = Refused::new(error.into(), Fields::default(), site.language)?;
+        return page(&site, &code.0, refused.into()).await;
     }
     let hash = site
         .app
@@ -129,4 +123,30 @@ pub async fn choose(site: Site, code: PathName, posted: Posted) -> Result<HttpRe
         Err(error) => return Err(error.into()),
     }
     Ok(html::see_other("/inloggen?nieuw=1"))
+}
+
+impl Samples for ForgotPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        [false, true]
+            .map(|sent| Self {
+                page: frame.resident(),
+                sent,
+            })
+            .into()
+    }
+}
+
+impl Samples for PasswordPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |welcome, shown: FormPage| Self {
+            page: frame.resident(),
+            name: "Sanne de Boer".to_owned(),
+            email: "balie@gemeente.example".to_owned(),
+            action: "/wachtwoord/code".to_owned(),
+            welcome,
+            form: shown.form,
+        };
+        let refused = FormPage::refused_sample("password", "required", frame.language);
+        vec![page(true, FormPage::default()), page(false, refused)]
+    }
 }

@@ -1,11 +1,8 @@
 //! The demo: two invented municipalities and the platform, with six weeks of invented messages, made by the product's own verbs on a
 //! clock that walks through those weeks. Nobody in it exists.
 
-pub mod mail;
 mod messages;
 mod seed;
-
-use actix_web::web::{self, ServiceConfig, get};
 
 use anyhow::{Context as _, bail};
 use chrono_tz::Europe::Amsterdam;
@@ -24,100 +21,41 @@ use tenants::{
 };
 
 use crate::{
-    html::dashed,
+    html::role_names,
     provisioning::{self, Person},
-    settings::Settings,
+    settings::{
+        Settings,
+        demo_accounts::{self, PASSWORD},
+    },
 };
-
-/// Password of every demo account. Shown on the sign-in page of the demo and nowhere used outside of it.
-pub const PASSWORD: &str = "welkom bij gehoord";
 
 /// The practice that the demo publishes: a real text with an invented contact person.
 const PRACTICE: &[u8] = include_bytes!("../../../domain/src/practices/fixtures/klantenservice.txt");
 
-struct Place {
+struct Municipality {
     slug: &'static str,
     name: &'static str,
     phone: &'static str,
     post: &'static str,
     messages: usize,
-    people: &'static [(&'static str, &'static str, &'static [Role])],
 }
 
-const PLACES: [Place; 2] = [
-    Place {
+const MUNICIPALITIES: [Municipality; 2] = [
+    Municipality {
         slug: "waterdam",
         name: "Gemeente Waterdam",
         phone: "14 0123",
         post: "Postbus 10, 1234 AB Waterdam",
         messages: 58,
-        people: &[
-            ("balie", "Sanne de Boer", &[Role::Clerk]),
-            ("collega", "Yusuf Demir", &[Role::Clerk]),
-            ("teamleider", "Marijke Hofstra", &[Role::Lead]),
-            ("formulieren", "Eline Postma", &[Role::FormEditor]),
-            ("budget", "Wim Kuiper", &[Role::BudgetHolder]),
-            ("financien", "Ineke Bos", &[Role::BudgetHolder]),
-            ("beheer", "Nadia Amrani", &[Role::TenantAdmin]),
-            ("medewerker", "Mirjam Visser", &[Role::Employee]),
-            ("controle", "Pieter Brands", &[Role::Auditor]),
-        ],
     },
-    Place {
+    Municipality {
         slug: "heuvelrode",
         name: "Gemeente Heuvelrode",
         phone: "14 0456",
         post: "Postbus 200, 6543 ZX Heuvelrode",
         messages: 29,
-        people: &[
-            ("balie", "Joost Lemmens", &[Role::Clerk]),
-            ("collega", "Fleur Janssen", &[Role::Clerk]),
-            ("teamleider", "Karin Schepers", &[Role::Lead]),
-            ("formulieren", "Bram Cuypers", &[Role::FormEditor]),
-            ("budget", "Ans Vroemen", &[Role::BudgetHolder]),
-            ("beheer", "Tom Willems", &[Role::TenantAdmin]),
-            ("medewerker", "Sjef Hermans", &[Role::Employee]),
-            ("controle", "Lotte Peters", &[Role::Auditor]),
-        ],
     },
 ];
-
-/// The platform's own people.
-const OPERATORS: [(&str, &str, &[Role]); 1] =
-    [("platform", "Iris van Loon", &[Role::PlatformOperator])];
-
-/// An account of the demo.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// Address to sign in with.
-    pub email: String,
-    /// Name.
-    pub name: &'static str,
-    /// Roles in words.
-    pub roles: String,
-}
-
-/// The accounts of an organisation of the demo, for its sign-in page and the table at the start.
-#[must_use]
-pub fn accounts(slug: &str, language: Language) -> Vec<Account> {
-    let people: &[(&str, &'static str, &[Role])] =
-        match PLACES.iter().find(|place| place.slug == slug) {
-            Some(place) => place.people,
-            None => &OPERATORS,
-        };
-    people
-        .iter()
-        .map(|(account, name, roles)| Account {
-            email: format!("{account}@{slug}.example"),
-            name,
-            roles: roles
-                .iter()
-                .map(|role| language.text(&format!("role-{}", dashed(role.as_str()))))
-                .collect::<Vec<_>>()
-                .join(", "),
-        })
-        .collect()
-}
 
 /// What messages are about, as both municipalities divide them: key, Dutch and English.
 const CATEGORIES: [(&str, &str, &str); 5] = [
@@ -128,7 +66,7 @@ const CATEGORIES: [(&str, &str, &str); 5] = [
     ("dienstverlening", "Hoe wij u helpen", "How we help you"),
 ];
 
-fn style(slug: &str) -> HouseStyle {
+pub(crate) fn style(slug: &str) -> HouseStyle {
     match slug {
         "waterdam" => HouseStyle {
             primary: "#095c51".to_owned(),
@@ -156,7 +94,7 @@ fn style(slug: &str) -> HouseStyle {
 /// When the database does not answer, or holds half a demo because an earlier load was broken off.
 pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<bool> {
     let now = Clock::system().now();
-    let clock = Clock::fixed_at(now - seed::SPAN);
+    let clock = Clock::fixed_at(now - seed::DAYS);
     let pool = PoolSettings {
         max_connections: settings.database.max_connections,
         ..PoolSettings::default()
@@ -180,43 +118,47 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
             settings.data_folder.join("gehoord.db").display()
         );
     }
-    for place in &PLACES {
-        let id = found(&db, place, cost).await?;
-        seed::tell(&db, id, settings, place.messages, now).await?;
+    for municipality in &MUNICIPALITIES {
+        let id = create_municipality(&db, municipality, cost).await?;
+        seed::seed(&db, id, settings, municipality.messages, now).await?;
     }
     platform(&db, cost).await?;
     db.close().await?;
     Ok(true)
 }
 
-async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<TenantId> {
+async fn create_municipality(
+    db: &Db,
+    municipality: &Municipality,
+    cost: PasswordCost,
+) -> anyhow::Result<TenantId> {
     let new = NewTenant {
         kind: TenantKind::Municipality,
-        slug: place.slug.to_owned(),
-        name: place.name.to_owned(),
+        slug: municipality.slug.to_owned(),
+        name: municipality.name.to_owned(),
         zone: Amsterdam,
         languages: vec!["nl".to_owned(), "en".to_owned()],
-        style: serde_json::to_value(style(place.slug))?,
+        style: serde_json::to_value(style(municipality.slug))?,
         contact: ContactDetails {
-            phone: Some(place.phone.to_owned()),
-            post: Some(place.post.to_owned()),
-            website: Some(format!("https://www.{}.example", place.slug)),
-            email: format!("klantenservice@{}.example", place.slug),
+            phone: Some(municipality.phone.to_owned()),
+            post: Some(municipality.post.to_owned()),
+            website: Some(format!("https://www.{}.example", municipality.slug)),
+            email: format!("klantenservice@{}.example", municipality.slug),
         },
-        hosts: vec![format!("{}.localhost", place.slug)],
+        hosts: vec![format!("{}.localhost", municipality.slug)],
     };
     let id = provisioning::create_tenant(db, new).await?;
-    let people = add_person(db, place.slug, place.people, cost).await?;
+    let people = add_people(db, municipality.slug, cost).await?;
     let holder = people
         .iter()
-        .zip(place.people)
-        .find(|(_, (_, _, roles))| roles.contains(&Role::BudgetHolder))
+        .zip(demo_accounts::accounts(municipality.slug))
+        .find(|(_, account)| account.roles.contains(&Role::BudgetHolder))
         .map(|(id, _)| *id);
     let tx = db.write(id).await?;
     let year =
         |at: chrono::DateTime<chrono::Utc>| chrono::Datelike::year(&at.with_timezone(&Amsterdam));
-    // The story may begin before New Year and end after it.
-    for year in year(tx.now())..=year(tx.now() + seed::SPAN) {
+    // The messages may begin before New Year and end after it.
+    for year in year(tx.now())..=year(tx.now() + seed::DAYS) {
         let budget = NewBudget {
             name: "Attenties klantenservice".to_owned(),
             year,
@@ -240,19 +182,14 @@ async fn found(db: &Db, place: &Place, cost: PasswordCost) -> anyhow::Result<Ten
     Ok(id)
 }
 
-async fn add_person(
-    db: &Db,
-    slug: &str,
-    people: &[(&str, &str, &[Role])],
-    cost: PasswordCost,
-) -> anyhow::Result<Vec<StaffId>> {
+async fn add_people(db: &Db, slug: &str, cost: PasswordCost) -> anyhow::Result<Vec<StaffId>> {
     let tenant = provisioning::by_slug(db, slug).await?;
-    let people = people
-        .iter()
-        .map(|(account, name, roles)| Person {
-            email: format!("{account}@{slug}.example"),
-            name: (*name).to_owned(),
-            roles: roles.to_vec(),
+    let people = demo_accounts::accounts(slug)
+        .into_iter()
+        .map(|account| Person {
+            email: account.email,
+            name: account.name.to_owned(),
+            roles: account.roles.to_vec(),
             password: SecretString::from(PASSWORD),
         })
         .collect();
@@ -274,7 +211,7 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         hosts: vec!["gehoord.localhost".to_owned(), "localhost".to_owned()],
     };
     let id = provisioning::create_tenant(db, new).await?;
-    let operator = *add_person(db, "gehoord", &OPERATORS, cost)
+    let operator = *add_people(db, "gehoord", cost)
         .await?
         .first()
         .context("the platform has no operator")?;
@@ -300,10 +237,10 @@ pub fn welcome(port: u16) -> String {
     let mut row = |what: &str, value: &str| {
         let _ = writeln!(table, "  {what:<30} {value}");
     };
-    for place in &PLACES {
+    for municipality in &MUNICIPALITIES {
         row(
-            place.name,
-            &format!("http://{}.localhost:{port}/", place.slug),
+            municipality.name,
+            &format!("http://{}.localhost:{port}/", municipality.slug),
         );
     }
     row(
@@ -322,22 +259,19 @@ pub fn welcome(port: u16) -> String {
         table,
         "\n  Sign in at /inloggen, password for everybody: {PASSWORD}\n"
     );
-    let slugs = PLACES.iter().map(|place| place.slug).chain(["gehoord"]);
+    let slugs = MUNICIPALITIES
+        .iter()
+        .map(|municipality| municipality.slug)
+        .chain(["gehoord"]);
     for slug in slugs {
-        for account in accounts(slug, Language::English) {
+        for account in demo_accounts::accounts(slug) {
+            let roles = role_names(account.roles, Language::English).join(", ");
             let _ = writeln!(
                 table,
-                "  {:<30} {:<18} {}",
-                account.email, account.name, account.roles
+                "  {:<30} {:<18} {roles}",
+                account.email, account.name
             );
         }
     }
     table
-}
-
-/// The pages that only the demo has.
-pub fn pages(config: &mut ServiceConfig) {
-    config
-        .service(web::resource("/dev/mail").route(get().to(mail::list)))
-        .service(web::resource("/dev/mail/{name}").route(get().to(mail::read)));
 }

@@ -1,4 +1,4 @@
-//! Six weeks at the desk, told in order of time.
+//! Six weeks at the desk, in order of time.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -22,11 +22,11 @@ use super::messages::{self, Message};
 use crate::{application, settings::Settings};
 
 /// How far back the demo begins.
-pub const SPAN: TimeDelta = TimeDelta::days(42);
+pub const DAYS: TimeDelta = TimeDelta::days(42);
 
 /// Something that happens to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Act {
+enum Step {
     Receive,
     Claim,
     Try,
@@ -45,7 +45,7 @@ struct Progress {
 
 /// The message that nobody picked up in time.
 const FORGOTTEN: usize = 3;
-/// Every so many messages the resident gets an attention.
+/// Every so many messages the resident gets a gift.
 const GIFT_EVERY: usize = 8;
 /// Every so many messages the first call finds nobody at home.
 const TRY_EVERY: usize = 5;
@@ -62,52 +62,56 @@ fn opening(calendar: &Calendar, at: DateTime<Utc>, later: TimeDelta) -> Option<D
 }
 
 /// When each message comes in and what follows; only what lies before `now`.
-fn plan(count: usize, calendar: &Calendar, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize, Act)> {
-    let mut acts = Vec::new();
+fn plan(
+    count: usize,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Vec<(DateTime<Utc>, usize, Step)> {
+    let mut steps = Vec::new();
     let total = i64::try_from(count).unwrap_or(1).max(1);
     for number in 0..count {
-        let step = i64::try_from(number).unwrap_or(0);
+        let order = i64::try_from(number).unwrap_or(0);
         // Evenly over the span, the newest a quarter of an hour old, at all hours of the day as residents do.
         let received = now
             - TimeDelta::minutes(15)
-            - SPAN * i32::try_from(total - 1 - step).unwrap_or(0)
+            - DAYS * i32::try_from(total - 1 - order).unwrap_or(0)
                 / i32::try_from(total).unwrap_or(1);
-        acts.push((received, number, Act::Receive));
+        steps.push((received, number, Step::Receive));
         // Counted from the newest: the message that fell between two chairs came in some days ago.
         if count - number == FORGOTTEN + 3 {
             continue;
         }
-        let minute = TimeDelta::minutes(20 + step * 7 % 190);
+        let minute = TimeDelta::minutes(20 + order * 7 % 190);
         let Some(claimed) = opening(calendar, received, minute) else {
             continue;
         };
-        acts.push((claimed, number, Act::Claim));
+        steps.push((claimed, number, Step::Claim));
         let mut talked = claimed + TimeDelta::minutes(10);
         if number % TRY_EVERY == 2 {
-            acts.push((talked, number, Act::Try));
+            steps.push((talked, number, Step::Try));
             talked += TimeDelta::hours(3);
         }
-        acts.push((talked, number, Act::Talk));
+        steps.push((talked, number, Step::Talk));
         if number % GIFT_EVERY == 4 {
-            acts.push((talked + TimeDelta::minutes(25), number, Act::Gift));
+            steps.push((talked + TimeDelta::minutes(25), number, Step::Gift));
         }
-        let days = u64::try_from(1 + step % 3).unwrap_or(1);
-        let closed = opening(calendar, talked, TimeDelta::minutes(45 + step * 5 % 60))
+        let days = u64::try_from(1 + order % 3).unwrap_or(1);
+        let closed = opening(calendar, talked, TimeDelta::minutes(45 + order * 5 % 60))
             .map(|at| at + Days::new(days - 1));
         if let Some(closed) = closed {
-            acts.push((closed, number, Act::Close));
+            steps.push((closed, number, Step::Close));
             if number % SCORE_EVERY != 1 {
-                acts.push((closed + TimeDelta::hours(9), number, Act::Score));
+                steps.push((closed + TimeDelta::hours(9), number, Step::Score));
             }
         }
     }
-    acts.retain(|(at, _, _)| *at < now);
-    acts.sort();
-    acts
+    steps.retain(|(at, _, _)| *at < now);
+    steps.sort();
+    steps
 }
 
-/// Tells the story of one municipality: everything goes through the product's own verbs, at the instant it happened.
-pub(super) async fn tell(
+/// Fills one municipality: everything goes through the product's own verbs, at the instant it happened.
+pub(super) async fn seed(
     db: &Db,
     id: TenantId,
     settings: &Settings,
@@ -118,7 +122,7 @@ pub(super) async fn tell(
     let tenant = directory
         .by_id(id)
         .await?
-        .context("the municipality was founded a moment ago")?;
+        .context("the municipality was created a moment ago")?;
     let links = settings.link_base();
     let persons = Signer::new(&application::master_key(settings)?, "persons")?;
     let people = {
@@ -140,7 +144,7 @@ pub(super) async fn tell(
     let today = now.with_timezone(&Amsterdam).date_naive();
     let calendar = Calendar::prepare(&CalendarDefinition::office_hours(Amsterdam), today)?;
     let mut progress = vec![Progress::default(); count];
-    for (at, number, act) in plan(count, &calendar, now) {
+    for (at, number, step) in plan(count, &calendar, now) {
         db.clock().advance(at - db.now());
         let message = messages::message(number, count);
         let handler = handlers
@@ -150,7 +154,7 @@ pub(super) async fn tell(
             continue;
         };
         let tx = db.write(id).await?;
-        if act == Act::Receive {
+        if step == Step::Receive {
             let form = forms::live(&tx, "klacht-tip-compliment").await?;
             let answers = answers(&message);
             let submitted = intake::submit_direct(
@@ -174,13 +178,13 @@ pub(super) async fn tell(
             continue;
         }
         let Some(case) = state.case else { continue };
-        match act {
-            Act::Receive => {}
-            Act::Claim => {
+        match step {
+            Step::Receive => {}
+            Step::Claim => {
                 desk::claim(&tx, case, handler).await?;
                 desk::categorise(&tx, case, handler, Some(message.category)).await?;
             }
-            Act::Try => {
+            Step::Try => {
                 let contact = NewContact {
                     result: ContactResult::NoAnswer,
                     note: "Geen gehoor. Ik bel vanmiddag nog een keer.".to_owned(),
@@ -188,7 +192,7 @@ pub(super) async fn tell(
                 };
                 desk::log_contact(&tx, case, handler, contact).await?;
             }
-            Act::Talk => {
+            Step::Talk => {
                 let by_mail = message.preference == "mailen";
                 if message.preference != "geen" {
                     let contact = NewContact {
@@ -203,7 +207,7 @@ pub(super) async fn tell(
                     desk::log_contact(&tx, case, handler, contact).await?;
                 }
             }
-            Act::Gift => {
+            Step::Gift => {
                 let year = chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam));
                 let budgets = gifts::budgets(&tx).await?;
                 if let Some(budget) = budgets.iter().find(|budget| budget.year == i64::from(year)) {
@@ -230,7 +234,7 @@ pub(super) async fn tell(
                     }
                 }
             }
-            Act::Close => {
+            Step::Close => {
                 let (outcome, note) = match message.kind {
                     "klacht" => (
                         Outcome::SolvedTogether,
@@ -251,7 +255,7 @@ pub(super) async fn tell(
                 };
                 desk::close(&tx, case, handler, closing, (&tenant, &links)).await?;
             }
-            Act::Score => {
+            Step::Score => {
                 if message.preference != "geen" {
                     let (grade, words) = messages::score(number);
                     scores::give(&tx, &state.receipt, Some(grade), words).await?;

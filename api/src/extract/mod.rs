@@ -1,6 +1,7 @@
 //! What a handler may ask for. The parameter list is the access rule: naming `Staff<may::HandleCases>` is the check.
 
 mod input;
+mod visitor;
 
 use std::{future::Future, marker::PhantomData, net::IpAddr, pin::Pin, sync::Arc};
 
@@ -17,10 +18,16 @@ use tenants::{
     staff::StaffMember,
 };
 
-use crate::{app_state::AppState, csrf, limits, problem::Problem};
+use crate::{app_state::AppState, limits, problem::Problem};
 
-pub use self::input::{Id, Json, PathName, Query};
-pub(crate) use self::input::{body, media_type, parse_json, path_segment};
+pub use self::{
+    input::{Id, Json, PathName, Query},
+    visitor::{LANGUAGE_COOKIE, Visitor},
+};
+pub(crate) use self::{
+    input::{body, media_type, parse_json, path_segment},
+    visitor::{cookie, session_cookie},
+};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
@@ -29,7 +36,7 @@ pub(crate) fn app_state(request: &HttpRequest) -> Result<Arc<AppState>, Problem>
     request
         .app_data::<web::Data<AppState>>()
         .map(|data| Arc::clone(data))
-        .ok_or_else(|| Error::bug("the house is not in the application's data").into())
+        .ok_or_else(|| Error::bug("the state is not in the application's data").into())
 }
 
 /// Whether a request is one of a program.
@@ -87,7 +94,7 @@ pub(crate) fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAdd
 /// The language of a request: the visitor's choice, then what the browser asks for, then Dutch.
 pub(crate) fn language(request: &HttpRequest) -> Language {
     let chosen = request
-        .cookie(crate::html::LANGUAGE_COOKIE)
+        .cookie(LANGUAGE_COOKIE)
         .and_then(|cookie| cookie.value().parse().ok());
     chosen.unwrap_or_else(|| {
         let accepted = request
@@ -112,7 +119,7 @@ pub struct Site {
     pub language: Language,
     pub(crate) app: Arc<AppState>,
     pub(crate) path: String,
-    pub(crate) visitor: csrf::Visitor,
+    pub(crate) visitor: Visitor,
     pub(crate) address: Option<IpAddr>,
 }
 
@@ -137,7 +144,7 @@ impl Site {
                 .path_and_query()
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
-            visitor: csrf::Visitor::of(request)?,
+            visitor: Visitor::of(request)?,
             address: address(request, app.settings.http.behind_proxy),
             app,
         };
@@ -280,7 +287,7 @@ pub(crate) async fn signed_in(
         let tx = site.read().await?;
         site.app.access_tokens.holder(&tx, token).await?
     } else {
-        let Some(cookie) = request.cookie(csrf::session_cookie(&site.app.settings)) else {
+        let Some(cookie) = request.cookie(session_cookie(&site.app.settings)) else {
             return Ok(None);
         };
         let tx = site.read().await?;

@@ -237,11 +237,11 @@ pub async fn own(
     staff: Staff<may::GiveGifts>,
     query: Query<GiftQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::asked(query.0.limit)?;
+    let piece = Piece::parse(query.0.limit)?;
     let tx = staff.read().await?;
     let me = staff.member().id;
     let found = gifts::of_giver(&tx, me, query.0.cursor, piece.to_read()).await?;
-    let (found, next_cursor) = piece.cut(found, |gift| gift.id);
+    let (found, next_cursor) = piece.split(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
         next_cursor,
         items: found.into_iter().map(item).collect(),

@@ -189,7 +189,7 @@ pub async fn budgets(
     staff: Staff<may::ReadGifts>,
     query: Query<BudgetQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::asked(query.0.limit)?;
+    let piece = Piece::parse(query.0.limit)?;
     let tx = staff.read().await?;
     let (left, late) = (gifts::left(&tx).await?, gifts::late(&tx).await?);
     // A municipality has some dozens; the order is by year and name, which no id follows.
@@ -197,7 +197,7 @@ pub async fn budgets(
     if let Some(cursor) = query.0.cursor {
         rest.find(|budget| budget.id == cursor);
     }
-    let (budgets, next_cursor) = piece.cut(rest.collect(), |budget: &Budget| budget.id);
+    let (budgets, next_cursor) = piece.split(rest.collect(), |budget: &Budget| budget.id);
     Ok(HttpResponse::Ok().json(BudgetList {
         next_cursor,
         items: budgets

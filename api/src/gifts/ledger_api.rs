@@ -173,7 +173,7 @@ pub async fn ledger(
     id: Id<BudgetId>,
     query: Query<LedgerQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::asked(query.0.limit)?;
+    let piece = Piece::parse(query.0.limit)?;
     let tx = staff.read().await?;
     let budget = gifts::budget(&tx, id.0).await?;
     let sieve = Sieve {
@@ -184,7 +184,7 @@ pub async fn ledger(
     let entries = sieve
         .entries(&tx, budget.id, query.0.cursor, piece.to_read())
         .await?;
-    let (entries, next_cursor) = piece.cut(entries, |entry| entry.sequence);
+    let (entries, next_cursor) = piece.split(entries, |entry| entry.sequence);
     Ok(HttpResponse::Ok().json(LedgerList {
         next_cursor,
         items: entries.into_iter().map(|entry| item(entry, true)).collect(),

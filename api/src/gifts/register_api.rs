@@ -61,7 +61,7 @@ pub async fn given(
     query: Query<RegisterQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
-    let piece = Piece::asked(query.limit)?;
+    let piece = Piece::parse(query.limit)?;
     let tx = staff.read().await?;
     let chosen = Chosen {
         budget: query.budget_id,
@@ -73,7 +73,7 @@ pub async fn given(
         counted: query.counted,
     };
     let found = gifts::register(&tx, &chosen, query.cursor, piece.to_read()).await?;
-    let (found, next_cursor) = piece.cut(found, |gift| gift.id);
+    let (found, next_cursor) = piece.split(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
         next_cursor,
         items: found.into_iter().map(item).collect(),

@@ -109,10 +109,10 @@ pub async fn versions(
     staff: Staff<may::ReadGifts>,
     query: Query<RulesQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::asked(query.0.limit)?;
+    let piece = Piece::parse(query.0.limit)?;
     let tx = staff.read().await?;
     let found = gifts::rules_versions(&tx, query.0.cursor, piece.to_read()).await?;
-    let (found, next_cursor) = piece.cut(found, |version| version.number);
+    let (found, next_cursor) = piece.split(found, |version| version.number);
     Ok(HttpResponse::Ok().json(RulesVersionList {
         next_cursor,
         items: found

@@ -1,39 +1,8 @@
-//! Tables whose cells lead on, and bars beside a table that says the same.
+//! Bars beside a table that says the same.
 
 use domain::Language;
 
-/// What stands in a cell, and where it leads.
-pub(super) struct Cell {
-    pub text: String,
-    /// Empty when it leads nowhere.
-    pub link: String,
-}
-
-impl Cell {
-    pub fn to(text: String, link: String) -> Self {
-        Self { text, link }
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self {
-            text,
-            link: String::new(),
-        }
-    }
-}
-
-pub(super) struct Row {
-    pub head: Cell,
-    pub cells: Vec<Cell>,
-}
-
-pub(super) struct Sheet {
-    pub caption: String,
-    pub columns: Vec<String>,
-    pub rows: Vec<Row>,
-}
+pub(super) use crate::html::table::{Cell, Row, Table as Sheet, headings as texts};
 
 pub(super) struct Bar {
     pub label: String,
@@ -107,8 +76,4 @@ impl Chart {
             bars,
         }
     }
-}
-
-pub(super) fn texts(language: Language, keys: &[&str]) -> Vec<String> {
-    keys.iter().map(|key| language.text(key)).collect()
 }

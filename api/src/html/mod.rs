@@ -1,24 +1,29 @@
 //! The frame of every page, and the pieces pages are made of.
 
 mod flash;
+mod form_page;
 mod page;
+pub mod pagination;
+mod samples;
 mod state;
+pub mod table;
 
 use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
 };
 use askama::Template;
+use domain::Language;
+use tenants::Role;
 
 pub use self::{
     flash::Flash,
+    form_page::{FormPage, Notice, Refused, form_page},
     page::Page,
-    state::{FormState, Notice},
+    samples::{PageSamples, SampleFrame, Samples},
+    state::FormState,
 };
 use crate::problem::Problem;
-
-/// Cookie with the language a visitor chose.
-pub const LANGUAGE_COOKIE: &str = "gehoord-taal";
 
 /// Renders a page.
 ///
@@ -26,10 +31,16 @@ pub const LANGUAGE_COOKIE: &str = "gehoord-taal";
 /// When a template cannot be rendered, which the page test keeps from happening.
 pub fn render<T: Template>(status: StatusCode, template: &T) -> Result<HttpResponse, Problem> {
     let body = template.render().map_err(domain::Error::bug)?;
-    Ok(HttpResponse::build(status)
+    Ok(answer(status, body))
+}
+
+/// A page that was rendered.
+#[must_use]
+pub fn answer(status: StatusCode, body: String) -> HttpResponse {
+    HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header(("x-rendered", "1"))
-        .body(body))
+        .body(body)
 }
 
 /// Renders a page that went well.
@@ -51,6 +62,9 @@ pub fn redirect_with_flash(flash: Flash, path: &str) -> HttpResponse {
     see_other(&flash.at(path))
 }
 
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[PageSamples::of::<ErrorPage>("html/error.html")];
+
 #[derive(Template)]
 #[template(path = "html/error.html")]
 struct ErrorPage {
@@ -60,6 +74,27 @@ struct ErrorPage {
     status: u16,
     request_id: String,
     back: Option<String>,
+}
+
+impl Samples for ErrorPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |mut page: Page, code| {
+            page.back = Some("/balie".to_owned());
+            let (title, detail) = Problem::code(code).localize(frame.language);
+            Self {
+                title,
+                detail,
+                status: code.status(),
+                request_id: "01994dd2-0000-7000-8000-000000000000".to_owned(),
+                back: page.back.clone(),
+                page,
+            }
+        };
+        vec![
+            page(frame.resident(), domain::Code::NotFound),
+            page(frame.staff(), domain::Code::NotAllowed),
+        ]
+    }
 }
 
 /// The page for an error.
@@ -93,4 +128,13 @@ pub fn dashed(word: &str) -> String {
         dashed.push(letter.to_ascii_lowercase());
     }
     dashed
+}
+
+/// Roles in words.
+#[must_use]
+pub fn role_names(roles: &[Role], language: Language) -> Vec<String> {
+    roles
+        .iter()
+        .map(|role| language.text(&format!("role-{}", dashed(role.as_str()))))
+        .collect()
 }

@@ -8,7 +8,9 @@ use domain::{
     files::{FileState, Standing},
     style::HouseStyle,
 };
-use tenants::{Grants, Permission, TenantKind, permission, session::SignedIn};
+use tenants::{
+    ContactDetails, Grants, Permission, Role, TenantKind, permission, session::SignedIn,
+};
 
 use super::Flash;
 use crate::{
@@ -33,7 +35,30 @@ pub struct Joined {
     pub text: String,
 }
 
+/// Files that give a page its house style.
+#[derive(Clone)]
+pub struct PageStyle {
+    /// Address of the stylesheet, fonts and icons that all pages share.
+    pub assets: String,
+    /// Address of the stylesheet of the house style.
+    pub theme: String,
+    /// Name of the logo in the header.
+    pub logo: String,
+    /// Font file to fetch early.
+    pub font: &'static str,
+}
+
+/// The member of staff who reads a page.
+#[derive(Clone)]
+pub struct Reader {
+    /// Their name.
+    pub name: String,
+    /// What their roles let them visit.
+    pub menu: Vec<Link>,
+}
+
 /// The frame of a page.
+#[derive(Clone)]
 pub struct Page {
     /// Language of the page.
     pub language: Language,
@@ -41,33 +66,21 @@ pub struct Page {
     pub organisation: String,
     /// Whether residents live here.
     pub is_municipality: bool,
-    /// Stylesheet, fonts and icons.
-    pub assets: String,
-    /// Stylesheet of the house style.
-    pub theme: String,
-    /// Name of the mark in the header.
-    pub mark: String,
-    /// Font file to fetch early.
-    pub font: &'static str,
+    /// How the municipality can be reached.
+    pub contact: ContactDetails,
+    /// Files of the house style.
+    pub style: PageStyle,
     /// Value of the hidden field in every form.
     pub csrf: String,
-    /// Name of the member of staff who reads it.
-    pub staff: Option<String>,
-    /// Menu of the staff.
-    pub menu: Vec<Link>,
+    /// The member of staff who reads it, if it is one.
+    pub reader: Option<Reader>,
     /// Address of this page, to return to.
     pub path: String,
     /// Where the reader came from on this site, if known.
     pub back: Option<String>,
     /// Whether this is a demo.
     pub demo: bool,
-    /// Telephone number of the municipality.
-    pub phone: Option<String>,
-    /// Its website.
-    pub website: Option<String>,
-    /// Its postal address.
-    pub post: Option<String>,
-    /// Whether somebody looks for viruses here.
+    /// Whether files are scanned for viruses here.
     pub has_scanner: bool,
     /// What the reader just did, as a sentence.
     pub flash: Option<String>,
@@ -97,20 +110,22 @@ impl Page {
         let app = &site.app;
         let style = serde_json::from_value::<HouseStyle>(tenant.style.clone())
             .unwrap_or_else(|_| HouseStyle::platform());
-        let mut page = Self::bare(app, site.language);
-        page.organisation.clone_from(&tenant.name);
-        page.is_municipality = tenant.kind == TenantKind::Municipality;
-        page.theme = format!("/thema-{}.css", app.stylesheet(tenant).hash);
-        style.mark().clone_into(&mut page.mark);
-        page.font = style.font_file();
-        page.csrf = site.visitor.token(app);
-        page.path.clone_from(&site.path);
-        page.phone.clone_from(&tenant.contact.phone);
-        page.website.clone_from(&tenant.contact.website);
-        page.post.clone_from(&tenant.contact.post);
+        let theme = format!("/thema-{}.css", app.stylesheet(tenant).hash);
+        let mut page = Self {
+            organisation: tenant.name.clone(),
+            is_municipality: tenant.kind == TenantKind::Municipality,
+            contact: tenant.contact.clone(),
+            style: PageStyle::new(&style, app.assets.base(), theme),
+            csrf: site.visitor.token(app),
+            path: site.path.clone(),
+            ..Self::bare(app, site.language)
+        };
         if let Some(signed_in) = signed_in {
-            page.staff = Some(signed_in.staff.name.clone());
-            page.menu = menu(site, signed_in);
+            let staff = &signed_in.staff;
+            page.reader = Some(Reader {
+                name: staff.name.clone(),
+                menu: menu(site.language, &site.path, tenant.kind, &staff.roles),
+            });
             page.flash = Flash::from_path(&site.path, site.language);
         }
         page
@@ -120,23 +135,27 @@ impl Page {
     pub(crate) fn bare(app: &Arc<AppState>, language: Language) -> Self {
         let style = HouseStyle::platform();
         Self {
+            style: PageStyle::new(&style, app.assets.base(), "/thema-platform.css".to_owned()),
+            demo: app.settings.demo,
+            has_scanner: app.scanner.is_some(),
+            ..Self::empty(language, language.text("product"))
+        }
+    }
+
+    /// The frame with nothing in it but a name.
+    fn empty(language: Language, organisation: String) -> Self {
+        Self {
             language,
-            organisation: language.text("product"),
+            organisation,
             is_municipality: false,
-            assets: app.assets.base(),
-            theme: "/thema-platform.css".to_owned(),
-            mark: style.mark().to_owned(),
-            font: style.font_file(),
+            contact: ContactDetails::default(),
+            style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),
             csrf: String::new(),
-            staff: None,
-            menu: Vec::new(),
+            reader: None,
             path: "/".to_owned(),
             back: None,
-            demo: app.settings.demo,
-            phone: None,
-            website: None,
-            post: None,
-            has_scanner: app.scanner.is_some(),
+            demo: false,
+            has_scanner: false,
             flash: None,
         }
     }
@@ -152,7 +171,7 @@ impl Page {
             }
             Err(_) => match extract::app_state(request) {
                 Ok(app) => Self::bare(&app, extract::language(request)),
-                Err(_) => without_app_state(request),
+                Err(_) => Self::empty(extract::language(request), "Gehoord".to_owned()),
             },
         };
         page.back = own_referer(request);
@@ -202,7 +221,7 @@ impl Page {
     /// The key of a form that makes something once: the one it was sent with, or a new one.
     #[must_use]
     pub fn form_key(&self, form: &super::FormState) -> String {
-        match form.value(crate::form_idempotency::FIELD) {
+        match form.value(crate::csrf::FORM_KEY_FIELD) {
             "" => tenants::secret::new_code().unwrap_or_default(),
             known => known.to_owned(),
         }
@@ -260,29 +279,6 @@ impl Page {
     }
 }
 
-fn without_app_state(request: &HttpRequest) -> Page {
-    Page {
-        language: extract::language(request),
-        organisation: "Gehoord".to_owned(),
-        is_municipality: false,
-        assets: String::new(),
-        theme: String::new(),
-        mark: String::new(),
-        font: "",
-        csrf: String::new(),
-        staff: None,
-        menu: Vec::new(),
-        path: "/".to_owned(),
-        back: None,
-        demo: false,
-        phone: None,
-        website: None,
-        post: None,
-        has_scanner: false,
-        flash: None,
-    }
-}
-
 /// The page somebody came from, when it was one of ours.
 fn own_referer(request: &HttpRequest) -> Option<String> {
     let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
@@ -292,8 +288,10 @@ fn own_referer(request: &HttpRequest) -> Option<String> {
     (authority == host && !path.starts_with("//")).then(|| path.to_owned())
 }
 
-fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
-    let platform = site.tenant.kind == TenantKind::Platform;
+/// The menu of somebody with these roles.
+pub(super) fn menu(language: Language, path: &str, kind: TenantKind, roles: &[Role]) -> Vec<Link> {
+    let platform = kind == TenantKind::Platform;
+    let here = path.split('?').next().unwrap_or_default();
     let entries = [
         ("/balie", "menu-desk", Permission::ReadCases, !platform),
         (
@@ -348,18 +346,22 @@ fn menu(site: &Site, signed_in: &SignedIn) -> Vec<Link> {
     ];
     entries
         .into_iter()
-        .filter(|(_, _, needed, here)| {
-            *here && permission::allowed(&signed_in.staff.roles, *needed)
-        })
+        .filter(|(_, _, needed, exists)| *exists && permission::allowed(roles, *needed))
         .map(|(path, key, _, _)| Link {
             path,
-            text: site.language.text(key),
-            current: site
-                .path
-                .split('?')
-                .next()
-                .unwrap_or_default()
-                .starts_with(path),
+            text: language.text(key),
+            current: here.starts_with(path),
         })
         .collect()
+}
+
+impl PageStyle {
+    pub(super) fn new(style: &HouseStyle, assets: String, theme: String) -> Self {
+        Self {
+            assets,
+            theme,
+            logo: style.mark().to_owned(),
+            font: style.font_file(),
+        }
+    }
 }

@@ -118,12 +118,3 @@ impl FormState {
         &self.errors
     }
 }
-
-/// A sentence on top of a page that says what just happened.
-#[derive(Clone, Debug)]
-pub struct Notice {
-    /// `ok`, `info`, `warning` or `error`.
-    pub tone: &'static str,
-    /// The sentence.
-    pub text: String,
-}

@@ -20,7 +20,6 @@ use super::{
     typed::{Sent, Typed},
 };
 use crate::{
-    csrf,
     extract::{self, Municipality, Site},
     html::{self, Notice},
     problem::Problem,
@@ -176,7 +175,9 @@ async fn fill(
     } else {
         let signs = spam::signs(&site, &slug, &typed.fields, tx.now());
         let (draft, code) = intake::begin(&tx, &form, raw.clone(), signs).await?;
-        cookie = Some(csrf::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned());
+        cookie = Some(
+            crate::extract::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned(),
+        );
         draft
     };
     if let Some(id) = typed.fields.get("_weg").and_then(|id| id.parse().ok()) {

@@ -7,13 +7,12 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
+use super::PAGE;
 use crate::{
     extract::{self, Id, Json, PathName, Platform, Query, Staff},
     limits,
     problem::Problem,
 };
-
-const PAGE: usize = 20;
 
 /// A published practice in the list.
 #[derive(Serialize, ToSchema)]
@@ -38,13 +37,13 @@ pub struct PracticeItem {
     published_at: DateTime<Utc>,
 }
 
-/// A piece of the list.
+/// A page of the list.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PracticeList {
     /// Newest first.
     items: Vec<PracticeItem>,
-    /// Where the next piece begins; none at the end.
+    /// Where the next page begins; none at the end.
     #[schema(value_type = Option<uuid::Uuid>)]
     next_cursor: Option<PracticeId>,
 }
@@ -108,7 +107,7 @@ pub struct PracticeDraft {
 pub struct PracticeDraftList {
     /// Newest first.
     items: Vec<PracticeDraft>,
-    /// Where to go on; absent on the last piece.
+    /// Where to go on; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<uuid::Uuid>)]
     next_cursor: Option<PracticeId>,
@@ -167,20 +166,18 @@ fn draft_item(practice: Practice) -> PracticeDraft {
 /// Published practices of all municipalities
 ///
 /// At the platform's own host.
-#[utoipa::path(tag = "practices", operation_id = "listPractices", params(PracticeQuery), responses((status = 200, description = "A piece of the list", body = PracticeList)))]
+#[utoipa::path(tag = "practices", operation_id = "listPractices", params(PracticeQuery), responses((status = 200, description = "A page of the list", body = PracticeList)))]
 #[get("/practices")]
 pub async fn published(
     platform: Platform,
     query: Query<PracticeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = platform.0.read_shared().await?;
-    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
-    let mut practices = practices::published(&tx, query.0.cursor, limit).await?;
-    let more = practices.len() > PAGE;
-    practices.truncate(PAGE);
+    let practices = practices::published(&tx, query.0.cursor, PAGE.to_read()).await?;
+    let (practices, next_cursor) = PAGE.split(practices, |last| last.id);
     Ok(HttpResponse::Ok().json(PracticeList {
         items: practices.iter().map(item).collect(),
-        next_cursor: practices.last().filter(|_| more).map(|last| last.id),
+        next_cursor,
     }))
 }
 
@@ -204,11 +201,8 @@ pub async fn drafts(
     query: Query<PracticeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
-    let mut drafts = practices::list(&tx, query.0.cursor, limit).await?;
-    let more = drafts.len() > PAGE;
-    drafts.truncate(PAGE);
-    let next_cursor = drafts.last().filter(|_| more).map(|last| last.id);
+    let drafts = practices::list(&tx, query.0.cursor, PAGE.to_read()).await?;
+    let (drafts, next_cursor) = PAGE.split(drafts, |last| last.id);
     let items = drafts.into_iter().map(draft_item).collect();
     Ok(HttpResponse::Ok().json(PracticeDraftList { items, next_cursor }))
 }

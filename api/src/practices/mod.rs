@@ -1,9 +1,23 @@
 //! The exchange: published practices for everybody, drafts for their editors.
 
-pub mod api;
-pub mod pages;
+mod api;
+mod pages;
 
 use actix_web::web::{self, ServiceConfig, get, post};
+
+pub(crate) use self::pages::samples::published as sample;
+use crate::html::{PageSamples, pagination::PageRequest};
+
+/// Practices on a page.
+const PAGE: PageRequest = PageRequest::of(20);
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<pages::PublishedPage>("practices/published.html"),
+    PageSamples::of::<pages::PracticePage>("practices/practice.html"),
+    PageSamples::of::<pages::DraftsPage>("practices/drafts.html"),
+    PageSamples::of::<pages::DraftPage>("practices/draft.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

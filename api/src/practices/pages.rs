@@ -1,27 +1,24 @@
 //! Practices as pages.
 
+pub(super) mod samples;
+
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use domain::{
-    FieldErrors,
-    practices::{
-        self, Block, Confirmed, Contact, FieldName, Finding, Practice, PracticeFields, PracticeId,
-        PracticeStatus, PublishedPractice, Status,
-    },
+use domain::practices::{
+    self, Block, Confirmed, Contact, FieldName, Finding, PracticeFields, PracticeId,
+    PracticeStatus, PublishedPractice, Status,
 };
 use serde::Deserialize;
 use tenants::{Permission, permission::may};
 
+use super::PAGE;
 use crate::{
     csrf::{Posted, Upload},
     extract::{Guest, Id, PathName, Platform, Query, Staff},
-    html::{self, Flash, FormState, Page, dashed},
+    html::{self, Flash, FormPage, FormState, Notice, Page, dashed},
     limits,
-    problem::Problem,
+    problem::{Problem, localize_fields},
 };
-
-/// Practices on one page.
-const PAGE: usize = 20;
 
 struct Card {
     slug: String,
@@ -32,7 +29,7 @@ struct Card {
 
 #[derive(Template)]
 #[template(path = "practices/published.html")]
-struct PublishedPage {
+pub(super) struct PublishedPage {
     page: Page,
     cards: Vec<Card>,
     next: Option<String>,
@@ -40,7 +37,7 @@ struct PublishedPage {
 
 #[derive(Template)]
 #[template(path = "practices/practice.html")]
-struct PracticePage {
+pub(super) struct PracticePage {
     page: Page,
     practice: PublishedPractice,
     about: String,
@@ -49,7 +46,7 @@ struct PracticePage {
 
 /// Where to go on.
 #[derive(Deserialize)]
-pub struct After {
+pub struct Cursor {
     na: Option<String>,
 }
 
@@ -72,19 +69,16 @@ fn about(practice: &PublishedPractice) -> String {
 pub async fn published(
     _: Platform,
     guest: Guest,
-    after: Query<After>,
+    cursor: Query<Cursor>,
 ) -> Result<HttpResponse, Problem> {
     let tx = guest.site.read_shared().await?;
-    let before = after.0.na.and_then(|word| word.parse().ok());
-    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
-    let mut practices = practices::published(&tx, before, limit).await?;
-    let more = practices.len() > PAGE;
-    practices.truncate(PAGE);
+    let before = cursor.0.na.and_then(|word| word.parse().ok());
+    let practices = practices::published(&tx, before, PAGE.to_read()).await?;
+    let (practices, next) = PAGE.split(practices, |last| {
+        format!("/praktijkvoorbeelden?na={}", last.id)
+    });
     html::ok(&PublishedPage {
-        next: practices
-            .last()
-            .filter(|_| more)
-            .map(|last| format!("/praktijkvoorbeelden?na={}", last.id)),
+        next,
         cards: practices
             .iter()
             .map(|practice| Card {
@@ -126,7 +120,7 @@ struct DraftRow {
 
 #[derive(Template)]
 #[template(path = "practices/drafts.html")]
-struct DraftsPage {
+pub(super) struct DraftsPage {
     page: Page,
     rows: Vec<DraftRow>,
     next: Option<String>,
@@ -142,14 +136,10 @@ async fn drafts_page(
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let limit = u64::try_from(PAGE).unwrap_or(20) + 1;
-    let mut drafts = practices::list(&tx, before, limit).await?;
-    let more = drafts.len() > PAGE;
-    drafts.truncate(PAGE);
-    let next = drafts
-        .last()
-        .filter(|_| more)
-        .map(|last| format!("/beheer/praktijkvoorbeelden?na={}", last.id));
+    let drafts = practices::list(&tx, before, PAGE.to_read()).await?;
+    let (drafts, next) = PAGE.split(drafts, |last| {
+        format!("/beheer/praktijkvoorbeelden?na={}", last.id)
+    });
     let rows = drafts
         .into_iter()
         .map(|practice| DraftRow {
@@ -175,9 +165,9 @@ async fn drafts_page(
 /// The practices this organisation works on.
 pub async fn drafts(
     staff: Staff<may::ReadPractices>,
-    after: Query<After>,
+    cursor: Query<Cursor>,
 ) -> Result<HttpResponse, Problem> {
-    let before = after.0.na.and_then(|word| word.parse().ok());
+    let before = cursor.0.na.and_then(|word| word.parse().ok());
     drafts_page(&staff, before, Vec::new(), StatusCode::OK).await
 }
 
@@ -192,26 +182,27 @@ pub async fn import(
     if upload.bytes.len() > limits::IMPORT {
         return Err(Problem::code(domain::Code::TooLarge));
     }
-    let done = async {
-        let tx = staff.write().await?;
-        let imported =
-            practices::import(&tx, &upload.name, &upload.bytes, Some(staff.member().id)).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(imported.practice.id)
-    };
-    match done.await {
-        Ok(id) => Ok(html::see_other(&format!(
-            "/beheer/praktijkvoorbeelden/{id}"
-        ))),
-        Err(problem) => {
-            let errors = problem.into_field_errors()?;
-            let words = crate::problem::localize_fields(&errors, staff.site.language)
+    html::form_page(
+        &staff.site,
+        upload.fields,
+        async |tx, _| {
+            let actor = Some(staff.member().id);
+            let imported = practices::import(tx, &upload.name, &upload.bytes, actor).await?;
+            let id = imported.practice.id;
+            Ok(html::see_other(&format!(
+                "/beheer/praktijkvoorbeelden/{id}"
+            )))
+        },
+        async |refused| {
+            // Whatever is wrong, it is wrong with the one field there is.
+            let errors = localize_fields(&refused.errors, staff.site.language)
                 .into_iter()
                 .map(|(_, _, sentence)| ("file".to_owned(), sentence))
                 .collect();
-            drafts_page(&staff, None, words, StatusCode::BAD_REQUEST).await
-        }
-    }
+            drafts_page(&staff, None, errors, refused.status).await
+        },
+    )
+    .await
 }
 
 struct ReportRow {
@@ -223,16 +214,16 @@ struct ReportRow {
 
 #[derive(Template)]
 #[template(path = "practices/draft.html")]
-struct DraftPage {
+pub(super) struct DraftPage {
     page: Page,
-    practice: Practice,
+    id: PracticeId,
+    source_name: String,
+    confirmed: Confirmed,
     fields: PracticeFields,
     contact: Contact,
     report: Vec<ReportRow>,
     form: FormState,
-    title: String,
-    municipality: String,
-    practice_type: String,
+    notice: Option<Notice>,
     may_edit: bool,
     published: Option<String>,
     imported: String,
@@ -304,29 +295,30 @@ fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
 async fn draft_page(
     staff: &Staff<impl tenants::Grants>,
     id: PracticeId,
-    form: FormState,
-    status: StatusCode,
+    shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
+    let zone = staff.site.tenant.zone;
     let tx = staff.read().await?;
     let practice = practices::get(&tx, id).await?;
-    let fields = practice.fields()?;
     html::render(
-        status,
+        shown.status,
         &DraftPage {
+            fields: practice.fields()?,
             contact: practice.contact()?,
             report: report(&practice.findings()?, language),
-            title: practice.title.clone(),
-            municipality: practice.municipality.clone().unwrap_or_default(),
-            practice_type: practice.practice_type.clone().unwrap_or_default(),
-            published: practice
-                .published_at
-                .map(|at| language.instant(at, staff.site.tenant.zone)),
-            imported: language.instant(practice.created_at, staff.site.tenant.zone),
+            published: practice.published_at.map(|at| language.instant(at, zone)),
+            imported: language.instant(practice.created_at, zone),
+            confirmed: Confirmed {
+                title: practice.title,
+                municipality: practice.municipality.unwrap_or_default(),
+                practice_type: practice.practice_type.unwrap_or_default(),
+            },
+            id,
+            source_name: practice.source_name,
             may_edit: staff.may(Permission::EditPractices),
-            fields,
-            practice,
-            form,
+            form: shown.form,
+            notice: shown.notice,
             page: Page::staff(staff),
         },
     )
@@ -337,40 +329,32 @@ pub async fn draft(
     staff: Staff<may::ReadPractices>,
     id: Id<PracticeId>,
 ) -> Result<HttpResponse, Problem> {
-    draft_page(&staff, id.0, FormState::empty(), StatusCode::OK).await
+    draft_page(&staff, id.0, FormPage::default()).await
 }
 
 /// Publishes a draft.
 ///
 /// # Errors
-/// As [`draft`]; what is missing is told on the page.
+/// As [`draft`]; what is missing is shown on the page.
 pub async fn publish(
     staff: Staff<may::EditPractices>,
     id: Id<PracticeId>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let fields = posted.0;
-    let confirmed = Confirmed {
-        title: fields.text("title").to_owned(),
-        municipality: fields.text("municipality").to_owned(),
-        practice_type: fields.text("practiceType").to_owned(),
-    };
-    let done = async {
-        let tx = staff.write().await?;
-        practices::publish(&tx, id.0, staff.member().id, confirmed).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    let language = staff.site.language;
-    match done.await {
-        Ok(()) => Ok(html::redirect_with_flash(
-            Flash::PracticePublished,
-            &format!("/beheer/praktijkvoorbeelden/{}", id.0),
-        )),
-        Err(problem) => {
-            let errors: FieldErrors = problem.into_field_errors()?;
-            let form = FormState::refused(fields, &errors, language);
-            draft_page(&staff, id.0, form, StatusCode::BAD_REQUEST).await
-        }
-    }
+    html::form_page(
+        &staff.site,
+        posted.0,
+        async |tx, fields| {
+            let confirmed = Confirmed {
+                title: fields.text("title").to_owned(),
+                municipality: fields.text("municipality").to_owned(),
+                practice_type: fields.text("practiceType").to_owned(),
+            };
+            practices::publish(tx, id.0, staff.member().id, confirmed).await?;
+            let path = format!("/beheer/praktijkvoorbeelden/{}", id.0);
+            Ok(html::redirect_with_flash(Flash::PracticePublished, &path))
+        },
+        async |refused| draft_page(&staff, id.0, refused.into()).await,
+    )
+    .await
 }

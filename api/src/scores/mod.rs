@@ -1,9 +1,17 @@
 //! The rapportcijfer.
 
-pub mod api;
-pub mod pages;
+mod api;
+mod pages;
 
 use actix_web::web::{self, ServiceConfig, get, post};
+
+use crate::html::PageSamples;
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<pages::ScorePage>("scores/score.html"),
+    PageSamples::of::<pages::ThanksPage>("scores/thanks.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

@@ -5,16 +5,15 @@ use askama::Template;
 use domain::{Code, scores};
 
 use crate::{
-    csrf::Fields,
     extract::{Municipality, PathName, Site},
-    html::{self, FormState, Notice, Page},
+    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     intake::Typed,
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "scores/score.html")]
-struct ScorePage {
+pub(super) struct ScorePage {
     page: Page,
     reference: String,
     title: String,
@@ -26,20 +25,14 @@ struct ScorePage {
 
 #[derive(Template)]
 #[template(path = "scores/thanks.html")]
-struct ThanksPage {
+pub(super) struct ThanksPage {
     page: Page,
     grade: i64,
     words: String,
     at: String,
 }
 
-async fn page(
-    site: &Site,
-    code: &str,
-    form: FormState,
-    notice: Option<Notice>,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, Problem> {
     let language = site.language;
     let tx = site.read().await?;
     let invitation = scores::find(&tx, code).await?;
@@ -55,25 +48,27 @@ async fn page(
         return Err(Problem::code(Code::LinkExpired));
     }
     html::render(
-        status,
+        shown.status,
         &ScorePage {
             reference: invitation.case.reference,
             title: invitation.case.title,
             action: format!("/cijfer/{code}"),
-            grades: (1..=10)
-                .map(|grade| {
-                    (
-                        grade,
-                        grade.to_string(),
-                        form.chose("grade", &grade.to_string()),
-                    )
-                })
-                .collect(),
-            form,
-            notice,
+            grades: grades(&shown.form),
+            form: shown.form,
+            notice: shown.notice,
             page: Page::public(site),
         },
     )
+}
+
+fn grades(form: &FormState) -> Vec<(i64, String, bool)> {
+    (1..=10)
+        .map(|grade| {
+            let text = grade.to_string();
+            let chosen = form.chose("grade", &text);
+            (grade, text, chosen)
+        })
+        .collect()
 }
 
 /// Asks for a score, or shows the one that was given.
@@ -81,13 +76,13 @@ async fn page(
 /// # Errors
 /// When there is no such invitation, or its time is over.
 pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
-    page(&site.0, &code.0, FormState::empty(), None, StatusCode::OK).await
+    page(&site.0, &code.0, FormPage::default()).await
 }
 
 /// Gives a score.
 ///
 /// # Errors
-/// As [`show`]; what is wrong with it is told on the page.
+/// As [`show`]; what is wrong with it is shown on the page.
 pub async fn give(
     site: Municipality,
     code: PathName,
@@ -96,31 +91,59 @@ pub async fn give(
     let site = site.0;
     let Typed { fields, proven, .. } = typed;
     if !proven {
-        let notice = Notice {
-            tone: "warning",
-            text: site.language.text("intake-page-stale"),
+        let shown = FormPage {
+            form: FormState::filled(fields),
+            notice: Some(Notice {
+                tone: "warning",
+                text: site.language.text("intake-page-stale"),
+            }),
+            status: StatusCode::FORBIDDEN,
         };
-        let form = FormState::refused(fields, &domain::FieldErrors::default(), site.language);
-        return page(&site, &code.0, form, Some(notice), StatusCode::FORBIDDEN).await;
+        return page(&site, &code.0, shown).await;
     }
-    match try_give(&site, &code.0, &fields).await {
-        Ok(()) => Ok(html::see_other(&format!("/cijfer/{}", code.0))),
-        // Given a moment ago, by a second press of the button: the page shows it.
-        Err(problem) if problem.error().code() == Code::ScoreGiven => {
-            Ok(html::see_other(&format!("/cijfer/{}", code.0)))
-        }
-        Err(problem) => {
-            let errors = problem.into_field_errors()?;
-            let form = FormState::refused(fields, &errors, site.language);
-            page(&site, &code.0, form, None, StatusCode::BAD_REQUEST).await
-        }
+    let path = format!("/cijfer/{}", code.0);
+    html::form_page(
+        &site,
+        fields,
+        async |tx, fields| {
+            let grade = fields.text("grade").trim().parse().ok();
+            scores::give(tx, &code.0, grade, fields.text("words")).await?;
+            Ok(html::see_other(&path))
+        },
+        async |refused| {
+            // Given a moment ago, by a second press of the button: the page shows it.
+            if refused.code == Code::ScoreGiven {
+                return Ok(html::see_other(&path));
+            }
+            page(&site, &code.0, refused.into()).await
+        },
+    )
+    .await
+}
+
+impl Samples for ScorePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |shown: FormPage| Self {
+            page: frame.resident(),
+            reference: "WD-7K2M".to_owned(),
+            title: "Losse stoeptegel".to_owned(),
+            action: "/cijfer/code".to_owned(),
+            grades: grades(&shown.form),
+            form: shown.form,
+            notice: shown.notice,
+        };
+        let refused = FormPage::refused_sample("grade", "required", frame.language);
+        vec![page(FormPage::default()), page(refused)]
     }
 }
 
-async fn try_give(site: &Site, code: &str, fields: &Fields) -> Result<(), Problem> {
-    let tx = site.write().await?;
-    let grade = fields.text("grade").trim().parse().ok();
-    scores::give(&tx, code, grade, fields.text("words")).await?;
-    tx.commit().await?;
-    Ok(())
+impl Samples for ThanksPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        vec![Self {
+            page: frame.resident(),
+            grade: 8,
+            words: "Snel gebeld.".to_owned(),
+            at: "24-11-2026 14:05".to_owned(),
+        }]
+    }
 }

@@ -1,6 +1,6 @@
-//! The front door, and what every page hangs on: stylesheets, language, health.
+//! The front page, and what every page needs: stylesheets, language, health.
 
-pub mod api;
+mod api;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
@@ -14,9 +14,9 @@ use domain::{
 use tenants::TenantKind;
 
 use crate::{
-    csrf::{self, Posted},
-    extract::{Guest, PathName, Site, app_state},
-    html::{self, LANGUAGE_COOKIE, Page},
+    csrf::Posted,
+    extract::{Guest, LANGUAGE_COOKIE, PathName, Site, app_state, cookie},
+    html::{self, Page, PageSamples, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -86,9 +86,9 @@ pub async fn choose_language(
     let language: Language = name.0.parse().map_err(|_| domain::Error::NotFound)?;
     let back = own_path(posted.0.text("_terug"));
     let mut response = html::see_other(&back);
-    let mut cookie = csrf::cookie(&site.app.settings, LANGUAGE_COOKIE, language.as_str());
-    cookie.set_max_age(Duration::days(365));
-    if let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string()) {
+    let mut chosen = cookie(&site.app.settings, LANGUAGE_COOKIE, language.as_str());
+    chosen.set_max_age(Duration::days(365));
+    if let Ok(value) = header::HeaderValue::from_str(&chosen.encoded().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
@@ -111,14 +111,14 @@ struct FormCard {
 
 #[derive(Template)]
 #[template(path = "site/home.html")]
-struct Home {
+struct HomePage {
     page: Page,
     forms: Vec<FormCard>,
 }
 
 #[derive(Template)]
 #[template(path = "site/platform.html")]
-struct PlatformHome {
+struct PlatformPage {
     page: Page,
     practices: Vec<PublishedPractice>,
 }
@@ -131,7 +131,7 @@ pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
     let site = &guest.site;
     if site.tenant.kind == TenantKind::Platform {
         let tx = site.read_shared().await?;
-        return html::ok(&PlatformHome {
+        return html::ok(&PlatformPage {
             practices: practices::published(&tx, None, 3).await?,
             page: Page::guest(&guest),
         });
@@ -148,11 +148,43 @@ pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
             slug: summary.slug,
         })
         .collect();
-    html::ok(&Home {
+    html::ok(&HomePage {
         page: Page::guest(&guest),
         forms,
     })
 }
+
+impl Samples for HomePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let form = FormCard {
+            slug: "klacht".to_owned(),
+            title: "Klacht of compliment".to_owned(),
+        };
+        [Vec::new(), vec![form]]
+            .map(|forms| Self {
+                page: frame.resident(),
+                forms,
+            })
+            .into()
+    }
+}
+
+impl Samples for PlatformPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        [Vec::new(), vec![crate::practices::sample()]]
+            .map(|practices| Self {
+                page: frame.resident(),
+                practices,
+            })
+            .into()
+    }
+}
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<HomePage>("site/home.html"),
+    PageSamples::of::<PlatformPage>("site/platform.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

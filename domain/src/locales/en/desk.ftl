@@ -1,10 +1,10 @@
-door-title = Sign in
-door-lead = For staff of { $organisation }.
-door-email = E-mail address
-door-password = Password
-door-enter = Sign in
-door-demo-title = This is a demo
-door-demo = All people are invented. The password is the same for everybody: { $password }
+sign-in-title = Sign in
+sign-in-lead = For staff of { $organisation }.
+sign-in-email = E-mail address
+sign-in-password = Password
+sign-in-enter = Sign in
+sign-in-demo-title = This is a demo
+sign-in-demo = All people are invented. The password is the same for everybody: { $password }
 
 account-title = Your account
 account-name = Name
@@ -167,3 +167,6 @@ mail-from = From
 mail-to = To
 event-due-moved = The calendar changed ({ $clock }). Was due { $from }, is due { $to } now.
 due-paused = The clock stood still for { $amount }
+samples-title = All pages
+samples-lead = Every page with invented content. Choose a language and a house style; a number shows a sample.
+samples-variants = Language and house style

@@ -27,7 +27,7 @@ password-hint = Use at least 15 characters. A short sentence of four or five wor
 password-new = New password
 password-again = The same password once more
 password-save = Save password
-door-chosen = Your password has been saved. You can sign in now.
+sign-in-chosen = Your password has been saved. You can sign in now.
 
 action-staff-access = Account closed or opened
 action-staff-invite = Colleague invited

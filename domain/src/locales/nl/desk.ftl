@@ -1,10 +1,10 @@
-door-title = Inloggen
-door-lead = Voor medewerkers van { $organisation }.
-door-email = E-mailadres
-door-password = Wachtwoord
-door-enter = Inloggen
-door-demo-title = Dit is een demo
-door-demo = Alle mensen zijn verzonnen. Het wachtwoord is voor iedereen: { $password }
+sign-in-title = Inloggen
+sign-in-lead = Voor medewerkers van { $organisation }.
+sign-in-email = E-mailadres
+sign-in-password = Wachtwoord
+sign-in-enter = Inloggen
+sign-in-demo-title = Dit is een demo
+sign-in-demo = Alle mensen zijn verzonnen. Het wachtwoord is voor iedereen: { $password }
 
 account-title = Uw account
 account-name = Naam
@@ -167,3 +167,6 @@ mail-from = Van
 mail-to = Aan
 event-due-moved = De kalender veranderde ({ $clock }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
 due-paused = De klok stond { $amount } stil
+samples-title = Alle pagina’s
+samples-lead = Elke pagina met verzonnen inhoud. Kies een taal en een huisstijl; een nummer toont een voorbeeld.
+samples-variants = Taal en huisstijl

@@ -27,7 +27,7 @@ password-hint = Gebruik minstens 15 tekens. Een korte zin van vier of vijf woord
 password-new = Nieuw wachtwoord
 password-again = Nog een keer hetzelfde wachtwoord
 password-save = Wachtwoord opslaan
-door-chosen = Uw wachtwoord is opgeslagen. U kunt nu inloggen.
+sign-in-chosen = Uw wachtwoord is opgeslagen. U kunt nu inloggen.
 
 action-staff-access = Account gesloten of geopend
 action-staff-invite = Collega uitgenodigd

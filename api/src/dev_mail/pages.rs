@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::DateTime;
-use domain::Error;
+use domain::{Error, Language};
 use mail_parser::MessageParser;
 use tenants::TenantKind;
 
 use crate::{
     extract::{Guest, PathName},
-    html::{self, Page},
+    html::{
+        self, Page, SampleFrame, Samples,
+        table::{Cell, Row, Table, headings},
+    },
     problem::Problem,
 };
 
@@ -28,18 +31,37 @@ struct Mail {
 }
 
 #[derive(Template)]
-#[template(path = "demo/mails.html")]
-struct MailsPage {
+#[template(path = "dev_mail/mails.html")]
+pub(super) struct MailsPage {
     page: Page,
-    mails: Vec<Mail>,
+    mails: Table,
 }
 
 #[derive(Template)]
-#[template(path = "demo/mail.html")]
-struct MailPage {
+#[template(path = "dev_mail/mail.html")]
+pub(super) struct MailPage {
     page: Page,
     mail: Mail,
     parts: Vec<(bool, String)>,
+}
+
+fn table(mails: Vec<Mail>, language: Language) -> Table {
+    let rows = mails.into_iter().map(|mail| Row {
+        head: Cell::to(mail.subject, format!("/dev/mail/{}", mail.file)),
+        cells: vec![
+            Cell::with_class(mail.from, "app-break"),
+            Cell::with_class(mail.to, "app-break"),
+            mail.at.into(),
+        ],
+    });
+    Table {
+        caption: language.text("footer-demo-mail"),
+        columns: headings(
+            language,
+            &["mail-subject", "mail-from", "mail-to", "column-when"],
+        ),
+        rows: rows.collect(),
+    }
 }
 
 /// A text cut in pieces, of which addresses can be followed.
@@ -124,7 +146,7 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
         }
     }
     html::ok(&MailsPage {
-        mails,
+        mails: table(mails, guest.site.language),
         page: Page::guest(&guest),
     })
 }
@@ -149,4 +171,37 @@ pub async fn read(guest: Guest, name: PathName) -> Result<HttpResponse, Problem>
         mail,
         page: Page::guest(&guest),
     })
+}
+
+fn sample() -> Mail {
+    Mail {
+        file: "1.eml".to_owned(),
+        from: "Gemeente Waterdam <klantenservice@gemeente.example>".to_owned(),
+        to: "inwoner@example.com".to_owned(),
+        subject: "Uw melding is binnen".to_owned(),
+        at: "24-11-2026 14:05".to_owned(),
+        body: "Volg uw melding: https://gemeente.example/melding/code".to_owned(),
+    }
+}
+
+impl Samples for MailsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        [Vec::new(), vec![sample()]]
+            .map(|mails| Self {
+                page: frame.resident(),
+                mails: table(mails, frame.language),
+            })
+            .into()
+    }
+}
+
+impl Samples for MailPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let mail = sample();
+        vec![Self {
+            page: frame.resident(),
+            parts: parts(&mail.body),
+            mail,
+        }]
+    }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Role, StaffId, permission::may, staff, staff::StaffMember};
 use utoipa::ToSchema;
 
-use super::people::{no_password, sender};
+use super::{no_password, sender};
 use crate::{
     extract::{Id, Json, Staff},
     idempotent_request::{Created, IdempotentJson},
@@ -92,7 +92,7 @@ fn parse(roles: &[String]) -> Result<Vec<Role>, Error> {
 /// Who works here
 #[utoipa::path(tag = "administration", operation_id = "listStaffMembers", security(("bearer" = [])), responses((status = 200, description = "Everybody", body = StaffList)))]
 #[get("/staff-members")]
-pub async fn list_staff(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
+pub async fn list(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let items = staff::all(&tx).await?.into_iter().map(item).collect();
     Ok(HttpResponse::Ok().json(StaffList { items }))

@@ -1,0 +1,115 @@
+//! Cookies. Each visitor carries a random one; each form carries its signature, masked anew on every page so that compression tells
+//! nothing about it.
+
+use actix_web::{
+    HttpMessage, HttpRequest,
+    cookie::{Cookie, SameSite},
+};
+use data_encoding::BASE64URL_NOPAD;
+use tenants::secret;
+
+use crate::{
+    app_state::AppState,
+    problem::Problem,
+    settings::{Scheme, Settings},
+};
+
+/// Cookie with the language a visitor chose.
+pub const LANGUAGE_COOKIE: &str = "gehoord-taal";
+
+/// A visitor's random cookie.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    id: String,
+    /// Whether it was made for this request and has to be set.
+    pub(crate) fresh: bool,
+}
+
+/// Names carry the prefix that browsers hold us to (RFC 6265bis) wherever there is TLS.
+fn prefixed(settings: &Settings, name: &'static str, host_name: &'static str) -> &'static str {
+    match settings.http.public_scheme {
+        Scheme::Https => host_name,
+        Scheme::Http => name,
+    }
+}
+
+/// Name of the session cookie.
+pub(crate) fn session_cookie(settings: &Settings) -> &'static str {
+    prefixed(settings, "gehoord-session", "__Host-gehoord-session")
+}
+
+fn visitor_cookie(settings: &Settings) -> &'static str {
+    prefixed(settings, "gehoord-visitor", "__Host-gehoord-visitor")
+}
+
+/// A cookie for this host only, unreadable for scripts.
+pub(crate) fn cookie<'c>(
+    settings: &Settings,
+    name: impl Into<std::borrow::Cow<'c, str>>,
+    value: impl Into<std::borrow::Cow<'c, str>>,
+) -> Cookie<'c> {
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(settings.http.public_scheme == Scheme::Https)
+        .finish()
+}
+
+impl Visitor {
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let known = request.extensions().get::<Self>().cloned();
+        if let Some(visitor) = known {
+            return Ok(visitor);
+        }
+        let app = super::app_state(request)?;
+        let carried = request
+            .cookie(visitor_cookie(&app.settings))
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|id| (22..=64).contains(&id.len()) && id.is_ascii());
+        let visitor = match carried {
+            Some(id) => Self { id, fresh: false },
+            None => Self {
+                id: secret::new_code()?,
+                fresh: true,
+            },
+        };
+        request.extensions_mut().insert(visitor.clone());
+        Ok(visitor)
+    }
+
+    /// The cookie to set for a fresh visitor.
+    pub(crate) fn cookie(&self, settings: &Settings) -> Cookie<'static> {
+        cookie(settings, visitor_cookie(settings), self.id.clone())
+    }
+
+    /// The value of the hidden field: the signature, masked with a fresh pad.
+    pub(crate) fn token(&self, app: &AppState) -> String {
+        let Ok(pad) = secret::random_bytes::<43>() else {
+            return String::new();
+        };
+        let signature = app.csrf.sign(&self.id);
+        let mut masked = pad.to_vec();
+        masked.extend(
+            pad.iter()
+                .zip(signature.bytes())
+                .map(|(pad, byte)| pad ^ byte),
+        );
+        BASE64URL_NOPAD.encode(&masked)
+    }
+
+    pub(crate) fn signed(&self, app: &AppState, token: &str) -> bool {
+        let Ok(masked) = BASE64URL_NOPAD.decode(token.as_bytes()) else {
+            return false;
+        };
+        let Some((pad, masked)) = masked.split_at_checked(43) else {
+            return false;
+        };
+        let signature: Vec<u8> = pad
+            .iter()
+            .zip(masked)
+            .map(|(pad, byte)| pad ^ byte)
+            .collect();
+        std::str::from_utf8(&signature).is_ok_and(|signature| app.csrf.verify(&self.id, signature))
+    }
+}

@@ -1,0 +1,70 @@
+//! Pages of a list: as many items as were asked for, and where the next page begins.
+
+use domain::{Error, FieldErrors};
+
+/// Most items in one answer, and as many as are given when nothing is asked.
+const MAX: u64 = 100;
+
+/// How many items a page holds.
+#[derive(Clone, Copy)]
+pub struct PageRequest(u64);
+
+impl PageRequest {
+    /// Pages of a fixed length.
+    #[must_use]
+    pub const fn of(limit: u64) -> Self {
+        Self(limit)
+    }
+
+    /// As many as a program asks for, or the most.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for none and for more than an answer holds.
+    pub fn parse(limit: Option<u64>) -> Result<Self, Error> {
+        let limit = limit.unwrap_or(MAX);
+        if (1..=MAX).contains(&limit) {
+            return Ok(Self(limit));
+        }
+        let mut errors = FieldErrors::default();
+        errors.add_with("limit", "out_of_range", "max", MAX);
+        Err(Error::Invalid(errors))
+    }
+
+    /// How many to read: one more, which tells whether there is more.
+    #[must_use]
+    pub const fn to_read(self) -> u64 {
+        self.0 + 1
+    }
+
+    /// The items of this page, and the cursor of the last one when there is more.
+    pub fn split<T, C>(self, mut items: Vec<T>, cursor: impl Fn(&T) -> C) -> (Vec<T>, Option<C>) {
+        let limit = usize::try_from(self.0).unwrap_or(usize::MAX);
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().filter(|_| has_more).map(cursor);
+        (items, next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_as_long_as_asked_and_says_where_the_next_begins() {
+        let page = |limit| PageRequest::parse(Some(limit)).unwrap();
+        let one_two_three = || vec![1, 2, 3];
+        assert_eq!(
+            page(2).split(one_two_three(), |one| *one),
+            (vec![1, 2], Some(2))
+        );
+        assert_eq!(
+            page(3).split(one_two_three(), |one| *one),
+            (vec![1, 2, 3], None)
+        );
+        assert_eq!(page(100).to_read(), 101);
+        for absurd in [0, 101, u64::MAX] {
+            assert!(PageRequest::parse(Some(absurd)).is_err(), "{absurd}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Who works here, as a page: inviting, roles, closing an account.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use domain::{
+    Language,
+    people::{self, NewColleague},
+};
+use tenants::{
+    Grants, Permission, Role, StaffId, TenantKind, TenantTx, password_link, permission::may, staff,
+};
+
+use super::{no_password, sender};
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{Id, Staff},
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, dashed},
+    problem::Problem,
+};
+
+struct RoleBox {
+    value: &'static str,
+    text: String,
+    has: bool,
+}
+
+struct PersonView {
+    id: StaffId,
+    name: String,
+    email: String,
+    roles: Vec<RoleBox>,
+    is_self: bool,
+    active: bool,
+    awaited: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/staff.html")]
+pub(super) struct StaffPage {
+    page: Page,
+    people: Vec<PersonView>,
+    may_manage: bool,
+    roles: Vec<RoleBox>,
+    form: FormState,
+    notice: Option<Notice>,
+}
+
+fn boxes(language: Language, kind: TenantKind, has: impl Fn(Role) -> bool) -> Vec<RoleBox> {
+    Role::ALL
+        .iter()
+        .filter(|role| role.exists_in(kind))
+        .map(|role| RoleBox {
+            value: role.as_str(),
+            text: language.text(&format!("role-{}", dashed(role.as_str()))),
+            has: has(*role),
+        })
+        .collect()
+}
+
+async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> Result<HttpResponse, Problem> {
+    let site = &reader.site;
+    let tx = reader.read().await?;
+    let awaited = password_link::open_invitations(&tx).await?;
+    let people = staff::all(&tx)
+        .await?
+        .into_iter()
+        .map(|member| PersonView {
+            roles: boxes(site.language, site.tenant.kind, |role| {
+                member.roles.contains(&role)
+            }),
+            is_self: member.id == reader.member().id,
+            active: member.active,
+            awaited: awaited.contains(&member.id),
+            id: member.id,
+            name: member.name,
+            email: member.email,
+        })
+        .collect();
+    html::render(
+        shown.status,
+        &StaffPage {
+            people,
+            may_manage: reader.may(Permission::ManageStaff),
+            roles: boxes(site.language, site.tenant.kind, |role| {
+                shown.form.chose("role", role.as_str())
+            }),
+            form: shown.form,
+            notice: shown.notice,
+            page: Page::staff(reader),
+        },
+    )
+}
+
+/// Who works here, with which roles.
+pub async fn list(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
+    page(&reader, FormPage::default()).await
+}
+
+fn chosen(fields: &Fields) -> Vec<Role> {
+    fields
+        .iter()
+        .filter(|(name, _)| *name == "role")
+        .filter_map(|(_, value)| value.parse().ok())
+        .collect()
+}
+
+/// Changes something about the people who work here, and says so on their page.
+async fn change(
+    actor: &Staff<may::ManageStaff>,
+    fields: Fields,
+    flash: Flash,
+    work: impl AsyncFnOnce(&TenantTx, &Fields) -> Result<(), Problem>,
+) -> Result<HttpResponse, Problem> {
+    let work = async |tx: &TenantTx, fields: &Fields| {
+        work(tx, fields).await?;
+        Ok(html::redirect_with_flash(flash, "/beheer/medewerkers"))
+    };
+    let again = async |refused: Refused| page(actor, refused.into()).await;
+    html::form_page(&actor.site, fields, work, again).await
+}
+
+/// Invites a colleague.
+///
+/// # Errors
+/// When the actor may not manage people; a refusal is shown on the page.
+pub async fn invite(
+    actor: Staff<may::ManageStaff>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let no_password = no_password(&actor.site).await?;
+    change(&actor, posted.0, Flash::Invited, async |tx, fields| {
+        let new = NewColleague {
+            name: fields.text("name"),
+            email: fields.text("email"),
+            roles: &chosen(fields),
+        };
+        let sender = sender(&actor.site);
+        people::invite(tx, sender, new, no_password, actor.member().id).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Sends a colleague a new link.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn invite_again(
+    actor: Staff<may::ManageStaff>,
+    id: Id<StaffId>,
+    _: Posted,
+) -> Result<HttpResponse, Problem> {
+    change(&actor, Fields::default(), Flash::Invited, async |tx, _| {
+        people::invite_again(tx, sender(&actor.site), id.0, actor.member().id).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Gives somebody other roles.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn set_roles(
+    actor: Staff<may::ManageStaff>,
+    id: Id<StaffId>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let roles = chosen(&posted.0);
+    change(
+        &actor,
+        Fields::default(),
+        Flash::RolesGiven,
+        async |tx, _| {
+            people::change_roles(tx, &actor.site.tenant, actor.member().id, id.0, &roles).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Closes an account, or opens it again.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn set_access(
+    actor: Staff<may::ManageStaff>,
+    id: Id<StaffId>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let open = posted.0.text("toegang") == "open";
+    let flash = if open {
+        Flash::AccountOpened
+    } else {
+        Flash::AccountClosed
+    };
+    change(&actor, Fields::default(), flash, async |tx, _| {
+        people::set_access(tx, actor.member().id, id.0, open).await?;
+        Ok(())
+    })
+    .await
+}
+
+impl Samples for StaffPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let roles = |own: &[Role]| {
+            boxes(frame.language, TenantKind::Municipality, |role| {
+                own.contains(&role)
+            })
+        };
+        let person = |number: u128, name: &str, own: &[Role]| PersonView {
+            id: uuid::Uuid::from_u128(number).into(),
+            name: name.to_owned(),
+            email: format!("medewerker{number}@gemeente.example"),
+            roles: roles(own),
+            is_self: number == 1,
+            active: number != 3,
+            awaited: number == 2,
+        };
+        let page = |may_manage, shown: FormPage| Self {
+            page: frame.staff(),
+            people: vec![
+                person(1, "Nadia Amrani", &[Role::TenantAdmin]),
+                person(2, "Yusuf Demir", &[Role::Clerk, Role::Lead]),
+                person(3, "Bram Cuypers", &[]),
+            ],
+            may_manage,
+            roles: roles(&[]),
+            form: shown.form,
+            notice: shown.notice,
+        };
+        let refused = FormPage::refused_sample("email", "required", frame.language);
+        vec![page(false, FormPage::default()), page(true, refused)]
+    }
+}

@@ -1,0 +1,145 @@
+//! Samples of the pages.
+
+use chrono::DateTime;
+use domain::practices::Article;
+
+use super::{
+    Block, Card, Confirmed, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding,
+    PracticeFields, PracticePage, PublishedPage, PublishedPractice, Status, about, report,
+};
+use crate::html::{FormPage, SampleFrame, Samples};
+
+const TITLE: &str = "Bellen in plaats van schrijven";
+const MOMENT: &str = "24-11-2026 14:05";
+
+fn text() -> Vec<Block> {
+    vec![
+        Block::Paragraph {
+            text: "Wie een klacht heeft, wordt binnen een werkdag gebeld.".to_owned(),
+        },
+        Block::List {
+            items: vec!["Luister eerst.".to_owned(), "Vat samen.".to_owned()],
+        },
+    ]
+}
+
+/// A practice as everybody may read it.
+pub(crate) fn published() -> PublishedPractice {
+    PublishedPractice {
+        id: uuid::Uuid::from_u128(1).into(),
+        slug: "bellen".to_owned(),
+        title: TITLE.to_owned(),
+        summary: "Wie een klacht heeft, wordt gebeld.".to_owned(),
+        municipality: Some("Waterdam".to_owned()),
+        practice_type: Some("Werkwijze".to_owned()),
+        year: Some(2026),
+        published_at: DateTime::UNIX_EPOCH,
+        article: Article {
+            summary: text(),
+            description: text(),
+            result: Vec::new(),
+            entry: Some("Praktijkvoorbeeld 12".to_owned()),
+            claims: Vec::new(),
+        },
+    }
+}
+
+impl Samples for PublishedPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let practice = published();
+        let card = Card {
+            about: about(&practice),
+            slug: practice.slug,
+            title: practice.title,
+            summary: practice.summary,
+        };
+        let page = |cards, next| Self {
+            page: frame.resident(),
+            cards,
+            next,
+        };
+        let next = "/praktijkvoorbeelden?na=01994dd2".to_owned();
+        vec![page(Vec::new(), None), page(vec![card], Some(next))]
+    }
+}
+
+impl Samples for PracticePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let practice = published();
+        vec![Self {
+            page: frame.resident(),
+            about: about(&practice),
+            published: frame.language.day(practice.published_at.date_naive()),
+            practice,
+        }]
+    }
+}
+
+impl Samples for DraftsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let row = |title: &str, published| DraftRow {
+            id: uuid::Uuid::from_u128(1).into(),
+            title: title.to_owned(),
+            source_name: "praktijk.txt".to_owned(),
+            published,
+            at: MOMENT.to_owned(),
+        };
+        let page = |rows, errors| Self {
+            page: frame.staff(),
+            rows,
+            next: None,
+            may_edit: true,
+            errors,
+        };
+        let refused = FormPage::refused_sample("file", "required", frame.language);
+        vec![
+            page(Vec::new(), refused.form.errors().to_vec()),
+            page(vec![row(TITLE, true), row("", false)], Vec::new()),
+        ]
+    }
+}
+
+impl Samples for DraftPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let findings = [Status::Ok, Status::Absent].map(|status| Finding {
+            field: if status == Status::Ok {
+                FieldName::Title
+            } else {
+                FieldName::Summary
+            },
+            status,
+            code: String::new(),
+            lines: vec![1],
+            about: TITLE.to_owned(),
+        });
+        let page = |published: bool, shown: FormPage| Self {
+            page: frame.staff(),
+            id: uuid::Uuid::from_u128(1).into(),
+            source_name: "praktijk.txt".to_owned(),
+            confirmed: Confirmed {
+                title: TITLE.to_owned(),
+                municipality: "Waterdam".to_owned(),
+                practice_type: String::new(),
+            },
+            fields: PracticeFields {
+                summary: text(),
+                title_proposals: vec![TITLE.to_owned(), "Bel eerst".to_owned()],
+                municipality_proposal: Some(("Waterdam".to_owned(), None)),
+                type_proposal: Some("Werkwijze".to_owned()),
+                ..PracticeFields::default()
+            },
+            contact: Contact {
+                name: Some("Iris van Loon".to_owned()),
+                ..Contact::default()
+            },
+            report: report(&findings, frame.language),
+            form: shown.form,
+            notice: shown.notice,
+            may_edit: true,
+            published: published.then(|| MOMENT.to_owned()),
+            imported: MOMENT.to_owned(),
+        };
+        let refused = FormPage::refused_sample("title", "required", frame.language);
+        vec![page(true, FormPage::default()), page(false, refused)]
+    }
+}
