@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     files::{Cabinet, FileContext, Scanner},
+    forms::LiveForms,
     mail::{LinkBase, MailContext, Mailer},
     style::{HouseStyle, Stylesheet},
     worker::JobContext,
@@ -68,6 +69,8 @@ pub struct AppState {
     pub(crate) crowd: crate::limits::Crowd,
     /// Memory that uploads on their way may take together.
     pub(crate) upload_room: Arc<Semaphore>,
+    /// What residents find at the addresses of forms.
+    pub live_forms: LiveForms,
     /// First pages of forms, ready but for what differs per visitor.
     pub(crate) first_pages: crate::intake::FirstPages,
     /// Where links lead.
@@ -117,6 +120,7 @@ impl AppState {
             pages: Signer::new(master, "pages")?,
             crowd: crate::limits::Crowd::new(),
             upload_room: Arc::new(Semaphore::new(crate::limits::UPLOAD_ROOM_KIB)),
+            live_forms: LiveForms::default(),
             first_pages: crate::intake::FirstPages::new(),
             csrf: Signer::new(master, "csrf")?,
             brake: Signer::new(master, "brake")?,

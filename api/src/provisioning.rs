@@ -7,7 +7,8 @@ use domain::{
     cases::Kind,
     clocks::{self, Applies, ClockKind, RuleTerms},
     deadlines::{CalendarDefinition, ServiceRule},
-    forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
+    form_editor::{self, KLACHT_TIP_COMPLIMENT},
+    forms::Definition,
     people,
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -74,7 +75,7 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
         let within = ServiceRule::WorkingDays { days: 5 };
         clocks::set_rule(&tx, &within, &confirms, None, None).await?;
         let definition = Definition::parse(KLACHT_TIP_COMPLIMENT)?;
-        forms::publish(
+        form_editor::publish(
             &tx,
             "klacht-tip-compliment",
             definition,

@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get};
 
 use crate::{
-    account, audit, clocks, desk, dev_mail, dev_pages, files, forms, gifts, intake, jobs, openapi,
-    people, practices, scores, site,
+    account, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts, intake, jobs,
+    openapi, people, practices, scores, site,
 };
 
 /// The API, below `/api/v1`.
@@ -15,7 +15,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(account::api)
         .configure(intake::api)
         .configure(files::api)
-        .configure(forms::api)
+        .configure(form_editor::api)
         .configure(desk::api)
         .configure(gifts::api)
         .configure(scores::api)
@@ -46,7 +46,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(people::pages)
         .configure(audit::pages)
         .configure(jobs::pages)
-        .configure(forms::pages);
+        .configure(form_editor::pages);
     if is_demo {
         config
             .configure(dev_mail::pages)

@@ -3,7 +3,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::forms::{Definition, FieldType, Form, KLACHT_TIP_COMPLIMENT, RawAnswers, Taken};
+use domain::{
+    form_editor::{KLACHT_TIP_COMPLIMENT, UsedKeys},
+    forms::{Definition, FieldType, Form, RawAnswers},
+};
 
 fn answers(pairs: &[(&str, &str)]) -> RawAnswers {
     let mut raw = RawAnswers::default();
@@ -31,12 +34,12 @@ fn large() -> (Definition, RawAnswers) {
         ("reactie", "bellen"),
         ("telefoon", "06 12 34 56 78"),
     ]);
-    let taken = Taken::new();
+    let used_keys = UsedKeys::new();
     let story = "Het is al weken donker, en één café is dicht. ".repeat(5);
-    let step = definition.add_step("Meer", &taken);
+    let step = definition.add_step("Meer", &used_keys);
     let count: usize = definition.steps.iter().map(|step| step.fields.len()).sum();
     for _ in count..64 {
-        if let Some(key) = definition.add_field(&step, FieldType::Longtext, "Vraag", &taken) {
+        if let Some(key) = definition.add_field(&step, FieldType::Longtext, "Vraag", &used_keys) {
             raw.0.insert(key, vec![story.clone()]);
         }
     }
@@ -63,7 +66,7 @@ fn largest() -> Definition {
     while definition.canonical().len() < 63 * 1024 {
         number += 1;
         let key = keys.get(number % keys.len()).cloned().unwrap_or_default();
-        definition.put_source_text(
+        definition.set_source_text(
             &format!("{key}.hint"),
             &"Uitleg met **vet** en [een link](https://waterdam.example). ".repeat(number / 64 + 1),
         );

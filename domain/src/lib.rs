@@ -7,6 +7,9 @@ pub mod deadlines;
 pub mod desk;
 mod error;
 pub mod files;
+pub mod form_editor;
+#[cfg(any(test, feature = "invariants"))]
+pub mod form_invariants;
 pub mod forms;
 pub mod gifts;
 pub mod idempotency;

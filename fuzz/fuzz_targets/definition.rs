@@ -1,11 +1,11 @@
-//! Whatever comes as the document of a form: refused in words, or read, written, compared and published as the laws say.
+//! Whatever comes as the document of a form: refused in words, or read, written, compared and published as the invariants say.
 #![no_main]
 
-use domain::forms::laws;
+use domain::form_invariants;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|document: &str| {
-    if let Err(broken) = laws::definition(document) {
-        panic!("{broken}");
+    if let Err(violation) = form_invariants::definition(document) {
+        panic!("{violation}");
     }
 });

@@ -201,7 +201,7 @@ async fn a_form_that_is_called_as_a_page_of_the_builder_is_told_so() {
         ("Geen Adres", "address_malformed"),
     ] {
         let mut definition: Value =
-            serde_json::from_str(domain::forms::KLACHT_TIP_COMPLIMENT).unwrap();
+            serde_json::from_str(domain::form_editor::KLACHT_TIP_COMPLIMENT).unwrap();
         definition["key"] = json!(key);
         let refused = program
             .post("/api/v1/form-drafts", &json!({ "definition": definition }))

@@ -7,7 +7,7 @@ const FORM: &str = "/beheer/formulieren/klacht-tip-compliment";
 const API: &str = "/api/v1/form-drafts/klacht-tip-compliment";
 
 fn published() -> Value {
-    serde_json::from_str(domain::forms::KLACHT_TIP_COMPLIMENT).unwrap()
+    serde_json::from_str(domain::form_editor::KLACHT_TIP_COMPLIMENT).unwrap()
 }
 
 /// The form as a neighbour would send it: another address, another title.
@@ -25,10 +25,10 @@ fn as_file(document: &Value) -> Vec<(&'static str, &'static str, Vec<u8>)> {
 /// What is published with one thing in it that is no form's.
 fn changed(from: &str, to: &str) -> Vec<u8> {
     assert!(
-        domain::forms::KLACHT_TIP_COMPLIMENT.contains(from),
+        domain::form_editor::KLACHT_TIP_COMPLIMENT.contains(from),
         "{from}"
     );
-    domain::forms::KLACHT_TIP_COMPLIMENT
+    domain::form_editor::KLACHT_TIP_COMPLIMENT
         .replacen(from, to, 1)
         .into_bytes()
 }
@@ -170,7 +170,7 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
     for (bytes, told) in [
         (Vec::new(), "Kies eerst een bestand"),
         (vec![0xff, 0xfe, 0x00], "UTF-8"),
-        (b"{}".to_vec(), "hier ontbreekt “schema”"),
+        (b"{}".to_vec(), "missing field `schema`"),
         (
             b"[1,".to_vec(),
             "Regel 1, teken 3: het bestand houdt hier zomaar op",
@@ -181,11 +181,11 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
         ),
         (
             changed("\"draft_hours\":24", "\"draft_hours\":\"lang\""),
-            "hier hoort een getal, maar er staat een tekst.",
+            "plek $.privacy.draft_hours: dit past niet in een formulier",
         ),
         (
             changed("\"draft_hours\":24", "\"draft_hours\":-1"),
-            "deze waarde kan hier niet.",
+            "invalid value: integer `-1`",
         ),
         (
             changed("\"schema\":1", "\"schema\":2"),
@@ -196,7 +196,7 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
             "Regel 1, teken 21: hier staan te veel haakjes in elkaar",
         ),
         (vec![b' '; 70_000], "mag hoogstens 64 kB zijn"),
-        (twice.into_bytes(), "“schema” staat er twee keer"),
+        (twice.into_bytes(), "duplicate field `schema`"),
     ] {
         let lock = editor.hidden("_versie");
         editor

@@ -258,7 +258,10 @@ async fn categories_are_named_put_aside_and_never_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
-    use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT};
+    use domain::{
+        form_editor::{self, KLACHT_TIP_COMPLIMENT},
+        forms::Definition,
+    };
 
     let app = TestApp::open().await;
     let admin = app.signed_in("waterdam.localhost", ADMIN).await;
@@ -280,7 +283,7 @@ async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
     }
     let tx = app.db.write(app.waterdam.id).await.unwrap();
     let form = Definition::parse(&form.to_string()).unwrap();
-    forms::publish(&tx, "klacht-tip-compliment", form, "Met onderwerp", None)
+    form_editor::publish(&tx, "klacht-tip-compliment", form, "Met onderwerp", None)
         .await
         .unwrap();
     tx.commit().await.unwrap();

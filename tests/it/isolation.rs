@@ -165,7 +165,7 @@ fn calendar() -> Value {
 }
 
 fn definition() -> Value {
-    serde_json::from_str(domain::forms::KLACHT_TIP_COMPLIMENT).unwrap()
+    serde_json::from_str(domain::form_editor::KLACHT_TIP_COMPLIMENT).unwrap()
 }
 
 /// A body that would do, if the caller were allowed.

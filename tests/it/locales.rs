@@ -105,12 +105,12 @@ fn every_text_that_is_asked_for_exists() {
         asked.insert(format!("contact-{}", dashed(result.as_str())));
         asked.insert(format!("event-contact-{}", dashed(result.as_str())));
     }
-    for purpose in domain::forms::Purpose::ALL {
+    for purpose in domain::form_editor::Purpose::ALL {
         let word = purpose.as_str().replace('_', "-");
         asked.insert(format!("form-purpose-{word}"));
         asked.insert(format!("intake-purpose-{word}"));
     }
-    for basis in domain::forms::Basis::ALL {
+    for basis in domain::form_editor::Basis::ALL {
         let word = basis.as_str().replace('_', "-");
         asked.insert(format!("form-basis-{word}"));
         asked.insert(format!("intake-basis-{word}"));

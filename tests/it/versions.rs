@@ -1,7 +1,10 @@
 //! A form that changes, closes or is taken back while somebody fills it in.
 
 use chrono::TimeDelta;
-use domain::forms::{self, Definition, KLACHT_TIP_COMPLIMENT, Schedule};
+use domain::{
+    form_editor::{self, KLACHT_TIP_COMPLIMENT},
+    forms::{self, Definition, Schedule},
+};
 use tests::{Browser, TestApp};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
@@ -10,10 +13,17 @@ const FORM: &str = "/formulieren/klacht-tip-compliment";
 pub async fn republish(app: &TestApp, change: impl Fn(&str) -> String) {
     let tx = app.db.write(app.waterdam.id).await.unwrap();
     let definition = Definition::parse(&change(KLACHT_TIP_COMPLIMENT)).unwrap();
-    forms::publish(&tx, "klacht-tip-compliment", definition, "nieuw", None)
+    form_editor::publish(&tx, "klacht-tip-compliment", definition, "nieuw", None)
         .await
         .unwrap();
     tx.commit().await.unwrap();
+    form_changed(app);
+}
+
+/// What the pages do after such a change.
+fn form_changed(app: &TestApp) {
+    let forms = &app.app.live_forms;
+    forms.invalidate(app.waterdam.id, "klacht-tip-compliment");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,10 +78,11 @@ async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() 
         closed_texts: [("nl".to_owned(), "De actie is **voorbij**.".to_owned())].into(),
         ..Schedule::default()
     };
-    forms::set_schedule(&tx, "klacht-tip-compliment", schedule, author)
+    form_editor::set_schedule(&tx, "klacht-tip-compliment", schedule, author)
         .await
         .unwrap();
     tx.commit().await.unwrap();
+    form_changed(&app);
     let stranger = app.nobody("waterdam.localhost").get(FORM).await;
     assert!(
         stranger.shows("De actie is <strong>voorbij</strong>"),
@@ -112,7 +123,7 @@ async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next
         .staff_id(app.waterdam.id, "formeditor@waterdam.example")
         .await;
     let tx = app.db.write(app.waterdam.id).await.unwrap();
-    forms::withdraw(
+    form_editor::withdraw(
         &tx,
         "klacht-tip-compliment",
         1,
@@ -122,6 +133,7 @@ async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next
     .await
     .unwrap();
     tx.commit().await.unwrap();
+    form_changed(&app);
     truus.go(&format!("{FORM}/contact")).await;
     assert!(
         truus.page.text.contains("De vijver"),
@@ -182,18 +194,19 @@ async fn what_was_looked_up_before_a_change_is_not_remembered_after_it() {
     let app = TestApp::open().await;
     let slug = "klacht-tip-compliment";
     let tenant = app.waterdam.id;
-    // A slow reader has begun to look when somebody publishes.
-    let look = forms::look_for_live(tenant);
+    // A slow reader has begun to read when somebody publishes.
+    let live_forms = &app.app.live_forms;
+    let lookup = live_forms.begin_lookup(tenant);
     let old = {
         let tx = app.db.read(tenant).await.unwrap();
-        forms::door(&tx, slug).await.unwrap()
+        forms::availability(&tx, slug).await.unwrap()
     };
     republish(&app, |form| {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
-    forms::remember_live(look, slug, &old);
-    assert!(forms::remembered_live(tenant, slug).is_none());
+    live_forms.insert(lookup, slug, &old);
+    assert!(live_forms.get(tenant, slug).is_none());
     let page = app.nobody("waterdam.localhost").get(FORM).await;
     assert!(page.text.contains("Vertel eens"), "{}", page.text);
 }

@@ -28,7 +28,8 @@ use chrono_tz::Europe::Amsterdam;
 use domain::{
     clocks::{self, RuleTerms},
     deadlines::{CalendarDefinition, ServiceRule},
-    forms::{self, Definition, KLACHT_TIP_COMPLIMENT},
+    form_editor::{self, KLACHT_TIP_COMPLIMENT},
+    forms::Definition,
     gifts::{self, BudgetId, NewBudget},
     mail::{Mailer, Sender, SentMail},
     style::HouseStyle,
@@ -381,7 +382,7 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     .await
     .expect("a rule");
     let definition = Definition::parse(KLACHT_TIP_COMPLIMENT).expect("the form");
-    forms::publish(
+    form_editor::publish(
         &tx,
         "klacht-tip-compliment",
         definition,

@@ -42,8 +42,8 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     let tx = site.read().await?;
     let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
         Found::Open { form, draft, .. } => (form, draft),
-        Found::Shut { door, kept } => {
-            return closed::page(&site, &door, kept.as_ref(), StatusCode::OK);
+        Found::Shut { availability, kept } => {
+            return closed::page(&site, &availability, kept.as_ref(), StatusCode::OK);
         }
     };
     let Some(draft) = draft else {
@@ -99,8 +99,8 @@ pub async fn send(
     let tx = site.write().await?;
     let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
         Found::Open { form, draft, .. } => (form, draft),
-        Found::Shut { door, kept } => {
-            return closed::page(&site, &door, kept.as_ref(), StatusCode::CONFLICT);
+        Found::Shut { availability, kept } => {
+            return closed::page(&site, &availability, kept.as_ref(), StatusCode::CONFLICT);
         }
     };
     let draft = draft.ok_or_else(|| Problem::code(Code::DraftGone))?;

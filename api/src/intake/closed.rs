@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    forms::{Door, Prose, ProseBlock, Published, Standing},
+    forms::{FormAvailability, FormStatus, Prose, ProseBlock, Published},
     intake::{self, CopyStep, Draft},
 };
 
@@ -28,8 +28,8 @@ struct ShutPage {
 }
 
 /// The text of the municipality in the reader's language, or in the first it has.
-fn says(door: &Door, site: &Site) -> Option<Marked> {
-    let texts = &door.schedule.closed_texts;
+fn says(availability: &FormAvailability, site: &Site) -> Option<Marked> {
+    let texts = &availability.schedule.closed_texts;
     let own = site.language.as_str();
     let (language, text) = texts.get_key_value(own).or_else(|| texts.iter().next())?;
     Some(Marked {
@@ -41,13 +41,13 @@ fn says(door: &Door, site: &Site) -> Option<Marked> {
 /// The page.
 pub(super) fn page(
     site: &Site,
-    door: &Door,
+    availability: &FormAvailability,
     kept: Option<&(Published, Draft)>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let standing = match &door.live {
-        Some(_) => door.schedule.standing(site.app.db.now()),
-        None => Standing::Offline,
+    let form_status = match &availability.live {
+        Some(_) => availability.schedule.status(site.app.db.now()),
+        None => FormStatus::Offline,
     };
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| {
         at.map(|at| {
@@ -56,17 +56,17 @@ pub(super) fn page(
         })
         .unwrap_or_default()
     };
-    let why = match standing {
-        Standing::NotYet => site.language.text_with(
+    let why = match form_status {
+        FormStatus::NotYet => site.language.text_with(
             "closed-not-yet",
-            &[("moment", &moment(door.schedule.opens_at))],
+            &[("moment", &moment(availability.schedule.opens_at))],
         ),
-        Standing::Over => site.language.text("closed-over"),
-        Standing::Open | Standing::Closed | Standing::Offline => {
+        FormStatus::Over => site.language.text("closed-over"),
+        FormStatus::Open | FormStatus::Closed | FormStatus::Offline => {
             site.language.text("closed-closed")
         }
     };
-    let form = kept.map(|(form, _)| form).or(door.live.as_ref());
+    let form = kept.map(|(form, _)| form).or(availability.live.as_ref());
     html::render(
         status,
         &ShutPage {
@@ -78,7 +78,7 @@ pub(super) fn page(
                 |form| form_session::title(site, form),
             ),
             why,
-            says: says(door, site),
+            says: says(availability, site),
             copy: kept.map_or_else(Vec::new, |(form, draft)| typed(site, form, draft)),
             page: Page::public(site),
         },

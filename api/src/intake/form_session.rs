@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use chrono::NaiveDate;
 use domain::{
-    forms::{self, Checked, Door, Form, Published, Standing},
+    forms::{self, Checked, Form, FormAvailability, FormStatus, Published},
     intake::{self, Draft},
 };
 use tenants::TenantTx;
@@ -51,15 +51,16 @@ pub fn privacy(site: &Site, form: &Form) -> String {
 }
 
 /// The form at an address, from memory or from the database.
-pub async fn door(site: &Site, slug: &str) -> Result<Door, Problem> {
-    if let Some(door) = forms::remembered_live(site.tenant.id, slug) {
-        return Ok(door);
+pub async fn availability(site: &Site, slug: &str) -> Result<FormAvailability, Problem> {
+    let live_forms = &site.app.live_forms;
+    if let Some(known) = live_forms.get(site.tenant.id, slug) {
+        return Ok(known);
     }
-    let look = forms::look_for_live(site.tenant.id);
+    let lookup = live_forms.begin_lookup(site.tenant.id);
     let tx = site.read().await?;
-    let door = forms::door(&tx, slug).await?;
-    forms::remember_live(look, slug, &door);
-    Ok(door)
+    let found = forms::availability(&tx, slug).await?;
+    live_forms.insert(lookup, slug, &found);
+    Ok(found)
 }
 
 /// What somebody finds who asks for a form.
@@ -76,7 +77,7 @@ pub enum Found {
     /// A form that cannot be filled in now; what they had filled in, to be copied.
     Shut {
         /// Why, and what the municipality says about it.
-        door: Door,
+        availability: FormAvailability,
         /// The form and the answers.
         kept: Option<(Published, Draft)>,
     },
@@ -85,26 +86,29 @@ pub enum Found {
 /// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on, also when a newer one is live or
 /// the form closes for new messages; when its version was taken back its answers are carried over, and a deadline stops it.
 pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Found, Problem> {
-    let door = forms::door(tx, slug).await?;
-    let standing = match &door.live {
-        Some(_) => door.schedule.standing(tx.now()),
-        None => Standing::Offline,
+    let availability = forms::availability(tx, slug).await?;
+    let status = match &availability.live {
+        Some(_) => availability.schedule.status(tx.now()),
+        None => FormStatus::Offline,
     };
     let draft = match draft_code(request, slug) {
         Some(code) => intake::resume(tx, &code).await?,
         None => None,
     };
     let Some(mut draft) = draft else {
-        return Ok(match (standing, door.live.clone()) {
-            (Standing::Open, Some(form)) => Found::Open {
+        return Ok(match (status, availability.live.clone()) {
+            (FormStatus::Open, Some(form)) => Found::Open {
                 form,
                 draft: None,
                 carried: false,
             },
-            _ => Found::Shut { door, kept: None },
+            _ => Found::Shut {
+                availability,
+                kept: None,
+            },
         });
     };
-    let begun = match door
+    let begun = match availability
         .live
         .clone()
         .filter(|live| live.version == draft.version)
@@ -113,8 +117,8 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
         None => forms::version(tx, draft.version).await?,
     };
     if draft.submission.is_some() {
-        return Ok(match (standing, door.live.clone()) {
-            (Standing::Open, Some(form)) if form.version != begun.version => Found::Open {
+        return Ok(match (status, availability.live.clone()) {
+            (FormStatus::Open, Some(form)) if form.version != begun.version => Found::Open {
                 form,
                 draft: Some(draft),
                 carried: false,
@@ -127,15 +131,15 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
         });
     }
     intake::with_files(&begun.form, &mut draft.answers, &draft.files);
-    let is_withdrawn = Some(begun.version) != door.live.as_ref().map(|live| live.version)
+    let is_withdrawn = Some(begun.version) != availability.live.as_ref().map(|live| live.version)
         && forms::is_withdrawn(tx, begun.version).await?;
-    match (standing, door.live.clone()) {
-        (Standing::Over, _) => Ok(Found::Shut {
-            door,
+    match (status, availability.live.clone()) {
+        (FormStatus::Over, _) => Ok(Found::Shut {
+            availability,
             kept: Some((begun, draft)),
         }),
         (_, None) if is_withdrawn => Ok(Found::Shut {
-            door,
+            availability,
             kept: Some((begun, draft)),
         }),
         (_, Some(live)) if is_withdrawn => {

@@ -3,9 +3,8 @@
 pub mod api;
 pub mod check;
 mod closed;
-pub mod embed;
 pub mod filing_api;
-mod form_session;
+pub(crate) mod form_session;
 mod page_cache;
 pub(crate) mod preview;
 pub mod quarantine;

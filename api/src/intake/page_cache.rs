@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template as _;
 use domain::{
     Error, Language,
-    forms::{FormVersionId, RawAnswers, Standing},
+    forms::{FormStatus, FormVersionId, RawAnswers},
 };
 use moka::sync::Cache;
 use tenants::TenantId;
@@ -102,10 +102,12 @@ impl FirstPages {
         slug: &str,
         place: Place,
     ) -> Result<HttpResponse, Problem> {
-        let door = form_session::door(site, slug).await?;
-        let form = match &door.live {
-            Some(live) if door.schedule.standing(site.app.db.now()) == Standing::Open => live,
-            _ => return closed::page(site, &door, None, StatusCode::OK),
+        let availability = form_session::availability(site, slug).await?;
+        let form = match &availability.live {
+            Some(live) if availability.schedule.status(site.app.db.now()) == FormStatus::Open => {
+                live
+            }
+            _ => return closed::page(site, &availability, None, StatusCode::OK),
         };
         // An address with more in it may choose what the form is told: such a page is drawn for its visitor.
         let is_plain = !site.path.contains('?');

@@ -205,8 +205,8 @@ async fn show(
             draft,
             carried,
         } => (form, draft, carried),
-        Found::Shut { door, kept } => {
-            return closed::page(&site, &door, kept.as_ref(), StatusCode::OK);
+        Found::Shut { availability, kept } => {
+            return closed::page(&site, &availability, kept.as_ref(), StatusCode::OK);
         }
     };
     let draft = draft.filter(|draft| draft.submission.is_none());

@@ -7,7 +7,7 @@ use actix_web::{
 use domain::{
     Error, FieldProblem,
     files::{self, Examined, FileProblem, Holder},
-    forms::{self, Door, FieldType, Published, RawAnswers},
+    forms::{self, FieldType, FormAvailability, Published, RawAnswers},
     intake::{self, Draft},
 };
 use tenants::TenantTx;
@@ -127,8 +127,8 @@ async fn fill(
             draft,
             carried,
         } => (form, draft, carried),
-        Found::Shut { door, kept } => {
-            return too_late(&site, &door, kept, &typed);
+        Found::Shut { availability, kept } => {
+            return too_late(&site, &availability, kept, &typed);
         }
     };
     let draft = draft.filter(|draft| draft.submission.is_none());
@@ -249,7 +249,7 @@ fn unproven(
 /// What somebody sends to a form that is shut: shown to be copied, with what they had filled in before.
 fn too_late(
     site: &Site,
-    door: &Door,
+    availability: &FormAvailability,
     kept: Option<(Published, Draft)>,
     typed: &Typed,
 ) -> Result<HttpResponse, Problem> {
@@ -264,7 +264,7 @@ fn too_late(
         }
         (form, draft)
     });
-    closed::page(site, door, kept.as_ref(), StatusCode::CONFLICT)
+    closed::page(site, availability, kept.as_ref(), StatusCode::CONFLICT)
 }
 
 /// Writes the rows of files that came, keeps what was typed, stores the bytes, and settles the rows. Gives back what was wrong with which file.

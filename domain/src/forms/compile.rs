@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::{
     definition::{Definition, Field, Step},
-    flaws::{self, Flaw, text_keys},
     kinds::{FieldType, Pii, Report, Role},
     prose::Prose,
+    validation::{self, Issue, text_keys},
 };
 
 /// A form that passed every check.
@@ -46,16 +46,16 @@ pub enum Erase {
 }
 
 impl Form {
-    /// Checks a definition, all flaws at once.
+    /// Checks a definition, all issues at once.
     ///
     /// # Errors
-    /// Every flaw, each with its place.
-    pub fn compile(definition: Definition) -> Result<Self, Vec<Flaw>> {
-        let flaws = flaws::all(&definition);
-        if flaws.is_empty() {
+    /// Every issue, each with its place.
+    pub fn compile(definition: Definition) -> Result<Self, Vec<Issue>> {
+        let issues = validation::validate(&definition);
+        if issues.is_empty() {
             Ok(Self::of_draft(definition))
         } else {
-            Err(flaws)
+            Err(issues)
         }
     }
 

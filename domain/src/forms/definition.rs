@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     condition::Condition,
     kinds::{FieldType, FileKind, Pii, Report, Role, Today},
+    parse_error::{self, ParseError},
     unique::Unique,
-    unreadable::{self, Unreadable},
 };
 
 /// Version of this document format.
@@ -173,9 +173,9 @@ impl Definition {
     /// Reads a document.
     ///
     /// # Errors
-    /// [`Unreadable`] with the place: too large, not JSON, an unknown or duplicate key, a value of another type, another schema.
-    pub fn parse(document: &str) -> Result<Self, Unreadable> {
-        unreadable::read(document)
+    /// [`ParseError`] with the place: too large, not JSON, an unknown or duplicate key, a value of another type, another schema.
+    pub fn parse(document: &str) -> Result<Self, ParseError> {
+        parse_error::parse(document)
     }
 
     /// The one way to write this form: for storing, hashing and comparing.
@@ -201,5 +201,21 @@ impl Definition {
     #[must_use]
     pub fn hash(&self) -> String {
         HEXLOWER.encode(digest::digest(&digest::SHA256, self.canonical().as_bytes()).as_ref())
+    }
+
+    /// A text in `language`, or in the source language when it is missing there.
+    #[must_use]
+    pub fn text(&self, language: &str, key: &str) -> Option<&str> {
+        [Some(language), self.languages.first().map(String::as_str)]
+            .into_iter()
+            .flatten()
+            .find_map(|language| self.exact_text(language, key))
+    }
+
+    /// A text in exactly this language.
+    #[must_use]
+    pub fn exact_text(&self, language: &str, key: &str) -> Option<&str> {
+        let text = self.texts.0.get(language)?.0.get(key)?;
+        (!text.is_empty()).then_some(text.as_str())
     }
 }

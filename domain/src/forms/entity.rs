@@ -58,31 +58,6 @@ pub mod form_version {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod form_draft {
-    //! What editors are working on: one per form, guarded by its lock.
-    use sea_orm::entity::prelude::*;
-    use tenants::{StaffId, TenantId};
-
-    use crate::forms::{FormDraftId, FormId};
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "form_draft")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub tenant_id: TenantId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: FormDraftId,
-        pub form_id: FormId,
-        pub definition: String,
-        pub lock: i64,
-        pub author_id: Option<StaffId>,
-        pub updated_at: DateTimeUtc,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 pub mod form_withdrawal {
     //! A version that was taken back, with the reason.
     use sea_orm::entity::prelude::*;
@@ -109,5 +84,4 @@ pub mod form_withdrawal {
 
 tenants::tenant_owned!(form);
 tenants::tenant_owned!(form_version);
-tenants::tenant_owned!(form_draft);
 tenants::tenant_owned!(form_withdrawal);

@@ -25,7 +25,7 @@ pub fn is_address(word: &str) -> bool {
 }
 
 /// A key from words: "Wat is er gebeurd?" becomes `wat_is_er_gebeurd`, with a number when that is taken.
-pub(super) fn free_key(words: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(crate) fn unused_key(words: &str, otherwise: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut key = String::new();
     for letter in words.nfd().filter(|letter| !is_combining_mark(*letter)) {
         let letter = letter.to_ascii_lowercase();
@@ -53,6 +53,6 @@ pub(super) fn free_key(words: &str, otherwise: &str, is_taken: impl Fn(&str) -> 
 
 /// A proposal for the address of a form, made from its title.
 #[must_use]
-pub fn address_of(title: &str) -> String {
-    free_key(title, "formulier", |_| false).replace('_', "-")
+pub fn address_from_title(title: &str) -> String {
+    unused_key(title, "formulier", |_| false).replace('_', "-")
 }

@@ -4,76 +4,45 @@
 //! come from editors: a form is data, and tenants share a process.
 
 mod answers;
+mod carry_over;
 mod compile;
 mod condition;
-mod continuity;
-mod definition;
-mod diff;
-mod drafts;
-mod edit;
-mod entity;
-mod flaws;
-mod import;
-mod keys;
+pub(crate) mod definition;
+pub(crate) mod entity;
+pub(crate) mod keys;
 mod kinds;
-#[cfg(any(test, feature = "laws"))]
-pub mod laws;
-mod live;
-mod privacy;
+mod live_cache;
+mod parse_error;
 mod prose;
 mod schedule;
-mod store;
-mod templates;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
-mod translations;
 mod unique;
-mod unreadable;
-mod values;
-mod versions;
-mod words;
+pub(crate) mod validation;
+pub(crate) mod values;
 
 pub(crate) use self::values::{staff_typed_mail, staff_typed_phone};
 pub use self::{
     answers::{Answer, Answers, Checked, FieldError, RawAnswers},
+    carry_over::carry_over,
     compile::{Erase, Erasure, Form},
     condition::{Condition, Leaf, Op, Operand},
-    continuity::{carry_over, changed_types, published_kinds},
     definition::{Advise, DEFINITION_MAX, Definition, Field, Privacy, Required, Signpost, Step},
-    diff::{Change, diff},
-    drafts::{FormDraft, FormDraftId, begin_draft, create, discard, draft, save},
-    edit::{Direction, Taken},
-    flaws::{
-        FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Flaw, OPTIONS_MAX, STEPS_MAX,
-        TEXT_MAX, TextKey, text_keys,
-    },
-    import::import,
-    keys::{address_of, is_address, is_key},
+    keys::{address_from_title, is_address, is_key},
     kinds::{FieldType, FileKind, Pii, Report, Role, Today},
-    live::{
-        Look, forget as forget_live, look as look_for_live, remember as remember_live,
-        remembered as remembered_live,
-    },
-    privacy::{Basis, Purpose},
-    prose::{Prose, ProseBlock, Refused, Run, is_https},
-    schedule::{Schedule, Standing, schedule, set_schedule},
+    live_cache::{LiveForms, Lookup},
+    parse_error::{ParseError, ParseFailure},
+    prose::{Prose, ProseBlock, RefusedMarkup, Run, is_https},
+    schedule::{FormStatus, Schedule, schedule},
     store::{
-        Door, FormEntry, FormId, FormSummary, FormVersionId, Published, door, entries, list, live,
-        version,
-    },
-    templates::Template,
-    translations::{
-        BadRow, Outdated, outdated, outdated_since, read_translations, write_translations,
+        FormAvailability, FormId, FormSummary, FormVersionId, FormWithdrawalId, Published,
+        availability, is_withdrawn, list, live, version,
     },
     unique::Unique,
-    unreadable::{Fault, Kind as JsonKind, Unreadable},
-    values::{FieldCode, mail_address},
-    versions::{
-        FormVersion, FormWithdrawalId, NOTE_MAX, definition, flaws_of, is_withdrawn, publish,
-        publish_draft, versions, withdraw,
+    validation::{
+        FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Issue, OPTIONS_MAX, STEPS_MAX,
+        TEXT_MAX, TextKey, text_keys,
     },
-    words::{condition_in_words, field_in_words},
+    values::{FieldCode, mail_address},
 };
-
-/// The form every municipality can start with: klacht, tip of compliment.
-pub const KLACHT_TIP_COMPLIMENT: &str = include_str!("templates/klacht-tip-compliment.json");

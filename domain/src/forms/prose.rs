@@ -44,7 +44,7 @@ pub struct Run {
 
 /// What an editor's text may not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedMarkup {
     /// What it is: `html`, `link`, `heading`, `image`, `code`, `quote`, `rule`, `nesting`.
     pub what: &'static str,
     /// The thing itself, cut short.
@@ -99,8 +99,8 @@ impl Prose {
     /// Reads a text.
     ///
     /// # Errors
-    /// [`Refused`] with the first thing that is outside of the subset.
-    pub fn parse(text: &str) -> Result<Self, Refused> {
+    /// [`RefusedMarkup`] with the first thing that is outside of the subset.
+    pub fn parse(text: &str) -> Result<Self, RefusedMarkup> {
         let mut reading = Reading::default();
         for event in Parser::new(text) {
             reading.take(event)?;
@@ -120,7 +120,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn take(&mut self, event: Event<'_>) -> Result<(), Refused> {
+    fn take(&mut self, event: Event<'_>) -> Result<(), RefusedMarkup> {
         match event {
             Event::Start(tag) => return self.open(tag),
             Event::End(tag) => self.close(tag),
@@ -133,7 +133,7 @@ impl Reading {
         Ok(())
     }
 
-    fn open(&mut self, tag: Tag<'_>) -> Result<(), Refused> {
+    fn open(&mut self, tag: Tag<'_>) -> Result<(), RefusedMarkup> {
         match tag {
             // Items of a list whose items stand apart hold paragraphs.
             Tag::Paragraph => {
@@ -208,8 +208,8 @@ impl Reading {
     }
 }
 
-fn refuse(what: &'static str, value: &str) -> Result<(), Refused> {
-    Err(Refused {
+fn refuse(what: &'static str, value: &str) -> Result<(), RefusedMarkup> {
+    Err(RefusedMarkup {
         what,
         value: value.chars().take(60).collect(),
     })

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, QueryFilter};
-use serde_json::json;
-use tenants::{StaffId, TenantTx, text_enum};
+use tenants::{TenantTx, text_enum};
 
-use super::{entity::form, flaws::TEXT_MAX, prose::Prose, store};
-use crate::{Error, FieldErrors, audit, text};
+use super::{entity::form, store};
+use crate::Error;
 
 text_enum! {
     /// Whether a form can be filled in now.
-    Standing {
+    FormStatus {
         /// Yes.
         Open = "open",
         /// Not yet.
@@ -41,7 +38,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    pub(super) fn of(row: &form::Model) -> Self {
+    pub(crate) fn of(row: &form::Model) -> Self {
         Self {
             opens_at: row.opens_at,
             closes_at: row.closes_at,
@@ -56,99 +53,18 @@ impl Schedule {
 
     /// Whether a form with this schedule is open at an instant.
     #[must_use]
-    pub fn standing(&self, now: DateTime<Utc>) -> Standing {
+    pub fn status(&self, now: DateTime<Utc>) -> FormStatus {
         let passed = |at: Option<DateTime<Utc>>| at.is_some_and(|at| at <= now);
         if passed(self.deadline_at) {
-            Standing::Over
+            FormStatus::Over
         } else if passed(self.closes_at) {
-            Standing::Closed
+            FormStatus::Closed
         } else if self.opens_at.is_some_and(|opens| now < opens) {
-            Standing::NotYet
+            FormStatus::NotYet
         } else {
-            Standing::Open
+            FormStatus::Open
         }
     }
-
-    fn check(&self) -> Result<(), Error> {
-        let mut errors = FieldErrors::default();
-        if self
-            .opens_at
-            .zip(self.closes_at)
-            .is_some_and(|(opens, closes)| closes <= opens)
-        {
-            errors.add("closesAt", "ends_before_it_begins");
-        }
-        let start = self.closes_at.or(self.opens_at);
-        if start
-            .zip(self.deadline_at)
-            .is_some_and(|(start, deadline)| deadline < start)
-        {
-            errors.add("deadlineAt", "ends_before_it_begins");
-        }
-        for (language, text) in &self.closed_texts {
-            let field = format!("closedTexts.{language}");
-            let count = text.chars().count();
-            if language.len() != 2 || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                errors.add_with(&field, "language_malformed", "value", language);
-            }
-            if count > TEXT_MAX {
-                errors.push(crate::FieldProblem {
-                    field: field.clone(),
-                    code: "too_long".to_owned(),
-                    parameters: BTreeMap::from([
-                        ("count".to_owned(), count.to_string()),
-                        ("max".to_owned(), TEXT_MAX.to_string()),
-                    ]),
-                });
-            }
-            if let Err(refused) = Prose::parse(text) {
-                errors.add_with(&field, "markup_refused_here", "other", refused.value);
-            }
-        }
-        errors.into_result()
-    }
-}
-
-/// Sets when a form is open.
-///
-/// # Errors
-/// [`Error::Invalid`] with every field that cannot be; [`Error::NotFound`].
-pub async fn set_schedule(
-    tx: &TenantTx,
-    slug: &str,
-    mut schedule: Schedule,
-    author: StaffId,
-) -> Result<Schedule, Error> {
-    let row = store::form_row(tx, slug).await?;
-    for text in schedule.closed_texts.values_mut() {
-        *text = text::clean_text(text);
-    }
-    schedule.closed_texts.retain(|_, text| !text.is_empty());
-    schedule.check()?;
-    let texts = serde_json::to_string(&schedule.closed_texts).map_err(Error::bug)?;
-    tx.update::<form::Entity>()
-        .col_expr(form::Column::OpensAt, Expr::value(schedule.opens_at))
-        .col_expr(form::Column::ClosesAt, Expr::value(schedule.closes_at))
-        .col_expr(form::Column::DeadlineAt, Expr::value(schedule.deadline_at))
-        .col_expr(form::Column::ClosedTexts, Expr::value(texts))
-        .filter(form::Column::Id.eq(row.id))
-        .exec(tx)
-        .await?;
-    super::live::forget(tx.tenant(), slug);
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormSchedule,
-        ("form", Some(row.id.0)),
-        json!({
-            "form": slug,
-            "opensAt": schedule.opens_at,
-            "closesAt": schedule.closes_at,
-            "deadlineAt": schedule.deadline_at,
-        }),
-    )
-    .await?;
-    Ok(schedule)
 }
 
 /// When a form is open.
@@ -172,37 +88,18 @@ mod tests {
             deadline_at: at("2026-12-02T08:00:00Z"),
             ..Schedule::default()
         };
-        for (now, standing) in [
-            ("2026-11-01T07:59:59Z", Standing::NotYet),
-            ("2026-11-01T08:00:00Z", Standing::Open),
-            ("2026-12-01T07:59:59Z", Standing::Open),
-            ("2026-12-01T08:00:00Z", Standing::Closed),
-            ("2026-12-02T08:00:00Z", Standing::Over),
+        for (now, status) in [
+            ("2026-11-01T07:59:59Z", FormStatus::NotYet),
+            ("2026-11-01T08:00:00Z", FormStatus::Open),
+            ("2026-12-01T07:59:59Z", FormStatus::Open),
+            ("2026-12-01T08:00:00Z", FormStatus::Closed),
+            ("2026-12-02T08:00:00Z", FormStatus::Over),
         ] {
-            assert_eq!(schedule.standing(at(now).unwrap()), standing, "{now}");
+            assert_eq!(schedule.status(at(now).unwrap()), status, "{now}");
         }
         assert_eq!(
-            Schedule::default().standing(at("2026-11-01T08:00:00Z").unwrap()),
-            Standing::Open
+            Schedule::default().status(at("2026-11-01T08:00:00Z").unwrap()),
+            FormStatus::Open
         );
-    }
-
-    #[test]
-    fn a_schedule_that_ends_before_it_begins_is_refused_with_every_field() {
-        let schedule = Schedule {
-            opens_at: at("2026-12-01T08:00:00Z"),
-            closes_at: at("2026-11-01T08:00:00Z"),
-            deadline_at: at("2026-10-01T08:00:00Z"),
-            closed_texts: BTreeMap::from([("nl".to_owned(), "<b>dicht</b>".to_owned())]),
-        };
-        let Err(Error::Invalid(errors)) = schedule.check() else {
-            panic!("accepted");
-        };
-        let fields: Vec<&str> = errors
-            .problems()
-            .iter()
-            .map(|problem| problem.field.as_str())
-            .collect();
-        assert_eq!(fields, ["closesAt", "deadlineAt", "closedTexts.nl"]);
     }
 }

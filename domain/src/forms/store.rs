@@ -1,21 +1,17 @@
 //! Forms of a municipality: published versions never change, and compiled ones are kept in memory.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, LazyLock},
-};
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
-use tenants::{StaffId, TenantId, TenantTx, typed_id};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use tenants::{TenantId, TenantTx, typed_id};
 
 use super::{
     compile::Form,
     definition::Definition,
-    entity::{form, form_draft, form_version},
-    schedule::{Schedule, Standing},
-    versions,
+    entity::{form, form_version, form_withdrawal},
+    schedule::{FormStatus, Schedule},
 };
 use crate::{Code, Error};
 
@@ -26,6 +22,11 @@ typed_id! {
 typed_id! {
     /// A published version of a form.
     FormVersionId
+}
+
+typed_id! {
+    /// That a version was taken back.
+    FormWithdrawalId
 }
 
 /// A published version, ready to be filled in.
@@ -59,22 +60,22 @@ pub struct FormSummary {
 }
 
 /// Most bytes of definitions whose compiled forms are kept: 500 of the largest, or tens of thousands of common ones.
-const KEPT: u64 = 32 * 1024 * 1024;
+const COMPILED_MAX_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Versions are immutable, so what was compiled once stays right.
 static COMPILED: LazyLock<Cache<(TenantId, FormVersionId), Arc<Form>>> = LazyLock::new(|| {
     Cache::builder()
-        .max_capacity(KEPT)
+        .max_capacity(COMPILED_MAX_BYTES)
         .weigher(|_, form: &Arc<Form>| form.weight())
         .build()
 });
 
-pub(super) fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Arc<Form>, Error> {
+pub(crate) fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Arc<Form>, Error> {
     if let Some(form) = COMPILED.get(&(tenant, row.id)) {
         return Ok(form);
     }
     let definition = Definition::parse(&row.definition).map_err(Error::bug)?;
-    let form = Form::compile(definition).map_err(|flaws| Error::bug(format!("{flaws:?}")))?;
+    let form = Form::compile(definition).map_err(|issues| Error::bug(format!("{issues:?}")))?;
     let form = Arc::new(form);
     COMPILED.insert((tenant, row.id), Arc::clone(&form));
     Ok(form)
@@ -82,9 +83,9 @@ pub(super) fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Ar
 
 /// A form as a resident finds it at its address.
 #[derive(Clone, Debug)]
-pub struct Door {
+pub struct FormAvailability {
     /// Whether it can be filled in now.
-    pub standing: Standing,
+    pub status: FormStatus,
     /// The live version; none when nothing is published.
     pub live: Option<Published>,
     /// When it is open, and what residents read when it is not.
@@ -92,21 +93,21 @@ pub struct Door {
 }
 
 /// The form at `slug` as a resident finds it, open or not. A form that was never published is not there.
-pub async fn door(tx: &TenantTx, slug: &str) -> Result<Door, Error> {
+pub async fn availability(tx: &TenantTx, slug: &str) -> Result<FormAvailability, Error> {
     let form = form_row(tx, slug).await?;
     let schedule = Schedule::of(&form);
     let Some(version) = form.live_version_id else {
-        if !versions::any(tx, form.id).await? {
+        if !has_versions(tx, form.id).await? {
             return Err(Error::NotFound);
         }
-        return Ok(Door {
-            standing: Standing::Offline,
+        return Ok(FormAvailability {
+            status: FormStatus::Offline,
             live: None,
             schedule,
         });
     };
-    Ok(Door {
-        standing: schedule.standing(tx.now()),
+    Ok(FormAvailability {
+        status: schedule.status(tx.now()),
         live: Some(published(tx, form.slug, version).await?),
         schedule,
     })
@@ -117,99 +118,19 @@ pub async fn door(tx: &TenantTx, slug: &str) -> Result<Door, Error> {
 /// # Errors
 /// [`Error::NotFound`]; [`Code::FormClosed`] when it cannot be begun now.
 pub async fn live(tx: &TenantTx, slug: &str) -> Result<Published, Error> {
-    let door = door(tx, slug).await?;
-    match door.live {
-        Some(live) if door.standing == Standing::Open => Ok(live),
+    let availability = availability(tx, slug).await?;
+    match availability.live {
+        Some(live) if availability.status == FormStatus::Open => Ok(live),
         _ => Err(Error::refused(Code::FormClosed)),
     }
 }
 
-pub(super) async fn form_row(tx: &TenantTx, slug: &str) -> Result<form::Model, Error> {
+pub(crate) async fn form_row(tx: &TenantTx, slug: &str) -> Result<form::Model, Error> {
     tx.find::<form::Entity>()
         .filter(form::Column::Slug.eq(slug))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
-}
-
-/// A form in the list of editors.
-#[derive(Clone, Debug)]
-pub struct FormEntry {
-    /// Its address.
-    pub slug: String,
-    /// Whether it can be filled in now.
-    pub standing: Standing,
-    /// When it is open.
-    pub schedule: Schedule,
-    /// Number of the live version.
-    pub live: Option<i64>,
-    /// The form to show: the draft's when there is one, the live version's otherwise.
-    pub title: BTreeMap<String, String>,
-    /// Who saved the draft, and when; none without a draft.
-    pub draft: Option<(Option<StaffId>, DateTime<Utc>)>,
-    /// How many questions it has.
-    pub questions: usize,
-}
-
-/// All forms of a municipality, published or not, by address, in four queries.
-pub async fn entries(tx: &TenantTx) -> Result<Vec<FormEntry>, Error> {
-    let forms = tx
-        .find::<form::Entity>()
-        .order_by_asc(form::Column::Slug)
-        .all(tx)
-        .await?;
-    let drafts: HashMap<FormId, form_draft::Model> = tx
-        .find::<form_draft::Entity>()
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|row| (row.form_id, row))
-        .collect();
-    let live: Vec<FormVersionId> = forms
-        .iter()
-        .filter_map(|form| form.live_version_id)
-        .collect();
-    let versions: HashMap<FormVersionId, form_version::Model> = tx
-        .find::<form_version::Entity>()
-        .filter(form_version::Column::Id.is_in(live))
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    forms
-        .into_iter()
-        .map(|form| {
-            let version = form.live_version_id.and_then(|id| versions.get(&id));
-            let draft = drafts.get(&form.id);
-            let schedule = Schedule::of(&form);
-            let definition = match (draft, version) {
-                (Some(draft), _) => Some(Definition::parse(&draft.definition).map_err(Error::bug)?),
-                (None, Some(version)) => Some(compiled(tx.tenant(), version)?.definition().clone()),
-                (None, None) => None,
-            };
-            Ok(FormEntry {
-                standing: match version {
-                    Some(_) => schedule.standing(tx.now()),
-                    None => Standing::Offline,
-                },
-                schedule,
-                live: version.map(|row| row.number),
-                title: definition
-                    .iter()
-                    .flat_map(|definition| &definition.texts.0)
-                    .filter_map(|(language, texts)| {
-                        Some((language.clone(), texts.0.get("title")?.clone()))
-                    })
-                    .collect(),
-                draft: draft.map(|row| (row.author_id, row.updated_at)),
-                questions: definition.map_or(0, |definition| {
-                    definition.steps.iter().map(|step| step.fields.len()).sum()
-                }),
-                slug: form.slug,
-            })
-        })
-        .collect()
 }
 
 /// One version, live or not.
@@ -257,7 +178,7 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
         .await?;
     let forms: Vec<form::Model> = forms
         .into_iter()
-        .filter(|form| Schedule::of(form).standing(tx.now()) == Standing::Open)
+        .filter(|form| Schedule::of(form).status(tx.now()) == FormStatus::Open)
         .collect();
     let live: Vec<FormVersionId> = forms
         .iter()
@@ -287,4 +208,25 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
             })
         })
         .collect()
+}
+
+/// Whether a version was taken back.
+pub async fn is_withdrawn(tx: &TenantTx, version: FormVersionId) -> Result<bool, Error> {
+    let row = tx
+        .find::<form_withdrawal::Entity>()
+        .filter(form_withdrawal::Column::FormVersionId.eq(version))
+        .one(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether a form was ever published.
+pub(crate) async fn has_versions(tx: &TenantTx, form: FormId) -> Result<bool, Error> {
+    let row = tx
+        .find::<form_version::Entity>()
+        .filter(form_version::Column::FormId.eq(form))
+        .limit(1)
+        .one(tx)
+        .await?;
+    Ok(row.is_some())
 }

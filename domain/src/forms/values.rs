@@ -351,7 +351,7 @@ fn exact(value: i128) -> String {
 }
 
 /// A number as an editor may write it in a definition: exact, with a point and digits behind it or without both, and no `-0`.
-pub(super) fn written(text: &str) -> Option<i128> {
+pub(crate) fn parse_bound(text: &str) -> Option<i128> {
     let value = decimal(text)?;
     let odd = text.ends_with('.') || (value == 0 && text.starts_with('-'));
     (!odd).then_some(value)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::{super::*, TODAY};
+use crate::form_editor::*;
 use crate::{Language, text::clean_text};
 
 /// What an editor does, one press after another.
@@ -47,7 +48,7 @@ fn keys(definition: &Definition) -> Vec<String> {
 }
 
 fn act(definition: &mut Definition, press: Press) {
-    let taken = Taken::new();
+    let used_keys = UsedKeys::new();
     let fields = keys(definition);
     let field = |at: usize| {
         fields
@@ -69,10 +70,10 @@ fn act(definition: &mut Definition, press: Press) {
     let way = |up: bool| if up { Direction::Up } else { Direction::Down };
     match press {
         Press::Step(title) => {
-            definition.add_step(&title, &taken);
+            definition.add_step(&title, &used_keys);
         }
         Press::Field(at, kind, label) => {
-            definition.add_field(&step(at), FieldType::ALL[kind], &label, &taken);
+            definition.add_field(&step(at), FieldType::ALL[kind], &label, &used_keys);
         }
         Press::Option(at, label) => {
             let key = field(at);
@@ -90,10 +91,10 @@ fn act(definition: &mut Definition, press: Press) {
             definition.move_step(&step(at), way(up));
         }
         Press::CopyStep(at) => {
-            definition.copy_step(&step(at), &taken);
+            definition.copy_step(&step(at), &used_keys);
         }
         Press::CopyField(at) => {
-            definition.copy_field(&field(at), &taken);
+            definition.copy_field(&field(at), &used_keys);
         }
         Press::Remove(at) => {
             definition.remove_field(&field(at));
@@ -109,7 +110,7 @@ fn act(definition: &mut Definition, press: Press) {
             }
         }
         Press::Text(at, text) => {
-            definition.put_text("en", &field(at), &clean_text(&text));
+            definition.set_text("en", &field(at), &clean_text(&text));
         }
     }
 }
@@ -130,7 +131,7 @@ fn every_template_can_be_published_and_has_all_its_translations() {
     for template in Template::ALL.iter().filter(|one| **one != Template::Blank) {
         let definition = template.definition("proef", "").unwrap();
         for text in text_keys(&definition) {
-            let has = |language| definition.own_text(language, &text.key).is_some();
+            let has = |language| definition.exact_text(language, &text.key).is_some();
             assert_eq!(has("nl"), has("en"), "{template}: {}", text.key);
         }
         assert!(Form::compile(definition).is_ok(), "{template}");
@@ -151,11 +152,11 @@ fn case_49_a_question_that_changes_its_type_under_the_same_key_is_refused() {
         .collect();
     let mut after = before.clone();
     after.field_mut("naam").unwrap().r#type = FieldType::Text;
-    let flaws = changed_types(&kinds, &after);
+    let issues = changed_types(&kinds, &after);
     assert_eq!(
-        flaws
+        issues
             .iter()
-            .map(|flaw| (flaw.code, flaw.place.as_str()))
+            .map(|issue| (issue.code, issue.place.as_str()))
             .collect::<Vec<_>>(),
         [("type-changed", "steps/contact/fields/naam")]
     );
@@ -186,7 +187,7 @@ fn answers_go_along_by_key_and_type_and_leave_what_no_longer_fits() {
 fn a_difference_is_told_in_the_words_of_the_form_in_both_languages() {
     let before = Template::Contact.definition("proef", "").unwrap();
     let mut after = before.clone();
-    after.put_text("nl", "naam", "Hoe heet u?");
+    after.set_text("nl", "naam", "Hoe heet u?");
     after.field_mut("email").unwrap().show_if = Some(Condition::Leaf(Leaf {
         field: "reactie".to_owned(),
         op: Op::Is,
@@ -214,7 +215,7 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
     for text in [
         "=1+1", "+31", "-1", "@cmd", "'=1", "''x", "a;b\"c", "|x", "%x",
     ] {
-        definition.put_text("en", "naam", text);
+        definition.set_text("en", "naam", text);
         let table = write_translations(&definition);
         let runs = text != "''x" && table.contains(&format!(";{text}\r"));
         assert!(!runs, "{text} runs");
@@ -264,12 +265,12 @@ fn case_44_conditions_that_cannot_be_are_named_with_both_places() {
         op: Op::Given,
         value: None,
     }));
-    let flaws = Form::compile(definition).unwrap_err();
+    let issues = Form::compile(definition).unwrap_err();
     assert_eq!(
         (
-            flaws[0].code,
-            flaws[0].place.as_str(),
-            flaws[0].other.as_str()
+            issues[0].code,
+            issues[0].place.as_str(),
+            issues[0].other.as_str()
         ),
         (
             "condition-not-earlier",
@@ -327,7 +328,7 @@ proptest! {
 
 #[test]
 fn of_two_questions_with_one_key_one_goes_and_the_other_keeps_the_texts() {
-    let mut definition = Definition::parse(crate::forms::KLACHT_TIP_COMPLIMENT).unwrap();
+    let mut definition = Definition::parse(crate::form_editor::KLACHT_TIP_COMPLIMENT).unwrap();
     let whole = definition.clone();
     let step = definition.steps.first_mut().unwrap();
     let twin = step.fields.first().unwrap().clone();

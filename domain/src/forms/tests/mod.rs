@@ -2,7 +2,6 @@
 //! `tests/it/cases.rs`, which is complete or fails.
 
 mod editors;
-mod laws;
 mod life;
 mod numbers;
 mod people;
@@ -11,6 +10,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::form_editor::*;
 use crate::text::{clean_line, clean_text};
 
 /// The day on which residents answer here.

@@ -34,52 +34,34 @@ field-form-cut-off = Line { $line }, character { $column }: the file just ends h
 field-form-file-too-large = This file is too large. A file with a form may be { $max } kB at most.
 field-form-too-deep = Line { $line }, character { $column }: there are too many brackets within brackets here. A condition may have 4 layers at most.
 field-form-other-schema = This file is of version { $value } of our file format. We can only read version { $other }.
-field-form-other-kind = Line { $line }, character { $column }: here belongs { $other ->
-    [text] a text between quotation marks
-    [number] a number
-    [yesno] true or false
-    [list] a list between [ and ]
-   *[group] a group between {"{"} and {"}"}
- }, but there is { $value ->
-    [text] a text
-    [number] a number
-    [yesno] true or false
-    [nothing] nothing (null)
-    [list] a list
-   *[group] a group
- }.
-field-form-value-unfit = Line { $line }, character { $column }: this value cannot be here.
-field-form-key-twice = Line { $line }, character { $column }: “{ $value }” is there twice.
-field-form-key-unknown = Line { $line }, character { $column }: we do not know “{ $value }” in a form.
-field-form-key-missing = Line { $line }, character { $column }: “{ $value }” is missing here.
-field-form-word-unknown = Line { $line }, character { $column }: “{ $value }” cannot be here.
+field-form-refused = Line { $line }, character { $column }, place { $path }: this does not fit into a form. The message: { $value }.
 field-file-missing = Choose a file first.
 action-form-import = File read as the draft of a form
 
-form-wish = This is what you wanted to do
-form-wish-import = Read a file in the place of the draft
-form-wish-table = Read a table of texts
-form-wish-discard = Throw the draft away
-form-wish-add-step = Add the step “{ $what }”
-form-wish-add-question = Add the question “{ $what }” to the step “{ $step }”
-form-wish-step-up = Move the step “{ $what }” up
-form-wish-step-down = Move the step “{ $what }” down
-form-wish-step-copy = Copy the step “{ $what }”
-form-wish-step-remove = Remove the step “{ $what }”
-form-wish-question-up = Move the question “{ $what }” up
-form-wish-question-down = Move the question “{ $what }” down
-form-wish-question-copy = Copy the question “{ $what }”
-form-wish-question-remove = Remove the question “{ $what }”
-form-wish-impossible = This cannot be done in the newest text any more. Perhaps your colleague removed this part.
-form-wish-changes = This is what changes if you do it now:
-form-wish-again = Do it in the newest text
-form-wish-leave = Do not do it and go back
+form-pending = This is what you wanted to do
+form-pending-import = Read a file in the place of the draft
+form-pending-table = Read a table of texts
+form-pending-discard = Throw the draft away
+form-pending-add-step = Add the step “{ $what }”
+form-pending-add-question = Add the question “{ $what }” to the step “{ $step }”
+form-pending-step-up = Move the step “{ $what }” up
+form-pending-step-down = Move the step “{ $what }” down
+form-pending-step-copy = Copy the step “{ $what }”
+form-pending-step-remove = Remove the step “{ $what }”
+form-pending-question-up = Move the question “{ $what }” up
+form-pending-question-down = Move the question “{ $what }” down
+form-pending-question-copy = Copy the question “{ $what }”
+form-pending-question-remove = Remove the question “{ $what }”
+form-pending-impossible = This cannot be done in the newest text any more. Perhaps your colleague removed this part.
+form-pending-changes = This is what changes if you do it now:
+form-pending-again = Do it in the newest text
+form-pending-leave = Do not do it and go back
 form-as-it-is = The form as it is now, after { $name }
 form-conflict-act-lead = { $name } saved this draft on { $moment }. You were still looking at an older text. Nothing was changed and nothing is lost.
 form-conflict-gone = This part is not in the draft any more. Copy your text if you still need it.
-form-gone = This draft is not there any more
-form-gone-lead = A colleague published the draft or threw it away while you were busy. Your text is below. Copy what you still need.
-form-gone-typed = This is what you had filled in
+form-draft-deleted = This draft is not there any more
+form-draft-deleted-lead = A colleague published the draft or threw it away while you were busy. Your text is below. Copy what you still need.
+form-draft-deleted-typed = This is what you had filled in
 form-publish-overtaken = { $name } saved this draft on { $moment }. Nothing was published yet. See below what changes now, and publish after that.
 form-remove-ask = Remove “{ $what }”?
 form-remove-lead = The texts in all languages go as well. The published version does not change.
@@ -87,7 +69,7 @@ form-remove-questions = These questions go along
 form-remove-dependants = These parts have a condition about this. Change that afterwards
 form-remove-do = Yes, remove
 form-remove-keep = No, keep it
-form-flaws-here = This is needed before you can publish
+form-issues-here = This is needed before you can publish
 
 form-privacy = Why do you ask for personal data?
 form-privacy-lead = The privacy law (GDPR) asks for a purpose and a reason that the law allows. Not sure? Ask your privacy adviser.

@@ -34,52 +34,34 @@ field-form-cut-off = Regel { $line }, teken { $column }: het bestand houdt hier 
 field-form-file-too-large = Dit bestand is te groot. Een bestand met een formulier mag hoogstens { $max } kB zijn.
 field-form-too-deep = Regel { $line }, teken { $column }: hier staan te veel haakjes in elkaar. Een voorwaarde mag hoogstens 4 lagen hebben.
 field-form-other-schema = Dit bestand is van versie { $value } van ons bestandsformaat. Wij kunnen alleen versie { $other } lezen.
-field-form-other-kind = Regel { $line }, teken { $column }: hier hoort { $other ->
-    [text] een tekst tussen aanhalingstekens
-    [number] een getal
-    [yesno] true of false
-    [list] een lijst tussen [ en ]
-   *[group] een groep tussen {"{"} en {"}"}
- }, maar er staat { $value ->
-    [text] een tekst
-    [number] een getal
-    [yesno] true of false
-    [nothing] niets (null)
-    [list] een lijst
-   *[group] een groep
- }.
-field-form-value-unfit = Regel { $line }, teken { $column }: deze waarde kan hier niet.
-field-form-key-twice = Regel { $line }, teken { $column }: “{ $value }” staat er twee keer.
-field-form-key-unknown = Regel { $line }, teken { $column }: “{ $value }” kennen wij niet in een formulier.
-field-form-key-missing = Regel { $line }, teken { $column }: hier ontbreekt “{ $value }”.
-field-form-word-unknown = Regel { $line }, teken { $column }: “{ $value }” kan hier niet.
+field-form-refused = Regel { $line }, teken { $column }, plek { $path }: dit past niet in een formulier. De melding, in het Engels: { $value }.
 field-file-missing = Kies eerst een bestand.
 action-form-import = Bestand ingelezen als concept van een formulier
 
-form-wish = Dit wilde u doen
-form-wish-import = Een bestand inlezen in de plaats van het concept
-form-wish-table = Een tabel met teksten inlezen
-form-wish-discard = Het concept weggooien
-form-wish-add-step = De stap “{ $what }” toevoegen
-form-wish-add-question = De vraag “{ $what }” toevoegen aan de stap “{ $step }”
-form-wish-step-up = De stap “{ $what }” omhoog zetten
-form-wish-step-down = De stap “{ $what }” omlaag zetten
-form-wish-step-copy = De stap “{ $what }” kopiëren
-form-wish-step-remove = De stap “{ $what }” verwijderen
-form-wish-question-up = De vraag “{ $what }” omhoog zetten
-form-wish-question-down = De vraag “{ $what }” omlaag zetten
-form-wish-question-copy = De vraag “{ $what }” kopiëren
-form-wish-question-remove = De vraag “{ $what }” verwijderen
-form-wish-impossible = Dit kan niet meer in de nieuwste tekst. Misschien heeft uw collega dit onderdeel verwijderd.
-form-wish-changes = Dit verandert er als u het nu doet:
-form-wish-again = Doe het in de nieuwste tekst
-form-wish-leave = Doe het niet en ga terug
+form-pending = Dit wilde u doen
+form-pending-import = Een bestand inlezen in de plaats van het concept
+form-pending-table = Een tabel met teksten inlezen
+form-pending-discard = Het concept weggooien
+form-pending-add-step = De stap “{ $what }” toevoegen
+form-pending-add-question = De vraag “{ $what }” toevoegen aan de stap “{ $step }”
+form-pending-step-up = De stap “{ $what }” omhoog zetten
+form-pending-step-down = De stap “{ $what }” omlaag zetten
+form-pending-step-copy = De stap “{ $what }” kopiëren
+form-pending-step-remove = De stap “{ $what }” verwijderen
+form-pending-question-up = De vraag “{ $what }” omhoog zetten
+form-pending-question-down = De vraag “{ $what }” omlaag zetten
+form-pending-question-copy = De vraag “{ $what }” kopiëren
+form-pending-question-remove = De vraag “{ $what }” verwijderen
+form-pending-impossible = Dit kan niet meer in de nieuwste tekst. Misschien heeft uw collega dit onderdeel verwijderd.
+form-pending-changes = Dit verandert er als u het nu doet:
+form-pending-again = Doe het in de nieuwste tekst
+form-pending-leave = Doe het niet en ga terug
 form-as-it-is = Zo staat het formulier er nu, na { $name }
 form-conflict-act-lead = { $name } heeft dit concept opgeslagen op { $moment }. U keek nog naar een oudere tekst. Er is niets veranderd en niets verloren.
 form-conflict-gone = Dit onderdeel staat niet meer in het concept. Kopieer uw tekst als u die nog nodig hebt.
-form-gone = Dit concept is er niet meer
-form-gone-lead = Een collega heeft het concept gepubliceerd of weggegooid terwijl u bezig was. Uw tekst staat hieronder. Kopieer wat u nog nodig hebt.
-form-gone-typed = Dit had u ingevuld
+form-draft-deleted = Dit concept is er niet meer
+form-draft-deleted-lead = Een collega heeft het concept gepubliceerd of weggegooid terwijl u bezig was. Uw tekst staat hieronder. Kopieer wat u nog nodig hebt.
+form-draft-deleted-typed = Dit had u ingevuld
 form-publish-overtaken = { $name } heeft dit concept opgeslagen op { $moment }. Er is nog niets gepubliceerd. Kijk hieronder wat er nu verandert en publiceer daarna.
 form-remove-ask = “{ $what }” verwijderen?
 form-remove-lead = De teksten in alle talen gaan ook weg. De gepubliceerde versie verandert niet.
@@ -87,7 +69,7 @@ form-remove-questions = Deze vragen gaan mee
 form-remove-dependants = Deze onderdelen hebben een voorwaarde die hierover gaat. Pas die daarna aan
 form-remove-do = Ja, verwijder
 form-remove-keep = Nee, laat staan
-form-flaws-here = Dit moet nog voordat u kunt publiceren
+form-issues-here = Dit moet nog voordat u kunt publiceren
 
 form-privacy = Waarom vraagt u persoonsgegevens?
 form-privacy-lead = De privacywet (AVG) vraagt een doel en een reden die van de wet mag. Weet u het niet zeker? Vraag het uw privacyadviseur.

@@ -1,0 +1,352 @@
+//! Drafts of forms over the API.
+
+use actix_web::{HttpResponse, delete, get, post, put};
+use chrono::{DateTime, Utc};
+use domain::{
+    Error,
+    form_editor::{self, FormDraft, Template},
+    forms::{self, Definition, Issue},
+    text,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tenants::permission::may;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    extract::{Json, PathName, Query, Staff},
+    idempotent_request::{Created, IdempotentJson},
+    problem::{Problem, ProblemDocument},
+};
+
+/// What keeps a draft from being published.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FlawItem {
+    /// What is wrong, as a word for programs.
+    #[schema(example = "condition-not-earlier")]
+    code: String,
+    /// Where, in the definition.
+    #[schema(example = "steps/contact/fields/wanneer/show_if")]
+    place: String,
+    /// The value it is about.
+    value: String,
+    /// The other place it is about; empty when there is none.
+    other_place: String,
+}
+
+/// A draft.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FormDraftDetail {
+    /// Address of the form.
+    slug: String,
+    /// Number of this text: a change names it.
+    version: i64,
+    /// When it was saved last.
+    updated_at: DateTime<Utc>,
+    /// The definition: steps, fields, conditions and texts.
+    #[schema(value_type = Object)]
+    definition: Definition,
+    /// What keeps it from being published; nothing when it can be.
+    issues: Vec<FlawItem>,
+}
+
+/// A form to begin: from a template, or from a definition that was exported.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FormDraftRequest {
+    /// `klacht-tip-compliment`, `contact`, `meedenken`, `tevredenheid` or `leeg`.
+    template: Option<String>,
+    /// Title of the form, for a template.
+    title: Option<String>,
+    /// A definition, instead of a template. It becomes a draft, always.
+    #[schema(value_type = Option<Object>)]
+    definition: Option<Definition>,
+}
+
+/// A new text of a draft.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FormDraftChange {
+    /// The whole definition.
+    #[schema(value_type = Object)]
+    definition: Definition,
+    /// The text it was made from; 0 when there was no draft. When there is a newer one, nothing is changed.
+    expected_version: i64,
+}
+
+/// Which text is meant.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ExpectedVersion {
+    /// `version` of the draft as it was read. When there is a newer one, nothing is changed.
+    expected_version: i64,
+}
+
+/// Texts of a draft, per key and language.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TranslationList {
+    /// Number of the draft's text.
+    version: i64,
+    /// Languages; the first is the source that others fall back on.
+    languages: Vec<String>,
+    /// Per key of a text the text in each language that has it.
+    items: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Texts to change. Those that are not named stay.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TranslationsRequest {
+    /// The text it was made from.
+    expected_version: i64,
+    /// Per key of a text the new text per language; an empty one takes it away.
+    items: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+fn item(issue: Issue) -> FlawItem {
+    FlawItem {
+        code: issue.code.to_owned(),
+        place: issue.place,
+        value: issue.value,
+        other_place: issue.other,
+    }
+}
+
+async fn detail(tx: &tenants::TenantTx, draft: FormDraft) -> Result<FormDraftDetail, Problem> {
+    Ok(FormDraftDetail {
+        issues: form_editor::draft_issues(tx, &draft)
+            .await?
+            .into_iter()
+            .map(item)
+            .collect(),
+        slug: draft.slug,
+        version: draft.lock,
+        updated_at: draft.updated_at,
+        definition: draft.definition,
+    })
+}
+
+/// The draft of a form
+#[utoipa::path(tag = "forms", operation_id = "getFormDraft", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The draft", body = FormDraftDetail)))]
+#[get("/form-drafts/{slug}")]
+pub async fn get(reader: Staff<may::ReadForms>, name: PathName) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let draft = form_editor::draft(&tx, &name.0).await?;
+    Ok(HttpResponse::Ok().json(detail(&tx, draft).await?))
+}
+
+/// Begin a form
+///
+/// From a template, or from a definition that was exported elsewhere. It is a draft until it is published.
+#[utoipa::path(tag = "forms", operation_id = "createFormDraft", params(("Idempotency-Key" = Option<String>, Header, description = "Up to 255 signs of your own; the same key gives the same answer for a day")), request_body = FormDraftRequest, security(("bearer" = [])), responses((status = 201, description = "The draft", body = FormDraftDetail)))]
+#[post("/form-drafts")]
+pub async fn create(
+    editor: Staff<may::EditForms>,
+    creating: IdempotentJson<FormDraftRequest>,
+) -> Result<HttpResponse, Problem> {
+    let author = editor.member().id;
+    creating
+        .once(
+            &editor.site,
+            Some(author),
+            async |tx, request: FormDraftRequest| {
+                let definition = match (request.definition, request.template) {
+                    (Some(definition), None) => definition,
+                    (None, Some(template)) => {
+                        let template: Template = template
+                            .parse()
+                            .map_err(|_| Error::invalid("template", "not_an_option"))?;
+                        let title = text::clean_line(request.title.as_deref().unwrap_or_default());
+                        if title.is_empty() {
+                            return Err(Error::invalid("title", "required").into());
+                        }
+                        template.definition(&forms::address_from_title(&title), &title)?
+                    }
+                    _ => return Err(Error::invalid("template", "required_choice").into()),
+                };
+                let draft = form_editor::create(tx, definition, Some(author)).await?;
+                Ok(Created {
+                    location: Some(format!("/api/v1/form-drafts/{}", draft.slug)),
+                    body: detail(tx, draft).await?,
+                })
+            },
+        )
+        .await
+}
+
+/// Change a draft
+///
+/// A form that has no draft gets one, made from its newest version, with `POST /form-drafts/{slug}/_begin`.
+#[utoipa::path(tag = "forms", operation_id = "replaceFormDraft", params(("slug" = String, Path, description = "Address of the form")), request_body = FormDraftChange, security(("bearer" = [])), responses(
+    (status = 200, description = "The draft", body = FormDraftDetail),
+    (status = 409, description = "Somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[put("/form-drafts/{slug}")]
+pub async fn replace(
+    editor: Staff<may::EditForms>,
+    name: PathName,
+    request: Json<FormDraftChange>,
+) -> Result<HttpResponse, Problem> {
+    let FormDraftChange {
+        definition,
+        expected_version,
+    } = request.0;
+    let tx = editor.write().await?;
+    let author = editor.member().id;
+    let draft = form_editor::save(&tx, &name.0, expected_version, definition, author).await?;
+    let body = detail(&tx, draft).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Make a file the draft of a form
+///
+/// The definition takes the place of the draft, or begins one (`expectedVersion` 0). The form keeps its own address, whatever the file calls it;
+/// nothing is published by this. A published question cannot get another type: each is named with its place.
+#[utoipa::path(tag = "forms", operation_id = "importFormDraft", params(("slug" = String, Path, description = "Address of the form")), request_body = FormDraftChange, security(("bearer" = [])), responses(
+    (status = 200, description = "The draft", body = FormDraftDetail),
+    (status = 409, description = "Somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/form-drafts/{slug}/_import")]
+pub async fn import(
+    editor: Staff<may::EditForms>,
+    name: PathName,
+    request: Json<FormDraftChange>,
+) -> Result<HttpResponse, Problem> {
+    let FormDraftChange {
+        definition,
+        expected_version,
+    } = request.0;
+    let tx = editor.write().await?;
+    let author = editor.member().id;
+    let draft = form_editor::import(&tx, &name.0, expected_version, definition, author).await?;
+    let body = detail(&tx, draft).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Begin a draft of a published form
+///
+/// A draft that is there already is given back as it is.
+#[utoipa::path(tag = "forms", operation_id = "beginFormDraft", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The draft", body = FormDraftDetail)))]
+#[post("/form-drafts/{slug}/_begin")]
+pub async fn begin(editor: Staff<may::EditForms>, name: PathName) -> Result<HttpResponse, Problem> {
+    let tx = editor.write().await?;
+    let draft = form_editor::begin_draft(&tx, &name.0, None, editor.member().id).await?;
+    let body = detail(&tx, draft).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Throw a draft away
+///
+/// A form that was never published goes with it.
+#[utoipa::path(tag = "forms", operation_id = "deleteFormDraft", params(("slug" = String, Path, description = "Address of the form"), ExpectedVersion), security(("bearer" = [])), responses(
+    (status = 204, description = "Gone"),
+    (status = 409, description = "Somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[delete("/form-drafts/{slug}")]
+pub async fn discard(
+    editor: Staff<may::EditForms>,
+    name: PathName,
+    expected: Query<ExpectedVersion>,
+) -> Result<HttpResponse, Problem> {
+    let tx = editor.write().await?;
+    form_editor::discard(
+        &tx,
+        &name.0,
+        expected.0.expected_version,
+        editor.member().id,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// A draft as a file to take along
+///
+/// The definition itself, without ids, addresses of this installation or secrets. `POST /form-drafts` reads it in.
+#[utoipa::path(tag = "forms", operation_id = "exportFormDraft", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The definition", body = Object, content_type = "application/json")))]
+#[get("/form-drafts/{slug}/export")]
+pub async fn export(
+    reader: Staff<may::ReadForms>,
+    name: PathName,
+) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let draft = form_editor::draft(&tx, &name.0).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .body(draft.definition.exported()))
+}
+
+fn translations(draft: &FormDraft) -> TranslationList {
+    let definition = &draft.definition;
+    TranslationList {
+        version: draft.lock,
+        languages: definition.languages.clone(),
+        items: forms::text_keys(definition)
+            .into_iter()
+            .map(|text| {
+                let texts = definition
+                    .languages
+                    .iter()
+                    .filter_map(|language| {
+                        let words = definition.exact_text(language, &text.key)?;
+                        Some((language.clone(), words.to_owned()))
+                    })
+                    .collect();
+                (text.key, texts)
+            })
+            .collect(),
+    }
+}
+
+/// All texts of a draft, in every language
+#[utoipa::path(tag = "forms", operation_id = "listFormTranslations", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The texts", body = TranslationList)))]
+#[get("/form-drafts/{slug}/translations")]
+pub async fn list_translations(
+    reader: Staff<may::ReadForms>,
+    name: PathName,
+) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let draft = form_editor::draft(&tx, &name.0).await?;
+    Ok(HttpResponse::Ok().json(translations(&draft)))
+}
+
+/// Change texts of a draft
+#[utoipa::path(tag = "forms", operation_id = "updateFormTranslations", params(("slug" = String, Path, description = "Address of the form")), request_body = TranslationsRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "The texts", body = TranslationList),
+    (status = 409, description = "Somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[put("/form-drafts/{slug}/translations")]
+pub async fn update_translations(
+    editor: Staff<may::EditForms>,
+    name: PathName,
+    request: Json<TranslationsRequest>,
+) -> Result<HttpResponse, Problem> {
+    let texts: Vec<(String, String, String)> = request
+        .0
+        .items
+        .into_iter()
+        .flat_map(|(key, texts)| {
+            texts
+                .into_iter()
+                .map(move |(language, text)| (language, key.clone(), text))
+        })
+        .collect();
+    super::change_known(
+        &editor,
+        &name.0,
+        request.0.expected_version,
+        |definition, _| super::texts::apply(definition, &texts),
+    )
+    .await?
+    .ok_or(Error::NotFound)?;
+    let tx = editor.read().await?;
+    let draft = form_editor::draft(&tx, &name.0).await?;
+    Ok(HttpResponse::Ok().json(translations(&draft)))
+}

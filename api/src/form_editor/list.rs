@@ -1,0 +1,108 @@
+//! The list of forms: how each stands, who works on it, and when it opens and closes.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use domain::{
+    form_editor::{self, FormEntry},
+    forms::FormStatus,
+};
+use tenants::{Permission, permission::may, staff};
+
+use super::view;
+use crate::{
+    extract::Staff,
+    html::{self, Page},
+    problem::Problem,
+};
+
+struct EntryView {
+    slug: String,
+    title: String,
+    tone: &'static str,
+    status: String,
+    version: Option<i64>,
+    moments: Vec<String>,
+    draft: String,
+    questions: i64,
+    is_open: bool,
+}
+
+#[derive(Template)]
+#[template(path = "form_editor/list.html")]
+struct ListPage {
+    page: Page,
+    forms: Vec<EntryView>,
+    may_edit: bool,
+}
+
+/// When a form opens, closes and is over, as far as that is set and still says something.
+fn moments(entry: &FormEntry, language: domain::Language, zone: chrono_tz::Tz) -> Vec<String> {
+    let schedule = &entry.schedule;
+    let upcoming = match entry.status {
+        FormStatus::NotYet => vec![
+            ("forms-opens", schedule.opens_at),
+            ("forms-closes", schedule.closes_at),
+        ],
+        FormStatus::Open => vec![("forms-closes", schedule.closes_at)],
+        FormStatus::Closed => vec![
+            ("forms-closed", schedule.closes_at),
+            ("forms-deadline", schedule.deadline_at),
+        ],
+        FormStatus::Over => vec![("forms-over", schedule.deadline_at)],
+        FormStatus::Offline => vec![("forms-opens", schedule.opens_at)],
+    };
+    upcoming
+        .into_iter()
+        .filter_map(|(key, at)| {
+            Some(language.text_with(key, &[("moment", &language.instant(at?, zone))]))
+        })
+        .collect()
+}
+
+/// All forms, published or not.
+pub async fn list(reader: Staff<may::ReadForms>) -> Result<HttpResponse, Problem> {
+    let language = reader.site.language;
+    let zone = reader.site.tenant.zone;
+    let tx = reader.read().await?;
+    let people = staff::all(&tx).await?;
+    let forms = form_editor::entries(&tx)
+        .await?
+        .into_iter()
+        .map(|entry| {
+            let (tone, status) = view::status(entry.status, language);
+            EntryView {
+                moments: moments(&entry, language, zone),
+                title: entry
+                    .title
+                    .get(language.as_str())
+                    .or_else(|| entry.title.values().next())
+                    .cloned()
+                    .unwrap_or_else(|| entry.slug.clone()),
+                tone,
+                status,
+                version: entry.live,
+                draft: entry
+                    .draft
+                    .map(|(author, at)| {
+                        let name = people
+                            .iter()
+                            .find(|member| Some(member.id) == author)
+                            .map_or_else(|| language.text("nobody"), |member| member.name.clone());
+                        language.text_with(
+                            "forms-draft",
+                            &[("name", &name), ("moment", &language.instant(at, zone))],
+                        )
+                    })
+                    .unwrap_or_default(),
+                questions: i64::try_from(entry.questions).unwrap_or(i64::MAX),
+                is_open: entry.status == FormStatus::Open,
+                slug: entry.slug,
+            }
+        })
+        .collect();
+    html::ok(&ListPage {
+        forms,
+        may_edit: reader.may(Permission::EditForms),
+        page: Page::staff(&reader),
+    })
+}

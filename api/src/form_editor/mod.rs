@@ -1,0 +1,214 @@
+//! The builder: forms are made, translated, published and taken back. Every action is an ordinary post on the draft, with its lock.
+
+pub mod api;
+pub mod api_versions;
+mod conditions;
+mod conflict;
+mod draft_form;
+pub mod embed;
+pub mod field;
+mod field_typed;
+pub mod import;
+mod labels;
+pub mod list;
+mod outline;
+pub mod overview;
+pub mod preview;
+pub mod publish;
+pub mod schedule;
+pub mod settings;
+pub mod start;
+pub mod step;
+pub mod structure;
+pub mod texts;
+pub mod versions;
+mod view;
+
+use actix_web::web::{self, ServiceConfig, get, post};
+
+pub(crate) use self::view::{FormHeader, head};
+
+use domain::{
+    Code, Error, FieldErrors,
+    form_editor::{self, FormDraft, UsedKeys},
+    forms::Definition,
+};
+use tenants::{TenantTx, permission::may};
+
+use crate::{extract::Staff, problem::Problem};
+
+/// To be called after every committed change of what is live, or of when it is open.
+pub(super) fn live_form_changed(editor: &Staff<impl tenants::Grants>, slug: &str) {
+    let site = &editor.site;
+    site.app.live_forms.invalidate(site.tenant.id, slug);
+}
+
+/// Changes a draft by who saw the text with this lock. What `apply` refuses leaves the draft as it is. A draft that was published or thrown
+/// away meanwhile has changed as well: a page never answers that what somebody typed is about nothing.
+pub(super) async fn change<R>(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    lock: i64,
+    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
+) -> Result<R, Problem> {
+    match change_known(editor, slug, lock, apply).await {
+        Ok(None) => Err(Problem::code(Code::Changed)),
+        Ok(Some(done)) => Ok(done),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The same; nothing when there is no such draft.
+pub(super) async fn change_known<R>(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    lock: i64,
+    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
+) -> Result<Option<R>, Problem> {
+    let tx = editor.write().await?;
+    let draft = match form_editor::draft(&tx, slug).await {
+        Ok(draft) => draft,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    if draft.lock != lock {
+        return Err(Problem::code(Code::Changed));
+    }
+    let used_keys = used_keys(&tx, slug).await?;
+    let mut definition = draft.definition;
+    let done = apply(&mut definition, &used_keys)?;
+    form_editor::save(&tx, slug, lock, definition, editor.member().id).await?;
+    tx.commit().await?;
+    Ok(Some(done))
+}
+
+/// Keys that published versions of a form used.
+async fn used_keys(tx: &TenantTx, slug: &str) -> Result<UsedKeys, Error> {
+    Ok(form_editor::published_types(tx, slug)
+        .await?
+        .into_keys()
+        .collect())
+}
+
+/// The draft of a form, for a page that shows it.
+pub(super) async fn draft(
+    reader: &Staff<impl tenants::Grants>,
+    slug: &str,
+) -> Result<FormDraft, Problem> {
+    let tx = reader.read().await?;
+    Ok(form_editor::draft(&tx, slug).await?)
+}
+
+/// The number in the hidden field that says which text a page was made from.
+pub(super) fn lock(fields: &crate::csrf::Fields) -> i64 {
+    fields.text("_versie").parse().unwrap_or(0)
+}
+
+/// The field errors of a problem, when that is what it is.
+pub(super) fn invalid(problem: &Problem) -> Option<&FieldErrors> {
+    match problem.error() {
+        Error::Invalid(errors) => Some(errors),
+        _ => None,
+    }
+}
+
+/// Whether somebody else was first.
+pub(super) fn is_conflict(problem: &Problem) -> bool {
+    problem.error().code() == Code::Changed
+}
+
+/// The pages of this room.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/beheer/formulieren")
+                .route(get().to(list::list))
+                .route(post().to(start::create)),
+        )
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(start::new)))
+        .service(web::resource("/beheer/formulieren/inlezen").route(post().to(start::import)))
+        .service(
+            web::scope("/beheer/formulieren/{slug}")
+                .service(
+                    web::resource("")
+                        .route(get().to(overview::overview))
+                        .route(post().to(structure::change_parts)),
+                )
+                .service(
+                    web::resource("/inlezen")
+                        .route(get().to(import::show))
+                        .route(post().to(import::read)),
+                )
+                .service(
+                    web::resource("/weg/{what}/{key}").route(get().to(structure::ask_to_remove)),
+                )
+                .service(web::resource("/concept").route(post().to(overview::begin)))
+                .service(web::resource("/concept/weg").route(post().to(overview::discard)))
+                .service(
+                    web::resource("/vraag/{field}")
+                        .route(get().to(field::show))
+                        .route(post().to(field::save)),
+                )
+                .service(
+                    web::resource("/stap/{step}")
+                        .route(get().to(step::step))
+                        .route(post().to(step::save_step)),
+                )
+                .service(
+                    web::resource("/instellingen")
+                        .route(get().to(settings::settings))
+                        .route(post().to(settings::save_settings)),
+                )
+                .service(
+                    web::resource("/teksten")
+                        .route(get().to(texts::show))
+                        .route(post().to(texts::save)),
+                )
+                .service(web::resource("/teksten.csv").route(get().to(texts::table)))
+                .service(web::resource("/teksten/inlezen").route(post().to(texts::read_table)))
+                .service(
+                    web::resource("/voorbeeld/{step}")
+                        .route(get().to(preview::show))
+                        .route(post().to(preview::answer)),
+                )
+                .service(
+                    web::resource("/publiceren")
+                        .route(get().to(publish::show))
+                        .route(post().to(publish::publish)),
+                )
+                .service(web::resource("/website").route(get().to(embed::page)))
+                .service(web::resource("/versies").route(get().to(versions::list)))
+                .service(
+                    web::resource("/versies/{number}/terughalen")
+                        .route(post().to(versions::withdraw)),
+                )
+                .service(web::resource("/verschil").route(get().to(versions::difference)))
+                .service(web::resource("/bestand").route(get().to(versions::export)))
+                .service(
+                    web::resource("/planning")
+                        .route(get().to(schedule::schedule))
+                        .route(post().to(schedule::save_schedule)),
+                ),
+        );
+}
+
+/// The operations of this room, below `/api/v1`.
+pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config
+        .service(api::get)
+        .service(api::create)
+        .service(api::replace)
+        .service(api::import)
+        .service(api::begin)
+        .service(api::discard)
+        .service(api::export)
+        .service(api::list_translations)
+        .service(api::update_translations)
+        .service(api_versions::publish)
+        .service(api_versions::list)
+        .service(api_versions::get)
+        .service(api_versions::withdraw)
+        .service(api_versions::differences)
+        .service(api_versions::get_schedule)
+        .service(api_versions::set_schedule);
+}

@@ -1,0 +1,294 @@
+//! A draft as residents will see it: the real pages up to the receipt, in both languages and the house style. Nothing is stored.
+
+use std::{borrow::Cow, sync::Arc};
+
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use domain::{
+    Error, Language,
+    files::{self, File, FileId, FileState},
+    form_editor,
+    forms::{self, Field, FieldType, Form, FormVersionId, Published, RawAnswers},
+    intake::with_files,
+    text,
+};
+use serde::Deserialize;
+use tenants::{permission::may, uuid::Uuid};
+
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{self, Query, Site, Staff},
+    html,
+    intake::{
+        self,
+        preview::{self as pages, CHECK, FILE, Preview, PreviewInput, RECEIPT},
+    },
+    problem::Problem,
+};
+
+/// In which language to look.
+#[derive(Deserialize, Default)]
+pub struct PreviewQuery {
+    taal: Option<String>,
+}
+
+/// Size that a file of an example has, in bytes.
+const EXAMPLE_SIZE: i64 = 1_300_000;
+
+/// A file that somebody would have sent.
+fn file(site: &Site, number: usize, field: &str, name: &str) -> File {
+    let name: String = text::clean_line(name).chars().take(80).collect();
+    File {
+        tenant_id: site.tenant.id,
+        id: FileId(Uuid::from_u128(u128::try_from(number + 1).unwrap_or(1))),
+        draft_id: None,
+        submission_id: None,
+        code_hash: None,
+        field: field.to_owned(),
+        name: if name.is_empty() {
+            site.language.text("preview-file-name")
+        } else {
+            name
+        },
+        kind: forms::FileKind::Jpeg.as_str().to_owned(),
+        size: EXAMPLE_SIZE,
+        digest: String::new(),
+        place: String::new(),
+        state: FileState::Clean,
+        finding: None,
+        created_at: site.app.db.now(),
+        expires_at: None,
+        asked_at: None,
+        checked_at: None,
+    }
+}
+
+/// Files that would have been sent: those of before, and those of the button that was pressed; without the one that was removed.
+fn sent(site: &Site, form: &Form, typed: &Fields) -> Vec<File> {
+    let mut named: Vec<(Cow<'_, str>, &str)> = typed
+        .all(FILE)
+        .filter_map(|pair| pair.split_once(':'))
+        .map(|(field, name)| (Cow::Borrowed(field), name))
+        .collect();
+    let removed: Option<Uuid> = typed.get("_weg").and_then(|id| id.parse().ok());
+    let mut number = 0_u128;
+    named.retain(|_| {
+        number += 1;
+        Some(Uuid::from_u128(number)) != removed
+    });
+    for (_, field) in form
+        .fields()
+        .filter(|(_, field)| field.r#type == FieldType::Files)
+    {
+        let is_pressed = typed.get("_bij") == Some(field.key.as_str());
+        for name in typed.all(&field.key) {
+            if is_pressed || !name.trim().is_empty() {
+                named.push((Cow::Owned(field.key.clone()), name));
+            }
+        }
+    }
+    let mut files: Vec<File> = Vec::new();
+    for (field, name) in named {
+        let Some(known) = form.field(&field) else {
+            continue;
+        };
+        let most = usize::try_from(files::limits(known).count).unwrap_or(0);
+        if files.iter().filter(|file| file.field == field).count() < most {
+            files.push(file(site, files.len(), &field, name));
+        }
+    }
+    files
+}
+
+/// An answer that fits a question; nothing when the question takes none.
+fn example(field: &Field, language: Language, today: NaiveDate) -> Option<String> {
+    let text = |word: &str| Some(language.text(&format!("preview-example-{word}")));
+    match field.r#type {
+        FieldType::Choice | FieldType::Choices => field.options.first().cloned(),
+        FieldType::Consent => Some("yes".to_owned()),
+        FieldType::Number => field
+            .lowest
+            .clone()
+            .or_else(|| field.highest.clone())
+            .or_else(|| Some("3".to_owned())),
+        FieldType::Date => {
+            let day = field
+                .today
+                .map(|_| today)
+                .or(field.latest)
+                .or(field.earliest);
+            day.map_or_else(
+                || text("date"),
+                |day| Some(day.format("%d-%m-%Y").to_string()),
+            )
+        }
+        FieldType::Email => text("email"),
+        FieldType::Phone => text("phone"),
+        FieldType::Name => text("name"),
+        FieldType::Address => text("address"),
+        FieldType::Location => text("location"),
+        FieldType::Text => text("text"),
+        FieldType::Longtext => text("longtext"),
+        FieldType::Files | FieldType::Context | FieldType::Info => None,
+    }
+    .map(|answer| match field.max {
+        Some(max) => answer
+            .chars()
+            .take(usize::try_from(max).unwrap_or(usize::MAX))
+            .collect(),
+        None => answer,
+    })
+}
+
+/// Fills what is still open with examples, so that the last pages can be looked at without filling in the whole form. An answer can show
+/// another question, so it takes more than one round.
+fn complete(form: &Form, raw: &mut RawAnswers, only_needed: bool, site: &Site) {
+    let today = intake::today(site);
+    for _ in form.steps() {
+        let checked = form.check(raw, today);
+        for (_, field) in form.fields() {
+            let wanted = if only_needed {
+                checked.errors.iter().any(|error| error.field == field.key)
+            } else {
+                checked.visible.contains(&field.key) && raw.all(&field.key).is_empty()
+            };
+            if wanted && let Some(answer) = example(field, site.language, today) {
+                raw.0.insert(field.key.clone(), vec![answer]);
+            }
+        }
+    }
+}
+
+async fn shown(reader: &Staff<may::ReadForms>, slug: &str) -> Result<Arc<Form>, Problem> {
+    let tx = reader.read().await?;
+    match form_editor::draft(&tx, slug).await {
+        Ok(draft) => Ok(Arc::new(draft.form())),
+        Err(Error::NotFound) => {
+            let newest = form_editor::versions(&tx, slug).await?.into_iter().next();
+            let newest = newest.ok_or(Error::NotFound)?;
+            Ok(forms::version(&tx, newest.id).await?.form)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn page(
+    request: &HttpRequest,
+    reader: &Staff<may::ReadForms>,
+    query: &PreviewQuery,
+    typed: Option<&Fields>,
+) -> Result<HttpResponse, Problem> {
+    let slug = extract::path_segment(request, "slug")?;
+    let key = extract::path_segment(request, "step")?;
+    let form = shown(reader, &slug).await?;
+    if form.steps().is_empty() {
+        // There is nothing to look at yet.
+        return Ok(html::see_other(&format!("/beheer/formulieren/{slug}")));
+    }
+    let mut site = reader.site.clone();
+    if let Some(language) = query.taal.as_deref().and_then(|word| word.parse().ok()) {
+        site.language = language;
+    }
+    let other = match site.language {
+        Language::Dutch => Language::English,
+        Language::English => Language::Dutch,
+    };
+    let preview = |page: &str| Preview {
+        base: format!("/beheer/formulieren/{slug}/voorbeeld"),
+        back: format!("/beheer/formulieren/{slug}"),
+        step: page.to_owned(),
+        other: (other.to_string(), site.language.text("language-other")),
+    };
+    let published = Published {
+        version: FormVersionId(Uuid::nil()),
+        number: 0,
+        slug: slug.clone(),
+        form: Arc::clone(&form),
+    };
+    let mut raw = RawAnswers::default();
+    let mut files = Vec::new();
+    if let Some(typed) = typed {
+        for (name, value) in typed.iter().filter(|(name, _)| form.field(name).is_some()) {
+            raw.0
+                .entry(name.to_owned())
+                .or_default()
+                .push(value.to_owned());
+        }
+        files = sent(&site, &form, typed);
+    }
+    with_files(&form, &mut raw, &files);
+    let at_end = matches!(key.as_str(), CHECK | RECEIPT);
+    if at_end && typed.is_none() {
+        files = form
+            .fields()
+            .filter(|(_, field)| field.r#type == FieldType::Files)
+            .enumerate()
+            .map(|(number, (_, field))| file(&site, number, &field.key, ""))
+            .collect();
+        with_files(&form, &mut raw, &files);
+        complete(&form, &mut raw, false, &site);
+    }
+    let input = |raw, telling| PreviewInput {
+        raw,
+        files: &files,
+        telling,
+    };
+    if at_end {
+        complete(&form, &mut raw, true, &site);
+        return if key == CHECK {
+            pages::check(&site, &published, &input(&raw, false), preview(CHECK))
+        } else {
+            pages::receipt(&site, &published, &input(&raw, false), preview(RECEIPT)).await
+        };
+    }
+    let index = if key == "begin" {
+        0
+    } else {
+        form.step(&key).ok_or(Error::NotFound)?.0
+    };
+    let checked = form.check(&raw, intake::today(&site));
+    let goes_back = typed.is_some_and(|typed| typed.text("_naar") == "terug");
+    let stays =
+        typed.is_none_or(|typed| typed.get("_bij").is_some() || typed.get("_weg").is_some());
+    let (step, telling) = if stays {
+        (index, false)
+    } else if goes_back {
+        let mut before = checked.visible_steps.iter().rev();
+        let before = before.find(|step| **step < index);
+        (before.copied().unwrap_or(0), false)
+    } else if checked.fails_in(&form, index) {
+        (index, true)
+    } else if let Some(next) = checked.visible_steps.iter().find(|step| **step > index) {
+        (*next, false)
+    } else {
+        complete(&form, &mut raw, true, &site);
+        return pages::check(&site, &published, &input(&raw, false), preview(CHECK));
+    };
+    let key = form.steps().get(step).ok_or(Error::NotFound)?.key.clone();
+    pages::step(
+        &site,
+        &published,
+        step,
+        &input(&raw, telling),
+        preview(&key),
+    )
+}
+
+/// A page of the draft: a step, the check or the receipt. The last two are filled with examples.
+pub async fn show(
+    request: HttpRequest,
+    reader: Staff<may::ReadForms>,
+    query: Query<PreviewQuery>,
+) -> Result<HttpResponse, Problem> {
+    page(&request, &reader, &query.0, None).await
+}
+
+/// The next page, or what is wrong in this one.
+pub async fn answer(
+    request: HttpRequest,
+    reader: Staff<may::ReadForms>,
+    query: Query<PreviewQuery>,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    page(&request, &reader, &query.0, Some(&posted.0)).await
+}

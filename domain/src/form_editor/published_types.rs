@@ -1,0 +1,63 @@
+//! The type of a key stays the same from one version of a form to the next.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, QueryFilter};
+use tenants::TenantTx;
+
+use crate::{
+    Error,
+    forms::{Definition, FieldType, FormId, Issue, entity::form_version, store},
+};
+
+/// The type that each key had in any version of the form: within a form a key never changes its type, so that reports run on.
+pub(super) async fn types_by_key(
+    tx: &TenantTx,
+    form: FormId,
+) -> Result<HashMap<String, FieldType>, Error> {
+    let rows = tx
+        .find::<form_version::Entity>()
+        .filter(form_version::Column::FormId.eq(form))
+        .all(tx)
+        .await?;
+    let mut kinds = HashMap::new();
+    for row in &rows {
+        let form = store::compiled(tx.tenant(), row)?;
+        for (_, field) in form.fields() {
+            kinds.insert(field.key.clone(), field.r#type);
+        }
+    }
+    Ok(kinds)
+}
+
+/// The type that each key had in any published version: a new question gets a key that none of them had.
+pub async fn published_types(
+    tx: &TenantTx,
+    slug: &str,
+) -> Result<HashMap<String, FieldType>, Error> {
+    types_by_key(tx, store::form_row(tx, slug).await?.id).await
+}
+
+/// Fields whose key had another type before.
+#[must_use]
+pub fn changed_types<S: std::hash::BuildHasher>(
+    kinds: &HashMap<String, FieldType, S>,
+    definition: &Definition,
+) -> Vec<Issue> {
+    definition
+        .steps
+        .iter()
+        .flat_map(|step| step.fields.iter().map(move |field| (step, field)))
+        .filter_map(|(step, field)| {
+            let before = kinds
+                .get(&field.key)
+                .filter(|kind| **kind != field.r#type)?;
+            Some(Issue {
+                code: "type-changed",
+                place: format!("steps/{}/fields/{}", step.key, field.key),
+                value: field.key.clone(),
+                other: before.as_str().to_owned(),
+            })
+        })
+        .collect()
+}

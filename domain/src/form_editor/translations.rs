@@ -1,0 +1,243 @@
+//! The texts of a form as one table, out and in, for whoever translates outside of the builder; and which translations are behind.
+//!
+//! Cells that a spreadsheet would run as a formula leave with an apostrophe in front and lose it when they come back, so nothing that
+//! somebody typed is ever run, and nothing changes on the way.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use tenants::TenantTx;
+
+use super::{FormDraft, versions};
+use crate::{
+    Error,
+    forms::{Definition, TEXT_MAX, text_keys},
+    text,
+};
+
+/// Name of the column with the keys.
+const KEY: &str = "key";
+
+/// A row that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Why, as a word that the locale files put into a sentence.
+    pub code: &'static str,
+    /// The value it is about.
+    pub value: String,
+}
+
+/// A translation that is older than the text it translates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// Key of the text.
+    pub key: String,
+    /// Language of the translation.
+    pub language: String,
+}
+
+/// Translations that stayed as they were while the text in the source language changed since `before`. Whoever changed a comma may leave
+/// them so: it is advice, and keeps nothing from being published.
+#[must_use]
+pub fn outdated_since(before: &Definition, after: &Definition) -> Vec<Outdated> {
+    let Some(source) = after.languages.first() else {
+        return Vec::new();
+    };
+    // With another source language nobody knows which text was translated from which.
+    if before.languages.first() != Some(source) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for text in text_keys(after) {
+        let (was, is) = (
+            before.exact_text(source, &text.key),
+            after.exact_text(source, &text.key),
+        );
+        if was.is_none() || is.is_none() || was == is {
+            continue;
+        }
+        for language in after.languages.iter().skip(1) {
+            let translated = after.exact_text(language, &text.key);
+            if translated.is_some() && translated == before.exact_text(language, &text.key) {
+                found.push(Outdated {
+                    key: text.key.clone(),
+                    language: language.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The same, since the newest version that was published; nothing before the first.
+pub async fn outdated(tx: &TenantTx, draft: &FormDraft) -> Result<Vec<Outdated>, Error> {
+    match versions::row_by_number(tx, draft.form, None).await {
+        Ok(newest) => {
+            let before = Definition::parse(&newest.definition).map_err(Error::bug)?;
+            Ok(outdated_since(&before, &draft.definition))
+        }
+        Err(Error::NotFound) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// All texts of a form: a line per text, a column per language, separated by semicolons as spreadsheets here expect, in UTF-8 with the
+/// mark that makes them see it.
+#[must_use]
+pub fn write_translations(definition: &Definition) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let header = std::iter::once(KEY.to_owned()).chain(definition.languages.iter().cloned());
+    // Writing into memory cannot fail.
+    let _ = writer.write_record(header);
+    for key in text_keys(definition) {
+        let cells = definition
+            .languages
+            .iter()
+            .map(|language| {
+                definition
+                    .exact_text(language, &key.key)
+                    .unwrap_or_default()
+            })
+            .map(text::spreadsheet_safe);
+        let _ = writer.write_record(
+            std::iter::once(Cow::Borrowed(key.key.as_str()))
+                .chain(cells)
+                .map(Cow::into_owned),
+        );
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// Puts the texts of a table into a form. Keys that the table does not have stay as they are; an empty cell takes a text away.
+///
+/// # Errors
+/// Every row that cannot be used, with its line; then nothing is changed.
+pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<usize, Vec<BadRow>> {
+    let bad = |line: u64, code: &'static str, value: &str| BadRow {
+        line,
+        code,
+        value: value.chars().take(80).collect(),
+    };
+    let text = std::str::from_utf8(table).map_err(|error| {
+        let valid = table.get(..error.valid_up_to()).unwrap_or_default();
+        let line = valid.split(|byte| *byte == b'\n').count();
+        vec![bad(u64::try_from(line).unwrap_or(1), "table-not-text", "")]
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = [b';', b',', b'\t']
+        .into_iter()
+        .max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count())
+        .unwrap_or(b';');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header: Vec<String> = reader
+        .headers()
+        .map_err(|_| vec![bad(1, "table-header", "")])?
+        .iter()
+        .map(|cell| cell.trim().to_lowercase())
+        .collect();
+    let mut problems = Vec::new();
+    if header.first().map(String::as_str) != Some(KEY) || header.len() < 2 {
+        return Err(vec![bad(1, "table-header", first)]);
+    }
+    let mut columns = BTreeSet::new();
+    for language in header.iter().skip(1) {
+        if !definition.languages.contains(language) || !columns.insert(language) {
+            problems.push(bad(1, "table-language", language));
+        }
+    }
+    let known: BTreeMap<String, bool> = text_keys(definition)
+        .into_iter()
+        .map(|text| (text.key, text.needed))
+        .collect();
+    let source = definition.languages.first().cloned().unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let mut texts = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                problems.push(bad(line, "table-row", ""));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let key = record.get(0).unwrap_or_default().trim().to_owned();
+        if record.len() != header.len() {
+            problems.push(bad(line, "table-columns", &key));
+            continue;
+        }
+        let Some(needed) = known.get(&key) else {
+            problems.push(bad(line, "table-key", &key));
+            continue;
+        };
+        if !seen.insert(key.clone()) {
+            problems.push(bad(line, "table-key-twice", &key));
+            continue;
+        }
+        for (language, cell) in header.iter().zip(record.iter()).skip(1) {
+            let text = text::clean_text(text::from_spreadsheet(cell));
+            if text.chars().count() > TEXT_MAX {
+                problems.push(bad(line, "text-too-long", &key));
+            } else if text.is_empty() && *needed && *language == source {
+                problems.push(bad(line, "text-missing", &key));
+            } else {
+                texts.push((language.clone(), key.clone(), text));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut changed = 0;
+    for (language, key, text) in texts {
+        if definition.exact_text(&language, &key).unwrap_or_default() != text {
+            definition.set_text(&language, &key, &text);
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Template, *};
+
+    fn told(before: &Definition, after: &Definition) -> Vec<String> {
+        outdated_since(before, after)
+            .into_iter()
+            .map(|one| format!("{} {}", one.language, one.key))
+            .collect()
+    }
+
+    #[test]
+    fn a_translation_is_behind_when_only_the_text_it_translates_changed() {
+        let before = Template::Complaint.definition("proef", "").unwrap();
+        let mut after = before.clone();
+        assert_eq!(told(&before, &after), Vec::<String>::new());
+        after.set_text("nl", "kort", "Wat ging er mis?");
+        after.set_text("nl", "verhaal", "Vertel het ons");
+        after.set_text("nl", "bijlagen", "Foto’s");
+        after.set_text("en", "verhaal", "Tell us");
+        after.set_text("en", "bijlagen", "");
+        after.set_text("en", "plek", "Where is it?");
+        assert_eq!(
+            told(&before, &after),
+            ["en kort"],
+            "not what was translated again, is missing, or changed by itself"
+        );
+        let mut turned = after.clone();
+        turned.languages.reverse();
+        assert_eq!(told(&before, &turned), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,309 @@
+//! Published versions: numbered, hashed, never changed. A version can be taken back; it stays readable for ever.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
+use serde_json::json;
+use tenants::{StaffId, TenantTx};
+
+use super::{
+    drafts, privacy,
+    published_types::{changed_types, types_by_key},
+};
+use crate::{
+    Error, FieldErrors, audit,
+    forms::{
+        Definition, FormId, FormVersionId, Issue,
+        entity::{form, form_version, form_withdrawal},
+        is_withdrawn, store, validation,
+    },
+    text,
+};
+
+/// Longest note or reason, in characters.
+pub const NOTE_MAX: usize = 500;
+
+/// A version in the list of a form.
+#[derive(Clone, Debug)]
+pub struct FormVersion {
+    /// Id.
+    pub id: FormVersionId,
+    /// Its number, from 1.
+    pub number: i64,
+    /// What changed.
+    pub note: String,
+    /// Who published it; nobody when the product did.
+    pub author: Option<StaffId>,
+    /// When, in UTC.
+    pub published_at: DateTime<Utc>,
+    /// SHA-256 of the canonical document.
+    pub hash: String,
+    /// Whether residents fill it in now.
+    pub live: bool,
+    /// When it was taken back and why.
+    pub withdrawn: Option<(DateTime<Utc>, String)>,
+}
+
+/// Publishes a definition as the next version of the form at `slug`, which is made when it does not exist.
+///
+/// # Errors
+/// [`Error::Invalid`] with every issue, when the definition does not pass the checks or there is no note.
+pub async fn publish(
+    tx: &TenantTx,
+    slug: &str,
+    definition: Definition,
+    note: &str,
+    author: Option<StaffId>,
+) -> Result<FormVersionId, Error> {
+    let known = tx
+        .find::<form::Entity>()
+        .filter(form::Column::Slug.eq(slug))
+        .one(tx)
+        .await?;
+    let note = text::clean_line(note);
+    let mut errors = note_errors("note", &note);
+    let mut found = validation::validate(&definition);
+    found.extend(privacy::issues(&definition));
+    if let Some(row) = &known {
+        found.extend(changed_types(&types_by_key(tx, row.id).await?, &definition));
+    }
+    for issue in found {
+        push_issue(&mut errors, issue);
+    }
+    if definition.key != slug {
+        errors.add_with("key", "address_changed", "value", slug);
+    }
+    errors.into_result()?;
+    let form_id = if let Some(row) = known {
+        row.id
+    } else {
+        let draft = drafts::create(tx, definition.clone(), author).await?;
+        drafts::remove(tx, &store::form_row(tx, slug).await?, draft.lock).await?;
+        draft.form
+    };
+    insert(tx, (form_id, slug), &definition, &note, author).await
+}
+
+pub(super) fn push_issue(errors: &mut FieldErrors, issue: Issue) {
+    errors.push(crate::FieldProblem {
+        field: issue.place,
+        code: issue.code.replace('-', "_"),
+        parameters: [
+            ("value".to_owned(), issue.value),
+            ("other".to_owned(), issue.other),
+        ]
+        .into(),
+    });
+}
+
+fn note_errors(field: &str, note: &str) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    let count = note.chars().count();
+    if note.is_empty() {
+        errors.add(field, "note_missing");
+    } else if count > NOTE_MAX {
+        errors.add_with(field, "too_long", "max", NOTE_MAX);
+    }
+    errors
+}
+
+async fn insert(
+    tx: &TenantTx,
+    (form_id, slug): (FormId, &str),
+    definition: &Definition,
+    note: &str,
+    author: Option<StaffId>,
+) -> Result<FormVersionId, Error> {
+    let last = tx
+        .find::<form_version::Entity>()
+        .filter(form_version::Column::FormId.eq(form_id))
+        .order_by_desc(form_version::Column::Number)
+        .limit(1)
+        .one(tx)
+        .await?;
+    let number = last.map_or(0, |row| row.number) + 1;
+    let version = tx
+        .insert(form_version::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            form_id: Set(form_id),
+            number: Set(number),
+            definition: Set(definition.canonical()),
+            hash: Set(definition.hash()),
+            note: Set(note.to_owned()),
+            author_id: Set(author),
+            published_at: Set(tx.now()),
+        })
+        .await?;
+    tx.update::<form::Entity>()
+        .col_expr(form::Column::LiveVersionId, Expr::value(version.id))
+        .filter(form::Column::Id.eq(form_id))
+        .exec(tx)
+        .await?;
+    let details = json!({ "form": slug, "version": number });
+    audit::record(
+        tx,
+        author,
+        audit::Action::FormPublish,
+        ("form", Some(form_id.0)),
+        details,
+    )
+    .await?;
+    Ok(version.id)
+}
+
+/// Publishes the draft of a form, by who saw its newest text; the draft is gone afterwards. With `withdraws`, the version that was live
+/// until now is taken back: who was filling it in goes on in the new one, with everything that still fits.
+///
+/// # Errors
+/// As [`publish`]; [`crate::Code::Changed`] when somebody saved the draft meanwhile; [`Error::NotFound`].
+pub async fn publish_draft(
+    tx: &TenantTx,
+    slug: &str,
+    expected: i64,
+    note: &str,
+    withdraws: bool,
+    author: StaffId,
+) -> Result<FormVersion, Error> {
+    let form = store::form_row(tx, slug).await?;
+    let draft = drafts::find(tx, &form).await?.ok_or(Error::NotFound)?;
+    drafts::remove(tx, &form, expected).await?;
+    let id = publish(tx, slug, draft.definition, note, Some(author)).await?;
+    if withdraws && let Some(previous) = form.live_version_id {
+        record_withdrawal(tx, slug, previous, &text::clean_line(note), author).await?;
+    }
+    versions(tx, slug)
+        .await?
+        .into_iter()
+        .find(|version| version.id == id)
+        .ok_or(Error::NotFound)
+}
+
+/// Takes a version back. When it was the live one, the form is offline until something is published again.
+///
+/// # Errors
+/// [`Error::Invalid`] without a reason; [`Error::NotFound`]. A version that was taken back before stays so.
+pub async fn withdraw(
+    tx: &TenantTx,
+    slug: &str,
+    number: i64,
+    reason: &str,
+    author: StaffId,
+) -> Result<(), Error> {
+    let form = store::form_row(tx, slug).await?;
+    let version = row_by_number(tx, form.id, Some(number)).await?;
+    let reason = text::clean_line(reason);
+    note_errors("reason", &reason).into_result()?;
+    record_withdrawal(tx, slug, version.id, &reason, author).await?;
+    tx.update::<form::Entity>()
+        .col_expr(
+            form::Column::LiveVersionId,
+            Expr::value(None::<FormVersionId>),
+        )
+        .filter(form::Column::Id.eq(form.id))
+        .filter(form::Column::LiveVersionId.eq(version.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn record_withdrawal(
+    tx: &TenantTx,
+    slug: &str,
+    version: FormVersionId,
+    reason: &str,
+    author: StaffId,
+) -> Result<(), Error> {
+    if is_withdrawn(tx, version).await? {
+        return Ok(());
+    }
+    tx.insert(form_withdrawal::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        form_version_id: Set(version),
+        reason: Set(reason.to_owned()),
+        author_id: Set(Some(author)),
+        withdrawn_at: Set(tx.now()),
+    })
+    .await?;
+    let details = json!({ "form": slug });
+    audit::record(
+        tx,
+        Some(author),
+        audit::Action::FormWithdraw,
+        ("formVersion", Some(version.0)),
+        details,
+    )
+    .await
+}
+
+/// The versions of a form, newest first, in three queries.
+pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Error> {
+    let form = store::form_row(tx, slug).await?;
+    let rows = tx
+        .find::<form_version::Entity>()
+        .filter(form_version::Column::FormId.eq(form.id))
+        .order_by_desc(form_version::Column::Number)
+        .all(tx)
+        .await?;
+    let ids: Vec<FormVersionId> = rows.iter().map(|row| row.id).collect();
+    let withdrawn: HashMap<FormVersionId, _> = tx
+        .find::<form_withdrawal::Entity>()
+        .filter(form_withdrawal::Column::FormVersionId.is_in(ids))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| (row.form_version_id, (row.withdrawn_at, row.reason)))
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| FormVersion {
+            live: form.live_version_id == Some(row.id),
+            withdrawn: withdrawn.get(&row.id).cloned(),
+            id: row.id,
+            number: row.number,
+            note: row.note,
+            author: row.author_id,
+            published_at: row.published_at,
+            hash: row.hash,
+        })
+        .collect())
+}
+
+/// The definition of a version.
+pub async fn definition(tx: &TenantTx, slug: &str, number: i64) -> Result<Definition, Error> {
+    let form = store::form_row(tx, slug).await?;
+    let row = row_by_number(tx, form.id, Some(number)).await?;
+    Definition::parse(&row.definition).map_err(Error::bug)
+}
+
+/// A version by its number, or the newest.
+pub(super) async fn row_by_number(
+    tx: &TenantTx,
+    form: FormId,
+    number: Option<i64>,
+) -> Result<form_version::Model, Error> {
+    let mut query = tx
+        .find::<form_version::Entity>()
+        .filter(form_version::Column::FormId.eq(form))
+        .order_by_desc(form_version::Column::Number)
+        .limit(1);
+    if let Some(number) = number {
+        query = query.filter(form_version::Column::Number.eq(number));
+    }
+    query.one(tx).await?.ok_or(Error::NotFound)
+}
+
+/// What keeps the draft of a form from being published, the history of the form included.
+pub async fn draft_issues(tx: &TenantTx, draft: &drafts::FormDraft) -> Result<Vec<Issue>, Error> {
+    let mut issues = draft.issues();
+    issues.extend(privacy::issues(&draft.definition));
+    issues.extend(changed_types(
+        &types_by_key(tx, draft.form).await?,
+        &draft.definition,
+    ));
+    Ok(issues)
+}
