@@ -61,28 +61,26 @@ pub struct AppState {
     pub(crate) mailer: Mailer,
     /// Where residents' files are.
     pub(crate) cabinet: Cabinet,
-    /// Who looks for viruses, if anybody.
+    /// The virus scanner, if there is one.
     pub(crate) scanner: Option<Scanner>,
     /// Signs when a page with an empty form was given out.
-    pub(crate) pages: Signer,
+    pub(crate) page_keys: Signer,
     /// Messages per form and address.
-    pub(crate) crowd: crate::limits::Crowd,
+    pub(crate) submission_rate: crate::limits::SubmissionRate,
     /// Memory that uploads on their way may take together.
-    pub(crate) upload_room: Arc<Semaphore>,
+    pub(crate) upload_memory: Arc<Semaphore>,
     /// What residents find at the addresses of forms.
     pub live_forms: LiveForms,
-    /// First pages of forms, ready but for what differs per visitor.
-    pub(crate) first_pages: crate::intake::FirstPages,
     /// Where links lead.
     pub(crate) links: LinkBase,
     /// What passwords cost.
     pub(crate) password_cost: PasswordCost,
     /// Signs CSRF tokens.
-    pub(crate) csrf: Signer,
-    /// Hashes addresses and account names for the brake on guessing.
-    pub(crate) brake: Signer,
-    /// Hashes how a person can be reached, to know that two attentions are for the same one.
-    pub(crate) persons: Signer,
+    pub(crate) csrf_keys: Signer,
+    /// Hashes addresses and account names for the throttle on guessing.
+    pub(crate) throttle_keys: Signer,
+    /// Hashes how a person can be reached, to know that two gifts are for the same person.
+    pub(crate) recipient_keys: Signer,
     /// Access tokens of the API.
     pub(crate) access_tokens: AccessTokens,
     /// Stylesheets, fonts and icons.
@@ -90,7 +88,7 @@ pub struct AppState {
     /// Stylesheet of each municipality, with the style it was made from.
     styles: Cache<TenantId, Arc<(serde_json::Value, Arc<Stylesheet>)>>,
     /// Requests of one address in the current minute.
-    pub(crate) limits: crate::limits::Limits,
+    pub(crate) rate_limit: crate::limits::RateLimit,
 }
 
 impl AppState {
@@ -117,21 +115,20 @@ impl AppState {
                 .scanner
                 .as_deref()
                 .and_then(|address| address.parse().ok()),
-            pages: Signer::new(master, "pages")?,
-            crowd: crate::limits::Crowd::new(),
-            upload_room: Arc::new(Semaphore::new(crate::limits::UPLOAD_ROOM_KIB)),
+            page_keys: Signer::new(master, "pages")?,
+            submission_rate: crate::limits::SubmissionRate::new(),
+            upload_memory: Arc::new(Semaphore::new(crate::limits::UPLOAD_MEMORY_KIB)),
             live_forms: LiveForms::default(),
-            first_pages: crate::intake::FirstPages::new(),
-            csrf: Signer::new(master, "csrf")?,
-            brake: Signer::new(master, "brake")?,
-            persons: Signer::new(master, "persons")?,
+            csrf_keys: Signer::new(master, "csrf")?,
+            throttle_keys: Signer::new(master, "brake")?,
+            recipient_keys: Signer::new(master, "persons")?,
             access_tokens: AccessTokens::new(master)?,
             assets: Assets::load(),
             styles: Cache::builder()
                 .max_capacity(10_000)
                 .time_to_live(Duration::from_mins(10))
                 .build(),
-            limits: crate::limits::Limits::new(),
+            rate_limit: crate::limits::RateLimit::new(),
             settings,
             db,
             mailer,

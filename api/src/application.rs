@@ -1,16 +1,15 @@
 //! From settings to a running program.
 
-use std::{io::Write as _, net::TcpListener, path::Path, sync::Arc};
+use std::{net::TcpListener, sync::Arc};
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use anyhow::{Context as _, bail};
-use data_encoding::HEXLOWER;
 use domain::mail::{Mailer, Sender};
 use secrecy::ExposeSecret;
-use tenants::{Clock, Db, PoolSettings, secret, secret::MasterKey, staff::PasswordCost};
+use tenants::{Clock, Db, PoolSettings, staff::PasswordCost};
 use utoipa_actix_web::AppExt as _;
 
-use crate::{AppState, middleware, routes, settings::Settings};
+use crate::{AppState, intake::FirstPages, middleware, openapi, routes, settings::Settings};
 
 /// Brings the database to the newest shape, with the owning role.
 ///
@@ -33,7 +32,7 @@ pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
         .context("the database could not be brought up to date")
 }
 
-/// Opens the house: secret, database, mail. The database must have its newest shape, and outside of a demo the role must own nothing.
+/// Opens the installation: secret, database, mail. The database must have its newest shape, and outside of a demo the role must own nothing.
 ///
 /// # Errors
 /// One line that says what is missing and what to do.
@@ -70,7 +69,7 @@ pub async fn open(
             problems.join(", ")
         );
     }
-    let master = master_key(&settings)?;
+    let master = settings.master_key()?;
     let sender = match &settings.mail.smtp_url {
         Some(url) => {
             Sender::smtp(url).map_err(|cause| anyhow::anyhow!("mail.smtp_url: {cause}"))?
@@ -82,53 +81,6 @@ pub async fn open(
     Ok(AppState::new(settings, db, mailer, &master, cost)?)
 }
 
-/// The installation's secret, from its file; made with 0600 at the first start.
-pub(crate) fn master_key(settings: &Settings) -> anyhow::Result<MasterKey> {
-    let path = settings
-        .secret_file
-        .clone()
-        .unwrap_or_else(|| settings.data_folder.join("secret"));
-    if !path.exists() {
-        make_secret(&path)
-            .with_context(|| format!("secret_file: cannot make {}", path.display()))?;
-    }
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("secret_file: cannot read {}", path.display()))?;
-    HEXLOWER
-        .decode(text.trim().as_bytes())
-        .ok()
-        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-        .map(MasterKey::new)
-        .with_context(|| {
-            format!(
-                "secret_file: {} must hold 64 hexadecimal digits",
-                path.display()
-            )
-        })
-}
-
-fn make_secret(path: &Path) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(path);
-    match made {
-        Ok(mut file) => {
-            let bytes = secret::random_bytes::<32>()?;
-            writeln!(file, "{}", HEXLOWER.encode(&bytes))?;
-            file.sync_all()?;
-            Ok(())
-        }
-        // Two programs that start at once share the secret of the first.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// The server over a listening socket; it runs when it is awaited and stops gracefully through its handle.
 ///
 /// # Errors
@@ -136,13 +88,15 @@ fn make_secret(path: &Path) -> anyhow::Result<()> {
 pub fn server(app: Arc<AppState>, listener: TcpListener) -> std::io::Result<Server> {
     let workers = app.settings.http.workers;
     let app = web::Data::from(app);
-    let document = web::Data::new(crate::openapi::Served::new());
+    let first_pages = web::Data::new(FirstPages::new());
+    let document = web::Data::new(openapi::ServedDocument::new(&document()));
     let mut server = HttpServer::new(move || {
         let demo = app.settings.demo;
         App::new()
             .wrap(from_fn(middleware::handle))
             .app_data(app.clone())
             .app_data(document.clone())
+            .app_data(first_pages.clone())
             .into_utoipa_app()
             .service(utoipa_actix_web::scope("/api/v1").configure(routes::api))
             .map(|app| app.configure(|config| routes::pages(config, demo)))
@@ -154,4 +108,14 @@ pub fn server(app: Arc<AppState>, listener: TcpListener) -> std::io::Result<Serv
         server = server.workers(workers);
     }
     Ok(server.listen(listener)?.run())
+}
+
+/// The description of the API, as it is committed and served.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, operations) = App::new()
+        .into_utoipa_app()
+        .configure(routes::api)
+        .split_for_parts();
+    openapi::complete(operations)
 }

@@ -15,7 +15,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{Clock, ContactDetails, Role, TenantKind, staff::PasswordCost, tenant};
 
-/// An organisation to found.
+/// An organisation to create.
 #[derive(clap::Args)]
 pub struct NewTenant {
     /// Short name: small letters, digits and hyphens.
@@ -70,7 +70,7 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-/// Opens the house for a command that sends nothing: a mail server is not needed for it.
+/// Opens the installation for a command that sends nothing: a mail server is not needed for it.
 async fn open_without_mail(mut settings: Settings) -> anyhow::Result<AppState> {
     settings.demo = true;
     application::open(settings, Clock::system(), PasswordCost::Production).await
@@ -148,14 +148,14 @@ pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<Exit
 /// Looks at everything the installation needs, one line each.
 pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     let mut sound = true;
-    let mut tell = |what: &str, result: Result<String, String>| match result {
+    let mut report = |what: &str, result: Result<String, String>| match result {
         Ok(text) => say(&format!("ok    {what}: {text}")),
         Err(text) => {
             sound = false;
             say(&format!("WRONG {what}: {text}"));
         }
     };
-    tell(
+    report(
         "settings",
         settings
             .validate()
@@ -164,7 +164,7 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     );
     let url = settings.database_url();
     let pending = migration::pending(url.expose_secret()).await;
-    tell(
+    report(
         "migrations",
         match &pending {
             Ok(pending) if pending.is_empty() => Ok("the newest shape".to_owned()),
@@ -176,10 +176,10 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
         },
     );
     match application::open(settings, Clock::system(), PasswordCost::Production).await {
-        Err(error) => tell("house", Err(format!("{error:#}"))),
+        Err(error) => report("installation", Err(format!("{error:#}"))),
         Ok(app) => {
             for (what, result) in app.check().await {
-                tell(what, result);
+                report(what, result);
             }
         }
     }
@@ -190,7 +190,7 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Counts the chains of the ledgers again, reads their receipts, and tells what does not hold and where. Each of `heads` must stand in one of
+/// Counts the chains of the ledgers again, reads their receipts, and reports every defect and its place. Each of `heads` must be in one of
 /// the chains that are counted.
 pub async fn check_ledger(
     settings: Settings,
@@ -229,7 +229,7 @@ pub async fn check_ledger(
         } else {
             sound = false;
             say(&format!(
-                "WRONG head {head}: stands in no chain; entries were cut off or changed"
+                "WRONG head {head}: is in no chain; entries were cut off or changed"
             ));
         }
     }
@@ -240,7 +240,7 @@ pub async fn check_ledger(
     })
 }
 
-/// Where an entry with this hash stands among the chains that were counted.
+/// The place of an entry with this hash among the chains that were counted.
 async fn chain_with(
     app: &AppState,
     checked: &[(String, domain::gifts::Checked)],

@@ -17,10 +17,9 @@ mod dev_pages;
 mod extract;
 mod files;
 mod form_editor;
-mod form_idempotency;
 mod gifts;
 mod html;
-mod idempotent_request;
+mod idempotency;
 mod intake;
 mod jobs;
 mod limits;
@@ -37,8 +36,8 @@ mod site;
 pub mod worker;
 
 pub use self::{
-    app_state::AppState, dev_pages::page_samples, intake::read_anything, middleware::handle,
-    openapi::document,
+    app_state::AppState, application::document, dev_pages::page_samples, extract::read_anything,
+    middleware::handle,
 };
 
 /// Version of the API, in the header `API-Version` of its every answer (NL API Design Rules, `/core/version-header`).

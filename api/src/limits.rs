@@ -1,4 +1,4 @@
-//! Limits on what one address may ask, so that one cannot take the house from all.
+//! Limits on what one address may ask, so that one cannot keep out all others.
 
 use std::{
     net::IpAddr,
@@ -12,7 +12,7 @@ use std::{
 use moka::sync::Cache;
 use tenants::TenantId;
 
-/// Largest body of a form or a JSON document, in bytes. 5,000 emoji in a story take 60,008 bytes when encoded.
+/// Largest body of a form or a JSON document, in bytes. 5,000 emoji in a text take 60,008 bytes when encoded.
 pub const BODY: usize = 256 * 1024;
 /// Largest body with a text to import, in bytes.
 pub const IMPORT: usize = 200_000;
@@ -20,19 +20,19 @@ pub const IMPORT: usize = 200_000;
 pub const FIELDS: usize = 500;
 /// Longest a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(20);
-/// Longest an upload may take to arrive: 50 MB over a poor mobile line. Every piece of it has to come within [`PATIENCE`].
+/// Longest an upload may take to arrive: 50 MB over a poor mobile line. Every part of it has to come within [`PATIENCE`].
 pub const UPLOAD_PATIENCE: Duration = Duration::from_mins(5);
 /// Most bytes of one upload that are read at all; what is beyond the limits of a file is read and forgotten, so that the page can say so.
 pub const UPLOAD_READ: usize = 300 * 1024 * 1024;
 /// Most files in one upload that are looked at.
 pub const UPLOAD_FILES: usize = 30;
 /// Memory for all uploads that are on their way at once, in KiB.
-pub const UPLOAD_ROOM_KIB: usize = 256 * 1024;
+pub const UPLOAD_MEMORY_KIB: usize = 256 * 1024;
 
 /// Counts the messages of each address with each form in windows of ten minutes. It refuses nobody: what is beyond goes to quarantine.
-pub struct Crowd(Cache<(TenantId, String, IpAddr), Arc<AtomicU32>>);
+pub struct SubmissionRate(Cache<(TenantId, String, IpAddr), Arc<AtomicU32>>);
 
-impl Crowd {
+impl SubmissionRate {
     /// Nothing counted yet.
     #[must_use]
     pub fn new() -> Self {
@@ -46,14 +46,14 @@ impl Crowd {
 
     /// Counts a message; whether more than `most` came.
     #[must_use]
-    pub fn is_crowded(&self, tenant: TenantId, form: &str, address: IpAddr, most: u32) -> bool {
+    pub fn exceeds(&self, tenant: TenantId, form: &str, address: IpAddr, most: u32) -> bool {
         let key = (tenant, form.to_owned(), network(address));
         let count = self.0.get_with(key, || Arc::new(AtomicU32::new(0)));
         count.fetch_add(1, Ordering::Relaxed) >= most
     }
 }
 
-impl Default for Crowd {
+impl Default for SubmissionRate {
     fn default() -> Self {
         Self::new()
     }
@@ -71,9 +71,9 @@ fn network(address: IpAddr) -> IpAddr {
 }
 
 /// Counts the changes of each address in windows of a minute.
-pub struct Limits(Cache<IpAddr, Arc<AtomicU32>>);
+pub struct RateLimit(Cache<IpAddr, Arc<AtomicU32>>);
 
-impl Limits {
+impl RateLimit {
     /// Nothing counted yet.
     #[must_use]
     pub fn new() -> Self {
@@ -87,13 +87,13 @@ impl Limits {
 
     /// Counts a change; whether it is within `most` of this minute.
     #[must_use]
-    pub fn check_rate_limit(&self, address: IpAddr, most: u32) -> bool {
+    pub fn allows(&self, address: IpAddr, most: u32) -> bool {
         let count = self.0.get_with(address, || Arc::new(AtomicU32::new(0)));
         count.fetch_add(1, Ordering::Relaxed) < most
     }
 }
 
-impl Default for Limits {
+impl Default for RateLimit {
     fn default() -> Self {
         Self::new()
     }

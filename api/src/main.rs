@@ -51,7 +51,7 @@ enum Command {
     Worker,
     /// Bring the database to the newest shape, with the owning role.
     Migrate,
-    /// Look at everything this installation needs and say what is wrong.
+    /// Check everything this installation needs and say what is wrong.
     Doctor,
     /// Print the description of the API (`OpenAPI` 3.1).
     Openapi,
@@ -81,7 +81,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum TenantCommand {
-    /// Found an organisation, with office hours, the promise of one working day and a first form.
+    /// Create an organisation, with office hours, the promise of one working day and a first form.
     Add(commands::NewTenant),
 }
 
@@ -98,7 +98,7 @@ enum Check {
         /// Short name of one organisation; all by default.
         #[arg(long)]
         tenant: Option<String>,
-        /// A head that an earlier check told and that was kept elsewhere: it must still stand in a chain, or something was cut off. May be
+        /// A head that an earlier check printed and that was kept elsewhere: it must still be in a chain, or something was cut off. May be
         /// given more than once.
         #[arg(long)]
         head: Vec<String>,
@@ -107,7 +107,7 @@ enum Check {
 
 #[derive(Subcommand)]
 enum Import {
-    /// Read a practice as it stands, print a report per field and keep it as a draft.
+    /// Read a practice from a text file, print a report per field and keep it as a draft.
     Practice {
         /// The text file.
         file: PathBuf,
@@ -221,7 +221,7 @@ fn logging(format: LogFormat, is_demo: bool) {
 
 async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     settings.validate()?;
-    // A port that is taken is told before minutes of invented messages are made.
+    // A port that is taken is reported before minutes of invented messages are made.
     let listener = listen(&settings)?;
     application::migrate(&settings).await?;
     if demo::load(&settings, PasswordCost::Production).await? {

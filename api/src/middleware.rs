@@ -40,7 +40,7 @@ struct RequestSummary {
 /// The middleware around everything.
 ///
 /// # Errors
-/// With an answer in it, when the request itself was lost.
+/// With an answer in it, when the handler panicked or failed without one.
 pub async fn handle<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -101,7 +101,12 @@ fn internal_error(
     id: &str,
     cause: &str,
 ) -> Error {
-    tracing::error!(request_id = id, path = summary.path, cause, "request lost");
+    tracing::error!(
+        request_id = id,
+        path = summary.path,
+        cause,
+        "request failed"
+    );
     let problem = Problem::from(domain::Error::bug(cause));
     let mut response = if summary.is_api {
         document(

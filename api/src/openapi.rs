@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{App, HttpRequest, HttpResponse, get, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use askama::Template;
 use domain::Code;
 use utoipa::{
@@ -14,14 +14,12 @@ use utoipa::{
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
-use utoipa_actix_web::AppExt as _;
 
 use crate::{
     API_VERSION,
     extract::{self, Guest},
-    html::{self, Page},
+    html::{self, Page, PageSamples, SampleFrame, Samples},
     problem::{InvalidField, Problem, ProblemDocument},
-    routes,
 };
 
 #[derive(OpenApi)]
@@ -45,7 +43,7 @@ use crate::{
         (name = "scores", description = "The rapportcijfer; open to whoever has the link"),
         (name = "practices", description = "The exchange of practices"),
         (name = "deadlines", description = "Calendar, promise, and what a deadline would be"),
-        (name = "administration", description = "People, trail and jobs"),
+        (name = "administration", description = "People, audit log and jobs"),
     ),
     components(schemas(ProblemDocument, InvalidField)),
     modifiers(&Complete)
@@ -75,13 +73,13 @@ impl Modify for Complete {
                 &mut item.patch,
             ];
             for operation in operations.into_iter().flatten() {
-                complete(operation);
+                complete_operation(operation);
             }
         }
     }
 }
 
-fn complete(operation: &mut Operation) {
+fn complete_operation(operation: &mut Operation) {
     let signed = operation.security.is_some();
     let mut shared = vec![
         (
@@ -140,21 +138,17 @@ fn version_header() -> Header {
         .build()
 }
 
-/// The description, as it is committed and served.
+/// The description around the operations of all rooms.
 #[must_use]
-pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, collected) = App::new()
-        .into_utoipa_app()
-        .configure(routes::api)
-        .split_for_parts();
+pub fn complete(operations: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let mut document = Frame::openapi();
-    document.merge(collected);
+    document.merge(operations);
     Complete.modify(&mut document);
     document
 }
 
 /// The description, written once, and the methods of each of its paths.
-pub struct Served {
+pub struct ServedDocument {
     json: String,
     methods: Vec<(Vec<String>, Vec<&'static str>)>,
     operations: Vec<Entry>,
@@ -174,11 +168,10 @@ struct Entry {
     statuses: Vec<(String, String)>,
 }
 
-impl Served {
+impl ServedDocument {
     /// Writes it out.
     #[must_use]
-    pub fn new() -> Self {
-        let document = document();
+    pub fn new(document: &utoipa::openapi::OpenApi) -> Self {
         let mut methods = Vec::new();
         let mut operations = Vec::new();
         for (path, item) in &document.paths.paths {
@@ -214,12 +207,6 @@ impl Served {
                     })
             })
             .map(|(_, methods)| methods.as_slice())
-    }
-}
-
-impl Default for Served {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -273,7 +260,7 @@ fn entry(path: &str, method: &'static str, operation: &Operation) -> Entry {
 /// The `OpenAPI` document of this very API, readable from anywhere.
 #[utoipa::path(tag = "about", operation_id = "getDescription", responses((status = 200, description = "The OpenAPI document", body = Object)))]
 #[get("/openapi.json")]
-pub async fn served_document(served: web::Data<Served>) -> HttpResponse {
+pub async fn served_document(served: web::Data<ServedDocument>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
@@ -282,7 +269,7 @@ pub async fn served_document(served: web::Data<Served>) -> HttpResponse {
 }
 
 /// What is below `/api/v1` and is not there: another method of a known address, or nothing.
-pub async fn not_here(request: HttpRequest, served: web::Data<Served>) -> HttpResponse {
+pub async fn not_here(request: HttpRequest, served: web::Data<ServedDocument>) -> HttpResponse {
     let path = request.path().strip_prefix("/api/v1").unwrap_or_default();
     match served.allowed(path) {
         Some(methods) => HttpResponse::MethodNotAllowed()
@@ -305,7 +292,7 @@ struct ReferencePage {
 pub async fn reference(
     request: HttpRequest,
     guest: Guest,
-    served: web::Data<Served>,
+    served: web::Data<ServedDocument>,
 ) -> Result<HttpResponse, Problem> {
     let page = Page::guest(&guest);
     let tags = Frame::openapi()
@@ -336,3 +323,29 @@ pub async fn reference(
         problems,
     })
 }
+
+impl Samples for ReferencePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let entry = Entry {
+            id: "listForms".to_owned(),
+            tag: "intake".to_owned(),
+            method: "GET",
+            path: "/forms".to_owned(),
+            summary: "Forms that are open".to_owned(),
+            description: "In the order of the front page.".to_owned(),
+            signed: false,
+            parameters: vec![("cursor".to_owned(), "Where to go on.".to_owned())],
+            statuses: vec![("200".to_owned(), "The forms".to_owned())],
+        };
+        let (title, detail) = Problem::example(Code::NotFound).localize(frame.language);
+        vec![Self {
+            page: frame.resident(),
+            host: "waterdam.localhost".to_owned(),
+            tags: vec![("intake".to_owned(), "Handing in".to_owned(), vec![entry])],
+            problems: vec![("not-found".to_owned(), 404, title, detail)],
+        }]
+    }
+}
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[PageSamples::of::<ReferencePage>("openapi.html")];

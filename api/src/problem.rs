@@ -1,4 +1,4 @@
-//! How errors leave the house: `application/problem+json` (RFC 9457) for programs, a page in the municipality's style for people.
+//! How errors leave the program: `application/problem+json` (RFC 9457) for programs, a page in the municipality's style for people.
 
 use actix_web::{
     HttpResponse, ResponseError,
@@ -71,6 +71,14 @@ impl Problem {
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
+    }
+
+    /// Whether it is about what was sent, and not about something that does not exist or a failure of ours: a page can show it beside the
+    /// form.
+    #[must_use]
+    pub fn is_about_request(&self) -> bool {
+        let code = self.error.code();
+        (400..500).contains(&code.status()) && code != Code::NotFound
     }
 
     /// The field errors, when it is about fields: for a page that shows the form again.
@@ -156,12 +164,12 @@ pub fn localize_fields(errors: &FieldErrors, language: Language) -> Vec<(String,
                 .parameters
                 .iter()
                 .map(|(name, value)| {
-                    let told = match name.as_str() {
+                    let localized = match name.as_str() {
                         "about" => value.parse().ok().map(|day| language.day(day)),
                         "cents" => value.parse().ok().map(|cents| language.euros(cents)),
                         _ => None,
                     };
-                    (name.as_str(), told.unwrap_or_else(|| value.clone()))
+                    (name.as_str(), localized.unwrap_or_else(|| value.clone()))
                 })
                 .collect();
             let values: Vec<(&str, &str)> = values

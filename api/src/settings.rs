@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 pub mod demo_accounts;
 mod intake;
+mod master_key;
 
 pub use self::intake::{Files, Intake};
 
@@ -23,9 +24,9 @@ pub struct Settings {
     pub database: Database,
     /// How mails leave.
     pub mail: Mail,
-    /// Where residents' files are kept and who looks at them.
+    /// Where residents' files are kept and what scans them.
     pub files: Files,
-    /// What tells people from programs.
+    /// How people are told apart from programs.
     pub intake: Intake,
     /// Folder for the embedded database, uploads and the demo's mails.
     pub data_folder: PathBuf,
@@ -88,7 +89,7 @@ pub struct Mail {
     pub from: String,
 }
 
-/// How log lines look.
+/// The form of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {

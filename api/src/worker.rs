@@ -1,4 +1,4 @@
-//! Does the jobs that requests left behind, and throws away in time what has to go.
+//! Does the jobs that requests left behind, and deletes in time what has to go.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,17 +8,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::AppState;
 
-/// Pause between two looks at an empty queue.
+/// Pause before an empty queue is read again.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Pause after the database did not answer.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How often what is over is thrown away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
-/// How often somebody looks for clocks that reached a warning.
+/// How often clocks are checked for warnings.
 const WATCH_EVERY: Duration = Duration::from_secs(30);
 
-/// Works until it is told to stop; a job that was begun is finished.
+/// Works until it is stopped; a job that was begun is finished.
 pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
     let context = app.job_context();
     let mut next_sweep = Instant::now();
@@ -46,7 +46,7 @@ pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
         if Instant::now() >= next_watch {
             next_watch = Instant::now() + WATCH_EVERY;
             if let Err(error) = maintenance::raise_alerts(&app.db).await {
-                tracing::error!(%error, "nobody could look at the clocks");
+                tracing::error!(%error, "the clocks could not be checked");
             }
         }
         tokio::select! {

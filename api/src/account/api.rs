@@ -10,7 +10,7 @@ use tenants::{
 };
 use utoipa::ToSchema;
 
-use super::try_password;
+use super::check_credentials;
 use crate::{
     extract::{Json, Site, Staff},
     problem::Problem,
@@ -96,7 +96,8 @@ fn tokens(
 #[post("/sessions")]
 pub async fn sign_in(site: Site, credentials: Json<Credentials>) -> Result<HttpResponse, Problem> {
     let Credentials { email, password } = credentials.0;
-    let (signed_in, code) = try_password(&site, &email, &password, SessionKind::Program).await?;
+    let (signed_in, code) =
+        check_credentials(&site, &email, &password, SessionKind::Program).await?;
     tokens(&site, &signed_in, code)
 }
 

@@ -13,15 +13,15 @@ use tenants::session::{self, Credentials, SessionKind, SignIn, SignedIn};
 
 use crate::{extract::Site, html::PageSamples, problem::Problem};
 
-/// Tries a password; a refusal tells neither which of the two was wrong nor whether there is such an account.
-async fn try_password(
+/// Checks a password. A refusal reveals neither which of the two was wrong nor whether there is such an account.
+async fn check_credentials(
     site: &Site,
     email: &str,
     password: &str,
     kind: SessionKind,
 ) -> Result<(SignedIn, String), Problem> {
     let app = &site.app;
-    // No address holds one, and no database can look for it.
+    // No address holds one, and no database can search for it.
     let email = email.replace('\0', "");
     let account = format!("{} {}", site.tenant.id, email.trim().to_lowercase());
     let address = site
@@ -31,8 +31,8 @@ async fn try_password(
     let credentials = Credentials {
         email,
         password: SecretString::from(password),
-        account_hash: app.brake.sign(&account),
-        address_hash: app.brake.sign(&address),
+        account_hash: app.throttle_keys.sign(&account),
+        address_hash: app.throttle_keys.sign(&address),
     };
     match session::sign_in(
         &app.db,
@@ -46,13 +46,13 @@ async fn try_password(
         SignIn::Accepted { signed_in, code } => Ok((*signed_in, code)),
         SignIn::Refused => Err(Problem::code(Code::WrongCredentials)),
         SignIn::Throttled(until) => {
-            // Told in whole minutes: the first one in which the door is open.
-            let told = until + TimeDelta::seconds(59);
+            // In whole minutes: the first one in which signing in is possible again.
+            let shown = until + TimeDelta::seconds(59);
             let now = app.db.now();
-            let moment = Language::moment(site.language, told, site.tenant.zone, now);
+            let moment = Language::moment(site.language, shown, site.tenant.zone, now);
             let seconds = (until - now).num_seconds() + 1;
-            let braked = Error::refused_because(Code::SignInBraked, "moment", moment);
-            Err(Problem::from(braked).retry_after(seconds))
+            let throttled = Error::refused_because(Code::SignInBraked, "moment", moment);
+            Err(Problem::from(throttled).retry_after(seconds))
         }
     }
 }

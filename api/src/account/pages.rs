@@ -13,11 +13,11 @@ use tenants::{
     session::{self, SessionKind},
 };
 
-use super::try_password;
+use super::check_credentials;
 use crate::{
     csrf::Posted,
-    desk::view::Choice,
     extract::{self, Guest, Query, Site, Staff},
+    html::values::Choice,
     html::{self, FormState, Notice, Page, SampleFrame, Samples},
     problem::Problem,
     settings::demo_accounts,
@@ -138,14 +138,15 @@ fn next(after: &str, roles: &[tenants::Role]) -> String {
         .to_owned()
 }
 
-/// Tries a password.
+/// Signs in.
 ///
 /// # Errors
 /// When the database does not answer; a wrong password shows the page again.
 pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let (email, after) = (fields.text("email").trim(), fields.text("verder"));
-    let tried = try_password(&site, email, fields.text("password"), SessionKind::Browser).await;
+    let tried =
+        check_credentials(&site, email, fields.text("password"), SessionKind::Browser).await;
     let (signed_in, code) = match tried {
         Ok(welcome) => welcome,
         Err(problem) => {

@@ -1,4 +1,4 @@
-//! Choosing a password, from the link in a mail. Looking at the page changes nothing: mail scanners look too.
+//! Choosing a password, from the link in a mail. Opening the page changes nothing: mail scanners open links too.
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -40,7 +40,7 @@ pub async fn show_forgot(site: Site) -> Result<HttpResponse, Problem> {
     })
 }
 
-/// Mails a link, if there is such an account. Everybody is told the same, and asking is throttled as sign-ins are.
+/// Mails a link, if there is such an account. Everybody gets the same answer, and asking is throttled as sign-ins are.
 ///
 /// # Errors
 /// When too many were asked for, or the database does not answer.
@@ -51,15 +51,15 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
         .map(|address| address.to_string())
         .unwrap_or_default();
     let tx = site.write().await?;
-    let brake = &site.app.brake;
+    let keys = &site.app.throttle_keys;
     let asked = session::record_link_request(
         &tx,
-        brake.sign(&format!(
+        keys.sign(&format!(
             "link {} {}",
             site.tenant.id,
             email.trim().to_lowercase()
         )),
-        brake.sign(&format!("link {address}")),
+        keys.sign(&format!("link {address}")),
     )
     .await?;
     if asked {
@@ -99,7 +99,7 @@ pub async fn show(site: Site, code: PathName) -> Result<HttpResponse, Problem> {
 /// Sets the password; the next page is that of signing in.
 ///
 /// # Errors
-/// As [`show`]; what is wrong with the password is told on the page, where passwords are never shown again.
+/// As [`show`]; what is wrong with the password is shown on the page, where passwords are never shown again.
 pub async fn choose(site: Site, code: PathName, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let (password, again) = (fields.text("password"), fields.text("again"));

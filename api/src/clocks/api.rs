@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::view;
 use crate::{
     extract::{Json, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 

@@ -13,10 +13,9 @@ use tenants::permission::may;
 use super::{
     calendar_diff::calendars,
     calendar_year::{Shown, show},
-    opening_hours::{blocks, day},
+    opening_hours::blocks,
 };
 use crate::{
-    clocks::view,
     csrf::{Fields, Posted},
     extract::Staff,
     html::{self, FormState, Page},
@@ -100,8 +99,8 @@ pub async fn confirm(
             .map(|moved| MoveView {
                 reference: references.get(&moved.case).cloned().unwrap_or_default(),
                 kind: language.text(&format!("clock-short-{}", moved.kind.key())),
-                from: view::perhaps(moved.from, zone, now, language),
-                to: view::perhaps(moved.to, zone, now, language),
+                from: crate::html::values::moment_or_dash(moved.from, zone, now, language),
+                to: crate::html::values::moment_or_dash(moved.to, zone, now, language),
             })
             .collect(),
         definition: serde_json::to_string(&definition).map_err(Error::bug)?,
@@ -168,7 +167,7 @@ pub async fn change_day(
     let typed = posted.0;
     let mut definition = (*current.definition).clone();
     let mut errors = FieldErrors::default();
-    let day = day(typed.text("day"));
+    let day = crate::html::values::typed_day(typed.text("day"));
     if day.is_none() {
         errors.add("day", "not_a_date");
     }

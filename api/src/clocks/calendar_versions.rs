@@ -12,8 +12,8 @@ use tenants::permission::may;
 
 use super::calendar_diff;
 use crate::{
-    desk::view::{self, Choice},
     extract::{Query, Staff},
+    html::values::{self, Choice},
     html::{self, Page},
     problem::Problem,
 };
@@ -62,7 +62,7 @@ pub async fn page(
     };
     let tx = reader.read().await?;
     let versions = clocks::versions(&tx, kind).await?;
-    let names = view::names(&tx).await?;
+    let names = values::names(&tx).await?;
     let newest = versions.first().map_or(0, |version| version.number);
     let to = query.naar.unwrap_or(newest);
     let from = query.van.unwrap_or((to - 1).max(1));

@@ -11,11 +11,11 @@ use domain::{
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
-use super::{clock_view::ClockView, opening_hours::day};
+use super::clock_view::ClockView;
 use crate::{
     csrf::{Fields, Posted},
-    desk::view,
     extract::{PathName, Staff},
+    html::values,
     html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };
@@ -61,7 +61,7 @@ async fn show<P: Grants>(
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, reference).await?;
-    let names = view::names(&tx).await?;
+    let names = values::names(&tx).await?;
     let clocks = clocks::of_case(&tx, case.id)
         .await?
         .into_iter()
@@ -170,7 +170,7 @@ pub async fn pause(
         if reason.is_none() {
             errors.add("reason", "required_choice");
         }
-        let until = view::typed_moment(typed.text("until"), zone);
+        let until = values::typed_moment(typed.text("until"), zone);
         if until.is_none() {
             errors.add("until", "not_a_moment");
         }
@@ -198,7 +198,7 @@ pub async fn resume(
 }
 
 fn typed_day(typed: &Fields, field: &str, errors: &mut FieldErrors) -> NaiveDate {
-    day(typed.text(field)).unwrap_or_else(|| {
+    values::typed_day(typed.text(field)).unwrap_or_else(|| {
         errors.add(field, "not_a_date");
         NaiveDate::default()
     })

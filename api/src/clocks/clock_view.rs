@@ -13,8 +13,8 @@ use super::{
     view,
 };
 use crate::{
-    desk::view::{Badge, Choice, Names},
     html::dashed,
+    html::values::{Badge, Choice, Names},
 };
 
 /// A line of what happened.
@@ -143,7 +143,7 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ("reason", &reason),
             (
                 "until",
-                &view::perhaps(details.until, zone, event.at, language),
+                &crate::html::values::moment_or_dash(details.until, zone, event.at, language),
             ),
             ("weeks", &details.weeks.unwrap_or_default().to_string()),
             ("resident", &day(details.resident_told_on)),
@@ -160,11 +160,11 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ("kept", details.kept_at.as_deref().unwrap_or_default()),
             (
                 "from",
-                &view::perhaps(event.due_before, zone, event.at, language),
+                &crate::html::values::moment_or_dash(event.due_before, zone, event.at, language),
             ),
             (
                 "to",
-                &view::perhaps(event.due_after, zone, event.at, language),
+                &crate::html::values::moment_or_dash(event.due_after, zone, event.at, language),
             ),
         ],
     );
@@ -204,7 +204,7 @@ pub fn clock(
         title: language.text(&format!("clock-{}", row.kind.key())),
         due: match row.legal_on {
             Some(day) => language.day(day),
-            None => view::perhaps(row.due_at, zone, now, language),
+            None => crate::html::values::moment_or_dash(row.due_at, zone, now, language),
         },
         badge: badge(&clock, now, zone, language),
         promise: clock

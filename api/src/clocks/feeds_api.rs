@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     extract::{Id, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 

@@ -14,12 +14,11 @@ use super::{
     calendar_change::invalid,
     calendar_diff,
     calendar_year::{DayView, MonthView, YearChoice, YearQuery, month},
-    opening_hours::day,
 };
 use crate::{
     csrf::Posted,
-    desk::view,
     extract::{Id, Query, Staff},
+    html::values,
     html::{self, FormState, Notice, Page},
     problem::Problem,
 };
@@ -89,7 +88,7 @@ async fn show<P: Grants>(
     let this_year = tx.now().with_timezone(&zone).year();
     let choice = YearChoice::of(year, this_year, language);
     let year = choice.year;
-    let names = view::names(&tx).await?;
+    let names = values::names(&tx).await?;
     let mut proposals = Vec::new();
     for proposal in clocks::proposals(&tx).await? {
         let waits = proposal.decision.is_none();
@@ -201,7 +200,7 @@ pub async fn propose(
     let removes = typed.get("remove").is_some();
     match typed.text("day").trim() {
         "" => {}
-        text => match day(text) {
+        text => match values::typed_day(text) {
             Some(day) if removes => {
                 calendar.decreed.remove(&day);
             }

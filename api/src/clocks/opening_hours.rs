@@ -1,6 +1,5 @@
-//! Opening hours and days as people write them.
+//! Opening hours as people write them.
 
-use chrono::NaiveDate;
 use domain::{FieldErrors, deadlines::Block};
 
 /// Blocks as people read them.
@@ -41,14 +40,6 @@ fn time(typed: &str) -> Option<String> {
     let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
     let fits = minutes < 60 && (hours < 24 || (hours == 24 && minutes == 0));
     fits.then(|| format!("{hours:02}:{minutes:02}"))
-}
-
-/// A day as a date field sends it, or as people type it.
-pub fn day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim().replace(['/', '.', ' '], "-");
-    ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
 }
 
 /// Hours of opening time as people write them, "2 8" or "0,5; 4", in minutes.

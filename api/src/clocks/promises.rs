@@ -16,16 +16,13 @@ use domain::{
 use tenants::{Grants, Permission, permission::may};
 
 use super::{
-    calendar_change::invalid,
-    calendar_diff,
-    calendar_year::YearQuery,
-    opening_hours::{day, hours_in_minutes},
-    view,
+    calendar_change::invalid, calendar_diff, calendar_year::YearQuery,
+    opening_hours::hours_in_minutes, view,
 };
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::Choice,
     extract::{Query, Staff},
+    html::values::Choice,
     html::{self, FormState, Notice, Page, dashed},
     problem::Problem,
 };
@@ -311,7 +308,7 @@ pub async fn set(
     let starts_on = match typed.text("startsOn").trim() {
         "" => None,
         text => {
-            let day = day(text);
+            let day = crate::html::values::typed_day(text);
             if day.is_none() {
                 errors.add("startsOn", "not_a_date");
             }

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 use domain::{
     Error, Language, cases,
     clocks::{ClockKind, RuleTerms},
@@ -31,19 +30,6 @@ pub fn rule(rule: &ServiceRule, language: Language) -> String {
             language.count("rule-business-minutes", minutes.into())
         }
     }
-}
-
-/// A moment that may not be known yet; its year is told when it is another one than that of `near`.
-pub fn perhaps(
-    at: Option<DateTime<Utc>>,
-    zone: Tz,
-    near: DateTime<Utc>,
-    language: Language,
-) -> String {
-    at.map_or_else(
-        || language.text("moment-unknown"),
-        |at| language.moment(at, zone, near),
-    )
 }
 
 /// How much of it: "2 werkdagen", "8 uur openingstijd".

@@ -10,7 +10,7 @@ pub struct Message {
     pub title: &'static str,
     /// Key of what it is about, as the desk sees it.
     pub category: &'static str,
-    /// The story; may be empty.
+    /// The text; may be empty.
     pub seed: &'static str,
     /// Where; may be empty.
     pub place: &'static str,
@@ -230,7 +230,7 @@ const NAMES: [&str; 20] = [
     "Li Na Chen",
 ];
 
-/// How a resident wants to hear from us; three of four want a call.
+/// How a resident wants to be answered; three of four want a call.
 const PREFERENCES: [&str; 4] = ["bellen", "bellen", "mailen", "bellen"];
 const TIMES: [&str; 4] = ["altijd", "ochtend", "middag", "avond"];
 
@@ -337,7 +337,7 @@ pub fn note(number: usize) -> &'static str {
     NOTES.get(number % NOTES.len()).copied().unwrap_or_default()
 }
 
-/// An attention: what, why and how much in cents.
+/// A gift: what, why and how much in cents.
 pub fn gift(number: usize) -> (&'static str, &'static str, i64) {
     const GIFTS: [(&str, &str, i64); 5] = [
         (
@@ -372,7 +372,7 @@ pub fn gift(number: usize) -> (&'static str, &'static str, i64) {
         .unwrap_or(("Kaart", "", 300))
 }
 
-/// What kind of attention that is.
+/// What kind of gift that is.
 pub fn gift_kind(number: usize) -> GiftKind {
     const KINDS: [GiftKind; 5] = [
         GiftKind::Flowers,

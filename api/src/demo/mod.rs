@@ -1,5 +1,5 @@
 //! The demo: two invented municipalities and the platform, with six weeks of invented messages, made by the product's own verbs on a
-//! clock that walks through those weeks. Nobody in it exists.
+//! clock that advances through those weeks. Nobody in it exists.
 
 mod messages;
 mod seed;
@@ -104,7 +104,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         let tx = db.platform_read().await?;
         tenant::all(&tx).await?
     };
-    // The platform is founded last: its being there tells that the rest is.
+    // The platform comes last: once it exists, so does the rest.
     if known
         .iter()
         .any(|tenant| tenant.kind == TenantKind::Platform)

@@ -19,7 +19,7 @@ use tenants::{
 };
 
 use super::messages::{self, Message};
-use crate::{application, settings::Settings};
+use crate::settings::Settings;
 
 /// How far back the demo begins.
 pub const DAYS: TimeDelta = TimeDelta::days(42);
@@ -124,7 +124,7 @@ pub(super) async fn seed(
         .await?
         .context("the municipality was created a moment ago")?;
     let links = settings.link_base();
-    let persons = Signer::new(&application::master_key(settings)?, "persons")?;
+    let persons = Signer::new(&settings.master_key()?, "persons")?;
     let people = {
         let tx = db.read(id).await?;
         staff::all(&tx).await?
@@ -225,7 +225,7 @@ pub(super) async fn seed(
                     };
                     let (gift, verdict) = gifts::give(&tx, handler, &gift, &persons).await?;
                     let waits = !verdict.approval.is_empty();
-                    // One stays on the budget holder's list, to look at.
+                    // One stays on the budget holder's list, as an example.
                     if waits && number % 4 != 0 {
                         gifts::approve(&tx, gift.id, &holder).await?;
                     }

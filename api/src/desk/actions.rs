@@ -16,9 +16,9 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    form_idempotency::OneTimeForm,
     gifts::pages as gift_pages,
     html::{self, Flash, FormState, Notice},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -184,12 +184,12 @@ pub async fn give_gift(
     }
     let fields = posted.0;
     let place = format!("/balie/meldingen/{}", reference.0);
-    let once = OneTimeForm::of(&staff, &format!("{place}/attentie"), &fields);
+    let once = || OneTimeForm::of(&staff, &format!("{place}/attentie"), &fields);
     let done = async {
-        let persons = &staff.site.app.persons;
+        let persons = &staff.site.app.recipient_keys;
         let tx = staff.read().await?;
         let case = cases::by_reference(&tx, &reference.0).await?.id;
-        if once.before(&tx).await?.is_none() {
+        if once().replayed(&tx).await?.is_none() {
             // What there is to know is told before anything is given, as on the page of attentions.
             let gift = gift_pages::typed(&fields, Some(case))?;
             let verdict = gifts::assess(&tx, staff.member(), &gift, persons).await?;
@@ -207,20 +207,25 @@ pub async fn give_gift(
             }
         }
         drop(tx);
-        once.run(&staff, async |tx| {
-            let gift = gift_pages::typed(&fields, Some(case))?;
-            let (gift, _) = gifts::give(tx, staff.member(), &gift, persons).await?;
-            let done = match gift.status {
-                gifts::GiftStatus::Requested => Flash::GiftAsked,
-                _ => Flash::Given,
-            };
-            Ok(done.at(&place))
-        })
-        .await
+        once()
+            .execute(&staff, async |tx| {
+                let gift = gift_pages::typed(&fields, Some(case))?;
+                let (gift, _) = gifts::give(tx, staff.member(), &gift, persons).await?;
+                let done = match gift.status {
+                    gifts::GiftStatus::Requested => Flash::GiftAsked,
+                    _ => Flash::Given,
+                };
+                Ok(done.at(&place))
+            })
+            .await
     };
     match done.await {
         Ok(answer) => Ok(answer),
-        Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
+        // The same form was done while this one was on its way: a double click.
+        Err(problem) => match once().replayed_or(&staff, problem).await {
+            Ok(answer) => Ok(answer),
+            Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
+        },
     }
 }
 

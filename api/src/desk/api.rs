@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     extract::{Id, Json, Query, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 

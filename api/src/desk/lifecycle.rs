@@ -10,7 +10,6 @@ use tenants::permission::may;
 
 use super::actions::act;
 use crate::{
-    clocks::opening_hours::day,
     csrf::Posted,
     extract::{PathName, Staff},
     html::Flash,
@@ -70,7 +69,7 @@ pub async fn convert(
             let agreed_on = match fields.text("agreedOn").trim() {
                 "" => None,
                 typed => {
-                    let agreed_on = day(typed);
+                    let agreed_on = crate::html::values::typed_day(typed);
                     if agreed_on.is_none() {
                         errors.add("agreedOn", "not_a_date");
                     }

@@ -84,8 +84,8 @@ fn preview_view(
             .iter()
             .map(|moved| MoveRow {
                 clock: language.text(&format!("clock-{}", moved.kind.key())),
-                from: crate::clocks::view::perhaps(moved.from, zone, now, language),
-                to: crate::clocks::view::perhaps(moved.to, zone, now, language),
+                from: crate::html::values::moment_or_dash(moved.from, zone, now, language),
+                to: crate::html::values::moment_or_dash(moved.to, zone, now, language),
             })
             .collect(),
         doubts: preview

@@ -123,7 +123,9 @@ pub async fn queue(
             text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
             due: match notice.clock.legal_on {
                 Some(day) => language.day(day),
-                None => crate::clocks::view::perhaps(notice.clock.due_at, zone, now, language),
+                None => {
+                    crate::html::values::moment_or_dash(notice.clock.due_at, zone, now, language)
+                }
             },
             badge: if notice.clock.due_at.is_some_and(|due| due < now) {
                 Badge {

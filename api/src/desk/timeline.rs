@@ -46,7 +46,7 @@ impl Told<'_> {
 
     fn moment(&self, key: &str) -> String {
         let at = self.detail(key).parse::<DateTime<Utc>>().ok();
-        crate::clocks::view::perhaps(at, self.zone, self.event.at, self.language)
+        crate::html::values::moment_or_dash(at, self.zone, self.event.at, self.language)
     }
 
     fn clock(&self) -> String {

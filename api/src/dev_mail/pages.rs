@@ -64,13 +64,13 @@ fn table(mails: Vec<Mail>, language: Language) -> Table {
     }
 }
 
-/// A text cut in pieces, of which addresses can be followed.
+/// A text in parts, of which addresses become links.
 fn parts(body: &str) -> Vec<(bool, String)> {
     body.split_inclusive(char::is_whitespace)
-        .flat_map(|piece| {
-            let word = piece.trim_end();
+        .flat_map(|part| {
+            let word = part.trim_end();
             let is_link = word.starts_with("http://") || word.starts_with("https://");
-            let (_, rest) = piece.split_at(word.len());
+            let (_, rest) = part.split_at(word.len());
             [(is_link, word.to_owned()), (false, rest.to_owned())]
         })
         .collect()

@@ -14,7 +14,7 @@ use crate::{
     account, audit, demo, dev_mail,
     extract::{Guest, PathName, Query},
     html::{self, Page, PageSamples, SampleFrame, Samples},
-    jobs, people, practices,
+    jobs, openapi, people, practices,
     problem::Problem,
     scores, site,
 };
@@ -26,12 +26,13 @@ const STYLES: [(&str, &str); 2] = [
 ];
 
 /// The rooms whose pages have samples.
-const ROOMS: [&[PageSamples]; 9] = [
+const ROOMS: [&[PageSamples]; 10] = [
     html::SAMPLES,
     account::SAMPLES,
     audit::SAMPLES,
     dev_mail::SAMPLES,
     jobs::SAMPLES,
+    openapi::SAMPLES,
     people::SAMPLES,
     practices::SAMPLES,
     scores::SAMPLES,

@@ -72,7 +72,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-/// Reads JSON; a wrong field is named by its path, an unreadable document is told apart from it.
+/// Reads JSON; a wrong field is named by its path, an unreadable document has another code.
 pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {

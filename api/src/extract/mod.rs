@@ -1,6 +1,7 @@
 //! What a handler may ask for. The parameter list is the access rule: naming `Staff<may::HandleCases>` is the check.
 
 mod input;
+mod multipart;
 mod visitor;
 
 use std::{future::Future, marker::PhantomData, net::IpAddr, pin::Pin, sync::Arc};
@@ -22,10 +23,12 @@ use crate::{app_state::AppState, limits, problem::Problem};
 
 pub use self::{
     input::{Id, Json, PathName, Query},
+    multipart::{Uploaded, UploadedFile, read_anything},
     visitor::{LANGUAGE_COOKIE, Visitor},
 };
 pub(crate) use self::{
     input::{body, media_type, parse_json, path_segment},
+    multipart::{UploadLimits, UploadPermit, parts},
     visitor::{cookie, session_cookie},
 };
 
@@ -63,7 +66,7 @@ pub(crate) fn host(request: &HttpRequest) -> Option<String> {
     (host.len() <= HOST_MAX).then(|| host.to_ascii_lowercase())
 }
 
-/// Network address of the caller; behind a proxy the last one it added, which stands last in the last header of that name. Of an IPv6
+/// Network address of the caller; behind a proxy the last one it added, which is the last in the last header of that name. Of an IPv6
 /// address only the first half counts: the other half is the caller's own to choose.
 pub(crate) fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAddr> {
     let forwarded = behind_proxy
@@ -366,8 +369,8 @@ pub(crate) fn check_rate_limit(request: &HttpRequest, app: &AppState) -> Result<
         Some(address)
             if changes
                 && !app
-                    .limits
-                    .check_rate_limit(address, app.settings.http.changes_a_minute) =>
+                    .rate_limit
+                    .allows(address, app.settings.http.changes_a_minute) =>
         {
             Err(Problem::code(Code::TooManyRequests))
         }

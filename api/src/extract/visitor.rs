@@ -1,4 +1,4 @@
-//! Cookies. Each visitor carries a random one; each form carries its signature, masked anew on every page so that compression tells
+//! Cookies. Each visitor carries a random one; each form carries its signature, masked anew on every page so that compression reveals
 //! nothing about it.
 
 use actix_web::{
@@ -88,7 +88,7 @@ impl Visitor {
         let Ok(pad) = secret::random_bytes::<43>() else {
             return String::new();
         };
-        let signature = app.csrf.sign(&self.id);
+        let signature = app.csrf_keys.sign(&self.id);
         let mut masked = pad.to_vec();
         masked.extend(
             pad.iter()
@@ -110,6 +110,7 @@ impl Visitor {
             .zip(masked)
             .map(|(pad, byte)| pad ^ byte)
             .collect();
-        std::str::from_utf8(&signature).is_ok_and(|signature| app.csrf.verify(&self.id, signature))
+        std::str::from_utf8(&signature)
+            .is_ok_and(|signature| app.csrf_keys.verify(&self.id, signature))
     }
 }

@@ -13,8 +13,7 @@ use utoipa::ToSchema;
 
 use super::served;
 use crate::{
-    extract::{Id, Municipality, PathName, Staff},
-    intake::Uploaded,
+    extract::{Id, Municipality, PathName, Staff, Uploaded},
     problem::{Problem, ProblemDocument},
 };
 

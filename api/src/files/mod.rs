@@ -7,7 +7,7 @@ use actix_web::web::{self, ServiceConfig, get};
 
 use actix_web::{HttpResponse, http::header};
 use domain::{
-    Code, Error, Language,
+    Code, Error,
     files::{CabinetError, File, content, name},
     forms::FileKind,
 };
@@ -54,19 +54,6 @@ pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Pro
         .body(bytes))
 }
 
-/// A size as people read it: "640 kB", "2,4 MB".
-pub fn size(bytes: i64, language: Language) -> String {
-    let tenths = (bytes.saturating_mul(10) + 524_288) / 1_048_576;
-    if bytes < 1_048_576 {
-        return format!("{} kB", (bytes + 1_023) / 1_024);
-    }
-    let point = match language {
-        Language::Dutch => ',',
-        Language::English => '.',
-    };
-    format!("{}{point}{} MB", tenths / 10, tenths % 10)
-}
-
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config.service(web::resource("/balie/bestanden/{id}").route(get().to(pages::file)));
@@ -75,23 +62,4 @@ pub fn pages(config: &mut ServiceConfig) {
 /// The operations of this room, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config.service(api::upload).service(api::get);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_told_as_people_read_them() {
-        for (bytes, dutch, english) in [
-            (1, "1 kB", "1 kB"),
-            (655_360, "640 kB", "640 kB"),
-            (1_048_576, "1,0 MB", "1.0 MB"),
-            (2_516_582, "2,4 MB", "2.4 MB"),
-            (10_485_760, "10,0 MB", "10.0 MB"),
-        ] {
-            assert_eq!(size(bytes, Language::Dutch), dutch);
-            assert_eq!(size(bytes, Language::English), english);
-        }
-    }
 }

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Json, PathName, Query, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 

@@ -319,7 +319,7 @@ fn parse_operand(value: &str) -> Option<String> {
     if value.is_empty() {
         return None;
     }
-    Some(match crate::clocks::opening_hours::day(value) {
+    Some(match crate::html::values::typed_day(value) {
         Some(day) => day.to_string(),
         None => value.replace(',', "."),
     })

@@ -54,7 +54,7 @@ impl Typed<'_> {
 
     fn day(&mut self, name: &str) -> Option<NaiveDate> {
         let text = self.line(name)?;
-        let day = crate::clocks::opening_hours::day(&text);
+        let day = crate::html::values::typed_day(&text);
         if day.is_none() {
             self.errors.add(name, "not_a_date");
         }

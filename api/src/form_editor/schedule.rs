@@ -102,7 +102,7 @@ fn moment(
     if day_text.is_empty() && time_text.is_empty() {
         return None;
     }
-    let day = crate::clocks::opening_hours::day(day_text);
+    let day = crate::html::values::typed_day(day_text);
     if day.is_none() {
         errors.add(&day_name, "not_a_date");
     }

@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{fields::in_body, pages::why_text, piece::Piece};
 use crate::{
     extract::{Id, Json, Query, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
@@ -284,7 +284,7 @@ pub async fn assess(
         &tx,
         staff.member(),
         &request.0.gift(query.0.case_id),
-        &staff.site.app.persons,
+        &staff.site.app.recipient_keys,
     )
     .await
     .map_err(in_body)?;
@@ -307,7 +307,7 @@ async fn create(
             &staff.site,
             Some(actor.id),
             async |tx, request: GiftRequest| {
-                let persons = &staff.site.app.persons;
+                let persons = &staff.site.app.recipient_keys;
                 let (gift, _) = gifts::give(tx, actor, &request.gift(case), persons)
                     .await
                     .map_err(in_body)?;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     extract::{Id, Query, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    form_idempotency::OneTimeForm,
     html::{self, Flash, FormState, Notice, Page},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -152,7 +152,7 @@ pub async fn close(
     let once = OneTimeForm::of(&staff, &format!("/beheer/attenties/{id}/sluiten"), &fields);
     let shown = fields.text("stand").parse().unwrap_or_default();
     let done = once
-        .run(&staff, async |tx| {
+        .execute(&staff, async |tx| {
             let budget = gifts::budget(tx, id).await?;
             let this_year = i64::from(tx.now().with_timezone(&staff.site.tenant.zone).year());
             let asks = early(budget.year, this_year, staff.site.language).is_some();

@@ -13,7 +13,7 @@ use super::{
     pages::{kind_text, why_text},
     view::Names,
 };
-use crate::{desk::view::Choice, html::FormState, problem::Problem};
+use crate::{html::FormState, html::values::Choice, problem::Problem};
 
 /// What the form of an attention offers to choose from.
 pub(crate) struct Frame {

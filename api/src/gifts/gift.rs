@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::Badge,
     extract::{Id, Staff, path_segment},
+    html::values::Badge,
     html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };

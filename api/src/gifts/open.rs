@@ -12,10 +12,10 @@ use tenants::{StaffId, permission::may, staff};
 use super::view::{self, Refused};
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::Choice,
     extract::Staff,
-    form_idempotency::OneTimeForm,
+    html::values::Choice,
     html::{self, Flash, FormState, Notice, Page},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -126,7 +126,7 @@ pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<Http
     let done = async {
         let new = typed(&fields)?;
         let year = new.year;
-        once.run(&staff, async |tx| {
+        once.execute(&staff, async |tx| {
             let id = gifts::open_budget(tx, new, Some(staff.member().id)).await?;
             let done = if year == this_year {
                 Flash::BudgetOpened

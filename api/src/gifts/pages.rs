@@ -15,10 +15,10 @@ pub(crate) use super::view::named;
 use super::{api::told, frame::Frame, view};
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::Badge,
     extract::{Query, Staff},
-    form_idempotency::OneTimeForm,
+    html::values::Badge,
     html::{self, Flash, FormState, Notice, Page, dashed},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -255,10 +255,10 @@ async fn try_to_give(
     fields: &Fields,
     once: OneTimeForm,
 ) -> Result<Given, Problem> {
-    let persons = &staff.site.app.persons;
+    let persons = &staff.site.app.recipient_keys;
     let new = typed(fields, None)?;
     let tx = staff.read().await?;
-    if let Some(answer) = once.before(&tx).await? {
+    if let Some(answer) = once.replayed(&tx).await? {
         return Ok(Given::Flash(answer));
     }
     let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
@@ -267,7 +267,7 @@ async fn try_to_give(
         return Ok(Given::Look(notice, seen));
     }
     let answer = once
-        .run(staff, async |tx| {
+        .execute(staff, async |tx| {
             let (gift, _) = gifts::give(tx, staff.member(), &new, persons).await?;
             let done = match gift.status {
                 GiftStatus::Requested => Flash::GiftAsked,
@@ -302,7 +302,7 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
         Err(problem) => problem,
     };
     // The other press of a double click may have spent what this one misses.
-    let problem = match once().or_before(&staff, problem).await {
+    let problem = match once().replayed_or(&staff, problem).await {
         Ok(answer) => return Ok(answer),
         Err(problem) => problem,
     };

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::Choice,
     extract::Staff,
-    form_idempotency::OneTimeForm,
+    html::values::Choice,
     html::{self, Flash, FormState, Notice, Page, dashed},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -317,7 +317,7 @@ pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpR
         let rules = typed(&fields, &holds)?;
         let meant: &GiftRules = meant.insert(rules);
         let seen = fields.text("versie").parse::<i64>().unwrap_or(-1);
-        once.run(&staff, async |tx| {
+        once.execute(&staff, async |tx| {
             // A version that changes nothing would be noise in the list.
             if *meant == holds && gifts::rules(tx).await?.0 == seen {
                 return Ok(Flash::RulesSame.at("/beheer/attenties/regels"));

@@ -12,10 +12,10 @@ use tenants::{TenantTx, permission::may};
 use super::view::{self, Refused};
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::Choice,
     extract::{Query, Staff},
-    form_idempotency::OneTimeForm,
+    html::values::Choice,
     html::{self, Flash, FormState, Notice, Page},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -169,7 +169,7 @@ pub async fn transfer(
     let done = async {
         let (from, to, cents) = typed(&fields)?;
         let tx = staff.read().await?;
-        if once.before(&tx).await?.is_none()
+        if once.replayed(&tx).await?.is_none()
             && let Some((text, seen)) = missed(&tx, from, cents, staff.site.language).await?
             && fields.text("_gezien") != seen
         {
@@ -187,7 +187,7 @@ pub async fn transfer(
         }
         drop(tx);
         let decision = fields.text("decision");
-        once.run(&staff, async |tx| {
+        once.execute(&staff, async |tx| {
             gifts::move_money(tx, (from, to), cents, decision, staff.member().id).await?;
             Ok(Flash::MoneyMoved.at(&format!("/beheer/attenties/{to}")))
         })

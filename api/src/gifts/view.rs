@@ -15,7 +15,6 @@ use tenants::{
 use super::sheet::{Row, Sheet, texts};
 use crate::{
     csrf::Fields,
-    form_idempotency,
     html::{FormState, Notice, dashed},
     problem::Problem,
 };
@@ -36,7 +35,7 @@ pub(super) fn refused(
     fields: Fields,
     language: Language,
 ) -> Result<Refused, Problem> {
-    if !form_idempotency::is_for_the_page(problem.error()) {
+    if !problem.is_about_request() {
         return Err(problem);
     }
     let status =

@@ -1,8 +1,8 @@
-//! What was just done, told on the page that a post leads to.
+//! What was just done, shown on the page that a post leads to.
 
 use domain::Language;
 
-/// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these words can be told.
+/// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these sentences can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flash {
     /// A draft was saved.
@@ -98,7 +98,7 @@ pub enum Flash {
 }
 
 impl Flash {
-    /// Everything that can be told, with its word in addresses and the key of its text.
+    /// Everything that can be shown, with its word in addresses and the key of its text.
     const ALL: [(Self, &'static str, &'static str); 45] = [
         (Self::Saved, "opgeslagen", "done-saved"),
         (Self::Added, "toegevoegd", "done-added"),

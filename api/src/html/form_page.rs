@@ -66,10 +66,10 @@ impl Refused {
     /// # Errors
     /// The problem itself, when it is not about what was sent: something that does not exist, or a failure of ours.
     pub fn new(problem: Problem, fields: Fields, language: Language) -> Result<Self, Problem> {
-        let code = problem.error().code();
-        if !(400..500).contains(&code.status()) || code == Code::NotFound {
+        if !problem.is_about_request() {
             return Err(problem);
         }
+        let code = problem.error().code();
         let notice = Notice::refusal(&problem, language);
         let (errors, notice) = match problem.into_field_errors() {
             Ok(errors) => (errors, None),

@@ -1,4 +1,4 @@
-//! The frame of every page, and the pieces pages are made of.
+//! The frame of every page, and the parts pages are made of.
 
 mod flash;
 mod form_page;
@@ -7,6 +7,7 @@ pub mod pagination;
 mod samples;
 mod state;
 pub mod table;
+pub mod values;
 
 use actix_web::{
     HttpResponse,
@@ -56,7 +57,7 @@ pub fn see_other(path: &str) -> HttpResponse {
         .finish()
 }
 
-/// Sends the browser on after a post, to a page that tells what was done.
+/// Sends the browser on after a post, to a page that says what was done.
 #[must_use]
 pub fn redirect_with_flash(flash: Flash, path: &str) -> HttpResponse {
     see_other(&flash.at(path))

@@ -239,10 +239,10 @@ impl Page {
     /// A size in words.
     #[must_use]
     pub fn size(&self, bytes: &i64) -> String {
-        crate::files::size(*bytes, self.language)
+        super::values::size(*bytes, self.language)
     }
 
-    /// How a file stands, in words.
+    /// The state of a scan, in words.
     #[must_use]
     pub fn standing(&self, state: &FileState) -> String {
         let standing = state.standing(self.has_scanner);

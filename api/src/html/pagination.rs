@@ -30,7 +30,7 @@ impl PageRequest {
         Err(Error::Invalid(errors))
     }
 
-    /// How many to read: one more, which tells whether there is more.
+    /// How many to read: one more, which shows whether there is more.
     #[must_use]
     pub const fn to_read(self) -> u64 {
         self.0 + 1

@@ -66,7 +66,7 @@ impl SampleFrame {
     }
 }
 
-/// A page that shows what it looks like: one sample for each state that differs, such as empty, filled and refused.
+/// A page with samples: one for each state that differs, such as empty, filled and refused.
 pub trait Samples: Template + Sized {
     /// The samples, in a fixed order.
     fn samples(frame: &SampleFrame) -> Vec<Self>;

@@ -8,9 +8,9 @@ use crate::{csrf::Fields, problem};
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     fields: Fields,
-    /// As they stand at their fields.
+    /// As they are shown at their fields.
     beside: Vec<(String, String)>,
-    /// As the summary tells them, with the name of the field.
+    /// As the summary shows them, with the name of the field.
     errors: Vec<(String, String)>,
 }
 
@@ -62,14 +62,14 @@ impl FormState {
         let errors = beside
             .iter()
             .map(|(field, sentence)| {
-                let told = match name(field) {
+                let sentence = match name(field) {
                     Some(name) if name.ends_with(['?', '.', '!', ':']) => {
                         format!("{name} {sentence}")
                     }
                     Some(name) => format!("{name}: {sentence}"),
                     None => sentence.clone(),
                 };
-                (field.clone(), told)
+                (field.clone(), sentence)
             })
             .collect();
         Self {
@@ -112,7 +112,7 @@ impl FormState {
             .map(|(_, sentence)| sentence.as_str())
     }
 
-    /// Everything that is wrong, as `(field, sentence)`. The sentence names the field, because it stands on top of the page.
+    /// Everything that is wrong, as `(field, sentence)`. The sentence names the field, because it is shown on top of the page.
     #[must_use]
     pub fn errors(&self) -> &[(String, String)] {
         &self.errors

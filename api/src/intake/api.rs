@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::spam;
 use crate::{
     extract::{Municipality, PathName, Site},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::Problem,
 };
 

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use crate::{
     desk::json::{CaseDetail, detail, one_of},
     extract::Staff,
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::Problem,
 };
 

@@ -14,17 +14,11 @@ mod spam;
 pub mod staff_intake;
 pub mod step;
 pub mod step_submit;
-mod typed;
 mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-pub use self::typed::read_anything;
-pub(crate) use self::{
-    form_session::today,
-    page_cache::FirstPages,
-    typed::{Typed, Uploaded},
-};
+pub(crate) use self::{form_session::today, page_cache::FirstPages};
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

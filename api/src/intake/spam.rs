@@ -27,7 +27,7 @@ pub fn page(site: &Site, slug: &str, now: DateTime<Utc>) -> String {
         now.timestamp(),
         data_encoding::HEXLOWER.encode(&chance)
     );
-    let signature = site.app.pages.sign(&signed(site, slug, &word));
+    let signature = site.app.page_keys.sign(&signed(site, slug, &word));
     format!("{word}.{signature}")
 }
 
@@ -36,7 +36,11 @@ pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Si
     let token = fields.text(PAGE);
     let begun_at = token
         .split_once('.')
-        .filter(|(word, signature)| site.app.pages.verify(&signed(site, slug, word), signature))
+        .filter(|(word, signature)| {
+            site.app
+                .page_keys
+                .verify(&signed(site, slug, word), signature)
+        })
         .and_then(|(word, _)| word.split_once('-')?.0.parse().ok())
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
         .filter(|at| *at <= now && now - *at < PAGE_LIFE);
@@ -56,7 +60,7 @@ pub fn is_trapped(fields: &Fields) -> bool {
 pub fn circumstances<'a>(site: &'a Site, slug: &str) -> Circumstances<'a> {
     let settings = &site.app.settings.intake;
     let crowded = site.address.is_some_and(|address| {
-        site.app.crowd.is_crowded(
+        site.app.submission_rate.exceeds(
             site.tenant.id,
             slug,
             address,

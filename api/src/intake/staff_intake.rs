@@ -21,8 +21,8 @@ use super::{
 };
 use crate::{
     csrf::{Fields, Posted},
-    desk::view::{Choice, typed_moment},
     extract::{Query, Staff},
+    html::values::{Choice, typed_moment},
     html::{self, Flash, FormState, Notice, Page},
     problem::Problem,
 };

@@ -1,6 +1,6 @@
 //! The form, page by page. Nothing is stored before the first answer is sent, and nothing typed is lost afterwards.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 use domain::{
     Error, FieldProblem,
@@ -12,6 +12,7 @@ use domain::{
 use super::{
     closed,
     form_session::{self, Found, ONE_PAGE, StepLink, path},
+    page_cache::FirstPages,
     preview::Preview,
     spam,
     view::{self, FieldView, Filling, Marked, Shape, Words},
@@ -181,6 +182,13 @@ pub(super) fn answer(site: &Site, shown: &Shown<'_>) -> Result<HttpResponse, Pro
     html::render(shown.status, &drawn(site, shown))
 }
 
+fn first_pages(request: &HttpRequest) -> Result<&FirstPages, Problem> {
+    let data = request.app_data::<web::Data<FirstPages>>();
+    let data =
+        data.ok_or_else(|| Error::bug("the first pages are not in the application's data"))?;
+    Ok(data)
+}
+
 async fn show(
     request: HttpRequest,
     site: Site,
@@ -194,7 +202,7 @@ async fn show(
         } else {
             Place::Step(0)
         };
-        return site.app.first_pages.answer(&site, &slug, place).await;
+        return first_pages(&request)?.answer(&site, &slug, place).await;
     }
     let tx = site.read().await?;
     let found = form_session::load(&request, &tx, &slug).await?;
@@ -217,7 +225,7 @@ async fn show(
         } else {
             Place::Step(0)
         };
-        return site.app.first_pages.answer(&site, &slug, place).await;
+        return first_pages(&request)?.answer(&site, &slug, place).await;
     }
     let (place, visited) = match step {
         None => (Place::Step(0), false),

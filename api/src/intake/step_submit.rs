@@ -17,9 +17,10 @@ use super::{
     form_session::{self, Found, ONE_PAGE, draft_cookie, path, step_path},
     spam,
     step::{Place, Shown, answer, carried_notice},
-    typed::{Sent, Typed},
 };
 use crate::{
+    csrf::SubmittedForm,
+    extract::UploadedFile,
     extract::{self, Municipality, Site},
     html::{self, Notice},
     problem::Problem,
@@ -29,7 +30,7 @@ use crate::{
 pub async fn step(
     request: HttpRequest,
     site: Municipality,
-    typed: Typed,
+    typed: SubmittedForm,
 ) -> Result<HttpResponse, Problem> {
     let key = extract::path_segment(&request, "step")?;
     fill(request, site.0, Some(key), typed).await
@@ -40,7 +41,7 @@ pub async fn step(
 pub async fn one_page(
     request: HttpRequest,
     site: Municipality,
-    typed: Typed,
+    typed: SubmittedForm,
 ) -> Result<HttpResponse, Problem> {
     fill(request, site.0, None, typed).await
 }
@@ -53,7 +54,7 @@ struct Judged {
 }
 
 /// Looks at the files that were sent, beside the threads that answer requests.
-async fn judge(form: &Published, sent: Vec<Sent>) -> Result<Vec<Judged>, Problem> {
+async fn judge(form: &Published, sent: Vec<UploadedFile>) -> Result<Vec<Judged>, Problem> {
     let mut judged = Vec::new();
     for file in sent {
         let Some(limits) = form
@@ -82,7 +83,12 @@ async fn judge(form: &Published, sent: Vec<Sent>) -> Result<Vec<Judged>, Problem
 }
 
 /// Values that came with the address stay, whichever page is sent.
-fn keep_contexts(form: &Published, before: &RawAnswers, typed: &Typed, raw: &mut RawAnswers) {
+fn keep_contexts(
+    form: &Published,
+    before: &RawAnswers,
+    typed: &SubmittedForm,
+    raw: &mut RawAnswers,
+) {
     for (_, field) in form
         .form
         .fields()
@@ -103,7 +109,7 @@ async fn fill(
     request: HttpRequest,
     site: Site,
     key: Option<String>,
-    mut typed: Typed,
+    mut typed: SubmittedForm,
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::path_segment(&request, "slug")?;
     let sent = std::mem::take(&mut typed.files);
@@ -251,7 +257,7 @@ fn too_late(
     site: &Site,
     availability: &FormAvailability,
     kept: Option<(Published, Draft)>,
-    typed: &Typed,
+    typed: &SubmittedForm,
 ) -> Result<HttpResponse, Problem> {
     let kept = kept.map(|(form, mut draft)| {
         for (key, value) in typed.fields.iter() {
@@ -334,7 +340,7 @@ fn onward(
     place: Place,
     raw: &RawAnswers,
     draft: &Draft,
-    typed: &Typed,
+    typed: &SubmittedForm,
     problems: &[FieldProblem],
 ) -> Result<HttpResponse, Problem> {
     let slug = &form.slug;

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{no_password, sender};
 use crate::{
     extract::{Id, Json, Staff},
-    idempotent_request::{Created, IdempotentJson},
+    idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 

@@ -16,7 +16,6 @@ use crate::{
     csrf::{Posted, Upload},
     extract::{Guest, Id, PathName, Platform, Query, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, dashed},
-    limits,
     problem::{Problem, localize_fields},
 };
 
@@ -174,14 +173,11 @@ pub async fn drafts(
 /// Imports a text file.
 ///
 /// # Errors
-/// When the reader may not edit practices; what cannot be read is told on the page.
+/// When the reader may not edit practices; what cannot be read is shown on the page.
 pub async fn import(
     staff: Staff<may::EditPractices>,
     upload: Upload,
 ) -> Result<HttpResponse, Problem> {
-    if upload.bytes.len() > limits::IMPORT {
-        return Err(Problem::code(domain::Code::TooLarge));
-    }
     html::form_page(
         &staff.site,
         upload.fields,
@@ -239,7 +235,7 @@ fn tone(status: Status) -> &'static str {
     }
 }
 
-/// The report, field by field: the weightiest status of each, and every finding that needs a look.
+/// The report, field by field: the weightiest status of each, and every finding that needs attention.
 fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
     FieldName::ALL
         .iter()

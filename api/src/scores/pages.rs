@@ -1,13 +1,13 @@
-//! The page behind the link in the mail. Looking stores nothing: mail scanners look too.
+//! The page behind the link in the mail. Opening it stores nothing: mail scanners open links too.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{Code, scores};
 
 use crate::{
+    csrf::SubmittedForm,
     extract::{Municipality, PathName, Site},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
-    intake::Typed,
     problem::Problem,
 };
 
@@ -86,10 +86,10 @@ pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Pr
 pub async fn give(
     site: Municipality,
     code: PathName,
-    typed: Typed,
+    submitted: SubmittedForm,
 ) -> Result<HttpResponse, Problem> {
     let site = site.0;
-    let Typed { fields, proven, .. } = typed;
+    let SubmittedForm { fields, proven, .. } = submitted;
     if !proven {
         let shown = FormPage {
             form: FormState::filled(fields),

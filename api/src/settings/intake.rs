@@ -1,4 +1,4 @@
-//! Settings of what residents send: their files, and what tells them from programs.
+//! Settings of what residents send: their files, and how they are told apart from programs.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{SettingError, Settings};
 
-/// Where residents' files are kept and who looks at them.
+/// Where residents' files are kept and what scans them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Files {
@@ -28,7 +28,7 @@ pub struct Files {
     pub scanner: Option<String>,
 }
 
-/// What tells people from programs. Nobody is refused by it: what looks like a program goes to quarantine.
+/// How people are told apart from programs. Nobody is refused by it: what seems to come from a program goes to quarantine.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Intake {

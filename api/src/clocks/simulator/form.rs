@@ -12,7 +12,7 @@ use super::question::Question;
 use crate::{
     clocks::opening_hours::{self, hours_in_minutes},
     csrf::Fields,
-    desk::view,
+    html::values,
 };
 
 /// Most pauses that the page asks for; a program may send more.
@@ -46,7 +46,7 @@ fn number(typed: &Fields, field: &str, errors: &mut FieldErrors) -> Option<u32> 
 
 /// When it came in. A time that exists twice means the first; one that a clock change skips is told.
 fn received(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Option<DateTime<Utc>> {
-    let day = opening_hours::day(typed.text("dag"));
+    let day = crate::html::values::typed_day(typed.text("dag"));
     if day.is_none() {
         errors.add("dag", "not_a_date");
     }
@@ -90,7 +90,7 @@ fn pauses(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Vec<Pause> {
     for index in rows_of_pauses(typed) {
         let (from, to) = (format!("stil.{index}"), format!("tot.{index}"));
         let mut moment = |field: &str| {
-            let moment = view::typed_moment(typed.text(field), zone);
+            let moment = values::typed_moment(typed.text(field), zone);
             if moment.is_none() {
                 errors.add(field, "not_a_moment");
             }
@@ -116,7 +116,7 @@ fn closures(typed: &Fields, errors: &mut FieldErrors) -> Vec<NaiveDate> {
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .filter_map(|part| {
-            let day = opening_hours::day(part);
+            let day = crate::html::values::typed_day(part);
             if day.is_none() {
                 errors.add("dicht", "not_a_date");
             }
@@ -163,7 +163,7 @@ pub fn question(typed: &Fields, zone: Tz) -> Result<Question, FieldErrors> {
     }
     let agreed = typed.text("akkoord").trim();
     if !agreed.is_empty() {
-        question.agreed_until = opening_hours::day(agreed);
+        question.agreed_until = crate::html::values::typed_day(agreed);
         if question.agreed_until.is_none() {
             errors.add("akkoord", "not_a_date");
         }

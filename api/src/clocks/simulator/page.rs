@@ -19,8 +19,8 @@ use crate::{
         view,
     },
     csrf::Fields,
-    desk::view::Choice,
     extract::{Query, Staff},
+    html::values::Choice,
     html::{self, FormState, Page, dashed},
     problem::Problem,
 };

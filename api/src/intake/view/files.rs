@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::{Filling, sentence};
-use crate::files::size;
+use crate::html::values::size;
 
 /// A file that is there.
 #[derive(Clone, Debug)]

@@ -1,20 +1,20 @@
-//! What a resident sends with a page of the form: fields, and files when the page asks for them.
+//! Bodies with files, read part by part within limits.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, sync::Arc};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web::Bytes};
+use actix_web::{
+    FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header::HeaderMap,
+    web::Bytes,
+};
 use domain::{Code, files::FileProblem, forms::FILE_MB_MAX};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{
-    csrf::{self, Fields},
-    extract, limits,
-    problem::Problem,
-};
+use super::{Extracting, app_state, media_type};
+use crate::{limits, problem::Problem};
 
 /// A file as it was sent.
-pub struct Sent {
+pub struct UploadedFile {
     /// Name of the question.
     pub field: String,
     /// Name of the file as it was sent.
@@ -25,68 +25,35 @@ pub struct Sent {
     pub problem: Option<FileProblem>,
 }
 
-/// What a resident typed and chose, and whether it came from a page we gave them: a story is never thrown away over an old page.
-pub struct Typed {
-    /// The fields.
-    pub fields: Fields,
-    /// The files.
-    pub files: Vec<Sent>,
-    /// Whether the page was ours and fresh; if not, the form is shown again with everything in it.
-    pub proven: bool,
-    /// The memory it takes, given back when it is done.
-    _room: Room,
+/// How much of a body is read.
+#[derive(Clone, Copy)]
+pub(crate) struct UploadLimits {
+    /// Most bytes of one file.
+    pub file: usize,
+    /// Most bytes of the whole body; what is beyond is not read.
+    pub all: usize,
 }
 
-/// Most bytes of a file that are kept in memory.
-fn file_max() -> usize {
-    usize::try_from(FILE_MB_MAX)
-        .unwrap_or(usize::MAX)
-        .saturating_mul(1_048_576)
-}
-
-impl FromRequest for Typed {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            let app = extract::app_state(&request)?;
-            let mut typed = match extract::media_type(&request).as_str() {
-                "application/x-www-form-urlencoded" => {
-                    let bytes = extract::body(&request, payload, limits::BODY).await?;
-                    Self {
-                        fields: Fields::parse(&bytes)?,
-                        files: Vec::new(),
-                        proven: false,
-                        _room: Room::new(&app.upload_room),
-                    }
-                }
-                "multipart/form-data" => {
-                    let room = Room::new(&app.upload_room);
-                    let parts = Parts::read(request.headers(), payload, room);
-                    tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
-                        .await
-                        .map_err(|_| Problem::code(Code::Timeout))??
-                        .into_typed()
-                }
-                _ => return Err(Problem::code(Code::UnsupportedMedia)),
-            };
-            typed.proven = csrf::check(&request, typed.fields.text(csrf::FIELD)).is_ok();
-            Ok(typed)
-        })
+impl UploadLimits {
+    /// What residents' files may have.
+    pub(crate) fn of_forms() -> Self {
+        Self {
+            file: usize::try_from(FILE_MB_MAX)
+                .unwrap_or(usize::MAX)
+                .saturating_mul(1_048_576),
+            all: limits::UPLOAD_READ,
+        }
     }
 }
 
 /// The memory that one upload takes out of that for all.
-struct Room {
+pub(crate) struct UploadPermit {
     all: Arc<Semaphore>,
     taken: Option<OwnedSemaphorePermit>,
 }
 
-impl Room {
-    fn new(all: &Arc<Semaphore>) -> Self {
+impl UploadPermit {
+    pub(crate) fn new(all: &Arc<Semaphore>) -> Self {
         Self {
             all: Arc::clone(all),
             taken: None,
@@ -108,19 +75,31 @@ impl Room {
 }
 
 /// The parts of a body as they come.
-pub(super) struct Parts {
-    fields: Vec<(String, String)>,
-    files: Vec<Sent>,
-    room: Room,
+pub(crate) struct Parts {
+    /// What was typed.
+    pub fields: Vec<(String, String)>,
+    /// The files.
+    pub files: Vec<UploadedFile>,
+    /// The memory they take, given back when it is dropped.
+    pub permit: UploadPermit,
+    /// Whether everything arrived.
+    pub is_whole: bool,
+    limits: UploadLimits,
     read: usize,
     text: usize,
 }
 
 impl Parts {
-    async fn read<S>(
-        headers: &actix_web::http::header::HeaderMap,
+    /// Reads a body part by part. Of a file that is too large the rest is read and forgotten, so that a page can say so with everything
+    /// that was typed; of a broken line what came whole is kept.
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`], [`Code::Timeout`], [`Code::UnreadableBody`], and [`Code::Unavailable`] when too many uploads are on their way.
+    pub(crate) async fn read<S>(
+        headers: &HeaderMap,
         payload: S,
-        room: Room,
+        permit: UploadPermit,
+        limits: UploadLimits,
     ) -> Result<Self, Problem>
     where
         S: Stream<Item = Result<Bytes, PayloadError>> + 'static,
@@ -129,14 +108,19 @@ impl Parts {
         let mut parts = Self {
             fields: Vec::new(),
             files: Vec::new(),
-            room,
+            permit,
+            is_whole: false,
+            limits,
             read: 0,
             text: 0,
         };
         loop {
-            let next = patiently(multipart.next()).await?;
+            let next = with_timeout(multipart.next()).await?;
             match next {
-                None => return Ok(parts),
+                None => {
+                    parts.is_whole = true;
+                    return Ok(parts);
+                }
                 // What came whole before the line broke is kept.
                 Some(Err(_)) if !parts.fields.is_empty() => return Ok(parts),
                 Some(Err(_)) => return Err(Problem::code(Code::UnreadableBody)),
@@ -157,25 +141,25 @@ impl Parts {
             .and_then(|found| found.get_filename().map(str::to_owned));
         let is_file = name.is_some();
         let max = if is_file {
-            file_max() + 1
+            self.limits.file + 1
         } else {
             limits::BODY.saturating_sub(self.text)
         };
         let mut bytes = Vec::new();
         let mut is_whole = true;
-        while let Some(chunk) = patiently(part.next()).await? {
+        while let Some(chunk) = with_timeout(part.next()).await? {
             let Ok(chunk) = chunk else {
                 is_whole = false;
                 break;
             };
             self.read += chunk.len();
-            if self.read > limits::UPLOAD_READ {
+            if self.read > self.limits.all {
                 return Err(Problem::code(Code::TooLarge));
             }
             let free = max.saturating_sub(bytes.len());
             let kept = chunk.get(..free.min(chunk.len())).unwrap_or_default();
             if is_file && self.files.len() < limits::UPLOAD_FILES {
-                self.room.take(kept.len())?;
+                self.permit.take(kept.len())?;
                 bytes.extend_from_slice(kept);
             } else if !is_file {
                 if kept.len() < chunk.len() {
@@ -200,7 +184,7 @@ impl Parts {
             Some(name) if name.is_empty() && bytes.is_empty() => {}
             Some(name) => {
                 if self.files.len() < limits::UPLOAD_FILES {
-                    self.files.push(Sent {
+                    self.files.push(UploadedFile {
                         field,
                         name,
                         bytes,
@@ -211,21 +195,28 @@ impl Parts {
         }
         Ok(is_whole)
     }
-
-    fn into_typed(self) -> Typed {
-        Typed {
-            fields: Fields::of(self.fields),
-            files: self.files,
-            proven: false,
-            _room: self.room,
-        }
-    }
 }
 
-async fn patiently<T>(next: impl Future<Output = T>) -> Result<T, Problem> {
+async fn with_timeout<T>(next: impl Future<Output = T>) -> Result<T, Problem> {
     tokio::time::timeout(limits::PATIENCE, next)
         .await
         .map_err(|_| Problem::code(Code::Timeout))
+}
+
+/// Reads the body of a request that carries files.
+pub(crate) async fn parts(
+    request: &HttpRequest,
+    payload: Payload,
+    limits: UploadLimits,
+) -> Result<Parts, Problem> {
+    if media_type(request) != "multipart/form-data" {
+        return Err(Problem::code(Code::UnsupportedMedia));
+    }
+    let permit = UploadPermit::new(&app_state(request)?.upload_memory);
+    let parts = Parts::read(request.headers(), payload, permit, limits);
+    tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
+        .await
+        .map_err(|_| Problem::code(Code::Timeout))?
 }
 
 /// A file that a program uploads: the question it is for, and the file.
@@ -233,50 +224,39 @@ pub struct Uploaded {
     /// Key of the question.
     pub field: String,
     /// The file, if one was sent.
-    pub file: Option<Sent>,
-    _room: Room,
+    pub file: Option<UploadedFile>,
+    _permit: UploadPermit,
 }
 
 impl FromRequest for Uploaded {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            if extract::media_type(&request) != "multipart/form-data" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let room = Room::new(&extract::app_state(&request)?.upload_room);
-            let parts = Parts::read(request.headers(), payload, room);
-            let parts = tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
-                .await
-                .map_err(|_| Problem::code(Code::Timeout))??;
+            let parts = parts(&request, payload, UploadLimits::of_forms()).await?;
+            let field = parts.fields.into_iter().find(|(name, _)| name == "field");
             Ok(Self {
-                field: parts
-                    .fields
-                    .iter()
-                    .find(|(name, _)| name == "field")
-                    .map(|(_, value)| value.clone())
-                    .unwrap_or_default(),
+                field: field.map(|(_, value)| value).unwrap_or_default(),
                 file: parts.files.into_iter().find(|file| file.field == "file"),
-                _room: parts.room,
+                _permit: parts.permit,
             })
         })
     }
 }
 
-/// Reads a body as [`Typed`] would, for whoever wants to throw anything at it.
+/// Reads a body as a form of a resident is read, for whoever wants to throw anything at it.
 #[doc(hidden)]
 pub async fn read_anything(content_type: &str, body: Vec<u8>) -> (usize, usize) {
-    let mut headers = actix_web::http::header::HeaderMap::new();
+    let mut headers = HeaderMap::new();
     if let Ok(value) = content_type.parse() {
         headers.insert(actix_web::http::header::CONTENT_TYPE, value);
     }
-    let room = Room::new(&Arc::new(Semaphore::new(limits::UPLOAD_ROOM_KIB)));
+    let permit = UploadPermit::new(&Arc::new(Semaphore::new(limits::UPLOAD_MEMORY_KIB)));
     let stream = futures_util::stream::once(std::future::ready(Ok(Bytes::from(body))));
-    match Parts::read(&headers, stream, room).await {
+    match Parts::read(&headers, stream, permit, UploadLimits::of_forms()).await {
         Ok(parts) => (parts.fields.len(), parts.files.len()),
         Err(_) => (0, 0),
     }

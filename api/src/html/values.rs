@@ -1,0 +1,100 @@
+//! Values as pages show them, and as people type them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use domain::Language;
+use tenants::{StaffId, TenantTx};
+
+/// Names of colleagues by id.
+pub type Names = HashMap<StaffId, String>;
+
+/// Names of everybody who works here.
+pub async fn names(tx: &TenantTx) -> Result<Names, domain::Error> {
+    Ok(tenants::staff::all(tx)
+        .await?
+        .into_iter()
+        .map(|member| (member.id, member.name))
+        .collect())
+}
+
+/// A coloured word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// `neutral`, `warning`, `danger`, `safe` or `inactive`.
+    pub tone: &'static str,
+    /// The word; colour never speaks alone.
+    pub text: String,
+}
+
+/// Something to choose from.
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub text: String,
+    /// Whether it is chosen now.
+    pub chosen: bool,
+}
+
+/// A moment as the browser's own field sends it, in the municipality's local time.
+pub fn typed_moment(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())?;
+    Some(local.and_local_timezone(zone).earliest()?.to_utc())
+}
+
+/// A day as a date field sends it, or as people type it.
+pub fn typed_day(typed: &str) -> Option<NaiveDate> {
+    let typed = typed.trim().replace(['/', '.', ' '], "-");
+    ["%Y-%m-%d", "%d-%m-%Y"]
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
+}
+
+/// A moment that may not be known yet; its year is shown when it is another one than that of `near`.
+pub fn moment_or_dash(
+    at: Option<DateTime<Utc>>,
+    zone: Tz,
+    near: DateTime<Utc>,
+    language: Language,
+) -> String {
+    at.map_or_else(
+        || language.text("moment-unknown"),
+        |at| language.moment(at, zone, near),
+    )
+}
+
+/// A size as people read it: "640 kB", "2,4 MB".
+pub fn size(bytes: i64, language: Language) -> String {
+    let tenths = (bytes.saturating_mul(10) + 524_288) / 1_048_576;
+    if bytes < 1_048_576 {
+        return format!("{} kB", (bytes + 1_023) / 1_024);
+    }
+    let point = match language {
+        Language::Dutch => ',',
+        Language::English => '.',
+    };
+    format!("{}{point}{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_as_people_read_them() {
+        for (bytes, dutch, english) in [
+            (1, "1 kB", "1 kB"),
+            (655_360, "640 kB", "640 kB"),
+            (1_048_576, "1,0 MB", "1.0 MB"),
+            (2_516_582, "2,4 MB", "2.4 MB"),
+            (10_485_760, "10,0 MB", "10.0 MB"),
+        ] {
+            assert_eq!(size(bytes, Language::Dutch), dutch);
+            assert_eq!(size(bytes, Language::English), english);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The secret that every key of the installation is derived from.
+
+use std::{io::Write as _, path::Path};
+
+use anyhow::Context as _;
+use data_encoding::HEXLOWER;
+use tenants::{secret, secret::MasterKey};
+
+use super::Settings;
+
+impl Settings {
+    /// The installation's secret, from its file; made with 0600 at the first start.
+    pub(crate) fn master_key(&self) -> anyhow::Result<MasterKey> {
+        let path = self
+            .secret_file
+            .clone()
+            .unwrap_or_else(|| self.data_folder.join("secret"));
+        if !path.exists() {
+            make_secret(&path)
+                .with_context(|| format!("secret_file: cannot make {}", path.display()))?;
+        }
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("secret_file: cannot read {}", path.display()))?;
+        HEXLOWER
+            .decode(text.trim().as_bytes())
+            .ok()
+            .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+            .map(MasterKey::new)
+            .with_context(|| {
+                format!(
+                    "secret_file: {} must hold 64 hexadecimal digits",
+                    path.display()
+                )
+            })
+    }
+}
+
+fn make_secret(path: &Path) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
+    match made {
+        Ok(mut file) => {
+            let bytes = secret::random_bytes::<32>()?;
+            writeln!(file, "{}", HEXLOWER.encode(&bytes))?;
+            file.sync_all()?;
+            Ok(())
+        }
+        // Two programs that start at once share the secret of the first.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
