@@ -50,13 +50,7 @@ const WITHOUT_SAMPLES: &[&str] = &[
     "gifts/rules.html",
     "gifts/statement.html",
     "gifts/transfer.html",
-    "intake/check.html",
-    "intake/closed.html",
-    "intake/quarantine.html",
-    "intake/quarantined_message.html",
-    "intake/receipt.html",
     "intake/staff_intake.html",
-    "intake/step.html",
 ];
 
 /// The templates that a struct in this folder or below renders.

@@ -14,7 +14,7 @@ use crate::{
     account, audit, demo, dev_mail,
     extract::{Guest, PathName, Query},
     html::{self, Page, PageSamples, SampleFrame, Samples},
-    jobs, openapi, people, practices,
+    intake, jobs, openapi, people, practices,
     problem::Problem,
     scores, site,
 };
@@ -26,11 +26,12 @@ const STYLES: [(&str, &str); 2] = [
 ];
 
 /// The rooms whose pages have samples.
-const ROOMS: [&[PageSamples]; 10] = [
+const ROOMS: [&[PageSamples]; 11] = [
     html::SAMPLES,
     account::SAMPLES,
     audit::SAMPLES,
     dev_mail::SAMPLES,
+    intake::SAMPLES,
     jobs::SAMPLES,
     openapi::SAMPLES,
     people::SAMPLES,

@@ -11,13 +11,13 @@ use super::{
     closed,
     form_session::{self, Found, StepLink, path, step_path},
     preview::Preview,
-    spam,
+    samples, spam,
     view::Words,
 };
 use crate::{
     csrf::Posted,
     extract::{self, Municipality},
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -115,4 +115,22 @@ pub async fn send(
     let submitted = intake::submit(&tx, &form, draft, around).await?;
     tx.commit().await?;
     Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))
+}
+
+impl Samples for CheckPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let copy = samples::copy().into_iter();
+        vec![Self {
+            page: frame.resident(),
+            title: samples::words("Klacht of compliment"),
+            steps: samples::steps(),
+            copy: copy
+                .map(|step| (step, "/formulieren/klacht/melding".to_owned()))
+                .collect(),
+            action: "/formulieren/klacht/controle".to_owned(),
+            back: "/formulieren/klacht/contact".to_owned(),
+            carried: Vec::new(),
+            preview: None,
+        }]
+    }
 }

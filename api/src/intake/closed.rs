@@ -8,18 +8,18 @@ use domain::{
 };
 
 use super::{
-    form_session,
+    form_session, samples,
     view::{Marked, Words},
 };
 use crate::{
     extract::Site,
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "intake/closed.html")]
-struct ShutPage {
+pub(super) struct ShutPage {
     page: Page,
     title: Words,
     why: String,
@@ -107,4 +107,24 @@ fn typed(site: &Site, form: &Published, draft: &Draft) -> Vec<CopyStep> {
     }
     copy.retain(|step| !step.lines.is_empty());
     copy
+}
+
+impl Samples for ShutPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |says, copy| Self {
+            page: frame.resident(),
+            title: samples::words("Klacht of compliment"),
+            why: frame.language.text("closed-over"),
+            says,
+            copy,
+        };
+        let own_text = Marked {
+            prose: Prose::plain("Bel ons gerust."),
+            lang: None,
+        };
+        vec![
+            page(None, Vec::new()),
+            page(Some(own_text), samples::copy()),
+        ]
+    }
 }

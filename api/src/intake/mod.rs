@@ -10,6 +10,7 @@ pub(crate) mod preview;
 pub mod quarantine;
 pub mod quarantine_api;
 pub mod receipt;
+mod samples;
 mod spam;
 pub mod staff_intake;
 pub mod step;
@@ -18,7 +19,19 @@ mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
+use crate::html::PageSamples;
+
 pub(crate) use self::{form_session::today, page_cache::FirstPages};
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<check::CheckPage>("intake/check.html"),
+    PageSamples::of::<closed::ShutPage>("intake/closed.html"),
+    PageSamples::of::<quarantine::QuarantinePage>("intake/quarantine.html"),
+    PageSamples::of::<quarantine::HeldPage>("intake/quarantined_message.html"),
+    PageSamples::of::<receipt::ReceiptPage>("intake/receipt.html"),
+    PageSamples::of::<step::StepPage>("intake/step.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

@@ -12,15 +12,16 @@ use domain::{
 use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may};
 
+use super::samples;
 use crate::{
     csrf::Posted,
     extract::{Id, Query, Staff},
-    html::{self, Notice, Page},
+    html::{self, Notice, Page, SampleFrame, Samples, pagination::PageRequest},
     problem::Problem,
 };
 
 /// Messages on one page.
-const PAGE: usize = 25;
+const PAGE: PageRequest = PageRequest::of(25);
 
 struct Row {
     id: QuarantineId,
@@ -33,7 +34,7 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "intake/quarantine.html")]
-struct QuarantinePage {
+pub(super) struct QuarantinePage {
     page: Page,
     rows: Vec<Row>,
     next: Option<String>,
@@ -41,7 +42,7 @@ struct QuarantinePage {
 
 #[derive(Template)]
 #[template(path = "intake/quarantined_message.html")]
-struct HeldPage {
+pub(super) struct HeldPage {
     page: Page,
     row: Row,
     copy: Vec<CopyStep>,
@@ -82,15 +83,10 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let after = after.0.na.and_then(|word| word.parse().ok());
-    let limit = u64::try_from(PAGE).unwrap_or(25) + 1;
-    let mut held = quarantine::list(&tx, after, limit).await?;
-    let more = held.len() > PAGE;
-    held.truncate(PAGE);
+    let held = quarantine::list(&tx, after, PAGE.to_read()).await?;
+    let (held, next) = PAGE.split(held, |last| format!("/balie/quarantaine?na={}", last.id));
     html::ok(&QuarantinePage {
-        next: held
-            .last()
-            .filter(|_| more)
-            .map(|last| format!("/balie/quarantaine?na={}", last.id)),
+        next,
         rows: held.iter().map(|held| row(&staff, held)).collect(),
         page: Page::staff(&staff),
     })
@@ -159,5 +155,47 @@ pub async fn restore(
             page(&staff, id.0, Some(notice), StatusCode::CONFLICT).await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+fn sample_row(frame: &SampleFrame) -> Row {
+    Row {
+        id: uuid::Uuid::from_u128(1).into(),
+        reference: "WD-7K2M".to_owned(),
+        received: samples::MOMENT.to_owned(),
+        due: "25-11-2026".to_owned(),
+        expires: "24-12-2026".to_owned(),
+        reasons: vec![frame.language.text("quarantine-trapped")],
+    }
+}
+
+impl Samples for QuarantinePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |rows, next| Self {
+            page: frame.staff(),
+            rows,
+            next,
+        };
+        let next = "/balie/quarantaine?na=01994dd2".to_owned();
+        vec![
+            page(Vec::new(), None),
+            page(vec![sample_row(frame)], Some(next)),
+        ]
+    }
+}
+
+impl Samples for HeldPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        [false, true]
+            .map(|restored| Self {
+                page: frame.staff(),
+                row: sample_row(frame),
+                copy: samples::copy(),
+                bsn_hints: Vec::new(),
+                may_restore: true,
+                restored,
+                notice: None,
+            })
+            .into()
     }
 }

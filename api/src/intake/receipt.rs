@@ -9,11 +9,11 @@ use domain::{
     scores, submissions,
 };
 
-use super::{form_session, preview::Preview, view::Words};
+use super::{form_session, preview::Preview, samples, view::Words};
 use crate::{
     extract::{self, Municipality, PathName},
     files::served,
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -94,4 +94,24 @@ pub async fn file(request: HttpRequest, site: Municipality) -> Result<HttpRespon
     }
     drop(tx);
     served(&site, &file).await
+}
+
+impl Samples for ReceiptPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |erased: Option<&str>| Self {
+            page: frame.resident(),
+            title: samples::words("Klacht of compliment"),
+            reference: "WD-7K2M".to_owned(),
+            promise: "25-11-2026 17:00".to_owned(),
+            received: samples::MOMENT.to_owned(),
+            copy: samples::copy(),
+            files_base: "/melding/code/bestanden".to_owned(),
+            mailed: Some("inwoner@example.com".to_owned()),
+            mail_held: false,
+            score_path: erased.is_none().then(|| "/cijfer/code".to_owned()),
+            erased: erased.map(str::to_owned),
+            preview: None,
+        };
+        vec![page(None), page(Some(samples::MOMENT))]
+    }
 }

@@ -14,12 +14,12 @@ use super::{
     form_session::{self, Found, ONE_PAGE, StepLink, path},
     page_cache::FirstPages,
     preview::Preview,
-    spam,
+    samples, spam,
     view::{self, FieldView, Filling, Marked, Shape, Words},
 };
 use crate::{
     extract::{self, Municipality, Site},
-    html::{self, Notice, Page},
+    html::{self, Notice, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -288,4 +288,40 @@ pub async fn one_page(request: HttpRequest, site: Municipality) -> Result<HttpRe
 pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
     let key = extract::path_segment(&request, "step")?;
     show(request, site.0, Some(&key)).await
+}
+
+impl Samples for StepPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |error: Option<&str>| {
+            let groups = vec![Group {
+                key: "melding".to_owned(),
+                title: samples::words("Uw melding"),
+                fields: samples::fields(error),
+            }];
+            Self {
+                page: frame.resident(),
+                page_token: "token".to_owned(),
+                title: samples::words("Klacht of compliment"),
+                step_title: samples::words("Uw melding"),
+                lead: None,
+                steps: samples::steps(),
+                action: "/formulieren/klacht/melding".to_owned(),
+                first: true,
+                one_page: false,
+                privacy: String::new(),
+                with_files: false,
+                errors: groups
+                    .iter()
+                    .flat_map(|group| &group.fields)
+                    .flat_map(FieldView::errors)
+                    .collect(),
+                groups,
+                contexts: vec![("bron".to_owned(), "website".to_owned())],
+                other_way: Some("/formulieren/klacht/op-een-pagina".to_owned()),
+                notice: None,
+                preview: None,
+            }
+        };
+        vec![page(None), page(Some("Vul dit in."))]
+    }
 }

@@ -1,0 +1,85 @@
+//! Values that the samples of several pages show.
+
+use domain::intake::{CopyLine, CopyStep};
+
+use super::{
+    form_session::StepLink,
+    view::{FieldView, FilesView, Marked, OptionView, Shape, Words},
+};
+
+/// A moment.
+pub(super) const MOMENT: &str = "24-11-2026 14:05";
+
+/// A text in the language of the page.
+pub(super) fn words(text: &str) -> Words {
+    Words {
+        text: text.to_owned(),
+        lang: None,
+    }
+}
+
+/// What was answered.
+pub(super) fn copy() -> Vec<CopyStep> {
+    let line = |field: &str, label: &str, value: &str| CopyLine {
+        field: field.to_owned(),
+        label: label.to_owned(),
+        lang: None,
+        value: value.to_owned(),
+        own_words: true,
+        files: Vec::new(),
+        open: value.is_empty(),
+    };
+    vec![CopyStep {
+        key: "melding".to_owned(),
+        title: "Uw melding".to_owned(),
+        lines: vec![
+            line("titel", "Waar gaat het over?", "Losse stoeptegel"),
+            line("plaats", "Waar is het?", ""),
+        ],
+    }]
+}
+
+/// The steps of a form, of which the first is shown.
+pub(super) fn steps() -> Vec<StepLink> {
+    ["Uw melding", "Uw gegevens"]
+        .into_iter()
+        .enumerate()
+        .map(|(index, title)| StepLink {
+            title: words(title),
+            current: index == 0,
+            path: None,
+        })
+        .collect()
+}
+
+/// A line and a choice.
+pub(super) fn fields(error: Option<&str>) -> Vec<FieldView> {
+    let field = |key: &str, shape, label: &str, options| FieldView {
+        key: key.to_owned(),
+        shape,
+        label: words(label),
+        body: Marked::default(),
+        hint: None,
+        advice: None,
+        is_told: error.is_some(),
+        options,
+        value: String::new(),
+        error: error.map(str::to_owned),
+        required: true,
+        input: "text",
+        autocomplete: "",
+        signpost: None,
+        files: FilesView::default(),
+    };
+    let option = |key: &str, text: &str| OptionView {
+        key: key.to_owned(),
+        words: words(text),
+        chosen: false,
+        signpost: None,
+    };
+    let kinds = vec![option("klacht", "Klacht"), option("tip", "Tip")];
+    vec![
+        field("titel", Shape::Line, "Waar gaat het over?", Vec::new()),
+        field("soort", Shape::Radios, "Wat is het?", kinds),
+    ]
+}
