@@ -53,7 +53,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         intake::sweep(&tx).await?;
         intake::quarantine::sweep(&tx).await?;
         idempotency::sweep(&tx).await?;
-        clocks::check_at_night(&tx).await?;
+        clocks::schedule_nightly_check(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
@@ -85,7 +85,7 @@ pub async fn rescan_files(db: &Db) -> Result<(), Error> {
 /// Looks in every municipality for clocks that reached a warning, oldest first, until none is left. A batch is a transaction of its own.
 pub async fn raise_alerts(db: &Db) -> Result<(), Error> {
     for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
-        let more = clocks::notice(&tx).await?;
+        let more = clocks::detect_alerts(&tx).await?;
         tx.commit().await?;
         Ok(more)
     })

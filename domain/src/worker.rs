@@ -4,7 +4,7 @@ use tenants::Db;
 
 use crate::{
     Error,
-    clocks::{RecountClocks, TellAlerts},
+    clocks::{RecountClocks, SendAlerts},
     files::{DiscardFiles, FileContext, ScanFile},
     intake::SendReceipt,
     jobs::{self, Failure, Job, JobRow},
@@ -30,7 +30,7 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         ScanFile::KIND => jobs::run::<ScanFile>(row, files).await,
         SendMail::KIND => jobs::run::<SendMail>(row, mail).await,
         SendReceipt::KIND => jobs::run::<SendReceipt>(row, mail).await,
-        TellAlerts::KIND => jobs::run::<TellAlerts>(row, db).await,
+        SendAlerts::KIND => jobs::run::<SendAlerts>(row, db).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }
 }

@@ -8,15 +8,6 @@ use domain::Language;
 
 /// Templates of pages that have no samples yet. This list may only shrink.
 const WITHOUT_SAMPLES: &[&str] = &[
-    "clocks/calendar_change.html",
-    "clocks/calendar_import.html",
-    "clocks/calendar_versions.html",
-    "clocks/calendar_year.html",
-    "clocks/case_clocks.html",
-    "clocks/feeds.html",
-    "clocks/legal_calendar.html",
-    "clocks/promises.html",
-    "clocks/simulator/simulator.html",
     "desk/case.html",
     "desk/categories.html",
     "desk/merging.html",

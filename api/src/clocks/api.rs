@@ -18,7 +18,7 @@ use crate::{
     problem::{Problem, ProblemDocument},
 };
 
-/// Moves told one by one; of the others only their number.
+/// Moves listed one by one; of the others only their number.
 const MOVES_TOLD: usize = 50;
 
 /// Calendar and promise.
@@ -179,7 +179,7 @@ pub async fn preview_calendar(
     let definition = &input.0.calendar;
     let today = tx.now().with_timezone(&definition.zone).date_naive();
     let calendar = definition.check(today)?;
-    let moves = clocks::preview(&tx, &calendar).await?;
+    let moves = clocks::preview_calendar(&tx, &calendar).await?;
     let first = moves.iter().take(MOVES_TOLD);
     let references = cases::references(&tx, first.clone().map(|moved| moved.case)).await?;
     let items = first
@@ -203,12 +203,12 @@ async fn rule_items(tx: &TenantTx, language: Language) -> Result<Vec<RuleItem>, 
         .iter()
         .map(|version| version.number)
         .collect();
-    let called = view::Called::read(tx, language).await?;
+    let labels = view::Labels::read(tx, language).await?;
     Ok(versions
         .into_iter()
         .map(|version| RuleItem {
             in_force: now.contains(&version.number),
-            sentences: view::sentences(&version.rule, &version.terms, &called, language),
+            sentences: view::sentences(&version.rule, &version.terms, &labels, language),
             number: version.number,
             rule: version.rule,
             terms: version.terms,

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::Datelike;
 use domain::{
-    Code, Error, FieldErrors, cases,
+    Code, Error, FieldErrors, Language, cases,
     clocks::{self, Current},
     deadlines::{CalendarDefinition, Exception, Holiday},
 };
@@ -18,33 +18,45 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
-    html::{self, FormState, Page},
+    html::{
+        self, Page, Refused, SampleFrame, Samples,
+        table::{Cell, Row, Table, headings},
+        values,
+    },
     problem::Problem,
 };
 
 /// Moves shown one by one.
 const MOVES_SHOWN: usize = 25;
 
-/// A clock that moves.
-struct MoveView {
-    reference: String,
-    kind: String,
-    from: String,
-    to: String,
-}
-
 #[derive(Template)]
 #[template(path = "clocks/calendar_change.html")]
-struct ConfirmPage {
+pub(super) struct ConfirmPage {
     page: Page,
-    /// Whether a colleague changed the calendar while this was looked at.
-    overtaken: bool,
+    /// Whether a colleague changed the calendar while this was shown.
+    changed_meanwhile: bool,
     changes: Vec<String>,
     count: i64,
-    moves: Vec<MoveView>,
+    moves: Table,
     definition: String,
     version: i64,
     year: i32,
+}
+
+fn moves_table(count: i64, rows: Vec<Row>, language: Language) -> Table {
+    Table {
+        caption: language.count("confirm-moves", count),
+        columns: headings(
+            language,
+            &[
+                "column-reference",
+                "confirm-clock",
+                "confirm-from",
+                "confirm-to",
+            ],
+        ),
+        rows,
+    }
 }
 
 /// Shows what a calendar would change and move. Nothing is kept yet.
@@ -54,7 +66,7 @@ struct ConfirmPage {
 pub async fn confirm(
     author: &Staff<may::ManageCalendars>,
     current: &Current,
-    (definition, overtaken): (CalendarDefinition, bool),
+    (definition, changed_meanwhile): (CalendarDefinition, bool),
     year: i32,
 ) -> Result<HttpResponse, Problem> {
     let language = author.site.language;
@@ -63,7 +75,7 @@ pub async fn confirm(
     let now = tx.now();
     let today = now.with_timezone(&definition.zone).date_naive();
     let calendar = definition.check(today)?;
-    let moves = clocks::preview(&tx, &calendar).await?;
+    let moves = clocks::preview_calendar(&tx, &calendar).await?;
     let first: Vec<_> = moves.iter().take(MOVES_SHOWN).collect();
     let references = cases::references(&tx, first.iter().map(|moved| moved.case)).await?;
     let mut changes = calendars(&current.definition, &definition, &calendar, language);
@@ -85,24 +97,32 @@ pub async fn confirm(
                 language.text_with(key, &[("day", &language.day(*day))])
             }),
     );
-    let status = if overtaken {
+    let status = if changed_meanwhile {
         StatusCode::CONFLICT
     } else {
         StatusCode::OK
     };
+    let count = i64::try_from(moves.len()).unwrap_or(i64::MAX);
+    let rows = first.into_iter().map(|moved| {
+        let moment = |at| values::moment_or_dash(at, zone, now, language);
+        let reference = references.get(&moved.case).cloned().unwrap_or_default();
+        Row {
+            head: Cell::with_class(reference, "app-nowrap"),
+            cells: vec![
+                language
+                    .text(&format!("clock-short-{}", moved.kind.key()))
+                    .into(),
+                moment(moved.from).into(),
+                moment(moved.to).into(),
+            ],
+        }
+    });
+    let rows = rows.collect();
     let page = ConfirmPage {
-        overtaken,
+        changed_meanwhile,
         changes,
-        count: i64::try_from(moves.len()).unwrap_or(i64::MAX),
-        moves: first
-            .into_iter()
-            .map(|moved| MoveView {
-                reference: references.get(&moved.case).cloned().unwrap_or_default(),
-                kind: language.text(&format!("clock-short-{}", moved.kind.key())),
-                from: crate::html::values::moment_or_dash(moved.from, zone, now, language),
-                to: crate::html::values::moment_or_dash(moved.to, zone, now, language),
-            })
-            .collect(),
+        count,
+        moves: moves_table(count, rows, language),
         definition: serde_json::to_string(&definition).map_err(Error::bug)?,
         version: current.calendar_number,
         year,
@@ -111,14 +131,14 @@ pub async fn confirm(
     html::render(status, &page)
 }
 
-/// What somebody changed in a calendar, carried over to the one that holds now.
-fn carried(
+/// What somebody changed in a calendar, applied to the one that holds now.
+fn rebased(
     base: &CalendarDefinition,
     changed: CalendarDefinition,
     now: &CalendarDefinition,
 ) -> CalendarDefinition {
-    let mut carried = now.clone();
-    for ((old, new), here) in base.week.iter().zip(changed.week).zip(&mut carried.week) {
+    let mut merged = now.clone();
+    for ((old, new), here) in base.week.iter().zip(changed.week).zip(&mut merged.week) {
         if *old != new {
             *here = new;
         }
@@ -129,36 +149,28 @@ fn carried(
             changed.holidays.contains(&holiday),
         );
         if was && !is {
-            carried.holidays.retain(|one| *one != holiday);
+            merged.holidays.retain(|one| *one != holiday);
         } else if is && !was {
-            carried.holidays.push(holiday);
+            merged.holidays.push(holiday);
         }
     }
     for day in base.exceptions.keys() {
         if !changed.exceptions.contains_key(day) {
-            carried.exceptions.remove(day);
+            merged.exceptions.remove(day);
         }
     }
     for (day, exception) in changed.exceptions {
         if base.exceptions.get(&day) != Some(&exception) {
-            carried.exceptions.insert(day, exception);
+            merged.exceptions.insert(day, exception);
         }
     }
-    carried
-}
-
-/// The fields that a problem is about.
-pub fn invalid(problem: &Problem) -> Option<&FieldErrors> {
-    match problem.error() {
-        Error::Invalid(errors) => Some(errors),
-        _ => None,
-    }
+    merged
 }
 
 /// Closes a day, gives it other hours, or takes it out again.
 ///
 /// # Errors
-/// When the author may not change this; what cannot be used is told on the page.
+/// When the author may not change this; what cannot be used is shown on the page.
 pub async fn change_day(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
@@ -167,7 +179,7 @@ pub async fn change_day(
     let typed = posted.0;
     let mut definition = (*current.definition).clone();
     let mut errors = FieldErrors::default();
-    let day = crate::html::values::typed_day(typed.text("day"));
+    let day = values::typed_day(typed.text("day"));
     if day.is_none() {
         errors.add("day", "not_a_date");
     }
@@ -191,21 +203,16 @@ pub async fn change_day(
         _ => Err(Error::Invalid(errors).into()),
     };
     match done {
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let shown = Shown {
-                    year: day.map(|day| day.year()),
-                    day_form: FormState::refused(
-                        typed,
-                        &errors.renamed("calendar", "hours"),
-                        author.site.language,
-                    ),
-                    ..Shown::plain()
-                };
-                show(&author, shown, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
-        },
+        Err(problem) => {
+            let mut refused = Refused::new(problem, typed, author.site.language)?;
+            refused.errors = refused.errors.renamed("calendar", "hours");
+            let shown = Shown {
+                year: day.map(|day| day.year()),
+                day: refused.into(),
+                ..Shown::default()
+            };
+            show(&author, shown).await
+        }
         shown => shown,
     }
 }
@@ -213,7 +220,7 @@ pub async fn change_day(
 /// Changes the hours of the week and the holidays.
 ///
 /// # Errors
-/// When the author may not change this; what cannot be used is told on the page.
+/// When the author may not change this; what cannot be used is shown on the page.
 pub async fn change_week(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
@@ -244,20 +251,15 @@ pub async fn change_week(
         Err(Error::Invalid(errors).into())
     };
     match done {
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let shown = Shown {
-                    week_form: FormState::refused(
-                        typed,
-                        &errors.renamed("calendar", "week.0"),
-                        author.site.language,
-                    ),
-                    ..Shown::plain()
-                };
-                show(&author, shown, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
-        },
+        Err(problem) => {
+            let mut refused = Refused::new(problem, typed, author.site.language)?;
+            refused.errors = refused.errors.renamed("calendar", "week.0");
+            let shown = Shown {
+                week: refused.into(),
+                ..Shown::default()
+            };
+            show(&author, shown).await
+        }
         shown => shown,
     }
 }
@@ -265,7 +267,7 @@ pub async fn change_week(
 /// Keeps a calendar that was shown with what it moves.
 ///
 /// # Errors
-/// When the author may not change this; that somebody else was first is told on the page.
+/// When the author may not change this; that somebody else was first is shown on the page.
 pub async fn keep(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
@@ -286,16 +288,45 @@ pub async fn keep(
                 "/beheer/kalender?jaar={year}&klaar=1"
             )))
         }
-        // A colleague was first: the same change, on what holds now, to look at once more.
+        // A colleague was first: the same change, on what holds now, to confirm once more.
         Err(problem) if problem.error().code() == Code::Changed => {
             let tx = author.read().await?;
             let current = clocks::current(&tx).await?;
-            let base = clocks::office_numbered(&tx, version).await?;
+            let base = clocks::office_by_number(&tx, version).await?;
             drop(tx);
-            let changed = carried(&base.definition, definition, &current.definition);
+            let changed = rebased(&base.definition, definition, &current.definition);
             let year: i32 = posted.0.text("year").parse().unwrap_or_default();
             confirm(&author, &current, (changed, true), year).await
         }
         Err(problem) => Err(problem),
+    }
+}
+
+impl Samples for ConfirmPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |changed_meanwhile, changes: Vec<String>| Self {
+            page: frame.staff(),
+            changed_meanwhile,
+            count: 1,
+            moves: moves_table(
+                1,
+                vec![Row {
+                    head: Cell::with_class("WD-7K2M".to_owned(), "app-nowrap"),
+                    cells: vec![
+                        frame.language.text("clock-short-callback").into(),
+                        "24-11-2026 17:00".to_owned().into(),
+                        "25-11-2026 17:00".to_owned().into(),
+                    ],
+                }],
+                frame.language,
+            ),
+            definition: "{}".to_owned(),
+            version: 2,
+            year: 2026,
+            changes,
+        };
+        let day = ("day", "24-11-2026");
+        let change = frame.language.text_with("change-day-same-hours", &[day]);
+        vec![page(false, Vec::new()), page(true, vec![change])]
     }
 }

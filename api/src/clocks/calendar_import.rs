@@ -1,11 +1,11 @@
-//! Closing days from a calendar file: read, looked through by somebody, and kept like any other change.
+//! Closing days from a calendar file: read, confirmed one by one, and saved like any other change.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
     clocks,
-    deadlines::{Block, Closures, Exception},
+    deadlines::{Block, CalendarFile, Exception},
 };
 use tenants::permission::may;
 
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     csrf::{Posted, Upload},
     extract::Staff,
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -38,7 +38,7 @@ struct LeftOut {
 
 #[derive(Template)]
 #[template(path = "clocks/calendar_import.html")]
-struct ImportPage {
+pub(super) struct ImportPage {
     page: Page,
     error: Option<String>,
     read: bool,
@@ -46,9 +46,9 @@ struct ImportPage {
     left_out: Vec<LeftOut>,
 }
 
-fn empty(reader: &Staff<may::ManageCalendars>) -> ImportPage {
+fn empty(page: Page) -> ImportPage {
     ImportPage {
-        page: Page::staff(reader),
+        page,
         error: None,
         read: false,
         days: Vec::new(),
@@ -61,19 +61,19 @@ fn empty(reader: &Staff<may::ManageCalendars>) -> ImportPage {
 /// # Errors
 /// When the author may not change the calendar.
 pub async fn page(author: Staff<may::ManageCalendars>) -> Result<HttpResponse, Problem> {
-    html::ok(&empty(&author))
+    html::ok(&empty(Page::staff(&author)))
 }
 
 /// Reads a file and shows what it holds. Nothing is kept.
 ///
 /// # Errors
-/// When the author may not change the calendar; what is wrong with a file is told on the page.
+/// When the author may not change the calendar; what is wrong with a file is shown on the page.
 pub async fn read(
     author: Staff<may::ManageCalendars>,
     upload: Upload,
 ) -> Result<HttpResponse, Problem> {
     let language = author.site.language;
-    let mut page = empty(&author);
+    let mut page = empty(Page::staff(&author));
     let current = clocks::current(&author.read().await?).await?;
     let calendar = &current.calendar;
     let today = calendar.local_day(author.site.app.db.now());
@@ -81,7 +81,7 @@ pub async fn read(
         page.error = Some(language.text("field-file-none"));
         return html::render(StatusCode::BAD_REQUEST, &page);
     }
-    let found = match Closures::read(&upload.bytes, calendar.zone(), today) {
+    let found = match CalendarFile::read(&upload.bytes, calendar.zone(), today) {
         Ok(found) => found,
         Err(problem) => {
             page.error =
@@ -167,4 +167,34 @@ pub async fn choose(
     let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);
     confirm(&author, &current, (definition, false), year).await
+}
+
+impl Samples for ImportPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let day = ClosureView {
+            id: 0,
+            value: "2026-12-24||Kerstavond".to_owned(),
+            day: "24-12-2026".to_owned(),
+            hours: "08:30-12:00".to_owned(),
+            reason: "Kerstavond".to_owned(),
+            chosen: true,
+            note: Some(frame.language.text("import-replaces")),
+        };
+        let left_out = LeftOut {
+            name: "Vergadering".to_owned(),
+            why: frame.language.text("import-left-out-cancelled"),
+        };
+        vec![
+            Self {
+                error: Some(frame.language.text("field-file-none")),
+                ..empty(frame.staff())
+            },
+            Self {
+                read: true,
+                days: vec![day],
+                left_out: vec![left_out],
+                ..empty(frame.staff())
+            },
+        ]
+    }
 }

@@ -13,8 +13,10 @@ use tenants::permission::may;
 use super::calendar_diff;
 use crate::{
     extract::{Query, Staff},
-    html::values::{self, Choice},
-    html::{self, Page},
+    html::{
+        self, Page, SampleFrame, Samples,
+        values::{self, Choice},
+    },
     problem::Problem,
 };
 
@@ -34,7 +36,7 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "clocks/calendar_versions.html")]
-struct VersionsPage {
+pub(super) struct VersionsPage {
     page: Page,
     legal: bool,
     rows: Vec<Row>,
@@ -70,7 +72,7 @@ pub async fn page(
         versions
             .iter()
             .find(|version| version.number == number)
-            .map(|version| version.definition.clone())
+            .map(|version| version.calendar.clone())
             .ok_or(Error::NotFound)
     };
     let mut changes = Vec::new();
@@ -85,7 +87,7 @@ pub async fn page(
         } else {
             let before: CalendarDefinition = serde_json::from_value(before).map_err(Error::bug)?;
             let after: CalendarDefinition = serde_json::from_value(after).map_err(Error::bug)?;
-            let office = clocks::office_numbered(&tx, to).await?;
+            let office = clocks::office_by_number(&tx, to).await?;
             calendar_diff::calendars(&before, &after, &office.calendar, language)
         };
     }
@@ -113,7 +115,7 @@ pub async fn page(
                 number: version.number,
                 at: language.instant(version.created_at, zone),
                 author: version
-                    .author
+                    .author_id
                     .and_then(|id| names.get(&id).cloned())
                     .unwrap_or_else(|| language.text("versions-first")),
             })
@@ -124,4 +126,23 @@ pub async fn page(
         changes,
         page: Page::staff(&reader),
     })
+}
+
+impl Samples for VersionsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |compared, legal| Self {
+            page: frame.staff(),
+            legal,
+            rows: vec![Row {
+                number: 1,
+                at: "23-11-2026 10:00".to_owned(),
+                author: frame.language.text("versions-first"),
+            }],
+            from: Vec::new(),
+            to: Vec::new(),
+            compared,
+            changes: Vec::new(),
+        };
+        vec![page(Some((1, 1)), false), page(None, true)]
+    }
 }

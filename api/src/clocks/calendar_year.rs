@@ -1,11 +1,12 @@
 //! The year of a calendar as a page: which days are open, open for a part, or closed, and why.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
-    Error, clocks,
-    deadlines::{Calendar, CalendarDefinition, Closed, Holiday},
+    Error,
+    clocks::{self, CalendarVersionId, Current, RuleTerms},
+    deadlines::{Calendar, CalendarDefinition, Closed, Holiday, ServiceRule},
 };
 use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may};
@@ -13,7 +14,7 @@ use tenants::{Grants, Permission, permission::may};
 use super::{opening_hours::written, view};
 use crate::{
     extract::{Query, Staff},
-    html::{self, FormState, Notice, Page},
+    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -86,6 +87,38 @@ pub struct MonthView {
     pub weeks: Vec<Vec<Option<DayView>>>,
 }
 
+/// A year, day by day.
+pub struct YearView {
+    /// The year.
+    pub year: i32,
+    /// The years beside it, as far as they can be shown.
+    pub near: Vec<i32>,
+    /// What the days of the week are called for short.
+    pub initials: Vec<String>,
+    /// Its months.
+    pub months: Vec<MonthView>,
+}
+
+impl YearView {
+    /// A year, of which `view` tells each day.
+    pub fn new(
+        choice: &YearChoice,
+        language: domain::Language,
+        view: impl Fn(NaiveDate) -> DayView,
+    ) -> Self {
+        Self {
+            year: choice.year,
+            near: choice.near.clone(),
+            initials: (0..7)
+                .map(|day| language.text(&format!("weekday-short-{day}")))
+                .collect(),
+            months: (1..=12)
+                .filter_map(|number| month(choice.year, number, language, &view))
+                .collect(),
+        }
+    }
+}
+
 struct SpecialView {
     day: NaiveDate,
     text: String,
@@ -109,18 +142,15 @@ struct HolidayView {
 
 #[derive(Template)]
 #[template(path = "clocks/calendar_year.html")]
-struct CalendarPage {
+pub(super) struct CalendarPage {
     page: Page,
     notice: Option<Notice>,
     day_form: FormState,
     week_form: FormState,
     promise: String,
     example: String,
-    year: i32,
-    near: Vec<i32>,
+    year: YearView,
     version: i64,
-    initials: Vec<String>,
-    months: Vec<MonthView>,
     special: Vec<SpecialView>,
     week: Vec<WeekdayView>,
     holidays: Vec<HolidayView>,
@@ -138,7 +168,7 @@ fn day_view(calendar: &Calendar, day: NaiveDate, language: domain::Language) -> 
                 &[("why", &view::why_closed(&closed, language))],
             ),
         ),
-        None if calendar.differs(day).is_some() => ("part", hours),
+        None if calendar.exception_reason(day).is_some() => ("part", hours),
         None => ("open", hours),
     };
     DayView {
@@ -148,12 +178,12 @@ fn day_view(calendar: &Calendar, day: NaiveDate, language: domain::Language) -> 
     }
 }
 
-/// A month of a year, each day told by `tell`.
-pub fn month(
+/// A month of a year, of which `view` tells each day.
+fn month(
     year: i32,
     month: u32,
     language: domain::Language,
-    tell: impl Fn(NaiveDate) -> DayView,
+    view: impl Fn(NaiveDate) -> DayView,
 ) -> Option<MonthView> {
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
     let mut weeks = Vec::new();
@@ -161,7 +191,7 @@ pub fn month(
         .map(|_| None)
         .collect();
     for day in first.iter_days().take_while(|day| day.month() == month) {
-        week.push(Some(tell(day)));
+        week.push(Some(view(day)));
         if week.len() == 7 {
             weeks.push(std::mem::take(&mut week));
         }
@@ -214,67 +244,38 @@ fn special(
 }
 
 /// What the page shows besides the calendar.
+#[derive(Default)]
 pub struct Shown {
     /// Which year.
     pub year: Option<i32>,
-    /// What just happened.
-    pub notice: Option<Notice>,
     /// The form for a day.
-    pub day_form: FormState,
+    pub day: FormPage,
     /// The form for the week.
-    pub week_form: FormState,
+    pub week: FormPage,
 }
 
-impl Shown {
-    /// Nothing happened.
-    pub fn plain() -> Self {
-        Self {
-            year: None,
-            notice: None,
-            day_form: FormState::empty(),
-            week_form: FormState::empty(),
-        }
-    }
-}
-
-/// Shows the calendar.
-pub async fn show<P: Grants>(
-    reader: &Staff<P>,
-    shown: Shown,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let language = reader.site.language;
-    let tx = reader.read().await?;
-    let current = clocks::current(&tx).await?;
-    let calendar = &current.calendar;
-    let this_year = calendar.local_day(tx.now()).year();
-    let YearChoice { year, near, notice } = YearChoice::of(shown.year, this_year, language);
-    let due = current
-        .rule
-        .due(calendar, tx.now())
-        .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
-    html::render(
-        status,
-        &CalendarPage {
-            notice: shown.notice.or(notice),
-            near,
+impl CalendarPage {
+    fn new(
+        page: Page,
+        (current, now): (&Current, DateTime<Utc>),
+        shown: Shown,
+        may_manage: bool,
+    ) -> Result<Self, Error> {
+        let (language, calendar) = (page.language, &current.calendar);
+        let choice = YearChoice::of(shown.year, calendar.local_day(now).year(), language);
+        let due = current
+            .rule
+            .due(calendar, now)
+            .ok_or_else(|| Error::bug("the calendar does not open within five years"))?;
+        let definition = &current.definition;
+        Ok(Self {
+            year: YearView::new(&choice, language, |day| day_view(calendar, day, language)),
+            special: special(calendar, definition, choice.year, language),
+            notice: shown.day.notice.or(shown.week.notice).or(choice.notice),
             promise: view::rule(&current.rule, language),
-            example: language.moment(due.at, calendar.zone(), tx.now()),
-            year,
+            example: language.moment(due.at, calendar.zone(), now),
             version: current.calendar_number,
-            initials: (0..7)
-                .map(|day| language.text(&format!("weekday-short-{day}")))
-                .collect(),
-            months: (1..=12)
-                .filter_map(|number| {
-                    month(year, number, language, |day| {
-                        day_view(calendar, day, language)
-                    })
-                })
-                .collect(),
-            special: special(calendar, &current.definition, year, language),
-            week: current
-                .definition
+            week: definition
                 .week
                 .iter()
                 .enumerate()
@@ -289,15 +290,25 @@ pub async fn show<P: Grants>(
                 .map(|holiday| HolidayView {
                     value: holiday.as_str(),
                     text: language.text(&format!("holiday-{}", holiday.as_str())),
-                    chosen: current.definition.holidays.contains(holiday),
+                    chosen: definition.holidays.contains(holiday),
                 })
                 .collect(),
-            may_manage: reader.may(Permission::ManageCalendars),
-            day_form: shown.day_form,
-            week_form: shown.week_form,
-            page: Page::staff(reader),
-        },
-    )
+            may_manage,
+            day_form: shown.day.form,
+            week_form: shown.week.form,
+            page,
+        })
+    }
+}
+
+/// Shows the calendar.
+pub async fn show<P: Grants>(reader: &Staff<P>, shown: Shown) -> Result<HttpResponse, Problem> {
+    let tx = reader.read().await?;
+    let current = clocks::current(&tx).await?;
+    let status = shown.day.status.max(shown.week.status);
+    let may_manage = reader.may(Permission::ManageCalendars);
+    let page = CalendarPage::new(Page::staff(reader), (&current, tx.now()), shown, may_manage)?;
+    html::render(status, &page)
 }
 
 /// A year of the calendar, with what differs and what is promised.
@@ -311,8 +322,49 @@ pub async fn calendar(
     });
     let shown = Shown {
         year: query.0.jaar,
-        notice,
-        ..Shown::plain()
+        day: FormPage {
+            notice,
+            ..FormPage::default()
+        },
+        ..Shown::default()
     };
-    show(&reader, shown, StatusCode::OK).await
+    show(&reader, shown).await
+}
+
+/// A calendar and a promise for samples of pages.
+pub fn sample_current() -> Option<Current> {
+    let zone = chrono_tz::Europe::Amsterdam;
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23)?;
+    let closures = [(today.succ_opt()?, "Personeelsdag".to_owned())].into();
+    let definition = CalendarDefinition::office_hours(zone).with_closures(closures);
+    Some(Current {
+        calendar_version: CalendarVersionId(uuid::Uuid::nil()),
+        calendar_number: 2,
+        calendar: Calendar::prepare(&definition, today).ok()?.into(),
+        definition: definition.into(),
+        rule: ServiceRule::WorkingDays { days: 1 },
+        terms: RuleTerms::default(),
+    })
+}
+
+/// A moment for samples of pages.
+pub fn sample_now() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_780) + TimeDelta::hours(9)
+}
+
+impl Samples for CalendarPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let refused = Shown {
+            day: FormPage::refused_sample("day", "not_a_date", frame.language),
+            ..Shown::default()
+        };
+        let current = sample_current();
+        [(Shown::default(), false), (refused, true)]
+            .into_iter()
+            .filter_map(|(shown, may_manage)| {
+                let now = (current.as_ref()?, sample_now());
+                Self::new(frame.staff(), now, shown, may_manage).ok()
+            })
+            .collect()
+    }
 }

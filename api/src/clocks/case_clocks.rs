@@ -1,28 +1,33 @@
 //! The clocks of a case as a page: each with its explanation, what happened to it, and what can be done.
 
-use std::future::Future;
+use std::collections::HashMap;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
-use chrono::NaiveDate;
 use domain::{
-    Code, Error, FieldErrors, cases,
-    clocks::{self, Adjournment, Agreement, ClockId, PauseReason},
+    Code, Error, cases,
+    clocks::{self, CaseClock, ClockId, ClockKind, ClockRow, History},
+    deadlines::{Explanation, LegalCalendar, LegalTerm},
 };
-use tenants::{Grants, Permission, TenantTx, permission::may};
+use serde::de::DeserializeOwned;
+use tenants::{Grants, Permission, TenantTx, permission::may, staff::StaffMember};
 
-use super::clock_view::ClockView;
+use super::{
+    calendar_year::{sample_current, sample_now},
+    clock_view::{self, ClockView},
+};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    html::values,
-    html::{self, Flash, FormState, Notice, Page},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values,
+    },
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "clocks/case_clocks.html")]
-struct ClocksPage {
+pub(super) struct ClocksPage {
     page: Page,
     notice: Option<Notice>,
     reference: String,
@@ -54,9 +59,7 @@ impl ClocksPage {
 async fn show<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
-    form: FormState,
-    notice: Option<Notice>,
-    status: StatusCode,
+    shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
@@ -65,14 +68,14 @@ async fn show<P: Grants>(
     let clocks = clocks::of_case(&tx, case.id)
         .await?
         .into_iter()
-        .map(|clock| super::clock_view::clock(clock, tx.now(), &names, zone, language))
+        .map(|clock| clock_view::clock(clock, tx.now(), &names, zone, language))
         .collect();
     let mine = case.assignee_id == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&tenants::Role::Lead);
     html::render(
-        status,
+        shown.status,
         &ClocksPage {
-            notice,
+            notice: shown.notice,
             reference: case.reference.clone(),
             title: case.title.clone(),
             clocks,
@@ -81,8 +84,8 @@ async fn show<P: Grants>(
                 && !is_lead
                 && case.assignee_id.is_none()
                 && staff.may(Permission::HandleCases),
-            form,
-            blank: FormState::empty(),
+            form: shown.form,
+            blank: FormState::default(),
             page: Page::staff(staff),
         },
     )
@@ -96,128 +99,66 @@ pub async fn page(
     staff: Staff<may::ReadCases>,
     reference: PathName,
 ) -> Result<HttpResponse, Problem> {
-    show(
-        &staff,
-        &reference.0,
-        FormState::empty(),
-        None,
-        StatusCode::OK,
+    show(&staff, &reference.0, FormPage::default()).await
+}
+
+/// What a form about a clock asks, beside which clock and which form it is.
+fn request<T: DeserializeOwned>(typed: &Fields) -> Result<T, Problem> {
+    let sent: serde_json::Map<String, serde_json::Value> = typed
+        .iter()
+        .filter(|(name, _)| !matches!(*name, "clock" | "act"))
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect();
+    serde_json::from_value(sent.into()).map_err(|_| Problem::code(Code::UnreadableBody))
+}
+
+/// Does something to a clock of this case and goes back to its page; a refusal is shown there, with everything that was typed.
+async fn act(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+    work: impl AsyncFnOnce(&TenantTx, ClockId, &StaffMember, &Fields) -> Result<(), Problem>,
+) -> Result<HttpResponse, Problem> {
+    let place = format!("/balie/meldingen/{}/klokken", reference.0);
+    form_page(
+        &staff.site,
+        posted.0,
+        async |tx, typed| {
+            let id = typed
+                .text("clock")
+                .parse::<ClockId>()
+                .map_err(|_| Error::NotFound)?;
+            work(tx, id, staff.member(), typed).await?;
+            Ok(html::redirect_with_flash(Flash::ClockChanged, &place))
+        },
+        async |refused| show(&staff, &reference.0, refused.into()).await,
     )
     .await
 }
 
-/// Does something to a clock of this case and goes back to its page; what was refused is told there, with everything that was typed.
-async fn act<F, R>(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    typed: Fields,
-    work: F,
-) -> Result<HttpResponse, Problem>
-where
-    F: FnOnce(TenantTx, ClockId, Fields) -> R,
-    R: Future<Output = Result<TenantTx, Problem>>,
-{
-    let done = async {
-        let id = typed
-            .text("clock")
-            .parse::<ClockId>()
-            .map_err(|_| Error::NotFound)?;
-        let tx = work(staff.write().await?, id, typed.clone()).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    let problem = match done.await {
-        Ok(()) => {
-            let place = format!("/balie/meldingen/{}/klokken", reference.0);
-            return Ok(html::see_other(&Flash::ClockChanged.at(&place)));
-        }
-        Err(problem) => problem,
-    };
-    let code = problem.error().code();
-    if !(400..500).contains(&code.status()) || code == Code::NotFound {
-        return Err(problem);
-    }
-    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.localize(staff.site.language);
-    let (errors, notice) = match problem.into_field_errors() {
-        Ok(errors) => (errors, None),
-        Err(_) => (
-            FieldErrors::default(),
-            Some(Notice {
-                tone: "error",
-                text: format!("{title}. {detail}"),
-            }),
-        ),
-    };
-    let form = FormState::refused(typed, &errors, staff.site.language);
-    show(&staff, &reference.0, form, notice, status).await
-}
-
-/// Lets a clock stand still.
-///
-/// # Errors
-/// When the reader may not handle cases; a refusal is told on the page.
+/// Pauses a clock.
 pub async fn pause(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let actor = staff.member().clone();
     let zone = staff.site.tenant.zone;
-    act(staff, reference, posted.0, async move |tx, id, typed| {
-        let mut errors = FieldErrors::default();
-        let reason = typed.text("reason").parse::<PauseReason>().ok();
-        if reason.is_none() {
-            errors.add("reason", "required_choice");
-        }
-        let until = values::typed_moment(typed.text("until"), zone);
-        if until.is_none() {
-            errors.add("until", "not_a_moment");
-        }
-        let (Some(reason), Some(until)) = (reason, until) else {
-            return Err(Error::Invalid(errors).into());
-        };
-        clocks::pause(&tx, id, &actor, reason, until, typed.text("note")).await?;
-        Ok(tx)
+    act(staff, reference, posted, async |tx, id, actor, typed| {
+        Ok(clocks::pause(tx, id, actor, &request(typed)?, zone).await?)
     })
     .await
 }
 
-/// Lets a clock go on.
+/// Resumes a clock.
 pub async fn resume(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let actor = staff.member().clone();
-    act(staff, reference, posted.0, async move |tx, id, _| {
-        clocks::resume(&tx, id, &actor).await?;
-        Ok(tx)
+    act(staff, reference, posted, async |tx, id, actor, _| {
+        Ok(clocks::resume(tx, id, actor).await?)
     })
     .await
-}
-
-fn typed_day(typed: &Fields, field: &str, errors: &mut FieldErrors) -> NaiveDate {
-    values::typed_day(typed.text(field)).unwrap_or_else(|| {
-        errors.add(field, "not_a_date");
-        NaiveDate::default()
-    })
-}
-
-/// Does it, and tells what it finds wrong beside what could not be read, so that everything is told at once. The caller keeps nothing after
-/// an error, so whatever stood in for the unreadable is never kept.
-async fn beside(
-    mut unreadable: FieldErrors,
-    act: impl Future<Output = Result<(), Error>>,
-) -> Result<(), Error> {
-    match act.await {
-        Err(Error::Invalid(found)) => {
-            unreadable.extend_beside(found);
-            Err(Error::Invalid(unreadable))
-        }
-        Err(refused) => Err(refused),
-        Ok(()) => unreadable.into_result(),
-    }
 }
 
 /// Takes more time for a complaint, once.
@@ -226,25 +167,8 @@ pub async fn adjourn(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let actor = staff.member().clone();
-    act(staff, reference, posted.0, async move |tx, id, typed| {
-        let mut errors = FieldErrors::default();
-        let weeks = typed
-            .text("weeks")
-            .trim()
-            .parse::<u32>()
-            .unwrap_or_else(|_| {
-                errors.add("weeks", "not_a_number");
-                0
-            });
-        let adjournment = Adjournment {
-            weeks,
-            resident_told_on: typed_day(&typed, "residentToldOn", &mut errors),
-            concerned_told_on: typed_day(&typed, "concernedToldOn", &mut errors),
-            note: typed.text("note").to_owned(),
-        };
-        beside(errors, clocks::adjourn(&tx, id, &actor, adjournment)).await?;
-        Ok(tx)
+    act(staff, reference, posted, async |tx, id, actor, typed| {
+        Ok(clocks::adjourn(tx, id, actor, &request(typed)?).await?)
     })
     .await
 }
@@ -255,17 +179,8 @@ pub async fn agree(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let actor = staff.member().clone();
-    act(staff, reference, posted.0, async move |tx, id, typed| {
-        let mut errors = FieldErrors::default();
-        let agreement = Agreement {
-            until: typed_day(&typed, "until", &mut errors),
-            agreed_on: typed_day(&typed, "agreedOn", &mut errors),
-            kept_at: typed.text("keptAt").to_owned(),
-            note: typed.text("note").to_owned(),
-        };
-        beside(errors, clocks::agree(&tx, id, &actor, agreement)).await?;
-        Ok(tx)
+    act(staff, reference, posted, async |tx, id, actor, typed| {
+        Ok(clocks::extend_by_consent(tx, id, actor, &request(typed)?).await?)
     })
     .await
 }
@@ -276,10 +191,8 @@ pub async fn advise(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let actor = staff.member().clone();
-    act(staff, reference, posted.0, async move |tx, id, _| {
-        clocks::advise(&tx, id, &actor).await?;
-        Ok(tx)
+    act(staff, reference, posted, async |tx, id, actor, _| {
+        Ok(clocks::refer_to_committee(tx, id, actor).await?)
     })
     .await
 }
@@ -290,10 +203,80 @@ pub async fn finish(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let actor = staff.member().clone();
-    act(staff, reference, posted.0, async move |tx, id, _| {
-        clocks::done(&tx, id, &actor, None).await?;
-        Ok(tx)
+    act(staff, reference, posted, async |tx, id, actor, _| {
+        Ok(clocks::mark_done(tx, id, actor, None).await?)
     })
     .await
+}
+
+impl Samples for ClocksPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let view = |clock| {
+            let zone = chrono_tz::Europe::Amsterdam;
+            let names = HashMap::new();
+            clock_view::clock(clock, sample_now(), &names, zone, frame.language)
+        };
+        let page = |shown: FormPage, clocks| Self {
+            page: frame.staff(),
+            notice: shown.notice,
+            reference: "WD-7K2M".to_owned(),
+            title: "Losse stoeptegel".to_owned(),
+            clocks,
+            may_handle: true,
+            may_claim: false,
+            form: shown.form,
+            blank: FormState::default(),
+        };
+        let clocks = sample_clocks().into_iter().map(view).collect();
+        let refused = FormPage::refused_sample("weeks", "not_a_number", frame.language);
+        vec![page(FormPage::default(), Vec::new()), page(refused, clocks)]
+    }
+}
+
+/// A promise to call and the term for dealing with a complaint.
+fn sample_clocks() -> Vec<CaseClock> {
+    let Some(current) = sample_current() else {
+        return Vec::new();
+    };
+    let (now, law) = (sample_now(), LegalCalendar::published());
+    let clock = |kind, due_at| ClockRow {
+        tenant_id: uuid::Uuid::nil().into(),
+        id: uuid::Uuid::nil().into(),
+        case_id: uuid::Uuid::nil().into(),
+        kind,
+        round: 1,
+        calendar_version_id: current.calendar_version,
+        office_version_id: None,
+        rule_version_id: None,
+        started_at: now,
+        due_at,
+        nominal_on: None,
+        legal_on: None,
+        safe_on: None,
+        due_version: 1,
+        changes: 0,
+        next_alert_at: None,
+        level: None,
+        breached_at: None,
+        stopped_at: None,
+        outcome: None,
+    };
+    let case_clock = |clock, why| CaseClock {
+        clock,
+        why,
+        history: History::default(),
+        rule: None,
+        events: Vec::new(),
+    };
+    let due = current.rule.due(&current.calendar, now);
+    let promise = due.map(|due| {
+        let clock = clock(ClockKind::Callback, Some(due.at));
+        case_clock(clock, Explanation::Promise(due, current.rule.clone()))
+    });
+    let dates = LegalTerm::DealtWith.dates_with(now, 0, None, &current.calendar, &law);
+    let legal = case_clock(
+        clock(ClockKind::DealtWith, None),
+        Explanation::Law(LegalTerm::DealtWith, dates),
+    );
+    promise.into_iter().chain([legal]).collect()
 }

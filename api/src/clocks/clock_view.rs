@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     clocks::{CaseClock, ClockEventKind, ClockKind, ClockOutcome, EventRow},
-    deadlines::Why,
+    deadlines::Explanation,
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     html::dashed,
-    html::values::{Badge, Choice, Names},
+    html::values::{self, Badge, Choice, Names},
 };
 
 /// A line of what happened.
@@ -45,13 +45,13 @@ pub struct ClockView {
     pub explanation: Vec<String>,
     /// What happened to it.
     pub events: Vec<EventLine>,
-    /// Reasons for which it may stand still.
+    /// Reasons for which it may be paused.
     pub reasons: Vec<Choice>,
-    /// Whether it stands still.
+    /// Whether it is paused.
     pub paused: bool,
-    /// Whether it runs or stands still.
+    /// Whether it runs or is paused.
     pub open: bool,
-    /// Whether it may stand still.
+    /// Whether it may be paused.
     pub may_pause: bool,
     /// Whether it can be adjourned.
     pub may_adjourn: bool,
@@ -106,7 +106,7 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
 pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<String> {
     let row = &clock.clock;
     match &clock.why {
-        Why::Promise(due, _) => {
+        Explanation::Promise(due, _) => {
             let mut lines = view::explanation(due, language);
             lines.push(language.text_with(
                 "due-at-last",
@@ -114,7 +114,7 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
             ));
             lines
         }
-        Why::Law(term, dates) => {
+        Explanation::Law(term, dates) => {
             let received = row.started_at.with_timezone(&zone).date_naive();
             legal_view::sentences(*term, received, clock.history.adjourned, dates, language)
         }
@@ -124,7 +124,7 @@ pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<Strin
 fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLine {
     let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| language.day(day));
     let who = event
-        .actor
+        .actor_id
         .and_then(|id| names.get(&id).cloned())
         .unwrap_or_else(|| language.text("clock-by-itself"));
     let details = &event.details;
@@ -143,7 +143,7 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ("reason", &reason),
             (
                 "until",
-                &crate::html::values::moment_or_dash(details.until, zone, event.at, language),
+                &values::moment_or_dash(details.until, zone, event.at, language),
             ),
             ("weeks", &details.weeks.unwrap_or_default().to_string()),
             ("resident", &day(details.resident_told_on)),
@@ -160,11 +160,11 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ("kept", details.kept_at.as_deref().unwrap_or_default()),
             (
                 "from",
-                &crate::html::values::moment_or_dash(event.due_before, zone, event.at, language),
+                &values::moment_or_dash(event.due_before, zone, event.at, language),
             ),
             (
                 "to",
-                &crate::html::values::moment_or_dash(event.due_after, zone, event.at, language),
+                &values::moment_or_dash(event.due_after, zone, event.at, language),
             ),
         ],
     );
@@ -204,16 +204,16 @@ pub fn clock(
         title: language.text(&format!("clock-{}", row.kind.key())),
         due: match row.legal_on {
             Some(day) => language.day(day),
-            None => crate::html::values::moment_or_dash(row.due_at, zone, now, language),
+            None => values::moment_or_dash(row.due_at, zone, now, language),
         },
         badge: badge(&clock, now, zone, language),
         promise: clock
             .rule
             .as_ref()
-            .map(|rule| view::promise(&rule.rule, &rule.terms, language)),
+            .map(|rule| view::promise_text(&rule.rule, &rule.terms, language)),
         legal: match &clock.why {
-            Why::Law(term, dates) => Some(legal_view::legal(*term, dates, language)),
-            Why::Promise(..) => None,
+            Explanation::Law(term, dates) => Some(legal_view::legal(*term, dates, language)),
+            Explanation::Promise(..) => None,
         },
         explanation: explanation(&clock, zone, language),
         may_pause: open && !reasons.is_empty(),

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Error, Language,
+    Language,
     cases::{self, CaseId},
-    clocks::{self, Adjournment, Agreement, CaseClock, ClockId, PauseReason},
+    clocks::{self, AdjournRequest, AgreeRequest, CaseClock, ClockId, EventRow, PauseRequest},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{TenantTx, permission::may};
@@ -37,7 +37,7 @@ pub struct ClockItem {
     /// The promise; none for a term of the law.
     #[schema(value_type = Option<Object>)]
     rule: Option<serde_json::Value>,
-    /// Until when it stands still, when it does.
+    /// Until when it is paused, if it is.
     paused_until: Option<DateTime<Utc>>,
     /// Weeks of adjournment.
     adjourned_weeks: u32,
@@ -52,24 +52,7 @@ pub struct ClockItem {
     /// Why it falls due then, step by step in the language of the caller.
     explanation: Vec<String>,
     /// What happened to it, oldest first.
-    events: Vec<ClockEventItem>,
-}
-
-/// What happened to a clock.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ClockEventItem {
-    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move`, `restart`, `retarget`, `restore` or `stop`.
-    kind: String,
-    /// When.
-    at: DateTime<Utc>,
-    /// Who did it; nobody when the product did.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    actor_id: Option<tenants::StaffId>,
-    /// When it fell due before.
-    due_before: Option<DateTime<Utc>>,
-    /// When it fell due after.
-    due_after: Option<DateTime<Utc>>,
+    events: Vec<EventRow>,
 }
 
 /// The clocks of a case.
@@ -78,50 +61,6 @@ pub struct ClockEventItem {
 pub struct ClockList {
     /// In the order in which they began.
     items: Vec<ClockItem>,
-}
-
-/// A clock that is to stand still.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PauseRequest {
-    /// `residentAsked`, `waitingForResident` or `waitingForOther`, as far as the promise allows it.
-    #[schema(example = "waitingForResident")]
-    reason: String,
-    /// Until when, at most 90 days ahead.
-    until: DateTime<Utc>,
-    /// What else there is to say.
-    #[serde(default)]
-    note: String,
-}
-
-/// More time for dealing with a complaint (Awb art. 9:11, second paragraph).
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct AdjournRequest {
-    /// Weeks, 1 to 4.
-    weeks: u32,
-    /// When the resident was told in writing.
-    resident_told_on: NaiveDate,
-    /// When the person whom it is about was told in writing.
-    concerned_told_on: NaiveDate,
-    /// Why.
-    #[serde(default)]
-    note: String,
-}
-
-/// A later day to which the resident agreed in writing (Awb art. 9:11, third paragraph).
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct AgreeRequest {
-    /// The later day.
-    until: NaiveDate,
-    /// When the resident agreed.
-    agreed_on: NaiveDate,
-    /// Where the agreement is kept.
-    kept_at: String,
-    /// What else there is to say.
-    #[serde(default)]
-    note: String,
 }
 
 /// That something was done.
@@ -158,17 +97,7 @@ fn item(
         stopped_at: row.stopped_at,
         outcome: row.outcome.map(|outcome| outcome.to_string()),
         explanation,
-        events: clock
-            .events
-            .into_iter()
-            .map(|event| ClockEventItem {
-                kind: event.kind.to_string(),
-                at: event.at,
-                actor_id: event.actor,
-                due_before: event.due_before,
-                due_after: event.due_after,
-            })
-            .collect(),
+        events: clock.events,
     }
 }
 
@@ -193,18 +122,18 @@ async fn answer(
     tx: TenantTx,
     id: ClockId,
 ) -> Result<HttpResponse, Problem> {
-    let clock = clocks::one(&tx, id).await?;
+    let clock = clocks::get_explained(&tx, id).await?;
     let (zone, language) = (staff.site.tenant.zone, staff.site.language);
     let body = item(clock, tx.now(), zone, language);
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
 
-/// Let a clock stand still until a moment
+/// Pause a clock until a moment
 ///
-/// A term of the law never stands still. A sign of life of the resident ends a wait for the resident earlier.
+/// A term of the law is never paused. A sign of life of the resident ends a wait for the resident earlier.
 #[utoipa::path(tag = "deadlines", operation_id = "pauseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = PauseRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "It stands still", body = ClockItem),
+    (status = 200, description = "It is paused", body = ClockItem),
     (status = 409, description = "It is a term of the law, it has stopped, or the case is a colleague's or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_pause")]
@@ -213,25 +142,13 @@ pub async fn pause(
     id: Id<ClockId>,
     input: Json<PauseRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = input.0;
     let tx = staff.write().await?;
-    let reason: PauseReason = request
-        .reason
-        .parse()
-        .map_err(|_| Error::invalid("reason", "not_an_option"))?;
-    clocks::pause(
-        &tx,
-        id.0,
-        staff.member(),
-        reason,
-        request.until,
-        &request.note,
-    )
-    .await?;
+    let zone = staff.site.tenant.zone;
+    clocks::pause(&tx, id.0, staff.member(), &input.0, zone).await?;
     answer(&staff, tx, id.0).await
 }
 
-/// Let a clock go on
+/// Resume a clock
 #[utoipa::path(tag = "deadlines", operation_id = "resumeClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
     (status = 200, description = "It runs", body = ClockItem),
     (status = 409, description = "It has stopped, or the case is a colleague's or closed", body = ProblemDocument, content_type = "application/problem+json"),
@@ -257,15 +174,8 @@ pub async fn adjourn(
     id: Id<ClockId>,
     input: Json<AdjournRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = input.0;
     let tx = staff.write().await?;
-    let adjournment = Adjournment {
-        weeks: request.weeks,
-        resident_told_on: request.resident_told_on,
-        concerned_told_on: request.concerned_told_on,
-        note: request.note,
-    };
-    clocks::adjourn(&tx, id.0, staff.member(), adjournment).await?;
+    clocks::adjourn(&tx, id.0, staff.member(), &input.0).await?;
     answer(&staff, tx, id.0).await
 }
 
@@ -280,15 +190,8 @@ pub async fn agree(
     id: Id<ClockId>,
     input: Json<AgreeRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = input.0;
     let tx = staff.write().await?;
-    let agreement = Agreement {
-        until: request.until,
-        agreed_on: request.agreed_on,
-        kept_at: request.kept_at,
-        note: request.note,
-    };
-    clocks::agree(&tx, id.0, staff.member(), agreement).await?;
+    clocks::extend_by_consent(&tx, id.0, staff.member(), &input.0).await?;
     answer(&staff, tx, id.0).await
 }
 
@@ -303,7 +206,7 @@ pub async fn advise(
     id: Id<ClockId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    clocks::advise(&tx, id.0, staff.member()).await?;
+    clocks::refer_to_committee(&tx, id.0, staff.member()).await?;
     answer(&staff, tx, id.0).await
 }
 
@@ -319,6 +222,6 @@ pub async fn finish(
     input: Json<FinishRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    clocks::done(&tx, id.0, staff.member(), input.0.at).await?;
+    clocks::mark_done(&tx, id.0, staff.member(), input.0.at).await?;
     answer(&staff, tx, id.0).await
 }

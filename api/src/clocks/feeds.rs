@@ -14,7 +14,7 @@ use tenants::{Grants, permission::may};
 use crate::{
     csrf::Posted,
     extract::{Id, PathName, Site, Staff},
-    html::{self, FormState, Page},
+    html::{self, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -26,8 +26,9 @@ struct FeedView {
 
 #[derive(Template)]
 #[template(path = "clocks/feeds.html")]
-struct FeedsPage {
+pub(super) struct FeedsPage {
     page: Page,
+    notice: Option<Notice>,
     form: FormState,
     feeds: Vec<FeedView>,
     /// The address of a feed that was just made: it is shown once.
@@ -37,8 +38,7 @@ struct FeedsPage {
 async fn show<P: Grants>(
     staff: &Staff<P>,
     made: Option<String>,
-    form: FormState,
-    status: StatusCode,
+    shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
@@ -52,9 +52,10 @@ async fn show<P: Grants>(
         })
         .collect();
     html::render(
-        status,
+        shown.status,
         &FeedsPage {
-            form,
+            notice: shown.notice,
+            form: shown.form,
             feeds,
             made,
             page: Page::staff(staff),
@@ -64,13 +65,13 @@ async fn show<P: Grants>(
 
 /// One's own feeds.
 pub async fn page(staff: Staff<may::ReadCases>) -> Result<HttpResponse, Problem> {
-    show(&staff, None, FormState::empty(), StatusCode::OK).await
+    show(&staff, None, FormPage::default()).await
 }
 
 /// Makes a feed and shows its address, once.
 ///
 /// # Errors
-/// When the reader may not read cases; that there are too many is told on the page.
+/// When the reader may not read cases; that there are too many is shown on the page.
 pub async fn open(staff: Staff<may::ReadCases>, posted: Posted) -> Result<HttpResponse, Problem> {
     let done = async {
         let scope = posted
@@ -79,7 +80,7 @@ pub async fn open(staff: Staff<may::ReadCases>, posted: Posted) -> Result<HttpRe
             .parse::<FeedScope>()
             .map_err(|_| Error::invalid("scope", "required_choice"))?;
         let tx = staff.write().await?;
-        let (_, code) = clocks::open_feed(&tx, staff.member().id, scope).await?;
+        let (_, code) = clocks::create_feed(&tx, staff.member().id, scope).await?;
         tx.commit().await?;
         Ok::<_, Problem>(code)
     };
@@ -87,18 +88,15 @@ pub async fn open(staff: Staff<may::ReadCases>, posted: Posted) -> Result<HttpRe
         Ok(code) => {
             let (tenant, links) = staff.site.links();
             let address = links.link(tenant, &format!("/agenda/{code}.ics"));
-            show(
-                &staff,
-                Some(address),
-                FormState::empty(),
-                StatusCode::CREATED,
-            )
-            .await
+            let shown = FormPage {
+                status: StatusCode::CREATED,
+                ..FormPage::default()
+            };
+            show(&staff, Some(address), shown).await
         }
         Err(problem) => {
-            let errors = problem.into_field_errors()?;
-            let form = FormState::refused(posted.0, &errors, staff.site.language);
-            show(&staff, None, form, StatusCode::BAD_REQUEST).await
+            let refused = Refused::new(problem, posted.0, staff.site.language)?;
+            show(&staff, None, refused.into()).await
         }
     }
 }
@@ -122,7 +120,7 @@ pub async fn revoke(
 pub async fn read(site: Site, name: PathName) -> Result<HttpResponse, Problem> {
     let code = name.0.strip_suffix(".ics").ok_or(Error::NotFound)?;
     let tx = site.read().await?;
-    let body = clocks::feed(&tx, code, site.language).await?;
+    let body = clocks::render_feed(&tx, code, site.language).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/calendar; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
@@ -131,4 +129,27 @@ pub async fn read(site: Site, name: PathName) -> Result<HttpResponse, Problem> {
             "inline; filename=\"agenda.ics\"",
         ))
         .body(body))
+}
+
+impl Samples for FeedsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |made, feeds, shown: FormPage| Self {
+            page: frame.staff(),
+            notice: shown.notice,
+            form: shown.form,
+            feeds,
+            made,
+        };
+        let feed = FeedView {
+            id: FeedId(uuid::Uuid::nil()),
+            text: frame.language.text("feed-scope-mine"),
+            at: "23-11-2026 10:00".to_owned(),
+        };
+        let address = "https://gemeente.example/agenda/code.ics".to_owned();
+        let refused = FormPage::refused_sample("scope", "required_choice", frame.language);
+        vec![
+            page(None, Vec::new(), refused),
+            page(Some(address), vec![feed], FormPage::default()),
+        ]
+    }
 }

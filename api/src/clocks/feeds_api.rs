@@ -55,7 +55,7 @@ pub struct FeedMade {
     id: FeedId,
     /// What was asked for.
     scope: String,
-    /// The secret address for a calendar program. It is told once: whoever has it reads the deadlines without signing in.
+    /// The secret address for a calendar program. It is shown once: whoever has it reads the deadlines without signing in.
     address: String,
 }
 
@@ -90,7 +90,7 @@ pub async fn create(
                 .scope
                 .parse::<FeedScope>()
                 .map_err(|_| Error::invalid("scope", "required_choice"))?;
-            let (feed, code) = clocks::open_feed(tx, id, scope).await?;
+            let (feed, code) = clocks::create_feed(tx, id, scope).await?;
             let (tenant, links) = owner.site.links();
             Ok(Created {
                 location: Some("/api/v1/deadline-feeds".to_owned()),

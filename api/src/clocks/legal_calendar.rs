@@ -1,25 +1,23 @@
-//! The calendar of the law as a page: which days the law rests, and changes that wait for a second pair of eyes.
+//! The calendar of the law as a page: which days the law rests, and changes that wait for approval by a second person.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    Error, FieldErrors, Language,
-    clocks::{self, Decision, ProposalId},
-    deadlines::{LegalCalendar, Rest},
+    FieldErrors, Language,
+    clocks::{self, Decision, LegalCalendarVersion, ProposalId},
+    deadlines::{LegalCalendar, NonWorkingDay},
 };
 use tenants::{Grants, Permission, permission::may};
 
 use super::{
-    calendar_change::invalid,
     calendar_diff,
-    calendar_year::{DayView, MonthView, YearChoice, YearQuery, month},
+    calendar_year::{DayView, YearChoice, YearQuery, YearView},
 };
 use crate::{
     csrf::Posted,
     extract::{Id, Query, Staff},
-    html::values,
-    html::{self, FormState, Notice, Page},
+    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values},
     problem::Problem,
 };
 
@@ -42,31 +40,28 @@ struct ProposalView {
 
 #[derive(Template)]
 #[template(path = "clocks/legal_calendar.html")]
-struct LawPage {
+pub(super) struct LegalCalendarPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
-    year: i32,
-    near: Vec<i32>,
+    year: YearView,
     known: bool,
     through: i32,
     number: i64,
-    initials: Vec<String>,
-    months: Vec<MonthView>,
     decreed: Vec<DecreedView>,
     proposals: Vec<ProposalView>,
     may_manage: bool,
 }
 
 fn day_view(law: &LegalCalendar, day: NaiveDate, language: Language) -> DayView {
-    let (state, text) = match law.rest(day) {
+    let (state, text) = match law.non_working(day) {
         None => ("open", language.text("law-day-counts")),
-        Some(Rest::Weekend) => ("weekend", language.text("rest-weekend")),
-        Some(Rest::Holiday(holiday)) => (
+        Some(NonWorkingDay::Weekend) => ("weekend", language.text("rest-weekend")),
+        Some(NonWorkingDay::Holiday(holiday)) => (
             "closed",
             language.text(&format!("holiday-{}", holiday.as_str())),
         ),
-        Some(Rest::Decreed) => ("part", language.text("rest-decreed")),
+        Some(NonWorkingDay::Decreed) => ("part", language.text("rest-decreed")),
     };
     DayView {
         number: day.day(),
@@ -78,40 +73,25 @@ fn day_view(law: &LegalCalendar, day: NaiveDate, language: Language) -> DayView 
 async fn show<P: Grants>(
     reader: &Staff<P>,
     year: Option<i32>,
-    form: FormState,
-    notice: Option<Notice>,
-    status: StatusCode,
+    shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (reader.site.language, reader.site.tenant.zone);
     let tx = reader.read().await?;
-    let law = clocks::law_now(&tx).await?;
+    let law = clocks::current_legal_calendar(&tx).await?;
     let this_year = tx.now().with_timezone(&zone).year();
     let choice = YearChoice::of(year, this_year, language);
-    let year = choice.year;
     let names = values::names(&tx).await?;
+    let name = |id| names.get(&id).cloned().unwrap_or_default();
     let mut proposals = Vec::new();
     for proposal in clocks::proposals(&tx).await? {
-        let waits = proposal.decision.is_none();
-        let moves = if waits {
-            let moved = clocks::preview_law(&tx, proposal.calendar.clone()).await?;
-            let count = i64::try_from(moved.len()).unwrap_or(i64::MAX);
-            language.count("law-moves", count)
-        } else {
-            String::new()
-        };
-        let name = |id| names.get(&id).cloned().unwrap_or_default();
-        proposals.push(ProposalView {
+        let mut view = ProposalView {
             id: proposal.id,
-            author: name(proposal.author),
+            author: name(proposal.author_id),
             at: language.instant(proposal.created_at, zone),
-            changes: if waits {
-                calendar_diff::laws(&law.calendar, &proposal.calendar, language)
-            } else {
-                Vec::new()
-            },
-            moves,
-            waits,
-            own: proposal.author == reader.member().id,
+            changes: Vec::new(),
+            moves: String::new(),
+            waits: proposal.decision.is_none(),
+            own: proposal.author_id == reader.member().id,
             decided: match (proposal.decision, proposal.decided_by, proposal.decided_at) {
                 (Some(decision), Some(who), Some(at)) => language.text_with(
                     &format!("law-{decision}"),
@@ -123,29 +103,34 @@ async fn show<P: Grants>(
                 _ => String::new(),
             },
             reason: proposal.reason,
-        });
+        };
+        if view.waits {
+            view.changes = calendar_diff::laws(&law.calendar, &proposal.calendar, language);
+            let moved = clocks::preview_legal_calendar(&tx, proposal.calendar).await?;
+            let count = i64::try_from(moved.len()).unwrap_or(i64::MAX);
+            view.moves = language.count("law-moves", count);
+        }
+        proposals.push(view);
     }
-    let calendar = &law.calendar;
-    html::render(
-        status,
-        &LawPage {
-            notice: notice.or(choice.notice),
-            form,
-            year,
-            near: choice.near,
+    let status = shown.status;
+    let page = LegalCalendarPage {
+        proposals,
+        may_manage: reader.may(Permission::ManageCalendars),
+        ..LegalCalendarPage::new(Page::staff(reader), &law, choice, shown)
+    };
+    html::render(status, &page)
+}
+
+impl LegalCalendarPage {
+    fn new(page: Page, law: &LegalCalendarVersion, choice: YearChoice, shown: FormPage) -> Self {
+        let (language, calendar, year) = (page.language, &law.calendar, choice.year);
+        Self {
+            year: YearView::new(&choice, language, |day| day_view(calendar, day, language)),
+            notice: shown.notice.or(choice.notice),
+            form: shown.form,
             known: (calendar.from_year..=calendar.through_year).contains(&year),
             through: calendar.through_year,
             number: law.number,
-            initials: (0..7)
-                .map(|day| language.text(&format!("weekday-short-{day}")))
-                .collect(),
-            months: (1..=12)
-                .filter_map(|number| {
-                    month(year, number, language, |day| {
-                        day_view(calendar, day, language)
-                    })
-                })
-                .collect(),
             decreed: calendar
                 .decreed
                 .iter()
@@ -155,11 +140,11 @@ async fn show<P: Grants>(
                     source: source.clone(),
                 })
                 .collect(),
-            proposals,
-            may_manage: reader.may(Permission::ManageCalendars),
-            page: Page::staff(reader),
-        },
-    )
+            proposals: Vec::new(),
+            may_manage: false,
+            page,
+        }
+    }
 }
 
 /// A year of the law.
@@ -176,27 +161,26 @@ pub async fn page(
             _ => "law-done-proposed",
         }),
     });
-    show(
-        &reader,
-        query.0.jaar,
-        FormState::empty(),
+    let shown = FormPage {
         notice,
-        StatusCode::OK,
-    )
-    .await
+        ..FormPage::default()
+    };
+    show(&reader, query.0.jaar, shown).await
 }
 
 /// Proposes a decreed day, taking one away, or years that are known.
 ///
 /// # Errors
-/// When the author may not change this; what cannot be used is told on the page.
+/// When the author may not change this; what cannot be used is shown on the page.
 pub async fn propose(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let typed = posted.0;
     let mut errors = FieldErrors::default();
-    let mut calendar = clocks::law_now(&author.read().await?).await?.calendar;
+    let mut calendar = clocks::current_legal_calendar(&author.read().await?)
+        .await?
+        .calendar;
     let removes = typed.get("remove").is_some();
     match typed.text("day").trim() {
         "" => {}
@@ -221,85 +205,107 @@ pub async fn propose(
             Err(_) => errors.add("through", "not_a_number"),
         },
     }
-    let done = async {
-        // All that is wrong at once.
-        errors.into_result()?;
-        let tx = author.write().await?;
-        clocks::propose(&tx, &calendar, typed.text("reason"), author.member().id).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(html::see_other("/beheer/kalender/wet?klaar=voorgesteld")),
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let errors = errors
-                    .renamed("calendar", "day")
-                    .renamed("calendar.decreed", "day")
-                    .renamed("calendar.throughYear", "through");
-                let form = FormState::refused(typed, &errors, author.site.language);
-                show(&author, None, form, None, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
+    let actor = author.member().id;
+    form_page(
+        &author.site,
+        typed,
+        async |tx, typed| {
+            errors.into_result()?;
+            clocks::propose(tx, &calendar, typed.text("reason"), actor).await?;
+            Ok(html::see_other("/beheer/kalender/wet?klaar=voorgesteld"))
         },
-    }
+        async |mut refused| {
+            refused.errors = refused
+                .errors
+                .renamed("calendar", "day")
+                .renamed("calendar.decreed", "day")
+                .renamed("calendar.throughYear", "through");
+            show(&author, None, refused.into()).await
+        },
+    )
+    .await
 }
 
 async fn decide(
     actor: Staff<may::ManageCalendars>,
     id: ProposalId,
-    decision: Decision,
-    word: &str,
+    posted: Posted,
+    (decision, word): (Decision, &str),
 ) -> Result<HttpResponse, Problem> {
-    let done = async {
-        let tx = actor.write().await?;
-        clocks::decide(&tx, id, decision, actor.member().id).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(html::see_other(&format!(
-            "/beheer/kalender/wet?klaar={word}"
-        ))),
-        Err(problem) if matches!(problem.error(), Error::Refused(_)) => {
-            let (title, detail) = problem.localize(actor.site.language);
-            let notice = Notice {
-                tone: "error",
-                text: format!("{title}. {detail}"),
-            };
-            let form = FormState::empty();
-            show(&actor, None, form, Some(notice), StatusCode::CONFLICT).await
-        }
-        Err(problem) => Err(problem),
-    }
+    form_page(
+        &actor.site,
+        posted.0,
+        async |tx, _| {
+            clocks::decide(tx, id, decision, actor.member().id).await?;
+            Ok(html::see_other(&format!(
+                "/beheer/kalender/wet?klaar={word}"
+            )))
+        },
+        async |refused| show(&actor, None, refused.into()).await,
+    )
+    .await
 }
 
 /// Agrees with a colleague's proposal: it holds from now on.
 ///
 /// # Errors
-/// When the actor may not change this; a refusal is told on the page.
+/// When the actor may not change this; a refusal is shown on the page.
 pub async fn approve(
     actor: Staff<may::ManageCalendars>,
     id: Id<ProposalId>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    decide(actor, id.0, Decision::Approved, "goedgekeurd").await
+    decide(actor, id.0, posted, (Decision::Approved, "goedgekeurd")).await
 }
 
 /// Does not agree with a colleague's proposal.
 pub async fn reject(
     actor: Staff<may::ManageCalendars>,
     id: Id<ProposalId>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    decide(actor, id.0, Decision::Rejected, "afgewezen").await
+    decide(actor, id.0, posted, (Decision::Rejected, "afgewezen")).await
 }
 
 /// Takes one's own proposal back.
 pub async fn withdraw(
     actor: Staff<may::ManageCalendars>,
     id: Id<ProposalId>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    decide(actor, id.0, Decision::Withdrawn, "ingetrokken").await
+    decide(actor, id.0, posted, (Decision::Withdrawn, "ingetrokken")).await
+}
+
+impl Samples for LegalCalendarPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let law = LegalCalendarVersion {
+            version: None,
+            number: 0,
+            calendar: LegalCalendar::published(),
+        };
+        let page = |year, shown| {
+            let choice = YearChoice::of(Some(year), 2026, frame.language);
+            Self::new(frame.staff(), &law, choice, shown)
+        };
+        let proposal = ProposalView {
+            id: ProposalId(uuid::Uuid::nil()),
+            author: "Sanne de Boer".to_owned(),
+            at: "23-11-2026 10:00".to_owned(),
+            reason: "Staatscourant 2026, 1".to_owned(),
+            changes: vec!["2029-05-11".to_owned()],
+            moves: "0".to_owned(),
+            waits: true,
+            own: false,
+            decided: String::new(),
+        };
+        let refused = FormPage::refused_sample("day", "not_a_date", frame.language);
+        vec![
+            page(2026, FormPage::default()),
+            Self {
+                proposals: vec![proposal],
+                may_manage: true,
+                ..page(2030, refused)
+            },
+        ]
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     Language,
-    deadlines::{LegalDates, LegalProblem, LegalTerm, Rest},
+    deadlines::{LegalDates, LegalProblem, LegalTerm, NonWorkingDay},
 };
 
 use crate::html::dashed;
@@ -15,9 +15,11 @@ fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<String> {
         .iter()
         .map(|(day, rest)| {
             let why = match rest {
-                Rest::Weekend => language.text("rest-weekend"),
-                Rest::Holiday(holiday) => language.text(&format!("holiday-{}", holiday.as_str())),
-                Rest::Decreed => language.text("rest-decreed"),
+                NonWorkingDay::Weekend => language.text("rest-weekend"),
+                NonWorkingDay::Holiday(holiday) => {
+                    language.text(&format!("holiday-{}", holiday.as_str()))
+                }
+                NonWorkingDay::Decreed => language.text("rest-decreed"),
             };
             language.text_with(
                 "legal-skipped",

@@ -21,6 +21,21 @@ pub mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
+use crate::html::PageSamples;
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<calendar_change::ConfirmPage>("clocks/calendar_change.html"),
+    PageSamples::of::<calendar_import::ImportPage>("clocks/calendar_import.html"),
+    PageSamples::of::<calendar_versions::VersionsPage>("clocks/calendar_versions.html"),
+    PageSamples::of::<calendar_year::CalendarPage>("clocks/calendar_year.html"),
+    PageSamples::of::<case_clocks::ClocksPage>("clocks/case_clocks.html"),
+    PageSamples::of::<feeds::FeedsPage>("clocks/feeds.html"),
+    PageSamples::of::<legal_calendar::LegalCalendarPage>("clocks/legal_calendar.html"),
+    PageSamples::of::<promises::PromisePage>("clocks/promises.html"),
+    PageSamples::of::<simulator::page::SimulatorPage>("clocks/simulator/simulator.html"),
+];
+
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config

@@ -2,28 +2,29 @@
 
 use std::collections::HashMap;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use domain::{
     Error, FieldErrors, Language,
     cases::{self, Kind},
-    clocks::{self, Applies, Audience, ClockKind, PauseReason, RuleTerms, RuleVersion},
+    clocks::{
+        self, Applies, Audience, ClockKind, PauseReason, RuleTerms, RuleVersion, RuleVersionId,
+    },
     deadlines::ServiceRule,
     forms,
     submissions::Channel,
 };
 use tenants::{Grants, Permission, permission::may};
 
-use super::{
-    calendar_change::invalid, calendar_diff, calendar_year::YearQuery,
-    opening_hours::hours_in_minutes, view,
-};
+use super::{calendar_diff, calendar_year::YearQuery, opening_hours::hours_in_minutes, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Query, Staff},
-    html::values::Choice,
-    html::{self, FormState, Notice, Page, dashed},
+    html::{
+        self, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed, form_page,
+        values::{self, Choice},
+    },
     problem::Problem,
 };
 
@@ -34,18 +35,24 @@ struct PromiseView {
     from: String,
     in_force: bool,
     /// Whether it was planned and will never hold: a later version took its place.
-    overtaken: bool,
+    superseded: bool,
     sentences: Vec<String>,
     changes: Vec<String>,
 }
 
 #[derive(Template)]
 #[template(path = "clocks/promises.html")]
-struct PromisePage {
+pub(super) struct PromisePage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
     promises: Vec<PromiseView>,
+    /// What the form offers; none for whoever may not set a promise.
+    options: Option<PromiseOptions>,
+}
+
+/// What the form of a promise offers.
+struct PromiseOptions {
     targets: Vec<Choice>,
     clocks: Vec<Choice>,
     kinds: Vec<Choice>,
@@ -57,15 +64,88 @@ struct PromisePage {
     tell_after: Vec<Choice>,
     hold: bool,
     ended: bool,
+    /// Whether all its parts are open.
     more: bool,
-    may_manage: bool,
+}
+
+/// A value with what it is called.
+type Named = (String, String);
+
+/// The words of a closed list.
+fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| word(*one)).collect()
+}
+
+impl PromiseOptions {
+    fn new(
+        form: &FormState,
+        forms: Vec<Named>,
+        categories: Vec<Named>,
+        language: Language,
+    ) -> Self {
+        let was_sent = form.value("terms") == "1";
+        let named = |prefix: &str, values: Vec<&'static str>| -> Vec<Named> {
+            let text = |value: &str| language.text(&format!("{prefix}-{}", dashed(value)));
+            values
+                .into_iter()
+                .map(|value| (value.to_owned(), text(value)))
+                .collect()
+        };
+        let choices = |field: &str, start: &str, options: Vec<Named>| -> Vec<Choice> {
+            let chosen = form.value_or(field, start);
+            options
+                .into_iter()
+                .map(|(value, text)| Choice {
+                    chosen: value == chosen,
+                    value,
+                    text,
+                })
+                .collect()
+        };
+        let audiences = named("audience", words(Audience::ALL, Audience::as_str));
+        let usual = RuleTerms::default();
+        let mut reasons = choices(
+            "",
+            "",
+            named("pause", words(PauseReason::ALL, PauseReason::as_str)),
+        );
+        for reason in &mut reasons {
+            reason.chosen = !was_sent || form.chose("reason", &reason.value);
+        }
+        Self {
+            targets: choices(
+                "target",
+                "workingDays",
+                named("target", vec!["workingDays", "businessHours"]),
+            ),
+            clocks: choices(
+                "clock",
+                usual.clock.as_str(),
+                named("clock", words(&ClockKind::PROMISED, ClockKind::as_str)),
+            ),
+            kinds: choices("kind", "", named("kind", words(Kind::ALL, Kind::as_str))),
+            forms: choices("form", "", forms),
+            channels: choices(
+                "channel",
+                "",
+                named("applies-channel", words(Channel::ALL, Channel::as_str)),
+            ),
+            categories: choices("category", "", categories),
+            reasons,
+            tell_before: choices("tellBefore", usual.tell_before.as_str(), audiences.clone()),
+            tell_after: choices("tellAfter", usual.tell_after.as_str(), audiences),
+            hold: !was_sent || form.chose("hold", "1"),
+            ended: form.chose("ended", "1"),
+            more: !form.errors().is_empty(),
+        }
+    }
 }
 
 fn promise_views(
     versions: &[RuleVersion],
     today: NaiveDate,
     zone: chrono_tz::Tz,
-    (called, language): (&view::Called, Language),
+    (labels, language): (&view::Labels, Language),
 ) -> Vec<PromiseView> {
     let now: Vec<i64> = clocks::in_force(versions, today)
         .iter()
@@ -77,7 +157,7 @@ fn promise_views(
         .iter()
         .rev()
         .map(|version| {
-            let sentences = view::sentences(&version.rule, &version.terms, called, language);
+            let sentences = view::sentences(&version.rule, &version.terms, labels, language);
             let key = (version.terms.clock, &version.terms.applies);
             let changes = earlier
                 .insert(key, sentences.clone())
@@ -86,8 +166,8 @@ fn promise_views(
                 });
             PromiseView {
                 number: version.number,
-                text: view::promise(&version.rule, &version.terms, language),
-                scope: view::applies(&version.terms, called, language),
+                text: view::promise_text(&version.rule, &version.terms, language),
+                scope: view::applies(&version.terms, labels, language),
                 from: match version.starts_on {
                     Some(day) => language.text_with("promise-from", &[("day", &language.day(day))]),
                     None => language.text_with(
@@ -96,7 +176,7 @@ fn promise_views(
                     ),
                 },
                 in_force: now.contains(&version.number),
-                overtaken: clocks::is_overtaken(versions, version),
+                superseded: clocks::is_superseded(versions, version),
                 sentences,
                 changes,
             }
@@ -108,100 +188,39 @@ fn promise_views(
 
 async fn show<P: Grants>(
     reader: &Staff<P>,
-    form: FormState,
-    notice: Option<Notice>,
-    status: StatusCode,
+    FormPage {
+        form,
+        notice,
+        status,
+    }: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let language = reader.site.language;
     let tx = reader.read().await?;
     let today = clocks::current(&tx).await?.calendar.local_day(tx.now());
     let versions = clocks::rules(&tx).await?;
-    let called = view::Called::read(&tx, language).await?;
+    let labels = view::Labels::read(&tx, language).await?;
     let zone = reader.site.tenant.zone;
-    let promises = promise_views(&versions, today, zone, (&called, language));
-    let was_sent = form.value("terms") == "1";
-    let chosen = |field: &str, value: &str, start: &str| form.value_or(field, start) == value;
-    let choice = |field: &str, value: &str, text: String, start: &str| Choice {
-        value: value.to_owned(),
-        chosen: chosen(field, value, start),
-        text,
+    let promises = promise_views(&versions, today, zone, (&labels, language));
+    let options = if reader.may(Permission::ManageCalendars) {
+        let forms = forms::list(&tx).await?.into_iter().map(|summary| {
+            let title = labels.form(&summary.slug).to_owned();
+            (summary.slug, title)
+        });
+        let chosen = form.value("category");
+        let categories = cases::categories(&tx)
+            .await?
+            .into_iter()
+            .filter(|category| category.active || category.key == chosen)
+            .map(|category| (category.key.clone(), category.label(language).to_owned()));
+        let (forms, categories) = (forms.collect(), categories.collect());
+        Some(PromiseOptions::new(&form, forms, categories, language))
+    } else {
+        None
     };
-    let audiences = |field: &str, start: Audience| {
-        Audience::ALL
-            .iter()
-            .map(|audience| {
-                let text = language.text(&format!("audience-{}", dashed(audience.as_str())));
-                choice(field, audience.as_str(), text, start.as_str())
-            })
-            .collect()
-    };
-    let start = RuleTerms::default();
     let page = PromisePage {
         notice,
         promises,
-        targets: ["workingDays", "businessHours"]
-            .into_iter()
-            .map(|value| {
-                let text = language.text(&format!("target-{}", dashed(value)));
-                choice("target", value, text, "workingDays")
-            })
-            .collect(),
-        clocks: ClockKind::PROMISED
-            .into_iter()
-            .map(|kind| {
-                let text = language.text(&format!("clock-{}", kind.key()));
-                choice("clock", kind.as_str(), text, ClockKind::Callback.as_str())
-            })
-            .collect(),
-        kinds: Kind::ALL
-            .iter()
-            .map(|kind| {
-                choice(
-                    "kind",
-                    kind.as_str(),
-                    language.text(&format!("kind-{kind}")),
-                    "",
-                )
-            })
-            .collect(),
-        forms: forms::list(&tx)
-            .await?
-            .into_iter()
-            .map(|summary| {
-                let title = called.form(&summary.slug).to_owned();
-                choice("form", &summary.slug, title, "")
-            })
-            .collect(),
-        channels: Channel::ALL
-            .iter()
-            .map(|channel| {
-                let text = language.text(&format!("applies-channel-{channel}"));
-                choice("channel", channel.as_str(), text, "")
-            })
-            .collect(),
-        categories: cases::categories(&tx)
-            .await?
-            .into_iter()
-            .filter(|category| category.active || chosen("category", &category.key, ""))
-            .map(|category| {
-                let text = category.label(language).to_owned();
-                choice("category", &category.key, text, "")
-            })
-            .collect(),
-        reasons: PauseReason::ALL
-            .iter()
-            .map(|reason| Choice {
-                value: reason.as_str().to_owned(),
-                text: language.text(&format!("pause-{}", dashed(reason.as_str()))),
-                chosen: !was_sent || form.chose("reason", reason.as_str()),
-            })
-            .collect(),
-        tell_before: audiences("tellBefore", start.tell_before),
-        tell_after: audiences("tellAfter", start.tell_after),
-        hold: !was_sent || form.chose("hold", "1"),
-        ended: form.chose("ended", "1"),
-        more: !form.errors().is_empty(),
-        may_manage: reader.may(Permission::ManageCalendars),
+        options,
         form,
         page: Page::staff(reader),
     };
@@ -217,7 +236,11 @@ pub async fn page(
         tone: "ok",
         text: reader.site.language.text("promise-kept"),
     });
-    show(&reader, FormState::empty(), notice, StatusCode::OK).await
+    let shown = FormPage {
+        notice,
+        ..FormPage::default()
+    };
+    show(&reader, shown).await
 }
 
 fn optional<T: std::str::FromStr>(
@@ -282,7 +305,7 @@ fn terms(typed: &Fields, errors: &mut FieldErrors) -> RuleTerms {
 /// Sets the promise from a day on.
 ///
 /// # Errors
-/// When the author may not change this; what cannot be used is told on the page.
+/// When the author may not change this; what cannot be used is shown on the page.
 pub async fn set(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
@@ -308,38 +331,73 @@ pub async fn set(
     let starts_on = match typed.text("startsOn").trim() {
         "" => None,
         text => {
-            let day = crate::html::values::typed_day(text);
+            let day = values::typed_day(text);
             if day.is_none() {
                 errors.add("startsOn", "not_a_date");
             }
             day
         }
     };
-    let done = async {
-        let Some(rule) = rule.filter(|_| errors.is_empty()) else {
-            return Err(Error::Invalid(errors).into());
-        };
-        let tx = author.write().await?;
-        clocks::set_rule(&tx, &rule, &terms, starts_on, Some(author.member().id)).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match done.await {
-        Ok(()) => Ok(html::see_other("/beheer/belofte?klaar=1")),
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let language = author.site.language;
-                // Elsewhere an amount is money.
-                let form = FormState::refused_as(typed, errors, language, |field| {
-                    let field = match field {
-                        "amount" => "promise-amount".to_owned(),
-                        field => format!("input-{}", dashed(field)),
-                    };
-                    language.has(&field).then(|| language.text(&field))
-                });
-                show(&author, form, None, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
+    let id = author.member().id;
+    form_page(
+        &author.site,
+        typed,
+        async |tx, _| {
+            let Some(rule) = rule.filter(|_| errors.is_empty()) else {
+                return Err(Error::Invalid(errors).into());
+            };
+            clocks::set_rule(tx, &rule, &terms, starts_on, Some(id)).await?;
+            Ok(html::see_other("/beheer/belofte?klaar=1"))
         },
+        async |refused| {
+            let language = author.site.language;
+            // Elsewhere an amount is money.
+            let name = |field: &str| {
+                let field = match field {
+                    "amount" => "promise-amount".to_owned(),
+                    field => format!("input-{}", dashed(field)),
+                };
+                language.has(&field).then(|| language.text(&field))
+            };
+            let form = FormState::refused_as(refused.fields, &refused.errors, language, name);
+            let shown = FormPage {
+                form,
+                notice: refused.notice,
+                status: refused.status,
+            };
+            show(&author, shown).await
+        },
+    )
+    .await
+}
+
+impl Samples for PromisePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let labels = view::Labels::default();
+        let versions = [RuleVersion {
+            id: RuleVersionId(uuid::Uuid::nil()),
+            number: 1,
+            rule: ServiceRule::WorkingDays { days: 1 },
+            terms: RuleTerms::default(),
+            starts_on: None,
+            created_at: DateTime::UNIX_EPOCH,
+            author: None,
+        }];
+        let zone = chrono_tz::Europe::Amsterdam;
+        let page = |shown: FormPage| Self {
+            page: frame.staff(),
+            notice: shown.notice,
+            promises: promise_views(&versions, NaiveDate::default(), zone, (&labels, language)),
+            options: Some(PromiseOptions::new(
+                &shown.form,
+                vec![("melding".to_owned(), "Klacht, tip of compliment".to_owned())],
+                vec![("groen".to_owned(), "Groen".to_owned())],
+                language,
+            )),
+            form: shown.form,
+        };
+        let refused = FormPage::refused_sample("amount", "not_a_number", language);
+        vec![page(FormPage::default()), page(refused)]
     }
 }

@@ -1,4 +1,4 @@
-//! How calendars and deadlines are told to people.
+//! Calendars and deadlines in words.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,18 @@ use domain::{
     deadlines::{Calendar, Closed, Due, Level, ServiceRule, Step},
     forms,
 };
-
 use tenants::TenantTx;
 
 use crate::html::dashed;
+
+/// The pages about calendars, promises and deadlines, each with the key of its name.
+pub const TABS: [(&str, &str); 5] = [
+    ("/beheer/kalender", "calendar-part-days"),
+    ("/beheer/belofte", "calendar-part-promise"),
+    ("/beheer/kalender/wet", "calendar-part-law"),
+    ("/beheer/kalender/versies", "calendar-part-versions"),
+    ("/beheer/rekenen", "calendar-part-simulator"),
+];
 
 /// Minutes since midnight as "08:30".
 pub fn clock(minutes: u32) -> String {
@@ -65,7 +73,7 @@ fn opening_time(minutes: u32, language: Language) -> String {
     }
 }
 
-/// Opening time that was used, in hours and minutes; seconds are left out, and not even a minute is told as that.
+/// Opening time that was used, in hours and minutes; seconds are left out, and less than a minute says so.
 fn real_time(time: chrono::TimeDelta, language: Language) -> String {
     if time.num_minutes() == 0 {
         return language.text("amount-under-a-minute");
@@ -85,7 +93,7 @@ fn real_time(time: chrono::TimeDelta, language: Language) -> String {
 }
 
 /// A promise as a sentence, whatever it is about.
-pub fn promise(target: &ServiceRule, terms: &RuleTerms, language: Language) -> String {
+pub fn promise_text(target: &ServiceRule, terms: &RuleTerms, language: Language) -> String {
     if terms.ended {
         let what = language.text(&format!("clock-{}", terms.clock.key()));
         return language.text_with("promise-ended", &[("what", &what)]);
@@ -100,9 +108,10 @@ pub fn promise(target: &ServiceRule, terms: &RuleTerms, language: Language) -> S
 }
 
 /// What the municipality calls its forms and categories.
-pub struct Called(HashMap<String, String>, HashMap<String, String>);
+#[derive(Default)]
+pub struct Labels(HashMap<String, String>, HashMap<String, String>);
 
-impl Called {
+impl Labels {
     /// Reads the names in a language.
     pub async fn read(tx: &TenantTx, language: Language) -> Result<Self, Error> {
         let forms = forms::list(tx).await?.into_iter().map(|summary| {
@@ -133,16 +142,16 @@ impl Called {
 }
 
 /// For which messages a promise holds.
-pub fn applies(terms: &RuleTerms, called: &Called, language: Language) -> String {
+pub fn applies(terms: &RuleTerms, labels: &Labels, language: Language) -> String {
     let applies = &terms.applies;
     let mut parts = Vec::new();
     if let Some(form) = &applies.form {
-        parts.push(language.text_with("applies-form", &[("form", called.form(form))]));
+        parts.push(language.text_with("applies-form", &[("form", labels.form(form))]));
     }
     if let Some(category) = &applies.category {
         parts.push(language.text_with(
             "applies-category",
-            &[("category", called.category(category))],
+            &[("category", labels.category(category))],
         ));
     }
     if let Some(channel) = applies.channel {
@@ -161,12 +170,12 @@ pub fn applies(terms: &RuleTerms, called: &Called, language: Language) -> String
 pub fn sentences(
     target: &ServiceRule,
     terms: &RuleTerms,
-    called: &Called,
+    labels: &Labels,
     language: Language,
 ) -> Vec<String> {
     let mut lines = vec![
-        promise(target, terms, language),
-        applies(terms, called, language),
+        promise_text(target, terms, language),
+        applies(terms, labels, language),
     ];
     if terms.ended {
         return lines;
@@ -188,12 +197,12 @@ pub fn sentences(
             .collect();
         lines.push(language.text_with("pauses-for", &[("reasons", &reasons.join(", "))]));
     }
-    let told = |minutes: &[u32]| {
-        let amounts: Vec<String> = minutes
+    let amounts = |minutes: &[u32]| {
+        let words: Vec<String> = minutes
             .iter()
             .map(|minutes| opening_time(*minutes, language))
             .collect();
-        amounts.join(", ")
+        words.join(", ")
     };
     let who = |audience: domain::clocks::Audience| {
         language.text(&format!("audience-{}", dashed(audience.as_str())))
@@ -202,7 +211,7 @@ pub fn sentences(
         lines.push(language.text_with(
             "warns-before",
             &[
-                ("amounts", &told(&terms.warn_before)),
+                ("amounts", &amounts(&terms.warn_before)),
                 ("who", &who(terms.tell_before)),
             ],
         ));
@@ -212,7 +221,7 @@ pub fn sentences(
         lines.push(language.text_with(
             "warns-after",
             &[
-                ("amounts", &told(&terms.warn_after)),
+                ("amounts", &amounts(&terms.warn_after)),
                 ("who", &who(terms.tell_after)),
             ],
         ));

@@ -5,7 +5,7 @@ use domain::{
     Error,
     cases::{self, Case, CaseId},
     clocks::{self, ClockKind},
-    deadlines::Why,
+    deadlines::Explanation,
     files, scores,
 };
 use serde::Serialize;
@@ -177,7 +177,7 @@ pub(crate) async fn detail(
     let clocks = clocks::of_case(tx, case.id).await?;
     // The last one: after a reopening the promise to call may have begun anew.
     let promised = clocks.iter().rev().find_map(|clock| match &clock.why {
-        Why::Promise(due, _) if clock.clock.kind == ClockKind::Callback => Some(due),
+        Explanation::Promise(due, _) if clock.clock.kind == ClockKind::Callback => Some(due),
         _ => None,
     });
     Ok(CaseDetail {

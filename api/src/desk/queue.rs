@@ -114,7 +114,7 @@ pub async fn queue(
             .map_or(key, |category| category.label(language))
             .to_owned()
     };
-    let reached = clocks::notices(&tx, staff.member()).await?;
+    let reached = clocks::alerts_for(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
     let notices = reached
         .into_iter()

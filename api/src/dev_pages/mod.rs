@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, audit, demo, dev_mail,
+    account, audit, clocks, demo, dev_mail,
     extract::{Guest, PathName, Query},
     html::{self, Page, PageSamples, SampleFrame, Samples},
     intake, jobs, openapi, people, practices,
@@ -26,10 +26,11 @@ const STYLES: [(&str, &str); 2] = [
 ];
 
 /// The rooms whose pages have samples.
-const ROOMS: [&[PageSamples]; 11] = [
+const ROOMS: &[&[PageSamples]] = &[
     html::SAMPLES,
     account::SAMPLES,
     audit::SAMPLES,
+    clocks::SAMPLES,
     dev_mail::SAMPLES,
     intake::SAMPLES,
     jobs::SAMPLES,
@@ -44,7 +45,7 @@ const ROOMS: [&[PageSamples]; 11] = [
 const OWN: PageSamples = PageSamples::of::<SamplesPage>("dev_pages/samples.html");
 
 fn all() -> impl Iterator<Item = PageSamples> {
-    ROOMS.into_iter().flatten().copied().chain([OWN])
+    ROOMS.iter().copied().flatten().copied().chain([OWN])
 }
 
 fn frame(style: &str, language: Language, assets: String) -> Option<SampleFrame> {

@@ -1,6 +1,6 @@
-//! Warnings: noticed the moment they are reached, told to people when the office is open.
+//! Alerts: detected the moment they are reached, sent when the office is open.
 //!
-//! A warning is a row with a unique key of clock, level and the version of the instant it was due: two workers who look at once make one.
+//! A warning is a row with a unique key of clock, level and the version of the instant it was due: two workers at the same time make one.
 //! After a worker was away it goes through what it missed, oldest first, and records the exact instants; people get one mail each about
 //! all of it.
 
@@ -18,7 +18,7 @@ use tenants::{Db, Role, TenantId, TenantTx, staff::StaffMember};
 use super::{
     calendar_store,
     clock_store::ClockId,
-    due_dates::{Counting, histories},
+    due_dates::{DueCalculator, histories},
     entity::{clock, clock_alert},
     service_rule::{Audience, ClockKind},
 };
@@ -30,7 +30,7 @@ use crate::{
     mail,
 };
 
-/// Clocks looked at in one transaction.
+/// Clocks read in one transaction.
 const BATCH: u64 = 500;
 /// Cases named in one mail; of the others only their number.
 const NAMED: usize = 20;
@@ -38,7 +38,7 @@ const NAMED: usize = 20;
 const NOTICES: u64 = 200;
 
 /// Notices which open clocks reached a warning by now, one batch, oldest first. Gives back whether there may be more.
-pub async fn notice(tx: &TenantTx) -> Result<bool, Error> {
+pub async fn detect_alerts(tx: &TenantTx) -> Result<bool, Error> {
     let now = tx.now();
     // A second worker leaves alone what the first one is looking at.
     let reached = tx
@@ -55,19 +55,19 @@ pub async fn notice(tx: &TenantTx) -> Result<bool, Error> {
         return Ok(false);
     }
     let full = u64::try_from(reached.len()).is_ok_and(|count| count == BATCH);
-    let counting = Counting::now(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
     let mut histories = histories(tx, &reached).await?;
     let mut alerts = Vec::new();
-    let mut held = false;
+    let mut in_opening_hours = false;
     let mut at_once = false;
-    // Clocks that look the same afterwards are stored together.
+    // Clocks with the same result are stored together.
     let mut groups: BTreeMap<_, Vec<ClockId>> = BTreeMap::new();
     for row in reached {
         let history = histories.remove(&row.id).unwrap_or_default();
-        let counted = counting.recount(&row, &history)?;
+        let dates = calculator.recalculate(&row, &history)?;
         let from = row.next_alert_at.unwrap_or(now);
         let (mut last, mut breached) = (row.level.clone(), row.breached_at);
-        for (at, level) in &counted.levels {
+        for (at, level) in &dates.levels {
             if *at < from || *at > now {
                 continue;
             }
@@ -86,14 +86,13 @@ pub async fn notice(tx: &TenantTx) -> Result<bool, Error> {
                 told_at: Set(None),
             });
         }
-        let holds = row
-            .rule_version_id
-            .and_then(|id| counting.rules.get(&id))
+        let waits = calculator
+            .rule(row.rule_version_id)
             .is_none_or(|rule| rule.terms.hold_outside_opening);
-        held |= holds;
-        at_once |= !holds;
+        in_opening_hours |= waits;
+        at_once |= !waits;
         groups
-            .entry((last, breached, counted.next_alert(now)))
+            .entry((last, breached, dates.next_alert(now)))
             .or_default()
             .push(row.id);
     }
@@ -118,20 +117,33 @@ pub async fn notice(tx: &TenantTx) -> Result<bool, Error> {
             .await?;
     }
     if at_once {
-        jobs::enqueue(tx, &TellAlerts { held: false }).await?;
+        jobs::enqueue(
+            tx,
+            &SendAlerts {
+                in_opening_hours: false,
+            },
+        )
+        .await?;
     }
-    if held {
-        let opens = counting.office.calendar.opens_from(now).unwrap_or(now);
-        jobs::enqueue_at(tx, &TellAlerts { held: true }, opens).await?;
+    if in_opening_hours {
+        let opens = calculator.office.calendar.next_opening(now).unwrap_or(now);
+        jobs::enqueue_at(
+            tx,
+            &SendAlerts {
+                in_opening_hours: true,
+            },
+            opens,
+        )
+        .await?;
     }
     Ok(full)
 }
 
 /// Tells people about the warnings that were noticed.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct TellAlerts {
+pub struct SendAlerts {
     /// Whether this is about warnings that wait for opening hours.
-    pub held: bool,
+    pub in_opening_hours: bool,
 }
 
 /// One line of a mail.
@@ -142,11 +154,10 @@ struct Line {
     kind: ClockKind,
 }
 
-/// Who is told of a level: by the promise before and after due, by the law the handler and the leads.
-fn audience(counting: &Counting, clock: &clock::Model, level: Level) -> Audience {
-    let terms = clock
-        .rule_version_id
-        .and_then(|id| counting.rules.get(&id))
+/// Who is informed of a level: by the promise before and after due, by the law the handler and the leads.
+fn audience(calculator: &DueCalculator, clock: &clock::Model, level: Level) -> Audience {
+    let terms = calculator
+        .rule(clock.rule_version_id)
         .map(|rule| &rule.terms);
     match (terms, level) {
         (None, _) => Audience::HandlerAndLeads,
@@ -155,7 +166,7 @@ fn audience(counting: &Counting, clock: &clock::Model, level: Level) -> Audience
     }
 }
 
-/// The people to tell of a case, at the moment of telling.
+/// The people to inform about a case.
 fn people<'a>(staff: &'a [StaffMember], case: &Case, audience: Audience) -> Vec<&'a StaffMember> {
     let works = |member: &&StaffMember| member.active;
     let handler = staff
@@ -177,8 +188,8 @@ fn people<'a>(staff: &'a [StaffMember], case: &Case, audience: Audience) -> Vec<
     }
 }
 
-/// Writes one mail for each person about everything that waits to be told, and marks it as told.
-async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
+/// Writes one mail for each person about all alerts that were not sent yet, and marks them as sent.
+async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
     let waiting = tx
         .find::<clock_alert::Entity>()
         .filter(clock_alert::Column::ToldAt.is_null())
@@ -190,7 +201,7 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
     if waiting.is_empty() {
         return Ok(());
     }
-    let counting = Counting::now(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
     let clocks: HashMap<ClockId, clock::Model> = tx
         .find::<clock::Entity>()
         .filter(clock::Column::Id.is_in(waiting.iter().map(|alert| alert.clock_id)))
@@ -205,21 +216,20 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
         .map(|case| (case.id, case))
         .collect();
     let staff = tenants::staff::all(tx).await?;
-    let mut told = Vec::new();
-    // Of a clock that reached several levels only the last is told.
+    let mut sent = Vec::new();
+    // Of a clock that reached several levels only the last is sent.
     let mut lines: BTreeMap<tenants::StaffId, BTreeMap<ClockId, (bool, Line)>> = BTreeMap::new();
     for alert in waiting {
         let Some(clock) = clocks.get(&alert.clock_id) else {
             continue;
         };
-        let holds = clock
-            .rule_version_id
-            .and_then(|id| counting.rules.get(&id))
+        let waits = calculator
+            .rule(clock.rule_version_id)
             .is_none_or(|rule| rule.terms.hold_outside_opening);
-        if holds && !job.held && !counting.office.calendar.is_open(tx.now()) {
+        if waits && !job.in_opening_hours && !calculator.office.calendar.is_open(tx.now()) {
             continue;
         }
-        told.push(alert.id);
+        sent.push(alert.id);
         let current = clock.stopped_at.is_none() && clock.due_version == alert.due_version;
         let (Some(case), Some(due), true) = (cases.get(&clock.case_id), clock.due_at, current)
         else {
@@ -231,7 +241,7 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
         if !case.status.is_open() {
             continue;
         }
-        for person in people(&staff, case, audience(&counting, clock, level)) {
+        for person in people(&staff, case, audience(&calculator, clock, level)) {
             let line = Line {
                 due,
                 reference: case.reference.clone(),
@@ -247,12 +257,12 @@ async fn tell(tx: &TenantTx, job: &TellAlerts) -> Result<(), Error> {
     for (person, lines) in lines {
         if let Some(person) = staff.iter().find(|member| member.id == person) {
             let lines = lines.into_values().collect();
-            write(tx, person, lines, &counting).await?;
+            write(tx, person, lines, &calculator).await?;
         }
     }
     tx.update::<clock_alert::Entity>()
         .col_expr(clock_alert::Column::ToldAt, Expr::value(tx.now()))
-        .filter(clock_alert::Column::Id.is_in(told))
+        .filter(clock_alert::Column::Id.is_in(sent))
         .exec(tx)
         .await?;
     Ok(())
@@ -262,14 +272,14 @@ async fn write(
     tx: &TenantTx,
     person: &StaffMember,
     lines: Vec<(bool, Line)>,
-    counting: &Counting,
+    calculator: &DueCalculator,
 ) -> Result<(), Error> {
     let language = person
         .language
         .as_deref()
         .and_then(|language| language.parse().ok())
         .unwrap_or(Language::Dutch);
-    let zone = counting.office.calendar.zone();
+    let zone = calculator.office.calendar.zone();
     let part = |late: bool| {
         let mut lines: Vec<&Line> = lines
             .iter()
@@ -307,7 +317,7 @@ async fn write(
     mail::post(
         tx,
         mail::Draft {
-            kind: "clocks.alert",
+            kind: "clocks.alerts",
             recipient: &person.email,
             language,
             text: "mail-alert",
@@ -318,22 +328,22 @@ async fn write(
     Ok(())
 }
 
-impl Job for TellAlerts {
-    const KIND: &'static str = "clocks.tell";
+impl Job for SendAlerts {
+    const KIND: &'static str = "clocks.sendAlerts";
     type Context = Db;
 
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {
         let tx = db.write(owner).await?;
         // A day that was open when this was planned may have been closed since.
-        let calendar = calendar_store::newest(&tx).await?.calendar;
-        if self.held && !calendar.is_open(tx.now()) {
-            if let Some(opens) = calendar.opens_from(tx.now()) {
+        let calendar = calendar_store::current_office(&tx).await?.calendar;
+        if self.in_opening_hours && !calendar.is_open(tx.now()) {
+            if let Some(opens) = calendar.next_opening(tx.now()) {
                 jobs::enqueue_at(&tx, self, opens).await?;
                 tx.commit().await?;
             }
             return Ok(());
         }
-        tell(&tx, self).await?;
+        send_waiting(&tx, self).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -351,7 +361,7 @@ pub struct Notice {
 }
 
 /// The warnings that matter to a member of staff now: of one's own cases, and for a lead of all. What falls due first on top.
-pub async fn notices(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notice>, Error> {
+pub async fn alerts_for(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notice>, Error> {
     let is_lead = reader.roles.contains(&Role::Lead);
     let handler = (!is_lead).then_some(reader.id);
     let clocks = tx

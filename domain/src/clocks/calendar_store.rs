@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelec
 use serde::Serialize;
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantId, TenantTx, text_enum, typed_id};
+use utoipa::ToSchema;
 
 use super::{entity::calendar_version, recount::RecountClocks};
 use crate::{
@@ -66,7 +67,7 @@ async fn newest_row(
 
 /// A calendar of the municipality, ready to count with.
 #[derive(Clone, Debug)]
-pub struct Office {
+pub struct OfficeCalendar {
     /// Its version.
     pub version: CalendarVersionId,
     /// Number of the version, from 1.
@@ -77,9 +78,9 @@ pub struct Office {
     pub definition: Arc<CalendarDefinition>,
 }
 
-fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<Office, Error> {
+fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<OfficeCalendar, Error> {
     let (calendar, definition) = prepared(tx, row)?;
-    Ok(Office {
+    Ok(OfficeCalendar {
         version: row.id,
         number: row.number,
         calendar,
@@ -91,7 +92,7 @@ fn office(tx: &TenantTx, row: &calendar_version::Model) -> Result<Office, Error>
 ///
 /// # Errors
 /// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
-pub async fn newest(tx: &TenantTx) -> Result<Office, Error> {
+pub async fn current_office(tx: &TenantTx) -> Result<OfficeCalendar, Error> {
     let row = newest_row(tx, CalendarKind::Service)
         .await?
         .ok_or(Error::NotFound)?;
@@ -99,7 +100,10 @@ pub async fn newest(tx: &TenantTx) -> Result<Office, Error> {
 }
 
 /// A version of the municipality's calendar, by its id.
-pub(super) async fn office_at(tx: &TenantTx, id: CalendarVersionId) -> Result<Office, Error> {
+pub(super) async fn office_at(
+    tx: &TenantTx,
+    id: CalendarVersionId,
+) -> Result<OfficeCalendar, Error> {
     office(tx, &row_at(tx, id).await?)
 }
 
@@ -113,7 +117,7 @@ async fn row_at(tx: &TenantTx, id: CalendarVersionId) -> Result<calendar_version
 
 /// The law's calendar that holds now.
 #[derive(Clone, Debug)]
-pub struct Law {
+pub struct LegalCalendarVersion {
     /// Its version; none until a municipality has one of its own.
     pub version: Option<CalendarVersionId>,
     /// Number of the version, from 1; 0 for what came with the program.
@@ -122,8 +126,8 @@ pub struct Law {
     pub calendar: LegalCalendar,
 }
 
-fn law(row: calendar_version::Model) -> Result<Law, Error> {
-    Ok(Law {
+fn law(row: calendar_version::Model) -> Result<LegalCalendarVersion, Error> {
+    Ok(LegalCalendarVersion {
         version: Some(row.id),
         number: row.number,
         calendar: serde_json::from_value(row.definition).map_err(Error::bug)?,
@@ -131,10 +135,10 @@ fn law(row: calendar_version::Model) -> Result<Law, Error> {
 }
 
 /// The law's calendar that holds now: the municipality's newest version, or what came with the program.
-pub async fn law_now(tx: &TenantTx) -> Result<Law, Error> {
+pub async fn current_legal_calendar(tx: &TenantTx) -> Result<LegalCalendarVersion, Error> {
     match newest_row(tx, CalendarKind::Legal).await? {
         Some(row) => law(row),
-        None => Ok(Law {
+        None => Ok(LegalCalendarVersion {
             version: None,
             number: 0,
             calendar: LegalCalendar::published(),
@@ -143,8 +147,10 @@ pub async fn law_now(tx: &TenantTx) -> Result<Law, Error> {
 }
 
 /// The law's calendar with a version that a clock can name: what came with the program is written down when it is first used.
-pub(super) async fn law_versioned(tx: &TenantTx) -> Result<(CalendarVersionId, Law), Error> {
-    let mut law = law_now(tx).await?;
+pub(super) async fn stored_legal_calendar(
+    tx: &TenantTx,
+) -> Result<(CalendarVersionId, LegalCalendarVersion), Error> {
+    let mut law = current_legal_calendar(tx).await?;
     let version = if let Some(version) = law.version {
         version
     } else {
@@ -156,7 +162,10 @@ pub(super) async fn law_versioned(tx: &TenantTx) -> Result<(CalendarVersionId, L
 }
 
 /// A version of the law's calendar, by its id.
-pub(super) async fn law_at(tx: &TenantTx, id: CalendarVersionId) -> Result<Law, Error> {
+pub(super) async fn legal_calendar_at(
+    tx: &TenantTx,
+    id: CalendarVersionId,
+) -> Result<LegalCalendarVersion, Error> {
     law(row_at(tx, id).await?)
 }
 
@@ -178,7 +187,7 @@ pub(super) async fn insert(
             created_at: Set(tx.now()),
         })
         .await
-        .map_err(overtaken)?;
+        .map_err(changed_meanwhile)?;
     Ok(row.id)
 }
 
@@ -236,7 +245,7 @@ pub(super) async fn changed(
 }
 
 /// Two people who change the same thing at once: the number of the version is taken.
-pub(super) fn overtaken(error: tenants::Error) -> Error {
+pub(super) fn changed_meanwhile(error: tenants::Error) -> Error {
     if error.is_duplicate() {
         Error::refused(Code::Changed)
     } else {
@@ -244,21 +253,25 @@ pub(super) fn overtaken(error: tenants::Error) -> Error {
     }
 }
 
-/// A version in the list of versions.
-#[derive(Clone, Debug)]
-pub struct Version {
+/// A version of a calendar.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = VersionItem)]
+pub struct CalendarVersion {
     /// Number, from 1.
     pub number: i64,
-    /// What was written.
-    pub definition: Value,
+    /// The calendar as it was written.
+    #[schema(value_type = Object)]
+    pub calendar: Value,
     /// Who set it; nobody for the first.
-    pub author: Option<StaffId>,
-    /// Since when it holds, in UTC.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub author_id: Option<StaffId>,
+    /// Since when it holds.
     pub created_at: DateTime<Utc>,
 }
 
 /// Every version of a calendar, the newest first.
-pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<Version>, Error> {
+pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<CalendarVersion>, Error> {
     Ok(tx
         .find::<calendar_version::Entity>()
         .filter(calendar_version::Column::Kind.eq(kind.as_str()))
@@ -266,17 +279,17 @@ pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<Version>,
         .all(tx)
         .await?
         .into_iter()
-        .map(|row| Version {
+        .map(|row| CalendarVersion {
             number: row.number,
-            definition: row.definition,
-            author: row.author_id,
+            calendar: row.definition,
+            author_id: row.author_id,
             created_at: row.created_at,
         })
         .collect())
 }
 
 /// A version of the municipality's calendar, by its number.
-pub async fn office_numbered(tx: &TenantTx, number: i64) -> Result<Office, Error> {
+pub async fn office_by_number(tx: &TenantTx, number: i64) -> Result<OfficeCalendar, Error> {
     let row = tx
         .find::<calendar_version::Entity>()
         .filter(calendar_version::Column::Kind.eq(CalendarKind::Service.as_str()))

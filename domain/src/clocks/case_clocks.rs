@@ -4,17 +4,19 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use serde::Serialize;
 use tenants::{StaffId, TenantTx};
+use utoipa::ToSchema;
 
 use super::{
-    calendar_store::{self, CalendarVersionId, Law, Office},
+    calendar_store::{self, CalendarVersionId, LegalCalendarVersion, OfficeCalendar},
     clock::{self, ClockEventKind, EventDetails, History, legal_dates, legal_term},
     clock_store::{ClockId, get, rows_of},
     due_dates,
     entity::{clock as row, clock_event},
-    rule_store::{self, RuleVersion, RuleVersionId},
+    rule_store::{self, RuleVersion},
 };
-use crate::{Error, cases::CaseId, deadlines::Why};
+use crate::{Error, cases::CaseId, deadlines::Explanation};
 
 /// A clock with everything that explains it.
 #[derive(Clone, Debug)]
@@ -22,7 +24,7 @@ pub struct CaseClock {
     /// The clock as it is stored.
     pub clock: row::Model,
     /// Why it falls due when it does.
-    pub why: Why,
+    pub why: Explanation,
     /// What its events amount to.
     pub history: History,
     /// Its promise; none for a term of the law.
@@ -31,22 +33,28 @@ pub struct CaseClock {
     pub events: Vec<EventRow>,
 }
 
-/// What happened to a clock, for a list.
-#[derive(Clone, Debug)]
+/// What happened to a clock.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ClockEventItem)]
 pub struct EventRow {
-    /// What.
+    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move`, `restart`, `retarget`, `restore` or `stop`.
+    #[schema(value_type = String)]
     pub kind: ClockEventKind,
-    /// When, in UTC.
+    /// When.
     pub at: DateTime<Utc>,
     /// Who did it; nobody when the product did.
-    pub actor: Option<StaffId>,
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub actor_id: Option<StaffId>,
     /// What was noted.
+    #[serde(skip)]
     pub reason: Option<String>,
     /// What it says.
+    #[serde(skip)]
     pub details: EventDetails,
-    /// When it was due before.
+    /// When it fell due before.
     pub due_before: Option<DateTime<Utc>>,
-    /// When it was due after.
+    /// When it fell due after.
     pub due_after: Option<DateTime<Utc>>,
 }
 
@@ -56,7 +64,7 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let rules = rule_store::rules_by_id(tx).await?;
+    let rules = rule_store::rules(tx).await?;
     let mut events: HashMap<ClockId, Vec<clock_event::Model>> = HashMap::new();
     let stored = tx
         .find::<clock_event::Entity>()
@@ -68,8 +76,8 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
     for event in stored {
         events.entry(event.clock_id).or_default().push(event);
     }
-    let mut offices: HashMap<CalendarVersionId, Office> = HashMap::new();
-    let mut laws: HashMap<CalendarVersionId, Law> = HashMap::new();
+    let mut offices: HashMap<CalendarVersionId, OfficeCalendar> = HashMap::new();
+    let mut laws: HashMap<CalendarVersionId, LegalCalendarVersion> = HashMap::new();
     let mut clocks = Vec::new();
     for clock in rows {
         let office_version = clock.office_version_id.unwrap_or(clock.calendar_version_id);
@@ -79,7 +87,7 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
         if clock.kind.is_legal()
             && let Entry::Vacant(place) = laws.entry(clock.calendar_version_id)
         {
-            place.insert(calendar_store::law_at(tx, clock.calendar_version_id).await?);
+            place.insert(calendar_store::legal_calendar_at(tx, clock.calendar_version_id).await?);
         }
         let office = offices
             .get(&office_version)
@@ -90,7 +98,7 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
 }
 
 /// One clock, explained.
-pub async fn one(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
+pub async fn get_explained(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
     let case = get(tx, id).await?.case_id;
     of_case(tx, case)
         .await?
@@ -101,21 +109,21 @@ pub async fn one(tx: &TenantTx, id: ClockId) -> Result<CaseClock, Error> {
 
 fn explained(
     clock: row::Model,
-    office: &Office,
-    laws: &HashMap<CalendarVersionId, Law>,
-    rules: &HashMap<RuleVersionId, RuleVersion>,
+    office: &OfficeCalendar,
+    laws: &HashMap<CalendarVersionId, LegalCalendarVersion>,
+    rules: &[RuleVersion],
     events: &mut HashMap<ClockId, Vec<clock_event::Model>>,
 ) -> Result<CaseClock, Error> {
     let events = events.remove(&clock.id).unwrap_or_default();
     let history: Vec<clock::ClockEvent> = events
         .iter()
         .cloned()
-        .map(due_dates::event)
+        .map(due_dates::clock_event)
         .collect::<Result<_, _>>()?;
     let history = History::of(&history);
-    let rule = clock.rule_version_id.and_then(|id| rules.get(&id)).cloned();
+    let rule = rule_store::by_id(rules, clock.rule_version_id).cloned();
     let why = if let Some(rule) = &rule {
-        Why::Promise(
+        Explanation::Promise(
             due_dates::due(rule, &office.calendar, clock.started_at, &history)?,
             rule.rule.clone(),
         )
@@ -123,7 +131,7 @@ fn explained(
         let law = laws
             .get(&clock.calendar_version_id)
             .ok_or_else(|| Error::bug("a term of the law without its calendar"))?;
-        Why::Law(
+        Explanation::Law(
             legal_term(clock.kind, history.advised),
             legal_dates(
                 clock.kind,
@@ -150,10 +158,10 @@ fn event_row(row: clock_event::Model) -> Result<EventRow, Error> {
     Ok(EventRow {
         kind: row.kind,
         at: row.at,
-        actor: row.actor_id,
+        actor_id: row.actor_id,
         reason: row.reason.clone(),
         due_before: row.due_before,
         due_after: row.due_after,
-        details: due_dates::event(row)?.details,
+        details: due_dates::clock_event(row)?.details,
     })
 }

@@ -12,7 +12,7 @@ text_enum! {
     ClockEventKind {
         /// It began.
         Start = "start",
-        /// It stands still, until a moment that is known.
+        /// It is paused until a moment that is known.
         Pause = "pause",
         /// It goes on earlier than that.
         Resume = "resume",
@@ -24,7 +24,7 @@ text_enum! {
         Advise = "advise",
         /// It falls due at another instant.
         Move = "move",
-        /// It counts from another receipt: its case was merged with another one, or parted from it.
+        /// It counts from another receipt: its case was merged with another one, or separated from it.
         Restart = "restart",
         /// Another promise holds: the case got another category or kind.
         Retarget = "retarget",
@@ -32,6 +32,23 @@ text_enum! {
         Restore = "restore",
         /// It ended.
         Stop = "stop",
+    }
+}
+
+impl ClockEventKind {
+    /// Those that take part in the computation of the dates.
+    pub const COMPUTED: [Self; 5] = [
+        Self::Pause,
+        Self::Resume,
+        Self::Adjourn,
+        Self::Agree,
+        Self::Advise,
+    ];
+
+    /// Whether the dates are computed from it.
+    #[must_use]
+    pub fn changes_computation(self) -> bool {
+        Self::COMPUTED.contains(&self)
     }
 }
 
@@ -55,10 +72,10 @@ text_enum! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct EventDetails {
-    /// Until when it stands still.
+    /// Until when it is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<DateTime<Utc>>,
-    /// Why it stands still.
+    /// Why it is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pause: Option<PauseReason>,
     /// Weeks of adjournment.
@@ -87,7 +104,7 @@ pub struct EventDetails {
     pub promise: Option<i64>,
     /// That it ended because no promise holds for its case any more, also when it was late by then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub let_go: Option<bool>,
+    pub dropped: Option<bool>,
 }
 
 /// An event, for the computation.
@@ -104,9 +121,9 @@ pub struct ClockEvent {
 /// What the events of a clock amount to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    /// When it stood still, each with its end.
+    /// Its pauses, each with its end.
     pub pauses: Vec<Pause>,
-    /// Why it stands still, of the last pause.
+    /// Why it is paused, of the last pause.
     pub reason: Option<PauseReason>,
     /// Weeks of adjournment.
     pub adjourned: u32,
@@ -199,7 +216,7 @@ pub fn legal_term(kind: ClockKind, advised: bool) -> LegalTerm {
     }
 }
 
-/// How a clock ended that was due at `due` and stopped at `stopped`. Now does not come into it: late is late whenever somebody looks.
+/// How a clock ended that was due at `due` and stopped at `stopped`. Now does not come into it: late is late whenever it is read.
 #[must_use]
 pub fn outcome(
     due: Option<DateTime<Utc>>,

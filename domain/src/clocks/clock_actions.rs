@@ -1,15 +1,22 @@
-//! What people do to a clock: let it stand still for a reason, take more time as the law allows, or say that it was done.
+//! What people do to a clock: pause it for a reason, take more time as the law allows, or say that it was done.
+
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use tenants::{Role, TenantTx, staff::StaffMember};
 
 use super::{
     calendar_store,
     clock::{ClockEventKind, ClockOutcome, EventDetails, History},
-    clock_store::{self, ClockId, ClockRow},
-    due_dates::histories,
+    clock_store::{self, Change, ClockId, ClockRow},
+    due_dates::history,
+    input::{
+        AdjournRequest, AgreeRequest, PauseRequest, read_choice, read_day, read_instant,
+        read_number,
+    },
     rule_store,
-    service_rule::{ClockKind, PauseReason},
+    service_rule::ClockKind,
 };
 use crate::{
     Code, Error, FieldErrors,
@@ -17,13 +24,13 @@ use crate::{
     deadlines::{ADJOURNMENT_MAX, AGREED_MAX},
 };
 
-/// Longest time a clock may stand still at once.
+/// Longest pause.
 const PAUSE_MAX: TimeDelta = TimeDelta::days(90);
 /// Longest note, in characters.
 const NOTE_MAX: usize = 500;
 
 /// A clock that the actor may touch: of an open case that is the actor's own, or any open case for a lead.
-async fn own(
+async fn load_for_action(
     tx: &TenantTx,
     id: ClockId,
     actor: &StaffMember,
@@ -48,14 +55,11 @@ async fn own(
     if clock.stopped_at.is_some() {
         return Err(Error::refused(Code::ClockStopped));
     }
-    let history = histories(tx, std::slice::from_ref(&clock))
-        .await?
-        .remove(&id)
-        .unwrap_or_default();
+    let history = history(tx, &clock).await?;
     Ok((clock, case, history))
 }
 
-fn note(text: &str, errors: &mut FieldErrors) -> Option<String> {
+fn check_note(text: &str, errors: &mut FieldErrors) -> Option<String> {
     let text = text.trim();
     if text.chars().count() > NOTE_MAX {
         errors.add_with("note", "too_long", "max", NOTE_MAX);
@@ -66,7 +70,7 @@ fn note(text: &str, errors: &mut FieldErrors) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Lets a clock stand still until a moment that is said beforehand: nothing stands still for ever because somebody forgot it.
+/// Pauses a clock until a moment that is set beforehand, so that no pause lasts because somebody forgot it.
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::ClockOfLaw`], because nothing suspends the terms of Awb chapter 9, an informal talk least of all;
@@ -75,76 +79,72 @@ pub async fn pause(
     tx: &TenantTx,
     id: ClockId,
     actor: &StaffMember,
-    reason: PauseReason,
-    until: DateTime<Utc>,
-    words: &str,
+    request: &PauseRequest,
+    zone: Tz,
 ) -> Result<(), Error> {
-    let (clock, _, _) = own(tx, id, actor).await?;
+    let (clock, _, _) = load_for_action(tx, id, actor).await?;
     if clock.kind.is_legal() {
         return Err(Error::refused(Code::ClockOfLaw));
     }
     let mut errors = FieldErrors::default();
-    let rules = rule_store::rules_by_id(tx).await?;
-    let allowed = clock
-        .rule_version_id
-        .and_then(|rule| rules.get(&rule))
-        .is_some_and(|rule| rule.terms.pause_reasons.contains(&reason));
-    if !allowed {
+    let rules = rule_store::rules(tx).await?;
+    let rule = rule_store::by_id(&rules, clock.rule_version_id);
+    let reason = read_choice(&mut errors, "reason", &request.reason);
+    if reason
+        .is_some_and(|reason| rule.is_none_or(|rule| !rule.terms.pause_reasons.contains(&reason)))
+    {
         errors.add("reason", "not_an_option");
     }
-    if until <= tx.now() {
+    let until = read_instant(&mut errors, "until", &request.until, zone);
+    if until.is_some_and(|until| until <= tx.now()) {
         errors.add("until", "in_past");
-    } else if until > tx.now() + PAUSE_MAX {
+    } else if until.is_some_and(|until| until > tx.now() + PAUSE_MAX) {
         errors.add_with("until", "too_far", "max", PAUSE_MAX.num_days());
     }
-    let words = note(words, &mut errors);
+    let note = check_note(&request.note, &mut errors);
     errors.into_result()?;
     let details = EventDetails {
-        until: Some(until),
-        pause: Some(reason),
+        until,
+        pause: reason,
         ..EventDetails::default()
     };
-    let who = (Some(actor.id), tx.now());
-    clock_store::change(tx, &clock, ClockEventKind::Pause, who, (details, words)).await
+    let change = Change {
+        details,
+        note,
+        ..Change::now(tx, ClockEventKind::Pause, actor.id)
+    };
+    clock_store::change(tx, &clock, change).await
 }
 
-/// Lets a clock go on. One that runs already goes on as it did.
+/// Resumes a clock. One that runs already goes on as it did.
 pub async fn resume(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(), Error> {
-    let (clock, _, history) = own(tx, id, actor).await?;
+    let (clock, _, history) = load_for_action(tx, id, actor).await?;
     if history.pause_at(tx.now()).is_none() {
         return Ok(());
     }
-    let said = (EventDetails::default(), None);
-    let who = (Some(actor.id), tx.now());
-    clock_store::change(tx, &clock, ClockEventKind::Resume, who, said).await
+    let change = Change::now(tx, ClockEventKind::Resume, actor.id);
+    clock_store::change(tx, &clock, change).await
 }
 
-/// More time for dealing with a complaint (Awb art. 9:11, second paragraph).
-#[derive(Clone, Debug)]
-pub struct Adjournment {
-    /// Weeks, 1 to 4.
-    pub weeks: u32,
-    /// When the resident was told in writing.
-    pub resident_told_on: NaiveDate,
-    /// When the person whom the complaint is about was told in writing.
-    pub concerned_told_on: NaiveDate,
-    /// Why.
-    pub note: String,
+/// The local day of receipt and today: between them lies what happened to a complaint.
+async fn days_until_now(tx: &TenantTx, case: &Case) -> Result<RangeInclusive<NaiveDate>, Error> {
+    let calendar = calendar_store::current_office(tx).await?.calendar;
+    Ok(calendar.local_day(case.received_at)..=calendar.local_day(tx.now()))
 }
 
 /// A day on which something happened: not before the complaint came in, not in the future.
-fn happened(
-    field: &str,
-    day: NaiveDate,
-    first: NaiveDate,
-    today: NaiveDate,
+fn read_past_day(
     errors: &mut FieldErrors,
-) {
-    if day > today {
+    (field, typed): (&str, &str),
+    days: &RangeInclusive<NaiveDate>,
+) -> Option<NaiveDate> {
+    let day = read_day(errors, field, typed)?;
+    if day > *days.end() {
         errors.add(field, "in_future");
-    } else if day < first {
+    } else if day < *days.start() {
         errors.add(field, "before_receipt");
     }
+    Some(day)
 }
 
 /// Takes more time, once, while the term runs; both parties were told in writing.
@@ -156,44 +156,41 @@ pub async fn adjourn(
     tx: &TenantTx,
     id: ClockId,
     actor: &StaffMember,
-    adjournment: Adjournment,
+    request: &AdjournRequest,
 ) -> Result<(), Error> {
-    let (clock, case, history) = own(tx, id, actor).await?;
-    demand_dealt_with(&clock)?;
+    let (clock, case, history) = load_for_action(tx, id, actor).await?;
+    require_complaint_term(&clock)?;
     if history.adjourned > 0 || history.agreed_until.is_some() {
         return Err(Error::refused(Code::AlreadyAdjourned));
     }
     if clock.due_at.is_some_and(|due| due < tx.now()) {
         return Err(Error::refused(Code::TermOver));
     }
-    let calendar = calendar_store::newest(tx).await?.calendar;
-    let (first, today) = (
-        calendar.local_day(case.received_at),
-        calendar.local_day(tx.now()),
-    );
+    let days = days_until_now(tx, &case).await?;
     let mut errors = FieldErrors::default();
-    if !(1..=ADJOURNMENT_MAX).contains(&adjournment.weeks) {
+    let weeks = read_number(&mut errors, "weeks", &request.weeks);
+    if weeks.is_some_and(|weeks| !(1..=ADJOURNMENT_MAX).contains(&weeks)) {
         errors.add_with("weeks", "out_of_range", "max", ADJOURNMENT_MAX);
     }
-    for (field, day) in [
-        ("residentToldOn", adjournment.resident_told_on),
-        ("concernedToldOn", adjournment.concerned_told_on),
-    ] {
-        happened(field, day, first, today, &mut errors);
-    }
-    let words = note(&adjournment.note, &mut errors);
-    errors.into_result()?;
+    let resident = ("residentToldOn", request.resident_told_on.as_str());
+    let concerned = ("concernedToldOn", request.concerned_told_on.as_str());
     let details = EventDetails {
-        weeks: Some(adjournment.weeks),
-        resident_told_on: Some(adjournment.resident_told_on),
-        concerned_told_on: Some(adjournment.concerned_told_on),
+        weeks,
+        resident_told_on: read_past_day(&mut errors, resident, &days),
+        concerned_told_on: read_past_day(&mut errors, concerned, &days),
         ..EventDetails::default()
     };
-    let who = (Some(actor.id), tx.now());
-    clock_store::change(tx, &clock, ClockEventKind::Adjourn, who, (details, words)).await
+    let note = check_note(&request.note, &mut errors);
+    errors.into_result()?;
+    let change = Change {
+        details,
+        note,
+        ..Change::now(tx, ClockEventKind::Adjourn, actor.id)
+    };
+    clock_store::change(tx, &clock, change).await
 }
 
-fn demand_dealt_with(clock: &ClockRow) -> Result<(), Error> {
+fn require_complaint_term(clock: &ClockRow) -> Result<(), Error> {
     if clock.kind == ClockKind::DealtWith {
         Ok(())
     } else {
@@ -201,71 +198,64 @@ fn demand_dealt_with(clock: &ClockRow) -> Result<(), Error> {
     }
 }
 
-/// What the resident agreed to in writing (Awb art. 9:11, third paragraph).
-#[derive(Clone, Debug)]
-pub struct Agreement {
-    /// The later day.
-    pub until: NaiveDate,
-    /// When the resident agreed.
-    pub agreed_on: NaiveDate,
-    /// Where the agreement is kept, so that it can be shown.
-    pub kept_at: String,
-    /// What else there is to say.
-    pub note: String,
-}
-
 /// Takes still more time, with the resident's written consent.
-pub async fn agree(
+pub async fn extend_by_consent(
     tx: &TenantTx,
     id: ClockId,
     actor: &StaffMember,
-    agreement: Agreement,
+    request: &AgreeRequest,
 ) -> Result<(), Error> {
-    let (clock, case, _) = own(tx, id, actor).await?;
-    demand_dealt_with(&clock)?;
-    let calendar = calendar_store::newest(tx).await?.calendar;
-    let (first, today) = (
-        calendar.local_day(case.received_at),
-        calendar.local_day(tx.now()),
-    );
+    let (clock, case, _) = load_for_action(tx, id, actor).await?;
+    require_complaint_term(&clock)?;
+    let days = days_until_now(tx, &case).await?;
     let mut errors = FieldErrors::default();
-    if agreement.until <= today || clock.legal_on.is_some_and(|legal| agreement.until <= legal) {
+    let until = read_day(&mut errors, "until", &request.until);
+    let today = *days.end();
+    let latest = clock.legal_on.map_or(today, |legal| legal.max(today));
+    if until.is_some_and(|until| until <= latest) {
         errors.add("until", "not_later");
-    } else if agreement.until > today + AGREED_MAX {
+    } else if until.is_some_and(|until| until > today + AGREED_MAX) {
         errors.add_with("until", "too_far", "max", AGREED_MAX.num_days());
     }
-    happened("agreedOn", agreement.agreed_on, first, today, &mut errors);
-    let kept_at = agreement.kept_at.trim();
+    let agreed_on = read_past_day(&mut errors, ("agreedOn", &request.agreed_on), &days);
+    let kept_at = request.kept_at.trim();
     if kept_at.is_empty() {
         errors.add("keptAt", "required");
     } else if kept_at.chars().count() > NOTE_MAX {
         errors.add_with("keptAt", "too_long", "max", NOTE_MAX);
     }
-    let words = note(&agreement.note, &mut errors);
+    let note = check_note(&request.note, &mut errors);
     errors.into_result()?;
     let details = EventDetails {
-        agreed_until: Some(agreement.until),
-        agreed_on: Some(agreement.agreed_on),
+        agreed_until: until,
+        agreed_on,
         kept_at: Some(kept_at.to_owned()),
         ..EventDetails::default()
     };
-    let who = (Some(actor.id), tx.now());
-    clock_store::change(tx, &clock, ClockEventKind::Agree, who, (details, words)).await
+    let change = Change {
+        details,
+        note,
+        ..Change::now(tx, ClockEventKind::Agree, actor.id)
+    };
+    clock_store::change(tx, &clock, change).await
 }
 
 /// Says that a committee advises about a complaint: ten weeks instead of six (Awb art. 9:11, first paragraph). Saying it twice is fine.
-pub async fn advise(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(), Error> {
-    let (clock, _, history) = own(tx, id, actor).await?;
-    demand_dealt_with(&clock)?;
+pub async fn refer_to_committee(
+    tx: &TenantTx,
+    id: ClockId,
+    actor: &StaffMember,
+) -> Result<(), Error> {
+    let (clock, _, history) = load_for_action(tx, id, actor).await?;
+    require_complaint_term(&clock)?;
     if history.advised {
         return Ok(());
     }
     if clock.due_at.is_some_and(|due| due < tx.now()) {
         return Err(Error::refused(Code::TermOver));
     }
-    let said = (EventDetails::default(), None);
-    let who = (Some(actor.id), tx.now());
-    clock_store::change(tx, &clock, ClockEventKind::Advise, who, said).await
+    let change = Change::now(tx, ClockEventKind::Advise, actor.id);
+    clock_store::change(tx, &clock, change).await
 }
 
 /// Says that what the clock waits for was done: the confirmation was sent, or the complaint is taken up so that art. 9:8 plays no part.
@@ -273,13 +263,13 @@ pub async fn advise(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(
 ///
 /// # Errors
 /// [`Error::Invalid`] for a moment in the future or before receipt; [`Code::ClockStopsItself`]; and as [`pause`].
-pub async fn done(
+pub async fn mark_done(
     tx: &TenantTx,
     id: ClockId,
     actor: &StaffMember,
     at: Option<DateTime<Utc>>,
 ) -> Result<(), Error> {
-    let (clock, case, _) = own(tx, id, actor).await?;
+    let (clock, case, _) = load_for_action(tx, id, actor).await?;
     let in_time = match clock.kind {
         ClockKind::Acknowledgement => ClockOutcome::Kept,
         ClockKind::NotDealtWith => ClockOutcome::Dropped,

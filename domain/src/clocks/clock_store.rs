@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, UpdateMany,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use serde_json::json;
@@ -12,13 +12,13 @@ use tenants::{StaffId, TenantTx, typed_id};
 use super::{
     calendar_store::{self, CalendarVersionId},
     clock::{self, ClockEventKind, ClockOutcome, EventDetails, History},
-    due_dates::{self, Counted, Counting},
+    due_dates::{self, DueCalculator, DueDates},
     entity::{clock as row, clock_event},
-    rule_store::{self, RuleVersionId},
+    rule_store::RuleVersionId,
     service_rule::{ClockKind, Facts},
 };
 use crate::{
-    Error,
+    Code, Error,
     cases::{self, CaseId, EventKind, Kind, Preference},
 };
 
@@ -35,12 +35,30 @@ pub struct NewClock {
     pub(super) kind: ClockKind,
     pub(super) started_at: DateTime<Utc>,
     pub(super) calendar: CalendarVersionId,
-    pub(super) office: Option<CalendarVersionId>,
     pub(super) rule: Option<RuleVersionId>,
-    pub(super) counted: Counted,
+    pub(super) dates: DueDates,
 }
 
 impl NewClock {
+    /// A clock of a kind that begins at an instant, under a promise or under the law.
+    pub(super) fn new(
+        calculator: &DueCalculator,
+        (kind, rule): (ClockKind, Option<RuleVersionId>),
+        started_at: DateTime<Utc>,
+        history: &History,
+    ) -> Result<Self, Error> {
+        let dates = calculator.calculate(kind, rule, started_at, history)?;
+        Ok(Self {
+            kind,
+            started_at,
+            calendar: dates
+                .calendar
+                .ok_or_else(|| Error::bug("the law's calendar was not stored"))?,
+            rule,
+            dates,
+        })
+    }
+
     /// What it measures.
     #[must_use]
     pub fn kind(&self) -> ClockKind {
@@ -50,7 +68,7 @@ impl NewClock {
     /// When it falls due, in UTC.
     #[must_use]
     pub fn due_at(&self) -> Option<DateTime<Utc>> {
-        self.counted.due
+        self.dates.due
     }
 }
 
@@ -58,50 +76,34 @@ impl NewClock {
 ///
 /// # Errors
 /// [`Error::NotFound`] without a calendar; a bug when a checked calendar does not open for five years.
-pub(crate) async fn prepare(
+pub(crate) async fn plan(
     tx: &TenantTx,
     facts: &Facts,
     received: DateTime<Utc>,
     wants_answer: bool,
 ) -> Result<Vec<NewClock>, Error> {
-    let (law_version, _) = calendar_store::law_versioned(tx).await?;
-    let counting = Counting::now(tx).await?;
-    let versions = rule_store::rules(tx).await?;
-    let day = counting.office.calendar.local_day(received);
+    calendar_store::stored_legal_calendar(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
     let mut kinds = vec![ClockKind::Acknowledgement, ClockKind::Resolution];
     if wants_answer {
         kinds.push(ClockKind::Callback);
     }
-    let mut clocks = Vec::new();
-    for kind in kinds {
-        if let Some(rule) = rule_store::choose(&versions, kind, facts, (day, received)) {
-            clocks.push(NewClock {
-                kind,
-                started_at: received,
-                calendar: counting.office.version,
-                office: None,
-                rule: Some(rule.id),
-                counted: counting.count(kind, Some(rule.id), received, &History::default())?,
-            });
-        }
-    }
-    if facts.kind == Kind::Complaint {
-        for kind in [ClockKind::NotDealtWith, ClockKind::DealtWith] {
-            clocks.push(NewClock {
-                kind,
-                started_at: received,
-                calendar: law_version,
-                office: Some(counting.office.version),
-                rule: None,
-                counted: counting.count(kind, None, received, &History::default())?,
-            });
-        }
-    }
-    Ok(clocks)
+    let promised = kinds.into_iter().filter_map(|kind| {
+        let rule = calculator.choose_rule(kind, facts, received)?;
+        Some((kind, Some(rule.id)))
+    });
+    let legal: &[ClockKind] = match facts.kind {
+        Kind::Complaint => &ClockKind::LEGAL,
+        _ => &[],
+    };
+    promised
+        .chain(legal.iter().map(|kind| (*kind, None)))
+        .map(|what| NewClock::new(&calculator, what, received, &History::default()))
+        .collect()
 }
 
 /// Lets clocks of a case begin.
-pub(crate) async fn begin(
+pub(crate) async fn start(
     tx: &TenantTx,
     case: CaseId,
     round: i64,
@@ -116,7 +118,7 @@ pub(crate) async fn begin(
             id,
             ClockEventKind::Start,
             (None, new.started_at),
-            (None, new.counted.due),
+            (None, new.dates.due),
         ));
         rows.push(new_row(tx, id, case, round, &new));
     }
@@ -125,14 +127,14 @@ pub(crate) async fn begin(
 }
 
 /// The ids of cases whose complaint is being dealt with under the law (Awb art. 9:11), for another room's query.
-pub(crate) fn dealt_with_now(tx: &TenantTx) -> SelectStatement {
+pub(crate) fn cases_in_procedure(tx: &TenantTx) -> SelectStatement {
     complaints(tx)
         .filter(row::Column::StoppedAt.is_null())
         .into_query()
 }
 
 /// The ids of cases whose term of the law to deal with a complaint is not over, whether or not it was needed until the end.
-pub(crate) fn within_term(tx: &TenantTx) -> SelectStatement {
+pub(crate) fn cases_within_term(tx: &TenantTx) -> SelectStatement {
     complaints(tx)
         .filter(row::Column::DueAt.gt(tx.now()))
         .into_query()
@@ -160,16 +162,16 @@ pub(super) fn new_row(
         kind: Set(new.kind),
         round: Set(round),
         calendar_version_id: Set(new.calendar),
-        office_version_id: Set(new.office),
+        office_version_id: Set(new.dates.office),
         rule_version_id: Set(new.rule),
         started_at: Set(new.started_at),
-        due_at: Set(new.counted.due),
-        nominal_on: Set(new.counted.nominal),
-        legal_on: Set(new.counted.legal),
-        safe_on: Set(new.counted.safe),
+        due_at: Set(new.dates.due),
+        nominal_on: Set(new.dates.nominal),
+        legal_on: Set(new.dates.legal),
+        safe_on: Set(new.dates.safe),
         due_version: Set(1),
         changes: Set(0),
-        next_alert_at: Set(new.counted.next_alert(new.started_at)),
+        next_alert_at: Set(new.dates.next_alert(new.started_at)),
         level: Set(None),
         breached_at: Set(None),
         stopped_at: Set(None),
@@ -264,70 +266,113 @@ pub(super) async fn stop_with(
     Ok(())
 }
 
-/// Counts a clock again after something happened to it that changes how it is counted, and stores the event.
-pub(super) async fn change(
-    tx: &TenantTx,
-    clock: &row::Model,
-    kind: ClockEventKind,
-    (actor, at): (Option<StaffId>, DateTime<Utc>),
-    (details, reason): (EventDetails, Option<String>),
-) -> Result<(), Error> {
-    let mut stored = event(tx, clock.id, kind, (actor, at), (clock.due_at, None));
-    stored.details = Set(Some(serde_json::to_value(&details).map_err(Error::bug)?));
-    stored.reason = Set(reason);
-    // The event itself takes part in the computation.
-    let mut changed = clock.clone();
-    changed.changes += 1;
-    let counting = Counting::now(tx).await?;
+/// Something that happened to a running clock.
+pub(super) struct Change {
+    pub(super) kind: ClockEventKind,
+    /// Nobody when the product did it.
+    pub(super) actor: Option<StaffId>,
+    pub(super) at: DateTime<Utc>,
+    pub(super) details: EventDetails,
+    pub(super) note: Option<String>,
+}
+
+impl Change {
+    /// Something that `actor` does now.
+    pub(super) fn now(tx: &TenantTx, kind: ClockEventKind, actor: StaffId) -> Self {
+        Self {
+            kind,
+            actor: Some(actor),
+            at: tx.now(),
+            details: EventDetails::default(),
+            note: None,
+        }
+    }
+}
+
+/// Stores an event that takes part in the computation, and what the clock comes to with it.
+pub(super) async fn change(tx: &TenantTx, clock: &row::Model, change: Change) -> Result<(), Error> {
     let mut events = events_of(tx, clock.id).await?;
     events.push(clock::ClockEvent {
-        kind,
-        at,
-        details: details.clone(),
+        kind: change.kind,
+        at: change.at,
+        details: change.details.clone(),
     });
     events.sort_by_key(|event| event.at);
-    let counted = counting.recount(clock, &History::of(&events))?;
-    stored.due_after = Set(counted.due);
+    let calculator = DueCalculator::load(tx).await?;
+    let dates = calculator.recalculate(clock, &History::of(&events))?;
+    record_change(tx, clock, &dates, change).await
+}
+
+/// Stores what happened to a running clock with the dates it has now, and notes it in the case.
+///
+/// # Errors
+/// [`Code::Changed`] when the clock fell due at another instant meanwhile, or stopped.
+pub(super) async fn record_change(
+    tx: &TenantTx,
+    clock: &row::Model,
+    dates: &DueDates,
+    change: Change,
+) -> Result<(), Error> {
+    let kind = change.kind;
+    let moved = (clock.due_at, dates.due);
+    let mut stored = event(tx, clock.id, kind, (change.actor, change.at), moved);
+    stored.details = Set(Some(
+        serde_json::to_value(&change.details).map_err(Error::bug)?,
+    ));
+    stored.reason = Set(change.note);
     tx.insert(stored).await?;
-    // It is explained by what it was counted with.
-    let calendar = counted.calendar.unwrap_or(clock.calendar_version_id);
-    let updated = tx
+    // What became late while it was paused in a merged case was announced to nobody yet.
+    let announced_due = match kind {
+        ClockEventKind::Restore if clock.breached_at.is_none() => None,
+        _ => clock.due_at,
+    };
+    let mut update = due_update(tx, dates, dates.next_after_move(announced_due, tx.now()))
+        .filter(row::Column::Id.eq(clock.id))
+        .filter(row::Column::DueVersion.eq(clock.due_version));
+    if kind.changes_computation() {
+        update = update.col_expr(row::Column::Changes, Expr::value(clock.changes + 1));
+    }
+    if update.exec(tx).await?.rows_affected == 0 {
+        return Err(Error::refused(Code::Changed));
+    }
+    if let (ClockKind::Callback, Some(due)) = (clock.kind, dates.due) {
+        cases::move_due(tx, vec![clock.case_id], due).await?;
+    }
+    let details = if kind.changes_computation() {
+        json!({ "event": kind, "clock": clock.kind, "details": change.details })
+    } else if kind == ClockEventKind::Restart && clock.due_at == dates.due {
+        // What moved nothing stands at the clock alone, not in the timeline of the case.
+        return Ok(());
+    } else {
+        json!({ "event": kind, "clock": clock.kind, "from": clock.due_at, "to": dates.due })
+    };
+    cases::note_event(tx, clock.case_id, EventKind::Clock, change.actor, details).await
+}
+
+/// The statement that gives running clocks other dates; the caller says which. They are explained by the calendars they were counted with.
+pub(super) fn due_update(
+    tx: &TenantTx,
+    dates: &DueDates,
+    next_alert: Option<DateTime<Utc>>,
+) -> UpdateMany<row::Entity> {
+    let update = tx
         .update::<row::Entity>()
-        .col_expr(row::Column::DueAt, Expr::value(counted.due))
-        .col_expr(row::Column::NominalOn, Expr::value(counted.nominal))
-        .col_expr(row::Column::LegalOn, Expr::value(counted.legal))
-        .col_expr(row::Column::SafeOn, Expr::value(counted.safe))
+        .col_expr(row::Column::DueAt, Expr::value(dates.due))
+        .col_expr(row::Column::NominalOn, Expr::value(dates.nominal))
+        .col_expr(row::Column::LegalOn, Expr::value(dates.legal))
+        .col_expr(row::Column::SafeOn, Expr::value(dates.safe))
+        .col_expr(row::Column::OfficeVersionId, Expr::value(dates.office))
         .col_expr(
             row::Column::DueVersion,
             Expr::col(row::Column::DueVersion).add(1),
         )
-        .col_expr(row::Column::CalendarVersionId, Expr::value(calendar))
-        .col_expr(row::Column::OfficeVersionId, Expr::value(counted.office))
-        .col_expr(row::Column::Changes, Expr::value(changed.changes))
-        .col_expr(
-            row::Column::NextAlertAt,
-            Expr::value(counted.next_after_move(clock.due_at, tx.now())),
-        )
+        .col_expr(row::Column::NextAlertAt, Expr::value(next_alert))
         .col_expr(row::Column::Level, Expr::value(Option::<String>::None))
-        .filter(row::Column::Id.eq(clock.id))
-        .filter(row::Column::StoppedAt.is_null())
-        .filter(row::Column::DueVersion.eq(clock.due_version))
-        .exec(tx)
-        .await?;
-    if updated.rows_affected == 0 {
-        return Err(Error::refused(crate::Code::Changed));
+        .filter(row::Column::StoppedAt.is_null());
+    match dates.calendar {
+        Some(calendar) => update.col_expr(row::Column::CalendarVersionId, Expr::value(calendar)),
+        None => update,
     }
-    if let (ClockKind::Callback, Some(due)) = (clock.kind, counted.due) {
-        cases::move_due(tx, vec![clock.case_id], due).await?;
-    }
-    cases::note_event(
-        tx,
-        clock.case_id,
-        EventKind::Clock,
-        actor,
-        json!({ "event": kind, "clock": clock.kind, "details": details }),
-    )
-    .await
 }
 
 async fn events_of(tx: &TenantTx, id: ClockId) -> Result<Vec<clock::ClockEvent>, Error> {
@@ -338,12 +383,12 @@ async fn events_of(tx: &TenantTx, id: ClockId) -> Result<Vec<clock::ClockEvent>,
         .all(tx)
         .await?
         .into_iter()
-        .map(due_dates::event)
+        .map(due_dates::clock_event)
         .collect()
 }
 
 /// Stops what still runs when a case is closed: it is resolved and dealt with; what was not needed any more before it fell due is dropped.
-pub(crate) async fn close(
+pub(crate) async fn stop_for_closing(
     tx: &TenantTx,
     case: CaseId,
     at: DateTime<Utc>,
@@ -366,7 +411,7 @@ pub(crate) async fn close(
 }
 
 /// Stops the clock of the confirmation of receipt: it was sent.
-pub(crate) async fn acknowledged(
+pub(crate) async fn stop_acknowledgement(
     tx: &TenantTx,
     case: CaseId,
     at: DateTime<Utc>,

@@ -5,9 +5,9 @@ use tenants::{StaffId, TenantTx};
 
 use super::{
     calendar_store,
-    clock::{ClockEventKind, ClockOutcome, EventDetails, History},
-    clock_store::{NewClock, begin, change, rows_of, stop},
-    due_dates::{Counting, histories},
+    clock::{ClockEventKind, ClockOutcome, History},
+    clock_store::{Change, NewClock, change, rows_of, start, stop},
+    due_dates::{DueCalculator, histories},
     entity::clock as row,
     rule_store,
     service_rule::{ClockKind, Facts, PauseReason, attempted},
@@ -19,7 +19,7 @@ use crate::{
 
 /// What a contact does to the clocks of a case. A conversation keeps the promise and ends every wait for the resident; so does a sign of
 /// life of the resident, which asks for an answer in its turn; a try may be the last one that a promise asks for.
-pub(crate) async fn contact(
+pub(crate) async fn apply_contact(
     tx: &TenantTx,
     case: &Case,
     actor: StaffId,
@@ -69,8 +69,11 @@ async fn end_waits(
             history.pause_at(at).is_some() && history.reason.is_none_or(PauseReason::ends_by_answer)
         });
         if waits && !stops_now {
-            let said = (EventDetails::default(), None);
-            change(tx, clock, ClockEventKind::Resume, (Some(actor), at), said).await?;
+            let resume = Change {
+                at,
+                ..Change::now(tx, ClockEventKind::Resume, actor)
+            };
+            change(tx, clock, resume).await?;
         }
     }
     Ok(())
@@ -91,29 +94,15 @@ async fn next_response(
     if case.contacted_at.is_none() || of_kind().any(|clock| clock.stopped_at.is_none()) {
         return Ok(());
     }
-    let counting = Counting::now(tx).await?;
-    let versions = rule_store::rules(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
     let facts = Facts::of(tx, case).await?;
-    let day = counting.office.calendar.local_day(at);
-    let Some(rule) = rule_store::choose(&versions, ClockKind::NextResponse, &facts, (day, at))
-    else {
+    let Some(rule) = calculator.choose_rule(ClockKind::NextResponse, &facts, at) else {
         return Ok(());
     };
     let round = of_kind().map(|clock| clock.round).max().unwrap_or_default() + 1;
-    let new = NewClock {
-        kind: ClockKind::NextResponse,
-        started_at: at,
-        calendar: counting.office.version,
-        office: None,
-        rule: Some(rule.id),
-        counted: counting.count(
-            ClockKind::NextResponse,
-            Some(rule.id),
-            at,
-            &History::default(),
-        )?,
-    };
-    begin(tx, case.id, round, vec![new]).await
+    let what = (ClockKind::NextResponse, Some(rule.id));
+    let new = NewClock::new(&calculator, what, at, &History::default())?;
+    start(tx, case.id, round, vec![new]).await
 }
 
 /// Stops clocks whose promise asks for so many tries, once they were made. That is an outcome of its own: nobody was reached.
@@ -123,14 +112,12 @@ async fn enough_tried(
     open: &[&row::Model],
     actor: StaffId,
 ) -> Result<(), Error> {
-    let rules = rule_store::rules_by_id(tx).await?;
-    let zone = calendar_store::newest(tx).await?.calendar.zone();
+    let rules = rule_store::rules(tx).await?;
+    let zone = calendar_store::current_office(tx).await?.calendar.zone();
     let moments = cases::contact_moments(tx, case.id).await?;
     for clock in open {
-        let tries = clock
-            .rule_version_id
-            .and_then(|rule| rules.get(&rule))
-            .and_then(|rule| rule.terms.tries);
+        let tries =
+            rule_store::by_id(&rules, clock.rule_version_id).and_then(|rule| rule.terms.tries);
         let Some(tries) = tries else { continue };
         let contacts: Vec<_> = moments
             .iter()

@@ -7,12 +7,12 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use tenants::TenantTx;
 
 use super::{
-    calendar_store::{self, CalendarVersionId, Law, Office},
+    calendar_store::{self, CalendarVersionId, LegalCalendarVersion, OfficeCalendar},
     clock::{self, ClockEvent, ClockEventKind, History},
     clock_store::ClockId,
     entity::{clock as row, clock_event},
     rule_store::{self, RuleVersion, RuleVersionId},
-    service_rule::ClockKind,
+    service_rule::{ClockKind, Facts},
 };
 use crate::{
     Error,
@@ -20,18 +20,18 @@ use crate::{
 };
 
 /// What clocks are counted by.
-pub(super) struct Counting {
+pub(super) struct DueCalculator {
     /// The municipality's calendar.
-    pub office: Office,
+    pub office: OfficeCalendar,
     /// The law's calendar.
-    pub law: Law,
-    /// Every promise that was ever made.
-    pub rules: HashMap<RuleVersionId, RuleVersion>,
+    pub law: LegalCalendarVersion,
+    /// Every promise that was ever made, the newest first.
+    pub rules: Vec<RuleVersion>,
 }
 
 /// What counting a clock gives.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counted {
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DueDates {
     /// When it falls due; nothing while the law's calendar does not reach that far.
     pub due: Option<DateTime<Utc>>,
     /// The day on which the weeks of a term of the law end.
@@ -48,13 +48,13 @@ pub(super) struct Counted {
     pub office: Option<CalendarVersionId>,
 }
 
-impl Counted {
+impl DueDates {
     /// The first warning after an instant.
     pub(super) fn next_alert(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.levels.iter().map(|(at, _)| *at).find(|at| *at > after)
     }
 
-    /// The next warning of a clock that falls due at another instant than before. What lies behind now is not told again, except that it
+    /// The next warning of a clock that falls due at another instant than before. What has passed is not announced again, except that it
     /// is late when it was not before: a change of the calendar is no storm of messages.
     pub(super) fn next_after_move(
         &self,
@@ -69,52 +69,67 @@ impl Counted {
     }
 }
 
-impl Counting {
+impl DueCalculator {
     /// What holds now.
-    pub(super) async fn now(tx: &TenantTx) -> Result<Self, Error> {
+    pub(super) async fn load(tx: &TenantTx) -> Result<Self, Error> {
         Ok(Self {
-            office: calendar_store::newest(tx).await?,
-            law: calendar_store::law_now(tx).await?,
-            rules: rule_store::rules_by_id(tx).await?,
+            office: calendar_store::current_office(tx).await?,
+            law: calendar_store::current_legal_calendar(tx).await?,
+            rules: rule_store::rules(tx).await?,
         })
     }
 
+    /// A promise by its id.
+    pub(super) fn rule(&self, id: Option<RuleVersionId>) -> Option<&RuleVersion> {
+        rule_store::by_id(&self.rules, id)
+    }
+
+    /// The promise of a kind for a message, for a clock that begins at an instant.
+    pub(super) fn choose_rule(
+        &self,
+        kind: ClockKind,
+        facts: &Facts,
+        at: DateTime<Utc>,
+    ) -> Option<&RuleVersion> {
+        let day = self.office.calendar.local_day(at);
+        rule_store::choose_rule(&self.rules, kind, facts, (day, at))
+    }
+
     /// Counts a clock of a kind that began at an instant, under a promise or under the law.
-    pub(super) fn count(
+    pub(super) fn calculate(
         &self,
         kind: ClockKind,
         rule: Option<RuleVersionId>,
         started: DateTime<Utc>,
         history: &History,
-    ) -> Result<Counted, Error> {
+    ) -> Result<DueDates, Error> {
         match rule {
-            None => Ok(Counted {
+            None => Ok(DueDates {
                 calendar: self.law.version,
                 office: Some(self.office.version),
-                ..self.law(kind, started, history)?
+                ..self.legal_due(kind, started, history)?
             }),
             Some(rule) => {
                 let rule = self
-                    .rules
-                    .get(&rule)
+                    .rule(Some(rule))
                     .ok_or_else(|| Error::bug("a clock without its promise"))?;
-                Ok(Counted {
+                Ok(DueDates {
                     calendar: Some(self.office.version),
-                    ..self.promise(rule, started, history)?
+                    ..self.promise_due(rule, started, history)?
                 })
             }
         }
     }
 
-    fn promise(
+    fn promise_due(
         &self,
         rule: &RuleVersion,
         started: DateTime<Utc>,
         history: &History,
-    ) -> Result<Counted, Error> {
+    ) -> Result<DueDates, Error> {
         let calendar = &self.office.calendar;
         let due = due(rule, calendar, started, history)?.at;
-        Ok(Counted {
+        Ok(DueDates {
             due: Some(due),
             levels: promise_levels(
                 &rule.terms.warnings(),
@@ -123,45 +138,49 @@ impl Counting {
                 due,
                 &history.pauses,
             ),
-            ..Counted::default()
+            ..DueDates::default()
         })
     }
 
-    fn law(
+    fn legal_due(
         &self,
         kind: ClockKind,
         started: DateTime<Utc>,
         history: &History,
-    ) -> Result<Counted, Error> {
+    ) -> Result<DueDates, Error> {
         let office = &self.office.calendar;
-        let dates = clock::legal_dates(kind, started, history, office, &self.law.calendar);
-        match dates {
+        let legal = clock::legal_dates(kind, started, history, office, &self.law.calendar);
+        match legal {
             Ok(dates) => {
-                let due = ends(&dates, office)?;
-                Ok(Counted {
+                let due = end_of_term(&dates, office)?;
+                Ok(DueDates {
                     due: Some(due),
                     nominal: Some(dates.nominal),
                     legal: Some(dates.legal),
                     safe: Some(dates.safe),
                     levels: legal_levels(&dates, office, started, due),
-                    ..Counted::default()
+                    ..DueDates::default()
                 })
             }
-            Err(LegalProblem::UnknownYear { .. }) => Ok(Counted {
+            Err(LegalProblem::UnknownYear { .. }) => Ok(DueDates {
                 nominal: clock::legal_term(kind, history.advised).nominal(
                     started,
                     office.zone(),
                     history.adjourned,
                 ),
-                ..Counted::default()
+                ..DueDates::default()
             }),
             Err(problem) => Err(Error::bug(problem)),
         }
     }
 
     /// Counts a clock again.
-    pub(super) fn recount(&self, clock: &row::Model, history: &History) -> Result<Counted, Error> {
-        self.count(clock.kind, clock.rule_version_id, clock.started_at, history)
+    pub(super) fn recalculate(
+        &self,
+        clock: &row::Model,
+        history: &History,
+    ) -> Result<DueDates, Error> {
+        self.calculate(clock.kind, clock.rule_version_id, clock.started_at, history)
     }
 }
 
@@ -177,7 +196,7 @@ pub(super) fn due(
         .ok_or_else(|| Error::bug("the calendar does not open within five years"))
 }
 
-fn ends(dates: &LegalDates, office: &Calendar) -> Result<DateTime<Utc>, Error> {
+fn end_of_term(dates: &LegalDates, office: &Calendar) -> Result<DateTime<Utc>, Error> {
     dates
         .ends(office)
         .ok_or_else(|| Error::bug("a day without an end"))
@@ -199,13 +218,7 @@ pub(super) async fn histories(
     let rows = tx
         .find::<clock_event::Entity>()
         .filter(clock_event::Column::ClockId.is_in(changed))
-        .filter(clock_event::Column::Kind.is_in([
-            ClockEventKind::Pause,
-            ClockEventKind::Resume,
-            ClockEventKind::Adjourn,
-            ClockEventKind::Agree,
-            ClockEventKind::Advise,
-        ]))
+        .filter(clock_event::Column::Kind.is_in(ClockEventKind::COMPUTED))
         .order_by_asc(clock_event::Column::At)
         .order_by_asc(clock_event::Column::Id)
         .all(tx)
@@ -213,7 +226,7 @@ pub(super) async fn histories(
     let mut events: HashMap<ClockId, Vec<ClockEvent>> = HashMap::new();
     for row in rows {
         let clock = row.clock_id;
-        events.entry(clock).or_default().push(event(row)?);
+        events.entry(clock).or_default().push(clock_event(row)?);
     }
     Ok(events
         .into_iter()
@@ -221,8 +234,14 @@ pub(super) async fn histories(
         .collect())
 }
 
+/// As [`histories`], of one clock.
+pub(super) async fn history(tx: &TenantTx, clock: &row::Model) -> Result<History, Error> {
+    let mut histories = histories(tx, std::slice::from_ref(clock)).await?;
+    Ok(histories.remove(&clock.id).unwrap_or_default())
+}
+
 /// An event for the computation.
-pub(super) fn event(row: clock_event::Model) -> Result<ClockEvent, Error> {
+pub(super) fn clock_event(row: clock_event::Model) -> Result<ClockEvent, Error> {
     Ok(ClockEvent {
         kind: row.kind,
         at: row.at,

@@ -157,7 +157,7 @@ pub mod clock_alert {
         pub at: DateTimeUtc,
         /// When the worker saw it.
         pub noticed_at: DateTimeUtc,
-        /// When people were told, or when there was nothing to tell any more.
+        /// When it was sent, or was no longer needed.
         pub told_at: Option<DateTimeUtc>,
     }
 
@@ -165,7 +165,7 @@ pub mod clock_alert {
 }
 
 pub mod calendar_proposal {
-    //! A change of the law's calendar that waits for a second pair of eyes.
+    //! A change of the law's calendar that waits for approval by a second person.
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 

@@ -42,7 +42,7 @@ const ENTRIES: u64 = 1_000;
 ///
 /// # Errors
 /// [`Error::Invalid`] when somebody has more than enough.
-pub async fn open_feed(
+pub async fn create_feed(
     tx: &TenantTx,
     owner: StaffId,
     scope: FeedScope,
@@ -112,7 +112,7 @@ pub async fn revoke_feed(tx: &TenantTx, id: FeedId, owner: StaffId) -> Result<()
 }
 
 /// The feed behind a code, as a calendar file in the language that its owner chose, or in `language`. It is gone when it was revoked, and when its owner left or may not read cases any more.
-pub async fn feed(tx: &TenantTx, code: &str, language: Language) -> Result<String, Error> {
+pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Result<String, Error> {
     let feed = tx
         .find::<deadline_feed::Entity>()
         .filter(deadline_feed::Column::CodeHash.eq(secret::hash(code)))

@@ -8,15 +8,15 @@ use super::{
     calendar_store,
     clock::{ClockEventKind, ClockOutcome, EventDetails, History},
     clock_store::{self, NewClock, rows_of},
-    due_dates::{Counting, histories},
+    due_dates::{DueCalculator, history},
     entity::{clock as row, clock_event},
-    reassess::{begin_late, last_of, next_round},
+    reassess::{last_of, next_round, start_late},
     service_rule::ClockKind,
 };
 use crate::{Error, cases::CaseId};
 
 /// Lets a term of the law count from a receipt, with the adjournment and the delay that it had before.
-pub(super) async fn law_again(
+pub(super) async fn restart_legal_clock(
     tx: &TenantTx,
     case: CaseId,
     rows: &[row::Model],
@@ -27,7 +27,7 @@ pub(super) async fn law_again(
     if last.is_some_and(|clock| clock.stopped_at.is_none()) {
         return Ok(());
     }
-    let carried = match last {
+    let continued = match last {
         Some(last) => {
             tx.find::<clock_event::Entity>()
                 .filter(clock_event::Column::ClockId.eq(last.id))
@@ -42,46 +42,34 @@ pub(super) async fn law_again(
         None => Vec::new(),
     };
     let history = match last {
-        Some(last) => histories(tx, std::slice::from_ref(last))
-            .await?
-            .remove(&last.id)
-            .unwrap_or_default(),
+        Some(last) => history(tx, last).await?,
         None => History::default(),
     };
-    let counting = Counting::now(tx).await?;
-    let (law, _) = calendar_store::law_versioned(tx).await?;
-    let counted = counting.count(kind, None, received, &history)?;
+    calendar_store::stored_legal_calendar(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
+    let new = NewClock::new(&calculator, (kind, None), received, &history)?;
     // Once the four weeks are over there is nothing left to decide: then it has to be dealt with (Awb art. 9:8, third paragraph).
-    if kind == ClockKind::NotDealtWith && counted.due.is_some_and(|due| due <= tx.now()) {
+    if kind == ClockKind::NotDealtWith && new.due_at().is_some_and(|due| due <= tx.now()) {
         return Ok(());
     }
-    let next = counted.next_after_move(None, tx.now());
-    let new = NewClock {
-        kind,
-        started_at: received,
-        calendar: law,
-        office: Some(counting.office.version),
-        rule: None,
-        counted,
-    };
-    begin_late(tx, case, next_round(rows, kind), &new, (next, &carried)).await
+    start_late(tx, case, next_round(rows, kind), &new, &continued).await
 }
 
-/// Lets the terms of the law begin for what turns out to be a complaint, or was one before there were such clocks: from the receipt on.
-pub(crate) async fn law_begins(
+/// Lets the terms of the law begin for what turns out to be a complaint: from the receipt on.
+pub(crate) async fn start_legal_clocks(
     tx: &TenantTx,
     case: CaseId,
     received: DateTime<Utc>,
 ) -> Result<(), Error> {
     let rows = rows_of(tx, case).await?;
-    for kind in [ClockKind::NotDealtWith, ClockKind::DealtWith] {
-        law_again(tx, case, &rows, kind, received).await?;
+    for kind in ClockKind::LEGAL {
+        restart_legal_clock(tx, case, &rows, kind, received).await?;
     }
     Ok(())
 }
 
 /// Stops the terms of the law because the resident says that there is no complaint, with the proof of that.
-pub(crate) async fn law_ends(
+pub(crate) async fn stop_legal_clocks(
     tx: &TenantTx,
     case: CaseId,
     actor: StaffId,

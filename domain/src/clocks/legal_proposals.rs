@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
+use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, text_enum, typed_id};
+use utoipa::ToSchema;
 
 use super::{
-    calendar_store::{CalendarKind, changed, insert, law_versioned},
+    calendar_store::{CalendarKind, changed, insert, stored_legal_calendar},
     entity::calendar_proposal,
 };
 use crate::{
@@ -33,36 +35,43 @@ text_enum! {
     }
 }
 
-/// A change of the law's calendar that somebody proposed.
-#[derive(Clone, Debug)]
+/// A change of the law's calendar that was proposed.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ProposalItem)]
 pub struct Proposal {
     /// Id.
+    #[schema(value_type = uuid::Uuid)]
     pub id: ProposalId,
     /// Number of the version it was made from.
-    pub base: i64,
-    /// What is proposed.
+    pub base_version: i64,
+    /// The whole calendar.
+    #[schema(value_type = Object)]
     pub calendar: LegalCalendar,
     /// Why.
     pub reason: String,
     /// Who proposed it.
-    pub author: StaffId,
-    /// When, in UTC.
+    #[schema(value_type = uuid::Uuid)]
+    pub author_id: StaffId,
+    /// When.
     pub created_at: DateTime<Utc>,
-    /// What became of it; nothing yet while it waits.
+    /// `approved`, `rejected` or `withdrawn`; none while it waits.
+    #[schema(value_type = Option<String>)]
     pub decision: Option<Decision>,
     /// Who decided.
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub decided_by: Option<StaffId>,
-    /// When, in UTC.
+    /// When.
     pub decided_at: Option<DateTime<Utc>>,
 }
 
 fn proposal(row: calendar_proposal::Model) -> Result<Proposal, Error> {
     Ok(Proposal {
         id: row.id,
-        base: row.base_number,
+        base_version: row.base_number,
         calendar: serde_json::from_value(row.definition).map_err(Error::bug)?,
         reason: row.reason,
-        author: row.author_id,
+        author_id: row.author_id,
         created_at: row.created_at,
         decision: row.decision,
         decided_by: row.decided_by,
@@ -81,6 +90,19 @@ pub async fn proposals(tx: &TenantTx) -> Result<Vec<Proposal>, Error> {
         .into_iter()
         .map(proposal)
         .collect()
+}
+
+/// One proposal.
+pub async fn proposal_by_id(tx: &TenantTx, id: ProposalId) -> Result<Proposal, Error> {
+    proposal(row_of(tx, id).await?)
+}
+
+async fn row_of(tx: &TenantTx, id: ProposalId) -> Result<calendar_proposal::Model, Error> {
+    tx.find::<calendar_proposal::Entity>()
+        .filter(calendar_proposal::Column::Id.eq(id))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Proposes a change of the law's calendar. Nothing changes until a second person agrees.
@@ -107,7 +129,7 @@ pub async fn propose(
     } else if reason.chars().count() > REASON_MAX {
         errors.add_with("reason", "too_long", "max", REASON_MAX);
     }
-    let (_, law) = law_versioned(tx).await?;
+    let (_, law) = stored_legal_calendar(tx).await?;
     if law.calendar == *calendar {
         errors.add("calendar", "nothing_changes");
     }
@@ -150,12 +172,7 @@ pub async fn decide(
     decision: Decision,
     actor: StaffId,
 ) -> Result<(), Error> {
-    let row = tx
-        .find::<calendar_proposal::Entity>()
-        .filter(calendar_proposal::Column::Id.eq(id))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = row_of(tx, id).await?;
     let own = row.author_id == actor;
     if own != (decision == Decision::Withdrawn) {
         return Err(Error::refused(Code::SameEyes));
@@ -189,8 +206,8 @@ pub async fn decide(
         return Ok(());
     }
     let proposal = proposal(row)?;
-    let (_, law) = law_versioned(tx).await?;
-    if law.number != proposal.base {
+    let (_, law) = stored_legal_calendar(tx).await?;
+    if law.number != proposal.base_version {
         return Err(Error::refused(Code::Changed));
     }
     let number = law.number + 1;
@@ -199,7 +216,7 @@ pub async fn decide(
         CalendarKind::Legal,
         number,
         &proposal.calendar,
-        Some(proposal.author),
+        Some(proposal.author_id),
     )
     .await?;
     changed(tx, CalendarKind::Legal, id, number, Some(actor)).await

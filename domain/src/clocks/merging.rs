@@ -6,10 +6,9 @@ use tenants::{StaffId, TenantTx};
 
 use super::{
     clock::{ClockEventKind, ClockOutcome, EventDetails},
-    clock_store::{self, rows_of},
-    due_dates::{Counted, Counting, histories},
+    clock_store::{self, Change, record_change, rows_of},
+    due_dates::{DueCalculator, DueDates, histories},
     entity::clock as row,
-    reassess::put,
     recount::Moved,
 };
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
 };
 
 /// Stops the clocks of a case that was taken into another one. One that was late by then keeps the instant at which it became so.
-pub(crate) async fn merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
+pub(crate) async fn stop_merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
     for clock in rows_of(tx, case).await? {
         if clock.stopped_at.is_some() {
             continue;
@@ -50,17 +49,21 @@ pub(crate) async fn merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Resul
 }
 
 /// Lets the clocks run again that stopped because their case was merged, as if they had never stopped: the resident waited all the while.
-pub(crate) async fn parted(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
+pub(crate) async fn restore_unmerged(
+    tx: &TenantTx,
+    case: CaseId,
+    actor: StaffId,
+) -> Result<(), Error> {
     let rows: Vec<row::Model> = rows_of(tx, case)
         .await?
         .into_iter()
         .filter(|clock| clock.outcome == Some(ClockOutcome::Merged))
         .collect();
-    let counting = Counting::now(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
     let mut histories = histories(tx, &rows).await?;
     for clock in rows {
         let history = histories.remove(&clock.id).unwrap_or_default();
-        let counted = counting.recount(&clock, &history)?;
+        let dates = calculator.recalculate(&clock, &history)?;
         tx.update::<row::Entity>()
             .col_expr(
                 row::Column::StoppedAt,
@@ -78,8 +81,8 @@ pub(crate) async fn parted(tx: &TenantTx, case: CaseId, actor: StaffId) -> Resul
             outcome: None,
             ..clock
         };
-        let said = (ClockEventKind::Restore, EventDetails::default());
-        put(tx, &running, &counted, actor, said).await?;
+        let change = Change::now(tx, ClockEventKind::Restore, actor);
+        record_change(tx, &running, &dates, change).await?;
     }
     Ok(())
 }
@@ -98,22 +101,22 @@ async fn recounted(
     tx: &TenantTx,
     case: &Case,
     since: DateTime<Utc>,
-) -> Result<Vec<(row::Model, Counted)>, Error> {
+) -> Result<Vec<(row::Model, DueDates)>, Error> {
     let rows = from_receipt(tx, case).await?;
-    let counting = Counting::now(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
     let mut histories = histories(tx, &rows).await?;
     rows.into_iter()
         .filter(|clock| clock.started_at != since)
         .map(|clock| {
             let history = histories.remove(&clock.id).unwrap_or_default();
-            let counted = counting.count(clock.kind, clock.rule_version_id, since, &history)?;
-            Ok((clock, counted))
+            let dates = calculator.calculate(clock.kind, clock.rule_version_id, since, &history)?;
+            Ok((clock, dates))
         })
         .collect()
 }
 
 /// Which clocks of a case would fall due at another time if they counted from another receipt. Changes nothing.
-pub(crate) async fn preview_since(
+pub(crate) async fn preview_restart(
     tx: &TenantTx,
     case: &Case,
     since: DateTime<Utc>,
@@ -121,24 +124,24 @@ pub(crate) async fn preview_since(
     Ok(recounted(tx, case, since)
         .await?
         .into_iter()
-        .filter(|(clock, counted)| clock.due_at != counted.due)
-        .map(|(clock, counted)| Moved {
+        .filter(|(clock, dates)| clock.due_at != dates.due)
+        .map(|(clock, dates)| Moved {
             case: case.id,
             kind: clock.kind,
             from: clock.due_at,
-            to: counted.due,
+            to: dates.due,
         })
         .collect())
 }
 
 /// Lets the clocks of a case that still run count from another receipt.
-pub(crate) async fn count_since(
+pub(crate) async fn restart_from(
     tx: &TenantTx,
     case: &Case,
     since: DateTime<Utc>,
     actor: StaffId,
 ) -> Result<(), Error> {
-    for (clock, counted) in recounted(tx, case, since).await? {
+    for (clock, dates) in recounted(tx, case, since).await? {
         tx.update::<row::Entity>()
             .col_expr(row::Column::StartedAt, Expr::value(since))
             .filter(row::Column::Id.eq(clock.id))
@@ -149,14 +152,11 @@ pub(crate) async fn count_since(
             since: Some(since),
             ..EventDetails::default()
         };
-        put(
-            tx,
-            &clock,
-            &counted,
-            actor,
-            (ClockEventKind::Restart, details),
-        )
-        .await?;
+        let change = Change {
+            details,
+            ..Change::now(tx, ClockEventKind::Restart, actor)
+        };
+        record_change(tx, &clock, &dates, change).await?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod contact;
 mod due_dates;
 mod entity;
 mod feed;
+mod input;
 mod legal_clocks;
 mod legal_proposals;
 mod merging;
@@ -20,35 +21,43 @@ mod reassess;
 mod recount;
 mod rule_store;
 mod service_rule;
+mod simulation;
 #[cfg(test)]
 mod tests;
 
 pub use self::{
-    alerts::{Notice, TellAlerts, notice, notices},
+    alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
     calendar_store::{
-        CalendarKind, CalendarVersionId, Law, Office, Version, law_now, newest, office_numbered,
-        set_calendar, versions,
+        CalendarKind, CalendarVersion, CalendarVersionId, LegalCalendarVersion, OfficeCalendar,
+        current_legal_calendar, current_office, office_by_number, set_calendar, versions,
     },
-    case_clocks::{CaseClock, EventRow, of_case, one},
+    case_clocks::{CaseClock, EventRow, get_explained, of_case},
     clock::{
         ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, legal_dates, legal_term,
         outcome,
     },
-    clock_actions::{Adjournment, Agreement, adjourn, advise, agree, done, pause, resume},
+    clock_actions::{adjourn, extend_by_consent, mark_done, pause, refer_to_committee, resume},
     clock_store::{ClockId, ClockRow, NewClock},
-    feed::{Feed, FeedId, FeedScope, feed, feeds, open_feed, revoke_feed},
-    legal_proposals::{Decision, Proposal, ProposalId, decide, proposals, propose},
-    recount::{Moved, RecountClocks, check_at_night, preview, preview_law},
+    feed::{Feed, FeedId, FeedScope, create_feed, feeds, render_feed, revoke_feed},
+    input::{AdjournRequest, AgreeRequest, PauseRequest},
+    legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
+    recount::{
+        Moved, RecountClocks, preview_calendar, preview_legal_calendar, schedule_nightly_check,
+    },
     rule_store::{
-        Current, RuleVersion, RuleVersionId, choose, current, general_on, in_force, is_overtaken,
-        rules, set_rule,
+        Current, RuleVersion, RuleVersionId, choose_rule, current, general_rule_on, in_force,
+        is_superseded, rules, set_rule,
     },
     service_rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
+    simulation::{SimulateRequest, SimulationOutcome, simulate_deadline},
 };
 pub(crate) use self::{
-    clock_store::{acknowledged, begin, close, dealt_with_now, prepare, wants_answer, within_term},
-    contact::contact,
-    legal_clocks::{law_begins, law_ends},
-    merging::{count_since, merged, parted, preview_since},
-    reassess::{local_days, rechoose, reopened},
+    clock_store::{
+        cases_in_procedure, cases_within_term, plan, start, stop_acknowledgement, stop_for_closing,
+        wants_answer,
+    },
+    contact::apply_contact,
+    legal_clocks::{start_legal_clocks, stop_legal_clocks},
+    merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
+    reassess::{local_days, reassess_promises, restart_after_reopening},
 };

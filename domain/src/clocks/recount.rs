@@ -4,20 +4,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Timelike, Utc};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{Db, TenantId, TenantTx};
 
 use super::{
-    calendar_store::{self, CalendarVersionId, Law, Office},
+    calendar_store::{self, CalendarVersionId, LegalCalendarVersion, OfficeCalendar},
     clock::ClockEventKind,
     clock_store::{self, ClockId},
-    due_dates::{Counted, Counting, histories},
+    due_dates::{DueCalculator, DueDates, histories},
     entity::clock,
     service_rule::ClockKind,
 };
@@ -48,8 +44,8 @@ const CHECK_HOUR: u32 = 3;
 
 /// Asks for the nightly check when it is the hour for it in the municipality's zone. It is asked for at most a few times a night, and
 /// doing it twice does no more than doing it once.
-pub async fn check_at_night(tx: &TenantTx) -> Result<(), Error> {
-    let office = match calendar_store::newest(tx).await {
+pub async fn schedule_nightly_check(tx: &TenantTx) -> Result<(), Error> {
+    let office = match calendar_store::current_office(tx).await {
         // The platform's own organisation promises nothing.
         Err(Error::NotFound) => return Ok(()),
         newest => newest?,
@@ -99,48 +95,48 @@ async fn open_clocks(
 /// A clock with what it counts to now, when that differs from what is stored.
 async fn differing(
     tx: &TenantTx,
-    counting: &Counting,
+    calculator: &DueCalculator,
     clocks: Vec<clock::Model>,
-) -> Result<Vec<(clock::Model, Counted)>, Error> {
+) -> Result<Vec<(clock::Model, DueDates)>, Error> {
     let mut histories = histories(tx, &clocks).await?;
     let mut differing = Vec::new();
     for clock in clocks {
         let history = histories.remove(&clock.id).unwrap_or_default();
-        let counted = counting.recount(&clock, &history)?;
+        let dates = calculator.recalculate(&clock, &history)?;
         let stored = (
             clock.due_at,
             clock.nominal_on,
             clock.legal_on,
             clock.safe_on,
         );
-        if stored != (counted.due, counted.nominal, counted.legal, counted.safe) {
-            differing.push((clock, counted));
+        if stored != (dates.due, dates.nominal, dates.legal, dates.safe) {
+            differing.push((clock, dates));
         }
     }
     Ok(differing)
 }
 
-fn moved(clock: &clock::Model, counted: &Counted) -> Option<Moved> {
-    (clock.due_at != counted.due).then_some(Moved {
+fn moved(clock: &clock::Model, dates: &DueDates) -> Option<Moved> {
+    (clock.due_at != dates.due).then_some(Moved {
         case: clock.case_id,
         kind: clock.kind,
         from: clock.due_at,
-        to: counted.due,
+        to: dates.due,
     })
 }
 
-async fn previewed(tx: &TenantTx, counting: &Counting) -> Result<Vec<Moved>, Error> {
+async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Vec<Moved>, Error> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
         let clocks = open_clocks(tx, after, BATCH).await?;
         after = clocks.last().map(|clock| clock.id);
         let full = u64::try_from(clocks.len()).is_ok_and(|count| count == BATCH);
-        let differing = differing(tx, counting, clocks).await?;
+        let differing = differing(tx, calculator, clocks).await?;
         all.extend(
             differing
                 .iter()
-                .filter_map(|(clock, counted)| moved(clock, counted)),
+                .filter_map(|(clock, dates)| moved(clock, dates)),
         );
         if !full {
             break;
@@ -151,108 +147,76 @@ async fn previewed(tx: &TenantTx, counting: &Counting) -> Result<Vec<Moved>, Err
 }
 
 /// Which open clocks would move if this were the municipality's calendar, in the order in which they fall due now. Changes nothing.
-pub async fn preview(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, Error> {
-    let mut counting = Counting::now(tx).await?;
-    counting.office = Office {
+pub async fn preview_calendar(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, Error> {
+    let mut calculator = DueCalculator::load(tx).await?;
+    calculator.office = OfficeCalendar {
         calendar: std::sync::Arc::new(calendar.clone()),
-        ..counting.office
+        ..calculator.office
     };
-    previewed(tx, &counting).await
+    previewed(tx, &calculator).await
 }
 
 /// Which open clocks would move if this were the law's calendar, as [`preview`].
-pub async fn preview_law(tx: &TenantTx, calendar: LegalCalendar) -> Result<Vec<Moved>, Error> {
-    let mut counting = Counting::now(tx).await?;
-    counting.law = Law {
+pub async fn preview_legal_calendar(
+    tx: &TenantTx,
+    calendar: LegalCalendar,
+) -> Result<Vec<Moved>, Error> {
+    let mut calculator = DueCalculator::load(tx).await?;
+    calculator.law = LegalCalendarVersion {
         calendar,
-        ..counting.law
+        ..calculator.law
     };
-    previewed(tx, &counting).await
+    previewed(tx, &calculator).await
 }
 
 /// Counts one batch again. Gives back the last clock when there may be more.
 async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, Error> {
-    let (law, _) = calendar_store::law_versioned(tx).await?;
-    let counting = Counting::now(tx).await?;
-    let office = counting.office.version;
+    let (law, _) = calendar_store::stored_legal_calendar(tx).await?;
+    let calculator = DueCalculator::load(tx).await?;
+    let office = calculator.office.version;
     if job.calendar != office && job.calendar != law {
         return Ok(None);
     }
     let clocks = open_clocks(tx, job.after, BATCH).await?;
     let last = clocks.last().map(|clock| clock.id);
     let full = u64::try_from(clocks.len()).is_ok_and(|count| count == BATCH);
-    let differing = differing(tx, &counting, clocks).await?;
+    let differing = differing(tx, &calculator, clocks).await?;
     let now = tx.now();
     // Clocks that fall due together move together: one statement for each new instant, not for each clock.
-    let mut groups: BTreeMap<_, (Counted, Vec<ClockId>)> = BTreeMap::new();
-    let mut promised: BTreeMap<DateTime<Utc>, Vec<CaseId>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, (Vec<ClockId>, Vec<CaseId>)> = BTreeMap::new();
     let mut events = Vec::new();
-    let mut told = Vec::new();
-    for (clock, counted) in differing {
-        let next = counted.next_after_move(clock.due_at, now);
-        let key = (
-            clock.kind.is_legal(),
-            counted.due,
-            counted.nominal,
-            counted.legal,
-            counted.safe,
-            next,
-        );
-        if let Some(moved) = moved(&clock, &counted) {
-            let mut event = clock_store::event(
-                tx,
-                clock.id,
-                ClockEventKind::Move,
-                (None, now),
-                (moved.from, moved.to),
-            );
-            let version = if clock.kind.is_legal() { law } else { office };
-            event.calendar_version_id = Set(Some(version));
+    let mut moves = Vec::new();
+    for (clock, mut dates) in differing {
+        if let Some(moved) = moved(&clock, &dates) {
+            let (who, due) = ((None, now), (moved.from, moved.to));
+            let mut event = clock_store::event(tx, clock.id, ClockEventKind::Move, who, due);
+            event.calendar_version_id = Set(dates.calendar);
             events.push(event);
-            told.push(moved);
+            moves.push(moved);
         }
-        if let (ClockKind::Callback, Some(due)) = (clock.kind, counted.due) {
-            promised.entry(due).or_default().push(clock.case_id);
+        let next = dates.next_after_move(clock.due_at, now);
+        dates.levels.clear();
+        let (clocks, called) = groups.entry((dates, next)).or_default();
+        clocks.push(clock.id);
+        if clock.kind == ClockKind::Callback {
+            called.push(clock.case_id);
         }
-        groups
-            .entry(key)
-            .or_insert_with(|| (counted, Vec::new()))
-            .1
-            .push(clock.id);
     }
-    for ((is_legal, _, _, _, _, next), (counted, clocks)) in groups {
-        let mut update = tx
-            .update::<clock::Entity>()
-            .col_expr(clock::Column::DueAt, Expr::value(counted.due))
-            .col_expr(clock::Column::NextAlertAt, Expr::value(next))
-            .col_expr(clock::Column::Level, Expr::value(Option::<String>::None))
-            .col_expr(
-                clock::Column::DueVersion,
-                Expr::col(clock::Column::DueVersion).add(1),
-            );
-        update = if is_legal {
-            update
-                .col_expr(clock::Column::NominalOn, Expr::value(counted.nominal))
-                .col_expr(clock::Column::LegalOn, Expr::value(counted.legal))
-                .col_expr(clock::Column::SafeOn, Expr::value(counted.safe))
-                .col_expr(clock::Column::CalendarVersionId, Expr::value(law))
-                .col_expr(clock::Column::OfficeVersionId, Expr::value(office))
-        } else {
-            update.col_expr(clock::Column::CalendarVersionId, Expr::value(office))
-        };
-        update
+    for ((dates, next), (clocks, called)) in groups {
+        clock_store::due_update(tx, &dates, next)
             .filter(clock::Column::Id.is_in(clocks))
-            .filter(clock::Column::StoppedAt.is_null())
             .exec(tx)
             .await?;
+        if let Some(due) = dates.due
+            && !called.is_empty()
+        {
+            cases::move_due(tx, called, due).await?;
+        }
     }
-    for (due, moved) in promised {
-        cases::move_due(tx, moved, due).await?;
-    }
-    if job.check && !told.is_empty() {
+    if job.check && !moves.is_empty() {
         tracing::error!(
             tenant = %tx.tenant(),
-            clocks = told.len(),
+            clocks = moves.len(),
             "the nightly check found clocks that fell due at a wrong instant, and set them right"
         );
         audit::record(
@@ -260,12 +224,12 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
             None,
             audit::Action::ClockCorrect,
             ("calendar", Some(job.calendar.0)),
-            json!({ "clocks": told.len() }),
+            json!({ "clocks": moves.len() }),
         )
         .await?;
     }
     tx.insert_all(events).await?;
-    let moves = told.iter().map(|moved| {
+    let moves = moves.iter().map(|moved| {
         let details = json!({ "clock": moved.kind, "from": moved.from, "to": moved.to });
         (moved.case, details)
     });

@@ -1,9 +1,6 @@
 //! The promises of a municipality: every version for ever, each from a day on.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
@@ -70,15 +67,9 @@ pub async fn rules(tx: &TenantTx) -> Result<Vec<RuleVersion>, Error> {
         .collect()
 }
 
-/// Versions by their ids, for clocks.
-pub(super) async fn rules_by_id(
-    tx: &TenantTx,
-) -> Result<HashMap<RuleVersionId, RuleVersion>, Error> {
-    Ok(rules(tx)
-        .await?
-        .into_iter()
-        .map(|version| (version.id, version))
-        .collect())
+/// A version by its id.
+pub(super) fn by_id(versions: &[RuleVersion], id: Option<RuleVersionId>) -> Option<&RuleVersion> {
+    versions.iter().find(|version| Some(version.id) == id)
 }
 
 /// The versions that hold for what is received on a local day: of each promise for the same messages the one that was set last among
@@ -100,9 +91,9 @@ fn newest_of_each<'a>(
         .collect()
 }
 
-/// The promise to call for a local day of receipt, for messages of which nothing narrower holds.
+/// The promise to call for a local day of receipt, for messages for which nothing more specific holds.
 #[must_use]
-pub fn general_on(versions: &[RuleVersion], day: NaiveDate) -> Option<&RuleVersion> {
+pub fn general_rule_on(versions: &[RuleVersion], day: NaiveDate) -> Option<&RuleVersion> {
     in_force(versions, day).into_iter().find(|version| {
         version.terms.clock == ClockKind::Callback && version.terms.applies.is_general()
     })
@@ -110,7 +101,7 @@ pub fn general_on(versions: &[RuleVersion], day: NaiveDate) -> Option<&RuleVersi
 
 /// Whether a planned promise will never hold, because a later version of it holds from before its first day. `versions` are the newest first.
 #[must_use]
-pub fn is_overtaken(versions: &[RuleVersion], planned: &RuleVersion) -> bool {
+pub fn is_superseded(versions: &[RuleVersion], planned: &RuleVersion) -> bool {
     let Some(first) = planned.starts_on else {
         return false;
     };
@@ -123,10 +114,10 @@ pub fn is_overtaken(versions: &[RuleVersion], planned: &RuleVersion) -> bool {
     })
 }
 
-/// The promise of a kind for what began at an instant, on that local day: of those that hold, the narrowest. What was promised later does not
-/// hold for it, however often somebody looks: whoever wrote keeps the promise of then. The very first promise holds from the beginning.
+/// The promise of a kind for what began at an instant, on that local day: of those that hold, the most specific. What was promised later does not
+/// hold for it: whoever wrote keeps the promise of then. The very first promise holds from the beginning.
 #[must_use]
-pub fn choose<'a>(
+pub fn choose_rule<'a>(
     versions: &'a [RuleVersion],
     clock: ClockKind,
     facts: &Facts,
@@ -136,8 +127,8 @@ pub fn choose<'a>(
     newest_of_each(versions.iter().filter(made), day)
         .into_iter()
         .filter(|version| version.terms.clock == clock)
-        .filter(|version| version.terms.applies.holds_for(facts))
-        .max_by_key(|version| version.terms.applies.narrowness())
+        .filter(|version| version.terms.applies.matches(facts))
+        .max_by_key(|version| version.terms.applies.specificity())
 }
 
 /// What holds now.
@@ -151,7 +142,7 @@ pub struct Current {
     pub calendar: Arc<Calendar>,
     /// The calendar as it was written.
     pub definition: Arc<CalendarDefinition>,
-    /// The promise to call, for messages of which nothing narrower holds.
+    /// The promise to call, for messages for which nothing more specific holds.
     pub rule: ServiceRule,
     /// The rest of that promise.
     pub terms: RuleTerms,
@@ -162,10 +153,10 @@ pub struct Current {
 /// # Errors
 /// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
 pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
-    let office = calendar_store::newest(tx).await?;
+    let office = calendar_store::current_office(tx).await?;
     let day = office.calendar.local_day(tx.now());
     let versions = rules(tx).await?;
-    let general = general_on(&versions, day).ok_or(Error::NotFound)?;
+    let general = general_rule_on(&versions, day).ok_or(Error::NotFound)?;
     Ok(Current {
         calendar_version: office.version,
         calendar_number: office.number,
@@ -177,7 +168,7 @@ pub async fn current(tx: &TenantTx) -> Result<Current, Error> {
 }
 
 /// Refuses a promise that says what is promised already, from its first day on: another version of it would only puzzle whoever reads them.
-async fn demand_change(
+async fn require_change(
     tx: &TenantTx,
     rule: &ServiceRule,
     terms: &RuleTerms,
@@ -190,7 +181,7 @@ async fn demand_change(
     }
     let first = match starts_on {
         Some(day) => day,
-        None => calendar_store::newest(tx)
+        None => calendar_store::current_office(tx)
             .await?
             .calendar
             .local_day(tx.now()),
@@ -235,7 +226,7 @@ pub async fn set_rule(
     author: Option<StaffId>,
 ) -> Result<RuleVersionId, Error> {
     let mut errors = FieldErrors::default();
-    if !rule.is_sensible() {
+    if !rule.is_allowed() {
         errors.add("amount", "promise_out_of_range");
     }
     terms.check(&mut errors);
@@ -246,7 +237,7 @@ pub async fn set_rule(
         }
     }
     if let Some(starts_on) = starts_on {
-        let office = calendar_store::newest(tx).await?;
+        let office = calendar_store::current_office(tx).await?;
         let today = office.calendar.local_day(tx.now());
         if starts_on < today {
             errors.add("startsOn", "day_passed");
@@ -255,7 +246,7 @@ pub async fn set_rule(
         }
     }
     errors.into_result()?;
-    demand_change(tx, rule, terms, starts_on).await?;
+    require_change(tx, rule, terms, starts_on).await?;
     let last = tx
         .find::<service_rule_version::Entity>()
         .order_by_desc(service_rule_version::Column::Number)
@@ -274,7 +265,7 @@ pub async fn set_rule(
             terms: Set(Some(serde_json::to_value(terms).map_err(Error::bug)?)),
         })
         .await
-        .map_err(calendar_store::overtaken)?;
+        .map_err(calendar_store::changed_meanwhile)?;
     if last.is_some() {
         audit::record(
             tx,

@@ -1,4 +1,4 @@
-//! What a promise is about, beside its target: which messages, what keeps it, when it may stand still, and who is warned when.
+//! What a promise is about, beside its target: which messages, what keeps it, when it may be paused, and who is warned when.
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
@@ -39,6 +39,9 @@ impl ClockKind {
         Self::Acknowledgement,
     ];
 
+    /// The kinds whose term the law sets.
+    pub const LEGAL: [Self; 2] = [Self::NotDealtWith, Self::DealtWith];
+
     /// The word in the locale files.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -60,7 +63,7 @@ impl ClockKind {
 }
 
 text_enum! {
-    /// Why a clock stands still.
+    /// Why a clock is paused.
     PauseReason {
         /// The resident asked to be called later.
         ResidentAsked = "residentAsked",
@@ -123,7 +126,7 @@ pub struct Facts {
 impl Applies {
     /// Whether a message is among those it is for.
     #[must_use]
-    pub fn holds_for(&self, facts: &Facts) -> bool {
+    pub fn matches(&self, facts: &Facts) -> bool {
         fn fits<T: PartialEq>(wanted: Option<&T>, found: Option<&T>) -> bool {
             wanted.is_none() || wanted == found
         }
@@ -133,10 +136,10 @@ impl Applies {
             && fits(self.kind.as_ref(), Some(&facts.kind))
     }
 
-    /// How narrow it is: a form is narrower than a category, that than a channel, that than a kind, however many of the latter come
-    /// together. Two that hold for the same message are equally narrow only when they say the same, so there is never a tie.
+    /// How specific it is: a form is more specific than a category, that than a channel, that than a kind, however many of the latter come
+    /// together. Two that hold for the same message are equally specific only when they say the same, so there is never a tie.
     #[must_use]
-    pub fn narrowness(&self) -> u8 {
+    pub fn specificity(&self) -> u8 {
         let bit = |given: bool, worth: u8| if given { worth } else { 0 };
         bit(self.form.is_some(), 8)
             + bit(self.category.is_some(), 4)
@@ -162,7 +165,7 @@ pub struct RuleTerms {
     /// After so many tries on different parts of the day and a message the clock stops as "attempted"; never when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tries: Option<u32>,
-    /// For which reasons the clock may stand still.
+    /// For which reasons the clock may be paused.
     pub pause_reasons: Vec<PauseReason>,
     /// Minutes of opening time before it falls due at which somebody is warned.
     pub warn_before: Vec<u32>,
@@ -174,7 +177,7 @@ pub struct RuleTerms {
     pub tell_after: Audience,
     /// Whether messages wait for opening hours.
     pub hold_outside_opening: bool,
-    /// From its first day on there is no such promise any more; what is less narrow holds again.
+    /// From its first day on there is no such promise any more; a less specific one holds again.
     pub ended: bool,
 }
 

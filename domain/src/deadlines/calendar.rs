@@ -261,7 +261,7 @@ impl Calendar {
 
     /// Why a day differs from its weekday by a decision of the municipality, if it does.
     #[must_use]
-    pub fn differs(&self, day: NaiveDate) -> Option<&str> {
+    pub fn exception_reason(&self, day: NaiveDate) -> Option<&str> {
         self.exceptions.get(&day).map(|(_, reason)| reason.as_str())
     }
 

@@ -1,5 +1,7 @@
 //! When a promise falls due, and why.
 
+use std::iter::successors;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -41,16 +43,16 @@ pub enum Step {
 pub struct Due {
     /// The instant, in UTC.
     pub at: DateTime<Utc>,
-    /// Day by day, as if the clock had never stood still.
+    /// Day by day, as if the clock had never been paused.
     pub steps: Vec<Step>,
-    /// Opening time during which the clock stood still, and by which `at` is later.
+    /// Opening time during which the clock was paused, and by which `at` is later.
     pub paused: TimeDelta,
 }
 
-/// Days looked ahead before a calendar is called unusable: five years.
+/// Days searched before a calendar counts as unusable: five years.
 pub(super) const HORIZON: usize = 5 * 366;
 
-/// From when until when a clock stood still.
+/// From when until when a clock was paused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Pause {
@@ -63,7 +65,7 @@ pub struct Pause {
 impl ServiceRule {
     /// Whether it is a promise somebody could keep and would wait for: 1 to 60 working days, or 15 minutes to 600 hours of opening time.
     #[must_use]
-    pub const fn is_sensible(&self) -> bool {
+    pub const fn is_allowed(&self) -> bool {
         match *self {
             Self::WorkingDays { days } => days >= 1 && days <= 60,
             Self::BusinessMinutes { minutes } => minutes >= 15 && minutes <= 36_000,
@@ -86,7 +88,7 @@ impl ServiceRule {
         })
     }
 
-    /// As [`ServiceRule::due`], for a clock that stood still. What was left of the opening time when it stopped is left when it goes on;
+    /// As [`ServiceRule::due`], for a clock that was paused. What was left of the opening time when it stopped is left when it goes on;
     /// pauses may overlap, and one outside of opening hours gives nothing.
     #[must_use]
     pub fn due_after(
@@ -96,7 +98,7 @@ impl ServiceRule {
         pauses: &[Pause],
     ) -> Option<Due> {
         let mut due = self.due(calendar, received)?;
-        let pauses = merged(pauses, received);
+        let pauses = merge_pauses(pauses, received);
         if pauses.first().is_none_or(|pause| pause.from >= due.at) {
             return Some(due);
         }
@@ -113,7 +115,7 @@ impl ServiceRule {
 }
 
 /// Pauses in order, cut at the beginning, those that touch as one.
-pub(super) fn merged(pauses: &[Pause], from: DateTime<Utc>) -> Vec<Pause> {
+pub(super) fn merge_pauses(pauses: &[Pause], from: DateTime<Utc>) -> Vec<Pause> {
     let mut pauses: Vec<Pause> = pauses
         .iter()
         .map(|pause| Pause {
@@ -133,14 +135,13 @@ pub(super) fn merged(pauses: &[Pause], from: DateTime<Utc>) -> Vec<Pause> {
     merged
 }
 
-type Way = (DateTime<Utc>, Vec<Step>);
+type DueWithSteps = (DateTime<Utc>, Vec<Step>);
 
-fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Option<Way> {
-    let mut day = calendar.local_day(received);
-    let mut steps = vec![Step::Received(day)];
+fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Option<DueWithSteps> {
+    let first = calendar.local_day(received);
+    let mut steps = vec![Step::Received(first)];
     let mut counted = 0;
-    for _ in 0..HORIZON {
-        day = day.succ_opt()?;
+    for day in successors(first.succ_opt(), NaiveDate::succ_opt).take(HORIZON) {
         if let Some(closed) = calendar.closed(day) {
             steps.push(Step::Skipped(day, closed));
             continue;
@@ -154,32 +155,31 @@ fn working_days(calendar: &Calendar, received: DateTime<Utc>, days: u32) -> Opti
     None
 }
 
-fn business_minutes(calendar: &Calendar, received: DateTime<Utc>, minutes: u32) -> Option<Way> {
-    let mut day = calendar.local_day(received);
-    let mut steps = vec![Step::Arrived(day)];
+fn business_minutes(
+    calendar: &Calendar,
+    received: DateTime<Utc>,
+    minutes: u32,
+) -> Option<DueWithSteps> {
+    let first = calendar.local_day(received);
+    let mut steps = vec![Step::Arrived(first)];
     let mut left = TimeDelta::minutes(i64::from(minutes));
-    for _ in 0..HORIZON {
+    for day in successors(Some(first), NaiveDate::succ_opt).take(HORIZON) {
         let mut used = TimeDelta::zero();
-        for (begin, end) in calendar.blocks_of(day) {
-            let begin = begin.max(received);
+        for (begin, end) in calendar.open_on(day, received) {
             // Real time between two instants: a block with a clock change in it is an hour shorter or longer.
-            let open = end - begin;
-            if open <= TimeDelta::zero() {
-                continue;
+            let part = left.min(end - begin);
+            left -= part;
+            used += part;
+            if left.is_zero() {
+                steps.push(Step::Used(day, used));
+                return Some((begin + part, steps));
             }
-            if left <= open {
-                steps.push(Step::Used(day, used + left));
-                return Some((begin + left, steps));
-            }
-            left -= open;
-            used += open;
         }
         if used > TimeDelta::zero() {
             steps.push(Step::Used(day, used));
         } else if let Some(closed) = calendar.closed(day) {
             steps.push(Step::Skipped(day, closed));
         }
-        day = day.succ_opt()?;
     }
     None
 }

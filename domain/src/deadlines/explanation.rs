@@ -7,9 +7,9 @@ use super::{
 
 /// Why a clock falls due when it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum Explanation {
     /// Day by day, by a promise.
     Promise(Due, ServiceRule),
-    /// By the law, or why the law's date cannot be told.
+    /// By the law, or why the law's date is not known.
     Law(LegalTerm, Result<LegalDates, LegalProblem>),
 }

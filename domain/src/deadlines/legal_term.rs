@@ -90,7 +90,7 @@ impl LegalCalendarProblem {
         }
     }
 
-    /// What it is about, for the sentence that tells it.
+    /// What it is about, for the message.
     #[must_use]
     pub fn about(&self) -> String {
         match self {
@@ -105,7 +105,7 @@ impl LegalCalendarProblem {
 
 /// Why a day does not end a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
+pub enum NonWorkingDay {
     /// Saturday or Sunday.
     Weekend,
     /// A recognised holiday.
@@ -115,15 +115,15 @@ pub enum Rest {
 }
 
 /// Whether the law itself rests on a day, decrees aside.
-fn rule(day: NaiveDate) -> Option<Rest> {
+fn fixed_non_working(day: NaiveDate) -> Option<NonWorkingDay> {
     // All holidays that this program knows are recognised by Atw art. 3; the Sundays among the law's own need no rule.
     if let Some(holiday) = Holiday::ALL
         .iter()
         .find(|holiday| holiday.day(day.year()) == Some(day))
     {
-        return Some(Rest::Holiday(*holiday));
+        return Some(NonWorkingDay::Holiday(*holiday));
     }
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun).then_some(Rest::Weekend)
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun).then_some(NonWorkingDay::Weekend)
 }
 
 impl LegalCalendar {
@@ -158,7 +158,7 @@ impl LegalCalendar {
             if !(from..=through).contains(&day.year()) {
                 return Err(LegalCalendarProblem::OutsideYears(*day));
             }
-            if rule(*day).is_some() {
+            if fixed_non_working(*day).is_some() {
                 return Err(LegalCalendarProblem::RestsAlready(*day));
             }
             let length = source.trim().chars().count();
@@ -171,8 +171,12 @@ impl LegalCalendar {
 
     /// Whether the law rests on a day.
     #[must_use]
-    pub fn rest(&self, day: NaiveDate) -> Option<Rest> {
-        rule(day).or_else(|| self.decreed.contains_key(&day).then_some(Rest::Decreed))
+    pub fn non_working(&self, day: NaiveDate) -> Option<NonWorkingDay> {
+        fixed_non_working(day).or_else(|| {
+            self.decreed
+                .contains_key(&day)
+                .then_some(NonWorkingDay::Decreed)
+        })
     }
 
     /// Whether all decreed days of that day's year are known.
@@ -251,10 +255,10 @@ pub struct LegalDates {
     /// The last day on or before the nominal one on which the office is open and the law does not rest: the one to work towards.
     pub safe: NaiveDate,
     /// Days between nominal and legal with why the term did not end on them.
-    pub skipped: Vec<(NaiveDate, Rest)>,
+    pub skipped: Vec<(NaiveDate, NonWorkingDay)>,
 }
 
-/// Why a term cannot be told.
+/// Why a term has no dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LegalProblem {
     /// The decrees of the year in which it ends are not known.
@@ -309,7 +313,9 @@ impl LegalTerm {
             if !law.knows(legal) {
                 return Err(unknown(legal.year()));
             }
-            let Some(rest) = law.rest(legal) else { break };
+            let Some(rest) = law.non_working(legal) else {
+                break;
+            };
             skipped.push((legal, rest));
             legal = legal.succ_opt().ok_or_else(beyond)?;
         }
@@ -383,7 +389,7 @@ impl LegalDates {
 /// The last day from `first` up to `end` on which the office is open and the law does not rest.
 fn safe(first: NaiveDate, end: NaiveDate, office: &Calendar, law: &LegalCalendar) -> NaiveDate {
     let mut safe = end;
-    while safe > first && (law.rest(safe).is_some() || office.closed(safe).is_some()) {
+    while safe > first && (law.non_working(safe).is_some() || office.closed(safe).is_some()) {
         match safe.pred_opt() {
             Some(day) => safe = day,
             None => break,

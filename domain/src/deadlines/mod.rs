@@ -2,7 +2,7 @@
 //! a row or knows a case.
 
 mod calendar;
-mod closures;
+mod calendar_file;
 mod due;
 mod explanation;
 mod holidays;
@@ -16,13 +16,13 @@ mod warnings;
 pub(crate) use self::calendar::{REASON_MAX, YEARS_MAX};
 pub use self::{
     calendar::{Block, Calendar, CalendarDefinition, CalendarProblem, Closed, Exception},
-    closures::{Closure, ClosureProblem, Closures},
+    calendar_file::{CalendarFile, CalendarFileProblem, ClosingDay},
     due::{Due, Pause, ServiceRule, Step},
-    explanation::Why,
+    explanation::Explanation,
     holidays::{Holiday, easter},
     legal_term::{
         ADJOURNMENT_MAX, AGREED_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem,
-        LegalTerm, Rest,
+        LegalTerm, NonWorkingDay,
     },
     simulation::{LegalOutcome, Question, Simulation, simulate},
     warnings::{Level, Warnings, legal_levels, promise_levels},

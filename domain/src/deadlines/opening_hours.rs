@@ -3,41 +3,95 @@
 //! All amounts are real time between instants, so a block with a clock change in it is an hour shorter or longer than the clock on the
 //! wall says.
 
+use std::iter::successors;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
     calendar::Calendar,
-    due::{HORIZON, Pause},
+    due::{HORIZON, Pause, merge_pauses},
 };
+
+/// From when until when it is open; never empty.
+type Interval = (DateTime<Utc>, DateTime<Utc>);
+
+/// The parts of an interval outside of pauses, which are in order and apart.
+fn without((mut begin, end): Interval, pauses: &[Pause]) -> Vec<Interval> {
+    let mut parts = Vec::new();
+    for pause in pauses {
+        if pause.to <= begin || pause.from >= end {
+            continue;
+        }
+        parts.push((begin, pause.from));
+        begin = pause.to;
+    }
+    parts.push((begin, end));
+    parts.retain(|(begin, end)| begin < end);
+    parts
+}
+
+/// The interval in which so much time has been used up, with what is left to use in it.
+fn used_up(
+    mut amount: TimeDelta,
+    mut intervals: impl Iterator<Item = Interval>,
+) -> Option<(Interval, TimeDelta)> {
+    intervals.find_map(|interval| {
+        let open = interval.1 - interval.0;
+        if amount <= open {
+            return Some((interval, amount));
+        }
+        amount -= open;
+        None
+    })
+}
 
 impl Calendar {
     /// Opening blocks of a day as instants.
-    pub(super) fn blocks_of(
+    fn blocks_of(&self, day: NaiveDate) -> impl DoubleEndedIterator<Item = Interval> + '_ {
+        self.openings(day)
+            .iter()
+            .filter_map(move |(from, to)| {
+                Some((self.instant(day, *from)?, self.instant(day, *to)?))
+            })
+            .filter(|(begin, end)| begin < end)
+    }
+
+    /// When it is open on a day, from an instant on.
+    pub(super) fn open_on(
         &self,
         day: NaiveDate,
-    ) -> impl DoubleEndedIterator<Item = (DateTime<Utc>, DateTime<Utc>)> + '_ {
-        self.openings(day).iter().filter_map(move |(from, to)| {
-            Some((self.instant(day, *from)?, self.instant(day, *to)?))
-        })
+        from: DateTime<Utc>,
+    ) -> impl Iterator<Item = Interval> + '_ {
+        self.blocks_of(day)
+            .map(move |(begin, end)| (begin.max(from), end))
+            .filter(|(begin, end)| begin < end)
+    }
+
+    /// When it is open from an instant on, in order, for five years.
+    fn open_from(&self, from: DateTime<Utc>) -> impl Iterator<Item = Interval> + '_ {
+        successors(Some(self.local_day(from)), NaiveDate::succ_opt)
+            .take(HORIZON)
+            .flat_map(move |day| self.open_on(day, from))
+    }
+
+    /// When it was open until an instant, the latest first, for five years.
+    fn open_until(&self, to: DateTime<Utc>) -> impl Iterator<Item = Interval> + '_ {
+        successors(Some(self.local_day(to)), NaiveDate::pred_opt)
+            .take(HORIZON)
+            .flat_map(|day| self.blocks_of(day).rev())
+            .map(move |(begin, end)| (begin, end.min(to)))
+            .filter(|(begin, end)| begin < end)
     }
 
     /// Opening time between two instants; nothing when the second is not later.
     #[must_use]
     pub fn open_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
-        let mut amount = TimeDelta::zero();
         let last = self.local_day(to);
-        let mut day = self.local_day(from);
-        while day <= last {
-            for (begin, end) in self.blocks_of(day) {
-                let part = end.min(to) - begin.max(from);
-                amount += part.max(TimeDelta::zero());
-            }
-            match day.succ_opt() {
-                Some(next) => day = next,
-                None => break,
-            }
-        }
-        amount
+        successors(Some(self.local_day(from)), NaiveDate::succ_opt)
+            .take_while(|day| *day <= last)
+            .flat_map(|day| self.open_on(day, from))
+            .map(|(begin, end)| (end.min(to) - begin).max(TimeDelta::zero()))
+            .sum()
     }
 
     /// The instant at which so much opening time has passed since `from`; nothing when there is not so much within five years.
@@ -53,36 +107,9 @@ impl Calendar {
         amount: TimeDelta,
         pauses: &[Pause],
     ) -> Option<DateTime<Utc>> {
-        let mut left = amount;
-        let mut day = self.local_day(from);
-        for _ in 0..HORIZON {
-            for (begin, end) in self.blocks_of(day) {
-                let mut begin = begin.max(from);
-                for pause in pauses {
-                    if pause.to <= begin || pause.from >= end {
-                        continue;
-                    }
-                    let before = pause.from - begin;
-                    if before > TimeDelta::zero() {
-                        if left <= before {
-                            return Some(begin + left);
-                        }
-                        left -= before;
-                    }
-                    begin = pause.to.max(begin);
-                }
-                let open = end - begin;
-                if open <= TimeDelta::zero() {
-                    continue;
-                }
-                if left <= open {
-                    return Some(begin + left);
-                }
-                left -= open;
-            }
-            day = day.succ_opt()?;
-        }
-        None
+        let open = self.open_from(from);
+        let ((begin, _), left) = used_up(amount, open.flat_map(|part| without(part, pauses)))?;
+        Some(begin + left)
     }
 
     /// The instant from which so much opening time passes until `to`: for warnings before something falls due.
@@ -99,56 +126,22 @@ impl Calendar {
         amount: TimeDelta,
         pauses: &[Pause],
     ) -> Option<DateTime<Utc>> {
-        let pauses = super::due::merged(pauses, DateTime::<Utc>::MIN_UTC);
-        let mut left = amount;
-        let mut day = self.local_day(to);
-        for _ in 0..HORIZON {
-            for (begin, end) in self.blocks_of(day).rev() {
-                let mut end = end.min(to);
-                for pause in pauses.iter().rev() {
-                    if pause.to <= begin || pause.from >= end {
-                        continue;
-                    }
-                    let after = end - pause.to;
-                    if after > TimeDelta::zero() {
-                        if left <= after {
-                            return Some(end - left);
-                        }
-                        left -= after;
-                    }
-                    end = pause.from.min(end);
-                }
-                let open = end - begin;
-                if open <= TimeDelta::zero() {
-                    continue;
-                }
-                if left <= open {
-                    return Some(end - left);
-                }
-                left -= open;
-            }
-            day = day.pred_opt()?;
-        }
-        None
+        let pauses = merge_pauses(pauses, DateTime::<Utc>::MIN_UTC);
+        let open = self.open_until(to);
+        let parts = open.flat_map(|part| without(part, &pauses).into_iter().rev());
+        let ((_, end), left) = used_up(amount, parts)?;
+        Some(end - left)
     }
 
     /// Whether it is open at an instant.
     #[must_use]
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
-        self.blocks_of(self.local_day(at))
-            .any(|(begin, end)| begin <= at && at < end)
+        self.next_opening(at) == Some(at)
     }
 
     /// The first instant from `at` on at which it is open; nothing when it does not open within five years.
     #[must_use]
-    pub fn opens_from(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let mut day = self.local_day(at);
-        for _ in 0..HORIZON {
-            if let Some((begin, _)) = self.blocks_of(day).find(|(_, end)| *end > at) {
-                return Some(begin.max(at));
-            }
-            day = day.succ_opt()?;
-        }
-        None
+    pub fn next_opening(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.open_from(at).next().map(|(begin, _)| begin)
     }
 }

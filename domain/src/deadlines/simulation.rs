@@ -20,7 +20,7 @@ pub struct Question {
     pub rule: ServiceRule,
     /// When somebody is warned of it.
     pub warnings: Warnings,
-    /// When the clock stood still, in any order; they may overlap.
+    /// When the clock was paused, in any order; they may overlap.
     pub pauses: Vec<Pause>,
     /// Weeks of adjournment of the term for dealing with a complaint, at most four.
     pub adjourned: u32,
@@ -44,7 +44,7 @@ impl Question {
     }
 }
 
-/// A term of the law with its dates, or why they cannot be told.
+/// A term of the law with its dates, or why they are not known.
 pub type LegalOutcome = (LegalTerm, Result<LegalDates, LegalProblem>);
 
 /// What follows.

@@ -229,7 +229,7 @@ pub async fn log_contact(
             .exec(tx)
             .await?;
     }
-    clocks::contact(tx, &case, actor.id, contact.result, at).await?;
+    clocks::apply_contact(tx, &case, actor.id, contact.result, at).await?;
     Ok(moment)
 }
 
@@ -307,7 +307,7 @@ pub async fn close(
         require_open(tx, &get(tx, id).await?).await?;
         return Err(Error::refused(Code::Changed));
     }
-    clocks::close(tx, id, tx.now(), actor.id).await?;
+    clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
     note_event(
         tx,
         id,

@@ -49,7 +49,7 @@ pub async fn categorise(
         return Err(Error::refused(Code::Changed));
     }
     let after = get(tx, id).await?;
-    clocks::rechoose(tx, &after, actor.id).await?;
+    clocks::reassess_promises(tx, &after, actor.id).await?;
     let details = json!({ "from": case.category, "to": wanted });
     note_event(
         tx,

@@ -125,12 +125,12 @@ pub async fn convert(
     let converted = get(tx, id).await?;
     if let Some(consent) = &consent {
         let kept_at = consent.kept_at.trim();
-        clocks::law_ends(tx, id, actor.id, consent.agreed_on, kept_at).await?;
+        clocks::stop_legal_clocks(tx, id, actor.id, consent.agreed_on, kept_at).await?;
     } else if conversion.to == Kind::Complaint {
         let received = first_receipt(tx, &converted).await?;
-        clocks::law_begins(tx, id, received).await?;
+        clocks::start_legal_clocks(tx, id, received).await?;
     }
-    clocks::rechoose(tx, &converted, actor.id).await?;
+    clocks::reassess_promises(tx, &converted, actor.id).await?;
     let details = json!({
         "from": case.kind,
         "to": conversion.to,

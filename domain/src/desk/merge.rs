@@ -165,7 +165,7 @@ pub async fn preview_merge(
         doubts.push(Doubt::OtherKind);
     }
     Ok(MergePreview {
-        moves: clocks::preview_since(tx, &survivor, since).await?,
+        moves: clocks::preview_restart(tx, &survivor, since).await?,
         absorbed,
         survivor,
         since,
@@ -207,9 +207,9 @@ pub async fn merge(
     })
     .await?;
     set_status(tx, absorbed.id, CaseStatus::Merged).await?;
-    clocks::merged(tx, absorbed.id, actor.id).await?;
+    clocks::stop_merged(tx, absorbed.id, actor.id).await?;
     let since = first_receipt(tx, &survivor).await?;
-    clocks::count_since(tx, &survivor, since, actor.id).await?;
+    clocks::restart_from(tx, &survivor, since, actor.id).await?;
     let told = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &absorbed, EventKind::Merged, actor, told(&survivor)).await?;
     note(tx, &survivor, EventKind::Absorbed, actor, told(&absorbed)).await?;
@@ -277,10 +277,10 @@ pub async fn unmerge(
         return Err(Error::refused(Code::NotMerged));
     }
     set_status(tx, id, link.status_before).await?;
-    clocks::parted(tx, id, actor.id).await?;
+    clocks::restore_unmerged(tx, id, actor.id).await?;
     if survivor.status.is_open() {
         let since = first_receipt(tx, &survivor).await?;
-        clocks::count_since(tx, &survivor, since, actor.id).await?;
+        clocks::restart_from(tx, &survivor, since, actor.id).await?;
     }
     let told = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &absorbed, EventKind::Unmerged, actor, told(&survivor)).await?;

@@ -72,7 +72,7 @@ async fn clocks(tx: &TenantTx, new: &NewCase) -> Result<Vec<clocks::NewClock>, E
         kind: new.kind,
     };
     let wants_answer = clocks::wants_answer(new.preference);
-    clocks::prepare(tx, &facts, new.received_at, wants_answer).await
+    clocks::plan(tx, &facts, new.received_at, wants_answer).await
 }
 
 fn callback(clocks: &[clocks::NewClock]) -> Option<DateTime<Utc>> {
@@ -134,7 +134,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             version: Set(1),
         })
         .await?;
-    clocks::begin(tx, id, 1, clocks).await?;
+    clocks::start(tx, id, 1, clocks).await?;
     let (actor, details) = match new.filed {
         Some(filed) => (
             Some(filed.by),

@@ -61,9 +61,9 @@ pub(crate) fn has_open_complaint(tx: &TenantTx, contact: &ContactDetails) -> Opt
             .column(case_file::Column::Id)
             .filter(which.clone())
     };
-    let running = cases().filter(case_file::Column::Id.in_subquery(clocks::dealt_with_now(tx)));
+    let running = cases().filter(case_file::Column::Id.in_subquery(clocks::cases_in_procedure(tx)));
     let taken_back = cases()
         .filter(case_file::Column::Outcome.eq(Outcome::Withdrawn))
-        .filter(case_file::Column::Id.in_subquery(clocks::within_term(tx)));
+        .filter(case_file::Column::Id.in_subquery(clocks::cases_within_term(tx)));
     Some(Expr::exists(running.into_query()).or(Expr::exists(taken_back.into_query())))
 }

@@ -109,7 +109,7 @@ pub async fn reopen(
         return Err(Error::refused_because(Code::CaseOpen, "name", name));
     }
     let law_counts_on = reopening.law == Some(LawAfter::CountsOn);
-    clocks::reopened(tx, &case, before.closed_at, law_counts_on).await?;
+    clocks::restart_after_reopening(tx, &case, before.closed_at, law_counts_on).await?;
     let details = json!({
         "reason": why,
         "law": reopening.law,

@@ -26,7 +26,7 @@ async fn confirmed(tx: &TenantTx, id: SubmissionId, at: DateTime<Utc>) -> Result
         .exec(tx)
         .await?;
     if let Some(case) = cases::by_submission(tx, id).await? {
-        clocks::acknowledged(tx, case.id, at).await?;
+        clocks::stop_acknowledgement(tx, case.id, at).await?;
     }
     Ok(())
 }

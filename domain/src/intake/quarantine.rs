@@ -159,7 +159,7 @@ pub async fn restore(
     new.reference = Some(held.reference);
     let case = desk::open(tx, new).await?;
     if let Some(at) = submission.confirmed_at {
-        clocks::acknowledged(tx, case.id, at).await?;
+        clocks::stop_acknowledgement(tx, case.id, at).await?;
     }
     report::count(
         tx,

@@ -5,54 +5,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    clocks::{self, CaseClock, RuleTerms},
-    deadlines::{
-        CalendarDefinition, LegalDates, LegalProblem, LegalTerm, Pause, ServiceRule, Step, Why,
-    },
+    clocks::{self, CaseClock, SimulateRequest},
+    deadlines::{Explanation, LegalDates, LegalProblem, LegalTerm, ServiceRule, Step},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
 
-use super::question::{self, Question};
 use crate::{
     clocks::{legal_view, view},
     extract::{Json, Staff},
     problem::Problem,
 };
-
-/// A question about a deadline. What is left out is taken from what holds now.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct SimulateRequest {
-    /// When it came in.
-    received_at: DateTime<Utc>,
-    /// Number of a version of the calendar.
-    calendar_version: Option<i64>,
-    /// Another calendar.
-    #[schema(value_type = Option<Object>)]
-    calendar: Option<CalendarDefinition>,
-    /// Number of a version of a promise.
-    rule_version: Option<i64>,
-    /// Another promise.
-    #[schema(value_type = Option<Object>)]
-    rule: Option<ServiceRule>,
-    /// The rest of another promise, for its warnings.
-    #[schema(value_type = Option<Object>)]
-    terms: Option<RuleTerms>,
-    /// When the clock stood still: `[{"from": …, "to": …}]`.
-    #[serde(default)]
-    #[schema(value_type = Vec<Object>)]
-    pauses: Vec<Pause>,
-    /// Days on which it is closed as well.
-    #[serde(default)]
-    closures: Vec<NaiveDate>,
-    /// Weeks of adjournment of the term for dealing with a complaint, at most four.
-    #[serde(default)]
-    adjourned_weeks: u32,
-    /// A later day to which the resident agreed in writing.
-    agreed_until: Option<NaiveDate>,
-}
 
 /// A day on the way to a deadline.
 #[derive(Serialize, ToSchema)]
@@ -115,7 +79,7 @@ pub struct SimulationDetail {
     rule: ServiceRule,
     /// When it falls due.
     due_at: DateTime<Utc>,
-    /// Minutes of opening time during which the clock stood still.
+    /// Minutes of opening time during which the clock was paused.
     paused_minutes: i64,
     /// Day by day.
     steps: Vec<StepItem>,
@@ -137,22 +101,8 @@ pub async fn simulate_deadline(
     let language = reader.site.language;
     let tx = reader.read().await?;
     let current = clocks::current(&tx).await?;
-    let request = input.0;
-    let received_at = request.received_at;
-    let question = Question {
-        received: received_at,
-        calendar_version: request.calendar_version,
-        calendar: request.calendar,
-        rule_version: request.rule_version,
-        rule: request.rule,
-        terms: request.terms,
-        pauses: request.pauses,
-        closures: request.closures,
-        adjourned: request.adjourned_weeks,
-        agreed_until: request.agreed_until,
-        ..Question::default()
-    };
-    let outcome = question::answer(&tx, question, &current, language).await?;
+    let received_at = input.0.received_at;
+    let outcome = clocks::simulate_deadline(&tx, input.0, &current, language).await?;
     let simulation = outcome.simulation;
     let steps = simulation
         .due
@@ -240,7 +190,7 @@ impl LegalItem {
 
     /// That of a clock; nothing when it is no term of the law.
     pub fn of_clock(clock: &CaseClock, zone: Tz, language: Language) -> Option<Self> {
-        let Why::Law(term, dates) = &clock.why else {
+        let Explanation::Law(term, dates) = &clock.why else {
             return None;
         };
         let received = clock.clock.started_at.with_timezone(&zone).date_naive();

@@ -4,11 +4,10 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::{
     FieldErrors,
-    clocks::RuleTerms,
+    clocks::{RuleTerms, SimulateRequest},
     deadlines::{ADJOURNMENT_MAX, Pause, ServiceRule},
 };
 
-use super::question::Question;
 use crate::{
     clocks::opening_hours::{self, hours_in_minutes},
     csrf::Fields,
@@ -44,7 +43,7 @@ fn number(typed: &Fields, field: &str, errors: &mut FieldErrors) -> Option<u32> 
     }
 }
 
-/// When it came in. A time that exists twice means the first; one that a clock change skips is told.
+/// When it came in. A time that exists twice means the first; one that a clock change skips is an error.
 fn received(typed: &Fields, zone: Tz, errors: &mut FieldErrors) -> Option<DateTime<Utc>> {
     let day = crate::html::values::typed_day(typed.text("dag"));
     if day.is_none() {
@@ -74,7 +73,7 @@ fn promise(typed: &Fields, errors: &mut FieldErrors) -> (Option<ServiceRule>, Op
         },
         _ => ServiceRule::WorkingDays { days: amount },
     });
-    if rule.as_ref().is_some_and(|rule| !rule.is_sensible()) {
+    if rule.as_ref().is_some_and(|rule| !rule.is_allowed()) {
         errors.add("aantal", "promise_out_of_range");
     }
     let terms = filled(typed, &["voor", "na"]).then(|| RuleTerms {
@@ -129,21 +128,21 @@ fn closures(typed: &Fields, errors: &mut FieldErrors) -> Vec<NaiveDate> {
 ///
 /// # Errors
 /// Every field that is wrong, by its name on the page.
-pub fn question(typed: &Fields, zone: Tz) -> Result<Question, FieldErrors> {
+pub fn question(typed: &Fields, zone: Tz) -> Result<SimulateRequest, FieldErrors> {
     let mut errors = FieldErrors::default();
     let received = received(typed, zone, &mut errors);
     let (rule, terms) = promise(typed, &mut errors);
-    let mut question = Question {
+    let mut question = SimulateRequest {
         calendar_version: number(typed, "kalender", &mut errors).map(i64::from),
         rule_version: number(typed, "belofte", &mut errors).map(i64::from),
         rule,
         terms,
         pauses: pauses(typed, zone, &mut errors),
         closures: closures(typed, &mut errors),
-        adjourned: number(typed, "verdaagd", &mut errors).unwrap_or_default(),
-        ..Question::default()
+        adjourned_weeks: number(typed, "verdaagd", &mut errors).unwrap_or_default(),
+        ..SimulateRequest::default()
     };
-    if question.adjourned > ADJOURNMENT_MAX {
+    if question.adjourned_weeks > ADJOURNMENT_MAX {
         errors.add_with("verdaagd", "too_high", "max", ADJOURNMENT_MAX);
     }
     for weekday in 0..7 {
@@ -170,7 +169,7 @@ pub fn question(typed: &Fields, zone: Tz) -> Result<Question, FieldErrors> {
     }
     match received {
         Some(received) if errors.is_empty() => {
-            question.received = received;
+            question.received_at = received;
             Ok(question)
         }
         _ => Err(errors),

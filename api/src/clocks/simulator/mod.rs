@@ -3,4 +3,3 @@
 pub mod api;
 mod form;
 pub mod page;
-mod question;

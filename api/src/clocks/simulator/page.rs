@@ -2,41 +2,40 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
+use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, Language,
-    clocks::{self, CalendarKind},
+    clocks::{self, CalendarKind, SimulationOutcome},
+    deadlines::{LegalCalendar, Question, simulate},
 };
 use tenants::permission::may;
 
-use super::{
-    form::{PAUSES_SHOWN, filled, question, rows_of_pauses},
-    question::{self, Outcome},
-};
+use super::form::{PAUSES_SHOWN, filled, question, rows_of_pauses};
 use crate::{
     clocks::{
+        calendar_year::{sample_current, sample_now},
         legal_view::{self, LegalView},
         view,
     },
     csrf::Fields,
     extract::{Query, Staff},
-    html::values::Choice,
-    html::{self, FormState, Page, dashed},
+    html::{self, FormPage, FormState, Page, SampleFrame, Samples, dashed, values::Choice},
     problem::Problem,
 };
 
-struct Answered {
+struct Answer {
     rule: String,
     due: String,
     steps: Vec<String>,
     warnings: Vec<(String, String)>,
     legal: Vec<LegalView>,
     /// The same in the other language, for whoever has to tell it to somebody.
-    other: Told,
+    other: AnswerIn,
 }
 
 /// A deadline in one language.
-struct Told {
+struct AnswerIn {
     language: &'static str,
     name: String,
     due: String,
@@ -56,21 +55,30 @@ struct PauseView {
 
 #[derive(Template)]
 #[template(path = "clocks/simulator/simulator.html")]
-struct SimulatorPage {
+pub(in crate::clocks) struct SimulatorPage {
     page: Page,
     form: FormState,
     day: String,
     time: String,
-    answer: Option<Answered>,
+    answer: Option<Answer>,
+    options: Options,
+    open: OpenParts,
+}
+
+/// What the form offers.
+struct Options {
     calendars: Vec<Choice>,
     promises: Vec<Choice>,
     targets: Vec<Choice>,
     weekdays: Vec<WeekdayView>,
     pauses: Vec<PauseView>,
-    /// Which parts of the form are open, because something in them was filled in.
+}
+
+/// Which parts of the form are open, because something in them was filled in.
+struct OpenParts {
     own_promise: bool,
     own_calendar: bool,
-    stood_still: bool,
+    pauses: bool,
     complaint: bool,
 }
 
@@ -108,7 +116,7 @@ async fn choices(
             chosen: chosen("kalender", version.number),
         })
         .collect();
-    let called = view::Called::read(tx, language).await?;
+    let labels = view::Labels::read(tx, language).await?;
     let promises = clocks::rules(tx)
         .await?
         .into_iter()
@@ -117,13 +125,58 @@ async fn choices(
             text: format!(
                 "{}. {} {}",
                 version.number,
-                view::promise(&version.rule, &version.terms, language),
-                view::applies(&version.terms, &called, language)
+                view::promise_text(&version.rule, &version.terms, language),
+                view::applies(&version.terms, &labels, language)
             ),
             chosen: chosen("belofte", version.number),
         })
         .collect();
     Ok((calendars, promises))
+}
+
+impl SimulatorPage {
+    fn new(
+        page: Page,
+        now: DateTime<Tz>,
+        typed: &Fields,
+        (calendars, promises): (Vec<Choice>, Vec<Choice>),
+    ) -> Self {
+        let language = page.language;
+        let pauses = pause_views(typed);
+        Self {
+            form: FormState::default(),
+            day: now.date_naive().to_string(),
+            time: now.format("%H:%M").to_string(),
+            answer: None,
+            open: OpenParts {
+                own_promise: filled(typed, &["aantal", "voor", "na"]),
+                own_calendar: filled(typed, &["dicht"])
+                    || (0..7).any(|index| filled(typed, &[&format!("week.{index}")])),
+                pauses: pauses.len() > 1,
+                complaint: filled(typed, &["verdaagd", "akkoord"]),
+            },
+            options: Options {
+                calendars,
+                promises,
+                targets: ["workingDays", "businessHours"]
+                    .into_iter()
+                    .map(|value| Choice {
+                        value: value.to_owned(),
+                        text: language.text(&format!("target-{}", dashed(value))),
+                        chosen: typed.text("soort") == value,
+                    })
+                    .collect(),
+                weekdays: (0..7)
+                    .map(|index| WeekdayView {
+                        field: format!("week.{index}"),
+                        label: language.text(&format!("weekday-{index}")),
+                    })
+                    .collect(),
+                pauses,
+            },
+            page,
+        }
+    }
 }
 
 /// The simulator, with an answer when a question was asked.
@@ -138,41 +191,13 @@ pub async fn page(
     let language = reader.site.language;
     let typed = Fields::of(query.0);
     let is_asked = typed.get("dag").is_some();
-    let (calendars, promises) = choices(&tx, &typed, zone, language).await?;
-    let mut page = SimulatorPage {
-        form: FormState::empty(),
-        day: now.date_naive().to_string(),
-        time: now.format("%H:%M").to_string(),
-        answer: None,
-        calendars,
-        promises,
-        targets: ["workingDays", "businessHours"]
-            .into_iter()
-            .map(|value| Choice {
-                value: value.to_owned(),
-                text: language.text(&format!("target-{}", dashed(value))),
-                chosen: typed.text("soort") == value,
-            })
-            .collect(),
-        weekdays: (0..7)
-            .map(|index| WeekdayView {
-                field: format!("week.{index}"),
-                label: language.text(&format!("weekday-{index}")),
-            })
-            .collect(),
-        pauses: pause_views(&typed),
-        own_promise: filled(&typed, &["aantal", "voor", "na"]),
-        own_calendar: filled(&typed, &["dicht"])
-            || (0..7).any(|index| filled(&typed, &[&format!("week.{index}")])),
-        stood_still: pause_views(&typed).len() > 1,
-        complaint: filled(&typed, &["verdaagd", "akkoord"]),
-        page: Page::staff(&reader),
-    };
+    let choices = choices(&tx, &typed, zone, language).await?;
+    let mut page = SimulatorPage::new(Page::staff(&reader), now, &typed, choices);
     if !is_asked {
         return html::ok(&page);
     }
     let answer = match question(&typed, zone) {
-        Ok(question) => question::answer(&tx, question, &current, language).await,
+        Ok(question) => clocks::simulate_deadline(&tx, question, &current, language).await,
         Err(errors) => Err(Error::Invalid(errors)),
     };
     match answer {
@@ -204,8 +229,8 @@ pub async fn page(
     }
 }
 
-fn told(outcome: &Outcome, language: Language) -> Told {
-    Told {
+fn answer_in(outcome: &SimulationOutcome, language: Language) -> AnswerIn {
+    AnswerIn {
         language: language.as_str(),
         name: language.text("simulator-in-this-language"),
         due: language.moment(
@@ -217,16 +242,16 @@ fn told(outcome: &Outcome, language: Language) -> Told {
     }
 }
 
-fn answered(outcome: &Outcome, language: Language) -> Answered {
+fn answered(outcome: &SimulationOutcome, language: Language) -> Answer {
     let zone = outcome.calendar.zone();
     let other = match language {
         Language::Dutch => Language::English,
         Language::English => Language::Dutch,
     };
-    let here = told(outcome, language);
-    let mut there = told(outcome, other);
+    let here = answer_in(outcome, language);
+    let mut there = answer_in(outcome, other);
     there.due = other.text_with("simulator-due", &[("moment", &there.due)]);
-    Answered {
+    Answer {
         rule: view::rule(&outcome.rule, language),
         due: here.due,
         steps: here.steps,
@@ -255,5 +280,47 @@ fn answered(outcome: &Outcome, language: Language) -> Answered {
             })
             .collect(),
         other: there,
+    }
+}
+
+impl Samples for SimulatorPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let empty = || (Vec::new(), Vec::new());
+        let Some(current) = sample_current() else {
+            return Vec::new();
+        };
+        let now = sample_now();
+        let local = now.with_timezone(&current.calendar.zone());
+        let page = |form: FormState| Self {
+            form,
+            ..Self::new(frame.staff(), local, &Fields::default(), empty())
+        };
+        let refused = FormPage::refused_sample("dag", "not_a_date", frame.language);
+        let question = Question {
+            received: now,
+            rule: current.rule.clone(),
+            warnings: current.terms.warnings(),
+            pauses: Vec::new(),
+            adjourned: 2,
+            agreed_until: None,
+        };
+        let law = LegalCalendar::published();
+        let answer = simulate(&question, &current.calendar, &law).map(|simulation| {
+            let outcome = SimulationOutcome {
+                rule: current.rule.clone(),
+                simulation,
+                calendar: (*current.calendar).clone(),
+                adjourned: 2,
+                asked_at: now,
+            };
+            answered(&outcome, frame.language)
+        });
+        vec![
+            page(refused.form),
+            Self {
+                answer,
+                ..page(FormState::default())
+            },
+        ]
     }
 }

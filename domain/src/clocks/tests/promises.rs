@@ -8,8 +8,8 @@ use super::local;
 use crate::{
     cases::{ContactResult, Kind},
     clocks::{
-        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, attempted, choose,
-        is_overtaken,
+        Applies, ClockKind, Facts, RuleTerms, RuleVersion, RuleVersionId, attempted, choose_rule,
+        is_superseded,
     },
     deadlines::ServiceRule,
     submissions::Channel,
@@ -90,14 +90,14 @@ fn the_narrowest_promise_holds_whatever_the_order_in_which_they_were_set() {
         for _ in 0..versions.len() {
             let mut sorted = versions.clone();
             sorted.sort_by_key(|version| std::cmp::Reverse(version.number));
-            let chosen = choose(&sorted, ClockKind::Callback, &facts, on_day(on)).unwrap();
+            let chosen = choose_rule(&sorted, ClockKind::Callback, &facts, on_day(on)).unwrap();
             assert_eq!(chosen.number, number, "{facts:?} on {on}");
             versions.rotate_left(1);
         }
     }
     let facts = facts("ktc", Kind::Complaint, None);
     assert_eq!(
-        choose(
+        choose_rule(
             &versions,
             ClockKind::Resolution,
             &facts,
@@ -112,7 +112,7 @@ fn the_narrowest_promise_holds_whatever_the_order_in_which_they_were_set() {
     };
     versions.push(version(6, Some("2026-08-01"), ended));
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
-    let chosen = choose(&versions, ClockKind::Callback, &facts, on_day("2026-08-01"));
+    let chosen = choose_rule(&versions, ClockKind::Callback, &facts, on_day("2026-08-01"));
     assert_eq!(chosen.unwrap().number, 1);
 }
 
@@ -136,7 +136,7 @@ fn what_is_promised_later_does_not_hold_for_whoever_wrote_before() {
     ] {
         let at = local(at);
         let day = at.with_timezone(&Amsterdam).date_naive();
-        let chosen = choose(&versions, ClockKind::Callback, &facts, (day, at));
+        let chosen = choose_rule(&versions, ClockKind::Callback, &facts, (day, at));
         assert_eq!(chosen.unwrap().number, number, "{at}");
     }
 }
@@ -151,13 +151,13 @@ fn a_planned_promise_that_a_later_one_takes_the_place_of_is_told() {
     ];
     let told: Vec<i64> = versions
         .iter()
-        .filter(|version| is_overtaken(&versions, version))
+        .filter(|version| is_superseded(&versions, version))
         .map(|version| version.number)
         .collect();
     assert_eq!(told, [2], "3 holds from before November on");
     // Set after the first day of 2 had come: that one had its time.
     versions[1].created_at = local("2026-11-05 12:00");
-    assert!(!is_overtaken(&versions, &versions[2]));
+    assert!(!is_superseded(&versions, &versions[2]));
 }
 
 #[test]

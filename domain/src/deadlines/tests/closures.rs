@@ -4,16 +4,16 @@ use chrono::NaiveDate;
 use chrono_tz::Europe::Amsterdam;
 
 use super::office;
-use crate::deadlines::{ClosureProblem, Closures};
+use crate::deadlines::{CalendarFile, CalendarFileProblem};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn read(events: &str) -> Result<Closures, ClosureProblem> {
+fn read(events: &str) -> Result<CalendarFile, CalendarFileProblem> {
     let file =
         format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//\r\n{events}END:VCALENDAR\r\n");
-    Closures::read(file.as_bytes(), Amsterdam, day("2026-01-01"))
+    CalendarFile::read(file.as_bytes(), Amsterdam, day("2026-01-01"))
 }
 
 fn event(lines: &str) -> String {
@@ -137,17 +137,20 @@ fn what_cannot_be_used_is_told_and_the_rest_is_read() {
 #[test]
 fn a_bad_file_gets_a_clear_answer() {
     let today = day("2026-01-01");
-    let bad = |bytes: &[u8]| Closures::read(bytes, Amsterdam, today).unwrap_err();
-    assert_eq!(bad(b""), ClosureProblem::NotACalendar);
-    assert_eq!(bad(b"<html>"), ClosureProblem::NotACalendar);
-    assert_eq!(bad(b"BEGIN:VCALENDAR\r\n"), ClosureProblem::NotACalendar);
-    assert_eq!(bad(&[0xff, 0xfe, 0x00]), ClosureProblem::NotText);
-    assert_eq!(bad(&vec![b'x'; 200_001]), ClosureProblem::TooLarge);
-    assert_eq!(read("").unwrap_err(), ClosureProblem::NoDays);
+    let bad = |bytes: &[u8]| CalendarFile::read(bytes, Amsterdam, today).unwrap_err();
+    assert_eq!(bad(b""), CalendarFileProblem::NotACalendar);
+    assert_eq!(bad(b"<html>"), CalendarFileProblem::NotACalendar);
+    assert_eq!(
+        bad(b"BEGIN:VCALENDAR\r\n"),
+        CalendarFileProblem::NotACalendar
+    );
+    assert_eq!(bad(&[0xff, 0xfe, 0x00]), CalendarFileProblem::NotText);
+    assert_eq!(bad(&vec![b'x'; 200_001]), CalendarFileProblem::TooLarge);
+    assert_eq!(read("").unwrap_err(), CalendarFileProblem::NoDays);
     let daily = event(
         "UID:1|DTSTART;VALUE=DATE:20260101|DTEND;VALUE=DATE:20260301|RRULE:FREQ=DAILY|SUMMARY:x",
     );
-    assert_eq!(read(&daily).unwrap_err(), ClosureProblem::TooMany);
+    assert_eq!(read(&daily).unwrap_err(), CalendarFileProblem::TooMany);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use chrono_tz::{America::Kralendijk, Europe::Amsterdam};
 
 use super::{local, office};
 use crate::deadlines::{
-    Holiday, LegalCalendar, LegalCalendarProblem, LegalProblem, LegalTerm, Rest,
+    Holiday, LegalCalendar, LegalCalendarProblem, LegalProblem, LegalTerm, NonWorkingDay,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -257,15 +257,18 @@ fn a_guess_at_the_law_is_refused() {
 #[test]
 fn the_law_rests_on_good_friday_and_on_decreed_days_and_on_no_local_feast() {
     for (date, expected) in [
-        ("2026-04-03", Some(Rest::Holiday(Holiday::GoodFriday))),
-        ("2026-05-15", Some(Rest::Decreed)),
+        (
+            "2026-04-03",
+            Some(NonWorkingDay::Holiday(Holiday::GoodFriday)),
+        ),
+        ("2026-05-15", Some(NonWorkingDay::Decreed)),
         ("2027-04-26", None),
         ("2026-12-31", None),
-        ("2026-10-03", Some(Rest::Weekend)),
+        ("2026-10-03", Some(NonWorkingDay::Weekend)),
         ("2025-10-03", None),
     ] {
         assert_eq!(
-            LegalCalendar::published().rest(day(date)),
+            LegalCalendar::published().non_working(day(date)),
             expected,
             "{date}"
         );
@@ -285,7 +288,7 @@ fn no_term_ever_ends_on_a_day_of_rest_or_before_its_nominal_end() {
             for term in LegalTerm::ALL {
                 let at = local(&format!("{received} 12:00"));
                 let dates = term.dates(at, Amsterdam, 0, &office, &law).unwrap();
-                assert_eq!(law.rest(dates.legal), None, "{received}");
+                assert_eq!(law.non_working(dates.legal), None, "{received}");
                 assert!(dates.safe <= dates.nominal && dates.nominal <= dates.legal);
                 assert_eq!(
                     dates.legal - dates.nominal,

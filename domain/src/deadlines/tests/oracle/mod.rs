@@ -95,7 +95,7 @@ fn runs(pauses: &[Still], second: usize) -> bool {
 enum Stretch {
     /// The clock runs.
     Runs,
-    /// It stands still.
+    /// It is paused.
     Still,
     /// It stops or goes on somewhere in it: look second by second.
     Both,
@@ -243,7 +243,7 @@ impl<'a> Oracle<'a> {
         Some((minute * 60, counted))
     }
 
-    /// When it falls due, how long the clock stood still, and which working days were counted.
+    /// When it falls due, how long the clock was paused, and which working days were counted.
     fn due(
         &self,
         received: usize,

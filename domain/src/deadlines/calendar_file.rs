@@ -1,4 +1,4 @@
-//! Closing days from a calendar file (iCalendar, RFC 5545), for somebody to look through: feeds hold days on which nobody closes.
+//! Closing days from a calendar file (iCalendar, RFC 5545), to be confirmed one by one: such files also name days on which nobody closes.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,14 +17,14 @@ use super::calendar::{Block, Calendar, Exception, REASON_MAX};
 pub const FILE_MAX: usize = 200_000;
 /// Most days taken from a file.
 const DAYS_MAX: usize = 1_000;
-/// Years ahead that are looked at.
+/// Years ahead that are read.
 const YEARS_AHEAD: i32 = 5;
 /// Most days of one entry that lasts.
 const LASTS_MAX: u64 = 400;
 
 /// A day that a file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closure {
+pub struct ClosingDay {
     /// The local day.
     pub day: NaiveDate,
     /// From when to when, in minutes since local midnight; the whole day when absent.
@@ -37,9 +37,9 @@ pub struct Closure {
 
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Closures {
+pub struct CalendarFile {
     /// The days from today on, in order.
-    pub days: Vec<Closure>,
+    pub days: Vec<ClosingDay>,
     /// Entries that could not be used, with the word for why.
     pub left_out: Vec<(String, &'static str)>,
 }
@@ -49,7 +49,7 @@ type Touched = (NaiveDate, Option<(u32, u32)>);
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ClosureProblem {
+pub enum CalendarFileProblem {
     /// Too many bytes.
     #[error("the file is larger than {FILE_MAX} bytes")]
     TooLarge,
@@ -67,7 +67,7 @@ pub enum ClosureProblem {
     TooMany,
 }
 
-impl ClosureProblem {
+impl CalendarFileProblem {
     /// The word under which locale files know it.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -240,25 +240,27 @@ fn touched(begin: NaiveDateTime, start: Moment, lasts: TimeDelta, home: Tz) -> V
         .collect()
 }
 
-impl Closures {
-    /// Reads a file. Entries are told in `home`, the municipality's zone; what lies before `today` is left alone.
+impl CalendarFile {
+    /// Reads a file. Days are local to `home`, the municipality's zone; days before `today` are left out.
     ///
     /// # Errors
-    /// [`ClosureProblem`]; an entry that cannot be used is no error but is told in `left_out`.
-    pub fn read(bytes: &[u8], home: Tz, today: NaiveDate) -> Result<Self, ClosureProblem> {
+    /// [`CalendarFileProblem`]; an entry that cannot be used is no error but is named in `left_out`.
+    pub fn read(bytes: &[u8], home: Tz, today: NaiveDate) -> Result<Self, CalendarFileProblem> {
         if bytes.len() > FILE_MAX {
-            return Err(ClosureProblem::TooLarge);
+            return Err(CalendarFileProblem::TooLarge);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| ClosureProblem::NotText)?;
+        let text = std::str::from_utf8(bytes).map_err(|_| CalendarFileProblem::NotText)?;
         let text = text.trim_start_matches('\u{feff}').trim();
         let framed = text
             .get(..15)
             .is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"))
             && text.to_ascii_uppercase().ends_with("END:VCALENDAR");
         if !framed {
-            return Err(ClosureProblem::NotACalendar);
+            return Err(CalendarFileProblem::NotACalendar);
         }
-        let parsed: icalendar::Calendar = text.parse().map_err(|_| ClosureProblem::NotACalendar)?;
+        let parsed: icalendar::Calendar = text
+            .parse()
+            .map_err(|_| CalendarFileProblem::NotACalendar)?;
         let last = NaiveDate::from_ymd_opt(today.year() + YEARS_AHEAD, 12, 31).unwrap_or(today);
         let events: Vec<&Event> = parsed
             .components
@@ -273,14 +275,14 @@ impl Closures {
                 Some((event.get_uid()?.to_owned(), day))
             })
             .collect();
-        let mut found: BTreeMap<Touched, Closure> = BTreeMap::new();
+        let mut found: BTreeMap<Touched, ClosingDay> = BTreeMap::new();
         let mut left_out = Vec::new();
         for event in events {
             let reason = reason(event);
             match days(event, &replaced, home, (today, last)) {
                 Ok(days) => {
                     for (day, part) in days {
-                        found.entry((day, part)).or_insert_with(|| Closure {
+                        found.entry((day, part)).or_insert_with(|| ClosingDay {
                             day,
                             part,
                             reason: reason.clone(),
@@ -291,11 +293,11 @@ impl Closures {
                 Err(why) => left_out.push((reason, why)),
             }
             if found.len() > DAYS_MAX {
-                return Err(ClosureProblem::TooMany);
+                return Err(CalendarFileProblem::TooMany);
             }
         }
         if found.is_empty() && left_out.is_empty() {
-            return Err(ClosureProblem::NoDays);
+            return Err(CalendarFileProblem::NoDays);
         }
         Ok(Self {
             days: found.into_values().collect(),
@@ -353,7 +355,7 @@ fn days(
         .collect())
 }
 
-impl Closure {
+impl ClosingDay {
     /// The day as the calendar would hold it, when it changes something: a day that is closed already stays as it is.
     #[must_use]
     pub fn exception(&self, calendar: &Calendar) -> Option<Exception> {
