@@ -196,7 +196,7 @@ async fn over_the_api_a_draft_is_changed_under_its_version_published_compared_an
     let base = "/api/v1/form-drafts/klacht-tip-compliment";
     let draft = editor.post(&format!("{base}/_begin"), &json!({})).await;
     assert_eq!(
-        (draft.status, &draft.json["flaws"]),
+        (draft.status, &draft.json["issues"]),
         (200, &json!([])),
         "{}",
         draft.text

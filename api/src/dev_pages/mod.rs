@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     account, audit, clocks, demo, dev_mail,
     extract::{Guest, PathName, Query},
+    form_editor,
     html::{self, Page, PageSamples, SampleFrame, Samples},
     intake, jobs, openapi, people, practices,
     problem::Problem,
@@ -32,6 +33,7 @@ const ROOMS: &[&[PageSamples]] = &[
     audit::SAMPLES,
     clocks::SAMPLES,
     dev_mail::SAMPLES,
+    form_editor::SAMPLES,
     intake::SAMPLES,
     jobs::SAMPLES,
     openapi::SAMPLES,

@@ -22,7 +22,7 @@ use crate::{
 /// What keeps a draft from being published.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct FlawItem {
+pub struct FormIssueItem {
     /// What is wrong, as a word for programs.
     #[schema(example = "condition-not-earlier")]
     code: String,
@@ -49,7 +49,7 @@ pub struct FormDraftDetail {
     #[schema(value_type = Object)]
     definition: Definition,
     /// What keeps it from being published; nothing when it can be.
-    issues: Vec<FlawItem>,
+    issues: Vec<FormIssueItem>,
 }
 
 /// A form to begin: from a template, or from a definition that was exported.
@@ -107,8 +107,8 @@ pub struct TranslationsRequest {
     items: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-fn item(issue: Issue) -> FlawItem {
-    FlawItem {
+fn item(issue: Issue) -> FormIssueItem {
+    FormIssueItem {
         code: issue.code.to_owned(),
         place: issue.place,
         value: issue.value,

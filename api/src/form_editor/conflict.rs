@@ -12,12 +12,13 @@ use tenants::{TenantTx, permission::may, staff};
 use super::{
     labels,
     outline::{self, StepView},
+    samples,
     view::{self, FormHeader},
 };
 use crate::{
     csrf::Fields,
     extract::Staff,
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -30,7 +31,7 @@ struct RowView {
 
 #[derive(Template)]
 #[template(path = "form_editor/conflict.html")]
-struct ConflictPage {
+pub(super) struct ConflictPage {
     page: Page,
     head: FormHeader,
     who: String,
@@ -44,7 +45,7 @@ struct ConflictPage {
 
 #[derive(Template)]
 #[template(path = "form_editor/draft_deleted.html")]
-struct DraftDeletedPage {
+pub(super) struct DraftDeletedPage {
     page: Page,
     head: Option<FormHeader>,
     rows: Vec<(String, String)>,
@@ -68,13 +69,65 @@ pub(super) struct PendingChange {
 
 #[derive(Template)]
 #[template(path = "form_editor/pending_change.html")]
-struct PendingChangePage {
+pub(super) struct PendingChangePage {
     page: Page,
     head: FormHeader,
     who: String,
     when: String,
     pending: PendingChange,
     steps: Vec<StepView>,
+}
+
+impl Samples for ConflictPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |again| Self {
+            page: frame.staff(),
+            head: samples::header("", frame),
+            who: "Sanne de Boer".to_owned(),
+            when: "24-11-2026 14:05".to_owned(),
+            rows: vec![RowView {
+                label: "Vraag".to_owned(),
+                yours: "Waar was het?".to_owned(),
+                theirs: "Waar gebeurde het?".to_owned(),
+            }],
+            again,
+            action: "/voorbeeld".to_owned(),
+            theirs: "/voorbeeld".to_owned(),
+        };
+        vec![page(Some(Vec::new())), page(None)]
+    }
+}
+
+impl Samples for DraftDeletedPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |head| Self {
+            page: frame.staff(),
+            head,
+            rows: vec![("Vraag".to_owned(), "Waar was het?".to_owned())],
+        };
+        vec![page(None), page(Some(samples::header("", frame)))]
+    }
+}
+
+impl Samples for PendingChangePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |changes| Self {
+            page: frame.staff(),
+            head: samples::header("", frame),
+            who: "Sanne de Boer".to_owned(),
+            when: "24-11-2026 14:05".to_owned(),
+            pending: PendingChange {
+                description: frame.language.text("form-pending-discard"),
+                typed: Vec::new(),
+                changes,
+                again: Vec::new(),
+                action: "/voorbeeld".to_owned(),
+                is_upload: false,
+            },
+            steps: outline::steps(&samples::draft().definition, frame.language),
+        };
+        vec![page(Some(Vec::new())), page(None)]
+    }
 }
 
 fn grouped(fields: &Fields, say: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {

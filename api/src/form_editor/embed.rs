@@ -11,17 +11,17 @@ use domain::{
 };
 use tenants::permission::may;
 
-use super::{FormHeader, head};
+use super::{FormHeader, head, samples};
 use crate::{
     extract::{self, Staff},
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     intake::form_session::ONE_PAGE,
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "form_editor/embed.html")]
-struct EmbedPage {
+pub(super) struct EmbedPage {
     page: Page,
     head: FormHeader,
     title: String,
@@ -37,6 +37,25 @@ struct Pieces {
     steps_link: String,
     block: String,
     origin: String,
+}
+
+impl Samples for EmbedPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |pieces, is_open| Self {
+            page: frame.staff(),
+            head: samples::header("website", frame),
+            title: "Klacht, tip of compliment".to_owned(),
+            pieces,
+            is_open,
+        };
+        let pieces = Pieces {
+            link: "https://waterdam.example/formulieren/contact/op-een-pagina".to_owned(),
+            steps_link: "https://waterdam.example/formulieren/contact".to_owned(),
+            block: "<form>".to_owned(),
+            origin: "https://waterdam.example".to_owned(),
+        };
+        vec![page(None, false), page(Some(pieces), true)]
+    }
 }
 
 fn escaped(text: &str) -> String {

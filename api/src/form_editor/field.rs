@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use domain::{
     Error,
     form_editor::{self, Direction, FormDraft, label_of},
-    forms::{self, Definition, Field, FieldType, FileKind, Pii, Report, Role, Signpost, Today},
+    forms::{
+        self, Definition, Field, FieldType, FileKind, Issue, Pii, Report, Role, Signpost, Today,
+    },
 };
 use tenants::permission::may;
 
@@ -15,12 +17,13 @@ use super::{
     draft,
     draft_form::DraftForm,
     field_typed::apply,
+    samples,
     view::{self, FormHeader, IssueView, SelectOption},
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, FormState, Page},
+    html::{self, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -32,7 +35,7 @@ struct OptionView {
 
 #[derive(Template)]
 #[template(path = "form_editor/field.html")]
-struct FieldPage {
+pub(super) struct FieldPage {
     page: Page,
     head: FormHeader,
     form: FormState,
@@ -162,6 +165,115 @@ fn signpost_values(
     ]
 }
 
+impl FieldPage {
+    fn new(
+        page: Page,
+        draft: &FormDraft,
+        key: &str,
+        form: FormState,
+        issues: &[Issue],
+    ) -> Result<Self, Error> {
+        let language = page.language;
+        let definition = &draft.definition;
+        let field = definition.field(key).ok_or(Error::NotFound)?;
+        let kind = field.r#type;
+        let option = |group: &str, word: &str, chosen: bool| {
+            let text = language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")));
+            SelectOption::new(word, text, chosen)
+        };
+        let condition = |prefix, current| {
+            conditions::view(prefix, definition, key, current, form.fields(), language)
+        };
+        let options = |name: &str, words: &mut dyn Iterator<Item = &'static str>| {
+            words
+                .map(|word| option(name, word, form.value(name) == word))
+                .collect::<Vec<_>>()
+        };
+        Ok(Self {
+            question: QuestionHeader {
+                key: key.to_owned(),
+                label: label_of(definition, key, language),
+                kind,
+                kind_text: language.text(&format!("form-type-{}", kind.as_str())),
+            },
+            answers: AnswersSection {
+                options: field
+                    .options
+                    .iter()
+                    .map(|option| OptionView {
+                        label: label_of(definition, &format!("{key}.{option}"), language),
+                        has_signpost: ["signpost", "signpost_link", "signpost_phone"]
+                            .iter()
+                            .any(|name| !form.value(&format!("{name}.{option}")).is_empty()),
+                        key: option.clone(),
+                    })
+                    .collect(),
+                new_options: ["form-option-new", "form-option-another"]
+                    .iter()
+                    .enumerate()
+                    .map(|(at, label)| {
+                        let typed = form.fields().all("option_new").nth(at);
+                        (language.text(label), typed.unwrap_or_default().to_owned())
+                    })
+                    .collect(),
+            },
+            limits: LimitsSection {
+                accept: FileKind::ALL
+                    .iter()
+                    .map(|kind| {
+                        let word = kind.as_str();
+                        SelectOption::new(word, word.to_uppercase(), form.chose("accept", word))
+                    })
+                    .collect(),
+                today: ["latest", "earliest"]
+                    .iter()
+                    .map(|word| option("bound", word, form.value("today") == *word))
+                    .collect(),
+            },
+            conditions: ConditionsSection {
+                show: condition("show", field.show_if.as_ref()),
+                required: condition("required", required_if(field)),
+                advise: condition("advise", advise_if(field)),
+            },
+            usage: UsageSection {
+                roles: options("role", &mut kind.roles().iter().map(|role| role.as_str())),
+                pii: options(
+                    "pii",
+                    &mut Pii::ALL
+                        .iter()
+                        .filter(|pii| kind.may_be(**pii))
+                        .map(|pii| pii.as_str()),
+                ),
+                reports: options("report", &mut kind.reports().iter().map(|one| one.as_str())),
+            },
+            issues: view::issues_on_page(
+                issues,
+                definition,
+                &draft.slug,
+                &format!("/beheer/formulieren/{}/vraag/{key}", draft.slug),
+                language,
+            ),
+            head: FormHeader::new(draft, "build", language),
+            form,
+            page,
+        })
+    }
+}
+
+impl Samples for FieldPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let draft = samples::draft();
+        let keys = draft.definition.steps.iter().flat_map(|step| &step.fields);
+        let all = keys.map(|field| {
+            let form = FormState::filled(values(&draft.definition, field));
+            Self::new(frame.staff(), &draft, &field.key, form, &[])
+        });
+        let [_, refused] = samples::forms("label", frame.language);
+        let refused = Self::new(frame.staff(), &draft, "kort", refused, &[samples::issue()]);
+        all.chain([refused]).filter_map(Result::ok).collect()
+    }
+}
+
 async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
@@ -169,94 +281,13 @@ async fn page(
     form: FormState,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let definition = &draft.definition;
-    let field = definition.field(key).ok_or(Error::NotFound)?;
-    let kind = field.r#type;
-    let option = |group: &str, word: &str, chosen: bool| {
-        let text = language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")));
-        SelectOption::new(word, text, chosen)
-    };
-    let condition = |prefix, current| {
-        conditions::view(prefix, definition, key, current, form.fields(), language)
-    };
-    let options = |name: &str, words: &mut dyn Iterator<Item = &'static str>| {
-        words
-            .map(|word| option(name, word, form.value(name) == word))
-            .collect::<Vec<_>>()
-    };
     let tx = editor.read().await?;
-    let issues = view::issues_on_page(
-        &form_editor::draft_issues(&tx, draft).await?,
-        definition,
-        &draft.slug,
-        &format!("/beheer/formulieren/{}/vraag/{key}", draft.slug),
-        language,
-    );
+    let issues = form_editor::draft_issues(&tx, draft).await?;
     drop(tx);
-    let page = FieldPage {
-        question: QuestionHeader {
-            key: key.to_owned(),
-            label: label_of(definition, key, language),
-            kind,
-            kind_text: language.text(&format!("form-type-{}", kind.as_str())),
-        },
-        answers: AnswersSection {
-            options: field
-                .options
-                .iter()
-                .map(|option| OptionView {
-                    label: label_of(definition, &format!("{key}.{option}"), language),
-                    has_signpost: ["signpost", "signpost_link", "signpost_phone"]
-                        .iter()
-                        .any(|name| !form.value(&format!("{name}.{option}")).is_empty()),
-                    key: option.clone(),
-                })
-                .collect(),
-            new_options: ["form-option-new", "form-option-another"]
-                .iter()
-                .enumerate()
-                .map(|(at, label)| {
-                    let typed = form.fields().all("option_new").nth(at);
-                    (language.text(label), typed.unwrap_or_default().to_owned())
-                })
-                .collect(),
-        },
-        limits: LimitsSection {
-            accept: FileKind::ALL
-                .iter()
-                .map(|kind| {
-                    let word = kind.as_str();
-                    SelectOption::new(word, word.to_uppercase(), form.chose("accept", word))
-                })
-                .collect(),
-            today: ["latest", "earliest"]
-                .iter()
-                .map(|word| option("bound", word, form.value("today") == *word))
-                .collect(),
-        },
-        conditions: ConditionsSection {
-            show: condition("show", field.show_if.as_ref()),
-            required: condition("required", required_if(field)),
-            advise: condition("advise", advise_if(field)),
-        },
-        usage: UsageSection {
-            roles: options("role", &mut kind.roles().iter().map(|role| role.as_str())),
-            pii: options(
-                "pii",
-                &mut Pii::ALL
-                    .iter()
-                    .filter(|pii| kind.may_be(**pii))
-                    .map(|pii| pii.as_str()),
-            ),
-            reports: options("report", &mut kind.reports().iter().map(|one| one.as_str())),
-        },
-        issues,
-        head: FormHeader::new(draft, "build", language),
-        form,
-        page: Page::staff(editor),
-    };
-    html::render(status, &page)
+    html::render(
+        status,
+        &FieldPage::new(Page::staff(editor), draft, key, form, &issues)?,
+    )
 }
 
 /// A question, to change it.

@@ -11,13 +11,13 @@ use tenants::permission::may;
 
 use super::{
     conflict::{self, PendingChange},
-    invalid, is_conflict, lock,
+    invalid, is_conflict, lock, samples,
     view::{self, FormHeader},
 };
 use crate::{
     csrf::{Fields, Upload},
     extract::{self, Staff},
-    html::{self, Flash, Page},
+    html::{self, Flash, Page, SampleFrame, Samples},
     problem::{Problem, localize_fields},
 };
 
@@ -26,11 +26,22 @@ const DOCUMENT: &str = "document";
 
 #[derive(Template)]
 #[template(path = "form_editor/import.html")]
-struct ImportPage {
+pub(super) struct ImportPage {
     page: Page,
     head: FormHeader,
     /// What is wrong with the file.
     refused: Vec<String>,
+}
+
+impl Samples for ImportPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |refused| Self {
+            page: frame.staff(),
+            head: samples::header("build", frame),
+            refused,
+        };
+        vec![page(Vec::new()), page(vec!["1: {".to_owned()])]
+    }
 }
 
 /// Reads a file into a definition; what it is not is told with the place.

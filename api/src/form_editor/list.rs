@@ -11,7 +11,7 @@ use tenants::{Permission, permission::may, staff};
 use super::view;
 use crate::{
     extract::Staff,
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -29,10 +29,33 @@ struct EntryView {
 
 #[derive(Template)]
 #[template(path = "form_editor/list.html")]
-struct ListPage {
+pub(super) struct ListPage {
     page: Page,
     forms: Vec<EntryView>,
     may_edit: bool,
+}
+
+impl Samples for ListPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let (tone, status) = view::status(FormStatus::Open, frame.language);
+        let form = EntryView {
+            slug: "klacht-tip-compliment".to_owned(),
+            title: "Klacht, tip of compliment".to_owned(),
+            tone,
+            status,
+            version: Some(2),
+            moments: Vec::new(),
+            draft: String::new(),
+            questions: 12,
+            is_open: true,
+        };
+        let page = |forms, may_edit| Self {
+            page: frame.staff(),
+            forms,
+            may_edit,
+        };
+        vec![page(Vec::new(), true), page(vec![form], false)]
+    }
 }
 
 /// When a form opens, closes and is over, as far as that is set and still says something.

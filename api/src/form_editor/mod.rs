@@ -15,6 +15,7 @@ mod outline;
 pub mod overview;
 pub mod preview;
 pub mod publish;
+mod samples;
 pub mod schedule;
 pub mod settings;
 pub mod start;
@@ -35,7 +36,28 @@ use domain::{
 };
 use tenants::{TenantTx, permission::may};
 
-use crate::{extract::Staff, problem::Problem};
+use crate::{extract::Staff, html::PageSamples, problem::Problem};
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<conflict::ConflictPage>("form_editor/conflict.html"),
+    PageSamples::of::<conflict::DraftDeletedPage>("form_editor/draft_deleted.html"),
+    PageSamples::of::<conflict::PendingChangePage>("form_editor/pending_change.html"),
+    PageSamples::of::<embed::EmbedPage>("form_editor/embed.html"),
+    PageSamples::of::<field::FieldPage>("form_editor/field.html"),
+    PageSamples::of::<import::ImportPage>("form_editor/import.html"),
+    PageSamples::of::<list::ListPage>("form_editor/list.html"),
+    PageSamples::of::<overview::OverviewPage>("form_editor/overview.html"),
+    PageSamples::of::<publish::PublishPage>("form_editor/publish.html"),
+    PageSamples::of::<schedule::SchedulePage>("form_editor/schedule.html"),
+    PageSamples::of::<settings::SettingsPage>("form_editor/settings.html"),
+    PageSamples::of::<start::NewPage>("form_editor/new.html"),
+    PageSamples::of::<step::StepPage>("form_editor/step.html"),
+    PageSamples::of::<structure::RemovePage>("form_editor/remove.html"),
+    PageSamples::of::<texts::TextsPage>("form_editor/texts.html"),
+    PageSamples::of::<versions::DifferencePage>("form_editor/difference.html"),
+    PageSamples::of::<versions::VersionsPage>("form_editor/versions.html"),
+];
 
 /// To be called after every committed change of what is live, or of when it is open.
 pub(super) fn live_form_changed(editor: &Staff<impl tenants::Grants>, slug: &str) {

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error,
+    Error, Language,
     form_editor::{self, FormDraft},
     forms::{self, FieldType},
 };
@@ -14,18 +14,19 @@ use super::{
     conflict::{self, PendingChange},
     is_conflict, lock,
     outline::{self, StepView},
+    samples,
     view::{FormHeader, SelectOption},
 };
 use crate::{
     csrf::Posted,
     extract::{self, Query, Staff},
-    html::{self, Flash, FormState, Page},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "form_editor/overview.html")]
-struct OverviewPage {
+pub(super) struct OverviewPage {
     page: Page,
     head: FormHeader,
     form: FormState,
@@ -43,6 +44,35 @@ struct OverviewPage {
 #[derive(Deserialize, Default)]
 pub struct At {
     deel: Option<String>,
+}
+
+fn kinds(form: &FormState, language: Language) -> Vec<SelectOption> {
+    FieldType::ALL
+        .iter()
+        .map(|kind| {
+            let text = language.text(&format!("form-type-{}", kind.as_str()));
+            SelectOption::new(kind.as_str(), text, form.value("type") == kind.as_str())
+        })
+        .collect()
+}
+
+impl Samples for OverviewPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let draft = samples::draft();
+        let page = |issues: i64, may_edit: bool| Self {
+            page: frame.staff(),
+            head: samples::header("build", frame),
+            form: FormState::empty(),
+            steps: outline::steps(&draft.definition, frame.language),
+            kinds: kinds(&FormState::empty(), frame.language),
+            issues,
+            may_edit,
+            is_published: true,
+            here: String::new(),
+            done_here: String::new(),
+        };
+        vec![page(0, true), page(2, true), page(0, false)]
+    }
 }
 
 pub(super) async fn page<P: Grants>(
@@ -73,13 +103,7 @@ pub(super) async fn page<P: Grants>(
         status,
         &OverviewPage {
             steps: outline::steps(definition, language),
-            kinds: FieldType::ALL
-                .iter()
-                .map(|kind| {
-                    let text = language.text(&format!("form-type-{}", kind.as_str()));
-                    SelectOption::new(kind.as_str(), text, form.value("type") == kind.as_str())
-                })
-                .collect(),
+            kinds: kinds(&form, language),
             issues,
             may_edit: reader.may(Permission::EditForms),
             is_published: !form_editor::versions(&tx, slug).await?.is_empty(),

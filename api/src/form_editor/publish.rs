@@ -9,13 +9,13 @@ use domain::{
 use tenants::permission::may;
 
 use super::{
-    conflict, draft, invalid, is_conflict, labels, live_form_changed, lock, texts,
+    conflict, draft, invalid, is_conflict, labels, live_form_changed, lock, samples, texts,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
     csrf::Posted,
     extract::{self, Staff},
-    html::{self, Flash, FormState, Page},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -27,7 +27,7 @@ struct AdviceView {
 
 #[derive(Template)]
 #[template(path = "form_editor/publish.html")]
-struct PublishPage {
+pub(super) struct PublishPage {
     page: Page,
     head: FormHeader,
     form: FormState,
@@ -39,6 +39,31 @@ struct PublishPage {
     live: Option<i64>,
     /// Who saved the draft after the page was made, and when.
     overtaken: String,
+}
+
+impl Samples for PublishPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let [empty, refused] = samples::forms("note", frame.language);
+        let page = |form: FormState, issues: Vec<IssueView>| Self {
+            page: frame.staff(),
+            head: samples::header("publish", frame),
+            form,
+            issues,
+            is_first: false,
+            changes: vec!["Vraag toegevoegd: Waar was het?".to_owned()],
+            outdated: Vec::new(),
+            live: Some(2),
+            overtaken: String::new(),
+        };
+        vec![
+            page(empty, Vec::new()),
+            page(refused, Vec::new()),
+            page(
+                FormState::empty(),
+                vec![samples::issue_view(frame.language)],
+            ),
+        ]
+    }
 }
 
 async fn page(

@@ -11,22 +11,40 @@ use domain::{
 };
 use tenants::permission::may;
 
-use super::{invalid, labels, live_form_changed, view};
+use super::{invalid, labels, live_form_changed, samples, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Flash, FormState, Page},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "form_editor/schedule.html")]
-struct SchedulePage {
+pub(super) struct SchedulePage {
     page: Page,
     head: view::FormHeader,
     form: FormState,
     tone: &'static str,
     status: String,
+}
+
+impl Samples for SchedulePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        samples::forms("closes_day", frame.language)
+            .into_iter()
+            .map(|form| {
+                let (tone, status) = view::status(forms::FormStatus::Open, frame.language);
+                Self {
+                    page: frame.staff(),
+                    head: samples::header("schedule", frame),
+                    form,
+                    tone,
+                    status,
+                }
+            })
+            .collect()
+    }
 }
 
 async fn schedule_page(

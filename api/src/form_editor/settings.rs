@@ -5,7 +5,7 @@ use askama::Template;
 use domain::{
     Error, FieldErrors, Language,
     form_editor::{self, Basis, FormDraft, Purpose},
-    forms::{self, Definition, Prose},
+    forms::{self, Definition, Issue, Prose},
     text,
 };
 use tenants::permission::may;
@@ -13,19 +13,20 @@ use tenants::permission::may;
 use super::{
     draft,
     draft_form::DraftForm,
+    samples,
     step::source,
     view::{self, FormHeader, IssueView, SelectOption},
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, FormState, Page},
+    html::{self, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "form_editor/settings.html")]
-struct SettingsPage {
+pub(super) struct SettingsPage {
     page: Page,
     head: FormHeader,
     form: FormState,
@@ -81,24 +82,10 @@ fn known(
     picks
 }
 
-async fn settings_page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let tx = editor.read().await?;
-    let issues = view::issues_on_page(
-        &form_editor::draft_issues(&tx, draft).await?,
-        &draft.definition,
-        &draft.slug,
-        &format!("/beheer/formulieren/{}/instellingen", draft.slug),
-        language,
-    );
-    html::render(
-        status,
-        &SettingsPage {
+impl SettingsPage {
+    fn new(page: Page, draft: &FormDraft, form: FormState, issues: &[Issue]) -> Self {
+        let language = page.language;
+        Self {
             languages: LANGUAGES
                 .iter()
                 .map(|word| {
@@ -120,12 +107,41 @@ async fn settings_page(
                 &draft.definition.privacy.basis,
                 language,
             ),
-            issues,
+            issues: view::issues_on_page(
+                issues,
+                &draft.definition,
+                &draft.slug,
+                &format!("/beheer/formulieren/{}/instellingen", draft.slug),
+                language,
+            ),
             address: format!("/formulieren/{}", draft.slug),
             head: FormHeader::new(draft, "settings", language),
             form,
-            page: Page::staff(editor),
-        },
+            page,
+        }
+    }
+}
+
+impl Samples for SettingsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        samples::forms("title", frame.language)
+            .into_iter()
+            .map(|form| Self::new(frame.staff(), &samples::draft(), form, &[samples::issue()]))
+            .collect()
+    }
+}
+
+async fn settings_page(
+    editor: &Staff<may::EditForms>,
+    draft: &FormDraft,
+    form: FormState,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let tx = editor.read().await?;
+    let issues = form_editor::draft_issues(&tx, draft).await?;
+    html::render(
+        status,
+        &SettingsPage::new(Page::staff(editor), draft, form, &issues),
     )
 }
 

@@ -11,19 +11,19 @@ use tenants::permission::may;
 
 use super::{
     import::{parse, too_large},
-    invalid, labels,
+    invalid, labels, samples,
     view::SelectOption,
 };
 use crate::{
     csrf::{Posted, Upload},
     extract::Staff,
-    html::{self, Flash, FormState, Page},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::{Problem, localize_fields},
 };
 
 #[derive(Template)]
 #[template(path = "form_editor/new.html")]
-struct NewPage {
+pub(super) struct NewPage {
     page: Page,
     form: FormState,
     starts: Vec<SelectOption>,
@@ -32,31 +32,46 @@ struct NewPage {
     taken: Option<String>,
 }
 
-fn new_page(
-    editor: &Staff<may::EditForms>,
-    form: FormState,
-    (refused, taken): (Vec<String>, Option<String>),
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let chosen = form.value("template").to_owned();
-    let starts = Start::ALL
-        .iter()
-        .map(|start| {
-            let text = language.text(&format!("form-template-{}", start.as_str()));
-            SelectOption::new(start.as_str(), text, chosen == start.as_str())
-        })
-        .collect();
-    html::render(
-        status,
-        &NewPage {
+impl NewPage {
+    fn new(page: Page, form: FormState, (refused, taken): (Vec<String>, Option<String>)) -> Self {
+        let language = page.language;
+        let starts = Start::ALL
+            .iter()
+            .map(|start| {
+                let text = language.text(&format!("form-template-{}", start.as_str()));
+                let is_chosen = form.value("template") == start.as_str();
+                SelectOption::new(start.as_str(), text, is_chosen)
+            })
+            .collect();
+        Self {
+            page,
             form,
             starts,
             refused,
             taken,
-            page: Page::staff(editor),
-        },
-    )
+        }
+    }
+}
+
+impl Samples for NewPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let [empty, refused] = samples::forms("title", frame.language);
+        let file = (vec!["1: {".to_owned()], Some("contact".to_owned()));
+        vec![
+            Self::new(frame.staff(), empty, <_>::default()),
+            Self::new(frame.staff(), refused, <_>::default()),
+            Self::new(frame.staff(), FormState::empty(), file),
+        ]
+    }
+}
+
+fn new_page(
+    editor: &Staff<may::EditForms>,
+    form: FormState,
+    file: (Vec<String>, Option<String>),
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    html::render(status, &NewPage::new(Page::staff(editor), form, file))
 }
 
 /// Where a new form begins.

@@ -14,18 +14,19 @@ use super::{
     conditions::{self, ConditionView},
     draft,
     draft_form::DraftForm,
+    samples,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, FormState, Page},
+    html::{self, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "form_editor/step.html")]
-struct StepPage {
+pub(super) struct StepPage {
     page: Page,
     head: FormHeader,
     form: FormState,
@@ -48,20 +49,13 @@ fn step_values(definition: &Definition, step: &Step) -> Fields {
     Fields::of(pairs)
 }
 
-fn step_page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    key: &str,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let definition = &draft.definition;
-    let step = definition.step(key).ok_or(Error::NotFound)?;
-    let current = step.show_if.as_ref();
-    html::render(
-        status,
-        &StepPage {
+impl StepPage {
+    fn new(page: Page, draft: &FormDraft, key: &str, form: FormState) -> Result<Self, Error> {
+        let language = page.language;
+        let definition = &draft.definition;
+        let step = definition.step(key).ok_or(Error::NotFound)?;
+        let current = step.show_if.as_ref();
+        Ok(Self {
             label: label_of(definition, key, language),
             issues: view::issues_on_page(
                 &draft.issues(),
@@ -73,8 +67,30 @@ fn step_page(
             show: conditions::view("show", definition, key, current, form.fields(), language),
             head: FormHeader::new(draft, "build", language),
             form,
-            page: Page::staff(editor),
-        },
+            page,
+        })
+    }
+}
+
+impl Samples for StepPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        samples::forms("label", frame.language)
+            .into_iter()
+            .filter_map(|form| Self::new(frame.staff(), &samples::draft(), "contact", form).ok())
+            .collect()
+    }
+}
+
+fn step_page(
+    editor: &Staff<may::EditForms>,
+    draft: &FormDraft,
+    key: &str,
+    form: FormState,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    html::render(
+        status,
+        &StepPage::new(Page::staff(editor), draft, key, form)?,
     )
 }
 

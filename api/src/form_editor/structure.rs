@@ -13,13 +13,13 @@ use tenants::permission::may;
 use super::{
     change,
     conflict::{self, PendingChange},
-    draft, invalid, is_conflict, labels, lock, overview,
+    draft, invalid, is_conflict, labels, lock, overview, samples,
     view::FormHeader,
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::{self, Staff},
-    html::{self, Flash, Page},
+    html::{self, Flash, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -251,7 +251,7 @@ pub async fn change_parts(
 
 #[derive(Template)]
 #[template(path = "form_editor/remove.html")]
-struct RemovePage {
+pub(super) struct RemovePage {
     page: Page,
     head: FormHeader,
     what: String,
@@ -261,6 +261,20 @@ struct RemovePage {
     questions: Vec<String>,
     /// Steps and questions whose conditions are about what goes.
     dependants: Vec<String>,
+}
+
+impl Samples for RemovePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        vec![Self {
+            page: frame.staff(),
+            head: samples::header("build", frame),
+            what: "stap".to_owned(),
+            key: "contact".to_owned(),
+            label: "Contact".to_owned(),
+            questions: vec!["Hoe laat?".to_owned()],
+            dependants: vec!["Wilt u antwoord?".to_owned()],
+        }]
+    }
 }
 
 fn about(condition: Option<&Condition>, gone: &[&str]) -> bool {

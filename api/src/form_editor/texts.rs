@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header};
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors,
-    form_editor::{self, FormDraft, label_of},
+    form_editor::{self, FormDraft, Outdated, label_of},
     forms::{self, Definition, Prose, text_keys},
     text,
 };
@@ -15,13 +15,13 @@ use super::{
     conflict::{self, PendingChange},
     draft,
     draft_form::DraftForm,
-    invalid, is_conflict, lock,
+    invalid, is_conflict, lock, samples,
     view::FormHeader,
 };
 use crate::{
     csrf::{Fields, Posted, Upload},
     extract::{self, Staff},
-    html::{self, FormState, Notice, Page},
+    html::{self, FormState, Notice, Page, SampleFrame, Samples},
     limits,
     problem::Problem,
 };
@@ -44,7 +44,7 @@ struct TextView {
 
 #[derive(Template)]
 #[template(path = "form_editor/texts.html")]
-struct TextsPage {
+pub(super) struct TextsPage {
     page: Page,
     head: FormHeader,
     form: FormState,
@@ -113,6 +113,72 @@ pub(super) fn language_name(code: &str, language: domain::Language) -> String {
     ))
 }
 
+impl TextsPage {
+    fn new(page: Page, draft: &FormDraft, form: FormState, outdated: &[Outdated]) -> Self {
+        let language = page.language;
+        let definition = &draft.definition;
+        let source = definition.languages.first().map_or("", String::as_str);
+        let mut missing = 0;
+        let texts = text_keys(definition)
+            .into_iter()
+            .map(|text| {
+                let wanted = definition
+                    .languages
+                    .iter()
+                    .any(|language| definition.exact_text(language, &text.key).is_some());
+                TextView {
+                    what: describe_key(definition, &text.key, language),
+                    id: text.key.replace('.', "-"),
+                    is_long: text.prose,
+                    cells: definition
+                        .languages
+                        .iter()
+                        .map(|code| {
+                            let is_missing =
+                                wanted && definition.exact_text(code, &text.key).is_none();
+                            missing += i64::from(is_missing);
+                            CellView {
+                                name: format!("text.{code}.{}", text.key),
+                                label: language_name(code, language),
+                                language: code.clone(),
+                                is_missing,
+                                is_outdated: outdated
+                                    .iter()
+                                    .any(|one| one.key == text.key && one.language == *code),
+                            }
+                        })
+                        .collect(),
+                }
+            })
+            .collect();
+        Self {
+            texts,
+            missing,
+            outdated: i64::try_from(outdated.len()).unwrap_or(i64::MAX),
+            source: language_name(source, language),
+            notice: None,
+            problems: Vec::new(),
+            head: FormHeader::new(draft, "texts", language),
+            form,
+            page,
+        }
+    }
+}
+
+impl Samples for TextsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let draft = samples::draft();
+        let form = FormState::filled(values(&draft.definition));
+        vec![
+            Self::new(frame.staff(), &draft, form, &[]),
+            Self {
+                problems: vec!["3: kort".to_owned()],
+                ..Self::new(frame.staff(), &draft, FormState::empty(), &[])
+            },
+        ]
+    }
+}
+
 async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
@@ -121,56 +187,15 @@ async fn page(
     problems: Vec<String>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let definition = &draft.definition;
     let tx = editor.read().await?;
     let outdated = form_editor::outdated(&tx, draft).await?;
     drop(tx);
-    let source = definition.languages.first().map_or("", String::as_str);
-    let mut missing = 0;
-    let texts = text_keys(definition)
-        .into_iter()
-        .map(|text| {
-            let wanted = definition
-                .languages
-                .iter()
-                .any(|language| definition.exact_text(language, &text.key).is_some());
-            TextView {
-                what: describe_key(definition, &text.key, language),
-                id: text.key.replace('.', "-"),
-                is_long: text.prose,
-                cells: definition
-                    .languages
-                    .iter()
-                    .map(|code| {
-                        let is_missing = wanted && definition.exact_text(code, &text.key).is_none();
-                        missing += i64::from(is_missing);
-                        CellView {
-                            name: format!("text.{code}.{}", text.key),
-                            label: language_name(code, language),
-                            language: code.clone(),
-                            is_missing,
-                            is_outdated: outdated
-                                .iter()
-                                .any(|one| one.key == text.key && one.language == *code),
-                        }
-                    })
-                    .collect(),
-            }
-        })
-        .collect();
     html::render(
         status,
         &TextsPage {
-            texts,
-            missing,
-            outdated: i64::try_from(outdated.len()).unwrap_or(i64::MAX),
-            source: language_name(source, language),
             notice,
             problems,
-            head: FormHeader::new(draft, "texts", language),
-            form,
-            page: Page::staff(editor),
+            ..TextsPage::new(Page::staff(editor), draft, form, &outdated)
         },
     )
 }

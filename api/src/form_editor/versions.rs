@@ -7,13 +7,13 @@ use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may, staff};
 
 use super::{
-    invalid, labels, live_form_changed,
+    invalid, labels, live_form_changed, samples,
     view::{self, head},
 };
 use crate::{
     csrf::Posted,
     extract::{self, Query, Staff},
-    html::{self, Flash, FormState, Page},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -30,13 +30,55 @@ struct VersionView {
 
 #[derive(Template)]
 #[template(path = "form_editor/versions.html")]
-struct VersionsPage {
+pub(super) struct VersionsPage {
     page: Page,
     head: view::FormHeader,
     form: FormState,
     versions: Vec<VersionView>,
     may_edit: bool,
     has_draft: bool,
+}
+
+impl Samples for VersionsPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let version = |number: i64, live: bool| VersionView {
+            number,
+            note: "Vraag over de plek".to_owned(),
+            who: "Sanne de Boer".to_owned(),
+            when: "24-11-2026 14:05".to_owned(),
+            hash: "0f3a91c2d4e5".to_owned(),
+            live,
+            withdrawn: String::new(),
+            before: (number > 1).then(|| number - 1),
+        };
+        samples::forms("reason.2", frame.language)
+            .into_iter()
+            .map(|form| Self {
+                page: frame.staff(),
+                head: samples::header("versions", frame),
+                form,
+                versions: vec![version(2, true), version(1, false)],
+                may_edit: true,
+                has_draft: true,
+            })
+            .collect()
+    }
+}
+
+impl Samples for DifferencePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |changes| Self {
+            page: frame.staff(),
+            head: samples::header("versions", frame),
+            from: 1,
+            to: "2".to_owned(),
+            changes,
+        };
+        vec![
+            page(Vec::new()),
+            page(vec!["Vraag toegevoegd: Waar was het?".to_owned()]),
+        ]
+    }
 }
 
 async fn list_page<P: Grants>(
@@ -150,7 +192,7 @@ pub struct Between {
 
 #[derive(Template)]
 #[template(path = "form_editor/difference.html")]
-struct DifferencePage {
+pub(super) struct DifferencePage {
     page: Page,
     head: view::FormHeader,
     from: i64,
