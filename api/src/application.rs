@@ -1,4 +1,4 @@
-//! From settings to a running program.
+//! Starts the program from its settings.
 
 use std::{net::TcpListener, sync::Arc};
 
@@ -11,7 +11,7 @@ use utoipa_actix_web::AppExt as _;
 
 use crate::{AppState, intake::FirstPages, middleware, openapi, routes, settings::Settings};
 
-/// Brings the database to the newest shape, with the owning role.
+/// Creates or updates the tables, as the role that owns them.
 ///
 /// # Errors
 /// When there is no owning role to do it with, or the database refuses.
@@ -32,7 +32,7 @@ pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
         .context("the database could not be brought up to date")
 }
 
-/// Opens the installation: secret, database, mail. The database must have its newest shape, and outside of a demo the role must own nothing.
+/// Opens the application: secret, database, mail. The database must be up to date, and outside of the demo its role must own no tables.
 ///
 /// # Errors
 /// One line that says what is missing and what to do.
@@ -47,7 +47,7 @@ pub async fn open(
         .context("database.url: the database does not answer")?;
     if !pending.is_empty() {
         bail!(
-            "the database is {} migrations behind: run `gehoord migrate`",
+            "{} migrations must still run: `gehoord migrate`",
             pending.len()
         );
     }

@@ -15,7 +15,7 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{Clock, ContactDetails, Role, TenantKind, staff::PasswordCost, tenant};
 
-/// An organisation to create.
+/// An organisation to add.
 #[derive(clap::Args)]
 pub struct NewTenant {
     /// Short name: small letters, digits and hyphens.
@@ -26,7 +26,7 @@ pub struct NewTenant {
     /// Host of its pages, without scheme and port; the first is the one in links. May be given more than once.
     #[arg(long, required = true)]
     host: Vec<String>,
-    /// Mail address that residents may answer to.
+    /// Mail address for residents.
     #[arg(long)]
     email: String,
     /// Phone number for residents.
@@ -46,7 +46,7 @@ pub struct NewTenant {
     zone: chrono_tz::Tz,
 }
 
-/// An account to make.
+/// An account to add.
 #[derive(clap::Args)]
 pub struct NewStaff {
     /// Mail address to sign in with.
@@ -70,13 +70,13 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-/// Opens the installation for a command that sends nothing: a mail server is not needed for it.
+/// Opens the application for a command that sends no mail, so that it needs no mail server.
 async fn open_without_mail(mut settings: Settings) -> anyhow::Result<AppState> {
     settings.demo = true;
     application::open(settings, Clock::system(), PasswordCost::Production).await
 }
 
-/// Founds an organisation.
+/// Adds an organisation.
 pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<ExitCode> {
     let app = open_without_mail(settings).await?;
     let kind = if new.platform {
@@ -102,12 +102,12 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
     };
     provisioning::create_tenant(app.database(), organisation).await?;
     say(&format!(
-        "founded {slug}; a running program knows its hosts within half a minute"
+        "added {slug}; a running program serves its hosts within half a minute"
     ));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes an account.
+/// Adds an account.
 pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<ExitCode> {
     let app = open_without_mail(settings).await?;
     let tenant = provisioning::by_slug(app.database(), &new.tenant).await?;
@@ -115,7 +115,7 @@ pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<Exit
         let mut line = String::new();
         std::io::stdin().read_line(&mut line)?;
         if line.trim().is_empty() {
-            bail!("standard input holds no password");
+            bail!("standard input has no password");
         }
         SecretString::from(line.trim_end_matches(['\r', '\n']))
     } else {
@@ -145,13 +145,13 @@ pub async fn add_staff(settings: Settings, new: NewStaff) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Looks at everything the installation needs, one line each.
+/// Checks the installation and prints one line for each part.
 pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
-    let mut sound = true;
+    let mut passed = true;
     let mut report = |what: &str, result: Result<String, String>| match result {
         Ok(text) => say(&format!("ok    {what}: {text}")),
         Err(text) => {
-            sound = false;
+            passed = false;
             say(&format!("WRONG {what}: {text}"));
         }
     };
@@ -167,31 +167,30 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
     report(
         "migrations",
         match &pending {
-            Ok(pending) if pending.is_empty() => Ok("the newest shape".to_owned()),
+            Ok(pending) if pending.is_empty() => Ok("up to date".to_owned()),
             Ok(pending) => Err(format!(
-                "{} are missing: run `gehoord migrate`",
+                "{} must still run: `gehoord migrate`",
                 pending.len()
             )),
             Err(error) => Err(format!("the database does not answer: {error}")),
         },
     );
     match application::open(settings, Clock::system(), PasswordCost::Production).await {
-        Err(error) => report("installation", Err(format!("{error:#}"))),
+        Err(error) => report("program", Err(format!("{error:#}"))),
         Ok(app) => {
             for (what, result) in app.check().await {
                 report(what, result);
             }
         }
     }
-    Ok(if sound {
+    Ok(if passed {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// Counts the chains of the ledgers again, reads their receipts, and reports every defect and its place. Each of `heads` must be in one of
-/// the chains that are counted.
+/// Verifies the ledgers and their receipts, and prints each defect with its place. Each of `heads` must be the hash of an entry in one of them.
 pub async fn check_ledger(
     settings: Settings,
     slug: Option<&str>,
@@ -202,7 +201,7 @@ pub async fn check_ledger(
     if checked.is_empty() && slug.is_some() {
         bail!("there is no such organisation, or it has no budget");
     }
-    let mut sound = true;
+    let mut passed = true;
     for (tenant, checked) in &checked {
         let name = format!("{tenant}: {} {}", checked.budget.name, checked.budget.year);
         if checked.findings.is_empty() {
@@ -212,7 +211,7 @@ pub async fn check_ledger(
             ));
         }
         for finding in &checked.findings {
-            sound = false;
+            passed = false;
             let gift = finding
                 .gift
                 .map(|gift| format!(", gift {gift}"))
@@ -227,20 +226,20 @@ pub async fn check_ledger(
         if let Some(place) = chain_with(&app, &checked, head).await? {
             say(&format!("ok    head {head}: {place}"));
         } else {
-            sound = false;
+            passed = false;
             say(&format!(
-                "WRONG head {head}: is in no chain; entries were cut off or changed"
+                "WRONG head {head}: in no ledger; entries were removed or changed"
             ));
         }
     }
-    Ok(if sound {
+    Ok(if passed {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// The place of an entry with this hash among the chains that were counted.
+/// The place of the entry with this hash in the verified ledgers.
 async fn chain_with(
     app: &AppState,
     checked: &[(String, domain::gifts::Checked)],
@@ -258,7 +257,7 @@ async fn chain_with(
     Ok(None)
 }
 
-/// A plain HTTP question to ourselves, without a client library: the container has nothing else to ask with.
+/// A plain HTTP request to this program, without a client library: the container has no other program for it.
 pub async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -272,8 +271,8 @@ pub async fn health(settings: &Settings) -> anyhow::Result<ExitCode> {
         stream.read_to_end(&mut answer).await?;
         anyhow::Ok(answer.starts_with(b"HTTP/1.1 200"))
     };
-    let well = tokio::time::timeout(Duration::from_secs(5), ask).await??;
-    Ok(if well {
+    let healthy = tokio::time::timeout(Duration::from_secs(5), ask).await??;
+    Ok(if healthy {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -297,14 +296,14 @@ pub async fn import_practice(
         let tx = db.platform_read().await?;
         tenant::all(&tx).await?
     };
-    let keeper = tenants
+    let owner = tenants
         .iter()
         .find(|tenant| match slug {
             Some(slug) => tenant.slug == slug,
             None => tenant.kind == TenantKind::Platform,
         })
         .context("there is no such organisation; start the demo once, or name one with --tenant")?;
-    let tx = db.write(keeper.id).await?;
+    let tx = db.write(owner.id).await?;
     let imported = practices::import(&tx, &name, &bytes, None)
         .await
         .with_context(|| format!("{} could not be read", file.display()))?;
@@ -313,11 +312,11 @@ pub async fn import_practice(
     let state = if imported.fresh {
         "kept as a new draft"
     } else {
-        "these bytes were here before: the same draft"
+        "this file was imported before: the same draft"
     };
     say(&format!(
         "{state}: {} at {}",
-        imported.practice.id, keeper.name
+        imported.practice.id, owner.name
     ));
     Ok(ExitCode::SUCCESS)
 }

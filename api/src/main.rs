@@ -1,4 +1,4 @@
-//! `gehoord`: without a subcommand the demo, with one the real thing.
+//! `gehoord`: without a subcommand the demo, with one a command for an installation.
 
 mod commands;
 
@@ -20,19 +20,19 @@ use tracing_subscriber::EnvFilter;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How a municipality listens: messages of residents, the desk that calls back, attentions, scores and practices.
+/// Complaints, tips and compliments for municipalities: forms, the desk that calls back, gifts, scores and practices.
 ///
-/// Without a subcommand: the demo, with an embedded database under ./data.
+/// Without a subcommand it runs the demo, with an embedded database in ./data.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
     /// File with settings (TOML); the environment (GEHOORD_…) wins over it.
     #[arg(long, global = true)]
     config: Option<PathBuf>,
-    /// Address of the database, instead of the one in the settings.
+    /// Address of the database, instead of the setting.
     #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
     database_url: Option<SecretString>,
-    /// Address of the database with the role that owns the tables, for migrations.
+    /// Address of the database with the role that owns the tables, for `gehoord migrate`.
     #[arg(long, global = true, hide_env_values = true)]
     owner_url: Option<SecretString>,
     #[command(subcommand)]
@@ -41,28 +41,30 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve pages and API, and do the jobs (unless --without-worker).
+    /// Serve pages and API, and run jobs (unless --without-worker).
     Serve {
-        /// Leave the jobs to `gehoord worker`.
+        /// Run no jobs; `gehoord worker` runs them.
         #[arg(long)]
         without_worker: bool,
     },
-    /// Only do the jobs: send mails, throw away what is over.
+    /// Run jobs only: send mails, delete what has expired.
     Worker,
-    /// Bring the database to the newest shape, with the owning role.
+    /// Create or update the tables, with the role that owns them.
     Migrate,
-    /// Check everything this installation needs and say what is wrong.
+    /// Check settings, database, mail, files, scanner and disk, and report what is wrong.
     Doctor,
+    /// Print every setting with its meaning and its default.
+    Settings,
     /// Print the description of the API (`OpenAPI` 3.1).
     Openapi,
-    /// Ask a running program whether it is well; for container health checks.
+    /// Check that the running program answers; for container health checks.
     Health,
-    /// Prove that something is as it was.
+    /// Verify data.
     Check {
         #[command(subcommand)]
         what: Check,
     },
-    /// Take something in.
+    /// Import data.
     Import {
         #[command(subcommand)]
         what: Import,
@@ -81,25 +83,24 @@ enum Command {
 
 #[derive(Subcommand)]
 enum TenantCommand {
-    /// Create an organisation, with office hours, the promise of one working day and a first form.
+    /// Add an organisation, with office hours, the promise of one working day and a first form.
     Add(commands::NewTenant),
 }
 
 #[derive(Subcommand)]
 enum StaffCommand {
-    /// Give somebody an account. Without --password-stdin a first password is made and printed once.
+    /// Add an account. Without --password-stdin a first password is made and printed once.
     Add(commands::NewStaff),
 }
 
 #[derive(Subcommand)]
 enum Check {
-    /// The ledgers of attentions: every hash, sum and balance is counted again, and the file of every receipt is read.
+    /// Verify the ledgers of gifts: every hash, sum and balance, and the file of every receipt.
     Ledger {
         /// Short name of one organisation; all by default.
         #[arg(long)]
         tenant: Option<String>,
-        /// A head that an earlier check printed and that was kept elsewhere: it must still be in a chain, or something was cut off. May be
-        /// given more than once.
+        /// The hash of a newest entry (`head`) that an earlier check printed: a ledger must still contain it. May be given more than once.
         #[arg(long)]
         head: Vec<String>,
     },
@@ -133,7 +134,10 @@ fn main() -> ExitCode {
 }
 
 /// One line on stderr: what is wrong and what to do.
-#[expect(clippy::print_stderr, reason = "the command line talks to people")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the command line writes to the terminal"
+)]
 fn complain(error: &anyhow::Error) -> ExitCode {
     eprintln!("gehoord: {error:#}");
     ExitCode::FAILURE
@@ -178,10 +182,16 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Migrate) => {
             application::migrate(&settings).await?;
-            say("the database has its newest shape");
+            say("the database is up to date");
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Doctor) => commands::doctor(settings).await,
+        Some(Command::Settings) => {
+            for setting in Settings::reference() {
+                say(&setting.to_string());
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Openapi) => {
             say(&api::document().to_pretty_json()?);
             Ok(ExitCode::SUCCESS)
@@ -221,7 +231,7 @@ fn logging(format: LogFormat, is_demo: bool) {
 
 async fn demonstrate(settings: Settings) -> anyhow::Result<ExitCode> {
     settings.validate()?;
-    // A port that is taken is reported before minutes of invented messages are made.
+    // The port is taken before the demo's data is made, which costs time.
     let listener = listen(&settings)?;
     application::migrate(&settings).await?;
     if demo::load(&settings, PasswordCost::Production).await? {
@@ -281,6 +291,6 @@ async fn asked_to_stop() {
             return;
         }
     }
-    // Without signals there is nothing to wait for but the terminal.
+    // Without signals only the terminal can stop it.
     let _ = tokio::signal::ctrl_c().await;
 }

@@ -1,4 +1,4 @@
-//! What an operator sets: read from an optional file and from the environment, checked before anything starts.
+//! Settings: read from an optional file and from the environment, checked before anything starts. `gehoord settings` prints them all.
 //!
 //! Every key can be set as `GEHOORD_` and its name in capitals, with `__` between section and key: `GEHOORD_HTTP__BIND=0.0.0.0:8080`.
 
@@ -6,33 +6,42 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use domain::mail::LinkBase;
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
 
 pub mod demo_accounts;
 mod intake;
 mod master_key;
+mod reference;
 
-pub use self::intake::{Files, Intake};
+pub use self::{
+    intake::{Files, Intake},
+    reference::SettingReference,
+};
 
 /// All settings.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Where the program listens and how the outside reaches it.
+    /// Where the program listens and how others reach it.
     pub http: Http,
     /// Which database.
     pub database: Database,
-    /// How mails leave.
+    /// How mails are sent.
     pub mail: Mail,
-    /// Where residents' files are kept and what scans them.
+    /// Where residents' files are kept and scanned.
     pub files: Files,
-    /// How people are told apart from programs.
+    /// Limits that mark a submission as automated.
     pub intake: Intake,
-    /// Folder for the embedded database, uploads and the demo's mails.
+    /// Folder for the embedded database, the secret, residents' files and the mails of the demo.
+    #[schema(value_type = String)]
     pub data_folder: PathBuf,
-    /// File with the installation's secret: 64 hexadecimal digits. Made at the first start when it does not exist.
+    /// File with the secret of the installation: 64 hexadecimal digits, made at the first start. Keep it, and share it between servers. By
+    /// default `secret` in the data folder.
+    #[schema(value_type = Option<String>)]
     pub secret_file: Option<PathBuf>,
-    /// `text` for people, `json` for machines.
+    /// `text` or `json`. `RUST_LOG` sets which lines are written; by default `info`.
+    #[schema(value_type = String)]
     pub log_format: LogFormat,
     /// Demo mode: invented municipalities, mails readable at `/dev/mail`. Set by the command, not by the operator.
     #[serde(skip)]
@@ -40,25 +49,28 @@ pub struct Settings {
 }
 
 /// Where the program listens.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
     /// Address and port to listen on.
+    #[schema(value_type = String)]
     pub bind: SocketAddr,
-    /// `https` behind a proxy that ends TLS; `http` only for a demo.
+    /// `https` behind a proxy that ends TLS: cookies become `__Host-` and secure. `http` is for the demo.
+    #[schema(value_type = String)]
     pub public_scheme: Scheme,
-    /// Port in links, when it is not the scheme's own.
+    /// Port in links, when it is not the default of the scheme.
     pub public_port: Option<u16>,
-    /// Number of worker threads; by default one per core.
+    /// Number of threads; by default one per core.
+    #[schema(value_type = Option<u32>)]
     pub workers: Option<usize>,
-    /// Whether the proxy in front sets `X-Forwarded-For`. Without one, anybody could claim any address.
+    /// Whether a proxy in front sets `X-Forwarded-For`. Only then is the header trusted.
     pub behind_proxy: bool,
-    /// Changes that one network address may ask for in a minute, over all forms and sign-ins. A town hall may share one address.
+    /// Requests that change something which one network address may send in a minute. A town hall may share one address.
     pub changes_a_minute: u32,
 }
 
 /// Scheme of the addresses residents see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scheme {
     /// Plain; cookies are not marked as secure.
@@ -68,29 +80,41 @@ pub enum Scheme {
 }
 
 /// Which database.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Database {
-    /// Address with the working role: `postgres://…`, or `sqlite://…`. By default a file in the data folder.
+    /// Address with the working role: `postgres://…` or `sqlite://…`. `DATABASE_URL` and `--database-url` set it too. By default a file in the
+    /// data folder.
+    #[serde(serialize_with = "hidden")]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub url: Option<SecretString>,
-    /// Address with the owning role, for migrations. On `SQLite` the same file.
+    /// Address with the role that owns the tables, for `gehoord migrate` only. `--owner-url` sets it too.
+    #[serde(serialize_with = "hidden")]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub owner_url: Option<SecretString>,
     /// Upper bound of connections.
     pub max_connections: u32,
 }
 
-/// How mails leave.
-#[derive(Debug, Clone, Deserialize)]
+/// How mails are sent.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mail {
-    /// `smtps://user:password@host:465`, or `smtp://host:587?tls=required`.
+    /// Mail server: `smtps://user:password@host:465` or `smtp://host:587?tls=required`.
+    #[serde(serialize_with = "hidden")]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub smtp_url: Option<SecretString>,
-    /// Address in the From line.
+    /// Address of the sender.
     pub from: String,
 }
 
-/// The form of log lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// A secret is never written.
+fn hidden<T, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
+}
+
+/// Format of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// For people.
@@ -207,7 +231,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Checks what can be checked without touching anything.
+    /// Checks the values without using them.
     ///
     /// # Errors
     /// A [`SettingError`] that names the key and says what to do.
@@ -234,7 +258,7 @@ impl Settings {
         if !self.demo && self.mail.smtp_url.is_none() {
             return Err(SettingError::new(
                 "mail.smtp_url",
-                "set GEHOORD_MAIL__SMTP_URL, for example smtps://user:password@mail.example:465; residents are promised a receipt",
+                "set GEHOORD_MAIL__SMTP_URL, for example smtps://user:password@mail.example:465; residents get a receipt by mail",
             ));
         }
         if !self.demo
@@ -243,7 +267,7 @@ impl Settings {
         {
             return Err(SettingError::new(
                 "http.public_scheme",
-                "set GEHOORD_HTTP__PUBLIC_SCHEME=https and put a proxy with TLS in front; cookies would travel in the open",
+                "set GEHOORD_HTTP__PUBLIC_SCHEME=https and put a proxy with TLS in front; without it cookies are sent unencrypted",
             ));
         }
         Ok(())
@@ -279,7 +303,7 @@ impl Settings {
         (!role.is_empty() && rest.contains('@')).then(|| role.to_owned())
     }
 
-    /// Where links in mails lead.
+    /// Scheme and port of links in mails.
     #[must_use]
     pub fn link_base(&self) -> LinkBase {
         let (scheme, usual) = match self.http.public_scheme {
@@ -341,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_in_an_address_never_shows() {
+    fn a_password_in_an_address_is_never_printed() {
         let settings = with_url("postgres://app:geheim@db/gehoord");
         assert!(!format!("{settings:?}").contains("geheim"));
     }

@@ -1,4 +1,4 @@
-//! Pages as a browser without scripts meets them; `tests/browser` does the same in a real one.
+//! Pages in a browser without scripts; `tests/browser` does the same in a real one.
 
 use chrono::TimeDelta;
 use tests::{Browser, TestApp};
@@ -6,7 +6,7 @@ use tests::{Browser, TestApp};
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_typed_is_lost_over_an_old_page_an_error_or_the_way_back() {
+async fn typed_values_survive_an_expired_page_an_error_and_going_back() {
     let app = TestApp::open().await;
     let mut resident = Browser::open(&app, "waterdam.localhost", FORM).await;
     let story = "Mijn verhaal met <tekens> & \"aanhalingstekens\" en een emoji 🙂";
@@ -64,7 +64,7 @@ async fn nothing_typed_is_lost_over_an_old_page_an_error_or_the_way_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_page_is_guarded_and_belongs_to_its_host() {
+async fn every_page_requires_its_permission_and_its_host() {
     let app = TestApp::open().await;
     let resident = app.nobody("waterdam.localhost");
     let page = resident.get("/").await;
@@ -123,7 +123,7 @@ async fn every_page_is_guarded_and_belongs_to_its_host() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_description_is_served_as_it_is_committed_and_readable_from_anywhere() {
+async fn the_api_description_is_served_as_committed_to_every_origin() {
     let app = TestApp::open().await;
     let reply = app
         .nobody("waterdam.localhost")

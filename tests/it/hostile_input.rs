@@ -1,4 +1,4 @@
-//! What programs and impatient people send: bytes that are no text, documents that are bombs, the same thing twice.
+//! Input that is malformed, too large or sent twice: bytes that are not text, nested documents, repeated requests.
 
 use serde_json::json;
 use tests::{Browser, TestApp, complaint};
@@ -7,7 +7,7 @@ const FORM: &str = "/formulieren/klacht-tip-compliment";
 const API: &str = "/api/v1/forms/klacht-tip-compliment/submissions";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_6_bytes_that_are_no_text_are_refused_and_nothing_is_kept() {
+async fn case_6_bytes_that_are_not_text_are_refused_and_nothing_is_stored() {
     let app = TestApp::open().await;
     let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     for bytes in ["%ff", "%c3", "%ed%a0%80", "%f5%80%80%80"] {
@@ -31,7 +31,7 @@ async fn case_6_bytes_that_are_no_text_are_refused_and_nothing_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn programs_that_send_odd_documents_are_told_what_is_wrong() {
+async fn programs_that_send_malformed_documents_get_the_reason() {
     let app = TestApp::open().await;
     let caller = app.nobody("waterdam.localhost");
     let nested = format!(
@@ -80,7 +80,7 @@ async fn programs_that_send_odd_documents_are_told_what_is_wrong() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_20_a_definition_that_is_a_bomb_is_refused_at_the_door() {
+async fn case_20_a_deeply_nested_definition_is_refused() {
     let app = TestApp::open().await;
     let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
@@ -98,7 +98,7 @@ async fn case_20_a_definition_that_is_a_bomb_is_refused_at_the_door() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_52_of_two_editors_the_second_is_told_that_the_draft_changed() {
+async fn case_52_the_second_of_two_editors_gets_a_conflict() {
     let app = TestApp::open().await;
     let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")
@@ -153,8 +153,7 @@ async fn case_53_two_tabs_back_and_send_again_give_one_message_and_one_receipt()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_2_a_message_in_a_script_that_runs_the_other_way_turns_nothing_around_it_at_the_desk()
-{
+async fn case_2_right_to_left_text_does_not_change_the_direction_of_the_page_around_it() {
     let app = TestApp::open().await;
     let mut body = complaint();
     body["answers"]["kort"] = json!("המעלית מקולקלת");

@@ -1,4 +1,4 @@
-//! Every operation of the API, as nobody, in the wrong role, and as a neighbour.
+//! Every operation of the API without sign-in, in the wrong role, and from another municipality.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tenants::{Permission, permission};
 use tests::{Caller, ROLES, TestApp, absent_id};
 
-/// What each operation behind a sign-in needs. An operation that is missing here fails the test.
+/// The permission of each operation for staff. An operation that is missing here fails the test.
 const NEEDED: &[(&str, Permission)] = &[
     ("deleteCurrentSession", Permission::UseAccount),
     ("getAccount", Permission::UseAccount),
@@ -119,7 +119,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("retryJob", Permission::OperatePlatform),
 ];
 
-/// Operations open to everybody: their parameters are codes and slugs, tried below as well.
+/// Operations open to everybody: their parameters are codes and slugs, tested below as well.
 const OPEN: &[&str] = &[
     "getDescription",
     "getOrganisation",
@@ -168,7 +168,7 @@ fn definition() -> Value {
     serde_json::from_str(domain::form_editor::KLACHT_TIP_COMPLIMENT).unwrap()
 }
 
-/// A body that would do, if the caller were allowed.
+/// A body that is valid for a caller with the permission.
 fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
@@ -288,7 +288,7 @@ fn every_operation_is_in_one_of_the_two_tables() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_and_the_wrong_role_get_nothing() {
+async fn anonymous_callers_and_wrong_roles_are_refused() {
     let app = TestApp::open().await;
     let needed: BTreeMap<&str, Permission> = NEEDED.iter().copied().collect();
     let budget = app.waterdam.budget.unwrap().to_string();
@@ -351,7 +351,7 @@ async fn own_id(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
+async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let app = TestApp::open().await;
     let receipt = app.complaint().await;
     let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
@@ -401,7 +401,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     let category = json!({ "labelNl": "Afval" });
     let category = admin.post("/api/v1/case-categories", &category).await;
     let category = category.json["id"].as_str().unwrap().to_owned();
-    let neighbour = app
+    let other = app
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     let budget = app.heuvelrode.budget.unwrap().to_string();
@@ -420,9 +420,9 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         let Some(id) = own_id(&app, operation, &draft, &case, ids).await else {
             continue;
         };
-        let foreign = call(&neighbour, operation, &id, &budget).await;
-        let absent = call(&neighbour, operation, &absent_id(), &budget).await;
-        let nonsense = call(&neighbour, operation, "geen-id", &budget).await;
+        let foreign = call(&other, operation, &id, &budget).await;
+        let absent = call(&other, operation, &absent_id(), &budget).await;
+        let nonsense = call(&other, operation, "geen-id", &budget).await;
         assert_eq!(foreign.status, 404, "{}: {}", operation.id, foreign.text);
         for other in [&absent, &nonsense] {
             assert_eq!(
@@ -436,7 +436,7 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
     }
     assert_eq!(tried, 48, "operations with an id of a municipality");
 
-    // A neighbour's budget, in a case of one's own; a neighbour's receipt and score at one's own host; a neighbour's token.
+    // A budget of the other municipality in a case of one's own; its receipt and score at the wrong host; its token.
     let own = app
         .nobody("heuvelrode.localhost")
         .post(
@@ -445,13 +445,13 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         )
         .await;
     assert_eq!(own.status, 201);
-    let own_case = neighbour.get("/api/v1/cases").await.json["items"][0]["id"]
+    let own_case = other.get("/api/v1/cases").await.json["items"][0]["id"]
         .as_str()
         .unwrap()
         .to_owned();
     let foreign = json!({ "budgetId": app.waterdam.budget, "amountCents": 100, "description": "Kaart", "reason": "Zomaar." });
     assert_eq!(
-        neighbour
+        other
             .post(&format!("/api/v1/cases/{own_case}/gifts"), &foreign)
             .await
             .status,
@@ -465,12 +465,12 @@ async fn a_neighbours_id_and_one_that_does_not_exist_give_the_same_bytes() {
         "/cijfer/",
     ] {
         assert_eq!(
-            neighbour.get(&format!("{path}{code}")).await.status,
+            other.get(&format!("{path}{code}")).await.status,
             404,
             "{path}"
         );
     }
-    let mut wandering = neighbour.clone();
+    let mut wandering = other.clone();
     wandering.host = "waterdam.localhost";
     assert_eq!(
         wandering.get("/api/v1/cases").await.status,

@@ -69,7 +69,7 @@ fn both_languages_have_the_same_texts() {
 
 /// Every literal key in templates and code; keys that are put together are tried by the tables below.
 #[test]
-fn every_text_that_is_asked_for_exists() {
+fn every_text_key_in_code_and_templates_exists() {
     let mut sources = Vec::new();
     files(&root().join("api/src"), &["html", "rs"], &mut sources);
     files(&root().join("domain/src"), &["rs"], &mut sources);
@@ -144,7 +144,7 @@ fn dashed(word: &str) -> String {
 }
 
 #[test]
-fn what_a_message_is_called_by_has_one_name_in_every_text() {
+fn the_reference_of_a_message_has_one_name_in_every_text() {
     for (language, name) in [
         (Language::Dutch, "kenmerk"),
         (Language::English, "reference"),

@@ -1,4 +1,4 @@
-//! Mails over a real SMTP dialogue, and what happens when the server is away.
+//! Mails over SMTP, and a server that does not answer.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +11,7 @@ use tokio::{
     net::TcpListener,
 };
 
-/// A mail server that takes what it is given.
+/// A mail server that accepts every mail.
 async fn serve(listener: TcpListener, kept: Arc<Mutex<Vec<String>>>) {
     loop {
         let (stream, _) = listener.accept().await.unwrap();
@@ -50,7 +50,7 @@ async fn serve(listener: TcpListener, kept: Arc<Mutex<Vec<String>>>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_receipt_waits_for_a_dead_mail_server_and_then_arrives_once() {
+async fn a_receipt_waits_until_the_mail_server_answers_and_arrives_once() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);

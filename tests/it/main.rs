@@ -1,4 +1,4 @@
-//! The house as its residents, clerks, neighbours and enemies meet it: over HTTP, on a real database.
+//! Tests over HTTP on a real database: residents, staff, programs, other municipalities and attackers.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,6 +31,7 @@ mod clock_feeds;
 mod clock_promises;
 mod clock_simulator;
 mod clocks;
+mod documents;
 mod erasure;
 mod files;
 mod files_refused;

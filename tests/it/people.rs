@@ -18,8 +18,8 @@ fn link(app: &TestApp, recipient: &str) -> String {
 
 async fn signs_in(app: &TestApp, email: &str, password: &str) -> u16 {
     let credentials = json!({ "email": email, "password": password });
-    let door = app.nobody("waterdam.localhost");
-    door.post("/api/v1/sessions", &credentials).await.status
+    let caller = app.nobody("waterdam.localhost");
+    caller.post("/api/v1/sessions", &credentials).await.status
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,32 +107,32 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
     noor.submit(&path, &[("password", PASSWORD), ("again", PASSWORD)])
         .await;
     assert!(noor.page.text.contains("Uw wachtwoord is opgeslagen."));
-    let door = [
+    let credentials = [
         ("email", "noor@waterdam.example"),
         ("password", PASSWORD),
         ("verder", ""),
     ];
-    noor.submit("/inloggen", &door).await;
+    noor.submit("/inloggen", &credentials).await;
     assert_eq!(noor.path, "/balie");
     noor.go(&path).await;
     assert_eq!(noor.page.status, 410, "a link works once");
-    let neighbour = Browser::open(&app, "heuvelrode.localhost", &path).await;
-    assert_eq!(neighbour.page.status, 410);
+    let elsewhere = Browser::open(&app, "heuvelrode.localhost", &path).await;
+    assert_eq!(elsewhere.page.status, 410);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_forgotten_password_is_replaced_by_mail_and_everybody_is_told_the_same() {
+async fn a_forgotten_password_is_replaced_by_mail_and_unknown_addresses_get_the_same_answer() {
     let app = TestApp::open().await;
-    let mut told = Vec::new();
+    let mut answers = Vec::new();
     for email in ["Clerk@waterdam.example", "niemand@waterdam.example", ""] {
         let mut browser = Browser::open(&app, "waterdam.localhost", "/wachtwoord").await;
         browser.submit("/wachtwoord", &[("email", email)]).await;
         assert_eq!(browser.page.status, 200);
         let (_, main) = browser.page.text.split_once("<h1").unwrap();
         let (main, _) = main.split_once("</main>").unwrap();
-        told.push(main.to_owned());
+        answers.push(main.to_owned());
     }
-    assert!(told.iter().all(|text| *text == told[0]));
+    assert!(answers.iter().all(|text| *text == answers[0]));
     app.work().await;
     assert_eq!(app.mails.lock().unwrap().len(), 1);
     let path = link(&app, "clerk@waterdam.example");
@@ -155,7 +155,7 @@ async fn a_forgotten_password_is_replaced_by_mail_and_everybody_is_told_the_same
         201
     );
 
-    // Who keeps asking fills nobody's mailbox, and an old link is worthless.
+    // Repeated requests send a limited number of mails, and an older link no longer works.
     for _ in 0..12 {
         let mut browser = Browser::open(&app, "waterdam.localhost", "/wachtwoord").await;
         browser

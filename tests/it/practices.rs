@@ -1,4 +1,4 @@
-//! Practices: imported as they stand, published without the contact person.
+//! Practices: imported unchanged, published without the contact person.
 
 use serde_json::json;
 use tests::TestApp;
@@ -81,7 +81,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_text_is_refused_with_the_place() {
+async fn a_file_that_is_not_text_is_refused_with_its_position() {
     let app = TestApp::open().await;
     let editor = app
         .signed_in("waterdam.localhost", "formeditor@waterdam.example")

@@ -12,7 +12,7 @@ fn count(replies: &[&tests::Reply], status: u16) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told_who() {
+async fn of_two_simultaneous_claims_one_succeeds_and_the_other_names_the_first() {
     let app = TestApp::open().await;
     let clerk = app.clerk().await;
     let colleague = app
@@ -103,11 +103,11 @@ async fn the_same_key_has_one_effect_also_at_the_same_instant() {
         (reused.status, &reused.json["code"]),
         (409, &json!("key-reused"))
     );
-    let neighbour = app
+    let elsewhere = app
         .nobody("heuvelrode.localhost")
         .post_once(path, "sleutel", &other)
         .await;
-    assert_eq!(neighbour.status, 201, "a neighbour's key is another key");
+    assert_eq!(elsewhere.status, 201, "keys belong to a municipality");
 }
 
 #[tokio::test(flavor = "multi_thread")]

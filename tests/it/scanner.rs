@@ -9,18 +9,18 @@ use tests::{EICAR, FakeClamd, TestApp};
 use crate::samples;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_65_until_the_scanner_has_looked_staff_wait_and_a_virus_stays_shut() {
-    until_it_has_looked(FakeClamd::listen().await).await;
+async fn case_65_a_file_waits_for_the_scanner_and_an_infected_file_never_opens() {
+    wait_for_the_scan(FakeClamd::listen().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_65_a_scanner_on_a_socket_of_this_machine_is_asked_the_same() {
+async fn case_65_a_scanner_on_a_unix_socket_works_the_same() {
     let store = tests::Store::empty().await;
-    until_it_has_looked(FakeClamd::listen_in(store.folder())).await;
+    wait_for_the_scan(FakeClamd::listen_in(store.folder())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_scanner_is_looked_for_where_the_settings_say() {
+async fn the_address_of_the_scanner_is_read_from_the_settings() {
     let store = tests::Store::empty().await;
     let over_unix = FakeClamd::listen_in(store.folder());
     let over_tcp = FakeClamd::listen().await;
@@ -62,7 +62,7 @@ async fn a_scanner_is_looked_for_where_the_settings_say() {
     }
 }
 
-async fn until_it_has_looked(clamd: FakeClamd) {
+async fn wait_for_the_scan(clamd: FakeClamd) {
     let address = clamd.address.clone();
     let app = TestApp::with_settings(|settings| settings.files.scanner = Some(address)).await;
     clamd.is_down.store(true, Ordering::SeqCst);
@@ -127,8 +127,8 @@ async fn until_it_has_looked(clamd: FakeClamd) {
         "/api/v1/receipts/{}",
         sent.json["receiptCode"].as_str().unwrap()
     );
-    let told = resident.get(&receipt).await.json;
-    let line = told["copy"]
+    let receipt = resident.get(&receipt).await.json;
+    let line = receipt["copy"]
         .as_array()
         .unwrap()
         .iter()

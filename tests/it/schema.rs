@@ -28,7 +28,7 @@ async fn rows(store: &Store, sqlite: &str, postgres: &str) -> Vec<(String, Strin
 }
 
 #[tokio::test]
-async fn every_table_of_a_municipality_is_keyed_by_it_and_points_inside_it() {
+async fn every_table_of_a_municipality_has_its_key_and_refers_to_the_same_municipality() {
     let store = Store::empty().await;
     migration::up(&store.owner_url, store.app_role())
         .await

@@ -1,4 +1,4 @@
-//! Who is let in, for how long, and what ends it.
+//! Sign-in, sessions and what ends them.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -56,7 +56,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
     assert_eq!(
         (unknown.status, &unknown.json["code"]),
         (401, &json!("wrong-credentials")),
-        "an unknown address is told like a wrong password"
+        "an unknown address gets the answer of a wrong password"
     );
 }
 
@@ -87,7 +87,7 @@ async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refresh_token_works_once_and_a_stolen_one_ends_the_session() {
+async fn a_refresh_token_works_once_and_a_second_use_ends_the_session() {
     let app = TestApp::open().await;
     let caller = app.nobody("waterdam.localhost");
     let first = caller
@@ -200,7 +200,7 @@ async fn access_ends_after_ten_minutes_with_signing_out_and_with_another_role() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_from_elsewhere_changes_nothing() {
+async fn a_form_posted_from_another_site_changes_nothing() {
     let app = TestApp::open().await;
     let receipt = app.complaint().await;
     let reference = receipt["reference"].as_str().unwrap();

@@ -1,4 +1,4 @@
-//! A form that changes, closes or is taken back while somebody fills it in.
+//! A form that changes, closes or is withdrawn while somebody fills it in.
 
 use chrono::TimeDelta;
 use domain::{
@@ -9,7 +9,7 @@ use tests::{Browser, TestApp};
 
 const FORM: &str = "/formulieren/klacht-tip-compliment";
 
-/// Publishes the first form anew, changed.
+/// Publishes a changed version of the first form.
 pub async fn republish(app: &TestApp, change: impl Fn(&str) -> String) {
     let tx = app.db.write(app.waterdam.id).await.unwrap();
     let definition = Definition::parse(&change(KLACHT_TIP_COMPLIMENT)).unwrap();
@@ -27,7 +27,7 @@ fn form_changed(app: &TestApp) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_51_a_new_version_is_seen_at_once_and_leaves_those_who_began_in_peace() {
+async fn case_51_a_new_version_applies_at_once_and_not_to_forms_in_progress() {
     let app = TestApp::open().await;
     let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
@@ -55,7 +55,7 @@ async fn case_51_a_new_version_is_seen_at_once_and_leaves_those_who_began_in_pea
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() {
+async fn case_51_after_the_deadline_the_page_shows_the_typed_text_and_another_way_to_send_it() {
     let app = TestApp::open().await;
     let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
@@ -106,7 +106,7 @@ async fn case_51_after_the_deadline_there_is_the_text_to_copy_and_another_way() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next() {
+async fn case_51_answers_to_a_withdrawn_version_move_to_the_next() {
     let app = TestApp::open().await;
     let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
@@ -163,7 +163,7 @@ async fn case_51_answers_to_a_version_that_was_taken_back_come_along_to_the_next
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn case_51_whoever_began_stays_on_their_version_for_as_long_as_a_draft_is_kept() {
+async fn case_51_a_form_in_progress_keeps_its_version_as_long_as_its_draft() {
     let app = TestApp::open().await;
     let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     truus
@@ -190,7 +190,7 @@ async fn case_51_whoever_began_stays_on_their_version_for_as_long_as_a_draft_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_looked_up_before_a_change_is_not_remembered_after_it() {
+async fn a_lookup_from_before_a_change_is_not_cached_after_it() {
     let app = TestApp::open().await;
     let slug = "klacht-tip-compliment";
     let tenant = app.waterdam.id;

@@ -27,7 +27,7 @@ impl Browser {
         browser
     }
 
-    /// Signs in at the door.
+    /// Signs in on the page.
     pub async fn sign_in(app: &TestApp, host: &'static str, account: &str) -> Self {
         let mut browser = Self::open(app, host, "/inloggen").await;
         browser
@@ -69,7 +69,7 @@ impl Browser {
             .join("; ")
     }
 
-    /// The hidden proof on the page.
+    /// The CSRF token of the page.
     #[must_use]
     pub fn proof(&self) -> String {
         self.hidden("_csrf")
@@ -101,7 +101,7 @@ impl Browser {
             .to_owned()
     }
 
-    /// Goes to a page and follows where it leads.
+    /// Goes to a page and follows redirects.
     pub async fn go(&mut self, path: &str) {
         let request = self
             .caller
@@ -130,15 +130,15 @@ impl Browser {
         }
     }
 
-    /// Sends the form of the page and follows where it leads.
+    /// Sends the form of the page and follows redirects.
     pub async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) {
-        let proof = self.proof();
-        self.submit_with(action, &proof, fields).await;
+        let csrf_token = self.proof();
+        self.submit_with(action, &csrf_token, fields).await;
     }
 
-    /// Sends a form with a proof of one's own choice.
-    pub async fn submit_with(&mut self, action: &str, proof: &str, fields: &[(&str, &str)]) {
-        let request = self.post_request(action, proof, fields);
+    /// Sends a form with a given CSRF token.
+    pub async fn submit_with(&mut self, action: &str, csrf_token: &str, fields: &[(&str, &str)]) {
+        let request = self.post_request(action, csrf_token, fields);
         self.page = self.caller.send(request).await;
         action.clone_into(&mut self.path);
         self.arrive().await;
@@ -148,10 +148,10 @@ impl Browser {
     pub fn post_request(
         &self,
         action: &str,
-        proof: &str,
+        csrf_token: &str,
         fields: &[(&str, &str)],
     ) -> reqwest::RequestBuilder {
-        let mut all = vec![("_csrf", proof)];
+        let mut all = vec![("_csrf", csrf_token)];
         all.extend_from_slice(fields);
         self.caller
             .request("POST", action)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Somebody who asks something of the house.
+/// A client of the API.
 #[derive(Clone)]
 pub struct Caller {
     pub(super) http: reqwest::Client,
@@ -13,7 +13,7 @@ pub struct Caller {
     pub token: Option<String>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub struct Reply {
     /// HTTP status.
@@ -36,7 +36,7 @@ impl Reply {
             .unwrap_or_default()
     }
 
-    /// Whether a page holds this piece of HTML, however its source is broken over lines.
+    /// Whether a page contains this HTML, whatever its line breaks.
     #[must_use]
     pub fn shows(&self, fragment: &str) -> bool {
         let one_line = |html: &str| {

@@ -1,4 +1,4 @@
-//! A virus scanner that speaks the real protocol.
+//! A virus scanner with the protocol of `clamd`.
 
 use std::sync::{
     Arc,
@@ -10,14 +10,14 @@ use tokio::{
     net::{TcpListener, UnixListener},
 };
 
-/// The file that every scanner takes for a virus, and that is none.
+/// The EICAR test file, which every scanner reports.
 pub const EICAR: &[u8] = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
-/// A scanner that speaks as `clamd` does, with a virus of its own.
+/// A scanner with the protocol of `clamd`, which reports one test virus.
 pub struct FakeClamd {
     /// Where it listens.
     pub address: String,
-    /// Whether it hangs up on everybody.
+    /// Whether it closes every connection.
     pub is_down: Arc<AtomicBool>,
     /// How often it was called.
     pub asked: Arc<AtomicUsize>,
@@ -36,7 +36,7 @@ impl FakeClamd {
         let (down, count) = (Arc::clone(&clamd.is_down), Arc::clone(&clamd.asked));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                meet(socket, &down, &count);
+                accept_connection(socket, &down, &count);
             }
         });
         clamd
@@ -50,7 +50,7 @@ impl FakeClamd {
         let (down, count) = (Arc::clone(&clamd.is_down), Arc::clone(&clamd.asked));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                meet(socket, &down, &count);
+                accept_connection(socket, &down, &count);
             }
         });
         clamd
@@ -65,7 +65,7 @@ impl FakeClamd {
     }
 }
 
-fn meet(
+fn accept_connection(
     socket: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     is_down: &AtomicBool,
     asked: &AtomicUsize,

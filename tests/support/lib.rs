@@ -1,5 +1,4 @@
-//! A house for one test: its own database, its own port, a clock that stands still, two municipalities and the platform, and people in
-//! every role.
+//! The application for one test: its own database, port and clock, two municipalities and the platform, and staff in every role.
 //!
 //! `GEHOORD_TEST_CONNECTIONS` sets how many connections it keeps. The database is `SQLite`, or `PostgreSQL` when `GEHOORD_TEST_POSTGRES` holds the address of a server whose role may make databases.
 #![expect(
@@ -9,7 +8,7 @@
 )]
 #![expect(
     clippy::disallowed_methods,
-    reason = "a test names its own database with a chance id"
+    reason = "a test names its own database with a random id"
 )]
 
 mod browser;
@@ -60,7 +59,7 @@ pub fn monday() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().expect("a date")
 }
 
-/// An id that nothing in the house has.
+/// An id that no row has.
 #[must_use]
 pub fn absent_id() -> String {
     Uuid::new_v4().to_string()
@@ -68,7 +67,7 @@ pub fn absent_id() -> String {
 
 /// A municipality of the test.
 #[derive(Clone, Debug)]
-pub struct Town {
+pub struct Municipality {
     /// Its id.
     pub id: TenantId,
     /// Its host.
@@ -77,23 +76,23 @@ pub struct Town {
     pub budget: Option<BudgetId>,
 }
 
-/// The running house.
+/// The running application.
 pub struct TestApp {
     /// Waterdam.
-    pub waterdam: Town,
-    /// Heuvelrode, the neighbour.
-    pub heuvelrode: Town,
+    pub waterdam: Municipality,
+    /// Heuvelrode, the other municipality.
+    pub heuvelrode: Municipality,
     /// The platform.
-    pub platform: Town,
-    /// The database behind it.
+    pub platform: Municipality,
+    /// Its database.
     pub store: Store,
-    /// The product's own way to it.
+    /// The product's connection to it.
     pub db: Db,
     /// Time.
     pub clock: Clock,
-    /// The house itself.
+    /// The state of the application.
     pub app: Arc<AppState>,
-    /// Mails that left.
+    /// Mails that were sent.
     pub mails: Arc<Mutex<Vec<SentMail>>>,
     port: u16,
     http: reqwest::Client,
@@ -111,18 +110,18 @@ pub const ROLES: [Role; 7] = [
 ];
 
 impl TestApp {
-    /// A house whose mails are kept in memory.
+    /// Mails are kept in memory.
     pub async fn open() -> Self {
         let mails = Arc::new(Mutex::new(Vec::new()));
         Self::with_sender(Sender::Memory(Arc::clone(&mails)), mails).await
     }
 
-    /// A house whose mails leave another way.
+    /// Mails are sent another way.
     pub async fn with_sender(sender: Sender, mails: Arc<Mutex<Vec<SentMail>>>) -> Self {
         Self::build(sender, mails, |_| {}).await
     }
 
-    /// A house with other settings.
+    /// With other settings.
     pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
         let mails = Arc::new(Mutex::new(Vec::new()));
         Self::build(Sender::Memory(Arc::clone(&mails)), mails, change).await
@@ -145,9 +144,9 @@ impl TestApp {
         let db = Db::connect(&store.url, pool, clock.clone())
             .await
             .expect("the database opens");
-        let waterdam = town(&db, "waterdam", "waterdam.localhost").await;
-        let heuvelrode = town(&db, "heuvelrode", "heuvelrode.localhost").await;
-        let platform = found(&db, "gehoord", "localhost", TenantKind::Platform).await;
+        let waterdam = municipality(&db, "waterdam", "waterdam.localhost").await;
+        let heuvelrode = municipality(&db, "heuvelrode", "heuvelrode.localhost").await;
+        let platform = create_tenant(&db, "gehoord", "localhost", TenantKind::Platform).await;
         person(
             &db,
             platform.id,
@@ -178,7 +177,7 @@ impl TestApp {
             &MasterKey::new([7; 32]),
             PasswordCost::Test,
         )
-        .expect("a house");
+        .expect("the application");
         let app = Arc::new(app);
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
@@ -209,7 +208,7 @@ impl TestApp {
         self.port
     }
 
-    /// Nobody, at a host.
+    /// A caller without sign-in, at a host.
     #[must_use]
     pub fn nobody(&self, host: &'static str) -> Caller {
         Caller {
@@ -220,7 +219,7 @@ impl TestApp {
         }
     }
 
-    /// Somebody who signed in over the API.
+    /// A caller who signed in over the API.
     pub async fn signed_in(&self, host: &'static str, account: &str) -> Caller {
         let mut caller = self.nobody(host);
         let reply = caller
@@ -244,7 +243,7 @@ impl TestApp {
             .await
     }
 
-    /// Hands in a complaint at Waterdam that asks for a call, and gives back the receipt.
+    /// Submits a complaint at Waterdam that asks for a call, and returns the receipt.
     pub async fn complaint(&self) -> Value {
         let reply = self
             .nobody("waterdam.localhost")
@@ -266,7 +265,7 @@ impl TestApp {
         case.id.to_string()
     }
 
-    /// Does all jobs that wait.
+    /// Runs all jobs that are due.
     pub async fn work(&self) {
         while domain::worker::run_due_jobs(&self.app.job_context(), 50)
             .await
@@ -275,19 +274,19 @@ impl TestApp {
         {}
     }
 
-    /// Everybody who works at an organisation.
+    /// The id of a member of staff.
     pub async fn staff_id(&self, tenant: TenantId, email: &str) -> StaffId {
         let tx = self.db.read(tenant).await.expect("a transaction");
         let everybody = staff::all(&tx).await.expect("staff");
         everybody
             .into_iter()
             .find(|member| member.email == email)
-            .expect("somebody")
+            .expect("a member of staff")
             .id
     }
 }
 
-/// A complaint as a program hands it in.
+/// A complaint as a program submits it.
 #[must_use]
 pub fn complaint() -> Value {
     json!({ "answers": {
@@ -302,7 +301,7 @@ pub fn complaint() -> Value {
     }})
 }
 
-async fn found(db: &Db, slug: &str, host: &'static str, kind: TenantKind) -> Town {
+async fn create_tenant(db: &Db, slug: &str, host: &'static str, kind: TenantKind) -> Municipality {
     let tx = db.platform().await.expect("a transaction");
     let new = NewTenant {
         kind,
@@ -320,7 +319,7 @@ async fn found(db: &Db, slug: &str, host: &'static str, kind: TenantKind) -> Tow
     };
     let id = tenant::create(&tx, new).await.expect("a tenant");
     tx.commit().await.expect("a commit");
-    Town {
+    Municipality {
         id,
         host,
         budget: None,
@@ -344,12 +343,12 @@ pub async fn person(db: &Db, tenant: TenantId, email: &str, roles: &[Role]) {
     tx.commit().await.expect("a commit");
 }
 
-async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
-    let mut town = found(db, slug, host, TenantKind::Municipality).await;
+async fn municipality(db: &Db, slug: &str, host: &'static str) -> Municipality {
+    let mut municipality = create_tenant(db, slug, host, TenantKind::Municipality).await;
     for role in ROLES {
         person(
             db,
-            town.id,
+            municipality.id,
             &format!("{role}@{slug}.example").to_lowercase(),
             &[role],
         )
@@ -357,13 +356,13 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
     }
     person(
         db,
-        town.id,
+        municipality.id,
         &format!("colleague@{slug}.example"),
         &[Role::Clerk],
     )
     .await;
-    person(db, town.id, &format!("all@{slug}.example"), &ROLES).await;
-    let tx = db.write(town.id).await.expect("a transaction");
+    person(db, municipality.id, &format!("all@{slug}.example"), &ROLES).await;
+    let tx = db.write(municipality.id).await.expect("a transaction");
     clocks::set_calendar(
         &tx,
         &CalendarDefinition::office_hours(Amsterdam),
@@ -401,7 +400,7 @@ async fn town(db: &Db, slug: &str, host: &'static str) -> Town {
         holder: None,
     };
     let opened = gifts::open_budget(&tx, budget, None).await;
-    town.budget = Some(opened.expect("a budget"));
+    municipality.budget = Some(opened.expect("a budget"));
     tx.commit().await.expect("a commit");
-    town
+    municipality
 }

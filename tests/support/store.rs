@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-/// What databases of the newest shape are copied from.
+/// Where migrated databases are copied from.
 enum Template {
     /// The bytes of an `SQLite` file.
     File(Vec<u8>),
@@ -14,14 +14,14 @@ enum Template {
     Database(String),
 }
 
-/// Role of the product on `PostgreSQL`: it owns nothing.
+/// Working role on `PostgreSQL`: it owns nothing.
 const APP_ROLE: &str = "gehoord_test_app";
 
 /// A database of its own.
 pub struct Store {
     /// Address with the role that owns the tables.
     pub owner_url: String,
-    /// Address with the role the product works with.
+    /// Address with the working role.
     pub url: String,
     folder: PathBuf,
     server: Option<(String, String)>,
@@ -44,7 +44,7 @@ impl Store {
         Self::copied_from(None).await
     }
 
-    /// A database of the newest shape, copied from one that was migrated once.
+    /// A migrated database, copied from a template.
     pub async fn migrated() -> Self {
         static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
         let template = TEMPLATE
@@ -109,7 +109,7 @@ impl Store {
         }
     }
 
-    /// A folder of its own, gone with it.
+    /// A folder of its own, removed with it.
     #[must_use]
     pub fn folder(&self) -> &std::path::Path {
         &self.folder
@@ -121,7 +121,7 @@ impl Store {
         self.server.is_some()
     }
 
-    /// The working role, which migrations give its rights.
+    /// The working role, to which migrations grant its rights.
     #[must_use]
     pub fn app_role(&self) -> Option<&'static str> {
         self.is_postgres().then_some(APP_ROLE)
@@ -137,7 +137,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Best effort: a folder or database that stays behind harms nobody.
+        // Best effort: what is not removed does no harm.
         let _ = std::fs::remove_dir_all(&self.folder);
         if let Some((server, name)) = self.server.take() {
             let drop = std::thread::spawn(move || {

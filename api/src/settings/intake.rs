@@ -1,40 +1,45 @@
-//! Settings of what residents send: their files, and how they are told apart from programs.
+//! Settings of what residents send: files, and limits that mark a submission as automated.
 
 use std::path::PathBuf;
 
 use domain::files::{Bucket, Cabinet, CabinetError};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{SettingError, Settings};
+use super::{SettingError, Settings, hidden};
 
-/// Where residents' files are kept and what scans them.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// Where residents' files are kept and scanned.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Files {
-    /// Folder for files; by default `files` in the data folder.
+    /// Folder for residents' files; by default `files` in the data folder.
+    #[schema(value_type = Option<String>)]
     pub folder: Option<PathBuf>,
     /// Bucket of a store with the S3 protocol, instead of a folder.
     pub bucket: Option<String>,
-    /// Region of the bucket.
+    /// Region of the bucket; by default `eu-central-1`.
     pub region: Option<String>,
     /// Address of the service, when it is not Amazon's own.
     pub endpoint: Option<String>,
-    /// Key of the bucket.
+    /// Access key of the bucket.
     pub access_key_id: Option<String>,
-    /// Secret of the bucket.
+    /// Secret access key of the bucket.
+    #[serde(serialize_with = "hidden")]
+    #[schema(value_type = Option<String>, default = json!(null))]
     pub secret_access_key: Option<SecretString>,
-    /// Where `clamd` listens: `unix:/run/clamav/clamd.ctl` or `tcp://host:3310`. Without it files are marked as not checked.
+    /// Where `clamd` listens: `unix:/run/clamav/clamd.ctl` or `tcp://host:3310`. With it files open after a clean verdict only; without it they
+    /// are marked as not checked.
     pub scanner: Option<String>,
 }
 
-/// How people are told apart from programs. Nobody is refused by it: what seems to come from a program goes to quarantine.
-#[derive(Debug, Clone, Deserialize)]
+/// Limits that mark a submission as automated. Nothing is refused: it goes to quarantine.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Intake {
-    /// Less time than this nobody needs to fill in a form, in seconds.
+    /// A form that is filled in in fewer seconds goes to quarantine.
     pub least_seconds: u32,
-    /// Messages with one form from one network address in ten minutes that may still be people. A town hall may share one address.
+    /// More submissions of one form from one network address in ten minutes go to quarantine. A town hall may share one address.
     pub most_from_one_address: u32,
 }
 
