@@ -3,7 +3,7 @@
 --   GEHOORD_OWNER_PASSWORD=… GEHOORD_APP_PASSWORD=… psql -v ON_ERROR_STOP=1 -U postgres -f roles.sql
 --
 -- gehoord_owner owns the tables and runs migrations. gehoord_app is the role the program works with: it owns nothing, so row-level
--- security binds it; `gehoord migrate` gives it its rights on each table.
+-- security applies to it; `gehoord migrate` grants it its rights on each table.
 \set ON_ERROR_STOP on
 \getenv owner_password GEHOORD_OWNER_PASSWORD
 \getenv app_password GEHOORD_APP_PASSWORD
