@@ -77,10 +77,10 @@ fn every_text_key_in_code_and_templates_exists() {
     for source in sources {
         let text = fs::read_to_string(&source).unwrap();
         for call in [
-            "shell.t(\"",
-            "shell.t1(\"",
-            "shell.t2(\"",
-            "shell.count(\"",
+            "page.tr(\"",
+            "page.tr_with(\"",
+            "page.tr_with2(\"",
+            "page.count(\"",
             "language.text(\"",
             "language.text_with(\"",
             "language.count(\"",

@@ -2,13 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono::NaiveDate;
 use domain::{
     Error,
     form_editor::{self, Direction, FormDraft, label_of},
-    forms::{
-        self, Definition, Field, FieldType, FileKind, Issue, Pii, Report, Role, Signpost, Today,
-    },
+    forms::{Definition, Field, FieldType, FileKind, Issue, Pii, Report, Role, Signpost},
 };
 use tenants::permission::may;
 
@@ -107,17 +104,12 @@ fn values(definition: &Definition, field: &Field) -> Fields {
             push(name, value);
         }
     }
-    let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
-    let day = |value: Option<NaiveDate>| value.map(|day| day.to_string()).unwrap_or_default();
-    push("max", number(field.max));
-    push("lowest", field.lowest.clone().unwrap_or_default());
-    push("highest", field.highest.clone().unwrap_or_default());
-    push("earliest", day(field.earliest));
-    push("latest", day(field.latest));
-    push("today", field.today.map_or("", Today::as_str).to_owned());
-    push("max_files", number(field.max_files));
-    push("max_mb", number(field.max_mb));
-    push("region", field.region.clone().unwrap_or_default());
+    for (name, value) in field.limits() {
+        // Several boxes and what the page does not ask.
+        if !matches!(name, "accept" | "strip_metadata") {
+            push(name, value);
+        }
+    }
     push("role", field.role.map_or("", Role::as_str).to_owned());
     push("pii", field.pii.as_str().to_owned());
     push("report", field.report.map_or("", Report::as_str).to_owned());
@@ -133,23 +125,9 @@ fn values(definition: &Definition, field: &Field) -> Fields {
     }
     push("advise_text", text(&format!("{key}.advise")));
     pairs.extend(conditions::fields("show", field.show_if.as_ref()));
-    pairs.extend(conditions::fields("required", required_if(field)));
-    pairs.extend(conditions::fields("advise", advise_if(field)));
+    pairs.extend(conditions::fields("required", field.required_if()));
+    pairs.extend(conditions::fields("advise", field.advise_if()));
     Fields::of(pairs)
-}
-
-pub(super) fn required_if(field: &Field) -> Option<&forms::Condition> {
-    field
-        .required
-        .as_ref()
-        .and_then(|required| required.r#if.as_ref())
-}
-
-pub(super) fn advise_if(field: &Field) -> Option<&forms::Condition> {
-    field
-        .advise
-        .as_ref()
-        .and_then(|advise| advise.r#if.as_ref())
 }
 
 fn signpost_values(
@@ -232,8 +210,8 @@ impl FieldPage {
             },
             conditions: ConditionsSection {
                 show: condition("show", field.show_if.as_ref()),
-                required: condition("required", required_if(field)),
-                advise: condition("advise", advise_if(field)),
+                required: condition("required", field.required_if()),
+                advise: condition("advise", field.advise_if()),
             },
             usage: UsageSection {
                 roles: options("role", &mut kind.roles().iter().map(|role| role.as_str())),

@@ -9,10 +9,7 @@ use domain::{
     text,
 };
 
-use super::{
-    conditions,
-    field::{advise_if, required_if},
-};
+use super::conditions;
 use crate::csrf::Fields;
 
 /// What was typed, on its way into the definition.
@@ -136,7 +133,7 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
     changed.show_if = conditions::read("show", fields, field.show_if.as_ref(), &mut typed.errors);
     changed.required = fields.get("required").map(|_| Required {
         because: text::clean_line(fields.text("because")),
-        r#if: conditions::read("required", fields, required_if(&field), &mut typed.errors),
+        r#if: conditions::read("required", fields, field.required_if(), &mut typed.errors),
     });
     if changed
         .required
@@ -148,7 +145,7 @@ pub(super) fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> 
             .add_with("because", "reason_missing", "value", "");
     }
     changed.advise = fields.get("advise").map(|_| Advise {
-        r#if: conditions::read("advise", fields, advise_if(&field), &mut typed.errors),
+        r#if: conditions::read("advise", fields, field.advise_if(), &mut typed.errors),
     });
     if kind == FieldType::Info {
         changed.signpost = signpost(&mut typed, "", key, &mut texts);

@@ -302,17 +302,9 @@ fn dependants<'d>(definition: &'d Definition, step: Option<&str>, gone: &[&str])
             .iter()
             .filter(|field| !gone.contains(&field.key.as_str()))
         {
-            let required = field
-                .required
-                .as_ref()
-                .and_then(|required| required.r#if.as_ref());
-            let advised = field
-                .advise
-                .as_ref()
-                .and_then(|advise| advise.r#if.as_ref());
-            if [field.show_if.as_ref(), required, advised]
-                .into_iter()
-                .any(|condition| about(condition, gone))
+            if field
+                .conditions()
+                .any(|(_, condition)| about(Some(condition), gone))
             {
                 keys.push(field.key.as_str());
             }

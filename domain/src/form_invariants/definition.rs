@@ -102,18 +102,7 @@ fn sound(form: &Form) -> Result<(), Violation> {
             is_yes || plans.all(|one| one.how != Erase::KeepProof),
             || format!("{} is kept as proof of a yes and is none", field.key),
         )?;
-        let conditions = [
-            field.show_if.as_ref(),
-            field
-                .required
-                .as_ref()
-                .and_then(|required| required.r#if.as_ref()),
-            field
-                .advise
-                .as_ref()
-                .and_then(|advise| advise.r#if.as_ref()),
-        ];
-        for condition in conditions.into_iter().flatten() {
+        for (_, condition) in field.conditions() {
             let words = describe_condition(definition, condition, Language::Dutch);
             require(!words.is_empty(), || format!("{}: no words", field.key))?;
         }

@@ -169,6 +169,56 @@ pub struct Advise {
     pub r#if: Option<Condition>,
 }
 
+fn text_of(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+impl Field {
+    /// On what it depends that the field must be answered.
+    #[must_use]
+    pub fn required_if(&self) -> Option<&Condition> {
+        self.required
+            .as_ref()
+            .and_then(|required| required.r#if.as_ref())
+    }
+
+    /// On what it depends that the field is better answered.
+    #[must_use]
+    pub fn advise_if(&self) -> Option<&Condition> {
+        self.advise.as_ref().and_then(|advise| advise.r#if.as_ref())
+    }
+
+    /// Its conditions, each with its place in the definition.
+    pub fn conditions(&self) -> impl Iterator<Item = (&'static str, &Condition)> {
+        [
+            ("show_if", self.show_if.as_ref()),
+            ("required/if", self.required_if()),
+            ("advise/if", self.advise_if()),
+        ]
+        .into_iter()
+        .filter_map(|(place, condition)| Some((place, condition?)))
+    }
+
+    /// Its limits by name, as text; empty when not set.
+    #[must_use]
+    pub fn limits(&self) -> [(&'static str, String); 11] {
+        let accept: Vec<&str> = self.accept.iter().map(|kind| kind.as_str()).collect();
+        [
+            ("max", text_of(self.max)),
+            ("lowest", text_of(self.lowest.as_ref())),
+            ("highest", text_of(self.highest.as_ref())),
+            ("earliest", text_of(self.earliest)),
+            ("latest", text_of(self.latest)),
+            ("today", text_of(self.today.map(Today::as_str))),
+            ("max_files", text_of(self.max_files)),
+            ("max_mb", text_of(self.max_mb)),
+            ("accept", accept.join(", ")),
+            ("strip_metadata", text_of(self.strip_metadata)),
+            ("region", text_of(self.region.as_ref())),
+        ]
+    }
+}
+
 impl Definition {
     /// Reads a document.
     ///

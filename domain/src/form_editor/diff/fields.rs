@@ -96,13 +96,7 @@ impl Comparison<'_> {
                 .unwrap_or_default()
         };
         self.setting(key, "required", &because(before), &because(after));
-        let required = |field: &'_ Field| {
-            field
-                .required
-                .as_ref()
-                .and_then(|required| required.r#if.clone())
-        };
-        let both = self.conditions(required(before).as_ref(), required(after).as_ref());
+        let both = self.conditions(before.required_if(), after.required_if());
         self.setting(key, "required-if", &both.0, &both.1);
         let yes = |set: bool| {
             if set {
@@ -117,13 +111,18 @@ impl Comparison<'_> {
             &yes(before.advise.is_some()),
             &yes(after.advise.is_some()),
         );
-        let advise =
-            |field: &'_ Field| field.advise.as_ref().and_then(|advise| advise.r#if.clone());
-        let both = self.conditions(advise(before).as_ref(), advise(after).as_ref());
+        let both = self.conditions(before.advise_if(), after.advise_if());
         self.setting(key, "advise-if", &both.0, &both.1);
         let both = self.conditions(before.show_if.as_ref(), after.show_if.as_ref());
         self.setting(key, "show-if", &both.0, &both.1);
-        for (name, old, new) in limits(before, after, language) {
+        for ((name, old), (_, new)) in before.limits().into_iter().zip(after.limits()) {
+            let say = |value: String| match name {
+                "today" if !value.is_empty() => word(language, "today", &value),
+                _ => value,
+            };
+            self.setting(key, &name.replace('_', "-"), &say(old), &say(new));
+        }
+        for ((name, old), (_, new)) in signposts(before).into_iter().zip(signposts(after)) {
             self.setting(key, name, &old, &new);
         }
         self.setting(
@@ -169,75 +168,26 @@ impl Comparison<'_> {
     }
 }
 
-/// The limits of a question as text.
-fn limits(
-    before: &Field,
-    after: &Field,
-    language: Language,
-) -> Vec<(&'static str, String, String)> {
-    let word = |key: &str| language.text(key);
-    let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
-    let day =
-        |value: Option<chrono::NaiveDate>| value.map(|day| day.to_string()).unwrap_or_default();
-    let signpost = |one: Option<&Signpost>| {
-        one.map(|one| {
-            [one.link.as_deref(), one.phone.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", ")
-        })
-        .unwrap_or_default()
+/// Where a question and its options send people, as text.
+fn signposts(field: &Field) -> [(&'static str, String); 2] {
+    let text = |one: &Signpost| {
+        [one.link.as_deref(), one.phone.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    let each = |field: &Field| -> Vec<(&'static str, String)> {
-        vec![
-            ("max", number(field.max)),
-            ("lowest", field.lowest.clone().unwrap_or_default()),
-            ("highest", field.highest.clone().unwrap_or_default()),
-            ("earliest", day(field.earliest)),
-            ("latest", day(field.latest)),
-            (
-                "today",
-                field
-                    .today
-                    .map(|today| word(&format!("form-today-{}", today.as_str())))
-                    .unwrap_or_default(),
-            ),
-            ("max-files", number(field.max_files)),
-            ("max-mb", number(field.max_mb)),
-            (
-                "accept",
-                field
-                    .accept
-                    .iter()
-                    .map(|kind| kind.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ),
-            (
-                "strip-metadata",
-                field
-                    .strip_metadata
-                    .map(|set| set.to_string())
-                    .unwrap_or_default(),
-            ),
-            ("region", field.region.clone().unwrap_or_default()),
-            ("signpost", signpost(field.signpost.as_ref())),
-            (
-                "signposts",
-                field
-                    .signposts
-                    .0
-                    .iter()
-                    .map(|(option, one)| format!("{option}: {}", signpost(Some(one))))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ),
-        ]
-    };
-    each(before)
-        .into_iter()
-        .zip(each(after))
-        .map(|((name, old), (_, new))| (name, old, new))
-        .collect()
+    let options: Vec<String> = field
+        .signposts
+        .0
+        .iter()
+        .map(|(option, one)| format!("{option}: {}", text(one)))
+        .collect();
+    [
+        (
+            "signpost",
+            field.signpost.as_ref().map(text).unwrap_or_default(),
+        ),
+        ("signposts", options.join("; ")),
+    ]
 }

@@ -36,27 +36,8 @@ impl Check<'_> {
         self.limits(field, place);
         self.signposts(field, place);
         self.obligations(field, place);
-        let conditions = [
-            ("show_if", field.show_if.as_ref()),
-            (
-                "required/if",
-                field
-                    .required
-                    .as_ref()
-                    .and_then(|required| required.r#if.as_ref()),
-            ),
-            (
-                "advise/if",
-                field
-                    .advise
-                    .as_ref()
-                    .and_then(|advise| advise.r#if.as_ref()),
-            ),
-        ];
-        for (name, condition) in conditions {
-            if let Some(condition) = condition {
-                self.condition(condition, &format!("{place}/{name}"));
-            }
+        for (name, condition) in field.conditions() {
+            self.condition(condition, &format!("{place}/{name}"));
         }
     }
 
