@@ -1,5 +1,5 @@
-//! What people type and what editors write, the hostile input first. A row or a test with a number answers that case of the list in
-//! `tests/it/cases.rs`, which is complete or fails.
+//! What people type and what editors write, hostile input first. A row or a test with a number answers that case of the list in
+//! `tests/it/hostile_input_list.rs`, which is complete or fails.
 
 mod editors;
 mod life;

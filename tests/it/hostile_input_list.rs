@@ -1,4 +1,4 @@
-//! The list of hostile input, and that each has its test: a row or a test that names the number.
+//! The list of hostile inputs. Each has a test: a row or a test that names its number.
 
 use std::collections::BTreeSet;
 
