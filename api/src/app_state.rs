@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
-    files::{Cabinet, FileContext, Scanner},
+    files::{FileContext, FileStore, Scanner},
     forms::LiveForms,
     mail::{LinkBase, MailContext, Mailer},
     style::{HouseStyle, Stylesheet},
@@ -60,7 +60,7 @@ pub struct AppState {
     /// The way mails leave.
     pub(crate) mailer: Mailer,
     /// Where residents' files are.
-    pub(crate) cabinet: Cabinet,
+    pub(crate) file_store: FileStore,
     /// The virus scanner, if there is one.
     pub(crate) scanner: Option<Scanner>,
     /// Signs when a page with an empty form was given out.
@@ -106,8 +106,8 @@ impl AppState {
         Ok(Self {
             links: settings.link_base(),
             directory: TenantDirectory::new(db.clone()),
-            cabinet: settings
-                .cabinet()
+            file_store: settings
+                .file_store()
                 .map_err(|error| Error::Unreadable(error.to_string()))?,
             // Checked by the settings before.
             scanner: settings
@@ -148,7 +148,7 @@ impl AppState {
             },
             files: FileContext {
                 db: self.db.clone(),
-                store: self.cabinet.clone(),
+                store: self.file_store.clone(),
                 scanner: self.scanner.clone(),
             },
         }
@@ -168,8 +168,8 @@ impl AppState {
 
     /// The store of files, for the command line.
     #[must_use]
-    pub fn cabinet(&self) -> &Cabinet {
-        &self.cabinet
+    pub fn file_store(&self) -> &FileStore {
+        &self.file_store
     }
 
     /// Closes the database after the last request.
@@ -212,7 +212,7 @@ impl AppState {
         found.push(("mail", self.mailer.check().await));
         found.push((
             "files",
-            match self.cabinet.check().await {
+            match self.file_store.check().await {
                 Ok(()) => Ok("can be written and read".to_owned()),
                 Err(error) => Err(error.to_string()),
             },

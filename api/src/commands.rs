@@ -197,7 +197,7 @@ pub async fn check_ledger(
     heads: &[String],
 ) -> anyhow::Result<ExitCode> {
     let app = open_without_mail(settings).await?;
-    let checked = domain::gifts::check_all(app.database(), app.cabinet(), slug).await?;
+    let checked = domain::gifts::check_all(app.database(), app.file_store(), slug).await?;
     if checked.is_empty() && slug.is_some() {
         bail!("there is no such organisation, or it has no budget");
     }
@@ -308,7 +308,7 @@ pub async fn import_practice(
         .await
         .with_context(|| format!("{} could not be read", file.display()))?;
     tx.commit().await?;
-    say(&Report(&imported.reading).to_string());
+    say(&Report(&imported.parsed).to_string());
     let state = if imported.fresh {
         "kept as a new draft"
     } else {

@@ -119,7 +119,7 @@ pub async fn add_person(
         if password.expose_secret().chars().count() < PASSWORD_MIN {
             bail!("the password must have at least {PASSWORD_MIN} characters");
         }
-        if let Err(error) = people::may_be_given(tenant, &roles) {
+        if let Err(error) = people::check_roles(tenant, &roles) {
             match error.code() {
                 Code::RolesApart => bail!("nobody is both auditor and budgetHolder"),
                 _ => bail!("one of the roles exists in the platform's own organisation only"),

@@ -142,7 +142,7 @@ impl Keyed {
 }
 
 /// Forgets keys that are older than [`LIFE`].
-pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
+pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
     tx.delete::<entity::Entity>()
         .filter(entity::Column::CreatedAt.lt(tx.now() - LIFE))
         .exec(tx)

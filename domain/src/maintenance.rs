@@ -50,9 +50,9 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
     for_each_tenant(db, None, async |tx| {
         session::delete_expired(&tx).await?;
         password_link::delete_expired(&tx).await?;
-        intake::sweep(&tx).await?;
-        intake::quarantine::sweep(&tx).await?;
-        idempotency::sweep(&tx).await?;
+        intake::delete_expired_drafts(&tx).await?;
+        intake::quarantine::delete_expired(&tx).await?;
+        idempotency::delete_expired(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         tx.commit().await?;
         Ok(false)
@@ -75,7 +75,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
 /// Asks the virus scanner again about files it never answered for, in every organisation: only where there is a scanner.
 pub async fn rescan_files(db: &Db) -> Result<(), Error> {
     for_each_tenant(db, None, async |tx| {
-        files::ask_again(&tx).await?;
+        files::rescan_overdue(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })

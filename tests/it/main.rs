@@ -42,6 +42,7 @@ mod hostile_input;
 mod hostile_input_list;
 mod isolation;
 mod journey;
+mod layers;
 mod locales;
 mod mails;
 mod page_samples;

@@ -63,7 +63,7 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
     )
     .await?;
     if asked {
-        people::forgot(&tx, sender(&site), &email).await?;
+        people::send_reset_link(&tx, sender(&site), &email).await?;
     }
     tx.commit().await?;
     html::ok(&ForgotPage {
@@ -74,7 +74,7 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
 
 async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, Problem> {
     let tx = site.read().await?;
-    let link = people::behind(&tx, code).await?;
+    let link = people::password_link(&tx, code).await?;
     html::render(
         shown.status,
         &PasswordPage {
@@ -104,7 +104,7 @@ pub async fn choose(site: Site, code: PathName, posted: Posted) -> Result<HttpRe
     let fields = posted.0;
     let (password, again) = (fields.text("password"), fields.text("again"));
     let tx = site.read().await?;
-    let link = people::behind(&tx, &code.0).await?;
+    let link = people::password_link(&tx, &code.0).await?;
     drop(tx);
     if let Err(error) = people::check_password(&link.staff, password, again) {
         let refused = Refused::new(error.into(), Fields::default(), site.language)?;

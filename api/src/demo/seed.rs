@@ -161,10 +161,10 @@ pub(super) async fn seed(
                 &tx,
                 &form,
                 &answers,
-                intake::Circumstances {
+                intake::SubmissionContext {
                     language: Language::Dutch,
                     tenant: &tenant,
-                    crowded: false,
+                    rate_exceeded: false,
                     least_fill: chrono::TimeDelta::zero(),
                 },
             )

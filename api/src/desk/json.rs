@@ -163,7 +163,7 @@ pub(super) fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
         due_at: case.due_at,
         contacted_at: case.contacted_at,
         closed_at: case.closed_at,
-        late: cases::standing(case, now) == cases::Standing::Late,
+        late: cases::callback_status(case, now) == cases::CallbackStatus::Late,
     }
 }
 

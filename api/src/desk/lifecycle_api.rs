@@ -230,8 +230,8 @@ pub async fn preview(
         .await
         .map_err(named)?;
     Ok(HttpResponse::Ok().json(MergePreviewDetail {
-        absorbed: other(&preview.absorbed),
-        survivor: other(&preview.survivor),
+        absorbed: other(&preview.merged),
+        survivor: other(&preview.target),
         since: preview.since,
         moves: preview
             .moves

@@ -41,8 +41,8 @@ struct Side {
 }
 
 struct PreviewView {
-    absorbed: Side,
-    survivor: Side,
+    merged: Side,
+    target: Side,
     since: String,
     moves: Vec<MoveRow>,
     doubts: Vec<String>,
@@ -76,8 +76,8 @@ fn preview_view(
         promise: view::promise_badge(case, now, zone, language),
     };
     PreviewView {
-        absorbed: side(&preview.absorbed),
-        survivor: side(&preview.survivor),
+        merged: side(&preview.merged),
+        target: side(&preview.target),
         since: language.instant(preview.since, zone),
         moves: preview
             .moves

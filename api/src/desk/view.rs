@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    cases::{Case, CaseStatus, Standing, standing},
+    cases::{CallbackStatus, Case, CaseStatus, callback_status},
 };
 
 use crate::html::dashed;
@@ -15,21 +15,21 @@ pub fn promise_badge(case: &Case, now: DateTime<Utc>, zone: Tz, language: Langua
     let due = case.due_at.unwrap_or(now);
     let days =
         (due.with_timezone(&zone).date_naive() - now.with_timezone(&zone).date_naive()).num_days();
-    let (tone, text) = match standing(case, now) {
-        Standing::Elsewhere => ("inactive", language.text("standing-elsewhere")),
-        Standing::NoPromise => ("inactive", language.text("standing-no-promise")),
-        Standing::Kept => ("safe", language.text("standing-kept")),
-        Standing::KeptLate => ("warning", language.text("standing-kept-late")),
-        Standing::Attempted => ("warning", language.text("standing-attempted")),
-        Standing::NotReached => ("inactive", language.text("standing-not-reached")),
-        Standing::Soon => ("warning", {
+    let (tone, text) = match callback_status(case, now) {
+        CallbackStatus::Merged => ("inactive", language.text("callback-merged")),
+        CallbackStatus::NoPromise => ("inactive", language.text("callback-no-promise")),
+        CallbackStatus::Kept => ("safe", language.text("callback-kept")),
+        CallbackStatus::KeptLate => ("warning", language.text("callback-kept-late")),
+        CallbackStatus::Attempted => ("warning", language.text("callback-attempted")),
+        CallbackStatus::NotReached => ("inactive", language.text("callback-not-reached")),
+        CallbackStatus::Soon => ("warning", {
             let minutes = (due - now).num_minutes().max(1);
-            language.count("standing-minutes-left", minutes)
+            language.count("callback-minutes-left", minutes)
         }),
-        Standing::Running if days == 0 => ("warning", language.text("standing-today")),
-        Standing::Running => ("safe", language.count("standing-days-left", days)),
-        Standing::Late if days == 0 => ("danger", language.text("standing-late-today")),
-        Standing::Late => ("danger", language.count("standing-days-late", -days)),
+        CallbackStatus::Running if days == 0 => ("warning", language.text("callback-today")),
+        CallbackStatus::Running => ("safe", language.count("callback-days-left", days)),
+        CallbackStatus::Late if days == 0 => ("danger", language.text("callback-late-today")),
+        CallbackStatus::Late => ("danger", language.count("callback-days-late", -days)),
     };
     Badge { tone, text }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Error, FieldErrors,
-    files::{self, File, FileId, FileProblem, Holder},
+    files::{self, File, FileId, FileProblem, Owner},
     forms::{self, FieldType},
 };
 use serde::Serialize;
@@ -77,7 +77,7 @@ pub(crate) fn item(file: &File, has_scanner: bool) -> FileItem {
         name: file.name.clone(),
         kind: file.kind.clone(),
         size_bytes: file.size,
-        standing: file.state.standing(has_scanner).to_string(),
+        standing: file.state.scan_status(has_scanner).to_string(),
     }
 }
 
@@ -128,9 +128,9 @@ pub async fn upload(
     let size_bytes = i64::try_from(examined.bytes.len()).unwrap_or(i64::MAX);
     let tx = site.write().await?;
     let expires_at = tx.now() + LIFE;
-    let mut arriving = files::admit(
+    let mut arriving = files::register(
         &tx,
-        Holder::Code(&code),
+        Owner::Code(&code),
         &field,
         examined,
         &mut Vec::new(),
@@ -139,13 +139,13 @@ pub async fn upload(
     .await?
     .map_err(|problem| wrong(&sent.name, &problem))?;
     tx.commit().await?;
-    let stored = arriving.store(&site.app.cabinet).await;
+    let stored = arriving.store(&site.app.file_store).await;
     let tx = site.write().await?;
     match &stored {
-        Ok(()) => files::settle(&tx, &[arriving.id], &[]).await?,
+        Ok(()) => files::confirm(&tx, &[arriving.id], &[]).await?,
         Err(error) => {
             tracing::error!(%error, "a file could not be stored");
-            files::settle(&tx, &[], &[arriving.id]).await?;
+            files::confirm(&tx, &[], &[arriving.id]).await?;
         }
     }
     tx.commit().await?;

@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig, get};
 use actix_web::{HttpResponse, http::header};
 use domain::{
     Code, Error,
-    files::{CabinetError, File, content, name},
+    files::{File, FileStoreError, content, name},
     forms::FileKind,
 };
 
@@ -19,10 +19,10 @@ use crate::{extract::Site, problem::Problem};
 /// # Errors
 /// [`Code::FileNotChecked`] while the scanner has not looked, [`Code::FileInfected`] when it found something.
 pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Problem> {
-    let standing = file.state.standing(site.app.scanner.is_some());
+    let standing = file.state.scan_status(site.app.scanner.is_some());
     if !standing.opens() {
         return Err(Problem::code(
-            if standing == domain::files::Standing::Infected {
+            if standing == domain::files::ScanStatus::Infected {
                 Code::FileInfected
             } else {
                 Code::FileNotChecked
@@ -31,12 +31,12 @@ pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Pro
     }
     let bytes = site
         .app
-        .cabinet
+        .file_store
         .get(&file.place)
         .await
         .map_err(|error| match error {
-            CabinetError::Missing => Problem::from(Error::bug("a file has no bytes")),
-            CabinetError::Away(cause) => {
+            FileStoreError::Missing => Problem::from(Error::bug("a file has no bytes")),
+            FileStoreError::Away(cause) => {
                 tracing::error!(cause, "the store of files does not answer");
                 Problem::code(Code::Unavailable)
             }

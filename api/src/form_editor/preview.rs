@@ -9,7 +9,7 @@ use domain::{
     files::{self, File, FileId, FileState},
     form_editor,
     forms::{self, Field, FieldType, Form, FormVersionId, Published, RawAnswers},
-    intake::with_files,
+    intake::set_file_answers,
     text,
 };
 use serde::Deserialize;
@@ -216,7 +216,7 @@ async fn page(
         }
         files = sent(&site, &form, typed);
     }
-    with_files(&form, &mut raw, &files);
+    set_file_answers(&form, &mut raw, &files);
     let at_end = matches!(key.as_str(), CHECK | RECEIPT);
     if at_end && typed.is_none() {
         files = form
@@ -225,7 +225,7 @@ async fn page(
             .enumerate()
             .map(|(number, (_, field))| file(&site, number, &field.key, ""))
             .collect();
-        with_files(&form, &mut raw, &files);
+        set_file_answers(&form, &mut raw, &files);
         complete(&form, &mut raw, false, &site);
     }
     let input = |raw, telling| PreviewInput {

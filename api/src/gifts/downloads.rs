@@ -66,7 +66,7 @@ pub async fn receipt(
     let bytes = staff
         .site
         .app
-        .cabinet
+        .file_store
         .get(&receipt.place)
         .await
         .map_err(Error::bug)?;

@@ -363,7 +363,7 @@ pub async fn hand_in(
         return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
     };
     let actor = staff.member();
-    let cabinet = &staff.site.app.cabinet;
+    let file_store = &staff.site.app.file_store;
     let onward = address(id.0, Flash::ReceiptIn);
     act(&staff, id.0, fields, &onward, async |tx, fields| {
         let mut errors = FieldErrors::default();
@@ -377,7 +377,7 @@ pub async fn hand_in(
             bytes,
             amount_cents,
         };
-        gifts::keep_receipt(tx, cabinet, id.0, actor, new).await?;
+        gifts::keep_receipt(tx, file_store, id.0, actor, new).await?;
         Ok(())
     })
     .await

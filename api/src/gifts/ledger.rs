@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Error, Language,
-    files::Cabinet,
+    files::FileStore,
     gifts::{self, Account, BudgetId, Checked, Entry, EntryKind, GiftKind, Sieve},
 };
 use serde::Deserialize;
@@ -277,7 +277,7 @@ const READ_MAX: i64 = 100 * 1024 * 1024;
 /// Counts a chain again, and reads its receipts when they are not too many bytes for one request. How many were read.
 pub(super) async fn proven(
     tx: &TenantTx,
-    cabinet: &Cabinet,
+    file_store: &FileStore,
     id: BudgetId,
 ) -> Result<(Checked, Option<i64>), Error> {
     let mut checked = gifts::check(tx, id).await?;
@@ -287,7 +287,7 @@ pub(super) async fn proven(
     }
     checked
         .findings
-        .extend(gifts::read_back(tx, cabinet, id).await?);
+        .extend(gifts::read_back(tx, file_store, id).await?);
     Ok((checked, Some(count)))
 }
 
@@ -299,7 +299,7 @@ pub async fn proof(
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let (checked, receipts) = proven(&tx, &staff.site.app.cabinet, id.0).await?;
+    let (checked, receipts) = proven(&tx, &staff.site.app.file_store, id.0).await?;
     let kept = query.0.hash.unwrap_or_default();
     let entry = if kept.trim().is_empty() {
         None

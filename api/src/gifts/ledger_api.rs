@@ -224,7 +224,7 @@ pub async fn proof(
     query: Query<ProofQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let (checked, receipts) = proven(&tx, &staff.site.app.cabinet, id.0).await?;
+    let (checked, receipts) = proven(&tx, &staff.site.app.file_store, id.0).await?;
     let kept_sequence = match query.0.kept_head {
         Some(hash) => gifts::entry_with_hash(&tx, id.0, &hash)
             .await?

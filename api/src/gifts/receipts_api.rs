@@ -76,8 +76,8 @@ pub async fn hand_in_receipt(
         bytes: bytes.to_vec(),
         amount_cents: query.0.amount_cents,
     };
-    let cabinet = &staff.site.app.cabinet;
-    let receipt = gifts::keep_receipt(&tx, cabinet, id.0, staff.member(), new)
+    let file_store = &staff.site.app.file_store;
+    let receipt = gifts::keep_receipt(&tx, file_store, id.0, staff.member(), new)
         .await
         .map_err(in_body)?;
     tx.commit().await?;

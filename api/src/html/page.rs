@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, http::header};
 use domain::{
     Language,
-    files::{FileState, Standing},
+    files::{FileState, ScanStatus},
     style::HouseStyle,
 };
 use tenants::{
@@ -245,28 +245,25 @@ impl Page {
     /// The state of a scan, in words.
     #[must_use]
     pub fn standing(&self, state: &FileState) -> String {
-        let standing = state.standing(self.has_scanner);
-        self.tr(&format!(
-            "standing-file-{}",
-            super::dashed(standing.as_str())
-        ))
+        let standing = state.scan_status(self.has_scanner);
+        self.tr(&format!("scan-{}", super::dashed(standing.as_str())))
     }
 
     /// The colour of that word.
     #[must_use]
     pub fn standing_tone(&self, state: &FileState) -> &'static str {
-        match state.standing(self.has_scanner) {
-            Standing::Clean => "safe",
-            Standing::NotChecked => "inactive",
-            Standing::Waiting => "warning",
-            Standing::Infected => "danger",
+        match state.scan_status(self.has_scanner) {
+            ScanStatus::Clean => "safe",
+            ScanStatus::NotChecked => "inactive",
+            ScanStatus::Waiting => "warning",
+            ScanStatus::Infected => "danger",
         }
     }
 
     /// Whether a file can be opened.
     #[must_use]
     pub fn opens(&self, state: &FileState) -> bool {
-        state.standing(self.has_scanner).opens()
+        state.scan_status(self.has_scanner).opens()
     }
 
     /// The other language, to switch to.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
     forms::{self, RawAnswers},
-    intake::{self, Circumstances, Receipt},
+    intake::{self, Receipt, SubmissionContext},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -179,7 +179,7 @@ pub async fn submit(
         .once(&site, None, async |tx, request: SubmissionRequest| {
             let language = language(&request, &site)?;
             let form = forms::live(tx, &name.0).await?;
-            let around = Circumstances {
+            let around = SubmissionContext {
                 language,
                 ..spam::circumstances(&site, &name.0)
             };
@@ -209,7 +209,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
         reference: receipt.reference.clone(),
         receipt_code: None,
         received_at: receipt.submission.submitted_at,
-        promise: intake::promise(
+        promise: intake::promise_sentence(
             receipt.preference,
             (receipt.submission.submitted_at, receipt.due_at),
             language,
@@ -230,7 +230,10 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
                     .map(|file| ReceiptFile {
                         name: file.name,
                         size_bytes: file.size,
-                        standing: file.state.standing(site.app.scanner.is_some()).to_string(),
+                        standing: file
+                            .state
+                            .scan_status(site.app.scanner.is_some())
+                            .to_string(),
                     })
                     .collect(),
             })

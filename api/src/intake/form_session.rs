@@ -130,7 +130,7 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
             },
         });
     }
-    intake::with_files(&begun.form, &mut draft.answers, &draft.files);
+    intake::set_file_answers(&begun.form, &mut draft.answers, &draft.files);
     let is_withdrawn = Some(begun.version) != availability.live.as_ref().map(|live| live.version)
         && forms::is_withdrawn(tx, begun.version).await?;
     match (status, availability.live.clone()) {

@@ -216,7 +216,7 @@ pub(crate) async fn receipt(
     html::ok(&ReceiptPage {
         title: form_session::title(site, form),
         reference: REFERENCE.to_owned(),
-        promise: intake::promise(
+        promise: intake::promise_sentence(
             intake::preference(&form.form, &checked.answers),
             (now, due),
             site.language,

@@ -6,7 +6,7 @@ use domain::{
     Code,
     intake::{
         self, CopyStep, QuarantineId,
-        quarantine::{self, Held, QuarantineState},
+        quarantine::{self, QuarantineState, QuarantinedMessage},
     },
 };
 use serde::Deserialize;
@@ -58,7 +58,7 @@ pub struct After {
     na: Option<String>,
 }
 
-fn row<P: Grants>(staff: &Staff<P>, held: &Held) -> Row {
+fn row<P: Grants>(staff: &Staff<P>, held: &QuarantinedMessage) -> Row {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     Row {
         id: held.id,

@@ -6,7 +6,7 @@ use domain::{
     Error, FieldErrors,
     intake::{
         self, QuarantineId,
-        quarantine::{self, Held},
+        quarantine::{self, QuarantinedMessage},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -100,7 +100,7 @@ pub struct RestoredCase {
     due_at: Option<DateTime<Utc>>,
 }
 
-fn item(held: &Held) -> QuarantinedItem {
+fn item(held: &QuarantinedMessage) -> QuarantinedItem {
     QuarantinedItem {
         id: held.id,
         reference: held.reference.clone(),

@@ -48,7 +48,7 @@ pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Pr
     html::ok(&ReceiptPage {
         title: form_session::title(&site, &receipt.form),
         reference: receipt.reference.clone(),
-        promise: intake::promise(
+        promise: intake::promise_sentence(
             receipt.preference,
             (receipt.submission.submitted_at, receipt.due_at),
             site.language,

@@ -1,7 +1,7 @@
 //! What tells a person from a program, without asking anybody to prove it: a field that nobody sees, and when the page was given out.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::intake::{Circumstances, Signs};
+use domain::intake::{SpamSignals, SubmissionContext};
 use tenants::secret;
 
 use crate::{csrf::Fields, extract::Site};
@@ -32,7 +32,7 @@ pub fn page(site: &Site, slug: &str, now: DateTime<Utc>) -> String {
 }
 
 /// What a page that comes back tells.
-pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Signs {
+pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> SpamSignals {
     let token = fields.text(PAGE);
     let begun_at = token
         .split_once('.')
@@ -44,10 +44,10 @@ pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Si
         .and_then(|(word, _)| word.split_once('-')?.0.parse().ok())
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
         .filter(|at| *at <= now && now - *at < PAGE_LIFE);
-    Signs {
+    SpamSignals {
         page: begun_at.map(|_| secret::hash(token)),
         begun_at,
-        trapped: is_trapped(fields),
+        honeypot_filled: is_trapped(fields),
     }
 }
 
@@ -57,7 +57,7 @@ pub fn is_trapped(fields: &Fields) -> bool {
 }
 
 /// What is around a message that is handed in now; counts it.
-pub fn circumstances<'a>(site: &'a Site, slug: &str) -> Circumstances<'a> {
+pub fn circumstances<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'a> {
     let settings = &site.app.settings.intake;
     let crowded = site.address.is_some_and(|address| {
         site.app.submission_rate.exceeds(
@@ -67,10 +67,10 @@ pub fn circumstances<'a>(site: &'a Site, slug: &str) -> Circumstances<'a> {
             settings.most_from_one_address,
         )
     });
-    Circumstances {
+    SubmissionContext {
         language: site.language,
         tenant: &site.tenant,
-        crowded,
+        rate_exceeded: crowded,
         least_fill: TimeDelta::seconds(settings.least_seconds.into()),
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use domain::{
     Error, FieldProblem,
-    files::{self, Examined, FileProblem, Holder},
+    files::{self, Examined, FileProblem, Owner},
     forms::{self, FieldType, FormAvailability, Published, RawAnswers},
     intake::{self, Draft},
 };
@@ -168,15 +168,15 @@ async fn fill(
     }
     keep_contexts(&form, &before, &typed, &mut raw);
     let present = draft.as_ref().map_or(&[][..], |draft| &draft.files);
-    intake::with_files(&form.form, &mut raw, present);
+    intake::set_file_answers(&form.form, &mut raw, present);
     if !typed.proven {
         return unproven(&site, &form, place, &raw, present, chosen);
     }
     let mut cookie = None;
     let mut draft = if let Some(mut draft) = draft {
         draft.answers = raw.clone();
-        draft.signs.trapped |= spam::is_trapped(&typed.fields);
-        intake::keep(&tx, &draft).await?;
+        draft.signals.honeypot_filled |= spam::is_trapped(&typed.fields);
+        intake::save(&tx, &draft).await?;
         draft
     } else {
         let signs = spam::signs(&site, &slug, &typed.fields, tx.now());
@@ -192,7 +192,7 @@ async fn fill(
     }
     let problems = take(&site, tx, &form, &mut draft, judged).await?;
     raw = draft.answers.clone();
-    intake::with_files(&form.form, &mut raw, &draft.files);
+    intake::set_file_answers(&form.form, &mut raw, &draft.files);
 
     if carried {
         // The version was taken back while they were filling in: they see what was taken along before they go on.
@@ -289,8 +289,8 @@ async fn take(
         };
         let admitted = match file.result {
             Ok(examined) => {
-                let holder = Holder::Draft(draft.id);
-                files::admit(
+                let holder = Owner::Draft(draft.id);
+                files::register(
                     &tx,
                     holder,
                     field,
@@ -313,7 +313,7 @@ async fn take(
     }
     let (mut stored, mut failed) = (Vec::new(), Vec::new());
     for file in &mut arriving {
-        match file.store(&site.app.cabinet).await {
+        match file.store(&site.app.file_store).await {
             Ok(()) => stored.push(file.id),
             Err(error) => {
                 tracing::error!(%error, "a file could not be stored");
@@ -327,7 +327,7 @@ async fn take(
         }
     }
     let tx = site.write().await?;
-    files::settle(&tx, &stored, &failed).await?;
+    files::confirm(&tx, &stored, &failed).await?;
     draft.files = files::of_draft(&tx, draft.id).await?;
     tx.commit().await?;
     Ok(problems)

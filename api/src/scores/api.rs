@@ -71,7 +71,7 @@ fn detail(found: Invitation) -> InvitationDetail {
 #[get("/score-invitations/{code}")]
 pub async fn invitation(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
     let tx = site.0.read().await?;
-    Ok(HttpResponse::Ok().json(detail(scores::find(&tx, &code.0).await?)))
+    Ok(HttpResponse::Ok().json(detail(scores::invitation(&tx, &code.0).await?)))
 }
 
 /// Give a score, once

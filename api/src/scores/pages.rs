@@ -35,7 +35,7 @@ pub(super) struct ThanksPage {
 async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, Problem> {
     let language = site.language;
     let tx = site.read().await?;
-    let invitation = scores::find(&tx, code).await?;
+    let invitation = scores::invitation(&tx, code).await?;
     if let Some(score) = invitation.given {
         return html::ok(&ThanksPage {
             grade: score.grade,

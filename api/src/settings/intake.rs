@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::files::{Bucket, Cabinet, CabinetError};
+use domain::files::{Bucket, FileStore, FileStoreError};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -76,16 +76,16 @@ impl Settings {
     ///
     /// # Errors
     /// When the folder cannot be made or the bucket has no such address.
-    pub fn cabinet(&self) -> Result<Cabinet, CabinetError> {
+    pub fn file_store(&self) -> Result<FileStore, FileStoreError> {
         let Some(name) = &self.files.bucket else {
             let folder = self
                 .files
                 .folder
                 .clone()
                 .unwrap_or_else(|| self.data_folder.join("files"));
-            return Cabinet::folder(&folder);
+            return FileStore::folder(&folder);
         };
-        Cabinet::bucket(&Bucket {
+        FileStore::bucket(&Bucket {
             name,
             region: self.files.region.as_deref().unwrap_or("eu-central-1"),
             endpoint: self.files.endpoint.as_deref(),

@@ -3,6 +3,7 @@
 //! The states are few: new → in progress → closed, and back when it turns out not to be done. A case can be taken into another one and out
 //! of it again. Every move is one conditional update, so that of two people who claim at once one wins and the other is told who.
 
+mod callback_status;
 mod category;
 pub(crate) mod entity;
 mod kinds;
@@ -10,17 +11,11 @@ mod merge_links;
 mod queue;
 mod read;
 mod reference;
-mod standing;
 
 use tenants::typed_id;
 
-pub(crate) use self::{
-    category::usable_category,
-    merge_links::refuse_merged,
-    read::{move_due, note_due_moves, note_event, open_ids, open_of, tried_enough},
-    reference::new as new_reference,
-};
 pub use self::{
+    callback_status::{CallbackStatus, callback_status, language},
     category::{Category, CategoryChange, NewCategory, add_category, categories, change_category},
     entity::{
         case_event::Model as Event, case_file::Model as Case, case_merge::Model as Merge,
@@ -30,7 +25,12 @@ pub use self::{
     merge_links::{absorbed_by, merged_into},
     queue::{Counts, Cursor, Filter, Page, counts, list},
     read::{by_ids, by_reference, by_submission, contact_moments, events, get, references},
-    standing::{Standing, language, standing},
+};
+pub(crate) use self::{
+    category::usable_category,
+    merge_links::refuse_merged,
+    read::{move_due, open_ids, open_of, record_due_moves, record_event, tried_enough},
+    reference::new as new_reference,
 };
 
 typed_id! {

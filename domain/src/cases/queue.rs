@@ -73,7 +73,7 @@ fn waiting() -> Condition {
 /// The cases to list. A whole reference finds its case wherever it stands: whoever reads it out on the phone does not know.
 fn condition(filter: &Filter) -> Condition {
     let narrowed = narrowed(filter);
-    match filter.text.as_deref().map(super::reference::tidy) {
+    match filter.text.as_deref().map(super::reference::normalise) {
         Some(reference) if reference.contains('-') => Condition::any()
             .add(narrowed)
             .add(case_file::Column::Reference.eq(reference)),
@@ -123,7 +123,7 @@ fn narrowed(filter: &Filter) -> Condition {
                 )
                 // SQLite lowers ASCII letters only: "É" is found as it was typed.
                 .add(case_file::Column::Title.contains(plain))
-                .add(case_file::Column::Reference.eq(super::reference::tidy(&text))),
+                .add(case_file::Column::Reference.eq(super::reference::normalise(&text))),
         );
     }
     condition

@@ -21,7 +21,7 @@ use crate::{Error, submissions::SubmissionId};
 /// One case by its reference.
 pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
-        .filter(case_file::Column::Reference.eq(reference::tidy(reference)))
+        .filter(case_file::Column::Reference.eq(reference::normalise(reference)))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
@@ -68,7 +68,7 @@ pub async fn contact_moments(tx: &TenantTx, case: CaseId) -> Result<Vec<ContactM
 }
 
 /// Notes an event of a case.
-pub(crate) async fn note_event(
+pub(crate) async fn record_event(
     tx: &TenantTx,
     case: CaseId,
     kind: EventKind,
@@ -168,7 +168,7 @@ pub(crate) async fn move_due(
 }
 
 /// Notes in each case that one of its clocks falls due at another time: `details` say which, and from when to when.
-pub(crate) async fn note_due_moves(
+pub(crate) async fn record_due_moves(
     tx: &TenantTx,
     moves: impl Iterator<Item = (CaseId, Value)>,
 ) -> Result<(), Error> {

@@ -29,7 +29,7 @@ pub(crate) fn new() -> Result<String, Error> {
 }
 
 /// A reference as somebody types what they heard: any case, with or without the dash or spaces.
-pub(super) fn tidy(typed: &str) -> String {
+pub(super) fn normalise(typed: &str) -> String {
     let signs: String = typed
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -57,16 +57,16 @@ mod tests {
                     .all(|sign| sign == b'-' || ALPHABET.contains(&sign)),
                 "{reference}"
             );
-            assert_eq!(tidy(&reference), reference);
+            assert_eq!(normalise(&reference), reference);
         }
     }
 
     #[test]
     fn a_reference_is_found_however_it_is_typed() {
         for typed in ["7k4h9xtr", "7K4H-9XTR", " 7K4H 9XTR ", "7k4h – 9xtr"] {
-            assert_eq!(tidy(typed), "7K4H-9XTR");
+            assert_eq!(normalise(typed), "7K4H-9XTR");
         }
-        assert_eq!(tidy("nonsense that is long"), "NONSENSETHATISLO");
-        assert_eq!(tidy(""), "");
+        assert_eq!(normalise("nonsense that is long"), "NONSENSETHATISLO");
+        assert_eq!(normalise(""), "");
     }
 }

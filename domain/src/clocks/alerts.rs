@@ -314,9 +314,9 @@ async fn write(
         ("late", &late),
         ("soon", &soon),
     ];
-    mail::post(
+    mail::enqueue(
         tx,
-        mail::Draft {
+        mail::NewMail {
             kind: "clocks.alerts",
             recipient: &person.email,
             language,

@@ -346,7 +346,7 @@ pub(super) async fn record_change(
     } else {
         json!({ "event": kind, "clock": clock.kind, "from": clock.due_at, "to": dates.due })
     };
-    cases::note_event(tx, clock.case_id, EventKind::Clock, change.actor, details).await
+    cases::record_event(tx, clock.case_id, EventKind::Clock, change.actor, details).await
 }
 
 /// The statement that gives running clocks other dates; the caller says which. They are explained by the calendars they were counted with.

@@ -233,7 +233,7 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
         let details = json!({ "clock": moved.kind, "from": moved.from, "to": moved.to });
         (moved.case, details)
     });
-    cases::note_due_moves(tx, moves).await?;
+    cases::record_due_moves(tx, moves).await?;
     Ok(last.filter(|_| full))
 }
 

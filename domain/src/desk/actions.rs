@@ -15,7 +15,7 @@ use crate::{
         Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
         Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, contact_moments,
         entity::{case_file, contact_moment},
-        get, note_event, refuse_merged,
+        get, record_event, refuse_merged,
     },
     clocks,
     mail::LinkBase,
@@ -45,7 +45,7 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
         .await?;
     let case = get(tx, id).await?;
     if taken.rows_affected == 1 {
-        note_event(tx, id, EventKind::Claimed, Some(actor.id), json!({})).await?;
+        record_event(tx, id, EventKind::Claimed, Some(actor.id), json!({})).await?;
         audit::record(
             tx,
             Some(actor.id),
@@ -87,13 +87,13 @@ pub(super) async fn assignee_name(tx: &TenantTx, case: &Case) -> Result<String, 
 }
 
 /// Demands that a case is open and the actor's own; a lead may act for a colleague, and in a case that nobody has.
-pub(super) async fn own_or_lead(
+pub(super) async fn require_owner_or_lead(
     tx: &TenantTx,
     id: CaseId,
     actor: &StaffMember,
 ) -> Result<Case, Error> {
     if !actor.roles.contains(&tenants::Role::Lead) {
-        return own(tx, id, actor).await;
+        return require_owner(tx, id, actor).await;
     }
     let case = get(tx, id).await?;
     require_open(tx, &case).await?;
@@ -101,7 +101,7 @@ pub(super) async fn own_or_lead(
 }
 
 /// Demands that a case is open and the actor's own.
-async fn own(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
+async fn require_owner(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
     let case = get(tx, id).await?;
     require_open(tx, &case).await?;
     if case.assignee_id != Some(actor.id) {
@@ -138,7 +138,7 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
         .exec(tx)
         .await?;
     if released.rows_affected == 1 {
-        note_event(tx, id, EventKind::Released, Some(actor.id), json!({})).await?;
+        record_event(tx, id, EventKind::Released, Some(actor.id), json!({})).await?;
         audit::record(
             tx,
             Some(actor.id),
@@ -154,7 +154,7 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
 }
 
 /// A reason that has to be given; what is wrong with it is noted.
-pub(super) fn reason(errors: &mut FieldErrors, field: &str, text: &str) -> String {
+pub(super) fn required_reason(errors: &mut FieldErrors, field: &str, text: &str) -> String {
     let text = text.trim().to_owned();
     if text.is_empty() {
         errors.add(field, "required");
@@ -184,7 +184,7 @@ pub async fn log_contact(
     actor: &StaffMember,
     contact: NewContact,
 ) -> Result<ContactMomentId, Error> {
-    let case = own(tx, id, actor).await?;
+    let case = require_owner(tx, id, actor).await?;
     let note = contact.note.trim().to_owned();
     let at = contact.at.unwrap_or(tx.now()).trunc_subsecs(6);
     let mut errors = FieldErrors::default();
@@ -209,7 +209,7 @@ pub async fn log_contact(
         at: Set(at),
     })
     .await?;
-    note_event(
+    record_event(
         tx,
         id,
         EventKind::Contact,
@@ -268,7 +268,7 @@ pub async fn close(
     closing: Closing,
     links: (&tenants::Tenant, &LinkBase),
 ) -> Result<Case, Error> {
-    let case = own(tx, id, actor).await?;
+    let case = require_owner(tx, id, actor).await?;
     let note = closing.note.trim().to_owned();
     let mut errors = FieldErrors::default();
     check_length(&mut errors, "note", &note);
@@ -308,7 +308,7 @@ pub async fn close(
         return Err(Error::refused(Code::Changed));
     }
     clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
-    note_event(
+    record_event(
         tx,
         id,
         EventKind::Closed,

@@ -10,7 +10,8 @@ use tenants::{TenantTx, staff::StaffMember};
 use crate::{
     Code, Error, audit,
     cases::{
-        Case, CaseId, EventKind, entity::case_file, get, note_event, refuse_merged, usable_category,
+        Case, CaseId, EventKind, entity::case_file, get, record_event, refuse_merged,
+        usable_category,
     },
     clocks,
 };
@@ -51,7 +52,7 @@ pub async fn categorise(
     let after = get(tx, id).await?;
     clocks::reassess_promises(tx, &after, actor.id).await?;
     let details = json!({ "from": case.category, "to": wanted });
-    note_event(
+    record_event(
         tx,
         id,
         EventKind::Categorised,

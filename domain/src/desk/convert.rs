@@ -13,14 +13,14 @@ use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember};
 
 use super::{
-    actions::{check_text, own_or_lead, reason},
+    actions::{check_text, require_owner_or_lead, required_reason},
     merge::first_receipt,
 };
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
         Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, entity::case_file, events, get,
-        note_event,
+        record_event,
     },
     clocks,
 };
@@ -75,9 +75,9 @@ pub async fn convert(
     actor: &StaffMember,
     conversion: Conversion,
 ) -> Result<Case, Error> {
-    let case = own_or_lead(tx, id, actor).await?;
+    let case = require_owner_or_lead(tx, id, actor).await?;
     let mut errors = FieldErrors::default();
-    let why = reason(&mut errors, "reason", &conversion.reason);
+    let why = required_reason(&mut errors, "reason", &conversion.reason);
     if conversion.to == case.kind {
         if is_done(tx, &case, actor, &why).await? {
             return Ok(case);
@@ -138,7 +138,7 @@ pub async fn convert(
         "agreedOn": consent.as_ref().map(|consent| consent.agreed_on),
         "keptAt": consent.as_ref().map(|consent| consent.kept_at.trim()),
     });
-    note_event(tx, id, EventKind::Converted, Some(actor.id), details).await?;
+    record_event(tx, id, EventKind::Converted, Some(actor.id), details).await?;
     audit::record(
         tx,
         Some(actor.id),

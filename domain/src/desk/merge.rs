@@ -3,13 +3,13 @@
 //! The rules:
 //! - Nothing is moved. A row says that the one was taken into the other; taking it out again removes that row. What happened stays where it
 //!   happened.
-//! - The absorbed case waits for nobody: its clocks stop with the outcome "merged" and warn nobody, and the list leaves it out.
-//! - The surviving case keeps its own promises, counted from the earliest receipt of all that it stands for; so do the terms of the law. A
+//! - The merged case waits for nobody: its clocks stop with the outcome "merged" and warn nobody, and the list leaves it out.
+//! - The target keeps its own promises, counted from the earliest receipt of all that it stands for; so do the terms of the law. A
 //!   result that is known already does not change. Taken out again, the other case's clocks run as if they had never stopped, and those of
-//!   the survivor that still run count from what is left.
+//!   the target that still run count from what is left.
 //! - Merging may take nothing from a resident: a complaint goes on as a complaint, and whoever was called, or asked to be, goes on in the
 //!   case in which that is so.
-//! - A case stands for others or is absorbed, never both: there are no chains, and so no cycles.
+//! - A case stands for others or is merged, never both: there are no chains, and so no cycles.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -20,13 +20,13 @@ use sea_orm::{
 use serde_json::{Value, json};
 use tenants::{Role, TenantTx, staff::StaffMember, text_enum};
 
-use super::actions::{assignee_name, reason, require_open};
+use super::actions::{assignee_name, require_open, required_reason};
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
         Case, CaseId, CaseStatus, EventKind, Kind, Preference, absorbed_by,
         entity::{case_file, case_merge},
-        get, merged_into, note_event,
+        get, merged_into, record_event,
     },
     clocks,
 };
@@ -45,12 +45,12 @@ text_enum! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergePreview {
     /// The case that would be taken into the other one.
-    pub absorbed: Case,
+    pub merged: Case,
     /// The case that would go on for both.
-    pub survivor: Case,
-    /// The earliest receipt, from which the survivor's clocks would count, in UTC.
+    pub target: Case,
+    /// The earliest receipt, from which the target's clocks would count, in UTC.
     pub since: DateTime<Utc>,
-    /// The survivor's clocks that would fall due at another time.
+    /// The target's clocks that would fall due at another time.
     pub moves: Vec<clocks::Moved>,
     /// What makes one wonder.
     pub doubts: Vec<Doubt>,
@@ -97,44 +97,44 @@ async fn require_free(tx: &TenantTx, case: &Case, actor: &StaffMember) -> Result
 /// Both cases, when the one may be taken into the other.
 async fn mergeable(
     tx: &TenantTx,
-    absorbed: CaseId,
-    survivor: CaseId,
+    merged: CaseId,
+    target: CaseId,
     actor: &StaffMember,
 ) -> Result<(Case, Case), Error> {
-    let (absorbed, survivor) = both(tx, absorbed, survivor).await?;
-    if absorbed.id == survivor.id {
+    let (merged, target) = both(tx, merged, target).await?;
+    if merged.id == target.id {
         return Err(Error::invalid("into", "same_case"));
     }
-    require_open(tx, &absorbed).await?;
-    let because = |code| Error::refused_because(code, "reference", survivor.reference.as_str());
-    if survivor.status == CaseStatus::Closed {
+    require_open(tx, &merged).await?;
+    let because = |code| Error::refused_because(code, "reference", target.reference.as_str());
+    if target.status == CaseStatus::Closed {
         return Err(because(Code::MergeIntoClosed));
     }
-    if let Some((_, onward)) = merged_into(tx, survivor.id).await? {
+    if let Some((_, onward)) = merged_into(tx, target.id).await? {
         return Err(Error::refused_because(
             Code::MergeIntoMerged,
             "reference",
             onward.reference,
         ));
     }
-    if !absorbed_by(tx, absorbed.id).await?.is_empty() {
+    if !absorbed_by(tx, merged.id).await?.is_empty() {
         return Err(because(Code::MergeChain));
     }
-    require_free(tx, &absorbed, actor).await?;
-    require_free(tx, &survivor, actor).await?;
-    if absorbed.kind == Kind::Complaint && survivor.kind != Kind::Complaint {
+    require_free(tx, &merged, actor).await?;
+    require_free(tx, &target, actor).await?;
+    if merged.kind == Kind::Complaint && target.kind != Kind::Complaint {
         return Err(because(Code::MergeComplaint));
     }
-    let loses_contact = absorbed.contacted_at.is_some()
-        && survivor.contacted_at.is_none()
-        && survivor.preference != Preference::None;
-    let loses_promise = absorbed.contacted_at.is_none()
-        && absorbed.preference != Preference::None
-        && survivor.preference == Preference::None;
+    let loses_contact = merged.contacted_at.is_some()
+        && target.contacted_at.is_none()
+        && target.preference != Preference::None;
+    let loses_promise = merged.contacted_at.is_none()
+        && merged.preference != Preference::None
+        && target.preference == Preference::None;
     if loses_contact || loses_promise {
         return Err(because(Code::MergeOtherWay));
     }
-    Ok((absorbed, survivor))
+    Ok((merged, target))
 }
 
 /// Whether something says that both are of one resident.
@@ -151,23 +151,23 @@ fn one_resident(one: &Case, other: &Case) -> bool {
 /// What merging would do. Changes nothing.
 pub async fn preview_merge(
     tx: &TenantTx,
-    absorbed: CaseId,
-    survivor: CaseId,
+    merged: CaseId,
+    target: CaseId,
     actor: &StaffMember,
 ) -> Result<MergePreview, Error> {
-    let (absorbed, survivor) = mergeable(tx, absorbed, survivor, actor).await?;
-    let since = Ord::min(absorbed.received_at, first_receipt(tx, &survivor).await?);
+    let (merged, target) = mergeable(tx, merged, target, actor).await?;
+    let since = Ord::min(merged.received_at, first_receipt(tx, &target).await?);
     let mut doubts = Vec::new();
-    if !one_resident(&absorbed, &survivor) {
+    if !one_resident(&merged, &target) {
         doubts.push(Doubt::OtherResident);
     }
-    if absorbed.kind != survivor.kind {
+    if merged.kind != target.kind {
         doubts.push(Doubt::OtherKind);
     }
     Ok(MergePreview {
-        moves: clocks::preview_restart(tx, &survivor, since).await?,
-        absorbed,
-        survivor,
+        moves: clocks::preview_restart(tx, &target, since).await?,
+        merged,
+        target,
         since,
         doubts,
     })
@@ -180,48 +180,48 @@ pub async fn preview_merge(
 /// [`Code::MergeChain`], [`Code::MergeComplaint`], [`Code::MergeOtherWay`] for the pair; [`Code::CaseNotYours`]; [`Error::NotFound`].
 pub async fn merge(
     tx: &TenantTx,
-    absorbed: CaseId,
-    survivor: CaseId,
+    merged: CaseId,
+    target: CaseId,
     actor: &StaffMember,
     why: &str,
 ) -> Result<Case, Error> {
     let mut errors = FieldErrors::default();
-    let why = reason(&mut errors, "reason", why);
+    let why = required_reason(&mut errors, "reason", why);
     errors.into_result()?;
-    both(tx, absorbed, survivor).await?;
-    if let Some((link, _)) = merged_into(tx, absorbed).await?
-        && link.survivor_id == survivor
+    both(tx, merged, target).await?;
+    if let Some((link, _)) = merged_into(tx, merged).await?
+        && link.survivor_id == target
     {
-        return get(tx, absorbed).await;
+        return get(tx, merged).await;
     }
-    let (absorbed, survivor) = mergeable(tx, absorbed, survivor, actor).await?;
+    let (merged, target) = mergeable(tx, merged, target, actor).await?;
     tx.insert(case_merge::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
-        absorbed_id: Set(absorbed.id),
-        survivor_id: Set(survivor.id),
-        status_before: Set(absorbed.status),
+        absorbed_id: Set(merged.id),
+        survivor_id: Set(target.id),
+        status_before: Set(merged.status),
         reason: Set(why.clone()),
         merged_by: Set(actor.id),
         merged_at: Set(tx.now()),
     })
     .await?;
-    set_status(tx, absorbed.id, CaseStatus::Merged).await?;
-    clocks::stop_merged(tx, absorbed.id, actor.id).await?;
-    let since = first_receipt(tx, &survivor).await?;
-    clocks::restart_from(tx, &survivor, since, actor.id).await?;
-    let told = |other: &Case| json!({ "reference": other.reference, "reason": why });
-    note(tx, &absorbed, EventKind::Merged, actor, told(&survivor)).await?;
-    note(tx, &survivor, EventKind::Absorbed, actor, told(&absorbed)).await?;
+    set_status(tx, merged.id, CaseStatus::Merged).await?;
+    clocks::stop_merged(tx, merged.id, actor.id).await?;
+    let since = first_receipt(tx, &target).await?;
+    clocks::restart_from(tx, &target, since, actor.id).await?;
+    let details = |other: &Case| json!({ "reference": other.reference, "reason": why });
+    note(tx, &merged, EventKind::Merged, actor, details(&target)).await?;
+    note(tx, &target, EventKind::Absorbed, actor, details(&merged)).await?;
     audit::record(
         tx,
         Some(actor.id),
         audit::Action::CaseMerge,
-        ("case", Some(absorbed.id.0)),
-        json!({ "into": survivor.id }),
+        ("case", Some(merged.id.0)),
+        json!({ "into": target.id }),
     )
     .await?;
-    get(tx, absorbed.id).await
+    get(tx, merged.id).await
 }
 
 async fn note(
@@ -231,7 +231,7 @@ async fn note(
     actor: &StaffMember,
     details: Value,
 ) -> Result<(), Error> {
-    note_event(tx, case.id, kind, Some(actor.id), details).await
+    record_event(tx, case.id, kind, Some(actor.id), details).await
 }
 
 async fn set_status(tx: &TenantTx, id: CaseId, status: CaseStatus) -> Result<(), Error> {
@@ -259,38 +259,38 @@ pub async fn unmerge(
     why: &str,
 ) -> Result<Case, Error> {
     let mut errors = FieldErrors::default();
-    let why = reason(&mut errors, "reason", why);
+    let why = required_reason(&mut errors, "reason", why);
     errors.into_result()?;
     get(tx, id).await?;
     let (link, other) = merged_into(tx, id)
         .await?
         .ok_or_else(|| Error::refused(Code::NotMerged))?;
-    let (absorbed, survivor) = both(tx, id, other.id).await?;
-    require_free(tx, &absorbed, actor).await?;
-    require_free(tx, &survivor, actor).await?;
-    let parted = tx
+    let (merged, target) = both(tx, id, other.id).await?;
+    require_free(tx, &merged, actor).await?;
+    require_free(tx, &target, actor).await?;
+    let removed = tx
         .delete::<case_merge::Entity>()
         .filter(case_merge::Column::Id.eq(link.id))
         .exec(tx)
         .await?;
-    if parted.rows_affected == 0 {
+    if removed.rows_affected == 0 {
         return Err(Error::refused(Code::NotMerged));
     }
     set_status(tx, id, link.status_before).await?;
     clocks::restore_unmerged(tx, id, actor.id).await?;
-    if survivor.status.is_open() {
-        let since = first_receipt(tx, &survivor).await?;
-        clocks::restart_from(tx, &survivor, since, actor.id).await?;
+    if target.status.is_open() {
+        let since = first_receipt(tx, &target).await?;
+        clocks::restart_from(tx, &target, since, actor.id).await?;
     }
-    let told = |other: &Case| json!({ "reference": other.reference, "reason": why });
-    note(tx, &absorbed, EventKind::Unmerged, actor, told(&survivor)).await?;
-    note(tx, &survivor, EventKind::Parted, actor, told(&absorbed)).await?;
+    let details = |other: &Case| json!({ "reference": other.reference, "reason": why });
+    note(tx, &merged, EventKind::Unmerged, actor, details(&target)).await?;
+    note(tx, &target, EventKind::Parted, actor, details(&merged)).await?;
     audit::record(
         tx,
         Some(actor.id),
         audit::Action::CaseUnmerge,
         ("case", Some(id.0)),
-        json!({ "from": survivor.id }),
+        json!({ "from": target.id }),
     )
     .await?;
     get(tx, id).await

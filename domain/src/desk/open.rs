@@ -9,7 +9,7 @@ use crate::{
     Error, Language,
     cases::{
         Case, CaseId, CaseStatus, EventKind, Kind, Preference, entity::case_file, new_reference,
-        note_event, usable_category,
+        record_event, usable_category,
     },
     clocks::{self, ClockKind, Facts},
     submissions::{Channel, SubmissionId},
@@ -142,6 +142,6 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         ),
         None => (None, json!({})),
     };
-    note_event(tx, id, EventKind::Received, actor, details).await?;
+    record_event(tx, id, EventKind::Received, actor, details).await?;
     Ok(case)
 }

@@ -16,11 +16,11 @@ use sea_orm::{
 use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember, text_enum};
 
-use super::actions::{assignee_name, reason};
+use super::actions::{assignee_name, required_reason};
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, entity::case_file, get, note_event,
+        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, entity::case_file, get, record_event,
         refuse_merged,
     },
     clocks,
@@ -57,7 +57,7 @@ pub async fn reopen(
 ) -> Result<Case, Error> {
     let before = get(tx, id).await?;
     let mut errors = FieldErrors::default();
-    let why = reason(&mut errors, "reason", &reopening.reason);
+    let why = required_reason(&mut errors, "reason", &reopening.reason);
     match (before.kind, reopening.law) {
         (Kind::Complaint, None) => errors.add("law", "required_choice"),
         (Kind::Tip | Kind::Compliment, Some(_)) => errors.add("law", "not_an_option"),
@@ -117,7 +117,7 @@ pub async fn reopen(
         "outcomeNote": before.outcome_note,
         "closedAt": before.closed_at,
     });
-    note_event(tx, id, EventKind::Reopened, Some(actor.id), details).await?;
+    record_event(tx, id, EventKind::Reopened, Some(actor.id), details).await?;
     audit::record(
         tx,
         Some(actor.id),

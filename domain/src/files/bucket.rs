@@ -11,7 +11,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::{Bucket, Cabinet, CabinetError};
+use super::{Bucket, FileStore, FileStoreError};
 
 /// What the service keeps, and the first lines of what it was asked.
 #[derive(Clone, Default)]
@@ -109,19 +109,19 @@ impl Service {
 async fn a_bucket_keeps_gives_back_and_throws_away_as_a_folder_does() {
     let service = Service::default();
     let address = service.listen().await;
-    let cabinet = Cabinet::bucket(&Bucket {
+    let store = FileStore::bucket(&Bucket {
         name: "bestanden",
         region: "eu-central-1",
         endpoint: Some(&address),
         key: Some(("sleutel", "geheim")),
     })
     .unwrap();
-    cabinet.check().await.unwrap();
+    store.check().await.unwrap();
     assert!(service.kept.lock().unwrap().is_empty(), "doctor cleans up");
-    let place = Cabinet::place(TenantId(tenants::uuid::Uuid::nil())).unwrap();
+    let place = FileStore::place(TenantId(tenants::uuid::Uuid::nil())).unwrap();
     let photo = vec![7; 300_000];
-    cabinet.put(&place, photo.clone()).await.unwrap();
-    assert_eq!(cabinet.get(&place).await.unwrap(), photo);
+    store.put(&place, photo.clone()).await.unwrap();
+    assert_eq!(store.get(&place).await.unwrap(), photo);
     assert!(
         service
             .kept
@@ -131,10 +131,10 @@ async fn a_bucket_keeps_gives_back_and_throws_away_as_a_folder_does() {
             .all(|key| *key == format!("/bestanden/{place}")),
         "under its own random place"
     );
-    cabinet.discard(&place).await.unwrap();
-    cabinet.discard(&place).await.unwrap();
-    let gone = cabinet.get(&place).await;
-    assert!(matches!(gone, Err(CabinetError::Missing)), "{gone:?}");
+    store.discard(&place).await.unwrap();
+    store.discard(&place).await.unwrap();
+    let gone = store.get(&place).await;
+    assert!(matches!(gone, Err(FileStoreError::Missing)), "{gone:?}");
     assert!(service.asked.lock().unwrap().len() >= 7);
 }
 
@@ -147,7 +147,7 @@ async fn a_bucket_that_is_away_is_told_to_be_away() {
             drop(socket);
         }
     });
-    let cabinet = Cabinet::bucket(&Bucket {
+    let store = FileStore::bucket(&Bucket {
         name: "bestanden",
         region: "eu-central-1",
         endpoint: Some(&address),
@@ -155,6 +155,6 @@ async fn a_bucket_that_is_away_is_told_to_be_away() {
     })
     .unwrap();
     hung_up.abort();
-    let away = cabinet.put("plaats", vec![1]).await;
-    assert!(matches!(away, Err(CabinetError::Away(_))), "{away:?}");
+    let away = store.put("plaats", vec![1]).await;
+    assert!(matches!(away, Err(FileStoreError::Away(_))), "{away:?}");
 }

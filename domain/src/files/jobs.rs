@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{Db, TenantId, TenantTx};
 
-use super::{Cabinet, CabinetError, FileId, FileState, Scanner, Verdict, entity::intake_file};
+use super::{FileId, FileState, FileStore, FileStoreError, Scanner, Verdict, entity::intake_file};
 use crate::{
     Error, audit,
     jobs::{self, Failure, Job},
@@ -23,7 +23,7 @@ pub struct FileContext {
     /// The database.
     pub db: Db,
     /// Where files are.
-    pub store: Cabinet,
+    pub store: FileStore,
     /// Who looks for viruses, if anybody.
     pub scanner: Option<Scanner>,
 }
@@ -56,7 +56,7 @@ impl Job for ScanFile {
         };
         let bytes = match context.store.get(&row.place).await {
             Ok(bytes) => bytes,
-            Err(error @ CabinetError::Missing) => return Err(Failure::GiveUp(error.to_string())),
+            Err(error @ FileStoreError::Missing) => return Err(Failure::GiveUp(error.to_string())),
             Err(error) => return Err(Failure::Retry(error.to_string())),
         };
         let verdict = scanner
@@ -119,7 +119,7 @@ impl Job for DiscardFiles {
 }
 
 /// Asks the scanner again about files it never answered for: it was away for days, or came later than they did.
-pub async fn ask_again(tx: &TenantTx) -> Result<usize, Error> {
+pub async fn rescan_overdue(tx: &TenantTx) -> Result<usize, Error> {
     let rows = tx
         .find::<intake_file::Entity>()
         .filter(intake_file::Column::State.eq(FileState::Unchecked))

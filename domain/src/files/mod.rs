@@ -1,32 +1,33 @@
 //! Files that residents send: what may come in, where it is kept, who may open it.
 //!
 //! A file is judged by its bytes ([`content`]), cleaned of everything about the one who made it before it is stored, and stored under a random
-//! place ([`Cabinet`]). Its row is written before its bytes and settled after them, so that no bytes are ever without a row. Handing in
+//! place ([`FileStore`]). Its row is written before its bytes and settled after them, so that no bytes are ever without a row. Handing in
 //! writes a job that asks the virus scanner; a scanner that is away delays that answer, never the message.
 
+mod attachments;
 #[cfg(test)]
 mod bucket;
-mod cabinet;
 pub mod content;
 mod entity;
 mod jobs;
 pub mod name;
 mod receive;
 mod scanner;
-mod shelf;
+mod store;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::shelf::hand_in;
+pub(crate) use self::attachments::attach;
 pub use self::{
-    cabinet::{Bucket, Cabinet, CabinetError},
+    attachments::{by_codes, delete, delete_expired, get, of_draft, of_submission, remove},
     entity::intake_file::Model as File,
-    jobs::{DiscardFiles, FileContext, ScanFile, ask_again},
+    jobs::{DiscardFiles, FileContext, ScanFile, rescan_overdue},
     receive::{
-        Arriving, Examined, FileProblem, Holder, Limits, admit, examine, limits, problem, settle,
+        Examined, FileProblem, Limits, Owner, PendingUpload, confirm, examine, limits, problem,
+        register,
     },
     scanner::{NoScanner, NoVerdict, Scanner, Verdict},
-    shelf::{by_codes, get, of_draft, of_submission, remove, sweep, throw_away},
+    store::{Bucket, FileStore, FileStoreError},
 };
 
 typed_id! {
@@ -50,7 +51,7 @@ text_enum! {
 
 text_enum! {
     /// How a file stands for whoever wants to open it.
-    Standing {
+    ScanStatus {
         /// The scanner found nothing.
         Clean = "clean",
         /// There is no scanner here: it can be opened, and says that nobody looked.
@@ -65,17 +66,17 @@ text_enum! {
 impl FileState {
     /// How it stands in an installation with or without a scanner.
     #[must_use]
-    pub const fn standing(self, has_scanner: bool) -> Standing {
+    pub const fn scan_status(self, has_scanner: bool) -> ScanStatus {
         match (self, has_scanner) {
-            (Self::Clean, _) => Standing::Clean,
-            (Self::Infected, _) => Standing::Infected,
-            (Self::Arriving, _) | (Self::Unchecked, true) => Standing::Waiting,
-            (Self::Unchecked, false) => Standing::NotChecked,
+            (Self::Clean, _) => ScanStatus::Clean,
+            (Self::Infected, _) => ScanStatus::Infected,
+            (Self::Arriving, _) | (Self::Unchecked, true) => ScanStatus::Waiting,
+            (Self::Unchecked, false) => ScanStatus::NotChecked,
         }
     }
 }
 
-impl Standing {
+impl ScanStatus {
     /// Whether it may be opened.
     #[must_use]
     pub const fn opens(self) -> bool {

@@ -9,8 +9,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::{TenantTx, secret};
 
 use super::{
-    Cabinet, File, FileId, FileState,
-    content::{self, Unfit},
+    File, FileId, FileState, FileStore,
+    content::{self, Rejected},
     entity::intake_file,
     name,
 };
@@ -36,7 +36,7 @@ pub enum FileProblem {
         max: u32,
     },
     /// By its contents not one of the kinds that are asked for.
-    Unfit {
+    WrongKind {
         /// What may be sent.
         kinds: Vec<FileKind>,
     },
@@ -71,7 +71,7 @@ impl FileProblem {
         match self {
             Self::Empty => "file_empty",
             Self::TooLarge { .. } => "file_too_large",
-            Self::Unfit { .. } => "file_unfit",
+            Self::WrongKind { .. } => "file_unfit",
             Self::Broken => "file_broken",
             Self::TooManyPixels => "file_too_many_pixels",
             Self::CutOff => "file_cut_off",
@@ -94,7 +94,7 @@ pub fn problem(field: &str, file: &str, problem: &FileProblem) -> FieldProblem {
         | FileProblem::TotalTooLarge { max } => {
             parameters.insert("max".to_owned(), max.to_string());
         }
-        FileProblem::Unfit { kinds } => {
+        FileProblem::WrongKind { kinds } => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
             parameters.insert("kinds".to_owned(), kinds.join(", "));
         }
@@ -128,7 +128,7 @@ impl Limits {
     }
 }
 
-/// What `field` takes; what its form does not say is the house's own limit.
+/// What `field` takes; what its form does not say is the platform's own limit.
 #[must_use]
 pub fn limits(field: &Field) -> Limits {
     Limits {
@@ -168,12 +168,12 @@ pub fn examine(limits: &Limits, sent_name: &str, bytes: &[u8]) -> Result<Examine
     }
     let kind = content::kind(bytes)
         .filter(|kind| limits.kinds.contains(kind))
-        .ok_or_else(|| FileProblem::Unfit {
+        .ok_or_else(|| FileProblem::WrongKind {
             kinds: limits.kinds.clone(),
         })?;
     let clean = content::clean(kind, bytes).map_err(|unfit| match unfit {
-        Unfit::Broken => FileProblem::Broken,
-        Unfit::TooManyPixels => FileProblem::TooManyPixels,
+        Rejected::Broken => FileProblem::Broken,
+        Rejected::TooManyPixels => FileProblem::TooManyPixels,
     })?;
     Ok(Examined {
         name: name::clean(sent_name, kind),
@@ -185,7 +185,7 @@ pub fn examine(limits: &Limits, sent_name: &str, bytes: &[u8]) -> Result<Examine
 
 /// A file whose row is written and whose bytes are not stored yet.
 #[derive(Debug)]
-pub struct Arriving {
+pub struct PendingUpload {
     /// Its id.
     pub id: FileId,
     /// Question it answers.
@@ -198,26 +198,26 @@ pub struct Arriving {
 
 /// For whom a file comes.
 #[derive(Clone, Copy, Debug)]
-pub enum Holder<'a> {
+pub enum Owner<'a> {
     /// Somebody who fills in a form.
     Draft(DraftId),
     /// A program, by the code it was given.
     Code(&'a str),
 }
 
-/// Writes the row of a file that comes for `holder`, unless the question or the message is full or has the file already. `present` are the
-/// files that the holder has, this transaction's own included.
+/// Writes the row of a file that comes for `owner`, unless the question or the message is full or has the file already. `present` are the
+/// files that the owner has, this transaction's own included.
 ///
 /// # Errors
 /// When the database does not answer; a [`FileProblem`] inside when the file is one too many.
-pub async fn admit(
+pub async fn register(
     tx: &TenantTx,
-    holder: Holder<'_>,
+    owner: Owner<'_>,
     field: &Field,
     file: Examined,
     present: &mut Vec<File>,
     expires_at: DateTime<Utc>,
-) -> Result<Result<Arriving, FileProblem>, Error> {
+) -> Result<Result<PendingUpload, FileProblem>, Error> {
     let max = limits(field).count;
     if present.iter().any(|known| known.digest == file.digest) {
         return Ok(Err(FileProblem::Twice));
@@ -237,9 +237,9 @@ pub async fn admit(
             max: FILES_TOTAL_MB_MAX,
         }));
     }
-    let (draft_id, code_hash) = match holder {
-        Holder::Draft(id) => (Some(id), None),
-        Holder::Code(code) => (None, Some(secret::hash(code))),
+    let (draft_id, code_hash) = match owner {
+        Owner::Draft(id) => (Some(id), None),
+        Owner::Code(code) => (None, Some(secret::hash(code))),
     };
     let row = tx
         .insert(intake_file::ActiveModel {
@@ -253,7 +253,7 @@ pub async fn admit(
             kind: Set(file.kind.as_str().to_owned()),
             size: Set(size),
             digest: Set(file.digest),
-            place: Set(Cabinet::place(tx.tenant())?),
+            place: Set(FileStore::place(tx.tenant())?),
             state: Set(FileState::Arriving),
             finding: Set(None),
             created_at: Set(tx.now()),
@@ -262,7 +262,7 @@ pub async fn admit(
             checked_at: Set(None),
         })
         .await?;
-    let arriving = Arriving {
+    let upload = PendingUpload {
         id: row.id,
         field: row.field.clone(),
         name: row.name.clone(),
@@ -270,23 +270,23 @@ pub async fn admit(
         bytes: file.bytes,
     };
     present.push(row);
-    Ok(Ok(arriving))
+    Ok(Ok(upload))
 }
 
-impl Arriving {
+impl PendingUpload {
     /// Stores the bytes; outside of any transaction, for a store may be slow.
     ///
     /// # Errors
-    /// [`super::CabinetError`]; then [`settle`] takes the row back.
-    pub async fn store(&mut self, cabinet: &Cabinet) -> Result<(), super::CabinetError> {
-        cabinet
+    /// [`super::FileStoreError`]; then [`confirm`] takes the row back.
+    pub async fn store(&mut self, store: &FileStore) -> Result<(), super::FileStoreError> {
+        store
             .put(&self.place, std::mem::take(&mut self.bytes))
             .await
     }
 }
 
 /// Files whose bytes are stored are there from now on; the rows of those that could not be stored go, with whatever bytes they left.
-pub async fn settle(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Result<(), Error> {
+pub async fn confirm(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Result<(), Error> {
     if !stored.is_empty() {
         tx.update::<intake_file::Entity>()
             .col_expr(
@@ -299,7 +299,7 @@ pub async fn settle(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Resu
             .await?;
     }
     if !failed.is_empty() {
-        super::shelf::throw_away_where(
+        super::attachments::delete_where(
             tx,
             sea_orm::Condition::all().add(intake_file::Column::Id.is_in(failed.iter().copied())),
         )

@@ -13,7 +13,7 @@ use super::{
     read_back,
     story::{Story, is_booked_by, is_whole},
 };
-use crate::{Error, files::Cabinet};
+use crate::{Error, files::FileStore};
 
 text_enum! {
     /// What does not hold.
@@ -354,7 +354,7 @@ pub async fn check(tx: &TenantTx, id: BudgetId) -> Result<Checked, Error> {
 /// Counts the chains of one organisation again, or of all, each in a transaction of its own, and reads the file of every receipt.
 pub async fn check_all(
     db: &Db,
-    cabinet: &Cabinet,
+    file_store: &FileStore,
     slug: Option<&str>,
 ) -> Result<Vec<(String, Checked)>, Error> {
     let tx = db.platform_read().await?;
@@ -369,7 +369,7 @@ pub async fn check_all(
         for budget in budgets(&tx).await? {
             let mut one = check(&tx, budget.id).await?;
             one.findings
-                .extend(read_back(&tx, cabinet, budget.id).await?);
+                .extend(read_back(&tx, file_store, budget.id).await?);
             checked.push((tenant.slug.clone(), one));
         }
     }

@@ -250,7 +250,7 @@ pub async fn give(
         .await?;
     if let Some(case) = new.case {
         let details = json!({ "cents": new.amount_cents, "description": gift.description });
-        cases::note_event(tx, case, EventKind::Gift, Some(actor.id), details).await?;
+        cases::record_event(tx, case, EventKind::Gift, Some(actor.id), details).await?;
     }
     Ok((gift, verdict))
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error,
-    files::{Cabinet, CabinetError},
+    files::{FileStore, FileStoreError},
 };
 
 /// Entries looked at in one go.
@@ -49,7 +49,7 @@ pub async fn receipt_files(tx: &TenantTx, budget: BudgetId) -> Result<(i64, i64)
 /// Reads the file of every receipt in a budget, one at a time, and compares it with what the entry vouches for.
 pub async fn read_back(
     tx: &TenantTx,
-    cabinet: &Cabinet,
+    file_store: &FileStore,
     budget: BudgetId,
 ) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
@@ -81,7 +81,7 @@ pub async fn read_back(
             // A row that is gone is told by the check of the chain.
             let receipt = entry.receipt_id.and_then(|id| receipts.get(&id));
             if let Some(receipt) = receipt
-                && !is_there(cabinet, receipt, entry).await?
+                && !is_there(file_store, receipt, entry).await?
             {
                 findings.push(Finding {
                     budget,
@@ -94,10 +94,10 @@ pub async fn read_back(
     }
 }
 
-async fn is_there(cabinet: &Cabinet, receipt: &Receipt, entry: &Entry) -> Result<bool, Error> {
-    match cabinet.get(&receipt.place).await {
+async fn is_there(file_store: &FileStore, receipt: &Receipt, entry: &Entry) -> Result<bool, Error> {
+    match file_store.get(&receipt.place).await {
         Ok(bytes) => Ok(secret::hash_bytes(&bytes) == entry.evidence),
-        Err(CabinetError::Missing) => Ok(false),
+        Err(FileStoreError::Missing) => Ok(false),
         Err(away) => Err(Error::bug(away)),
     }
 }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Code, Error, FieldErrors,
-    files::{self, Cabinet},
+    files::{self, FileStore},
     text,
 };
 
@@ -118,7 +118,7 @@ pub struct NewReceipt {
 /// cost more than was set apart and than the rules allow; [`Code::GiftNotNow`]; [`Error::NotFound`].
 pub async fn keep_receipt(
     tx: &TenantTx,
-    cabinet: &Cabinet,
+    file_store: &FileStore,
     id: GiftId,
     actor: &StaffMember,
     new: NewReceipt,
@@ -149,7 +149,7 @@ pub async fn keep_receipt(
     if !waiting.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));
     }
-    let place = Cabinet::place(tx.tenant())?;
+    let place = FileStore::place(tx.tenant())?;
     let receipt = Receipt {
         tenant_id: tx.tenant(),
         id: tx.new_id(),
@@ -163,13 +163,13 @@ pub async fn keep_receipt(
         staff_id: actor.id,
         at: tx.now(),
     };
-    cabinet
+    file_store
         .put(&receipt.place, bytes)
         .await
         .map_err(Error::bug)?;
     if let Err(refused) = pay(tx, &receipt, &waiting, actor).await {
         // Best effort: what cannot be thrown away either is told in the log, and nothing points to it.
-        if let Err(error) = cabinet.discard(&receipt.place).await {
+        if let Err(error) = file_store.discard(&receipt.place).await {
             tracing::warn!(place = receipt.place, %error, "the bytes of a refused receipt could not be thrown away");
         }
         return Err(refused);

@@ -29,7 +29,7 @@ pub struct Draft {
     /// Its files.
     pub files: Vec<File>,
     /// How it came to be.
-    pub signs: Signs,
+    pub signals: SpamSignals,
     /// Code of the receipt, once it was handed in.
     pub receipt: Option<String>,
     /// When it is thrown away, in UTC.
@@ -40,25 +40,25 @@ pub struct Draft {
 /// How a form was filled in: what tells a person from a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Signs {
+pub struct SpamSignals {
     /// When the empty page was given out, as far as its signature proves; otherwise when the first answers came. In UTC.
     pub begun_at: Option<DateTime<Utc>>,
     /// Hash of the signed time on that page: one page is one message.
     pub page: Option<String>,
     /// Whether the field that nobody sees was filled in.
-    pub trapped: bool,
+    pub honeypot_filled: bool,
 }
 
 #[derive(Default, Serialize, Deserialize)]
 struct Contents {
     answers: RawAnswers,
     #[serde(default)]
-    signs: Signs,
+    signals: SpamSignals,
     receipt: Option<String>,
 }
 
 /// Puts the ids of files that are there in the place of whatever a browser said about them.
-pub fn with_files(form: &Form, answers: &mut RawAnswers, files: &[File]) {
+pub fn set_file_answers(form: &Form, answers: &mut RawAnswers, files: &[File]) {
     for (_, field) in form
         .fields()
         .filter(|(_, field)| field.r#type == FieldType::Files)
@@ -80,7 +80,7 @@ impl Draft {
     pub(super) fn seal(&self) -> Result<Vec<u8>, Error> {
         let contents = Contents {
             answers: self.answers.clone(),
-            signs: self.signs.clone(),
+            signals: self.signals.clone(),
             receipt: self.receipt.clone(),
         };
         let plain = serde_json::to_vec(&contents).map_err(Error::bug)?;
@@ -93,7 +93,7 @@ pub async fn begin(
     tx: &TenantTx,
     form: &Published,
     answers: RawAnswers,
-    signs: Signs,
+    signals: SpamSignals,
 ) -> Result<(Draft, String), Error> {
     let secret = secret::new_code()?;
     let life = TimeDelta::hours(
@@ -110,9 +110,9 @@ pub async fn begin(
         submission: None,
         answers,
         files: Vec::new(),
-        signs: Signs {
-            begun_at: Some(signs.begun_at.unwrap_or_else(|| tx.now())),
-            ..signs
+        signals: SpamSignals {
+            begun_at: Some(signals.begun_at.unwrap_or_else(|| tx.now())),
+            ..signals
         },
         receipt: None,
         expires_at: tx.now() + life,
@@ -170,7 +170,7 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
         submission: row.submission_id,
         answers: contents.answers,
         files,
-        signs: contents.signs,
+        signals: contents.signals,
         receipt: contents.receipt,
         expires_at: row.expires_at,
         sealer,
@@ -178,7 +178,7 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
 }
 
 /// Keeps what was typed. A draft that was handed in meanwhile stays as it is.
-pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
+pub async fn save(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
     tx.update::<intake_draft::Entity>()
         .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
         // Answers that were carried over to another version stay there.
@@ -194,7 +194,7 @@ pub async fn keep(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
 }
 
 /// Turns a draft into `submission`; whether this call did it. What was typed leaves the draft, only the way to the receipt stays.
-pub(super) async fn hand_in(
+pub(super) async fn mark_submitted(
     tx: &TenantTx,
     draft: &Draft,
     submission: SubmissionId,
@@ -211,7 +211,7 @@ pub(super) async fn hand_in(
 }
 
 /// Reads a draft again by its id, with the code its holder has shown already.
-pub(super) async fn again(tx: &TenantTx, draft: &Draft) -> Result<Option<String>, Error> {
+pub(super) async fn receipt_code(tx: &TenantTx, draft: &Draft) -> Result<Option<String>, Error> {
     let row = tx
         .find::<intake_draft::Entity>()
         .filter(intake_draft::Column::Id.eq(draft.id))
@@ -224,8 +224,8 @@ pub(super) async fn again(tx: &TenantTx, draft: &Draft) -> Result<Option<String>
 }
 
 /// Removes drafts whose time is over, with their files.
-pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
-    files::sweep(tx).await?;
+pub async fn delete_expired_drafts(tx: &TenantTx) -> Result<u64, Error> {
+    files::delete_expired(tx).await?;
     let swept = tx
         .delete::<intake_draft::Entity>()
         .filter(intake_draft::Column::ExpiresAt.lt(tx.now()))

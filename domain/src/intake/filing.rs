@@ -6,7 +6,7 @@ use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
 
 use super::{
     Submitted,
-    arrival::{Arrival, arrive},
+    incoming::{IncomingMessage, receive},
     submit::{problems, unknown_fields},
 };
 use crate::{
@@ -75,7 +75,7 @@ pub async fn file(
         errors.push(problem);
     }
     errors.into_result()?;
-    let arrival = Arrival {
+    let incoming = IncomingMessage {
         id: tx.new_id(),
         receipt: secret::new_code()?,
         channel: filing.channel,
@@ -90,5 +90,5 @@ pub async fn file(
             reason,
         }),
     };
-    arrive(tx, form, checked.answers, arrival).await
+    receive(tx, form, checked.answers, incoming).await
 }

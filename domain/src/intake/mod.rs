@@ -5,12 +5,12 @@
 //!
 //! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
-mod arrival;
 mod confirmation;
 mod draft;
 mod entity;
 mod filing;
 mod hints;
+mod incoming;
 pub mod quarantine;
 mod receipt;
 pub mod report;
@@ -19,13 +19,15 @@ mod submit;
 use tenants::typed_id;
 
 pub use self::{
-    arrival::preference,
     confirmation::SendReceipt,
-    draft::{Draft, Signs, begin, keep, resume, sweep, with_files},
+    draft::{Draft, SpamSignals, begin, delete_expired_drafts, resume, save, set_file_answers},
     filing::{Filing, file},
     hints::{BsnHint, bsn_hints},
-    receipt::{CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise, receipt},
-    submit::{Circumstances, Submitted, submit, submit_direct},
+    incoming::preference,
+    receipt::{
+        CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise_sentence, receipt,
+    },
+    submit::{SubmissionContext, Submitted, submit, submit_direct},
 };
 
 typed_id! {

@@ -12,8 +12,8 @@ use sea_orm::{
 use serde_json::json;
 use tenants::{StaffId, Tenant, TenantTx, text_enum};
 
-pub use super::entity::quarantine::Model as Held;
-use super::{QuarantineId, arrival::new_case, entity::quarantine, report};
+pub use super::entity::quarantine::Model as QuarantinedMessage;
+use super::{QuarantineId, entity::quarantine, incoming::new_case, report};
 use crate::{
     Code, Error, Language, audit,
     cases::{self, Case},
@@ -27,13 +27,13 @@ text_enum! {
     /// Why a message looks as if a program had sent it.
     Reason {
         /// The field that nobody sees was filled in.
-        Trapped = "trapped",
+        HoneypotFilled = "trapped",
         /// It was filled in faster than anybody reads.
-        Hasty = "hasty",
+        TooFast = "hasty",
         /// The same page was sent before.
         Replayed = "replayed",
         /// Far more came from one address than from people.
-        Crowded = "crowded",
+        RateExceeded = "crowded",
     }
 }
 
@@ -48,13 +48,13 @@ text_enum! {
 }
 
 /// Puts a message in quarantine: it gets its number, and the promise that its receipt tells.
-pub(super) async fn hold(
+pub(super) async fn add(
     tx: &TenantTx,
     submission: &Submission,
     new: &NewCase,
     reasons: &[Reason],
     days: u32,
-) -> Result<Held, Error> {
+) -> Result<QuarantinedMessage, Error> {
     let due_at = desk::promise_due(tx, new).await?;
     Ok(tx
         .insert(quarantine::ActiveModel {
@@ -75,12 +75,15 @@ pub(super) async fn hold(
 
 /// The reasons of a message, as far as this program knows them.
 #[must_use]
-pub fn reasons(held: &Held) -> Vec<Reason> {
+pub fn reasons(held: &QuarantinedMessage) -> Vec<Reason> {
     serde_json::from_value(held.reasons.clone()).unwrap_or_default()
 }
 
 /// The entry of what was handed in, if it went to quarantine.
-pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Option<Held>, Error> {
+pub async fn of_submission(
+    tx: &TenantTx,
+    id: SubmissionId,
+) -> Result<Option<QuarantinedMessage>, Error> {
     Ok(tx
         .find::<quarantine::Entity>()
         .filter(quarantine::Column::SubmissionId.eq(id))
@@ -89,7 +92,7 @@ pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Option<Hel
 }
 
 /// One message in quarantine, restored or not.
-pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<Held, Error> {
+pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<QuarantinedMessage, Error> {
     tx.find::<quarantine::Entity>()
         .filter(quarantine::Column::Id.eq(id))
         .one(tx)
@@ -111,7 +114,7 @@ pub async fn list(
     tx: &TenantTx,
     after: Option<QuarantineId>,
     limit: u64,
-) -> Result<Vec<Held>, Error> {
+) -> Result<Vec<QuarantinedMessage>, Error> {
     let mut which = Condition::all().add(quarantine::Column::State.eq(QuarantineState::Waiting));
     if let Some(after) = after {
         which = which.add(quarantine::Column::Id.gt(after));
@@ -184,7 +187,7 @@ pub async fn restore(
 }
 
 /// Throws away what nobody restored in time, with its files and a line in the trail for each.
-pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
+pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
     let over = tx
         .find::<quarantine::Entity>()
         .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
@@ -196,7 +199,7 @@ pub async fn sweep(tx: &TenantTx) -> Result<u64, Error> {
         return Ok(0);
     }
     let submissions: Vec<SubmissionId> = over.iter().map(|held| held.submission_id).collect();
-    files::throw_away(tx, &submissions).await?;
+    files::delete(tx, &submissions).await?;
     let gone = tx
         .delete::<quarantine::Entity>()
         .filter(quarantine::Column::Id.is_in(over.iter().map(|held| held.id)))

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use tenants::TenantTx;
 
 use super::{
-    arrival::{preference, text},
+    incoming::{preference, text},
     quarantine,
 };
 use crate::{
@@ -158,7 +158,7 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
 
 /// What the municipality promises, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur."
 #[must_use]
-pub fn promise(
+pub fn promise_sentence(
     preference: Preference,
     (received_at, due_at): (DateTime<Utc>, Option<DateTime<Utc>>),
     language: Language,

@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use tenants::{Tenant, TenantTx, secret};
 
 use super::{
-    arrival::{Arrival, arrive},
-    draft::{self, Draft, Signs},
+    draft::{self, Draft, SpamSignals},
+    incoming::{IncomingMessage, receive},
     quarantine::Reason,
 };
 use crate::{
@@ -30,13 +30,13 @@ pub struct Submitted {
 
 /// What is around a message: who gets it, and what its way here looked like.
 #[derive(Clone, Copy, Debug)]
-pub struct Circumstances<'a> {
+pub struct SubmissionContext<'a> {
     /// Language of the resident.
     pub language: Language,
     /// The municipality.
     pub tenant: &'a Tenant,
     /// Whether far more came from this address than from people.
-    pub crowded: bool,
+    pub rate_exceeded: bool,
     /// Less time than this nobody needs to fill in a form.
     pub least_fill: TimeDelta,
 }
@@ -49,35 +49,35 @@ pub async fn submit(
     tx: &TenantTx,
     form: &Published,
     mut draft: Draft,
-    around: Circumstances<'_>,
+    context: SubmissionContext<'_>,
 ) -> Result<Submitted, Error> {
     if draft.submission.is_some() {
-        return second(draft.receipt);
+        return already_submitted(draft.receipt);
     }
-    draft::with_files(&form.form, &mut draft.answers, &draft.files);
-    let checked = form.form.check(&draft.answers, today(tx, around.tenant));
+    draft::set_file_answers(&form.form, &mut draft.answers, &draft.files);
+    let checked = form.form.check(&draft.answers, today(tx, context.tenant));
     refuse(&checked)?;
     let id: SubmissionId = tx.new_id();
     let receipt = secret::new_code()?;
     draft.answers = RawAnswers::default();
     draft.receipt = Some(receipt.clone());
-    if !draft::hand_in(tx, &draft, id).await? {
-        return second(draft::again(tx, &draft).await?);
+    if !draft::mark_submitted(tx, &draft, id).await? {
+        return already_submitted(draft::receipt_code(tx, &draft).await?);
     }
-    let reasons = reasons(tx, &draft.signs, around).await?;
-    let arrival = Arrival {
+    let reasons = reasons(tx, &draft.signals, context).await?;
+    let incoming = IncomingMessage {
         id,
         receipt,
         channel: Channel::Page,
-        language: around.language,
-        tenant: around.tenant,
+        language: context.language,
+        tenant: context.tenant,
         files: file_ids(&checked.answers),
-        page: draft.signs.page,
+        page: draft.signals.page,
         reasons,
         received_at: tx.now(),
         filed: None,
     };
-    arrive(tx, form, checked.answers, arrival).await
+    receive(tx, form, checked.answers, incoming).await
 }
 
 /// The day of the municipality.
@@ -85,7 +85,7 @@ fn today(tx: &TenantTx, tenant: &Tenant) -> NaiveDate {
     tx.now().with_timezone(&tenant.zone).date_naive()
 }
 
-fn second(receipt: Option<String>) -> Result<Submitted, Error> {
+fn already_submitted(receipt: Option<String>) -> Result<Submitted, Error> {
     Ok(Submitted {
         receipt: receipt.ok_or_else(|| Error::bug("a draft was handed in without a receipt"))?,
         case: None,
@@ -95,18 +95,18 @@ fn second(receipt: Option<String>) -> Result<Submitted, Error> {
 /// What makes a message look as if a program had sent it.
 async fn reasons(
     tx: &TenantTx,
-    signs: &Signs,
-    around: Circumstances<'_>,
+    signals: &SpamSignals,
+    context: SubmissionContext<'_>,
 ) -> Result<Vec<Reason>, Error> {
     let mut reasons = Vec::new();
-    if signs.trapped {
-        reasons.push(Reason::Trapped);
+    if signals.honeypot_filled {
+        reasons.push(Reason::HoneypotFilled);
     }
-    let begun_at = signs.begun_at.unwrap_or_else(|| tx.now());
-    if tx.now() - begun_at < around.least_fill {
-        reasons.push(Reason::Hasty);
+    let begun_at = signals.begun_at.unwrap_or_else(|| tx.now());
+    if tx.now() - begun_at < context.least_fill {
+        reasons.push(Reason::TooFast);
     }
-    if let Some(page) = &signs.page {
+    if let Some(page) = &signals.page {
         let before = tx
             .find::<submission::Entity>()
             .filter(submission::Column::FillHash.eq(page.as_str()))
@@ -116,8 +116,8 @@ async fn reasons(
             reasons.push(Reason::Replayed);
         }
     }
-    if around.crowded {
-        reasons.push(Reason::Crowded);
+    if context.rate_exceeded {
+        reasons.push(Reason::RateExceeded);
     }
     Ok(reasons)
 }
@@ -130,35 +130,35 @@ pub async fn submit_direct(
     tx: &TenantTx,
     form: &Published,
     answers: &RawAnswers,
-    around: Circumstances<'_>,
+    context: SubmissionContext<'_>,
 ) -> Result<Submitted, Error> {
     let mut errors = unknown_fields(&form.form, answers);
-    unfit_values(&form.form, answers, &mut errors);
+    check_answer_counts(&form.form, answers, &mut errors);
     let mut answers = answers.clone();
     let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
-    draft::with_files(&form.form, &mut answers, &uploads);
-    let checked = form.form.check(&answers, today(tx, around.tenant));
+    draft::set_file_answers(&form.form, &mut answers, &uploads);
+    let checked = form.form.check(&answers, today(tx, context.tenant));
     for problem in problems(&checked) {
         errors.push(problem);
     }
     errors.into_result()?;
-    let arrival = Arrival {
+    let incoming = IncomingMessage {
         id: tx.new_id(),
         receipt: secret::new_code()?,
         channel: Channel::Api,
-        language: around.language,
-        tenant: around.tenant,
+        language: context.language,
+        tenant: context.tenant,
         files: file_ids(&checked.answers),
         page: None,
-        reasons: if around.crowded {
-            vec![Reason::Crowded]
+        reasons: if context.rate_exceeded {
+            vec![Reason::RateExceeded]
         } else {
             Vec::new()
         },
         received_at: tx.now(),
         filed: None,
     };
-    arrive(tx, form, checked.answers, arrival).await
+    receive(tx, form, checked.answers, incoming).await
 }
 
 /// Notes answers to questions that the form does not ask.
@@ -172,7 +172,7 @@ pub(super) fn unknown_fields(form: &Form, answers: &RawAnswers) -> FieldErrors {
 
 /// Notes several answers to a question that takes one, and answers to what is no question. A page sends what its browser makes of it, so there
 /// the first is read; a program that sends two means something that would be lost.
-fn unfit_values(form: &Form, answers: &RawAnswers, errors: &mut FieldErrors) {
+fn check_answer_counts(form: &Form, answers: &RawAnswers, errors: &mut FieldErrors) {
     for (_, field) in form.fields() {
         let count = answers.all(&field.key).len();
         match field.r#type {

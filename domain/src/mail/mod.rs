@@ -51,7 +51,7 @@ impl LinkBase {
 
 /// A mail to write.
 #[derive(Debug)]
-pub struct Draft<'a> {
+pub struct NewMail<'a> {
     /// What it is, for the register of mails.
     pub kind: &'static str,
     /// Address, already parsed by the form or the account.
@@ -65,26 +65,26 @@ pub struct Draft<'a> {
 }
 
 /// Writes a mail in the caller's transaction and the job that sends it.
-pub async fn post(tx: &TenantTx, draft: Draft<'_>) -> Result<(), Error> {
-    let mail = write(tx, draft).await?;
+pub async fn enqueue(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
+    let mail = write(tx, new).await?;
     jobs::enqueue(tx, &SendMail { mail }).await
 }
 
 /// Writes a mail in the caller's transaction; the caller sees to a job that sends it with [`send`].
-pub(crate) async fn write(tx: &TenantTx, draft: Draft<'_>) -> Result<MailId, Error> {
+pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
-    let subject = draft.language.text_with(draft.text, draft.values);
-    let body = draft
+    let subject = new.language.text_with(new.text, new.values);
+    let body = new
         .language
-        .text_with(&format!("{}-body", draft.text), draft.values);
+        .text_with(&format!("{}-body", new.text), new.values);
     tx.insert(entity::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),
-        kind: Set(draft.kind.to_owned()),
-        recipient: Set(draft.recipient.to_owned()),
+        kind: Set(new.kind.to_owned()),
+        recipient: Set(new.recipient.to_owned()),
         subject: Set(subject.lines().collect::<Vec<_>>().join(" ")),
         body: Set(body),
-        language: Set(draft.language.as_str().to_owned()),
+        language: Set(new.language.as_str().to_owned()),
         message_id: Set(format!("{id}@gehoord")),
         created_at: Set(tx.now()),
         sent_at: Set(None),

@@ -74,7 +74,7 @@ pub async fn invite(
         errors.add("roles", "required_choice");
     }
     errors.into_result()?;
-    may_be_given(sender.tenant, new.roles)?;
+    check_roles(sender.tenant, new.roles)?;
     let account = NewStaff {
         email: email.unwrap_or_default(),
         name,
@@ -142,9 +142,9 @@ async fn send(
     let link = sender
         .links
         .link(sender.tenant, &format!("/wachtwoord/{code}"));
-    mail::post(
+    mail::enqueue(
         tx,
-        mail::Draft {
+        mail::NewMail {
             kind,
             recipient: &member.email,
             language: sender.language,
@@ -161,7 +161,7 @@ async fn send(
 }
 
 /// Mails a link to whoever forgot a password, if there is such an account; the caller tells everybody the same.
-pub async fn forgot(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<(), Error> {
+pub async fn send_reset_link(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<(), Error> {
     let Some(member) = staff::by_email(tx, &text::clean_line(email)).await? else {
         return Ok(());
     };
@@ -176,7 +176,7 @@ pub async fn forgot(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<()
 ///
 /// # Errors
 /// [`Code::LinkExpired`]: it was used, is too old, or never was one.
-pub async fn behind(tx: &TenantTx, code: &str) -> Result<Link, Error> {
+pub async fn password_link(tx: &TenantTx, code: &str) -> Result<Link, Error> {
     password_link::find(tx, code)
         .await?
         .ok_or_else(|| Error::refused(Code::LinkExpired))
@@ -245,7 +245,7 @@ pub async fn choose_password(
 ///
 /// # Errors
 /// [`Code::RoleNotHere`], [`Code::RolesApart`].
-pub fn may_be_given(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
+pub fn check_roles(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
     if [Role::Auditor, Role::BudgetHolder]
         .iter()
         .all(|role| roles.contains(role))
@@ -288,7 +288,7 @@ pub async fn change_roles(
     id: StaffId,
     roles: &[Role],
 ) -> Result<StaffMember, Error> {
-    may_be_given(tenant, roles)?;
+    check_roles(tenant, roles)?;
     let (_, others) = others_manage(tx, id).await?;
     if !others && !manages(roles) {
         return Err(Error::refused(Code::LastAdministrator));

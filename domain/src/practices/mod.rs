@@ -4,11 +4,11 @@
 //! reader of that table never touches the owner's rows.
 
 mod entity;
+mod heuristics;
+mod parsed_practice;
+mod parser;
 mod published;
-mod reader;
-mod reading;
 mod report;
-mod signs;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -17,14 +17,14 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     entity::practice::Model as Practice,
-    published::{PublishedPractice, published, published_by_slug},
-    reader::read,
-    reading::{
-        Block, Claim, Contact, FieldName, Finding, PracticeFields, Reading, SOURCE_MAX, Status,
-        Unreadable,
+    heuristics::{masked, without_name},
+    parsed_practice::{
+        Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
+        Statement, Status,
     },
+    parser::parse,
+    published::{PublishedPractice, published, published_by_slug},
     report::Report,
-    signs::{masked, without_name},
     store::{Article, Confirmed, Imported, get, import, list, publish},
 };
 

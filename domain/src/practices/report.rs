@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::reading::{FieldName, Reading, Status};
+use super::parsed_practice::{FieldName, ParsedPractice, Status};
 
-/// A reading as a table: one line per field, its findings below.
-pub struct Report<'a>(pub &'a Reading);
+/// A parsed practice as a table: one line per field, its findings below.
+pub struct Report<'a>(pub &'a ParsedPractice);
 
 impl Report<'_> {
     fn value(&self, field: FieldName) -> String {

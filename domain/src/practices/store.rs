@@ -11,10 +11,10 @@ use tenants::{StaffId, TenantTx};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    Block, Claim, Contact, Finding, Practice, PracticeFields, PracticeId, PracticeStatus, Reading,
-    Unreadable,
+    Block, Contact, Finding, ParseError, ParsedPractice, Practice, PracticeFields, PracticeId,
+    PracticeStatus, Statement,
     entity::{practice, published_practice},
-    masked, read, without_name,
+    masked, parse, without_name,
 };
 use crate::{Error, FieldErrors, audit};
 
@@ -27,20 +27,20 @@ pub struct Imported {
     /// The draft.
     pub practice: Practice,
     /// What was read.
-    pub reading: Reading,
+    pub parsed: ParsedPractice,
     /// Whether the draft is new; otherwise it is the one these bytes gave before.
     pub fresh: bool,
 }
 
-fn unreadable(cause: &Unreadable) -> Error {
+fn unreadable(cause: &ParseError) -> Error {
     let mut errors = FieldErrors::default();
     match cause {
-        Unreadable::TooLarge(bytes) => {
+        ParseError::TooLarge(bytes) => {
             errors.add_with("source", "source_too_large", "count", bytes);
         }
-        Unreadable::NotText(byte) => errors.add_with("source", "source_not_text", "count", byte),
-        Unreadable::Empty => errors.add("source", "required"),
-        Unreadable::FieldTooLong(field, count) => {
+        ParseError::NotText(byte) => errors.add_with("source", "source_not_text", "count", byte),
+        ParseError::Empty => errors.add("source", "required"),
+        ParseError::FieldTooLong(field, count) => {
             errors.add_with(field.as_str(), "source_field_too_long", "count", count);
         }
     }
@@ -57,12 +57,12 @@ pub async fn import(
     bytes: &[u8],
     author: Option<StaffId>,
 ) -> Result<Imported, Error> {
-    let reading = read(bytes).map_err(|cause| unreadable(&cause))?;
-    let known = by_source(tx, &reading.source_hash).await?;
+    let parsed = parse(bytes).map_err(|cause| unreadable(&cause))?;
+    let known = by_source(tx, &parsed.source_hash).await?;
     if let Some(practice) = known {
         return Ok(Imported {
             practice,
-            reading,
+            parsed,
             fresh: false,
         });
     }
@@ -71,25 +71,25 @@ pub async fn import(
     let row = practice::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(id),
-        source_hash: Set(reading.source_hash.clone()),
+        source_hash: Set(parsed.source_hash.clone()),
         source: Set(bytes.to_vec()),
         source_name: Set(name
             .chars()
             .filter(|sign| !sign.is_control())
             .take(LINE_MAX)
             .collect()),
-        fields: Set(json(serde_json::to_value(&reading.fields))?),
-        contact: Set(json(serde_json::to_value(&reading.contact))?),
-        findings: Set(json(serde_json::to_value(&reading.findings))?),
+        fields: Set(json(serde_json::to_value(&parsed.fields))?),
+        contact: Set(json(serde_json::to_value(&parsed.contact))?),
+        findings: Set(json(serde_json::to_value(&parsed.findings))?),
         status: Set(PracticeStatus::Draft),
-        title: Set(reading
+        title: Set(parsed
             .fields
             .title_proposals
             .first()
             .cloned()
             .unwrap_or_default()),
-        municipality: Set(reading.fields.municipality.clone()),
-        practice_type: Set(reading.fields.practice_type.clone()),
+        municipality: Set(parsed.fields.municipality.clone()),
+        practice_type: Set(parsed.fields.practice_type.clone()),
         version: Set(1),
         author_id: Set(author),
         created_at: Set(tx.now()),
@@ -104,13 +104,13 @@ pub async fn import(
         .on_conflict(same_bytes)
         .exec_without_returning(tx)
         .await?;
-    let practice = by_source(tx, &reading.source_hash)
+    let practice = by_source(tx, &parsed.source_hash)
         .await?
         .ok_or_else(|| Error::bug("an imported practice is gone"))?;
     if practice.id != id {
         return Ok(Imported {
             practice,
-            reading,
+            parsed,
             fresh: false,
         });
     }
@@ -124,7 +124,7 @@ pub async fn import(
     .await?;
     Ok(Imported {
         practice,
-        reading,
+        parsed,
         fresh: true,
     })
 }
@@ -209,7 +209,7 @@ pub struct Article {
     /// Sentence about a competition.
     pub entry: Option<String>,
     /// Numbers in the text that claim a result.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Statement>,
 }
 
 /// A text as everybody may read it: without anybody's address or number, and without the contact person's name.

@@ -6,12 +6,12 @@ use super::*;
 
 const KLANTENSERVICE: &[u8] = include_bytes!("fixtures/klantenservice.txt");
 
-fn read_text(text: &str) -> Reading {
-    read(text.as_bytes()).unwrap()
+fn read_text(text: &str) -> ParsedPractice {
+    parse(text.as_bytes()).unwrap()
 }
 
-fn codes(reading: &Reading, field: FieldName) -> Vec<&str> {
-    reading
+fn codes(parsed: &ParsedPractice, field: FieldName) -> Vec<&str> {
+    parsed
         .findings
         .iter()
         .filter(|finding| finding.field == field)
@@ -19,8 +19,8 @@ fn codes(reading: &Reading, field: FieldName) -> Vec<&str> {
         .collect()
 }
 
-fn status(reading: &Reading, field: FieldName) -> Status {
-    reading
+fn status(parsed: &ParsedPractice, field: FieldName) -> Status {
+    parsed
         .findings
         .iter()
         .find(|finding| finding.field == field)
@@ -29,9 +29,9 @@ fn status(reading: &Reading, field: FieldName) -> Status {
 
 #[test]
 fn a_real_text_gives_a_report_that_an_editor_can_work_with() {
-    let reading = read(KLANTENSERVICE).unwrap();
-    insta::assert_snapshot!(Report(&reading).to_string());
-    let fields = &reading.fields;
+    let parsed = parse(KLANTENSERVICE).unwrap();
+    insta::assert_snapshot!(Report(&parsed).to_string());
+    let fields = &parsed.fields;
     assert_eq!(fields.year, Some(2021));
     assert_eq!(
         fields.municipality_proposal,
@@ -60,13 +60,13 @@ fn a_real_text_gives_a_report_that_an_editor_can_work_with() {
 
 #[test]
 fn what_is_about_a_person_stays_with_the_contact() {
-    let reading = read(KLANTENSERVICE).unwrap();
-    assert_eq!(reading.contact.name.as_deref(), Some("Noor Terpstra"));
+    let parsed = parse(KLANTENSERVICE).unwrap();
+    assert_eq!(parsed.contact.name.as_deref(), Some("Noor Terpstra"));
     assert_eq!(
-        reading.contact.email.as_deref(),
+        parsed.contact.email.as_deref(),
         Some("Noor.Terpstra@schagen.example")
     );
-    let everything_else = format!("{:?} {:?}", reading.fields, reading.findings);
+    let everything_else = format!("{:?} {:?}", parsed.fields, parsed.findings);
     for private in ["Noor", "Terpstra", "00 00 00"] {
         assert!(!everything_else.contains(private), "{private}");
     }
@@ -74,17 +74,17 @@ fn what_is_about_a_person_stays_with_the_contact() {
 
 #[test]
 fn a_label_stands_alone_on_its_line() {
-    let reading = read_text(
+    let parsed = read_text(
         "Een samenvatting over het type gemeente.\n\nJAARTAL:\n\n2020\n\nResultaat is dat het resultaat telt.\n\nNaam\n\nGeen label hier\n",
     );
     assert_eq!(
-        reading.fields.year, None,
+        parsed.fields.year, None,
         "2020 and what follows it are one field"
     );
-    assert_eq!(codes(&reading, FieldName::Year), ["ok", "not-a-year"]);
-    assert_eq!(status(&reading, FieldName::Result), Status::Absent);
+    assert_eq!(codes(&parsed, FieldName::Year), ["ok", "not-a-year"]);
+    assert_eq!(status(&parsed, FieldName::Result), Status::Absent);
     assert_eq!(
-        reading.contact,
+        parsed.contact,
         Contact::default(),
         "a name counts after the contact label only"
     );
@@ -92,7 +92,7 @@ fn a_label_stands_alone_on_its_line() {
 
 #[test]
 fn empty_and_absent_are_not_the_same() {
-    let reading = read_text(
+    let parsed = read_text(
         "Tekst.\n\nGemeente\n\nType\n\nResultaat\n\nGoed.\n\nContactgegevens\n\nNaam\n\nE-mail\n\n",
     );
     for (field, expected) in [
@@ -104,7 +104,7 @@ fn empty_and_absent_are_not_the_same() {
         (FieldName::ContactName, Status::Empty),
         (FieldName::ContactPhone, Status::Absent),
     ] {
-        assert_eq!(status(&reading, field), expected, "{field}");
+        assert_eq!(status(&parsed, field), expected, "{field}");
     }
 }
 
@@ -116,10 +116,10 @@ fn invisible_signs_and_line_ends_change_nothing() {
         "Een\u{a0}tekst.\u{202f}\n\u{a0}\nJaartal\u{200b}\n \n2020\u{a0}\n\nGemeente:\n\nWater\u{ad}dam",
         "Een  tekst.\n\n\n\nJaartal\n\t\n2020\n\nGEMEENTE\n\n Waterdam",
     ] {
-        let reading = read_text(odd);
-        assert_eq!(reading.fields, plain.fields, "{odd:?}");
+        let parsed = read_text(odd);
+        assert_eq!(parsed.fields, plain.fields, "{odd:?}");
         assert_ne!(
-            reading.source_hash, plain.source_hash,
+            parsed.source_hash, plain.source_hash,
             "the bytes are others, so the source is"
         );
     }
@@ -127,8 +127,8 @@ fn invisible_signs_and_line_ends_change_nothing() {
 
 #[test]
 fn a_number_that_no_grade_can_have_is_told() {
-    let reading = read_text("Lead.\n\nResultaat\n\nVan een 6,4 naar een 86,5 in 2019.");
-    let claims: Vec<(&str, bool)> = reading
+    let parsed = read_text("Lead.\n\nResultaat\n\nVan een 6,4 naar een 86,5 in 2019.");
+    let claims: Vec<(&str, bool)> = parsed
         .fields
         .claims
         .iter()
@@ -140,16 +140,16 @@ fn a_number_that_no_grade_can_have_is_told() {
 #[test]
 fn quotes_are_reported_and_left_as_they_are() {
     let text = "Lead.\n\nAanpak\n\nVan klachten\" naar \"de klant als mens'.";
-    let reading = read_text(text);
+    let parsed = read_text(text);
     assert!(
-        codes(&reading, FieldName::Description)
+        codes(&parsed, FieldName::Description)
             .iter()
             .any(|code| code.starts_with("quote")),
         "{:?}",
-        reading.findings
+        parsed.findings
     );
     assert_eq!(
-        reading.fields.description[0].text(),
+        parsed.fields.description[0].text(),
         "Van klachten\" naar \"de klant als mens'."
     );
 }
@@ -157,20 +157,20 @@ fn quotes_are_reported_and_left_as_they_are() {
 #[test]
 fn what_cannot_be_read_says_why() {
     for (bytes, expected) in [
-        (&b""[..], Unreadable::Empty),
-        (" \u{a0}\n\u{200b}\n".as_bytes(), Unreadable::Empty),
-        (b"goed \xff fout", Unreadable::NotText(5)),
+        (&b""[..], ParseError::Empty),
+        (" \u{a0}\n\u{200b}\n".as_bytes(), ParseError::Empty),
+        (b"goed \xff fout", ParseError::NotText(5)),
     ] {
-        assert_eq!(read(bytes).unwrap_err(), expected);
+        assert_eq!(parse(bytes).unwrap_err(), expected);
     }
     assert_eq!(
-        read(&vec![b'a'; SOURCE_MAX + 1]).unwrap_err(),
-        Unreadable::TooLarge(SOURCE_MAX + 1)
+        parse(&vec![b'a'; SOURCE_MAX + 1]).unwrap_err(),
+        ParseError::TooLarge(SOURCE_MAX + 1)
     );
     let long = format!("Lead.\n\nAanpak\n\n{}", "woord ".repeat(4_000));
     assert!(matches!(
-        read(long.as_bytes()).unwrap_err(),
-        Unreadable::FieldTooLong(FieldName::Description, _)
+        parse(long.as_bytes()).unwrap_err(),
+        ParseError::FieldTooLong(FieldName::Description, _)
     ));
 }
 
@@ -213,14 +213,14 @@ fn no_part_of_the_contact_persons_name_stays_readable() {
 proptest! {
     #[test]
     fn any_text_is_read_the_same_way_twice_or_refused(text in any::<String>()) {
-        prop_assert_eq!(read(text.as_bytes()), read(text.as_bytes()));
+        prop_assert_eq!(parse(text.as_bytes()), parse(text.as_bytes()));
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        if let Ok(reading) = read(&bytes) {
+        if let Ok(parsed) = parse(&bytes) {
             let lines = bytes.iter().filter(|byte| **byte == b'\n' || **byte == b'\r').count() + 1;
-            for finding in &reading.findings {
+            for finding in &parsed.findings {
                 prop_assert!(finding.lines.iter().all(|line| (1..=lines).contains(line)));
             }
         }

@@ -35,7 +35,7 @@ pub(super) async fn erase(tx: &TenantTx, id: SubmissionId) -> Result<Vec<String>
             erased.push(plan.field.clone());
         }
     }
-    files::throw_away(tx, &[id]).await?;
+    files::delete(tx, &[id]).await?;
     let answers = serde_json::to_value(&answers).map_err(Error::bug)?;
     tx.update::<submission::Entity>()
         .col_expr(submission::Column::Answers, Expr::value(answers))

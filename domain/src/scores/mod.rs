@@ -43,7 +43,7 @@ pub(crate) async fn invite(
         return Ok(());
     }
     if let Some(asked) = of_case(tx, case.id).await? {
-        return ask_on(tx, &asked).await;
+        return extend_invitation(tx, &asked).await;
     }
     let code = secret::new_code()?;
     tx.insert(score_invitation::ActiveModel {
@@ -58,9 +58,9 @@ pub(crate) async fn invite(
     })
     .await?;
     if let Some(recipient) = &case.contact_email {
-        mail::post(
+        mail::enqueue(
             tx,
-            mail::Draft {
+            mail::NewMail {
                 kind: "score.invitation",
                 recipient,
                 language: cases::language(case),
@@ -78,7 +78,7 @@ pub(crate) async fn invite(
 }
 
 /// Nobody is asked twice: of a case that is closed once more the first link works on, as long as no score was given.
-async fn ask_on(tx: &TenantTx, asked: &score_invitation::Model) -> Result<(), Error> {
+async fn extend_invitation(tx: &TenantTx, asked: &score_invitation::Model) -> Result<(), Error> {
     tx.update::<score_invitation::Entity>()
         .col_expr(
             score_invitation::Column::ExpiresAt,
@@ -105,7 +105,7 @@ pub struct Invitation {
 }
 
 /// The invitation behind a code: the one in the mail, or the one on the receipt.
-pub async fn find(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
+pub async fn invitation(tx: &TenantTx, code: &str) -> Result<Invitation, Error> {
     let by_code = tx
         .find::<score_invitation::Entity>()
         .filter(score_invitation::Column::CodeHash.eq(secret::hash(code)))
@@ -191,7 +191,7 @@ pub async fn give(
     grade: Option<i64>,
     words: &str,
 ) -> Result<Score, Error> {
-    let invitation = find(tx, code).await?;
+    let invitation = self::invitation(tx, code).await?;
     if invitation.given.is_some() {
         return Err(Error::refused(Code::ScoreGiven));
     }
@@ -230,7 +230,7 @@ pub async fn give(
             answered_at: Set(tx.now()),
         })
         .await?;
-    cases::note_event(
+    cases::record_event(
         tx,
         invitation.case.id,
         EventKind::Score,

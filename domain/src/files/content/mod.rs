@@ -25,7 +25,7 @@ pub const SIDE_MAX: u32 = 65_535;
 
 /// Why a file cannot be taken, seen from its contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum Rejected {
     /// Cut off, or not what it begins as.
     #[error("broken")]
     Broken,
@@ -88,8 +88,8 @@ pub const fn endings(kind: FileKind) -> &'static [&'static str] {
 /// Takes out everything that does not show the picture.
 ///
 /// # Errors
-/// [`Unfit`] when it is not whole, or too large for anybody to open.
-pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Unfit> {
+/// [`Rejected`] when it is not whole, or too large for anybody to open.
+pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Rejected> {
     let clean = match kind {
         FileKind::Jpeg => jpeg::clean(bytes),
         FileKind::Png => png::clean(bytes),
@@ -100,16 +100,16 @@ pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Unfit> {
             pixels: None,
         }),
     }
-    .ok_or(Unfit::Broken)?;
+    .ok_or(Rejected::Broken)?;
     if let Some((width, height)) = clean.pixels {
         if width == 0 || height == 0 {
-            return Err(Unfit::Broken);
+            return Err(Rejected::Broken);
         }
         if width > SIDE_MAX
             || height > SIDE_MAX
             || u64::from(width) * u64::from(height) > PIXELS_MAX
         {
-            return Err(Unfit::TooManyPixels);
+            return Err(Rejected::TooManyPixels);
         }
     }
     Ok(clean)

@@ -74,7 +74,7 @@ fn what_is_cut_off_is_told_and_never_kept() {
         for keep in [0, 1, 11, bytes.len() / 4, bytes.len() / 2] {
             assert_eq!(
                 clean(picture, &bytes[..keep]).unwrap_err(),
-                Unfit::Broken,
+                Rejected::Broken,
                 "{picture:?} {keep}"
             );
         }
@@ -83,7 +83,7 @@ fn what_is_cut_off_is_told_and_never_kept() {
     assert!(clean(FileKind::Pdf, &whole).is_ok());
     assert_eq!(
         clean(FileKind::Pdf, &whole[..30]).unwrap_err(),
-        Unfit::Broken
+        Rejected::Broken
     );
 }
 
@@ -95,12 +95,12 @@ fn a_picture_that_nobody_can_open_is_refused_without_opening_it() {
     ] {
         assert_eq!(
             clean(FileKind::Png, &bytes).unwrap_err(),
-            Unfit::TooManyPixels
+            Rejected::TooManyPixels
         );
     }
     assert_eq!(
         clean(FileKind::Png, &samples::png(0, 10, 1)).unwrap_err(),
-        Unfit::Broken
+        Rejected::Broken
     );
     assert!(clean(FileKind::Jpeg, &samples::jpeg(16_320, 12_240, 1)).is_ok());
 }

@@ -1,4 +1,4 @@
-standing-elsewhere = Merged
+callback-merged = Merged
 status-merged = Merged
 applies-channel-phone = by telephone
 applies-channel-letter = by letter

@@ -22,21 +22,21 @@ preference-call = Wants a call
 preference-mail = Wants an e-mail
 preference-none = Wants no reply
 
-standing-no-promise = No reply asked for
-standing-kept = Spoken with in time
-standing-kept-late = Spoken with too late
-standing-not-reached = Not reached
-standing-today = Today
-standing-late-today = Late, was due today
-standing-minutes-left = { $count ->
+callback-no-promise = No reply asked for
+callback-kept = Spoken with in time
+callback-kept-late = Spoken with too late
+callback-not-reached = Not reached
+callback-today = Today
+callback-late-today = Late, was due today
+callback-minutes-left = { $count ->
     [one] 1 minute left
    *[other] { $count } minutes left
 }
-standing-days-left = { $count ->
+callback-days-left = { $count ->
     [one] Tomorrow
    *[other] { $count } days left
 }
-standing-days-late = { $count ->
+callback-days-late = { $count ->
     [one] 1 day late
    *[other] { $count } days late
 }

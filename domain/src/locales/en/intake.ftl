@@ -12,10 +12,10 @@ files-room = { $count ->
 }
 files-each = Each file can be at most { $max } MB ({ $kinds }).
 files-full = You have added all the files that fit here. Remove one if you want to send another.
-standing-file-clean = Checked
-standing-file-not-checked = Not checked
-standing-file-waiting = Waiting to be checked
-standing-file-infected = Virus found, will not be opened
+scan-clean = Checked
+scan-not-checked = Not checked
+scan-waiting = Waiting to be checked
+scan-infected = Virus found, will not be opened
 
 field-one-answer = This question can have one answer only. These are { $count }.
 field-not-a-question = This is an explanation and no question. Do not send an answer to it.

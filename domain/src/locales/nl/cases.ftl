@@ -1,4 +1,4 @@
-standing-elsewhere = Samengevoegd
+callback-merged = Samengevoegd
 status-merged = Samengevoegd
 applies-channel-phone = via de telefoon
 applies-channel-letter = per brief

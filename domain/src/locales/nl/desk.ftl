@@ -22,21 +22,21 @@ preference-call = Wil gebeld worden
 preference-mail = Wil een e-mail
 preference-none = Wil geen reactie
 
-standing-no-promise = Geen reactie gevraagd
-standing-kept = Op tijd gesproken
-standing-kept-late = Te laat gesproken
-standing-not-reached = Niet bereikt
-standing-today = Vandaag
-standing-late-today = Te laat, was vandaag
-standing-minutes-left = { $count ->
+callback-no-promise = Geen reactie gevraagd
+callback-kept = Op tijd gesproken
+callback-kept-late = Te laat gesproken
+callback-not-reached = Niet bereikt
+callback-today = Vandaag
+callback-late-today = Te laat, was vandaag
+callback-minutes-left = { $count ->
     [one] Nog 1 minuut
    *[other] Nog { $count } minuten
 }
-standing-days-left = { $count ->
+callback-days-left = { $count ->
     [one] Morgen
    *[other] Nog { $count } dagen
 }
-standing-days-late = { $count ->
+callback-days-late = { $count ->
     [one] 1 dag te laat
    *[other] { $count } dagen te laat
 }

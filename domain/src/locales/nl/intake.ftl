@@ -12,10 +12,10 @@ files-room = { $count ->
 }
 files-each = Elk bestand mag hoogstens { $max } MB zijn ({ $kinds }).
 files-full = U hebt alle bestanden toegevoegd die hier passen. Haal er een weg als u een ander wilt sturen.
-standing-file-clean = Gecontroleerd
-standing-file-not-checked = Niet gecontroleerd
-standing-file-waiting = Wacht op controle
-standing-file-infected = Virus gevonden, wordt niet geopend
+scan-clean = Gecontroleerd
+scan-not-checked = Niet gecontroleerd
+scan-waiting = Wacht op controle
+scan-infected = Virus gevonden, wordt niet geopend
 
 field-one-answer = Deze vraag kan maar één antwoord hebben. Dit zijn er { $count }.
 field-not-a-question = Dit is uitleg en geen vraag. Stuur er geen antwoord bij.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use domain::{
     Code, Error, Refusal,
-    files::Cabinet,
+    files::FileStore,
     gifts::{self, BudgetId, Correction, Entry, EntryKind, Gift, GiftId, NewGift, NewReceipt},
 };
 use proptest::{
@@ -31,7 +31,7 @@ use super::{member, open_budget};
 /// One history on the real database.
 struct Story<'a> {
     app: &'a TestApp,
-    cabinet: Cabinet,
+    file_store: FileStore,
     signer: Signer,
     actors: Vec<StaffMember>,
     budget: BudgetId,
@@ -79,7 +79,7 @@ impl Story<'_> {
                     bytes: b"%PDF-1.7 bon %%EOF".to_vec(),
                     amount_cents,
                 };
-                let kept = gifts::keep_receipt(&tx, &self.cabinet, gift, actor, new).await;
+                let kept = gifts::keep_receipt(&tx, &self.file_store, gift, actor, new).await;
                 kept.map(drop)
             }
             Step::CheckReceipt(_) => gifts::check_receipt(&tx, gift, actor, None).await.map(drop),
@@ -146,7 +146,7 @@ impl Story<'_> {
             bytes: b"%PDF-1.7 bon %%EOF".to_vec(),
             amount_cents: most.unwrap(),
         };
-        let kept = gifts::keep_receipt(&tx, &self.cabinet, gift, giver, new).await;
+        let kept = gifts::keep_receipt(&tx, &self.file_store, gift, giver, new).await;
         let left = gifts::left(&tx).await.unwrap()[&self.budget];
         if let Err(error) = &kept {
             let empty = error.code() == Code::BudgetShort && left.available == 0;
@@ -253,7 +253,7 @@ async fn begin(app: &TestApp, number: usize) -> Story<'_> {
     }
     Story {
         app,
-        cabinet: Cabinet::folder(&app.store.folder().join("receipts")).unwrap(),
+        file_store: FileStore::folder(&app.store.folder().join("receipts")).unwrap(),
         signer: Signer::new(&MasterKey::new([7; 32]), "persons").unwrap(),
         actors,
         budget: open_budget(app, &format!("Proef {number}"), SET_ASIDE).await,

@@ -8,7 +8,7 @@ use tenants::{Tenant, TenantTx, secret};
 use super::{
     SendReceipt, Submitted,
     quarantine::{self, Reason},
-    receipt::promise,
+    receipt::promise_sentence,
     report,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub const RECEIPTS_A_DAY: u64 = 5;
 const RECEIPT_MAIL: &str = "intake.receipt";
 
 /// What arrives.
-pub(super) struct Arrival<'a> {
+pub(super) struct IncomingMessage<'a> {
     pub id: SubmissionId,
     /// Code of the receipt.
     pub receipt: String,
@@ -45,11 +45,11 @@ pub(super) struct Arrival<'a> {
     pub filed: Option<Filed>,
 }
 
-pub(super) async fn arrive(
+pub(super) async fn receive(
     tx: &TenantTx,
     form: &Published,
     answers: Answers,
-    arrival: Arrival<'_>,
+    incoming: IncomingMessage<'_>,
 ) -> Result<Submitted, Error> {
     let email = text(&form.form, &answers, Role::ContactEmail);
     let held = match &email {
@@ -62,24 +62,24 @@ pub(super) async fn arrive(
     let submission = tx
         .insert(submission::ActiveModel {
             tenant_id: Set(tx.tenant()),
-            id: Set(arrival.id),
+            id: Set(incoming.id),
             form_version_id: Set(form.version),
-            language: Set(arrival.language.as_str().to_owned()),
-            channel: Set(arrival.channel),
+            language: Set(incoming.language.as_str().to_owned()),
+            channel: Set(incoming.channel),
             answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
-            receipt_hash: Set(secret::hash(&arrival.receipt)),
-            submitted_at: Set(arrival.received_at),
-            fill_hash: Set(arrival.page),
+            receipt_hash: Set(secret::hash(&incoming.receipt)),
+            submitted_at: Set(incoming.received_at),
+            fill_hash: Set(incoming.page),
             mail_held_at: Set(held.then(|| tx.now())),
             confirmed_at: Set(None),
         })
         .await?;
-    files::hand_in(tx, &arrival.files, submission.id).await?;
-    let mut new = new_case(form, &answers, &submission, arrival.language);
-    let actor = arrival.filed.as_ref().map(|filed| filed.by);
-    new.filed = arrival.filed;
+    files::attach(tx, &incoming.files, submission.id).await?;
+    let mut new = new_case(form, &answers, &submission, incoming.language);
+    let actor = incoming.filed.as_ref().map(|filed| filed.by);
+    new.filed = incoming.filed;
     let preference = new.preference;
-    let (case, reference, due_at, object) = if arrival.reasons.is_empty() {
+    let (case, reference, due_at, object) = if incoming.reasons.is_empty() {
         let case = desk::open(tx, new).await?;
         report::count(
             tx,
@@ -88,7 +88,7 @@ pub(super) async fn arrive(
             &answers,
             submission
                 .submitted_at
-                .with_timezone(&arrival.tenant.zone)
+                .with_timezone(&incoming.tenant.zone)
                 .date_naive(),
         )
         .await?;
@@ -100,26 +100,26 @@ pub(super) async fn arrive(
         (Some(case), found.0, found.1, found.2)
     } else {
         let days = form.form.definition().privacy.spam_days;
-        let held = quarantine::hold(tx, &submission, &new, &arrival.reasons, days).await?;
+        let held = quarantine::add(tx, &submission, &new, &incoming.reasons, days).await?;
         let id = held.id.0;
         (None, held.reference, held.due_at, ("quarantine", Some(id)))
     };
     if let Some(recipient) = email.filter(|_| !held) {
-        let promise = promise(
+        let promise = promise_sentence(
             preference,
             (submission.submitted_at, due_at),
-            arrival.language,
-            arrival.tenant.zone,
+            incoming.language,
+            incoming.tenant.zone,
         );
         let mail = mail::write(
             tx,
-            mail::Draft {
+            mail::NewMail {
                 kind: RECEIPT_MAIL,
                 recipient: &recipient,
-                language: arrival.language,
+                language: incoming.language,
                 text: "mail-receipt",
                 values: &[
-                    ("municipality", &arrival.tenant.name),
+                    ("municipality", &incoming.tenant.name),
                     ("reference", &reference),
                     ("promise", &promise),
                 ],
@@ -137,11 +137,11 @@ pub(super) async fn arrive(
         actor,
         audit::Action::IntakeSubmit,
         object,
-        json!({ "form": form.slug, "version": form.number, "channel": arrival.channel }),
+        json!({ "form": form.slug, "version": form.number, "channel": incoming.channel }),
     )
     .await?;
     Ok(Submitted {
-        receipt: arrival.receipt,
+        receipt: incoming.receipt,
         case,
     })
 }

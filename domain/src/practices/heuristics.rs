@@ -3,19 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::{Block, Claim, FieldName, Reading, Status};
+use super::parsed_practice::{Block, FieldName, ParsedPractice, Statement, Status};
 
 type Located = (FieldName, Vec<(usize, String)>);
 
 /// Examines all text but the contact's.
-pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
-    repeated(reading, blocks);
+pub(super) fn examine(parsed: &mut ParsedPractice, blocks: &[Located]) {
+    repeated(parsed, blocks);
     let mut populations = Vec::new();
     for (field, lines) in blocks {
-        quotes(reading, *field, lines);
+        quotes(parsed, *field, lines);
         for (number, text) in lines {
-            personal(reading, *field, *number, text);
-            hints(reading, *field, *number, text);
+            personal(parsed, *field, *number, text);
+            hints(parsed, *field, *number, text);
             for (value, population) in decimals(text) {
                 let in_range = value
                     .replace(',', ".")
@@ -28,7 +28,7 @@ pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
                 {
                     populations.push(population);
                 }
-                reading.find(
+                parsed.find(
                     *field,
                     Status::Warning,
                     if in_range {
@@ -39,24 +39,24 @@ pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
                     vec![*number],
                     value.clone(),
                 );
-                reading.fields.claims.push(Claim {
+                parsed.fields.claims.push(Statement {
                     value,
                     line: *number,
                     population: population.map(str::to_owned),
                     in_range,
                 });
             }
-            years(reading, *field, *number, text);
+            years(parsed, *field, *number, text);
         }
     }
     if populations.len() > 1 {
-        let lines = reading
+        let lines = parsed
             .fields
             .claims
             .iter()
             .map(|claim| claim.line)
             .collect();
-        reading.find(
+        parsed.find(
             FieldName::Result,
             Status::Warning,
             "claims-not-comparable",
@@ -67,7 +67,7 @@ pub(super) fn examine(reading: &mut Reading, blocks: &[Located]) {
 }
 
 /// The same paragraph under two labels is a tag, not text: the sentence about a competition.
-fn repeated(reading: &mut Reading, blocks: &[Located]) {
+fn repeated(parsed: &mut ParsedPractice, blocks: &[Located]) {
     let mut seen: BTreeMap<String, Vec<(FieldName, usize, String)>> = BTreeMap::new();
     for (field, lines) in blocks {
         let text = lines
@@ -85,18 +85,18 @@ fn repeated(reading: &mut Reading, blocks: &[Located]) {
     for places in seen.into_values() {
         if let [(_, _, text), _, ..] = places.as_slice() {
             let lines = places.iter().map(|(_, line, _)| *line).collect();
-            reading.find(
+            parsed.find(
                 FieldName::Entry,
                 Status::Derived,
                 "repeated-paragraph",
                 lines,
                 text.clone(),
             );
-            reading.fields.entry = Some(text.clone());
+            parsed.fields.entry = Some(text.clone());
             for blocks in [
-                &mut reading.fields.description,
-                &mut reading.fields.result,
-                &mut reading.fields.summary,
+                &mut parsed.fields.description,
+                &mut parsed.fields.result,
+                &mut parsed.fields.summary,
             ] {
                 blocks.retain(
                     |block| !matches!(block, Block::Paragraph { text: found } if found == text),
@@ -107,7 +107,7 @@ fn repeated(reading: &mut Reading, blocks: &[Located]) {
 }
 
 /// Quotation marks that do not pair. They are reported, never repaired: only the author knows where a quotation ends.
-fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
+fn quotes(parsed: &mut ParsedPractice, field: FieldName, lines: &[(usize, String)]) {
     let mut open: Option<(char, usize, String)> = None;
     for (number, text) in lines {
         let letters: Vec<char> = text.chars().collect();
@@ -131,7 +131,7 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
                 && after.is_some_and(|letter| !letter.is_whitespace());
             match open.take() {
                 None if opens => open = Some((*sign, *number, excerpt)),
-                None => reading.find(
+                None => parsed.find(
                     field,
                     Status::Warning,
                     "quote-unopened",
@@ -140,7 +140,7 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
                 ),
                 Some((first, _, _)) if first == *sign && !opens => {}
                 Some((first, _, _)) if first != *sign && !opens => {
-                    reading.find(
+                    parsed.find(
                         field,
                         Status::Warning,
                         "quote-mixed",
@@ -149,7 +149,7 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
                     );
                 }
                 Some((_, line, earlier)) => {
-                    reading.find(
+                    parsed.find(
                         field,
                         Status::Warning,
                         "quote-unclosed",
@@ -162,7 +162,7 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
         }
     }
     if let Some((_, line, excerpt)) = open {
-        reading.find(
+        parsed.find(
             field,
             Status::Warning,
             "quote-unclosed",
@@ -173,9 +173,9 @@ fn quotes(reading: &mut Reading, field: FieldName, lines: &[(usize, String)]) {
 }
 
 /// Addresses and numbers of people in running text.
-fn personal(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
+fn personal(parsed: &mut ParsedPractice, field: FieldName, number: usize, text: &str) {
     if masked(text) != text {
-        reading.find(
+        parsed.find(
             field,
             Status::PersonalData,
             "masked-in-text",
@@ -280,7 +280,7 @@ pub fn without_name(text: &str, name: &str) -> String {
 }
 
 /// Configuration a text hints at, to be offered as a start.
-fn hints(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
+fn hints(parsed: &mut ParsedPractice, field: FieldName, number: usize, text: &str) {
     let text = text.to_lowercase();
     for (hint, found) in [
         ("serviceRule", text.contains("werkdag")),
@@ -294,8 +294,8 @@ fn hints(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
         ),
     ] {
         if found {
-            reading.fields.hints.push(hint.to_owned());
-            reading.find(field, Status::Derived, "hint", vec![number], hint);
+            parsed.fields.hints.push(hint.to_owned());
+            parsed.find(field, Status::Derived, "hint", vec![number], hint);
         }
     }
 }
@@ -329,8 +329,8 @@ fn decimals(text: &str) -> Vec<(String, Option<&'static str>)> {
 }
 
 /// A year in the text that is not the year of the practice: a base line, not a date of the practice.
-fn years(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
-    let Some(year) = reading.fields.year.filter(|_| field != FieldName::Year) else {
+fn years(parsed: &mut ParsedPractice, field: FieldName, number: usize, text: &str) {
+    let Some(year) = parsed.fields.year.filter(|_| field != FieldName::Year) else {
         return;
     };
     for word in text
@@ -341,7 +341,7 @@ fn years(reading: &mut Reading, field: FieldName, number: usize, text: &str) {
             && (1950..=2100).contains(&other)
             && other != year
         {
-            reading.find(
+            parsed.find(
                 field,
                 Status::Warning,
                 "other-year",

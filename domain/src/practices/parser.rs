@@ -10,11 +10,11 @@ use ring::digest;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    reading::{
-        Block, Contact, FIELD_MAX, FieldName, PracticeFields, Reading, SOURCE_MAX, Status,
-        Unreadable,
+    heuristics,
+    parsed_practice::{
+        Block, Contact, FIELD_MAX, FieldName, ParseError, ParsedPractice, PracticeFields,
+        SOURCE_MAX, Status,
     },
-    signs,
 };
 
 #[derive(Clone, Debug)]
@@ -67,13 +67,13 @@ fn normalise(text: &str) -> String {
 /// Reads a text.
 ///
 /// # Errors
-/// [`Unreadable`], for what is no text or too much of it. Odd texts are read, and reported on.
-pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+/// [`ParseError`], for what is no text or too much of it. Odd texts are read, and reported on.
+pub fn parse(bytes: &[u8]) -> Result<ParsedPractice, ParseError> {
     if bytes.len() > SOURCE_MAX {
-        return Err(Unreadable::TooLarge(bytes.len()));
+        return Err(ParseError::TooLarge(bytes.len()));
     }
     let text =
-        std::str::from_utf8(bytes).map_err(|error| Unreadable::NotText(error.valid_up_to()))?;
+        std::str::from_utf8(bytes).map_err(|error| ParseError::NotText(error.valid_up_to()))?;
     let unified = text
         .trim_start_matches('\u{feff}')
         .replace("\r\n", "\n")
@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         })
         .collect();
     if lines.iter().all(|line| line.text.is_empty()) {
-        return Err(Unreadable::Empty);
+        return Err(ParseError::Empty);
     }
     let sections = sections(&lines);
     for (field, (_, blocks)) in &sections {
@@ -97,26 +97,26 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
             .map(|line| line.text.chars().count())
             .sum();
         if length > FIELD_MAX {
-            return Err(Unreadable::FieldTooLong(*field, length));
+            return Err(ParseError::FieldTooLong(*field, length));
         }
     }
-    let mut reading = Reading {
+    let mut parsed = ParsedPractice {
         source_hash: HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref()),
         fields: PracticeFields::default(),
         contact: Contact::default(),
         findings: Vec::new(),
     };
-    reading.fill(&sections);
-    signs::examine(&mut reading, &located(&sections));
-    reading.derive();
-    reading.findings.sort_by_key(|finding| {
+    parsed.fill(&sections);
+    heuristics::examine(&mut parsed, &located(&sections));
+    parsed.derive();
+    parsed.findings.sort_by_key(|finding| {
         (
             finding.field,
             finding.status != Status::Ok,
             finding.lines.clone(),
         )
     });
-    Ok(reading)
+    Ok(parsed)
 }
 
 type Sections = BTreeMap<FieldName, (Vec<usize>, Vec<Vec<Line>>)>;
@@ -201,7 +201,7 @@ fn blocks(written: &[Vec<Line>]) -> Vec<Block> {
         .collect()
 }
 
-impl Reading {
+impl ParsedPractice {
     fn fill(&mut self, sections: &Sections) {
         for field in FieldName::ALL.iter().copied() {
             if matches!(field, FieldName::Entry) {
@@ -292,7 +292,7 @@ impl Reading {
         .join("\n");
         if self.fields.municipality.is_none() {
             self.fields.municipality_proposal =
-                signs::municipality(&body, self.contact.email.as_deref());
+                heuristics::municipality(&body, self.contact.email.as_deref());
             if let Some((name, code)) = self.fields.municipality_proposal.clone() {
                 let about = code.map_or(name.clone(), |code| format!("{name} ({code})"));
                 self.find(
@@ -327,7 +327,7 @@ impl Reading {
                     .map(|(name, _)| name)
             });
             self.fields.title_proposals =
-                signs::titles(&self.fields.summary, &body, place.as_deref());
+                heuristics::titles(&self.fields.summary, &body, place.as_deref());
             for title in self.fields.title_proposals.clone() {
                 self.find(
                     FieldName::Title,

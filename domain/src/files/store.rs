@@ -10,11 +10,11 @@ use crate::Error;
 
 /// The store of files. Cloning shares it.
 #[derive(Clone, Debug)]
-pub struct Cabinet(Arc<dyn ObjectStore>);
+pub struct FileStore(Arc<dyn ObjectStore>);
 
 /// Why bytes could not be kept or fetched.
 #[derive(Debug, thiserror::Error)]
-pub enum CabinetError {
+pub enum FileStoreError {
     /// There is nothing at that place.
     #[error("nothing is stored there")]
     Missing,
@@ -23,7 +23,7 @@ pub enum CabinetError {
     Away(String),
 }
 
-impl From<object_store::Error> for CabinetError {
+impl From<object_store::Error> for FileStoreError {
     fn from(error: object_store::Error) -> Self {
         match error {
             object_store::Error::NotFound { .. } => Self::Missing,
@@ -45,13 +45,13 @@ pub struct Bucket<'a> {
     pub key: Option<(&'a str, &'a str)>,
 }
 
-impl Cabinet {
+impl FileStore {
     /// A folder, made when it does not exist.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn folder(folder: &Path) -> Result<Self, CabinetError> {
-        std::fs::create_dir_all(folder).map_err(|error| CabinetError::Away(error.to_string()))?;
+    pub fn folder(folder: &Path) -> Result<Self, FileStoreError> {
+        std::fs::create_dir_all(folder).map_err(|error| FileStoreError::Away(error.to_string()))?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self(Arc::new(store)))
     }
@@ -60,7 +60,7 @@ impl Cabinet {
     ///
     /// # Errors
     /// When the address cannot be one.
-    pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, CabinetError> {
+    pub fn bucket(bucket: &Bucket<'_>) -> Result<Self, FileStoreError> {
         // Somebody waits at the other end, and is better told soon that a file could not be kept than after minutes of trying.
         let retry = object_store::RetryConfig {
             max_retries: 2,
@@ -107,8 +107,8 @@ impl Cabinet {
     /// Keeps bytes, whole or not at all.
     ///
     /// # Errors
-    /// [`CabinetError`].
-    pub async fn put(&self, place: &str, bytes: Vec<u8>) -> Result<(), CabinetError> {
+    /// [`FileStoreError`].
+    pub async fn put(&self, place: &str, bytes: Vec<u8>) -> Result<(), FileStoreError> {
         self.0.put(&path::Path::from(place), bytes.into()).await?;
         Ok(())
     }
@@ -116,8 +116,8 @@ impl Cabinet {
     /// Fetches bytes.
     ///
     /// # Errors
-    /// [`CabinetError`].
-    pub async fn get(&self, place: &str) -> Result<Vec<u8>, CabinetError> {
+    /// [`FileStoreError`].
+    pub async fn get(&self, place: &str) -> Result<Vec<u8>, FileStoreError> {
         let found = self.0.get(&path::Path::from(place)).await?;
         Ok(found.bytes().await?.to_vec())
     }
@@ -125,15 +125,15 @@ impl Cabinet {
     /// Throws bytes away; what is not there is thrown away already.
     ///
     /// # Errors
-    /// [`CabinetError::Away`].
-    pub async fn discard(&self, place: &str) -> Result<(), CabinetError> {
+    /// [`FileStoreError::Away`].
+    pub async fn discard(&self, place: &str) -> Result<(), FileStoreError> {
         match self
             .0
             .delete(&path::Path::from(place))
             .await
-            .map_err(CabinetError::from)
+            .map_err(FileStoreError::from)
         {
-            Err(CabinetError::Missing) | Ok(()) => Ok(()),
+            Err(FileStoreError::Missing) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -141,8 +141,8 @@ impl Cabinet {
     /// Whether it can be written to and read, for `doctor`.
     ///
     /// # Errors
-    /// [`CabinetError`].
-    pub async fn check(&self) -> Result<(), CabinetError> {
+    /// [`FileStoreError`].
+    pub async fn check(&self) -> Result<(), FileStoreError> {
         self.put("doctor", b"doctor".to_vec()).await?;
         self.get("doctor").await?;
         self.discard("doctor").await

@@ -62,7 +62,7 @@ pub async fn get(tx: &TenantTx, id: FileId) -> Result<File, Error> {
 
 /// Takes a file out of a draft; one that is not there is out already.
 pub async fn remove(tx: &TenantTx, draft: DraftId, id: FileId) -> Result<(), Error> {
-    throw_away_where(
+    delete_where(
         tx,
         Condition::all()
             .add(intake_file::Column::DraftId.eq(draft))
@@ -73,7 +73,7 @@ pub async fn remove(tx: &TenantTx, draft: DraftId, id: FileId) -> Result<(), Err
 }
 
 /// Makes files part of what was handed in, and asks the scanner about each.
-pub(crate) async fn hand_in(
+pub(crate) async fn attach(
     tx: &TenantTx,
     files: &[FileId],
     submission: SubmissionId,
@@ -103,11 +103,11 @@ pub(crate) async fn hand_in(
 }
 
 /// Throws away all files of what was handed in, with their bytes.
-pub async fn throw_away(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(), Error> {
+pub async fn delete(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(), Error> {
     if submissions.is_empty() {
         return Ok(());
     }
-    throw_away_where(
+    delete_where(
         tx,
         Condition::all().add(intake_file::Column::SubmissionId.is_in(submissions.iter().copied())),
     )
@@ -115,7 +115,7 @@ pub async fn throw_away(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(
 }
 
 /// Removes rows, and leaves a job that removes their bytes.
-pub(super) async fn throw_away_where(tx: &TenantTx, which: Condition) -> Result<(), Error> {
+pub(super) async fn delete_where(tx: &TenantTx, which: Condition) -> Result<(), Error> {
     let rows = tx
         .find::<intake_file::Entity>()
         .filter(which)
@@ -133,8 +133,8 @@ pub(super) async fn throw_away_where(tx: &TenantTx, which: Condition) -> Result<
 }
 
 /// Throws away what was never handed in, and rows whose bytes never came.
-pub async fn sweep(tx: &TenantTx) -> Result<(), Error> {
-    throw_away_where(
+pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
+    delete_where(
         tx,
         Condition::all()
             .add(intake_file::Column::SubmissionId.is_null())

@@ -7,7 +7,7 @@ use crate::Language;
 
 /// How a case stands against its promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum CallbackStatus {
     /// No answer was asked for.
     NoPromise,
     /// The resident was reached in time.
@@ -25,22 +25,22 @@ pub enum Standing {
     /// Tried as often as was promised, without reaching the resident.
     Attempted,
     /// The case it was taken into goes on for it.
-    Elsewhere,
+    Merged,
 }
 
 /// How a case stands at `now`. A contact is compared with the due time, never with now: late is late however the list is looked at.
 #[must_use]
-pub fn standing(case: &Case, now: DateTime<Utc>) -> Standing {
+pub fn callback_status(case: &Case, now: DateTime<Utc>) -> CallbackStatus {
     match (case.due_at, case.contacted_at) {
-        _ if case.status == CaseStatus::Merged => Standing::Elsewhere,
-        (None, _) if case.preference != Preference::None => Standing::Attempted,
-        (None, _) => Standing::NoPromise,
-        (Some(due), Some(contact)) if contact <= due => Standing::Kept,
-        (Some(_), Some(_)) => Standing::KeptLate,
-        (Some(_), None) if case.status == CaseStatus::Closed => Standing::NotReached,
-        (Some(due), None) if due < now => Standing::Late,
-        (Some(due), None) if due - now <= TimeDelta::hours(2) => Standing::Soon,
-        (Some(_), None) => Standing::Running,
+        _ if case.status == CaseStatus::Merged => CallbackStatus::Merged,
+        (None, _) if case.preference != Preference::None => CallbackStatus::Attempted,
+        (None, _) => CallbackStatus::NoPromise,
+        (Some(due), Some(contact)) if contact <= due => CallbackStatus::Kept,
+        (Some(_), Some(_)) => CallbackStatus::KeptLate,
+        (Some(_), None) if case.status == CaseStatus::Closed => CallbackStatus::NotReached,
+        (Some(due), None) if due < now => CallbackStatus::Late,
+        (Some(due), None) if due - now <= TimeDelta::hours(2) => CallbackStatus::Soon,
+        (Some(_), None) => CallbackStatus::Running,
     }
 }
 

@@ -100,7 +100,7 @@ impl Block {
 /// A number in the text that claims a result, with what is missing to believe it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Claim {
+pub struct Statement {
     /// As written, such as `8,6`.
     pub value: String,
     /// Line in the source.
@@ -136,7 +136,7 @@ pub struct PracticeFields {
     /// Type to confirm.
     pub type_proposal: Option<String>,
     /// Numbers that claim a result.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Statement>,
     /// Working configuration the text hints at: `serviceRule`, `giftRule`, `callback`.
     pub hints: Vec<String>,
 }
@@ -157,7 +157,7 @@ pub struct Contact {
 
 /// Everything a text gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct ParsedPractice {
     /// SHA-256 of the raw bytes, in hexadecimal.
     pub source_hash: String,
     /// What it says.
@@ -170,7 +170,7 @@ pub struct Reading {
 
 /// Why a text could not be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub enum ParseError {
     /// More bytes than allowed.
     #[error("the text has {0} bytes, at most {SOURCE_MAX} are read")]
     TooLarge(usize),
@@ -185,7 +185,7 @@ pub enum Unreadable {
     FieldTooLong(FieldName, usize),
 }
 
-impl Reading {
+impl ParsedPractice {
     pub(super) fn find(
         &mut self,
         field: FieldName,
