@@ -318,11 +318,11 @@ try {
   // The other house style, and pages of errors.
   await reader.goto(`http://heuvelrode.localhost:${port}/formulieren/klacht-tip-compliment`);
   await look(reader, 'heuvelrode-formulier');
-  const neighbour = await newPage(desk);
-  await signIn(neighbour, `http://heuvelrode.localhost:${port}`, 'teamleider@heuvelrode.example');
-  await look(neighbour, 'heuvelrode-balie');
-  await Promise.all([neighbour.waitForNavigation(), neighbour.locator('tbody th a').first().click()]);
-  await look(neighbour, 'heuvelrode-melding');
+  const otherLead = await newPage(desk);
+  await signIn(otherLead, `http://heuvelrode.localhost:${port}`, 'teamleider@heuvelrode.example');
+  await look(otherLead, 'heuvelrode-balie');
+  await Promise.all([otherLead.waitForNavigation(), otherLead.locator('tbody th a').first().click()]);
+  await look(otherLead, 'heuvelrode-melding');
   await reader.goto(`${town}/weg`);
   await look(reader, 'niet-gevonden');
   await reader.goto(`http://nergens.localhost:${port}/`);

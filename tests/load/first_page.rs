@@ -1,7 +1,7 @@
-//! How many first looks at a form a second, beside a static page of the same size from the same server, over loopback.
+//! Requests a second for the first page of a form, beside a static page of the same size from the same server, over loopback.
 //!
-//! `cargo bench -p tests --bench first_page`. A bounded number of requests over connections that stay open; nine rounds of each, in turns,
-//! the middle one counts. Results stand in `tests/load/README.md`.
+//! `cargo bench -p tests --bench first_page`. A bounded number of requests over connections that stay open; nine rounds of each, alternately;
+//! the median counts. Results are in `tests/load/README.md`.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -26,7 +26,7 @@ const REQUESTS: usize = 2_000;
 /// Rounds of each; one takes a fraction of a second, and single ones differ by a third.
 const ROUNDS: usize = 9;
 
-/// Asks for `path` on one open connection `count` times.
+/// Requests `path` on one open connection `count` times.
 async fn ask(port: u16, path: &str, count: usize) {
     let mut socket = TcpStream::connect(("127.0.0.1", port))
         .await
@@ -96,7 +96,7 @@ async fn measure() {
     let page = app.nobody("waterdam.localhost").get(FORM).await;
     assert_eq!(page.status, 200, "{}", page.text);
     let size = page.text.len();
-    // The same server with the same things around every answer, and a page that is there already.
+    // The same server with the same middleware, and a page that is a constant.
     let listener = Listener::bind(("127.0.0.1", 0)).expect("a port");
     let plain = listener.local_addr().expect("an address").port();
     let data = web::Data::from(std::sync::Arc::clone(&app.app));
@@ -125,7 +125,7 @@ async fn measure() {
     .run();
     let stop = server.handle();
     tokio::spawn(server);
-    // The form's page again so that nothing is measured cold.
+    // The form's page again, so that it is cached.
     ask(app.port(), FORM, 200).await;
     ask(plain, "/static-page", 200).await;
     let (mut forms, mut statics) = (Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
-//! How long a new calendar takes to move 100,000 open clocks on `PostgreSQL`, and what the queue's page notices of it.
+//! How long a new calendar takes to move 100,000 open clocks on `PostgreSQL`, and how it slows down the queue's page.
 //!
 //! `GEHOORD_TEST_POSTGRES=postgres://owner@127.0.0.1:5432 cargo bench -p tests --bench recount`, with a server whose role may make
-//! databases and that has a role `gehoord_test_app`. Results stand in `tests/load/README.md`.
+//! databases and that has a role `gehoord_test_app`. Results are in `tests/load/README.md`.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 const CLOCKS: u32 = 100_000;
 
-/// Ninety-five of a hundred answers came within this time.
+/// The 95th percentile of the response times.
 fn p95(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     let at = times.len() * 95 / 100;
