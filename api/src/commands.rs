@@ -197,7 +197,7 @@ pub async fn check_ledger(
     heads: &[String],
 ) -> anyhow::Result<ExitCode> {
     let app = open_without_mail(settings).await?;
-    let checked = domain::gifts::check_all(app.database(), app.file_store(), slug).await?;
+    let checked = domain::gift_ledger::verify_all(app.database(), app.file_store(), slug).await?;
     if checked.is_empty() && slug.is_some() {
         bail!("there is no such organisation, or it has no budget");
     }
@@ -218,7 +218,7 @@ pub async fn check_ledger(
                 .unwrap_or_default();
             say(&format!(
                 "WRONG {name}: entry {}: {}{gift}",
-                finding.sequence, finding.broken
+                finding.sequence, finding.defect
             ));
         }
     }
@@ -242,12 +242,12 @@ pub async fn check_ledger(
 /// The place of the entry with this hash in the verified ledgers.
 async fn chain_with(
     app: &AppState,
-    checked: &[(String, domain::gifts::Checked)],
+    checked: &[(String, domain::gift_ledger::Verification)],
     head: &str,
 ) -> anyhow::Result<Option<String>> {
     for (tenant, one) in checked {
         let tx = app.database().read(one.budget.tenant_id).await?;
-        let found = domain::gifts::entry_with_hash(&tx, one.budget.id, head).await?;
+        let found = domain::gift_ledger::entry_with_hash(&tx, one.budget.id, head).await?;
         if let Some(entry) = found {
             let (name, year) = (&one.budget.name, one.budget.year);
             let sequence = entry.sequence;

@@ -26,7 +26,7 @@ use crate::{
 #[openapi(
     info(
         title = "Gehoord",
-        description = "How a municipality listens: messages of residents, the desk that calls back, attentions, scores and practices. \
+        description = "How a municipality listens: messages of residents, the desk that calls back, gifts, scores and practices. \
                        The municipality is the host; every id is known within its own municipality only.",
         version = "1.0.0",
         contact(name = "Gehoord", url = "https://gehoord.example", email = "api@gehoord.example"),
@@ -39,7 +39,7 @@ use crate::{
         (name = "intake", description = "Forms, handing in and receipts; open to everybody"),
         (name = "forms", description = "Designing, publishing and taking back forms"),
         (name = "cases", description = "The desk"),
-        (name = "gifts", description = "Attentions and their budgets"),
+        (name = "gifts", description = "Gifts and their budgets"),
         (name = "scores", description = "The rapportcijfer; open to whoever has the link"),
         (name = "practices", description = "The exchange of practices"),
         (name = "deadlines", description = "Calendar, promise, and what a deadline would be"),

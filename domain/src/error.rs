@@ -168,7 +168,7 @@ text_enum! {
         BudgetShort = "budget-short",
         /// More than one gift may cost.
         GiftOverCap = "gift-over-cap",
-        /// This kind of attention is not given here.
+        /// This kind of gift is not given here.
         GiftKindExcluded = "gift-kind-excluded",
         /// More than one person may get in a year.
         GiftOverPersonCap = "gift-over-person-cap",
@@ -180,13 +180,13 @@ text_enum! {
         BudgetYearOver = "budget-year-over",
         /// The year of this budget has not begun.
         BudgetYearAhead = "budget-year-ahead",
-        /// The attention is not in a state for this.
+        /// The gift is not in a state for this.
         GiftNotNow = "gift-not-now",
         /// The receipt is higher than what the budget has for it.
         ReceiptShort = "receipt-short",
         /// The receipt is higher than what may be paid without a second pair of eyes.
         ReceiptOverEyes = "receipt-over-eyes",
-        /// The receipt is higher than one attention may cost.
+        /// The receipt is higher than one gift may cost.
         ReceiptOverCap = "receipt-over-cap",
         /// With this receipt, one person would get more than in a year.
         ReceiptOverPersonCap = "receipt-over-person-cap",

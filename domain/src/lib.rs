@@ -11,6 +11,7 @@ pub mod form_editor;
 #[cfg(any(test, feature = "invariants"))]
 pub mod form_invariants;
 pub mod forms;
+pub mod gift_ledger;
 pub mod gifts;
 pub mod idempotency;
 pub mod intake;

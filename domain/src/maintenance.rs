@@ -41,7 +41,7 @@ where
 }
 
 /// Removes what is over and asks for the nightly check, in every organisation; erases what residents told when its time is over, and forgets for
-/// whom old attentions were; gives up jobs that no
+/// whom old gifts were; gives up jobs that no
 /// try brought to an end.
 pub async fn run_hourly(db: &Db) -> Result<(), Error> {
     let tx = db.platform().await?;
@@ -65,7 +65,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
     })
     .await?;
     for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
-        let more = gifts::forget(&tx).await?;
+        let more = gifts::anonymise(&tx).await?;
         tx.commit().await?;
         Ok(more)
     })

@@ -1,4 +1,4 @@
-// Attentions in a browser without scripts: an employee gives on a phone, the budget holder opens, approves, puts right, sets rules and closes
+// Gifts in a browser without scripts: an employee gives on a phone, the budget holder opens, approves, puts right, sets rules and closes
 // a year, the auditor goes from a total to the receipt and the reason and can press nothing.
 import assert from 'node:assert/strict';
 
@@ -135,7 +135,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await holder.fill('#amount', '250');
   await press(holder, 'Hevel over');
   assert.match(await holder.innerText('[role=status]'), /overgeheveld/);
-  // Two attentions from the budget that closes: one still waits for approval, of the other the receipt may come.
+  // Two gifts from the budget that closes: one still waits for approval, of the other the receipt may come.
   const given = {};
   for (const [kind, what] of [['voucher', 'Theaterbon'], ['treat', 'Appeltaart']]) {
     await giver.goto(`${town}/attenties`);
@@ -185,7 +185,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(holder, 'regels-nieuw');
   assert.match(await holder.innerText('aside'), /Dagen om de bon in te leveren: was/);
 
-  // The auditor: overview, the entries behind "Betaald", the attention with its reason and receipt: three clicks; then the proof.
+  // The auditor: overview, the entries behind "Betaald", the gift with its reason and receipt: three clicks; then the proof.
   const auditor = await newPage(desk);
   await signIn(auditor, town, 'controle@waterdam.example');
   await auditor.goto(`${town}/beheer/attenties`);

@@ -1,5 +1,5 @@
 // One message travels the whole house, in a real browser without scripts: a resident sends a complaint from a phone, the desk calls, gives
-// an attention and closes, the resident gives a score, an editor publishes a practice. Every page on the way is scanned with axe.
+// a gift and closes, the resident gives a score, an editor publishes a practice. Every page on the way is scanned with axe.
 //
 //   AXE_SCAN_HOME=<folder with playwright-core and axe-core> node walk.mjs PORT [SHOTS]
 import assert from 'node:assert/strict';
@@ -214,7 +214,7 @@ try {
   await clerk.goto(`${town}/balie`);
   assert.match(clerk.url(), /\/inloggen\?verder=%2Fbalie/);
 
-  // Attentions: an employee on a phone, the budget holder, the auditor.
+  // Gifts: an employee on a phone, the budget holder, the auditor.
   await gifts({ newPage, signIn, look, press, pick, town, phone, desk });
 
   // Every administration page, by whoever may see it.

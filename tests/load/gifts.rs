@@ -1,4 +1,4 @@
-//! How many attentions a second are given through the API on `PostgreSQL`: from one budget that everybody spends from, and from a thousand;
+//! How many gifts a second are given through the API on `PostgreSQL`: from one budget that everybody spends from, and from a thousand;
 //! and how long the year statement of 100,000 entries takes. The load comes from the same process.
 //!
 //! `GEHOORD_TEST_POSTGRES=postgres://owner@127.0.0.1:5432 cargo bench -p tests --bench gifts`, with a server whose role may make
@@ -17,7 +17,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::gifts::{self, BudgetId, NewBudget};
+use domain::{
+    gift_ledger::{self, BudgetId},
+    gifts::{self, NewBudget},
+};
 use serde_json::json;
 use tenants::Role;
 use tests::{Caller, TestApp, person};
@@ -105,7 +108,7 @@ async fn main() {
 
     let id = *hot.first().expect("a budget");
     let tx = app.db.write(app.waterdam.id).await.expect("a transaction");
-    let checked = gifts::check(&tx, id).await.expect("a proof");
+    let checked = gift_ledger::verify(&tx, id).await.expect("a proof");
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     println!("entries of the hot budget    {:>6}", checked.entries);
     drop(tx);
@@ -125,7 +128,7 @@ async fn main() {
     );
     let tx = app.db.read(app.waterdam.id).await.expect("a transaction");
     let begun = Instant::now();
-    gifts::statement(&tx, id).await.expect("a statement");
+    gift_ledger::statement(&tx, id).await.expect("a statement");
     println!("year statement of the same   {:.2?}", begun.elapsed());
 }
 
@@ -143,7 +146,7 @@ async fn fill(app: &TestApp, id: BudgetId, entries: i64) {
     let new = gifts::NewGift {
         budget: id,
         case: None,
-        kind: gifts::GiftKind::Card,
+        kind: gift_ledger::GiftKind::Card,
         amount_cents: 1,
         description: "Kaart",
         reason: "Zij helpt de hele straat.",

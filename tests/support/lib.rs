@@ -29,7 +29,8 @@ use domain::{
     deadlines::{CalendarDefinition, ServiceRule},
     form_editor::{self, KLACHT_TIP_COMPLIMENT},
     forms::Definition,
-    gifts::{self, BudgetId, NewBudget},
+    gift_ledger::BudgetId,
+    gifts::{self, NewBudget},
     mail::{Mailer, Sender, SentMail},
     style::HouseStyle,
 };

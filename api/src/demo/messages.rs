@@ -1,6 +1,6 @@
 //! What invented residents of invented municipalities write.
 
-use domain::gifts::GiftKind;
+use domain::gift_ledger::GiftKind;
 
 /// A message.
 pub struct Message {

@@ -9,6 +9,7 @@ use domain::{
     deadlines::{Calendar, CalendarDefinition},
     desk::{self, Closing, NewContact},
     forms::{self, RawAnswers},
+    gift_ledger,
     gifts::{self, NewGift},
     intake, scores,
 };
@@ -209,7 +210,7 @@ pub(super) async fn seed(
             }
             Step::Gift => {
                 let year = chrono::Datelike::year(&tx.now().with_timezone(&Amsterdam));
-                let budgets = gifts::budgets(&tx).await?;
+                let budgets = gift_ledger::budgets(&tx).await?;
                 if let Some(budget) = budgets.iter().find(|budget| budget.year == i64::from(year)) {
                     let (description, reason, amount_cents) = messages::gift(number);
                     let gift = NewGift {

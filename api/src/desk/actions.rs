@@ -5,7 +5,7 @@ use domain::{
     Error, FieldErrors,
     cases::{self, Case, ContactResult, Outcome},
     desk::{self, Closing, NewContact},
-    gifts,
+    gift_ledger, gifts,
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    gifts::pages as gift_pages,
+    gifts::my_gifts,
     html::{self, Flash, FormState, Notice},
     idempotency::OneTimeForm,
     problem::Problem,
@@ -80,7 +80,7 @@ async fn refused<P: Grants>(
     let after = Aftermath {
         act,
         form: if act == "gift" {
-            gift_pages::named(fields, &errors, language)
+            my_gifts::named(fields, &errors, language)
         } else {
             FormState::refused(fields, &errors, language)
         },
@@ -172,7 +172,7 @@ pub(super) fn typed_at(
     at
 }
 
-/// Gives an attention.
+/// Gives a gift.
 pub async fn give_gift(
     staff: Staff<may::GiveGifts>,
     reference: PathName,
@@ -190,12 +190,12 @@ pub async fn give_gift(
         let tx = staff.read().await?;
         let case = cases::by_reference(&tx, &reference.0).await?.id;
         if once().replayed(&tx).await?.is_none() {
-            // What there is to know is told before anything is given, as on the page of attentions.
-            let gift = gift_pages::typed(&fields, Some(case))?;
+            // What there is to know is told before anything is given, as on the page of gifts.
+            let gift = my_gifts::typed(&fields, Some(case))?;
             let verdict = gifts::assess(&tx, staff.member(), &gift, persons).await?;
             let language = staff.site.language;
-            let look = gift_pages::look_first(&verdict, &gift, &fields, language);
-            if let Some((notice, seen)) = look {
+            let confirm = my_gifts::confirmation_needed(&verdict, &gift, &fields, language);
+            if let Some((notice, seen)) = confirm {
                 let after = Aftermath {
                     act: "gift",
                     form: FormState::refused(fields.clone(), &FieldErrors::default(), language),
@@ -209,10 +209,10 @@ pub async fn give_gift(
         drop(tx);
         once()
             .execute(&staff, async |tx| {
-                let gift = gift_pages::typed(&fields, Some(case))?;
+                let gift = my_gifts::typed(&fields, Some(case))?;
                 let (gift, _) = gifts::give(tx, staff.member(), &gift, persons).await?;
                 let done = match gift.status {
-                    gifts::GiftStatus::Requested => Flash::GiftAsked,
+                    gift_ledger::GiftStatus::Requested => Flash::GiftAsked,
                     _ => Flash::Given,
                 };
                 Ok(done.at(&place))

@@ -7,7 +7,7 @@ use domain::{
     cases::{self, Case, CaseStatus, Category, ContactResult, Kind, Outcome, Preference},
     clocks,
     desk::LawAfter,
-    gifts,
+    gift_ledger,
     intake::{self, CopyStep, Receipt},
     scores,
 };
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     clocks::clock_view::{self, ClockView},
     extract::{PathName, Staff},
-    gifts::{frame::Frame, pages as gift_pages},
+    gifts::{gift_form::GiftFormOptions, my_gifts},
     html::{self, FormState, Notice, Page, dashed},
     problem::Problem,
 };
@@ -84,7 +84,7 @@ struct CasePage {
     budgets: Vec<Choice>,
     gift_kinds: Vec<Choice>,
     gift_amount_hint: String,
-    /// What stands instead of the form of an attention when there is no budget to give from now.
+    /// What stands instead of the form of a gift when there is no budget to give from now.
     gift_nothing: String,
     /// What to know of this resident before something is given.
     gift_known: Option<String>,
@@ -130,7 +130,7 @@ pub(super) struct Aftermath {
     pub(super) form: FormState,
     /// A sentence on top.
     pub(super) notice: Option<Notice>,
-    /// What was told before giving an attention: sent once more it is given.
+    /// What was told before giving a gift: sent once more it is given.
     pub(super) seen: String,
 }
 
@@ -222,7 +222,8 @@ pub(super) async fn show<P: Grants>(
     } else {
         FormState::empty()
     };
-    let frame = Frame::read(&tx, &gift_form, may_give.then_some(&case), (language, zone)).await?;
+    let gift_options =
+        GiftFormOptions::read(&tx, &gift_form, may_give.then_some(&case), (language, zone)).await?;
     let mine = case.assignee_id == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&Role::Lead);
     let categories = cases::categories(&tx).await?;
@@ -274,12 +275,12 @@ pub(super) async fn show<P: Grants>(
         words: score.words,
         at: language.instant(score.answered_at, zone),
     });
-    let gifts = gifts::of_case(&tx, case.id)
+    let gifts = gift_ledger::of_case(&tx, case.id)
         .await?
         .into_iter()
         .map(|gift| GiftView {
             id: gift.id.to_string(),
-            badge: gift_pages::badge(&gift, now, language),
+            badge: my_gifts::badge(&gift, now, language),
             amount: language.euros(gift.amount_now_cents()),
             who: name(Some(gift.giver_id)).unwrap_or_default(),
             at: language.instant(gift.given_at, zone),
@@ -359,11 +360,11 @@ pub(super) async fn show<P: Grants>(
             timeline: timeline(&events, &moments, (&names, &categories), zone, language),
             gifts,
             may_give,
-            budgets: frame.budgets,
-            gift_kinds: frame.kinds,
-            gift_amount_hint: frame.hint,
-            gift_nothing: frame.nothing,
-            gift_known: frame.known,
+            budgets: gift_options.budgets,
+            gift_kinds: gift_options.kinds,
+            gift_amount_hint: gift_options.hint,
+            gift_nothing: gift_options.nothing,
+            gift_known: gift_options.warning,
             results,
             outcomes,
             outcome: case

@@ -1,24 +1,26 @@
-//! Giving attentions over the API. Amounts are whole cents, VAT included.
+//! Giving gifts over the API. Amounts are whole cents, VAT included.
 
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::CaseId,
-    gifts::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, NewGift, Verdict},
+    gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus},
+    gifts::{self, NewGift, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{fields::in_body, pages::why_text, piece::Piece};
+use super::{fields::in_body, my_gifts::reason_text};
 use crate::{
     extract::{Id, Json, Query, Staff},
+    html::pagination::PageRequest,
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
 
-/// An attention.
+/// A gift.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GiftItem {
@@ -81,13 +83,13 @@ pub struct VerdictItem {
     /// Why a second pair of eyes is needed; empty when it may be given at once.
     approval_needed: Vec<String>,
     /// What is good to know and asks for nothing: `complaintKnown` (a complaint of this person runs, and the rules leave it to the giver),
-    /// `duplicate` (this person got an attention this year already).
+    /// `duplicate` (this person got a gift this year already).
     warnings: Vec<String>,
     /// The same in words, and what is good to know.
     explanations: Vec<String>,
 }
 
-/// Attentions.
+/// Gifts.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GiftList {
@@ -111,7 +113,7 @@ pub struct GiftQuery {
     limit: Option<u64>,
 }
 
-/// An attention to give.
+/// A gift to give.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GiftRequest {
@@ -195,7 +197,7 @@ pub(super) fn item(gift: Gift) -> GiftItem {
     }
 }
 
-/// One act on an attention, in a transaction of its own, and how the attention stands afterwards.
+/// One act on a gift, in a transaction of its own, and how the gift stands afterwards.
 pub(super) async fn act<P, F>(staff: &Staff<P>, act: F) -> Result<HttpResponse, Problem>
 where
     P: Grants,
@@ -207,13 +209,13 @@ where
     Ok(HttpResponse::Ok().json(item(gift)))
 }
 
-/// An attention that the caller may see: one's own, or any for whoever may see them all.
+/// A gift that the caller may see: one's own, or any for whoever may see them all.
 pub(super) async fn visible<P: Grants>(
     staff: &Staff<P>,
     tx: &tenants::TenantTx,
     id: GiftId,
 ) -> Result<Gift, Problem> {
-    let gift = gifts::gift(tx, id).await?;
+    let gift = gift_ledger::gift(tx, id).await?;
     if gift.giver_id == staff.member().id || staff.may(Permission::InspectGifts) {
         Ok(gift)
     } else {
@@ -221,35 +223,35 @@ pub(super) async fn visible<P: Grants>(
     }
 }
 
-pub(crate) fn told(verdict: &Verdict, language: domain::Language) -> Vec<String> {
+pub(crate) fn explain(verdict: &Verdict, language: domain::Language) -> Vec<String> {
     verdict
         .approval
         .iter()
         .chain(&verdict.warnings)
-        .map(|why| why_text(*why, language))
+        .map(|why| reason_text(*why, language))
         .collect()
 }
 
 /// What one gave
-#[utoipa::path(tag = "gifts", operation_id = "listOwnGifts", params(GiftQuery), security(("bearer" = [])), responses((status = 200, description = "One's own attentions", body = GiftList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listOwnGifts", params(GiftQuery), security(("bearer" = [])), responses((status = 200, description = "One's own gifts", body = GiftList)))]
 #[get("/gifts")]
 pub async fn own(
     staff: Staff<may::GiveGifts>,
     query: Query<GiftQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::parse(query.0.limit)?;
+    let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
     let me = staff.member().id;
-    let found = gifts::of_giver(&tx, me, query.0.cursor, piece.to_read()).await?;
-    let (found, next_cursor) = piece.split(found, |gift| gift.id);
+    let found = gift_ledger::of_giver(&tx, me, query.0.cursor, page.to_read()).await?;
+    let (found, next_cursor) = page.split(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
         next_cursor,
         items: found.into_iter().map(item).collect(),
     }))
 }
 
-/// One attention
-#[utoipa::path(tag = "gifts", operation_id = "getGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses((status = 200, description = "The attention", body = GiftItem)))]
+/// One gift
+#[utoipa::path(tag = "gifts", operation_id = "getGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "The gift", body = GiftItem)))]
 #[get("/gifts/{id}")]
 pub async fn one(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
@@ -292,7 +294,7 @@ pub async fn assess(
         left_cents: verdict.left_cents,
         approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
         warnings: verdict.warnings.iter().map(ToString::to_string).collect(),
-        explanations: told(&verdict, staff.site.language),
+        explanations: explain(&verdict, staff.site.language),
     }))
 }
 
@@ -320,7 +322,7 @@ async fn create(
         .await
 }
 
-/// Give an attention, just like that
+/// Give a gift, just like that
 ///
 /// Sets the money apart and writes the ledger, both or neither. Of two who spend the last euros at once, one gets them.
 #[utoipa::path(tag = "gifts", operation_id = "createFreeGift", params(
@@ -337,7 +339,7 @@ pub async fn give_freely(
     create(staff, None, creating).await
 }
 
-/// Give an attention in a case
+/// Give a gift in a case
 ///
 /// As giving one just like that, for the resident of a case.
 #[utoipa::path(tag = "gifts", operation_id = "createGift", params(
@@ -357,7 +359,7 @@ pub async fn give(
 }
 
 /// The resident has it
-#[utoipa::path(tag = "gifts", operation_id = "handOverGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "gifts", operation_id = "handOverGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses(
     (status = 200, description = "Noted", body = GiftItem),
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
@@ -371,7 +373,7 @@ pub async fn hand_over(
 }
 
 /// It did not happen
-#[utoipa::path(tag = "gifts", operation_id = "cancelGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), request_body = NoteRequest, security(("bearer" = [])), responses(
+#[utoipa::path(tag = "gifts", operation_id = "cancelGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), request_body = NoteRequest, security(("bearer" = [])), responses(
     (status = 200, description = "Cancelled; the money is available again", body = GiftItem),
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]

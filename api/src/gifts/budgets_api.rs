@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
-use domain::gifts::{self, Budget, BudgetId, GiftId, Late, Left, NewBudget};
+use domain::{
+    gift_ledger::{self, Balances, Budget, BudgetId, GiftId, OutstandingReceipts},
+    gifts::{self, NewBudget},
+};
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    fields::{in_body, of_budget},
-    piece::Piece,
-};
+use super::fields::{in_body, of_budget};
 use crate::{
     extract::{Id, Query, Staff},
+    html::pagination::PageRequest,
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -42,7 +43,7 @@ pub struct BudgetItem {
     reserved_cents: i64,
     /// Paid, in cents.
     spent_cents: i64,
-    /// Most one attention may cost, in cents, when this budget has a cap of its own; the lower of this and the rules' holds.
+    /// Most one gift may cost, in cents, when this budget has a cap of its own; the lower of this and the rules' holds.
     cap_cents: Option<i64>,
     /// After closing: what the receipts that may still come in were set apart for, in cents. Money that goes to another budget is missed when
     /// they come.
@@ -78,11 +79,11 @@ pub struct BudgetQuery {
     limit: Option<u64>,
 }
 
-/// An attention whose money comes back when the year is closed.
+/// A gift whose money comes back when the year is closed.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseItem {
-    /// Which attention.
+    /// Which gift.
     #[schema(value_type = uuid::Uuid)]
     gift_id: GiftId,
     /// What is set apart for it, in cents.
@@ -99,7 +100,7 @@ pub struct ClosingItem {
     sequence: i64,
     /// What stays in the budget, in cents.
     stays_cents: i64,
-    /// Attentions whose money comes back.
+    /// Gifts whose money comes back.
     releases: Vec<ReleaseItem>,
 }
 
@@ -127,7 +128,7 @@ pub struct BudgetRequest {
     /// Money set aside, in cents.
     #[schema(example = 150_000)]
     allocated_cents: i64,
-    /// Most one attention may cost, in cents, when that is less than the rules say; more is refused.
+    /// Most one gift may cost, in cents, when that is less than the rules say; more is refused.
     #[serde(default)]
     cap_cents: Option<i64>,
     /// Reference of the council's document.
@@ -163,7 +164,11 @@ pub struct TransferRequest {
     decision: String,
 }
 
-pub(super) fn item(budget: Budget, left: &Left, late: &HashMap<BudgetId, Late>) -> BudgetItem {
+pub(super) fn item(
+    budget: Budget,
+    left: &Balances,
+    late: &HashMap<BudgetId, OutstandingReceipts>,
+) -> BudgetItem {
     let balance = left.get(&budget.id).copied().unwrap_or_default();
     BudgetItem {
         id: budget.id,
@@ -189,15 +194,18 @@ pub async fn budgets(
     staff: Staff<may::ReadGifts>,
     query: Query<BudgetQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::parse(query.0.limit)?;
+    let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
-    let (left, late) = (gifts::left(&tx).await?, gifts::late(&tx).await?);
+    let (left, late) = (
+        gift_ledger::balances(&tx).await?,
+        gift_ledger::outstanding_receipts(&tx).await?,
+    );
     // A municipality has some dozens; the order is by year and name, which no id follows.
-    let mut rest = gifts::budgets(&tx).await?.into_iter();
+    let mut rest = gift_ledger::budgets(&tx).await?.into_iter();
     if let Some(cursor) = query.0.cursor {
         rest.find(|budget| budget.id == cursor);
     }
-    let (budgets, next_cursor) = piece.split(rest.collect(), |budget: &Budget| budget.id);
+    let (budgets, next_cursor) = page.split(rest.collect(), |budget: &Budget| budget.id);
     Ok(HttpResponse::Ok().json(BudgetList {
         next_cursor,
         items: budgets
@@ -212,8 +220,11 @@ pub async fn budgets(
 #[get("/gift-budgets/{id}")]
 pub async fn one(staff: Staff<may::ReadGifts>, id: Id<BudgetId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let budget = gifts::budget(&tx, id.0).await?;
-    let (left, late) = (gifts::left(&tx).await?, gifts::late(&tx).await?);
+    let budget = gift_ledger::budget(&tx, id.0).await?;
+    let (left, late) = (
+        gift_ledger::balances(&tx).await?,
+        gift_ledger::outstanding_receipts(&tx).await?,
+    );
     Ok(HttpResponse::Ok().json(item(budget, &left, &late)))
 }
 
@@ -295,7 +306,7 @@ pub async fn close_budget(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
     match query.0.expected_sequence {
-        Some(shown) => gifts::close_as_shown(&tx, id.0, shown, staff.member().id).await?,
+        Some(shown) => gifts::close_previewed_year(&tx, id.0, shown, staff.member().id).await?,
         None => gifts::close_year(&tx, id.0, staff.member().id).await?,
     };
     tx.commit().await?;

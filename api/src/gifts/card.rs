@@ -1,10 +1,10 @@
-//! The text for the card that goes with an attention: suggested by kind, changed by the giver, printed. It is never stored.
+//! The text for the card that goes with a gift: suggested by kind, changed by the giver, printed. It is never stored.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Error, FieldErrors,
-    gifts::{self, GiftId},
+    gift_ledger::{self, GiftId},
 };
 use tenants::permission::may;
 
@@ -37,7 +37,7 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let gift = gifts::gift(&tx, id).await?;
+    let gift = gift_ledger::gift(&tx, id).await?;
     if gift.giver_id != staff.member().id {
         return Err(Error::NotFound.into());
     }
@@ -80,7 +80,7 @@ async fn show(
 /// A suggestion for the card.
 ///
 /// # Errors
-/// When there is no such attention, or it is another colleague's.
+/// When there is no such gift, or it is another colleague's.
 pub async fn suggest(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,

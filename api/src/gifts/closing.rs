@@ -7,18 +7,19 @@ use askama::Template;
 use chrono::Datelike;
 use domain::{
     Error, Language,
-    gifts::{self, BudgetId},
+    gift_ledger::{self, BudgetId},
+    gifts,
 };
 use tenants::permission::may;
 
-use super::{
-    sheet::{Cell, Row, Sheet, texts},
-    view::{self, Names, Refused},
-};
+use super::view::{self, Names, Refused};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Flash, FormState, Notice, Page},
+    html::{
+        self, Flash, FormState, Notice, Page,
+        table::{Cell, Row, Table, headings},
+    },
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -39,7 +40,7 @@ struct ClosingPage {
     missing: i64,
     /// How many wait for a second pair of eyes, which nobody can give afterwards.
     lapse: i64,
-    releases: Sheet,
+    releases: Table,
     /// What to know of closing before the year is over; it asks for a tick.
     early: Option<String>,
 }
@@ -106,9 +107,9 @@ async fn show(
             stays,
             missing,
             lapse,
-            releases: Sheet {
+            releases: Table {
                 caption: language.text("closing-releases"),
-                columns: texts(
+                columns: headings(
                     language,
                     &[
                         "column-what",
@@ -153,13 +154,13 @@ pub async fn close(
     let shown = fields.text("stand").parse().unwrap_or_default();
     let done = once
         .execute(&staff, async |tx| {
-            let budget = gifts::budget(tx, id).await?;
+            let budget = gift_ledger::budget(tx, id).await?;
             let this_year = i64::from(tx.now().with_timezone(&staff.site.tenant.zone).year());
             let asks = early(budget.year, this_year, staff.site.language).is_some();
             if budget.closed_at.is_none() && asks && fields.text("early") != "ja" {
                 return Err(Error::invalid("early", "not_early").into());
             }
-            gifts::close_as_shown(tx, id, shown, staff.member().id).await?;
+            gifts::close_previewed_year(tx, id, shown, staff.member().id).await?;
             Ok(Flash::YearClosed.at(&format!("/beheer/attenties/{id}")))
         })
         .await;

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use domain::{
     Error,
-    gifts::{self, BudgetId, CsvLedger, Reader, ReceiptId},
+    gift_ledger::{self, BudgetId, CsvLedger, Reader, ReceiptId},
 };
 use futures_util::stream;
 use tenants::{Permission, permission::may};
@@ -30,7 +30,7 @@ pub async fn export(
         zone: staff.site.tenant.zone,
         reads_cases: staff.may(Permission::ReadCases),
     };
-    let name = gifts::file_name(&gifts::budget(&tx, id.0).await?);
+    let name = gift_ledger::file_name(&gift_ledger::budget(&tx, id.0).await?);
     let name = format!("attachment; filename=\"{name}.{form}\"");
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, name));
@@ -38,7 +38,7 @@ pub async fn export(
         "csv" => {
             let ledger = CsvLedger::open(&tx, id.0, reader).await?;
             let pieces = stream::try_unfold((ledger, tx), |(mut ledger, tx)| async move {
-                let piece = ledger.piece(&tx).await?;
+                let page = ledger.piece(&tx).await?;
                 Ok::<_, Error>(piece.map(|piece| (web::Bytes::from(piece), (ledger, tx))))
             });
             Ok(response
@@ -47,12 +47,12 @@ pub async fn export(
         }
         "xlsx" => Ok(response
             .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-            .body(gifts::xlsx(&tx, id.0, reader).await?)),
+            .body(gift_ledger::xlsx(&tx, id.0, reader).await?)),
         _ => Err(Error::NotFound.into()),
     }
 }
 
-/// A receipt, to whoever gave the attention or may inspect. It is handed out as a file, never shown as a page of ours.
+/// A receipt, to whoever gave the gift or may inspect. It is handed out as a file, never shown as a page of ours.
 ///
 /// # Errors
 /// When there is none, or it is another colleague's.
@@ -61,7 +61,7 @@ pub async fn receipt(
     id: Id<ReceiptId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let receipt = gifts::receipt(&tx, id.0).await?;
+    let receipt = gift_ledger::receipt(&tx, id.0).await?;
     visible(&staff, &tx, receipt.gift_id).await?;
     let bytes = staff
         .site

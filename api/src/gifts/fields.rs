@@ -2,7 +2,7 @@
 
 use domain::{Error, FieldErrors, FieldProblem};
 
-/// An error of one attention, its receipt or a transfer, with its fields as they stand in the body.
+/// An error of one gift, its receipt or a transfer, with its fields as they stand in the body.
 pub(super) fn in_body(error: Error) -> Error {
     match error {
         Error::Invalid(errors) => Error::Invalid(

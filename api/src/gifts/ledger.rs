@@ -7,19 +7,21 @@ use askama::Template;
 use domain::{
     Error, Language,
     files::FileStore,
-    gifts::{self, Account, BudgetId, Checked, Entry, EntryKind, GiftKind, Sieve},
+    gift_ledger::{self, Account, BudgetId, Entry, EntryFilter, EntryKind, GiftKind, Verification},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
 
 use super::{
-    pages::kind_text,
-    sheet::{Cell, Row, Sheet, texts},
+    my_gifts::kind_text,
     view::{Names, entry_text},
 };
 use crate::{
     extract::{Id, Query, Staff},
-    html::{self, Page, dashed},
+    html::{
+        self, Page, dashed,
+        table::{Cell, Row, Table, headings},
+    },
     problem::Problem,
 };
 
@@ -68,7 +70,7 @@ pub(super) fn behind_entries(budget: BudgetId, entry: EntryKind) -> String {
     query.address(budget, None)
 }
 
-/// The entries about attentions of a kind.
+/// The entries about gifts of a kind.
 pub(super) fn behind_kind(budget: BudgetId, kind: GiftKind) -> String {
     let query = LedgerQuery {
         soort: Some(kind),
@@ -90,21 +92,21 @@ const fn other_side(kind: EntryKind) -> EntryKind {
     }
 }
 
-/// Entries as a table: the number leads to the attention and its reason, or to the other side of moved money, the last cell to the receipt.
+/// Entries as a table: the number leads to the gift and its reason, or to the other side of moved money, the last cell to the receipt.
 pub(super) async fn table(
     tx: &TenantTx,
     staff: &Staff<may::InspectGifts>,
     name: &str,
     entries: Vec<Entry>,
-) -> Result<Sheet, Problem> {
+) -> Result<Table, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let names = Names::read(tx).await?;
-    let others: HashMap<BudgetId, String> = gifts::budgets(tx)
+    let others: HashMap<BudgetId, String> = gift_ledger::budgets(tx)
         .await?
         .into_iter()
         .map(|budget| (budget.id, budget.title()))
         .collect();
-    let about = gifts::told_of(tx, &entries).await?;
+    let about = gift_ledger::gifts_of_entries(tx, &entries).await?;
     let row = |entry: Entry| {
         let gift = entry.gift_id.and_then(|id| about.get(&id));
         let note = match (
@@ -149,9 +151,9 @@ pub(super) async fn table(
             ],
         }
     };
-    Ok(Sheet {
+    Ok(Table {
         caption: language.text_with("ledger-caption", &[("name", name)]),
-        columns: texts(
+        columns: headings(
             language,
             &[
                 "column-number",
@@ -180,7 +182,7 @@ struct LedgerPage {
     about: Vec<String>,
     count: String,
     sums: Vec<(String, String)>,
-    entries: Sheet,
+    entries: Table,
     older: Option<String>,
 }
 
@@ -196,22 +198,22 @@ pub async fn ledger(
     let language = staff.site.language;
     let query = query.0;
     let tx = staff.read().await?;
-    let budget = gifts::budget(&tx, id.0).await?;
+    let budget = gift_ledger::budget(&tx, id.0).await?;
     let name = budget.title();
-    let sieve = Sieve {
+    let filter = EntryFilter {
         account: query.rekening,
         entry: query.boeking,
         gift: query.soort,
     };
     let limit = u64::try_from(LINES).unwrap_or(100) + 1;
-    let mut entries = sieve.entries(&tx, id.0, query.voor, limit).await?;
+    let mut entries = filter.entries(&tx, id.0, query.voor, limit).await?;
     let more = entries.len() > LINES;
     entries.truncate(LINES);
     let older = entries
         .last()
         .filter(|_| more)
         .map(|entry| query.address(id.0, Some(entry.sequence)));
-    let (count, sum) = sieve.sum(&tx, id.0).await?;
+    let (count, sum) = filter.sum(&tx, id.0).await?;
     let about = [
         query.rekening.map(|account| {
             language.text_with(
@@ -249,7 +251,7 @@ pub async fn ledger(
 }
 
 #[derive(Template)]
-#[template(path = "gifts/proof.html")]
+#[template(path = "gifts/verification.html")]
 struct ProofPage {
     page: Page,
     back: String,
@@ -262,7 +264,7 @@ struct ProofPage {
     kept: String,
     found: Option<String>,
     is_there: bool,
-    findings: Sheet,
+    findings: Table,
 }
 
 /// A hash that was kept.
@@ -279,15 +281,15 @@ pub(super) async fn proven(
     tx: &TenantTx,
     file_store: &FileStore,
     id: BudgetId,
-) -> Result<(Checked, Option<i64>), Error> {
-    let mut checked = gifts::check(tx, id).await?;
-    let (count, bytes) = gifts::receipt_files(tx, id).await?;
+) -> Result<(Verification, Option<i64>), Error> {
+    let mut checked = gift_ledger::verify(tx, id).await?;
+    let (count, bytes) = gift_ledger::receipt_files(tx, id).await?;
     if bytes > READ_MAX {
         return Ok((checked, None));
     }
     checked
         .findings
-        .extend(gifts::read_back(tx, file_store, id).await?);
+        .extend(gift_ledger::verify_receipt_files(tx, file_store, id).await?);
     Ok((checked, Some(count)))
 }
 
@@ -304,7 +306,7 @@ pub async fn proof(
     let entry = if kept.trim().is_empty() {
         None
     } else {
-        Some(gifts::entry_with_hash(&tx, id.0, &kept).await?)
+        Some(gift_ledger::entry_with_hash(&tx, id.0, &kept).await?)
     };
     html::ok(&ProofPage {
         receipts: match receipts {
@@ -324,9 +326,9 @@ pub async fn proof(
         name: checked.budget.title(),
         entries: language.count("proof-entries", checked.entries),
         head: checked.head,
-        findings: Sheet {
+        findings: Table {
             caption: language.text("proof-title"),
-            columns: texts(language, &["column-number", "column-finding"]),
+            columns: headings(language, &["column-number", "column-finding"]),
             rows: checked
                 .findings
                 .iter()
@@ -339,7 +341,7 @@ pub async fn proof(
                     ),
                     cells: vec![
                         language
-                            .text(&format!("broken-{}", dashed(finding.broken.as_str())))
+                            .text(&format!("defect-{}", dashed(finding.defect.as_str())))
                             .into(),
                     ],
                 })

@@ -2,16 +2,18 @@
 
 use actix_web::{HttpResponse, get};
 use chrono::{DateTime, Utc};
-use domain::gifts::{
-    self, Account, BudgetId, Entry, EntryKind, GiftEntryId, GiftId, GiftKind, ReceiptId, Sieve,
+use domain::gift_ledger::{
+    self, Account, BudgetId, Entry, EntryFilter, EntryKind, GiftEntryId, GiftId, GiftKind,
+    ReceiptId,
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{api::visible, ledger::proven, piece::Piece};
+use super::{api::visible, ledger::proven};
 use crate::{
     extract::{Id, Query, Staff},
+    html::pagination::PageRequest,
     problem::Problem,
 };
 
@@ -27,7 +29,7 @@ pub struct EntryItem {
     /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
     #[schema(value_type = String, example = "reservation")]
     kind: EntryKind,
-    /// About which attention.
+    /// About which gift.
     #[schema(value_type = Option<uuid::Uuid>)]
     gift_id: Option<GiftId>,
     /// With which receipt.
@@ -61,7 +63,7 @@ pub struct EntryItem {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChainLink {
-    /// SHA-256 of what it vouches for: the facts of the attention, or the bytes of the receipt.
+    /// SHA-256 of what it vouches for: the facts of the gift, or the bytes of the receipt.
     evidence: String,
     /// Hash of the entry before it.
     previous_hash: String,
@@ -73,7 +75,7 @@ pub struct ChainLink {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LedgerList {
-    /// Newest entry first; of one attention: in order.
+    /// Newest entry first; of one gift: in order.
     items: Vec<EntryItem>,
     /// Where the next piece begins; none at the end.
     next_cursor: Option<i64>,
@@ -95,7 +97,7 @@ pub struct LedgerQuery {
     /// Only entries of this kind, such as `reservation`.
     #[param(value_type = Option<String>)]
     entry: Option<EntryKind>,
-    /// Only entries about attentions of this kind, such as `flowers`.
+    /// Only entries about gifts of this kind, such as `flowers`.
     #[param(value_type = Option<String>)]
     kind: Option<GiftKind>,
 }
@@ -106,9 +108,9 @@ pub struct LedgerQuery {
 pub struct FindingItem {
     /// At which entry.
     sequence: i64,
-    /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state` or `receipt`.
-    broken: String,
-    /// About which attention.
+    /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state`, `budget`, `rules`, `transfer`, `fourEyes`, `receipt` or `file`.
+    defect: String,
+    /// About which gift.
     #[schema(value_type = Option<uuid::Uuid>)]
     gift_id: Option<GiftId>,
 }
@@ -173,28 +175,28 @@ pub async fn ledger(
     id: Id<BudgetId>,
     query: Query<LedgerQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::parse(query.0.limit)?;
+    let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
-    let budget = gifts::budget(&tx, id.0).await?;
-    let sieve = Sieve {
+    let budget = gift_ledger::budget(&tx, id.0).await?;
+    let filter = EntryFilter {
         account: query.0.account,
         entry: query.0.entry,
         gift: query.0.kind,
     };
-    let entries = sieve
-        .entries(&tx, budget.id, query.0.cursor, piece.to_read())
+    let entries = filter
+        .entries(&tx, budget.id, query.0.cursor, page.to_read())
         .await?;
-    let (entries, next_cursor) = piece.split(entries, |entry| entry.sequence);
+    let (entries, next_cursor) = page.split(entries, |entry| entry.sequence);
     Ok(HttpResponse::Ok().json(LedgerList {
         next_cursor,
         items: entries.into_iter().map(|entry| item(entry, true)).collect(),
     }))
 }
 
-/// What happened to an attention
+/// What happened to a gift
 ///
 /// Its entries in the ledger, in order.
-#[utoipa::path(tag = "gifts", operation_id = "listEntriesOfGift", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses((status = 200, description = "Its entries", body = LedgerList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listEntriesOfGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "Its entries", body = LedgerList)))]
 #[get("/gifts/{id}/entries")]
 pub async fn of_gift(
     staff: Staff<may::ReadGifts>,
@@ -204,7 +206,7 @@ pub async fn of_gift(
     let gift = visible(&staff, &tx, id.0).await?;
     let inspects = staff.may(Permission::InspectGifts);
     Ok(HttpResponse::Ok().json(LedgerList {
-        items: gifts::entries_of(&tx, gift.id)
+        items: gift_ledger::entries_of(&tx, gift.id)
             .await?
             .into_iter()
             .map(|entry| item(entry, inspects))
@@ -226,7 +228,7 @@ pub async fn proof(
     let tx = staff.read().await?;
     let (checked, receipts) = proven(&tx, &staff.site.app.file_store, id.0).await?;
     let kept_sequence = match query.0.kept_head {
-        Some(hash) => gifts::entry_with_hash(&tx, id.0, &hash)
+        Some(hash) => gift_ledger::entry_with_hash(&tx, id.0, &hash)
             .await?
             .map(|entry| entry.sequence),
         None => None,
@@ -242,7 +244,7 @@ pub async fn proof(
             .into_iter()
             .map(|finding| FindingItem {
                 sequence: finding.sequence,
-                broken: finding.broken.to_string(),
+                defect: finding.defect.to_string(),
                 gift_id: finding.gift,
             })
             .collect(),

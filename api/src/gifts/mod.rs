@@ -1,27 +1,25 @@
-//! Attentions: giving, budgets, their ledger and its proof.
+//! Gifts: giving, budgets, their ledger and its proof.
 
-mod acts;
+mod allowed_actions;
 pub mod api;
 pub mod budgets_api;
 pub mod card;
 pub mod closing;
+pub mod detail;
 pub mod downloads;
 mod fields;
-pub(crate) mod frame;
-pub mod gift;
+pub(crate) mod gift_form;
 pub mod ledger;
 pub mod ledger_api;
+pub mod my_gifts;
 pub mod open;
-pub mod oversee_api;
 pub mod overview;
-pub mod pages;
-mod piece;
 pub mod receipts_api;
 pub mod register;
 pub mod register_api;
+pub mod review_api;
 pub mod rules;
 pub mod rules_api;
-mod sheet;
 pub mod statement;
 pub mod statement_api;
 pub mod transfer;
@@ -35,19 +33,19 @@ pub fn pages(config: &mut ServiceConfig) {
     config
         .service(
             web::resource("/attenties")
-                .route(get().to(pages::own))
-                .route(post().to(pages::give)),
+                .route(get().to(my_gifts::list))
+                .route(post().to(my_gifts::give)),
         )
         .service(web::resource("/attenties/bonnen/{id}").route(get().to(downloads::receipt)))
-        .service(web::resource("/attenties/{id}").route(get().to(gift::gift)))
-        .service(web::resource("/attenties/{id}/bon").route(post().to(gift::hand_in)))
+        .service(web::resource("/attenties/{id}").route(get().to(detail::page)))
+        .service(web::resource("/attenties/{id}/bon").route(post().to(detail::hand_in)))
         .service(
             web::resource("/attenties/{id}/kaartje")
                 .route(get().to(card::suggest))
                 .route(post().to(card::write)),
         )
-        .service(web::resource("/attenties/{id}/geven/{verb}").route(post().to(gift::follow)))
-        .service(web::resource("/attenties/{id}/toezien/{verb}").route(post().to(gift::oversee)))
+        .service(web::resource("/attenties/{id}/geven/{verb}").route(post().to(detail::follow)))
+        .service(web::resource("/attenties/{id}/toezien/{verb}").route(post().to(detail::oversee)))
         .service(web::resource("/beheer/attenties").route(get().to(overview::overview)))
         .service(
             web::resource("/beheer/attenties/nieuw")
@@ -109,9 +107,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(receipts_api::hand_in_receipt)
         .service(receipts_api::of_gift)
         .service(receipts_api::read)
-        .service(oversee_api::approve)
-        .service(oversee_api::decline)
-        .service(oversee_api::check_receipt)
-        .service(oversee_api::correct)
-        .service(oversee_api::reverse);
+        .service(review_api::approve)
+        .service(review_api::decline)
+        .service(review_api::check_receipt)
+        .service(review_api::correct)
+        .service(review_api::reverse);
 }

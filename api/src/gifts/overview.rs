@@ -8,28 +8,35 @@ use askama::Template;
 use chrono::{Datelike, Utc};
 use domain::{
     Language,
-    gifts::{self, Account, Budget, Chosen, Gift, GiftId, GiftStatus, Left, Totals, Waiting},
+    gift_ledger::{
+        self, Account, Balances, Budget, Gift, GiftId, GiftStatus, RegisterFilter, Totals,
+        WaitingFor,
+    },
+    gifts,
 };
 use serde::Deserialize;
 use tenants::{Permission, permission::may, staff};
 
 use super::{
     ledger::behind_account,
-    pages::kind_text,
+    my_gifts::kind_text,
     register::{behind_kind, behind_team, team_text},
-    sheet::{Cell, Chart, Row, Sheet, texts},
     view::{self, Names},
 };
 use crate::{
     extract::{Query, Staff},
-    html::{self, Page},
+    html::{
+        self, Page,
+        chart::Chart,
+        table::{Cell, Row, Table, headings},
+    },
     problem::Problem,
 };
 
-/// Attentions in a list of what waits.
+/// Gifts in a list of what waits.
 const WAITING: u64 = 100;
 
-/// An attention that waits for somebody.
+/// A gift that waits for somebody.
 struct WaitView {
     id: GiftId,
     description: String,
@@ -58,11 +65,11 @@ struct Lists {
 struct Report {
     count: String,
     sum: String,
-    kinds: Sheet,
+    kinds: Table,
     kinds_chart: Chart,
-    teams: Sheet,
+    teams: Table,
     teams_chart: Chart,
-    grades: Sheet,
+    grades: Table,
 }
 
 #[derive(Template)]
@@ -71,7 +78,7 @@ struct OverviewPage {
     page: Page,
     year: i64,
     years: Vec<YearLink>,
-    budgets: Sheet,
+    budgets: Table,
     chart: Chart,
     report: Option<Report>,
     lists: Option<Lists>,
@@ -86,7 +93,7 @@ pub struct YearQuery {
 
 fn budget_rows(
     budgets: Vec<Budget>,
-    left: &Left,
+    left: &Balances,
     inspects: bool,
     language: Language,
 ) -> (Vec<Row>, Vec<(String, i64)>) {
@@ -132,7 +139,7 @@ fn budget_rows(
 
 fn report(
     totals: &Totals,
-    grades: Sheet,
+    grades: Table,
     (year, inspects): (i64, bool),
     language: Language,
 ) -> Report {
@@ -149,7 +156,7 @@ fn report(
             .into()
     };
     let columns = |first| {
-        texts(
+        headings(
             language,
             &[first, "column-count", "column-amount", "column-mean"],
         )
@@ -167,7 +174,7 @@ fn report(
     Report {
         count: language.count("gift-count", totals.count),
         sum: language.euros(totals.cents),
-        kinds: Sheet {
+        kinds: Table {
             caption: language.text("chart-kinds"),
             columns: columns("gift-kind"),
             rows: totals
@@ -184,7 +191,7 @@ fn report(
                 .collect(),
         },
         kinds_chart: Chart::of("soorten", language.text("chart-kinds"), &kinds, language),
-        teams: Sheet {
+        teams: Table {
             caption: language.text("chart-teams"),
             columns: columns("budget-team"),
             rows: totals
@@ -216,9 +223,9 @@ pub async fn overview(
     let me = staff.member().id;
     let inspects = staff.may(Permission::InspectGifts);
     let manages = staff.may(Permission::ManageGifts);
-    let left = gifts::left(&tx).await?;
-    let mut budgets = gifts::budgets(&tx).await?;
-    let years = gifts::years(&budgets);
+    let left = gift_ledger::balances(&tx).await?;
+    let mut budgets = gift_ledger::budgets(&tx).await?;
+    let years = gift_ledger::years(&budgets);
     let this_year = i64::from(now.with_timezone(&zone).year());
     let year = query.0.jaar.unwrap_or_else(|| {
         let newest = years.first().copied().unwrap_or(this_year);
@@ -231,8 +238,12 @@ pub async fn overview(
     budgets.retain(|budget| budget.year == year);
     let (rows, bars) = budget_rows(budgets, &left, inspects, language);
     let report = if staff.may(Permission::ReportGifts) {
-        let totals = gifts::totals(&tx, year).await?;
-        let grades = view::grades(gifts::compared(&tx, year).await?, year, language);
+        let totals = gift_ledger::totals(&tx, year).await?;
+        let grades = view::grades(
+            gift_ledger::compare_scores(&tx, year).await?,
+            year,
+            language,
+        );
         Some(report(&totals, grades, (year, inspects), language))
     } else {
         None
@@ -240,35 +251,36 @@ pub async fn overview(
     let lists = if inspects {
         let members = staff::all(&tx).await?;
         let names = Names::of_staff(&members);
-        let waits = async |waits: Waiting| {
-            let chosen = Chosen {
+        let waits = async |waits: WaitingFor| {
+            let chosen = RegisterFilter {
                 waits: Some(waits),
-                ..Chosen::default()
+                ..RegisterFilter::default()
             };
-            let mut found = gifts::register(&tx, &chosen, None, WAITING).await?;
+            let mut found = gift_ledger::register(&tx, &chosen, None, WAITING).await?;
             // Who waits longest comes first.
             found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
-            let (same, correctors) = if waits == Waiting::Check {
+            let (same, correctors) = if waits == WaitingFor::Check {
                 let ids: Vec<GiftId> = found.iter().map(|gift| gift.id).collect();
                 (
-                    gifts::same_receipt(&tx, &ids).await?,
-                    gifts::correctors(&tx, &ids).await?,
+                    gift_ledger::gifts_with_same_receipt(&tx, &ids).await?,
+                    gift_ledger::correctors(&tx, &ids).await?,
                 )
             } else {
                 (HashMap::new(), HashMap::new())
             };
             let notes = |gift: &Gift| {
                 let mut notes = match waits {
-                    Waiting::Approval => view::needs(gift, language),
-                    Waiting::Receipt if gift.status == GiftStatus::Released => {
+                    WaitingFor::Approval => view::needs(gift, language),
+                    WaitingFor::Receipt if gift.status == GiftStatus::Released => {
                         vec![language.text("gifts-missing-closed")]
                     }
-                    Waiting::Check if same.contains_key(&gift.id) => {
+                    WaitingFor::Check if same.contains_key(&gift.id) => {
                         vec![language.text("gifts-unchecked-same")]
                     }
-                    Waiting::Receipt | Waiting::Check => Vec::new(),
+                    WaitingFor::Receipt | WaitingFor::Check => Vec::new(),
                 };
-                let asked = gifts::asked_of(gift, correctors.get(&gift.id).copied(), &members);
+                let asked =
+                    gifts::eligible_reviewers(gift, correctors.get(&gift.id).copied(), &members);
                 if let Some((asks, others)) = asked
                     && others.is_empty()
                 {
@@ -282,7 +294,7 @@ pub async fn overview(
                 kind: kind_text(gift.kind, language),
                 who: names.of(Some(gift.giver_id)),
                 notes: notes(&gift),
-                due: if waits == Waiting::Receipt {
+                due: if waits == WaitingFor::Receipt {
                     days_late(&gift, now, zone, language)
                 } else {
                     String::new()
@@ -294,9 +306,9 @@ pub async fn overview(
             Ok::<_, Problem>(found.into_iter().map(waiting).collect())
         };
         Some(Lists {
-            requested: waits(Waiting::Approval).await?,
-            missing: waits(Waiting::Receipt).await?,
-            unchecked: waits(Waiting::Check).await?,
+            requested: waits(WaitingFor::Approval).await?,
+            missing: waits(WaitingFor::Receipt).await?,
+            unchecked: waits(WaitingFor::Check).await?,
         })
     } else {
         None
@@ -311,9 +323,9 @@ pub async fn overview(
             .collect(),
         year,
         chart: Chart::of("over", language.text("chart-left"), &bars, language),
-        budgets: Sheet {
+        budgets: Table {
             caption: language.text("menu-gifts"),
-            columns: texts(
+            columns: headings(
                 language,
                 &[
                     "gift-budget",

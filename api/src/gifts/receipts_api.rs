@@ -1,7 +1,10 @@
 //! Receipts over the API. Amounts are whole cents, VAT included.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use domain::gifts::{self, GiftId, NewReceipt, Receipt, ReceiptId};
+use domain::{
+    gift_ledger::{self, GiftId, Receipt, ReceiptId},
+    gifts::{self, NewReceipt},
+};
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
@@ -36,7 +39,7 @@ pub struct ReceiptItem {
     amount_cents: i64,
 }
 
-/// Receipts of an attention.
+/// Receipts of a gift.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReceiptList {
@@ -56,7 +59,7 @@ fn item(receipt: Receipt) -> ReceiptItem {
 /// Hand in a receipt
 ///
 /// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
-#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the attention"), ReceiptQuery),
+#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the gift"), ReceiptQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
     (status = 201, description = "Kept and booked", body = ReceiptItem),
     (status = 409, description = "Not now, more than the rules allow (with the most it can be handed in with), or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
@@ -77,15 +80,15 @@ pub async fn hand_in_receipt(
         amount_cents: query.0.amount_cents,
     };
     let file_store = &staff.site.app.file_store;
-    let receipt = gifts::keep_receipt(&tx, file_store, id.0, staff.member(), new)
+    let receipt = gifts::add_receipt(&tx, file_store, id.0, staff.member(), new)
         .await
         .map_err(in_body)?;
     tx.commit().await?;
     Ok(HttpResponse::Created().json(item(receipt)))
 }
 
-/// The receipts of an attention
-#[utoipa::path(tag = "gifts", operation_id = "listGiftReceipts", params(("id" = uuid::Uuid, Path, description = "Id of the attention")), security(("bearer" = [])), responses((status = 200, description = "Its receipts, newest first", body = ReceiptList)))]
+/// The receipts of a gift
+#[utoipa::path(tag = "gifts", operation_id = "listGiftReceipts", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "Its receipts, newest first", body = ReceiptList)))]
 #[get("/gifts/{id}/receipts")]
 pub async fn of_gift(
     staff: Staff<may::ReadGifts>,
@@ -93,7 +96,7 @@ pub async fn of_gift(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let gift = visible(&staff, &tx, id.0).await?;
-    let receipts = gifts::receipts(&tx, gift.id).await?;
+    let receipts = gift_ledger::receipts(&tx, gift.id).await?;
     Ok(HttpResponse::Ok().json(ReceiptList {
         items: receipts.into_iter().map(item).collect(),
     }))
@@ -101,7 +104,7 @@ pub async fn of_gift(
 
 /// A receipt as it was handed in
 ///
-/// The photo or PDF itself, to whoever gave the attention or may inspect.
+/// The photo or PDF itself, to whoever gave the gift or may inspect.
 #[utoipa::path(tag = "gifts", operation_id = "getGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the receipt")), security(("bearer" = [])), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
 #[get("/gift-receipts/{id}")]
 pub async fn read(

@@ -1,4 +1,4 @@
-//! Attentions of everybody as a list: what stands behind a total of a kind, a team or a year. An auditor also sees what was declined, taken
+//! Gifts of everybody as a list: what stands behind a total of a kind, a team or a year. An auditor also sees what was declined, taken
 //! back or released: it stands in the list with its status, and counts for nothing, as in the total.
 
 use std::collections::HashMap;
@@ -7,26 +7,28 @@ use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Language,
-    gifts::{self, Chosen, Gift, GiftId, GiftKind},
+    gift_ledger::{self, Gift, GiftId, GiftKind, RegisterFilter},
 };
 use serde::Deserialize;
 use tenants::permission::may;
 
 use super::{
-    pages::{badge, kind_text},
-    sheet::{Cell, Row, Sheet, texts},
+    my_gifts::{badge, kind_text},
     view::{Names, in_address},
 };
 use crate::{
     extract::{Query, Staff},
-    html::{self, Page},
+    html::{
+        self, Page,
+        table::{Cell, Row, Table, headings},
+    },
     problem::Problem,
 };
 
-/// Attentions on one page.
+/// Gifts on one page.
 const LINES: usize = 100;
 
-/// Which attentions, and where to go on.
+/// Which gifts, and where to go on.
 #[derive(Default, Deserialize)]
 pub struct RegisterQuery {
     jaar: Option<i64>,
@@ -51,7 +53,7 @@ fn address(query: &RegisterQuery, before: Option<GiftId>) -> String {
     format!("/beheer/attenties/lijst?{}", parts.join("&"))
 }
 
-/// The attentions behind the total of a kind.
+/// The gifts behind the total of a kind.
 pub(super) fn behind_kind(year: i64, kind: GiftKind) -> String {
     let query = RegisterQuery {
         jaar: Some(year),
@@ -61,7 +63,7 @@ pub(super) fn behind_kind(year: i64, kind: GiftKind) -> String {
     address(&query, None)
 }
 
-/// The attentions behind the total of a team.
+/// The gifts behind the total of a team.
 pub(super) fn behind_team(year: i64, team: &str) -> String {
     let query = RegisterQuery {
         jaar: Some(year),
@@ -89,11 +91,11 @@ struct RegisterPage {
     sum: Option<String>,
     /// Whether something is shown that counts for nothing.
     voids: bool,
-    gifts: Sheet,
+    gifts: Table,
     older: Option<String>,
 }
 
-/// The attentions behind a total, with who gave what: for the budget holder and the auditor only.
+/// The gifts behind a total, with who gave what: for the budget holder and the auditor only.
 pub async fn register(
     staff: Staff<may::InspectGifts>,
     query: Query<RegisterQuery>,
@@ -103,19 +105,19 @@ pub async fn register(
     let tx = staff.read().await?;
     let now = tx.now();
     let names = Names::read(&tx).await?;
-    let budgets: HashMap<_, _> = gifts::budgets(&tx)
+    let budgets: HashMap<_, _> = gift_ledger::budgets(&tx)
         .await?
         .into_iter()
         .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
         .collect();
-    let chosen = Chosen {
+    let chosen = RegisterFilter {
         year: query.jaar,
         team: query.team.clone(),
         kind: query.soort,
-        ..Chosen::default()
+        ..RegisterFilter::default()
     };
     let limit = u64::try_from(LINES).unwrap_or(100) + 1;
-    let mut found = gifts::register(&tx, &chosen, query.voor, limit).await?;
+    let mut found = gift_ledger::register(&tx, &chosen, query.voor, limit).await?;
     let more = found.len() > LINES;
     found.truncate(LINES);
     let whole = !more && query.voor.is_none();
@@ -157,10 +159,10 @@ pub async fn register(
     html::ok(&RegisterPage {
         about: about.into_iter().flatten().collect(),
         sum,
-        voids: !found.iter().all(Gift::stands),
-        gifts: Sheet {
+        voids: !found.iter().all(Gift::is_active),
+        gifts: Table {
             caption: language.text("register-title"),
-            columns: texts(
+            columns: headings(
                 language,
                 &[
                     "column-what",

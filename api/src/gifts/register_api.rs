@@ -3,22 +3,22 @@
 use actix_web::{HttpResponse, get};
 use domain::{
     cases::{self, CaseId},
-    gifts::{self, BudgetId, Chosen, GiftId, GiftKind, Grades, KindTotal, Waiting},
+    gift_ledger::{
+        self, BudgetId, GiftId, GiftKind, KindTotal, RegisterFilter, ScoreMean, WaitingFor,
+    },
 };
 use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    api::{GiftItem, GiftList, item},
-    piece::Piece,
-};
+use super::api::{GiftItem, GiftList, item};
 use crate::{
     extract::{Id, Query, Staff},
+    html::pagination::PageRequest,
     problem::Problem,
 };
 
-/// Which attentions, and where to go on.
+/// Which gifts, and where to go on.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
@@ -44,26 +44,26 @@ pub struct RegisterQuery {
     staff_id: Option<StaffId>,
     /// Waiting for this: `approval`, `receipt` (too late, or of a year that is closed) or `check`.
     #[param(value_type = Option<String>)]
-    waits: Option<Waiting>,
+    waits: Option<WaitingFor>,
     /// Only what totals count: not what was declined, cancelled, released or lapsed. Otherwise everything, with its status.
     #[serde(default)]
     #[param(required = false)]
     counted: bool,
 }
 
-/// Attentions of everybody
+/// Gifts of everybody
 ///
 /// With who gave what and why: for whoever answers for the budgets, and for whoever checks that.
-#[utoipa::path(tag = "gifts", operation_id = "listGivenGifts", params(RegisterQuery), security(("bearer" = [])), responses((status = 200, description = "Attentions, newest first", body = GiftList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listGivenGifts", params(RegisterQuery), security(("bearer" = [])), responses((status = 200, description = "Gifts, newest first", body = GiftList)))]
 #[get("/given-gifts")]
 pub async fn given(
     staff: Staff<may::InspectGifts>,
     query: Query<RegisterQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
-    let piece = Piece::parse(query.limit)?;
+    let page = PageRequest::parse(query.limit)?;
     let tx = staff.read().await?;
-    let chosen = Chosen {
+    let chosen = RegisterFilter {
         budget: query.budget_id,
         year: query.year,
         team: query.team,
@@ -72,8 +72,8 @@ pub async fn given(
         waits: query.waits,
         counted: query.counted,
     };
-    let found = gifts::register(&tx, &chosen, query.cursor, piece.to_read()).await?;
-    let (found, next_cursor) = piece.split(found, |gift| gift.id);
+    let found = gift_ledger::register(&tx, &chosen, query.cursor, page.to_read()).await?;
+    let (found, next_cursor) = page.split(found, |gift| gift.id);
     Ok(HttpResponse::Ok().json(GiftList {
         next_cursor,
         items: found.into_iter().map(item).collect(),
@@ -135,8 +135,8 @@ pub struct GradesItem {
     count: i64,
 }
 
-impl From<Grades> for GradesItem {
-    fn from(grades: Grades) -> Self {
+impl From<ScoreMean> for GradesItem {
+    fn from(grades: ScoreMean) -> Self {
         Self {
             mean_tenths: grades.tenths,
             count: grades.count,
@@ -148,7 +148,7 @@ impl From<Grades> for GradesItem {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TotalsItem {
-    /// How many attentions.
+    /// How many gifts.
     count: i64,
     /// What they cost, in cents: what was paid, or what is set apart for it.
     amount_cents: i64,
@@ -156,7 +156,7 @@ pub struct TotalsItem {
     kinds: Vec<KindItem>,
     /// By team.
     teams: Vec<TeamItem>,
-    /// Scores that residents gave in this year after they got an attention; none below five.
+    /// Scores that residents gave in this year after they got a gift; none below five.
     scores_with_gift: Option<GradesItem>,
     /// Scores of all others; none below five.
     scores_without_gift: Option<GradesItem>,
@@ -164,7 +164,7 @@ pub struct TotalsItem {
 
 /// Totals of a year
 ///
-/// By kind and by team, with scores with and without an attention before them. Nobody can be read from them.
+/// By kind and by team, with scores with and without a gift before them. Nobody can be read from them.
 #[utoipa::path(tag = "gifts", operation_id = "getGiftTotals", params(TotalsQuery), security(("bearer" = [])), responses((status = 200, description = "The totals", body = TotalsItem)))]
 #[get("/gift-totals")]
 pub async fn totals(
@@ -172,8 +172,8 @@ pub async fn totals(
     query: Query<TotalsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let totals = gifts::totals(&tx, query.0.year).await?;
-    let (with_gift, without_gift) = gifts::compared(&tx, query.0.year).await?;
+    let totals = gift_ledger::totals(&tx, query.0.year).await?;
+    let (with_gift, without_gift) = gift_ledger::compare_scores(&tx, query.0.year).await?;
     Ok(HttpResponse::Ok().json(TotalsItem {
         count: totals.count,
         amount_cents: totals.cents,
@@ -192,7 +192,7 @@ pub async fn totals(
     }))
 }
 
-/// Attentions of a case.
+/// Gifts of a case.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseGiftList {
@@ -201,7 +201,7 @@ pub struct CaseGiftList {
 }
 
 /// What was given in a case
-#[utoipa::path(tag = "gifts", operation_id = "listCaseGifts", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All attentions of the case, newest first", body = CaseGiftList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listCaseGifts", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All gifts of the case, newest first", body = CaseGiftList)))]
 #[get("/cases/{id}/gifts")]
 pub async fn of_case(
     staff: Staff<may::ReadCases>,
@@ -209,7 +209,7 @@ pub async fn of_case(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
-    let found = gifts::of_case(&tx, case.id).await?;
+    let found = gift_ledger::of_case(&tx, case.id).await?;
     Ok(HttpResponse::Ok().json(CaseGiftList {
         items: found.into_iter().map(item).collect(),
     }))

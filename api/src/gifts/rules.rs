@@ -4,12 +4,13 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code, FieldErrors, Language,
-    gifts::{self, GiftKind, GiftRules, PERSON_KEPT_YEARS, RulesVersion, Ruling},
+    gift_ledger::GiftKind,
+    gifts::{self, GiftRules, KindRule, RECIPIENT_KEPT_YEARS, RulesVersion},
 };
 use tenants::{Grants, Permission, permission::may};
 
 use super::{
-    pages::kind_text,
+    my_gifts::kind_text,
     view::{self, Names, Refused, in_field},
 };
 use crate::{
@@ -64,13 +65,13 @@ fn lines(rules: &GiftRules, language: Language) -> Vec<Line> {
     .collect();
     lines.extend(GiftKind::ALL.iter().map(|kind| Line {
         about: kind_text(*kind, language),
-        says: ruling_text(rules.ruling(*kind), language),
+        says: kind_rule_text(rules.kind_rule(*kind), language),
     }));
     lines
 }
 
-fn ruling_text(ruling: Ruling, language: Language) -> String {
-    language.text(&format!("gift-ruling-{}", dashed(ruling.as_str())))
+fn kind_rule_text(kind_rule: KindRule, language: Language) -> String {
+    language.text(&format!("gift-kind-rule-{}", dashed(kind_rule.as_str())))
 }
 
 /// That no amount asks for a second pair of eyes, when none may be higher than what needs none.
@@ -118,7 +119,7 @@ struct VersionView {
 struct KindView {
     field: String,
     text: String,
-    rulings: Vec<Choice>,
+    kind_rules: Vec<Choice>,
 }
 
 /// What the form begins with.
@@ -141,7 +142,7 @@ struct RulesPage {
     lines: Vec<Line>,
     /// That no amount asks for a second pair of eyes, when that is so.
     idle: Option<String>,
-    /// How long is known for whom an attention was: the same for all, and no rule that somebody sets.
+    /// How long is known for whom a gift was: the same for all, and no rule that somebody sets.
     kept: String,
     versions: Vec<VersionView>,
     older: bool,
@@ -193,15 +194,15 @@ async fn show<P: Grants>(
         .iter()
         .map(|kind| {
             let field = format!("kind-{}", dashed(kind.as_str()));
-            let holds = rules.ruling(*kind);
+            let holds = rules.kind_rule(*kind);
             KindView {
                 text: kind_text(*kind, language),
-                rulings: Ruling::ALL
+                kind_rules: KindRule::ALL
                     .iter()
-                    .map(|ruling| Choice {
-                        value: ruling.to_string(),
-                        text: ruling_text(*ruling, language),
-                        chosen: form.value_or(&field, holds.as_str()) == ruling.as_str(),
+                    .map(|kind_rule| Choice {
+                        value: kind_rule.to_string(),
+                        text: kind_rule_text(*kind_rule, language),
+                        chosen: form.value_or(&field, holds.as_str()) == kind_rule.as_str(),
                     })
                     .collect(),
                 field,
@@ -222,7 +223,7 @@ async fn show<P: Grants>(
             number,
             lines: lines(&rules, language),
             idle: idle(&rules, language),
-            kept: language.count("gift-kept", PERSON_KEPT_YEARS),
+            kept: language.count("gift-kept", RECIPIENT_KEPT_YEARS),
             otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, &rules, language)),
             start: Start {
                 cap: in_field(rules.cap_cents, language),
@@ -273,12 +274,12 @@ fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
     let mut unknown = false;
     for kind in GiftKind::ALL {
         let field = format!("kind-{}", dashed(kind.as_str()));
-        match fields.text(&field).parse::<Ruling>() {
-            Ok(Ruling::Allowed) => {
+        match fields.text(&field).parse::<KindRule>() {
+            Ok(KindRule::Allowed) => {
                 kinds.remove(kind);
             }
-            Ok(ruling) => {
-                kinds.insert(*kind, ruling);
+            Ok(kind_rule) => {
+                kinds.insert(*kind, kind_rule);
             }
             Err(_) => unknown = true,
         }

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{fields::in_rules, piece::Piece};
+use super::fields::in_rules;
 use crate::{
     extract::{Json, Query, Staff},
+    html::pagination::PageRequest,
     problem::{Problem, ProblemDocument},
 };
 
@@ -109,10 +110,10 @@ pub async fn versions(
     staff: Staff<may::ReadGifts>,
     query: Query<RulesQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let piece = Piece::parse(query.0.limit)?;
+    let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
-    let found = gifts::rules_versions(&tx, query.0.cursor, piece.to_read()).await?;
-    let (found, next_cursor) = piece.split(found, |version| version.number);
+    let found = gifts::rules_versions(&tx, query.0.cursor, page.to_read()).await?;
+    let (found, next_cursor) = page.split(found, |version| version.number);
     Ok(HttpResponse::Ok().json(RulesVersionList {
         next_cursor,
         items: found

@@ -1,19 +1,25 @@
-//! The year statement of a budget: every total leads to its entries, each entry to its attention with reason and receipt.
+//! The year statement of a budget: every total leads to its entries, each entry to its gift with reason and receipt.
 
 use actix_web::HttpResponse;
 use askama::Template;
-use domain::gifts::{self, Account, BudgetId};
+use domain::{
+    gift_ledger::{self, Account, BudgetId},
+    gifts,
+};
 use tenants::{Permission, permission::may};
 
 use super::{
     ledger::{account_text, behind_account, behind_entries, behind_kind, table},
-    pages::kind_text,
-    sheet::{Cell, Chart, Row, Sheet, texts},
+    my_gifts::kind_text,
     view::{self, Names, entry_text},
 };
 use crate::{
     extract::{Id, Staff},
-    html::{self, Page},
+    html::{
+        self, Page,
+        chart::Chart,
+        table::{Cell, Row, Table, headings},
+    },
     problem::Problem,
 };
 
@@ -42,10 +48,10 @@ struct StatementPage {
     figures: Vec<Figure>,
     head: (i64, String),
     chart: Chart,
-    kinds: Sheet,
-    moves: Sheet,
-    grades: Sheet,
-    entries: Sheet,
+    kinds: Table,
+    moves: Table,
+    grades: Table,
+    entries: Table,
     more: bool,
     /// How many of the entries stand here, in words.
     lines: String,
@@ -64,10 +70,10 @@ pub async fn statement(
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let id = id.0;
-    let statement = gifts::statement(&tx, id).await?;
-    let entries = gifts::entries(&tx, id, None, LINES).await?;
+    let statement = gift_ledger::statement(&tx, id).await?;
+    let entries = gift_ledger::entries(&tx, id, None, LINES).await?;
     let (_, rules) = gifts::rules(&tx).await?;
-    let late = gifts::late(&tx).await?.remove(&id);
+    let late = gift_ledger::outstanding_receipts(&tx).await?.remove(&id);
     let more = entries.last().is_some_and(|entry| entry.sequence > 1);
     let lines = language.text_with(
         "statement-lines",
@@ -118,7 +124,7 @@ pub async fn statement(
         cap: statement
             .budget
             .cap_cents
-            .map(|_| language.euros(statement.budget.cap_under(&rules))),
+            .map(|_| language.euros(rules.cap_of(&statement.budget))),
         late: late.map(|late| (late.count, language.euros(late.cents))),
         closed: statement
             .budget
@@ -138,17 +144,17 @@ pub async fn statement(
         .into(),
         head: statement.head,
         chart: Chart::of("soorten", language.text("chart-kinds"), &bars, language),
-        kinds: Sheet {
+        kinds: Table {
             caption: language.text("chart-kinds"),
-            columns: texts(
+            columns: headings(
                 language,
                 &["gift-kind", "column-count", "column-amount", "column-mean"],
             ),
             rows: kinds,
         },
-        moves: Sheet {
+        moves: Table {
             caption: language.text("statement-moves"),
-            columns: texts(
+            columns: headings(
                 language,
                 &[
                     "column-what",

@@ -1,7 +1,7 @@
 //! The year statement of a budget and its ledger as a file, over the API. Amounts are whole cents in the statement, euros in the file.
 
 use actix_web::{HttpRequest, HttpResponse, get};
-use domain::gifts::{self, Accounts, BudgetId, EntryKind};
+use domain::gift_ledger::{self, Accounts, BudgetId, EntryKind};
 use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
@@ -57,9 +57,9 @@ pub struct StatementItem {
     head: String,
     /// By kind of entry.
     moves: Vec<MoveItem>,
-    /// By kind of attention.
+    /// By kind of gift.
     kinds: Vec<KindItem>,
-    /// Scores that residents gave in the year of the budget after they got an attention, over all budgets; none below five.
+    /// Scores that residents gave in the year of the budget after they got a gift, over all budgets; none below five.
     scores_with_gift: Option<GradesItem>,
     /// Scores of all others; none below five.
     scores_without_gift: Option<GradesItem>,
@@ -67,7 +67,7 @@ pub struct StatementItem {
 
 /// The year statement of a budget
 ///
-/// Its balances, what happened by kind of entry, and what was given by kind of attention.
+/// Its balances, what happened by kind of entry, and what was given by kind of gift.
 #[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetStatement", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The statement", body = StatementItem)))]
 #[get("/gift-budgets/{id}/statement")]
 pub async fn statement(
@@ -75,9 +75,9 @@ pub async fn statement(
     id: Id<BudgetId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let statement = gifts::statement(&tx, id.0).await?;
+    let statement = gift_ledger::statement(&tx, id.0).await?;
     let balances = [(id.0, statement.balance)].into();
-    let late = gifts::late(&tx).await?;
+    let late = gift_ledger::outstanding_receipts(&tx).await?;
     let (entries, head) = statement.head;
     Ok(HttpResponse::Ok().json(StatementItem {
         budget: item(statement.budget, &balances, &late),

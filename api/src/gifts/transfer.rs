@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     FieldErrors, Language,
-    gifts::{self, BudgetId},
+    gift_ledger::{self, BudgetId},
+    gifts,
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -40,10 +41,10 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let left = gifts::left(&tx).await?;
+    let left = gift_ledger::balances(&tx).await?;
     let form = shown.form;
-    let budgets = gifts::budgets(&tx).await?;
-    let unsettled = gifts::unsettled(&tx).await?;
+    let budgets = gift_ledger::budgets(&tx).await?;
+    let unsettled = gift_ledger::unsettled(&tx).await?;
     let choices = |field: &str, gives: bool| {
         budgets
             .iter()
@@ -133,10 +134,13 @@ async fn missed(
     cents: i64,
     language: Language,
 ) -> Result<Option<(String, String)>, Problem> {
-    let Some(late) = gifts::late(tx).await?.remove(&from) else {
+    let Some(late) = gift_ledger::outstanding_receipts(tx).await?.remove(&from) else {
         return Ok(None);
     };
-    let balance = gifts::left(tx).await?.remove(&from).unwrap_or_default();
+    let balance = gift_ledger::balances(tx)
+        .await?
+        .remove(&from)
+        .unwrap_or_default();
     let stays = balance.available - cents;
     // With too little in it nothing moves, and that is what is told.
     if stays < 0 || stays >= late.cents {

@@ -1,21 +1,24 @@
-//! What the pages of attentions say in common: what went wrong, who is who, amounts and reasons in words.
+//! What the pages of gifts say in common: what went wrong, who is who, amounts and reasons in words.
 
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
 use domain::{
     FieldErrors, Language,
-    gifts::{Asks, EntryKind, Gift, Grades, amount},
+    gift_ledger::{EntryKind, Gift, ScoreMean, amount},
+    gifts::ReviewKind,
 };
 use tenants::{
     StaffId, TenantTx,
     staff::{self, StaffMember},
 };
 
-use super::sheet::{Row, Sheet, texts};
 use crate::{
     csrf::Fields,
-    html::{FormState, Notice, dashed},
+    html::{
+        FormState, Notice, dashed,
+        table::{Row, Table, headings},
+    },
     problem::Problem,
 };
 
@@ -116,11 +119,11 @@ pub(super) fn entry_text(kind: EntryKind, language: Language) -> String {
 /// Most names of colleagues in one sentence.
 const NAMED: usize = 3;
 
-/// Who can be the second pair of eyes that an attention waits for, in words.
-pub(super) fn waits_for(asks: Asks, others: &[&StaffMember], language: Language) -> String {
+/// Who can be the second pair of eyes that a gift waits for, in words.
+pub(super) fn waits_for(asks: ReviewKind, others: &[&StaffMember], language: Language) -> String {
     let (approval, nobody) = match asks {
-        Asks::Approval => ("gift-waits-approval", "gift-waits-approval-nobody"),
-        Asks::Check => ("gift-waits-check", "gift-waits-check-nobody"),
+        ReviewKind::Approval => ("gift-waits-approval", "gift-waits-approval-nobody"),
+        ReviewKind::Check => ("gift-waits-check", "gift-waits-check-nobody"),
     };
     if others.is_empty() {
         return language.text(nobody);
@@ -142,7 +145,7 @@ pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
             if language.has(&asked) {
                 language.text(&asked)
             } else {
-                language.text(&format!("gift-why-{}", dashed(why)))
+                language.text(&format!("gift-reason-{}", dashed(why)))
             }
         })
         .collect()
@@ -162,7 +165,7 @@ pub(super) fn in_address(word: &str) -> String {
     form_urlencoded::byte_serialize(word.as_bytes()).collect()
 }
 
-fn mean(grades: Grades, language: Language) -> String {
+fn mean(grades: ScoreMean, language: Language) -> String {
     let mark = match language {
         Language::Dutch => ',',
         Language::English => '.',
@@ -170,13 +173,13 @@ fn mean(grades: Grades, language: Language) -> String {
     format!("{}{mark}{}", grades.tenths / 10, grades.tenths % 10)
 }
 
-/// Scores with and without an attention before them.
+/// Scores with and without a gift before them.
 pub(super) fn grades(
-    (with_gift, without_gift): (Option<Grades>, Option<Grades>),
+    (with_gift, without_gift): (Option<ScoreMean>, Option<ScoreMean>),
     year: i64,
     language: Language,
-) -> Sheet {
-    let row = |key, grades: Option<Grades>| Row {
+) -> Table {
+    let row = |key, grades: Option<ScoreMean>| Row {
         head: language.text(key).into(),
         cells: match grades {
             Some(grades) => vec![
@@ -186,9 +189,9 @@ pub(super) fn grades(
             None => vec![language.text("grades-few").into(), String::new().into()],
         },
     };
-    Sheet {
+    Table {
         caption: language.text_with("grades-title", &[("year", &year.to_string())]),
-        columns: texts(language, &["grades-group", "column-mean", "grades-count"]),
+        columns: headings(language, &["grades-group", "column-mean", "grades-count"]),
         rows: vec![
             row("grades-with", with_gift),
             row("grades-without", without_gift),

@@ -33,7 +33,7 @@ pub enum Flash {
     Released,
     /// A contact was logged.
     Contacted,
-    /// An attention was given.
+    /// A gift was given.
     Given,
     /// A message was closed.
     Closed,
@@ -61,13 +61,13 @@ pub enum Flash {
     AccountOpened,
     /// A practice was published.
     PracticePublished,
-    /// An attention was recorded and may be bought.
+    /// A gift was recorded and may be bought.
     GiftRecorded,
-    /// An attention waits for a second pair of eyes.
+    /// A gift waits for a second pair of eyes.
     GiftAsked,
-    /// A resident has an attention.
+    /// A resident has a gift.
     GiftHandedOver,
-    /// An attention does not happen.
+    /// A gift does not happen.
     GiftCancelled,
     /// A receipt was handed in.
     ReceiptIn,
@@ -79,7 +79,7 @@ pub enum Flash {
     ReceiptChecked,
     /// An amount was put right.
     GiftCorrected,
-    /// An attention was taken back.
+    /// A gift was taken back.
     GiftReversed,
     /// A budget was opened.
     BudgetOpened,

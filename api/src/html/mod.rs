@@ -1,5 +1,6 @@
 //! The frame of every page, and the parts pages are made of.
 
+pub mod chart;
 mod flash;
 mod form_page;
 mod page;

@@ -61,7 +61,7 @@ text_enum! {
         FormSchedule = "form.schedule",
         /// A form was withdrawn.
         FormWithdraw = "form.withdraw",
-        /// An attention was given; until there was a ledger.
+        /// A gift was given; until there was a ledger.
         GiftGive = "gift.give",
         /// A budget was opened.
         GiftBudget = "gift.budget",
@@ -69,25 +69,25 @@ text_enum! {
         GiftMove = "gift.move",
         /// The year of a budget was closed.
         GiftClose = "gift.close",
-        /// The rules of attentions got a version.
+        /// The rules of gifts got a version.
         GiftRules = "gift.rules",
-        /// The persons behind attentions were forgotten.
+        /// The persons behind gifts were forgotten.
         GiftForget = "gift.forget",
-        /// An attention was given.
+        /// A gift was given.
         GiftReservation = "gift.reservation",
-        /// A second pair of eyes agreed with an attention.
+        /// A second pair of eyes agreed with a gift.
         GiftApproval = "gift.approval",
-        /// A second pair of eyes did not agree with an attention.
+        /// A second pair of eyes did not agree with a gift.
         GiftRefusal = "gift.refusal",
-        /// A resident got an attention.
+        /// A resident got a gift.
         GiftHandOver = "gift.handOver",
-        /// The receipt of an attention came in.
+        /// The receipt of a gift came in.
         GiftSpending = "gift.spending",
         /// A receipt was checked.
         GiftReceiptCheck = "gift.receiptCheck",
-        /// The amount of an attention was put right.
+        /// The amount of a gift was put right.
         GiftCorrection = "gift.correction",
-        /// An attention did not happen, or was taken back.
+        /// A gift did not happen, or was taken back.
         GiftCancellation = "gift.cancellation",
         /// A message came in.
         IntakeSubmit = "intake.submit",

@@ -106,7 +106,7 @@ text_enum! {
         Released = "released",
         /// Somebody tried to reach the resident, or did.
         Contact = "contact",
-        /// Somebody gave an attention.
+        /// Somebody gave a gift.
         Gift = "gift",
         /// It was closed.
         Closed = "closed",

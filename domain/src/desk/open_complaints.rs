@@ -1,4 +1,4 @@
-//! Whether a complaint of somebody runs under the law, for the cooling rule of attentions.
+//! Whether a complaint of somebody runs under the law, for the cooling rule of gifts.
 
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait,

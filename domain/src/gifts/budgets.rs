@@ -1,26 +1,25 @@
 //! Budgets: opening one, moving money, closing a year.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::RangeInclusive,
-};
+use std::ops::RangeInclusive;
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-};
+use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use tenants::{
     Permission, StaffId, TenantTx, permission,
     staff::{self, StaffMember},
 };
 
-use super::{
-    Accounts, Budget, BudgetId, EntryKind, GiftStatus, TEXT_MAX, amount,
-    entity::{gift, gift_budget, gift_ledger},
-    ledger::{Booking, lock},
-    rules,
+use super::{TEXT_MAX, rules};
+use crate::{
+    Code, Error, FieldErrors, FieldProblem, audit,
+    gift_ledger::{
+        Accounts, BudgetId, EntryKind, amount,
+        chain::{Booking, lock},
+        entity::gift_budget,
+        unsettled,
+    },
+    text,
 };
-use crate::{Code, Error, FieldErrors, FieldProblem, audit, text};
 
 /// Years a budget can be for. What lies outside is a slip of the finger.
 const YEARS: RangeInclusive<i32> = 2000..=2100;
@@ -36,7 +35,7 @@ pub struct NewBudget {
     pub year: i32,
     /// Money set aside, in cents.
     pub allocated_cents: i64,
-    /// Most one attention may cost, in cents, when that is less than the rules say.
+    /// Most one gift may cost, in cents, when that is less than the rules say.
     pub cap_cents: Option<i64>,
     /// Reference of the council's document.
     pub mandate: String,
@@ -133,7 +132,7 @@ pub async fn open_budget(
         actor,
     );
     entry.note = mandate;
-    entry.evidence = locked.budget.facts_hash();
+    entry.evidence = locked.budget.evidence_hash();
     locked.book(tx, entry).await?;
     audit::record(
         tx,
@@ -144,87 +143,6 @@ pub async fn open_budget(
     )
     .await?;
     Ok(id)
-}
-
-/// All budgets, newest year first.
-pub async fn budgets(tx: &TenantTx) -> Result<Vec<Budget>, Error> {
-    Ok(tx
-        .find::<gift_budget::Entity>()
-        .order_by_desc(gift_budget::Column::Year)
-        .order_by_asc(gift_budget::Column::Name)
-        .order_by_asc(gift_budget::Column::Id)
-        .all(tx)
-        .await?)
-}
-
-/// One budget.
-pub async fn budget(tx: &TenantTx, id: BudgetId) -> Result<Budget, Error> {
-    tx.find::<gift_budget::Entity>()
-        .filter(gift_budget::Column::Id.eq(id))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
-}
-
-/// The balances of every budget, by its id.
-pub type Left = HashMap<BudgetId, Accounts>;
-
-/// The balances of all budgets, from the newest entry of each.
-pub async fn left(tx: &TenantTx) -> Result<Left, Error> {
-    let sums: Vec<(BudgetId, i64, i64, i64, i64)> = {
-        let whole = |column: gift_ledger::Column| Expr::col(column).sum_bigint();
-        tx.find::<gift_ledger::Entity>()
-            .select_only()
-            .column(gift_ledger::Column::BudgetId)
-            .expr(whole(gift_ledger::Column::AllocatedCents))
-            .expr(whole(gift_ledger::Column::AvailableCents))
-            .expr(whole(gift_ledger::Column::ReservedCents))
-            .expr(whole(gift_ledger::Column::SpentCents))
-            .group_by(gift_ledger::Column::BudgetId)
-            .into_tuple()
-            .all(tx)
-            .await?
-    };
-    Ok(sums
-        .into_iter()
-        .map(|(id, allocated, available, reserved, spent)| {
-            (
-                id,
-                Accounts {
-                    allocated,
-                    available,
-                    reserved,
-                    spent,
-                },
-            )
-        })
-        .collect())
-}
-
-/// A sum in whole cents: `PostgreSQL` would answer with a number of another kind.
-trait SumBigint {
-    fn sum_bigint(self) -> Expr;
-}
-
-impl SumBigint for Expr {
-    fn sum_bigint(self) -> Expr {
-        use sea_orm::sea_query::ExprTrait as _;
-        self.sum().cast_as("bigint")
-    }
-}
-
-/// Budgets in which something may still be booked, closed or not: a receipt that comes in late, or an amount that is put right.
-pub async fn unsettled(tx: &TenantTx) -> Result<HashSet<BudgetId>, Error> {
-    let found: Vec<BudgetId> = tx
-        .find::<gift::Entity>()
-        .select_only()
-        .column(gift::Column::BudgetId)
-        .distinct()
-        .filter(gift::Column::Status.is_in([GiftStatus::Released, GiftStatus::Settled]))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(found.into_iter().collect())
 }
 
 /// Moves money between budgets, with the decision it rests on. From a closed year that is how a carry-over is booked: only when decided. To a

@@ -1,20 +1,17 @@
 //! Closing a year with open eyes: what it will do is shown first, and only that is done.
 
-use std::collections::HashMap;
-
-use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
-use super::{
-    Accounts, Budget, BudgetId, EntryKind, Gift, GiftStatus,
-    entity::{gift, gift_budget},
-    ledger::{Booking, lock, newest},
+use crate::{
+    Code, Error, audit,
+    gift_ledger::{
+        Accounts, Budget, BudgetId, EntryKind, Gift, GiftStatus, budget,
+        chain::{Booking, lock, newest},
+        entity::{gift, gift_budget},
+    },
 };
-use crate::{Code, Error, audit};
 
 /// What closing a budget will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +22,7 @@ pub struct Closing {
     pub sequence: i64,
     /// Its balances now.
     pub balance: Accounts,
-    /// Attentions whose reservation will be released, oldest first.
+    /// Gifts whose reservation will be released, oldest first.
     pub releases: Vec<Gift>,
 }
 
@@ -36,13 +33,13 @@ impl Closing {
         self.balance.available.saturating_add(self.balance.reserved)
     }
 
-    /// Attentions that may have been bought already, and whose receipt may therefore still come in: it is booked in this year.
+    /// Gifts that may have been bought already, and whose receipt may therefore still come in: it is booked in this year.
     pub fn receipts_missing(&self) -> impl Iterator<Item = &Gift> {
         self.releases.iter().filter(|gift| gift.awaits_receipt())
     }
 }
 
-/// Attentions of a budget for which money is set apart, oldest first.
+/// Gifts of a budget for which money is set apart, oldest first.
 async fn open(tx: &TenantTx, id: BudgetId) -> Result<Vec<Gift>, Error> {
     Ok(tx
         .find::<gift::Entity>()
@@ -53,9 +50,9 @@ async fn open(tx: &TenantTx, id: BudgetId) -> Result<Vec<Gift>, Error> {
         .await?)
 }
 
-/// Looks at what closing a budget will do, and does nothing.
+/// Formats at what closing a budget will do, and does nothing.
 pub async fn preview_closing(tx: &TenantTx, id: BudgetId) -> Result<Closing, Error> {
-    let budget = super::budget(tx, id).await?;
+    let budget = budget(tx, id).await?;
     let head = newest(tx, id).await?;
     let releases = if budget.closed_at.is_some() {
         Vec::new()
@@ -74,7 +71,7 @@ pub async fn preview_closing(tx: &TenantTx, id: BudgetId) -> Result<Closing, Err
 ///
 /// # Errors
 /// [`Code::Changed`]; and as [`close_year`].
-pub async fn close_as_shown(
+pub async fn close_previewed_year(
     tx: &TenantTx,
     id: BudgetId,
     shown: i64,
@@ -91,7 +88,7 @@ pub async fn close_as_shown(
 /// Closes the year of a budget: open reservations are released, and nothing more can be given from it. What waited for a second pair of eyes
 /// lapses: nothing of it was bought, and agreeing afterwards is not possible. Receipts of the others that come in later are still booked
 /// here. What is left stays: it goes to another year by [`move_money`](super::move_money) only, with a decision. Gives back of how many
-/// attentions the money came back.
+/// gifts the money came back.
 ///
 /// # Errors
 /// [`Code::BudgetClosed`] when it is closed, [`Error::NotFound`].
@@ -143,32 +140,4 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
     )
     .await?;
     Ok(open.len())
-}
-
-/// Receipts that may still come in after the year was closed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Late {
-    /// Of how many attentions.
-    pub count: i64,
-    /// What was set apart for them together, in cents: what the receipts come to at most, unless one turns out dearer.
-    pub cents: i64,
-}
-
-/// What may still come in, by closed budget; budgets of which everything is in are left out.
-pub async fn late(tx: &TenantTx) -> Result<HashMap<BudgetId, Late>, Error> {
-    let rows: Vec<(BudgetId, i64, i64)> = tx
-        .find::<gift::Entity>()
-        .select_only()
-        .column(gift::Column::BudgetId)
-        .expr(Expr::col(gift::Column::Id).count())
-        .expr(Expr::col(gift::Column::AmountCents).sum().cast_as("bigint"))
-        .filter(gift::Column::Status.eq(GiftStatus::Released))
-        .group_by(gift::Column::BudgetId)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(budget, count, cents)| (budget, Late { count, cents }))
-        .collect())
 }

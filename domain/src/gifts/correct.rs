@@ -1,20 +1,19 @@
 //! Putting the amount of a payment right.
 
-use std::collections::HashMap;
-
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::sea_query::Expr;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use super::{
-    Accounts, Entry, EntryKind, Gift, GiftId, GiftStatus, amount,
-    entity::{gift, gift_ledger},
-    follow::{booking, change, four_eyes, noted},
-    judge::may_become,
-    ledger::Locked,
-    lists::gift,
-    standing::look_again,
+    policy::check_correction,
+    rule_inputs::reload_locked,
+    transitions::{booking, change, four_eyes, require_note},
 };
-use crate::{Code, Error, FieldErrors};
+use crate::{
+    Code, Error, FieldErrors,
+    gift_ledger::{
+        Accounts, EntryKind, Gift, GiftId, GiftStatus, amount, chain::Locked, entity::gift, gift,
+    },
+};
 
 /// What a payment really was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +33,7 @@ impl Correction<'_> {
         if let Err(code) = amount::check(self.cents) {
             errors.add("amount", code);
         }
-        match noted(self.note) {
+        match require_note(self.note) {
             Ok(note) => errors.into_result().map(|()| note),
             Err(Error::Invalid(others)) => {
                 errors.extend(others);
@@ -45,7 +44,7 @@ impl Correction<'_> {
     }
 }
 
-/// Puts the amount of a payment right, with the reason: somebody else's, never one's own. Upward it stays within the cap of one attention
+/// Puts the amount of a payment right, with the reason: somebody else's, never one's own. Upward it stays within the cap of one gift
 /// and within what the person and the giver may have; a second pair of eyes is not asked for, because this is one. The receipt has to be
 /// checked anew, by somebody else than whoever put it right.
 ///
@@ -61,7 +60,7 @@ pub async fn correct(
     correction: Correction<'_>,
 ) -> Result<Gift, Error> {
     let note = correction.checked()?;
-    let (gift, ground, standing) = look_again(tx, &gift(tx, id).await?).await?;
+    let (gift, context, totals) = reload_locked(tx, &gift(tx, id).await?).await?;
     if gift.status != GiftStatus::Settled {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -75,7 +74,7 @@ pub async fn correct(
         return Err(Error::invalid("amount", "nothing_changes"));
     }
     if cents > before {
-        may_become(cents, before, &ground, &standing)?;
+        check_correction(cents, before, &context, &totals)?;
     }
     let mut entry = booking(
         EntryKind::Correction,
@@ -84,7 +83,7 @@ pub async fn correct(
         actor,
     );
     entry.note = note;
-    Locked::new(ground.budget, standing.head)
+    Locked::new(context.budget, totals.head)
         .book(tx, entry)
         .await?;
     change(
@@ -99,36 +98,4 @@ pub async fn correct(
         ],
     )
     .await
-}
-
-/// Who put the amounts of these attentions right last, by attention. One statement.
-pub async fn correctors(
-    tx: &TenantTx,
-    gifts: &[GiftId],
-) -> Result<HashMap<GiftId, StaffId>, Error> {
-    let rows: Vec<(GiftId, Option<StaffId>)> = tx
-        .find::<gift_ledger::Entity>()
-        .select_only()
-        .column(gift_ledger::Column::GiftId)
-        .column(gift_ledger::Column::ActorId)
-        .filter(gift_ledger::Column::GiftId.is_in(gifts.iter().copied()))
-        .filter(gift_ledger::Column::Kind.eq(EntryKind::Correction))
-        .order_by_asc(gift_ledger::Column::Sequence)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    // A later one takes the place of one before it.
-    Ok(rows
-        .into_iter()
-        .filter_map(|(gift, actor)| Some((gift, actor?)))
-        .collect())
-}
-
-/// Who put the amount right last, as the entries of one attention tell in their order.
-#[must_use]
-pub fn last_corrector(entries: &[Entry]) -> Option<StaffId> {
-    let newest = entries
-        .iter()
-        .rfind(|entry| entry.kind == EntryKind::Correction);
-    newest.and_then(|entry| entry.actor_id)
 }

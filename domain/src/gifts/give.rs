@@ -1,25 +1,27 @@
-//! Giving an attention.
+//! Giving a gift.
 
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, sea_query::Query};
 use serde_json::json;
 use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
-    Accounts, BudgetId, Contact, EntryKind, Gift, GiftKind, GiftRules, GiftStatus, PersonKeys,
-    TEXT_MAX, Verdict, Why, amount,
-    judge::{Asked, judge, of_complaint},
-    ledger::{Booking, Locked},
-    person,
-    standing::{Ground, Parties, Standing},
+    Contact, GiftRules, Reason, RecipientKeys, TEXT_MAX, Verdict,
+    policy::{Proposal, evaluate, of_complaint},
+    recipient,
+    rule_inputs::{BudgetContext, RuleTotals, Subjects},
 };
 use crate::{
     Error, FieldErrors,
     cases::{self, Case, CaseId, EventKind},
     desk::{self, ContactDetails},
+    gift_ledger::{
+        Accounts, BudgetId, EntryKind, Gift, GiftKind, GiftStatus, amount,
+        chain::{Booking, Locked},
+    },
     scores, text,
 };
 
-/// An attention to give.
+/// A gift to give.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewGift<'a> {
     /// From which budget.
@@ -43,8 +45,8 @@ pub struct NewGift<'a> {
 }
 
 impl NewGift<'_> {
-    fn asked(&self) -> Asked {
-        Asked {
+    fn proposal(&self) -> Proposal {
+        Proposal {
             kind: self.kind,
             cents: self.amount_cents,
             procedure_runs: self.procedure_runs,
@@ -56,14 +58,14 @@ struct Prepared {
     description: String,
     reason: String,
     recipient: String,
-    keys: PersonKeys,
+    keys: RecipientKeys,
     whom: ContactDetails,
     before_score: bool,
 }
 
 impl Prepared {
-    fn parties(&self, giver: &StaffMember) -> Parties<'_> {
-        Parties {
+    fn subjects(&self, giver: &StaffMember) -> Subjects<'_> {
+        Subjects {
             giver: giver.id,
             keys: &self.keys,
             whom: &self.whom,
@@ -112,7 +114,7 @@ async fn prepare(
     errors.into_result()?;
     let (keys, whom, before_score) = match new.case {
         None => (
-            PersonKeys::of(persons, tx.tenant(), typed),
+            RecipientKeys::of(persons, tx.tenant(), typed),
             typed.whom(),
             false,
         ),
@@ -121,7 +123,7 @@ async fn prepare(
             cases::refuse_merged(tx, &case).await?;
             let contact = contact_of(&case);
             (
-                PersonKeys::of(persons, tx.tenant(), contact),
+                RecipientKeys::of(persons, tx.tenant(), contact),
                 whom_of(&case),
                 scores::given(tx, id).await?.is_none(),
             )
@@ -152,13 +154,13 @@ fn whom_of(case: &Case) -> ContactDetails {
     }
 }
 
-/// What a giver should know of the resident of a case before anything is chosen: whether a complaint of theirs runs, and what the rules make
+/// What a giver should know of the resident of a case before anything is filter: whether a complaint of theirs runs, and what the rules make
 /// of that. One statement.
-pub async fn known_before(
+pub async fn complaint_notice(
     tx: &TenantTx,
     case: &Case,
     rules: &GiftRules,
-) -> Result<Option<Why>, Error> {
+) -> Result<Option<Reason>, Error> {
     let Some(runs) = desk::has_open_complaint(tx, &whom_of(case)) else {
         return Ok(None);
     };
@@ -167,7 +169,7 @@ pub async fn known_before(
     Ok(of_complaint(row.try_get("", "complaint_runs")?, rules))
 }
 
-/// Whether an attention may be given, without giving it.
+/// Whether a gift may be given, without giving it.
 pub async fn assess(
     tx: &TenantTx,
     actor: &StaffMember,
@@ -175,12 +177,12 @@ pub async fn assess(
     persons: &Signer,
 ) -> Result<Verdict, Error> {
     let prepared = prepare(tx, actor, new, persons).await?;
-    let ground = Ground::read(tx, actor.id, new.budget, false).await?;
-    let standing = Standing::read(tx, &ground, &prepared.parties(actor)).await?;
-    judge(tx.now(), new.asked(), &ground, &standing)
+    let context = BudgetContext::read(tx, actor.id, new.budget, false).await?;
+    let totals = RuleTotals::read(tx, &context, &prepared.subjects(actor)).await?;
+    evaluate(tx.now(), new.proposal(), &context, &totals)
 }
 
-/// Gives an attention: sets its money apart and writes the ledger, both or neither. When the rules ask for a second pair of eyes, it waits
+/// Gives a gift: sets its money apart and writes the ledger, both or neither. When the rules ask for a second pair of eyes, it waits
 /// for approval with its money set apart.
 ///
 /// Who gives stands in line three times, always in this order, so that nobody waits in a circle: at what is known of the person (by the
@@ -197,11 +199,11 @@ pub async fn give(
     persons: &Signer,
 ) -> Result<(Gift, Verdict), Error> {
     let prepared = prepare(tx, actor, new, persons).await?;
-    person::stand_in_line(tx, &prepared.keys).await?;
-    let ground = Ground::read(tx, actor.id, new.budget, true).await?;
-    let standing = Standing::read(tx, &ground, &prepared.parties(actor)).await?;
-    // Nothing of the attention is written before everything is known.
-    let verdict = judge(tx.now(), new.asked(), &ground, &standing)?;
+    recipient::lock_recipient(tx, &prepared.keys).await?;
+    let context = BudgetContext::read(tx, actor.id, new.budget, true).await?;
+    let totals = RuleTotals::read(tx, &context, &prepared.subjects(actor)).await?;
+    // Nothing of the gift is written before everything is known.
+    let verdict = evaluate(tx.now(), new.proposal(), &context, &totals)?;
     let gift = Gift {
         tenant_id: tx.tenant(),
         id: tx.new_id(),
@@ -222,14 +224,14 @@ pub async fn give(
         } else {
             GiftStatus::Requested
         },
-        rules_number: Some(ground.rules_version.0),
-        rules_hash: Some(ground.rules_version.1.clone()),
+        rules_number: Some(context.rules_version.0),
+        rules_hash: Some(context.rules_version.1.clone()),
         approval_needed: serde_json::to_value(&verdict.approval).map_err(Error::bug)?,
         approver_id: None,
         checker_id: None,
         before_score: prepared.before_score,
         given_at: tx.now(),
-        receipt_due_at: ground.rules.receipt_due(tx.now(), ground.zone),
+        receipt_due_at: context.rules.receipt_due(tx.now(), context.zone),
         first_due_at: None,
         handed_over_at: None,
         forgotten_at: None,
@@ -240,8 +242,8 @@ pub async fn give(
         Some(actor.id),
     );
     booking.gift = Some(gift.id);
-    booking.evidence = gift.facts_hash();
-    Locked::new(ground.budget, standing.head)
+    booking.evidence = gift.evidence_hash();
+    Locked::new(context.budget, totals.head)
         .book_with(
             tx,
             booking,

@@ -1,104 +1,25 @@
 //! Receipts: what was paid, with the proof of it.
 
-use std::collections::{BTreeSet, HashMap};
-
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, sea_query::Expr,
-};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, sea_query::Expr};
 use tenants::{TenantTx, secret, staff::StaffMember};
 
 use super::{
-    Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, ReceiptId, amount,
-    entity::{gift, gift_receipt},
-    follow::{booking, change, locked_known, own},
-    judge::may_cost,
-    ledger::Locked,
-    lists::gift,
-    standing::look_again,
+    policy::check_receipt_amount,
+    rule_inputs::reload_locked,
+    transitions::{booking, change, locked_known, require_giver},
 };
 use crate::{
     Code, Error, FieldErrors,
     files::{self, FileStore},
+    gift_ledger::{
+        Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, amount, chain::Locked,
+        entity::gift, gift,
+    },
     text,
 };
 
 /// Largest receipt, in bytes.
 pub const RECEIPT_MAX: usize = 10 * 1024 * 1024;
-
-/// The receipts of an attention, newest first.
-pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error> {
-    Ok(tx
-        .find::<gift_receipt::Entity>()
-        .filter(gift_receipt::Column::GiftId.eq(gift))
-        .order_by_desc(gift_receipt::Column::Id)
-        .all(tx)
-        .await?)
-}
-
-/// The other attentions for which exactly the same file was handed in as for these, by attention, oldest first. That may be right, when one
-/// receipt lists several; whoever checks should know it. Two statements.
-pub async fn same_receipt(
-    tx: &TenantTx,
-    gifts: &[GiftId],
-) -> Result<HashMap<GiftId, Vec<Gift>>, Error> {
-    if gifts.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let hashes = tx
-        .find::<gift_receipt::Entity>()
-        .select_only()
-        .column(gift_receipt::Column::ContentHash)
-        .filter(gift_receipt::Column::GiftId.is_in(gifts.iter().copied()))
-        .into_query();
-    let handed_in: Vec<(GiftId, String)> = tx
-        .find::<gift_receipt::Entity>()
-        .select_only()
-        .column(gift_receipt::Column::GiftId)
-        .column(gift_receipt::Column::ContentHash)
-        .filter(gift_receipt::Column::ContentHash.in_subquery(hashes))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    let mut by_hash: HashMap<&str, BTreeSet<GiftId>> = HashMap::new();
-    for (gift, hash) in &handed_in {
-        by_hash.entry(hash).or_default().insert(*gift);
-    }
-    by_hash.retain(|_, gifts| gifts.len() > 1);
-    let ids: BTreeSet<GiftId> = by_hash.values().flatten().copied().collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let known = tx
-        .find::<gift::Entity>()
-        .filter(gift::Column::Id.is_in(ids))
-        .order_by_asc(gift::Column::Id)
-        .all(tx)
-        .await?;
-    let others = |gift: GiftId| {
-        let same = |other: &&Gift| {
-            other.id != gift
-                && by_hash
-                    .values()
-                    .any(|gifts| gifts.contains(&gift) && gifts.contains(&other.id))
-        };
-        known.iter().filter(same).cloned().collect::<Vec<_>>()
-    };
-    Ok(gifts
-        .iter()
-        .map(|gift| (*gift, others(*gift)))
-        .filter(|(_, others)| !others.is_empty())
-        .collect())
-}
-
-/// One receipt.
-pub async fn receipt(tx: &TenantTx, id: ReceiptId) -> Result<Receipt, Error> {
-    tx.find::<gift_receipt::Entity>()
-        .filter(gift_receipt::Column::Id.eq(id))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
-}
 
 /// A receipt to keep.
 pub struct NewReceipt {
@@ -110,13 +31,13 @@ pub struct NewReceipt {
     pub amount_cents: i64,
 }
 
-/// Keeps the receipt and books the payment in the budget the attention was given from, so that a late receipt stands in the right year.
+/// Keeps the receipt and books the payment in the budget the gift was given from, so that a late receipt stands in the right year.
 /// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
 /// cost more than was set apart and than the rules allow; [`Code::GiftNotNow`]; [`Error::NotFound`].
-pub async fn keep_receipt(
+pub async fn add_receipt(
     tx: &TenantTx,
     file_store: &FileStore,
     id: GiftId,
@@ -145,7 +66,7 @@ pub async fn keep_receipt(
         .map_err(|_| Error::invalid("file", "receipt_broken"))?
         .bytes;
     let waiting = gift(tx, id).await?;
-    own(&waiting, actor)?;
+    require_giver(&waiting, actor)?;
     if !waiting.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -180,12 +101,12 @@ pub async fn keep_receipt(
 /// Stands in line for a receipt of more than was set apart, as giving does, and lets the rules look once more: or a gift of a cent would be
 /// a way around every cap.
 async fn dearer(tx: &TenantTx, receipt: &Receipt, waiting: &Gift) -> Result<(Gift, Locked), Error> {
-    let (gift, ground, standing) = look_again(tx, waiting).await?;
+    let (gift, context, totals) = reload_locked(tx, waiting).await?;
     if !gift.awaits_receipt() {
         return Err(Error::refused(Code::GiftNotNow));
     }
-    may_cost(receipt.amount_cents, &gift, &ground, &standing)?;
-    Ok((gift, Locked::new(ground.budget, standing.head)))
+    check_receipt_amount(receipt.amount_cents, &gift, &context, &totals)?;
+    Ok((gift, Locked::new(context.budget, totals.head)))
 }
 
 /// Books a receipt whose bytes are kept.

@@ -9,12 +9,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, text_enum};
 
-use super::{GiftKind, GiftRulesId, amount::AMOUNT_MAX, entity::gift_rules_version};
-use crate::{Code, Error, FieldErrors, audit};
+use super::GiftRulesId;
+use crate::{
+    Code, Error, FieldErrors, audit,
+    gift_ledger::{Budget, GiftKind, amount::AMOUNT_MAX, entity::gift_rules_version},
+};
 
 text_enum! {
-    /// What the rules say of a kind of attention.
-    Ruling {
+    /// What the rules say of a kind of gift.
+    KindRule {
         /// Everybody may give it.
         Allowed = "allowed",
         /// With a second pair of eyes.
@@ -28,7 +31,7 @@ text_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GiftRules {
-    /// Most one attention may cost.
+    /// Most one gift may cost.
     pub cap_cents: i64,
     /// Most one person may get in a calendar year.
     pub person_year_cents: i64,
@@ -45,7 +48,7 @@ pub struct GiftRules {
     #[serde(default = "cools")]
     pub complaint_cools: bool,
     /// Kinds that are not simply allowed.
-    pub kinds: BTreeMap<GiftKind, Ruling>,
+    pub kinds: BTreeMap<GiftKind, KindRule>,
 }
 
 fn cools() -> bool {
@@ -64,9 +67,9 @@ impl Default for GiftRules {
             receipt_days: 14,
             complaint_cools: true,
             kinds: BTreeMap::from([
-                (GiftKind::Money, Ruling::Excluded),
-                (GiftKind::Alcohol, Ruling::Excluded),
-                (GiftKind::Voucher, Ruling::NeedsApproval),
+                (GiftKind::Money, KindRule::Excluded),
+                (GiftKind::Alcohol, KindRule::Excluded),
+                (GiftKind::Voucher, KindRule::NeedsApproval),
             ]),
         }
     }
@@ -75,8 +78,16 @@ impl Default for GiftRules {
 impl GiftRules {
     /// What the rules say of a kind.
     #[must_use]
-    pub fn ruling(&self, kind: GiftKind) -> Ruling {
-        self.kinds.get(&kind).copied().unwrap_or(Ruling::Allowed)
+    pub fn kind_rule(&self, kind: GiftKind) -> KindRule {
+        self.kinds.get(&kind).copied().unwrap_or(KindRule::Allowed)
+    }
+
+    /// Most that one gift from this budget may cost, in cents.
+    #[must_use]
+    pub fn cap_of(&self, budget: &Budget) -> i64 {
+        budget
+            .cap_cents
+            .map_or(self.cap_cents, |own| Ord::min(own, self.cap_cents))
     }
 
     /// When the receipt of something that may be bought from `now` has to be in: the end of a day in `zone`, so that "uiterlijk" is true of

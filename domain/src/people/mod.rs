@@ -241,7 +241,7 @@ pub async fn choose_password(
     Ok(member)
 }
 
-/// Every role has to exist here, and whoever checks the ledgers of attentions does not keep them.
+/// Every role has to exist here, and whoever checks the ledgers of gifts does not keep them.
 ///
 /// # Errors
 /// [`Code::RoleNotHere`], [`Code::RolesApart`].

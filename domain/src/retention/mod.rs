@@ -3,7 +3,7 @@
 //! What goes: answers that tell of a person, files, the title, the story, the place and how the resident could be reached; the notes of staff
 //! about them, in contact moments, outcomes and reasons; the words with a score; and the mails about it that were sent. What stays: reference,
 //! kind, category, dates, clocks with the proofs of the law, the outcome, the grade and consent, so that the yearly register (Awb art. 9:12a)
-//! goes on to add up. An attention has a time of its own (`gifts::forget`).
+//! goes on to add up. A gift has a time of its own (`gifts::anonymise`).
 //!
 //! A case that was taken into another one goes with it. Reopening puts the day off: the time counts from the last closing.
 

@@ -152,8 +152,8 @@ pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> 
         .await?)
 }
 
-/// The sum and the number of the scores given in `cases`, or in all others, from one instant until before another: reports tell scores with an
-/// attention before them apart.
+/// The sum and the number of the scores given in `cases`, or in all others, from one instant until before another: reports tell scores with a
+/// gift before them apart.
 pub(crate) async fn sum(
     tx: &TenantTx,
     cases: sea_orm::sea_query::SelectStatement,

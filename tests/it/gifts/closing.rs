@@ -1,11 +1,11 @@
 //! What closing a year leaves behind: what lapses, what may still come in, and what the caps go on counting.
 
-use domain::gifts::{self, EntryKind, GiftStatus};
+use domain::gift_ledger::{self, EntryKind, GiftStatus};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use tests::{Browser, Caller, Reply, TestApp};
 
-use super::{budget_of, hand_in, id, open_budget, person, proof, with, zomaar};
+use super::{budget_of, hand_in, id, open_budget, person, verification, with, zomaar};
 
 const BON: &[u8] = b"%PDF-1.7 late bon %%EOF";
 
@@ -105,12 +105,12 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
         handed.text
     );
     assert!(handed.json["handedOverAt"].is_string());
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
     assert_eq!(hand_in(&clerk, &agreed, 900, BON).await.status, 201);
-    let checked = proof(&app).await;
+    let checked = verification(&app).await;
     assert_eq!((checked.findings, checked.balance.spent), (vec![], 900));
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    let mut kinds = gifts::entries(&tx, old, None, 10).await.unwrap();
+    let mut kinds = gift_ledger::entries(&tx, old, None, 10).await.unwrap();
     kinds.reverse();
     let kinds: Vec<EntryKind> = kinds.into_iter().map(|entry| entry.kind).collect();
     assert_eq!(
@@ -176,13 +176,13 @@ async fn what_was_released_goes_on_counting_until_its_receipt_comes_or_it_is_cal
     }
 
     let note = json!({ "note": "De winkel was dicht." });
-    let before = proof(&app).await.balance;
+    let before = verification(&app).await.balance;
     let off = acts(&clerk, &first, "_cancel", &note).await;
     assert_eq!(
         (off.status, &off.json["status"]),
         (200, &json!("cancelled"))
     );
-    let after = proof(&app).await;
+    let after = verification(&app).await;
     assert_eq!(
         (after.findings, after.balance),
         (vec![], before),
@@ -257,7 +257,7 @@ async fn an_approved_gift_cannot_be_made_to_look_lapsed() {
     close(&app, &holder).await;
     assert_eq!(status(&clerk, &waits).await, "lapsed");
     assert_eq!(status(&clerk, &agreed).await, "released");
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
     let row = if app.store.is_postgres() {
         format!("'{agreed}'")
     } else {
@@ -269,5 +269,8 @@ async fn an_approved_gift_cannot_be_made_to_look_lapsed() {
     );
     let owner = app.store.as_database_owner().await;
     owner.execute_unprepared(&change).await.unwrap();
-    assert_eq!(proof(&app).await.findings[0].broken, gifts::Broken::State);
+    assert_eq!(
+        verification(&app).await.findings[0].defect,
+        gift_ledger::Defect::State
+    );
 }

@@ -1,11 +1,11 @@
 //! Putting an amount right: how far it may go, and who looks at the receipt afterwards.
 
-use domain::gifts;
+use domain::gift_ledger;
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use tests::{Caller, Reply, TestApp};
 
-use super::{another_holder, hand_in, id, person, proof, zomaar};
+use super::{another_holder, hand_in, id, person, verification, zomaar};
 
 const BON: &[u8] = b"%PDF-1.7 bon %%EOF";
 
@@ -42,7 +42,7 @@ async fn whoever_put_an_amount_right_does_not_check_the_receipt_and_somebody_els
 
     assert_eq!(corrects(&holder, &gift, 1_900).await.status, 200);
     assert_eq!(unchecked(&holder).await, 1, "another amount, another check");
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
     let own = checks(&holder, &gift).await;
     assert_eq!(own.json["code"], "gift-four-eyes", "{}", own.text);
     // Only the last one is barred: in a small team somebody has to be left.
@@ -50,7 +50,7 @@ async fn whoever_put_an_amount_right_does_not_check_the_receipt_and_somebody_els
     assert_eq!(checks(&third, &gift).await.json["code"], "gift-four-eyes");
     assert_eq!(checks(&holder, &gift).await.status, 200);
     assert_eq!(unchecked(&holder).await, 0);
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -125,7 +125,7 @@ async fn whoever_checks_is_told_of_the_same_receipt_twice() {
     giver.go(&format!("/attenties/{}", gifts[0])).await;
     assert!(
         !giver.page.text.contains(&gifts[1]),
-        "a colleague's attention is as absent"
+        "a colleague's gift is as absent"
     );
 }
 
@@ -164,7 +164,7 @@ async fn an_amount_is_put_right_downward_freely_and_upward_within_the_caps() {
     );
     let more = corrects(&holder, &gift, 901).await;
     assert_eq!(more.json["code"], "correction-too-high", "{}", more.text);
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,7 +191,7 @@ async fn two_amounts_put_right_at_once_do_not_stretch_what_one_person_may_get() 
     let mut answers = [one.status, two.status];
     answers.sort_unstable();
     assert_eq!(answers, [200, 409], "{} {}", one.text, two.text);
-    assert_eq!(proof(&app).await.balance.spent, 2_500);
+    assert_eq!(verification(&app).await.balance.spent, 2_500);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -208,7 +208,7 @@ async fn a_checker_who_is_not_in_the_chain_is_reported() {
         1,
         "a correction asks for a new check"
     );
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
     let owner = app.store.as_database_owner().await;
     let bytes = |id: &str| {
         if app.store.is_postgres() {
@@ -226,8 +226,8 @@ async fn a_checker_who_is_not_in_the_chain_is_reported() {
             bytes(&gift)
         );
         owner.execute_unprepared(&change).await.unwrap();
-        let findings = proof(&app).await.findings;
+        let findings = verification(&app).await.findings;
         assert_eq!(findings.len(), 1, "{findings:?}");
-        assert_eq!(findings[0].broken, gifts::Broken::State);
+        assert_eq!(findings[0].defect, gift_ledger::Defect::State);
     }
 }

@@ -1,24 +1,27 @@
-//! Attentions: the rules, four eyes, receipts, the turn of the year, many at once, and proof that nothing was changed.
+//! Gifts: the rules, four eyes, receipts, the turn of the year, many at once, and proof that nothing was changed.
 
+mod anonymising;
 mod closing;
-mod cooling;
+mod concurrency;
 mod corrections;
-mod crowd;
-mod everybody;
-mod eyes;
+mod employees;
+mod export;
 mod fields;
-mod forgetting;
-mod laws;
+mod four_eyes;
 mod pages;
-mod proof;
+mod properties;
 mod receipts;
+mod reversals;
 mod rules;
-mod sheet;
+mod running_complaints;
 mod statement;
-mod taken_back;
+mod verification;
 mod years;
 
-use domain::gifts::{self, BudgetId, NewBudget};
+use domain::{
+    gift_ledger::{self, BudgetId},
+    gifts::{self, NewBudget},
+};
 use serde_json::{Value, json};
 use tenants::{
     Db, Role, StaffId,
@@ -57,9 +60,9 @@ fn id(reply: &Reply) -> String {
     reply.json["id"].as_str().expect(&reply.text).to_owned()
 }
 
-async fn proof(app: &TestApp) -> gifts::Checked {
+async fn verification(app: &TestApp) -> gift_ledger::Verification {
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    gifts::check(&tx, app.waterdam.budget.unwrap())
+    gift_ledger::verify(&tx, app.waterdam.budget.unwrap())
         .await
         .unwrap()
 }

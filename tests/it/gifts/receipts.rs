@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tests::TestApp;
 
-use super::{hand_in, id, person, proof, with, zomaar};
+use super::{hand_in, id, person, verification, with, zomaar};
 
 fn files(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else {
@@ -24,7 +24,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let clerk = person(&app, "clerk").await;
     let first = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
     let second = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 3_000)).await);
-    let before = (files(&folder), proof(&app).await.entries);
+    let before = (files(&folder), verification(&app).await.entries);
 
     let dear = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 te duur %%EOF").await;
     assert_eq!(dear.json["code"], "receipt-short", "{}", dear.text);
@@ -36,7 +36,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let late = hand_in(&clerk, &second, 3_000, b"%PDF-1.7 te laat %%EOF").await;
     assert_eq!(late.json["code"], "gift-not-now", "{}", late.text);
     assert_eq!(
-        (files(&folder), proof(&app).await.entries),
+        (files(&folder), verification(&app).await.entries),
         (before.0, before.1 + 1),
         "the cancellation is all that was written"
     );
@@ -44,7 +44,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let paid = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 past nu %%EOF").await;
     assert_eq!(paid.status, 201, "{}", paid.text);
     assert_eq!(files(&folder), before.0 + 1);
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
     // The receipt first and the resident after it: both orders happen, and each once.
     let path = format!("/api/v1/gifts/{first}/_hand-over");
     let handed = clerk.post(&path, &Value::Null).await;
@@ -54,7 +54,7 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
         "{}",
         handed.text
     );
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
     let twice = clerk.post(&path, &Value::Null).await;
     assert_eq!(twice.json["code"], "gift-not-now");
 }
@@ -133,5 +133,5 @@ async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules_and_is_told
     )
     .await;
     assert_eq!(hand_in(&clerk, &gifts[2], 500, bon).await.status, 201);
-    assert_eq!(proof(&app).await.findings, []);
+    assert_eq!(verification(&app).await.findings, []);
 }

@@ -182,7 +182,7 @@ async fn scored(app: &TestApp, gift: bool, grade: u8) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn scores_after_an_attention_stand_apart_and_belong_to_the_year_they_were_given_in() {
+async fn scores_after_a_gift_stand_apart_and_belong_to_the_year_they_were_given_in() {
     let app = TestApp::open().await;
     for grade in [8, 9, 9, 10, 10] {
         scored(&app, true, grade).await;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tests::{Browser, TestApp};
 
-use super::{budget_of, hand_in, id, person, proof, with, zomaar};
+use super::{budget_of, hand_in, id, person, verification, with, zomaar};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is_booked_in_its_own_year()
@@ -29,7 +29,7 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
     assert_eq!(refused.json["code"], "budget-closed");
     let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
     assert_eq!(late.status, 201, "{}", late.text);
-    let checked = proof(&app).await;
+    let checked = verification(&app).await;
     assert_eq!(
         (
             checked.findings.len(),
@@ -99,7 +99,7 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
     assert_eq!(clerk.post("/api/v1/gifts", &from_next).await.status, 201);
     let receipt = hand_in(&clerk, &id(&old), 1_900, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
-    let checked = proof(&app).await;
+    let checked = verification(&app).await;
     assert_eq!(
         (checked.findings.len(), checked.balance.spent),
         (0, 1_900),
@@ -148,7 +148,7 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
     assert_eq!(carry(next, old, 1_000).await.status, 201);
     let now = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
     assert_eq!(now.status, 201, "{}", now.text);
-    let checked = proof(&app).await;
+    let checked = verification(&app).await;
     assert_eq!((checked.findings.len(), checked.balance.available), (0, 0));
 }
 

@@ -18,7 +18,7 @@ pages-older = Older
 
 menu-main = Main menu
 menu-desk = Messages
-menu-gifts = Attentions
+menu-gifts = Gifts
 menu-forms = Forms
 menu-calendar = Calendar
 menu-practices = Practices

@@ -122,9 +122,9 @@ contact-note = What did you hear and agree?
 contact-at = When? Leave empty if it was just now.
 contact-save = Save contact
 
-gift-title = Attentions
-gift-none = No attention was given yet.
-gift-no-budget = There is no budget for attentions yet.
+gift-title = Gifts
+gift-none = No gift was given yet.
+gift-no-budget = There is no budget for gifts yet.
 gift-give = Surprise this resident
 gift-hint = You decide. Choose something that fits this person.
 gift-budget = Budget
@@ -132,7 +132,7 @@ gift-budget-choice = { $budget }, { $left } left
 gift-description = What do you give?
 gift-amount = What does it cost, in euros?
 gift-reason = Why does this fit this person?
-gift-save = Record attention
+gift-save = Record gift
 budgets-lead = Every employee may surprise a resident. Here you see what was given and what is left.
 ledger-caption = Entries of { $name }, newest on top
 
@@ -156,7 +156,7 @@ event-contact-no-answer = { $name } called: no answer
 event-contact-message-left = { $name } called and left a message
 event-contact-conversation = { $name } spoke with the resident
 event-contact-mail-sent = { $name } sent an e-mail
-event-gift = { $name } gave an attention of { $amount }
+event-gift = { $name } gave a gift of { $amount }
 event-closed = { $name } closed it: { $outcome }
 event-score = The resident gave a { $grade }
 

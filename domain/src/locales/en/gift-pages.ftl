@@ -4,7 +4,7 @@ field-no-receipt = First choose a photo or PDF of the receipt.
 field-another-budget = Choose another budget than the one the money comes from.
 amount-example = For example 12.50
 gift-field-recipient = For whom
-gift-field-kind = Kind of attention
+gift-field-kind = Kind of gift
 gift-field-description = What you give
 gift-field-amount = Amount
 gift-field-reason = Why it fits
@@ -17,7 +17,7 @@ gift-field-name = Name
 gift-field-team = Team
 gift-field-year = Year
 gift-field-allocatedCents = Amount
-gift-field-capCents = Most per attention
+gift-field-capCents = Most per gift
 gift-field-mandate = Decision
 gift-field-holder = Budget holder
 gift-field-from = From budget
@@ -39,8 +39,8 @@ gift-forgotten = { $count ->
    *[other] The reason and the name were erased. That is how it should be after { $count } years; the money stays accounted for.
 }
 gift-count = { $count ->
-    [one] One attention
-   *[other] { $count } attentions
+    [one] One gift
+   *[other] { $count } gifts
 }
 gift-days = { $count ->
     [one] 1 day
@@ -63,7 +63,7 @@ gift-done-akkoord = You approved. Your colleague can buy it.
 gift-done-afgewezen = You did not approve. The money is available again.
 gift-done-gecontroleerd = The receipt was checked.
 gift-done-rechtgezet = The amount was put right with a new entry. Somebody else checks the receipt.
-gift-done-teruggedraaid = The attention was taken back. The money is back in the budget.
+gift-done-teruggedraaid = The gift was taken back. The money is back in the budget.
 gift-done-budget-open = The budget is open. Colleagues can give from it now.
 gift-done-overgeheveld = The money was moved.
 gift-done-jaar-afgesloten = The year is closed.
@@ -87,11 +87,11 @@ gift-correct-hint = The old entry stays. An entry with the difference is added. 
 gift-correct-amount = What was really paid, in euros?
 gift-correct-save = Put right
 gift-reverse = Take back
-gift-reverse-hint = For an attention that did not happen or was paid back. The money returns to the budget.
+gift-reverse-hint = For a gift that did not happen or was paid back. The money returns to the budget.
 gift-reverse-save = Take it back
 gift-cancel-save = Record that it does not happen
 gift-card-link = Make the card
-gift-card-title = Card with your attention
+gift-card-title = Card with your gift
 gift-card-hint = Change the text so that it fits this person. Then print the card, or copy the text. We do not keep the text.
 gift-card-words = Text on the card
 gift-card-show = Show the card
@@ -123,7 +123,7 @@ statement-made = Made on
 grades-group = Residents
 grades-count = Number of scores
 column-reason = Why
-register-title = Attentions
+register-title = Gifts
 register-none = Nothing was given here.
 register-sum = Together: { $sum }
 register-about-year = From budgets of { $year }
@@ -138,16 +138,16 @@ ledger-count = { $count ->
 ledger-sum-hint = What these entries changed together:
 ledger-about-account = All entries that changed "{ $account }"
 ledger-about-entry = All entries "{ $entry }"
-ledger-about-kind = Kind of attention: { $kind }
+ledger-about-kind = Kind of gift: { $kind }
 open-title = Open a budget
 open-lead = Set money aside for a team and a year. You refer to the decision of the council or the executive.
 open-name = What is the budget called?
-open-name-hint = For example: Attentions customer service
+open-name-hint = For example: Gifts customer service
 open-team = For which team is it? (not required)
 open-year = For which year?
 open-amount = How much money is there, in euros?
 open-amount-hint = VAT included. For example 1,250.00
-open-cap = Most per attention, in euros (not required)
+open-cap = Most per gift, in euros (not required)
 open-cap-hint = Only when it is less than the rules say.
 open-mandate = Which decision is behind it?
 open-mandate-hint = The reference of the document of the council or the executive.
@@ -171,28 +171,28 @@ closing-stays = Stays after closing
 closing-releases = What is released
 closing-releases-none = Nothing is open any more. Nothing is released.
 closing-missing = { $count ->
-    [one] The receipt of one attention is missing. If it comes later, it is still booked in this year.
-   *[other] The receipts of { $count } attentions are missing. If they come later, they are still booked in this year.
+    [one] The receipt of one gift is missing. If it comes later, it is still booked in this year.
+   *[other] The receipts of { $count } gifts are missing. If they come later, they are still booked in this year.
 }
 closing-lapse = { $count ->
-    [one] One attention still waits for approval. It lapses: after closing nobody can approve it, and no receipt can come in.
-   *[other] { $count } attentions still wait for approval. They lapse: after closing nobody can approve them, and no receipts can come in.
+    [one] One gift still waits for approval. It lapses: after closing nobody can approve it, and no receipt can come in.
+   *[other] { $count } gifts still wait for approval. They lapse: after closing nobody can approve them, and no receipts can come in.
 }
 statement-late = { $count ->
-    [one] The receipt of one attention from this budget may still come in.
-   *[other] The receipts of { $count } attentions from this budget may still come in.
+    [one] The receipt of one gift from this budget may still come in.
+   *[other] The receipts of { $count } gifts from this budget may still come in.
 }
-statement-late-sum = For that, { $cents } was reserved. Keep that money in this budget, or take back the attentions that did not happen.
+statement-late-sum = For that, { $cents } was reserved. Keep that money in this budget, or take back the gifts that did not happen.
 transfer-missed = For that, { $late } was reserved. After this transfer { $stays } is left. Nothing has been moved yet. Do you still want this? Then choose to move it once more.
-gift-lapsed = This has lapsed: the year was closed before anybody approved. Nothing was bought, and the money is back in the budget. Does it still fit? Then record a new attention.
+gift-lapsed = This has lapsed: the year was closed before anybody approved. Nothing was bought, and the money is back in the budget. Does it still fit? Then record a new gift.
 gift-released = The year of this budget is closed. Did you buy this? Then hand in the receipt. Did it not happen? Then record that it does not go ahead.
-gift-released-other = The year of this budget is closed. The receipt may still come in. Did it not happen? Then take the attention back.
+gift-released-other = The year of this budget is closed. The receipt may still come in. Did it not happen? Then take the gift back.
 gift-same-receipt = Please note: exactly the same receipt was also handed in for
-gifts-unchecked-same = Please note: exactly the same receipt was also handed in for another attention.
+gifts-unchecked-same = Please note: exactly the same receipt was also handed in for another gift.
 gifts-missing-closed = The year of this budget is closed. If the receipt still comes, it is booked in that year.
 gift-needed = Second pair of eyes needed
 gift-needed-amount = because of the amount
-gift-needed-kind = because of the kind of attention
+gift-needed-kind = because of the kind of gift
 gift-needed-procedure = because of an objection, claim or formal complaint
 gift-needed-complaint = because of a complaint that ran
 field-cap-above-rules = This is more than the rules allow. Fill in { $cents } at most, or leave this empty.
@@ -218,15 +218,15 @@ rules-version = Version { $number }
 rules-change = { $about }: was { $before }, is now { $after }
 rules-otherwise = Somebody else changed the rules while you were busy
 rules-otherwise-hint = What you filled in is still in the form. If you set it, your rules hold.
-gift-ruling-allowed = Allowed
-gift-ruling-needs-approval = Allowed with approval
-gift-ruling-excluded = Not allowed
+gift-kind-rule-allowed = Allowed
+gift-kind-rule-needs-approval = Allowed with approval
+gift-kind-rule-excluded = Not allowed
 export-number = Number
 export-at = Date and time
 export-entry = Entry
 export-by = By
-export-description = Attention
-export-kind = Kind of attention
+export-description = Gift
+export-kind = Kind of gift
 export-reason = Why
 export-recipient = For (outside of a message)
 export-case = Message
@@ -238,7 +238,7 @@ export-spent = Paid, in euros (back is minus)
 export-left = Left after this entry, in euros
 export-other = Other budget
 export-note = Note
-export-gift = Id of the attention
+export-gift = Id of the gift
 export-receipt = Id of the receipt
 export-previous = Hash of the entry before
 export-hash = Hash of this entry
@@ -246,17 +246,17 @@ export-hint = The files have amounts in euros and times as they were here. Progr
 field-out-of-range-between = Choose a number from { $min } to { $max }.
 gift-field-email = E-mail address
 gift-field-phone = Telephone number
-gift-field-kept = For whom an attention was, and why
+gift-field-kept = For whom a gift was, and why
 gift-kept = { $count ->
     [one] We erase it after 1 whole calendar year after the year of the budget. Amounts and receipts stay.
    *[other] We erase it after { $count } whole calendar years after the year of the budget. Amounts and receipts stay.
 }
 gift-taken-back = Paid and taken back
 gift-was-reserved = Was reserved
-gift-amount-hint-caps = Up to { $alone } you decide alone. Above it the budget holder has a look. The most an attention may cost stands with the budget.
+gift-amount-hint-caps = Up to { $alone } you decide alone. Above it the budget holder has a look. The most a gift may cost stands with the budget.
 gift-amount-hint-alone-caps = You decide alone, up to the amount that stands with the budget.
 gift-amount-hint-cap-caps = At most the amount that stands with the budget.
-gift-budget-choice-cap = { $budget }, { $left } left, at most { $cap } for one attention
+gift-budget-choice-cap = { $budget }, { $left } left, at most { $cap } for one gift
 register-hint = What did not happen or was taken back is listed too, and counts for nothing.
 gift-budget-choice-closed = { $budget }, closed, { $left } left
 gift-waits-approval = This waits for the approval of { $who }.
@@ -268,12 +268,12 @@ gift-waits-or = {" "}or{" "}
 gift-kind-approval = { $kind } (with approval)
 gift-year-closed = The budget of { $year } is closed.
 gift-year-without = There is no budget for { $year }.
-gift-year-again = From 1 January { $year } you can record an attention again.
+gift-year-again = From 1 January { $year } you can record a gift again.
 gift-ask-holder = Do you have a question? Budget holder is { $who }.
 gift-ask-a-holder = Do you have a question? Ask a budget holder.
 gift-totals-hint = What still waits for approval counts too: money is reserved for it.
-gift-asked-procedure = When this was asked, an objection, claim or formal complaint ran. Therefore the budget holder looks along, so that nobody can take it for anything but attention.
-gift-asked-complaint = When this was asked, a complaint of this person ran, with the terms of the law. Therefore the budget holder looks along. So an attention is never given in return for taking a complaint back, nor for a score.
+gift-asked-procedure = When this was asked, an objection, claim or formal complaint ran. Therefore the budget holder looks along, so that nobody can take it for anything but kindness.
+gift-asked-complaint = When this was asked, a complaint of this person ran, with the terms of the law. Therefore the budget holder looks along. So a gift is never given in return for taking a complaint back, nor for a score.
 gift-done-budget-straks = The budget is open. Colleagues can give from it in the year of the budget only.
 rules-version-first = The rules every municipality begins with
 closing-receipt-due = Receipt may still come, by { $day }
@@ -282,12 +282,12 @@ closing-ahead = The year { $year } has not begun yet. After closing, nobody can 
 closing-early = Yes, close this budget anyway
 field-not-early = The year of this budget is not over yet. Tick this box when you want to close it anyway.
 gift-field-early = Close anyway
-open-alone = You are the only budget holder. You cannot approve an attention of your own, and cannot check the receipt of what you approved. Ask your administrator for a second budget holder.
-rules-eyes-idle = At no amount does anybody look along: an attention may cost { $cap } at most, and a second pair of eyes is only needed above { $eyes }.
+open-alone = You are the only budget holder. You cannot approve a gift of your own, and cannot check the receipt of what you approved. Ask your administrator for a second budget holder.
+rules-eyes-idle = At no amount does anybody look along: a gift may cost { $cap } at most, and a second pair of eyes is only needed above { $eyes }.
 statement-lines = Below are the newest { $shown } of { $count } entries. The whole ledger is there as a file.
 gift-claims-hint = Usually the amount on the receipt, such as 12.50.
-broken-budget = The budget is not what it was opened or closed as
-broken-transfer = What came from or went to another budget does not stand there likewise
-broken-four-eyes = Somebody approved or checked what they may not
+defect-budget = The budget is not what it was opened or closed as
+defect-transfer = What came from or went to another budget does not stand there likewise
+defect-four-eyes = Somebody approved or checked what they may not
 gift-entry-closing = Year closed
-broken-rules = The rules this attention was judged by are gone or were changed
+defect-rules = The rules this gift was judged by are gone or were changed

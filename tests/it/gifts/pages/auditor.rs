@@ -24,7 +24,7 @@ async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_no
     auditor.go("/beheer/attenties").await;
     assert_eq!(forms(&auditor.page.text), 0, "read only");
     let overview = auditor.page.text.clone();
-    // Click 1: what was spent. Click 2: the receipt, or the attention with its reason.
+    // Click 1: what was spent. Click 2: the receipt, or the gift with its reason.
     let spent = format!("/beheer/attenties/{budget}/kasboek?rekening=spent");
     assert!(links(&overview, &spent).contains(&spent), "{overview}");
     auditor.go(&spent).await;

@@ -1,4 +1,4 @@
-//! The pages of attentions as an employee, a budget holder, an auditor and somebody with bad intentions meet them.
+//! The pages of gifts as an employee, a budget holder, an auditor and somebody with bad intentions meet them.
 
 mod auditor;
 mod budgets;
@@ -20,7 +20,7 @@ fn budget(app: &TestApp) -> String {
     app.waterdam.budget.unwrap().to_string()
 }
 
-/// What the form of an attention is filled in with.
+/// What the form of a gift is filled in with.
 fn flowers<'a>(budget: &'a str, amount: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("recipient", "De buurvrouw"),
@@ -41,7 +41,7 @@ async fn send(browser: &mut Browser, action: &str, fields: &[(&str, &str)]) {
     browser.submit(action, &all).await;
 }
 
-/// Gives flowers and stands on the page of the attention.
+/// Gives flowers and stands on the page of the gift.
 async fn give(app: &TestApp, giver: &mut Browser, amount: &str) -> String {
     let budget = budget(app);
     giver.go("/attenties").await;
@@ -53,7 +53,7 @@ async fn give(app: &TestApp, giver: &mut Browser, amount: &str) -> String {
 
 async fn left(app: &TestApp) -> i64 {
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    let left = gifts::left(&tx).await.unwrap();
+    let left = gift_ledger::balances(&tx).await.unwrap();
     left[&app.waterdam.budget.unwrap()].available
 }
 
@@ -116,7 +116,7 @@ fn every_field_has_a_name_in_both_languages() {
             );
         }
     }
-    for kind in gifts::GiftKind::ALL {
+    for kind in gift_ledger::GiftKind::ALL {
         for language in [Language::Dutch, Language::English] {
             assert!(
                 language.has(&format!("gift-card-{kind}")),

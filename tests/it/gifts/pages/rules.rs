@@ -15,9 +15,9 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
     assert!(
         holder.page.text.contains(&format!(
             "Wissen wij na {} hele kalenderjaren",
-            domain::gifts::PERSON_KEPT_YEARS
+            domain::gifts::RECIPIENT_KEPT_YEARS
         )),
-        "how long is known for whom an attention was: {}",
+        "how long is known for whom a gift was: {}",
         holder.page.text
     );
     let form = |cap, alcohol, version| {

@@ -1,0 +1,159 @@
+//! What the form of a gift offers, and what its hint says of amounts.
+
+use chrono::Datelike;
+use chrono_tz::Tz;
+use domain::{
+    Language,
+    cases::Case,
+    gift_ledger::{self, Budget, GiftKind},
+    gifts::{self, GiftRules, KindRule, Reason},
+};
+use tenants::TenantTx;
+
+use super::{
+    my_gifts::{kind_text, reason_text},
+    view::Names,
+};
+use crate::{html::FormState, html::values::Choice, problem::Problem};
+
+/// What the form of a gift offers to choose from.
+pub(crate) struct GiftFormOptions {
+    pub budgets: Vec<Choice>,
+    pub kinds: Vec<Choice>,
+    /// What stands instead of the form when there is no budget to give from now.
+    pub nothing: String,
+    /// Up to what amount the giver decides alone, and what is the most.
+    pub hint: String,
+    /// What to know of the resident of the case beforehand, in words.
+    pub warning: Option<String>,
+}
+
+impl GiftFormOptions {
+    /// Budgets of this year that are open, with what is left, and kinds that are not excluded. A budget of another year is not offered: nothing
+    /// can be given from it.
+    pub(crate) async fn read(
+        tx: &TenantTx,
+        form: &FormState,
+        case: Option<&Case>,
+        (language, zone): (Language, Tz),
+    ) -> Result<Self, Problem> {
+        let left = gift_ledger::balances(tx).await?;
+        let (_, rules) = gifts::rules(tx).await?;
+        let known = match case {
+            Some(case) => gifts::complaint_notice(tx, case, &rules).await?,
+            None => None,
+        };
+        let all = gift_ledger::budgets(tx).await?;
+        let year = i64::from(tx.now().with_timezone(&zone).year());
+        let (open, others): (Vec<Budget>, Vec<Budget>) = all
+            .into_iter()
+            .partition(|budget| budget.closed_at.is_none() && budget.year == year);
+        let nothing = if open.is_empty() {
+            nothing(&others, year, &Names::read(tx).await?, language)
+        } else {
+            String::new()
+        };
+        let caps: Vec<i64> = open.iter().map(|budget| rules.cap_of(&budget)).collect();
+        let hint = hint(&caps, &rules, known == Some(Reason::Complaint), language);
+        let several = open.len() > 1;
+        let budgets = open
+            .into_iter()
+            .map(|budget| {
+                let left = left.get(&budget.id).map_or(0, |balance| balance.available);
+                let title = budget.title();
+                let values = [
+                    ("budget", title.as_str()),
+                    ("left", &language.euros(left)),
+                    ("cap", &language.euros(rules.cap_of(&budget))),
+                ];
+                // Of a single budget the hint at the amount tells the cap.
+                let key = if several {
+                    "gift-budget-choice-cap"
+                } else {
+                    "gift-budget-choice"
+                };
+                Choice {
+                    text: language.text_with(key, &values),
+                    chosen: form.chose("budget", &budget.id.to_string()),
+                    value: budget.id.to_string(),
+                }
+            })
+            .collect();
+        let kinds = GiftKind::ALL
+            .iter()
+            .filter(|kind| rules.kind_rule(**kind) != KindRule::Excluded)
+            .map(|kind| Choice {
+                value: kind.to_string(),
+                text: match rules.kind_rule(*kind) {
+                    KindRule::NeedsApproval => language.text_with(
+                        "gift-kind-approval",
+                        &[("kind", &kind_text(*kind, language))],
+                    ),
+                    _ => kind_text(*kind, language),
+                },
+                chosen: form.chose("kind", kind.as_str()),
+            })
+            .collect();
+        Ok(Self {
+            budgets,
+            kinds,
+            nothing,
+            hint,
+            warning: known.map(|why| reason_text(why, language)),
+        })
+    }
+}
+
+/// Why there is no budget to give from in this year, since when there is one again, and whom to ask. `others` is in the order of
+/// [`gift_ledger::budgets`], the newest year first.
+fn nothing(others: &[Budget], year: i64, names: &Names, language: Language) -> String {
+    let mut this_year = others
+        .iter()
+        .filter(|budget| budget.year == year)
+        .peekable();
+    let next = others
+        .iter()
+        .rfind(|budget| budget.closed_at.is_none() && budget.year > year);
+    let mut lines = vec![match this_year.peek() {
+        Some(_) => language.text_with("gift-year-closed", &[("year", &year.to_string())]),
+        None if others.is_empty() => language.text("gift-no-budget"),
+        None => language.text_with("gift-year-without", &[("year", &year.to_string())]),
+    }];
+    if let Some(next) = next {
+        lines.push(language.text_with("gift-year-again", &[("year", &next.year.to_string())]));
+    }
+    let mut holders: Vec<String> = this_year
+        .chain(next)
+        .map(|budget| names.of(budget.holder_id))
+        .filter(|name| !name.is_empty())
+        .collect();
+    holders.sort();
+    holders.dedup();
+    lines.push(match holders.as_slice() {
+        [] => language.text("gift-ask-a-holder"),
+        holders => {
+            let who = holders.join(&language.text("gift-waits-or"));
+            language.text_with("gift-ask-holder", &[("who", &who)])
+        }
+    });
+    lines.join(" ")
+}
+
+/// Up to what amount the giver decides alone, and what is the most, for the caps of the budgets there are to choose from. Where those differ,
+/// each stands with its budget.
+fn hint(caps: &[i64], rules: &GiftRules, watched: bool, language: Language) -> String {
+    let least = caps.iter().copied().min().unwrap_or(rules.cap_cents);
+    let most = caps.iter().copied().max().unwrap_or(rules.cap_cents);
+    let alone = rules.four_eyes_above_cents.min(most);
+    // Where somebody looks along at every amount, no amount is decided alone.
+    let key = match (watched, alone == most, least == most) {
+        (true, _, true) => "gift-amount-hint-cap",
+        (true, _, false) => "gift-amount-hint-cap-caps",
+        (false, true, true) => "gift-amount-hint-alone",
+        (false, true, false) => "gift-amount-hint-alone-caps",
+        (false, false, true) => "gift-amount-hint",
+        (false, false, false) => "gift-amount-hint-caps",
+    };
+    let (alone, most) = (language.euros(alone), language.euros(most));
+    language.text_with(key, &[("alone", &alone), ("cap", &most)])
+}

@@ -1,0 +1,317 @@
+//! Giving as a page: the form of one minute, the receipts one still owes, and one's own gifts.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::{
+    Error, FieldErrors, Language,
+    cases::CaseId,
+    gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus},
+    gifts::{self, Contact, NewGift, Reason, Verdict},
+};
+use serde::Deserialize;
+use tenants::permission::may;
+
+pub(crate) use super::view::named;
+use super::{api::explain, gift_form::GiftFormOptions, view};
+use crate::{
+    csrf::{Fields, Posted},
+    extract::{Query, Staff},
+    html::values::Badge,
+    html::{self, Flash, FormState, Notice, Page, dashed},
+    idempotency::OneTimeForm,
+    problem::Problem,
+};
+
+/// Gifts of one's own on one page.
+const OWN: usize = 25;
+/// Receipts one still owes, at most, on the page.
+const OWED: u64 = 50;
+
+pub(super) fn reason_text(why: Reason, language: Language) -> String {
+    language.text(&format!("gift-reason-{}", dashed(why.as_str())))
+}
+
+pub(crate) fn kind_text(kind: GiftKind, language: Language) -> String {
+    language.text(&format!("gift-kind-{}", dashed(kind.as_str())))
+}
+
+/// Where a gift stands, in a word.
+pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badge {
+    let late = gift.awaits_receipt() && gift.receipt_due_at < now;
+    let (tone, key) = match gift.status {
+        GiftStatus::Released if late => ("danger", "released-missing".to_owned()),
+        _ if late => ("danger", "receipt-missing".to_owned()),
+        GiftStatus::Requested => ("warning", "requested".to_owned()),
+        GiftStatus::Settled => ("safe", "settled".to_owned()),
+        GiftStatus::Cancelled if gift.reversed_cents().is_some() => {
+            ("neutral", "reversed".to_owned())
+        }
+        status => ("neutral", dashed(status.as_str())),
+    };
+    Badge {
+        tone,
+        text: language.text(&format!("gift-status-{key}")),
+    }
+}
+
+/// A gift as it was typed.
+pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>, Problem> {
+    let mut errors = FieldErrors::default();
+    // In the order of the form, as the summary tells them.
+    if case.is_none() && fields.text("recipient").trim().is_empty() {
+        errors.add("recipient", "required");
+    }
+    let kind = fields.text("kind").parse::<GiftKind>().ok();
+    if kind.is_none() {
+        errors.add("kind", "required_choice");
+    }
+    if fields.text("description").trim().is_empty() {
+        errors.add("description", "required");
+    }
+    let amount_cents = view::cents(fields, "amount", &mut errors);
+    if fields.text("reason").trim().is_empty() {
+        errors.add("reason", "required");
+    }
+    let budget = fields.text("budget").parse::<BudgetId>().ok();
+    if budget.is_none() {
+        errors.add("budget", "required_choice");
+    }
+    let contact = Contact {
+        mail: fields.text("email"),
+        phone: fields.text("phone"),
+        address: fields.text("address"),
+    };
+    if case.is_none() {
+        contact.check(&mut errors);
+    }
+    errors.into_result()?;
+    let (Some(budget), Some(kind)) = (budget, kind) else {
+        return Err(Error::bug("checked above").into());
+    };
+    Ok(NewGift {
+        budget,
+        case,
+        kind,
+        amount_cents,
+        description: fields.text("description"),
+        reason: fields.text("reason"),
+        recipient: fields.text("recipient"),
+        contact: (contact.mail, contact.phone, contact.address),
+        procedure_runs: fields.text("procedure") == "ja",
+    })
+}
+
+/// What there is to read before giving, with what the form carries once it was read: when the giver asked to look, or when there is something
+/// to know that was not read yet.
+pub(crate) fn confirmation_needed(
+    verdict: &Verdict,
+    new: &NewGift<'_>,
+    fields: &Fields,
+    language: Language,
+) -> Option<(Notice, String)> {
+    let mut lines = explain(verdict, language);
+    let seen = lines.join("|");
+    let knows = lines.is_empty() || fields.text("_gezien") == seen;
+    if knows && fields.text("_actie") != "kijk" {
+        return None;
+    }
+    let left = language.euros(verdict.left_cents - new.amount_cents);
+    let left = language.text_with("own-left", &[("left", &left)]);
+    let tone = if lines.is_empty() {
+        lines.extend([language.text("own-may"), left]);
+        "ok"
+    } else {
+        lines.extend([left, language.text("own-not-yet")]);
+        "warning"
+    };
+    let text = lines.join("\n");
+    Some((Notice { tone, text }, seen))
+}
+
+struct OwnView {
+    id: GiftId,
+    description: String,
+    amount: String,
+    at: String,
+    badge: Badge,
+}
+
+struct OwedView {
+    id: GiftId,
+    description: String,
+    amount: String,
+    due: String,
+    late: bool,
+}
+
+#[derive(Template)]
+#[template(path = "gifts/my_gifts.html")]
+struct OwnPage {
+    page: Page,
+    notice: Option<Notice>,
+    form: FormState,
+    options: GiftFormOptions,
+    seen: String,
+    /// Whether the notice tells what there is to read before giving.
+    looks: bool,
+    owed: Vec<OwedView>,
+    owed_count: i64,
+    gifts: Vec<OwnView>,
+    older: Option<GiftId>,
+}
+
+/// What the form said last.
+#[derive(Default)]
+struct Shown {
+    form: FormState,
+    notice: Option<Notice>,
+    seen: String,
+    looks: bool,
+    before: Option<GiftId>,
+}
+
+async fn show(
+    staff: &Staff<may::GiveGifts>,
+    shown: Shown,
+    status: StatusCode,
+) -> Result<HttpResponse, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let tx = staff.read().await?;
+    let now = tx.now();
+    let me = staff.member().id;
+    let options = GiftFormOptions::read(&tx, &shown.form, None, (language, zone)).await?;
+    let day = |at: DateTime<Utc>| language.day(at.with_timezone(&zone).date_naive());
+    let owed: Vec<OwedView> = gift_ledger::receipts_due(&tx, me, OWED)
+        .await?
+        .into_iter()
+        .map(|gift| OwedView {
+            id: gift.id,
+            amount: language.euros(gift.amount_cents),
+            due: day(gift.receipt_due_at),
+            late: gift.receipt_due_at < now,
+            description: gift.description,
+        })
+        .collect();
+    let limit = u64::try_from(OWN).unwrap_or(25) + 1;
+    let mut gifts = gift_ledger::of_giver(&tx, me, shown.before, limit).await?;
+    let more = gifts.len() > OWN;
+    gifts.truncate(OWN);
+    let older = gifts.last().filter(|_| more).map(|gift| gift.id);
+    let gifts = gifts
+        .into_iter()
+        .map(|gift| OwnView {
+            id: gift.id,
+            badge: badge(&gift, now, language),
+            amount: language.euros(gift.amount_now_cents()),
+            at: day(gift.given_at),
+            description: gift.description,
+        })
+        .collect();
+    html::render(
+        status,
+        &OwnPage {
+            page: Page::staff(staff),
+            notice: shown.notice,
+            form: shown.form,
+            options,
+            seen: shown.seen,
+            looks: shown.looks,
+            owed_count: i64::try_from(owed.len()).map_err(Error::bug)?,
+            owed,
+            gifts,
+            older,
+        },
+    )
+}
+
+/// Where to go on in the list of one's own.
+#[derive(Deserialize)]
+pub struct OwnQuery {
+    voor: Option<GiftId>,
+}
+
+/// One's own gifts, and the form for a new one.
+pub async fn list(
+    staff: Staff<may::GiveGifts>,
+    query: Query<OwnQuery>,
+) -> Result<HttpResponse, Problem> {
+    let shown = Shown {
+        before: query.0.voor,
+        ..Shown::default()
+    };
+    show(&staff, shown, StatusCode::OK).await
+}
+
+/// What giving came to.
+enum Given {
+    /// It was done, now or before.
+    Flash(HttpResponse),
+    /// There is something to read first, and what the form carries once it was read.
+    Look(Notice, String),
+}
+
+async fn try_to_give(
+    staff: &Staff<may::GiveGifts>,
+    fields: &Fields,
+    once: OneTimeForm,
+) -> Result<Given, Problem> {
+    let persons = &staff.site.app.recipient_keys;
+    let new = typed(fields, None)?;
+    let tx = staff.read().await?;
+    if let Some(answer) = once.replayed(&tx).await? {
+        return Ok(Given::Flash(answer));
+    }
+    let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
+    drop(tx);
+    if let Some((notice, seen)) = confirmation_needed(&verdict, &new, fields, staff.site.language) {
+        return Ok(Given::Look(notice, seen));
+    }
+    let answer = once
+        .execute(staff, async |tx| {
+            let (gift, _) = gifts::give(tx, staff.member(), &new, persons).await?;
+            let done = match gift.status {
+                GiftStatus::Requested => Flash::GiftAsked,
+                _ => Flash::GiftRecorded,
+            };
+            Ok(done.at(&format!("/attenties/{}", gift.id)))
+        })
+        .await?;
+    Ok(Given::Flash(answer))
+}
+
+/// Gives a gift, or says first what there is to know: that a second pair of eyes is needed, or that this person had one before.
+///
+/// # Errors
+/// When the reader may not give; what is wrong with the form is told on the page.
+pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
+    let fields = posted.0;
+    let language = staff.site.language;
+    let once = || OneTimeForm::of(&staff, "/attenties", &fields);
+    let problem = match try_to_give(&staff, &fields, once()).await {
+        Ok(Given::Flash(answer)) => return Ok(answer),
+        Ok(Given::Look(notice, seen)) => {
+            let shown = Shown {
+                form: FormState::refused(fields, &FieldErrors::default(), language),
+                notice: Some(notice),
+                seen,
+                looks: true,
+                ..Shown::default()
+            };
+            return show(&staff, shown, StatusCode::OK).await;
+        }
+        Err(problem) => problem,
+    };
+    // The other press of a double click may have spent what this one misses.
+    let problem = match once().replayed_or(&staff, problem).await {
+        Ok(answer) => return Ok(answer),
+        Err(problem) => problem,
+    };
+    let refused = view::refused(problem, fields, language)?;
+    let shown = Shown {
+        form: refused.form,
+        notice: refused.notice,
+        ..Shown::default()
+    };
+    show(&staff, shown, refused.status).await
+}

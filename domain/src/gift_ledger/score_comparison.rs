@@ -1,0 +1,66 @@
+//! Scores of residents who got a gift before they gave one, beside all others. A gift never depends on a score; whether it
+//! colours one is worth knowing.
+
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use tenants::TenantTx;
+
+use super::{GiftStatus, entity::gift, year::Year, year::zone};
+use crate::{Error, scores};
+
+/// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScoreMean {
+    /// Mean times ten, rounded half up.
+    pub tenths: i64,
+    /// How many scores.
+    pub count: i64,
+}
+
+/// Fewest scores that a mean is told of.
+pub const FEWEST_SCORES: i64 = 5;
+
+fn mean((sum, count): (i64, i64)) -> Option<ScoreMean> {
+    (count >= FEWEST_SCORES).then(|| ScoreMean {
+        tenths: (sum * 20 + count) / (count * 2),
+        count,
+    })
+}
+
+/// Scores that residents gave in a year of the municipality, over all budgets: with a gift before them, and without. A budget alone
+/// would often have too few to tell.
+pub async fn compare_scores(
+    tx: &TenantTx,
+    year: i64,
+) -> Result<(Option<ScoreMean>, Option<ScoreMean>), Error> {
+    let Some(year) = Year::of(year, zone(tx).await?) else {
+        return Ok((None, None));
+    };
+    let when = (year.begins, year.ends);
+    let cases = || {
+        tx.find::<gift::Entity>()
+            .select_only()
+            .column(gift::Column::CaseId)
+            .filter(gift::Column::BeforeScore.eq(true))
+            .filter(gift::Column::CaseId.is_not_null())
+            .filter(gift::Column::Status.is_not_in(GiftStatus::UNGIVEN))
+            .into_query()
+    };
+    Ok((
+        mean(scores::sum(tx, cases(), true, when).await?),
+        mean(scores::sum(tx, cases(), false, when).await?),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_of_few_is_not_told_and_a_half_rounds_up() {
+        assert_eq!(mean((36, 4)), None);
+        let told = |sum, count| mean((sum, count)).map(|grades| grades.tenths);
+        assert_eq!(told(40, 5), Some(80));
+        assert_eq!(told(47, 6), Some(78));
+        assert_eq!(told(453, 60), Some(76), "7.55");
+    }
+}

@@ -1,0 +1,274 @@
+//! Recognising that two gifts are for the same person, without keeping who it is.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use tenants::{TenantId, TenantTx, secret::Signer};
+
+use crate::{
+    Error, FieldErrors,
+    desk::ContactDetails,
+    forms::{FieldCode, staff_typed_mail, staff_typed_phone},
+    gift_ledger::{Gift, entity::gift_person},
+    text,
+};
+
+/// Keyed hashes of how a person can be reached, within one municipality. The key is the installation's, so a copy of the database does
+/// not tell whose they are; a neighbour's hash of the same person is another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecipientKeys {
+    /// Of the mail address.
+    pub mail: Option<String>,
+    /// Of the telephone number.
+    pub phone: Option<String>,
+    /// Of the postal address.
+    pub address: Option<String>,
+}
+
+/// How a person can be reached, as it was typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Contact<'a> {
+    /// Mail address.
+    pub mail: &'a str,
+    /// Telephone number.
+    pub phone: &'a str,
+    /// Postal address, such as "Dorpsstraat 1, 1742 AA Schagen".
+    pub address: &'a str,
+}
+
+impl RecipientKeys {
+    /// The hashes of `contact` in the municipality.
+    #[must_use]
+    pub fn of(signer: &Signer, tenant: TenantId, contact: Contact<'_>) -> Self {
+        let sign = |kind: &str, normal: String| {
+            (!normal.is_empty()).then(|| signer.sign(&format!("{tenant} {kind} {normal}")))
+        };
+        Self {
+            mail: sign("mail", normal_mail(contact.mail)),
+            phone: sign("phone", normal_phone(contact.phone)),
+            address: sign("address", normal_address(contact.address)),
+        }
+    }
+
+    /// The hashes that were kept with a gift.
+    pub(super) fn kept_with(gift: &Gift) -> Self {
+        Self {
+            mail: gift.mail_hash.clone(),
+            phone: gift.phone_hash.clone(),
+            address: gift.address_hash.clone(),
+        }
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mail.is_none() && self.phone.is_none() && self.address.is_none()
+    }
+}
+
+/// Lets this transaction stand in line behind all others that give to the same person, until it ends: two colleagues who surprise one
+/// person from two budgets at once do so after each other, so that the cap of a year holds. One statement when something is known of the
+/// person, none otherwise. Keys are taken in their own order, so that nobody waits in a circle.
+pub(super) async fn lock_recipient(tx: &TenantTx, keys: &RecipientKeys) -> Result<(), Error> {
+    let mut known: Vec<&String> = [&keys.mail, &keys.phone, &keys.address]
+        .into_iter()
+        .flatten()
+        .collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    known.sort();
+    known.dedup();
+    let rows = known.into_iter().map(|key| gift_person::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        key_hash: Set(key.clone()),
+        seen_at: Set(tx.now()),
+    });
+    gift_person::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([gift_person::Column::TenantId, gift_person::Column::KeyHash])
+                .update_column(gift_person::Column::SeenAt)
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+impl Contact<'_> {
+    /// Notes at `email` and `phone` what mail or a call could never reach: the caps of a person are counted by them, so a slip would count
+    /// for somebody else, or for nobody.
+    pub fn check(&self, errors: &mut FieldErrors) {
+        for (field, read) in [
+            ("email", staff_typed_mail(self.mail)),
+            ("phone", staff_typed_phone(self.phone)),
+        ] {
+            match read {
+                Ok(_) => {}
+                // Its own sentence tells residents where else to write.
+                Err(FieldCode::PhoneWithWords) => errors.add(field, FieldCode::NotAPhone.name()),
+                Err(code) => errors.add(field, code.name()),
+            }
+        }
+    }
+
+    /// How the desk knows this person, in normal form.
+    pub(super) fn whom(&self) -> ContactDetails {
+        let known = |normal: String| (!normal.is_empty()).then_some(normal);
+        ContactDetails {
+            case: None,
+            mail: known(normal_mail(self.mail)),
+            phone: known(normal_phone(self.phone)),
+        }
+    }
+}
+
+fn normal_mail(typed: &str) -> String {
+    let mail = staff_typed_mail(typed)
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| text::clean_line(typed))
+        .to_lowercase();
+    // What stands behind a plus is the same mailbox.
+    match mail.split_once('@') {
+        Some((name, host)) => format!("{}@{host}", name.split('+').next().unwrap_or(name)),
+        None => mail,
+    }
+}
+
+fn normal_phone(typed: &str) -> String {
+    if let Ok(Some(number)) = staff_typed_phone(typed) {
+        return number;
+    }
+    let typed = text::ascii_digits(typed);
+    match phonenumber::parse(Some(phonenumber::country::NL), &typed) {
+        Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),
+        Err(_) => typed.chars().filter(char::is_ascii_digit).collect(),
+    }
+}
+
+/// In the Netherlands a postal code and a house number are an address, however the street and the town are written: "Dorpsstr. 1-A, 1742AA"
+/// and "dorpsstraat 1a 1742 aa Schagen" are one. Without both, its letters and digits.
+fn normal_address(typed: &str) -> String {
+    let typed = text::ascii_digits(typed).to_lowercase();
+    let words: Vec<&str> = typed
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    postal_code(&words)
+        .and_then(|(code, before, after)| {
+            // A street may begin with a number or hold a year: the house number stands last before the code, or first behind it.
+            let number = numbers(before)
+                .next_back()
+                .or_else(|| numbers(after).next())?;
+            Some(format!("{code} {number}"))
+        })
+        .unwrap_or_else(|| words.concat())
+}
+
+/// The last postal code among words ("1742aa", or "1742" before "aa"), and the words before and behind it. The last, because
+/// "Plein 1945 nr. 12" holds what looks like one.
+fn postal_code<'a, 'b>(words: &'b [&'a str]) -> Option<(String, &'b [&'a str], &'b [&'a str])> {
+    let is_code = |text: &str| {
+        text.len() == 6
+            && !text.starts_with('0')
+            && text.char_indices().all(|(place, sign)| {
+                if place < 4 {
+                    sign.is_ascii_digit()
+                } else {
+                    sign.is_ascii_lowercase()
+                }
+            })
+    };
+    let (first, count, code) = words.iter().enumerate().rev().find_map(|(place, word)| {
+        let two = words.get(place + 1).map(|next| format!("{word}{next}"));
+        if is_code(word) {
+            return Some((place, 1, (*word).to_owned()));
+        }
+        two.filter(|two| word.len() == 4 && is_code(two))
+            .map(|two| (place, 2, two))
+    })?;
+    Some((code, words.get(..first)?, words.get(first + count..)?))
+}
+
+/// The numbers among words, each with the letter behind it, also when that stands apart.
+fn numbers(words: &[&str]) -> impl DoubleEndedIterator<Item = String> {
+    words.iter().enumerate().filter_map(|(place, word)| {
+        if !word.starts_with(|sign: char| sign.is_ascii_digit()) {
+            return None;
+        }
+        let letter = words.get(place + 1).filter(|next| {
+            next.chars().count() == 1 && word.chars().all(|sign| sign.is_ascii_digit())
+        });
+        Some(format!("{word}{}", letter.unwrap_or(&"")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use tenants::{secret::MasterKey, uuid::Uuid};
+
+    use super::*;
+
+    #[test]
+    fn a_postal_code_and_a_number_are_an_address_however_the_rest_is_written() {
+        for (typed, key) in [
+            ("Dorpsstraat 1, 1742 AA Schagen", "1742aa 1"),
+            ("Dorpsstraat 1, 1742 AA", "1742aa 1"),
+            ("Dorpsstr. 1, 1742AA Schagen", "1742aa 1"),
+            ("1742 AA 1", "1742aa 1"),
+            ("Dorpsstraat nr. 1, 1742 aa Schagen Nederland", "1742aa 1"),
+            ("Dorpsstraat 1-A, 1742 AA", "1742aa 1a"),
+            ("Dorpsstraat 1 a, 1742 AA", "1742aa 1a"),
+            ("Dorpsstraat 1a 1742 AA", "1742aa 1a"),
+            ("Plein 1945 12, 1742 AA", "1742aa 12"),
+            ("Plein 1945 nr. 12, 1742aa Schagen", "1742aa 12"),
+            ("2e Dwarsstraat 5, 1742 AA", "1742aa 5"),
+            ("1742 AA 5, 2e verdieping", "1742aa 5"),
+            ("Dorpsstraat 1, Schagen", "dorpsstraat1schagen"),
+            ("1742 AA", "1742aa"),
+            ("", ""),
+        ] {
+            assert_eq!(normal_address(typed), key, "{typed}");
+        }
+    }
+
+    #[test]
+    fn one_person_is_known_however_the_address_is_written() {
+        let signer = Signer::new(&MasterKey::new([3; 32]), "persons").unwrap();
+        let town = TenantId(Uuid::from_u128(1));
+        let keys = |mail, phone, address| {
+            RecipientKeys::of(
+                &signer,
+                town,
+                Contact {
+                    mail,
+                    phone,
+                    address,
+                },
+            )
+        };
+        assert_eq!(
+            keys(
+                "Truus+gift@Voorbeeld.example",
+                "06 12 34 56 78",
+                "Dorpsstr. 1-A, 1742AA"
+            ),
+            keys(
+                "truus@voorbeeld.example ",
+                "+31612345678",
+                "dorpsstraat 1a 1742 aa Schagen"
+            ),
+        );
+        assert!(keys("", " ", "").is_empty());
+        let neighbour = RecipientKeys::of(
+            &signer,
+            TenantId(Uuid::from_u128(2)),
+            Contact {
+                mail: "truus@voorbeeld.example",
+                ..Contact::default()
+            },
+        );
+        assert_ne!(neighbour.mail, keys("truus@voorbeeld.example", "", "").mail);
+        assert!(!format!("{neighbour:?}").contains("truus"));
+    }
+}

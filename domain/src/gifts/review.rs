@@ -1,0 +1,39 @@
+//! Whose second pair of eyes a gift waits for.
+
+use tenants::{StaffId, staff::StaffMember};
+
+use super::may_hold;
+use crate::gift_ledger::{Gift, GiftStatus};
+
+/// What a second pair of eyes is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewKind {
+    /// To agree.
+    Approval,
+    /// To look at the receipt.
+    Check,
+}
+
+/// What a gift asks a second pair of eyes for, and who of the colleagues can do it now: nobody, when everybody who might took part in
+/// it already. Nothing when it asks for nothing. `corrector` is who put the amount right last.
+#[must_use]
+pub fn eligible_reviewers<'a>(
+    gift: &Gift,
+    corrector: Option<StaffId>,
+    staff: &'a [StaffMember],
+) -> Option<(ReviewKind, Vec<&'a StaffMember>)> {
+    let (asks, took_part) = match gift.status {
+        GiftStatus::Requested => (ReviewKind::Approval, [Some(gift.giver_id), None, None]),
+        GiftStatus::Settled if gift.checker_id.is_none() => (
+            ReviewKind::Check,
+            [Some(gift.giver_id), gift.approver_id, corrector],
+        ),
+        _ => return None,
+    };
+    let others = staff
+        .iter()
+        .filter(|member| may_hold(member))
+        .filter(|member| !took_part.contains(&Some(member.id)))
+        .collect();
+    Some((asks, others))
+}
