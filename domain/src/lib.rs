@@ -14,6 +14,7 @@ pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;
 pub mod idempotency;
+pub mod input;
 pub mod intake;
 pub mod jobs;
 mod language;

@@ -25,7 +25,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await giver.fill('#recipient', 'De buurvrouw');
   await giver.fill('#description', 'Plant voor de trap');
   await giver.selectOption('#kind', 'flowers');
-  await giver.fill('#amount', '€ 12,50');
+  await giver.fill('#amountCents', '€ 12,50');
   await giver.fill('#reason', 'Zij helpt de hele straat.');
   await press(giver, 'Kijk of het mag');
   assert.match(await giver.innerText('[role=status]'), /Dit mag/);
@@ -48,7 +48,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await giver.goto(`${town}/attenties`);
   await look(giver, 'attenties-bon');
   await goTo(giver, giver.locator('section[aria-labelledby=bonnen]').getByRole('link', { name: 'Plant voor de trap' }));
-  await giver.fill('#amount', '11,95');
+  await giver.fill('#amountCents', '11,95');
   await giver.setInputFiles('#file', { name: 'bon.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
   await press(giver, 'Bon inleveren');
   await look(giver, 'bon-fout');
@@ -61,7 +61,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await giver.fill('#recipient', 'Meneer De Wit');
   await giver.selectOption('#kind', 'voucher');
   await giver.fill('#description', 'Boekenbon');
-  await giver.fill('#amount', '15');
+  await giver.fill('#amountCents', '15');
   await giver.fill('#reason', 'Hij leest graag.');
   await press(giver, 'Attentie vastleggen');
   await look(giver, 'attentie-tweede-paar-ogen');
@@ -80,11 +80,11 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   // A receipt of another size than a photo has is refused on the page itself.
   await giver.goto(`${town}/attenties`);
   await goTo(giver, giver.locator('section[aria-labelledby=bonnen] a'));
-  await giver.fill('#amount', '14,95');
+  await giver.fill('#amountCents', '14,95');
   await giver.setInputFiles('#file', { name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(12 * 1024 * 1024, 1) });
   await press(giver, 'Bon inleveren');
   assert.match(await giver.innerText('[role=alert]'), /hoogstens 10 MB/);
-  assert.equal(await giver.inputValue('#amount'), '14,95', 'what was typed stays');
+  assert.equal(await giver.inputValue('#amountCents'), '14,95', 'what was typed stays');
 
   // The budget holder: what waits, one press, putting right.
   const holder = await newPage(desk);
@@ -103,7 +103,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await holder.click('text=Bedrag rechtzetten');
   await press(holder, 'Zet recht');
   await look(holder, 'rechtzetten-fout');
-  await holder.fill('#amount', '11,90');
+  await holder.fill('#amountCents', '11,90');
   await holder.fill('#note', 'Statiegeld afgetrokken');
   await press(holder, 'Zet recht');
   assert.match(await holder.innerText('[role=status]'), /rechtgezet/);
@@ -125,14 +125,14 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   const opened = holder.url().split('?')[0];
   await holder.goto(`${town}/beheer/attenties/overhevelen?van=${opened.split('/').pop()}`);
   await look(holder, 'overhevelen');
-  await holder.selectOption('#to', { index: 1 });
-  await holder.fill('#amount', '9999999');
+  await holder.selectOption('#toId', { index: 1 });
+  await holder.fill('#amountCents', '9999999');
   await holder.fill('#decision', 'Collegebesluit 2026-88');
   await press(holder, 'Hevel over');
   await look(holder, 'overhevelen-fout');
-  const to = await holder.locator('#to option').evaluateAll((options) => options.find((one) => one.text.includes('klantenservice'))?.value);
-  await holder.selectOption('#to', to);
-  await holder.fill('#amount', '250');
+  const to = await holder.locator('#toId option').evaluateAll((options) => options.find((one) => one.text.includes('klantenservice'))?.value);
+  await holder.selectOption('#toId', to);
+  await holder.fill('#amountCents', '250');
   await press(holder, 'Hevel over');
   assert.match(await holder.innerText('[role=status]'), /overgeheveld/);
   // Two gifts from the budget that closes: one still waits for approval, of the other the receipt may come.
@@ -142,9 +142,9 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
     await giver.fill('#recipient', 'De overbuurman');
     await giver.selectOption('#kind', kind);
     await giver.fill('#description', what);
-    await giver.fill('#amount', '20');
+    await giver.fill('#amountCents', '20');
     await giver.fill('#reason', 'Hij ruimt elke week het zwerfvuil op.');
-    await giver.selectOption('#budget', opened.split('/').pop());
+    await giver.selectOption('#budgetId', opened.split('/').pop());
     await press(giver, 'Attentie vastleggen');
     if (kind === 'voucher') await press(giver, 'Attentie vastleggen');
     given[kind] = giver.url().split('?')[0];
@@ -167,8 +167,8 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await giver.goto(given.treat);
   await look(giver, 'attentie-vrijgegeven');
   await holder.goto(`${town}/beheer/attenties/overhevelen?van=${opened.split('/').pop()}`);
-  await holder.selectOption('#to', to);
-  await holder.fill('#amount', '990');
+  await holder.selectOption('#toId', to);
+  await holder.fill('#amountCents', '990');
   await holder.fill('#decision', 'Collegebesluit 2026-89');
   await press(holder, 'Hevel over');
   assert.match(await holder.innerText('[role=alert]'), /nog niets overgeheveld/);
@@ -176,11 +176,11 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await holder.goto(`${town}/beheer/attenties/regels`);
   await look(holder, 'regels');
   await holder.click('text=Nieuwe regels vastleggen');
-  await holder.fill('#receiptDays', String(10 + Math.floor(Math.random() * 300)));
-  await holder.fill('#capCents', 'veel');
+  await holder.fill('[id="rules.receiptDays"]', String(10 + Math.floor(Math.random() * 300)));
+  await holder.fill('[id="rules.capCents"]', 'veel');
   await press(holder, 'Leg de regels vast');
   await look(holder, 'regels-fout');
-  await holder.fill('#capCents', '150');
+  await holder.fill('[id="rules.capCents"]', '150');
   await press(holder, 'Leg de regels vast');
   await look(holder, 'regels-nieuw');
   assert.match(await holder.innerText('aside'), /Dagen om de bon in te leveren: was/);

@@ -163,11 +163,11 @@ try {
   await clerk.click('text=Verras deze inwoner');
   await clerk.selectOption('#kind', 'flowers');
   await clerk.fill('#description', 'Bos bloemen');
-  await clerk.fill('#amount', '60');
+  await clerk.fill('#amountCents', '60');
   await clerk.fill('#reason', 'Zij wachtte lang en bleef vriendelijk.');
   await press(clerk, 'Attentie vastleggen');
   assert.match(await clerk.innerText('[role=alert]'), /niet meer kosten dan €\s50,00/);
-  await clerk.fill('#amount', '19,95');
+  await clerk.fill('#amountCents', '19,95');
   await press(clerk, 'Attentie vastleggen');
   assert.match(await clerk.innerText('main'), /Er loopt een klacht van deze persoon[^]*budgethouder/, 'what there is to know comes first');
   await look(clerk, 'attentie-eerst-lezen');

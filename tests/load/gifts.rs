@@ -148,10 +148,10 @@ async fn fill(app: &TestApp, id: BudgetId, entries: i64) {
         case: None,
         kind: gift_ledger::GiftKind::Card,
         amount_cents: 1,
-        description: "Kaart",
-        reason: "Zij helpt de hele straat.",
-        recipient: "De buurvrouw",
-        contact: ("", "", ""),
+        description: "Kaart".to_owned(),
+        reason: "Zij helpt de hele straat.".to_owned(),
+        recipient: "De buurvrouw".to_owned(),
+        contact: gifts::Contact::default(),
         procedure_runs: false,
     };
     let mut missing = usize::try_from(100_000 - entries).unwrap_or_default();

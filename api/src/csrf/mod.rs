@@ -4,6 +4,7 @@
 //! signature first: a page cannot forget it.
 
 mod fields;
+mod fields_reader;
 mod multipart;
 
 use std::{future::Future, pin::Pin};

@@ -218,10 +218,10 @@ pub(super) async fn seed(
                         case: Some(case),
                         kind: messages::gift_kind(number),
                         amount_cents,
-                        description,
-                        reason,
-                        recipient: "",
-                        contact: ("", "", ""),
+                        description: description.to_owned(),
+                        reason: reason.to_owned(),
+                        recipient: String::new(),
+                        contact: gifts::Contact::default(),
                         procedure_runs: false,
                     };
                     let (gift, verdict) = gifts::give(&tx, handler, &gift, &persons).await?;

@@ -5,7 +5,7 @@ use domain::{
     Error, FieldErrors,
     cases::{self, Case, ContactResult, Outcome},
     desk::{self, Closing, NewContact},
-    gift_ledger, gifts,
+    gift_ledger::{Gift, GiftStatus},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
@@ -16,9 +16,8 @@ use super::{
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    gifts::my_gifts,
+    gifts::my_gifts::{self, Given},
     html::{self, Flash, FormState, Notice},
-    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -184,48 +183,33 @@ pub async fn give_gift(
     }
     let fields = posted.0;
     let place = format!("/balie/meldingen/{}", reference.0);
-    let once = || OneTimeForm::of(&staff, &format!("{place}/attentie"), &fields);
-    let done = async {
-        let persons = &staff.site.app.recipient_keys;
+    let action = format!("{place}/attentie");
+    let onward = |gift: &Gift| {
+        let flash = match gift.status {
+            GiftStatus::Requested => Flash::GiftAsked,
+            _ => Flash::Given,
+        };
+        flash.at(&place)
+    };
+    let given = async {
         let tx = staff.read().await?;
         let case = cases::by_reference(&tx, &reference.0).await?.id;
-        if once().replayed(&tx).await?.is_none() {
-            // What there is to know is told before anything is given, as on the page of gifts.
-            let gift = my_gifts::typed(&fields, Some(case))?;
-            let verdict = gifts::assess(&tx, staff.member(), &gift, persons).await?;
-            let language = staff.site.language;
-            let confirm = my_gifts::confirmation_needed(&verdict, &gift, &fields, language);
-            if let Some((notice, seen)) = confirm {
-                let after = Aftermath {
-                    act: "gift",
-                    form: FormState::refused(fields.clone(), &FieldErrors::default(), language),
-                    notice: Some(notice),
-                    seen,
-                };
-                drop(tx);
-                return show(&staff, &reference.0, after, StatusCode::OK).await;
-            }
-        }
         drop(tx);
-        once()
-            .execute(&staff, async |tx| {
-                let gift = my_gifts::typed(&fields, Some(case))?;
-                let (gift, _) = gifts::give(tx, staff.member(), &gift, persons).await?;
-                let done = match gift.status {
-                    gift_ledger::GiftStatus::Requested => Flash::GiftAsked,
-                    _ => Flash::Given,
-                };
-                Ok(done.at(&place))
-            })
-            .await
+        my_gifts::give_from_form(&staff, (&fields, &action), Some(case), onward).await
     };
-    match done.await {
-        Ok(answer) => Ok(answer),
-        // The same form was done while this one was on its way: a double click.
-        Err(problem) => match once().replayed_or(&staff, problem).await {
-            Ok(answer) => Ok(answer),
-            Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
-        },
+    match given.await {
+        Ok(Given::Done(answer)) => Ok(answer),
+        Ok(Given::Confirm(notice, acknowledged)) => {
+            let none = FieldErrors::default();
+            let after = Aftermath {
+                act: "gift",
+                form: FormState::refused(fields, &none, staff.site.language),
+                notice: Some(notice),
+                seen: acknowledged,
+            };
+            show(&staff, &reference.0, after, StatusCode::OK).await
+        }
+        Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
     }
 }
 

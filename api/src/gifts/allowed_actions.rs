@@ -37,7 +37,7 @@ impl AllowedActions {
             check: manages
                 && settled
                 && gift.checker_id.is_none()
-                && ![gift.approver_id, corrector].contains(&Some(me)),
+                && !gift.took_part(me, corrector),
             correct: manages && settled,
             reverse: manages && (awaits || settled),
         }

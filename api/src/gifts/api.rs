@@ -6,13 +6,13 @@ use domain::{
     Error,
     cases::CaseId,
     gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus},
-    gifts::{self, NewGift, Verdict},
+    gifts::{self, GiftRequest, NoteRequest, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{fields::in_body, my_gifts::reason_text};
+use super::my_gifts::reason_text;
 use crate::{
     extract::{Id, Json, Query, Staff},
     html::pagination::PageRequest,
@@ -113,66 +113,6 @@ pub struct GiftQuery {
     limit: Option<u64>,
 }
 
-/// A gift to give.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct GiftRequest {
-    /// From which budget.
-    #[schema(value_type = uuid::Uuid)]
-    budget_id: BudgetId,
-    /// What kind it is.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, example = "flowers")]
-    kind: Option<GiftKind>,
-    /// What it costs, VAT included, in cents.
-    #[schema(example = 1250)]
-    amount_cents: i64,
-    /// What it is.
-    #[schema(example = "bos bloemen")]
-    description: String,
-    /// Why it fits this person.
-    reason: String,
-    /// For whom, when it is no case.
-    #[serde(default)]
-    recipient: String,
-    /// Mail address of that person: kept as a keyed hash only.
-    #[serde(default)]
-    email: String,
-    /// Telephone number of that person: kept as a keyed hash only.
-    #[serde(default)]
-    phone: String,
-    /// Postal address of that person: kept as a keyed hash only.
-    #[serde(default)]
-    address: String,
-    /// Whether an objection, a claim or a formal complaint of this person runs.
-    #[serde(default)]
-    procedure_runs: bool,
-}
-
-impl GiftRequest {
-    fn gift(&self, case: Option<CaseId>) -> NewGift<'_> {
-        NewGift {
-            budget: self.budget_id,
-            case,
-            kind: self.kind.unwrap_or(GiftKind::Other),
-            amount_cents: self.amount_cents,
-            description: &self.description,
-            reason: &self.reason,
-            recipient: &self.recipient,
-            contact: (&self.email, &self.phone, &self.address),
-            procedure_runs: self.procedure_runs,
-        }
-    }
-}
-
-/// Why something is put right.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct NoteRequest {
-    /// The reason, in words.
-    pub(super) note: String,
-}
-
 pub(super) fn item(gift: Gift) -> GiftItem {
     GiftItem {
         id: gift.id,
@@ -204,7 +144,7 @@ where
     F: AsyncFnOnce(&tenants::TenantTx) -> Result<Gift, Error>,
 {
     let tx = staff.write().await?;
-    let gift = act(&tx).await.map_err(in_body)?;
+    let gift = act(&tx).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(item(gift)))
 }
@@ -285,11 +225,10 @@ pub async fn assess(
     let verdict = gifts::assess(
         &tx,
         staff.member(),
-        &request.0.gift(query.0.case_id),
+        &request.0.parse(query.0.case_id)?,
         &staff.site.app.recipient_keys,
     )
-    .await
-    .map_err(in_body)?;
+    .await?;
     Ok(HttpResponse::Ok().json(VerdictItem {
         left_cents: verdict.left_cents,
         approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
@@ -310,9 +249,7 @@ async fn create(
             Some(actor.id),
             async |tx, request: GiftRequest| {
                 let persons = &staff.site.app.recipient_keys;
-                let (gift, _) = gifts::give(tx, actor, &request.gift(case), persons)
-                    .await
-                    .map_err(in_body)?;
+                let (gift, _) = gifts::give(tx, actor, &request.parse(case)?, persons).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/gifts/{}", gift.id)),
                     body: item(gift),
@@ -385,7 +322,7 @@ pub async fn cancel(
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
-        gifts::cancel(tx, id.0, actor, false, &note.0.note).await
+        gifts::cancel(tx, id.0, actor, false, note.0.parse()?).await
     })
     .await
 }

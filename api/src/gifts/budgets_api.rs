@@ -6,13 +6,12 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     gift_ledger::{self, Balances, Budget, BudgetId, GiftId, OutstandingReceipts},
-    gifts::{self, NewBudget},
+    gifts::{self, BudgetRequest, TransferRequest},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::fields::{in_body, of_budget};
 use crate::{
     extract::{Id, Query, Staff},
     html::pagination::PageRequest,
@@ -113,32 +112,6 @@ pub struct CloseQuery {
     expected_sequence: Option<i64>,
 }
 
-/// A budget to open.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct BudgetRequest {
-    /// Its name.
-    name: String,
-    /// Team it is for.
-    #[serde(default)]
-    team: String,
-    /// Year it is for.
-    #[schema(example = 2027)]
-    year: i32,
-    /// Money set aside, in cents.
-    #[schema(example = 150_000)]
-    allocated_cents: i64,
-    /// Most one gift may cost, in cents, when that is less than the rules say; more is refused.
-    #[serde(default)]
-    cap_cents: Option<i64>,
-    /// Reference of the council's document.
-    mandate: String,
-    /// Who answers for it: somebody who works here as a budget holder.
-    #[serde(default)]
-    #[schema(value_type = Option<uuid::Uuid>)]
-    holder_id: Option<tenants::StaffId>,
-}
-
 /// What was opened.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -146,22 +119,6 @@ pub struct BudgetOpened {
     /// Its id.
     #[schema(value_type = uuid::Uuid)]
     id: BudgetId,
-}
-
-/// Money to move.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct TransferRequest {
-    /// From which budget.
-    #[schema(value_type = uuid::Uuid)]
-    from_id: BudgetId,
-    /// To which budget.
-    #[schema(value_type = uuid::Uuid)]
-    to_id: BudgetId,
-    /// How much, in cents.
-    amount_cents: i64,
-    /// The decision it rests on.
-    decision: String,
 }
 
 pub(super) fn item(
@@ -269,18 +226,7 @@ pub async fn open_budget(
             &staff.site,
             Some(actor),
             async |tx, request: BudgetRequest| {
-                let new = NewBudget {
-                    name: request.name,
-                    team: request.team,
-                    year: request.year,
-                    allocated_cents: request.allocated_cents,
-                    cap_cents: request.cap_cents,
-                    mandate: request.mandate,
-                    holder: request.holder_id,
-                };
-                let id = gifts::open_budget(tx, new, Some(actor))
-                    .await
-                    .map_err(of_budget)?;
+                let id = gifts::open_budget(tx, request.parse()?, Some(actor)).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/gift-budgets/{id}/entries")),
                     body: BudgetOpened { id },
@@ -331,18 +277,11 @@ pub async fn transfer(
             &staff.site,
             Some(actor),
             async |tx, request: TransferRequest| {
-                gifts::move_money(
-                    tx,
-                    (request.from_id, request.to_id),
-                    request.amount_cents,
-                    &request.decision,
-                    actor,
-                )
-                .await
-                .map_err(in_body)?;
+                let transfer = request.parse()?;
+                gifts::move_money(tx, &transfer, actor).await?;
                 Ok(Created {
                     location: None,
-                    body: BudgetOpened { id: request.to_id },
+                    body: BudgetOpened { id: transfer.to },
                 })
             },
         )

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::Datelike;
 use domain::{
@@ -12,12 +12,12 @@ use domain::{
 };
 use tenants::permission::may;
 
-use super::view::{self, Names, Refused};
+use super::view::{self, Names};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
     html::{
-        self, Flash, FormState, Notice, Page,
+        self, Flash, FormPage, FormState, Notice, Page,
         table::{Cell, Row, Table, headings},
     },
     idempotency::OneTimeForm,
@@ -58,7 +58,7 @@ fn early(year: i64, this_year: i64, language: Language) -> Option<String> {
 async fn show(
     staff: &Staff<may::ManageGifts>,
     id: BudgetId,
-    shown: Refused,
+    shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
@@ -134,12 +134,7 @@ pub async fn preview(
     staff: Staff<may::ManageGifts>,
     id: Id<BudgetId>,
 ) -> Result<HttpResponse, Problem> {
-    let shown = Refused {
-        form: FormState::empty(),
-        notice: None,
-        status: StatusCode::OK,
-    };
-    show(&staff, id.0, shown).await
+    show(&staff, id.0, FormPage::default()).await
 }
 
 /// Closes the year as it was shown; when something was booked since, it is shown anew.

@@ -5,7 +5,9 @@ use askama::Template;
 use domain::{
     Code, Error, FieldErrors, Language, cases,
     gift_ledger::{self, Gift, GiftId, GiftStatus},
-    gifts::{self, Correction, NewReceipt, RECEIPT_MAX, RECIPIENT_KEPT_YEARS},
+    gifts::{
+        self, CorrectionRequest, NoteRequest, RECEIPT_MAX, RECIPIENT_KEPT_YEARS, ReceiptRequest,
+    },
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
@@ -13,13 +15,12 @@ use super::{
     allowed_actions::AllowedActions,
     api::visible,
     my_gifts::{badge, kind_text},
-    upload::HandedIn,
     view::{self, Names, entry_text},
 };
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::{Fields, Posted, PostedFile},
     extract::{Id, Staff, path_segment},
-    html::{self, Flash, FormState, Notice, Page, table::Cell, values::Badge},
+    html::{self, Flash, FormState, Notice, Page, form_page, table::Cell, values::Badge},
     problem::Problem,
 };
 
@@ -233,19 +234,19 @@ where
     P: Grants,
     F: AsyncFnOnce(&TenantTx, &Fields) -> Result<(), Problem>,
 {
-    let done = async {
-        let tx = staff.write().await?;
-        act(&tx, &fields).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
+    let work = async |tx: &TenantTx, fields: &Fields| {
+        act(tx, fields).await?;
+        Ok(html::see_other(onward))
     };
-    match done.await {
-        Ok(()) => Ok(html::see_other(onward)),
-        Err(problem) => {
-            let refused = view::refused(problem, fields, staff.site.language)?;
-            show(staff, id, refused.form, refused.notice, refused.status).await
-        }
-    }
+    form_page(&staff.site, fields, work, async |refused| {
+        let shown = view::shown(refused, staff.site.language);
+        show(staff, id, shown.form, shown.notice, shown.status).await
+    })
+    .await
+}
+
+fn note(fields: &Fields) -> Result<String, Problem> {
+    Ok(fields.read::<NoteRequest>()?.parse()?)
 }
 
 fn address(id: GiftId, done: Flash) -> String {
@@ -269,7 +270,7 @@ pub async fn follow(
     act(&staff, id.0, posted.0, &onward, async |tx, fields| {
         match verb.as_str() {
             "uitgereikt" => gifts::hand_over(tx, id.0, actor).await?,
-            _ => gifts::cancel(tx, id.0, actor, false, fields.text("note")).await?,
+            _ => gifts::cancel(tx, id.0, actor, false, note(fields)?).await?,
         };
         Ok(())
     })
@@ -301,34 +302,25 @@ pub async fn oversee(
     act(&staff, id.0, posted.0, &onward, async |tx, fields| {
         match verb.as_str() {
             "akkoord" => gifts::approve(tx, id.0, actor).await?,
-            "afwijzen" => gifts::decline(tx, id.0, actor, fields.text("note")).await?,
+            "afwijzen" => gifts::decline(tx, id.0, actor, note(fields)?).await?,
             "bon-klopt" => {
                 // What is held for right is the amount that was looked at.
-                let shown = Some(fields.text("_was").parse().unwrap_or_default());
+                let shown = Some(fields.text("expectedCents").parse().unwrap_or_default());
                 gifts::check_receipt(tx, id.0, actor, shown).await?
             }
             "rechtzetten" => {
-                let mut errors = FieldErrors::default();
-                let cents = view::cents(fields, "amount", &mut errors);
-                if fields.text("note").trim().is_empty() {
-                    errors.add("note", "required");
-                }
-                errors.into_result()?;
-                // What is put right is the amount that was looked at.
-                let correction = Correction {
-                    cents,
-                    note: fields.text("note"),
-                    shown: Some(fields.text("_was").parse().unwrap_or_default()),
-                };
+                let correction = fields.read::<CorrectionRequest>()?.parse()?;
                 gifts::correct(tx, id.0, actor, correction).await?
             }
             // Its reason has a name of its own, because another one stands on the same page.
-            _ => match gifts::cancel(tx, id.0, actor, true, fields.text("reverseNote")).await {
-                Err(Error::Invalid(errors)) => {
-                    return Err(Error::Invalid(errors.renamed("note", "reverseNote")).into());
-                }
-                other => other?,
-            },
+            _ => {
+                let note = fields.text("reverseNote").to_owned();
+                let note = NoteRequest { note }.parse().map_err(|error| match error {
+                    Error::Invalid(errors) => Error::Invalid(errors.renamed("note", "reverseNote")),
+                    other => other,
+                })?;
+                gifts::cancel(tx, id.0, actor, true, note).await?
+            }
         };
         Ok(())
     })
@@ -339,12 +331,12 @@ pub async fn oversee(
 pub async fn hand_in(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    upload: Result<HandedIn, Problem>,
+    upload: Result<PostedFile<RECEIPT_MAX>, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let HandedIn { fields, name, file } = match upload {
+    let PostedFile { fields, name, file } = match upload {
         Ok(upload) => upload,
         // So large that it was not read to its end, with whatever was typed beside it.
-        Err(problem) if problem.error().code() == Code::TooLarge => HandedIn {
+        Err(problem) if problem.error().code() == Code::TooLarge => PostedFile {
             fields: Fields::default(),
             name: String::new(),
             file: None,
@@ -353,8 +345,9 @@ pub async fn hand_in(
     };
     let Some(bytes) = file else {
         let mut errors = FieldErrors::default();
-        if fields.get("amount").is_some() {
-            view::cents(&fields, "amount", &mut errors);
+        if fields.get("amountCents").is_some() {
+            let amount = fields.read::<ReceiptRequest>()?.amount_cents;
+            gift_ledger::amount::read(&amount, "amountCents", &mut errors);
         }
         let max = RECEIPT_MAX / 1024 / 1024;
         errors.add_with("file", "receipt_too_large", "max", max);
@@ -365,17 +358,7 @@ pub async fn hand_in(
     let file_store = &staff.site.app.file_store;
     let onward = address(id.0, Flash::ReceiptIn);
     act(&staff, id.0, fields, &onward, async |tx, fields| {
-        let mut errors = FieldErrors::default();
-        let amount_cents = view::cents(fields, "amount", &mut errors);
-        if bytes.is_empty() {
-            errors.add("file", "no_receipt");
-        }
-        errors.into_result()?;
-        let new = NewReceipt {
-            name,
-            bytes,
-            amount_cents,
-        };
+        let new = fields.read::<ReceiptRequest>()?.parse(&name, &bytes)?;
         gifts::add_receipt(tx, file_store, id.0, actor, new).await?;
         Ok(())
     })

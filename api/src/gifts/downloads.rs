@@ -38,7 +38,7 @@ pub async fn export(
         "csv" => {
             let ledger = CsvLedger::open(&tx, id.0, reader).await?;
             let pieces = stream::try_unfold((ledger, tx), |(mut ledger, tx)| async move {
-                let page = ledger.piece(&tx).await?;
+                let piece = ledger.piece(&tx).await?;
                 Ok::<_, Error>(piece.map(|piece| (web::Bytes::from(piece), (ledger, tx))))
             });
             Ok(response

@@ -53,7 +53,7 @@ impl GiftFormOptions {
         } else {
             String::new()
         };
-        let caps: Vec<i64> = open.iter().map(|budget| rules.cap_of(&budget)).collect();
+        let caps: Vec<i64> = open.iter().map(|budget| rules.cap_of(budget)).collect();
         let hint = hint(&caps, &rules, known == Some(Reason::Complaint), language);
         let several = open.len() > 1;
         let budgets = open
@@ -74,7 +74,7 @@ impl GiftFormOptions {
                 };
                 Choice {
                     text: language.text_with(key, &values),
-                    chosen: form.chose("budget", &budget.id.to_string()),
+                    chosen: form.chose("budgetId", &budget.id.to_string()),
                     value: budget.id.to_string(),
                 }
             })

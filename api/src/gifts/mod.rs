@@ -7,7 +7,6 @@ pub mod card;
 pub mod closing;
 pub mod detail;
 pub mod downloads;
-mod fields;
 pub(crate) mod gift_form;
 pub mod ledger;
 pub mod ledger_api;
@@ -23,7 +22,6 @@ pub mod rules_api;
 pub mod statement;
 pub mod statement_api;
 pub mod transfer;
-pub mod upload;
 mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, FieldErrors, Language,
     cases::CaseId,
-    gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus},
-    gifts::{self, Contact, NewGift, Reason, Verdict},
+    gift_ledger::{self, Gift, GiftId, GiftKind, GiftStatus},
+    gifts::{self, GiftRequest, NewGift, Reason, Verdict},
 };
 use serde::Deserialize;
 use tenants::permission::may;
@@ -55,58 +55,11 @@ pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badg
     }
 }
 
-/// A gift as it was typed.
-pub(crate) fn typed(fields: &Fields, case: Option<CaseId>) -> Result<NewGift<'_>, Problem> {
-    let mut errors = FieldErrors::default();
-    // In the order of the form, as the summary tells them.
-    if case.is_none() && fields.text("recipient").trim().is_empty() {
-        errors.add("recipient", "required");
-    }
-    let kind = fields.text("kind").parse::<GiftKind>().ok();
-    if kind.is_none() {
-        errors.add("kind", "required_choice");
-    }
-    if fields.text("description").trim().is_empty() {
-        errors.add("description", "required");
-    }
-    let amount_cents = view::cents(fields, "amount", &mut errors);
-    if fields.text("reason").trim().is_empty() {
-        errors.add("reason", "required");
-    }
-    let budget = fields.text("budget").parse::<BudgetId>().ok();
-    if budget.is_none() {
-        errors.add("budget", "required_choice");
-    }
-    let contact = Contact {
-        mail: fields.text("email"),
-        phone: fields.text("phone"),
-        address: fields.text("address"),
-    };
-    if case.is_none() {
-        contact.check(&mut errors);
-    }
-    errors.into_result()?;
-    let (Some(budget), Some(kind)) = (budget, kind) else {
-        return Err(Error::bug("checked above").into());
-    };
-    Ok(NewGift {
-        budget,
-        case,
-        kind,
-        amount_cents,
-        description: fields.text("description"),
-        reason: fields.text("reason"),
-        recipient: fields.text("recipient"),
-        contact: (contact.mail, contact.phone, contact.address),
-        procedure_runs: fields.text("procedure") == "ja",
-    })
-}
-
 /// What there is to read before giving, with what the form carries once it was read: when the giver asked to look, or when there is something
 /// to know that was not read yet.
-pub(crate) fn confirmation_needed(
+fn confirmation_needed(
     verdict: &Verdict,
-    new: &NewGift<'_>,
+    new: &NewGift,
     fields: &Fields,
     language: Language,
 ) -> Option<(Notice, String)> {
@@ -244,40 +197,47 @@ pub async fn list(
 }
 
 /// What giving came to.
-enum Given {
+pub(crate) enum Given {
     /// It was done, now or before.
-    Flash(HttpResponse),
+    Done(HttpResponse),
     /// There is something to read first, and what the form carries once it was read.
-    Look(Notice, String),
+    Confirm(Notice, String),
 }
 
-async fn try_to_give(
+/// Gives a gift from the form at `action`, once, and leads on to `onward`. First the giver reads that somebody has to approve, or that this
+/// person had a gift before.
+pub(crate) async fn give_from_form(
     staff: &Staff<may::GiveGifts>,
-    fields: &Fields,
-    once: OneTimeForm,
+    (fields, action): (&Fields, &str),
+    case: Option<CaseId>,
+    onward: impl Fn(&Gift) -> String,
 ) -> Result<Given, Problem> {
+    let once = || OneTimeForm::of(staff, action, fields);
     let persons = &staff.site.app.recipient_keys;
-    let new = typed(fields, None)?;
-    let tx = staff.read().await?;
-    if let Some(answer) = once.replayed(&tx).await? {
-        return Ok(Given::Flash(answer));
-    }
-    let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
-    drop(tx);
-    if let Some((notice, seen)) = confirmation_needed(&verdict, &new, fields, staff.site.language) {
-        return Ok(Given::Look(notice, seen));
-    }
-    let answer = once
-        .execute(staff, async |tx| {
+    let attempt = async {
+        let new = fields.read::<GiftRequest>()?.parse(case)?;
+        let tx = staff.read().await?;
+        if let Some(answer) = once().replayed(&tx).await? {
+            return Ok(Given::Done(answer));
+        }
+        let verdict = gifts::assess(&tx, staff.member(), &new, persons).await?;
+        drop(tx);
+        if let Some((notice, acknowledged)) =
+            confirmation_needed(&verdict, &new, fields, staff.site.language)
+        {
+            return Ok(Given::Confirm(notice, acknowledged));
+        }
+        let give = once().execute(staff, async |tx| {
             let (gift, _) = gifts::give(tx, staff.member(), &new, persons).await?;
-            let done = match gift.status {
-                GiftStatus::Requested => Flash::GiftAsked,
-                _ => Flash::GiftRecorded,
-            };
-            Ok(done.at(&format!("/attenties/{}", gift.id)))
-        })
-        .await?;
-    Ok(Given::Flash(answer))
+            Ok(onward(&gift))
+        });
+        give.await.map(Given::Done)
+    };
+    match attempt.await {
+        // The other press of a double click may have spent what this one misses.
+        Err(refusal) => once().replayed_or(staff, refusal).await.map(Given::Done),
+        given => given,
+    }
 }
 
 /// Gives a gift, or says first what there is to know: that a second pair of eyes is needed, or that this person had one before.
@@ -287,31 +247,33 @@ async fn try_to_give(
 pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let language = staff.site.language;
-    let once = || OneTimeForm::of(&staff, "/attenties", &fields);
-    let problem = match try_to_give(&staff, &fields, once()).await {
-        Ok(Given::Flash(answer)) => return Ok(answer),
-        Ok(Given::Look(notice, seen)) => {
+    let onward = |gift: &Gift| {
+        let flash = match gift.status {
+            GiftStatus::Requested => Flash::GiftAsked,
+            _ => Flash::GiftRecorded,
+        };
+        flash.at(&format!("/attenties/{}", gift.id))
+    };
+    match give_from_form(&staff, (&fields, "/attenties"), None, onward).await {
+        Ok(Given::Done(answer)) => Ok(answer),
+        Ok(Given::Confirm(notice, acknowledged)) => {
             let shown = Shown {
                 form: FormState::refused(fields, &FieldErrors::default(), language),
                 notice: Some(notice),
-                seen,
+                seen: acknowledged,
                 looks: true,
                 ..Shown::default()
             };
-            return show(&staff, shown, StatusCode::OK).await;
+            show(&staff, shown, StatusCode::OK).await
         }
-        Err(problem) => problem,
-    };
-    // The other press of a double click may have spent what this one misses.
-    let problem = match once().replayed_or(&staff, problem).await {
-        Ok(answer) => return Ok(answer),
-        Err(problem) => problem,
-    };
-    let refused = view::refused(problem, fields, language)?;
-    let shown = Shown {
-        form: refused.form,
-        notice: refused.notice,
-        ..Shown::default()
-    };
-    show(&staff, shown, refused.status).await
+        Err(problem) => {
+            let refused = view::refused(problem, fields, language)?;
+            let shown = Shown {
+                form: refused.form,
+                notice: refused.notice,
+                ..Shown::default()
+            };
+            show(&staff, shown, refused.status).await
+        }
+    }
 }

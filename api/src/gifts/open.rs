@@ -1,20 +1,17 @@
 //! Opening a budget.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::Datelike;
-use domain::{
-    FieldErrors,
-    gifts::{self, NewBudget},
-};
-use tenants::{StaffId, permission::may, staff};
+use domain::gifts::{self, BudgetRequest};
+use tenants::{permission::may, staff};
 
-use super::view::{self, Refused};
+use super::view;
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::Posted,
     extract::Staff,
     html::values::Choice,
-    html::{self, Flash, FormState, Notice, Page},
+    html::{self, Flash, FormPage, FormState, Notice, Page},
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -31,7 +28,7 @@ struct OpenPage {
     alone: bool,
 }
 
-async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpResponse, Problem> {
+async fn show(staff: &Staff<may::ManageGifts>, shown: FormPage) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let form = shown.form;
     let me = staff.member().id.to_string();
@@ -42,7 +39,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
         .map(|member| {
             let value = member.id.to_string();
             Choice {
-                chosen: form.value_or("holder", &me) == value,
+                chosen: form.value_or("holderId", &me) == value,
                 value,
                 text: member.name,
             }
@@ -67,46 +64,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: Refused) -> Result<HttpRes
 
 /// The form.
 pub async fn page(staff: Staff<may::ManageGifts>) -> Result<HttpResponse, Problem> {
-    let shown = Refused {
-        form: FormState::empty(),
-        notice: None,
-        status: StatusCode::OK,
-    };
-    show(&staff, shown).await
-}
-
-fn typed(fields: &Fields) -> Result<NewBudget, Problem> {
-    let mut errors = FieldErrors::default();
-    // In the order of the form, as the summary tells them.
-    if fields.text("name").trim().is_empty() {
-        errors.add("name", "required");
-    }
-    let year = fields.text("year").trim().parse::<i32>().ok();
-    if year.is_none() {
-        errors.add("year", "not_a_number");
-    }
-    let allocated_cents = view::cents(fields, "allocatedCents", &mut errors);
-    let cap_cents = match fields.text("capCents").trim() {
-        "" => None,
-        _ => Some(view::cents(fields, "capCents", &mut errors)),
-    };
-    if fields.text("mandate").trim().is_empty() {
-        errors.add("mandate", "required");
-    }
-    let holder = fields.text("holder").parse::<StaffId>().ok();
-    if holder.is_none() {
-        errors.add("holder", "required_choice");
-    }
-    errors.into_result()?;
-    Ok(NewBudget {
-        name: fields.text("name").to_owned(),
-        team: fields.text("team").to_owned(),
-        year: year.unwrap_or_default(),
-        allocated_cents,
-        cap_cents,
-        mandate: fields.text("mandate").to_owned(),
-        holder,
-    })
+    show(&staff, FormPage::default()).await
 }
 
 /// Opens a budget, once.
@@ -124,7 +82,7 @@ pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<Http
         .year();
     let once = OneTimeForm::of(&staff, "/beheer/attenties/nieuw", &fields);
     let done = async {
-        let new = typed(&fields)?;
+        let new = fields.read::<BudgetRequest>()?.parse()?;
         let year = new.year;
         once.execute(&staff, async |tx| {
             let id = gifts::open_budget(tx, new, Some(staff.member().id)).await?;

@@ -164,16 +164,16 @@ fn report(
     let kinds: Vec<(String, i64)> = totals
         .kinds
         .iter()
-        .map(|total| (kind_text(total.kind, language), total.cents))
+        .map(|total| (kind_text(total.kind, language), total.amount_cents))
         .collect();
     let teams: Vec<(String, i64)> = totals
         .teams
         .iter()
-        .map(|total| (team_text(&total.team, language), total.cents))
+        .map(|total| (team_text(&total.team, language), total.amount_cents))
         .collect();
     Report {
         count: language.count("gift-count", totals.count),
-        sum: language.euros(totals.cents),
+        sum: language.euros(totals.amount_cents),
         kinds: Table {
             caption: language.text("chart-kinds"),
             columns: columns("gift-kind"),
@@ -184,8 +184,11 @@ fn report(
                     head: kind_text(total.kind, language).into(),
                     cells: vec![
                         total.count.to_string().into(),
-                        lead(language.euros(total.cents), behind_kind(year, total.kind)),
-                        mean(total.count, total.cents),
+                        lead(
+                            language.euros(total.amount_cents),
+                            behind_kind(year, total.kind),
+                        ),
+                        mean(total.count, total.amount_cents),
                     ],
                 })
                 .collect(),
@@ -201,8 +204,11 @@ fn report(
                     head: team_text(&total.team, language).into(),
                     cells: vec![
                         total.count.to_string().into(),
-                        lead(language.euros(total.cents), behind_team(year, &total.team)),
-                        mean(total.count, total.cents),
+                        lead(
+                            language.euros(total.amount_cents),
+                            behind_team(year, &total.team),
+                        ),
+                        mean(total.count, total.amount_cents),
                     ],
                 })
                 .collect(),
@@ -239,11 +245,8 @@ pub async fn overview(
     let (rows, bars) = budget_rows(budgets, &left, inspects, language);
     let report = if staff.may(Permission::ReportGifts) {
         let totals = gift_ledger::totals(&tx, year).await?;
-        let grades = view::grades(
-            gift_ledger::compare_scores(&tx, year).await?,
-            year,
-            language,
-        );
+        let scores = (totals.scores_with_gift, totals.scores_without_gift);
+        let grades = view::grades(scores, year, language);
         Some(report(&totals, grades, (year, inspects), language))
     } else {
         None

@@ -3,26 +3,17 @@
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use domain::{
     gift_ledger::{self, GiftId, Receipt, ReceiptId},
-    gifts::{self, NewReceipt},
+    gifts::{self, ReceiptRequest},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tenants::permission::may;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::{api::visible, fields::in_body};
+use super::api::visible;
 use crate::{
     extract::{self, Id, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
-
-/// What was paid.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct ReceiptQuery {
-    /// What was paid, VAT included, in cents.
-    amount_cents: i64,
-}
 
 /// A receipt that is kept.
 #[derive(Serialize, ToSchema)]
@@ -59,7 +50,7 @@ fn item(receipt: Receipt) -> ReceiptItem {
 /// Hand in a receipt
 ///
 /// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
-#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the gift"), ReceiptQuery),
+#[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the gift"), ("amountCents" = i64, Query, description = "What was paid, VAT included, in cents")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
     (status = 201, description = "Kept and booked", body = ReceiptItem),
     (status = 409, description = "Not now, more than the rules allow (with the most it can be handed in with), or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
@@ -68,21 +59,15 @@ fn item(receipt: Receipt) -> ReceiptItem {
 pub async fn hand_in_receipt(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,
-    query: Query<ReceiptQuery>,
+    query: Query<ReceiptRequest>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
     let tx = staff.write().await?;
-    let new = NewReceipt {
-        name: String::new(),
-        bytes: bytes.to_vec(),
-        amount_cents: query.0.amount_cents,
-    };
+    let new = query.0.parse("", &bytes)?;
     let file_store = &staff.site.app.file_store;
-    let receipt = gifts::add_receipt(&tx, file_store, id.0, staff.member(), new)
-        .await
-        .map_err(in_body)?;
+    let receipt = gifts::add_receipt(&tx, file_store, id.0, staff.member(), new).await?;
     tx.commit().await?;
     Ok(HttpResponse::Created().json(item(receipt)))
 }

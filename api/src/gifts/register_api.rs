@@ -3,9 +3,7 @@
 use actix_web::{HttpResponse, get};
 use domain::{
     cases::{self, CaseId},
-    gift_ledger::{
-        self, BudgetId, GiftId, GiftKind, KindTotal, RegisterFilter, ScoreMean, WaitingFor,
-    },
+    gift_ledger::{self, BudgetId, GiftId, GiftKind, RegisterFilter, Totals, WaitingFor},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
@@ -90,106 +88,17 @@ pub struct TotalsQuery {
     year: i64,
 }
 
-/// How many of a kind.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct KindItem {
-    /// The kind.
-    #[schema(value_type = String, example = "flowers")]
-    kind: GiftKind,
-    /// How many.
-    count: i64,
-    /// What they cost, in cents.
-    amount_cents: i64,
-}
-
-impl From<KindTotal> for KindItem {
-    fn from(total: KindTotal) -> Self {
-        Self {
-            kind: total.kind,
-            count: total.count,
-            amount_cents: total.cents,
-        }
-    }
-}
-
-/// How many of a team.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TeamItem {
-    /// The team; empty for budgets without one.
-    team: String,
-    /// How many.
-    count: i64,
-    /// What they cost, in cents.
-    amount_cents: i64,
-}
-
-/// The mean of a group of scores.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct GradesItem {
-    /// Mean times ten, rounded half up.
-    mean_tenths: i64,
-    /// How many scores.
-    count: i64,
-}
-
-impl From<ScoreMean> for GradesItem {
-    fn from(grades: ScoreMean) -> Self {
-        Self {
-            mean_tenths: grades.tenths,
-            count: grades.count,
-        }
-    }
-}
-
-/// Totals of a year.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TotalsItem {
-    /// How many gifts.
-    count: i64,
-    /// What they cost, in cents: what was paid, or what is set apart for it.
-    amount_cents: i64,
-    /// By kind.
-    kinds: Vec<KindItem>,
-    /// By team.
-    teams: Vec<TeamItem>,
-    /// Scores that residents gave in this year after they got a gift; none below five.
-    scores_with_gift: Option<GradesItem>,
-    /// Scores of all others; none below five.
-    scores_without_gift: Option<GradesItem>,
-}
-
 /// Totals of a year
 ///
 /// By kind and by team, with scores with and without a gift before them. Nobody can be read from them.
-#[utoipa::path(tag = "gifts", operation_id = "getGiftTotals", params(TotalsQuery), security(("bearer" = [])), responses((status = 200, description = "The totals", body = TotalsItem)))]
+#[utoipa::path(tag = "gifts", operation_id = "getGiftTotals", params(TotalsQuery), security(("bearer" = [])), responses((status = 200, description = "The totals", body = Totals)))]
 #[get("/gift-totals")]
 pub async fn totals(
     staff: Staff<may::ReportGifts>,
     query: Query<TotalsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let totals = gift_ledger::totals(&tx, query.0.year).await?;
-    let (with_gift, without_gift) = gift_ledger::compare_scores(&tx, query.0.year).await?;
-    Ok(HttpResponse::Ok().json(TotalsItem {
-        count: totals.count,
-        amount_cents: totals.cents,
-        kinds: totals.kinds.into_iter().map(Into::into).collect(),
-        teams: totals
-            .teams
-            .into_iter()
-            .map(|total| TeamItem {
-                team: total.team,
-                count: total.count,
-                amount_cents: total.cents,
-            })
-            .collect(),
-        scores_with_gift: with_gift.map(Into::into),
-        scores_without_gift: without_gift.map(Into::into),
-    }))
+    Ok(HttpResponse::Ok().json(gift_ledger::totals(&tx, query.0.year).await?))
 }
 
 /// Gifts of a case.

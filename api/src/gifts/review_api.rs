@@ -3,30 +3,17 @@
 use actix_web::{HttpResponse, post};
 use domain::{
     gift_ledger::GiftId,
-    gifts::{self, Correction},
+    gifts::{self, CorrectionRequest, NoteRequest},
 };
 use serde::Deserialize;
 use tenants::permission::may;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
-use super::api::{GiftItem, NoteRequest, act};
+use super::api::{GiftItem, act};
 use crate::{
     extract::{Id, Json, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
-
-/// A correction.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CorrectionRequest {
-    /// What was really paid, in cents.
-    amount_cents: i64,
-    /// Why.
-    note: String,
-    /// `spentCents` as it was looked at; when another amount stands there by now, nothing is put right. Without it whatever stands there is.
-    #[serde(default)]
-    expected_cents: Option<i64>,
-}
 
 /// Checking only what was looked at.
 #[derive(Deserialize, IntoParams)]
@@ -65,7 +52,7 @@ pub async fn decline(
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
-        gifts::decline(tx, id.0, actor, &note.0.note).await
+        gifts::decline(tx, id.0, actor, note.0.parse()?).await
     })
     .await
 }
@@ -105,11 +92,7 @@ pub async fn correct(
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
-        let correction = Correction {
-            cents: request.0.amount_cents,
-            note: &request.0.note,
-            shown: request.0.expected_cents,
-        };
+        let correction = request.0.parse()?;
         gifts::correct(tx, id.0, actor, correction).await
     })
     .await
@@ -130,7 +113,7 @@ pub async fn reverse(
 ) -> Result<HttpResponse, Problem> {
     let actor = staff.member();
     act(&staff, async |tx| {
-        gifts::cancel(tx, id.0, actor, true, &note.0.note).await
+        gifts::cancel(tx, id.0, actor, true, note.0.parse()?).await
     })
     .await
 }

@@ -1,23 +1,23 @@
 //! The rules as a page: what holds in words, every version with what it changed, and the form for a new one.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    Code, FieldErrors, Language,
+    Code, Language,
     gift_ledger::GiftKind,
-    gifts::{self, GiftRules, KindRule, RECIPIENT_KEPT_YEARS, RulesVersion},
+    gifts::{self, GiftRules, KindRule, RECIPIENT_KEPT_YEARS, RulesRequest, RulesVersion},
 };
 use tenants::{Grants, Permission, permission::may};
 
 use super::{
     my_gifts::kind_text,
-    view::{self, Names, Refused, in_field},
+    view::{self, Names, in_field},
 };
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::Posted,
     extract::Staff,
     html::values::Choice,
-    html::{self, Flash, FormState, Notice, Page, dashed},
+    html::{self, Flash, FormPage, FormState, Notice, Page, dashed},
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -84,12 +84,8 @@ fn idle(rules: &GiftRules, language: Language) -> Option<String> {
         .then(|| language.text_with("rules-eyes-idle", &[("cap", &cap), ("eyes", &eyes)]))
 }
 
-const fn word(yes: bool) -> &'static str {
-    if yes { "ja" } else { "nee" }
-}
-
 fn cools_text(cools: bool, language: Language) -> String {
-    language.text(&format!("rules-cools-{}", word(cools)))
+    language.text(&format!("rules-cools-{cools}"))
 }
 
 /// What changed from one set of rules to the next, in words.
@@ -169,9 +165,9 @@ fn version_views(
         .map(|(place, version)| {
             let before = versions.get(place + 1).map_or(&first, |one| &one.rules);
             VersionView {
-                number: version.number,
-                who: names.of(version.created_by),
-                at: language.instant(version.created_at, zone),
+                number: version.version,
+                who: names.of(version.staff_id),
+                at: language.instant(version.at, zone),
                 changes: changes(before, &version.rules, language),
             }
         })
@@ -180,7 +176,7 @@ fn version_views(
 
 async fn show<P: Grants>(
     staff: &Staff<P>,
-    shown: Refused,
+    shown: FormPage,
     meant: Option<&GiftRules>,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
@@ -193,7 +189,7 @@ async fn show<P: Grants>(
     let kinds = GiftKind::ALL
         .iter()
         .map(|kind| {
-            let field = format!("kind-{}", dashed(kind.as_str()));
+            let field = format!("rules.kinds.{kind}");
             let holds = rules.kind_rule(*kind);
             KindView {
                 text: kind_text(*kind, language),
@@ -211,9 +207,10 @@ async fn show<P: Grants>(
         .collect();
     let cools = [true, false]
         .map(|cools| Choice {
-            value: word(cools).to_owned(),
+            value: cools.to_string(),
             text: cools_text(cools, language),
-            chosen: form.value_or("complaintCools", word(rules.complaint_cools)) == word(cools),
+            chosen: form.value_or("rules.complaintCools", &rules.complaint_cools.to_string())
+                == cools.to_string(),
         })
         .into();
     html::render(
@@ -246,63 +243,7 @@ async fn show<P: Grants>(
 
 /// The rules that hold, and every version before them.
 pub async fn page(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem> {
-    let shown = Refused {
-        form: FormState::empty(),
-        notice: None,
-        status: StatusCode::OK,
-    };
-    show(&staff, shown, None).await
-}
-
-/// Rules as they were typed; everything that is wrong is told at once, in the order of the form.
-fn typed(fields: &Fields, holds: &GiftRules) -> Result<GiftRules, Problem> {
-    let mut errors = FieldErrors::default();
-    let cap_cents = view::cents(fields, "capCents", &mut errors);
-    let four_eyes_above_cents = view::cents(fields, "fourEyesAboveCents", &mut errors);
-    let person_year_cents = view::cents(fields, "personYearCents", &mut errors);
-    let employee_period_cents = view::cents(fields, "employeePeriodCents", &mut errors);
-    let mut number = |field: &str| {
-        let number = fields.text(field).trim().parse::<u32>().ok();
-        if number.is_none() {
-            errors.add(field, "not_a_number");
-        }
-        number.unwrap_or_default()
-    };
-    let (period_months, receipt_days) = (number("periodMonths"), number("receiptDays"));
-    let complaint_cools = fields.text("complaintCools");
-    let mut kinds = holds.kinds.clone();
-    let mut unknown = false;
-    for kind in GiftKind::ALL {
-        let field = format!("kind-{}", dashed(kind.as_str()));
-        match fields.text(&field).parse::<KindRule>() {
-            Ok(KindRule::Allowed) => {
-                kinds.remove(kind);
-            }
-            Ok(kind_rule) => {
-                kinds.insert(*kind, kind_rule);
-            }
-            Err(_) => unknown = true,
-        }
-    }
-    let rules = GiftRules {
-        cap_cents,
-        person_year_cents,
-        employee_period_cents,
-        period_months,
-        four_eyes_above_cents,
-        receipt_days,
-        complaint_cools: complaint_cools == word(true),
-        kinds,
-    };
-    errors.extend_beside(rules.flaws());
-    if ![true, false].map(word).contains(&complaint_cools) {
-        errors.add("complaintCools", "required_choice");
-    }
-    if unknown {
-        errors.add("kinds", "required_choice");
-    }
-    errors.into_result()?;
-    Ok(rules)
+    show(&staff, FormPage::default(), None).await
 }
 
 /// Sets new rules, made from the version that the reader saw. Of two who do so at once, the second sees what the first changed.
@@ -315,9 +256,8 @@ pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpR
     let (_, holds) = gifts::rules(&staff.read().await?).await?;
     let mut meant = None;
     let done = async {
-        let rules = typed(&fields, &holds)?;
+        let (seen, rules) = fields.read::<RulesRequest>()?.parse()?;
         let meant: &GiftRules = meant.insert(rules);
-        let seen = fields.text("versie").parse::<i64>().unwrap_or(-1);
         once.execute(&staff, async |tx| {
             // A version that changes nothing would be noise in the list.
             if *meant == holds && gifts::rules(tx).await?.0 == seen {

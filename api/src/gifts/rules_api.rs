@@ -1,13 +1,11 @@
 //! The rules over the API, and every version of them.
 
 use actix_web::{HttpResponse, get, put};
-use chrono::{DateTime, Utc};
-use domain::gifts::{self, GiftRules};
+use domain::gifts::{self, GiftRules, RulesRequest, RulesVersion};
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
-use super::fields::in_rules;
 use crate::{
     extract::{Json, Query, Staff},
     html::pagination::PageRequest,
@@ -15,8 +13,8 @@ use crate::{
 };
 
 /// The rules with the number of their version.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct RulesDocument {
     /// Number of the version; send it along with a change. 0 is what every municipality begins with.
     version: i64,
@@ -26,28 +24,12 @@ pub struct RulesDocument {
     rules: GiftRules,
 }
 
-/// A version of the rules, which never changes.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RulesVersionItem {
-    /// Its number, from 1.
-    version: i64,
-    /// The rules, amounts in cents.
-    #[schema(value_type = Object)]
-    rules: GiftRules,
-    /// Who set them.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    staff_id: Option<tenants::StaffId>,
-    /// When.
-    at: DateTime<Utc>,
-}
-
 /// Versions of the rules.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RulesVersionList {
     /// Newest first.
-    items: Vec<RulesVersionItem>,
+    items: Vec<RulesVersion>,
     /// Where the next piece begins; none at the end.
     next_cursor: Option<i64>,
 }
@@ -76,28 +58,22 @@ pub async fn rules(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem
 /// Set new rules
 ///
 /// Every change is a version of its own. They hold for what is given from now on.
-#[utoipa::path(tag = "gifts", operation_id = "replaceGiftRules", request_body = RulesDocument, security(("bearer" = [])), responses(
+#[utoipa::path(tag = "gifts", operation_id = "replaceGiftRules", request_body = RulesRequest, security(("bearer" = [])), responses(
     (status = 200, description = "The new rules", body = RulesDocument),
     (status = 409, description = "Somebody else changed them meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[put("/gift-rules")]
 pub async fn replace_rules(
     staff: Staff<may::ManageGifts>,
-    document: Json<RulesDocument>,
+    request: Json<RulesRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    let version = gifts::set_rules(
-        &tx,
-        &document.0.rules,
-        document.0.version,
-        staff.member().id,
-    )
-    .await
-    .map_err(in_rules)?;
+    let (expected, new) = request.0.parse()?;
+    let version = gifts::set_rules(&tx, &new, expected, staff.member().id).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(RulesDocument {
         version,
-        rules: document.0.rules,
+        rules: new,
     }))
 }
 
@@ -113,17 +89,9 @@ pub async fn versions(
     let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
     let found = gifts::rules_versions(&tx, query.0.cursor, page.to_read()).await?;
-    let (found, next_cursor) = page.split(found, |version| version.number);
+    let (found, next_cursor) = page.split(found, |found| found.version);
     Ok(HttpResponse::Ok().json(RulesVersionList {
         next_cursor,
-        items: found
-            .into_iter()
-            .map(|version| RulesVersionItem {
-                version: version.number,
-                rules: version.rules,
-                staff_id: version.created_by,
-                at: version.created_at,
-            })
-            .collect(),
+        items: found,
     }))
 }

@@ -87,7 +87,7 @@ pub async fn statement(
     let bars: Vec<_> = statement
         .kinds
         .iter()
-        .map(|total| (kind_text(total.kind, language), total.cents))
+        .map(|total| (kind_text(total.kind, language), total.amount_cents))
         .collect();
     let kinds = statement
         .kinds
@@ -96,9 +96,12 @@ pub async fn statement(
             head: Cell::to(kind_text(total.kind, language), behind_kind(id, total.kind)),
             cells: vec![
                 total.count.to_string().into(),
-                Cell::to(language.euros(total.cents), behind_kind(id, total.kind)),
+                Cell::to(
+                    language.euros(total.amount_cents),
+                    behind_kind(id, total.kind),
+                ),
                 language
-                    .euros((total.cents * 2 + total.count) / (total.count * 2).max(1))
+                    .euros((total.amount_cents * 2 + total.count) / (total.count * 2).max(1))
                     .into(),
             ],
         })
@@ -106,12 +109,20 @@ pub async fn statement(
     let moves = statement
         .entries
         .iter()
-        .map(|(kind, count, sum)| Row {
-            head: Cell::to(entry_text(*kind, language), behind_entries(id, *kind)),
-            cells: std::iter::once(count.to_string().into())
+        .map(|total| Row {
+            head: Cell::to(
+                entry_text(total.kind, language),
+                behind_entries(id, total.kind),
+            ),
+            cells: std::iter::once(total.count.to_string().into())
                 .chain(
-                    [-sum.allocated, sum.available, sum.reserved, sum.spent]
-                        .map(|cents| language.euros(cents).into()),
+                    [
+                        -total.allocated_cents,
+                        total.available_cents,
+                        total.reserved_cents,
+                        total.spent_cents,
+                    ]
+                    .map(|cents| language.euros(cents).into()),
                 )
                 .collect(),
         })

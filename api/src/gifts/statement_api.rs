@@ -1,49 +1,16 @@
 //! The year statement of a budget and its ledger as a file, over the API. Amounts are whole cents in the statement, euros in the file.
 
 use actix_web::{HttpRequest, HttpResponse, get};
-use domain::gift_ledger::{self, Accounts, BudgetId, EntryKind};
+use domain::gift_ledger::{self, BudgetId, EntryTotal, KindTotal, ScoreMean};
 use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
 
-use super::{
-    budgets_api::{BudgetItem, item},
-    register_api::{GradesItem, KindItem},
-};
+use super::budgets_api::{BudgetItem, item};
 use crate::{
     extract::{Id, Staff},
     problem::Problem,
 };
-
-/// What entries of one kind came to.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MoveItem {
-    /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
-    #[schema(value_type = String, example = "reservation")]
-    kind: EntryKind,
-    /// How many entries.
-    count: i64,
-    /// What they changed in what was set aside, in cents; below zero where money came in, as in the entries.
-    allocated_cents: i64,
-    /// What they changed in what is left, in cents.
-    available_cents: i64,
-    /// What they changed in what is set apart, in cents.
-    reserved_cents: i64,
-    /// What they changed in what was paid, in cents.
-    spent_cents: i64,
-}
-
-fn moved((kind, count, sum): (EntryKind, i64, Accounts)) -> MoveItem {
-    MoveItem {
-        kind,
-        count,
-        allocated_cents: sum.allocated,
-        available_cents: sum.available,
-        reserved_cents: sum.reserved,
-        spent_cents: sum.spent,
-    }
-}
 
 /// A year statement. The entries behind each total are those of the ledger with the same `entry` or `kind`.
 #[derive(Serialize, ToSchema)]
@@ -56,13 +23,13 @@ pub struct StatementItem {
     /// Hash of the newest.
     head: String,
     /// By kind of entry.
-    moves: Vec<MoveItem>,
+    moves: Vec<EntryTotal>,
     /// By kind of gift.
-    kinds: Vec<KindItem>,
+    kinds: Vec<KindTotal>,
     /// Scores that residents gave in the year of the budget after they got a gift, over all budgets; none below five.
-    scores_with_gift: Option<GradesItem>,
+    scores_with_gift: Option<ScoreMean>,
     /// Scores of all others; none below five.
-    scores_without_gift: Option<GradesItem>,
+    scores_without_gift: Option<ScoreMean>,
 }
 
 /// The year statement of a budget
@@ -83,10 +50,10 @@ pub async fn statement(
         budget: item(statement.budget, &balances, &late),
         entries,
         head,
-        moves: statement.entries.into_iter().map(moved).collect(),
-        kinds: statement.kinds.into_iter().map(Into::into).collect(),
-        scores_with_gift: statement.with_gift.map(Into::into),
-        scores_without_gift: statement.without_gift.map(Into::into),
+        moves: statement.entries,
+        kinds: statement.kinds,
+        scores_with_gift: statement.with_gift,
+        scores_without_gift: statement.without_gift,
     }))
 }
 

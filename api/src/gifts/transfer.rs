@@ -3,19 +3,18 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    FieldErrors, Language,
-    gift_ledger::{self, BudgetId},
-    gifts,
+    FieldErrors, Language, gift_ledger,
+    gifts::{self, Transfer, TransferRequest},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
 
-use super::view::{self, Refused};
+use super::view;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Query, Staff},
     html::values::Choice,
-    html::{self, Flash, FormState, Notice, Page},
+    html::{self, Flash, FormPage, FormState, Notice, Page},
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -36,7 +35,7 @@ struct TransferPage {
 
 async fn show(
     staff: &Staff<may::ManageGifts>,
-    shown: Refused,
+    shown: FormPage,
     seen: String,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
@@ -73,8 +72,8 @@ async fn show(
         shown.status,
         &TransferPage {
             notice: shown.notice,
-            from: choices("from", true),
-            to: choices("to", false),
+            from: choices("fromId", true),
+            to: choices("toId", false),
             form,
             seen,
             page: Page::staff(staff),
@@ -94,54 +93,32 @@ pub async fn page(
     query: Query<FromQuery>,
 ) -> Result<HttpResponse, Problem> {
     let from = query.0.van.unwrap_or_default();
-    let shown = Refused {
-        form: FormState::filled(Fields::from_pairs([("from", from)])),
+    let shown = FormPage {
+        form: FormState::filled(Fields::from_pairs([("fromId", from)])),
         notice: None,
         status: StatusCode::OK,
     };
     show(&staff, shown, String::new()).await
 }
 
-fn typed(fields: &Fields) -> Result<(BudgetId, BudgetId, i64), Problem> {
-    let mut errors = FieldErrors::default();
-    let mut budget = |field: &str| {
-        let id = fields.text(field).parse::<BudgetId>();
-        if id.is_err() {
-            errors.add(field, "required_choice");
-        }
-        id.ok()
-    };
-    let (from, to) = (budget("from"), budget("to"));
-    if from.is_some() && from == to {
-        errors.add("to", "another_budget");
-    }
-    let cents = view::cents(fields, "amount", &mut errors);
-    if fields.text("decision").trim().is_empty() {
-        errors.add("decision", "required");
-    }
-    errors.into_result()?;
-    match (from, to) {
-        (Some(from), Some(to)) => Ok((from, to, cents)),
-        _ => Err(domain::Error::bug("checked above").into()),
-    }
-}
-
 /// What will be missed in the budget when this goes out of it: money for receipts that may still come in after its year was closed. The
 /// sentence, and what it was about.
 async fn missed(
     tx: &TenantTx,
-    from: BudgetId,
-    cents: i64,
+    transfer: &Transfer,
     language: Language,
 ) -> Result<Option<(String, String)>, Problem> {
-    let Some(late) = gift_ledger::outstanding_receipts(tx).await?.remove(&from) else {
+    let Some(late) = gift_ledger::outstanding_receipts(tx)
+        .await?
+        .remove(&transfer.from)
+    else {
         return Ok(None);
     };
     let balance = gift_ledger::balances(tx)
         .await?
-        .remove(&from)
+        .remove(&transfer.from)
         .unwrap_or_default();
-    let stays = balance.available - cents;
+    let stays = balance.available - transfer.cents;
     // With too little in it nothing moves, and that is what is told.
     if stays < 0 || stays >= late.cents {
         return Ok(None);
@@ -171,15 +148,15 @@ pub async fn transfer(
     let fields = posted.0;
     let once = OneTimeForm::of(&staff, "/beheer/attenties/overhevelen", &fields);
     let done = async {
-        let (from, to, cents) = typed(&fields)?;
+        let transfer = fields.read::<TransferRequest>()?.parse()?;
         let tx = staff.read().await?;
         if once.replayed(&tx).await?.is_none()
-            && let Some((text, seen)) = missed(&tx, from, cents, staff.site.language).await?
+            && let Some((text, seen)) = missed(&tx, &transfer, staff.site.language).await?
             && fields.text("_gezien") != seen
         {
             drop(tx);
             let none = FieldErrors::default();
-            let shown = Refused {
+            let shown = FormPage {
                 form: FormState::refused(fields.clone(), &none, staff.site.language),
                 notice: Some(Notice {
                     tone: "warning",
@@ -190,10 +167,9 @@ pub async fn transfer(
             return show(&staff, shown, seen).await;
         }
         drop(tx);
-        let decision = fields.text("decision");
         once.execute(&staff, async |tx| {
-            gifts::move_money(tx, (from, to), cents, decision, staff.member().id).await?;
-            Ok(Flash::MoneyMoved.at(&format!("/beheer/attenties/{to}")))
+            gifts::move_money(tx, &transfer, staff.member().id).await?;
+            Ok(Flash::MoneyMoved.at(&format!("/beheer/attenties/{}", transfer.to)))
         })
         .await
     };

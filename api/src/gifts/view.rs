@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use actix_web::http::StatusCode;
 use domain::{
     FieldErrors, Language,
-    gift_ledger::{EntryKind, Gift, ScoreMean, amount},
+    gift_ledger::{EntryKind, Gift, ScoreMean},
     gifts::ReviewKind,
 };
 use tenants::{
@@ -16,20 +15,13 @@ use tenants::{
 use crate::{
     csrf::Fields,
     html::{
-        FormState, Notice, dashed,
+        FormPage, FormState, Refused, dashed,
         table::{Row, Table, headings},
     },
     problem::Problem,
 };
 
 /// A refusal as a page shows it: everything that was typed with an error at its field, or a sentence on top.
-pub(super) struct Refused {
-    pub form: FormState,
-    pub notice: Option<Notice>,
-    pub status: StatusCode,
-}
-
-/// Turns a refusal into what the page shows.
 ///
 /// # Errors
 /// The problem itself, when it is no refusal of what was typed.
@@ -37,52 +29,27 @@ pub(super) fn refused(
     problem: Problem,
     fields: Fields,
     language: Language,
-) -> Result<Refused, Problem> {
-    if !problem.is_about_request() {
-        return Err(problem);
+) -> Result<FormPage, Problem> {
+    let refused = Refused::new(problem, fields, language)?;
+    Ok(shown(refused, language))
+}
+
+/// A refused form, as the pages of this room show it.
+pub(super) fn shown(refused: Refused, language: Language) -> FormPage {
+    FormPage {
+        form: named(refused.fields, &refused.errors, language),
+        notice: refused.notice,
+        status: refused.status,
     }
-    let status =
-        StatusCode::from_u16(problem.error().code().status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.localize(language);
-    let (errors, notice) = match problem.into_field_errors() {
-        Ok(errors) => (errors, None),
-        Err(_) => (
-            FieldErrors::default(),
-            Some(Notice {
-                tone: "error",
-                text: format!("{title}. {detail}"),
-            }),
-        ),
-    };
-    Ok(Refused {
-        form: named(fields, &errors, language),
-        notice,
-        status,
-    })
 }
 
 /// A form of this room that was refused: its errors name the fields as these pages do.
 pub(crate) fn named(fields: Fields, errors: &FieldErrors, language: Language) -> FormState {
     FormState::refused_as(fields, errors, language, |field| {
-        let key = format!("gift-field-{field}");
+        let name = field.rsplit('.').next().unwrap_or(field);
+        let key = format!("gift-field-{name}");
         language.has(&key).then(|| language.text(&key))
     })
-}
-
-/// An amount that was typed, in cents; what is wrong with it is noted at its field.
-pub(super) fn cents(fields: &Fields, field: &str, errors: &mut FieldErrors) -> i64 {
-    match amount::cents(fields.text(field)) {
-        Ok(cents) => cents,
-        Err(code) => {
-            let code = if fields.text(field).trim().is_empty() {
-                "required"
-            } else {
-                code
-            };
-            errors.add(field, code);
-            0
-        }
-    }
 }
 
 /// An amount as it stands in a field: without the sign of the currency.
@@ -170,7 +137,11 @@ fn mean(grades: ScoreMean, language: Language) -> String {
         Language::Dutch => ',',
         Language::English => '.',
     };
-    format!("{}{mark}{}", grades.tenths / 10, grades.tenths % 10)
+    format!(
+        "{}{mark}{}",
+        grades.mean_tenths / 10,
+        grades.mean_tenths % 10
+    )
 }
 
 /// Scores with and without a gift before them.

@@ -1,5 +1,7 @@
 //! Amounts as people type them.
 
+use crate::{FieldErrors, input::Number};
+
 /// Most that one amount may be, in cents: ten million euros. More is a slip of the finger.
 pub const AMOUNT_MAX: i64 = 1_000_000_000;
 
@@ -11,7 +13,7 @@ pub const AMOUNT_MAX: i64 = 1_000_000_000;
 /// # Errors
 /// The word of a field error: `not_an_amount`, `amount_ambiguous`, `not_positive` for what is zero or less, `amount_absurd` for more than
 /// [`AMOUNT_MAX`].
-pub fn cents(typed: &str) -> Result<i64, &'static str> {
+fn cents(typed: &str) -> Result<i64, &'static str> {
     let typed = crate::text::ascii_digits(typed);
     if a_space_stands_where_cents_begin(&typed) {
         return Err("amount_ambiguous");
@@ -96,8 +98,21 @@ fn without_currency(text: &str) -> &str {
     text
 }
 
+/// An amount as it was sent, in cents; zero once an error is noted.
+pub fn read(number: &Number, field: &str, errors: &mut FieldErrors) -> i64 {
+    let read = match number {
+        Number::Whole(cents) => check(*cents),
+        Number::Typed(text) if !text.trim().is_empty() => cents(text),
+        Number::Typed(_) | Number::Missing => Err("required"),
+    };
+    read.unwrap_or_else(|code| {
+        errors.add(field, code);
+        0
+    })
+}
+
 /// The same bounds for an amount that came as a number.
-pub const fn check(cents: i64) -> Result<i64, &'static str> {
+const fn check(cents: i64) -> Result<i64, &'static str> {
     match cents {
         ..=0 => Err("not_positive"),
         1..=AMOUNT_MAX => Ok(cents),

@@ -1,5 +1,7 @@
 //! What a gift is worth now: what stands, and what was taken back or never happened.
 
+use tenants::StaffId;
+
 use super::{Budget, Gift, GiftStatus};
 
 impl GiftStatus {
@@ -20,6 +22,12 @@ impl GiftStatus {
 }
 
 impl Gift {
+    /// Whether `person` gave it, approved it or, as `corrector`, put its amount right last: then somebody else has to look at it.
+    #[must_use]
+    pub fn took_part(&self, person: StaffId, corrector: Option<StaffId>) -> bool {
+        [Some(self.giver_id), self.approver_id, corrector].contains(&Some(person))
+    }
+
     /// Whether it costs something, or will.
     #[must_use]
     pub fn is_active(&self) -> bool {

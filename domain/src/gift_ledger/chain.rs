@@ -2,16 +2,17 @@
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::LockType,
+    sea_query::{Expr, LockType},
 };
 use serde_json::json;
 use tenants::{NewRow, StaffId, TenantTx, secret};
 
 use super::{
-    Budget, BudgetId, EntryKind, GiftEntryId, GiftId, ReceiptId,
-    entity::{gift_budget, gift_ledger},
+    Budget, BudgetId, Entry, EntryKind, Gift, GiftEntryId, GiftId, ReceiptId,
+    entity::{gift, gift_budget, gift_ledger},
+    projection::GiftState,
 };
-use crate::{Code, Error, audit, gift_ledger::Entry};
+use crate::{Code, Error, audit};
 
 /// The four accounts of a budget, in cents: balances, or changes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -217,6 +218,32 @@ impl Locked {
     /// [`Code::BudgetShort`] with what is left, when a balance would be below zero.
     pub async fn book(&mut self, tx: &TenantTx, booking: Booking) -> Result<Entry, Error> {
         self.book_with(tx, booking, Vec::new()).await
+    }
+
+    /// As [`book`](Self::book), for an entry about a gift: writes what it changes in the gift's row.
+    pub async fn book_for(
+        &mut self,
+        tx: &TenantTx,
+        mut gift: Gift,
+        mut booking: Booking,
+    ) -> Result<Gift, Error> {
+        booking.gift = Some(gift.id);
+        let entry = self.book(tx, booking).await?;
+        let mut state = GiftState::of(&gift);
+        state.apply(&entry);
+        state.write_to(&mut gift);
+        tx.update::<gift::Entity>()
+            .col_expr(gift::Column::Status, Expr::value(gift.status))
+            .col_expr(gift::Column::SpentCents, Expr::value(gift.spent_cents))
+            .col_expr(gift::Column::ApproverId, Expr::value(gift.approver_id))
+            .col_expr(gift::Column::CheckerId, Expr::value(gift.checker_id))
+            .col_expr(gift::Column::HandedOverAt, Expr::value(gift.handed_over_at))
+            .col_expr(gift::Column::ReceiptDueAt, Expr::value(gift.receipt_due_at))
+            .col_expr(gift::Column::FirstDueAt, Expr::value(gift.first_due_at))
+            .filter(gift::Column::Id.eq(gift.id))
+            .exec(tx)
+            .await?;
+        Ok(gift)
     }
 
     /// As [`book`](Self::book), together with the rows that the entry vouches for.

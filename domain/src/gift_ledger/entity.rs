@@ -43,7 +43,7 @@ pub mod gift_rules_version {
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 
-    use crate::gifts::GiftRulesId;
+    use crate::gift_ledger::GiftRulesId;
 
     /// A version as it is stored.
     #[sea_orm::model]

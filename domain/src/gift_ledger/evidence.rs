@@ -20,33 +20,10 @@ impl Gift {
             "gehoord gift 2"
         };
         let needed: Vec<&str> = self.needed().collect();
-        let recipient = self.recipient.as_deref().unwrap_or_default();
+        let text = |text: &str| format!("{}:{text}", text.len());
         secret::hash(&format!(
-            "{}\nrules={}/{}\ngiven={}\nbeforeScore={}\nneeded={}\nrecipient={}:{recipient}",
-            self.first_facts(form),
-            self.rules_number.unwrap_or_default(),
-            self.rules_hash.as_deref().unwrap_or_default(),
-            self.given_at.timestamp_micros(),
-            self.before_score,
-            needed.join(","),
-            recipient.len(),
-        ))
-    }
-
-    /// Whether an entry vouches for what stands here. Entries from before there was a second form vouch for less.
-    #[must_use]
-    pub fn matches_evidence(&self, evidence: &str) -> bool {
-        let form = if self.forgotten_at.is_some() {
-            "gehoord gift forgotten 1"
-        } else {
-            "gehoord gift 1"
-        };
-        evidence == self.evidence_hash() || evidence == secret::hash(&self.first_facts(form))
-    }
-
-    fn first_facts(&self, form: &str) -> String {
-        format!(
-            "{form}\nid={}\ncase={}\ngiver={}\nkind={}\namount={}\nreceiptDue={}\ndescription={}:{}\nreason={}:{}",
+            "{form}\nid={}\ncase={}\ngiver={}\nkind={}\namount={}\nreceiptDue={}\ndescription={}\nreason={}\nrules={}/{}\ngiven={}\n\
+             beforeScore={}\nneeded={}\nrecipient={}",
             self.id,
             self.case_id.map(|id| id.to_string()).unwrap_or_default(),
             self.giver_id,
@@ -55,11 +32,15 @@ impl Gift {
             self.first_due_at
                 .unwrap_or(self.receipt_due_at)
                 .timestamp_micros(),
-            self.description.len(),
-            self.description,
-            self.reason.len(),
-            self.reason,
-        )
+            text(&self.description),
+            text(&self.reason),
+            self.rules_number.unwrap_or_default(),
+            self.rules_hash.as_deref().unwrap_or_default(),
+            self.given_at.timestamp_micros(),
+            self.before_score,
+            needed.join(","),
+            text(self.recipient.as_deref().unwrap_or_default()),
+        ))
     }
 
     /// Why the rules asked for a second pair of eyes, as words of a closed list.

@@ -63,8 +63,8 @@ pub use self::{
         RegisterFilter, TeamTotal, Totals, WaitingFor, gifts_of_entries, receipts_due, register,
         totals, years,
     },
-    score_comparison::{FEWEST_SCORES, ScoreMean, compare_scores},
-    statement::{KindTotal, Statement, statement},
+    score_comparison::{FEWEST_SCORES, ScoreMean},
+    statement::{EntryTotal, KindTotal, Statement, statement},
     verify::{Defect, Finding, Verification, verify, verify_all},
 };
 
@@ -84,6 +84,11 @@ typed_id! {
     /// A receipt.
     ReceiptId
 }
+typed_id! {
+    /// A version of the rules.
+    GiftRulesId
+}
+
 text_enum! {
     /// What an entry of the ledger is.
     EntryKind {

@@ -6,11 +6,14 @@ use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func},
 };
+use serde::Serialize;
 use tenants::{StaffId, TenantTx, text_enum};
+use utoipa::ToSchema;
 
 use super::{
-    Budget, BudgetId, Entry, Gift, GiftId, GiftKind, GiftStatus, KindTotal, budgets,
+    Budget, BudgetId, Entry, Gift, GiftId, GiftKind, GiftStatus, KindTotal, ScoreMean, budgets,
     entity::{gift, gift_budget},
+    score_comparison::compare_scores,
 };
 use crate::Error;
 
@@ -134,27 +137,33 @@ pub async fn receipts_due(tx: &TenantTx, giver: StaffId, limit: u64) -> Result<V
 }
 
 /// Count and sum of one team.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct TeamTotal {
     /// Name of the team; empty for budgets without one.
     pub team: String,
     /// How many gifts.
     pub count: i64,
     /// What they cost, in cents: what was paid, or what is set apart for it.
-    pub cents: i64,
+    pub amount_cents: i64,
 }
 
 /// Totals of a year, over all budgets. No colleague and no resident can be read from them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Totals {
     /// How many gifts.
     pub count: i64,
     /// What they cost, in cents: what was paid, or what is set apart for it.
-    pub cents: i64,
+    pub amount_cents: i64,
     /// By kind, in the order of the list of kinds.
     pub kinds: Vec<KindTotal>,
     /// By team, by name.
     pub teams: Vec<TeamTotal>,
+    /// Scores that residents gave in this year after they got a gift; none below five.
+    pub scores_with_gift: Option<ScoreMean>,
+    /// Scores of all others; none below five.
+    pub scores_without_gift: Option<ScoreMean>,
 }
 
 /// Counts the totals of a year: one sum by budget and kind.
@@ -197,20 +206,25 @@ pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
             sum.1 += cents;
         }
         all.count += count;
-        all.cents += cents;
+        all.amount_cents += cents;
     }
     all.kinds = kinds
         .into_iter()
-        .map(|(kind, (count, cents))| KindTotal { kind, count, cents })
+        .map(|(kind, (count, amount_cents))| KindTotal {
+            kind,
+            count,
+            amount_cents,
+        })
         .collect();
     all.teams = by_team
         .into_iter()
-        .map(|(team, (count, cents))| TeamTotal {
+        .map(|(team, (count, amount_cents))| TeamTotal {
             team: team.to_owned(),
             count,
-            cents,
+            amount_cents,
         })
         .collect();
+    (all.scores_with_gift, all.scores_without_gift) = compare_scores(tx, year).await?;
     Ok(all)
 }
 

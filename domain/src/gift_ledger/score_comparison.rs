@@ -2,16 +2,19 @@
 //! colours one is worth knowing.
 
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use serde::Serialize;
 use tenants::TenantTx;
+use utoipa::ToSchema;
 
 use super::{GiftStatus, entity::gift, year::Year, year::zone};
 use crate::{Error, scores};
 
 /// The mean of scores, in tenths, and how many there are. Nothing when there are so few that somebody could be recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct ScoreMean {
     /// Mean times ten, rounded half up.
-    pub tenths: i64,
+    pub mean_tenths: i64,
     /// How many scores.
     pub count: i64,
 }
@@ -21,7 +24,7 @@ pub const FEWEST_SCORES: i64 = 5;
 
 fn mean((sum, count): (i64, i64)) -> Option<ScoreMean> {
     (count >= FEWEST_SCORES).then(|| ScoreMean {
-        tenths: (sum * 20 + count) / (count * 2),
+        mean_tenths: (sum * 20 + count) / (count * 2),
         count,
     })
 }
@@ -58,7 +61,7 @@ mod tests {
     #[test]
     fn a_mean_of_few_is_not_told_and_a_half_rounds_up() {
         assert_eq!(mean((36, 4)), None);
-        let told = |sum, count| mean((sum, count)).map(|grades| grades.tenths);
+        let told = |sum, count| mean((sum, count)).map(|grades| grades.mean_tenths);
         assert_eq!(told(40, 5), Some(80));
         assert_eq!(told(47, 6), Some(78));
         assert_eq!(told(453, 60), Some(76), "7.55");

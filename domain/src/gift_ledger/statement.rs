@@ -4,7 +4,9 @@ use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Func},
 };
+use serde::Serialize;
 use tenants::TenantTx;
+use utoipa::ToSchema;
 
 use super::{
     Accounts, Budget, BudgetId, EntryKind, GiftKind, GiftStatus, ScoreMean,
@@ -15,14 +17,35 @@ use super::{
 use crate::Error;
 
 /// Count and sum of one kind of gift.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct KindTotal {
     /// The kind.
+    #[schema(value_type = String, example = "flowers")]
     pub kind: GiftKind,
     /// How many.
     pub count: i64,
     /// What they cost, in cents: what was paid, or what is set apart for it.
-    pub cents: i64,
+    pub amount_cents: i64,
+}
+
+/// What entries of one kind came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryTotal {
+    /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
+    #[schema(value_type = String, example = "reservation")]
+    pub kind: EntryKind,
+    /// How many entries.
+    pub count: i64,
+    /// What they changed in what was set aside, in cents; below zero where money came in, as in the entries.
+    pub allocated_cents: i64,
+    /// What they changed in what is left, in cents.
+    pub available_cents: i64,
+    /// What they changed in what is set apart, in cents.
+    pub reserved_cents: i64,
+    /// What they changed in what was paid, in cents.
+    pub spent_cents: i64,
 }
 
 /// The statement.
@@ -35,7 +58,7 @@ pub struct Statement {
     /// How many entries its chain has, and the hash of the newest.
     pub head: (i64, String),
     /// Count and changes by kind of entry.
-    pub entries: Vec<(EntryKind, i64, Accounts)>,
+    pub entries: Vec<EntryTotal>,
     /// By kind of gift.
     pub kinds: Vec<KindTotal>,
     /// Scores that residents gave in the year of the budget, over all budgets, after they got a gift.
@@ -65,20 +88,18 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         .await?;
     let mut entries: Vec<_> = rows
         .into_iter()
-        .map(|(kind, count, allocated, available, reserved, spent)| {
-            (
+        .map(
+            |(kind, count, allocated, available, reserved, spent)| EntryTotal {
                 kind,
                 count,
-                Accounts {
-                    allocated,
-                    available,
-                    reserved,
-                    spent,
-                },
-            )
-        })
+                allocated_cents: allocated,
+                available_cents: available,
+                reserved_cents: reserved,
+                spent_cents: spent,
+            },
+        )
         .collect();
-    entries.sort_by_key(|(kind, ..)| *kind);
+    entries.sort_by_key(|total| total.kind);
     let worth = Expr::from(Func::coalesce([
         Expr::col(gift::Column::SpentCents),
         Expr::col(gift::Column::AmountCents),
@@ -105,7 +126,11 @@ pub async fn statement(tx: &TenantTx, id: BudgetId) -> Result<Statement, Error> 
         entries,
         kinds: kinds
             .into_iter()
-            .map(|(kind, count, cents)| KindTotal { kind, count, cents })
+            .map(|(kind, count, amount_cents)| KindTotal {
+                kind,
+                count,
+                amount_cents,
+            })
             .collect(),
         with_gift,
         without_gift,

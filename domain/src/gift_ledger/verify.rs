@@ -10,7 +10,7 @@ use super::{
     Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
     entity::{gift, gift_ledger, gift_receipt, gift_rules_version},
     evidence::rules_hash,
-    projection::{GiftState, is_booked_by, is_whole},
+    projection::{GiftHistory, GiftState, is_booked_by, is_whole},
     verify_receipt_files,
 };
 use crate::{Error, files::FileStore};
@@ -82,12 +82,10 @@ struct LedgerVerifier<'a> {
     budget: &'a Budget,
     /// The hash of every version of the rules, by its number.
     rules: HashMap<i64, String>,
-    /// Whether the first entry vouches for the budget: those that were opened before this was written down vouch for nothing.
-    vouches: bool,
     sequence: i64,
     balance: Accounts,
     hash: String,
-    states: HashMap<GiftId, GiftState>,
+    gifts: HashMap<GiftId, GiftHistory>,
     /// The entries that booked a receipt.
     receipts: HashMap<super::ReceiptId, Entry>,
     /// When the year was closed, as an entry tells.
@@ -123,25 +121,20 @@ impl LedgerVerifier<'_> {
             self.report(at, Defect::Balance, entry.gift_id);
         }
         if let Some(id) = entry.gift_id {
-            let mut state = self.states.remove(&id).unwrap_or_default();
-            state.apply(entry);
-            self.states.insert(id, state);
+            self.gifts.entry(id).or_default().visit(entry);
         }
         if let Some(id) = entry.receipt_id {
             self.receipts.insert(id, entry.clone());
         }
-        if at == 1 {
-            self.vouches = !entry.evidence.is_empty();
-            if self.vouches && entry.evidence != self.budget.evidence_hash() {
-                self.report(at, Defect::Budget, None);
-            }
+        if at == 1 && entry.evidence != self.budget.evidence_hash() {
+            self.report(at, Defect::Budget, None);
         }
         match entry.kind {
             // Money comes into an open budget by moving it.
-            EntryKind::Allocation if self.vouches && at > 1 => {
+            EntryKind::Allocation if at > 1 => {
                 self.report(at, Defect::Budget, None);
             }
-            EntryKind::Spending if self.vouches && entry.receipt_id.is_none() => {
+            EntryKind::Spending if entry.receipt_id.is_none() => {
                 self.report(at, Defect::Receipt, entry.gift_id);
             }
             EntryKind::Closing => self.closed_at = Some(entry.at),
@@ -160,7 +153,7 @@ impl LedgerVerifier<'_> {
     }
 
     fn gift(&mut self, gift: &Gift) {
-        let state = self.states.remove(&gift.id).unwrap_or_default();
+        let history = self.gifts.remove(&gift.id).unwrap_or_default();
         let forgotten = gift.forgotten_at.is_some();
         let no_person = gift.reason.is_empty()
             && [
@@ -171,46 +164,40 @@ impl LedgerVerifier<'_> {
             ]
             .iter()
             .all(|kept| kept.is_none());
-        let vouched = state.facts.as_deref();
-        if !vouched.is_some_and(|evidence| gift.matches_evidence(evidence))
-            || state.moved_due != gift.moved_due_hash()
-            || state.forgotten != forgotten
+        let vouched = history.facts.as_deref();
+        if vouched.is_none_or(|evidence| evidence != gift.evidence_hash())
+            || history.moved_due != gift.moved_due_hash()
+            || history.forgotten != forgotten
             || (forgotten && !no_person)
         {
-            self.report(state.at, Defect::Facts, Some(gift.id));
+            self.report(history.at, Defect::Facts, Some(gift.id));
         }
-        // A reservation does not tell whether it waits; what the rules asked for does.
-        let asks = gift.needed().next().is_some() && state.approver.is_none();
-        let stands = match state.status {
-            Some(GiftStatus::Ordered) if asks => Some(GiftStatus::Requested),
-            told => told,
-        };
-        // Until there was a kind of entry for it, what lapsed was booked as released.
-        let lapsed = gift.status == GiftStatus::Lapsed
-            && state.status == Some(GiftStatus::Released)
-            && state.approver.is_none();
-        let told = (gift.approver_id, gift.checker_id, gift.spent_cents);
-        if (stands != Some(gift.status) && !lapsed)
-            || told != (state.approver, state.checker, state.spent)
-            || gift.handed_over_at != state.handed_over
-            || gift.amount_cents != state.reserved
-        {
-            self.report(state.at, Defect::State, Some(gift.id));
+        let mut state = history.state;
+        // A reservation does not say whether it waits; what the rules asked for does.
+        let unapproved = gift.needed().next().is_some() && state.approver_id.is_none();
+        if state.status == Some(GiftStatus::Ordered) && unapproved {
+            state.status = Some(GiftStatus::Requested);
+        }
+        if state != GiftState::of(gift) {
+            self.report(history.at, Defect::State, Some(gift.id));
         }
         let giver = Some(gift.giver_id);
-        let checks_own = state.checker.is_some()
-            && [giver, state.approver, state.corrector].contains(&state.checker);
-        let unagreed = asks
-            && matches!(
-                gift.status,
-                GiftStatus::HandedOver | GiftStatus::Settled | GiftStatus::Released
-            );
-        if state.approver == giver || state.corrector == giver || checks_own || unagreed {
-            self.report(state.at, Defect::FourEyes, Some(gift.id));
+        let checks_own = state.checker_id.is_some()
+            && [giver, state.approver_id, history.corrector].contains(&state.checker_id);
+        let was_bought = matches!(
+            gift.status,
+            GiftStatus::HandedOver | GiftStatus::Settled | GiftStatus::Released
+        );
+        if state.approver_id == giver
+            || history.corrector == giver
+            || checks_own
+            || (unapproved && was_bought)
+        {
+            self.report(history.at, Defect::FourEyes, Some(gift.id));
         }
         let judged_by = gift.rules_number.filter(|number| *number > 0);
         if judged_by.is_some_and(|number| self.rules.get(&number) != gift.rules_hash.as_ref()) {
-            self.report(state.at, Defect::Rules, Some(gift.id));
+            self.report(history.at, Defect::Rules, Some(gift.id));
         }
     }
 }
@@ -271,11 +258,10 @@ pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> 
     let mut verifier = LedgerVerifier {
         budget: &budget,
         rules: rules_hashes(tx).await?,
-        vouches: false,
         sequence: 0,
         balance: Accounts::default(),
         hash: String::new(),
-        states: HashMap::new(),
+        gifts: HashMap::new(),
         receipts: HashMap::new(),
         closed_at: None,
         findings: Vec::new(),
@@ -302,8 +288,7 @@ pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> 
     if entries == 0 {
         verifier.report(0, Defect::Sequence, None);
     }
-    if verifier.closed_at != budget.closed_at && (verifier.closed_at.is_some() || verifier.vouches)
-    {
+    if verifier.closed_at != budget.closed_at {
         verifier.report(verifier.sequence, Defect::Budget, None);
     }
     if !transfers_meet(tx, id).await? {
@@ -317,7 +302,7 @@ pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> 
     for gift in &gifts {
         verifier.gift(gift);
     }
-    let unexplained: Vec<GiftId> = verifier.states.keys().copied().collect();
+    let unexplained: Vec<GiftId> = verifier.gifts.keys().copied().collect();
     for gift in unexplained {
         verifier.report(0, Defect::Facts, Some(gift));
     }

@@ -1,7 +1,5 @@
 //! Budgets: opening one, moving money, closing a year.
 
-use std::ops::RangeInclusive;
-
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use tenants::{
@@ -9,20 +7,16 @@ use tenants::{
     staff::{self, StaffMember},
 };
 
-use super::{TEXT_MAX, rules};
+use super::rules;
 use crate::{
-    Code, Error, FieldErrors, FieldProblem, audit,
+    Code, Error, FieldErrors, audit,
     gift_ledger::{
-        Accounts, BudgetId, EntryKind, amount,
+        Accounts, BudgetId, EntryKind,
         chain::{Booking, lock},
         entity::gift_budget,
         unsettled,
     },
-    text,
 };
-
-/// Years a budget can be for. What lies outside is a slip of the finger.
-const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 /// A budget to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,46 +46,13 @@ pub fn may_hold(member: &StaffMember) -> bool {
 /// Opens a budget, with the first entry of its ledger.
 ///
 /// # Errors
-/// [`Error::Invalid`], also when name and year are taken.
+/// [`Error::Invalid`] for a cap above the rules', for whoever is no budget holder, and when name and year are taken.
 pub async fn open_budget(
     tx: &TenantTx,
     new: NewBudget,
     actor: Option<StaffId>,
 ) -> Result<BudgetId, Error> {
-    let (name, team, mandate) = (
-        text::clean_line(&new.name),
-        text::clean_line(&new.team),
-        text::clean_line(&new.mandate),
-    );
     let mut errors = FieldErrors::default();
-    for (field, text, needed) in [
-        ("name", &name, true),
-        ("team", &team, false),
-        ("mandate", &mandate, true),
-    ] {
-        if text.is_empty() && needed {
-            errors.add(field, "required");
-        } else if text.chars().count() > TEXT_MAX {
-            errors.add_with(field, "too_long", "max", TEXT_MAX);
-        }
-    }
-    if !YEARS.contains(&new.year) {
-        errors.push(FieldProblem {
-            field: "year".to_owned(),
-            code: "out_of_range".to_owned(),
-            parameters: [("min", YEARS.start()), ("max", YEARS.end())]
-                .map(|(name, year)| (name.to_owned(), year.to_string()))
-                .into(),
-        });
-    }
-    for (field, cents) in [
-        ("allocatedCents", Some(new.allocated_cents)),
-        ("capCents", new.cap_cents),
-    ] {
-        if let Some(Err(code)) = cents.map(amount::check) {
-            errors.add(field, code);
-        }
-    }
     let (_, rules) = rules(tx).await?;
     if let Some(cents) = new.cap_cents
         && cents > rules.cap_cents
@@ -101,7 +62,7 @@ pub async fn open_budget(
     if let Some(holder) = new.holder {
         let holder = staff::get(tx, holder).await?.ok_or(Error::NotFound)?;
         if !may_hold(&holder) {
-            errors.add("holder", "not_a_budget_holder");
+            errors.add("holderId", "not_a_budget_holder");
         }
     }
     errors.into_result()?;
@@ -110,11 +71,11 @@ pub async fn open_budget(
         .insert(gift_budget::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(id),
-            name: Set(name),
-            team: Set(team),
+            name: Set(new.name),
+            team: Set(new.team),
             year: Set(i64::from(new.year)),
             cap_cents: Set(new.cap_cents),
-            mandate: Set(mandate.clone()),
+            mandate: Set(new.mandate.clone()),
             holder_id: Set(new.holder),
             created_at: Set(tx.now()),
             closed_at: Set(None),
@@ -131,7 +92,7 @@ pub async fn open_budget(
         Accounts::set_aside(new.allocated_cents),
         actor,
     );
-    entry.note = mandate;
+    entry.note = new.mandate;
     entry.evidence = locked.budget.evidence_hash();
     locked.book(tx, entry).await?;
     audit::record(
@@ -145,33 +106,27 @@ pub async fn open_budget(
     Ok(id)
 }
 
+/// Money to move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// From which budget.
+    pub from: BudgetId,
+    /// To which other budget.
+    pub to: BudgetId,
+    /// How much, in cents.
+    pub cents: i64,
+    /// The decision it rests on.
+    pub decision: String,
+}
+
 /// Moves money between budgets, with the decision it rests on. From a closed year that is how a carry-over is booked: only when decided. To a
 /// closed year it goes only for what may still be booked there ([`unsettled`]): what was carried over may be missed when a late receipt comes.
 ///
 /// # Errors
-/// [`Error::Invalid`], [`Code::BudgetShort`], [`Code::BudgetClosed`] when the money would go to a closed year in which nothing more can be
+/// [`Code::BudgetShort`], [`Code::BudgetClosed`] when the money would go to a closed year in which nothing more can be
 /// booked, [`Error::NotFound`].
-pub async fn move_money(
-    tx: &TenantTx,
-    (from, to): (BudgetId, BudgetId),
-    cents: i64,
-    decision: &str,
-    actor: StaffId,
-) -> Result<(), Error> {
-    let decision = text::clean_line(decision);
-    let mut errors = FieldErrors::default();
-    if let Err(code) = amount::check(cents) {
-        errors.add("amount", code);
-    }
-    if decision.is_empty() {
-        errors.add("decision", "required");
-    } else if decision.chars().count() > TEXT_MAX {
-        errors.add_with("decision", "too_long", "max", TEXT_MAX);
-    }
-    if from == to {
-        errors.add("to", "required_choice");
-    }
-    errors.into_result()?;
+pub async fn move_money(tx: &TenantTx, transfer: &Transfer, actor: StaffId) -> Result<(), Error> {
+    let Transfer { from, to, .. } = *transfer;
     // Always the lower id first: two people who move money in opposite directions do not wait for each other forever.
     let low = lock(tx, from.min(to)).await?;
     let high = lock(tx, from.max(to)).await?;
@@ -182,21 +137,21 @@ pub async fn move_money(
     let entry = |kind, cents, other| {
         let mut entry = Booking::new(kind, Accounts::set_aside(cents), Some(actor));
         entry.other = Some(other);
-        entry.note.clone_from(&decision);
+        entry.note.clone_from(&transfer.decision);
         entry
     };
     giving
-        .book(tx, entry(EntryKind::TransferOut, -cents, to))
+        .book(tx, entry(EntryKind::TransferOut, -transfer.cents, to))
         .await?;
     getting
-        .book(tx, entry(EntryKind::TransferIn, cents, from))
+        .book(tx, entry(EntryKind::TransferIn, transfer.cents, from))
         .await?;
     audit::record(
         tx,
         Some(actor),
         audit::Action::GiftMove,
         ("giftBudget", Some(from.0)),
-        json!({ "to": to, "cents": cents }),
+        json!({ "to": to, "cents": transfer.cents }),
     )
     .await
 }

@@ -98,15 +98,15 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
         return Err(Error::refused(Code::BudgetClosed));
     }
     let open = open(tx, id).await?;
-    for gift in &open {
+    let released = open.len();
+    for gift in open {
         let kind = match gift.status {
             GiftStatus::Requested => EntryKind::Lapse,
             _ => EntryKind::Release,
         };
         let back = Accounts::reserve(-gift.amount_cents);
-        let mut entry = Booking::new(kind, back, Some(actor));
-        entry.gift = Some(gift.id);
-        locked.book(tx, entry).await?;
+        let entry = Booking::new(kind, back, Some(actor));
+        locked.book_for(tx, gift, entry).await?;
     }
     locked
         .book(
@@ -114,18 +114,6 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
             Booking::new(EntryKind::Closing, Accounts::default(), Some(actor)),
         )
         .await?;
-    // In this order: what lapsed would otherwise be released as well.
-    for (from, to) in [
-        (&[GiftStatus::Requested][..], GiftStatus::Lapsed),
-        (&GiftStatus::SETS_APART[..], GiftStatus::Released),
-    ] {
-        tx.update::<gift::Entity>()
-            .col_expr(gift::Column::Status, Expr::value(to))
-            .filter(gift::Column::BudgetId.eq(id))
-            .filter(gift::Column::Status.is_in(from.iter().copied()))
-            .exec(tx)
-            .await?;
-    }
     tx.update::<gift_budget::Entity>()
         .col_expr(gift_budget::Column::ClosedAt, Expr::value(tx.now()))
         .filter(gift_budget::Column::Id.eq(id))
@@ -136,8 +124,8 @@ pub async fn close_year(tx: &TenantTx, id: BudgetId, actor: StaffId) -> Result<u
         Some(actor),
         audit::Action::GiftClose,
         ("giftBudget", Some(id.0)),
-        json!({ "released": open.len() }),
+        json!({ "released": released }),
     )
     .await?;
-    Ok(open.len())
+    Ok(released)
 }

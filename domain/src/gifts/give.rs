@@ -5,25 +5,25 @@ use serde_json::json;
 use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
-    Contact, GiftRules, Reason, RecipientKeys, TEXT_MAX, Verdict,
+    Contact, GiftRules, Reason, RecipientKeys, Verdict,
     policy::{Proposal, evaluate, of_complaint},
     recipient,
     rule_inputs::{BudgetContext, RuleTotals, Subjects},
 };
 use crate::{
-    Error, FieldErrors,
+    Error,
     cases::{self, Case, CaseId, EventKind},
     desk::{self, ContactDetails},
     gift_ledger::{
-        Accounts, BudgetId, EntryKind, Gift, GiftKind, GiftStatus, amount,
+        Accounts, BudgetId, EntryKind, Gift, GiftKind, GiftStatus,
         chain::{Booking, Locked},
     },
-    scores, text,
+    scores,
 };
 
 /// A gift to give.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewGift<'a> {
+pub struct NewGift {
     /// From which budget.
     pub budget: BudgetId,
     /// In which case; none when "zomaar".
@@ -33,18 +33,18 @@ pub struct NewGift<'a> {
     /// What it costs, in cents, VAT included: for the municipality VAT is a cost here.
     pub amount_cents: i64,
     /// What it is, such as "bos bloemen".
-    pub description: &'a str,
+    pub description: String,
     /// Why it fits this person.
-    pub reason: &'a str,
+    pub reason: String,
     /// For whom, when it is no case.
-    pub recipient: &'a str,
+    pub recipient: String,
     /// How that person can be reached; kept as hashes only.
-    pub contact: (&'a str, &'a str, &'a str),
+    pub contact: Contact,
     /// Whether an objection, a claim or a formal complaint of this person runs, as far as the giver knows.
     pub procedure_runs: bool,
 }
 
-impl NewGift<'_> {
+impl NewGift {
     fn proposal(&self) -> Proposal {
         Proposal {
             kind: self.kind,
@@ -55,9 +55,6 @@ impl NewGift<'_> {
 }
 
 struct Prepared {
-    description: String,
-    reason: String,
-    recipient: String,
     keys: RecipientKeys,
     whom: ContactDetails,
     before_score: bool,
@@ -77,45 +74,17 @@ impl Prepared {
 async fn prepare(
     tx: &TenantTx,
     actor: &StaffMember,
-    new: &NewGift<'_>,
+    new: &NewGift,
     persons: &Signer,
 ) -> Result<Prepared, Error> {
     // A case that somebody may not read is as one that is not there.
     if new.case.is_some() && !permission::allowed(&actor.roles, Permission::ReadCases) {
         return Err(Error::NotFound);
     }
-    let description = text::clean_line(new.description);
-    let reason = text::clean_text(new.reason);
-    let recipient = text::clean_line(new.recipient);
-    let mut errors = FieldErrors::default();
-    if let Err(code) = amount::check(new.amount_cents) {
-        errors.add("amount", code);
-    }
-    for (field, text, needed) in [
-        ("description", &description, true),
-        ("reason", &reason, true),
-        ("recipient", &recipient, new.case.is_none()),
-    ] {
-        if text.is_empty() && needed {
-            errors.add(field, "required");
-        } else if text.chars().count() > TEXT_MAX {
-            errors.add_with(field, "too_long", "max", TEXT_MAX);
-        }
-    }
-    let (mail, phone, address) = new.contact;
-    let typed = Contact {
-        mail,
-        phone,
-        address,
-    };
-    if new.case.is_none() {
-        typed.check(&mut errors);
-    }
-    errors.into_result()?;
     let (keys, whom, before_score) = match new.case {
         None => (
-            RecipientKeys::of(persons, tx.tenant(), typed),
-            typed.whom(),
+            RecipientKeys::of(persons, tx.tenant(), &new.contact),
+            new.contact.whom(),
             false,
         ),
         Some(id) => {
@@ -123,27 +92,24 @@ async fn prepare(
             cases::refuse_merged(tx, &case).await?;
             let contact = contact_of(&case);
             (
-                RecipientKeys::of(persons, tx.tenant(), contact),
+                RecipientKeys::of(persons, tx.tenant(), &contact),
                 whom_of(&case),
                 scores::given(tx, id).await?.is_none(),
             )
         }
     };
     Ok(Prepared {
-        description,
-        reason,
-        recipient,
         keys,
         whom,
         before_score,
     })
 }
 
-fn contact_of(case: &Case) -> Contact<'_> {
+fn contact_of(case: &Case) -> Contact {
     Contact {
-        mail: case.contact_email.as_deref().unwrap_or_default(),
-        phone: case.contact_phone_e164.as_deref().unwrap_or_default(),
-        address: "",
+        mail: case.contact_email.clone().unwrap_or_default(),
+        phone: case.contact_phone_e164.clone().unwrap_or_default(),
+        address: String::new(),
     }
 }
 
@@ -173,7 +139,7 @@ pub async fn complaint_notice(
 pub async fn assess(
     tx: &TenantTx,
     actor: &StaffMember,
-    new: &NewGift<'_>,
+    new: &NewGift,
     persons: &Signer,
 ) -> Result<Verdict, Error> {
     let prepared = prepare(tx, actor, new, persons).await?;
@@ -195,7 +161,7 @@ pub async fn assess(
 pub async fn give(
     tx: &TenantTx,
     actor: &StaffMember,
-    new: &NewGift<'_>,
+    new: &NewGift,
     persons: &Signer,
 ) -> Result<(Gift, Verdict), Error> {
     let prepared = prepare(tx, actor, new, persons).await?;
@@ -211,9 +177,9 @@ pub async fn give(
         case_id: new.case,
         giver_id: actor.id,
         kind: new.kind,
-        description: prepared.description,
-        reason: prepared.reason,
-        recipient: (!prepared.recipient.is_empty()).then_some(prepared.recipient),
+        description: new.description.clone(),
+        reason: new.reason.clone(),
+        recipient: (!new.recipient.is_empty()).then(|| new.recipient.clone()),
         mail_hash: prepared.keys.mail,
         phone_hash: prepared.keys.phone,
         address_hash: prepared.keys.address,

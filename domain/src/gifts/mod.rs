@@ -21,6 +21,7 @@ mod budgets;
 mod closing;
 mod correct;
 mod give;
+mod input;
 mod policy;
 mod receipts;
 mod recipient;
@@ -30,14 +31,16 @@ mod rules;
 mod rules_versions;
 mod transitions;
 
-use tenants::typed_id;
-
 pub use self::{
     anonymise::{RECIPIENT_KEPT_YEARS, anonymise},
-    budgets::{NewBudget, may_hold, move_money, open_budget},
+    budgets::{NewBudget, Transfer, may_hold, move_money, open_budget},
     closing::{Closing, close_previewed_year, close_year, preview_closing},
     correct::{Correction, correct},
     give::{NewGift, assess, complaint_notice, give},
+    input::{
+        BudgetRequest, CorrectionRequest, GiftRequest, NoteRequest, ReceiptRequest, RulesInput,
+        RulesRequest, TransferRequest,
+    },
     policy::{Reason, Verdict},
     receipts::{NewReceipt, RECEIPT_MAX, add_receipt},
     recipient::{Contact, RecipientKeys},
@@ -46,11 +49,6 @@ pub use self::{
     rules_versions::{RulesVersion, rules_versions},
     transitions::{approve, cancel, check_receipt, decline, hand_over},
 };
-
-typed_id! {
-    /// A version of the rules.
-    GiftRulesId
-}
 
 /// Longest description or reason, in characters.
 pub const TEXT_MAX: usize = 500;

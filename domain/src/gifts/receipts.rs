@@ -1,21 +1,17 @@
 //! Receipts: what was paid, with the proof of it.
 
-use sea_orm::{ActiveModelTrait, IntoActiveModel, sea_query::Expr};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use tenants::{TenantTx, secret, staff::StaffMember};
 
 use super::{
     policy::check_receipt_amount,
     rule_inputs::reload_locked,
-    transitions::{booking, change, locked_known, require_giver},
+    transitions::{booking, locked_known, require_giver},
 };
 use crate::{
-    Code, Error, FieldErrors,
-    files::{self, FileStore},
-    gift_ledger::{
-        Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, amount, chain::Locked,
-        entity::gift, gift,
-    },
-    text,
+    Code, Error,
+    files::FileStore,
+    gift_ledger::{Accounts, EntryKind, Gift, GiftId, GiftStatus, Receipt, chain::Locked, gift},
 };
 
 /// Largest receipt, in bytes.
@@ -25,7 +21,9 @@ pub const RECEIPT_MAX: usize = 10 * 1024 * 1024;
 pub struct NewReceipt {
     /// Name of the file, as it was sent.
     pub name: String,
-    /// Its bytes.
+    /// What it is, by its content.
+    pub media_type: String,
+    /// Its bytes, without metadata.
     pub bytes: Vec<u8>,
     /// What was paid, in cents, VAT included.
     pub amount_cents: i64,
@@ -35,7 +33,7 @@ pub struct NewReceipt {
 /// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
+/// [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
 /// cost more than was set apart and than the rules allow; [`Code::GiftNotNow`]; [`Error::NotFound`].
 pub async fn add_receipt(
     tx: &TenantTx,
@@ -44,27 +42,6 @@ pub async fn add_receipt(
     actor: &StaffMember,
     new: NewReceipt,
 ) -> Result<Receipt, Error> {
-    let mut errors = FieldErrors::default();
-    if let Err(code) = amount::check(new.amount_cents) {
-        errors.add("amount", code);
-    }
-    let kind = files::content::kind(&new.bytes);
-    if new.bytes.len() > RECEIPT_MAX {
-        errors.add_with(
-            "file",
-            "receipt_too_large",
-            "max",
-            RECEIPT_MAX / 1024 / 1024,
-        );
-    } else if kind.is_none() {
-        errors.add("file", "not_a_receipt");
-    }
-    errors.into_result()?;
-    let kind = kind.ok_or_else(|| Error::invalid("file", "not_a_receipt"))?;
-    // A photo of a receipt tells where and with which telephone it was made, like any other photo.
-    let bytes = files::content::clean(kind, &new.bytes)
-        .map_err(|_| Error::invalid("file", "receipt_broken"))?
-        .bytes;
     let waiting = gift(tx, id).await?;
     require_giver(&waiting, actor)?;
     if !waiting.awaits_receipt() {
@@ -76,16 +53,16 @@ pub async fn add_receipt(
         id: tx.new_id(),
         gift_id: id,
         place,
-        name: text::clean_line(&new.name).chars().take(120).collect(),
-        media_type: files::content::media_type(kind).to_owned(),
-        bytes: i64::try_from(bytes.len()).map_err(Error::bug)?,
-        content_hash: secret::hash_bytes(&bytes),
+        name: new.name,
+        media_type: new.media_type,
+        bytes: i64::try_from(new.bytes.len()).map_err(Error::bug)?,
+        content_hash: secret::hash_bytes(&new.bytes),
         amount_cents: new.amount_cents,
         staff_id: actor.id,
         at: tx.now(),
     };
     file_store
-        .put(&receipt.place, bytes)
+        .put(&receipt.place, new.bytes)
         .await
         .map_err(Error::bug)?;
     if let Err(refused) = pay(tx, &receipt, &waiting, actor).await {
@@ -126,29 +103,17 @@ async fn pay(
     let mut entry = booking(
         EntryKind::Spending,
         Accounts::spend(gift.set_apart_cents(), receipt.amount_cents),
-        &gift,
         actor,
     );
     entry.receipt = Some(receipt.id);
     entry.evidence.clone_from(&receipt.content_hash);
     let most = locked.balance.available + gift.set_apart_cents();
-    locked
-        .book(tx, entry)
-        .await
-        .map_err(|error| match error.code() {
-            Code::BudgetShort => {
-                Error::refused_because(Code::ReceiptShort, "cents", most.to_string())
-            }
-            _ => error,
-        })?;
-    change(
-        tx,
-        gift.id,
-        vec![
-            (gift::Column::Status, Expr::value(GiftStatus::Settled)),
-            (gift::Column::SpentCents, Expr::value(receipt.amount_cents)),
-        ],
-    )
-    .await?;
-    Ok(())
+    match locked.book_for(tx, gift, entry).await {
+        Err(error) if error.code() == Code::BudgetShort => Err(Error::refused_because(
+            Code::ReceiptShort,
+            "cents",
+            most.to_string(),
+        )),
+        other => other.map(drop),
+    }
 }

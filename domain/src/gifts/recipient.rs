@@ -24,27 +24,27 @@ pub struct RecipientKeys {
 }
 
 /// How a person can be reached, as it was typed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Contact<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
     /// Mail address.
-    pub mail: &'a str,
+    pub mail: String,
     /// Telephone number.
-    pub phone: &'a str,
+    pub phone: String,
     /// Postal address, such as "Dorpsstraat 1, 1742 AA Schagen".
-    pub address: &'a str,
+    pub address: String,
 }
 
 impl RecipientKeys {
     /// The hashes of `contact` in the municipality.
     #[must_use]
-    pub fn of(signer: &Signer, tenant: TenantId, contact: Contact<'_>) -> Self {
+    pub fn of(signer: &Signer, tenant: TenantId, contact: &Contact) -> Self {
         let sign = |kind: &str, normal: String| {
             (!normal.is_empty()).then(|| signer.sign(&format!("{tenant} {kind} {normal}")))
         };
         Self {
-            mail: sign("mail", normal_mail(contact.mail)),
-            phone: sign("phone", normal_phone(contact.phone)),
-            address: sign("address", normal_address(contact.address)),
+            mail: sign("mail", normal_mail(&contact.mail)),
+            phone: sign("phone", normal_phone(&contact.phone)),
+            address: sign("address", normal_address(&contact.address)),
         }
     }
 
@@ -94,13 +94,13 @@ pub(super) async fn lock_recipient(tx: &TenantTx, keys: &RecipientKeys) -> Resul
     Ok(())
 }
 
-impl Contact<'_> {
+impl Contact {
     /// Notes at `email` and `phone` what mail or a call could never reach: the caps of a person are counted by them, so a slip would count
     /// for somebody else, or for nobody.
     pub fn check(&self, errors: &mut FieldErrors) {
         for (field, read) in [
-            ("email", staff_typed_mail(self.mail)),
-            ("phone", staff_typed_phone(self.phone)),
+            ("email", staff_typed_mail(&self.mail)),
+            ("phone", staff_typed_phone(&self.phone)),
         ] {
             match read {
                 Ok(_) => {}
@@ -116,8 +116,8 @@ impl Contact<'_> {
         let known = |normal: String| (!normal.is_empty()).then_some(normal);
         ContactDetails {
             case: None,
-            mail: known(normal_mail(self.mail)),
-            phone: known(normal_phone(self.phone)),
+            mail: known(normal_mail(&self.mail)),
+            phone: known(normal_phone(&self.phone)),
         }
     }
 }
@@ -236,16 +236,13 @@ mod tests {
     fn one_person_is_known_however_the_address_is_written() {
         let signer = Signer::new(&MasterKey::new([3; 32]), "persons").unwrap();
         let town = TenantId(Uuid::from_u128(1));
-        let keys = |mail, phone, address| {
-            RecipientKeys::of(
-                &signer,
-                town,
-                Contact {
-                    mail,
-                    phone,
-                    address,
-                },
-            )
+        let keys = |mail: &str, phone: &str, address: &str| {
+            let contact = Contact {
+                mail: mail.to_owned(),
+                phone: phone.to_owned(),
+                address: address.to_owned(),
+            };
+            RecipientKeys::of(&signer, town, &contact)
         };
         assert_eq!(
             keys(
@@ -263,8 +260,8 @@ mod tests {
         let neighbour = RecipientKeys::of(
             &signer,
             TenantId(Uuid::from_u128(2)),
-            Contact {
-                mail: "truus@voorbeeld.example",
+            &Contact {
+                mail: "truus@voorbeeld.example".to_owned(),
                 ..Contact::default()
             },
         );

@@ -22,18 +22,14 @@ pub fn eligible_reviewers<'a>(
     corrector: Option<StaffId>,
     staff: &'a [StaffMember],
 ) -> Option<(ReviewKind, Vec<&'a StaffMember>)> {
-    let (asks, took_part) = match gift.status {
-        GiftStatus::Requested => (ReviewKind::Approval, [Some(gift.giver_id), None, None]),
-        GiftStatus::Settled if gift.checker_id.is_none() => (
-            ReviewKind::Check,
-            [Some(gift.giver_id), gift.approver_id, corrector],
-        ),
+    let kind = match gift.status {
+        GiftStatus::Requested => ReviewKind::Approval,
+        GiftStatus::Settled if gift.checker_id.is_none() => ReviewKind::Check,
         _ => return None,
     };
-    let others = staff
+    let reviewers = staff
         .iter()
-        .filter(|member| may_hold(member))
-        .filter(|member| !took_part.contains(&Some(member.id)))
+        .filter(|member| may_hold(member) && !gift.took_part(member.id, corrector))
         .collect();
-    Some((asks, others))
+    Some((kind, reviewers))
 }

@@ -2,22 +2,27 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Serialize;
 use tenants::{StaffId, TenantTx};
+use utoipa::ToSchema;
 
 use super::GiftRules;
 use crate::{Error, gift_ledger::entity::gift_rules_version};
 
 /// A version of the rules. It never changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct RulesVersion {
     /// Its number, from 1.
-    pub number: i64,
-    /// The rules.
+    pub version: i64,
+    /// The rules, amounts in cents.
+    #[schema(value_type = Object)]
     pub rules: GiftRules,
     /// Who set them.
-    pub created_by: Option<StaffId>,
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub staff_id: Option<StaffId>,
     /// When.
-    pub created_at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
 }
 
 /// The versions, newest first, at most `limit` with a lower number than `before`. What every municipality begins with is not among them.
@@ -39,10 +44,10 @@ pub async fn rules_versions(
         .into_iter()
         .map(|row| {
             Ok(RulesVersion {
-                number: row.number,
+                version: row.number,
                 rules: serde_json::from_value(row.definition).map_err(Error::bug)?,
-                created_by: row.created_by,
-                created_at: row.created_at,
+                staff_id: row.created_by,
+                at: row.created_at,
             })
         })
         .collect()

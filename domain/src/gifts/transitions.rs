@@ -1,19 +1,16 @@
 //! What follows after giving: a second pair of eyes, handing over, checking the receipt, and taking back. Each step locks the budget, so
 //! that two people who do something with one gift at once do it after each other.
 
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::{TenantTx, staff::StaffMember};
 
-use super::{TEXT_MAX, rule_inputs::BudgetContext};
+use super::rule_inputs::BudgetContext;
 use crate::{
-    Code, Error, FieldErrors,
+    Code, Error,
     gift_ledger::{
         Accounts, EntryKind, Gift, GiftId, GiftStatus,
         chain::{Booking, Locked, lock},
-        entity::gift,
         entries_of, gift, last_corrector,
     },
-    text,
 };
 
 /// A gift with its budget locked: what it is now is what it stays until the commit.
@@ -39,28 +36,8 @@ pub(super) async fn locked_known(
     Ok((gift, locked))
 }
 
-pub(super) async fn change(
-    tx: &TenantTx,
-    id: GiftId,
-    values: Vec<(gift::Column, Expr)>,
-) -> Result<Gift, Error> {
-    let mut update = tx.update::<gift::Entity>().filter(gift::Column::Id.eq(id));
-    for (column, value) in values {
-        update = update.col_expr(column, value);
-    }
-    update.exec(tx).await?;
-    gift(tx, id).await
-}
-
-pub(super) fn booking(
-    kind: EntryKind,
-    change: Accounts,
-    gift: &Gift,
-    actor: &StaffMember,
-) -> Booking {
-    let mut booking = Booking::new(kind, change, Some(actor.id));
-    booking.gift = Some(gift.id);
-    booking
+pub(super) fn booking(kind: EntryKind, change: Accounts, actor: &StaffMember) -> Booking {
+    Booking::new(kind, change, Some(actor.id))
 }
 
 pub(super) fn four_eyes(differ: bool) -> Result<(), Error> {
@@ -84,55 +61,30 @@ pub async fn approve(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<G
         receipt_due_at: context.rules.receipt_due(tx.now(), context.zone),
         ..gift
     };
-    let mut entry = booking(EntryKind::Approval, Accounts::default(), &agreed, actor);
+    let mut entry = booking(EntryKind::Approval, Accounts::default(), actor);
     entry.evidence = agreed.moved_due_hash();
-    locked.book(tx, entry).await?;
-    change(
-        tx,
-        id,
-        vec![
-            (gift::Column::Status, Expr::value(GiftStatus::Ordered)),
-            (gift::Column::ApproverId, Expr::value(actor.id)),
-            (
-                gift::Column::ReceiptDueAt,
-                Expr::value(agreed.receipt_due_at),
-            ),
-            (gift::Column::FirstDueAt, Expr::value(agreed.first_due_at)),
-        ],
-    )
-    .await
+    locked.book_for(tx, agreed, entry).await
 }
 
 /// Does not agree; the money comes back.
 ///
 /// # Errors
-/// As [`approve`]; [`Error::Invalid`] without a note.
+/// As [`approve`].
 pub async fn decline(
     tx: &TenantTx,
     id: GiftId,
     actor: &StaffMember,
-    note: &str,
+    note: String,
 ) -> Result<Gift, Error> {
-    let note = require_note(note)?;
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
     four_eyes(gift.giver_id != actor.id)?;
     let mut entry = booking(
         EntryKind::Refusal,
         Accounts::reserve(-gift.amount_cents),
-        &gift,
         actor,
     );
     entry.note = note;
-    locked.book(tx, entry).await?;
-    change(
-        tx,
-        id,
-        vec![
-            (gift::Column::Status, Expr::value(GiftStatus::Declined)),
-            (gift::Column::ApproverId, Expr::value(actor.id)),
-        ],
-    )
-    .await
+    locked.book_for(tx, gift, entry).await
 }
 
 /// The resident has it: before the receipt came in or after, since most people hand in the receipt first, and also once the year is closed.
@@ -152,25 +104,8 @@ pub async fn hand_over(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result
     if gift.handed_over_at.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
-    let next = match gift.status {
-        GiftStatus::Ordered => GiftStatus::HandedOver,
-        stays => stays,
-    };
-    locked
-        .book(
-            tx,
-            booking(EntryKind::HandOver, Accounts::default(), &gift, actor),
-        )
-        .await?;
-    change(
-        tx,
-        id,
-        vec![
-            (gift::Column::Status, Expr::value(next)),
-            (gift::Column::HandedOverAt, Expr::value(tx.now())),
-        ],
-    )
-    .await
+    let entry = booking(EntryKind::HandOver, Accounts::default(), actor);
+    locked.book_for(tx, gift, entry).await
 }
 
 pub(super) fn require_giver(gift: &Gift, actor: &StaffMember) -> Result<(), Error> {
@@ -179,19 +114,6 @@ pub(super) fn require_giver(gift: &Gift, actor: &StaffMember) -> Result<(), Erro
     } else {
         Err(Error::NotFound)
     }
-}
-
-pub(super) fn require_note(note: &str) -> Result<String, Error> {
-    let note = text::clean_text(note);
-    if note.is_empty() {
-        return Err(Error::invalid("note", "required"));
-    }
-    if note.chars().count() > TEXT_MAX {
-        let mut errors = FieldErrors::default();
-        errors.add_with("note", "too_long", "max", TEXT_MAX);
-        return Err(Error::Invalid(errors));
-    }
-    Ok(note)
 }
 
 /// Notes that the receipt was looked at by somebody who neither gave nor approved, nor put the amount right last. `shown` is the amount that
@@ -207,42 +129,30 @@ pub async fn check_receipt(
 ) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
     let corrector = last_corrector(&entries_of(tx, id).await?);
-    let others = [Some(gift.giver_id), gift.approver_id, corrector];
-    four_eyes(!others.contains(&Some(actor.id)))?;
+    four_eyes(!gift.took_part(actor.id, corrector))?;
     if gift.checker_id.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
     if shown.is_some() && shown != gift.spent_cents {
         return Err(Error::refused(Code::Changed));
     }
-    locked
-        .book(
-            tx,
-            booking(EntryKind::ReceiptCheck, Accounts::default(), &gift, actor),
-        )
-        .await?;
-    change(
-        tx,
-        id,
-        vec![(gift::Column::CheckerId, Expr::value(actor.id))],
-    )
-    .await
+    let entry = booking(EntryKind::ReceiptCheck, Accounts::default(), actor);
+    locked.book_for(tx, gift, entry).await
 }
 
 /// It did not happen, or was paid back: the money is available again. Of one that was released when its year was closed the money came back
 /// then; now no receipt is waited for any longer.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another colleague's, unless `any`; [`Error::Invalid`] without a note; [`Code::GiftFourEyes`] for the giver of one
+/// [`Error::NotFound`] for another colleague's, unless `any`; [`Code::GiftFourEyes`] for the giver of one
 /// that is paid; [`Code::GiftNotNow`].
 pub async fn cancel(
     tx: &TenantTx,
     id: GiftId,
     actor: &StaffMember,
     any: bool,
-    note: &str,
+    note: String,
 ) -> Result<Gift, Error> {
-    let note = require_note(note)?;
     let states: Vec<_> = GiftStatus::SETS_APART
         .into_iter()
         .chain([GiftStatus::Released])
@@ -258,13 +168,7 @@ pub async fn cancel(
         Some(spent) => Accounts::spend(0, -spent),
         None => Accounts::reserve(-gift.set_apart_cents()),
     };
-    let mut entry = booking(EntryKind::Cancellation, back, &gift, actor);
+    let mut entry = booking(EntryKind::Cancellation, back, actor);
     entry.note = note;
-    locked.book(tx, entry).await?;
-    change(
-        tx,
-        id,
-        vec![(gift::Column::Status, Expr::value(GiftStatus::Cancelled))],
-    )
-    .await
+    locked.book_for(tx, gift, entry).await
 }

@@ -1,7 +1,7 @@
 //! For whom a gift was is forgotten after two calendar years; what it cost is proven for as long as the chain is there.
 
 use chrono::{DateTime, Utc};
-use domain::{gifts, maintenance};
+use domain::{gift_ledger, maintenance};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use tests::TestApp;

@@ -218,9 +218,9 @@ async fn money_that_late_receipts_need_leaves_a_closed_year_only_after_a_warning
         let fields = [
             ("_sleutel", key.as_str()),
             ("_gezien", &seen),
-            ("from", &old),
-            ("to", &next),
-            ("amount", amount),
+            ("fromId", &old),
+            ("toId", &next),
+            ("amountCents", amount),
             ("decision", "Collegebesluit 2027-3"),
         ];
         page.submit(action, &fields).await;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::gifts;
+use domain::{gift_ledger, gifts};
 use serde_json::json;
 use tests::TestApp;
 

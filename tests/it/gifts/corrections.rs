@@ -65,11 +65,11 @@ async fn what_is_held_for_right_or_put_right_is_the_amount_that_was_looked_at() 
         tests::Browser::sign_in(&app, "waterdam.localhost", "third@waterdam.example").await;
     page.go(&format!("/attenties/{gift}")).await;
     let action = format!("/attenties/{gift}/toezien/bon-klopt");
-    let was = page.hidden("_was");
+    let was = page.hidden("expectedCents");
     assert_eq!(was, "2000");
     assert_eq!(corrects(&holder, &gift, 1_900).await.status, 200);
 
-    page.submit(&action, &[("_was", &was)]).await;
+    page.submit(&action, &[("expectedCents", &was)]).await;
     assert!(
         page.page.status == 409 && page.page.text.contains("€\u{a0}19,00"),
         "what stands there now is shown: {}",
@@ -82,8 +82,8 @@ async fn what_is_held_for_right_or_put_right_is_the_amount_that_was_looked_at() 
     let stale = acts(&third, &gift, "_correct", &stale).await;
     assert_eq!(stale.json["code"], "changed", "{}", stale.text);
     assert_eq!(unchecked(&holder).await, 1);
-    let was = page.hidden("_was");
-    page.submit(&action, &[("_was", &was)]).await;
+    let was = page.hidden("expectedCents");
+    page.submit(&action, &[("expectedCents", &was)]).await;
     assert!(
         page.page.text.contains("De bon is gecontroleerd"),
         "{}",

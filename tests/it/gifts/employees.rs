@@ -170,10 +170,10 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
     let budget = app.waterdam.budget.unwrap().to_string();
     let fields = |kind: &'static str| {
         [
-            ("budget", budget.as_str()),
+            ("budgetId", budget.as_str()),
             ("kind", kind),
             ("description", "Bon van de bakker"),
-            ("amount", "5"),
+            ("amountCents", "5"),
             ("reason", "Zij helpt de hele straat."),
         ]
     };

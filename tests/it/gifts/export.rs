@@ -6,7 +6,7 @@ use chrono_tz::Europe::Amsterdam;
 use domain::{
     Language,
     gift_ledger::{self, Reader},
-    gifts,
+    gifts::{self, Transfer},
 };
 use serde_json::json;
 use tests::{Browser, TestApp};
@@ -31,9 +31,13 @@ async fn a_balance_of_thirty_million_euro_is_in_the_spreadsheet_to_the_cent() {
     for name in ["Nog een", "Nog twee"] {
         let from = open_budget(&app, name, 1_000_000_000).await;
         let tx = app.db.write(app.waterdam.id).await.unwrap();
-        gifts::move_money(&tx, (from, budget), 1_000_000_000, "Raadsbesluit", holder)
-            .await
-            .unwrap();
+        let transfer = Transfer {
+            from,
+            to: budget,
+            cents: 1_000_000_000,
+            decision: "Raadsbesluit".to_owned(),
+        };
+        gifts::move_money(&tx, &transfer, holder).await.unwrap();
         tx.commit().await.unwrap();
     }
     let tx = app.db.read(app.waterdam.id).await.unwrap();

@@ -52,9 +52,9 @@ async fn every_body_is_told_its_own_fields() {
     assert_eq!(
         fields(&refused),
         [
+            ("toId", "another_budget"),
             ("amountCents", "not_positive"),
-            ("decision", "required"),
-            ("toId", "required_choice")
+            ("decision", "required")
         ]
     );
     let new =
@@ -64,10 +64,10 @@ async fn every_body_is_told_its_own_fields() {
         fields(&refused),
         [
             ("name", "required"),
-            ("mandate", "required"),
             ("year", "out_of_range"),
             ("allocatedCents", "not_positive"),
-            ("capCents", "not_positive")
+            ("capCents", "not_positive"),
+            ("mandate", "required")
         ]
     );
     assert!(

@@ -14,7 +14,7 @@ async fn an_auditor_walks_from_each_total_to_reason_and_receipt_and_can_press_no
     clerk
         .upload(
             &format!("/attenties/{gift}/bon"),
-            &[("amount", "11,95")],
+            &[("amountCents", "11,95")],
             &bon,
         )
         .await;

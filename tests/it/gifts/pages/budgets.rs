@@ -22,7 +22,7 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
             ("allocatedCents", amount),
             ("capCents", "25"),
             ("mandate", "Raadsbesluit 2026-12"),
-            ("holder", someone.as_str()),
+            ("holderId", someone.as_str()),
         ]
     };
     for (amount, year, told) in [
@@ -187,9 +187,9 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
     let foreign = app.heuvelrode.budget.unwrap().to_string();
     let form = |to, amount, decision| {
         [
-            ("from", old.as_str()),
-            ("to", to),
-            ("amount", amount),
+            ("fromId", old.as_str()),
+            ("toId", to),
+            ("amountCents", amount),
             ("decision", decision),
         ]
     };

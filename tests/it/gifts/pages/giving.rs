@@ -20,7 +20,7 @@ async fn whoever_presses_twice_gives_once_and_hears_so_when_the_answers_differ()
         "the only budget is chosen and says what may: {}",
         clerk.page.text
     );
-    assert_eq!(clerk.hidden("budget"), budget);
+    assert_eq!(clerk.hidden("budgetId"), budget);
     let (key, proof) = (clerk.hidden("_sleutel"), clerk.proof());
     let with_key = |amount| {
         let mut fields = flowers(&budget, amount);
@@ -153,7 +153,7 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
         clerk
             .upload(
                 &action,
-                &[("amount", "11,95")],
+                &[("amountCents", "11,95")],
                 &[("file", "bon.jpg", bytes)],
             )
             .await;
@@ -166,7 +166,9 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
     }
     let huge = vec![b'x'; gifts::RECEIPT_MAX + 100_000];
     let files = [("file", "bon.jpg", huge)];
-    clerk.upload(&action, &[("amount", "11,95")], &files).await;
+    clerk
+        .upload(&action, &[("amountCents", "11,95")], &files)
+        .await;
     assert_eq!(clerk.page.status, 413);
     assert!(
         clerk.page.text.contains("Het mag hoogstens 10 MB zijn")
@@ -178,7 +180,7 @@ async fn a_receipt_that_is_none_is_refused_and_what_was_typed_stays() {
     clerk
         .upload(
             &action,
-            &[("amount", "11,95")],
+            &[("amountCents", "11,95")],
             &[("file", "bon.pdf", PDF.to_vec())],
         )
         .await;

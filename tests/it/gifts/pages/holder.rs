@@ -14,7 +14,7 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
     clerk
         .upload(
             &format!("/attenties/{gift}/bon"),
-            &[("amount", "12,50")],
+            &[("amountCents", "12,50")],
             &bon,
         )
         .await;
@@ -25,7 +25,11 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
     holder
         .submit(
             &act("rechtzetten"),
-            &[("_was", "1250"), ("amount", "12"), ("note", "")],
+            &[
+                ("expectedCents", "1250"),
+                ("amountCents", "12"),
+                ("note", ""),
+            ],
         )
         .await;
     assert!(
@@ -36,7 +40,11 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
     holder
         .submit(
             &act("rechtzetten"),
-            &[("_was", "1250"), ("amount", "12"), ("note", "Korting")],
+            &[
+                ("expectedCents", "1250"),
+                ("amountCents", "12"),
+                ("note", "Korting"),
+            ],
         )
         .await;
     assert!(
@@ -47,7 +55,11 @@ async fn a_holder_puts_an_amount_right_only_while_it_is_the_one_that_was_shown()
     holder
         .submit(
             &act("rechtzetten"),
-            &[("_was", "1250"), ("amount", "11"), ("note", "Korting")],
+            &[
+                ("expectedCents", "1250"),
+                ("amountCents", "11"),
+                ("note", "Korting"),
+            ],
         )
         .await;
     assert_eq!(
@@ -156,7 +168,7 @@ async fn the_page_tells_whose_turn_it_is_also_when_there_is_nobody() {
     let page = format!("/attenties/{gift}");
     let bon = [("file", "bon.pdf", PDF.to_vec())];
     clerk
-        .upload(&format!("{page}/bon"), &[("amount", "12,50")], &bon)
+        .upload(&format!("{page}/bon"), &[("amountCents", "12,50")], &bon)
         .await;
     let says = |browser: &Browser, text: &str| {
         assert!(browser.page.text.contains(text), "{}", browser.page.text);
@@ -178,7 +190,11 @@ async fn the_page_tells_whose_turn_it_is_also_when_there_is_nobody() {
     holder.go(&page).await;
     says(&holder, "De bon klopt");
     assert!(!holder.page.text.contains("De bon wacht"));
-    let right = [("_was", "1250"), ("amount", "12"), ("note", "Korting")];
+    let right = [
+        ("expectedCents", "1250"),
+        ("amountCents", "12"),
+        ("note", "Korting"),
+    ];
     holder
         .submit(&format!("{page}/toezien/rechtzetten"), &right)
         .await;

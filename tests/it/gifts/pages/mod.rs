@@ -6,7 +6,7 @@ mod giving;
 mod holder;
 mod rules;
 
-use domain::{Language, gifts};
+use domain::{Language, gift_ledger};
 use tests::{Browser, TestApp};
 
 const HOST: &str = "waterdam.localhost";
@@ -26,9 +26,9 @@ fn flowers<'a>(budget: &'a str, amount: &'a str) -> Vec<(&'a str, &'a str)> {
         ("recipient", "De buurvrouw"),
         ("kind", "flowers"),
         ("description", "Bos bloemen"),
-        ("amount", amount),
+        ("amountCents", amount),
         ("reason", "Zij helpt de hele <b>straat</b>."),
-        ("budget", budget),
+        ("budgetId", budget),
         ("_actie", "geef"),
     ]
 }
@@ -81,9 +81,9 @@ fn every_field_has_a_name_in_both_languages() {
         "recipient",
         "kind",
         "description",
-        "amount",
+        "amountCents",
         "reason",
-        "budget",
+        "budgetId",
         "note",
         "reverseNote",
         "file",
@@ -97,9 +97,9 @@ fn every_field_has_a_name_in_both_languages() {
         "phone",
         "kept",
         "mandate",
-        "holder",
-        "from",
-        "to",
+        "holderId",
+        "fromId",
+        "toId",
         "decision",
         "kinds",
         "personYearCents",

@@ -22,23 +22,23 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
     );
     let form = |cap, alcohol, version| {
         [
-            ("capCents", cap),
-            ("fourEyesAboveCents", "50,00"),
-            ("personYearCents", "150"),
-            ("employeePeriodCents", "1.000,00"),
-            ("periodMonths", "12"),
-            ("receiptDays", "14"),
-            ("complaintCools", "ja"),
-            ("kind-flowers", "allowed"),
-            ("kind-card", "allowed"),
-            ("kind-treat", "allowed"),
-            ("kind-thing", "allowed"),
-            ("kind-outing", "allowed"),
-            ("kind-voucher", "needsApproval"),
-            ("kind-alcohol", alcohol),
-            ("kind-money", "excluded"),
-            ("kind-other", "allowed"),
-            ("versie", version),
+            ("rules.capCents", cap),
+            ("rules.fourEyesAboveCents", "50,00"),
+            ("rules.personYearCents", "150"),
+            ("rules.employeePeriodCents", "1.000,00"),
+            ("rules.periodMonths", "12"),
+            ("rules.receiptDays", "14"),
+            ("rules.complaintCools", "true"),
+            ("rules.kinds.flowers", "allowed"),
+            ("rules.kinds.card", "allowed"),
+            ("rules.kinds.treat", "allowed"),
+            ("rules.kinds.thing", "allowed"),
+            ("rules.kinds.outing", "allowed"),
+            ("rules.kinds.voucher", "needsApproval"),
+            ("rules.kinds.alcohol", alcohol),
+            ("rules.kinds.money", "excluded"),
+            ("rules.kinds.other", "allowed"),
+            ("version", version),
         ]
     };
     send(&mut holder, action, &form("150,00", "excluded", "0")).await;
@@ -82,7 +82,7 @@ async fn rules_are_versions_and_the_second_of_two_sees_what_the_first_changed() 
             holder.page.text
         );
     }
-    assert_eq!(holder.hidden("versie"), "1");
+    assert_eq!(holder.hidden("version"), "1");
     send(&mut holder, action, &form("75", "excluded", "1")).await;
     assert!(
         holder.page.text.contains("Versie 2"),

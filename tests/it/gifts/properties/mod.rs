@@ -10,14 +10,17 @@ use domain::{
     Code, Error, Refusal,
     files::FileStore,
     gift_ledger::{self, BudgetId, Entry, EntryKind, Gift, GiftId},
-    gifts::{self, Correction, NewGift, NewReceipt},
+    gifts::{
+        self, Correction, CorrectionRequest, GiftRequest, NewReceipt, ReceiptRequest,
+        TransferRequest,
+    },
 };
 use proptest::{
     prelude::*,
     test_runner::{Config, TestCaseError, TestRunner},
 };
 use tenants::{
-    Role,
+    Role, TenantTx,
     secret::{MasterKey, Signer},
     staff::StaffMember,
 };
@@ -57,53 +60,51 @@ impl Story<'_> {
                 let mail = person.map_or(String::new(), |person| {
                     format!("p{person}-{}@voorbeeld.example", self.number)
                 });
-                let new = NewGift {
-                    budget: self.budget,
-                    case: None,
-                    kind,
-                    amount_cents: cents,
-                    description: "Iets lekkers",
-                    reason: "Zomaar",
-                    recipient: "Buurman",
-                    contact: (&mail, "", ""),
-                    procedure_runs: false,
+                let new = GiftRequest {
+                    budget_id: self.budget.to_string(),
+                    kind: Some(kind.to_string()),
+                    amount_cents: cents.into(),
+                    description: "Iets lekkers".to_owned(),
+                    reason: "Zomaar".to_owned(),
+                    recipient: "Buurman".to_owned(),
+                    email: mail,
+                    ..GiftRequest::default()
                 };
-                let given = gifts::give(&tx, actor, &new, &self.signer).await;
+                let given = match new.parse(None) {
+                    Ok(new) => gifts::give(&tx, actor, &new, &self.signer).await,
+                    Err(error) => Err(error),
+                };
                 given.map(|(gift, _)| self.gifts.push(gift.id))
             }
             Step::Approve(_) => gifts::approve(&tx, gift, actor).await.map(drop),
-            Step::Decline(_) => gifts::decline(&tx, gift, actor, "Nee").await.map(drop),
+            Step::Decline(_) => gifts::decline(&tx, gift, actor, "Nee".to_owned())
+                .await
+                .map(drop),
             Step::HandOver(_) => gifts::hand_over(&tx, gift, actor).await.map(drop),
             Step::HandIn(_, amount_cents) => {
-                let new = NewReceipt {
-                    name: "bon.pdf".to_owned(),
-                    bytes: b"%PDF-1.7 bon %%EOF".to_vec(),
-                    amount_cents,
+                let kept = match receipt(amount_cents) {
+                    Ok(new) => gifts::add_receipt(&tx, &self.file_store, gift, actor, new).await,
+                    Err(error) => Err(error),
                 };
-                let kept = gifts::add_receipt(&tx, &self.file_store, gift, actor, new).await;
                 kept.map(drop)
             }
             Step::CheckReceipt(_) => gifts::check_receipt(&tx, gift, actor, None).await.map(drop),
             Step::Correct(_, cents) => {
-                let correction = Correction {
-                    cents,
-                    note: "Korting",
-                    shown: None,
+                let corrected = match correction(cents) {
+                    Ok(new) => gifts::correct(&tx, gift, actor, new).await,
+                    Err(error) => Err(error),
                 };
-                let corrected = gifts::correct(&tx, gift, actor, correction).await;
                 corrected.map(drop)
             }
             Step::Cancel(_, any) => {
-                let cancelled = gifts::cancel(&tx, gift, actor, any, "Toch niet").await;
+                let cancelled = gifts::cancel(&tx, gift, actor, any, "Toch niet".to_owned()).await;
                 cancelled.map(drop)
             }
             Step::MoveOut(cents) => {
-                let way = (self.budget, self.elsewhere);
-                gifts::move_money(&tx, way, cents, "Besluit", actor.id).await
+                move_money(&tx, (self.budget, self.elsewhere), cents, actor).await
             }
             Step::MoveIn(cents) => {
-                let way = (self.elsewhere, self.budget);
-                gifts::move_money(&tx, way, cents, "Besluit", actor.id).await
+                move_money(&tx, (self.elsewhere, self.budget), cents, actor).await
             }
             Step::CloseYear => gifts::close_year(&tx, self.budget, actor.id)
                 .await
@@ -142,11 +143,7 @@ impl Story<'_> {
             _ => return,
         };
         let tx = self.app.db.write(self.app.waterdam.id).await.unwrap();
-        let new = NewReceipt {
-            name: "bon.pdf".to_owned(),
-            bytes: b"%PDF-1.7 bon %%EOF".to_vec(),
-            amount_cents: most.unwrap(),
-        };
+        let new = receipt(most.unwrap()).unwrap();
         let kept = gifts::add_receipt(&tx, &self.file_store, gift, giver, new).await;
         let left = gift_ledger::balances(&tx).await.unwrap()[&self.budget];
         if let Err(error) = &kept {
@@ -160,15 +157,40 @@ impl Story<'_> {
         let other = self.actors.iter().find(|other| other.id != giver.id);
         let limit = cents("limit").unwrap();
         for (cents, fits) in [(limit, true), (limit + 1, false)] {
-            let correction = Correction {
-                cents,
-                note: "Gezien",
-                shown: None,
-            };
-            let corrected = gifts::correct(&tx, gift, other.unwrap(), correction).await;
+            let new = correction(cents).unwrap();
+            let corrected = gifts::correct(&tx, gift, other.unwrap(), new).await;
             assert_eq!(corrected.is_ok(), fits, "{refusal}: {cents}");
         }
     }
+}
+
+fn receipt(amount_cents: i64) -> Result<NewReceipt, Error> {
+    let amount_cents = amount_cents.into();
+    ReceiptRequest { amount_cents }.parse("bon.pdf", b"%PDF-1.7 bon %%EOF")
+}
+
+fn correction(cents: i64) -> Result<Correction, Error> {
+    let request = CorrectionRequest {
+        amount_cents: cents.into(),
+        note: "Korting".to_owned(),
+        ..CorrectionRequest::default()
+    };
+    request.parse()
+}
+
+async fn move_money(
+    tx: &TenantTx,
+    (from, to): (BudgetId, BudgetId),
+    cents: i64,
+    actor: &StaffMember,
+) -> Result<(), Error> {
+    let request = TransferRequest {
+        from_id: from.to_string(),
+        to_id: to.to_string(),
+        amount_cents: cents.into(),
+        decision: "Besluit".to_owned(),
+    };
+    gifts::move_money(tx, &request.parse()?, actor.id).await
 }
 
 /// Reads a chain as anybody could who holds its rows and nothing else: the head and what every gift came to.
