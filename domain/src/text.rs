@@ -1,11 +1,15 @@
 //! What people type, made fit to keep: the same letters always as the same bytes, nothing that deceives a reader, nothing lost that
 //! has meaning.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, str::FromStr};
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
 };
+
+use crate::FieldErrors;
 
 /// Most marks on one letter. Vietnamese and Arabic need up to three; "zalgo" stacks hundreds.
 const MARKS_MAX: usize = 8;
@@ -128,6 +132,65 @@ pub fn from_spreadsheet(cell: &str) -> &str {
     cell.strip_prefix('\'')
         .filter(|rest| is_risky(rest))
         .unwrap_or(cell)
+}
+
+/// A text that may be left open.
+#[must_use]
+pub fn optional(typed: Option<&str>) -> Option<&str> {
+    typed.map(str::trim).filter(|typed| !typed.is_empty())
+}
+
+/// A value of a closed list; notes one that is missing or unknown.
+pub fn read_choice<T: FromStr>(errors: &mut FieldErrors, field: &str, typed: &str) -> Option<T> {
+    let Some(typed) = optional(Some(typed)) else {
+        errors.add(field, "required_choice");
+        return None;
+    };
+    let value = typed.parse().ok();
+    if value.is_none() {
+        errors.add(field, "not_an_option");
+    }
+    value
+}
+
+/// An instant that may be left open, as a program writes it (RFC 3339), as a browser's own field sends it, or as people type it; without a
+/// zone it is local time.
+pub fn read_instant(
+    errors: &mut FieldErrors,
+    field: &str,
+    typed: Option<&str>,
+    zone: Tz,
+) -> Option<DateTime<Utc>> {
+    let instant = parse_instant(optional(typed)?, zone);
+    if instant.is_none() {
+        errors.add(field, "not_a_moment");
+    }
+    instant
+}
+
+/// An instant as a program writes it (RFC 3339), as a browser's own field sends it, or as people type it.
+#[must_use]
+pub fn parse_instant(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    let typed = typed.trim();
+    if let Ok(instant) = DateTime::parse_from_rfc3339(typed) {
+        return Some(instant.to_utc());
+    }
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
+    Some(local.and_local_timezone(zone).earliest()?.to_utc())
+}
+
+/// A day that may be left open, as a date field sends it or as people type it.
+pub fn read_day(errors: &mut FieldErrors, field: &str, typed: Option<&str>) -> Option<NaiveDate> {
+    let typed = optional(typed)?.replace(['/', '.', ' '], "-");
+    let day = ["%Y-%m-%d", "%d-%m-%Y"]
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok());
+    if day.is_none() {
+        errors.add(field, "not_a_date");
+    }
+    day
 }
 
 #[cfg(test)]

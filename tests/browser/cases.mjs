@@ -40,31 +40,31 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
 
   await clerk.goto(`${town}/balie/meldingen/${first}/samenvoegen`);
   await look(clerk, 'samenvoegen');
-  await clerk.fill('#met', second);
+  await clerk.fill('#intoId', second);
   await press(clerk, 'Bekijk wat er gebeurt');
   await look(clerk, 'samenvoegen-voorbeeld');
-  await clerk.fill('#merge-reason', 'Dezelfde lift');
+  await clerk.fill('#reason', 'Dezelfde lift');
   await press(clerk, 'Samenvoegen');
   assert.match(await clerk.innerText('[role=status]'), /samengevoegd/);
   await look(clerk, 'samengevoegd');
   await clerk.goto(`${town}/balie/meldingen/${first}`);
   await look(clerk, 'opgegaan');
-  await clerk.fill('#part-reason', 'Toch een andere lift');
+  await clerk.fill('#unmerge-reason', 'Toch een andere lift');
   await press(clerk, 'Losmaken');
   assert.match(await clerk.innerText('[role=status]'), /op zichzelf/);
 
   await press(clerk, 'Oppakken');
   assert.match(await clerk.innerText('[role=status]'), /opgepakt/);
   await clerk.click('text=Categorie kiezen');
-  await clerk.selectOption('#category', 'liften');
+  await clerk.selectOption('#categorise-category', 'liften');
   await press(clerk, 'Categorie opslaan');
   assert.match(await clerk.innerText('main'), /koos de categorie: Liften/);
   await clerk.click('text=Het is een andere soort');
-  await clerk.selectOption('#to-kind', 'tip');
+  await clerk.selectOption('#convert-kind', 'tip');
   await press(clerk, 'Soort veranderen');
   assert.match(await clerk.innerText('[role=alert]'), /leeg/);
   await look(clerk, 'soort-fout');
-  await clerk.selectOption('#outcome', 'withdrawn');
+  await clerk.selectOption('#close-outcome', 'withdrawn');
   await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=status]'), /afgesloten/);
   await clerk.click('text=Melding heropenen');

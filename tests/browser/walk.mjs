@@ -147,7 +147,7 @@ try {
   await pick(clerk, 'result-noAnswer');
   await press(clerk, 'Contact opslaan');
   // A try is not a conversation: closing is refused, and what was typed stays.
-  await clerk.selectOption('#outcome', 'solvedTogether');
+  await clerk.selectOption('#close-outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
   await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=alert]'), /nog niet gesproken/);
@@ -157,7 +157,7 @@ try {
   assert.match(await clerk.innerText('[role=alert]'), /leeg/, 'a conversation needs its story');
   await look(clerk, 'melding-fout');
   await pick(clerk, 'result-conversation');
-  await clerk.fill('#note', 'Mevrouw voelde zich buitengesloten. Samen een afspraak gemaakt.');
+  await clerk.fill('#contact-note', 'Mevrouw voelde zich buitengesloten. Samen een afspraak gemaakt.');
   await press(clerk, 'Contact opslaan');
   assert.match(await clerk.innerText('.app-meta'), /Op tijd gesproken/);
   await clerk.click('text=Verras deze inwoner');
@@ -174,7 +174,7 @@ try {
   await press(clerk, 'Attentie vastleggen');
   assert.match(await clerk.innerText('[role=status]'), /Koop nog niets/);
   assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
-  await clerk.selectOption('#outcome', 'solvedTogether');
+  await clerk.selectOption('#close-outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
   await press(clerk, 'Melding afsluiten');
   await look(clerk, 'melding-afgesloten');

@@ -223,13 +223,13 @@ async fn what_is_done_with_an_absorbed_message_is_done_in_the_other_one() {
     assert!(!page.page.text.contains("Contact vastleggen"));
     page.submit(
         &format!("/balie/meldingen/{first_reference}/losmaken"),
-        &[("part-reason", "")],
+        &[("reason", "")],
     )
     .await;
     assert_eq!(page.page.status, 400);
     page.submit(
         &format!("/balie/meldingen/{first_reference}/losmaken"),
-        &[("part-reason", "Toch een andere lift.")],
+        &[("reason", "Toch een andere lift.")],
     )
     .await;
     assert!(

@@ -61,12 +61,12 @@ async fn a_clerk_sees_what_merging_does_before_it_is_done() {
     let page = format!("/balie/meldingen/{first}/samenvoegen");
     clerk.go(&page).await;
     assert_eq!(clerk.page.status, 200);
-    clerk.go(&format!("{page}?met=QQQQ-QQQQ")).await;
+    clerk.go(&format!("{page}?intoId=QQQQ-QQQQ")).await;
     assert_eq!(clerk.page.status, 400);
     assert!(clerk.page.text.contains("Dit kenmerk kennen wij niet"));
     let spoken = second.to_lowercase().replace('-', " ");
     clerk
-        .go(&format!("{page}?met={}", spoken.replace(' ', "+")))
+        .go(&format!("{page}?intoId={}", spoken.replace(' ', "+")))
         .await;
     for told in [
         "Weet u zeker dat dit dezelfde inwoner is?",
@@ -80,13 +80,13 @@ async fn a_clerk_sees_what_merging_does_before_it_is_done() {
         );
     }
     clerk
-        .submit(&page, &[("met", &second), ("merge-reason", "")])
+        .submit(&page, &[("intoId", &second), ("reason", "")])
         .await;
     assert_eq!(clerk.page.status, 400, "{}", clerk.page.text);
     clerk
         .submit(
             &page,
-            &[("met", &second), ("merge-reason", "Buren, zelfde lift.")],
+            &[("intoId", &second), ("reason", "Buren, zelfde lift.")],
         )
         .await;
     assert_eq!(

@@ -45,6 +45,13 @@ impl Fields {
         Self(pairs)
     }
 
+    /// The same fields but one.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(field, _)| field != name);
+        self
+    }
+
     /// All values of a field, in the order they were sent.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0
@@ -66,6 +73,18 @@ impl Fields {
             .iter()
             .find(|(field, _)| field == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The fields as the API reads them from JSON: the first value of each, without our own.
+    ///
+    /// # Errors
+    /// [`Code::UnreadableBody`] for a field that the form does not have.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, Problem> {
+        let mut object = serde_json::Map::new();
+        for (name, value) in self.iter() {
+            object.entry(name).or_insert_with(|| value.into());
+        }
+        serde_json::from_value(object.into()).map_err(|_| Problem::code(Code::UnreadableBody))
     }
 
     /// All fields but our own, in the order they were sent.

@@ -1,92 +1,70 @@
-//! What is done with a message from its page: take it, call, give, close. What was refused is told there, with everything that was typed.
+//! What is done with a case from its page. A refusal is shown on the page, with everything that was typed.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use domain::{
-    Error, FieldErrors,
-    cases::{self, Case, ContactResult, Outcome},
-    desk::{self, Closing, NewContact},
+    Error, FieldErrors, cases,
+    cases::CaseId,
+    desk::{
+        self, CaseCategoryRequest, CloseRequest, ContactMomentRequest, ConvertRequest,
+        ReopenRequest, UnmergeRequest,
+    },
     gift_ledger::{Gift, GiftStatus},
 };
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
-use super::{
-    case_page::{Aftermath, show},
-    view,
-};
+use super::{case_forms::FormOutcome, case_page::show};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
     gifts::my_gifts::{self, Given},
-    html::{self, Flash, FormState, Notice},
+    html::{self, Flash, FormState, Refused},
     problem::Problem,
 };
 
-/// Does something with a case and goes back to its page, which says that it was done: `what` names the sentence, `form` the form that a
-/// refusal belongs to, and `renamed` what its fields are called on the page.
-pub(super) async fn act<P: Grants, F>(
+/// Does something with a case and goes back to its page, which says that it was done. A refusal is shown at the form it belongs to.
+async fn submit<P: Grants, F>(
     staff: &Staff<P>,
     reference: &str,
-    (what, form, renamed): (Flash, &'static str, &[(&str, &str)]),
-    fields: Fields,
+    posted: Posted,
+    (form, flash): (&'static str, Flash),
     work: F,
 ) -> Result<HttpResponse, Problem>
 where
-    F: AsyncFnOnce(&TenantTx, &Case, &Fields) -> Result<(), Problem>,
+    F: AsyncFnOnce(&TenantTx, CaseId, &Fields) -> Result<(), Problem>,
 {
-    let done = async {
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, reference).await?;
-        work(&tx, &case, &fields).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(case.reference)
-    };
-    match done.await {
-        Ok(reference) => Ok(html::redirect_with_flash(
-            what,
-            &format!("/balie/meldingen/{reference}"),
-        )),
-        Err(problem) => refused(staff, reference, problem, (form, fields, renamed)).await,
-    }
+    html::form_page(
+        &staff.site,
+        posted.0,
+        async |tx, fields| {
+            let case = cases::by_reference(tx, reference).await?;
+            work(tx, case.id, fields).await?;
+            let place = format!("/balie/meldingen/{}", case.reference);
+            Ok(html::redirect_with_flash(flash, &place))
+        },
+        async |refused| again(staff, reference, form, refused).await,
+    )
+    .await
 }
 
-/// Shows the page again with what went wrong: field errors at their fields, a refusal on top. Everything typed is still there.
-async fn refused<P: Grants>(
+/// Shows the page again with what went wrong.
+async fn again<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
-    problem: Problem,
-    (act, fields, renamed): (&'static str, Fields, &[(&str, &str)]),
+    form: &'static str,
+    refused: Refused,
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
-    let code = problem.error().code();
-    if !(400..500).contains(&code.status()) || code == domain::Code::NotFound {
-        return Err(problem);
-    }
-    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-    let (title, detail) = problem.localize(language);
-    let mut notice = None;
-    let mut errors = if let Ok(errors) = problem.into_field_errors() {
-        errors
-    } else {
-        notice = Some(Notice {
-            tone: "error",
-            text: format!("{title}. {detail}"),
-        });
-        FieldErrors::default()
-    };
-    for (field, name) in renamed {
-        errors = errors.renamed(field, name);
-    }
-    let after = Aftermath {
-        act,
-        form: if act == "gift" {
-            my_gifts::named(fields, &errors, language)
+    let outcome = FormOutcome {
+        form,
+        state: if form == "gift" {
+            my_gifts::named(refused.fields, &refused.errors, language)
         } else {
-            FormState::refused(fields, &errors, language)
+            FormState::refused(refused.fields, &refused.errors, language)
         },
-        notice,
+        notice: refused.notice,
         seen: String::new(),
     };
-    show(staff, reference, after, status).await
+    show(staff, reference, outcome, refused.status).await
 }
 
 /// Takes a case.
@@ -98,9 +76,9 @@ pub async fn claim(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Flash::Claimed, "", &[][..]);
-    act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
-        desk::claim(tx, case.id, staff.member()).await?;
+    let form = ("claim", Flash::Claimed);
+    submit(&staff, &reference.0, posted, form, async |tx, case, _| {
+        desk::claim(tx, case, staff.member()).await?;
         Ok(())
     })
     .await
@@ -112,9 +90,9 @@ pub async fn release(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let how = (Flash::Released, "", &[][..]);
-    act(&staff, &reference.0, how, posted.0, async |tx, case, _| {
-        desk::release(tx, case.id, staff.member()).await?;
+    let form = ("release", Flash::Released);
+    submit(&staff, &reference.0, posted, form, async |tx, case, _| {
+        desk::release(tx, case, staff.member()).await?;
         Ok(())
     })
     .await
@@ -126,49 +104,125 @@ pub async fn log_contact(
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let zone = staff.site.tenant.zone;
-    let how = (Flash::Contacted, "contact", &[][..]);
-    act(
+    let form = ("contact", Flash::Contacted);
+    submit(
         &staff,
         &reference.0,
-        how,
-        posted.0,
-        async |tx, case, fields| {
-            let mut errors = FieldErrors::default();
-            let result = fields.text("result").parse::<ContactResult>().ok();
-            if result.is_none() {
-                errors.add("result", "required_choice");
-            }
-            let at = typed_at(fields, "at", zone, &mut errors);
-            errors.into_result()?;
-            let contact = NewContact {
-                result: result.ok_or_else(|| Error::invalid("result", "required_choice"))?,
-                note: fields.text("note").to_owned(),
-                at,
-            };
-            desk::log_contact(tx, case.id, staff.member(), contact).await?;
+        posted,
+        form,
+        async |tx, case, sent| {
+            let request: ContactMomentRequest = sent.read()?;
+            let contact = request.parse(staff.site.tenant.zone)?;
+            desk::log_contact(tx, case, staff.member(), contact).await?;
             Ok(())
         },
     )
     .await
 }
 
-/// A moment that may be left open.
-pub(super) fn typed_at(
-    fields: &Fields,
-    field: &str,
-    zone: chrono_tz::Tz,
-    errors: &mut FieldErrors,
-) -> Option<chrono::DateTime<chrono::Utc>> {
-    let typed = fields.text(field).trim();
-    if typed.is_empty() {
-        return None;
-    }
-    let at = view::typed_moment(typed, zone);
-    if at.is_none() {
-        errors.add(field, "not_a_moment");
-    }
-    at
+/// Closes a case.
+pub async fn close(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let form = ("close", Flash::Closed);
+    submit(
+        &staff,
+        &reference.0,
+        posted,
+        form,
+        async |tx, case, sent| {
+            let closing = sent.read::<CloseRequest>()?.parse()?;
+            desk::close(tx, case, staff.member(), closing, staff.site.links()).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Reopens a case.
+pub async fn reopen(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let form = ("reopen", Flash::Reopened);
+    submit(
+        &staff,
+        &reference.0,
+        posted,
+        form,
+        async |tx, case, sent| {
+            let reopening = sent.read::<ReopenRequest>()?.parse()?;
+            desk::reopen(tx, case, staff.member(), reopening).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Makes a case another kind.
+pub async fn convert(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let form = ("convert", Flash::Converted);
+    submit(
+        &staff,
+        &reference.0,
+        posted,
+        form,
+        async |tx, case, sent| {
+            let conversion = sent.read::<ConvertRequest>()?.parse()?;
+            desk::convert(tx, case, staff.member(), conversion).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Says what a case is about.
+pub async fn categorise(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let form = ("categorise", Flash::Categorised);
+    submit(
+        &staff,
+        &reference.0,
+        posted,
+        form,
+        async |tx, case, sent| {
+            let request: CaseCategoryRequest = sent.read()?;
+            desk::categorise(tx, case, staff.member(), request.parse()).await?;
+            Ok(())
+        },
+    )
+    .await
+}
+
+/// Undoes a merge.
+pub async fn unmerge(
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
+    posted: Posted,
+) -> Result<HttpResponse, Problem> {
+    let form = ("unmerge", Flash::Parted);
+    submit(
+        &staff,
+        &reference.0,
+        posted,
+        form,
+        async |tx, case, sent| {
+            let request: UnmergeRequest = sent.read()?;
+            desk::unmerge(tx, case, staff.member(), &request.reason).await?;
+            Ok(())
+        },
+    )
+    .await
 }
 
 /// Gives a gift.
@@ -184,7 +238,7 @@ pub async fn give_gift(
     let fields = posted.0;
     let place = format!("/balie/meldingen/{}", reference.0);
     let action = format!("{place}/attentie");
-    let onward = |gift: &Gift| {
+    let lead_on = |gift: &Gift| {
         let flash = match gift.status {
             GiftStatus::Requested => Flash::GiftAsked,
             _ => Flash::Given,
@@ -195,49 +249,23 @@ pub async fn give_gift(
         let tx = staff.read().await?;
         let case = cases::by_reference(&tx, &reference.0).await?.id;
         drop(tx);
-        my_gifts::give_from_form(&staff, (&fields, &action), Some(case), onward).await
+        my_gifts::give_from_form(&staff, (&fields, &action), Some(case), lead_on).await
     };
+    let language = staff.site.language;
     match given.await {
         Ok(Given::Done(answer)) => Ok(answer),
         Ok(Given::Confirm(notice, acknowledged)) => {
-            let none = FieldErrors::default();
-            let after = Aftermath {
-                act: "gift",
-                form: FormState::refused(fields, &none, staff.site.language),
+            let outcome = FormOutcome {
+                form: "gift",
+                state: FormState::refused(fields, &FieldErrors::default(), language),
                 notice: Some(notice),
                 seen: acknowledged,
             };
-            show(&staff, &reference.0, after, StatusCode::OK).await
+            show(&staff, &reference.0, outcome, StatusCode::OK).await
         }
-        Err(problem) => refused(&staff, &reference.0, problem, ("gift", fields, &[])).await,
+        Err(problem) => {
+            let refused = Refused::new(problem, fields, language)?;
+            again(&staff, &reference.0, "gift", refused).await
+        }
     }
-}
-
-/// Closes a case.
-pub async fn close(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let how = (Flash::Closed, "close", &[("note", "close-note")][..]);
-    act(
-        &staff,
-        &reference.0,
-        how,
-        posted.0,
-        async |tx, case, fields| {
-            let outcome = fields
-                .text("outcome")
-                .parse::<Outcome>()
-                .map_err(|_| Error::invalid("outcome", "required_choice"))?;
-            let closing = Closing {
-                outcome,
-                note: fields.text("close-note").to_owned(),
-            };
-            let links = staff.site.links();
-            desk::close(tx, case.id, staff.member(), closing, links).await?;
-            Ok(())
-        },
-    )
-    .await
 }

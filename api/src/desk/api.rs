@@ -1,11 +1,10 @@
 //! The desk over the API.
 
 use actix_web::{HttpResponse, get, post};
-use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    cases::{self, CaseId, ContactResult, Filter, Kind, Outcome},
-    desk::{self, Closing, NewContact},
+    cases::{self, CaseId, ContactMoment, Filter, Kind},
+    desk::{self, CloseRequest, ContactMomentRequest},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -13,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     cursor,
-    json::{CaseDetail, CaseItem, ContactMomentItem, detail, item, moment, one_of},
+    json::{CaseDetail, CaseItem, answer, detail, item},
 };
 use crate::{
     extract::{Id, Json, Query, Staff},
@@ -55,32 +54,6 @@ pub struct CaseList {
     items: Vec<CaseItem>,
     /// Where the next piece begins; none at the end.
     next_cursor: Option<String>,
-}
-
-/// A contact to log.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ContactMomentRequest {
-    /// `noAnswer`, `messageLeft`, `conversation` or `mailSent`.
-    #[schema(example = "conversation")]
-    result: String,
-    /// What was said; needed after a conversation.
-    #[serde(default)]
-    note: String,
-    /// When it was, if not just now.
-    at: Option<DateTime<Utc>>,
-}
-
-/// How a case ends.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CloseRequest {
-    /// `solvedTogether`, `explained`, `passedOn`, `withdrawn` or `notReached`.
-    #[schema(example = "solvedTogether")]
-    outcome: String,
-    /// What was agreed.
-    #[serde(default)]
-    note: String,
 }
 
 /// The queue
@@ -149,11 +122,10 @@ pub async fn claim(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let case = desk::claim(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    answer(&staff, async |tx| {
+        desk::claim(tx, id.0, staff.member()).await
+    })
+    .await
 }
 
 /// Put a case back
@@ -166,11 +138,10 @@ pub async fn release(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let case = desk::release(&tx, id.0, staff.member()).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    answer(&staff, async |tx| {
+        desk::release(tx, id.0, staff.member()).await
+    })
+    .await
 }
 
 /// Log a call, a try or a mail
@@ -180,7 +151,7 @@ pub async fn release(
     ("id" = uuid::Uuid, Path, description = "Id of the case"),
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = ContactMomentRequest, security(("bearer" = [])), responses(
-    (status = 201, description = "Logged", body = ContactMomentItem),
+    (status = 201, description = "Logged", body = ContactMoment),
     (status = 409, description = "It is a colleague's, or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/contact-moments")]
@@ -195,11 +166,7 @@ pub async fn log_contact(
             &staff.site,
             Some(actor.id),
             async |tx, request: ContactMomentRequest| {
-                let contact = NewContact {
-                    result: one_of::<ContactResult>("result", &request.result)?,
-                    note: request.note,
-                    at: request.at,
-                };
+                let contact = request.parse(staff.site.tenant.zone)?;
                 let logged = desk::log_contact(tx, id.0, actor, contact).await?;
                 let row = cases::contact_moments(tx, id.0)
                     .await?
@@ -207,7 +174,7 @@ pub async fn log_contact(
                     .find(|row| row.id == logged)
                     .ok_or_else(|| Error::bug("a contact moment is gone"))?;
                 Ok(Created {
-                    body: moment(row),
+                    body: row,
                     location: Some(format!("/api/v1/cases/{}", id.0)),
                 })
             },
@@ -228,13 +195,9 @@ pub async fn close(
     id: Id<CaseId>,
     request: Json<CloseRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let closing = Closing {
-        outcome: one_of::<Outcome>("outcome", &request.0.outcome)?,
-        note: request.0.note,
-    };
-    let tx = staff.write().await?;
-    let case = desk::close(&tx, id.0, staff.member(), closing, staff.site.links()).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    let closing = request.0.parse()?;
+    answer(&staff, async |tx| {
+        desk::close(tx, id.0, staff.member(), closing, staff.site.links()).await
+    })
+    .await
 }

@@ -1,29 +1,76 @@
-//! The page of a message.
+//! The page of a case: what the resident sent, what was done with it, and what the reader may do.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
     Language,
-    cases::{self, Case, CaseStatus, Category, ContactResult, Kind, Outcome, Preference},
+    cases::{self, Case, CaseStatus, Category},
     clocks,
-    desk::LawAfter,
-    gift_ledger,
+    forms::Role as FieldRole,
     intake::{self, CopyStep, Receipt},
     scores,
 };
 use tenants::{Grants, Permission, Role, StaffId, permission::may};
 
 use super::{
+    case_forms::{FormOutcome, Forms, GiftSection},
     timeline::{Line, timeline},
-    view::{self, Badge, Choice},
+    view::{self, Badge, Names},
 };
 use crate::{
     clocks::clock_view::{self, ClockView},
     extract::{PathName, Staff},
-    gifts::{gift_form::GiftFormOptions, my_gifts},
-    html::{self, FormState, Notice, Page, dashed},
+    html::{self, Notice, Page, dashed},
     problem::Problem,
 };
+
+#[derive(Template)]
+#[template(path = "desk/case.html")]
+struct CasePage {
+    page: Page,
+    header: Header,
+    alert: Alert,
+    forms: Forms,
+    message: Message,
+    score: Option<ScoreView>,
+    gifts: GiftSection,
+    timeline: Vec<Line>,
+    facts: Facts,
+}
+
+/// What the case is, on top of the page.
+struct Header {
+    reference: String,
+    title: String,
+    kind: String,
+    status: Badge,
+    promise: Badge,
+    /// The case that it was merged into.
+    merged_into: Option<String>,
+    /// Whether a form was refused.
+    has_errors: bool,
+}
+
+/// What is wrong with a form, above all sections.
+#[derive(Default)]
+struct Alert {
+    notice: Option<Notice>,
+    errors: Vec<(String, String)>,
+}
+
+/// What the resident sent.
+struct Message {
+    /// Title and story as one text: the page keeps its line breaks.
+    text: String,
+    bsn_hints: Vec<String>,
+    /// That its contents were erased, and when.
+    erased: Option<String>,
+    /// The day on which they will be.
+    erase_on: Option<String>,
+    copy: Vec<CopyStep>,
+}
 
 struct ScoreView {
     grade: i64,
@@ -31,112 +78,187 @@ struct ScoreView {
     at: String,
 }
 
-struct GiftView {
-    id: String,
-    badge: Badge,
-    description: String,
-    reason: String,
-    amount: String,
-    who: String,
-    at: String,
-}
-
-#[derive(Template)]
-#[template(path = "desk/case.html")]
-struct CasePage {
-    page: Page,
-    case: Case,
-    /// That its contents were erased, and when.
-    erased: Option<String>,
-    /// When they will be.
-    erase_on: Option<String>,
-    gift_seen: String,
-    kind: String,
-    status: Badge,
-    promise: Badge,
-    due: Option<String>,
-    clocks: Vec<ClockView>,
-    received: String,
-    preference: String,
-    call_times: Vec<String>,
-    assignee: Option<String>,
-    mine: bool,
-    may_handle: bool,
-    may_release: bool,
-    may_turn: bool,
-    open: bool,
-    closed: bool,
-    survivor: Option<String>,
-    absorbed: Vec<Other>,
-    since: Option<String>,
+/// The column beside the message.
+struct Facts {
+    resident: Vec<Fact>,
+    progress: Vec<Fact>,
     category: Option<String>,
-    categories: Vec<Choice>,
-    kinds: Vec<Choice>,
-    laws: Vec<Choice>,
-    leaves_law: bool,
-    wants_mail: bool,
-    contact_hint: &'static str,
-    copy: Vec<CopyStep>,
-    bsn_hints: Vec<String>,
-    timeline: Vec<Line>,
-    gifts: Vec<GiftView>,
-    may_give: bool,
-    budgets: Vec<Choice>,
-    gift_kinds: Vec<Choice>,
-    gift_amount_hint: String,
-    /// What stands instead of the form of a gift when there is no budget to give from now.
-    gift_nothing: String,
-    /// What to know of this resident before something is given.
-    gift_known: Option<String>,
-    results: Vec<Choice>,
-    outcomes: Vec<Choice>,
-    outcome: Option<String>,
-    score: Option<ScoreView>,
-    act: &'static str,
-    form: FormState,
-    blank: FormState,
-    notice: Option<Notice>,
+    merged: Vec<MergedCase>,
+    clocks: Vec<ClockView>,
 }
 
-impl CasePage {
-    /// Whether a refused form was this one.
-    fn opened(&self, act: &str) -> bool {
-        !act.is_empty() && self.act == act
+/// A row of facts: its label is the key of a text.
+struct Fact {
+    label: &'static str,
+    text: String,
+    link: Option<String>,
+}
+
+impl Fact {
+    fn new(label: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            label,
+            text: text.into(),
+            link: None,
+        }
     }
 
-    /// What was typed in a form, when it was this one that was refused.
-    fn typed(&self, act: &str) -> &FormState {
-        if self.opened(act) {
-            &self.form
-        } else {
-            &self.blank
+    fn maybe(label: &'static str, text: Option<&String>) -> Option<Self> {
+        text.filter(|text| !text.is_empty())
+            .map(|text| Self::new(label, text))
+    }
+
+    fn linked(self, link: String) -> Self {
+        Self {
+            link: Some(link),
+            ..self
         }
     }
 }
 
-/// A message that was taken into this one.
-struct Other {
+/// A case that was merged into this one.
+struct MergedCase {
     reference: String,
     title: String,
     received: String,
 }
 
-/// What the page of a case shows besides the case: a refusal and the form it was about.
-#[derive(Default)]
-pub(super) struct Aftermath {
-    /// Which form it was.
-    pub(super) act: &'static str,
-    /// The form as it was sent.
-    pub(super) form: FormState,
-    /// A sentence on top.
-    pub(super) notice: Option<Notice>,
-    /// What was told before giving a gift: sent once more it is given.
-    pub(super) seen: String,
+/// What the reader may do with the case.
+#[derive(Clone, Copy)]
+pub(super) struct Rights {
+    pub(super) handles: bool,
+    pub(super) gives: bool,
+    pub(super) is_assignee: bool,
+    pub(super) is_lead: bool,
 }
 
-impl Aftermath {
-    fn chose(&self, act: &str, field: &str, option: &str) -> bool {
-        self.act == act && self.form.chose(field, option)
+/// A case with everything that its sections are written with.
+pub(super) struct CaseView<'a> {
+    pub(super) case: &'a Case,
+    pub(super) names: &'a Names,
+    pub(super) categories: &'a [Category],
+    pub(super) outcome: &'a FormOutcome,
+    pub(super) rights: Rights,
+    pub(super) now: DateTime<Utc>,
+    pub(super) zone: Tz,
+    pub(super) language: Language,
+}
+
+impl CaseView<'_> {
+    pub(super) fn name(&self, id: Option<StaffId>) -> Option<String> {
+        id.and_then(|id| self.names.get(&id).cloned())
+    }
+
+    /// A value of a closed list in words.
+    pub(super) fn term(&self, key: &str, value: &str) -> String {
+        self.language.text(&format!("{key}-{}", dashed(value)))
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.case.status == CaseStatus::Closed
+    }
+
+    fn header(&self, merged_into: Option<String>) -> Header {
+        Header {
+            reference: self.case.reference.clone(),
+            title: self.case.title.clone(),
+            kind: view::kind(self.case, self.language),
+            status: view::status_badge(self.case, self.language),
+            promise: view::promise_badge(self.case, self.now, self.zone, self.language),
+            merged_into,
+            has_errors: !self.outcome.state.errors().is_empty(),
+        }
+    }
+
+    fn message(&self, receipt: &Receipt) -> Result<Message, Problem> {
+        let language = self.language;
+        Ok(Message {
+            text: [self.case.title.as_str(), &self.case.story]
+                .join("\n\n")
+                .trim_end()
+                .to_owned(),
+            bsn_hints: bsn_hints(receipt, language)?,
+            erased: self.case.erased_at.map(|at| {
+                let moment = language.instant(at, self.zone);
+                language.text_with("case-erased", &[("moment", &moment)])
+            }),
+            erase_on: (self.case.erase_at)
+                .filter(|_| self.case.erased_at.is_none())
+                .map(|at| language.day(at.with_timezone(&self.zone).date_naive())),
+            copy: receipt.copy(language)?,
+        })
+    }
+
+    fn resident(&self, receipt: &Receipt) -> Vec<Fact> {
+        let case = self.case;
+        let form = &receipt.form.form;
+        let question = form
+            .with_role(FieldRole::ContactCallTime)
+            .map_or("", |field| field.key.as_str());
+        let call_times: Vec<&str> = case
+            .call_times
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|key| key.as_str())
+            .map(|key| {
+                form.text(self.language.as_str(), &format!("{question}.{key}"))
+                    .map_or(key, |(text, _)| text)
+            })
+            .collect();
+        let dial = case.contact_phone_e164.as_ref();
+        let dial = dial.or(case.contact_phone.as_ref());
+        [
+            Fact::maybe("fact-name", case.contact_name.as_ref()),
+            Fact::maybe("fact-phone", case.contact_phone.as_ref())
+                .zip(dial)
+                .map(|(fact, dial)| fact.linked(format!("tel:{dial}"))),
+            Fact::maybe("fact-email", case.contact_email.as_ref()).map(|fact| {
+                let link = format!("mailto:{}", fact.text);
+                fact.linked(link)
+            }),
+            Some(Fact::new(
+                "fact-preference",
+                self.term("preference", case.preference.as_str()),
+            )),
+            Fact::maybe("fact-call-times", Some(&call_times.join(", "))),
+            Fact::maybe("fact-place", case.place.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn progress(&self, merged: &[Case]) -> Vec<Fact> {
+        let case = self.case;
+        let instant = |at| self.language.instant(at, self.zone);
+        // The earliest receipt of all cases that it stands for, when that is another one.
+        let since = merged
+            .first()
+            .filter(|first| first.received_at < case.received_at)
+            .map(|first| instant(first.received_at));
+        let assignee = self.name(case.assignee_id);
+        let outcome = (case.outcome).map(|outcome| self.term("outcome", outcome.as_str()));
+        [
+            Some(Fact::new("fact-received", instant(case.received_at))),
+            Fact::maybe("fact-since", since.as_ref()),
+            Some(Fact::new(
+                "column-assignee",
+                assignee.unwrap_or_else(|| self.language.text("nobody")),
+            )),
+            Fact::maybe("fact-outcome", outcome.as_ref()),
+            Fact::maybe("fact-outcome-note", case.outcome_note.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn category(&self) -> Option<String> {
+        let key = self.case.category.as_ref()?;
+        let category = self.categories.iter().find(|category| category.key == *key);
+        let label = category.map_or(key.as_str(), |category| category.label(self.language));
+        Some(label.to_owned())
     }
 }
 
@@ -157,229 +279,85 @@ pub(crate) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<Str
         .collect())
 }
 
-fn choice(value: &str, text: String, chosen: bool) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        text,
-        chosen,
-    }
-}
-
-/// The categories to choose from: those that are used, and the one that it has.
-fn category_choices(
-    categories: &[Category],
-    case: &Case,
-    after: &Aftermath,
-    language: Language,
-) -> Vec<Choice> {
-    let here = case.category.as_deref();
-    categories
-        .iter()
-        .filter(|category| category.active || here == Some(&category.key))
-        .map(|category| {
-            let chosen = if after.act == "category" {
-                after.chose("category", "category", &category.key)
-            } else {
-                here == Some(&category.key)
-            };
-            choice(&category.key, category.label(language).to_owned(), chosen)
-        })
-        .collect()
-}
-
-/// What the box for a contact says: somebody who chose a mail is not asked to be called.
-fn contact_hint(preference: Preference) -> &'static str {
-    match preference {
-        Preference::Call => "contact-hint",
-        Preference::Mail => "contact-hint-mail",
-        Preference::None => "contact-hint-none",
-    }
-}
-
 pub(super) async fn show<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
-    after: Aftermath,
+    outcome: FormOutcome,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let now = tx.now();
     let case = cases::by_reference(&tx, reference).await?;
+    let receipt = intake::of_case(&tx, &case).await?;
     let names = view::names(&tx).await?;
-    let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
-    let receipt = intake::of_submission(&tx, case.submission_id).await?;
+    let categories = cases::categories(&tx).await?;
+    let view = CaseView {
+        case: &case,
+        names: &names,
+        categories: &categories,
+        outcome: &outcome,
+        rights: Rights {
+            handles: staff.may(Permission::HandleCases),
+            gives: staff.may(Permission::GiveGifts),
+            is_assignee: case.assignee_id == Some(staff.member().id),
+            is_lead: staff.member().roles.contains(&Role::Lead),
+        },
+        now: tx.now(),
+        zone,
+        language,
+    };
+    let merged_into = cases::merged_into(&tx, case.id)
+        .await?
+        .map(|(_, target)| target.reference);
+    let merged = cases::absorbed_by(&tx, case.id).await?;
     let clocks = clocks::of_case(&tx, case.id)
         .await?
         .into_iter()
-        .map(|clock| clock_view::clock(clock, now, &names, zone, language))
+        .map(|clock| clock_view::clock(clock, tx.now(), &names, zone, language))
         .collect();
     let events = cases::events(&tx, case.id).await?;
     let moments = cases::contact_moments(&tx, case.id).await?;
-    let may_give = staff.may(Permission::GiveGifts);
-    let gift_form = if after.act == "gift" {
-        after.form.clone()
+    let gifts = view.gifts(&tx, merged_into.is_some()).await?;
+    // What is wrong with the form of a gift stands in that form.
+    let alert = if gifts.form.as_ref().is_some_and(|form| form.is_open) {
+        Alert::default()
     } else {
-        FormState::empty()
+        Alert {
+            notice: outcome.notice.clone(),
+            errors: outcome.errors(),
+        }
     };
-    let gift_options =
-        GiftFormOptions::read(&tx, &gift_form, may_give.then_some(&case), (language, zone)).await?;
-    let mine = case.assignee_id == Some(staff.member().id);
-    let is_lead = staff.member().roles.contains(&Role::Lead);
-    let categories = cases::categories(&tx).await?;
-    let survivor = cases::merged_into(&tx, case.id).await?;
-    let others = cases::absorbed_by(&tx, case.id).await?;
-    let since = others
-        .first()
-        .filter(|other| other.received_at < case.received_at)
-        .map(|other| language.instant(other.received_at, zone));
-    let results = ContactResult::ALL
-        .iter()
-        .filter(|result| **result != ContactResult::MailSent || case.preference == Preference::Mail)
-        .map(|result| {
-            let text = language.text(&format!("contact-{}", dashed(result.as_str())));
-            choice(
-                result.as_str(),
-                text,
-                after.chose("contact", "result", result.as_str()),
-            )
-        })
-        .collect();
-    let outcomes = Outcome::ALL
-        .iter()
-        .map(|outcome| {
-            let text = language.text(&format!("outcome-{}", dashed(outcome.as_str())));
-            choice(
-                outcome.as_str(),
-                text,
-                after.chose("close", "outcome", outcome.as_str()),
-            )
-        })
-        .collect();
-    let form = &receipt.form.form;
-    let call_times = case.call_times.as_array().map_or(Vec::new(), |keys| {
-        let field = form
-            .with_role(domain::forms::Role::ContactCallTime)
-            .map_or("", |field| field.key.as_str());
-        keys.iter()
-            .filter_map(|key| key.as_str())
-            .map(|key| {
-                form.text(language.as_str(), &format!("{field}.{key}"))
-                    .map_or(key, |(text, _)| text)
-                    .to_owned()
-            })
-            .collect()
-    });
     let score = scores::given(&tx, case.id).await?.map(|score| ScoreView {
         grade: score.grade,
         words: score.words,
         at: language.instant(score.answered_at, zone),
     });
-    let gifts = gift_ledger::of_case(&tx, case.id)
-        .await?
-        .into_iter()
-        .map(|gift| GiftView {
-            id: gift.id.to_string(),
-            badge: my_gifts::badge(&gift, now, language),
-            amount: language.euros(gift.amount_now_cents()),
-            who: name(Some(gift.giver_id)).unwrap_or_default(),
-            at: language.instant(gift.given_at, zone),
-            description: gift.description,
-            reason: gift.reason,
-        })
-        .collect();
-    html::render(
-        status,
-        &CasePage {
-            kind: view::kind(&case, language),
-            status: view::status_badge(&case, language),
-            promise: view::promise_badge(&case, now, zone, language),
-            due: case.due_at.map(|due| language.moment(due, zone, now)),
-            clocks,
-            received: language.instant(case.received_at, zone),
-            preference: language.text(&format!("preference-{}", case.preference)),
-            call_times,
-            assignee: name(case.assignee_id),
-            mine,
-            may_handle: staff.may(Permission::HandleCases),
-            may_release: case.assignee_id.is_some() && (mine || is_lead),
-            may_turn: staff.may(Permission::HandleCases) && (mine || is_lead),
-            open: case.status.is_open(),
-            closed: case.status == CaseStatus::Closed,
-            survivor: survivor.map(|(_, survivor)| survivor.reference),
-            absorbed: others
-                .iter()
-                .map(|other| Other {
-                    reference: other.reference.clone(),
-                    title: other.title.clone(),
-                    received: language.instant(other.received_at, zone),
-                })
-                .collect(),
-            since,
-            category: case.category.as_ref().map(|key| {
-                let found = categories.iter().find(|category| category.key == *key);
-                found
-                    .map_or(key.as_str(), |category| category.label(language))
-                    .to_owned()
-            }),
-            categories: category_choices(&categories, &case, &after, language),
-            kinds: Kind::ALL
-                .iter()
-                .filter(|kind| **kind != case.kind)
-                .map(|kind| {
-                    let text = language.text(&format!("kind-{kind}"));
-                    let chosen = after.chose("convert", "to-kind", kind.as_str());
-                    choice(kind.as_str(), text, chosen)
-                })
-                .collect(),
-            laws: LawAfter::ALL
-                .iter()
-                .filter(|_| case.kind == Kind::Complaint)
-                .map(|law| {
-                    let text = language.text(&format!("reopen-law-{}", dashed(law.as_str())));
-                    choice(
-                        law.as_str(),
-                        text,
-                        after.chose("reopen", "law", law.as_str()),
-                    )
-                })
-                .collect(),
-            leaves_law: case.kind == Kind::Complaint,
-            wants_mail: case.preference == Preference::Mail,
-            contact_hint: contact_hint(case.preference),
-            erased: case.erased_at.map(|at| {
-                let moment = language.instant(at, zone);
-                language.text_with("case-erased", &[("moment", &moment)])
-            }),
-            erase_on: case
-                .erase_at
-                .filter(|_| case.erased_at.is_none())
-                .map(|at| language.day(at.with_timezone(&zone).date_naive())),
-            copy: receipt.copy(language)?,
-            bsn_hints: bsn_hints(&receipt, language)?,
-            timeline: timeline(&events, &moments, (&names, &categories), zone, language),
-            gifts,
-            may_give,
-            budgets: gift_options.budgets,
-            gift_kinds: gift_options.kinds,
-            gift_amount_hint: gift_options.hint,
-            gift_nothing: gift_options.nothing,
-            gift_known: gift_options.warning,
-            results,
-            outcomes,
-            outcome: case
-                .outcome
-                .map(|outcome| language.text(&format!("outcome-{}", dashed(outcome.as_str())))),
-            score,
-            act: after.act,
-            gift_seen: after.seen,
-            form: after.form,
-            blank: FormState::empty(),
-            notice: after.notice,
-            page: Page::staff(staff),
-            case,
-        },
-    )
+    let facts = Facts {
+        resident: view.resident(&receipt),
+        progress: view.progress(&merged),
+        category: view.category(),
+        merged: merged
+            .iter()
+            .map(|other| MergedCase {
+                reference: other.reference.clone(),
+                title: other.title.clone(),
+                received: language.instant(other.received_at, zone),
+            })
+            .collect(),
+        clocks,
+    };
+    let case_page = CasePage {
+        forms: view.forms(merged_into.is_some()),
+        header: view.header(merged_into),
+        alert,
+        message: view.message(&receipt)?,
+        score,
+        gifts,
+        timeline: timeline(&events, &moments, (&names, &categories), zone, language),
+        facts,
+        page: Page::staff(staff),
+    };
+    html::render(status, &case_page)
 }
 
 /// A message with everything that belongs to it.
@@ -390,5 +368,6 @@ pub async fn case(
     staff: Staff<may::ReadCases>,
     reference: PathName,
 ) -> Result<HttpResponse, Problem> {
-    show(&staff, &reference.0, Aftermath::default(), StatusCode::OK).await
+    let nothing_sent = FormOutcome::default();
+    show(&staff, &reference.0, nothing_sent, StatusCode::OK).await
 }

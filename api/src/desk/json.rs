@@ -1,20 +1,24 @@
 //! A case as programs read it.
 
+use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    cases::{self, Case, CaseId},
+    cases::{self, Case, CaseId, ContactMoment},
     clocks::{self, ClockKind},
     deadlines::Explanation,
-    files, scores,
+    files,
+    scores::{self, Score},
 };
 use serde::Serialize;
+use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
 use crate::{
     clocks::{simulator::api::LegalItem, view::explanation},
-    extract::Site,
+    extract::{Site, Staff},
     files::api::{FileItem, item as file_item},
+    problem::Problem,
 };
 
 /// A case of the desk.
@@ -56,46 +60,23 @@ pub struct CaseItem {
 pub struct CaseDetail {
     /// The case.
     #[serde(flatten)]
-    item: CaseItem,
-    /// The case that it was taken into, and that goes on for both.
+    case: Case,
+    /// Whether the promise is past due without contact.
+    late: bool,
+    /// The case that it was merged into, and that goes on for both.
     merged_into: Option<OtherCase>,
-    /// The cases that were taken into it, what came in first on top.
+    /// The cases that were merged into it, what came in first on top.
     absorbed: Vec<OtherCase>,
-    /// The story in the resident's words.
-    story: String,
-    /// Where it is about.
-    place: Option<String>,
-    /// `call`, `mail` or `none`.
-    preference: String,
-    /// When a call suits.
-    #[schema(value_type = Vec<String>)]
-    call_times: serde_json::Value,
-    /// Name as typed.
-    contact_name: Option<String>,
-    /// Telephone number as typed.
-    contact_phone: Option<String>,
-    /// The same number in E.164.
-    contact_phone_e164: Option<String>,
-    /// Mail address.
-    contact_email: Option<String>,
-    /// How it ended.
-    outcome: Option<String>,
-    /// What was agreed.
-    outcome_note: Option<String>,
     /// Calls and tries, newest first.
-    contact_moments: Vec<ContactMomentItem>,
+    contact_moments: Vec<ContactMoment>,
     /// What the resident thought of it.
-    score: Option<CaseScore>,
+    score: Option<Score>,
     /// Why it falls due when it does, day by day in the language of the caller.
     due_explanation: Vec<String>,
     /// The terms of the law; of a complaint only.
     legal: Vec<LegalItem>,
     /// Files that came with it.
     files: Vec<FileItem>,
-    /// When its contents are erased, because the form's time for keeping them is over; planned in the hours after closing.
-    erase_at: Option<DateTime<Utc>>,
-    /// When they were erased.
-    erased_at: Option<DateTime<Utc>>,
 }
 
 /// Another case, in short.
@@ -112,42 +93,16 @@ pub struct OtherCase {
     received_at: DateTime<Utc>,
 }
 
-/// A call, or a try at one.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ContactMomentItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: cases::ContactMomentId,
-    /// `noAnswer`, `messageLeft`, `conversation` or `mailSent`.
-    result: String,
-    /// What was said.
-    note: String,
-    /// Who did it.
-    #[schema(value_type = uuid::Uuid)]
-    staff_id: tenants::StaffId,
-    /// When.
-    at: DateTime<Utc>,
-}
-
-/// A resident's score.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseScore {
-    /// 1 to 10.
-    grade: i64,
-    /// In the resident's words.
-    words: String,
-    /// When.
-    answered_at: DateTime<Utc>,
-}
-
 pub(super) fn other(case: &Case) -> OtherCase {
     OtherCase {
         id: case.id,
         reference: case.reference.clone(),
         received_at: case.received_at,
     }
+}
+
+fn is_late(case: &Case, now: DateTime<Utc>) -> bool {
+    cases::callback_status(case, now) == cases::CallbackStatus::Late
 }
 
 pub(super) fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
@@ -163,15 +118,11 @@ pub(super) fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
         due_at: case.due_at,
         contacted_at: case.contacted_at,
         closed_at: case.closed_at,
-        late: cases::callback_status(case, now) == cases::CallbackStatus::Late,
+        late: is_late(case, now),
     }
 }
 
-pub(crate) async fn detail(
-    tx: &tenants::TenantTx,
-    case: Case,
-    site: &Site,
-) -> Result<CaseDetail, Error> {
+pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
     let language = site.language;
     let files = files::of_submission(tx, case.submission_id).await?;
     let clocks = clocks::of_case(tx, case.id).await?;
@@ -181,6 +132,7 @@ pub(crate) async fn detail(
         _ => None,
     });
     Ok(CaseDetail {
+        late: is_late(&case, tx.now()),
         due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
         legal: clocks
             .iter()
@@ -190,51 +142,28 @@ pub(crate) async fn detail(
             .iter()
             .map(|file| file_item(file, site.app.scanner.is_some()))
             .collect(),
-        item: item(&case, tx.now()),
         merged_into: cases::merged_into(tx, case.id)
             .await?
-            .map(|(_, survivor)| other(&survivor)),
+            .map(|(_, target)| other(&target)),
         absorbed: cases::absorbed_by(tx, case.id)
             .await?
             .iter()
             .map(other)
             .collect(),
-        contact_moments: cases::contact_moments(tx, case.id)
-            .await?
-            .into_iter()
-            .map(moment)
-            .collect(),
-        score: scores::given(tx, case.id).await?.map(|score| CaseScore {
-            grade: score.grade,
-            words: score.words,
-            answered_at: score.answered_at,
-        }),
-        story: case.story,
-        place: case.place,
-        preference: case.preference.to_string(),
-        call_times: case.call_times,
-        contact_name: case.contact_name,
-        contact_phone: case.contact_phone,
-        contact_phone_e164: case.contact_phone_e164,
-        contact_email: case.contact_email,
-        outcome: case.outcome.map(|outcome| outcome.to_string()),
-        outcome_note: case.outcome_note,
-        erase_at: case.erase_at,
-        erased_at: case.erased_at,
+        contact_moments: cases::contact_moments(tx, case.id).await?,
+        score: scores::given(tx, case.id).await?,
+        case,
     })
 }
 
-pub(super) fn moment(row: cases::ContactMoment) -> ContactMomentItem {
-    ContactMomentItem {
-        id: row.id,
-        result: row.result.to_string(),
-        note: row.note,
-        staff_id: row.staff_id,
-        at: row.at,
-    }
-}
-
-pub(crate) fn one_of<T: std::str::FromStr>(field: &str, word: &str) -> Result<T, Error> {
-    word.parse()
-        .map_err(|_| Error::invalid(field, "not_an_option"))
+/// Does something with a case in one transaction, and answers with the case.
+pub(super) async fn answer(
+    staff: &Staff<may::HandleCases>,
+    work: impl AsyncFnOnce(&TenantTx) -> Result<Case, Error>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    let case = work(&tx).await?;
+    let body = detail(&tx, case, &staff.site).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(body))
 }

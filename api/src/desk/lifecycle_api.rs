@@ -1,91 +1,22 @@
-//! Turns in the life of a case over the API: it is reopened, merged, parted, converted, categorised.
+//! The life of a case over the API: it is reopened, merged, unmerged, converted, categorised.
 
 use actix_web::{HttpResponse, get, post, put};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
-    Error, FieldErrors,
-    cases::{CaseId, Kind},
-    desk::{self, Consent, Conversion, LawAfter, Reopening},
+    cases::CaseId,
+    desk::{
+        self, CaseCategoryRequest, ConvertRequest, MergeRequest, ReopenRequest, UnmergeRequest,
+    },
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tenants::permission::may;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::json::{CaseDetail, OtherCase, detail, one_of, other};
+use super::json::{CaseDetail, OtherCase, answer, other};
 use crate::{
     extract::{Id, Json, Query, Staff},
     problem::{Problem, ProblemDocument},
 };
-
-/// Why a case is reopened.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ReopenRequest {
-    /// Why.
-    #[serde(default)]
-    #[schema(example = "De inwoner belde: de lift is weer stuk.")]
-    reason: String,
-    /// Of a complaint only, and needed then: `countsOn` when it was not settled after all (Awb art. 9:5), `staysEnded` when it was dealt
-    /// with by a letter with findings (Awb art. 9:12).
-    law: Option<String>,
-}
-
-/// Another kind for a case.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ConvertRequest {
-    /// `complaint`, `tip` or `compliment`.
-    #[schema(example = "complaint")]
-    kind: String,
-    /// Why.
-    #[serde(default)]
-    reason: String,
-    /// When the resident said that this is no complaint; needed for what stops being one.
-    agreed_on: Option<NaiveDate>,
-    /// Where that is kept; needed for what stops being a complaint.
-    #[serde(default)]
-    kept_at: String,
-}
-
-/// A category for a case.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CaseCategoryRequest {
-    /// Key of a category that is used; none takes it away.
-    #[schema(example = "wegen_paden")]
-    category: Option<String>,
-}
-
-/// The case that goes on for both.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct MergeQuery {
-    /// Id of the case that would go on for both.
-    #[param(value_type = uuid::Uuid)]
-    into_id: String,
-}
-
-/// A case to take this one into.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct MergeRequest {
-    /// Id of the case that goes on for both.
-    #[schema(value_type = uuid::Uuid)]
-    into_id: String,
-    /// Why they are one.
-    #[serde(default)]
-    reason: String,
-}
-
-/// Why a case stands by itself again.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct UnmergeRequest {
-    /// Why.
-    #[serde(default)]
-    reason: String,
-}
 
 /// A clock that would fall due at another time.
 #[derive(Serialize, ToSchema)]
@@ -129,18 +60,11 @@ pub async fn reopen(
     id: Id<CaseId>,
     request: Json<ReopenRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let law = request.0.law.as_deref();
-    let reopening = Reopening {
-        law: law
-            .map(|word| one_of::<LawAfter>("law", word))
-            .transpose()?,
-        reason: request.0.reason,
-    };
-    let tx = staff.write().await?;
-    let case = desk::reopen(&tx, id.0, staff.member(), reopening).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    let reopening = request.0.parse()?;
+    answer(&staff, async |tx| {
+        desk::reopen(tx, id.0, staff.member(), reopening).await
+    })
+    .await
 }
 
 /// Make a case another kind
@@ -156,20 +80,11 @@ pub async fn convert(
     id: Id<CaseId>,
     request: Json<ConvertRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = request.0;
-    let conversion = Conversion {
-        to: one_of::<Kind>("kind", &request.kind)?,
-        reason: request.reason,
-        consent: request.agreed_on.map(|agreed_on| Consent {
-            agreed_on,
-            kept_at: request.kept_at,
-        }),
-    };
-    let tx = staff.write().await?;
-    let case = desk::convert(&tx, id.0, staff.member(), conversion).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    let conversion = request.0.parse()?;
+    answer(&staff, async |tx| {
+        desk::convert(tx, id.0, staff.member(), conversion).await
+    })
+    .await
 }
 
 /// Say what a case is about
@@ -185,36 +100,15 @@ pub async fn categorise(
     id: Id<CaseId>,
     request: Json<CaseCategoryRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let category = request.0.category;
-    let tx = staff.write().await?;
-    let case = desk::categorise(&tx, id.0, staff.member(), category.as_deref()).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
-}
-
-/// An id of another case; a word that is none is nobody's case.
-fn other_id(word: &str) -> Result<CaseId, Error> {
-    if word.trim().is_empty() {
-        return Err(Error::invalid("intoId", "required"));
-    }
-    word.parse().map_err(|_| Error::NotFound)
-}
-
-/// A page and the API call the other case otherwise than the domain does.
-fn named(error: Error) -> Error {
-    match error {
-        Error::Invalid(errors) => Error::Invalid(renamed(&errors)),
-        error => error,
-    }
-}
-
-fn renamed(errors: &FieldErrors) -> FieldErrors {
-    errors.renamed("into", "intoId")
+    let category = request.0.parse();
+    answer(&staff, async |tx| {
+        desk::categorise(tx, id.0, staff.member(), category).await
+    })
+    .await
 }
 
 /// What merging would do
-#[utoipa::path(tag = "cases", operation_id = "previewMerge", params(("id" = uuid::Uuid, Path, description = "Id of the case that would be taken into the other one"), MergeQuery), security(("bearer" = [])), responses(
+#[utoipa::path(tag = "cases", operation_id = "previewMerge", params(("id" = uuid::Uuid, Path, description = "Id of the case that would be taken into the other one"), ("intoId" = String, Query, description = "Id or reference of the case that would go on for both")), security(("bearer" = [])), responses(
     (status = 200, description = "What it would do; nothing was done", body = MergePreviewDetail),
     (status = 409, description = "These cases cannot be merged this way", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
@@ -222,13 +116,11 @@ fn renamed(errors: &FieldErrors) -> FieldErrors {
 pub async fn preview(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
-    query: Query<MergeQuery>,
+    query: Query<MergeRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let into = other_id(&query.0.into_id)?;
-    let preview = desk::preview_merge(&tx, id.0, into, staff.member())
-        .await
-        .map_err(named)?;
+    let target = query.0.target(&tx).await?;
+    let preview = desk::preview_merge(&tx, id.0, target, staff.member()).await?;
     Ok(HttpResponse::Ok().json(MergePreviewDetail {
         absorbed: other(&preview.merged),
         survivor: other(&preview.target),
@@ -259,15 +151,11 @@ pub async fn merge(
     id: Id<CaseId>,
     request: Json<MergeRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let request = request.0;
-    let tx = staff.write().await?;
-    let into = other_id(&request.into_id)?;
-    let case = desk::merge(&tx, id.0, into, staff.member(), &request.reason)
-        .await
-        .map_err(named)?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    answer(&staff, async |tx| {
+        let target = request.0.target(tx).await?;
+        desk::merge(tx, id.0, target, staff.member(), &request.0.reason).await
+    })
+    .await
 }
 
 /// Take a case out of the other one again
@@ -281,9 +169,9 @@ pub async fn unmerge(
     id: Id<CaseId>,
     request: Json<UnmergeRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let tx = staff.write().await?;
-    let case = desk::unmerge(&tx, id.0, staff.member(), &request.0.reason).await?;
-    let body = detail(&tx, case, &staff.site).await?;
-    tx.commit().await?;
-    Ok(HttpResponse::Ok().json(body))
+    let reason = request.0.reason;
+    answer(&staff, async |tx| {
+        desk::unmerge(tx, id.0, staff.member(), &reason).await
+    })
+    .await
 }

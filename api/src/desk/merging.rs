@@ -1,11 +1,10 @@
-//! Taking a message into another one: first what that would do, then doing it.
+//! Merging a case into another one: first what that would do, then doing it.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    Code, Error, FieldErrors,
-    cases::{self, Case},
-    desk::{self, MergePreview},
+    cases::{self, Case, CaseId},
+    desk::{self, MergePreview, MergeRequest},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -14,14 +13,15 @@ use super::view;
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Query, Staff},
-    html::{self, Flash, FormState, Notice, Page, dashed},
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, dashed},
     problem::Problem,
 };
 
-/// With which message.
+/// Into which case.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MergeQuery {
-    met: Option<String>,
+    into_id: Option<String>,
 }
 
 /// A clock that would fall due at another time.
@@ -96,72 +96,47 @@ fn preview_view(
     }
 }
 
-/// The case with a reference that somebody typed.
-async fn typed_case(tx: &TenantTx, typed: &str) -> Result<Case, Error> {
-    if typed.trim().is_empty() {
-        return Err(Error::invalid("met", "required"));
-    }
-    match cases::by_reference(tx, typed).await {
-        Err(Error::NotFound) => Err(Error::invalid("met", "unknown_reference")),
-        found => found,
-    }
+async fn preview(
+    tx: &TenantTx,
+    case: CaseId,
+    fields: &Fields,
+    staff: &Staff<may::HandleCases>,
+) -> Result<MergePreview, Problem> {
+    let target = fields.read::<MergeRequest>()?.target(tx).await?;
+    Ok(desk::preview_merge(tx, case, target, staff.member()).await?)
 }
 
 async fn show(
     staff: &Staff<may::HandleCases>,
     reference: &str,
-    typed: Option<Fields>,
-    before: Option<Problem>,
+    fields: Fields,
+    refused: Option<Refused>,
 ) -> Result<HttpResponse, Problem> {
-    let language = staff.site.language;
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, reference).await?;
-    let fields = typed.unwrap_or_default();
-    let met = fields.get("met").map(str::to_owned);
-    let looked = match &met {
-        None => Ok(None),
-        Some(met) => match typed_case(&tx, met).await {
-            Ok(other) => desk::preview_merge(&tx, case.id, other.id, staff.member())
-                .await
-                .map(Some),
-            Err(error) => Err(error),
-        },
-    };
-    let (preview, problem) = match (looked, before) {
-        (Ok(preview), before) => (preview, before),
-        (Err(error), _) => (None, Some(error.into())),
-    };
-    let mut notice = None;
-    let mut errors = FieldErrors::default();
-    let mut status = StatusCode::OK;
-    if let Some(problem) = problem {
-        let code = problem.error().code();
-        if !(400..500).contains(&code.status()) || code == Code::NotFound {
-            return Err(problem);
-        }
-        status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::CONFLICT);
-        let (title, detail) = problem.localize(language);
-        match problem.into_field_errors() {
-            Ok(found) => {
-                errors = found
-                    .renamed("into", "met")
-                    .renamed("reason", "merge-reason");
-            }
-            Err(_) => {
-                notice = Some(Notice {
-                    tone: "error",
-                    text: format!("{title}. {detail}"),
-                });
+    let (mut shown, mut refused) = (None, refused);
+    if fields.get("intoId").is_some() {
+        match preview(&tx, case.id, &fields, staff).await {
+            Ok(preview) => shown = Some(preview_view(&preview, staff, tx.now())),
+            Err(problem) => {
+                refused = Some(Refused::new(problem, fields.clone(), staff.site.language)?);
             }
         }
     }
+    let state = refused.map_or_else(
+        || FormPage {
+            form: FormState::filled(fields),
+            ..FormPage::default()
+        },
+        FormPage::from,
+    );
     html::render(
-        status,
+        state.status,
         &MergingPage {
             reference: case.reference,
-            preview: preview.map(|preview| preview_view(&preview, staff, tx.now())),
-            form: FormState::refused(fields, &errors, language),
-            notice,
+            preview: shown,
+            form: state.form,
+            notice: state.notice,
             page: Page::staff(staff),
         },
     )
@@ -170,37 +145,36 @@ async fn show(
 /// What merging would do.
 ///
 /// # Errors
-/// When there is no such case, or the reader may not handle cases; what cannot be merged is told on the page.
+/// When there is no such case, or the reader may not handle cases; what cannot be merged is shown on the page.
 pub async fn page(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     query: Query<MergeQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let typed = query.0.met.map(|met| Fields::from_pairs([("met", met)]));
-    show(&staff, &reference.0, typed, None).await
+    let target = query.0.into_id.map(|target| ("intoId".to_owned(), target));
+    let fields = Fields::of(target.into_iter().collect());
+    show(&staff, &reference.0, fields, None).await
 }
 
-/// Takes the message into the other one.
+/// Merges the case into the other one.
 pub async fn merge(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let fields = posted.0;
-    let done = async {
-        let tx = staff.write().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?;
-        let other = typed_case(&tx, fields.text("met")).await?;
-        let why = fields.text("merge-reason");
-        desk::merge(&tx, case.id, other.id, staff.member(), why).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(other.reference)
-    };
-    match done.await {
-        Ok(survivor) => Ok(html::redirect_with_flash(
-            Flash::Merged,
-            &format!("/balie/meldingen/{survivor}"),
-        )),
-        Err(problem) => show(&staff, &reference.0, Some(fields), Some(problem)).await,
-    }
+    html::form_page(
+        &staff.site,
+        posted.0,
+        async |tx, fields| {
+            let case = cases::by_reference(tx, &reference.0).await?;
+            let request: MergeRequest = fields.read()?;
+            let target = request.target(tx).await?;
+            desk::merge(tx, case.id, target, staff.member(), &request.reason).await?;
+            let target = cases::get(tx, target).await?;
+            let place = format!("/balie/meldingen/{}", target.reference);
+            Ok(html::redirect_with_flash(Flash::Merged, &place))
+        },
+        async |refused| show(&staff, &reference.0, refused.fields.clone(), Some(refused)).await,
+    )
+    .await
 }

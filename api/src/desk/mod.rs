@@ -2,12 +2,12 @@
 
 pub mod actions;
 pub mod api;
+mod case_forms;
 pub mod case_page;
 pub mod categories;
 pub mod categories_api;
 mod cursor;
 pub mod json;
-pub mod lifecycle;
 pub mod lifecycle_api;
 pub mod merging;
 pub mod queue;
@@ -27,10 +27,10 @@ pub fn pages(config: &mut ServiceConfig) {
         ("contact", post().to(actions::log_contact)),
         ("attentie", post().to(actions::give_gift)),
         ("afsluiten", post().to(actions::close)),
-        ("heropenen", post().to(lifecycle::reopen)),
-        ("soort", post().to(lifecycle::convert)),
-        ("categorie", post().to(lifecycle::categorise)),
-        ("losmaken", post().to(lifecycle::unmerge)),
+        ("heropenen", post().to(actions::reopen)),
+        ("soort", post().to(actions::convert)),
+        ("categorie", post().to(actions::categorise)),
+        ("losmaken", post().to(actions::unmerge)),
     ] {
         config.service(web::resource(format!("/balie/meldingen/{{name}}/{verb}")).route(route));
     }

@@ -1,4 +1,4 @@
-//! How a case is told to people: badges, the timeline, why it is due when it is due.
+//! A case in words: badges, kinds, the names of colleagues.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::html::dashed;
-pub use crate::html::values::{Badge, Choice, Names, names, typed_moment};
+pub use crate::html::values::{Badge, Choice, Names, names};
 
 /// How a case stands against its promise.
 pub fn promise_badge(case: &Case, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {

@@ -29,6 +29,7 @@ pub struct Badge {
 }
 
 /// Something to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What is sent.
     pub value: String,
@@ -36,6 +37,17 @@ pub struct Choice {
     pub text: String,
     /// Whether it is chosen now.
     pub chosen: bool,
+}
+
+impl Choice {
+    /// An option.
+    pub fn new(value: impl Into<String>, text: impl Into<String>, chosen: bool) -> Self {
+        Self {
+            value: value.into(),
+            text: text.into(),
+            chosen,
+        }
+    }
 }
 
 /// A moment as the browser's own field sends it, in the municipality's local time.

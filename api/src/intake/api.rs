@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
     forms::{self, RawAnswers},
-    intake::{self, Receipt, SubmissionContext},
+    intake::{self, GivenAnswer, Receipt, SubmissionContext},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -51,17 +51,6 @@ pub struct FormDetail {
     /// The definition: steps, fields, conditions and texts.
     #[schema(value_type = Object)]
     definition: forms::Definition,
-}
-
-/// An answer: one value, or several for a question with several options.
-#[derive(Deserialize, ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "describes what RawAnswers reads")]
-pub enum GivenAnswer {
-    /// One value.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
 }
 
 /// What is handed in.

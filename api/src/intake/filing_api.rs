@@ -1,45 +1,18 @@
 //! Staff write down a message over the API.
 
 use actix_web::{HttpResponse, post};
-use chrono::{DateTime, Utc};
 use domain::{
-    Error, Language,
-    forms::{self, RawAnswers},
-    intake::{self, Filing},
-    submissions::Channel,
+    Error, forms,
+    intake::{self, CaseRequest},
 };
-use serde::Deserialize;
 use tenants::permission::may;
-use utoipa::ToSchema;
 
 use crate::{
-    desk::json::{CaseDetail, detail, one_of},
+    desk::json::{CaseDetail, detail},
     extract::Staff,
     idempotency::{Created, IdempotentJson},
     problem::Problem,
 };
-
-/// A message that staff write down.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CaseRequest {
-    /// Address of the form that is filled in for the resident.
-    #[schema(example = "klacht-tip-compliment")]
-    form: String,
-    /// Answers by the keys of the form's fields. A consent is `yes`; questions for files are left open.
-    #[schema(value_type = std::collections::BTreeMap<String, crate::intake::api::GivenAnswer>)]
-    answers: RawAnswers,
-    /// How it came in: `phone`, `letter` or `counter`.
-    #[schema(example = "phone")]
-    channel: String,
-    /// When it came in, if not just now; from then on its clocks count.
-    received_at: Option<DateTime<Utc>>,
-    /// Why it is written down on a later day than it came in; needed then.
-    #[serde(default)]
-    reason: String,
-    /// Language of the resident: `nl` or `en`; Dutch when left out.
-    language: Option<String>,
-}
 
 /// Write down a message for a resident
 ///
@@ -58,22 +31,9 @@ pub async fn create(
             &staff.site,
             Some(actor.id),
             async |tx, request: CaseRequest| {
-                let language = request.language.as_deref().unwrap_or("nl");
-                let language = one_of::<Language>("language", language)?;
-                let channel = one_of::<Channel>("channel", &request.channel)?;
                 let form = forms::live(tx, &request.form).await.map_err(unknown_form)?;
-                let filing = Filing {
-                    channel,
-                    received_at: request.received_at,
-                    reason: &request.reason,
-                    by: actor,
-                    language,
-                    tenant: &staff.site.tenant,
-                };
-                let filed = intake::file(tx, &form, &request.answers, filing).await?;
-                let case = filed
-                    .case
-                    .ok_or_else(|| Error::bug("what staff file is a case"))?;
+                let by = (actor, &*staff.site.tenant);
+                let case = intake::file(tx, &form, &request, by).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/cases/{}", case.id)),
                     body: detail(tx, case, &staff.site).await?,

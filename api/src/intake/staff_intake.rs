@@ -5,14 +5,12 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors, Language,
-    cases::Case,
     forms::{self, Field, FieldType, ProseBlock, Published, RawAnswers},
-    idempotency::{Answer, Keyed},
-    intake::{self, Filing},
+    intake::{self, CaseRequest},
     submissions::Channel,
 };
 use serde::Deserialize;
-use tenants::{permission::may, secret};
+use tenants::permission::may;
 
 use super::{
     form_session,
@@ -20,10 +18,10 @@ use super::{
     view::{self, FieldView, Filling, Shape, Words},
 };
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::{self, Fields, Posted},
     extract::{Query, Staff},
-    html::values::{Choice, typed_moment},
-    html::{self, Flash, FormState, Notice, Page},
+    html::{self, Flash, FormState, Notice, Page, values::Choice},
+    idempotency::OneTimeForm,
     problem::Problem,
 };
 
@@ -33,7 +31,6 @@ const RECEIVED: &str = "_ontvangen";
 const REASON: &str = "_waarom";
 const LANGUAGE: &str = "_taal";
 const FORM: &str = "_formulier";
-const KEY: &str = "_sleutel";
 
 /// Which form.
 #[derive(Deserialize)]
@@ -43,7 +40,7 @@ pub struct IntakeQuery {
 
 #[derive(Template)]
 #[template(path = "intake/staff_intake.html")]
-struct DeskPage {
+struct StaffIntakePage {
     page: Page,
     notice: Option<Notice>,
     errors: Vec<(String, String)>,
@@ -55,7 +52,6 @@ struct DeskPage {
     languages: Vec<Choice>,
     groups: Vec<Group>,
     leaves_files: bool,
-    key: String,
 }
 
 /// The questions of the form, all of them but those for files.
@@ -158,7 +154,7 @@ async fn show(
         .collect();
     html::render(
         status,
-        &DeskPage {
+        &StaffIntakePage {
             notice,
             errors: told,
             title: form_session::title(site, &form),
@@ -178,7 +174,6 @@ async fn show(
                 .any(|(_, field)| field.r#type == FieldType::Files),
             groups,
             slug,
-            key: secret::new_code()?,
             form: state,
             page: Page::staff(staff),
         },
@@ -198,101 +193,42 @@ pub async fn page(
     show(&staff, typed, None, None, StatusCode::OK).await
 }
 
-async fn file(
-    staff: &Staff<may::HandleCases>,
-    tx: &tenants::TenantTx,
-    typed: &Fields,
-) -> Result<Case, Problem> {
-    let form = forms::live(tx, typed.text(FORM)).await?;
-    let mut errors = FieldErrors::default();
-    let channel = typed.text(CHANNEL).parse::<Channel>().ok();
-    if channel.is_none() {
-        errors.add("channel", "required_choice");
+/// The page's own fields as the API calls them, and the answers.
+fn request(form: &Published, typed: &Fields) -> CaseRequest {
+    let own = |name: &str| typed.text(name).to_owned();
+    CaseRequest {
+        form: own(FORM),
+        answers: raw(form, typed),
+        channel: own(CHANNEL),
+        received_at: Some(own(RECEIVED)),
+        reason: own(REASON),
+        language: Some(own(LANGUAGE)),
     }
-    let received_at = match typed.text(RECEIVED).trim() {
-        "" => None,
-        text => {
-            let at = typed_moment(text, staff.site.tenant.zone);
-            if at.is_none() {
-                errors.add("receivedAt", "not_a_moment");
-            }
-            at
-        }
-    };
-    let filing = Filing {
-        channel: channel.unwrap_or(Channel::Phone),
-        received_at,
-        reason: typed.text(REASON),
-        by: staff.member(),
-        language: typed.text(LANGUAGE).parse().unwrap_or(Language::Dutch),
-        tenant: &staff.site.tenant,
-    };
-    // All that is wrong is told at once: in the form, and in what stands above it.
-    let filed = match intake::file(tx, &form, &raw(&form, typed), filing).await {
-        Ok(filed) => {
-            errors.into_result()?;
-            filed
-        }
-        Err(Error::Invalid(more)) => {
-            errors.extend(more);
-            return Err(Error::Invalid(errors).into());
-        }
-        Err(error) => return Err(error.into()),
-    };
-    filed
-        .case
-        .ok_or_else(|| Error::bug("what staff file is a case").into())
 }
 
-/// Files it once, however often the button is pressed. Gives back where the message is.
-async fn once(staff: &Staff<may::HandleCases>, typed: &Fields) -> Result<String, Problem> {
-    let body: Vec<(&str, &str)> = typed
-        .iter()
-        .chain([CHANNEL, RECEIVED, REASON, LANGUAGE, FORM].map(|name| (name, typed.text(name))))
-        .collect();
-    let keyed = Keyed {
-        operation: format!("POST /balie/nieuw {}", staff.member().id),
-        key: typed.text(KEY).to_owned(),
-        body: serde_json::to_vec(&body).map_err(Error::bug)?,
-    };
-    let place = |answer: Answer| {
-        answer
-            .location
-            .ok_or_else(|| Problem::from(Error::bug("a kept answer without a place")))
-    };
-    let tx = staff.write().await?;
-    if let Some(known) = keyed.known(&tx).await? {
-        return place(known);
-    }
-    let taken = match keyed.take(&tx).await {
-        Ok(taken) => taken,
-        Err(error) if error.is_duplicate() => {
-            drop(tx);
-            let tx = staff.read().await?;
-            let known = keyed.known(&tx).await?;
-            return place(known.ok_or_else(|| Problem::code(Code::Unavailable))?);
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let case = file(staff, &tx, typed).await?;
-    let made = Answer {
-        status: StatusCode::SEE_OTHER.as_u16(),
-        body: String::new(),
-        location: Some(format!("/balie/meldingen/{}", case.reference)),
-    };
-    keyed.keep(&tx, taken, &made).await?;
-    tx.commit().await?;
-    place(made)
-}
-
-/// Files the message.
+/// Files the message, once however often the button is pressed.
 ///
 /// # Errors
 /// When the reader may not handle cases; what cannot be used is told on the page.
 pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> Result<HttpResponse, Problem> {
     let typed = posted.0;
-    let problem = match once(&staff, &typed).await {
-        Ok(place) => return Ok(html::redirect_with_flash(Flash::Filed, &place)),
+    let own =
+        [CHANNEL, RECEIVED, REASON, LANGUAGE, FORM].map(|name| (&name[1..], typed.text(name)));
+    let sent = typed.iter().chain(own);
+    let sent = sent.chain([(csrf::FORM_KEY_FIELD, typed.text(csrf::FORM_KEY_FIELD))]);
+    let sent = Fields::of(
+        sent.map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+    );
+    let once = OneTimeForm::of(&staff, "/balie/nieuw", &sent);
+    let done = once.execute(&staff, async |tx| {
+        let form = forms::live(tx, typed.text(FORM)).await?;
+        let by = (staff.member(), &*staff.site.tenant);
+        let case = intake::file(tx, &form, &request(&form, &typed), by).await?;
+        Ok(Flash::Filed.at(&format!("/balie/meldingen/{}", case.reference)))
+    });
+    let problem = match done.await {
+        Ok(answer) => return Ok(answer),
         Err(problem) => problem,
     };
     match problem.error().code() {
@@ -300,11 +236,13 @@ pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> Result<Http
             let errors = problem.into_field_errors()?;
             show(&staff, typed, Some(errors), None, StatusCode::BAD_REQUEST).await
         }
-        Code::KeyReused => {
+        Code::FormSent => {
             let notice = Notice {
                 tone: "warning",
                 text: staff.site.language.text("file-again"),
             };
+            // Saved once more it is another message, so it gets another key.
+            let typed = typed.without(csrf::FORM_KEY_FIELD);
             show(&staff, typed, None, Some(notice), StatusCode::CONFLICT).await
         }
         _ => Err(problem),

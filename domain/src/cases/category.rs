@@ -3,8 +3,10 @@
 //! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is put aside.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde::Deserialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
+use utoipa::ToSchema;
 
 use super::{CategoryId, entity::case_category};
 use crate::{Error, FieldErrors, Language, audit, text};
@@ -55,9 +57,11 @@ pub(crate) async fn usable_category(
 }
 
 /// A category to add.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[schema(as = NewCategoryRequest)]
 pub struct NewCategory {
-    /// Key; made of the Dutch name when it is empty.
+    /// Small letters, digits and `_`; made of the Dutch name when it is empty.
     pub key: String,
     /// Name in Dutch.
     pub label_nl: String,
@@ -166,11 +170,15 @@ fn same_name(known: &[Category], besides: Option<CategoryId>, label: &str) -> bo
 }
 
 /// What a category is called, and whether it is used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schema(as = CategoryRequest)]
 pub struct CategoryChange {
     /// Name in Dutch.
+    #[serde(default)]
     pub label_nl: String,
     /// Name in English; may be empty.
+    #[serde(default)]
     pub label_en: String,
     /// Whether new messages may get it.
     pub active: bool,

@@ -7,29 +7,39 @@
 pub mod case_file {
     //! A message of a resident, as the desk works on it.
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::{StaffId, TenantId};
+    use utoipa::ToSchema;
 
     use crate::{
+        Language,
         cases::{CaseId, CaseStatus, Kind, Outcome, Preference},
         submissions::SubmissionId,
     };
 
     /// A case as it is stored.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "case_file")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = CaseFile)]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[schema(value_type = uuid::Uuid)]
         pub id: CaseId,
         /// The number residents and staff use on the phone.
+        #[schema(example = "7K4H-9XTR")]
         pub reference: String,
         /// What was handed in.
+        #[serde(skip)]
         pub submission_id: SubmissionId,
-        /// Complaint, tip or compliment.
+        /// `complaint`, `tip` or `compliment`.
+        #[schema(value_type = String)]
         pub kind: Kind,
         /// Key of its category, if somebody or its form gave it one.
         pub category: Option<String>,
@@ -39,9 +49,11 @@ pub mod case_file {
         pub story: String,
         /// Where it is about, as typed.
         pub place: Option<String>,
-        /// How the resident wants to hear from us.
+        /// How the resident wants to hear from us: `call`, `mail` or `none`.
+        #[schema(value_type = String)]
         pub preference: Preference,
         /// Parts of the day on which a call suits, as option keys of the form.
+        #[schema(value_type = Vec<String>)]
         pub call_times: Json,
         /// Name as typed.
         pub contact_name: Option<String>,
@@ -52,32 +64,60 @@ pub mod case_file {
         /// Mail address.
         pub contact_email: Option<String>,
         /// Language the form was filled in.
+        #[serde(skip)]
         pub language: String,
-        /// New, in progress, closed or merged.
+        /// `new`, `inProgress`, `closed` or `merged`.
+        #[schema(value_type = String)]
         pub status: CaseStatus,
         /// Who works on it.
+        #[schema(value_type = Option<uuid::Uuid>)]
         pub assignee_id: Option<StaffId>,
         /// How it ended.
+        #[schema(value_type = Option<String>)]
         pub outcome: Option<Outcome>,
         /// What was agreed, in the words of staff.
         pub outcome_note: Option<String>,
         /// When the resident sent it, in UTC.
+        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
         pub received_at: DateTimeUtc,
         /// When the promise falls due, in UTC; none when no answer was asked for.
+        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
         pub due_at: Option<DateTimeUtc>,
         /// When the promise was kept: the first real contact, in UTC.
+        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
         pub contacted_at: Option<DateTimeUtc>,
         /// When it was closed, in UTC.
+        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
         pub closed_at: Option<DateTimeUtc>,
         /// Counts changes.
+        #[serde(skip)]
         pub version: i64,
         /// When its contents are to be thrown away, in UTC; planned after it was closed.
+        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
         pub erase_at: Option<DateTimeUtc>,
         /// When they were, in UTC.
+        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
         pub erased_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    /// What tells of the resident, and what is stored instead once the case is erased.
+    pub fn erased_contents(language: &str) -> [(Column, sea_orm::Value); 9] {
+        let language: Language = language.parse().unwrap_or(Language::Dutch);
+        let nothing = || sea_orm::Value::from(Option::<String>::None);
+        [
+            (Column::Title, language.text("case-erased-title").into()),
+            (Column::Story, "".into()),
+            (Column::Place, nothing()),
+            (Column::CallTimes, serde_json::json!([]).into()),
+            (Column::ContactName, nothing()),
+            (Column::ContactPhone, nothing()),
+            (Column::ContactPhoneE164, nothing()),
+            (Column::ContactEmail, nothing()),
+            (Column::OutcomeNote, nothing()),
+        ]
+    }
 }
 
 pub mod case_event {
@@ -116,30 +156,40 @@ pub mod case_event {
 pub mod contact_moment {
     //! A call, or a try at one.
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::{StaffId, TenantId};
+    use utoipa::ToSchema;
 
     use crate::cases::{CaseId, ContactMomentId, ContactResult};
 
     /// A contact moment as it is stored.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "contact_moment")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = ContactMomentItem)]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[schema(value_type = uuid::Uuid)]
         pub id: ContactMomentId,
         /// About which case.
+        #[serde(skip)]
         pub case_id: CaseId,
         /// Who called.
+        #[schema(value_type = uuid::Uuid)]
         pub staff_id: StaffId,
-        /// How it went.
+        /// `noAnswer`, `messageLeft`, `conversation`, `mailSent` or `residentReplied`.
+        #[schema(value_type = String)]
         pub result: ContactResult,
-        /// The story behind the story, in the words of staff.
+        /// What was said, in the words of staff.
         pub note: String,
         /// When, in UTC.
+        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
         pub at: DateTimeUtc,
     }
 
@@ -184,30 +234,40 @@ pub mod case_merge {
 pub mod case_category {
     //! What messages are about, as a municipality divides them.
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::TenantId;
+    use utoipa::ToSchema;
 
     use crate::cases::CategoryId;
 
     /// A category as it is stored.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "case_category")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = CategoryItem)]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[schema(value_type = uuid::Uuid)]
         pub id: CategoryId,
         /// The word that cases, promises and forms know it by; it never changes.
+        #[schema(example = "wegen_paden")]
         pub key: String,
         /// Its name in Dutch.
+        #[schema(example = "Wegen en paden")]
         pub label_nl: String,
         /// Its name in English; empty when it is called the same.
+        #[schema(example = "Roads and paths")]
         pub label_en: String,
         /// Whether new messages may get it.
         pub active: bool,
         /// When it was made, in UTC.
+        #[serde(skip)]
         pub created_at: DateTimeUtc,
     }
 

@@ -103,7 +103,7 @@ async fn mergeable(
 ) -> Result<(Case, Case), Error> {
     let (merged, target) = both(tx, merged, target).await?;
     if merged.id == target.id {
-        return Err(Error::invalid("into", "same_case"));
+        return Err(Error::invalid("intoId", "same_case"));
     }
     require_open(tx, &merged).await?;
     let because = |code| Error::refused_because(code, "reference", target.reference.as_str());

@@ -6,6 +6,7 @@
 mod actions;
 mod categorise;
 mod convert;
+mod input;
 mod merge;
 mod open;
 mod open_complaints;
@@ -15,6 +16,10 @@ pub use self::{
     actions::{Closing, NewContact, claim, close, log_contact, release},
     categorise::categorise,
     convert::{Consent, Conversion, convert},
+    input::{
+        CaseCategoryRequest, CloseRequest, ContactMomentRequest, ConvertRequest, MergeRequest,
+        ReopenRequest, UnmergeRequest,
+    },
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
     open::{Filed, NewCase, open},
     reopen::{LawAfter, Reopening, reopen},

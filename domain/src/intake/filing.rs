@@ -1,17 +1,18 @@
 //! Staff write down a message that came by telephone, by letter or at the counter: the resident's answers to the live form, and when it
 //! really came in. From that instant on its clocks count.
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{SubsecRound, TimeDelta};
+use serde::Deserialize;
 use tenants::{Tenant, TenantTx, secret, staff::StaffMember};
+use utoipa::ToSchema;
 
 use super::{
-    Submitted,
     incoming::{IncomingMessage, receive},
     submit::{problems, unknown_fields},
 };
 use crate::{
-    Error, Language,
-    cases::REASON_MAX,
+    Error, FieldErrors, Language,
+    cases::{Case, REASON_MAX},
     clocks,
     desk::Filed,
     forms::{Published, RawAnswers},
@@ -23,20 +24,36 @@ use crate::{
 const EARLIEST: TimeDelta = TimeDelta::days(366);
 
 /// A message that staff write down.
-#[derive(Clone, Copy, Debug)]
-pub struct Filing<'a> {
-    /// How it came in.
-    pub channel: Channel,
-    /// When it came in, if not just now; never in the future. In UTC.
-    pub received_at: Option<DateTime<Utc>>,
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CaseRequest {
+    /// Address of the form that is filled in for the resident.
+    #[schema(example = "klacht-tip-compliment")]
+    pub form: String,
+    /// Answers by the keys of the form's fields. A consent is `yes`; questions for files are left open.
+    #[schema(value_type = std::collections::BTreeMap<String, GivenAnswer>)]
+    pub answers: RawAnswers,
+    /// How it came in: `phone`, `letter` or `counter`.
+    #[schema(example = "phone")]
+    pub channel: String,
+    /// When it came in, if not just now; from then on its clocks count.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub received_at: Option<String>,
     /// Why it is written down on a later day than it came in; needed then.
-    pub reason: &'a str,
-    /// Who writes it down.
-    pub by: &'a StaffMember,
-    /// Language of the resident.
-    pub language: Language,
-    /// The municipality.
-    pub tenant: &'a Tenant,
+    #[serde(default)]
+    pub reason: String,
+    /// Language of the resident: `nl` or `en`; Dutch when left out.
+    pub language: Option<String>,
+}
+
+/// An answer: one value, or several for a question with several options.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum GivenAnswer {
+    /// One value.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
 }
 
 /// Files a message for a resident. Questions for files are left open: paper goes into the archive.
@@ -46,15 +63,25 @@ pub struct Filing<'a> {
 pub async fn file(
     tx: &TenantTx,
     form: &Published,
-    answers: &RawAnswers,
-    filing: Filing<'_>,
-) -> Result<Submitted, Error> {
-    let mut errors = unknown_fields(&form.form, answers);
-    let received_at = filing.received_at.unwrap_or(tx.now()).trunc_subsecs(6);
-    let reason = text::clean_text(filing.reason);
-    if !Channel::STAFF.contains(&filing.channel) {
+    request: &CaseRequest,
+    (by, tenant): (&StaffMember, &Tenant),
+) -> Result<Case, Error> {
+    let mut errors = FieldErrors::default();
+    let channel = text::read_choice(&mut errors, "channel", &request.channel);
+    if channel.is_some_and(|channel| !Channel::STAFF.contains(&channel)) {
         errors.add("channel", "not_an_option");
     }
+    let language = text::read_choice(
+        &mut errors,
+        "language",
+        text::optional(request.language.as_deref()).unwrap_or(Language::Dutch.as_str()),
+    );
+    let received_at = request.received_at.as_deref();
+    let received_at = text::read_instant(&mut errors, "receivedAt", received_at, tenant.zone)
+        .unwrap_or(tx.now())
+        .trunc_subsecs(6);
+    errors.extend(unknown_fields(&form.form, &request.answers));
+    let reason = text::clean_text(&request.reason);
     if received_at > tx.now() + TimeDelta::minutes(1) {
         errors.add("receivedAt", "in_future");
     } else if received_at < tx.now() - EARLIEST {
@@ -69,26 +96,28 @@ pub async fn file(
         errors.add_with("reason", "too_long", "max", REASON_MAX);
     }
     // A letter was written on the day it came, not on the day somebody got round to it.
-    let day = received_at.with_timezone(&filing.tenant.zone).date_naive();
-    let checked = form.form.check(answers, day);
+    let day = received_at.with_timezone(&tenant.zone).date_naive();
+    let checked = form.form.check(&request.answers, day);
     for problem in problems(&checked) {
         errors.push(problem);
     }
-    errors.into_result()?;
+    let (Some(channel), Some(language), true) = (channel, language, errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
+    };
     let incoming = IncomingMessage {
         id: tx.new_id(),
         receipt: secret::new_code()?,
-        channel: filing.channel,
-        language: filing.language,
-        tenant: filing.tenant,
+        channel,
+        language,
+        tenant,
         files: Vec::new(),
         page: None,
         reasons: Vec::new(),
         received_at: Ord::min(received_at, tx.now()),
-        filed: Some(Filed {
-            by: filing.by.id,
-            reason,
-        }),
+        filed: Some(Filed { by: by.id, reason }),
     };
-    receive(tx, form, checked.answers, incoming).await
+    let filed = receive(tx, form, checked.answers, incoming).await?;
+    filed
+        .case
+        .ok_or_else(|| Error::bug("what staff file is a case"))
 }

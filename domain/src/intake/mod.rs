@@ -21,11 +21,12 @@ use tenants::typed_id;
 pub use self::{
     confirmation::SendReceipt,
     draft::{Draft, SpamSignals, begin, delete_expired_drafts, resume, save, set_file_answers},
-    filing::{Filing, file},
+    filing::{CaseRequest, GivenAnswer, file},
     hints::{BsnHint, bsn_hints},
     incoming::preference,
     receipt::{
-        CopyFile, CopyLine, CopyStep, Receipt, copy, of_submission, promise_sentence, receipt,
+        CopyFile, CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence,
+        receipt,
     },
     submit::{SubmissionContext, Submitted, submit, submit_direct},
 };

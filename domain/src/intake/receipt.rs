@@ -214,19 +214,30 @@ impl Receipt {
 /// The receipt that `code` opens.
 pub async fn receipt(tx: &TenantTx, code: &str) -> Result<Receipt, Error> {
     let submission = submissions::by_receipt(tx, code).await?;
-    complete(tx, submission).await
+    let case = cases::by_submission(tx, submission.id).await?;
+    complete(tx, submission, case).await
 }
 
 /// The same for the desk, by the id of what was handed in.
 pub async fn of_submission(tx: &TenantTx, id: SubmissionId) -> Result<Receipt, Error> {
     let submission = submissions::get(tx, id).await?;
-    complete(tx, submission).await
+    let case = cases::by_submission(tx, submission.id).await?;
+    complete(tx, submission, case).await
 }
 
-async fn complete(tx: &TenantTx, submission: Submission) -> Result<Receipt, Error> {
+/// The same for the desk, of a case that was read already.
+pub async fn of_case(tx: &TenantTx, case: &Case) -> Result<Receipt, Error> {
+    let submission = submissions::get(tx, case.submission_id).await?;
+    complete(tx, submission, Some(case.clone())).await
+}
+
+async fn complete(
+    tx: &TenantTx,
+    submission: Submission,
+    case: Option<Case>,
+) -> Result<Receipt, Error> {
     let form = forms::version(tx, submission.form_version_id).await?;
     let files = files::of_submission(tx, submission.id).await?;
-    let case = cases::by_submission(tx, submission.id).await?;
     let (reference, due_at) = if let Some(case) = &case {
         (case.reference.clone(), case.due_at)
     } else {

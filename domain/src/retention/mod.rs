@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use tenants::TenantTx;
 
 use crate::{
-    Error, Language, audit,
+    Error, audit,
     cases::{
         self, Case, CaseStatus, absorbed_by,
         entity::{case_event, case_file, case_merge, contact_moment},
@@ -80,23 +80,13 @@ async fn plan(tx: &TenantTx) -> Result<usize, Error> {
 
 /// Erases one case. Whoever reopened it just before wins.
 async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
-    let language: Language = case.language.parse().unwrap_or(Language::Dutch);
-    let nothing = || Expr::value(Option::<String>::None);
-    let erased = tx
+    let mut update = tx
         .update::<case_file::Entity>()
-        .col_expr(case_file::Column::ErasedAt, Expr::value(tx.now()))
-        .col_expr(
-            case_file::Column::Title,
-            Expr::value(language.text("case-erased-title")),
-        )
-        .col_expr(case_file::Column::Story, Expr::value(""))
-        .col_expr(case_file::Column::Place, nothing())
-        .col_expr(case_file::Column::CallTimes, Expr::value(json!([])))
-        .col_expr(case_file::Column::ContactName, nothing())
-        .col_expr(case_file::Column::ContactPhone, nothing())
-        .col_expr(case_file::Column::ContactPhoneE164, nothing())
-        .col_expr(case_file::Column::ContactEmail, nothing())
-        .col_expr(case_file::Column::OutcomeNote, nothing())
+        .col_expr(case_file::Column::ErasedAt, Expr::value(tx.now()));
+    for (column, nothing) in case_file::erased_contents(&case.language) {
+        update = update.col_expr(column, Expr::value(nothing));
+    }
+    let erased = update
         .col_expr(
             case_file::Column::Version,
             Expr::col(case_file::Column::Version).add(1),

@@ -33,7 +33,9 @@ pub mod score_invitation {
 pub mod score {
     //! One an invitation.
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::TenantId;
+    use utoipa::ToSchema;
 
     use crate::{
         cases::CaseId,
@@ -42,24 +44,31 @@ pub mod score {
 
     /// A score as it is stored.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "score")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = CaseScore)]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub id: ScoreId,
         /// The invitation it answers.
+        #[serde(skip)]
         pub invitation_id: ScoreInvitationId,
         /// The case it is about.
+        #[serde(skip)]
         pub case_id: CaseId,
         /// Rapportcijfer, 1 to 10.
         pub grade: i64,
         /// In the resident's words; may be empty.
         pub words: String,
         /// When it was given, in UTC.
+        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
         pub answered_at: DateTimeUtc,
     }
 

@@ -1,0 +1,187 @@
+//! What a form of the desk or a program sends, as it was sent. Each verb has one input; its `parse` has all checks that need no case.
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Closing, Consent, Conversion, NewContact, Reopening};
+use crate::{
+    Error, FieldErrors,
+    cases::{self, CaseId},
+    text::{optional, read_choice, read_day, read_instant},
+};
+
+/// A contact to log.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct ContactMomentRequest {
+    /// `noAnswer`, `messageLeft`, `conversation` or `mailSent`.
+    #[schema(example = "conversation", required = true)]
+    pub result: String,
+    /// What was said; needed after a conversation.
+    pub note: String,
+    /// When it was, if not just now.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub at: Option<String>,
+}
+
+impl ContactMomentRequest {
+    /// The contact. A time without a zone is local time.
+    pub fn parse(self, zone: Tz) -> Result<NewContact, Error> {
+        let mut errors = FieldErrors::default();
+        let result = read_choice(&mut errors, "result", &self.result);
+        let at = read_instant(&mut errors, "at", self.at.as_deref(), zone);
+        match result {
+            Some(result) if errors.is_empty() => Ok(NewContact {
+                result,
+                note: self.note,
+                at,
+            }),
+            _ => Err(Error::Invalid(errors)),
+        }
+    }
+}
+
+/// How a case ends.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct CloseRequest {
+    /// `solvedTogether`, `explained`, `passedOn`, `withdrawn` or `notReached`.
+    #[schema(example = "solvedTogether", required = true)]
+    pub outcome: String,
+    /// What was agreed.
+    pub note: String,
+}
+
+impl CloseRequest {
+    /// How it ends.
+    pub fn parse(self) -> Result<Closing, Error> {
+        let mut errors = FieldErrors::default();
+        match read_choice(&mut errors, "outcome", &self.outcome) {
+            Some(outcome) => Ok(Closing {
+                outcome,
+                note: self.note,
+            }),
+            None => Err(Error::Invalid(errors)),
+        }
+    }
+}
+
+/// Why a case is reopened.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct ReopenRequest {
+    /// Why.
+    #[schema(example = "De inwoner belde: de lift is weer stuk.")]
+    pub reason: String,
+    /// Of a complaint only, and needed then: `countsOn` when it was not settled after all (Awb art. 9:5), `staysEnded` when it was dealt
+    /// with by a letter with findings (Awb art. 9:12).
+    pub law: Option<String>,
+}
+
+impl ReopenRequest {
+    /// How it is reopened.
+    pub fn parse(self) -> Result<Reopening, Error> {
+        let mut errors = FieldErrors::default();
+        let law =
+            optional(self.law.as_deref()).and_then(|law| read_choice(&mut errors, "law", law));
+        errors.into_result()?;
+        Ok(Reopening {
+            reason: self.reason,
+            law,
+        })
+    }
+}
+
+/// Another kind for a case.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct ConvertRequest {
+    /// `complaint`, `tip` or `compliment`.
+    #[schema(example = "complaint", required = true)]
+    pub kind: String,
+    /// Why.
+    pub reason: String,
+    /// When the resident said that this is no complaint; needed for what stops being one.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    pub agreed_on: Option<String>,
+    /// Where that is kept; needed for what stops being a complaint.
+    pub kept_at: String,
+}
+
+impl ConvertRequest {
+    /// The conversion.
+    pub fn parse(self) -> Result<Conversion, Error> {
+        let mut errors = FieldErrors::default();
+        let to = read_choice(&mut errors, "kind", &self.kind);
+        let agreed_on = read_day(&mut errors, "agreedOn", self.agreed_on.as_deref());
+        match to {
+            Some(to) if errors.is_empty() => Ok(Conversion {
+                to,
+                reason: self.reason,
+                consent: agreed_on.map(|agreed_on| Consent {
+                    agreed_on,
+                    kept_at: self.kept_at,
+                }),
+            }),
+            _ => Err(Error::Invalid(errors)),
+        }
+    }
+}
+
+/// A category for a case.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct CaseCategoryRequest {
+    /// Key of a category that is used; none takes it away.
+    #[schema(example = "wegen_paden")]
+    pub category: Option<String>,
+}
+
+impl CaseCategoryRequest {
+    /// The key.
+    #[must_use]
+    pub fn parse(&self) -> Option<&str> {
+        optional(self.category.as_deref())
+    }
+}
+
+/// A case to merge this one into.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct MergeRequest {
+    /// Id or reference of the case that goes on for both.
+    #[schema(required = true, example = "7K4H-9XTR")]
+    pub into_id: String,
+    /// Why they are one.
+    pub reason: String,
+}
+
+impl MergeRequest {
+    /// The case that goes on for both.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when nothing was sent, or a reference that no case has.
+    pub async fn target(&self, tx: &tenants::TenantTx) -> Result<CaseId, Error> {
+        let text = self.into_id.trim();
+        if text.is_empty() {
+            return Err(Error::invalid("intoId", "required"));
+        }
+        if let Ok(id) = text.parse() {
+            return Ok(id);
+        }
+        match cases::by_reference(tx, text).await {
+            Ok(case) => Ok(case.id),
+            Err(Error::NotFound) => Err(Error::invalid("intoId", "unknown_reference")),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Why a case goes on by itself again.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct UnmergeRequest {
+    /// Why.
+    pub reason: String,
+}
