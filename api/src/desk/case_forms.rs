@@ -157,7 +157,7 @@ impl CaseView<'_> {
             contact: is_own.then(|| self.contact_form()),
             close: is_own.then(|| CloseForm {
                 state: self.outcome.state("close"),
-                outcomes: self.options("close", "outcome", "outcome", &Outcome::ALL),
+                outcomes: self.options("close", "outcome", "outcome", Outcome::ALL),
             }),
             reopen: (handles && self.is_closed() && self.case.erased_at.is_none())
                 .then(|| self.reopen_form()),
@@ -165,7 +165,7 @@ impl CaseView<'_> {
                 state: self.outcome.state("convert"),
                 is_open: self.outcome.is_of("convert"),
                 kinds: self
-                    .options("convert", "kind", "kind", &Kind::ALL)
+                    .options("convert", "kind", "kind", Kind::ALL)
                     .into_iter()
                     .filter(|choice| choice.value != self.case.kind.as_str())
                     .collect(),
@@ -202,7 +202,7 @@ impl CaseView<'_> {
                 Preference::None => "contact-hint-none",
             },
             results: self
-                .options("contact", "result", "contact", &ContactResult::ALL)
+                .options("contact", "result", "contact", ContactResult::ALL)
                 .into_iter()
                 .filter(|choice| {
                     preference == Preference::Mail
@@ -217,7 +217,7 @@ impl CaseView<'_> {
             state: self.outcome.state("reopen"),
             is_open: self.outcome.is_of("reopen"),
             laws: if self.case.kind == Kind::Complaint {
-                self.options("reopen", "law", "reopen-law", &LawAfter::ALL)
+                self.options("reopen", "law", "reopen-law", LawAfter::ALL)
             } else {
                 Vec::new()
             },
