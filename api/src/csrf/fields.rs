@@ -75,18 +75,6 @@ impl Fields {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The fields as the API reads them from JSON: the first value of each, without our own.
-    ///
-    /// # Errors
-    /// [`Code::UnreadableBody`] for a field that the form does not have.
-    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, Problem> {
-        let mut object = serde_json::Map::new();
-        for (name, value) in self.iter() {
-            object.entry(name).or_insert_with(|| value.into());
-        }
-        serde_json::from_value(object.into()).map_err(|_| Problem::code(Code::UnreadableBody))
-    }
-
     /// All fields but our own, in the order they were sent.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
