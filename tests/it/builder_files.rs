@@ -170,7 +170,7 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
     for (bytes, told) in [
         (Vec::new(), "Kies eerst een bestand"),
         (vec![0xff, 0xfe, 0x00], "UTF-8"),
-        (b"{}".to_vec(), "missing field `schema`"),
+        (b"{}".to_vec(), "dit past niet in een formulier: schema"),
         (
             b"[1,".to_vec(),
             "Regel 1, teken 3: het bestand houdt hier zomaar op",
@@ -185,7 +185,7 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
         ),
         (
             changed("\"draft_hours\":24", "\"draft_hours\":-1"),
-            "invalid value: integer `-1`",
+            "plek $.privacy.draft_hours: dit past niet in een formulier: -1",
         ),
         (
             changed("\"schema\":1", "\"schema\":2"),
@@ -196,7 +196,7 @@ async fn what_is_no_form_is_refused_with_its_place_and_a_neighbour_cannot_send_o
             "Regel 1, teken 21: hier staan te veel haakjes in elkaar",
         ),
         (vec![b' '; 70_000], "mag hoogstens 64 kB zijn"),
-        (twice.into_bytes(), "duplicate field `schema`"),
+        (twice.into_bytes(), "dit past niet in een formulier: schema"),
     ] {
         let lock = editor.hidden("_versie");
         editor

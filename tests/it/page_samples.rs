@@ -15,15 +15,15 @@ const WITHOUT_SAMPLES: &[&str] = &[
     "gifts/budgets.html",
     "gifts/card.html",
     "gifts/closing.html",
-    "gifts/gift.html",
+    "gifts/detail.html",
     "gifts/ledger.html",
     "gifts/open.html",
-    "gifts/own.html",
-    "gifts/proof.html",
+    "gifts/my_gifts.html",
     "gifts/register.html",
     "gifts/rules.html",
     "gifts/statement.html",
     "gifts/transfer.html",
+    "gifts/verification.html",
     "intake/staff_intake.html",
 ];
 

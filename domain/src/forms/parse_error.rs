@@ -87,7 +87,7 @@ impl ParseError {
             ParseFailure::CutOff => "form_cut_off",
             ParseFailure::Refused { path, message } => {
                 parameters.push(("path", path.clone()));
-                parameters.push(("value", message.clone()));
+                parameters.push(("value", quoted(message).unwrap_or("none").to_owned()));
                 "form_refused"
             }
         };
@@ -155,6 +155,13 @@ fn parse_with_path<T: for<'de> Deserialize<'de>>(document: &str) -> Result<T, Pa
         };
         ParseError::at(&error, ParseFailure::Refused { path, message })
     })
+}
+
+/// What the parser's message quotes first: the name or value it is about. The rest is English, and for people who read the log.
+fn quoted(message: &str) -> Option<&str> {
+    let mark = message.find(['`', '"'])?;
+    let (sign, rest) = message.get(mark..)?.split_at(1);
+    rest.split(sign).next().filter(|name| !name.is_empty())
 }
 
 /// Where brackets are first nested deeper than any form has them, outside of strings; in bytes.

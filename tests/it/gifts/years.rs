@@ -142,7 +142,7 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
     let mut page =
         Browser::sign_in(&app, "waterdam.localhost", "budgetholder@waterdam.example").await;
     page.go("/beheer/attenties/overhevelen").await;
-    let to = page.page.text.split("id=\"to\"").nth(1).unwrap();
+    let to = page.page.text.split("id=\"toId\"").nth(1).unwrap();
     assert!(to.contains(&old.to_string()) && !to.contains(&unused.to_string()));
     assert!(to.contains("2026, afgesloten, nog €\u{a0}5,00"), "{to}");
     assert_eq!(carry(next, old, 1_000).await.status, 201);

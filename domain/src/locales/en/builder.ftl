@@ -34,7 +34,10 @@ field-form-cut-off = Line { $line }, character { $column }: the file just ends h
 field-form-file-too-large = This file is too large. A file with a form may be { $max } kB at most.
 field-form-too-deep = Line { $line }, character { $column }: there are too many brackets within brackets here. A condition may have 4 layers at most.
 field-form-other-schema = This file is of version { $value } of our file format. We can only read version { $other }.
-field-form-refused = Line { $line }, character { $column }, place { $path }: this does not fit into a form. The message: { $value }.
+field-form-refused = Line { $line }, character { $column }, place { $path }: { $value ->
+        [none] this does not fit into a form.
+       *[other] this does not fit into a form: { $value }.
+    }
 field-file-missing = Choose a file first.
 action-form-import = File read as the draft of a form
 

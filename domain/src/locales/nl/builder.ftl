@@ -34,7 +34,10 @@ field-form-cut-off = Regel { $line }, teken { $column }: het bestand houdt hier 
 field-form-file-too-large = Dit bestand is te groot. Een bestand met een formulier mag hoogstens { $max } kB zijn.
 field-form-too-deep = Regel { $line }, teken { $column }: hier staan te veel haakjes in elkaar. Een voorwaarde mag hoogstens 4 lagen hebben.
 field-form-other-schema = Dit bestand is van versie { $value } van ons bestandsformaat. Wij kunnen alleen versie { $other } lezen.
-field-form-refused = Regel { $line }, teken { $column }, plek { $path }: dit past niet in een formulier. De melding, in het Engels: { $value }.
+field-form-refused = Regel { $line }, teken { $column }, plek { $path }: { $value ->
+        [none] dit past niet in een formulier.
+       *[other] dit past niet in een formulier: { $value }.
+    }
 field-file-missing = Kies eerst een bestand.
 action-form-import = Bestand ingelezen als concept van een formulier
 

@@ -82,7 +82,7 @@ async fn an_employee_sees_which_receipts_are_owed_prints_a_card_and_is_told_whic
     send(&mut clerk, "/attenties", &empty).await;
     assert_eq!(clerk.page.status, 400);
     for sentence in [
-        "href=\"#amount\">Bedrag: Vul een bedrag in",
+        "href=\"#amountCents\">Bedrag: Vul een bedrag in",
         "href=\"#reason\">Waarom het past: Dit veld is nog leeg",
         "value=\"twaalf\"",
         "value=\"De buurvrouw\"",
