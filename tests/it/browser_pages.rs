@@ -66,7 +66,7 @@ async fn typed_values_survive_an_expired_page_an_error_and_going_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_requires_its_permission_and_its_host() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let page = resident.get("/").await;
     assert_eq!(page.status, 200);
     let policy = page.header("content-security-policy");
@@ -104,9 +104,9 @@ async fn every_page_requires_its_permission_and_its_host() {
         "mails are readable in the demo only"
     );
     assert_eq!(resident.get("/praktijkvoorbeelden").await.status, 404);
-    assert_eq!(app.nobody("nergens.localhost").get("/").await.status, 404);
+    assert_eq!(app.anonymous("nergens.localhost").get("/").await.status, 404);
     assert_eq!(
-        app.nobody("localhost").get(FORM).await.status,
+        app.anonymous("localhost").get(FORM).await.status,
         404,
         "the platform has no residents"
     );
@@ -126,7 +126,7 @@ async fn every_page_requires_its_permission_and_its_host() {
 async fn the_api_description_is_served_as_committed_to_every_origin() {
     let app = TestApp::open().await;
     let reply = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .get("/api/v1/openapi.json")
         .await;
     assert_eq!(

@@ -48,7 +48,7 @@ async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
         "{}",
         editor.page.text
     );
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     assert_eq!(
         resident
             .get("/formulieren/vraag-het-de-gemeente")
@@ -260,7 +260,7 @@ async fn over_the_api_a_draft_is_changed_under_its_version_published_compared_an
         "what was exported comes out again as it went in"
     );
     assert_eq!(
-        app.nobody("heuvelrode.localhost")
+        app.anonymous("heuvelrode.localhost")
             .get("/api/v1/forms/meegenomen")
             .await
             .status,
@@ -302,7 +302,7 @@ async fn a_schedule_opens_and_closes_and_whoever_is_filling_in_may_finish() {
         .await;
     assert_eq!(set.status, 200, "{}", set.text);
     let late = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &tests::complaint(),
@@ -313,7 +313,7 @@ async fn a_schedule_opens_and_closes_and_whoever_is_filling_in_may_finish() {
         (409, &json!("form-closed"))
     );
     let page = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .get("/formulieren/klacht-tip-compliment")
         .await;
     assert!(page.text.contains("dicht"), "{}", page.text);

@@ -72,7 +72,7 @@ async fn a_file_becomes_the_draft_and_residents_notice_nothing() {
             .contains("Het bestand is ingelezen als concept")
     );
     assert!(editor.page.text.contains("Zeg het ons"));
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let page = resident.get("/formulieren/klacht-tip-compliment").await;
     assert!(!page.text.contains("Zeg het ons"), "nothing was published");
     assert_eq!(

@@ -112,7 +112,7 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
         (400, &json!("not_an_option"))
     );
     let theirs = app
-        .nobody("heuvelrode.localhost")
+        .anonymous("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &tests::complaint(),
@@ -292,7 +292,7 @@ async fn a_form_that_asks_for_it_gives_its_messages_a_category() {
         let mut body = tests::complaint();
         body["answers"]["onderwerp"] = json!(answer);
         let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-        let sent = app.nobody("waterdam.localhost").post(path, &body).await;
+        let sent = app.anonymous("waterdam.localhost").post(path, &body).await;
         assert_eq!(sent.status, 201, "{}", sent.text);
         let id = app.case_id(sent.json["reference"].as_str().unwrap()).await;
         let clerk = app.clerk().await;

@@ -11,7 +11,7 @@ async fn tip(app: &TestApp) -> String {
     let mut body = tests::complaint();
     body["answers"]["soort"] = json!("tip");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let reply = app.nobody("waterdam.localhost").post(path, &body).await;
+    let reply = app.anonymous("waterdam.localhost").post(path, &body).await;
     assert_eq!(reply.status, 201, "{}", reply.text);
     app.case_id(reply.json["reference"].as_str().unwrap()).await
 }

@@ -60,7 +60,7 @@ async fn a_letter_counts_from_the_day_it_came_in() {
     ] {
         assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
     }
-    app.work().await;
+    app.run_jobs().await;
     let mails = app.mails.lock().unwrap().len();
     assert_eq!(mails, 1, "the resident has a receipt in writing");
 }
@@ -174,11 +174,11 @@ async fn a_call_is_written_down_on_one_page_and_a_double_click_files_it_once() {
     let key = clerk.hidden("_sleutel");
     fields[1].1 = key.as_str();
     fields[4].1 = "Het systeem lag eruit.";
-    let request = || clerk.post_request("/balie/nieuw", &clerk.proof(), &fields);
+    let request = || clerk.post_request("/balie/nieuw", &clerk.csrf_token(), &fields);
     let (one, two) = tokio::join!(clerk.send(request()), clerk.send(request()));
     assert_eq!([one.status, two.status], [303; 2], "{one:?} {two:?}");
     assert_eq!(one.header("location"), two.header("location"));
-    let proof = clerk.proof();
+    let proof = clerk.csrf_token();
     let mut another = fields.clone();
     another[7].1 = "Iets anders";
     clerk.submit_with("/balie/nieuw", &proof, &another).await;

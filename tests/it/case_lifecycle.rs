@@ -182,7 +182,7 @@ async fn a_confirmation_that_was_never_sent_is_owed_again_and_what_was_taken_up_
         1,
         "it was taken up, and reopening does not take that back"
     );
-    app.work().await;
+    app.run_jobs().await;
     let confirmed = of_kind(&clerk, &id, "acknowledgement").await;
     assert_eq!(confirmed[1].0, "kept", "the mail that still had to leave");
 }
@@ -201,7 +201,7 @@ async fn a_complaint_that_was_dealt_with_by_letter_stays_dealt_with_and_a_score_
         .post(&path("/_close"), &json!({ "outcome": "explained" }))
         .await;
     assert_eq!(closed_again.status, 200, "{}", closed_again.text);
-    app.work().await;
+    app.run_jobs().await;
     let asked = app
         .mails
         .lock()

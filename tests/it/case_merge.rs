@@ -15,7 +15,7 @@ pub async fn message(app: &TestApp, kind: &str, wants: &str) -> (String, String)
         }
     }
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let reply = app.nobody("waterdam.localhost").post(path, &body).await;
+    let reply = app.anonymous("waterdam.localhost").post(path, &body).await;
     assert_eq!(reply.status, 201, "{}", reply.text);
     let reference = reply.json["reference"].as_str().unwrap().to_owned();
     (app.case_id(&reference).await, reference)
@@ -133,7 +133,7 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
     // The absorbed message warns nobody, the surviving one does.
     app.clock.advance(TimeDelta::days(2));
     domain::maintenance::raise_alerts(&app.db).await.unwrap();
-    app.work().await;
+    app.run_jobs().await;
     let warned: Vec<String> = app
         .mails
         .lock()
@@ -272,7 +272,7 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
     refused(&complaint, &silent, 409, "merge-other-way").await;
     refused(&complaint, &absent_id(), 404, "not-found").await;
     let foreign = app
-        .nobody("heuvelrode.localhost")
+        .anonymous("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &tests::complaint(),
@@ -341,7 +341,7 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
         "also after the other one was closed: {}",
         parted.text
     );
-    app.work().await;
+    app.run_jobs().await;
     let asked = app
         .mails
         .lock()

@@ -55,7 +55,7 @@ async fn a_clerk_sees_what_merging_does_before_it_is_done() {
         body["answers"][field] = json!(value);
     }
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let other = app.nobody("waterdam.localhost").post(path, &body).await;
+    let other = app.anonymous("waterdam.localhost").post(path, &body).await;
     let second = other.json["reference"].as_str().unwrap().to_owned();
     let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let page = format!("/balie/meldingen/{first}/samenvoegen");

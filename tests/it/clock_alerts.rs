@@ -48,7 +48,7 @@ fn mails(app: &TestApp) -> Vec<(String, String)> {
 
 async fn look(app: &TestApp) {
     domain::maintenance::raise_alerts(&app.db).await.unwrap();
-    app.work().await;
+    app.run_jobs().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +109,7 @@ async fn a_worker_that_was_away_records_the_exact_instants_and_tells_each_person
     assert_eq!(mails(&app), vec![], "nobody is woken at night");
     // Friday 08:30.
     app.clock.advance(TimeDelta::minutes(10 * 60 + 30));
-    app.work().await;
+    app.run_jobs().await;
     let told = mails(&app);
     let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
     assert_eq!(
@@ -186,7 +186,7 @@ async fn two_workers_at_once_make_one_warning() {
     );
     one.unwrap();
     other.unwrap();
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(alerts(&app).await.len(), 5);
     assert_eq!(mails(&app).len(), 2, "one for each lead");
     assert_eq!(mails(&app)[0].1, "Let op: 0 te laat, 5 bijna");
@@ -215,7 +215,7 @@ async fn a_change_of_the_calendar_is_no_storm_and_a_later_deadline_may_warn_agai
             )
             .await;
         assert_eq!(kept.status, 200, "{}", kept.text);
-        app.work().await;
+        app.run_jobs().await;
         look(&app).await;
     }
     assert_eq!(mails(&app).len(), 2, "back and forth tells nobody anything");

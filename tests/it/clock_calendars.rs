@@ -86,7 +86,7 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
         (twice.status, &twice.json["code"]),
         (409, &json!("changed"))
     );
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(legal(&clerk).await, "2027-01-05");
     admin.go("/beheer/kalender/versies?soort=wet").await;
     assert!(

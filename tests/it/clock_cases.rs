@@ -66,7 +66,7 @@ async fn a_pause_stays_what_it_was_when_the_promise_names_other_reasons() {
     // Every clock is counted again at three at night.
     app.clock.advance(TimeDelta::hours(17));
     domain::maintenance::run_hourly(&app.db).await.unwrap();
-    app.work().await;
+    app.run_jobs().await;
     let clerk = app.clerk().await;
     let still = clock(&clerk, &case, "callback").await;
     assert_eq!(still["dueAt"], paused.json["dueAt"]);

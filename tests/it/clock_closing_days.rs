@@ -56,7 +56,7 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
             .text
             .contains("De nieuwe kalender geldt vanaf nu")
     );
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(due(&app, reference(&receipt)).await, "2026-11-25T16:00:00Z");
     // The same page sent again: the calendar is a newer one by now.
     admin.submit("/beheer/kalender/vastleggen", &keep).await;

@@ -45,7 +45,7 @@ async fn a_complaint_is_confirmed_when_the_mail_has_left_and_not_when_it_is_writ
         (&Value::Null, &json!("2026-11-24T16:00:00Z"))
     );
     app.clock.advance(TimeDelta::hours(2));
-    app.work().await;
+    app.run_jobs().await;
     let left = confirmation(&app, &case).await;
     assert_eq!(
         (&left["stoppedAt"], &left["outcome"]),
@@ -104,7 +104,7 @@ async fn whoever_leaves_no_mail_address_is_not_confirmed_by_a_page_that_may_not_
         .unwrap()
         .remove("email");
     let receipt = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &complaint,
@@ -113,11 +113,11 @@ async fn whoever_leaves_no_mail_address_is_not_confirmed_by_a_page_that_may_not_
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let code = receipt.json["receiptCode"].as_str().unwrap();
     let page = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .get(&format!("/melding/{code}"))
         .await;
     assert_eq!(page.status, 200);
-    app.work().await;
+    app.run_jobs().await;
     let case = app
         .case_id(receipt.json["reference"].as_str().unwrap())
         .await;
@@ -131,7 +131,7 @@ async fn what_waited_in_quarantine_was_confirmed_when_its_mail_left() {
     app.complaint().await;
     let receipt = app.complaint().await;
     app.clock.advance(TimeDelta::hours(1));
-    app.work().await;
+    app.run_jobs().await;
     app.clock.advance(TimeDelta::days(3));
     let clerk = app.clerk().await;
     let held = clerk.get("/api/v1/quarantined-messages").await;

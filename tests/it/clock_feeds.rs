@@ -19,7 +19,7 @@ async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_
         let end = text[at..].find(".ics").unwrap() + 4;
         addresses.push(text[at..at + end].to_owned());
     }
-    let program = app.nobody("waterdam.localhost");
+    let program = app.anonymous("waterdam.localhost");
     let feed = program.get(&addresses[0]).await;
     assert_eq!(feed.status, 200);
     assert!(feed.header("content-type").starts_with("text/calendar"));
@@ -41,7 +41,7 @@ async fn deadlines_stand_in_somebodys_own_calendar_under_an_address_that_can_be_
     }
     let mine = program.get(&addresses[1]).await;
     assert!(!mine.text.contains(reference), "nobody picked it up yet");
-    let elsewhere = app.nobody("heuvelrode.localhost");
+    let elsewhere = app.anonymous("heuvelrode.localhost");
     assert_eq!(elsewhere.get(&addresses[0]).await.status, 404);
     assert_eq!(program.get("/agenda/geen-adres.ics").await.status, 404);
     // The page says which feeds there are; the newest is on top.
@@ -87,7 +87,7 @@ async fn a_program_makes_lists_and_revokes_feeds_of_its_own_user_only() {
     assert_eq!(again.json, made.json, "asked twice, made once");
     let address = made.json["address"].as_str().unwrap();
     let path = &address[address.find("/agenda/").unwrap()..];
-    let program = app.nobody("waterdam.localhost");
+    let program = app.anonymous("waterdam.localhost");
     assert!(program.get(path).await.text.contains(reference));
     let listed = clerk.get("/api/v1/deadline-feeds").await;
     let items = listed.json["items"].as_array().unwrap();

@@ -71,7 +71,7 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
         "{}",
         late.text
     );
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(due(&app, reference(&open)).await, "2026-11-25T16:00:00Z");
     assert_eq!(
         due(&app, reference(&done)).await,
@@ -173,7 +173,7 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
     for hours in [0, 17] {
         app.clock.advance(chrono::TimeDelta::hours(hours));
         domain::maintenance::run_hourly(&app.db).await.unwrap();
-        app.work().await;
+        app.run_jobs().await;
     }
     assert_eq!(due(&app, reference(&receipt)).await, "2026-11-24T16:00:00Z");
     let auditor = app
@@ -253,7 +253,7 @@ async fn a_clock_is_explained_by_the_calendar_it_was_counted_with() {
         .request("PUT", "/api/v1/calendars/current")
         .json(&change);
     assert_eq!(admin.send(request).await.status, 200);
-    app.work().await;
+    app.run_jobs().await;
     let clerk = app.clerk().await;
     clerk
         .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)

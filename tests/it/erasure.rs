@@ -81,7 +81,7 @@ async fn told(app: &TestApp) -> Vec<(String, String)> {
 
 /// A complaint with a document, talked about, closed and scored; gives back its id, its reference and the code of its receipt.
 async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let document = reqwest::multipart::Part::bytes(samples::pdf()).file_name("huis.pdf");
     let form = reqwest::multipart::Form::new()
         .text("field", "bijlagen")
@@ -109,7 +109,7 @@ async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
     let end = json!({ "outcome": "solvedTogether", "note": "Truus Bakema is blij." });
     let end = clerk.post(&path("/_close"), &end).await;
     assert_eq!(end.status, 200, "{}", end.text);
-    app.work().await;
+    app.run_jobs().await;
     let score = app
         .mails
         .lock()
@@ -131,7 +131,7 @@ async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
 
 async fn sweep(app: &TestApp) {
     domain::maintenance::run_hourly(&app.db).await.unwrap();
-    app.work().await;
+    app.run_jobs().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +230,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         .await;
     assert_eq!(desk.page.status, 200);
     let receipt = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .get(&format!("/melding/{code}"))
         .await;
     assert!(

@@ -149,7 +149,7 @@ async fn case_61_a_photo_travels_to_the_desk_without_its_place_and_can_be_saved_
     truus.go(&own).await;
     assert_eq!(truus.page.status, 200);
     let id = own.rsplit('/').next().unwrap().to_owned();
-    let nobody = app.nobody("waterdam.localhost");
+    let nobody = app.anonymous("waterdam.localhost");
     assert_eq!(nobody.get(&path).await.status, 303, "the door");
     assert_eq!(
         nobody
@@ -196,7 +196,7 @@ async fn what_is_never_sent_is_thrown_away_with_its_draft() {
         )
         .await;
     assert_eq!(stored(&app).len(), 1);
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let form = reqwest::multipart::Form::new()
         .text("field", "bijlagen")
         .part(
@@ -209,10 +209,10 @@ async fn what_is_never_sent_is_thrown_away_with_its_draft() {
     assert_eq!(resident.send(request).await.status, 201);
     app.clock.advance(chrono::TimeDelta::hours(23));
     domain::maintenance::run_hourly(&app.db).await.unwrap();
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(stored(&app).len(), 2, "a day is kept");
     app.clock.advance(chrono::TimeDelta::hours(2));
     domain::maintenance::run_hourly(&app.db).await.unwrap();
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(stored(&app), Vec::<PathBuf>::new());
 }

@@ -111,7 +111,7 @@ async fn what_is_wrong_with_one_file_is_told_about_that_file_and_the_others_stay
     truus.upload(&step(), &fields, &[]).await;
     assert!(!truus.page.text.contains("goed.jpg"), "{}", truus.page.text);
     assert!(truus.page.text.contains("Ik kom niet boven."));
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(stored(&app).len(), 4, "its bytes are gone too");
     send(&mut truus).await;
     assert!(truus.page.text.contains("foto3.jpg"));
@@ -152,7 +152,7 @@ async fn case_66_an_upload_that_is_cut_off_keeps_what_came_whole() {
     let boundary = "grens";
     let mut body = Vec::new();
     for (name, value) in [
-        ("_csrf", truus.proof().as_str()),
+        ("_csrf", truus.csrf_token().as_str()),
         ("soort", "tip"),
         ("kort", "Een bankje"),
     ] {
@@ -194,7 +194,7 @@ async fn case_66_an_upload_that_is_cut_off_keeps_what_came_whole() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_is_told_what_is_wrong_with_its_upload() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let upload = |field: &'static str, bytes: Vec<u8>| {
         let form = reqwest::multipart::Form::new().text("field", field).part(
             "file",

@@ -116,7 +116,7 @@ async fn case_70_an_address_may_tell_the_form_what_its_editor_listed_and_nothing
         )
     })
     .await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let page = resident.get(&format!("{FORM}?bron=brief&anders=1")).await;
     assert!(page.shows("name=\"bron\" value=\"brief\""), "{}", page.text);
     assert!(!page.shows("name=\"anders\""));
@@ -182,7 +182,7 @@ async fn reports_count_closed_values_and_no_word_that_anybody_wrote() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_look_at_a_known_form_needs_no_database() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let warm = resident.get(FORM).await;
     assert_eq!(warm.status, 200);
     app.db.close().await.unwrap();
@@ -219,7 +219,7 @@ async fn what_belongs_elsewhere_is_told_before_anybody_types_a_story() {
         )
     })
     .await;
-    let page = app.nobody("waterdam.localhost").get(FORM).await.text;
+    let page = app.anonymous("waterdam.localhost").get(FORM).await.text;
     for told in [
         "Is er <strong>gevaar</strong>?",
         "Dit hoort ergens anders",
@@ -242,7 +242,7 @@ async fn case_69_a_text_that_is_not_translated_says_which_language_it_is() {
         form.replace("\"kort\":\"What happened?\",", "")
     })
     .await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let request = resident
         .request("GET", FORM)
         .header("cookie", "gehoord-taal=en");
@@ -270,7 +270,7 @@ async fn case_69_a_text_that_is_not_translated_says_which_language_it_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_reads_the_purpose_and_the_basis_that_the_editor_chose() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let before = resident.get(FORM).await.text;
     for told in [
         "Wij gebruiken uw gegevens alleen om uw bericht te behandelen.",

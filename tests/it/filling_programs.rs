@@ -21,7 +21,7 @@ fn told(reply: &tests::Reply) -> Vec<(String, String)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn case_18_a_program_that_sends_two_answers_to_one_question_is_told_so_and_nothing_is_kept() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     for (field, value) in [
         ("soort", json!(["klacht", "tip"])),
         ("kort", json!(["De lift is stuk", "De deur is stuk"])),
@@ -59,7 +59,7 @@ async fn an_answer_to_an_explanation_is_refused() {
         .replace("\"nl\":{", "\"nl\":{\"uitleg\":\"Lees dit eerst.\",")
     })
     .await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let mut body = complaint();
     assert_eq!(resident.post(PATH, &body).await.status, 201);
     body["answers"]["uitleg"] = json!("gelezen");

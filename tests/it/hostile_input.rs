@@ -11,7 +11,7 @@ async fn case_6_bytes_that_are_not_text_are_refused_and_nothing_is_stored() {
     let app = TestApp::open().await;
     let mut truus = Browser::open(&app, "waterdam.localhost", FORM).await;
     for bytes in ["%ff", "%c3", "%ed%a0%80", "%f5%80%80%80"] {
-        let body = format!("_csrf={}&soort=tip&kort=a{bytes}b", truus.proof());
+        let body = format!("_csrf={}&soort=tip&kort=a{bytes}b", truus.csrf_token());
         let request = truus
             .request("POST", &format!("{FORM}/bericht"))
             .header("content-type", "application/x-www-form-urlencoded")
@@ -22,7 +22,7 @@ async fn case_6_bytes_that_are_not_text_are_refused_and_nothing_is_stored() {
     }
     truus.go(&format!("{FORM}/bericht")).await;
     assert!(!truus.page.shows("value=\"a"), "nothing was kept");
-    let caller = app.nobody("waterdam.localhost");
+    let caller = app.anonymous("waterdam.localhost");
     let request = caller
         .request("POST", API)
         .header("content-type", "application/json")
@@ -33,7 +33,7 @@ async fn case_6_bytes_that_are_not_text_are_refused_and_nothing_is_stored() {
 #[tokio::test(flavor = "multi_thread")]
 async fn programs_that_send_malformed_documents_get_the_reason() {
     let app = TestApp::open().await;
-    let caller = app.nobody("waterdam.localhost");
+    let caller = app.anonymous("waterdam.localhost");
     let nested = format!(
         "{{\"answers\":{}{}}}",
         "{\"a\":".repeat(200),
@@ -139,7 +139,7 @@ async fn case_53_two_tabs_back_and_send_again_give_one_message_and_one_receipt()
         .submit(&format!("{FORM}/contact"), &[("reactie", "geen")])
         .await;
     let check = format!("{FORM}/controle");
-    let proof = truus.proof();
+    let proof = truus.csrf_token();
     truus.submit(&check, &[]).await;
     let receipt = truus.path.clone();
     assert!(receipt.starts_with("/melding/"), "{receipt}");
@@ -158,7 +158,7 @@ async fn case_2_right_to_left_text_does_not_change_the_direction_of_the_page_aro
     let mut body = complaint();
     body["answers"]["kort"] = json!("המעלית מקולקלת");
     body["answers"]["naam"] = json!("ליאת כהן");
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let receipt = resident.post(path, &body).await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);

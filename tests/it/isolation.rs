@@ -292,7 +292,7 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
     let app = TestApp::open().await;
     let needed: BTreeMap<&str, Permission> = NEEDED.iter().copied().collect();
     let budget = app.waterdam.budget.unwrap().to_string();
-    let nobody = app.nobody("waterdam.localhost");
+    let nobody = app.anonymous("waterdam.localhost");
     for operation in operations().iter().filter(|operation| operation.signed) {
         let reply = call(&nobody, operation, &absent_id(), &budget).await;
         assert_eq!(
@@ -438,7 +438,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
 
     // A budget of the other municipality in a case of one's own; its receipt and score at the wrong host; its token.
     let own = app
-        .nobody("heuvelrode.localhost")
+        .anonymous("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &tests::complaint(),

@@ -14,7 +14,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
     );
     assert_eq!(receipt["dueAt"], "2026-11-24T16:00:00Z");
     let code = receipt["receiptCode"].as_str().unwrap();
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let again = resident.get(&format!("/api/v1/receipts/{code}")).await;
     assert_eq!(again.status, 200);
     assert!(
@@ -114,7 +114,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
         (closed.status, &closed.json["status"]),
         (200, &json!("closed"))
     );
-    app.work().await;
+    app.run_jobs().await;
     let mails = app.mails.lock().unwrap().clone();
     assert_eq!(mails.len(), 2, "{mails:?}");
     assert!(
@@ -177,7 +177,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_that_is_wrong_is_told_at_once() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let wrong = json!({ "answers": { "soort": "vraag", "reactie": "mailen", "email": "geen adres", "bestaatniet": "x" } });
     let reply = resident.post(path, &wrong).await;

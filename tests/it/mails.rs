@@ -81,9 +81,9 @@ async fn a_receipt_waits_until_the_mail_server_answers_and_arrives_once() {
     let kept = Arc::new(Mutex::new(Vec::new()));
     tokio::spawn(serve(listener, Arc::clone(&kept)));
     app.clock.advance(TimeDelta::minutes(2));
-    app.work().await;
+    app.run_jobs().await;
     app.clock.advance(TimeDelta::days(1));
-    app.work().await;
+    app.run_jobs().await;
     let kept = kept.lock().unwrap().clone();
     assert_eq!(kept.len(), 1, "{kept:?}");
     let mail = &kept[0];

@@ -18,7 +18,7 @@ fn link(app: &TestApp, recipient: &str) -> String {
 
 async fn signs_in(app: &TestApp, email: &str, password: &str) -> u16 {
     let credentials = json!({ "email": email, "password": password });
-    let caller = app.nobody("waterdam.localhost");
+    let caller = app.anonymous("waterdam.localhost");
     caller.post("/api/v1/sessions", &credentials).await.status
 }
 
@@ -81,7 +81,7 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
             .contains("Er is al een account met dit e-mailadres.")
     );
 
-    app.work().await;
+    app.run_jobs().await;
     let path = link(&app, "noor@waterdam.example");
     for _ in 0..2 {
         let mut scanner = Browser::open(&app, "waterdam.localhost", &path).await;
@@ -133,7 +133,7 @@ async fn a_forgotten_password_is_replaced_by_mail_and_unknown_addresses_get_the_
         answers.push(main.to_owned());
     }
     assert!(answers.iter().all(|text| *text == answers[0]));
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(app.mails.lock().unwrap().len(), 1);
     let path = link(&app, "clerk@waterdam.example");
     let before = app.clerk().await;
@@ -163,7 +163,7 @@ async fn a_forgotten_password_is_replaced_by_mail_and_unknown_addresses_get_the_
             .await;
         assert_eq!(browser.page.status, 200);
     }
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(app.mails.lock().unwrap().len(), 5);
     let newest = link(&app, "clerk@waterdam.example");
     app.clock.advance(TimeDelta::minutes(61));

@@ -59,7 +59,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
     let done = editor.post(&publish, &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "Praktijkvoorbeeld" })).await;
     assert_eq!(done.status, 200, "{}", done.text);
 
-    let reader = app.nobody("localhost");
+    let reader = app.anonymous("localhost");
     let list = reader.get("/api/v1/practices").await;
     let slug = list.json["items"][0]["slug"].as_str().unwrap();
     let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
@@ -71,7 +71,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
         }
     }
     assert_eq!(
-        app.nobody("waterdam.localhost")
+        app.anonymous("waterdam.localhost")
             .get("/api/v1/practices")
             .await
             .status,

@@ -174,7 +174,7 @@ async fn a_flood_from_one_address_waits_and_a_neighbour_does_not() {
     assert_eq!(held.len(), 2);
     assert_eq!(held[0]["reasons"], json!(["crowded"]));
     let neighbour = app
-        .nobody("heuvelrode.localhost")
+        .anonymous("heuvelrode.localhost")
         .post(
             "/api/v1/forms/klacht-tip-compliment/submissions",
             &tests::complaint(),
@@ -221,14 +221,14 @@ async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
             "Slachtoffer@voorbeeld.example"
         });
         let sent = app
-            .nobody("waterdam.localhost")
+            .anonymous("waterdam.localhost")
             .post("/api/v1/forms/klacht-tip-compliment/submissions", &message)
             .await;
         assert_eq!(sent.status, 201, "{}", sent.text);
         if number == 7 {
             let code = sent.json["receiptCode"].as_str().unwrap();
             let page = app
-                .nobody("waterdam.localhost")
+                .anonymous("waterdam.localhost")
                 .get(&format!("/melding/{code}"))
                 .await;
             assert!(
@@ -238,7 +238,7 @@ async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
             );
         }
     }
-    app.work().await;
+    app.run_jobs().await;
     assert_eq!(app.mails.lock().unwrap().len(), 5);
     assert_eq!(desk(&app).await, 8);
     app.clock.advance(TimeDelta::days(2));

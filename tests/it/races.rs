@@ -78,7 +78,7 @@ async fn the_last_euros_are_spent_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_has_one_effect_also_at_the_same_instant() {
     let app = TestApp::open().await;
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let path = "/api/v1/forms/klacht-tip-compliment/submissions";
     let body = tests::complaint();
     let (one, two, three) = tokio::join!(
@@ -104,7 +104,7 @@ async fn the_same_key_has_one_effect_also_at_the_same_instant() {
         (409, &json!("key-reused"))
     );
     let elsewhere = app
-        .nobody("heuvelrode.localhost")
+        .anonymous("heuvelrode.localhost")
         .post_once(path, "sleutel", &other)
         .await;
     assert_eq!(elsewhere.status, 201, "keys belong to a municipality");
@@ -135,7 +135,7 @@ async fn pressing_send_twice_gives_one_message_and_one_receipt() {
     let request = || {
         resident.post_request(
             "/formulieren/klacht-tip-compliment/controle",
-            &resident.proof(),
+            &resident.csrf_token(),
             &[],
         )
     };

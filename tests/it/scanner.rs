@@ -66,7 +66,7 @@ async fn wait_for_the_scan(clamd: FakeClamd) {
     let address = clamd.address.clone();
     let app = TestApp::with_settings(|settings| settings.files.scanner = Some(address)).await;
     clamd.is_down.store(true, Ordering::SeqCst);
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let mut infected = samples::pdf();
     infected.splice(9..9, EICAR.iter().copied());
     let mut codes = Vec::new();
@@ -96,7 +96,7 @@ async fn wait_for_the_scan(clamd: FakeClamd) {
         "a scanner that is down blocks nobody: {}",
         sent.text
     );
-    app.work().await;
+    app.run_jobs().await;
     assert!(clamd.asked.load(Ordering::SeqCst) > 0);
     let reused = resident.post(path, &message).await;
     assert_eq!(
@@ -122,7 +122,7 @@ async fn wait_for_the_scan(clamd: FakeClamd) {
 
     clamd.is_down.store(false, Ordering::SeqCst);
     app.clock.advance(chrono::TimeDelta::minutes(2));
-    app.work().await;
+    app.run_jobs().await;
     let receipt = format!(
         "/api/v1/receipts/{}",
         sent.json["receiptCode"].as_str().unwrap()

@@ -8,7 +8,7 @@ use tests::{Browser, PASSWORD, TestApp};
 #[tokio::test(flavor = "multi_thread")]
 async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
     let app = TestApp::open().await;
-    let caller = app.nobody("waterdam.localhost");
+    let caller = app.anonymous("waterdam.localhost");
     let attempt =
         |password: &'static str| json!({ "email": "Clerk@waterdam.example", "password": password });
     for _ in 0..session::ACCOUNT_FAILURES_MAX {
@@ -29,7 +29,7 @@ async fn five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour() {
     );
     assert_eq!(braked.header("retry-after"), "901");
     assert_eq!(
-        app.nobody("heuvelrode.localhost")
+        app.anonymous("heuvelrode.localhost")
             .post(
                 "/api/v1/sessions",
                 &json!({ "email": "clerk@heuvelrode.example", "password": PASSWORD })
@@ -65,7 +65,7 @@ async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
     let app = TestApp::open().await;
     let mut guesses = tokio::task::JoinSet::new();
     for number in 0..40 {
-        let caller = app.nobody("waterdam.localhost");
+        let caller = app.anonymous("waterdam.localhost");
         guesses.spawn(async move {
             let guess =
                 json!({ "email": "clerk@waterdam.example", "password": format!("raad {number}") });
@@ -89,7 +89,7 @@ async fn guessing_many_passwords_at_once_gets_no_further_than_one_by_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_token_works_once_and_a_second_use_ends_the_session() {
     let app = TestApp::open().await;
-    let caller = app.nobody("waterdam.localhost");
+    let caller = app.anonymous("waterdam.localhost");
     let first = caller
         .post(
             "/api/v1/sessions",
@@ -207,19 +207,19 @@ async fn a_form_posted_from_another_site_changes_nothing() {
     let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let stranger = Browser::open(&app, "waterdam.localhost", "/inloggen").await;
     let action = format!("/balie/meldingen/{reference}/oppakken");
-    for proof in ["", "nonsense", stranger.proof().as_str()] {
+    for proof in ["", "nonsense", stranger.csrf_token().as_str()] {
         let reply = clerk.send(clerk.post_request(&action, proof, &[])).await;
         assert_eq!(reply.status, 403, "{proof}");
     }
     let request = clerk
-        .post_request(&action, &clerk.proof(), &[])
+        .post_request(&action, &clerk.csrf_token(), &[])
         .header("sec-fetch-site", "cross-site");
     assert_eq!(clerk.send(request).await.status, 403);
     clerk.go(&format!("/balie/meldingen/{reference}")).await;
     assert!(clerk.page.text.contains("/oppakken"), "still nobody's");
     clerk.submit(&action, &[]).await;
     assert!(clerk.page.text.contains("/loslaten"), "{}", clerk.page.text);
-    let api = app.nobody("waterdam.localhost");
+    let api = app.anonymous("waterdam.localhost");
     let with_cookie = api
         .request("GET", "/api/v1/cases")
         .header("cookie", "gehoord-session=x");
@@ -246,7 +246,7 @@ async fn nobody_is_sent_to_another_site_after_signing_in() {
             ("verder", after),
         ];
         let reply = browser
-            .send(browser.post_request("/inloggen", &browser.proof(), &fields))
+            .send(browser.post_request("/inloggen", &browser.csrf_token(), &fields))
             .await;
         assert_eq!(
             (reply.status, reply.header("location")),

@@ -40,7 +40,7 @@ async fn case_51_a_new_version_applies_at_once_and_not_to_forms_in_progress() {
         form.replace("Wat is er gebeurd?", "Vertel eens")
     })
     .await;
-    let new = app.nobody("waterdam.localhost").get(FORM).await;
+    let new = app.anonymous("waterdam.localhost").get(FORM).await;
     assert!(new.text.contains("Vertel eens"), "{}", new.text);
     truus.go(&format!("{FORM}/bericht")).await;
     assert!(truus.page.text.contains("Wat is er gebeurd?"));
@@ -83,7 +83,7 @@ async fn case_51_after_the_deadline_the_page_shows_the_typed_text_and_another_wa
         .unwrap();
     tx.commit().await.unwrap();
     form_changed(&app);
-    let stranger = app.nobody("waterdam.localhost").get(FORM).await;
+    let stranger = app.anonymous("waterdam.localhost").get(FORM).await;
     assert!(
         stranger.shows("De actie is <strong>voorbij</strong>"),
         "{}",
@@ -207,6 +207,6 @@ async fn a_lookup_from_before_a_change_is_not_cached_after_it() {
     .await;
     live_forms.insert(lookup, slug, &old);
     assert!(live_forms.get(tenant, slug).is_none());
-    let page = app.nobody("waterdam.localhost").get(FORM).await;
+    let page = app.anonymous("waterdam.localhost").get(FORM).await;
     assert!(page.text.contains("Vertel eens"), "{}", page.text);
 }

@@ -12,7 +12,7 @@ async fn send(app: &TestApp, answers: &[(&str, &str)]) -> Value {
         message["answers"][*field] = json!(answer);
     }
     let reply = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .post("/api/v1/forms/klacht-tip-compliment/submissions", &message)
         .await;
     assert_eq!(reply.status, 201, "{}", reply.text);
@@ -31,7 +31,7 @@ fn line<'r>(receipt: &'r Value, field: &str) -> &'r str {
 
 /// Every page and every mail on which a message is shown.
 async fn everywhere(app: &TestApp, receipt: &Value) -> Vec<(&'static str, String)> {
-    app.work().await;
+    app.run_jobs().await;
     let code = receipt["receiptCode"].as_str().unwrap();
     let reference = receipt["reference"].as_str().unwrap();
     let mut clerk = Browser::sign_in(app, "waterdam.localhost", "clerk@waterdam.example").await;
@@ -42,7 +42,7 @@ async fn everywhere(app: &TestApp, receipt: &Value) -> Vec<(&'static str, String
     assert_eq!(clerk.page.status, 200);
     shown.push(("the desk", clerk.page.text.clone()));
     let page = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .get(&format!("/melding/{code}"))
         .await;
     assert_eq!(page.status, 200);
@@ -106,7 +106,7 @@ async fn case_34_line_ends_make_no_header_and_mails_say_no_word_of_the_resident(
         line(&receipt, "kort"),
         "De lift Bcc: vreemde@voorbeeld.example"
     );
-    app.work().await;
+    app.run_jobs().await;
     let mails = app.mails.lock().unwrap().clone();
     assert_eq!(mails.len(), 1);
     for mail in mails {
@@ -184,7 +184,7 @@ async fn long_answers_are_taken_whole_or_told_and_kept() {
     }
     // A word without end is broken where it is read: at the desk and in the receipt.
     let receipt = send(&app, &[("kort", &"y".repeat(200))]).await;
-    let style = app.nobody("waterdam.localhost");
+    let style = app.anonymous("waterdam.localhost");
     for (place, text) in everywhere(&app, &receipt).await {
         if place == "a mail" {
             continue;

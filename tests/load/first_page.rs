@@ -93,7 +93,7 @@ fn main() {
 
 async fn measure() {
     let app = TestApp::open().await;
-    let page = app.nobody("waterdam.localhost").get(FORM).await;
+    let page = app.anonymous("waterdam.localhost").get(FORM).await;
     assert_eq!(page.status, 200, "{}", page.text);
     let size = page.text.len();
     // The same server with the same middleware, and a page that is a constant.

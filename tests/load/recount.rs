@@ -39,7 +39,7 @@ async fn main() {
         return;
     }
     app.complaint().await;
-    app.work().await;
+    app.run_jobs().await;
     let copies = CLOCKS - 1;
     let tenant = app.waterdam.id;
     let owner = app.store.as_database_owner().await;
@@ -104,7 +104,7 @@ async fn main() {
         }
     });
     let begun = Instant::now();
-    app.work().await;
+    app.run_jobs().await;
     let recounted = begun.elapsed();
     done.cancel();
     let busy = watch.await.expect("the queue answers");

@@ -15,7 +15,7 @@ pub struct Browser {
 impl Browser {
     /// Opens a page.
     pub async fn open(app: &TestApp, host: &'static str, path: &str) -> Self {
-        let caller = app.nobody(host);
+        let caller = app.anonymous(host);
         let page = caller.get(path).await;
         let mut browser = Self {
             caller,
@@ -71,7 +71,7 @@ impl Browser {
 
     /// The CSRF token of the page.
     #[must_use]
-    pub fn proof(&self) -> String {
+    pub fn csrf_token(&self) -> String {
         self.hidden("_csrf")
     }
 
@@ -132,7 +132,7 @@ impl Browser {
 
     /// Sends the form of the page and follows redirects.
     pub async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) {
-        let csrf_token = self.proof();
+        let csrf_token = self.csrf_token();
         self.submit_with(action, &csrf_token, fields).await;
     }
 
@@ -166,7 +166,7 @@ impl Browser {
         fields: &[(&str, &str)],
         files: &[(&str, &str, Vec<u8>)],
     ) {
-        let mut form = reqwest::multipart::Form::new().text("_csrf", self.proof());
+        let mut form = reqwest::multipart::Form::new().text("_csrf", self.csrf_token());
         for (name, value) in fields {
             form = form.text((*name).to_owned(), (*value).to_owned());
         }

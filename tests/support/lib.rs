@@ -211,7 +211,7 @@ impl TestApp {
 
     /// A caller without sign-in, at a host.
     #[must_use]
-    pub fn nobody(&self, host: &'static str) -> Caller {
+    pub fn anonymous(&self, host: &'static str) -> Caller {
         Caller {
             http: self.http.clone(),
             base: format!("http://127.0.0.1:{}", self.port),
@@ -222,7 +222,7 @@ impl TestApp {
 
     /// A caller who signed in over the API.
     pub async fn signed_in(&self, host: &'static str, account: &str) -> Caller {
-        let mut caller = self.nobody(host);
+        let mut caller = self.anonymous(host);
         let reply = caller
             .post(
                 "/api/v1/sessions",
@@ -247,7 +247,7 @@ impl TestApp {
     /// Submits a complaint at Waterdam that asks for a call, and returns the receipt.
     pub async fn complaint(&self) -> Value {
         let reply = self
-            .nobody("waterdam.localhost")
+            .anonymous("waterdam.localhost")
             .post(
                 "/api/v1/forms/klacht-tip-compliment/submissions",
                 &complaint(),
@@ -267,7 +267,7 @@ impl TestApp {
     }
 
     /// Runs all jobs that are due.
-    pub async fn work(&self) {
+    pub async fn run_jobs(&self) {
         while domain::worker::run_due_jobs(&self.app.job_context(), 50)
             .await
             .expect("the queue answers")

@@ -155,7 +155,7 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
     let mut tip = tests::complaint();
     tip["answers"]["soort"] = json!("tip");
     let sent = app
-        .nobody("waterdam.localhost")
+        .anonymous("waterdam.localhost")
         .post("/api/v1/forms/klacht-tip-compliment/submissions", &tip)
         .await;
     let reference = sent.json["reference"].as_str().unwrap().to_owned();

@@ -11,7 +11,7 @@ async fn message(app: &TestApp, host: &'static str, kind: &str) -> (String, Stri
     let mut sent = tests::complaint();
     sent["answers"]["soort"] = json!(kind);
     let reply = app
-        .nobody(host)
+        .anonymous(host)
         .post("/api/v1/forms/klacht-tip-compliment/submissions", &sent)
         .await;
     assert_eq!(reply.status, 201, "{}", reply.text);

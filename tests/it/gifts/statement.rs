@@ -168,7 +168,7 @@ async fn scored(app: &TestApp, gift: bool, grade: u8) {
     }
     let closed = json!({ "outcome": "solvedTogether", "note": "Gemaakt." });
     assert_eq!(clerk.post(&path("/_close"), &closed).await.status, 200);
-    app.work().await;
+    app.run_jobs().await;
     let mails = app.mails.lock().unwrap()[told..].to_vec();
     let asks = mails
         .iter()
@@ -176,7 +176,7 @@ async fn scored(app: &TestApp, gift: bool, grade: u8) {
         .unwrap();
     let code = asks.split_whitespace().next().unwrap();
     let path = format!("/api/v1/score-invitations/{code}/scores");
-    let resident = app.nobody("waterdam.localhost");
+    let resident = app.anonymous("waterdam.localhost");
     let gave = resident.post(&path, &json!({ "grade": grade })).await;
     assert_eq!(gave.status, 201, "{}", gave.text);
 }

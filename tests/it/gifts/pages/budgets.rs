@@ -53,7 +53,7 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
             holder.page.text
         );
     }
-    let (key, proof) = (holder.hidden("_sleutel"), holder.proof());
+    let (key, proof) = (holder.hidden("_sleutel"), holder.csrf_token());
     let mut fields = form("€ 1.250,00", "2026").to_vec();
     fields.push(("_sleutel", &key));
     let mut addresses = Vec::new();
@@ -144,7 +144,7 @@ async fn money_moves_with_a_decision_and_a_year_closes_as_it_was_shown() {
             holder.page.text
         );
     }
-    let stale = (holder.hidden("stand"), holder.proof());
+    let stale = (holder.hidden("stand"), holder.csrf_token());
     give(&app, &mut clerk, "10").await;
     holder
         .submit_with(&closing, &stale.1, &[("stand", &stale.0), ("early", "ja")])

@@ -21,7 +21,7 @@ async fn whoever_presses_twice_gives_once_and_hears_so_when_the_answers_differ()
         clerk.page.text
     );
     assert_eq!(clerk.hidden("budgetId"), budget);
-    let (key, proof) = (clerk.hidden("_sleutel"), clerk.proof());
+    let (key, proof) = (clerk.hidden("_sleutel"), clerk.csrf_token());
     let with_key = |amount| {
         let mut fields = flowers(&budget, amount);
         fields.push(("_sleutel", key.as_str()));
