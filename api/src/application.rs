@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use tenants::{Clock, Db, PoolSettings, staff::PasswordCost};
 use utoipa_actix_web::AppExt as _;
 
-use crate::{AppState, intake::FirstPages, middleware, openapi, routes, settings::Settings};
+use crate::{AppState, intake::FirstPageCache, middleware, openapi, routes, settings::Settings};
 
 /// Creates or updates the tables, as the role that owns them.
 ///
@@ -88,7 +88,7 @@ pub async fn open(
 pub fn server(app: Arc<AppState>, listener: TcpListener) -> std::io::Result<Server> {
     let workers = app.settings.http.workers;
     let app = web::Data::from(app);
-    let first_pages = web::Data::new(FirstPages::new());
+    let first_pages = web::Data::new(FirstPageCache::new());
     let document = web::Data::new(openapi::ServedDocument::new(&document()));
     let mut server = HttpServer::new(move || {
         let demo = app.settings.demo;

@@ -144,7 +144,7 @@ try {
   await press(colleague, 'Oppakken');
   assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft deze melding net opgepakt/);
   await look(colleague, 'collega-te-laat');
-  await pick(clerk, 'result-noAnswer');
+  await pick(clerk, 'contact-result-noAnswer');
   await press(clerk, 'Contact opslaan');
   // A try is not a conversation: closing is refused, and what was typed stays.
   await clerk.selectOption('#close-outcome', 'solvedTogether');
@@ -152,11 +152,11 @@ try {
   await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=alert]'), /nog niet gesproken/);
   assert.equal(await clerk.inputValue('#close-note'), 'Lift gerepareerd');
-  await pick(clerk, 'result-conversation');
+  await pick(clerk, 'contact-result-conversation');
   await press(clerk, 'Contact opslaan');
   assert.match(await clerk.innerText('[role=alert]'), /leeg/, 'a conversation needs its story');
   await look(clerk, 'melding-fout');
-  await pick(clerk, 'result-conversation');
+  await pick(clerk, 'contact-result-conversation');
   await clerk.fill('#contact-note', 'Mevrouw voelde zich buitengesloten. Samen een afspraak gemaakt.');
   await press(clerk, 'Contact opslaan');
   assert.match(await clerk.innerText('.app-meta'), /Op tijd gesproken/);

@@ -104,7 +104,10 @@ async fn every_page_requires_its_permission_and_its_host() {
         "mails are readable in the demo only"
     );
     assert_eq!(resident.get("/praktijkvoorbeelden").await.status, 404);
-    assert_eq!(app.anonymous("nergens.localhost").get("/").await.status, 404);
+    assert_eq!(
+        app.anonymous("nergens.localhost").get("/").await.status,
+        404
+    );
     assert_eq!(
         app.anonymous("localhost").get(FORM).await.status,
         404,

@@ -24,14 +24,14 @@ pub struct Line {
 }
 
 /// An event with what its sentence needs.
-struct Told<'a> {
+struct EventSentence<'a> {
     event: &'a Event,
     name: &'a str,
     zone: Tz,
     language: Language,
 }
 
-impl Told<'_> {
+impl EventSentence<'_> {
     fn detail(&self, key: &str) -> &str {
         let value = self.event.details.get(key);
         value.and_then(|value| value.as_str()).unwrap_or_default()
@@ -189,15 +189,15 @@ pub fn timeline(
         .iter()
         .map(|event| {
             let name = event.actor_id.and_then(|id| names.get(&id));
-            let told = Told {
+            let sentence = EventSentence {
                 event,
                 name: name.map_or("", String::as_str),
                 zone,
                 language,
             };
             Line {
-                text: told.sentence(categories),
-                note: told.note(moments),
+                text: sentence.sentence(categories),
+                note: sentence.note(moments),
                 at: language.instant(event.at, zone),
                 instant: event.at.to_rfc3339(),
             }

@@ -228,10 +228,10 @@ async fn page(
         set_file_answers(&form, &mut raw, &files);
         complete(&form, &mut raw, false, &site);
     }
-    let input = |raw, telling| PreviewInput {
+    let input = |raw, show_errors| PreviewInput {
         raw,
         files: &files,
-        telling,
+        show_errors,
     };
     if at_end {
         complete(&form, &mut raw, true, &site);
@@ -250,7 +250,7 @@ async fn page(
     let goes_back = typed.is_some_and(|typed| typed.text("_naar") == "terug");
     let stays =
         typed.is_none_or(|typed| typed.get("_bij").is_some() || typed.get("_weg").is_some());
-    let (step, telling) = if stays {
+    let (step, show_errors) = if stays {
         (index, false)
     } else if goes_back {
         let mut before = checked.visible_steps.iter().rev();
@@ -269,7 +269,7 @@ async fn page(
         &site,
         &published,
         step,
-        &input(&raw, telling),
+        &input(&raw, show_errors),
         preview(&key),
     )
 }

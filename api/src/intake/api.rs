@@ -170,7 +170,7 @@ pub async fn submit(
             let form = forms::live(tx, &name.0).await?;
             let around = SubmissionContext {
                 language,
-                ..spam::circumstances(&site, &name.0)
+                ..spam::submission_context(&site, &name.0)
             };
             let submitted = intake::submit_direct(tx, &form, &request.answers, around).await?;
             let receipt = intake::receipt(tx, &submitted.receipt).await?;

@@ -9,10 +9,10 @@ use domain::{
 
 use super::{
     closed,
-    form_session::{self, Found, StepLink, path, step_path},
+    form_session::{self, FormSession, StepLink, path, step_path},
     preview::Preview,
     samples, spam,
-    view::Words,
+    view::LocalizedText,
 };
 use crate::{
     csrf::Posted,
@@ -25,7 +25,7 @@ use crate::{
 #[template(path = "intake/check.html")]
 pub(super) struct CheckPage {
     pub(super) page: Page,
-    pub(super) title: Words,
+    pub(super) title: LocalizedText,
     pub(super) steps: Vec<StepLink>,
     pub(super) copy: Vec<(CopyStep, String)>,
     pub(super) action: String,
@@ -41,8 +41,8 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.read().await?;
     let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
-        Found::Open { form, draft, .. } => (form, draft),
-        Found::Shut { availability, kept } => {
+        FormSession::Open { form, draft, .. } => (form, draft),
+        FormSession::Closed { availability, kept } => {
             return closed::page(&site, &availability, kept.as_ref(), StatusCode::OK);
         }
     };
@@ -98,8 +98,8 @@ pub async fn send(
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.write().await?;
     let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
-        Found::Open { form, draft, .. } => (form, draft),
-        Found::Shut { availability, kept } => {
+        FormSession::Open { form, draft, .. } => (form, draft),
+        FormSession::Closed { availability, kept } => {
             return closed::page(&site, &availability, kept.as_ref(), StatusCode::CONFLICT);
         }
     };
@@ -111,7 +111,7 @@ pub async fn send(
     if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
         return Ok(html::see_other(&step_path(&slug, &form, step)));
     }
-    let around = spam::circumstances(&site, &slug);
+    let around = spam::submission_context(&site, &slug);
     let submitted = intake::submit(&tx, &form, draft, around).await?;
     tx.commit().await?;
     Ok(html::see_other(&format!("/melding/{}", submitted.receipt)))

@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     form_session, samples,
-    view::{Marked, Words},
+    view::{LocalizedProse, LocalizedText},
 };
 use crate::{
     extract::Site,
@@ -21,18 +21,18 @@ use crate::{
 #[template(path = "intake/closed.html")]
 pub(super) struct ShutPage {
     page: Page,
-    title: Words,
+    title: LocalizedText,
     why: String,
-    says: Option<Marked>,
+    says: Option<LocalizedProse>,
     copy: Vec<CopyStep>,
 }
 
 /// The text of the municipality in the reader's language, or in the first it has.
-fn says(availability: &FormAvailability, site: &Site) -> Option<Marked> {
+fn says(availability: &FormAvailability, site: &Site) -> Option<LocalizedProse> {
     let texts = &availability.schedule.closed_texts;
     let own = site.language.as_str();
     let (language, text) = texts.get_key_value(own).or_else(|| texts.iter().next())?;
-    Some(Marked {
+    Some(LocalizedProse {
         prose: Prose::parse(text).unwrap_or_else(|_| Prose::plain(text)),
         lang: (language != own).then(|| language.clone()),
     })
@@ -71,7 +71,7 @@ pub(super) fn page(
         status,
         &ShutPage {
             title: form.map_or_else(
-                || Words {
+                || LocalizedText {
                     text: site.language.text("closed-title"),
                     lang: None,
                 },
@@ -118,7 +118,7 @@ impl Samples for ShutPage {
             says,
             copy,
         };
-        let own_text = Marked {
+        let own_text = LocalizedProse {
             prose: Prose::plain("Bel ons gerust."),
             lang: None,
         };

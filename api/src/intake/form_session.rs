@@ -64,7 +64,7 @@ pub async fn availability(site: &Site, slug: &str) -> Result<FormAvailability, P
 }
 
 /// What somebody finds who asks for a form.
-pub enum Found {
+pub enum FormSession {
     /// A form to fill in, and what they filled in so far.
     Open {
         /// The form: the version it was begun on, or the live one.
@@ -75,7 +75,7 @@ pub enum Found {
         carried: bool,
     },
     /// A form that cannot be filled in now; what they had filled in, to be copied.
-    Shut {
+    Closed {
         /// Why, and what the municipality says about it.
         availability: FormAvailability,
         /// The form and the answers.
@@ -85,7 +85,11 @@ pub enum Found {
 
 /// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on, also when a newer one is live or
 /// the form closes for new messages; when its version was taken back its answers are carried over, and a deadline stops it.
-pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Found, Problem> {
+pub async fn load(
+    request: &HttpRequest,
+    tx: &TenantTx,
+    slug: &str,
+) -> Result<FormSession, Problem> {
     let availability = forms::availability(tx, slug).await?;
     let status = match &availability.live {
         Some(_) => availability.schedule.status(tx.now()),
@@ -97,12 +101,12 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
     };
     let Some(mut draft) = draft else {
         return Ok(match (status, availability.live.clone()) {
-            (FormStatus::Open, Some(form)) => Found::Open {
+            (FormStatus::Open, Some(form)) => FormSession::Open {
                 form,
                 draft: None,
                 carried: false,
             },
-            _ => Found::Shut {
+            _ => FormSession::Closed {
                 availability,
                 kept: None,
             },
@@ -118,12 +122,12 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
     };
     if draft.submission.is_some() {
         return Ok(match (status, availability.live.clone()) {
-            (FormStatus::Open, Some(form)) if form.version != begun.version => Found::Open {
+            (FormStatus::Open, Some(form)) if form.version != begun.version => FormSession::Open {
                 form,
                 draft: Some(draft),
                 carried: false,
             },
-            _ => Found::Open {
+            _ => FormSession::Open {
                 form: begun,
                 draft: Some(draft),
                 carried: false,
@@ -134,24 +138,24 @@ pub async fn load(request: &HttpRequest, tx: &TenantTx, slug: &str) -> Result<Fo
     let is_withdrawn = Some(begun.version) != availability.live.as_ref().map(|live| live.version)
         && forms::is_withdrawn(tx, begun.version).await?;
     match (status, availability.live.clone()) {
-        (FormStatus::Over, _) => Ok(Found::Shut {
+        (FormStatus::Over, _) => Ok(FormSession::Closed {
             availability,
             kept: Some((begun, draft)),
         }),
-        (_, None) if is_withdrawn => Ok(Found::Shut {
+        (_, None) if is_withdrawn => Ok(FormSession::Closed {
             availability,
             kept: Some((begun, draft)),
         }),
         (_, Some(live)) if is_withdrawn => {
             draft.answers = forms::carry_over(&begun.form, &live.form, &draft.answers);
             draft.version = live.version;
-            Ok(Found::Open {
+            Ok(FormSession::Open {
                 form: live,
                 draft: Some(draft),
                 carried: true,
             })
         }
-        _ => Ok(Found::Open {
+        _ => Ok(FormSession::Open {
             form: begun,
             draft: Some(draft),
             carried: false,
@@ -179,7 +183,7 @@ pub fn step_path(slug: &str, form: &Published, step: usize) -> String {
 /// A step in the trail above a page.
 pub struct StepLink {
     /// Its title.
-    pub title: view::Words,
+    pub title: view::LocalizedText,
     /// Whether it is this page.
     pub current: bool,
     /// Where it is, if one can go back to it.
@@ -204,7 +208,7 @@ pub fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -
         })
         .collect();
     steps.push(StepLink {
-        title: view::Words {
+        title: view::LocalizedText {
             text: site.language.text("intake-step-check"),
             lang: None,
         },
@@ -215,6 +219,6 @@ pub fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -
 }
 
 /// The title of the form.
-pub fn title(site: &Site, form: &Published) -> view::Words {
+pub fn title(site: &Site, form: &Published) -> view::LocalizedText {
     view::words(&form.form, site.language, "title").unwrap_or_default()
 }

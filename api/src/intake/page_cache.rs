@@ -1,4 +1,4 @@
-//! The empty first page of a form, which most visitors see and many never send: kept ready, but for what is each visitor's own.
+//! The empty first page of a form, which most visitors see and many never send: cached ready, but for what is each visitor's own.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,46 +13,46 @@ use tenants::TenantId;
 
 use super::{
     closed, form_session, spam,
-    step::{Place, Shown, drawn},
+    step::{FormPart, StepContent, build_page},
 };
 use crate::{extract::Site, problem::Problem};
 
-/// What stands in the kept page where the visitor's proof goes.
+/// What stands in the cached page where the visitor's proof goes.
 const PROOF: &str = "=proof-of-this-visitor=";
-/// What stands in the kept page where the signed time goes.
+/// What stands in the cached page where the signed time goes.
 const PAGE: &str = "=time-of-this-page=";
 /// How long a name, telephone number or house style that was changed may still be seen.
 const LIFE: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Copy)]
-enum Slot {
+enum Placeholder {
     Proof,
     Page,
 }
 
-/// A page in pieces: after each but the last comes something of the visitor's own.
-struct Kept {
-    pieces: Vec<(String, Slot)>,
+/// A page in parts: after each but the last comes something of the visitor's own.
+struct CachedPage {
+    parts: Vec<(String, Placeholder)>,
     last: String,
 }
 
-impl Kept {
+impl CachedPage {
     fn new(page: &str) -> Self {
-        let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         let mut rest = page;
         loop {
-            let found = [(PROOF, Slot::Proof), (PAGE, Slot::Page)]
+            let found = [(PROOF, Placeholder::Proof), (PAGE, Placeholder::Page)]
                 .into_iter()
                 .filter_map(|(mark, slot)| Some((rest.split_once(mark)?, slot)))
                 .min_by_key(|((before, _), _)| before.len());
             let Some(((before, after), slot)) = found else {
                 break;
             };
-            pieces.push((before.to_owned(), slot));
+            parts.push((before.to_owned(), slot));
             rest = after;
         }
         Self {
-            pieces,
+            parts,
             last: rest.to_owned(),
         }
     }
@@ -61,16 +61,16 @@ impl Kept {
         let mut whole = String::with_capacity(
             self.last.len()
                 + self
-                    .pieces
+                    .parts
                     .iter()
-                    .map(|(piece, _)| piece.len() + 160)
+                    .map(|(part, _)| part.len() + 160)
                     .sum::<usize>(),
         );
-        for (piece, slot) in &self.pieces {
-            whole.push_str(piece);
+        for (part, slot) in &self.parts {
+            whole.push_str(part);
             whole.push_str(match slot {
-                Slot::Proof => proof,
-                Slot::Page => page,
+                Placeholder::Proof => proof,
+                Placeholder::Page => page,
             });
         }
         whole.push_str(&self.last);
@@ -81,9 +81,9 @@ impl Kept {
 type Key = (TenantId, FormVersionId, Language, bool);
 
 /// The first pages of the forms that people look at.
-pub struct FirstPages(Cache<Key, Arc<Kept>>);
+pub struct FirstPageCache(Cache<Key, Arc<CachedPage>>);
 
-impl FirstPages {
+impl FirstPageCache {
     /// None yet.
     #[must_use]
     pub fn new() -> Self {
@@ -100,7 +100,7 @@ impl FirstPages {
         &self,
         site: &Site,
         slug: &str,
-        place: Place,
+        place: FormPart,
     ) -> Result<HttpResponse, Problem> {
         let availability = form_session::availability(site, slug).await?;
         let form = match &availability.live {
@@ -109,49 +109,49 @@ impl FirstPages {
             }
             _ => return closed::page(site, &availability, None, StatusCode::OK),
         };
-        // An address with more in it may choose what the form is told: such a page is drawn for its visitor.
+        // An address with more in it may choose what the form is told: such a page is build_page for its visitor.
         let is_plain = !site.path.contains('?');
         let key = (
             site.tenant.id,
             form.version,
             site.language,
-            place == Place::All,
+            place == FormPart::All,
         );
-        let kept = if let Some(kept) = self.0.get(&key).filter(|_| is_plain) {
-            kept
+        let cached = if let Some(cached) = self.0.get(&key).filter(|_| is_plain) {
+            cached
         } else {
             let nothing = RawAnswers::default();
-            let mut page = drawn(
+            let mut page = build_page(
                 site,
-                &Shown {
+                &StepContent {
                     form,
                     place,
                     raw: &nothing,
                     files: &[],
                     file_problems: &[],
-                    telling: false,
+                    show_errors: false,
                     notice: None,
                     status: StatusCode::OK,
                 },
             );
             PROOF.clone_into(&mut page.page.csrf);
             PAGE.clone_into(&mut page.page_token);
-            let kept = Arc::new(Kept::new(&page.render().map_err(Error::bug)?));
+            let cached = Arc::new(CachedPage::new(&page.render().map_err(Error::bug)?));
             if is_plain {
-                self.0.insert(key, Arc::clone(&kept));
+                self.0.insert(key, Arc::clone(&cached));
             }
-            kept
+            cached
         };
         let proof = site.visitor.token(&site.app);
         let page = spam::page(site, slug, site.app.db.now());
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .insert_header(("x-rendered", "1"))
-            .body(kept.filled(&proof, &page)))
+            .body(cached.filled(&proof, &page)))
     }
 }
 
-impl Default for FirstPages {
+impl Default for FirstPageCache {
     fn default() -> Self {
         Self::new()
     }
@@ -163,8 +163,8 @@ mod tests {
 
     #[test]
     fn each_visitor_gets_their_own_marks_and_the_same_rest() {
-        let kept = Kept::new(&format!("<a>{PROOF}</a><b>{PAGE}</b><c>{PROOF}</c>"));
-        assert_eq!(kept.filled("1", "2"), "<a>1</a><b>2</b><c>1</c>");
-        assert_eq!(Kept::new("plain").filled("1", "2"), "plain");
+        let cached = CachedPage::new(&format!("<a>{PROOF}</a><b>{PAGE}</b><c>{PROOF}</c>"));
+        assert_eq!(cached.filled("1", "2"), "<a>1</a><b>2</b><c>1</c>");
+        assert_eq!(CachedPage::new("plain").filled("1", "2"), "plain");
     }
 }

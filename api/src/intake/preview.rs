@@ -13,7 +13,7 @@ use super::{
     check::CheckPage,
     form_session,
     receipt::ReceiptPage,
-    step::{self as step_page, Place, Shown},
+    step::{self as step_page, FormPart, StepContent},
 };
 use crate::{
     extract::Site,
@@ -56,7 +56,7 @@ pub(crate) struct PreviewInput<'a> {
     /// Files that would have been sent.
     pub(crate) files: &'a [File],
     /// Whether what is wrong is told.
-    pub(crate) telling: bool,
+    pub(crate) show_errors: bool,
 }
 
 /// Everything that is not asked on this page, as hidden fields.
@@ -93,15 +93,15 @@ pub(crate) fn step(
     input: &PreviewInput<'_>,
     preview: Preview,
 ) -> Result<HttpResponse, Problem> {
-    let mut page = step_page::drawn(
+    let mut page = step_page::build_page(
         site,
-        &Shown {
+        &StepContent {
             form,
-            place: Place::Step(step),
+            place: FormPart::Step(step),
             raw: input.raw,
             files: input.files,
             file_problems: &[],
-            telling: input.telling,
+            show_errors: input.show_errors,
             notice: None,
             status: StatusCode::OK,
         },
@@ -134,7 +134,7 @@ fn trail(
                 Some(step) => {
                     super::view::words(&form.form, site.language, &step.key).unwrap_or_default()
                 }
-                None => super::view::Words {
+                None => super::view::LocalizedText {
                     text: site.language.text(if key == CHECK {
                         "intake-step-check"
                     } else {

@@ -42,7 +42,7 @@ pub(super) struct QuarantinePage {
 
 #[derive(Template)]
 #[template(path = "intake/quarantined_message.html")]
-pub(super) struct HeldPage {
+pub(super) struct QuarantinedMessagePage {
     page: Page,
     row: Row,
     copy: Vec<CopyStep>,
@@ -58,18 +58,18 @@ pub struct After {
     na: Option<String>,
 }
 
-fn row<P: Grants>(staff: &Staff<P>, held: &QuarantinedMessage) -> Row {
+fn row<P: Grants>(staff: &Staff<P>, message: &QuarantinedMessage) -> Row {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     Row {
-        id: held.id,
-        reference: held.reference.clone(),
-        received: language.instant(held.received_at, zone),
-        due: held
+        id: message.id,
+        reference: message.reference.clone(),
+        received: language.instant(message.received_at, zone),
+        due: message
             .due_at
-            .map(|due| language.moment(due, zone, held.received_at))
+            .map(|due| language.moment(due, zone, message.received_at))
             .unwrap_or_default(),
-        expires: language.instant(held.expires_at, zone),
-        reasons: quarantine::reasons(held)
+        expires: language.instant(message.expires_at, zone),
+        reasons: quarantine::reasons(message)
             .iter()
             .map(|reason| language.text(&format!("quarantine-{reason}")))
             .collect(),
@@ -83,11 +83,11 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let after = after.0.na.and_then(|word| word.parse().ok());
-    let held = quarantine::list(&tx, after, PAGE.to_read()).await?;
-    let (held, next) = PAGE.split(held, |last| format!("/balie/quarantaine?na={}", last.id));
+    let message = quarantine::list(&tx, after, PAGE.to_read()).await?;
+    let (message, next) = PAGE.split(message, |last| format!("/balie/quarantaine?na={}", last.id));
     html::ok(&QuarantinePage {
         next,
-        rows: held.iter().map(|held| row(&staff, held)).collect(),
+        rows: message.iter().map(|message| row(&staff, message)).collect(),
         page: Page::staff(&staff),
     })
 }
@@ -99,17 +99,17 @@ async fn page<P: Grants>(
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let held = quarantine::get(&tx, id).await?;
-    let receipt = intake::of_submission(&tx, held.submission_id).await?;
+    let message = quarantine::get(&tx, id).await?;
+    let receipt = intake::of_submission(&tx, message.submission_id).await?;
     let language = staff.site.language;
     html::render(
         status,
-        &HeldPage {
-            row: row(staff, &held),
+        &QuarantinedMessagePage {
+            row: row(staff, &message),
             copy: receipt.copy(language)?,
             bsn_hints: crate::desk::case_page::bsn_hints(&receipt, language)?,
             may_restore: staff.may(Permission::HandleCases),
-            restored: held.state == QuarantineState::Restored,
+            restored: message.state == QuarantineState::Restored,
             notice,
             page: Page::staff(staff),
         },
@@ -184,7 +184,7 @@ impl Samples for QuarantinePage {
     }
 }
 
-impl Samples for HeldPage {
+impl Samples for QuarantinedMessagePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         [false, true]
             .map(|restored| Self {

@@ -100,18 +100,18 @@ pub struct RestoredCase {
     due_at: Option<DateTime<Utc>>,
 }
 
-fn item(held: &QuarantinedMessage) -> QuarantinedItem {
+fn item(message: &QuarantinedMessage) -> QuarantinedItem {
     QuarantinedItem {
-        id: held.id,
-        reference: held.reference.clone(),
-        reasons: quarantine::reasons(held)
+        id: message.id,
+        reference: message.reference.clone(),
+        reasons: quarantine::reasons(message)
             .iter()
             .map(ToString::to_string)
             .collect(),
-        state: held.state.to_string(),
-        received_at: held.received_at,
-        due_at: held.due_at,
-        expires_at: held.expires_at,
+        state: message.state.to_string(),
+        received_at: message.received_at,
+        due_at: message.due_at,
+        expires_at: message.expires_at,
     }
 }
 
@@ -140,13 +140,16 @@ pub async fn list(
     }
     errors.into_result()?;
     let tx = staff.read().await?;
-    let mut held = quarantine::list(&tx, after.unwrap_or_default(), limit + 1).await?;
+    let mut message = quarantine::list(&tx, after.unwrap_or_default(), limit + 1).await?;
     let most = usize::try_from(limit).map_err(Error::bug)?;
-    let more = held.len() > most;
-    held.truncate(most);
+    let more = message.len() > most;
+    message.truncate(most);
     Ok(HttpResponse::Ok().json(QuarantineList {
-        next_cursor: held.last().filter(|_| more).map(|last| last.id.to_string()),
-        items: held.iter().map(item).collect(),
+        next_cursor: message
+            .last()
+            .filter(|_| more)
+            .map(|last| last.id.to_string()),
+        items: message.iter().map(item).collect(),
     }))
 }
 
@@ -158,10 +161,10 @@ pub async fn get(
     id: Id<QuarantineId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let held = quarantine::get(&tx, id.0).await?;
-    let receipt = intake::of_submission(&tx, held.submission_id).await?;
+    let message = quarantine::get(&tx, id.0).await?;
+    let receipt = intake::of_submission(&tx, message.submission_id).await?;
     Ok(HttpResponse::Ok().json(QuarantinedDetail {
-        item: item(&held),
+        item: item(&message),
         copy: receipt
             .copy(staff.site.language)?
             .into_iter()

@@ -9,7 +9,7 @@ use domain::{
     scores, submissions,
 };
 
-use super::{form_session, preview::Preview, samples, view::Words};
+use super::{form_session, preview::Preview, samples, view::LocalizedText};
 use crate::{
     extract::{self, Municipality, PathName},
     files::served,
@@ -21,7 +21,7 @@ use crate::{
 #[template(path = "intake/receipt.html")]
 pub(super) struct ReceiptPage {
     pub(super) page: Page,
-    pub(super) title: Words,
+    pub(super) title: LocalizedText,
     pub(super) reference: String,
     pub(super) promise: String,
     pub(super) received: String,

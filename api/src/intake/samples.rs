@@ -4,15 +4,15 @@ use domain::intake::{CopyLine, CopyStep};
 
 use super::{
     form_session::StepLink,
-    view::{FieldView, FilesView, Marked, OptionView, Shape, Words},
+    view::{FieldView, FilesView, LocalizedProse, LocalizedText, OptionView, Widget},
 };
 
 /// A moment.
 pub(super) const MOMENT: &str = "24-11-2026 14:05";
 
 /// A text in the language of the page.
-pub(super) fn words(text: &str) -> Words {
-    Words {
+pub(super) fn words(text: &str) -> LocalizedText {
+    LocalizedText {
         text: text.to_owned(),
         lang: None,
     }
@@ -58,10 +58,10 @@ pub(super) fn fields(error: Option<&str>) -> Vec<FieldView> {
         key: key.to_owned(),
         shape,
         label: words(label),
-        body: Marked::default(),
+        body: LocalizedProse::default(),
         hint: None,
         advice: None,
-        is_told: error.is_some(),
+        shows_errors: error.is_some(),
         options,
         value: String::new(),
         error: error.map(str::to_owned),
@@ -79,7 +79,7 @@ pub(super) fn fields(error: Option<&str>) -> Vec<FieldView> {
     };
     let kinds = vec![option("klacht", "Klacht"), option("tip", "Tip")];
     vec![
-        field("titel", Shape::Line, "Waar gaat het over?", Vec::new()),
-        field("soort", Shape::Radios, "Wat is het?", kinds),
+        field("titel", Widget::Line, "Waar gaat het over?", Vec::new()),
+        field("soort", Widget::Radios, "Wat is het?", kinds),
     ]
 }

@@ -7,7 +7,7 @@ use tenants::secret;
 use crate::{csrf::Fields, extract::Site};
 
 /// A field that people do not see. Its name cannot be that of a question.
-pub const TRAP: &str = "uw-website";
+pub const HONEYPOT: &str = "uw-website";
 /// The hidden field with the signed time.
 pub const PAGE: &str = "_pagina";
 /// A page older than this says nothing about how long somebody needed.
@@ -32,7 +32,7 @@ pub fn page(site: &Site, slug: &str, now: DateTime<Utc>) -> String {
 }
 
 /// What a page that comes back tells.
-pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> SpamSignals {
+pub fn signals(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> SpamSignals {
     let token = fields.text(PAGE);
     let begun_at = token
         .split_once('.')
@@ -47,17 +47,17 @@ pub fn signs(site: &Site, slug: &str, fields: &Fields, now: DateTime<Utc>) -> Sp
     SpamSignals {
         page: begun_at.map(|_| secret::hash(token)),
         begun_at,
-        honeypot_filled: is_trapped(fields),
+        honeypot_filled: honeypot_filled(fields),
     }
 }
 
 /// Whether the field that nobody sees was filled in.
-pub fn is_trapped(fields: &Fields) -> bool {
-    !fields.text(TRAP).trim().is_empty()
+pub fn honeypot_filled(fields: &Fields) -> bool {
+    !fields.text(HONEYPOT).trim().is_empty()
 }
 
 /// What is around a message that is handed in now; counts it.
-pub fn circumstances<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'a> {
+pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'a> {
     let settings = &site.app.settings.intake;
     let crowded = site.address.is_some_and(|address| {
         site.app.submission_rate.exceeds(

@@ -14,8 +14,8 @@ use tenants::permission::may;
 
 use super::{
     form_session,
-    step::Group,
-    view::{self, FieldView, Filling, Shape, Words},
+    step::QuestionGroup,
+    view::{self, FieldView, FillContext, LocalizedText, Widget},
 };
 use crate::{
     csrf::{self, Fields, Posted},
@@ -46,11 +46,11 @@ struct StaffIntakePage {
     errors: Vec<(String, String)>,
     form: FormState,
     slug: String,
-    title: Words,
-    others: Vec<(String, Words)>,
+    title: LocalizedText,
+    others: Vec<(String, LocalizedText)>,
     channels: Vec<Choice>,
     languages: Vec<Choice>,
-    groups: Vec<Group>,
+    groups: Vec<QuestionGroup>,
     leaves_files: bool,
 }
 
@@ -59,16 +59,16 @@ fn groups(
     site: &crate::extract::Site,
     form: &Published,
     raw: &RawAnswers,
-    telling: bool,
-) -> Vec<Group> {
+    show_errors: bool,
+) -> Vec<QuestionGroup> {
     let form = &form.form;
     let checked = form.check(raw, form_session::today(site));
-    let filling = Filling {
+    let filling = FillContext {
         form,
         language: site.language,
         raw,
         checked: &checked,
-        telling,
+        show_errors,
         files: &[],
         file_problems: &[],
     };
@@ -80,7 +80,7 @@ fn groups(
         .collect();
     form.steps()
         .iter()
-        .map(|step| Group {
+        .map(|step| QuestionGroup {
             key: step.key.clone(),
             title: view::words(form, site.language, &step.key).unwrap_or_default(),
             fields: view::fields(
@@ -116,8 +116,8 @@ async fn show(
     let asked = Some(typed.text(FORM).to_owned()).filter(|slug| !slug.is_empty());
     let slug = asked.or(first).ok_or(Error::NotFound)?;
     let form = forms::live(&tx, &slug).await?;
-    let telling = errors.is_some();
-    let groups = groups(site, &form, &raw(&form, &typed), telling);
+    let show_errors = errors.is_some();
+    let groups = groups(site, &form, &raw(&form, &typed), show_errors);
     let own = errors.unwrap_or_default();
     let own = own
         .renamed("channel", CHANNEL)

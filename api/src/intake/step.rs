@@ -11,11 +11,11 @@ use domain::{
 
 use super::{
     closed,
-    form_session::{self, Found, ONE_PAGE, StepLink, path},
-    page_cache::FirstPages,
+    form_session::{self, FormSession, ONE_PAGE, StepLink, path},
+    page_cache::FirstPageCache,
     preview::Preview,
     samples, spam,
-    view::{self, FieldView, Filling, Marked, Shape, Words},
+    view::{self, FieldView, FillContext, LocalizedProse, LocalizedText, Widget},
 };
 use crate::{
     extract::{self, Municipality, Site},
@@ -24,9 +24,9 @@ use crate::{
 };
 
 /// The questions of one step.
-pub(super) struct Group {
+pub(super) struct QuestionGroup {
     pub(super) key: String,
-    pub(super) title: Words,
+    pub(super) title: LocalizedText,
     pub(super) fields: Vec<FieldView>,
 }
 
@@ -35,9 +35,9 @@ pub(super) struct Group {
 pub(super) struct StepPage {
     pub(super) page: Page,
     pub(super) page_token: String,
-    title: Words,
-    step_title: Words,
-    lead: Option<Marked>,
+    title: LocalizedText,
+    step_title: LocalizedText,
+    lead: Option<LocalizedProse>,
     pub(super) steps: Vec<StepLink>,
     pub(super) action: String,
     first: bool,
@@ -45,7 +45,7 @@ pub(super) struct StepPage {
     /// Why we ask, and why that is allowed: the purpose and the basis that the editor chose.
     privacy: String,
     pub(super) with_files: bool,
-    groups: Vec<Group>,
+    groups: Vec<QuestionGroup>,
     pub(super) contexts: Vec<(String, String)>,
     pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
@@ -55,22 +55,22 @@ pub(super) struct StepPage {
 
 /// Which questions stand on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum FormPart {
     /// Those of one step.
     Step(usize),
     /// All of them.
     All,
 }
 
-/// A page to be drawn.
-pub(super) struct Shown<'a> {
+/// A page to be rendered.
+pub(super) struct StepContent<'a> {
     pub(super) form: &'a Published,
-    pub(super) place: Place,
+    pub(super) place: FormPart,
     pub(super) raw: &'a RawAnswers,
     pub(super) files: &'a [File],
     pub(super) file_problems: &'a [FieldProblem],
     /// Whether what is wrong is told.
-    pub(super) telling: bool,
+    pub(super) show_errors: bool,
     pub(super) notice: Option<Notice>,
     pub(super) status: StatusCode,
 }
@@ -95,31 +95,31 @@ fn contexts(form: &Published, raw: &RawAnswers, query: &str) -> Vec<(String, Str
 }
 
 /// Draws a page of the form.
-pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
+pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
     let form = &shown.form.form;
     let checked = form.check(shown.raw, form_session::today(site));
-    let filling = Filling {
+    let filling = FillContext {
         form,
         language: site.language,
         raw: shown.raw,
         checked: &checked,
-        telling: shown.telling,
+        show_errors: shown.show_errors,
         files: shown.files,
         file_problems: shown.file_problems,
     };
     let on_page: Vec<usize> = match shown.place {
-        Place::Step(step) => vec![step],
-        Place::All => (0..form.steps().len()).collect(),
+        FormPart::Step(step) => vec![step],
+        FormPart::All => (0..form.steps().len()).collect(),
     };
     let among: Vec<&Field> = form
         .fields()
         .filter(|(step, _)| on_page.contains(step))
         .map(|(_, field)| field)
         .collect();
-    let groups: Vec<Group> = on_page
+    let groups: Vec<QuestionGroup> = on_page
         .iter()
         .filter_map(|step| form.steps().get(*step))
-        .map(|step| Group {
+        .map(|step| QuestionGroup {
             key: step.key.clone(),
             title: view::words(form, site.language, &step.key).unwrap_or_default(),
             fields: view::fields(filling, &step.fields.iter().collect::<Vec<_>>(), &among),
@@ -132,13 +132,13 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
         .collect();
     let slug = &shown.form.slug;
     let (key, first, steps, other_way) = match shown.place {
-        Place::Step(index) => (
+        FormPart::Step(index) => (
             form.steps().get(index).map_or("", |step| step.key.as_str()),
             index == 0,
             form_session::trail(site, shown.form, &checked, index),
             (form.steps().len() > 1).then(|| format!("/formulieren/{slug}/{ONE_PAGE}")),
         ),
-        Place::All => (
+        FormPart::All => (
             ONE_PAGE,
             true,
             Vec::new(),
@@ -148,20 +148,20 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
     let title = form_session::title(site, shown.form);
     StepPage {
         step_title: match shown.place {
-            Place::Step(_) => view::words(form, site.language, key).unwrap_or_default(),
-            Place::All => title.clone(),
+            FormPart::Step(_) => view::words(form, site.language, key).unwrap_or_default(),
+            FormPart::All => title.clone(),
         },
         title,
-        lead: view::marked(form, site.language, "lead").filter(|_| first),
+        lead: view::localized_prose(form, site.language, "lead").filter(|_| first),
         steps,
         action: format!("/formulieren/{slug}/{key}"),
         first,
-        one_page: shown.place == Place::All,
+        one_page: shown.place == FormPart::All,
         privacy: form_session::privacy(site, form),
         with_files: groups
             .iter()
             .flat_map(|group| &group.fields)
-            .any(|field| field.shape == Shape::Files),
+            .any(|field| field.shape == Widget::Files),
         groups,
         contexts: contexts(
             shown.form,
@@ -178,12 +178,12 @@ pub(super) fn drawn(site: &Site, shown: &Shown<'_>) -> StepPage {
 }
 
 /// Answers with a page of the form.
-pub(super) fn answer(site: &Site, shown: &Shown<'_>) -> Result<HttpResponse, Problem> {
-    html::render(shown.status, &drawn(site, shown))
+pub(super) fn answer(site: &Site, shown: &StepContent<'_>) -> Result<HttpResponse, Problem> {
+    html::render(shown.status, &build_page(site, shown))
 }
 
-fn first_pages(request: &HttpRequest) -> Result<&FirstPages, Problem> {
-    let data = request.app_data::<web::Data<FirstPages>>();
+fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
+    let data = request.app_data::<web::Data<FirstPageCache>>();
     let data =
         data.ok_or_else(|| Error::bug("the first pages are not in the application's data"))?;
     Ok(data)
@@ -198,9 +198,9 @@ async fn show(
     let is_first = step.is_none() || step == Some(ONE_PAGE);
     if is_first && form_session::draft_code(&request, &slug).is_none() {
         let place = if step.is_some() {
-            Place::All
+            FormPart::All
         } else {
-            Place::Step(0)
+            FormPart::Step(0)
         };
         return first_pages(&request)?.answer(&site, &slug, place).await;
     }
@@ -208,12 +208,12 @@ async fn show(
     let found = form_session::load(&request, &tx, &slug).await?;
     drop(tx);
     let (form, draft, carried) = match found {
-        Found::Open {
+        FormSession::Open {
             form,
             draft,
             carried,
         } => (form, draft, carried),
-        Found::Shut { availability, kept } => {
+        FormSession::Closed { availability, kept } => {
             return closed::page(&site, &availability, kept.as_ref(), StatusCode::OK);
         }
     };
@@ -221,17 +221,17 @@ async fn show(
     if draft.is_none() && is_first {
         // Handed in, or no longer kept: an empty page, as for everybody.
         let place = if step.is_some() {
-            Place::All
+            FormPart::All
         } else {
-            Place::Step(0)
+            FormPart::Step(0)
         };
         return first_pages(&request)?.answer(&site, &slug, place).await;
     }
     let (place, visited) = match step {
-        None => (Place::Step(0), false),
-        Some(ONE_PAGE) => (Place::All, true),
+        None => (FormPart::Step(0), false),
+        Some(ONE_PAGE) => (FormPart::All, true),
         Some(key) => (
-            Place::Step(form.form.step(key).ok_or(Error::NotFound)?.0),
+            FormPart::Step(form.form.step(key).ok_or(Error::NotFound)?.0),
             true,
         ),
     };
@@ -239,27 +239,27 @@ async fn show(
         return Ok(html::see_other(&path(&slug, &form, 0)));
     };
     let checked = form.form.check(&draft.answers, form_session::today(&site));
-    if let Place::Step(index) = place
+    if let FormPart::Step(index) = place
         && !checked.visible_steps.contains(&index)
     {
         return Ok(html::see_other(&path(&slug, &form, 0)));
     }
     // Wrong answers are told when somebody comes back to them, not on a step that was never filled in.
-    let telling = visited
+    let show_errors = visited
         && form.form.fields().any(|(step, field)| {
-            (place == Place::All || place == Place::Step(step))
+            (place == FormPart::All || place == FormPart::Step(step))
                 && !draft.answers.all(&field.key).is_empty()
                 && field.r#type != FieldType::Files
         });
     answer(
         &site,
-        &Shown {
+        &StepContent {
             form: &form,
             place,
             raw: &draft.answers,
             files: &draft.files,
             file_problems: &[],
-            telling,
+            show_errors,
             notice: carried.then(|| carried_notice(&site)),
             status: StatusCode::OK,
         },
@@ -293,7 +293,7 @@ pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpRespon
 impl Samples for StepPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let page = |error: Option<&str>| {
-            let groups = vec![Group {
+            let groups = vec![QuestionGroup {
                 key: "melding".to_owned(),
                 title: samples::words("Uw melding"),
                 fields: samples::fields(error),

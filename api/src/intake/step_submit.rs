@@ -14,9 +14,9 @@ use tenants::TenantTx;
 
 use super::{
     closed,
-    form_session::{self, Found, ONE_PAGE, draft_cookie, path, step_path},
+    form_session::{self, FormSession, ONE_PAGE, draft_cookie, path, step_path},
     spam,
-    step::{Place, Shown, answer, carried_notice},
+    step::{FormPart, StepContent, answer, carried_notice},
 };
 use crate::{
     csrf::SubmittedForm,
@@ -47,15 +47,18 @@ pub async fn one_page(
 }
 
 /// A file that was looked at.
-struct Judged {
+struct InspectedFile {
     field: String,
     name: String,
     result: Result<Examined, FileProblem>,
 }
 
 /// Looks at the files that were sent, beside the threads that answer requests.
-async fn judge(form: &Published, sent: Vec<UploadedFile>) -> Result<Vec<Judged>, Problem> {
-    let mut judged = Vec::new();
+async fn inspect_files(
+    form: &Published,
+    sent: Vec<UploadedFile>,
+) -> Result<Vec<InspectedFile>, Problem> {
+    let mut inspected = Vec::new();
     for file in sent {
         let Some(limits) = form
             .form
@@ -73,13 +76,13 @@ async fn judge(form: &Published, sent: Vec<UploadedFile>) -> Result<Vec<Judged>,
                 .await
                 .map_err(Error::bug)?,
         };
-        judged.push(Judged {
+        inspected.push(InspectedFile {
             field,
             name,
             result,
         });
     }
-    Ok(judged)
+    Ok(inspected)
 }
 
 /// Values that came with the address stay, whichever page is sent.
@@ -114,27 +117,27 @@ async fn fill(
     let slug = extract::path_segment(&request, "slug")?;
     let sent = std::mem::take(&mut typed.files);
     let chosen = !sent.is_empty();
-    let judged = if typed.proven && chosen {
+    let inspected = if typed.proven && chosen {
         // Photos are looked at before the database is asked to wait for us.
         let tx = site.read().await?;
         let found = form_session::load(&request, &tx, &slug).await?;
         drop(tx);
         match &found {
-            Found::Open { form, .. } => judge(form, sent).await?,
-            Found::Shut { .. } => Vec::new(),
+            FormSession::Open { form, .. } => inspect_files(form, sent).await?,
+            FormSession::Closed { .. } => Vec::new(),
         }
     } else {
         Vec::new()
     };
     let tx = site.write().await?;
     let (mut form, draft, carried) = match form_session::load(&request, &tx, &slug).await? {
-        Found::Open {
+        FormSession::Open {
             form,
             draft,
             carried,
         } => (form, draft, carried),
-        Found::Shut { availability, kept } => {
-            return too_late(&site, &availability, kept, &typed);
+        FormSession::Closed { availability, kept } => {
+            return form_closed(&site, &availability, kept, &typed);
         }
     };
     let draft = draft.filter(|draft| draft.submission.is_none());
@@ -142,7 +145,7 @@ async fn fill(
         form = forms::live(&tx, &slug).await?;
     }
     let place = match &key {
-        None => Place::All,
+        None => FormPart::All,
         Some(key) => {
             let Some((index, _)) = form.form.step(key) else {
                 // A step that is not there: forged, or of another version. What was typed so far decides where to go on.
@@ -153,7 +156,7 @@ async fn fill(
                     .first_incomplete(&form.form);
                 return Ok(html::see_other(&path(&slug, &form, first.unwrap_or(0))));
             };
-            Place::Step(index)
+            FormPart::Step(index)
         }
     };
     let before = draft
@@ -162,7 +165,7 @@ async fn fill(
         .unwrap_or_default();
     let mut raw = before.clone();
     for step in 0..form.form.steps().len() {
-        if place == Place::All || place == Place::Step(step) {
+        if place == FormPart::All || place == FormPart::Step(step) {
             raw.replace_step(&form.form, step, typed.fields.iter());
         }
     }
@@ -170,16 +173,16 @@ async fn fill(
     let present = draft.as_ref().map_or(&[][..], |draft| &draft.files);
     intake::set_file_answers(&form.form, &mut raw, present);
     if !typed.proven {
-        return unproven(&site, &form, place, &raw, present, chosen);
+        return csrf_failed(&site, &form, place, &raw, present, chosen);
     }
     let mut cookie = None;
     let mut draft = if let Some(mut draft) = draft {
         draft.answers = raw.clone();
-        draft.signals.honeypot_filled |= spam::is_trapped(&typed.fields);
+        draft.signals.honeypot_filled |= spam::honeypot_filled(&typed.fields);
         intake::save(&tx, &draft).await?;
         draft
     } else {
-        let signs = spam::signs(&site, &slug, &typed.fields, tx.now());
+        let signs = spam::signals(&site, &slug, &typed.fields, tx.now());
         let (draft, code) = intake::begin(&tx, &form, raw.clone(), signs).await?;
         cookie = Some(
             crate::extract::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned(),
@@ -190,7 +193,7 @@ async fn fill(
         files::remove(&tx, draft.id, id).await?;
         draft.files.retain(|file| file.id != id);
     }
-    let problems = take(&site, tx, &form, &mut draft, judged).await?;
+    let problems = store_files(&site, tx, &form, &mut draft, inspected).await?;
     raw = draft.answers.clone();
     intake::set_file_answers(&form.form, &mut raw, &draft.files);
 
@@ -198,19 +201,19 @@ async fn fill(
         // The version was taken back while they were filling in: they see what was taken along before they go on.
         return answer(
             &site,
-            &Shown {
+            &StepContent {
                 form: &form,
                 place,
                 raw: &raw,
                 files: &draft.files,
                 file_problems: &problems,
-                telling: false,
+                show_errors: false,
                 notice: Some(carried_notice(&site)),
                 status: StatusCode::CONFLICT,
             },
         );
     }
-    let mut response = onward(&site, &form, place, &raw, &draft, &typed, &problems)?;
+    let mut response = next_page(&site, &form, place, &raw, &draft, &typed, &problems)?;
     if let Some(cookie) = cookie
         && let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string())
     {
@@ -220,18 +223,18 @@ async fn fill(
 }
 
 /// The same page once more, with everything in it: it was too old, or the words came from another website.
-fn unproven(
+fn csrf_failed(
     site: &Site,
     form: &Published,
-    place: Place,
+    place: FormPart,
     raw: &RawAnswers,
     present: &[files::File],
     chosen: bool,
 ) -> Result<HttpResponse, Problem> {
     let (text, status) = match place {
-        Place::All => ("intake-taken-over", StatusCode::OK),
-        Place::Step(_) if chosen => ("intake-page-stale-files", StatusCode::FORBIDDEN),
-        Place::Step(_) => ("intake-page-stale", StatusCode::FORBIDDEN),
+        FormPart::All => ("intake-taken-over", StatusCode::OK),
+        FormPart::Step(_) if chosen => ("intake-page-stale-files", StatusCode::FORBIDDEN),
+        FormPart::Step(_) => ("intake-page-stale", StatusCode::FORBIDDEN),
     };
     let notice = Notice {
         tone: "warning",
@@ -239,13 +242,13 @@ fn unproven(
     };
     answer(
         site,
-        &Shown {
+        &StepContent {
             form,
             place,
             raw,
             files: present,
             file_problems: &[],
-            telling: false,
+            show_errors: false,
             notice: Some(notice),
             status,
         },
@@ -253,7 +256,7 @@ fn unproven(
 }
 
 /// What somebody sends to a form that is shut: shown to be copied, with what they had filled in before.
-fn too_late(
+fn form_closed(
     site: &Site,
     availability: &FormAvailability,
     kept: Option<(Published, Draft)>,
@@ -274,16 +277,16 @@ fn too_late(
 }
 
 /// Writes the rows of files that came, keeps what was typed, stores the bytes, and settles the rows. Gives back what was wrong with which file.
-async fn take(
+async fn store_files(
     site: &Site,
     tx: TenantTx,
     form: &Published,
     draft: &mut Draft,
-    judged: Vec<Judged>,
+    inspected: Vec<InspectedFile>,
 ) -> Result<Vec<FieldProblem>, Problem> {
     let mut problems = Vec::new();
     let mut arriving = Vec::new();
-    for file in judged {
+    for file in inspected {
         let Some(field) = form.form.field(&file.field) else {
             continue;
         };
@@ -334,10 +337,10 @@ async fn take(
 }
 
 /// Where the pressed button leads.
-fn onward(
+fn next_page(
     site: &Site,
     form: &Published,
-    place: Place,
+    place: FormPart,
     raw: &RawAnswers,
     draft: &Draft,
     typed: &SubmittedForm,
@@ -347,19 +350,19 @@ fn onward(
     let checked = form.form.check(raw, form_session::today(site));
     let stays = typed.fields.get("_bij").or(typed.fields.get("_weg"));
     let here = match place {
-        Place::All => format!("/formulieren/{slug}/{ONE_PAGE}"),
-        Place::Step(index) => step_path(slug, form, index),
+        FormPart::All => format!("/formulieren/{slug}/{ONE_PAGE}"),
+        FormPart::Step(index) => step_path(slug, form, index),
     };
-    let again = |telling: bool| {
+    let again = |show_errors: bool| {
         answer(
             site,
-            &Shown {
+            &StepContent {
                 form,
                 place,
                 raw,
                 files: &draft.files,
                 file_problems: problems,
-                telling,
+                show_errors,
                 notice: None,
                 status: StatusCode::BAD_REQUEST,
             },
@@ -380,11 +383,11 @@ fn onward(
         )));
     }
     match place {
-        Place::All => match checked.first_incomplete(&form.form) {
+        FormPart::All => match checked.first_incomplete(&form.form) {
             Some(_) => again(true),
             None => Ok(html::see_other(&path(slug, form, usize::MAX))),
         },
-        Place::Step(index) if typed.fields.text("_naar") == "terug" => {
+        FormPart::Step(index) if typed.fields.text("_naar") == "terug" => {
             let before = checked
                 .visible_steps
                 .iter()
@@ -394,8 +397,8 @@ fn onward(
                 .unwrap_or(0);
             Ok(html::see_other(&path(slug, form, before)))
         }
-        Place::Step(index) if checked.fails_in(&form.form, index) => again(true),
-        Place::Step(index) => {
+        FormPart::Step(index) if checked.fails_in(&form.form, index) => again(true),
+        FormPart::Step(index) => {
             let next = checked
                 .visible_steps
                 .iter()

@@ -13,7 +13,7 @@ pub use self::{files::FilesView, signpost::SignpostView};
 
 /// A text of a form with the language it is really in, when that is not the page's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct LocalizedText {
     /// The text.
     pub text: String,
     /// Value for `lang`, when it differs from the page's.
@@ -22,7 +22,7 @@ pub struct Words {
 
 /// A text with a little markup, and the language it is really in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marked {
+pub struct LocalizedProse {
     /// The text.
     pub prose: Prose,
     /// Value for `lang`, when it differs from the page's.
@@ -35,16 +35,16 @@ pub struct OptionView {
     /// Its key.
     pub key: String,
     /// Its words.
-    pub words: Words,
+    pub words: LocalizedText,
     /// Whether it was chosen.
     pub chosen: bool,
     /// Where whoever chooses it belongs.
     pub signpost: Option<SignpostView>,
 }
 
-/// How a question is drawn.
+/// How a question is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum Widget {
     /// One of several.
     Radios,
     /// Any of several.
@@ -66,18 +66,18 @@ pub enum Shape {
 pub struct FieldView {
     /// Its key.
     pub key: String,
-    /// How it is drawn.
-    pub shape: Shape,
+    /// How it is rendered.
+    pub shape: Widget,
     /// The question.
-    pub label: Words,
+    pub label: LocalizedText,
     /// The text of an info field.
-    pub body: Marked,
+    pub body: LocalizedProse,
     /// Help under the question.
-    pub hint: Option<Marked>,
+    pub hint: Option<LocalizedProse>,
     /// Advice as long as it is left open.
-    pub advice: Option<Words>,
+    pub advice: Option<LocalizedText>,
     /// Whether somebody has left it open and is told.
-    pub is_told: bool,
+    pub shows_errors: bool,
     /// Its options.
     pub options: Vec<OptionView>,
     /// What was typed.
@@ -107,7 +107,7 @@ impl FieldView {
         if self.advice.is_some() {
             ids.push(format!("{}-advies", self.key));
         }
-        if self.shape == Shape::Files {
+        if self.shape == Widget::Files {
             ids.push(format!("{}-ruimte", self.key));
         }
         if self.error.is_some() {
@@ -124,7 +124,7 @@ impl FieldView {
     #[must_use]
     pub fn errors(&self) -> Vec<(String, String)> {
         let anchor = match (self.shape, self.options.first()) {
-            (Shape::Radios | Shape::Checkboxes, Some(option)) => {
+            (Widget::Radios | Widget::Checkboxes, Some(option)) => {
                 format!("{}-{}", self.key, option.key)
             }
             _ => self.key.clone(),
@@ -146,18 +146,18 @@ impl FieldView {
 }
 
 /// Looks a text of the form up.
-pub fn words(form: &Form, language: Language, key: &str) -> Option<Words> {
+pub fn words(form: &Form, language: Language, key: &str) -> Option<LocalizedText> {
     form.text(language.as_str(), key)
-        .map(|(text, actual)| Words {
+        .map(|(text, actual)| LocalizedText {
             text: text.to_owned(),
             lang: other(language, actual),
         })
 }
 
 /// Looks a text with markup up.
-pub fn marked(form: &Form, language: Language, key: &str) -> Option<Marked> {
+pub fn localized_prose(form: &Form, language: Language, key: &str) -> Option<LocalizedProse> {
     form.prose(language.as_str(), key)
-        .map(|(prose, actual)| Marked {
+        .map(|(prose, actual)| LocalizedProse {
             prose: prose.clone(),
             lang: other(language, actual),
         })
@@ -169,7 +169,7 @@ fn other(language: Language, actual: &str) -> Option<String> {
 
 /// What a page knows of the one who fills it in.
 #[derive(Clone, Copy)]
-pub struct Filling<'a> {
+pub struct FillContext<'a> {
     /// The form.
     pub form: &'a Form,
     /// Language of the page.
@@ -179,25 +179,25 @@ pub struct Filling<'a> {
     /// The same, looked at.
     pub checked: &'a Checked,
     /// Whether what is wrong is told.
-    pub telling: bool,
+    pub show_errors: bool,
     /// Files that are there.
     pub files: &'a [File],
     /// What was wrong with files that were sent just now.
     pub file_problems: &'a [FieldProblem],
 }
 
-/// The questions of a page. All of them: a question that depends on another one of the same page is drawn too, because without scripts
+/// The questions of a page. All of them: a question that depends on another one of the same page is rendered too, because without scripts
 /// nobody can know yet; the text of such a question says when it counts.
-pub fn fields(filling: Filling<'_>, own: &[&Field], among: &[&Field]) -> Vec<FieldView> {
+pub fn fields(filling: FillContext<'_>, own: &[&Field], among: &[&Field]) -> Vec<FieldView> {
     own.iter()
         .filter(|field| field.r#type != FieldType::Context)
-        .filter(|field| is_drawn(filling, field, among))
+        .filter(|field| is_rendered(filling, field, among))
         .map(|field| view(filling, field))
         .collect()
 }
 
-/// A question is drawn unless what was answered on earlier pages hides it.
-fn is_drawn(filling: Filling<'_>, field: &Field, among: &[&Field]) -> bool {
+/// A question is rendered unless what was answered on earlier pages hides it.
+fn is_rendered(filling: FillContext<'_>, field: &Field, among: &[&Field]) -> bool {
     let Some(condition) = &field.show_if else {
         return true;
     };
@@ -208,13 +208,13 @@ fn is_drawn(filling: Filling<'_>, field: &Field, among: &[&Field]) -> bool {
     depends_on_page || filling.checked.answers.satisfy(condition)
 }
 
-fn view(filling: Filling<'_>, field: &Field) -> FieldView {
-    let Filling {
+fn view(filling: FillContext<'_>, field: &Field) -> FieldView {
+    let FillContext {
         form,
         language,
         raw,
         checked,
-        telling,
+        show_errors,
         ..
     } = filling;
     let typed = raw.all(&field.key);
@@ -222,36 +222,36 @@ fn view(filling: Filling<'_>, field: &Field) -> FieldView {
     let problem = checked
         .errors
         .iter()
-        .find(|error| telling && error.field == field.key);
+        .find(|error| show_errors && error.field == field.key);
     let advised = checked.advised.contains(&field.key);
     let (shape, input, autocomplete) = match field.r#type {
-        FieldType::Choice => (Shape::Radios, "radio", ""),
-        FieldType::Choices => (Shape::Checkboxes, "checkbox", ""),
-        FieldType::Consent => (Shape::Consent, "checkbox", ""),
-        FieldType::Longtext => (Shape::Story, "", ""),
-        FieldType::Address => (Shape::Story, "", "street-address"),
-        FieldType::Info => (Shape::Info, "", ""),
-        FieldType::Files => (Shape::Files, "file", ""),
-        FieldType::Email => (Shape::Line, "email", "email"),
-        FieldType::Phone => (Shape::Line, "tel", "tel"),
-        FieldType::Name => (Shape::Line, "text", "name"),
+        FieldType::Choice => (Widget::Radios, "radio", ""),
+        FieldType::Choices => (Widget::Checkboxes, "checkbox", ""),
+        FieldType::Consent => (Widget::Consent, "checkbox", ""),
+        FieldType::Longtext => (Widget::Story, "", ""),
+        FieldType::Address => (Widget::Story, "", "street-address"),
+        FieldType::Info => (Widget::Info, "", ""),
+        FieldType::Files => (Widget::Files, "file", ""),
+        FieldType::Email => (Widget::Line, "email", "email"),
+        FieldType::Phone => (Widget::Line, "tel", "tel"),
+        FieldType::Name => (Widget::Line, "text", "name"),
         FieldType::Text
         | FieldType::Number
         | FieldType::Date
         | FieldType::Location
-        | FieldType::Context => (Shape::Line, "text", ""),
+        | FieldType::Context => (Widget::Line, "text", ""),
     };
     FieldView {
         shape,
         label: words(form, language, &field.key).unwrap_or_default(),
-        body: if shape == Shape::Info {
-            marked(form, language, &field.key).unwrap_or_default()
+        body: if shape == Widget::Info {
+            localized_prose(form, language, &field.key).unwrap_or_default()
         } else {
-            Marked::default()
+            LocalizedProse::default()
         },
-        hint: marked(form, language, &key(".hint")),
+        hint: localized_prose(form, language, &key(".hint")),
         advice: words(form, language, &key(".advise")).filter(|_| advised),
-        is_told: telling,
+        shows_errors: show_errors,
         options: field
             .options
             .iter()

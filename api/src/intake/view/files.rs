@@ -6,7 +6,7 @@ use domain::{
     forms::{Field, FieldType, FileKind},
 };
 
-use super::{Filling, sentence};
+use super::{FillContext, sentence};
 use crate::html::values::size;
 
 /// A file that is there.
@@ -51,7 +51,7 @@ fn kinds(kinds: &[FileKind], language: Language) -> String {
     }
 }
 
-pub(super) fn view(filling: Filling<'_>, field: &Field) -> FilesView {
+pub(super) fn view(filling: FillContext<'_>, field: &Field) -> FilesView {
     if field.r#type != FieldType::Files {
         return FilesView::default();
     }

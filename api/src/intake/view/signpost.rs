@@ -5,13 +5,13 @@ use domain::{
     forms::{Form, Signpost},
 };
 
-use super::{Marked, marked, words};
+use super::{LocalizedProse, localized_prose, words};
 
-/// A signpost as it is drawn.
+/// A signpost as it is rendered.
 #[derive(Clone, Debug)]
 pub struct SignpostView {
     /// What it says.
-    pub body: Marked,
+    pub body: LocalizedProse,
     /// Where it leads and what that link says.
     pub link: Option<(String, String)>,
     /// Whom to call: as dialled.
@@ -27,7 +27,7 @@ pub(super) fn view(
 ) -> Option<SignpostView> {
     let link_text = words(form, language, &format!("{place}.signpost_link"));
     Some(SignpostView {
-        body: marked(form, language, &format!("{place}.signpost"))?,
+        body: localized_prose(form, language, &format!("{place}.signpost"))?,
         link: post.link.clone().map(|link| {
             let text = link_text.map_or_else(|| link.clone(), |words| words.text);
             (link, text)
