@@ -18,7 +18,7 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
   await signIn(clerk, town, 'balie@waterdam.example');
   const file = async (short) => {
     await clerk.goto(`${town}/balie/nieuw`);
-    await pick(clerk, 'kanaal-phone');
+    await pick(clerk, '_kanaal-phone');
     await pick(clerk, 'soort-klacht');
     await clerk.fill('#kort', short);
     await pick(clerk, 'reactie-bellen');
@@ -73,7 +73,7 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
   assert.match(await clerk.innerText('[role=alert]'), /keuze/);
   await look(clerk, 'heropenen-fout');
   assert.equal(await clerk.inputValue('#reopen-reason'), 'De inwoner belde: toch niet ingetrokken', 'nothing typed is lost');
-  await pick(clerk, 'law-countsOn');
+  await pick(clerk, 'reopen-law-countsOn');
   await press(clerk, 'Heropenen');
   assert.match(await clerk.innerText('[role=status]'), /weer open/);
   await look(clerk, 'heropend');
