@@ -12,18 +12,6 @@ const WITHOUT_SAMPLES: &[&str] = &[
     "desk/categories.html",
     "desk/merging.html",
     "desk/queue.html",
-    "gifts/budgets.html",
-    "gifts/card.html",
-    "gifts/closing.html",
-    "gifts/detail.html",
-    "gifts/ledger.html",
-    "gifts/open.html",
-    "gifts/my_gifts.html",
-    "gifts/register.html",
-    "gifts/rules.html",
-    "gifts/statement.html",
-    "gifts/transfer.html",
-    "gifts/verification.html",
     "intake/staff_intake.html",
 ];
 

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     account, audit, clocks, demo, dev_mail,
     extract::{Guest, PathName, Query},
-    form_editor,
+    form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
     intake, jobs, openapi, people, practices,
     problem::Problem,
@@ -34,6 +34,7 @@ const ROOMS: &[&[PageSamples]] = &[
     clocks::SAMPLES,
     dev_mail::SAMPLES,
     form_editor::SAMPLES,
+    gifts::SAMPLES,
     intake::SAMPLES,
     jobs::SAMPLES,
     openapi::SAMPLES,

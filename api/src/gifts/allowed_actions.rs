@@ -6,6 +6,7 @@ use tenants::{Grants, Permission, StaffId};
 use crate::extract::Staff;
 
 /// What the reader may do with a gift now.
+#[derive(Default)]
 pub(super) struct AllowedActions {
     pub hand_over: bool,
     pub hand_in: bool,

@@ -3,16 +3,16 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
-    gift_ledger::{self, GiftId},
+    Error, FieldErrors, Language,
+    gift_ledger::{self, GiftId, GiftKind, GiftStatus},
 };
 use tenants::permission::may;
 
-use super::view::named;
+use super::{samples, view::named};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, FormState, Page, dashed},
+    html::{self, FormState, Page, SampleFrame, Samples, dashed},
     problem::Problem,
 };
 
@@ -21,13 +21,24 @@ const CARD_MAX: usize = 1_000;
 
 #[derive(Template)]
 #[template(path = "gifts/card.html")]
-struct CardPage {
+pub(super) struct CardPage {
     page: Page,
     form: FormState,
     id: GiftId,
     description: String,
     /// The card as it will be printed.
     card: String,
+}
+
+/// What somebody of the municipality could write with a gift of this kind.
+fn suggestion(kind: GiftKind, name: &str, municipality: &str, language: Language) -> String {
+    let first = language.text(&format!("gift-card-{}", dashed(kind.as_str())));
+    let values = [
+        ("first", first.as_str()),
+        ("name", name),
+        ("municipality", municipality),
+    ];
+    language.text_with("gift-card-text", &values)
 }
 
 async fn show(
@@ -43,15 +54,8 @@ async fn show(
     }
     let mut errors = FieldErrors::default();
     let fields = typed.unwrap_or_else(|| {
-        let first = language.text(&format!("gift-card-{}", dashed(gift.kind.as_str())));
-        let text = language.text_with(
-            "gift-card-text",
-            &[
-                ("first", &first),
-                ("name", &staff.member().name),
-                ("municipality", &staff.site.tenant.name),
-            ],
-        );
+        let municipality = &staff.site.tenant.name;
+        let text = suggestion(gift.kind, &staff.member().name, municipality, language);
         Fields::from_pairs([("card", text)])
     });
     let text = fields.text("card").replace("\r\n", "\n");
@@ -95,4 +99,25 @@ pub async fn write(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     show(&staff, id.0, Some(posted.0)).await
+}
+
+impl Samples for CardPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let gift = samples::gift(GiftStatus::Ordered);
+        let name = samples::name_of(samples::HOLDER);
+        let text = suggestion(gift.kind, &name, frame.organisation, frame.language);
+        let page = |form, card| Self {
+            page: frame.staff(),
+            form,
+            id: gift.id,
+            description: gift.description.clone(),
+            card,
+        };
+        let typed = Fields::from_pairs([("card", text.clone())]);
+        let refused = samples::refused(Fields::default(), "card", "required", frame.language);
+        vec![
+            page(FormState::filled(typed), text),
+            page(refused.form, String::new()),
+        ]
+    }
 }

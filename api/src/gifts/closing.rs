@@ -4,20 +4,24 @@ use std::cmp::Ordering;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
+use chrono_tz::Tz;
 use domain::{
     Error, Language,
-    gift_ledger::{self, BudgetId},
+    gift_ledger::{self, BudgetId, Gift, GiftStatus},
     gifts,
 };
 use tenants::permission::may;
 
-use super::view::{self, Names};
+use super::{
+    samples,
+    view::{self, Names},
+};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
     html::{
-        self, Flash, FormPage, FormState, Notice, Page,
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples,
         table::{Cell, Row, Table, headings},
     },
     idempotency::OneTimeForm,
@@ -26,7 +30,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "gifts/closing.html")]
-struct ClosingPage {
+pub(super) struct ClosingPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
@@ -55,6 +59,48 @@ fn early(year: i64, this_year: i64, language: Language) -> Option<String> {
     Some(language.text_with(key, &[("year", &year.to_string())]))
 }
 
+/// Gifts whose reservation will be released, as a table.
+fn releases(
+    gifts: Vec<Gift>,
+    names: &Names,
+    now: DateTime<Utc>,
+    (language, zone): (Language, Tz),
+) -> Table {
+    let row = |gift: Gift| Row {
+        cells: vec![
+            names.of(Some(gift.giver_id)).into(),
+            language
+                .day(gift.given_at.with_timezone(&zone).date_naive())
+                .into(),
+            language.euros(gift.amount_cents).into(),
+            if !gift.awaits_receipt() {
+                language.text("closing-not-bought")
+            } else if gift.receipt_due_at < now {
+                language.text("closing-receipt-missing")
+            } else {
+                let day = language.day(gift.receipt_due_at.with_timezone(&zone).date_naive());
+                language.text_with("closing-receipt-due", &[("day", &day)])
+            }
+            .into(),
+        ],
+        head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
+    };
+    Table {
+        caption: language.text("closing-releases"),
+        columns: headings(
+            language,
+            &[
+                "column-what",
+                "column-who",
+                "column-when",
+                "column-amount",
+                "gift-receipt",
+            ],
+        ),
+        rows: gifts.into_iter().map(row).collect(),
+    }
+}
+
 async fn show(
     staff: &Staff<may::ManageGifts>,
     id: BudgetId,
@@ -69,29 +115,6 @@ async fn show(
     let missing = i64::try_from(closing.receipts_missing().count()).map_err(Error::bug)?;
     let lapse = i64::try_from(closing.releases.len()).map_err(Error::bug)? - missing;
     let stays = language.euros(closing.stays_cents());
-    let rows = closing
-        .releases
-        .into_iter()
-        .map(|gift| Row {
-            cells: vec![
-                names.of(Some(gift.giver_id)).into(),
-                language
-                    .day(gift.given_at.with_timezone(&zone).date_naive())
-                    .into(),
-                language.euros(gift.amount_cents).into(),
-                if !gift.awaits_receipt() {
-                    language.text("closing-not-bought")
-                } else if gift.receipt_due_at < now {
-                    language.text("closing-receipt-missing")
-                } else {
-                    let day = language.day(gift.receipt_due_at.with_timezone(&zone).date_naive());
-                    language.text_with("closing-receipt-due", &[("day", &day)])
-                }
-                .into(),
-            ],
-            head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
-        })
-        .collect();
     html::render(
         shown.status,
         &ClosingPage {
@@ -107,20 +130,7 @@ async fn show(
             stays,
             missing,
             lapse,
-            releases: Table {
-                caption: language.text("closing-releases"),
-                columns: headings(
-                    language,
-                    &[
-                        "column-what",
-                        "column-who",
-                        "column-when",
-                        "column-amount",
-                        "gift-receipt",
-                    ],
-                ),
-                rows,
-            },
+            releases: releases(closing.releases, &names, now, (language, zone)),
             page: Page::staff(staff),
         },
     )
@@ -166,5 +176,48 @@ pub async fn close(
             let refused = view::refused(problem, Fields::default(), staff.site.language)?;
             show(&staff, id, refused).await
         }
+    }
+}
+
+impl Samples for ClosingPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let page = |shown: FormPage, this_year, gifts: Vec<Gift>| {
+            let budget = samples::budget();
+            let balance = samples::balance();
+            let reserved: i64 = gifts.iter().map(|gift| gift.amount_cents).sum();
+            let waits = gifts.iter().any(|gift| !gift.awaits_receipt());
+            let late = gifts.iter().any(Gift::awaits_receipt);
+            let context = (language, samples::ZONE);
+            Self {
+                page: frame.staff(),
+                notice: shown.notice,
+                form: shown.form,
+                id: budget.id,
+                name: budget.title(),
+                is_closed: false,
+                sequence: 4,
+                available: language.euros(balance.available - reserved),
+                released: language.euros(reserved),
+                stays: language.euros(balance.available),
+                missing: late.into(),
+                lapse: waits.into(),
+                releases: releases(gifts, &samples::names(), samples::now(), context),
+                early: early(budget.year, this_year, language),
+            }
+        };
+        let closed = samples::closed_budget();
+        let gifts = vec![samples::late_gift(), samples::gift(GiftStatus::Requested)];
+        let refused = samples::refused(Fields::default(), "early", "not_early", language);
+        vec![
+            page(FormPage::default(), 2027, Vec::new()),
+            page(refused, 2026, gifts),
+            Self {
+                id: closed.id,
+                name: closed.title(),
+                is_closed: true,
+                ..page(FormPage::default(), 2026, Vec::new())
+            },
+        ]
     }
 }

@@ -1,10 +1,13 @@
 //! One gift with everything that followed, and what may be done with it now.
 
+mod samples;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
+use chrono_tz::Tz;
 use domain::{
     Code, Error, FieldErrors, Language, cases,
-    gift_ledger::{self, Gift, GiftId, GiftStatus},
+    gift_ledger::{self, Entry, Gift, GiftId, GiftStatus},
     gifts::{
         self, CorrectionRequest, NoteRequest, RECEIPT_MAX, RECIPIENT_KEPT_YEARS, ReceiptRequest,
     },
@@ -45,7 +48,7 @@ struct ReceiptView {
 
 #[derive(Template)]
 #[template(path = "gifts/detail.html")]
-struct GiftPage {
+pub(super) struct GiftPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
@@ -100,6 +103,32 @@ fn money(gift: &Gift, language: Language) -> Vec<(String, String)> {
     payment.into_iter().chain(reserved).collect()
 }
 
+/// What happened to a gift, entry by entry.
+fn steps(entries: Vec<Entry>, names: &Names, (language, zone): (Language, Tz)) -> Vec<StepView> {
+    let step = |entry: Entry| StepView {
+        number: entry.sequence,
+        what: entry_text(entry.kind, language),
+        who: names.of(entry.actor_id),
+        at: language.instant(entry.at, zone),
+        note: entry.note,
+        change: match (entry.spent_cents, entry.reserved_cents) {
+            (0, 0) => String::new(),
+            (0, reserved) => language.euros(reserved),
+            (spent, _) => language.euros(spent),
+        },
+        hash: entry.hash,
+    };
+    entries.into_iter().map(step).collect()
+}
+
+/// By which rules a gift was judged, in words.
+fn judged_by(gift: &Gift, language: Language) -> Option<String> {
+    gift.rules_number.map(|number| match number {
+        0 => language.text("rules-version-first"),
+        later => language.text_with("rules-version", &[("number", &later.to_string())]),
+    })
+}
+
 /// Links to the other gifts for which exactly the same receipt was handed in.
 async fn same_receipt(tx: &TenantTx, id: GiftId) -> Result<Vec<Cell>, Error> {
     let others = gift_ledger::gifts_with_same_receipt(tx, &[id])
@@ -136,22 +165,7 @@ async fn show<P: Grants>(
     let waits_for = gifts::eligible_reviewers(&gift, corrector, &members)
         .filter(|_| !allowed.approve && !allowed.check)
         .map(|(asks, others)| view::waits_for(asks, &others, language));
-    let steps = entries
-        .into_iter()
-        .map(|entry| StepView {
-            number: entry.sequence,
-            what: entry_text(entry.kind, language),
-            who: names.of(entry.actor_id),
-            at: language.instant(entry.at, zone),
-            note: entry.note,
-            change: match (entry.spent_cents, entry.reserved_cents) {
-                (0, 0) => String::new(),
-                (0, reserved) => language.euros(reserved),
-                (spent, _) => language.euros(spent),
-            },
-            hash: entry.hash,
-        })
-        .collect();
+    let steps = steps(entries, &names, (language, zone));
     let waits = gift.status == GiftStatus::Requested;
     let same_receipt = if staff.may(Permission::InspectGifts) {
         same_receipt(&tx, id).await?
@@ -186,10 +200,7 @@ async fn show<P: Grants>(
                 .then(|| format!("/beheer/attenties/{}", budget.id)),
             case,
             receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
-            judged_by: gift.rules_number.map(|number| match number {
-                0 => language.text("rules-version-first"),
-                later => language.text_with("rules-version", &[("number", &later.to_string())]),
-            }),
+            judged_by: judged_by(&gift, language),
             needs: if waits {
                 view::needs(&gift, language)
             } else {

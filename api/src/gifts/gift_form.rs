@@ -12,6 +12,7 @@ use tenants::TenantTx;
 
 use super::{
     my_gifts::{kind_text, reason_text},
+    samples,
     view::Names,
 };
 use crate::{html::FormState, html::values::Choice, problem::Problem};
@@ -79,29 +80,59 @@ impl GiftFormOptions {
                 }
             })
             .collect();
-        let kinds = GiftKind::ALL
-            .iter()
-            .filter(|kind| rules.kind_rule(**kind) != KindRule::Excluded)
-            .map(|kind| Choice {
-                value: kind.to_string(),
-                text: match rules.kind_rule(*kind) {
-                    KindRule::NeedsApproval => language.text_with(
-                        "gift-kind-approval",
-                        &[("kind", &kind_text(*kind, language))],
-                    ),
-                    _ => kind_text(*kind, language),
-                },
-                chosen: form.chose("kind", kind.as_str()),
-            })
-            .collect();
         Ok(Self {
             budgets,
-            kinds,
+            kinds: kinds(&rules, form, language),
             nothing,
             hint,
             warning: known.map(|why| reason_text(why, language)),
         })
     }
+
+    /// What the form of a sample offers: the sample budget, or nothing.
+    pub(crate) fn sample(form: &FormState, has_budget: bool, language: Language) -> Self {
+        let rules = GiftRules::default();
+        let budget = samples::budget();
+        let (title, left) = (budget.title(), samples::balance().available);
+        let text = language.text_with(
+            "gift-budget-choice",
+            &[("budget", &title), ("left", &language.euros(left))],
+        );
+        let choice = Choice::new(budget.id.to_string(), text, true);
+        let cap = rules.cap_of(&budget);
+        let closed = samples::closed_budget();
+        let year = closed.year;
+        Self {
+            budgets: has_budget.then_some(choice).into_iter().collect(),
+            kinds: kinds(&rules, form, language),
+            nothing: if has_budget {
+                String::new()
+            } else {
+                nothing(&[closed], year, &samples::names(), language)
+            },
+            hint: hint(&[cap], &rules, false, language),
+            warning: None,
+        }
+    }
+}
+
+/// Kinds that are not excluded.
+fn kinds(rules: &GiftRules, form: &FormState, language: Language) -> Vec<Choice> {
+    GiftKind::ALL
+        .iter()
+        .filter(|kind| rules.kind_rule(**kind) != KindRule::Excluded)
+        .map(|kind| Choice {
+            value: kind.to_string(),
+            text: match rules.kind_rule(*kind) {
+                KindRule::NeedsApproval => language.text_with(
+                    "gift-kind-approval",
+                    &[("kind", &kind_text(*kind, language))],
+                ),
+                _ => kind_text(*kind, language),
+            },
+            chosen: form.chose("kind", kind.as_str()),
+        })
+        .collect()
 }
 
 /// Why there is no budget to give from in this year, since when there is one again, and whom to ask. `others` is in the order of

@@ -1,13 +1,19 @@
 //! A ledger, whole or the entries behind one total, and the proof that nothing was changed in it.
 
+pub(super) mod samples;
+
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono_tz::Tz;
 use domain::{
     Error, Language,
     files::FileStore,
-    gift_ledger::{self, Account, BudgetId, Entry, EntryFilter, EntryKind, GiftKind, Verification},
+    gift_ledger::{
+        self, Account, Accounts, BudgetId, Entry, EntryFilter, EntryKind, Finding, Gift, GiftId,
+        GiftKind, Verification,
+    },
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
@@ -92,26 +98,46 @@ const fn other_side(kind: EntryKind) -> EntryKind {
     }
 }
 
-/// Entries as a table: the number leads to the gift and its reason, or to the other side of moved money, the last cell to the receipt.
+/// Entries as a table.
 pub(super) async fn table(
     tx: &TenantTx,
     staff: &Staff<may::InspectGifts>,
     name: &str,
     entries: Vec<Entry>,
 ) -> Result<Table, Problem> {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
-    let names = Names::read(tx).await?;
-    let others: HashMap<BudgetId, String> = gift_ledger::budgets(tx)
-        .await?
-        .into_iter()
-        .map(|budget| (budget.id, budget.title()))
-        .collect();
-    let about = gift_ledger::gifts_of_entries(tx, &entries).await?;
+    let behind = Behind {
+        names: Names::read(tx).await?,
+        budgets: gift_ledger::budgets(tx)
+            .await?
+            .into_iter()
+            .map(|budget| (budget.id, budget.title()))
+            .collect(),
+        gifts: gift_ledger::gifts_of_entries(tx, &entries).await?,
+    };
+    let context = (staff.site.language, staff.site.tenant.zone);
+    Ok(entries_table(name, entries, &behind, context))
+}
+
+/// Who and what entries are about.
+struct Behind {
+    names: Names,
+    /// Titles of budgets.
+    budgets: HashMap<BudgetId, String>,
+    gifts: HashMap<GiftId, Gift>,
+}
+
+/// Entries as a table: the number leads to the gift and its reason, or to the other side of moved money, the last cell to the receipt.
+fn entries_table(
+    name: &str,
+    entries: Vec<Entry>,
+    behind: &Behind,
+    (language, zone): (Language, Tz),
+) -> Table {
     let row = |entry: Entry| {
-        let gift = entry.gift_id.and_then(|id| about.get(&id));
+        let gift = entry.gift_id.and_then(|id| behind.gifts.get(&id));
         let note = match (
             entry.kind,
-            entry.other_budget_id.and_then(|id| others.get(&id)),
+            entry.other_budget_id.and_then(|id| behind.budgets.get(&id)),
             gift,
         ) {
             (_, Some(other), _) => format!("{}: {}", other, entry.note),
@@ -132,7 +158,7 @@ pub(super) async fn table(
             ),
             cells: vec![
                 entry_text(entry.kind, language).into(),
-                names.of(entry.actor_id).into(),
+                behind.names.of(entry.actor_id).into(),
                 language.instant(entry.at, zone).into(),
                 language.euros(entry.available_cents).into(),
                 language.euros(entry.reserved_cents).into(),
@@ -151,7 +177,7 @@ pub(super) async fn table(
             ],
         }
     };
-    Ok(Table {
+    Table {
         caption: language.text_with("ledger-caption", &[("name", name)]),
         columns: headings(
             language,
@@ -169,12 +195,12 @@ pub(super) async fn table(
             ],
         ),
         rows: entries.into_iter().map(row).collect(),
-    })
+    }
 }
 
 #[derive(Template)]
 #[template(path = "gifts/ledger.html")]
-struct LedgerPage {
+pub(super) struct LedgerPage {
     page: Page,
     id: BudgetId,
     name: String,
@@ -184,6 +210,18 @@ struct LedgerPage {
     sums: Vec<(String, String)>,
     entries: Table,
     older: Option<String>,
+}
+
+/// What entries changed in every account, in words.
+fn sums(sum: Accounts, language: Language) -> Vec<(String, String)> {
+    [
+        (Account::Allocated, -sum.allocated),
+        (Account::Available, sum.available),
+        (Account::Reserved, sum.reserved),
+        (Account::Spent, sum.spent),
+    ]
+    .map(|(account, cents)| (account_text(account, language), language.euros(cents)))
+    .into()
 }
 
 /// The ledger of a budget, or the entries behind one total with their sum.
@@ -235,14 +273,7 @@ pub async fn ledger(
         id: id.0,
         about: about.into_iter().flatten().collect(),
         count: language.count("ledger-count", count),
-        sums: [
-            (Account::Allocated, -sum.allocated),
-            (Account::Available, sum.available),
-            (Account::Reserved, sum.reserved),
-            (Account::Spent, sum.spent),
-        ]
-        .map(|(account, cents)| (account_text(account, language), language.euros(cents)))
-        .into(),
+        sums: sums(sum, language),
         entries: table(&tx, &staff, &name, entries).await?,
         older,
         name,
@@ -252,7 +283,7 @@ pub async fn ledger(
 
 #[derive(Template)]
 #[template(path = "gifts/verification.html")]
-struct ProofPage {
+pub(super) struct ProofPage {
     page: Page,
     back: String,
     name: String,
@@ -293,6 +324,28 @@ pub(super) async fn proven(
     Ok((checked, Some(count)))
 }
 
+/// What does not hold, as a table.
+fn findings(findings: &[Finding], language: Language) -> Table {
+    let row = |finding: &Finding| Row {
+        head: Cell::to(
+            finding.sequence.to_string(),
+            finding
+                .gift
+                .map_or_else(String::new, |gift| format!("/attenties/{gift}")),
+        ),
+        cells: vec![
+            language
+                .text(&format!("defect-{}", dashed(finding.defect.as_str())))
+                .into(),
+        ],
+    };
+    Table {
+        caption: language.text("proof-title"),
+        columns: headings(language, &["column-number", "column-finding"]),
+        rows: findings.iter().map(row).collect(),
+    }
+}
+
 /// The proof that nothing was changed, or where it was.
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
@@ -326,26 +379,6 @@ pub async fn proof(
         name: checked.budget.title(),
         entries: language.count("proof-entries", checked.entries),
         head: checked.head,
-        findings: Table {
-            caption: language.text("proof-title"),
-            columns: headings(language, &["column-number", "column-finding"]),
-            rows: checked
-                .findings
-                .iter()
-                .map(|finding| Row {
-                    head: Cell::to(
-                        finding.sequence.to_string(),
-                        finding
-                            .gift
-                            .map_or_else(String::new, |gift| format!("/attenties/{gift}")),
-                    ),
-                    cells: vec![
-                        language
-                            .text(&format!("defect-{}", dashed(finding.defect.as_str())))
-                            .into(),
-                    ],
-                })
-                .collect(),
-        },
+        findings: findings(&checked.findings, language),
     })
 }

@@ -19,12 +19,31 @@ pub mod register_api;
 pub mod review_api;
 pub mod rules;
 pub mod rules_api;
+mod samples;
 pub mod statement;
 pub mod statement_api;
 pub mod transfer;
 mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
+
+use crate::html::PageSamples;
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<card::CardPage>("gifts/card.html"),
+    PageSamples::of::<closing::ClosingPage>("gifts/closing.html"),
+    PageSamples::of::<detail::GiftPage>("gifts/detail.html"),
+    PageSamples::of::<ledger::LedgerPage>("gifts/ledger.html"),
+    PageSamples::of::<ledger::ProofPage>("gifts/verification.html"),
+    PageSamples::of::<my_gifts::OwnPage>("gifts/my_gifts.html"),
+    PageSamples::of::<open::OpenPage>("gifts/open.html"),
+    PageSamples::of::<overview::OverviewPage>("gifts/budgets.html"),
+    PageSamples::of::<register::RegisterPage>("gifts/register.html"),
+    PageSamples::of::<rules::RulesPage>("gifts/rules.html"),
+    PageSamples::of::<statement::StatementPage>("gifts/statement.html"),
+    PageSamples::of::<transfer::TransferPage>("gifts/transfer.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, Language,
     cases::CaseId,
@@ -13,12 +14,12 @@ use serde::Deserialize;
 use tenants::permission::may;
 
 pub(crate) use super::view::named;
-use super::{api::explain, gift_form::GiftFormOptions, view};
+use super::{api::explain, gift_form::GiftFormOptions, samples, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Query, Staff},
     html::values::Badge,
-    html::{self, Flash, FormState, Notice, Page, dashed},
+    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed},
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -100,7 +101,7 @@ struct OwedView {
 
 #[derive(Template)]
 #[template(path = "gifts/my_gifts.html")]
-struct OwnPage {
+pub(super) struct OwnPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
@@ -112,6 +113,26 @@ struct OwnPage {
     owed_count: i64,
     gifts: Vec<OwnView>,
     older: Option<GiftId>,
+}
+
+fn own_view(gift: Gift, now: DateTime<Utc>, (language, zone): (Language, Tz)) -> OwnView {
+    OwnView {
+        id: gift.id,
+        badge: badge(&gift, now, language),
+        amount: language.euros(gift.amount_now_cents()),
+        at: language.day(gift.given_at.with_timezone(&zone).date_naive()),
+        description: gift.description,
+    }
+}
+
+fn owed_view(gift: Gift, now: DateTime<Utc>, (language, zone): (Language, Tz)) -> OwedView {
+    OwedView {
+        id: gift.id,
+        amount: language.euros(gift.amount_cents),
+        due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
+        late: gift.receipt_due_at < now,
+        description: gift.description,
+    }
 }
 
 /// What the form said last.
@@ -134,17 +155,10 @@ async fn show(
     let now = tx.now();
     let me = staff.member().id;
     let options = GiftFormOptions::read(&tx, &shown.form, None, (language, zone)).await?;
-    let day = |at: DateTime<Utc>| language.day(at.with_timezone(&zone).date_naive());
     let owed: Vec<OwedView> = gift_ledger::receipts_due(&tx, me, OWED)
         .await?
         .into_iter()
-        .map(|gift| OwedView {
-            id: gift.id,
-            amount: language.euros(gift.amount_cents),
-            due: day(gift.receipt_due_at),
-            late: gift.receipt_due_at < now,
-            description: gift.description,
-        })
+        .map(|gift| owed_view(gift, now, (language, zone)))
         .collect();
     let limit = u64::try_from(OWN).unwrap_or(25) + 1;
     let mut gifts = gift_ledger::of_giver(&tx, me, shown.before, limit).await?;
@@ -153,13 +167,7 @@ async fn show(
     let older = gifts.last().filter(|_| more).map(|gift| gift.id);
     let gifts = gifts
         .into_iter()
-        .map(|gift| OwnView {
-            id: gift.id,
-            badge: badge(&gift, now, language),
-            amount: language.euros(gift.amount_now_cents()),
-            at: day(gift.given_at),
-            description: gift.description,
-        })
+        .map(|gift| own_view(gift, now, (language, zone)))
         .collect();
     html::render(
         status,
@@ -275,5 +283,60 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
             };
             show(&staff, shown, refused.status).await
         }
+    }
+}
+
+impl Samples for OwnPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let context = (language, samples::ZONE);
+        let page = |shown: FormPage, has_budget, owed: Vec<Gift>, gifts: Vec<Gift>| Self {
+            page: frame.staff(),
+            notice: shown.notice,
+            options: GiftFormOptions::sample(&shown.form, has_budget, language),
+            form: shown.form,
+            seen: String::new(),
+            looks: false,
+            owed_count: i64::from(!owed.is_empty()),
+            owed: owed
+                .into_iter()
+                .map(|gift| owed_view(gift, samples::now(), context))
+                .collect(),
+            gifts: gifts
+                .into_iter()
+                .map(|gift| own_view(gift, samples::now(), context))
+                .collect(),
+            older: None,
+        };
+        let typed = |amount: &str| {
+            Fields::from_pairs([
+                ("recipient", "Een bewoner van de Lindelaan".to_owned()),
+                ("kind", GiftKind::Flowers.to_string()),
+                ("amountCents", amount.to_owned()),
+            ])
+        };
+        let why = reason_text(Reason::Amount, language);
+        let asks = FormPage {
+            form: FormState::filled(typed("60,00")),
+            notice: Some(Notice {
+                tone: "warning",
+                text: format!("{why}\n{}", language.text("own-not-yet")),
+            }),
+            ..FormPage::default()
+        };
+        let refused = samples::refused(typed("veel"), "amountCents", "not_an_amount", language);
+        let given = vec![samples::late_gift(), samples::gift(GiftStatus::Settled)];
+        vec![
+            page(FormPage::default(), false, Vec::new(), Vec::new()),
+            Self {
+                seen: why,
+                looks: true,
+                ..page(asks, true, Vec::new(), Vec::new())
+            },
+            Self {
+                older: Some(samples::GIFT),
+                ..page(refused, true, vec![samples::late_gift()], given)
+            },
+        ]
     }
 }

@@ -4,21 +4,21 @@ use actix_web::HttpResponse;
 use askama::Template;
 use chrono::Datelike;
 use domain::gifts::{self, BudgetRequest};
-use tenants::{permission::may, staff};
+use tenants::{StaffId, permission::may, staff};
 
-use super::view;
+use super::{samples, view};
 use crate::{
-    csrf::Posted,
+    csrf::{Fields, Posted},
     extract::Staff,
     html::values::Choice,
-    html::{self, Flash, FormPage, FormState, Notice, Page},
+    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     idempotency::OneTimeForm,
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "gifts/open.html")]
-struct OpenPage {
+pub(super) struct OpenPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
@@ -101,5 +101,32 @@ pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<Http
             let refused = view::refused(problem, fields, staff.site.language)?;
             show(&staff, refused).await
         }
+    }
+}
+
+impl Samples for OpenPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let holder =
+            |id: StaffId, chosen| Choice::new(id.to_string(), samples::name_of(id), chosen);
+        let page = |shown: FormPage, holders: Vec<Choice>| Self {
+            page: frame.staff(),
+            notice: shown.notice,
+            form: shown.form,
+            year: "2026".to_owned(),
+            alone: holders.len() < 2,
+            holders,
+        };
+        let typed = Fields::from_pairs([
+            ("name", "Attenties Groen".to_owned()),
+            ("allocatedCents", "vijfduizend".to_owned()),
+        ]);
+        let refused = samples::refused(typed, "allocatedCents", "not_an_amount", frame.language);
+        vec![
+            page(FormPage::default(), vec![holder(samples::HOLDER, true)]),
+            page(
+                refused,
+                vec![holder(samples::HOLDER, true), holder(samples::GIVER, false)],
+            ),
+        ]
     }
 }

@@ -1,6 +1,8 @@
 //! The budget holder's page: what is left, what waits for somebody, totals of a year. Who reports sees totals only; who inspects sees
 //! everything and, without the right to manage, can press nothing.
 
+mod samples;
+
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;
@@ -74,7 +76,7 @@ struct Report {
 
 #[derive(Template)]
 #[template(path = "gifts/budgets.html")]
-struct OverviewPage {
+pub(super) struct OverviewPage {
     page: Page,
     year: i64,
     years: Vec<YearLink>,
@@ -91,12 +93,13 @@ pub struct YearQuery {
     jaar: Option<i64>,
 }
 
-fn budget_rows(
+/// What is left of budgets, as a table and as bars.
+fn budget_table(
     budgets: Vec<Budget>,
     left: &Balances,
     inspects: bool,
     language: Language,
-) -> (Vec<Row>, Vec<(String, i64)>) {
+) -> (Table, Chart) {
     let mut bars = Vec::new();
     let rows = budgets
         .into_iter()
@@ -134,7 +137,24 @@ fn budget_rows(
             }
         })
         .collect();
-    (rows, bars)
+    let table = Table {
+        caption: language.text("menu-gifts"),
+        columns: headings(
+            language,
+            &[
+                "gift-budget",
+                "budget-team",
+                "account-allocated",
+                "account-spent",
+                "account-reserved",
+                "account-available",
+                "column-status",
+            ],
+        ),
+        rows,
+    };
+    let chart = Chart::of("over", language.text("chart-left"), &bars, language);
+    (table, chart)
 }
 
 fn report(
@@ -242,7 +262,7 @@ pub async fn overview(
         }
     });
     budgets.retain(|budget| budget.year == year);
-    let (rows, bars) = budget_rows(budgets, &left, inspects, language);
+    let (budgets, chart) = budget_table(budgets, &left, inspects, language);
     let report = if staff.may(Permission::ReportGifts) {
         let totals = gift_ledger::totals(&tx, year).await?;
         let scores = (totals.scores_with_gift, totals.scores_without_gift);
@@ -317,36 +337,23 @@ pub async fn overview(
         None
     };
     html::ok(&OverviewPage {
-        years: years
-            .into_iter()
-            .map(|one| YearLink {
-                year: one,
-                current: one == year,
-            })
-            .collect(),
+        years: year_links(&years, year),
         year,
-        chart: Chart::of("over", language.text("chart-left"), &bars, language),
-        budgets: Table {
-            caption: language.text("menu-gifts"),
-            columns: headings(
-                language,
-                &[
-                    "gift-budget",
-                    "budget-team",
-                    "account-allocated",
-                    "account-spent",
-                    "account-reserved",
-                    "account-available",
-                    "column-status",
-                ],
-            ),
-            rows,
-        },
+        budgets,
+        chart,
         report,
         lists,
         manages,
         page: Page::staff(&staff),
     })
+}
+
+fn year_links(years: &[i64], shown: i64) -> Vec<YearLink> {
+    let link = |year: &i64| YearLink {
+        year: *year,
+        current: *year == shown,
+    };
+    years.iter().map(link).collect()
 }
 
 /// When the receipt has to be in, or had to.

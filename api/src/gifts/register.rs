@@ -5,21 +5,24 @@ use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
     Language,
-    gift_ledger::{self, Gift, GiftId, GiftKind, RegisterFilter},
+    gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, RegisterFilter},
 };
 use serde::Deserialize;
 use tenants::permission::may;
 
 use super::{
     my_gifts::{badge, kind_text},
+    samples,
     view::{Names, in_address},
 };
 use crate::{
     extract::{Query, Staff},
     html::{
-        self, Page,
+        self, Page, SampleFrame, Samples,
         table::{Cell, Row, Table, headings},
     },
     problem::Problem,
@@ -84,7 +87,7 @@ pub(super) fn team_text(team: &str, language: Language) -> String {
 
 #[derive(Template)]
 #[template(path = "gifts/register.html")]
-struct RegisterPage {
+pub(super) struct RegisterPage {
     page: Page,
     about: Vec<String>,
     /// The sum of what is shown, when that is everything.
@@ -93,6 +96,48 @@ struct RegisterPage {
     voids: bool,
     gifts: Table,
     older: Option<String>,
+}
+
+/// Gifts with who gave them from which budget, as a table.
+fn table(
+    gifts: Vec<Gift>,
+    (names, budgets): (&Names, &HashMap<BudgetId, String>),
+    now: DateTime<Utc>,
+    (language, zone): (Language, Tz),
+) -> Table {
+    let row = |gift: Gift| Row {
+        cells: vec![
+            kind_text(gift.kind, language).into(),
+            names.of(Some(gift.giver_id)).into(),
+            budgets
+                .get(&gift.budget_id)
+                .cloned()
+                .unwrap_or_default()
+                .into(),
+            language.instant(gift.given_at, zone).into(),
+            language.euros(gift.cost_cents()).into(),
+            badge(&gift, now, language).text.into(),
+            gift.reason.clone().into(),
+        ],
+        head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
+    };
+    Table {
+        caption: language.text("register-title"),
+        columns: headings(
+            language,
+            &[
+                "column-what",
+                "gift-kind",
+                "column-who",
+                "gift-budget",
+                "column-when",
+                "column-amount",
+                "column-status",
+                "column-reason",
+            ],
+        ),
+        rows: gifts.into_iter().map(row).collect(),
+    }
 }
 
 /// The gifts behind a total, with who gave what: for the budget holder and the auditor only.
@@ -105,7 +150,7 @@ pub async fn register(
     let tx = staff.read().await?;
     let now = tx.now();
     let names = Names::read(&tx).await?;
-    let budgets: HashMap<_, _> = gift_ledger::budgets(&tx)
+    let budgets: HashMap<BudgetId, String> = gift_ledger::budgets(&tx)
         .await?
         .into_iter()
         .map(|budget| (budget.id, format!("{} {}", budget.name, budget.year)))
@@ -140,44 +185,49 @@ pub async fn register(
             language.text_with("ledger-about-kind", &[("kind", &kind_text(kind, language))])
         }),
     ];
-    let row = |gift: Gift| Row {
-        cells: vec![
-            kind_text(gift.kind, language).into(),
-            names.of(Some(gift.giver_id)).into(),
-            budgets
-                .get(&gift.budget_id)
-                .cloned()
-                .unwrap_or_default()
-                .into(),
-            language.instant(gift.given_at, zone).into(),
-            language.euros(gift.cost_cents()).into(),
-            badge(&gift, now, language).text.into(),
-            gift.reason.clone().into(),
-        ],
-        head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
-    };
     html::ok(&RegisterPage {
         about: about.into_iter().flatten().collect(),
         sum,
         voids: !found.iter().all(Gift::is_active),
-        gifts: Table {
-            caption: language.text("register-title"),
-            columns: headings(
-                language,
-                &[
-                    "column-what",
-                    "gift-kind",
-                    "column-who",
-                    "gift-budget",
-                    "column-when",
-                    "column-amount",
-                    "column-status",
-                    "column-reason",
-                ],
-            ),
-            rows: found.into_iter().map(row).collect(),
-        },
+        gifts: table(found, (&names, &budgets), now, (language, zone)),
         older,
         page: Page::staff(&staff),
     })
+}
+
+impl Samples for RegisterPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let budget = samples::budget();
+        let budgets = HashMap::from([(budget.id, budget.title())]);
+        let page = |gifts: Vec<Gift>, older: Option<String>| Self {
+            page: frame.staff(),
+            about: vec![language.text_with("register-about-team", &[("team", &budget.team)])],
+            sum: older
+                .is_none()
+                .then(|| language.euros(gifts.iter().map(Gift::cost_cents).sum())),
+            voids: !gifts.iter().all(Gift::is_active),
+            gifts: table(
+                gifts,
+                (&samples::names(), &budgets),
+                samples::now(),
+                (language, samples::ZONE),
+            ),
+            older,
+        };
+        let query = RegisterQuery {
+            team: Some(budget.team.clone()),
+            ..RegisterQuery::default()
+        };
+        let declined = Gift {
+            id: samples::OTHER_GIFT,
+            ..samples::gift(GiftStatus::Declined)
+        };
+        let gifts = vec![samples::gift(GiftStatus::Settled), declined];
+        vec![
+            page(Vec::new(), None),
+            page(gifts.clone(), None),
+            page(gifts, Some(address(&query, Some(samples::OTHER_GIFT)))),
+        ]
+    }
 }

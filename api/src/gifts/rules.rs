@@ -11,13 +11,14 @@ use tenants::{Grants, Permission, permission::may};
 
 use super::{
     my_gifts::kind_text,
+    samples,
     view::{self, Names, in_field},
 };
 use crate::{
-    csrf::Posted,
+    csrf::{Fields, Posted},
     extract::Staff,
     html::values::Choice,
-    html::{self, Flash, FormPage, FormState, Notice, Page, dashed},
+    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed},
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -130,7 +131,7 @@ struct Start {
 
 #[derive(Template)]
 #[template(path = "gifts/rules.html")]
-struct RulesPage {
+pub(super) struct RulesPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
@@ -148,6 +149,73 @@ struct RulesPage {
     kinds: Vec<KindView>,
     /// What the rules that hold now say otherwise than what was typed: somebody was first.
     otherwise: Vec<String>,
+}
+
+impl RulesPage {
+    /// The rules that hold now, without their history, for a reader who may not set them.
+    fn new(page: Page, shown: FormPage, (number, rules): (i64, &GiftRules)) -> Self {
+        let language = page.language;
+        Self {
+            page,
+            notice: shown.notice,
+            number,
+            lines: lines(rules, language),
+            idle: idle(rules, language),
+            kept: language.count("gift-kept", RECIPIENT_KEPT_YEARS),
+            versions: Vec::new(),
+            older: false,
+            manages: false,
+            start: Start {
+                cap: in_field(rules.cap_cents, language),
+                four_eyes: in_field(rules.four_eyes_above_cents, language),
+                person: in_field(rules.person_year_cents, language),
+                employee: in_field(rules.employee_period_cents, language),
+                months: rules.period_months.to_string(),
+                days: rules.receipt_days.to_string(),
+            },
+            cools: cools(&shown.form, rules, language),
+            kinds: kinds(&shown.form, rules, language),
+            form: shown.form,
+            otherwise: Vec::new(),
+        }
+    }
+}
+
+fn kinds(form: &FormState, rules: &GiftRules, language: Language) -> Vec<KindView> {
+    GiftKind::ALL
+        .iter()
+        .map(|kind| {
+            let field = format!("rules.kinds.{kind}");
+            let holds = rules.kind_rule(*kind);
+            KindView {
+                text: kind_text(*kind, language),
+                kind_rules: KindRule::ALL
+                    .iter()
+                    .map(|kind_rule| Choice {
+                        value: kind_rule.to_string(),
+                        text: kind_rule_text(*kind_rule, language),
+                        chosen: form.value_or(&field, holds.as_str()) == kind_rule.as_str(),
+                    })
+                    .collect(),
+                field,
+            }
+        })
+        .collect()
+}
+
+fn cools(form: &FormState, rules: &GiftRules, language: Language) -> Vec<Choice> {
+    let holds = rules.complaint_cools.to_string();
+    let chosen = form.value_or("rules.complaintCools", &holds);
+    [true, false]
+        .map(|cools| {
+            let value = cools.to_string();
+            Choice {
+                chosen: chosen == value,
+                text: cools_text(cools, language),
+                value,
+            }
+        })
+        .into()
 }
 
 fn version_views(
@@ -185,58 +253,16 @@ async fn show<P: Grants>(
     let names = Names::read(&tx).await?;
     // One more than is shown, for what the oldest of them changed.
     let versions = gifts::rules_versions(&tx, None, VERSIONS + 1).await?;
-    let form = shown.form;
-    let kinds = GiftKind::ALL
-        .iter()
-        .map(|kind| {
-            let field = format!("rules.kinds.{kind}");
-            let holds = rules.kind_rule(*kind);
-            KindView {
-                text: kind_text(*kind, language),
-                kind_rules: KindRule::ALL
-                    .iter()
-                    .map(|kind_rule| Choice {
-                        value: kind_rule.to_string(),
-                        text: kind_rule_text(*kind_rule, language),
-                        chosen: form.value_or(&field, holds.as_str()) == kind_rule.as_str(),
-                    })
-                    .collect(),
-                field,
-            }
-        })
-        .collect();
-    let cools = [true, false]
-        .map(|cools| Choice {
-            value: cools.to_string(),
-            text: cools_text(cools, language),
-            chosen: form.value_or("rules.complaintCools", &rules.complaint_cools.to_string())
-                == cools.to_string(),
-        })
-        .into();
+    let status = shown.status;
+    let current = (number, &rules);
     html::render(
-        shown.status,
+        status,
         &RulesPage {
-            notice: shown.notice,
-            number,
-            lines: lines(&rules, language),
-            idle: idle(&rules, language),
-            kept: language.count("gift-kept", RECIPIENT_KEPT_YEARS),
             otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, &rules, language)),
-            start: Start {
-                cap: in_field(rules.cap_cents, language),
-                four_eyes: in_field(rules.four_eyes_above_cents, language),
-                person: in_field(rules.person_year_cents, language),
-                employee: in_field(rules.employee_period_cents, language),
-                months: rules.period_months.to_string(),
-                days: rules.receipt_days.to_string(),
-            },
             older: u64::try_from(versions.len()).is_ok_and(|count| count > VERSIONS),
             versions: version_views(&versions, &names, language, zone),
             manages: staff.may(Permission::ManageGifts),
-            cools,
-            kinds,
-            form,
-            page: Page::staff(staff),
+            ..RulesPage::new(Page::staff(staff), shown, current)
         },
     )
 }
@@ -275,4 +301,41 @@ pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpR
     let was_first = problem.error().code() == Code::Changed;
     let refused = view::refused(problem, fields, staff.site.language)?;
     show(&staff, refused, meant.as_ref().filter(|_| was_first)).await
+}
+
+impl Samples for RulesPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let rules = GiftRules {
+            cap_cents: 5_000,
+            ..GiftRules::default()
+        };
+        let versions = [RulesVersion {
+            version: 1,
+            rules: rules.clone(),
+            staff_id: Some(samples::HOLDER),
+            at: samples::now(),
+        }];
+        let typed = Fields::from_pairs([("rules.capCents", "veel".to_owned())]);
+        let refused = samples::refused(typed, "rules.capCents", "not_an_amount", language);
+        let meant = GiftRules {
+            receipt_days: 30,
+            ..rules.clone()
+        };
+        let first = GiftRules::default();
+        let page = |shown| Self {
+            versions: version_views(&versions, &samples::names(), language, samples::ZONE),
+            manages: true,
+            ..Self::new(frame.staff(), shown, (1, &rules))
+        };
+        vec![
+            Self::new(frame.staff(), FormPage::default(), (0, &first)),
+            page(refused),
+            Self {
+                otherwise: changes(&meant, &rules, language),
+                older: true,
+                ..page(FormPage::default())
+            },
+        ]
+    }
 }

@@ -1,9 +1,12 @@
 //! The year statement of a budget: every total leads to its entries, each entry to its gift with reason and receipt.
 
+mod samples;
+
 use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    gift_ledger::{self, Account, BudgetId},
+    Language,
+    gift_ledger::{self, Account, Accounts, BudgetId, EntryTotal, KindTotal},
     gifts,
 };
 use tenants::{Permission, permission::may};
@@ -33,7 +36,7 @@ pub(super) struct Figure {
 
 #[derive(Template)]
 #[template(path = "gifts/statement.html")]
-struct StatementPage {
+pub(super) struct StatementPage {
     page: Page,
     id: BudgetId,
     name: String,
@@ -57,6 +60,88 @@ struct StatementPage {
     lines: String,
     manages: bool,
     is_open: bool,
+}
+
+/// What stands on the accounts, each leading to its entries.
+fn figures(id: BudgetId, balance: Accounts, language: Language) -> Vec<Figure> {
+    [
+        (Account::Allocated, -balance.allocated),
+        (Account::Spent, balance.spent),
+        (Account::Reserved, balance.reserved),
+        (Account::Available, balance.available),
+    ]
+    .map(|(account, cents)| Figure {
+        label: account_text(account, language),
+        value: Cell::to(language.euros(cents), behind_account(id, account)),
+    })
+    .into()
+}
+
+/// What gifts came to by kind, as a table and as bars.
+fn kinds(id: BudgetId, totals: &[KindTotal], language: Language) -> (Table, Chart) {
+    let bars: Vec<_> = totals
+        .iter()
+        .map(|total| (kind_text(total.kind, language), total.amount_cents))
+        .collect();
+    let row = |total: &KindTotal| Row {
+        head: Cell::to(kind_text(total.kind, language), behind_kind(id, total.kind)),
+        cells: vec![
+            total.count.to_string().into(),
+            Cell::to(
+                language.euros(total.amount_cents),
+                behind_kind(id, total.kind),
+            ),
+            language
+                .euros((total.amount_cents * 2 + total.count) / (total.count * 2).max(1))
+                .into(),
+        ],
+    };
+    let table = Table {
+        caption: language.text("chart-kinds"),
+        columns: headings(
+            language,
+            &["gift-kind", "column-count", "column-amount", "column-mean"],
+        ),
+        rows: totals.iter().map(row).collect(),
+    };
+    let chart = Chart::of("soorten", language.text("chart-kinds"), &bars, language);
+    (table, chart)
+}
+
+/// What entries came to by kind, as a table.
+fn moves(id: BudgetId, totals: &[EntryTotal], language: Language) -> Table {
+    let row = |total: &EntryTotal| Row {
+        head: Cell::to(
+            entry_text(total.kind, language),
+            behind_entries(id, total.kind),
+        ),
+        cells: std::iter::once(total.count.to_string().into())
+            .chain(
+                [
+                    -total.allocated_cents,
+                    total.available_cents,
+                    total.reserved_cents,
+                    total.spent_cents,
+                ]
+                .map(|cents| language.euros(cents).into()),
+            )
+            .collect(),
+    };
+    Table {
+        caption: language.text("statement-moves"),
+        columns: headings(
+            language,
+            &[
+                "column-what",
+                "column-count",
+                "account-allocated",
+                "account-available",
+                "account-reserved",
+                "account-spent",
+            ],
+        ),
+        rows: totals.iter().map(row).collect(),
+    }
 }
 
 /// The year statement of a budget.
@@ -84,49 +169,7 @@ pub async fn statement(
     );
     let names = Names::read(&tx).await?;
     let name = statement.budget.title();
-    let bars: Vec<_> = statement
-        .kinds
-        .iter()
-        .map(|total| (kind_text(total.kind, language), total.amount_cents))
-        .collect();
-    let kinds = statement
-        .kinds
-        .iter()
-        .map(|total| Row {
-            head: Cell::to(kind_text(total.kind, language), behind_kind(id, total.kind)),
-            cells: vec![
-                total.count.to_string().into(),
-                Cell::to(
-                    language.euros(total.amount_cents),
-                    behind_kind(id, total.kind),
-                ),
-                language
-                    .euros((total.amount_cents * 2 + total.count) / (total.count * 2).max(1))
-                    .into(),
-            ],
-        })
-        .collect();
-    let moves = statement
-        .entries
-        .iter()
-        .map(|total| Row {
-            head: Cell::to(
-                entry_text(total.kind, language),
-                behind_entries(id, total.kind),
-            ),
-            cells: std::iter::once(total.count.to_string().into())
-                .chain(
-                    [
-                        -total.allocated_cents,
-                        total.available_cents,
-                        total.reserved_cents,
-                        total.spent_cents,
-                    ]
-                    .map(|cents| language.euros(cents).into()),
-                )
-                .collect(),
-        })
-        .collect();
+    let (kinds, chart) = kinds(id, &statement.kinds, language);
     html::ok(&StatementPage {
         id,
         team: statement.budget.team.clone(),
@@ -142,42 +185,11 @@ pub async fn statement(
             .closed_at
             .map(|at| language.instant(at, zone)),
         made: language.instant(tx.now(), zone),
-        figures: [
-            (Account::Allocated, -statement.balance.allocated),
-            (Account::Spent, statement.balance.spent),
-            (Account::Reserved, statement.balance.reserved),
-            (Account::Available, statement.balance.available),
-        ]
-        .map(|(account, cents)| Figure {
-            label: account_text(account, language),
-            value: Cell::to(language.euros(cents), behind_account(id, account)),
-        })
-        .into(),
+        figures: figures(id, statement.balance, language),
         head: statement.head,
-        chart: Chart::of("soorten", language.text("chart-kinds"), &bars, language),
-        kinds: Table {
-            caption: language.text("chart-kinds"),
-            columns: headings(
-                language,
-                &["gift-kind", "column-count", "column-amount", "column-mean"],
-            ),
-            rows: kinds,
-        },
-        moves: Table {
-            caption: language.text("statement-moves"),
-            columns: headings(
-                language,
-                &[
-                    "column-what",
-                    "column-count",
-                    "account-allocated",
-                    "account-available",
-                    "account-reserved",
-                    "account-spent",
-                ],
-            ),
-            rows: moves,
-        },
+        chart,
+        kinds,
+        moves: moves(id, &statement.entries, language),
         grades: view::grades(
             (statement.with_gift, statement.without_gift),
             statement.budget.year,

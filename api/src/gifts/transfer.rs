@@ -3,25 +3,26 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    FieldErrors, Language, gift_ledger,
+    FieldErrors, Language,
+    gift_ledger::{self, Budget, OutstandingReceipts},
     gifts::{self, Transfer, TransferRequest},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
 
-use super::view;
+use super::{samples, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Query, Staff},
     html::values::Choice,
-    html::{self, Flash, FormPage, FormState, Notice, Page},
+    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     idempotency::OneTimeForm,
     problem::Problem,
 };
 
 #[derive(Template)]
 #[template(path = "gifts/transfer.html")]
-struct TransferPage {
+pub(super) struct TransferPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
@@ -31,6 +32,22 @@ struct TransferPage {
     from: Vec<Choice>,
     /// Closed ones only while a late receipt or an amount put right may still be booked there.
     to: Vec<Choice>,
+}
+
+/// A budget to choose, with what is left in it.
+fn choice(budget: &Budget, left: i64, chosen: bool, language: Language) -> Choice {
+    let key = if budget.closed_at.is_some() {
+        "gift-budget-choice-closed"
+    } else {
+        "gift-budget-choice"
+    };
+    let title = budget.title();
+    let values = [("budget", title.as_str()), ("left", &language.euros(left))];
+    Choice::new(
+        budget.id.to_string(),
+        language.text_with(key, &values),
+        chosen,
+    )
 }
 
 async fn show(
@@ -50,21 +67,8 @@ async fn show(
             .filter(|budget| gives || budget.closed_at.is_none() || unsettled.contains(&budget.id))
             .map(|budget| {
                 let left = left.get(&budget.id).map_or(0, |balance| balance.available);
-                let value = budget.id.to_string();
-                let title = budget.title();
-                let values = [("budget", title.as_str()), ("left", &language.euros(left))];
-                Choice {
-                    text: language.text_with(
-                        if budget.closed_at.is_some() {
-                            "gift-budget-choice-closed"
-                        } else {
-                            "gift-budget-choice"
-                        },
-                        &values,
-                    ),
-                    chosen: form.chose(field, &value),
-                    value,
-                }
+                let chosen = form.chose(field, &budget.id.to_string());
+                choice(budget, left, chosen, language)
             })
             .collect()
     };
@@ -123,6 +127,11 @@ async fn missed(
     if stays < 0 || stays >= late.cents {
         return Ok(None);
     }
+    let seen = format!("{}|{}|{stays}", late.count, late.cents);
+    Ok(Some((missed_text(late, stays, language), seen)))
+}
+
+fn missed_text(late: OutstandingReceipts, stays: i64, language: Language) -> String {
     let text = [
         language.count("statement-late", late.count),
         language.text_with(
@@ -133,8 +142,7 @@ async fn missed(
             ],
         ),
     ];
-    let seen = format!("{}|{}|{stays}", late.count, late.cents);
-    Ok(Some((text.join(" "), seen)))
+    text.join(" ")
 }
 
 /// Moves money, once. When that leaves too little for late receipts, it says so first.
@@ -179,5 +187,55 @@ pub async fn transfer(
             let refused = view::refused(problem, fields, staff.site.language)?;
             show(&staff, refused, String::new()).await
         }
+    }
+}
+
+impl Samples for TransferPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let budgets = [samples::budget(), samples::closed_budget()];
+        let page = |shown: FormPage, count: usize, seen: &str| {
+            let choices = |field: &str| {
+                let choice = |budget: &Budget| {
+                    let chosen = shown.form.chose(field, &budget.id.to_string());
+                    choice(budget, samples::balance().available, chosen, language)
+                };
+                budgets.iter().take(count).map(choice).collect()
+            };
+            Self {
+                page: frame.staff(),
+                from: choices("fromId"),
+                to: choices("toId"),
+                notice: shown.notice,
+                form: shown.form,
+                seen: seen.to_owned(),
+            }
+        };
+        let typed = |amount: &str| {
+            Fields::from_pairs([
+                ("fromId", samples::OTHER_BUDGET.to_string()),
+                ("toId", samples::BUDGET.to_string()),
+                ("amountCents", amount.to_owned()),
+                ("decision", "Collegebesluit 2026/31".to_owned()),
+            ])
+        };
+        let late = OutstandingReceipts {
+            count: 1,
+            cents: 2_450,
+        };
+        let missed = FormPage {
+            form: FormState::filled(typed("4.940,00")),
+            notice: Some(Notice {
+                tone: "warning",
+                text: missed_text(late, 250, language),
+            }),
+            ..FormPage::default()
+        };
+        let refused = samples::refused(typed("veel"), "amountCents", "not_an_amount", language);
+        vec![
+            page(FormPage::default(), 1, ""),
+            page(missed, 2, "1|2450|250"),
+            page(refused, 2, ""),
+        ]
     }
 }
