@@ -233,8 +233,8 @@ impl Samples for ClocksPage {
     }
 }
 
-/// A promise to call and the term for dealing with a complaint.
-fn sample_clocks() -> Vec<CaseClock> {
+/// A promise to call and the term for dealing with a complaint, for samples of pages.
+pub fn sample_clocks() -> Vec<CaseClock> {
     let Some(current) = sample_current() else {
         return Vec::new();
     };

@@ -1,5 +1,7 @@
 //! The page of a case: what the resident sent, what was done with it, and what the reader may do.
 
+mod samples;
+
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -8,7 +10,7 @@ use domain::{
     Language,
     cases::{self, Case, CaseStatus, Category},
     clocks,
-    forms::Role as FieldRole,
+    forms::{Form, Role as FieldRole},
     intake::{self, CopyStep, Receipt},
     scores,
 };
@@ -28,7 +30,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "desk/case.html")]
-struct CasePage {
+pub(super) struct CasePage {
     page: Page,
     header: Header,
     alert: Alert,
@@ -170,14 +172,14 @@ impl CaseView<'_> {
         }
     }
 
-    fn message(&self, receipt: &Receipt) -> Result<Message, Problem> {
+    fn message(&self, bsn_hints: Vec<String>, copy: Vec<CopyStep>) -> Message {
         let language = self.language;
-        Ok(Message {
+        Message {
             text: [self.case.title.as_str(), &self.case.story]
                 .join("\n\n")
                 .trim_end()
                 .to_owned(),
-            bsn_hints: bsn_hints(receipt, language)?,
+            bsn_hints,
             erased: self.case.erased_at.map(|at| {
                 let moment = language.instant(at, self.zone);
                 language.text_with("case-erased", &[("moment", &moment)])
@@ -185,18 +187,16 @@ impl CaseView<'_> {
             erase_on: (self.case.erase_at)
                 .filter(|_| self.case.erased_at.is_none())
                 .map(|at| language.day(at.with_timezone(&self.zone).date_naive())),
-            copy: receipt.copy(language)?,
-        })
+            copy,
+        }
     }
 
-    fn resident(&self, receipt: &Receipt) -> Vec<Fact> {
-        let case = self.case;
-        let form = &receipt.form.form;
+    /// When a call suits, in the words of the form.
+    fn call_times(&self, form: &Form) -> String {
         let question = form
             .with_role(FieldRole::ContactCallTime)
             .map_or("", |field| field.key.as_str());
-        let call_times: Vec<&str> = case
-            .call_times
+        let call_times: Vec<&str> = (self.case.call_times)
             .as_array()
             .into_iter()
             .flatten()
@@ -206,6 +206,11 @@ impl CaseView<'_> {
                     .map_or(key, |(text, _)| text)
             })
             .collect();
+        call_times.join(", ")
+    }
+
+    fn resident(&self, call_times: String) -> Vec<Fact> {
+        let case = self.case;
         let dial = case.contact_phone_e164.as_ref();
         let dial = dial.or(case.contact_phone.as_ref());
         [
@@ -221,7 +226,7 @@ impl CaseView<'_> {
                 "fact-preference",
                 self.term("preference", case.preference.as_str()),
             )),
-            Fact::maybe("fact-call-times", Some(&call_times.join(", "))),
+            Fact::maybe("fact-call-times", Some(&call_times)),
             Fact::maybe("fact-place", case.place.as_ref()),
         ]
         .into_iter()
@@ -252,6 +257,17 @@ impl CaseView<'_> {
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    fn merged(&self, merged: &[Case]) -> Vec<MergedCase> {
+        merged
+            .iter()
+            .map(|other| MergedCase {
+                reference: other.reference.clone(),
+                title: other.title.clone(),
+                received: self.language.instant(other.received_at, self.zone),
+            })
+            .collect()
     }
 
     fn category(&self) -> Option<String> {
@@ -333,24 +349,17 @@ pub(super) async fn show<P: Grants>(
         at: language.instant(score.answered_at, zone),
     });
     let facts = Facts {
-        resident: view.resident(&receipt),
+        resident: view.resident(view.call_times(&receipt.form.form)),
         progress: view.progress(&merged),
         category: view.category(),
-        merged: merged
-            .iter()
-            .map(|other| MergedCase {
-                reference: other.reference.clone(),
-                title: other.title.clone(),
-                received: language.instant(other.received_at, zone),
-            })
-            .collect(),
+        merged: view.merged(&merged),
         clocks,
     };
     let case_page = CasePage {
         forms: view.forms(merged_into.is_some()),
         header: view.header(merged_into),
         alert,
-        message: view.message(&receipt)?,
+        message: view.message(bsn_hints(&receipt, language)?, receipt.copy(language)?),
         score,
         gifts,
         timeline: timeline(&events, &moments, (&names, &categories), zone, language),

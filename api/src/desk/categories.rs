@@ -3,15 +3,16 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Code,
-    cases::{self, CategoryChange, CategoryId, NewCategory},
+    Code, FieldErrors,
+    cases::{self, Category, CategoryChange, CategoryId, NewCategory},
 };
 use tenants::{Grants, Permission, permission::may};
 
+use super::samples;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Flash, FormState, Page},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -23,9 +24,21 @@ struct CategoryView {
     active: bool,
 }
 
+impl From<Category> for CategoryView {
+    fn from(category: Category) -> Self {
+        Self {
+            id: category.id.to_string(),
+            key: category.key,
+            dutch: category.label_nl,
+            english: category.label_en,
+            active: category.active,
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk/categories.html")]
-struct CategoriesPage {
+pub(super) struct CategoriesPage {
     page: Page,
     categories: Vec<CategoryView>,
     form: FormState,
@@ -58,13 +71,7 @@ async fn show<P: Grants>(
     let categories = cases::categories(&tx)
         .await?
         .into_iter()
-        .map(|category| CategoryView {
-            id: category.id.to_string(),
-            key: category.key,
-            dutch: category.label_nl,
-            english: category.label_en,
-            active: category.active,
-        })
+        .map(CategoryView::from)
         .collect();
     html::render(
         status,
@@ -153,4 +160,31 @@ pub async fn change(
     };
     let done = done.await;
     answer(&actor, fields, done).await
+}
+
+impl Samples for CategoriesPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let page = |categories: Vec<Category>, form, may_manage| Self {
+            page: frame.staff(),
+            categories: categories.into_iter().map(CategoryView::from).collect(),
+            form,
+            blank: FormState::empty(),
+            may_manage,
+        };
+        let known = samples::categories();
+        let id = known
+            .first()
+            .map(|category| category.id.to_string())
+            .unwrap_or_default();
+        let field = format!("labelNl-{id}");
+        let mut errors = FieldErrors::default();
+        errors.add(field.as_str(), "required");
+        let typed = Fields::from_pairs([("id", id), (field.as_str(), String::new())]);
+        let refused = FormState::refused(typed, &errors, frame.language);
+        vec![
+            page(Vec::new(), FormState::empty(), true),
+            page(known.clone(), FormState::empty(), false),
+            page(known, refused, true),
+        ]
+    }
 }

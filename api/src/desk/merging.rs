@@ -2,18 +2,22 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
+    Language,
     cases::{self, Case, CaseId},
-    desk::{self, MergePreview, MergeRequest},
+    clocks::{ClockKind, Moved},
+    desk::{self, Doubt, MergePreview, MergeRequest},
 };
 use serde::Deserialize;
 use tenants::{TenantTx, permission::may};
 
-use super::view;
+use super::{samples, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Query, Staff},
-    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, dashed},
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, dashed},
     problem::Problem,
 };
 
@@ -50,7 +54,7 @@ struct PreviewView {
 
 #[derive(Template)]
 #[template(path = "desk/merging.html")]
-struct MergingPage {
+pub(super) struct MergingPage {
     page: Page,
     reference: String,
     preview: Option<PreviewView>,
@@ -60,10 +64,10 @@ struct MergingPage {
 
 fn preview_view(
     preview: &MergePreview,
-    staff: &Staff<may::HandleCases>,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
+    zone: Tz,
+    language: Language,
 ) -> PreviewView {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let side = |case: &Case| Side {
         reference: case.reference.clone(),
         title: case.title.clone(),
@@ -117,7 +121,10 @@ async fn show(
     let (mut shown, mut refused) = (None, refused);
     if fields.get("intoId").is_some() {
         match preview(&tx, case.id, &fields, staff).await {
-            Ok(preview) => shown = Some(preview_view(&preview, staff, tx.now())),
+            Ok(preview) => {
+                let (zone, language) = (staff.site.tenant.zone, staff.site.language);
+                shown = Some(preview_view(&preview, tx.now(), zone, language));
+            }
             Err(problem) => {
                 refused = Some(Refused::new(problem, fields.clone(), staff.site.language)?);
             }
@@ -177,4 +184,38 @@ pub async fn merge(
         async |refused| show(&staff, &reference.0, refused.fields.clone(), Some(refused)).await,
     )
     .await
+}
+
+impl Samples for MergingPage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let page = |preview, form: FormState| Self {
+            page: frame.staff(),
+            reference: samples::suggestion().reference,
+            preview,
+            form,
+            notice: None,
+        };
+        let (merged, target) = (samples::suggestion(), samples::complaint());
+        let moved = Moved {
+            case: target.id,
+            kind: ClockKind::Callback,
+            from: target.due_at,
+            to: merged.due_at,
+        };
+        let preview = MergePreview {
+            since: merged.received_at,
+            moves: vec![moved],
+            doubts: vec![Doubt::OtherResident, Doubt::OtherKind],
+            merged,
+            target,
+        };
+        let preview = preview_view(&preview, samples::now(), samples::ZONE, language);
+        let refused = |field, code| FormPage::refused_sample(field, code, language).form;
+        vec![
+            page(None, FormState::empty()),
+            page(None, refused("intoId", "unknown_reference")),
+            page(Some(preview), refused("reason", "required")),
+        ]
+    }
 }

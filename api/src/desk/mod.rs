@@ -11,10 +11,21 @@ pub mod json;
 pub mod lifecycle_api;
 pub mod merging;
 pub mod queue;
+mod samples;
 mod timeline;
 pub mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
+
+use crate::html::PageSamples;
+
+/// Samples of the pages of this room.
+pub(crate) const SAMPLES: &[PageSamples] = &[
+    PageSamples::of::<case_page::CasePage>("desk/case.html"),
+    PageSamples::of::<categories::CategoriesPage>("desk/categories.html"),
+    PageSamples::of::<merging::MergingPage>("desk/merging.html"),
+    PageSamples::of::<queue::QueuePage>("desk/queue.html"),
+];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {

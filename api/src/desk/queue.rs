@@ -2,8 +2,11 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
-    cases::{self, Counts, Filter, Kind},
+    Language,
+    cases::{self, Case, Category, Counts, Filter, Kind},
     clocks,
     intake::quarantine,
 };
@@ -11,12 +14,12 @@ use serde::Deserialize;
 use tenants::{Permission, permission::may};
 
 use super::{
-    cursor,
-    view::{self, Badge, Choice},
+    cursor, samples,
+    view::{self, Badge, Choice, Names},
 };
 use crate::{
     extract::{Query, Staff},
-    html::{self, Page},
+    html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -46,7 +49,7 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "desk/queue.html")]
-struct QueuePage {
+pub(super) struct QueuePage {
     page: Page,
     counts: Counts,
     rows: Vec<Row>,
@@ -73,6 +76,78 @@ struct NoticeRow {
 
 /// Warnings shown above the list.
 const NOTICES: usize = 5;
+
+fn row(
+    case: &Case,
+    (names, known): (&Names, &[Category]),
+    (now, zone): (DateTime<Utc>, Tz),
+    language: Language,
+) -> Row {
+    let label = |key: &str| {
+        let found = known.iter().find(|category| category.key == key);
+        found
+            .map_or(key, |category| category.label(language))
+            .to_owned()
+    };
+    Row {
+        reference: case.reference.clone(),
+        title: case.title.clone(),
+        kind: view::kind(case, language),
+        category: case.category.as_deref().map(label).unwrap_or_default(),
+        status: view::status_badge(case, language),
+        assignee: case.assignee_id.and_then(|id| names.get(&id).cloned()),
+        promise: view::promise_badge(case, now, zone, language),
+        due: case
+            .due_at
+            .map(|due| language.moment(due, zone, now))
+            .unwrap_or_default(),
+    }
+}
+
+fn notice_badge(is_late: bool, language: Language) -> Badge {
+    let (tone, key) = if is_late {
+        ("danger", "clock-is-late")
+    } else {
+        ("warning", "clock-is-close")
+    };
+    Badge {
+        tone,
+        text: language.text(key),
+    }
+}
+
+/// Which part of the queue is shown.
+fn views(chosen: &str, language: Language) -> Vec<Choice> {
+    [
+        ("open", "queue-open"),
+        ("mijn", "queue-mine"),
+        ("vrij", "queue-unassigned"),
+        ("telaat", "queue-late"),
+        ("gesloten", "queue-closed"),
+    ]
+    .into_iter()
+    .map(|(value, key)| Choice::new(value, language.text(key), value == chosen))
+    .collect()
+}
+
+fn kinds(chosen: Option<Kind>, language: Language) -> Vec<Choice> {
+    let all = Choice::new("", language.text("queue-all-kinds"), chosen.is_none());
+    let each = Kind::ALL.iter().map(|kind| {
+        let text = language.text(&format!("kind-{kind}"));
+        Choice::new(kind.as_str(), text, chosen == Some(*kind))
+    });
+    [all].into_iter().chain(each).collect()
+}
+
+fn categories(known: &[Category], chosen: Option<&str>, language: Language) -> Vec<Choice> {
+    let text = language.text("queue-all-categories");
+    let all = Choice::new("", text, chosen.is_none());
+    let each = known.iter().map(|category| {
+        let text = category.label(language);
+        Choice::new(&category.key, text, chosen == Some(&category.key))
+    });
+    [all].into_iter().chain(each).collect()
+}
 
 /// The queue: what falls due first on top, what is late above all.
 pub async fn queue(
@@ -108,12 +183,6 @@ pub async fn queue(
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let names = view::names(&tx).await?;
     let known = cases::categories(&tx).await?;
-    let label = |key: &str| {
-        let found = known.iter().find(|category| category.key == key);
-        found
-            .map_or(key, |category| category.label(language))
-            .to_owned()
-    };
     let reached = clocks::alerts_for(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
     let notices = reached
@@ -127,58 +196,15 @@ pub async fn queue(
                     crate::html::values::moment_or_dash(notice.clock.due_at, zone, now, language)
                 }
             },
-            badge: if notice.clock.due_at.is_some_and(|due| due < now) {
-                Badge {
-                    tone: "danger",
-                    text: language.text("clock-is-late"),
-                }
-            } else {
-                Badge {
-                    tone: "warning",
-                    text: language.text("clock-is-close"),
-                }
-            },
+            badge: notice_badge(notice.clock.due_at.is_some_and(|due| due < now), language),
             reference: notice.case.reference,
         })
         .collect();
     let rows = page
         .cases
         .iter()
-        .map(|case| Row {
-            reference: case.reference.clone(),
-            title: case.title.clone(),
-            kind: view::kind(case, language),
-            category: case.category.as_deref().map(label).unwrap_or_default(),
-            status: view::status_badge(case, language),
-            assignee: case.assignee_id.and_then(|id| names.get(&id).cloned()),
-            promise: view::promise_badge(case, now, zone, language),
-            due: case
-                .due_at
-                .map(|due| language.moment(due, zone, now))
-                .unwrap_or_default(),
-        })
+        .map(|case| row(case, (&names, &known), (now, zone), language))
         .collect();
-    let choice = |value: &str, key: &str, chosen: bool| Choice {
-        value: value.to_owned(),
-        text: language.text(key),
-        chosen,
-    };
-    let mut kinds = vec![choice("", "queue-all-kinds", kind.is_none())];
-    kinds.extend(
-        Kind::ALL
-            .iter()
-            .map(|one| choice(one.as_str(), &format!("kind-{one}"), kind == Some(*one))),
-    );
-    let mut categories = vec![choice(
-        "",
-        "queue-all-categories",
-        filter.category.is_none(),
-    )];
-    categories.extend(known.iter().map(|category| Choice {
-        value: category.key.clone(),
-        text: category.label(language).to_owned(),
-        chosen: filter.category.as_deref() == Some(&category.key),
-    }));
     let here = |next: Option<&str>| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("toon", view);
@@ -198,18 +224,9 @@ pub async fn queue(
         counts,
         quarantined,
         rows,
-        views: [
-            ("open", "queue-open"),
-            ("mijn", "queue-mine"),
-            ("vrij", "queue-unassigned"),
-            ("telaat", "queue-late"),
-            ("gesloten", "queue-closed"),
-        ]
-        .into_iter()
-        .map(|(value, key)| choice(value, key, value == view))
-        .collect(),
-        kinds,
-        categories,
+        views: views(view, language),
+        kinds: kinds(kind, language),
+        categories: categories(&known, filter.category.as_deref(), language),
         may_file: staff.may(Permission::HandleCases),
         filtered: filter != Filter::default(),
         text,
@@ -222,4 +239,63 @@ pub async fn queue(
         more_notices,
         page: Page::staff(&staff),
     })
+}
+
+impl Samples for QueuePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let empty = |known: &[Category], chosen: Option<Kind>| Self {
+            page: frame.staff(),
+            counts: Counts {
+                late: 0,
+                soon: 0,
+                unassigned: 0,
+                open: 0,
+            },
+            rows: Vec::new(),
+            views: views("open", language),
+            kinds: kinds(chosen, language),
+            categories: categories(known, None, language),
+            may_file: true,
+            text: String::new(),
+            filtered: chosen.is_some(),
+            quarantined: 0,
+            next: None,
+            first: None,
+            notices: Vec::new(),
+            more_notices: 0,
+        };
+        let (now, zone) = (samples::now(), samples::ZONE);
+        let (names, known) = (samples::names(), samples::categories());
+        let late = samples::suggestion();
+        let notice = NoticeRow {
+            reference: late.reference.clone(),
+            text: language.text("clock-short-callback"),
+            due: html::values::moment_or_dash(late.due_at, zone, now, language),
+            badge: notice_badge(true, language),
+        };
+        let filled = Self {
+            counts: Counts {
+                late: 1,
+                soon: 0,
+                unassigned: 1,
+                open: 2,
+            },
+            rows: [late, samples::complaint()]
+                .iter()
+                .map(|case| row(case, (&names, &known), (now, zone), language))
+                .collect(),
+            quarantined: 3,
+            next: Some("/balie?toon=open&na=MDE5OTRkZDI".to_owned()),
+            first: Some("/balie?toon=open".to_owned()),
+            notices: vec![notice],
+            more_notices: 2,
+            ..empty(&known, None)
+        };
+        let filtered = Self {
+            text: "lantaarn".to_owned(),
+            ..empty(&known, Some(Kind::Compliment))
+        };
+        vec![empty(&[], None), filled, filtered]
+    }
 }

@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, audit, clocks, demo, dev_mail,
+    account, audit, clocks, demo, desk, dev_mail,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -32,6 +32,7 @@ const ROOMS: &[&[PageSamples]] = &[
     account::SAMPLES,
     audit::SAMPLES,
     clocks::SAMPLES,
+    desk::SAMPLES,
     dev_mail::SAMPLES,
     form_editor::SAMPLES,
     gifts::SAMPLES,

@@ -10,7 +10,7 @@ pub(crate) mod preview;
 pub mod quarantine;
 pub mod quarantine_api;
 pub mod receipt;
-mod samples;
+pub(crate) mod samples;
 mod spam;
 pub mod staff_intake;
 pub mod step;
@@ -30,6 +30,7 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<quarantine::QuarantinePage>("intake/quarantine.html"),
     PageSamples::of::<quarantine::QuarantinedMessagePage>("intake/quarantined_message.html"),
     PageSamples::of::<receipt::ReceiptPage>("intake/receipt.html"),
+    PageSamples::of::<staff_intake::StaffIntakePage>("intake/staff_intake.html"),
     PageSamples::of::<step::StepPage>("intake/step.html"),
 ];
 

@@ -19,7 +19,7 @@ pub(super) fn words(text: &str) -> LocalizedText {
 }
 
 /// What was answered.
-pub(super) fn copy() -> Vec<CopyStep> {
+pub(crate) fn copy() -> Vec<CopyStep> {
     let line = |field: &str, label: &str, value: &str| CopyLine {
         field: field.to_owned(),
         label: label.to_owned(),

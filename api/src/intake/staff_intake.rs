@@ -13,14 +13,14 @@ use serde::Deserialize;
 use tenants::permission::may;
 
 use super::{
-    form_session,
+    form_session, samples,
     step::QuestionGroup,
     view::{self, FieldView, FillContext, LocalizedText, Widget},
 };
 use crate::{
     csrf::{self, Fields, Posted},
     extract::{Query, Staff},
-    html::{self, Flash, FormState, Notice, Page, values::Choice},
+    html::{self, Flash, FormState, Notice, Page, SampleFrame, Samples, values::Choice},
     idempotency::OneTimeForm,
     problem::Problem,
 };
@@ -40,7 +40,7 @@ pub struct IntakeQuery {
 
 #[derive(Template)]
 #[template(path = "intake/staff_intake.html")]
-struct StaffIntakePage {
+pub(super) struct StaffIntakePage {
     page: Page,
     notice: Option<Notice>,
     errors: Vec<(String, String)>,
@@ -101,6 +101,30 @@ fn raw(form: &Published, typed: &Fields) -> RawAnswers {
     raw
 }
 
+/// How the message can have come in; by telephone to begin with.
+fn channels(state: &FormState, language: Language) -> Vec<Choice> {
+    let chosen = state.value_or(CHANNEL, Channel::Phone.as_str());
+    Channel::STAFF
+        .iter()
+        .map(|channel| {
+            let text = language.text(&format!("channel-{channel}"));
+            Choice::new(channel.as_str(), text, chosen == channel.as_str())
+        })
+        .collect()
+}
+
+/// In which language the resident can be answered; in Dutch to begin with.
+fn languages(state: &FormState, language: Language) -> Vec<Choice> {
+    let chosen = state.value_or(LANGUAGE, "nl");
+    Language::ALL
+        .iter()
+        .map(|one| {
+            let text = language.text(&format!("file-language-{one}"));
+            Choice::new(one.as_str(), text, chosen == one.as_str())
+        })
+        .collect()
+}
+
 async fn show(
     staff: &Staff<may::HandleCases>,
     typed: Fields,
@@ -136,22 +160,6 @@ async fn show(
             .flat_map(|group| &group.fields)
             .flat_map(FieldView::errors),
     );
-    let channels = Channel::STAFF
-        .iter()
-        .map(|channel| Choice {
-            value: channel.as_str().to_owned(),
-            text: language.text(&format!("channel-{channel}")),
-            chosen: state.value_or(CHANNEL, Channel::Phone.as_str()) == channel.as_str(),
-        })
-        .collect();
-    let languages = Language::ALL
-        .iter()
-        .map(|one| Choice {
-            value: one.as_str().to_owned(),
-            text: language.text(&format!("file-language-{one}")),
-            chosen: state.value_or(LANGUAGE, "nl") == one.as_str(),
-        })
-        .collect();
     html::render(
         status,
         &StaffIntakePage {
@@ -166,8 +174,8 @@ async fn show(
                     (summary.slug.clone(), title.unwrap_or_default())
                 })
                 .collect(),
-            channels,
-            languages,
+            channels: channels(&state, language),
+            languages: languages(&state, language),
             leaves_files: form
                 .form
                 .fields()
@@ -246,5 +254,49 @@ pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> Result<Http
             show(&staff, typed, None, Some(notice), StatusCode::CONFLICT).await
         }
         _ => Err(problem),
+    }
+}
+
+impl Samples for StaffIntakePage {
+    fn samples(frame: &SampleFrame) -> Vec<Self> {
+        let language = frame.language;
+        let page = |form: FormState, error: Option<&str>, notice| {
+            let fields = samples::fields(error);
+            let told = fields.iter().flat_map(FieldView::errors);
+            Self {
+                page: frame.staff(),
+                notice,
+                errors: form.errors().iter().cloned().chain(told).collect(),
+                slug: "klacht".to_owned(),
+                title: samples::words("Klacht of compliment"),
+                others: vec![("idee".to_owned(), samples::words("Idee voor de buurt"))],
+                channels: channels(&form, language),
+                languages: languages(&form, language),
+                groups: vec![QuestionGroup {
+                    key: "melding".to_owned(),
+                    title: samples::words("Uw melding"),
+                    fields,
+                }],
+                leaves_files: error.is_some(),
+                form,
+            }
+        };
+        let mut errors = FieldErrors::default();
+        errors.add(REASON, "reason_for_earlier");
+        let typed = Fields::from_pairs([
+            (CHANNEL, Channel::Letter.to_string()),
+            (RECEIVED, "2026-11-20T09:30".to_owned()),
+        ]);
+        let refused = FormState::refused(typed.clone(), &errors, language);
+        let empty_field = language.text("field-required");
+        let again = Notice {
+            tone: "warning",
+            text: language.text("file-again"),
+        };
+        vec![
+            page(FormState::empty(), None, None),
+            page(refused, Some(&empty_field), None),
+            page(FormState::filled(typed), None, Some(again)),
+        ]
     }
 }

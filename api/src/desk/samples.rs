@@ -1,0 +1,124 @@
+//! Values that the samples of several pages show.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use domain::cases::{Case, CaseStatus, Category, Kind, Outcome, Preference};
+use serde_json::json;
+use tenants::StaffId;
+
+use super::view::Names;
+use crate::clocks::calendar_year::sample_now;
+
+/// Where the municipality is.
+pub(super) const ZONE: Tz = chrono_tz::Europe::Amsterdam;
+
+/// The moment at which the pages are read: the day on which the complaint falls due.
+pub(super) fn now() -> DateTime<Utc> {
+    sample_now() + TimeDelta::days(2)
+}
+
+/// A moment before [`now`].
+pub(super) fn ago(days: i64, hours: i64) -> DateTime<Utc> {
+    now() - TimeDelta::days(days) - TimeDelta::hours(hours)
+}
+
+/// The reader of the pages.
+pub(super) fn reader() -> StaffId {
+    uuid::Uuid::from_u128(1).into()
+}
+
+/// Who works at the desk.
+pub(super) fn names() -> Names {
+    [(reader(), "Sanne de Boer".to_owned())].into()
+}
+
+/// A category that is used, and one that was put aside.
+pub(super) fn categories() -> Vec<Category> {
+    let category = |number, key: &str, dutch: &str, english: &str| Category {
+        tenant_id: uuid::Uuid::nil().into(),
+        id: uuid::Uuid::from_u128(number).into(),
+        key: key.to_owned(),
+        label_nl: dutch.to_owned(),
+        label_en: english.to_owned(),
+        active: true,
+        created_at: DateTime::UNIX_EPOCH,
+    };
+    vec![
+        category(1, "wegen_paden", "Wegen en paden", "Roads and paths"),
+        Category {
+            active: false,
+            ..category(2, "markt", "Markt", "")
+        },
+    ]
+}
+
+/// A complaint that the reader works on; its resident was not reached yet.
+pub(super) fn complaint() -> Case {
+    Case {
+        tenant_id: uuid::Uuid::nil().into(),
+        id: uuid::Uuid::from_u128(1).into(),
+        reference: "WD-7K2M".to_owned(),
+        submission_id: uuid::Uuid::nil().into(),
+        kind: Kind::Complaint,
+        category: Some("wegen_paden".to_owned()),
+        title: "Losse stoeptegel".to_owned(),
+        story: "Voor de bakker ligt al weken een tegel los.\nGisteren viel er iemand.".to_owned(),
+        place: Some("Voorbeeldstraat 1".to_owned()),
+        preference: Preference::Call,
+        call_times: json!(["ochtend"]),
+        contact_name: Some("Inwoner Voorbeeld".to_owned()),
+        contact_phone: Some("06 00000000".to_owned()),
+        contact_phone_e164: Some("+31600000000".to_owned()),
+        contact_email: Some("inwoner@example.com".to_owned()),
+        language: "nl".to_owned(),
+        status: CaseStatus::InProgress,
+        assignee_id: Some(reader()),
+        outcome: None,
+        outcome_note: None,
+        received_at: ago(2, 0),
+        due_at: Some(now() + TimeDelta::hours(7)),
+        contacted_at: None,
+        closed_at: None,
+        version: 1,
+        erase_at: None,
+        erased_at: None,
+    }
+}
+
+/// An idea about the same thing that nobody works on, without a name; the call is late.
+pub(super) fn suggestion() -> Case {
+    Case {
+        id: uuid::Uuid::from_u128(2).into(),
+        reference: "WD-4H9X".to_owned(),
+        kind: Kind::Tip,
+        category: None,
+        title: "Leg de stoep bij de bakker opnieuw".to_owned(),
+        story: String::new(),
+        place: None,
+        call_times: json!([]),
+        contact_name: None,
+        contact_email: None,
+        status: CaseStatus::New,
+        assignee_id: None,
+        received_at: ago(5, 0),
+        due_at: Some(now() - TimeDelta::days(2) + TimeDelta::hours(7)),
+        ..complaint()
+    }
+}
+
+/// A complaint that was closed after a conversation.
+pub(super) fn closed() -> Case {
+    Case {
+        id: uuid::Uuid::from_u128(3).into(),
+        reference: "WD-5T3N".to_owned(),
+        status: CaseStatus::Closed,
+        outcome: Some(Outcome::SolvedTogether),
+        outcome_note: Some("De tegel is teruggelegd.".to_owned()),
+        received_at: ago(16, 0),
+        due_at: Some(ago(14, 17)),
+        contacted_at: Some(ago(15, 0)),
+        closed_at: Some(ago(13, 0)),
+        erase_at: Some(now() + TimeDelta::days(352)),
+        ..complaint()
+    }
+}
