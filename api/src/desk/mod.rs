@@ -11,7 +11,7 @@ pub mod json;
 pub mod lifecycle_api;
 pub mod merging;
 pub mod queue;
-mod samples;
+pub(crate) mod samples;
 mod timeline;
 pub mod view;
 

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::cases::{Case, CaseStatus, Category, Kind, Outcome, Preference};
+use domain::{
+    cases::{Case, CaseStatus, Category, Kind, Outcome, Preference},
+    intake::{CopyLine, CopyStep},
+};
 use serde_json::json;
 use tenants::StaffId;
 
@@ -121,4 +124,25 @@ pub(super) fn closed() -> Case {
         erase_at: Some(now() + TimeDelta::days(352)),
         ..complaint()
     }
+}
+
+/// What was answered.
+pub(crate) fn copy() -> Vec<CopyStep> {
+    let line = |field: &str, label: &str, value: &str| CopyLine {
+        field: field.to_owned(),
+        label: label.to_owned(),
+        lang: None,
+        value: value.to_owned(),
+        own_words: true,
+        files: Vec::new(),
+        open: value.is_empty(),
+    };
+    vec![CopyStep {
+        key: "melding".to_owned(),
+        title: "Uw melding".to_owned(),
+        lines: vec![
+            line("titel", "Waar gaat het over?", "Losse stoeptegel"),
+            line("plaats", "Waar is het?", ""),
+        ],
+    }]
 }

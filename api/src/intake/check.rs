@@ -119,7 +119,7 @@ pub async fn send(
 
 impl Samples for CheckPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let copy = samples::copy().into_iter();
+        let copy = crate::desk::samples::copy().into_iter();
         vec![Self {
             page: frame.resident(),
             title: samples::words("Klacht of compliment"),

@@ -124,7 +124,7 @@ impl Samples for ShutPage {
         };
         vec![
             page(None, Vec::new()),
-            page(Some(own_text), samples::copy()),
+            page(Some(own_text), crate::desk::samples::copy()),
         ]
     }
 }

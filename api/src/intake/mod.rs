@@ -10,7 +10,7 @@ pub(crate) mod preview;
 pub mod quarantine;
 pub mod quarantine_api;
 pub mod receipt;
-pub(crate) mod samples;
+mod samples;
 mod spam;
 pub mod staff_intake;
 pub mod step;

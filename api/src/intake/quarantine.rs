@@ -190,7 +190,7 @@ impl Samples for QuarantinedMessagePage {
             .map(|restored| Self {
                 page: frame.staff(),
                 row: sample_row(frame),
-                copy: samples::copy(),
+                copy: crate::desk::samples::copy(),
                 bsn_hints: Vec::new(),
                 may_restore: true,
                 restored,

@@ -104,7 +104,7 @@ impl Samples for ReceiptPage {
             reference: "WD-7K2M".to_owned(),
             promise: "25-11-2026 17:00".to_owned(),
             received: samples::MOMENT.to_owned(),
-            copy: samples::copy(),
+            copy: crate::desk::samples::copy(),
             files_base: "/melding/code/bestanden".to_owned(),
             mailed: Some("inwoner@example.com".to_owned()),
             mail_held: false,

@@ -1,7 +1,5 @@
 //! Values that the samples of several pages show.
 
-use domain::intake::{CopyLine, CopyStep};
-
 use super::{
     form_session::StepLink,
     view::{FieldView, FilesView, LocalizedProse, LocalizedText, OptionView, Widget},
@@ -16,27 +14,6 @@ pub(super) fn words(text: &str) -> LocalizedText {
         text: text.to_owned(),
         lang: None,
     }
-}
-
-/// What was answered.
-pub(crate) fn copy() -> Vec<CopyStep> {
-    let line = |field: &str, label: &str, value: &str| CopyLine {
-        field: field.to_owned(),
-        label: label.to_owned(),
-        lang: None,
-        value: value.to_owned(),
-        own_words: true,
-        files: Vec::new(),
-        open: value.is_empty(),
-    };
-    vec![CopyStep {
-        key: "melding".to_owned(),
-        title: "Uw melding".to_owned(),
-        lines: vec![
-            line("titel", "Waar gaat het over?", "Losse stoeptegel"),
-            line("plaats", "Waar is het?", ""),
-        ],
-    }]
 }
 
 /// The steps of a form, of which the first is shown.

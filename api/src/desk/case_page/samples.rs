@@ -21,7 +21,6 @@ use crate::{
         FormPage, FormState, SampleFrame, Samples,
         values::{Badge, Choice},
     },
-    intake,
 };
 
 /// In what the samples differ.
@@ -68,7 +67,7 @@ impl Shown {
                 errors: self.outcome.errors(),
             },
             forms: view.forms(false),
-            message: view.message(Vec::new(), intake::samples::copy()),
+            message: view.message(Vec::new(), crate::desk::samples::copy()),
             score: self.score,
             gifts: self.gifts,
             timeline: timeline(&self.events, &self.moments, lists, zone, language),
