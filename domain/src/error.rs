@@ -118,7 +118,7 @@ text_enum! {
         NotSignedIn = "not-signed-in",
         /// Address or password is wrong.
         WrongCredentials = "wrong-credentials",
-        /// Too many failed sign-ins; the door is closed for a while.
+        /// Too many failed sign-ins; sign-in is refused for a while.
         SignInBraked = "sign-in-braked",
         /// Signed in, but not for this.
         NotAllowed = "not-allowed",
@@ -184,7 +184,7 @@ text_enum! {
         GiftNotNow = "gift-not-now",
         /// The receipt is higher than what the budget has for it.
         ReceiptShort = "receipt-short",
-        /// The receipt is higher than what may be paid without a second pair of eyes.
+        /// The receipt is higher than what may be paid without approval by a second person.
         ReceiptOverEyes = "receipt-over-eyes",
         /// The receipt is higher than one gift may cost.
         ReceiptOverCap = "receipt-over-cap",

@@ -193,6 +193,27 @@ pub fn read_day(errors: &mut FieldErrors, field: &str, typed: Option<&str>) -> O
     day
 }
 
+/// As [`read_day`], of a day that has to be there.
+pub fn required_day(errors: &mut FieldErrors, field: &str, typed: &str) -> Option<NaiveDate> {
+    if optional(Some(typed)).is_none() {
+        errors.add(field, "not_a_date");
+    }
+    read_day(errors, field, Some(typed))
+}
+
+/// As [`read_instant`], of an instant that has to be there.
+pub fn required_instant(
+    errors: &mut FieldErrors,
+    field: &str,
+    typed: &str,
+    zone: Tz,
+) -> Option<DateTime<Utc>> {
+    if optional(Some(typed)).is_none() {
+        errors.add(field, "not_a_moment");
+    }
+    read_instant(errors, field, Some(typed), zone)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

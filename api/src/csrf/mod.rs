@@ -1,4 +1,4 @@
-//! Posted forms, and the proof that they were filled in on our own page.
+//! Posted forms, and the token against forged ones.
 //!
 //! Each form carries the signature of its visitor's cookie ([`Visitor`]). [`Posted`] is the only way to a posted form, and it checks the
 //! signature first: a page cannot forget it.
@@ -23,7 +23,7 @@ pub use self::{
     multipart::{PostedFile, SubmittedForm, Upload},
 };
 
-/// Name of the hidden field with the proof.
+/// Name of the hidden field with the token.
 pub const FIELD: &str = "_csrf";
 /// Name of the hidden field with the key of a form that does its work once.
 pub const FORM_KEY_FIELD: &str = "_sleutel";

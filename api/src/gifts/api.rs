@@ -54,7 +54,7 @@ pub struct GiftItem {
     recipient: Option<String>,
     /// Version of the rules it was judged by, 0 for those every municipality begins with; none of what is older than that.
     rules_version: Option<i64>,
-    /// Why a second pair of eyes is needed: `amount`, `kind`, `procedure`, `complaint`.
+    /// Why approval by a second person is needed: `amount`, `kind`, `procedure`, `complaint`.
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
     /// Who agreed with it, or did not.
@@ -80,7 +80,7 @@ pub struct GiftItem {
 pub struct VerdictItem {
     /// What is left in the budget, in cents.
     left_cents: i64,
-    /// Why a second pair of eyes is needed; empty when it may be given at once.
+    /// Why approval by a second person is needed; empty when it may be given at once.
     approval_needed: Vec<String>,
     /// What is good to know and asks for nothing: `complaintKnown` (a complaint of this person runs, and the rules leave it to the giver),
     /// `duplicate` (this person got a gift this year already).
@@ -265,7 +265,7 @@ async fn create(
 #[utoipa::path(tag = "gifts", operation_id = "createFreeGift", params(
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = GiftRequest, security(("bearer" = [])), responses(
-    (status = 201, description = "Given, or waiting for a second pair of eyes", body = GiftItem),
+    (status = 201, description = "Given, or waiting for approval", body = GiftItem),
     (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts")]
@@ -283,7 +283,7 @@ pub async fn give_freely(
     ("id" = uuid::Uuid, Path, description = "Id of the case"),
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = GiftRequest, security(("bearer" = [])), responses(
-    (status = 201, description = "Given, or waiting for a second pair of eyes", body = GiftItem),
+    (status = 201, description = "Given, or waiting for approval", body = GiftItem),
     (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/gifts")]

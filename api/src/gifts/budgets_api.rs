@@ -238,7 +238,7 @@ pub async fn open_budget(
 
 /// Close the year of a budget
 ///
-/// Open reservations are released; what waited for a second pair of eyes lapses. Receipts of the others that come in later are still booked
+/// Open reservations are released; what waited for approval lapses. Receipts of the others that come in later are still booked
 /// in it. What is left stays, until a decision moves it.
 #[utoipa::path(tag = "gifts", operation_id = "closeGiftBudget", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), CloseQuery), security(("bearer" = [])), responses(
     (status = 204, description = "Closed"),

@@ -42,7 +42,7 @@ pub(super) struct ClosingPage {
     released: String,
     stays: String,
     missing: i64,
-    /// How many wait for a second pair of eyes, which nobody can give afterwards.
+    /// How many wait for approval, which nobody can give afterwards.
     lapse: i64,
     releases: Table,
     /// What to know of closing before the year is over; it asks for a tick.

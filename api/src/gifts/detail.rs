@@ -69,7 +69,7 @@ pub(super) struct GiftPage {
     receipt_due: String,
     /// By which rules it was judged.
     judged_by: Option<String>,
-    /// Why a second pair of eyes is needed, while it waits for one.
+    /// Why approval by a second person is needed, while it waits for one.
     needs: Vec<String>,
     /// Why one was needed, in a few words, once it does not wait any longer.
     was_needed: String,

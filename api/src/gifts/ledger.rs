@@ -1,4 +1,4 @@
-//! A ledger, whole or the entries behind one total, and the proof that nothing was changed in it.
+//! A ledger, whole or the entries behind one total, and its verification.
 
 pub(super) mod samples;
 
@@ -346,7 +346,7 @@ fn findings(findings: &[Finding], language: Language) -> Table {
     }
 }
 
-/// The proof that nothing was changed, or where it was.
+/// The verification: that nothing was changed, or where it was.
 pub async fn proof(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,

@@ -1,4 +1,4 @@
-//! Ledgers and their proof over the API. Amounts are whole cents.
+//! Ledgers and their verification over the API. Amounts are whole cents.
 
 use actix_web::{HttpResponse, get};
 use chrono::{DateTime, Utc};
@@ -115,7 +115,7 @@ pub struct FindingItem {
     gift_id: Option<GiftId>,
 }
 
-/// The proof of a ledger.
+/// The verification of a ledger.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProofDocument {
@@ -139,7 +139,7 @@ pub struct ProofDocument {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct ProofQuery {
-    /// `head` of an earlier proof, kept elsewhere.
+    /// `head` of an earlier verification, kept elsewhere.
     kept_head: Option<String>,
 }
 
@@ -215,7 +215,7 @@ pub async fn of_gift(
     }))
 }
 
-/// The proof of a ledger
+/// The verification of a ledger
 ///
 /// Counts the whole chain again: numbers, hashes, sums, balances, and what the entries vouch for, the files of the receipts included.
 #[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetProof", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), ProofQuery), security(("bearer" = [])), responses((status = 200, description = "The proof", body = ProofDocument)))]

@@ -1,4 +1,4 @@
-//! Gifts: giving, budgets, their ledger and its proof.
+//! Gifts: giving, budgets, their ledger and its verification.
 
 mod allowed_actions;
 pub mod api;

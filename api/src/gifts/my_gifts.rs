@@ -248,7 +248,7 @@ pub(crate) async fn give_from_form(
     }
 }
 
-/// Gives a gift, or says first what there is to know: that a second pair of eyes is needed, or that this person had one before.
+/// Gives a gift, or says first what there is to know: that approval by a second person is needed, or that this person had one before.
 ///
 /// # Errors
 /// When the reader may not give; what is wrong with the form is told on the page.

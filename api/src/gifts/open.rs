@@ -24,7 +24,7 @@ pub(super) struct OpenPage {
     form: FormState,
     year: String,
     holders: Vec<Choice>,
-    /// Whether nobody else can be the second pair of eyes.
+    /// Whether nobody else can be the second person.
     alone: bool,
 }
 

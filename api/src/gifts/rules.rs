@@ -75,7 +75,7 @@ fn kind_rule_text(kind_rule: KindRule, language: Language) -> String {
     language.text(&format!("gift-kind-rule-{}", dashed(kind_rule.as_str())))
 }
 
-/// That no amount asks for a second pair of eyes, when none may be higher than what needs none.
+/// That no amount asks for approval by a second person, when none may be higher than what needs none.
 fn idle(rules: &GiftRules, language: Language) -> Option<String> {
     let (cap, eyes) = (
         language.euros(rules.cap_cents),
@@ -137,7 +137,7 @@ pub(super) struct RulesPage {
     form: FormState,
     number: i64,
     lines: Vec<Line>,
-    /// That no amount asks for a second pair of eyes, when that is so.
+    /// That no amount asks for approval by a second person, when that is so.
     idle: Option<String>,
     /// How long is known for whom a gift was: the same for all, and no rule that somebody sets.
     kept: String,

@@ -86,7 +86,7 @@ pub(super) fn entry_text(kind: EntryKind, language: Language) -> String {
 /// Most names of colleagues in one sentence.
 const NAMED: usize = 3;
 
-/// Who can be the second pair of eyes that a gift waits for, in words.
+/// Who can be the second person whose approval a gift waits for, in words.
 pub(super) fn waits_for(asks: ReviewKind, others: &[&StaffMember], language: Language) -> String {
     let (approval, nobody) = match asks {
         ReviewKind::Approval => ("gift-waits-approval", "gift-waits-approval-nobody"),
@@ -104,7 +104,7 @@ pub(super) fn waits_for(asks: ReviewKind, others: &[&StaffMember], language: Lan
     language.text_with(approval, &[("who", &who)])
 }
 
-/// Why a second pair of eyes is needed, in words. What ran when it was asked may have ended since, and is told as what was.
+/// Why approval by a second person is needed, in words. What ran when it was asked may have ended since, and is told as what was.
 pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
     gift.needed()
         .map(|why| {
@@ -118,7 +118,7 @@ pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
         .collect()
 }
 
-/// Why a second pair of eyes was needed, in a few words on one line; nothing when none was.
+/// Why approval by a second person was needed, in a few words on one line; nothing when none was.
 pub(super) fn was_needed(gift: &Gift, language: Language) -> String {
     let words: Vec<String> = gift
         .needed()

@@ -63,7 +63,7 @@ pub enum Flash {
     PracticePublished,
     /// A gift was recorded and may be bought.
     GiftRecorded,
-    /// A gift waits for a second pair of eyes.
+    /// A gift waits for approval.
     GiftAsked,
     /// A resident has a gift.
     GiftHandedOver,
@@ -71,9 +71,9 @@ pub enum Flash {
     GiftCancelled,
     /// A receipt was handed in.
     ReceiptIn,
-    /// A second pair of eyes agreed.
+    /// A second person approved.
     GiftApproved,
-    /// A second pair of eyes did not agree.
+    /// A second person did not approve.
     GiftDeclined,
     /// A receipt was checked.
     ReceiptChecked,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{extract::Site, problem::Problem};
 
-/// What stands in the cached page where the visitor's proof goes.
+/// What stands in the cached page where the visitor's token goes.
 const PROOF: &str = "=proof-of-this-visitor=";
 /// What stands in the cached page where the signed time goes.
 const PAGE: &str = "=time-of-this-page=";
@@ -109,7 +109,7 @@ impl FirstPageCache {
             }
             _ => return closed::page(site, &availability, None, StatusCode::OK),
         };
-        // An address with more in it may choose what the form is told: such a page is build_page for its visitor.
+        // An address with more in it may choose what the form is told: such a page is rendered for its visitor.
         let is_plain = !site.path.contains('?');
         let key = (
             site.tenant.id,

@@ -75,9 +75,9 @@ text_enum! {
         GiftForget = "gift.forget",
         /// A gift was given.
         GiftReservation = "gift.reservation",
-        /// A second pair of eyes agreed with a gift.
+        /// A second person approved with a gift.
         GiftApproval = "gift.approval",
-        /// A second pair of eyes did not agree with a gift.
+        /// A second person did not approve with a gift.
         GiftRefusal = "gift.refusal",
         /// A resident got a gift.
         GiftHandOver = "gift.handOver",

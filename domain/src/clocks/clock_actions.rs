@@ -11,10 +11,7 @@ use super::{
     clock::{ClockEventKind, ClockOutcome, EventDetails, History},
     clock_store::{self, Change, ClockId, ClockRow},
     due_dates::history,
-    input::{
-        AdjournRequest, AgreeRequest, PauseRequest, read_choice, read_day, read_instant,
-        read_number,
-    },
+    input::{AdjournRequest, AgreeRequest, PauseRequest},
     rule_store,
     service_rule::ClockKind,
 };
@@ -22,6 +19,7 @@ use crate::{
     Code, Error, FieldErrors,
     cases::{self, Case, CaseStatus},
     deadlines::{ADJOURNMENT_MAX, AGREED_MAX},
+    text,
 };
 
 /// Longest pause.
@@ -89,13 +87,13 @@ pub async fn pause(
     let mut errors = FieldErrors::default();
     let rules = rule_store::rules(tx).await?;
     let rule = rule_store::by_id(&rules, clock.rule_version_id);
-    let reason = read_choice(&mut errors, "reason", &request.reason);
+    let reason = text::read_choice(&mut errors, "reason", &request.reason);
     if reason
         .is_some_and(|reason| rule.is_none_or(|rule| !rule.terms.pause_reasons.contains(&reason)))
     {
         errors.add("reason", "not_an_option");
     }
-    let until = read_instant(&mut errors, "until", &request.until, zone);
+    let until = text::required_instant(&mut errors, "until", &request.until, zone);
     if until.is_some_and(|until| until <= tx.now()) {
         errors.add("until", "in_past");
     } else if until.is_some_and(|until| until > tx.now() + PAUSE_MAX) {
@@ -138,7 +136,7 @@ fn read_past_day(
     (field, typed): (&str, &str),
     days: &RangeInclusive<NaiveDate>,
 ) -> Option<NaiveDate> {
-    let day = read_day(errors, field, typed)?;
+    let day = text::required_day(errors, field, typed)?;
     if day > *days.end() {
         errors.add(field, "in_future");
     } else if day < *days.start() {
@@ -168,7 +166,7 @@ pub async fn adjourn(
     }
     let days = days_until_now(tx, &case).await?;
     let mut errors = FieldErrors::default();
-    let weeks = read_number(&mut errors, "weeks", &request.weeks);
+    let weeks = request.weeks.whole::<u32>("weeks", &mut errors);
     if weeks.is_some_and(|weeks| !(1..=ADJOURNMENT_MAX).contains(&weeks)) {
         errors.add_with("weeks", "out_of_range", "max", ADJOURNMENT_MAX);
     }
@@ -209,7 +207,7 @@ pub async fn extend_by_consent(
     require_complaint_term(&clock)?;
     let days = days_until_now(tx, &case).await?;
     let mut errors = FieldErrors::default();
-    let until = read_day(&mut errors, "until", &request.until);
+    let until = text::required_day(&mut errors, "until", &request.until);
     let today = *days.end();
     let latest = clock.legal_on.map_or(today, |legal| legal.max(today));
     if until.is_some_and(|until| until <= latest) {

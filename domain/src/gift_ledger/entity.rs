@@ -104,7 +104,7 @@ pub mod gift {
         pub rules_number: Option<i64>,
         /// SHA-256 of those rules as they are stored.
         pub rules_hash: Option<String>,
-        /// Why a second pair of eyes is needed, as words of a closed list.
+        /// Why approval by a second person is needed, as words of a closed list.
         pub approval_needed: Json,
         pub approver_id: Option<StaffId>,
         pub checker_id: Option<StaffId>,
@@ -197,7 +197,7 @@ pub mod gift_ledger {
 }
 
 pub mod gift_person {
-    //! A person somebody gave to: what is given to the same person stands in line here.
+    //! A person somebody gave to: gifts to the same person lock this row.
     use sea_orm::entity::prelude::*;
     use tenants::TenantId;
 

@@ -43,7 +43,7 @@ impl Gift {
         ))
     }
 
-    /// Why the rules asked for a second pair of eyes, as words of a closed list.
+    /// Why the rules asked for approval by a second person, as words of a closed list.
     pub fn needed(&self) -> impl Iterator<Item = &str> {
         let needed = self.approval_needed.as_array().into_iter().flatten();
         needed.filter_map(|why| why.as_str())

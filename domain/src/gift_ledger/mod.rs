@@ -100,9 +100,9 @@ text_enum! {
         TransferIn = "transferIn",
         /// A gift is given: its money is set apart.
         Reservation = "reservation",
-        /// A second pair of eyes agreed.
+        /// A second person approved.
         Approval = "approval",
-        /// A second pair of eyes did not agree: the money comes back.
+        /// A second person did not approve: the money comes back.
         Refusal = "refusal",
         /// The resident has it.
         HandOver = "handOver",
@@ -116,7 +116,7 @@ text_enum! {
         Cancellation = "cancellation",
         /// The year was closed before a receipt came in.
         Release = "release",
-        /// The year was closed before a second pair of eyes agreed.
+        /// The year was closed before a second person approved.
         Lapse = "lapse",
         /// The year was closed: from now on nobody gives from the budget.
         Closing = "closing",
@@ -152,7 +152,7 @@ text_enum! {
 text_enum! {
     /// Where a gift stands.
     GiftStatus {
-        /// It waits for a second pair of eyes; the money is set apart.
+        /// It waits for approval; the money is set apart.
         Requested = "requested",
         /// It may be bought.
         Ordered = "ordered",
@@ -160,13 +160,13 @@ text_enum! {
         HandedOver = "handedOver",
         /// The receipt is in.
         Settled = "settled",
-        /// The second pair of eyes did not agree.
+        /// The second person did not approve.
         Declined = "declined",
         /// It did not happen, or was paid back.
         Cancelled = "cancelled",
         /// The year was closed before the receipt came in; it may still come.
         Released = "released",
-        /// The year was closed before a second pair of eyes agreed: nothing was bought, and no receipt comes.
+        /// The year was closed before a second person approved: nothing was bought, and no receipt comes.
         Lapsed = "lapsed",
     }
 }

@@ -20,7 +20,7 @@ use crate::Error;
 text_enum! {
     /// What a gift waits for.
     WaitingFor {
-        /// A second pair of eyes.
+        /// A second person.
         Approval = "approval",
         /// A receipt that should have been in: too late, or of a year that is closed.
         Receipt = "receipt",

@@ -85,7 +85,7 @@ pub async fn close_previewed_year(
     close_year(tx, id, actor).await
 }
 
-/// Closes the year of a budget: open reservations are released, and nothing more can be given from it. What waited for a second pair of eyes
+/// Closes the year of a budget: open reservations are released, and nothing more can be given from it. What waited for approval
 /// lapses: nothing of it was bought, and agreeing afterwards is not possible. Receipts of the others that come in later are still booked
 /// here. What is left stays: it goes to another year by [`move_money`](super::move_money) only, with a decision. Gives back of how many
 /// gifts the money came back.

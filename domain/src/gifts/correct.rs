@@ -24,10 +24,10 @@ pub struct Correction {
 }
 
 /// Puts the amount of a payment right, with the reason: somebody else's, never one's own. Upward it stays within the cap of one gift
-/// and within what the person and the giver may have; a second pair of eyes is not asked for, because this is one. The receipt has to be
+/// and within what the person and the giver may have; a second person is not asked for, because this is one. The receipt has to be
 /// checked anew, by somebody else than whoever put it right.
 ///
-/// Who puts right stands in line as who gives does: at the person, at the giver's row, at the budget.
+/// A correction takes the same locks as giving, in the same order: at the person, at the giver's row, at the budget.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the amount stays the same; [`Code::GiftFourEyes`] for the giver; [`Code::Changed`] when another amount stands there than the one that was looked

@@ -148,10 +148,10 @@ pub async fn assess(
     evaluate(tx.now(), new.proposal(), &context, &totals)
 }
 
-/// Gives a gift: sets its money apart and writes the ledger, both or neither. When the rules ask for a second pair of eyes, it waits
+/// Gives a gift: sets its money apart and writes the ledger, both or neither. When the rules ask for approval by a second person, it waits
 /// for approval with its money set apart.
 ///
-/// Who gives stands in line three times, always in this order, so that nobody waits in a circle: at what is known of the person (by the
+/// Giving takes three locks, always in this order, so that nobody waits in a circle: at what is known of the person (by the
 /// keys in their own order), at the colleague's own row, and at the budget. On `PostgreSQL` three statements when nothing is known of the
 /// person, four when something is, and three more in a case.
 ///

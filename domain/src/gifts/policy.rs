@@ -13,7 +13,7 @@ use crate::{
 };
 
 text_enum! {
-    /// Why a second pair of eyes is needed, or what is good to know.
+    /// Why approval by a second person is needed, or what is good to know.
     Reason {
         /// It costs more than the rules leave to one person.
         Amount = "amount",
@@ -35,7 +35,7 @@ text_enum! {
 pub struct Verdict {
     /// What is left in the budget now, in cents.
     pub left_cents: i64,
-    /// Why a second pair of eyes is needed; nothing when it may be given at once.
+    /// Why approval by a second person is needed; nothing when it may be given at once.
     pub approval: Vec<Reason>,
     /// What is good to know.
     pub warnings: Vec<Reason>,
@@ -157,7 +157,7 @@ fn most(context: &BudgetContext, totals: &RuleTotals) -> i64 {
 }
 
 /// Whether a gift may turn out dearer than what was set apart for it: within every bound, as if that had been asked at once, and up to
-/// what needs no second pair of eyes: of what somebody agreed with, up to the amount that was agreed with. Above that the budget holder puts the amount right, which is a second pair of eyes.
+/// what needs no second person: of what somebody agreed with, up to the amount that was agreed with. Above that the budget holder puts the amount right, which is a second person.
 ///
 /// # Errors
 /// The [`Code`] of the first rule that says no, with the way on: the most the receipt can be handed in with (`most`), and whether and up to
@@ -200,7 +200,7 @@ pub(super) fn check_receipt_amount(
     ))
 }
 
-/// Whether a payment of `before` may be put right upward to `cents`: within every bound. It needs no second pair of eyes: it is one.
+/// Whether a payment of `before` may be put right upward to `cents`: within every bound. It needs no second person: it is one.
 ///
 /// # Errors
 /// [`Code::CorrectionTooHigh`] with the most it may be.

@@ -1,11 +1,11 @@
-//! Whose second pair of eyes a gift waits for.
+//! Whose approval or check a gift waits for.
 
 use tenants::{StaffId, staff::StaffMember};
 
 use super::may_hold;
 use crate::gift_ledger::{Gift, GiftStatus};
 
-/// What a second pair of eyes is asked for.
+/// What a second person is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReviewKind {
     /// To agree.
@@ -14,7 +14,7 @@ pub enum ReviewKind {
     Check,
 }
 
-/// What a gift asks a second pair of eyes for, and who of the colleagues can do it now: nobody, when everybody who might took part in
+/// What a gift asks a second person for, and who of the colleagues can do it now: nobody, when everybody who might took part in
 /// it already. Nothing when it asks for nothing. `corrector` is who put the amount right last.
 #[must_use]
 pub fn eligible_reviewers<'a>(

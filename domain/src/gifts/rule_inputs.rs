@@ -219,7 +219,7 @@ impl RuleTotals {
     }
 }
 
-/// Formats once more at a gift that was given before: stands in line as giving does (at the person, at the giver's own row, at the
+/// Reads a gift again under the locks that giving takes (at the person, at the giver's own row, at the
 /// budget), and reads how it and everything around it stands once it is this transaction's turn.
 pub(super) async fn reload_locked(
     tx: &TenantTx,

@@ -19,7 +19,7 @@ text_enum! {
     KindRule {
         /// Everybody may give it.
         Allowed = "allowed",
-        /// With a second pair of eyes.
+        /// With approval by a second person.
         NeedsApproval = "needsApproval",
         /// Not at all.
         Excluded = "excluded",
@@ -38,11 +38,11 @@ pub struct GiftRules {
     pub employee_period_cents: i64,
     /// Months of that period, counted back from today.
     pub period_months: u32,
-    /// Above this amount a second pair of eyes is needed.
+    /// Above this amount approval by a second person is needed.
     pub four_eyes_above_cents: i64,
     /// Days within which the receipt has to be in, counted from when it may be bought, whole days of the municipality.
     pub receipt_days: u32,
-    /// Whether a complaint of the same person that runs under the law asks for a second pair of eyes. Otherwise the giver only reads that
+    /// Whether a complaint of the same person that runs under the law asks for approval by a second person. Otherwise the giver only reads that
     /// one runs. Rules written before there was a choice ask for it.
     #[serde(default = "cools")]
     pub complaint_cools: bool,
@@ -55,7 +55,7 @@ fn cools() -> bool {
 }
 
 impl Default for GiftRules {
-    /// Freedom below € 50, a second pair of eyes above it and while a complaint runs; no money and no alcohol.
+    /// Freedom below € 50, a second person above it and while a complaint runs; no money and no alcohol.
     fn default() -> Self {
         Self {
             cap_cents: 15_000,

@@ -1,4 +1,4 @@
-//! What follows after giving: a second pair of eyes, handing over, checking the receipt, and taking back. Each step locks the budget, so
+//! What follows after giving: a second person, handing over, checking the receipt, and taking back. Each step locks the budget, so
 //! that two people who do something with one gift at once do it after each other.
 
 use tenants::{TenantTx, staff::StaffMember};
