@@ -151,7 +151,7 @@ async fn an_amount_is_put_right_downward_freely_and_upward_within_the_caps() {
     assert_eq!(
         corrects(&holder, &gift, 3_000).await.json["spentCents"],
         3_000,
-        "the cap of the budget; whoever puts right is the second pair of eyes"
+        "the cap of the budget; whoever puts right is the second person"
     );
     rules = holder.get("/api/v1/gift-rules").await.json;
     rules["rules"]["capCents"] = json!(600);

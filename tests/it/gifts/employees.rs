@@ -151,7 +151,7 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
 async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_this_person_had_one()
 {
     let app = TestApp::open().await;
-    // A tip: with a complaint everything asks for a second pair of eyes.
+    // A tip: with a complaint everything asks for approval by a second person.
     let mut tip = tests::complaint();
     tip["answers"]["soort"] = json!("tip");
     let sent = app

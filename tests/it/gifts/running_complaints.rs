@@ -1,4 +1,4 @@
-//! The cooling rule: while a complaint runs, a second pair of eyes looks along; and taking it back or a score make nothing easier.
+//! The cooling rule: while a complaint runs, a second person looks along; and taking it back or a score make nothing easier.
 
 use domain::scores;
 use serde_json::{Value, json};
@@ -208,7 +208,7 @@ async fn a_municipality_may_leave_it_to_the_giver_who_then_reads_that_a_complain
     assert_eq!(
         needs(&clerk, &ticked).await,
         json!(["procedure"]),
-        "what the giver says still asks for a second pair of eyes"
+        "what the giver says still asks for approval by a second person"
     );
     let given = clerk
         .post(

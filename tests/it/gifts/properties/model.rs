@@ -39,7 +39,7 @@ pub struct Known {
     corrector: Option<usize>,
     /// Whether the resident has it.
     handed: bool,
-    /// Whether the rules asked for a second pair of eyes.
+    /// Whether the rules asked for approval by a second person.
     watched: bool,
 }
 
@@ -152,7 +152,7 @@ impl Model {
         None
     }
 
-    /// A receipt of more than was set apart stays within every bound, and within what needs no second pair of eyes; of what somebody agreed
+    /// A receipt of more than was set apart stays within every bound, and within what needs no second person; of what somebody agreed
     /// with, within what was agreed.
     fn may_cost(&self, number: usize, cents: i64) -> Result<(), Code> {
         let known = &self.gifts[number];
