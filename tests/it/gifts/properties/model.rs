@@ -90,8 +90,8 @@ impl Model {
         }
     }
 
-    /// What the rules promise whatever happens: no person got and no colleague gave more than they allow, and nothing that needed a second
-    /// pair of eyes was paid without one.
+    /// What the rules promise whatever happens: no person got and no colleague gave more than they allow, and nothing that needed approval
+    /// was paid without it.
     pub fn keeps_the_rules(&self) -> bool {
         let rules = rules();
         let within = |which: &dyn Fn(&Known) -> bool, most: i64| {
