@@ -1,6 +1,5 @@
 //! What a form of the desk or a program sends about a clock, as it was sent. Each verb reads and checks its own input.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
