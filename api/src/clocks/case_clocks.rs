@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    Code, Error, cases,
+    Error, cases,
     clocks::{self, CaseClock, ClockId, ClockKind, ClockRow, History},
     deadlines::{Explanation, LegalCalendar, LegalTerm},
 };
-use serde::de::DeserializeOwned;
 use tenants::{Grants, Permission, TenantTx, permission::may, staff::StaffMember};
 
 use super::{
@@ -102,16 +101,6 @@ pub async fn page(
     show(&staff, &reference.0, FormPage::default()).await
 }
 
-/// What a form about a clock asks, beside which clock and which form it is.
-fn request<T: DeserializeOwned>(typed: &Fields) -> Result<T, Problem> {
-    let sent: serde_json::Map<String, serde_json::Value> = typed
-        .iter()
-        .filter(|(name, _)| !matches!(*name, "clock" | "act"))
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
-    serde_json::from_value(sent.into()).map_err(|_| Problem::code(Code::UnreadableBody))
-}
-
 /// Does something to a clock of this case and goes back to its page; a refusal is shown there, with everything that was typed.
 async fn act(
     staff: Staff<may::HandleCases>,
@@ -144,7 +133,7 @@ pub async fn pause(
 ) -> Result<HttpResponse, Problem> {
     let zone = staff.site.tenant.zone;
     act(staff, reference, posted, async |tx, id, actor, typed| {
-        Ok(clocks::pause(tx, id, actor, &request(typed)?, zone).await?)
+        Ok(clocks::pause(tx, id, actor, &typed.read()?, zone).await?)
     })
     .await
 }
@@ -168,7 +157,7 @@ pub async fn adjourn(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     act(staff, reference, posted, async |tx, id, actor, typed| {
-        Ok(clocks::adjourn(tx, id, actor, &request(typed)?).await?)
+        Ok(clocks::adjourn(tx, id, actor, &typed.read()?).await?)
     })
     .await
 }
@@ -180,7 +169,7 @@ pub async fn agree(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     act(staff, reference, posted, async |tx, id, actor, typed| {
-        Ok(clocks::extend_by_consent(tx, id, actor, &request(typed)?).await?)
+        Ok(clocks::extend_by_consent(tx, id, actor, &typed.read()?).await?)
     })
     .await
 }
