@@ -9,6 +9,9 @@ use domain::{Code, Error, FieldErrors, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// What a handler answers.
+pub type HandlerResult = Result<HttpResponse, Problem>;
+
 /// An error on its way out. The middleware [`crate::middleware`] gives it words and a request id.
 #[derive(Debug)]
 pub struct Problem {

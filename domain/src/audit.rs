@@ -1,4 +1,4 @@
-//! The trail of who did what: append-only, per municipality, without the contents of messages.
+//! The audit log, of who did what: append-only, per municipality, without the contents of messages.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::Error;
 mod action;
 
 typed_id! {
-    /// A line of the trail.
+    /// An entry of the audit log.
     AuditEntryId
 }
 
@@ -19,24 +19,41 @@ typed_id! {
     reason = "the entity macro expands to the entry points that are banned elsewhere"
 )]
 mod entity {
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::{StaffId, TenantId};
+    use utoipa::ToSchema;
 
     use super::AuditEntryId;
 
+    /// An entry of the audit log.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "audit_entry")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = AuditItem)]
     pub struct Model {
+        /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
+        /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: AuditEntryId,
-        pub at: DateTimeUtc,
+        /// When, in UTC.
+        pub at: DateTime<Utc>,
+        /// Who; none when a resident or the product did it.
         pub actor_id: Option<StaffId>,
+        /// What was done.
+        #[schema(example = "case.claim")]
         pub action: String,
+        /// To what kind of thing.
         pub object_kind: String,
+        /// To which one.
         pub object_id: Option<Uuid>,
+        /// Values that tell more, never what people wrote.
+        #[schema(value_type = Object)]
         pub details: Json,
     }
 
@@ -45,7 +62,7 @@ mod entity {
 
 tenant_owned!(entity);
 
-/// A line of the trail as it is read.
+/// An entry as it is read.
 pub type Entry = entity::Model;
 
 /// The row of a line, to be stored together with what it tells of; see [`record`].
@@ -80,7 +97,7 @@ pub async fn record(
     Ok(tx.insert_together(vec![line]).await?)
 }
 
-/// The newest lines of the trail, at most `limit`, older than `before` when given.
+/// The newest entries of the audit log, at most `limit`, older than `before` when given.
 pub async fn newest(
     tx: &TenantTx,
     before: Option<AuditEntryId>,

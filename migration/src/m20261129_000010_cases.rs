@@ -83,20 +83,20 @@ impl MigrationTrait for Migration {
         create_owned(
             manager,
             owned("case_merge")
-                .col(reference("absorbed_id"))
-                .col(reference("survivor_id"))
+                .col(reference("merged_id"))
+                .col(reference("target_id"))
                 .col(text("status_before"))
                 .col(text("reason"))
                 .col(reference("merged_by"))
                 .col(instant("merged_at"))
-                .check(Expr::col("absorbed_id").ne(Expr::col("survivor_id")))
-                .foreign_key(&mut belongs_to("case_merge", "absorbed_id", "case_file"))
-                .foreign_key(&mut belongs_to("case_merge", "survivor_id", "case_file"))
+                .check(Expr::col("merged_id").ne(Expr::col("target_id")))
+                .foreign_key(&mut belongs_to("case_merge", "merged_id", "case_file"))
+                .foreign_key(&mut belongs_to("case_merge", "target_id", "case_file"))
                 .foreign_key(&mut belongs_to("case_merge", "merged_by", "staff"))
                 .to_owned(),
             &[
-                unique("case_merge", &["absorbed_id"]),
-                index("case_merge", &["survivor_id"]),
+                unique("case_merge", &["merged_id"]),
+                index("case_merge", &["target_id"]),
             ],
         )
         .await?;

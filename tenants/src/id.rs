@@ -10,7 +10,7 @@ pub struct UnknownText {
     pub value: String,
 }
 
-/// Declares an id: a UUID that cannot be mixed up with another one, storable in a column and readable in JSON.
+/// Declares an id: a UUID that cannot be mixed up with another one, storable in a column, readable in JSON and described in the API.
 #[macro_export]
 macro_rules! typed_id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -43,6 +43,17 @@ macro_rules! typed_id {
             }
         }
 
+        impl $crate::utoipa::PartialSchema for $name {
+            fn schema() -> $crate::utoipa::openapi::RefOr<$crate::utoipa::openapi::Schema> {
+                use $crate::utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+
+                let uuid = ObjectBuilder::new().schema_type(Type::String);
+                uuid.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).into()
+            }
+        }
+
+        impl $crate::utoipa::ToSchema for $name {}
+
         // Composite keys require it; ids are made by the clock, never counted by the database.
         impl $crate::sea_orm::TryFromU64 for $name {
             fn try_from_u64(_: u64) -> Result<Self, $crate::sea_orm::DbErr> {
@@ -60,7 +71,7 @@ macro_rules! text_enum {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
             $crate::serde::Serialize, $crate::serde::Deserialize,
-            $crate::sea_orm::DeriveValueType,
+            $crate::sea_orm::DeriveValueType, $crate::utoipa::ToSchema,
         )]
         #[sea_orm(value_type = "String")]
         #[serde(crate = "tenants::serde")]

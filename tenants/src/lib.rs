@@ -29,4 +29,4 @@ pub use permission::{Grants, Permission, Role};
 pub use tenant::{ContactDetails, Tenant, TenantDirectory, TenantKind};
 pub use tx::{NewRow, PlatformTx, TenantOwned, TenantTx};
 #[doc(hidden)]
-pub use {sea_orm, serde, uuid};
+pub use {sea_orm, serde, utoipa, uuid};

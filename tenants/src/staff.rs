@@ -9,6 +9,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{Error, Role, StaffId, TenantTx, entity::staff, password_link, session};
 
@@ -76,7 +78,9 @@ pub(crate) async fn verify(password: SecretString, hash: String) -> Result<bool,
 }
 
 /// A member of staff.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = StaffItem)]
 pub struct StaffMember {
     /// Id.
     pub id: StaffId,
@@ -89,8 +93,10 @@ pub struct StaffMember {
     /// Whether the account may sign in.
     pub active: bool,
     /// When it was made, in UTC.
+    #[serde(skip)]
     pub created_at: DateTime<Utc>,
     /// Language in which mails to this person are written, as a tag such as `en`; the first language of the product when none was chosen.
+    #[serde(skip)]
     pub language: Option<String>,
 }
 

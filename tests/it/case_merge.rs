@@ -113,10 +113,10 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
         ],
         "counted from Monday, when the first one came in"
     );
-    let survivor = clerk.get(&format!("/api/v1/cases/{second}")).await;
-    assert_eq!(survivor.json["dueAt"], "2026-11-24T16:00:00Z");
+    let target = clerk.get(&format!("/api/v1/cases/{second}")).await;
+    assert_eq!(target.json["dueAt"], "2026-11-24T16:00:00Z");
     assert_eq!(
-        survivor.json["absorbed"][0]["reference"],
+        target.json["merged"][0]["reference"],
         json!(first_reference)
     );
     assert_eq!(queue(&clerk).await, [second_reference.as_str()]);
@@ -130,7 +130,7 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
     let again = merge(&clerk, &first, &second).await;
     assert_eq!(again.status, 200, "done is done: {}", again.text);
 
-    // The absorbed message warns nobody, the surviving one does.
+    // The merged message warns nobody, the target does.
     app.clock.advance(TimeDelta::days(2));
     domain::maintenance::raise_alerts(&app.db).await.unwrap();
     app.run_jobs().await;
@@ -147,12 +147,12 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
     assert!(warned.iter().all(|body| body.contains(&second_reference)));
 
     let clerk = app.clerk().await;
-    let parted = unmerge(&clerk, &first).await;
+    let unmerged = unmerge(&clerk, &first).await;
     assert_eq!(
-        (parted.status, &parted.json["status"]),
+        (unmerged.status, &unmerged.json["status"]),
         (200, &json!("new")),
         "{}",
-        parted.text
+        unmerged.text
     );
     assert_eq!(
         (clocks(&clerk, &first).await, clocks(&clerk, &second).await),
@@ -168,7 +168,7 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_done_with_an_absorbed_message_is_done_in_the_other_one() {
+async fn what_is_done_with_a_merged_message_is_done_in_the_other_one() {
     let app = TestApp::open().await;
     let (first, first_reference) = message(&app, "klacht", "bellen").await;
     let (second, second_reference) = message(&app, "klacht", "bellen").await;
@@ -334,12 +334,12 @@ async fn merging_takes_nothing_from_a_resident_and_makes_no_chains() {
     assert_eq!(end.status, 200, "{}", end.text);
     let (late, _) = message(&app, "klacht", "bellen").await;
     refused(&late, &called, 409, "merge-into-closed").await;
-    let parted = unmerge(&clerk, &waiting).await;
+    let unmerged = unmerge(&clerk, &waiting).await;
     assert_eq!(
-        (parted.status, &parted.json["status"]),
+        (unmerged.status, &unmerged.json["status"]),
         (200, &json!("new")),
         "also after the other one was closed: {}",
-        parted.text
+        unmerged.text
     );
     app.run_jobs().await;
     let asked = app

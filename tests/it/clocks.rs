@@ -179,14 +179,14 @@ async fn the_nightly_check_finds_a_clock_that_is_wrong_and_sets_it_right() {
     let auditor = app
         .signed_in("waterdam.localhost", "auditor@waterdam.example")
         .await;
-    let trail = auditor.get("/api/v1/audit-entries").await;
-    let corrected: Vec<&Value> = trail.json["items"]
+    let log = auditor.get("/api/v1/audit-entries").await;
+    let corrected: Vec<&Value> = log.json["items"]
         .as_array()
         .unwrap()
         .iter()
         .filter(|entry| entry["action"] == "clock.correct")
         .collect();
-    assert_eq!(corrected.len(), 1, "{}", trail.text);
+    assert_eq!(corrected.len(), 1, "{}", log.text);
     assert_eq!(
         corrected[0]["details"],
         json!({ "clocks": 3 }),

@@ -206,15 +206,15 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         (again.status, &again.json["code"]),
         (409, &json!("case-erased"))
     );
-    let trail: Vec<String> = everything(&app)
+    let entries: Vec<String> = everything(&app)
         .await
         .into_iter()
         .filter(|(table, row)| table == "audit_entry" && row.contains("case.erase"))
         .map(|(_, row)| row)
         .collect();
-    assert_eq!(trail.len(), 1, "erased once: {trail:?}");
+    assert_eq!(entries.len(), 1, "erased once: {entries:?}");
     for key in ["naam", "telefoon", "email", "kort", "verhaal", "bijlagen"] {
-        assert!(trail[0].contains(key), "{key}: {trail:?}");
+        assert!(entries[0].contains(key), "{key}: {entries:?}");
     }
     let mut desk =
         tests::Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
@@ -272,16 +272,16 @@ async fn what_was_reopened_counts_from_its_last_closing() {
 async fn what_was_taken_into_another_message_goes_with_it() {
     let app = TestApp::open().await;
     let clerk = app.clerk().await;
-    let (absorbed, _) = message(&app, "klacht", "bellen").await;
-    let (survivor, _) = message(&app, "klacht", "bellen").await;
-    for id in [&absorbed, &survivor] {
+    let (merged, _) = message(&app, "klacht", "bellen").await;
+    let (target, _) = message(&app, "klacht", "bellen").await;
+    for id in [&merged, &target] {
         clerk
             .post(&format!("/api/v1/cases/{id}/_claim"), &Value::Null)
             .await;
     }
-    let words = json!({ "intoId": survivor, "reason": "Truus schreef twee keer." });
+    let words = json!({ "intoId": target, "reason": "Truus schreef twee keer." });
     let merged = clerk
-        .post(&format!("/api/v1/cases/{absorbed}/_merge"), &words)
+        .post(&format!("/api/v1/cases/{merged}/_merge"), &words)
         .await;
     assert_eq!(merged.status, 200, "{}", merged.text);
     app.clock.advance(TimeDelta::days(366));
@@ -290,7 +290,7 @@ async fn what_was_taken_into_another_message_goes_with_it() {
     let clerk = app.clerk().await;
     let end = json!({ "outcome": "withdrawn" });
     let end = clerk
-        .post(&format!("/api/v1/cases/{survivor}/_close"), &end)
+        .post(&format!("/api/v1/cases/{target}/_close"), &end)
         .await;
     assert_eq!(end.status, 200, "{}", end.text);
     sweep(&app).await;

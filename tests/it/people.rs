@@ -46,8 +46,8 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
     let noor = [
         ("name", "Noor Visser"),
         ("email", " Noor@Waterdam.example "),
-        ("role", "clerk"),
-        ("role", "platformOperator"),
+        ("roles", "clerk"),
+        ("roles", "platformOperator"),
     ];
     admin.submit("/beheer/medewerkers", &noor).await;
     assert_eq!(
@@ -57,8 +57,8 @@ async fn a_new_colleague_chooses_a_password_and_works_the_same_day() {
     let both = [
         noor[0],
         noor[1],
-        ("role", "auditor"),
-        ("role", "budgetHolder"),
+        ("roles", "auditor"),
+        ("roles", "budgetHolder"),
     ];
     admin.submit("/beheer/medewerkers", &both).await;
     assert!(

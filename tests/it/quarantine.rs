@@ -205,9 +205,9 @@ async fn what_nobody_restores_goes_after_its_days_with_a_line_in_the_trail() {
     let admin = app
         .signed_in("waterdam.localhost", "auditor@waterdam.example")
         .await;
-    let trail = admin.get("/api/v1/audit-entries").await;
-    assert!(trail.text.contains("quarantine.sweep"), "{}", trail.text);
-    assert!(!trail.text.contains("lift"), "without what anybody wrote");
+    let log = admin.get("/api/v1/audit-entries").await;
+    assert!(log.text.contains("quarantine.sweep"), "{}", log.text);
+    assert!(!log.text.contains("lift"), "without what anybody wrote");
 }
 
 #[tokio::test(flavor = "multi_thread")]

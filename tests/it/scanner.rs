@@ -110,7 +110,7 @@ async fn wait_for_the_scan(clamd: FakeClamd) {
     let files = detail["files"].as_array().unwrap().clone();
     assert_eq!(files.len(), 2);
     for file in &files {
-        assert_eq!(file["standing"], "waiting");
+        assert_eq!(file["scanStatus"], "waiting");
         let reply = clerk
             .get(&format!("/api/v1/files/{}", file["id"].as_str().unwrap()))
             .await;
@@ -135,17 +135,17 @@ async fn wait_for_the_scan(clamd: FakeClamd) {
         .find(|line| line["field"] == "bijlagen")
         .unwrap()
         .clone();
-    let standing = |name: &str| -> Value {
+    let status_of = |name: &str| -> Value {
         line["files"]
             .as_array()
             .unwrap()
             .iter()
             .find(|file| file["name"] == name)
-            .unwrap()["standing"]
+            .unwrap()["scanStatus"]
             .clone()
     };
     assert_eq!(
-        (standing("foto.jpg"), standing("virus.pdf")),
+        (status_of("foto.jpg"), status_of("virus.pdf")),
         (json!("clean"), json!("infected"))
     );
     for file in &files {

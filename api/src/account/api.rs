@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::check_credentials;
 use crate::{
     extract::{Json, Site, Staff},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 /// Who wants to sign in.
@@ -57,7 +57,6 @@ pub struct Tokens {
 #[serde(rename_all = "camelCase")]
 pub struct Account {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: tenants::StaffId,
     /// Name as colleagues know it.
     name: String,
@@ -69,11 +68,7 @@ pub struct Account {
     permissions: Vec<String>,
 }
 
-fn tokens(
-    site: &Site,
-    signed_in: &SignedIn,
-    refresh_token: String,
-) -> Result<HttpResponse, Problem> {
+fn tokens(site: &Site, signed_in: &SignedIn, refresh_token: String) -> HandlerResult {
     let now = site.app.db.now();
     Ok(HttpResponse::Created().json(Tokens {
         access_token: site
@@ -94,7 +89,7 @@ fn tokens(
     (status = 401, description = "Address or password is wrong", body = crate::problem::ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/sessions")]
-pub async fn sign_in(site: Site, credentials: Json<Credentials>) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(site: Site, credentials: Json<Credentials>) -> HandlerResult {
     let Credentials { email, password } = credentials.0;
     let (signed_in, code) =
         check_credentials(&site, &email, &password, SessionKind::Program).await?;
@@ -107,7 +102,7 @@ pub async fn sign_in(site: Site, credentials: Json<Credentials>) -> Result<HttpR
     (status = 401, description = "The token is not good, or no longer", body = crate::problem::ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/sessions/_refresh")]
-pub async fn refresh(site: Site, trade: Json<Trade>) -> Result<HttpResponse, Problem> {
+pub async fn refresh(site: Site, trade: Json<Trade>) -> HandlerResult {
     let tx = site.write().await?;
     let traded = session::refresh(&tx, &trade.0.refresh_token).await?;
     // Also when it was refused: a token used twice has ended its session.
@@ -119,7 +114,7 @@ pub async fn refresh(site: Site, trade: Json<Trade>) -> Result<HttpResponse, Pro
 /// Sign out
 #[utoipa::path(tag = "account", operation_id = "deleteCurrentSession", security(("bearer" = [])), responses((status = 204, description = "Signed out; both tokens are worthless at once")))]
 #[delete("/sessions/current")]
-pub async fn sign_out(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Problem> {
+pub async fn sign_out(staff: Staff<may::UseAccount>) -> HandlerResult {
     let tx = staff.write().await?;
     session::end(&tx, staff.signed_in.session).await?;
     tx.commit().await?;
@@ -129,7 +124,7 @@ pub async fn sign_out(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Pro
 /// Who is signed in
 #[utoipa::path(tag = "account", operation_id = "getAccount", security(("bearer" = [])), responses((status = 200, description = "The account", body = Account)))]
 #[get("/account")]
-pub async fn account(staff: Staff<may::UseAccount>) -> Result<HttpResponse, Problem> {
+pub async fn account(staff: Staff<may::UseAccount>) -> HandlerResult {
     let member = staff.member();
     Ok(HttpResponse::Ok().json(Account {
         id: member.id,

@@ -19,7 +19,7 @@ use crate::{
     extract::{self, Guest, Query, Site, Staff},
     html::values::Choice,
     html::{self, FormState, Notice, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
     settings::demo_accounts,
     site::own_path,
 };
@@ -78,7 +78,7 @@ fn sign_in_page(
     problem: Option<(String, String)>,
     password_chosen: bool,
     status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let accounts = if site.app.settings.demo {
         demo_rows(&site.tenant.slug, site.language)
     } else {
@@ -98,10 +98,7 @@ fn sign_in_page(
 }
 
 /// The sign-in page; whoever is signed in goes on at once.
-pub async fn show_sign_in(
-    guest: Guest,
-    query: Query<SignInQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn show_sign_in(guest: Guest, query: Query<SignInQuery>) -> HandlerResult {
     let password_chosen = query.0.nieuw.is_some();
     let after = query.0.verder.unwrap_or_default();
     if let Some(signed_in) = &guest.signed_in {
@@ -142,7 +139,7 @@ fn next(after: &str, roles: &[tenants::Role]) -> String {
 ///
 /// # Errors
 /// When the database does not answer; a wrong password shows the page again.
-pub async fn sign_in(site: Site, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(site: Site, posted: Posted) -> HandlerResult {
     let fields = posted.0;
     let (email, after) = (fields.text("email").trim(), fields.text("verder"));
     let tried =
@@ -173,7 +170,7 @@ fn append(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) {
 }
 
 /// Signs out; a session that is over already is no reason to complain.
-pub async fn sign_out(guest: Guest, _: Posted) -> Result<HttpResponse, Problem> {
+pub async fn sign_out(guest: Guest, _: Posted) -> HandlerResult {
     if let Some(signed_in) = &guest.signed_in {
         let tx = guest.site.write().await?;
         session::end(&tx, signed_in.session).await?;
@@ -200,13 +197,7 @@ fn languages(language: Language, chosen: Option<&str>) -> Vec<Choice> {
 }
 
 /// One's own account.
-///
-/// # Errors
-/// When nobody is signed in.
-pub async fn account(
-    staff: Staff<may::UseAccount>,
-    query: Query<AccountQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn account(staff: Staff<may::UseAccount>, query: Query<AccountQuery>) -> HandlerResult {
     let member = staff.member();
     let language = staff.site.language;
     html::ok(&AccountPage {
@@ -224,13 +215,7 @@ pub async fn account(
 }
 
 /// Chooses the language of the mails to oneself.
-///
-/// # Errors
-/// When nobody is signed in, or the language is none of ours.
-pub async fn choose_language(
-    staff: Staff<may::UseAccount>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn choose_language(staff: Staff<may::UseAccount>, posted: Posted) -> HandlerResult {
     let language = posted
         .0
         .text("language")

@@ -1,6 +1,5 @@
 //! Choosing a password, from the link in a mail. Opening the page changes nothing: mail scanners open links too.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use domain::{Code, people};
 use secrecy::SecretString;
@@ -11,7 +10,7 @@ use crate::{
     extract::{PathName, Site},
     html::{self, FormPage, FormState, Page, Refused, SampleFrame, Samples},
     people::sender,
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 #[derive(Template)]
@@ -33,7 +32,7 @@ pub(super) struct PasswordPage {
 }
 
 /// Asks whose password was forgotten.
-pub async fn show_forgot(site: Site) -> Result<HttpResponse, Problem> {
+pub async fn show_forgot(site: Site) -> HandlerResult {
     html::ok(&ForgotPage {
         page: Page::public(&site),
         sent: false,
@@ -44,7 +43,7 @@ pub async fn show_forgot(site: Site) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// When too many were asked for, or the database does not answer.
-pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn forgot(site: Site, posted: Posted) -> HandlerResult {
     let email = posted.0.text("email").replace('\0', "");
     let address = site
         .address
@@ -72,7 +71,7 @@ pub async fn forgot(site: Site, posted: Posted) -> Result<HttpResponse, Problem>
     })
 }
 
-async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, Problem> {
+async fn page(site: &Site, code: &str, shown: FormPage) -> HandlerResult {
     let tx = site.read().await?;
     let link = people::password_link(&tx, code).await?;
     html::render(
@@ -92,15 +91,12 @@ async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, 
 ///
 /// # Errors
 /// [`Code::LinkExpired`].
-pub async fn show(site: Site, code: PathName) -> Result<HttpResponse, Problem> {
+pub async fn show(site: Site, code: PathName) -> HandlerResult {
     page(&site, &code.0, FormPage::default()).await
 }
 
 /// Sets the password; the next page is that of signing in.
-///
-/// # Errors
-/// As [`show`]; what is wrong with the password is shown on the page, where passwords are never shown again.
-pub async fn choose(site: Site, code: PathName, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn choose(site: Site, code: PathName, posted: Posted) -> HandlerResult {
     let fields = posted.0;
     let (password, again) = (fields.text("password"), fields.text("again"));
     let tx = site.read().await?;

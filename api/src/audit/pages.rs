@@ -1,24 +1,22 @@
 //! The audit log as a page.
 
-use std::collections::HashMap;
-
-use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Language,
     audit::{self, Action},
 };
-use serde::Deserialize;
-use tenants::{permission::may, staff};
+use tenants::permission::may;
 
 use super::PAGE;
 use crate::{
     extract::{Query, Staff},
     html::{
         self, Page, SampleFrame, Samples, dashed,
+        pagination::After,
         table::{Cell, Row, Table, headings},
+        values::names,
     },
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 #[derive(Template)]
@@ -27,12 +25,6 @@ pub(super) struct AuditPage {
     page: Page,
     entries: Table,
     next: Option<String>,
-}
-
-/// Where to go on.
-#[derive(Deserialize)]
-pub struct Cursor {
-    na: Option<String>,
 }
 
 fn table(rows: Vec<Row>, language: Language) -> Table {
@@ -58,19 +50,11 @@ fn row(at: String, who: String, action: String, object: String) -> Row {
 }
 
 /// Who did what, newest first.
-pub async fn list(
-    reader: Staff<may::ReadAudit>,
-    cursor: Query<Cursor>,
-) -> Result<HttpResponse, Problem> {
+pub async fn list(reader: Staff<may::ReadAudit>, after: Query<After>) -> HandlerResult {
     let language = reader.site.language;
     let tx = reader.read().await?;
-    let names: HashMap<_, _> = staff::all(&tx)
-        .await?
-        .into_iter()
-        .map(|member| (member.id, member.name))
-        .collect();
-    let before = cursor.0.na.and_then(|word| word.parse().ok());
-    let entries = audit::newest(&tx, before, PAGE.to_read()).await?;
+    let names = names(&tx).await?;
+    let entries = audit::newest(&tx, after.0.id(), PAGE.to_read()).await?;
     let (entries, next) = PAGE.split(entries, |last| format!("/beheer/logboek?na={}", last.id));
     let rows = entries
         .into_iter()

@@ -22,7 +22,6 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct ClockItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: ClockId,
     /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
     kind: String,

@@ -21,7 +21,6 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct FeedItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: FeedId,
     /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
     scope: String,
@@ -51,7 +50,6 @@ pub struct FeedRequest {
 #[serde(rename_all = "camelCase")]
 pub struct FeedMade {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: FeedId,
     /// What was asked for.
     scope: String,

@@ -10,7 +10,7 @@ use domain::{
     Language,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
-    practices::{self, Confirmed},
+    practices::{self, PublishRequest},
     style::{Corner, Font, HouseStyle, Mark},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -217,7 +217,7 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         .context("the platform has no operator")?;
     let tx = db.write(id).await?;
     let imported = practices::import(&tx, "klantenservice.txt", PRACTICE, Some(operator)).await?;
-    let confirmed = Confirmed {
+    let confirmed = PublishRequest {
         title: "Klantenservice samen met inwoners".to_owned(),
         municipality: "Schagen".to_owned(),
         practice_type: "Praktijkvoorbeeld".to_owned(),

@@ -11,7 +11,8 @@ use domain::{
     forms::{self, RawAnswers},
     gift_ledger,
     gifts::{self, NewGift},
-    intake, scores,
+    intake,
+    scores::{self, ScoreRequest},
 };
 use tenants::{
     Db, TenantDirectory, TenantId,
@@ -259,7 +260,11 @@ pub(super) async fn seed(
             Step::Score => {
                 if message.preference != "geen" {
                     let (grade, words) = messages::score(number);
-                    scores::give(&tx, &state.receipt, Some(grade), words).await?;
+                    let request = ScoreRequest {
+                        grade: grade.into(),
+                        words: words.to_owned(),
+                    };
+                    scores::give(&tx, &state.receipt, request).await?;
                 }
             }
         }

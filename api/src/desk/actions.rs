@@ -1,6 +1,6 @@
 //! What is done with a case from its page. A refusal is shown on the page, with everything that was typed.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use domain::{
     Error, FieldErrors, cases,
     cases::CaseId,
@@ -18,30 +18,105 @@ use crate::{
     extract::{PathName, Staff},
     gifts::my_gifts::{self, Given},
     html::{self, Flash, FormState, Refused},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
+/// What a form on the page of a case does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Takes it.
+    Claim,
+    /// Puts it back.
+    Release,
+    /// Logs a call, a try or a mail.
+    LogContact,
+    /// Closes it.
+    Close,
+    /// Reopens it.
+    Reopen,
+    /// Makes it another kind.
+    Convert,
+    /// Says what it is about.
+    Categorise,
+    /// Undoes a merge.
+    Unmerge,
+}
+
+impl Action {
+    /// The name of its form, and what the page says when it is done.
+    fn form(self) -> (&'static str, Flash) {
+        match self {
+            Self::Claim => ("claim", Flash::Claimed),
+            Self::Release => ("release", Flash::Released),
+            Self::LogContact => ("contact", Flash::Contacted),
+            Self::Close => ("close", Flash::Closed),
+            Self::Reopen => ("reopen", Flash::Reopened),
+            Self::Convert => ("convert", Flash::Converted),
+            Self::Categorise => ("categorise", Flash::Categorised),
+            Self::Unmerge => ("unmerge", Flash::Unmerged),
+        }
+    }
+
+    async fn run(
+        self,
+        tx: &TenantTx,
+        case: CaseId,
+        staff: &Staff<may::HandleCases>,
+        sent: &Fields,
+    ) -> Result<(), Problem> {
+        let actor = staff.member();
+        match self {
+            Self::Claim => desk::claim(tx, case, actor).await?,
+            Self::Release => desk::release(tx, case, actor).await?,
+            Self::LogContact => {
+                let request: ContactMomentRequest = sent.read()?;
+                let contact = request.parse(staff.site.tenant.zone)?;
+                desk::log_contact(tx, case, actor, contact).await?;
+                return Ok(());
+            }
+            Self::Close => {
+                let closing = sent.read::<CloseRequest>()?.parse()?;
+                desk::close(tx, case, actor, closing, staff.site.links()).await?
+            }
+            Self::Reopen => {
+                let reopening = sent.read::<ReopenRequest>()?.parse()?;
+                desk::reopen(tx, case, actor, reopening).await?
+            }
+            Self::Convert => {
+                let conversion = sent.read::<ConvertRequest>()?.parse()?;
+                desk::convert(tx, case, actor, conversion).await?
+            }
+            Self::Categorise => {
+                let request: CaseCategoryRequest = sent.read()?;
+                desk::categorise(tx, case, actor, request.parse()).await?
+            }
+            Self::Unmerge => {
+                let request: UnmergeRequest = sent.read()?;
+                desk::unmerge(tx, case, actor, &request.reason).await?
+            }
+        };
+        Ok(())
+    }
+}
+
 /// Does something with a case and goes back to its page, which says that it was done. A refusal is shown at the form it belongs to.
-async fn submit<P: Grants, F>(
-    staff: &Staff<P>,
-    reference: &str,
+pub async fn act(
+    action: Action,
+    staff: Staff<may::HandleCases>,
+    reference: PathName,
     posted: Posted,
-    (form, flash): (&'static str, Flash),
-    work: F,
-) -> Result<HttpResponse, Problem>
-where
-    F: AsyncFnOnce(&TenantTx, CaseId, &Fields) -> Result<(), Problem>,
-{
+) -> HandlerResult {
+    let (form, flash) = action.form();
     html::form_page(
         &staff.site,
         posted.0,
         async |tx, fields| {
-            let case = cases::by_reference(tx, reference).await?;
-            work(tx, case.id, fields).await?;
+            let case = cases::by_reference(tx, &reference.0).await?;
+            action.run(tx, case.id, &staff, fields).await?;
             let place = format!("/balie/meldingen/{}", case.reference);
             Ok(html::redirect_with_flash(flash, &place))
         },
-        async |refused| again(staff, reference, form, refused).await,
+        async |refused| again(&staff, &reference.0, form, refused).await,
     )
     .await
 }
@@ -52,7 +127,7 @@ async fn again<P: Grants>(
     reference: &str,
     form: &'static str,
     refused: Refused,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let language = staff.site.language;
     let outcome = FormOutcome {
         form,
@@ -67,170 +142,12 @@ async fn again<P: Grants>(
     show(staff, reference, outcome, refused.status).await
 }
 
-/// Takes a case.
-///
-/// # Errors
-/// When the reader may not handle cases; that a colleague was first is told on the page.
-pub async fn claim(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("claim", Flash::Claimed);
-    submit(&staff, &reference.0, posted, form, async |tx, case, _| {
-        desk::claim(tx, case, staff.member()).await?;
-        Ok(())
-    })
-    .await
-}
-
-/// Puts a case back.
-pub async fn release(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("release", Flash::Released);
-    submit(&staff, &reference.0, posted, form, async |tx, case, _| {
-        desk::release(tx, case, staff.member()).await?;
-        Ok(())
-    })
-    .await
-}
-
-/// Logs a call, a try or a mail.
-pub async fn log_contact(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("contact", Flash::Contacted);
-    submit(
-        &staff,
-        &reference.0,
-        posted,
-        form,
-        async |tx, case, sent| {
-            let request: ContactMomentRequest = sent.read()?;
-            let contact = request.parse(staff.site.tenant.zone)?;
-            desk::log_contact(tx, case, staff.member(), contact).await?;
-            Ok(())
-        },
-    )
-    .await
-}
-
-/// Closes a case.
-pub async fn close(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("close", Flash::Closed);
-    submit(
-        &staff,
-        &reference.0,
-        posted,
-        form,
-        async |tx, case, sent| {
-            let closing = sent.read::<CloseRequest>()?.parse()?;
-            desk::close(tx, case, staff.member(), closing, staff.site.links()).await?;
-            Ok(())
-        },
-    )
-    .await
-}
-
-/// Reopens a case.
-pub async fn reopen(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("reopen", Flash::Reopened);
-    submit(
-        &staff,
-        &reference.0,
-        posted,
-        form,
-        async |tx, case, sent| {
-            let reopening = sent.read::<ReopenRequest>()?.parse()?;
-            desk::reopen(tx, case, staff.member(), reopening).await?;
-            Ok(())
-        },
-    )
-    .await
-}
-
-/// Makes a case another kind.
-pub async fn convert(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("convert", Flash::Converted);
-    submit(
-        &staff,
-        &reference.0,
-        posted,
-        form,
-        async |tx, case, sent| {
-            let conversion = sent.read::<ConvertRequest>()?.parse()?;
-            desk::convert(tx, case, staff.member(), conversion).await?;
-            Ok(())
-        },
-    )
-    .await
-}
-
-/// Says what a case is about.
-pub async fn categorise(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("categorise", Flash::Categorised);
-    submit(
-        &staff,
-        &reference.0,
-        posted,
-        form,
-        async |tx, case, sent| {
-            let request: CaseCategoryRequest = sent.read()?;
-            desk::categorise(tx, case, staff.member(), request.parse()).await?;
-            Ok(())
-        },
-    )
-    .await
-}
-
-/// Undoes a merge.
-pub async fn unmerge(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let form = ("unmerge", Flash::Parted);
-    submit(
-        &staff,
-        &reference.0,
-        posted,
-        form,
-        async |tx, case, sent| {
-            let request: UnmergeRequest = sent.read()?;
-            desk::unmerge(tx, case, staff.member(), &request.reason).await?;
-            Ok(())
-        },
-    )
-    .await
-}
-
 /// Gives a gift.
 pub async fn give_gift(
     staff: Staff<may::GiveGifts>,
     reference: PathName,
     posted: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     // The page of the case would follow, and its number be given away, to somebody who may give but reads no messages.
     if !staff.may(Permission::ReadCases) {
         return Err(Error::NotFound.into());

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
-    cases::{self, CaseId, ContactMoment, Filter, Kind},
+    cases::{self, CaseId, CaseView, ContactMoment, Filter, Kind},
     desk::{self, CloseRequest, ContactMomentRequest},
 };
 use serde::{Deserialize, Serialize};
@@ -12,16 +12,17 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     cursor,
-    json::{CaseDetail, CaseItem, answer, detail, item},
+    json::{CaseDetail, answer, detail},
 };
 use crate::{
     extract::{Id, Json, Query, Staff},
+    html::pagination::PageRequest,
     idempotency::{Created, IdempotentJson},
-    problem::{Problem, ProblemDocument},
+    problem::{HandlerResult, ProblemDocument},
 };
 
-/// Most cases in one answer.
-const PAGE_MAX: u64 = 100;
+/// Cases in one answer, unless a program asks for another number.
+const PAGE: PageRequest = PageRequest::of(25);
 
 /// Which cases to list.
 #[derive(Deserialize, IntoParams)]
@@ -51,7 +52,7 @@ pub struct CaseQuery {
 #[serde(rename_all = "camelCase")]
 pub struct CaseList {
     /// The cases, what falls due first on top.
-    items: Vec<CaseItem>,
+    items: Vec<CaseView>,
     /// Where the next piece begins; none at the end.
     next_cursor: Option<String>,
 }
@@ -59,16 +60,10 @@ pub struct CaseList {
 /// The queue
 #[utoipa::path(tag = "cases", operation_id = "listCases", params(CaseQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the queue", body = CaseList)))]
 #[get("/cases")]
-pub async fn list(
-    staff: Staff<may::ReadCases>,
-    query: Query<CaseQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn list(staff: Staff<may::ReadCases>, query: Query<CaseQuery>) -> HandlerResult {
     let query = query.0;
     let mut errors = domain::FieldErrors::default();
-    let limit = query.limit.unwrap_or(25);
-    if !(1..=PAGE_MAX).contains(&limit) {
-        errors.add_with("limit", "out_of_range", "max", PAGE_MAX);
-    }
+    let limit = PAGE.or(query.limit, &mut errors).limit();
     let kind = query.kind.as_deref().map(str::parse::<Kind>).transpose();
     if kind.is_err() {
         errors.add("kind", "not_an_option");
@@ -96,7 +91,9 @@ pub async fn list(
     };
     let page = cases::list(&tx, &filter, after.unwrap_or_default().as_ref(), limit).await?;
     Ok(HttpResponse::Ok().json(CaseList {
-        items: page.cases.iter().map(|case| item(case, tx.now())).collect(),
+        items: (page.cases.into_iter())
+            .map(|case| CaseView::at(case, tx.now()))
+            .collect(),
         next_cursor: page.next.as_ref().map(cursor::encode),
     }))
 }
@@ -104,7 +101,7 @@ pub async fn list(
 /// A case
 #[utoipa::path(tag = "cases", operation_id = "getCase", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "The case", body = CaseDetail)))]
 #[get("/cases/{id}")]
-pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
+pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
     Ok(HttpResponse::Ok().json(detail(&tx, case, &staff.site).await?))
@@ -118,10 +115,7 @@ pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpRes
     (status = 409, description = "A colleague was first, or it is closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/_claim")]
-pub async fn claim(
-    staff: Staff<may::HandleCases>,
-    id: Id<CaseId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn claim(staff: Staff<may::HandleCases>, id: Id<CaseId>) -> HandlerResult {
     answer(&staff, async |tx| {
         desk::claim(tx, id.0, staff.member()).await
     })
@@ -134,10 +128,7 @@ pub async fn claim(
     (status = 409, description = "It is a colleague's, or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/_release")]
-pub async fn release(
-    staff: Staff<may::HandleCases>,
-    id: Id<CaseId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn release(staff: Staff<may::HandleCases>, id: Id<CaseId>) -> HandlerResult {
     answer(&staff, async |tx| {
         desk::release(tx, id.0, staff.member()).await
     })
@@ -159,7 +150,7 @@ pub async fn log_contact(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     creating: IdempotentJson<ContactMomentRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let actor = staff.member();
     creating
         .once(
@@ -194,7 +185,7 @@ pub async fn close(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     request: Json<CloseRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let closing = request.0.parse()?;
     answer(&staff, async |tx| {
         desk::close(tx, id.0, staff.member(), closing, staff.site.links()).await

@@ -295,7 +295,7 @@ impl CaseView<'_> {
             return Ok(section);
         }
         if is_merged {
-            section.hints.push(language.text("gift-in-survivor"));
+            section.hints.push(language.text("gift-in-target"));
             return Ok(section);
         }
         if self.is_closed() {

@@ -2,7 +2,7 @@
 
 mod samples;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -25,7 +25,7 @@ use crate::{
     clocks::clock_view::{self, ClockView},
     extract::{PathName, Staff},
     html::{self, Notice, Page, dashed},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 #[derive(Template)]
@@ -300,7 +300,7 @@ pub(super) async fn show<P: Grants>(
     reference: &str,
     outcome: FormOutcome,
     status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, reference).await?;
@@ -325,7 +325,7 @@ pub(super) async fn show<P: Grants>(
     let merged_into = cases::merged_into(&tx, case.id)
         .await?
         .map(|(_, target)| target.reference);
-    let merged = cases::absorbed_by(&tx, case.id).await?;
+    let merged = cases::merged_cases(&tx, case.id).await?;
     let clocks = clocks::of_case(&tx, case.id)
         .await?
         .into_iter()
@@ -370,13 +370,7 @@ pub(super) async fn show<P: Grants>(
 }
 
 /// A message with everything that belongs to it.
-///
-/// # Errors
-/// When there is no such case, or the reader may not read cases.
-pub async fn case(
-    staff: Staff<may::ReadCases>,
-    reference: PathName,
-) -> Result<HttpResponse, Problem> {
+pub async fn case(staff: Staff<may::ReadCases>, reference: PathName) -> HandlerResult {
     let nothing_sent = FormOutcome::default();
     show(&staff, &reference.0, nothing_sent, StatusCode::OK).await
 }

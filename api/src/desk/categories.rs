@@ -1,6 +1,6 @@
 //! The categories of the municipality as a page.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     Code, FieldErrors,
@@ -13,7 +13,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
     html::{self, Flash, FormState, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 struct CategoryView {
@@ -62,11 +62,7 @@ impl CategoriesPage {
     }
 }
 
-async fn show<P: Grants>(
-    reader: &Staff<P>,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+async fn show<P: Grants>(reader: &Staff<P>, form: FormState, status: StatusCode) -> HandlerResult {
     let tx = reader.read().await?;
     let categories = cases::categories(&tx)
         .await?
@@ -86,7 +82,7 @@ async fn show<P: Grants>(
 }
 
 /// What messages can be about.
-pub async fn page(reader: Staff<may::ReadCategories>) -> Result<HttpResponse, Problem> {
+pub async fn page(reader: Staff<may::ReadCategories>) -> HandlerResult {
     show(&reader, FormState::empty(), StatusCode::OK).await
 }
 
@@ -94,7 +90,7 @@ async fn answer(
     actor: &Staff<may::ManageCategories>,
     fields: Fields,
     done: Result<(), Problem>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let Err(problem) = done else {
         return Ok(html::redirect_with_flash(
             Flash::CategoriesKept,
@@ -116,13 +112,7 @@ async fn answer(
 }
 
 /// Adds a category.
-///
-/// # Errors
-/// When the reader may not do this; what cannot be used is told on the page.
-pub async fn add(
-    actor: Staff<may::ManageCategories>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn add(actor: Staff<may::ManageCategories>, posted: Posted) -> HandlerResult {
     let fields = posted.0;
     let done = async {
         let new = NewCategory {
@@ -144,7 +134,7 @@ pub async fn change(
     actor: Staff<may::ManageCategories>,
     id: Id<CategoryId>,
     posted: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let fields = posted.0;
     let done = async {
         let typed = |field: &str| fields.text(&format!("{field}-{}", id.0)).to_owned();

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     extract::{Id, Json, Staff},
     idempotency::{Created, IdempotentJson},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// All categories of a municipality.
@@ -23,7 +23,7 @@ pub struct CategoryList {
 /// The categories
 #[utoipa::path(tag = "cases", operation_id = "listCategories", security(("bearer" = [])), responses((status = 200, description = "All of them, used or put aside", body = CategoryList)))]
 #[get("/case-categories")]
-pub async fn list(staff: Staff<may::ReadCategories>) -> Result<HttpResponse, Problem> {
+pub async fn list(staff: Staff<may::ReadCategories>) -> HandlerResult {
     let tx = staff.read().await?;
     let items = cases::categories(&tx).await?;
     Ok(HttpResponse::Ok().json(CategoryList { items }))
@@ -37,7 +37,7 @@ pub async fn list(staff: Staff<may::ReadCategories>) -> Result<HttpResponse, Pro
 pub async fn create(
     staff: Staff<may::ManageCategories>,
     creating: IdempotentJson<NewCategory>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let actor = staff.member();
     creating
         .once(&staff.site, Some(actor.id), async |tx, new: NewCategory| {
@@ -59,7 +59,7 @@ pub async fn replace(
     staff: Staff<may::ManageCategories>,
     id: Id<CategoryId>,
     request: Json<CategoryChange>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = staff.write().await?;
     let category = cases::change_category(&tx, staff.member(), id.0, &request.0).await?;
     tx.commit().await?;

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    cases::{self, Case, CaseId, ContactMoment},
+    cases::{self, Case, CaseId, CaseView, ContactMoment},
     clocks::{self, ClockKind},
     deadlines::Explanation,
     files,
@@ -18,41 +18,8 @@ use crate::{
     clocks::{simulator::api::LegalItem, view::explanation},
     extract::{Site, Staff},
     files::api::{FileItem, item as file_item},
-    problem::Problem,
+    problem::HandlerResult,
 };
-
-/// A case of the desk.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: CaseId,
-    /// The number for on the phone.
-    #[schema(example = "7K4H-9XTR")]
-    reference: String,
-    /// `complaint`, `tip` or `compliment`.
-    kind: String,
-    /// Key of its category, if it has one.
-    category: Option<String>,
-    /// The message in a sentence.
-    title: String,
-    /// `new`, `inProgress`, `closed` or `merged`.
-    status: String,
-    /// Id of who works on it.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    assignee_id: Option<tenants::StaffId>,
-    /// When it came in.
-    received_at: DateTime<Utc>,
-    /// When the promise falls due; none when no answer was asked for.
-    due_at: Option<DateTime<Utc>>,
-    /// When the resident was reached.
-    contacted_at: Option<DateTime<Utc>>,
-    /// When it was closed.
-    closed_at: Option<DateTime<Utc>>,
-    /// Whether the promise is past due without contact.
-    late: bool,
-}
 
 /// A case with everything the desk needs.
 #[derive(Serialize, ToSchema)]
@@ -60,13 +27,11 @@ pub struct CaseItem {
 pub struct CaseDetail {
     /// The case.
     #[serde(flatten)]
-    case: Case,
-    /// Whether the promise is past due without contact.
-    late: bool,
+    case: CaseView,
     /// The case that it was merged into, and that goes on for both.
     merged_into: Option<OtherCase>,
     /// The cases that were merged into it, what came in first on top.
-    absorbed: Vec<OtherCase>,
+    merged: Vec<OtherCase>,
     /// Calls and tries, newest first.
     contact_moments: Vec<ContactMoment>,
     /// What the resident thought of it.
@@ -84,7 +49,6 @@ pub struct CaseDetail {
 #[serde(rename_all = "camelCase")]
 pub struct OtherCase {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: CaseId,
     /// The number for on the phone.
     #[schema(example = "7K4H-9XTR")]
@@ -101,27 +65,6 @@ pub(super) fn other(case: &Case) -> OtherCase {
     }
 }
 
-fn is_late(case: &Case, now: DateTime<Utc>) -> bool {
-    cases::callback_status(case, now) == cases::CallbackStatus::Late
-}
-
-pub(super) fn item(case: &Case, now: DateTime<Utc>) -> CaseItem {
-    CaseItem {
-        id: case.id,
-        reference: case.reference.clone(),
-        kind: case.kind.to_string(),
-        category: case.category.clone(),
-        title: case.title.clone(),
-        status: case.status.to_string(),
-        assignee_id: case.assignee_id,
-        received_at: case.received_at,
-        due_at: case.due_at,
-        contacted_at: case.contacted_at,
-        closed_at: case.closed_at,
-        late: is_late(case, now),
-    }
-}
-
 pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
     let language = site.language;
     let files = files::of_submission(tx, case.submission_id).await?;
@@ -132,7 +75,6 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
         _ => None,
     });
     Ok(CaseDetail {
-        late: is_late(&case, tx.now()),
         due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
         legal: clocks
             .iter()
@@ -145,14 +87,14 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
         merged_into: cases::merged_into(tx, case.id)
             .await?
             .map(|(_, target)| other(&target)),
-        absorbed: cases::absorbed_by(tx, case.id)
+        merged: cases::merged_cases(tx, case.id)
             .await?
             .iter()
             .map(other)
             .collect(),
         contact_moments: cases::contact_moments(tx, case.id).await?,
         score: scores::given(tx, case.id).await?,
-        case,
+        case: CaseView::at(case, tx.now()),
     })
 }
 
@@ -160,7 +102,7 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
 pub(super) async fn answer(
     staff: &Staff<may::HandleCases>,
     work: impl AsyncFnOnce(&TenantTx) -> Result<Case, Error>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = staff.write().await?;
     let case = work(&tx).await?;
     let body = detail(&tx, case, &staff.site).await?;

@@ -4,8 +4,10 @@ use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, Utc};
 use domain::{
     cases::CaseId,
+    clocks::Moved,
     desk::{
-        self, CaseCategoryRequest, ConvertRequest, MergeRequest, ReopenRequest, UnmergeRequest,
+        self, CaseCategoryRequest, ConvertRequest, Doubt, MergeRequest, ReopenRequest,
+        UnmergeRequest,
     },
 };
 use serde::Serialize;
@@ -15,36 +17,23 @@ use utoipa::ToSchema;
 use super::json::{CaseDetail, OtherCase, answer, other};
 use crate::{
     extract::{Id, Json, Query, Staff},
-    problem::{Problem, ProblemDocument},
+    problem::{HandlerResult, ProblemDocument},
 };
-
-/// A clock that would fall due at another time.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MergeMove {
-    /// What it measures.
-    #[schema(example = "callback")]
-    kind: String,
-    /// When it is due now.
-    from: Option<DateTime<Utc>>,
-    /// When it would be due.
-    to: Option<DateTime<Utc>>,
-}
 
 /// What merging would do.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MergePreviewDetail {
     /// The case that would be taken into the other one.
-    absorbed: OtherCase,
+    merged: OtherCase,
     /// The case that would go on for both.
-    survivor: OtherCase,
+    target: OtherCase,
     /// The earliest receipt, from which the clocks would count.
     since: DateTime<Utc>,
-    /// The clocks of the survivor that would fall due at another time.
-    moves: Vec<MergeMove>,
+    /// The clocks of the target that would fall due at another time.
+    moves: Vec<Moved>,
     /// What makes one wonder: `otherResident`, `otherKind`.
-    doubts: Vec<String>,
+    doubts: Vec<Doubt>,
 }
 
 /// Reopen a closed case
@@ -59,7 +48,7 @@ pub async fn reopen(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     request: Json<ReopenRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let reopening = request.0.parse()?;
     answer(&staff, async |tx| {
         desk::reopen(tx, id.0, staff.member(), reopening).await
@@ -79,7 +68,7 @@ pub async fn convert(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     request: Json<ConvertRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let conversion = request.0.parse()?;
     answer(&staff, async |tx| {
         desk::convert(tx, id.0, staff.member(), conversion).await
@@ -99,7 +88,7 @@ pub async fn categorise(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     request: Json<CaseCategoryRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let category = request.0.parse();
     answer(&staff, async |tx| {
         desk::categorise(tx, id.0, staff.member(), category).await
@@ -117,24 +106,16 @@ pub async fn preview(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     query: Query<MergeRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = staff.read().await?;
     let target = query.0.target(&tx).await?;
     let preview = desk::preview_merge(&tx, id.0, target, staff.member()).await?;
     Ok(HttpResponse::Ok().json(MergePreviewDetail {
-        absorbed: other(&preview.merged),
-        survivor: other(&preview.target),
+        merged: other(&preview.merged),
+        target: other(&preview.target),
         since: preview.since,
-        moves: preview
-            .moves
-            .iter()
-            .map(|moved| MergeMove {
-                kind: moved.kind.to_string(),
-                from: moved.from,
-                to: moved.to,
-            })
-            .collect(),
-        doubts: preview.doubts.iter().map(ToString::to_string).collect(),
+        moves: preview.moves,
+        doubts: preview.doubts,
     }))
 }
 
@@ -150,7 +131,7 @@ pub async fn merge(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     request: Json<MergeRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     answer(&staff, async |tx| {
         let target = request.0.target(tx).await?;
         desk::merge(tx, id.0, target, staff.member(), &request.0.reason).await
@@ -168,7 +149,7 @@ pub async fn unmerge(
     staff: Staff<may::HandleCases>,
     id: Id<CaseId>,
     request: Json<UnmergeRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let reason = request.0.reason;
     answer(&staff, async |tx| {
         desk::unmerge(tx, id.0, staff.member(), &reason).await

@@ -1,6 +1,5 @@
 //! Merging a case into another one: first what that would do, then doing it.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -18,7 +17,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Query, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, dashed},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 /// Into which case.
@@ -115,7 +114,7 @@ async fn show(
     reference: &str,
     fields: Fields,
     refused: Option<Refused>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, reference).await?;
     let (mut shown, mut refused) = (None, refused);
@@ -150,14 +149,11 @@ async fn show(
 }
 
 /// What merging would do.
-///
-/// # Errors
-/// When there is no such case, or the reader may not handle cases; what cannot be merged is shown on the page.
 pub async fn page(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     query: Query<MergeQuery>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let target = query.0.into_id.map(|target| ("intoId".to_owned(), target));
     let fields = Fields::of(target.into_iter().collect());
     show(&staff, &reference.0, fields, None).await
@@ -168,7 +164,7 @@ pub async fn merge(
     staff: Staff<may::HandleCases>,
     reference: PathName,
     posted: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     html::form_page(
         &staff.site,
         posted.0,

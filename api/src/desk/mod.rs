@@ -17,6 +17,7 @@ pub mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
+use self::actions::Action;
 use crate::html::PageSamples;
 
 /// Samples of the pages of this room.
@@ -32,20 +33,24 @@ pub fn pages(config: &mut ServiceConfig) {
     config
         .service(web::resource("/balie").route(get().to(queue::queue)))
         .service(web::resource("/balie/meldingen/{name}").route(get().to(case_page::case)));
-    for (verb, route) in [
-        ("oppakken", post().to(actions::claim)),
-        ("loslaten", post().to(actions::release)),
-        ("contact", post().to(actions::log_contact)),
-        ("attentie", post().to(actions::give_gift)),
-        ("afsluiten", post().to(actions::close)),
-        ("heropenen", post().to(actions::reopen)),
-        ("soort", post().to(actions::convert)),
-        ("categorie", post().to(actions::categorise)),
-        ("losmaken", post().to(actions::unmerge)),
+    for (verb, action) in [
+        ("oppakken", Action::Claim),
+        ("loslaten", Action::Release),
+        ("contact", Action::LogContact),
+        ("afsluiten", Action::Close),
+        ("heropenen", Action::Reopen),
+        ("soort", Action::Convert),
+        ("categorie", Action::Categorise),
+        ("losmaken", Action::Unmerge),
     ] {
-        config.service(web::resource(format!("/balie/meldingen/{{name}}/{verb}")).route(route));
+        let place = web::resource(format!("/balie/meldingen/{{name}}/{verb}"));
+        let act = move |staff, name, posted| actions::act(action, staff, name, posted);
+        config.service(place.route(post().to(act)));
     }
     config
+        .service(
+            web::resource("/balie/meldingen/{name}/attentie").route(post().to(actions::give_gift)),
+        )
         .service(
             web::resource("/balie/meldingen/{name}/samenvoegen")
                 .route(get().to(merging::page))

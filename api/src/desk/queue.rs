@@ -1,6 +1,5 @@
 //! The queue.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     extract::{Query, Staff},
     html::{self, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// Cases on one page of the queue.
@@ -150,10 +149,7 @@ fn categories(known: &[Category], chosen: Option<&str>, language: Language) -> V
 }
 
 /// The queue: what falls due first on top, what is late above all.
-pub async fn queue(
-    staff: Staff<may::ReadCases>,
-    query: Query<QueueQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> HandlerResult {
     let query = query.0;
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;

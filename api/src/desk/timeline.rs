@@ -128,8 +128,11 @@ impl EventSentence<'_> {
                 language.text_with("event-score", &[("grade", &grade)])
             }
             EventKind::Reopened => self.by("event-reopened", &[]),
-            EventKind::Merged | EventKind::Absorbed | EventKind::Unmerged | EventKind::Parted => {
-                let key = format!("event-{}", self.event.kind);
+            EventKind::Merged
+            | EventKind::OtherMerged
+            | EventKind::Unmerged
+            | EventKind::OtherUnmerged => {
+                let key = format!("event-{}", dashed(self.event.kind.as_str()));
                 self.by(&key, &[("reference", self.detail("reference"))])
             }
             EventKind::Converted => {

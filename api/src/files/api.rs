@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Error, FieldErrors,
-    files::{self, File, FileId, FileProblem, Owner},
+    files::{self, File, FileId, FileProblem, Owner, ScanStatus},
     forms::{self, FieldType},
 };
 use serde::Serialize;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::served;
 use crate::{
     extract::{Id, Municipality, PathName, Staff, Uploaded},
-    problem::{Problem, ProblemDocument},
+    problem::{HandlerResult, Problem, ProblemDocument},
 };
 
 /// How long an upload waits for the message it belongs to.
@@ -54,7 +54,6 @@ pub struct UploadDetail {
 #[serde(rename_all = "camelCase")]
 pub struct FileItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: FileId,
     /// Key of the question it answers.
     field: String,
@@ -66,7 +65,7 @@ pub struct FileItem {
     size_bytes: i64,
     /// `clean`, `notChecked` (there is no scanner here), `waiting` (cannot be opened yet) or `infected` (cannot be opened).
     #[schema(example = "clean")]
-    standing: String,
+    scan_status: ScanStatus,
 }
 
 /// A file as the API tells it.
@@ -77,7 +76,7 @@ pub(crate) fn item(file: &File, has_scanner: bool) -> FileItem {
         name: file.name.clone(),
         kind: file.kind.clone(),
         size_bytes: file.size,
-        standing: file.state.scan_status(has_scanner).to_string(),
+        scan_status: file.state.scan_status(has_scanner),
     }
 }
 
@@ -92,11 +91,7 @@ pub(crate) fn item(file: &File, has_scanner: bool) -> FileItem {
     (status = 400, description = "The file cannot be taken: empty, too large, another kind, damaged", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/forms/{slug}/files")]
-pub async fn upload(
-    site: Municipality,
-    name: PathName,
-    upload: Uploaded,
-) -> Result<HttpResponse, Problem> {
+pub async fn upload(site: Municipality, name: PathName, upload: Uploaded) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
     let form = forms::live(&tx, &name.0).await?;
@@ -169,7 +164,7 @@ pub async fn upload(
     (status = 409, description = "It cannot be opened, or not yet", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[get("/files/{id}")]
-pub async fn get(staff: Staff<may::ReadCases>, id: Id<FileId>) -> Result<HttpResponse, Problem> {
+pub async fn get(staff: Staff<may::ReadCases>, id: Id<FileId>) -> HandlerResult {
     let tx = staff.read().await?;
     let file = files::get(&tx, id.0).await?;
     drop(tx);

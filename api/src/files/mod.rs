@@ -12,17 +12,20 @@ use domain::{
     forms::FileKind,
 };
 
-use crate::{extract::Site, problem::Problem};
+use crate::{
+    extract::Site,
+    problem::{HandlerResult, Problem},
+};
 
 /// The bytes of a file, to be saved and never shown in the page: whoever got it here has shown that they may have it.
 ///
 /// # Errors
 /// [`Code::FileNotChecked`] while the scanner has not looked, [`Code::FileInfected`] when it found something.
-pub(crate) async fn served(site: &Site, file: &File) -> Result<HttpResponse, Problem> {
-    let standing = file.state.scan_status(site.app.scanner.is_some());
-    if !standing.opens() {
+pub(crate) async fn served(site: &Site, file: &File) -> HandlerResult {
+    let scan_status = file.state.scan_status(site.app.scanner.is_some());
+    if !scan_status.opens() {
         return Err(Problem::code(
-            if standing == domain::files::ScanStatus::Infected {
+            if scan_status == domain::files::ScanStatus::Infected {
                 Code::FileInfected
             } else {
                 Code::FileNotChecked

@@ -25,16 +25,12 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct GiftItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: GiftId,
     /// From which budget.
-    #[schema(value_type = uuid::Uuid)]
     budget_id: BudgetId,
     /// Case it was given in.
-    #[schema(value_type = Option<uuid::Uuid>)]
     case_id: Option<CaseId>,
     /// Who gave it.
-    #[schema(value_type = uuid::Uuid)]
     staff_id: tenants::StaffId,
     /// What kind it is.
     #[schema(value_type = String, example = "flowers")]
@@ -58,10 +54,8 @@ pub struct GiftItem {
     #[schema(value_type = Vec<String>)]
     approval_needed: serde_json::Value,
     /// Who agreed with it, or did not.
-    #[schema(value_type = Option<uuid::Uuid>)]
     approver_id: Option<tenants::StaffId>,
     /// Who checked the receipt, for the amount that stands there now.
-    #[schema(value_type = Option<uuid::Uuid>)]
     checker_id: Option<tenants::StaffId>,
     /// Whether it was given before the resident gave a score.
     before_score: bool,
@@ -96,7 +90,6 @@ pub struct GiftList {
     /// Newest first.
     pub(super) items: Vec<GiftItem>,
     /// Where the next piece begins; none at the end.
-    #[schema(value_type = Option<uuid::Uuid>)]
     pub(super) next_cursor: Option<GiftId>,
 }
 

@@ -24,7 +24,6 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct BudgetItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: BudgetId,
     /// Its name.
     name: String,
@@ -48,7 +47,6 @@ pub struct BudgetItem {
     /// they come.
     awaited_cents: i64,
     /// Who answers for it.
-    #[schema(value_type = Option<uuid::Uuid>)]
     holder_id: Option<tenants::StaffId>,
     /// When its year was closed.
     closed_at: Option<DateTime<Utc>>,
@@ -61,7 +59,6 @@ pub struct BudgetList {
     /// Newest year first.
     items: Vec<BudgetItem>,
     /// Where the next piece begins; none at the end.
-    #[schema(value_type = Option<uuid::Uuid>)]
     next_cursor: Option<BudgetId>,
 }
 
@@ -83,7 +80,6 @@ pub struct BudgetQuery {
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseItem {
     /// Which gift.
-    #[schema(value_type = uuid::Uuid)]
     gift_id: GiftId,
     /// What is set apart for it, in cents.
     amount_cents: i64,
@@ -117,7 +113,6 @@ pub struct CloseQuery {
 #[serde(rename_all = "camelCase")]
 pub struct BudgetOpened {
     /// Its id.
-    #[schema(value_type = uuid::Uuid)]
     id: BudgetId,
 }
 

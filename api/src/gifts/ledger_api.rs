@@ -22,7 +22,6 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct EntryItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: GiftEntryId,
     /// Its number in the chain, from 1.
     sequence: i64,
@@ -30,16 +29,12 @@ pub struct EntryItem {
     #[schema(value_type = String, example = "reservation")]
     kind: EntryKind,
     /// About which gift.
-    #[schema(value_type = Option<uuid::Uuid>)]
     gift_id: Option<GiftId>,
     /// With which receipt.
-    #[schema(value_type = Option<uuid::Uuid>)]
     receipt_id: Option<ReceiptId>,
     /// Who did it.
-    #[schema(value_type = Option<uuid::Uuid>)]
     staff_id: Option<tenants::StaffId>,
     /// The other budget, of money that was moved.
-    #[schema(value_type = Option<uuid::Uuid>)]
     other_budget_id: Option<BudgetId>,
     /// Change of what was set aside, in cents.
     allocated_cents: i64,
@@ -111,7 +106,6 @@ pub struct FindingItem {
     /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state`, `budget`, `rules`, `transfer`, `fourEyes`, `receipt` or `file`.
     defect: String,
     /// About which gift.
-    #[schema(value_type = Option<uuid::Uuid>)]
     gift_id: Option<GiftId>,
 }
 

@@ -20,7 +20,6 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct ReceiptItem {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     id: ReceiptId,
     /// What it is, by its content.
     media_type: String,

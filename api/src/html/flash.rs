@@ -42,7 +42,7 @@ pub enum Flash {
     /// Two messages became one.
     Merged,
     /// A message stands on its own again.
-    Parted,
+    Unmerged,
     /// A message became one of another kind.
     Converted,
     /// A message got a category.
@@ -118,7 +118,7 @@ impl Flash {
         (Self::Closed, "afgesloten", "case-done-afgesloten"),
         (Self::Reopened, "heropend", "case-done-heropend"),
         (Self::Merged, "samengevoegd", "case-done-samengevoegd"),
-        (Self::Parted, "losgemaakt", "case-done-losgemaakt"),
+        (Self::Unmerged, "losgemaakt", "case-done-losgemaakt"),
         (Self::Converted, "soort", "case-done-soort"),
         (Self::Categorised, "categorie", "case-done-categorie"),
         (Self::Filed, "opgenomen", "case-done-opgenomen"),

@@ -1,11 +1,15 @@
 //! The frame of a posted form: on to the next page, or the same page with what was typed and what is wrong with it.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use domain::{Code, FieldErrors, Language};
 use tenants::TenantTx;
 
 use super::FormState;
-use crate::{csrf::Fields, extract::Site, problem::Problem};
+use crate::{
+    csrf::Fields,
+    extract::Site,
+    problem::{HandlerResult, Problem},
+};
 
 /// A sentence on top of a page that says what just happened.
 #[derive(Clone, Debug)]
@@ -104,9 +108,9 @@ impl From<Refused> for FormPage {
 pub async fn form_page(
     site: &Site,
     fields: Fields,
-    work: impl AsyncFnOnce(&TenantTx, &Fields) -> Result<HttpResponse, Problem>,
-    again: impl AsyncFnOnce(Refused) -> Result<HttpResponse, Problem>,
-) -> Result<HttpResponse, Problem> {
+    work: impl AsyncFnOnce(&TenantTx, &Fields) -> HandlerResult,
+    again: impl AsyncFnOnce(Refused) -> HandlerResult,
+) -> HandlerResult {
     let done = async {
         let tx = site.write().await?;
         let answer = work(&tx, &fields).await?;

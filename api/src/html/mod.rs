@@ -25,13 +25,10 @@ pub use self::{
     samples::{PageSamples, SampleFrame, Samples},
     state::FormState,
 };
-use crate::problem::Problem;
+use crate::problem::{HandlerResult, Problem};
 
 /// Renders a page.
-///
-/// # Errors
-/// When a template cannot be rendered, which the page test keeps from happening.
-pub fn render<T: Template>(status: StatusCode, template: &T) -> Result<HttpResponse, Problem> {
+pub fn render<T: Template>(status: StatusCode, template: &T) -> HandlerResult {
     let body = template.render().map_err(domain::Error::bug)?;
     Ok(answer(status, body))
 }
@@ -46,7 +43,7 @@ pub fn answer(status: StatusCode, body: String) -> HttpResponse {
 }
 
 /// Renders a page that went well.
-pub fn ok<T: Template>(template: &T) -> Result<HttpResponse, Problem> {
+pub fn ok<T: Template>(template: &T) -> HandlerResult {
     render(StatusCode::OK, template)
 }
 

@@ -244,14 +244,14 @@ impl Page {
 
     /// The state of a scan, in words.
     #[must_use]
-    pub fn standing(&self, state: &FileState) -> String {
-        let standing = state.scan_status(self.has_scanner);
-        self.tr(&format!("scan-{}", super::dashed(standing.as_str())))
+    pub fn scan_status(&self, state: &FileState) -> String {
+        let status = state.scan_status(self.has_scanner);
+        self.tr(&format!("scan-{}", super::dashed(status.as_str())))
     }
 
     /// The colour of that word.
     #[must_use]
-    pub fn standing_tone(&self, state: &FileState) -> &'static str {
+    pub fn scan_tone(&self, state: &FileState) -> &'static str {
         match state.scan_status(self.has_scanner) {
             ScanStatus::Clean => "safe",
             ScanStatus::NotChecked => "inactive",

@@ -1,9 +1,44 @@
 //! Pages of a list: as many items as were asked for, and where the next page begins.
 
+use std::str::FromStr;
+
 use domain::{Error, FieldErrors};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
 
 /// Most items in one answer, and as many as are given when nothing is asked.
 const MAX: u64 = 100;
+
+/// Where a page of ours goes on.
+#[derive(Deserialize)]
+pub struct After {
+    na: Option<String>,
+}
+
+impl After {
+    /// The last item that was seen. What is no id shows the list from its beginning.
+    pub fn id<T: FromStr>(&self) -> Option<T> {
+        self.na.as_deref()?.parse().ok()
+    }
+}
+
+/// Where to go on.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct CursorQuery {
+    /// `nextCursor` of the answer before.
+    cursor: Option<Uuid>,
+}
+
+impl CursorQuery {
+    /// The last item that was seen.
+    #[must_use]
+    pub fn id<T: From<Uuid>>(&self) -> Option<T> {
+        self.cursor.map(T::from)
+    }
+}
 
 /// How many items a page holds.
 #[derive(Clone, Copy)]
@@ -21,13 +56,26 @@ impl PageRequest {
     /// # Errors
     /// [`Error::Invalid`] for none and for more than an answer holds.
     pub fn parse(limit: Option<u64>) -> Result<Self, Error> {
-        let limit = limit.unwrap_or(MAX);
-        if (1..=MAX).contains(&limit) {
-            return Ok(Self(limit));
-        }
         let mut errors = FieldErrors::default();
-        errors.add_with("limit", "out_of_range", "max", MAX);
-        Err(Error::Invalid(errors))
+        let page = Self(MAX).or(limit, &mut errors);
+        errors.into_result()?;
+        Ok(page)
+    }
+
+    /// As many as a program asks for, when it asks.
+    #[must_use]
+    pub fn or(self, limit: Option<u64>, errors: &mut FieldErrors) -> Self {
+        let limit = limit.unwrap_or(self.0);
+        if !(1..=MAX).contains(&limit) {
+            errors.add_with("limit", "out_of_range", "max", MAX);
+        }
+        Self(limit)
+    }
+
+    /// Most items on the page.
+    #[must_use]
+    pub const fn limit(self) -> u64 {
+        self.0
     }
 
     /// How many to read: one more, which shows whether there is more.

@@ -4,8 +4,9 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
+    files::ScanStatus,
     forms::{self, RawAnswers},
-    intake::{self, GivenAnswer, Receipt, SubmissionContext},
+    intake::{self, CopyLine, GivenAnswer, Receipt, SubmissionContext},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +15,7 @@ use super::spam;
 use crate::{
     extract::{Municipality, PathName, Site},
     idempotency::{Created, IdempotentJson},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// A form in the list.
@@ -68,12 +69,9 @@ pub struct SubmissionRequest {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReceiptLine {
-    /// Key of the field.
-    field: String,
-    /// The question.
-    label: String,
-    /// The answer in words.
-    value: String,
+    /// The question and its answer.
+    #[serde(flatten)]
+    line: CopyLine,
     /// The files that are the answer, of a question for files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<ReceiptFile>,
@@ -88,7 +86,7 @@ pub struct ReceiptFile {
     /// Bytes.
     size_bytes: i64,
     /// `clean`, `notChecked`, `waiting` or `infected`: what the virus scanner said of it.
-    standing: String,
+    scan_status: ScanStatus,
 }
 
 /// The receipt of what was handed in.
@@ -115,7 +113,7 @@ pub struct ReceiptDetail {
 /// The open forms
 #[utoipa::path(tag = "intake", operation_id = "listForms", responses((status = 200, description = "The forms", body = FormList)))]
 #[get("/forms")]
-pub async fn list_forms(site: Municipality) -> Result<HttpResponse, Problem> {
+pub async fn list_forms(site: Municipality) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
     let items = forms::list(&tx)
@@ -137,7 +135,7 @@ pub async fn list_forms(site: Municipality) -> Result<HttpResponse, Problem> {
 /// A form with its questions
 #[utoipa::path(tag = "intake", operation_id = "getForm", params(("slug" = String, Path, description = "Address of the form", example = "klacht-tip-compliment")), responses((status = 200, description = "The form", body = FormDetail)))]
 #[get("/forms/{slug}")]
-pub async fn get_form(site: Municipality, name: PathName) -> Result<HttpResponse, Problem> {
+pub async fn get_form(site: Municipality, name: PathName) -> HandlerResult {
     let tx = site.0.read().await?;
     let live = forms::live(&tx, &name.0).await?;
     Ok(HttpResponse::Ok().json(FormDetail {
@@ -162,7 +160,7 @@ pub async fn submit(
     site: Municipality,
     name: PathName,
     creating: IdempotentJson<SubmissionRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let site = site.0;
     creating
         .once(&site, None, async |tx, request: SubmissionRequest| {
@@ -205,26 +203,16 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
             site.tenant.zone,
         ),
         due_at: receipt.due_at,
-        copy: receipt
-            .copy(language)?
-            .into_iter()
-            .flat_map(|step| step.lines)
+        copy: (receipt.lines(language)?.into_iter())
             .map(|line| ReceiptLine {
-                field: line.field,
-                label: line.label,
-                value: line.value,
-                files: line
-                    .files
-                    .into_iter()
+                files: (line.files.iter())
                     .map(|file| ReceiptFile {
-                        name: file.name,
+                        name: file.name.clone(),
                         size_bytes: file.size,
-                        standing: file
-                            .state
-                            .scan_status(site.app.scanner.is_some())
-                            .to_string(),
+                        scan_status: file.state.scan_status(site.app.scanner.is_some()),
                     })
                     .collect(),
+                line,
             })
             .collect(),
     })
@@ -233,7 +221,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
 /// A receipt, by its code
 #[utoipa::path(tag = "intake", operation_id = "getReceipt", params(("code" = String, Path, description = "Code of the receipt")), responses((status = 200, description = "The receipt", body = ReceiptDetail)))]
 #[get("/receipts/{code}")]
-pub async fn get_receipt(site: Municipality, name: PathName) -> Result<HttpResponse, Problem> {
+pub async fn get_receipt(site: Municipality, name: PathName) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
     let receipt = intake::receipt(&tx, &name.0).await?;

@@ -1,6 +1,6 @@
 //! Everything once more, and sending it.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{HttpRequest, http::StatusCode};
 use askama::Template;
 use domain::{
     Code,
@@ -18,7 +18,7 @@ use crate::{
     csrf::Posted,
     extract::{self, Municipality},
     html::{self, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 #[derive(Template)]
@@ -36,7 +36,7 @@ pub(super) struct CheckPage {
 }
 
 /// Everything once more before it is sent.
-pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.read().await?;
@@ -75,7 +75,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
     let last = checked.visible_steps.last().copied().unwrap_or(0);
     html::ok(&CheckPage {
         title: form_session::title(&site, &form),
-        steps: form_session::trail(&site, &form, &checked, usize::MAX),
+        steps: form_session::step_links(&site, &form, &checked, usize::MAX),
         copy,
         action: format!("/formulieren/{slug}/controle"),
         back: step_path(&slug, &form, last),
@@ -89,11 +89,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> Result<HttpRespo
 ///
 /// # Errors
 /// When the draft is no longer kept, or the database does not answer.
-pub async fn send(
-    request: HttpRequest,
-    site: Municipality,
-    _: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn send(request: HttpRequest, site: Municipality, _: Posted) -> HandlerResult {
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.write().await?;

@@ -1,6 +1,6 @@
 //! A form that cannot be filled in now: what the municipality says about it, the other ways, and what somebody had filled in already.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     forms::{FormAvailability, FormStatus, Prose, ProseBlock, Published},
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     extract::Site,
     html::{self, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 #[derive(Template)]
@@ -44,7 +44,7 @@ pub(super) fn page(
     availability: &FormAvailability,
     kept: Option<&(Published, Draft)>,
     status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let form_status = match &availability.live {
         Some(_) => availability.schedule.status(site.app.db.now()),
         None => FormStatus::Offline,

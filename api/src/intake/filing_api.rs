@@ -1,6 +1,6 @@
 //! Staff write down a message over the API.
 
-use actix_web::{HttpResponse, post};
+use actix_web::post;
 use domain::{
     Error, forms,
     intake::{self, CaseRequest},
@@ -11,7 +11,7 @@ use crate::{
     desk::json::{CaseDetail, detail},
     extract::Staff,
     idempotency::{Created, IdempotentJson},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// Write down a message for a resident
@@ -24,7 +24,7 @@ use crate::{
 pub async fn create(
     staff: Staff<may::HandleCases>,
     creating: IdempotentJson<CaseRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let actor = staff.member();
     creating
         .once(

@@ -180,7 +180,7 @@ pub fn step_path(slug: &str, form: &Published, step: usize) -> String {
     }
 }
 
-/// A step in the trail above a page.
+/// A step in the list above a page.
 pub struct StepLink {
     /// Its title.
     pub title: view::LocalizedText,
@@ -190,14 +190,19 @@ pub struct StepLink {
     pub path: Option<String>,
 }
 
-/// The trail of steps. `current` is the index of the step, or past the last for the check.
-pub fn trail(site: &Site, form: &Published, checked: &Checked, current: usize) -> Vec<StepLink> {
+/// The list of steps. `current` is the index of the step, or past the last for the check.
+pub fn step_links(
+    site: &Site,
+    form: &Published,
+    checked: &Checked,
+    current: usize,
+) -> Vec<StepLink> {
     let mut steps: Vec<StepLink> = form
         .form
         .steps()
         .iter()
         .enumerate()
-        // A step that is hidden by what was answered so far may still come: it is in the trail until it is certain that it does not.
+        // A step that is hidden by what was answered so far may still come: it is in the list until it is certain that it does not.
         .filter(|(index, _)| {
             checked.visible_steps.contains(index) || *index > current || current == 0
         })

@@ -15,7 +15,7 @@ use super::{
     closed, form_session, spam,
     step::{FormPart, StepContent, build_page},
 };
-use crate::{extract::Site, problem::Problem};
+use crate::{extract::Site, problem::HandlerResult};
 
 /// What stands in the cached page where the visitor's token goes.
 const PROOF: &str = "=proof-of-this-visitor=";
@@ -96,12 +96,7 @@ impl FirstPageCache {
     }
 
     /// The empty page: without a query to the database when it and the live version are known.
-    pub(super) async fn answer(
-        &self,
-        site: &Site,
-        slug: &str,
-        place: FormPart,
-    ) -> Result<HttpResponse, Problem> {
+    pub(super) async fn answer(&self, site: &Site, slug: &str, place: FormPart) -> HandlerResult {
         let availability = form_session::availability(site, slug).await?;
         let form = match &availability.live {
             Some(live) if availability.schedule.status(site.app.db.now()) == FormStatus::Open => {

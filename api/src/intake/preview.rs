@@ -1,7 +1,7 @@
 //! A draft as residents will see it: the real pages, with a line above them that says that nothing is kept. What was answered travels along in
 //! the page.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use domain::{
     Error, Language, clocks,
     files::File,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     extract::Site,
     html::{self, Page},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// What an editor who looks at a draft sees above the page: nothing is kept.
@@ -92,7 +92,7 @@ pub(crate) fn step(
     step: usize,
     input: &PreviewInput<'_>,
     preview: Preview,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let mut page = step_page::build_page(
         site,
         &StepContent {
@@ -110,14 +110,14 @@ pub(crate) fn step(
     page.with_files = false;
     page.other_way = None;
     page.action = preview.path(&preview.step, site.language);
-    page.steps = trail(site, form, step, &preview);
+    page.steps = step_links(site, form, step, &preview);
     page.contexts = carried(form, input, Some(step));
     page.preview = Some(preview);
     html::render(StatusCode::OK, &page)
 }
 
-/// The trail with a link to every page: whoever looks may jump.
-fn trail(
+/// The list of steps with a link to every page.
+fn step_links(
     site: &Site,
     form: &Published,
     current: usize,
@@ -155,7 +155,7 @@ pub(crate) fn check(
     form: &Published,
     input: &PreviewInput<'_>,
     preview: Preview,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let checked = form.form.check(input.raw, form_session::today(site));
     let copy = intake::copy(
         &form.form,
@@ -168,7 +168,7 @@ pub(crate) fn check(
     let last = form.form.steps().get(last);
     html::ok(&CheckPage {
         title: form_session::title(site, form),
-        steps: trail(site, form, form.form.steps().len(), &preview),
+        steps: step_links(site, form, form.form.steps().len(), &preview),
         copy: copy
             .into_iter()
             .map(|step| {
@@ -193,7 +193,7 @@ pub(crate) async fn receipt(
     form: &Published,
     input: &PreviewInput<'_>,
     preview: Preview,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = site.read().await?;
     let due = match clocks::current(&tx).await {
         Ok(current) => current

@@ -1,6 +1,6 @@
 //! Messages that look as if a program had sent them, for a person to look at.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     Code,
@@ -9,19 +9,21 @@ use domain::{
         quarantine::{self, QuarantineState, QuarantinedMessage},
     },
 };
-use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may};
 
 use super::samples;
 use crate::{
     csrf::Posted,
     extract::{Id, Query, Staff},
-    html::{self, Notice, Page, SampleFrame, Samples, pagination::PageRequest},
-    problem::Problem,
+    html::{
+        self, Notice, Page, SampleFrame, Samples,
+        pagination::{After, PageRequest},
+    },
+    problem::HandlerResult,
 };
 
 /// Messages on one page.
-const PAGE: PageRequest = PageRequest::of(25);
+pub(super) const PAGE: PageRequest = PageRequest::of(25);
 
 struct Row {
     id: QuarantineId,
@@ -52,12 +54,6 @@ pub(super) struct QuarantinedMessagePage {
     notice: Option<Notice>,
 }
 
-/// Where to go on.
-#[derive(Deserialize)]
-pub struct After {
-    na: Option<String>,
-}
-
 fn row<P: Grants>(staff: &Staff<P>, message: &QuarantinedMessage) -> Row {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     Row {
@@ -77,13 +73,9 @@ fn row<P: Grants>(staff: &Staff<P>, message: &QuarantinedMessage) -> Row {
 }
 
 /// What waits, oldest first.
-pub async fn list(
-    staff: Staff<may::ReadCases>,
-    after: Query<After>,
-) -> Result<HttpResponse, Problem> {
+pub async fn list(staff: Staff<may::ReadCases>, after: Query<After>) -> HandlerResult {
     let tx = staff.read().await?;
-    let after = after.0.na.and_then(|word| word.parse().ok());
-    let message = quarantine::list(&tx, after, PAGE.to_read()).await?;
+    let message = quarantine::list(&tx, after.0.id(), PAGE.to_read()).await?;
     let (message, next) = PAGE.split(message, |last| format!("/balie/quarantaine?na={}", last.id));
     html::ok(&QuarantinePage {
         next,
@@ -97,7 +89,7 @@ async fn page<P: Grants>(
     id: QuarantineId,
     notice: Option<Notice>,
     status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = staff.read().await?;
     let message = quarantine::get(&tx, id).await?;
     let receipt = intake::of_submission(&tx, message.submission_id).await?;
@@ -117,25 +109,16 @@ async fn page<P: Grants>(
 }
 
 /// One message, whole.
-///
-/// # Errors
-/// When the reader may not read messages, or there is no such one.
-pub async fn show(
-    staff: Staff<may::ReadCases>,
-    id: Id<QuarantineId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn show(staff: Staff<may::ReadCases>, id: Id<QuarantineId>) -> HandlerResult {
     page(&staff, id.0, None, StatusCode::OK).await
 }
 
 /// A person had sent it: it goes to the desk, and is late when it would have been.
-///
-/// # Errors
-/// When the reader may not handle messages; that a colleague was first is told on the page.
 pub async fn restore(
     staff: Staff<may::HandleCases>,
     id: Id<QuarantineId>,
     _: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = staff.write().await?;
     let restored = quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await;
     match restored {

@@ -3,9 +3,10 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error, FieldErrors,
+    FieldErrors,
+    cases::CaseId,
     intake::{
-        self, QuarantineId,
+        self, CopyLine, QuarantineId,
         quarantine::{self, QuarantinedMessage},
     },
 };
@@ -13,13 +14,11 @@ use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 use utoipa::{IntoParams, ToSchema};
 
+use super::quarantine::PAGE;
 use crate::{
     extract::{Id, Query, Staff},
-    problem::{Problem, ProblemDocument},
+    problem::{HandlerResult, ProblemDocument},
 };
-
-/// Most messages in one answer.
-const PAGE_MAX: u64 = 100;
 
 /// Which messages to list.
 #[derive(Deserialize, IntoParams)]
@@ -32,48 +31,14 @@ pub struct QuarantineQuery {
     limit: Option<u64>,
 }
 
-/// A message in quarantine.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct QuarantinedItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: QuarantineId,
-    /// The number on its receipt.
-    #[schema(example = "7K4H-9XTR")]
-    reference: String,
-    /// Why it is here: `trapped`, `hasty`, `replayed`, `crowded`.
-    reasons: Vec<String>,
-    /// `waiting` or `restored`.
-    state: String,
-    /// When it came in.
-    received_at: DateTime<Utc>,
-    /// When the promise on its receipt falls due.
-    due_at: Option<DateTime<Utc>>,
-    /// When it is thrown away if nobody restores it.
-    expires_at: DateTime<Utc>,
-}
-
 /// A piece of the quarantine.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuarantineList {
     /// The messages, oldest first.
-    items: Vec<QuarantinedItem>,
+    items: Vec<QuarantinedMessage>,
     /// Where the next piece begins; none at the end.
-    next_cursor: Option<String>,
-}
-
-/// An answer in a message.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct QuarantinedLine {
-    /// Key of the question.
-    field: String,
-    /// The question.
-    label: String,
-    /// The answer in words.
-    value: String,
+    next_cursor: Option<QuarantineId>,
 }
 
 /// A message in quarantine with everything in it.
@@ -82,9 +47,9 @@ pub struct QuarantinedLine {
 pub struct QuarantinedDetail {
     /// The message.
     #[serde(flatten)]
-    item: QuarantinedItem,
+    message: QuarantinedMessage,
     /// Its answers.
-    copy: Vec<QuarantinedLine>,
+    copy: Vec<CopyLine>,
 }
 
 /// The case that a message became.
@@ -92,27 +57,11 @@ pub struct QuarantinedDetail {
 #[serde(rename_all = "camelCase")]
 pub struct RestoredCase {
     /// Id of the case.
-    #[schema(value_type = uuid::Uuid)]
-    case_id: domain::cases::CaseId,
+    case_id: CaseId,
     /// Its number: the one on the receipt.
     reference: String,
     /// When it falls due, counted from when it was sent.
     due_at: Option<DateTime<Utc>>,
-}
-
-fn item(message: &QuarantinedMessage) -> QuarantinedItem {
-    QuarantinedItem {
-        id: message.id,
-        reference: message.reference.clone(),
-        reasons: quarantine::reasons(message)
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        state: message.state.to_string(),
-        received_at: message.received_at,
-        due_at: message.due_at,
-        expires_at: message.expires_at,
-    }
 }
 
 /// The quarantine
@@ -120,61 +69,30 @@ fn item(message: &QuarantinedMessage) -> QuarantinedItem {
 /// Messages that look as if a program had sent them. Their senders got an ordinary receipt; a person decides.
 #[utoipa::path(tag = "cases", operation_id = "listQuarantinedMessages", params(QuarantineQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the quarantine", body = QuarantineList)))]
 #[get("/quarantined-messages")]
-pub async fn list(
-    staff: Staff<may::ReadCases>,
-    query: Query<QuarantineQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn list(staff: Staff<may::ReadCases>, query: Query<QuarantineQuery>) -> HandlerResult {
     let mut errors = FieldErrors::default();
-    let limit = query.0.limit.unwrap_or(25);
-    if !(1..=PAGE_MAX).contains(&limit) {
-        errors.add_with("limit", "out_of_range", "max", PAGE_MAX);
-    }
-    let after = query
-        .0
-        .cursor
-        .as_deref()
-        .map(str::parse::<QuarantineId>)
-        .transpose();
+    let page = PAGE.or(query.0.limit, &mut errors);
+    let after = query.0.cursor.as_deref().map(str::parse).transpose();
     if after.is_err() {
         errors.add("cursor", "cursor_unusable");
     }
     errors.into_result()?;
     let tx = staff.read().await?;
-    let mut message = quarantine::list(&tx, after.unwrap_or_default(), limit + 1).await?;
-    let most = usize::try_from(limit).map_err(Error::bug)?;
-    let more = message.len() > most;
-    message.truncate(most);
-    Ok(HttpResponse::Ok().json(QuarantineList {
-        next_cursor: message
-            .last()
-            .filter(|_| more)
-            .map(|last| last.id.to_string()),
-        items: message.iter().map(item).collect(),
-    }))
+    let messages = quarantine::list(&tx, after.unwrap_or_default(), page.to_read()).await?;
+    let (items, next_cursor) = page.split(messages, |last| last.id);
+    Ok(HttpResponse::Ok().json(QuarantineList { items, next_cursor }))
 }
 
 /// A message in quarantine
 #[utoipa::path(tag = "cases", operation_id = "getQuarantinedMessage", params(("id" = uuid::Uuid, Path, description = "Id of the message in quarantine")), security(("bearer" = [])), responses((status = 200, description = "The message", body = QuarantinedDetail)))]
 #[get("/quarantined-messages/{id}")]
-pub async fn get(
-    staff: Staff<may::ReadCases>,
-    id: Id<QuarantineId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn get(staff: Staff<may::ReadCases>, id: Id<QuarantineId>) -> HandlerResult {
     let tx = staff.read().await?;
     let message = quarantine::get(&tx, id.0).await?;
     let receipt = intake::of_submission(&tx, message.submission_id).await?;
     Ok(HttpResponse::Ok().json(QuarantinedDetail {
-        item: item(&message),
-        copy: receipt
-            .copy(staff.site.language)?
-            .into_iter()
-            .flat_map(|step| step.lines)
-            .map(|line| QuarantinedLine {
-                field: line.field,
-                label: line.label,
-                value: line.value,
-            })
-            .collect(),
+        copy: receipt.lines(staff.site.language)?,
+        message,
     }))
 }
 
@@ -186,10 +104,7 @@ pub async fn get(
     (status = 409, description = "A colleague restored it already", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/quarantined-messages/{id}/_restore")]
-pub async fn restore(
-    staff: Staff<may::HandleCases>,
-    id: Id<QuarantineId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn restore(staff: Staff<may::HandleCases>, id: Id<QuarantineId>) -> HandlerResult {
     let tx = staff.write().await?;
     let case = quarantine::restore(&tx, id.0, staff.member().id, &staff.site.tenant).await?;
     tx.commit().await?;

@@ -1,6 +1,6 @@
 //! The receipt: reference, promise and a full copy of what was sent.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpRequest;
 use askama::Template;
 use domain::{
     Error,
@@ -14,7 +14,7 @@ use crate::{
     extract::{self, Municipality, PathName},
     files::served,
     html::{self, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 #[derive(Template)]
@@ -36,7 +36,7 @@ pub(super) struct ReceiptPage {
 }
 
 /// The receipt.
-pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
+pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
     let receipt = intake::receipt(&tx, &code.0).await?;
@@ -77,10 +77,7 @@ pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Pr
 }
 
 /// A file of one's own receipt.
-///
-/// # Errors
-/// When there is no such receipt, or no such file in it, or it cannot be opened yet.
-pub async fn file(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+pub async fn file(request: HttpRequest, site: Municipality) -> HandlerResult {
     let site = site.0;
     let code = extract::path_segment(&request, "code")?;
     let id: FileId = extract::path_segment(&request, "id")?

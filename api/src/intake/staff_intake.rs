@@ -1,7 +1,7 @@
 //! Staff fill in the live form for a resident who called, wrote or stood at the counter: the whole form on one page, with how and when the
 //! message came in. Sent twice it is one message.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors, Language,
@@ -22,7 +22,7 @@ use crate::{
     extract::{Query, Staff},
     html::{self, Flash, FormState, Notice, Page, SampleFrame, Samples, values::Choice},
     idempotency::OneTimeForm,
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// Names of the page's own fields; those of a form never begin so.
@@ -131,7 +131,7 @@ async fn show(
     errors: Option<FieldErrors>,
     notice: Option<Notice>,
     status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let site = &staff.site;
     let language = site.language;
     let tx = staff.read().await?;
@@ -189,13 +189,7 @@ async fn show(
 }
 
 /// The form, to be filled in for somebody.
-///
-/// # Errors
-/// When the reader may not handle cases, or no form is open.
-pub async fn page(
-    staff: Staff<may::HandleCases>,
-    query: Query<IntakeQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn page(staff: Staff<may::HandleCases>, query: Query<IntakeQuery>) -> HandlerResult {
     let slug = query.0.formulier.unwrap_or_default();
     let typed = Fields::from_pairs([(FORM, slug)]);
     show(&staff, typed, None, None, StatusCode::OK).await
@@ -215,10 +209,7 @@ fn request(form: &Published, typed: &Fields) -> CaseRequest {
 }
 
 /// Files the message, once however often the button is pressed.
-///
-/// # Errors
-/// When the reader may not handle cases; what cannot be used is told on the page.
-pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> Result<HttpResponse, Problem> {
+pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> HandlerResult {
     let typed = posted.0;
     let own =
         [CHANNEL, RECEIVED, REASON, LANGUAGE, FORM].map(|name| (&name[1..], typed.text(name)));

@@ -1,6 +1,6 @@
 //! The form, page by page. Nothing is stored before the first answer is sent, and nothing typed is lost afterwards.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{HttpRequest, http::StatusCode, web};
 use askama::Template;
 use domain::{
     Error, FieldProblem,
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     extract::{self, Municipality, Site},
     html::{self, Notice, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 /// The questions of one step.
@@ -135,7 +135,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
         FormPart::Step(index) => (
             form.steps().get(index).map_or("", |step| step.key.as_str()),
             index == 0,
-            form_session::trail(site, shown.form, &checked, index),
+            form_session::step_links(site, shown.form, &checked, index),
             (form.steps().len() > 1).then(|| format!("/formulieren/{slug}/{ONE_PAGE}")),
         ),
         FormPart::All => (
@@ -178,7 +178,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
 }
 
 /// Answers with a page of the form.
-pub(super) fn answer(site: &Site, shown: &StepContent<'_>) -> Result<HttpResponse, Problem> {
+pub(super) fn answer(site: &Site, shown: &StepContent<'_>) -> HandlerResult {
     html::render(shown.status, &build_page(site, shown))
 }
 
@@ -189,11 +189,7 @@ fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
     Ok(data)
 }
 
-async fn show(
-    request: HttpRequest,
-    site: Site,
-    step: Option<&str>,
-) -> Result<HttpResponse, Problem> {
+async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerResult {
     let slug = extract::path_segment(&request, "slug")?;
     let is_first = step.is_none() || step == Some(ONE_PAGE);
     if is_first && form_session::draft_code(&request, &slug).is_none() {
@@ -275,17 +271,17 @@ pub(super) fn carried_notice(site: &Site) -> Notice {
 }
 
 /// The first step.
-pub async fn start(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+pub async fn start(request: HttpRequest, site: Municipality) -> HandlerResult {
     show(request, site.0, None).await
 }
 
 /// The whole form on one page.
-pub async fn one_page(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+pub async fn one_page(request: HttpRequest, site: Municipality) -> HandlerResult {
     show(request, site.0, Some(ONE_PAGE)).await
 }
 
 /// A later step.
-pub async fn step(request: HttpRequest, site: Municipality) -> Result<HttpResponse, Problem> {
+pub async fn step(request: HttpRequest, site: Municipality) -> HandlerResult {
     let key = extract::path_segment(&request, "step")?;
     show(request, site.0, Some(&key)).await
 }

@@ -1,7 +1,7 @@
 //! A page of the form comes back: what was typed is kept, files are taken, and the next page follows.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest,
     http::{StatusCode, header},
 };
 use domain::{
@@ -23,15 +23,11 @@ use crate::{
     extract::UploadedFile,
     extract::{self, Municipality, Site},
     html::{self, Notice},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 /// Keeps what was typed in a step and goes on, or back.
-pub async fn step(
-    request: HttpRequest,
-    site: Municipality,
-    typed: SubmittedForm,
-) -> Result<HttpResponse, Problem> {
+pub async fn step(request: HttpRequest, site: Municipality, typed: SubmittedForm) -> HandlerResult {
     let key = extract::path_segment(&request, "step")?;
     fill(request, site.0, Some(key), typed).await
 }
@@ -42,7 +38,7 @@ pub async fn one_page(
     request: HttpRequest,
     site: Municipality,
     typed: SubmittedForm,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     fill(request, site.0, None, typed).await
 }
 
@@ -113,7 +109,7 @@ async fn fill(
     site: Site,
     key: Option<String>,
     mut typed: SubmittedForm,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let slug = extract::path_segment(&request, "slug")?;
     let sent = std::mem::take(&mut typed.files);
     let chosen = !sent.is_empty();
@@ -230,7 +226,7 @@ fn csrf_failed(
     raw: &RawAnswers,
     present: &[files::File],
     chosen: bool,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let (text, status) = match place {
         FormPart::All => ("intake-taken-over", StatusCode::OK),
         FormPart::Step(_) if chosen => ("intake-page-stale-files", StatusCode::FORBIDDEN),
@@ -261,7 +257,7 @@ fn form_closed(
     availability: &FormAvailability,
     kept: Option<(Published, Draft)>,
     typed: &SubmittedForm,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let kept = kept.map(|(form, mut draft)| {
         for (key, value) in typed.fields.iter() {
             if form.form.field(key).is_some() && !value.is_empty() {
@@ -345,7 +341,7 @@ fn next_page(
     draft: &Draft,
     typed: &SubmittedForm,
     problems: &[FieldProblem],
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let slug = &form.slug;
     let checked = form.form.check(raw, form_session::today(site));
     let stays = typed.fields.get("_bij").or(typed.fields.get("_weg"));

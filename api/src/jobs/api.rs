@@ -1,10 +1,9 @@
 //! Jobs over the API.
 
 use actix_web::{HttpResponse, get, post};
-use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    jobs::{self, JobId, JobState},
+    jobs::{self, JobId, JobRow, JobState},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -12,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Id, Query, Staff},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// Which jobs to list.
@@ -24,40 +23,18 @@ pub struct JobQuery {
     state: Option<String>,
 }
 
-/// A job.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct JobItem {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: JobId,
-    /// Which work.
-    kind: String,
-    /// `queued` or `givenUp`.
-    state: String,
-    /// How often it was tried.
-    attempts: i64,
-    /// Why the last try failed.
-    last_error: Option<String>,
-    /// Not before this instant.
-    run_at: DateTime<Utc>,
-}
-
 /// Jobs in a state.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobList {
     /// Newest first, at most a hundred.
-    items: Vec<JobItem>,
+    items: Vec<JobRow>,
 }
 
 /// Jobs of the whole platform
 #[utoipa::path(tag = "administration", operation_id = "listJobs", params(JobQuery), security(("bearer" = [])), responses((status = 200, description = "The jobs", body = JobList)))]
 #[get("/jobs")]
-pub async fn list(
-    operator: Staff<may::OperatePlatform>,
-    query: Query<JobQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn list(operator: Staff<may::OperatePlatform>, query: Query<JobQuery>) -> HandlerResult {
     let state = match query.0.state.as_deref() {
         None => JobState::GivenUp,
         Some(state) => state
@@ -65,28 +42,14 @@ pub async fn list(
             .map_err(|_| Error::invalid("state", "not_an_option"))?,
     };
     let tx = operator.site.read_shared().await?;
-    let items = jobs::list(&tx, state, 100)
-        .await?
-        .into_iter()
-        .map(|row| JobItem {
-            id: row.id,
-            kind: row.kind,
-            state: row.state.to_string(),
-            attempts: row.attempts,
-            last_error: row.last_error,
-            run_at: row.run_at,
-        })
-        .collect();
+    let items = jobs::list(&tx, state, 100).await?;
     Ok(HttpResponse::Ok().json(JobList { items }))
 }
 
 /// Put a job that was given up back in line
 #[utoipa::path(tag = "administration", operation_id = "retryJob", params(("id" = uuid::Uuid, Path, description = "Id of the job")), security(("bearer" = [])), responses((status = 204, description = "Back in line")))]
 #[post("/jobs/{id}/_retry")]
-pub async fn retry(
-    operator: Staff<may::OperatePlatform>,
-    id: Id<JobId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn retry(operator: Staff<may::OperatePlatform>, id: Id<JobId>) -> HandlerResult {
     let tx = operator.write_shared().await?;
     jobs::retry(&tx, id.0).await?;
     tx.commit().await?;

@@ -1,6 +1,5 @@
 //! Jobs as a page.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use domain::jobs::{self, JobId, JobState};
 use tenants::permission::may;
@@ -9,7 +8,7 @@ use crate::{
     csrf::Posted,
     extract::{Id, Staff},
     html::{self, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 struct JobView {
@@ -32,10 +31,7 @@ pub(super) struct JobsPage {
 const JOBS: u64 = 100;
 
 /// Jobs that were given up, and those that wait.
-///
-/// # Errors
-/// When the reader is not the operator.
-pub async fn list(operator: Staff<may::OperatePlatform>) -> Result<HttpResponse, Problem> {
+pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
     let language = operator.site.language;
     let zone = operator.site.tenant.zone;
     let tx = operator.site.read_shared().await?;
@@ -68,7 +64,7 @@ pub async fn retry(
     operator: Staff<may::OperatePlatform>,
     id: Id<JobId>,
     _: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let tx = operator.write_shared().await?;
     jobs::retry(&tx, id.0).await?;
     tx.commit().await?;

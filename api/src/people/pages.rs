@@ -1,10 +1,9 @@
 //! Who works here, as a page: inviting, roles, closing an account.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Language,
-    people::{self, NewColleague},
+    people::{self, AccessRequest, RolesRequest},
 };
 use tenants::{
     Grants, Permission, Role, StaffId, TenantKind, TenantTx, password_link, permission::may, staff,
@@ -15,7 +14,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, dashed},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 struct RoleBox {
@@ -57,7 +56,7 @@ fn boxes(language: Language, kind: TenantKind, has: impl Fn(Role) -> bool) -> Ve
         .collect()
 }
 
-async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> Result<HttpResponse, Problem> {
+async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
     let site = &reader.site;
     let tx = reader.read().await?;
     let awaited = password_link::open_invitations(&tx).await?;
@@ -82,7 +81,7 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> Result<HttpRespon
             people,
             may_manage: reader.may(Permission::ManageStaff),
             roles: boxes(site.language, site.tenant.kind, |role| {
-                shown.form.chose("role", role.as_str())
+                shown.form.chose("roles", role.as_str())
             }),
             form: shown.form,
             notice: shown.notice,
@@ -92,16 +91,8 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> Result<HttpRespon
 }
 
 /// Who works here, with which roles.
-pub async fn list(reader: Staff<may::ReadStaff>) -> Result<HttpResponse, Problem> {
+pub async fn list(reader: Staff<may::ReadStaff>) -> HandlerResult {
     page(&reader, FormPage::default()).await
-}
-
-fn chosen(fields: &Fields) -> Vec<Role> {
-    fields
-        .iter()
-        .filter(|(name, _)| *name == "role")
-        .filter_map(|(_, value)| value.parse().ok())
-        .collect()
 }
 
 /// Changes something about the people who work here, and says so on their page.
@@ -110,7 +101,7 @@ async fn change(
     fields: Fields,
     flash: Flash,
     work: impl AsyncFnOnce(&TenantTx, &Fields) -> Result<(), Problem>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let work = async |tx: &TenantTx, fields: &Fields| {
         work(tx, fields).await?;
         Ok(html::redirect_with_flash(flash, "/beheer/medewerkers"))
@@ -120,36 +111,22 @@ async fn change(
 }
 
 /// Invites a colleague.
-///
-/// # Errors
-/// When the actor may not manage people; a refusal is shown on the page.
-pub async fn invite(
-    actor: Staff<may::ManageStaff>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn invite(actor: Staff<may::ManageStaff>, posted: Posted) -> HandlerResult {
     let no_password = no_password(&actor.site).await?;
     change(&actor, posted.0, Flash::Invited, async |tx, fields| {
-        let new = NewColleague {
-            name: fields.text("name"),
-            email: fields.text("email"),
-            roles: &chosen(fields),
-        };
         let sender = sender(&actor.site);
-        people::invite(tx, sender, new, no_password, actor.member().id).await?;
+        people::invite(tx, sender, fields.read()?, no_password, actor.member().id).await?;
         Ok(())
     })
     .await
 }
 
 /// Sends a colleague a new link.
-///
-/// # Errors
-/// As [`invite`].
 pub async fn invite_again(
     actor: Staff<may::ManageStaff>,
     id: Id<StaffId>,
     _: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     change(&actor, Fields::default(), Flash::Invited, async |tx, _| {
         people::invite_again(tx, sender(&actor.site), id.0, actor.member().id).await?;
         Ok(())
@@ -158,21 +135,19 @@ pub async fn invite_again(
 }
 
 /// Gives somebody other roles.
-///
-/// # Errors
-/// As [`invite`].
 pub async fn set_roles(
     actor: Staff<may::ManageStaff>,
     id: Id<StaffId>,
     posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let roles = chosen(&posted.0);
+) -> HandlerResult {
+    let request: RolesRequest = posted.0.read()?;
     change(
         &actor,
         Fields::default(),
         Flash::RolesGiven,
         async |tx, _| {
-            people::change_roles(tx, &actor.site.tenant, actor.member().id, id.0, &roles).await?;
+            let tenant = &actor.site.tenant;
+            people::change_roles(tx, tenant, actor.member().id, id.0, &request).await?;
             Ok(())
         },
     )
@@ -180,22 +155,19 @@ pub async fn set_roles(
 }
 
 /// Closes an account, or opens it again.
-///
-/// # Errors
-/// As [`invite`].
 pub async fn set_access(
     actor: Staff<may::ManageStaff>,
     id: Id<StaffId>,
     posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let open = posted.0.text("toegang") == "open";
-    let flash = if open {
+) -> HandlerResult {
+    let request: AccessRequest = posted.0.read()?;
+    let flash = if request.active {
         Flash::AccountOpened
     } else {
         Flash::AccountClosed
     };
     change(&actor, Fields::default(), flash, async |tx, _| {
-        people::set_access(tx, actor.member().id, id.0, open).await?;
+        people::set_access(tx, actor.member().id, id.0, request).await?;
         Ok(())
     })
     .await

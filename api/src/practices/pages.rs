@@ -2,21 +2,20 @@
 
 pub(super) mod samples;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::practices::{
-    self, Block, Confirmed, Contact, FieldName, Finding, PracticeFields, PracticeId,
-    PracticeStatus, PublishedPractice, Status,
+    self, Article, Block, Contact, FieldName, Finding, PracticeFields, PracticeId, PracticeStatus,
+    PublishRequest, PublishedPractice, Status,
 };
-use serde::Deserialize;
 use tenants::{Permission, permission::may};
 
 use super::PAGE;
 use crate::{
     csrf::{Posted, Upload},
     extract::{Guest, Id, PathName, Platform, Query, Staff},
-    html::{self, Flash, FormPage, FormState, Notice, Page, dashed},
-    problem::{Problem, localize_fields},
+    html::{self, Flash, FormPage, FormState, Notice, Page, dashed, pagination::After},
+    problem::{HandlerResult, localize_fields},
 };
 
 struct Card {
@@ -39,14 +38,9 @@ pub(super) struct PublishedPage {
 pub(super) struct PracticePage {
     page: Page,
     practice: PublishedPractice,
+    article: Article,
     about: String,
     published: String,
-}
-
-/// Where to go on.
-#[derive(Deserialize)]
-pub struct Cursor {
-    na: Option<String>,
 }
 
 fn about(practice: &PublishedPractice) -> String {
@@ -62,17 +56,9 @@ fn about(practice: &PublishedPractice) -> String {
 }
 
 /// Practices that everybody may read.
-///
-/// # Errors
-/// On a host that is not the platform's.
-pub async fn published(
-    _: Platform,
-    guest: Guest,
-    cursor: Query<Cursor>,
-) -> Result<HttpResponse, Problem> {
+pub async fn published(_: Platform, guest: Guest, after: Query<After>) -> HandlerResult {
     let tx = guest.site.read_shared().await?;
-    let before = cursor.0.na.and_then(|word| word.parse().ok());
-    let practices = practices::published(&tx, before, PAGE.to_read()).await?;
+    let practices = practices::published(&tx, after.0.id(), PAGE.to_read()).await?;
     let (practices, next) = PAGE.split(practices, |last| {
         format!("/praktijkvoorbeelden?na={}", last.id)
     });
@@ -92,19 +78,18 @@ pub async fn published(
 }
 
 /// One practice.
-pub async fn read(_: Platform, guest: Guest, slug: PathName) -> Result<HttpResponse, Problem> {
+pub async fn read(_: Platform, guest: Guest, slug: PathName) -> HandlerResult {
     let tx = guest.site.read_shared().await?;
-    let practice = practices::published_by_slug(&tx, &slug.0).await?;
-    let language = guest.site.language;
+    let detail = practices::published_by_slug(&tx, &slug.0).await?;
+    let published_at = detail.practice.published_at;
+    let published_on = published_at
+        .with_timezone(&guest.site.tenant.zone)
+        .date_naive();
     html::ok(&PracticePage {
-        about: about(&practice),
-        published: language.day(
-            practice
-                .published_at
-                .with_timezone(&guest.site.tenant.zone)
-                .date_naive(),
-        ),
-        practice,
+        about: about(&detail.practice),
+        published: guest.site.language.day(published_on),
+        practice: detail.practice,
+        article: detail.article,
         page: Page::guest(&guest),
     })
 }
@@ -132,7 +117,7 @@ async fn drafts_page(
     before: Option<PracticeId>,
     errors: Vec<(String, String)>,
     status: StatusCode,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let language = staff.site.language;
     let tx = staff.read().await?;
     let drafts = practices::list(&tx, before, PAGE.to_read()).await?;
@@ -162,22 +147,12 @@ async fn drafts_page(
 }
 
 /// The practices this organisation works on.
-pub async fn drafts(
-    staff: Staff<may::ReadPractices>,
-    cursor: Query<Cursor>,
-) -> Result<HttpResponse, Problem> {
-    let before = cursor.0.na.and_then(|word| word.parse().ok());
-    drafts_page(&staff, before, Vec::new(), StatusCode::OK).await
+pub async fn drafts(staff: Staff<may::ReadPractices>, after: Query<After>) -> HandlerResult {
+    drafts_page(&staff, after.0.id(), Vec::new(), StatusCode::OK).await
 }
 
 /// Imports a text file.
-///
-/// # Errors
-/// When the reader may not edit practices; what cannot be read is shown on the page.
-pub async fn import(
-    staff: Staff<may::EditPractices>,
-    upload: Upload,
-) -> Result<HttpResponse, Problem> {
+pub async fn import(staff: Staff<may::EditPractices>, upload: Upload) -> HandlerResult {
     html::form_page(
         &staff.site,
         upload.fields,
@@ -214,7 +189,7 @@ pub(super) struct DraftPage {
     page: Page,
     id: PracticeId,
     source_name: String,
-    confirmed: Confirmed,
+    confirmed: PublishRequest,
     fields: PracticeFields,
     contact: Contact,
     report: Vec<ReportRow>,
@@ -292,7 +267,7 @@ async fn draft_page(
     staff: &Staff<impl tenants::Grants>,
     id: PracticeId,
     shown: FormPage,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     let language = staff.site.language;
     let zone = staff.site.tenant.zone;
     let tx = staff.read().await?;
@@ -305,7 +280,7 @@ async fn draft_page(
             report: report(&practice.findings()?, language),
             published: practice.published_at.map(|at| language.instant(at, zone)),
             imported: language.instant(practice.created_at, zone),
-            confirmed: Confirmed {
+            confirmed: PublishRequest {
                 title: practice.title,
                 municipality: practice.municipality.unwrap_or_default(),
                 practice_type: practice.practice_type.unwrap_or_default(),
@@ -321,32 +296,21 @@ async fn draft_page(
 }
 
 /// A draft with the report of its import.
-pub async fn draft(
-    staff: Staff<may::ReadPractices>,
-    id: Id<PracticeId>,
-) -> Result<HttpResponse, Problem> {
+pub async fn draft(staff: Staff<may::ReadPractices>, id: Id<PracticeId>) -> HandlerResult {
     draft_page(&staff, id.0, FormPage::default()).await
 }
 
 /// Publishes a draft.
-///
-/// # Errors
-/// As [`draft`]; what is missing is shown on the page.
 pub async fn publish(
     staff: Staff<may::EditPractices>,
     id: Id<PracticeId>,
     posted: Posted,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     html::form_page(
         &staff.site,
         posted.0,
         async |tx, fields| {
-            let confirmed = Confirmed {
-                title: fields.text("title").to_owned(),
-                municipality: fields.text("municipality").to_owned(),
-                practice_type: fields.text("practiceType").to_owned(),
-            };
-            practices::publish(tx, id.0, staff.member().id, confirmed).await?;
+            practices::publish(tx, id.0, staff.member().id, fields.read()?).await?;
             let path = format!("/beheer/praktijkvoorbeelden/{}", id.0);
             Ok(html::redirect_with_flash(Flash::PracticePublished, &path))
         },

@@ -1,15 +1,14 @@
 //! The rapportcijfer over the API.
 
 use actix_web::{HttpResponse, get, post};
-use chrono::{DateTime, Utc};
-use domain::scores::{self, Invitation};
-use serde::{Deserialize, Serialize};
+use domain::scores::{self, Invitation, Score, ScoreRequest};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     extract::{Municipality, PathName},
     idempotency::{Created, IdempotentJson},
-    problem::{Problem, ProblemDocument},
+    problem::{HandlerResult, ProblemDocument},
 };
 
 /// An invitation to give a score.
@@ -19,47 +18,15 @@ pub struct InvitationDetail {
     /// The number of the message it is about.
     reference: String,
     /// The score that was given, if one was.
-    score: Option<ScoreItem>,
+    score: Option<Score>,
     /// Whether the time for it is over.
     expired: bool,
-}
-
-/// A score.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ScoreItem {
-    /// 1 to 10.
-    grade: i64,
-    /// In the resident's words.
-    words: String,
-    /// When.
-    answered_at: DateTime<Utc>,
-}
-
-/// A score to give.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ScoreRequest {
-    /// 1 to 10.
-    #[schema(example = 8)]
-    grade: i64,
-    /// A few words.
-    #[serde(default)]
-    words: String,
-}
-
-fn item(score: scores::Score) -> ScoreItem {
-    ScoreItem {
-        grade: score.grade,
-        words: score.words,
-        answered_at: score.answered_at,
-    }
 }
 
 fn detail(found: Invitation) -> InvitationDetail {
     InvitationDetail {
         reference: found.case.reference,
-        score: found.given.map(item),
+        score: found.given,
         expired: found.expired,
     }
 }
@@ -69,7 +36,7 @@ fn detail(found: Invitation) -> InvitationDetail {
 /// Looking never stores anything.
 #[utoipa::path(tag = "scores", operation_id = "getScoreInvitation", params(("code" = String, Path, description = "Code of the link in the mail, or of the receipt")), responses((status = 200, description = "The invitation", body = InvitationDetail)))]
 #[get("/score-invitations/{code}")]
-pub async fn invitation(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
+pub async fn invitation(site: Municipality, code: PathName) -> HandlerResult {
     let tx = site.0.read().await?;
     Ok(HttpResponse::Ok().json(detail(scores::invitation(&tx, &code.0).await?)))
 }
@@ -79,7 +46,7 @@ pub async fn invitation(site: Municipality, code: PathName) -> Result<HttpRespon
     ("code" = String, Path, description = "Code of the link in the mail, or of the receipt"),
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = ScoreRequest, responses(
-    (status = 201, description = "Thank you", body = ScoreItem),
+    (status = 201, description = "Thank you", body = Score),
     (status = 409, description = "A score was given before", body = ProblemDocument, content_type = "application/problem+json"),
     (status = 410, description = "The time for it is over", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
@@ -88,12 +55,12 @@ pub async fn give(
     site: Municipality,
     code: PathName,
     creating: IdempotentJson<ScoreRequest>,
-) -> Result<HttpResponse, Problem> {
+) -> HandlerResult {
     creating
         .once(&site.0, None, async |tx, request: ScoreRequest| {
-            let score = scores::give(tx, &code.0, Some(request.grade), &request.words).await?;
+            let score = scores::give(tx, &code.0, request).await?;
             Ok(Created {
-                body: item(score),
+                body: score,
                 location: Some(format!("/api/v1/score-invitations/{}", code.0)),
             })
         })

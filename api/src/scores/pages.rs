@@ -1,6 +1,6 @@
 //! The page behind the link in the mail. Opening it stores nothing: mail scanners open links too.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use askama::Template;
 use domain::{Code, scores};
 
@@ -8,7 +8,7 @@ use crate::{
     csrf::SubmittedForm,
     extract::{Municipality, PathName, Site},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
-    problem::Problem,
+    problem::{HandlerResult, Problem},
 };
 
 #[derive(Template)]
@@ -32,7 +32,7 @@ pub(super) struct ThanksPage {
     at: String,
 }
 
-async fn page(site: &Site, code: &str, shown: FormPage) -> Result<HttpResponse, Problem> {
+async fn page(site: &Site, code: &str, shown: FormPage) -> HandlerResult {
     let language = site.language;
     let tx = site.read().await?;
     let invitation = scores::invitation(&tx, code).await?;
@@ -72,22 +72,12 @@ fn grades(form: &FormState) -> Vec<(i64, String, bool)> {
 }
 
 /// Asks for a score, or shows the one that was given.
-///
-/// # Errors
-/// When there is no such invitation, or its time is over.
-pub async fn show(site: Municipality, code: PathName) -> Result<HttpResponse, Problem> {
+pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
     page(&site.0, &code.0, FormPage::default()).await
 }
 
 /// Gives a score.
-///
-/// # Errors
-/// As [`show`]; what is wrong with it is shown on the page.
-pub async fn give(
-    site: Municipality,
-    code: PathName,
-    submitted: SubmittedForm,
-) -> Result<HttpResponse, Problem> {
+pub async fn give(site: Municipality, code: PathName, submitted: SubmittedForm) -> HandlerResult {
     let site = site.0;
     let SubmittedForm { fields, proven, .. } = submitted;
     if !proven {
@@ -106,8 +96,7 @@ pub async fn give(
         &site,
         fields,
         async |tx, fields| {
-            let grade = fields.text("grade").trim().parse().ok();
-            scores::give(tx, &code.0, grade, fields.text("words")).await?;
+            scores::give(tx, &code.0, fields.read()?).await?;
             Ok(html::see_other(&path))
         },
         async |refused| {

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{extract::Site, problem::Problem};
+use crate::{extract::Site, problem::HandlerResult};
 
 /// The organisation behind a host.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,7 +30,7 @@ pub struct Organisation {
 /// The organisation behind this host
 #[utoipa::path(tag = "about", operation_id = "getOrganisation", responses((status = 200, description = "The organisation", body = Organisation)))]
 #[get("/organisation")]
-pub async fn municipality(site: Site) -> Result<HttpResponse, Problem> {
+pub async fn municipality(site: Site) -> HandlerResult {
     let tenant = &site.tenant;
     Ok(HttpResponse::Ok().json(Organisation {
         name: tenant.name.clone(),

@@ -17,11 +17,11 @@ use crate::{
     csrf::Posted,
     extract::{Guest, LANGUAGE_COOKIE, PathName, Site, app_state, cookie},
     html::{self, Page, PageSamples, SampleFrame, Samples},
-    problem::Problem,
+    problem::HandlerResult,
 };
 
 /// Whether this process answers and its database too, for a load balancer. Needs no host.
-pub async fn health(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn health(request: HttpRequest) -> HandlerResult {
     let app = app_state(&request)?;
     let tx = app.db.platform_read().await?;
     domain::jobs::waiting(&tx).await?;
@@ -45,7 +45,7 @@ pub async fn icon() -> HttpResponse {
 }
 
 /// A stylesheet, font or picture, kept by browsers for ever.
-pub async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn asset(request: HttpRequest) -> HandlerResult {
     let app = app_state(&request)?;
     let part = |name| request.match_info().get(name).unwrap_or_default();
     app.assets
@@ -57,7 +57,7 @@ pub async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
 ///
 /// # Errors
 /// When the style has changed since.
-pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn theme(request: HttpRequest) -> HandlerResult {
     let app = app_state(&request)?;
     let wanted = request.match_info().get("hash").unwrap_or_default();
     let (css, cache) = if wanted == "platform" {
@@ -78,11 +78,7 @@ pub async fn theme(request: HttpRequest) -> Result<HttpResponse, Problem> {
 }
 
 /// Chooses the language and goes back to the page.
-pub async fn choose_language(
-    site: Site,
-    name: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
+pub async fn choose_language(site: Site, name: PathName, posted: Posted) -> HandlerResult {
     let language: Language = name.0.parse().map_err(|_| domain::Error::NotFound)?;
     let back = own_path(posted.0.text("_terug"));
     let mut response = html::see_other(&back);
@@ -127,7 +123,7 @@ struct PlatformPage {
 ///
 /// # Errors
 /// When the host is nobody's or the database does not answer.
-pub async fn home(guest: Guest) -> Result<HttpResponse, Problem> {
+pub async fn home(guest: Guest) -> HandlerResult {
     let site = &guest.site;
     if site.tenant.kind == TenantKind::Platform {
         let tx = site.read_shared().await?;

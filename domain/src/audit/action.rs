@@ -1,9 +1,9 @@
-//! What the trail can tell: a closed list, so that every line has a text.
+//! The actions in the audit log: a closed list, so that every entry has a text.
 
 use tenants::text_enum;
 
 text_enum! {
-    /// What somebody did, as a line of the trail tells it.
+    /// What somebody did.
     Action {
         /// Somebody took a message up.
         CaseClaim = "case.claim",

@@ -6,6 +6,7 @@
 
 pub mod case_file {
     //! A message of a resident, as the desk works on it.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
     use tenants::{StaffId, TenantId};
@@ -30,7 +31,6 @@ pub mod case_file {
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
-        #[schema(value_type = uuid::Uuid)]
         pub id: CaseId,
         /// The number residents and staff use on the phone.
         #[schema(example = "7K4H-9XTR")]
@@ -39,7 +39,6 @@ pub mod case_file {
         #[serde(skip)]
         pub submission_id: SubmissionId,
         /// `complaint`, `tip` or `compliment`.
-        #[schema(value_type = String)]
         pub kind: Kind,
         /// Key of its category, if somebody or its form gave it one.
         pub category: Option<String>,
@@ -50,7 +49,6 @@ pub mod case_file {
         /// Where it is about, as typed.
         pub place: Option<String>,
         /// How the resident wants to hear from us: `call`, `mail` or `none`.
-        #[schema(value_type = String)]
         pub preference: Preference,
         /// Parts of the day on which a call suits, as option keys of the form.
         #[schema(value_type = Vec<String>)]
@@ -67,37 +65,28 @@ pub mod case_file {
         #[serde(skip)]
         pub language: String,
         /// `new`, `inProgress`, `closed` or `merged`.
-        #[schema(value_type = String)]
         pub status: CaseStatus,
         /// Who works on it.
-        #[schema(value_type = Option<uuid::Uuid>)]
         pub assignee_id: Option<StaffId>,
         /// How it ended.
-        #[schema(value_type = Option<String>)]
         pub outcome: Option<Outcome>,
         /// What was agreed, in the words of staff.
         pub outcome_note: Option<String>,
         /// When the resident sent it, in UTC.
-        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
-        pub received_at: DateTimeUtc,
+        pub received_at: DateTime<Utc>,
         /// When the promise falls due, in UTC; none when no answer was asked for.
-        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
-        pub due_at: Option<DateTimeUtc>,
+        pub due_at: Option<DateTime<Utc>>,
         /// When the promise was kept: the first real contact, in UTC.
-        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
-        pub contacted_at: Option<DateTimeUtc>,
+        pub contacted_at: Option<DateTime<Utc>>,
         /// When it was closed, in UTC.
-        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
-        pub closed_at: Option<DateTimeUtc>,
+        pub closed_at: Option<DateTime<Utc>>,
         /// Counts changes.
         #[serde(skip)]
         pub version: i64,
         /// When its contents are to be thrown away, in UTC; planned after it was closed.
-        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
-        pub erase_at: Option<DateTimeUtc>,
+        pub erase_at: Option<DateTime<Utc>>,
         /// When they were, in UTC.
-        #[schema(value_type = Option<chrono::DateTime<chrono::Utc>>)]
-        pub erased_at: Option<DateTimeUtc>,
+        pub erased_at: Option<DateTime<Utc>>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -122,6 +111,7 @@ pub mod case_file {
 
 pub mod case_event {
     //! What happened to a case, in order.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 
@@ -147,7 +137,7 @@ pub mod case_event {
         /// Values its sentence needs.
         pub details: Json,
         /// When, in UTC.
-        pub at: DateTimeUtc,
+        pub at: DateTime<Utc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -155,6 +145,7 @@ pub mod case_event {
 
 pub mod contact_moment {
     //! A call, or a try at one.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
     use tenants::{StaffId, TenantId};
@@ -175,22 +166,18 @@ pub mod contact_moment {
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
-        #[schema(value_type = uuid::Uuid)]
         pub id: ContactMomentId,
         /// About which case.
         #[serde(skip)]
         pub case_id: CaseId,
         /// Who called.
-        #[schema(value_type = uuid::Uuid)]
         pub staff_id: StaffId,
         /// `noAnswer`, `messageLeft`, `conversation`, `mailSent` or `residentReplied`.
-        #[schema(value_type = String)]
         pub result: ContactResult,
         /// What was said, in the words of staff.
         pub note: String,
         /// When, in UTC.
-        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
-        pub at: DateTimeUtc,
+        pub at: DateTime<Utc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -198,6 +185,7 @@ pub mod contact_moment {
 
 pub mod case_merge {
     //! A case that is taken into another one, for as long as it is.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use tenants::{StaffId, TenantId};
 
@@ -215,9 +203,9 @@ pub mod case_merge {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: MergeId,
         /// The case that was taken into the other one.
-        pub absorbed_id: CaseId,
+        pub merged_id: CaseId,
         /// The case that goes on for both.
-        pub survivor_id: CaseId,
+        pub target_id: CaseId,
         /// Where the first one stood before, to go back to.
         pub status_before: CaseStatus,
         /// Why they are one.
@@ -225,7 +213,7 @@ pub mod case_merge {
         /// Who merged them.
         pub merged_by: StaffId,
         /// When, in UTC.
-        pub merged_at: DateTimeUtc,
+        pub merged_at: DateTime<Utc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -233,6 +221,7 @@ pub mod case_merge {
 
 pub mod case_category {
     //! What messages are about, as a municipality divides them.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
     use tenants::TenantId;
@@ -253,7 +242,6 @@ pub mod case_category {
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
-        #[schema(value_type = uuid::Uuid)]
         pub id: CategoryId,
         /// The word that cases, promises and forms know it by; it never changes.
         #[schema(example = "wegen_paden")]
@@ -268,7 +256,7 @@ pub mod case_category {
         pub active: bool,
         /// When it was made, in UTC.
         #[serde(skip)]
-        pub created_at: DateTimeUtc,
+        pub created_at: DateTime<Utc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -121,11 +121,11 @@ text_enum! {
         /// It was taken into another case.
         Merged = "merged",
         /// Another case was taken into it.
-        Absorbed = "absorbed",
+        OtherMerged = "otherMerged",
         /// It was taken out of the other case again.
         Unmerged = "unmerged",
         /// The other case was taken out of it again.
-        Parted = "parted",
+        OtherUnmerged = "otherUnmerged",
         /// It is another kind of message than it was taken for.
         Converted = "converted",
         /// It got a category, another one, or none any more.

@@ -10,29 +10,29 @@ use crate::{Code, Error};
 pub async fn merged_into(tx: &TenantTx, id: CaseId) -> Result<Option<(Merge, Case)>, Error> {
     let link = tx
         .find::<case_merge::Entity>()
-        .filter(case_merge::Column::AbsorbedId.eq(id))
+        .filter(case_merge::Column::MergedId.eq(id))
         .one(tx)
         .await?;
     match link {
         Some(link) => {
-            let survivor = get(tx, link.survivor_id).await?;
-            Ok(Some((link, survivor)))
+            let target = get(tx, link.target_id).await?;
+            Ok(Some((link, target)))
         }
         None => Ok(None),
     }
 }
 
 /// The cases that were taken into a case, the one that came in first on top.
-pub async fn absorbed_by(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error> {
+pub async fn merged_cases(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error> {
     let links = tx
         .find::<case_merge::Entity>()
-        .filter(case_merge::Column::SurvivorId.eq(id))
+        .filter(case_merge::Column::TargetId.eq(id))
         .all(tx)
         .await?;
     if links.is_empty() {
         return Ok(Vec::new());
     }
-    let mut cases = by_ids(tx, links.iter().map(|link| link.absorbed_id)).await?;
+    let mut cases = by_ids(tx, links.iter().map(|link| link.merged_id)).await?;
     cases.sort_by_key(|case| (case.received_at, case.id));
     Ok(cases)
 }
@@ -43,10 +43,10 @@ pub async fn absorbed_by(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error> 
 /// [`Code::CaseMerged`] with the reference of the other case.
 pub(crate) async fn refuse_merged(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     match merged_into(tx, case.id).await? {
-        Some((_, survivor)) => Err(Error::refused_because(
+        Some((_, target)) => Err(Error::refused_because(
             Code::CaseMerged,
             "reference",
-            survivor.reference,
+            target.reference,
         )),
         None => Ok(()),
     }

@@ -22,14 +22,16 @@ pub use self::{
         contact_moment::Model as ContactMoment,
     },
     kinds::{CaseStatus, ContactResult, EventKind, Kind, Outcome, Preference},
-    merge_links::{absorbed_by, merged_into},
+    merge_links::{merged_cases, merged_into},
     queue::{Counts, Cursor, Filter, Page, counts, list},
-    read::{by_ids, by_reference, by_submission, contact_moments, events, get, references},
+    read::{
+        CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
+    },
 };
 pub(crate) use self::{
     category::usable_category,
     merge_links::refuse_merged,
-    read::{move_due, open_ids, open_of, record_due_moves, record_event, tried_enough},
+    read::{change, move_due, open_ids, open_of, record_due_moves, record_event, tried_enough},
     reference::new as new_reference,
 };
 

@@ -5,18 +5,41 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, SelectStatement},
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
+use serde::Serialize;
 use serde_json::Value;
 use tenants::{StaffId, TenantTx};
+use utoipa::ToSchema;
 
 use super::{
-    Case, CaseId, CaseStatus, ContactMoment, Event, EventKind,
+    CallbackStatus, Case, CaseId, CaseStatus, ContactMoment, Event, EventKind, callback_status,
     entity::{case_event, case_file, contact_moment},
     reference,
 };
 use crate::{Error, submissions::SubmissionId};
+
+/// A case as programs read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = CaseItem)]
+pub struct CaseView {
+    /// The case.
+    #[serde(flatten)]
+    pub case: Case,
+    /// Whether the promise is past due without contact.
+    pub late: bool,
+}
+
+impl CaseView {
+    /// A case as it stands at `now`.
+    #[must_use]
+    pub fn at(case: Case, now: DateTime<Utc>) -> Self {
+        let late = callback_status(&case, now) == CallbackStatus::Late;
+        Self { case, late }
+    }
+}
 
 /// One case by its reference.
 pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
@@ -137,6 +160,14 @@ pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseI
         .into_iter()
         .map(|case| case.id)
         .collect())
+}
+
+/// An update of a case, which counts as a change of it.
+pub(crate) fn change(tx: &TenantTx, id: CaseId) -> UpdateMany<case_file::Entity> {
+    let version = Expr::col(case_file::Column::Version).add(1);
+    tx.update::<case_file::Entity>()
+        .col_expr(case_file::Column::Version, version)
+        .filter(case_file::Column::Id.eq(id))
 }
 
 /// Takes a case out of the list of those that wait for a call: it was tried as often as was promised.

@@ -264,7 +264,6 @@ pub struct CalendarVersion {
     #[schema(value_type = Object)]
     pub calendar: Value,
     /// Who set it; nobody for the first.
-    #[schema(value_type = Option<uuid::Uuid>)]
     pub author_id: Option<StaffId>,
     /// Since when it holds.
     pub created_at: DateTime<Utc>,

@@ -44,7 +44,6 @@ pub struct EventRow {
     /// When.
     pub at: DateTime<Utc>,
     /// Who did it; nobody when the product did.
-    #[schema(value_type = Option<uuid::Uuid>)]
     pub actor_id: Option<StaffId>,
     /// What was noted.
     #[serde(skip)]

@@ -41,7 +41,6 @@ text_enum! {
 #[schema(as = ProposalItem)]
 pub struct Proposal {
     /// Id.
-    #[schema(value_type = uuid::Uuid)]
     pub id: ProposalId,
     /// Number of the version it was made from.
     pub base_version: i64,
@@ -51,7 +50,6 @@ pub struct Proposal {
     /// Why.
     pub reason: String,
     /// Who proposed it.
-    #[schema(value_type = uuid::Uuid)]
     pub author_id: StaffId,
     /// When.
     pub created_at: DateTime<Utc>,
@@ -59,7 +57,6 @@ pub struct Proposal {
     #[schema(value_type = Option<String>)]
     pub decision: Option<Decision>,
     /// Who decided.
-    #[schema(value_type = Option<uuid::Uuid>)]
     pub decided_by: Option<StaffId>,
     /// When.
     pub decided_at: Option<DateTime<Utc>>,

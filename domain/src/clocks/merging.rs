@@ -1,4 +1,4 @@
-//! What merging does to clocks: those of the absorbed case stop and may run again, those of the survivor count from the earliest receipt.
+//! What merging does to clocks: those of the merged case stop and may run again, those of the target count from the earliest receipt.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};

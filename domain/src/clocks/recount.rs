@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelec
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{Db, TenantId, TenantTx};
+use utoipa::ToSchema;
 
 use super::{
     calendar_store::{self, CalendarVersionId, LegalCalendarVersion, OfficeCalendar},
@@ -62,9 +63,12 @@ pub async fn schedule_nightly_check(tx: &TenantTx) -> Result<(), Error> {
 }
 
 /// An open clock that falls due at another time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MergeMove)]
 pub struct Moved {
     /// Of which case.
+    #[serde(skip)]
     pub case: CaseId,
     /// What it measures.
     pub kind: ClockKind,

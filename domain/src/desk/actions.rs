@@ -1,19 +1,15 @@
 //! What the desk does with a case: take it, call, close it.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
-use serde_json::json;
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
         Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
-        Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, contact_moments,
+        Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, change, contact_moments,
         entity::{case_file, contact_moment},
         get, record_event, refuse_merged,
     },
@@ -27,33 +23,20 @@ use crate::{
 /// # Errors
 /// [`Code::CaseClaimed`] with the colleague's name, [`Code::CaseClosed`], [`Error::NotFound`].
 pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
-    let taken = tx
-        .update::<case_file::Entity>()
+    let taken = change(tx, id)
         .col_expr(case_file::Column::AssigneeId, Expr::value(actor.id))
         .col_expr(
             case_file::Column::Status,
             Expr::value(CaseStatus::InProgress),
         )
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::AssigneeId.is_null())
         .filter(case_file::Column::Status.eq(CaseStatus::New))
         .exec(tx)
         .await?;
     let case = get(tx, id).await?;
     if taken.rows_affected == 1 {
-        record_event(tx, id, EventKind::Claimed, Some(actor.id), json!({})).await?;
-        audit::record(
-            tx,
-            Some(actor.id),
-            audit::Action::CaseClaim,
-            ("case", Some(id.0)),
-            json!({}),
-        )
-        .await?;
+        let what = (EventKind::Claimed, audit::Action::CaseClaim);
+        record(tx, id, actor, what, json!({})).await?;
         return Ok(case);
     }
     require_open(tx, &case).await?;
@@ -65,6 +48,18 @@ pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Cas
         "name",
         assignee_name(tx, &case).await?,
     ))
+}
+
+/// Notes what somebody did with a case, in its timeline and in the audit log. `details` never holds what people wrote.
+pub(super) async fn record(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    (event, action): (EventKind, audit::Action),
+    details: Value,
+) -> Result<(), Error> {
+    record_event(tx, id, event, Some(actor.id), details.clone()).await?;
+    audit::record(tx, Some(actor.id), action, ("case", Some(id.0)), details).await
 }
 
 /// Refuses what can be done in an open case only.
@@ -122,31 +117,18 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
         let name = assignee_name(tx, &case).await?;
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
-    let released = tx
-        .update::<case_file::Entity>()
+    let released = change(tx, id)
         .col_expr(
             case_file::Column::AssigneeId,
             Expr::value(Option::<StaffId>::None),
         )
         .col_expr(case_file::Column::Status, Expr::value(CaseStatus::New))
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
         .exec(tx)
         .await?;
     if released.rows_affected == 1 {
-        record_event(tx, id, EventKind::Released, Some(actor.id), json!({})).await?;
-        audit::record(
-            tx,
-            Some(actor.id),
-            audit::Action::CaseRelease,
-            ("case", Some(id.0)),
-            json!({}),
-        )
-        .await?;
+        let what = (EventKind::Released, audit::Action::CaseRelease);
+        record(tx, id, actor, what, json!({})).await?;
     } else {
         require_open(tx, &get(tx, id).await?).await?;
     }
@@ -218,13 +200,8 @@ pub async fn log_contact(
     )
     .await?;
     if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
-        tx.update::<case_file::Entity>()
+        change(tx, id)
             .col_expr(case_file::Column::ContactedAt, Expr::value(at))
-            .col_expr(
-                case_file::Column::Version,
-                Expr::col(case_file::Column::Version).add(1),
-            )
-            .filter(case_file::Column::Id.eq(id))
             .filter(case_file::Column::ContactedAt.is_null())
             .exec(tx)
             .await?;
@@ -288,17 +265,11 @@ pub async fn close(
             return Err(Error::refused(Code::CaseNotContacted));
         }
     }
-    let closed = tx
-        .update::<case_file::Entity>()
+    let closed = change(tx, id)
         .col_expr(case_file::Column::Status, Expr::value(CaseStatus::Closed))
         .col_expr(case_file::Column::Outcome, Expr::value(closing.outcome))
         .col_expr(case_file::Column::OutcomeNote, Expr::value(note))
         .col_expr(case_file::Column::ClosedAt, Expr::value(tx.now()))
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::AssigneeId.eq(actor.id))
         .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
         .exec(tx)
@@ -308,22 +279,8 @@ pub async fn close(
         return Err(Error::refused(Code::Changed));
     }
     clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
-    record_event(
-        tx,
-        id,
-        EventKind::Closed,
-        Some(actor.id),
-        json!({ "outcome": closing.outcome }),
-    )
-    .await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseClose,
-        ("case", Some(id.0)),
-        json!({ "outcome": closing.outcome }),
-    )
-    .await?;
+    let what = (EventKind::Closed, audit::Action::CaseClose);
+    record(tx, id, actor, what, json!({ "outcome": closing.outcome })).await?;
     let case = get(tx, id).await?;
     scores::invite(tx, &case, links).await?;
     Ok(case)

@@ -1,17 +1,14 @@
 //! A case gets a category, another one, or none any more.
 
-use sea_orm::{
-    ColumnTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember};
 
+use super::actions::record;
 use crate::{
     Code, Error, audit,
     cases::{
-        Case, CaseId, EventKind, entity::case_file, get, record_event, refuse_merged,
-        usable_category,
+        Case, CaseId, EventKind, change, entity::case_file, get, refuse_merged, usable_category,
     },
     clocks,
 };
@@ -35,14 +32,8 @@ pub async fn categorise(
     if wanted.as_deref() != key {
         return Err(Error::invalid("category", "not_an_option"));
     }
-    let changed = tx
-        .update::<case_file::Entity>()
+    let changed = change(tx, id)
         .col_expr(case_file::Column::Category, Expr::value(wanted.clone()))
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Version.eq(case.version))
         .exec(tx)
         .await?;
@@ -52,21 +43,7 @@ pub async fn categorise(
     let after = get(tx, id).await?;
     clocks::reassess_promises(tx, &after, actor.id).await?;
     let details = json!({ "from": case.category, "to": wanted });
-    record_event(
-        tx,
-        id,
-        EventKind::Categorised,
-        Some(actor.id),
-        details.clone(),
-    )
-    .await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseCategorise,
-        ("case", Some(id.0)),
-        details,
-    )
-    .await?;
+    let what = (EventKind::Categorised, audit::Action::CaseCategorise);
+    record(tx, id, actor, what, details).await?;
     get(tx, id).await
 }

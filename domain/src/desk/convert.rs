@@ -5,10 +5,7 @@
 //! (Awb art. 9:1), so the consent is kept with its day and place, and that is what stops the law's clocks.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember};
 
@@ -19,8 +16,8 @@ use super::{
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, entity::case_file, events, get,
-        record_event,
+        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file, events,
+        get, record_event,
     },
     clocks,
 };
@@ -107,14 +104,8 @@ pub async fn convert(
         }
     }
     errors.into_result()?;
-    let converted = tx
-        .update::<case_file::Entity>()
+    let converted = change(tx, id)
         .col_expr(case_file::Column::Kind, Expr::value(conversion.to))
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Kind.eq(case.kind))
         .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
         .exec(tx)

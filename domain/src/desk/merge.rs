@@ -13,9 +13,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde_json::{Value, json};
 use tenants::{Role, TenantTx, staff::StaffMember, text_enum};
@@ -24,9 +22,9 @@ use super::actions::{assignee_name, require_open, required_reason};
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Preference, absorbed_by,
+        Case, CaseId, CaseStatus, EventKind, Kind, Preference, change,
         entity::{case_file, case_merge},
-        get, merged_into, record_event,
+        get, merged_cases, merged_into, record_event,
     },
     clocks,
 };
@@ -58,7 +56,7 @@ pub struct MergePreview {
 
 /// The earliest receipt of all that a case stands for.
 pub(super) async fn first_receipt(tx: &TenantTx, case: &Case) -> Result<DateTime<Utc>, Error> {
-    let others = absorbed_by(tx, case.id).await?;
+    let others = merged_cases(tx, case.id).await?;
     Ok(others
         .iter()
         .map(|other| other.received_at)
@@ -117,7 +115,7 @@ async fn mergeable(
             onward.reference,
         ));
     }
-    if !absorbed_by(tx, merged.id).await?.is_empty() {
+    if !merged_cases(tx, merged.id).await?.is_empty() {
         return Err(because(Code::MergeChain));
     }
     require_free(tx, &merged, actor).await?;
@@ -190,7 +188,7 @@ pub async fn merge(
     errors.into_result()?;
     both(tx, merged, target).await?;
     if let Some((link, _)) = merged_into(tx, merged).await?
-        && link.survivor_id == target
+        && link.target_id == target
     {
         return get(tx, merged).await;
     }
@@ -198,8 +196,8 @@ pub async fn merge(
     tx.insert(case_merge::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(tx.new_id()),
-        absorbed_id: Set(merged.id),
-        survivor_id: Set(target.id),
+        merged_id: Set(merged.id),
+        target_id: Set(target.id),
         status_before: Set(merged.status),
         reason: Set(why.clone()),
         merged_by: Set(actor.id),
@@ -212,7 +210,7 @@ pub async fn merge(
     clocks::restart_from(tx, &target, since, actor.id).await?;
     let details = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &merged, EventKind::Merged, actor, details(&target)).await?;
-    note(tx, &target, EventKind::Absorbed, actor, details(&merged)).await?;
+    note(tx, &target, EventKind::OtherMerged, actor, details(&merged)).await?;
     audit::record(
         tx,
         Some(actor.id),
@@ -235,13 +233,8 @@ async fn note(
 }
 
 async fn set_status(tx: &TenantTx, id: CaseId, status: CaseStatus) -> Result<(), Error> {
-    tx.update::<case_file::Entity>()
+    change(tx, id)
         .col_expr(case_file::Column::Status, Expr::value(status))
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(id))
         .exec(tx)
         .await?;
     Ok(())
@@ -284,7 +277,14 @@ pub async fn unmerge(
     }
     let details = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &merged, EventKind::Unmerged, actor, details(&target)).await?;
-    note(tx, &target, EventKind::Parted, actor, details(&merged)).await?;
+    note(
+        tx,
+        &target,
+        EventKind::OtherUnmerged,
+        actor,
+        details(&merged),
+    )
+    .await?;
     audit::record(
         tx,
         Some(actor.id),

@@ -9,10 +9,7 @@
 //! treatment (art. 9:8, first paragraph, under a) and the resident may go to the ombudsman. Which of the two it is nobody can see from the
 //! outside, so whoever reopens a complaint says it.
 
-use sea_orm::{
-    ColumnTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{TenantTx, staff::StaffMember, text_enum};
 
@@ -20,8 +17,8 @@ use super::actions::{assignee_name, required_reason};
 use crate::{
     Code, Error, FieldErrors, audit,
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, entity::case_file, get, record_event,
-        refuse_merged,
+        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, change, entity::case_file, get,
+        record_event, refuse_merged,
     },
     clocks,
 };
@@ -64,8 +61,7 @@ pub async fn reopen(
         _ => {}
     }
     errors.into_result()?;
-    let reopened = tx
-        .update::<case_file::Entity>()
+    let reopened = change(tx, id)
         .col_expr(
             case_file::Column::Status,
             Expr::value(CaseStatus::InProgress),
@@ -84,14 +80,9 @@ pub async fn reopen(
             Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None),
         )
         .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .col_expr(
             case_file::Column::EraseAt,
             Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None),
         )
-        .filter(case_file::Column::Id.eq(id))
         .filter(case_file::Column::Status.eq(CaseStatus::Closed))
         .filter(case_file::Column::ErasedAt.is_null())
         .exec(tx)

@@ -212,7 +212,7 @@ impl Locked {
         }
     }
 
-    /// Adds an entry to the chain; an act of a person about a gift is a line of the trail as well.
+    /// Adds an entry to the chain; an act of a person about a gift is an entry of the audit log as well.
     ///
     /// # Errors
     /// [`Code::BudgetShort`] with what is left, when a balance would be below zero.

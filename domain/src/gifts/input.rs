@@ -241,7 +241,6 @@ pub struct BudgetRequest {
     #[serde(default)]
     pub mandate: String,
     /// Who answers for it: somebody who works here as a budget holder.
-    #[schema(value_type = Option<uuid::Uuid>)]
     #[serde(default)]
     pub holder_id: Option<String>,
 }

@@ -19,7 +19,6 @@ pub struct RulesVersion {
     #[schema(value_type = Object)]
     pub rules: GiftRules,
     /// Who set them.
-    #[schema(value_type = Option<uuid::Uuid>)]
     pub staff_id: Option<StaffId>,
     /// When.
     pub at: DateTime<Utc>,

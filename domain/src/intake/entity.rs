@@ -35,43 +35,54 @@ pub mod intake_draft {
 
 pub mod quarantine {
     //! A message that looks like it was sent by a program.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::{StaffId, TenantId};
+    use utoipa::ToSchema;
 
     use crate::{
         intake::{QuarantineId, quarantine::QuarantineState},
         submissions::SubmissionId,
     };
 
-    /// A message in quarantine as it is stored.
+    /// A message in quarantine.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "quarantine")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = QuarantinedItem)]
     pub struct Model {
         /// Whose.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: QuarantineId,
         /// What was handed in.
+        #[serde(skip)]
         pub submission_id: SubmissionId,
         /// The number on its receipt; it keeps it.
+        #[schema(example = "7K4H-9XTR")]
         pub reference: String,
-        /// Why it is here: words of [`crate::intake::quarantine::Reason`].
+        /// Why it is here: `trapped`, `hasty`, `replayed`, `crowded`.
+        #[schema(value_type = Vec<crate::intake::quarantine::Reason>)]
         pub reasons: Json,
         /// Where it stands.
         pub state: QuarantineState,
         /// When the resident sent it, in UTC.
-        pub received_at: DateTimeUtc,
+        pub received_at: DateTime<Utc>,
         /// When the promise on its receipt falls due, in UTC.
-        pub due_at: Option<DateTimeUtc>,
-        /// When it is thrown away, in UTC.
-        pub expires_at: DateTimeUtc,
+        pub due_at: Option<DateTime<Utc>>,
+        /// When it is deleted if nobody restores it, in UTC.
+        pub expires_at: DateTime<Utc>,
         /// Who found that a person had sent it.
+        #[serde(skip)]
         pub restored_by: Option<StaffId>,
         /// When, in UTC.
-        pub restored_at: Option<DateTimeUtc>,
+        #[serde(skip)]
+        pub restored_at: Option<DateTime<Utc>>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

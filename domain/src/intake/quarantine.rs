@@ -2,7 +2,7 @@
 //!
 //! An official message is never dropped for how it looks (Awb art. 2:15 and 2:20): staff look, and what they restore is a case from the
 //! instant it was sent, with the promise that its receipt made. What nobody restores goes after the days that its form says, with a line in
-//! the trail.
+//! the audit log.
 
 use chrono::TimeDelta;
 use sea_orm::{
@@ -186,7 +186,7 @@ pub async fn restore(
     Ok(case)
 }
 
-/// Throws away what nobody restored in time, with its files and a line in the trail for each.
+/// Throws away what nobody restored in time, with its files and an entry in the audit log for each.
 pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
     let over = tx
         .find::<quarantine::Entity>()

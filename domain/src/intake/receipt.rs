@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde::Serialize;
 use tenants::TenantTx;
+use utoipa::ToSchema;
 
 use super::{
     incoming::{preference, text},
@@ -30,21 +32,27 @@ pub struct CopyFile {
 }
 
 /// A line of the copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AnsweredQuestion)]
 pub struct CopyLine {
     /// Key of the field.
     pub field: String,
     /// The question.
     pub label: String,
     /// Language the question is really in, when it is not the page's.
+    #[serde(skip)]
     pub lang: Option<String>,
     /// The answer in words; several lines when the answer has them.
     pub value: String,
     /// Whether the answer is in the resident's own words, which may run the other way.
+    #[serde(skip)]
     pub own_words: bool,
     /// The files that are the answer.
+    #[serde(skip)]
     pub files: Vec<CopyFile>,
     /// Whether the question was left open.
+    #[serde(skip)]
     pub open: bool,
 }
 
@@ -208,6 +216,12 @@ impl Receipt {
             &self.files,
             language,
         ))
+    }
+
+    /// The full copy without its steps.
+    pub fn lines(&self, language: Language) -> Result<Vec<CopyLine>, Error> {
+        let steps = self.copy(language)?.into_iter();
+        Ok(steps.flat_map(|step| step.lines).collect())
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nobody ever chooses a password for somebody else. A link in a mail opens a page; looking at it changes nothing, because mail scanners
 //! look too.
 
+use serde::Deserialize;
 use serde_json::json;
 use tenants::{
     Permission, Role, StaffId, Tenant, TenantTx,
@@ -10,10 +11,12 @@ use tenants::{
     permission,
     staff::{self, NewStaff, PASSWORD_MAX, PASSWORD_MIN, StaffMember},
 };
+use utoipa::ToSchema;
 
 use crate::{
     Code, Error, FieldErrors, Language, audit,
     forms::mail_address,
+    input,
     mail::{self, LinkBase},
     text,
 };
@@ -23,15 +26,42 @@ const NAME_MAX: usize = 100;
 /// So many links a day go to somebody who keeps asking; more would only be a nuisance to whoever owns the address.
 const LINKS_A_DAY: u64 = 5;
 
-/// A colleague to invite, as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NewColleague<'a> {
+/// A colleague to invite.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct StaffRequest {
     /// Name as colleagues know it.
-    pub name: &'a str,
-    /// Address to sign in with, where the invitation goes.
-    pub email: &'a str,
-    /// What they may do.
-    pub roles: &'a [Role],
+    #[schema(example = "Sanne de Boer")]
+    pub name: String,
+    /// Address to sign in with; the invitation goes there.
+    #[schema(example = "sanne@waterdam.example")]
+    pub email: String,
+    /// Roles, as in [`RolesRequest`].
+    pub roles: Vec<String>,
+}
+
+/// Roles to give.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct RolesRequest {
+    /// The roles from now on: `clerk`, `lead`, `formEditor`, `budgetHolder`, `tenantAdmin`, `employee`, `auditor`.
+    pub roles: Vec<String>,
+}
+
+/// Whether somebody may sign in.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct AccessRequest {
+    /// `false` closes the account: all its sign-ins end at once.
+    pub active: bool,
+}
+
+fn parse_roles(roles: &[String], errors: &mut FieldErrors) -> Vec<Role> {
+    let parsed: Result<Vec<Role>, _> = roles.iter().map(|role| role.parse()).collect();
+    parsed.unwrap_or_else(|_| {
+        errors.add("roles", "not_an_option");
+        Vec::new()
+    })
 }
 
 /// Where a mail about an account comes from, and in which language it is.
@@ -52,34 +82,31 @@ pub struct Sender<'a> {
 pub async fn invite(
     tx: &TenantTx,
     sender: Sender<'_>,
-    new: NewColleague<'_>,
+    request: StaffRequest,
     no_password: String,
     actor: StaffId,
 ) -> Result<StaffMember, Error> {
-    let name = text::clean_line(new.name);
-    let typed = text::clean_line(new.email);
+    let typed = text::clean_line(&request.email);
     let email = mail_address(&typed);
     let mut errors = FieldErrors::default();
-    if name.is_empty() {
-        errors.add("name", "required");
-    } else if name.chars().count() > NAME_MAX {
-        errors.add_with("name", "too_long", "max", NAME_MAX);
-    }
+    let name = text::clean_line(&request.name);
+    let name = input::required(name, NAME_MAX, "name", &mut errors);
     if typed.is_empty() {
         errors.add("email", "required");
     } else if email.is_none() {
         errors.add("email", "not_an_email");
     }
-    if new.roles.is_empty() {
+    let roles = parse_roles(&request.roles, &mut errors);
+    if request.roles.is_empty() {
         errors.add("roles", "required_choice");
     }
     errors.into_result()?;
-    check_roles(sender.tenant, new.roles)?;
+    check_roles(sender.tenant, &roles)?;
     let account = NewStaff {
         email: email.unwrap_or_default(),
         name,
         password_hash: no_password,
-        roles: new.roles.to_vec(),
+        roles: roles.clone(),
     };
     let id = match staff::add(tx, account).await {
         Err(error) if error.is_duplicate() => {
@@ -87,7 +114,7 @@ pub async fn invite(
         }
         other => other?,
     };
-    let details = json!({ "roles": new.roles });
+    let details = json!({ "roles": roles });
     audit::record(
         tx,
         Some(actor),
@@ -286,14 +313,17 @@ pub async fn change_roles(
     tenant: &Tenant,
     actor: StaffId,
     id: StaffId,
-    roles: &[Role],
+    request: &RolesRequest,
 ) -> Result<StaffMember, Error> {
-    check_roles(tenant, roles)?;
+    let mut errors = FieldErrors::default();
+    let roles = parse_roles(&request.roles, &mut errors);
+    errors.into_result()?;
+    check_roles(tenant, &roles)?;
     let (_, others) = others_manage(tx, id).await?;
-    if !others && !manages(roles) {
+    if !others && !manages(&roles) {
         return Err(Error::refused(Code::LastAdministrator));
     }
-    staff::set_roles(tx, id, roles).await?;
+    staff::set_roles(tx, id, &roles).await?;
     let object = ("staff", Some(id.0));
     let details = json!({ "roles": roles });
     audit::record(
@@ -315,7 +345,7 @@ pub async fn set_access(
     tx: &TenantTx,
     actor: StaffId,
     id: StaffId,
-    open: bool,
+    AccessRequest { active: open }: AccessRequest,
 ) -> Result<StaffMember, Error> {
     let (member, others) = others_manage(tx, id).await?;
     if !open && !others && manages(&member.roles) {

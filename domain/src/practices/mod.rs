@@ -23,9 +23,9 @@ pub use self::{
         Statement, Status,
     },
     parser::parse,
-    published::{PublishedPractice, published, published_by_slug},
+    published::{PracticeDetail, PublishedPractice, published, published_by_slug},
     report::Report,
-    store::{Article, Confirmed, Imported, get, import, list, publish},
+    store::{Article, Imported, PublishRequest, get, import, list, publish},
 };
 
 typed_id! {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, TenantTx};
 use unicode_normalization::UnicodeNormalization;
+use utoipa::ToSchema;
 
 use super::{
     Block, Contact, Finding, ParseError, ParsedPractice, Practice, PracticeFields, PracticeId,
@@ -16,7 +17,7 @@ use super::{
     entity::{practice, published_practice},
     masked, parse, without_name,
 };
-use crate::{Error, FieldErrors, audit};
+use crate::{Error, FieldErrors, audit, input, text};
 
 /// Longest title, municipality or type, in characters.
 const LINE_MAX: usize = 200;
@@ -185,15 +186,33 @@ pub async fn get(tx: &TenantTx, id: PracticeId) -> Result<Practice, Error> {
         .ok_or(Error::NotFound)
 }
 
-/// What an editor confirms before a practice is published: proposals are questions, this is the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Confirmed {
+/// What an editor confirms before a practice is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct PublishRequest {
     /// Title.
     pub title: String,
     /// Municipality.
     pub municipality: String,
     /// Type.
     pub practice_type: String,
+}
+
+impl PublishRequest {
+    /// The same in normal form.
+    fn parse(self) -> Result<Self, Error> {
+        let mut errors = FieldErrors::default();
+        let mut line = |text: &str, field| {
+            input::required(text::clean_line(text), LINE_MAX, field, &mut errors)
+        };
+        let confirmed = Self {
+            title: line(&self.title, "title"),
+            municipality: line(&self.municipality, "municipality"),
+            practice_type: line(&self.practice_type, "practiceType"),
+        };
+        errors.into_result()?;
+        Ok(confirmed)
+    }
 }
 
 /// What everybody may read of a practice.
@@ -238,27 +257,10 @@ pub async fn publish(
     tx: &TenantTx,
     id: PracticeId,
     actor: StaffId,
-    confirmed: Confirmed,
-) -> Result<(Practice, String), Error> {
-    let confirmed = Confirmed {
-        title: crate::text::clean_line(&confirmed.title),
-        municipality: crate::text::clean_line(&confirmed.municipality),
-        practice_type: crate::text::clean_line(&confirmed.practice_type),
-    };
+    request: PublishRequest,
+) -> Result<Practice, Error> {
     let practice = get(tx, id).await?;
-    let mut errors = FieldErrors::default();
-    for (field, text) in [
-        ("title", &confirmed.title),
-        ("municipality", &confirmed.municipality),
-        ("practiceType", &confirmed.practice_type),
-    ] {
-        if text.is_empty() {
-            errors.add(field, "required");
-        } else if text.chars().count() > LINE_MAX {
-            errors.add_with(field, "too_long", "max", LINE_MAX);
-        }
-    }
-    errors.into_result()?;
+    let confirmed = request.parse()?;
     let fields = practice.fields()?;
     let contact = practice.contact()?;
     let article = Article {
@@ -304,14 +306,14 @@ pub async fn publish(
         json!({}),
     )
     .await?;
-    Ok((get(tx, id).await?, slug))
+    get(tx, id).await
 }
 
 async fn copy_out(
     tx: &TenantTx,
     id: PracticeId,
     slug: &str,
-    confirmed: &Confirmed,
+    confirmed: &PublishRequest,
     year: Option<i32>,
     summary: &str,
     article: &Article,

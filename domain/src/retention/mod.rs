@@ -19,8 +19,9 @@ use tenants::TenantTx;
 use crate::{
     Error, audit,
     cases::{
-        self, Case, CaseStatus, absorbed_by,
+        self, Case, CaseStatus,
         entity::{case_event, case_file, case_merge, contact_moment},
+        merged_cases,
     },
     mail, scores,
 };
@@ -45,7 +46,7 @@ pub(crate) async fn erase_due(tx: &TenantTx) -> Result<bool, Error> {
         .all(tx)
         .await?;
     for case in &due {
-        for other in absorbed_by(tx, case.id).await? {
+        for other in merged_cases(tx, case.id).await? {
             erase(tx, &other).await?;
         }
         erase(tx, case).await?;
@@ -108,9 +109,9 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     tx.update::<case_merge::Entity>()
         .col_expr(case_merge::Column::Reason, Expr::value(""))
         .filter(
-            case_merge::Column::AbsorbedId
+            case_merge::Column::MergedId
                 .eq(case.id)
-                .or(case_merge::Column::SurvivorId.eq(case.id)),
+                .or(case_merge::Column::TargetId.eq(case.id)),
         )
         .exec(tx)
         .await?;

@@ -6,6 +6,7 @@
 
 pub mod score_invitation {
     //! One a case.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use tenants::TenantId;
 
@@ -22,9 +23,9 @@ pub mod score_invitation {
         pub case_id: CaseId,
         pub code_hash: String,
         pub language: String,
-        pub invited_at: DateTimeUtc,
-        pub expires_at: DateTimeUtc,
-        pub answered_at: Option<DateTimeUtc>,
+        pub invited_at: DateTime<Utc>,
+        pub expires_at: DateTime<Utc>,
+        pub answered_at: Option<DateTime<Utc>>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -32,6 +33,7 @@ pub mod score_invitation {
 
 pub mod score {
     //! One an invitation.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
     use tenants::TenantId;
@@ -68,8 +70,7 @@ pub mod score {
         /// In the resident's words; may be empty.
         pub words: String,
         /// When it was given, in UTC.
-        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
-        pub answered_at: DateTimeUtc,
+        pub answered_at: DateTime<Utc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

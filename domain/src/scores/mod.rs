@@ -7,14 +7,17 @@ mod entity;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use serde::Deserialize;
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, typed_id};
+use utoipa::ToSchema;
 
 pub use self::entity::score::Model as Score;
 use self::entity::{score, score_invitation};
 use crate::{
     Code, Error, FieldErrors,
     cases::{self, Case, CaseId, EventKind, Preference},
+    input::{self, Number},
     mail::{self, LinkBase},
     submissions,
 };
@@ -181,16 +184,43 @@ pub(crate) async fn sum(
     Ok(found.map_or((0, 0), |(sum, count)| (sum.unwrap_or_default(), count)))
 }
 
+/// A score to give.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ScoreRequest {
+    /// 1 to 10.
+    #[schema(value_type = i64, required = true, example = 8)]
+    #[serde(default)]
+    pub grade: Number,
+    /// A few words.
+    #[serde(default)]
+    pub words: String,
+}
+
+impl ScoreRequest {
+    fn parse(self) -> Result<(i64, String), Error> {
+        let mut errors = FieldErrors::default();
+        let grade = if self.grade.is_missing() {
+            errors.add("grade", "required");
+            None
+        } else {
+            self.grade.whole("grade", &mut errors)
+        };
+        if grade.is_some_and(|grade: i64| !(1..=10).contains(&grade)) {
+            errors.add("grade", "not_a_grade");
+        }
+        let words = self.words.replace('\0', "").trim().to_owned();
+        let words = input::optional(words, WORDS_MAX, "words", &mut errors);
+        errors.into_result()?;
+        Ok((grade.unwrap_or_default(), words))
+    }
+}
+
 /// Gives a score, once.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::ScoreGiven`], [`Code::LinkExpired`], [`Error::NotFound`].
-pub async fn give(
-    tx: &TenantTx,
-    code: &str,
-    grade: Option<i64>,
-    words: &str,
-) -> Result<Score, Error> {
+pub async fn give(tx: &TenantTx, code: &str, request: ScoreRequest) -> Result<Score, Error> {
     let invitation = self::invitation(tx, code).await?;
     if invitation.given.is_some() {
         return Err(Error::refused(Code::ScoreGiven));
@@ -198,17 +228,7 @@ pub async fn give(
     if invitation.expired {
         return Err(Error::refused(Code::LinkExpired));
     }
-    let words = words.replace('\0', "").trim().to_owned();
-    let mut errors = FieldErrors::default();
-    match grade {
-        None => errors.add("grade", "required"),
-        Some(1..=10) => {}
-        Some(_) => errors.add("grade", "not_a_grade"),
-    }
-    if words.chars().count() > WORDS_MAX {
-        errors.add_with("words", "too_long", "max", WORDS_MAX);
-    }
-    errors.into_result()?;
+    let (grade, words) = request.parse()?;
     let answered = tx
         .update::<score_invitation::Entity>()
         .col_expr(score_invitation::Column::AnsweredAt, Expr::value(tx.now()))
@@ -225,7 +245,7 @@ pub async fn give(
             id: Set(tx.new_id()),
             invitation_id: Set(invitation.id),
             case_id: Set(invitation.case.id),
-            grade: Set(grade.unwrap_or_default()),
+            grade: Set(grade),
             words: Set(words),
             answered_at: Set(tx.now()),
         })

@@ -1,6 +1,6 @@
 //! The cooling rule: while a complaint runs, a second person looks along; and taking it back or a score make nothing easier.
 
-use domain::scores;
+use domain::scores::{self, ScoreRequest};
 use serde_json::{Value, json};
 use tests::{Browser, Caller, TestApp};
 
@@ -130,9 +130,11 @@ async fn taking_a_complaint_back_makes_nothing_easier_and_neither_does_a_score()
     close(&clerk, &solved, "solvedTogether").await;
     assert_eq!(needs(&clerk, &gift).await, json!([]), "it is dealt with");
     let tx = app.db.write(app.waterdam.id).await.unwrap();
-    scores::give(&tx, &code, Some(1), "Niet goed")
-        .await
-        .unwrap();
+    let score = ScoreRequest {
+        grade: 1.into(),
+        words: "Niet goed".to_owned(),
+    };
+    scores::give(&tx, &code, score).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(
         needs(&clerk, &gift).await,

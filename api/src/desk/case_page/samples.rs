@@ -204,7 +204,7 @@ fn open(language: Language) -> Shown {
         clocks: sample_clocks(),
         events: vec![
             message_left,
-            event(EventKind::Absorbed, samples::ago(0, 2), about_merged),
+            event(EventKind::OtherMerged, samples::ago(0, 2), about_merged),
             no_answer,
             event(EventKind::Claimed, samples::ago(1, 4), json!({})),
             event(EventKind::Received, case.received_at, json!({})),

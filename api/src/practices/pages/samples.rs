@@ -1,11 +1,11 @@
 //! Samples of the pages.
 
 use chrono::DateTime;
-use domain::practices::Article;
 
 use super::{
-    Block, Card, Confirmed, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding,
-    PracticeFields, PracticePage, PublishedPage, PublishedPractice, Status, about, report,
+    Article, Block, Card, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding,
+    PracticeFields, PracticePage, PublishRequest, PublishedPage, PublishedPractice, Status, about,
+    report,
 };
 use crate::html::{FormPage, SampleFrame, Samples};
 
@@ -34,13 +34,8 @@ pub(crate) fn published() -> PublishedPractice {
         practice_type: Some("Werkwijze".to_owned()),
         year: Some(2026),
         published_at: DateTime::UNIX_EPOCH,
-        article: Article {
-            summary: text(),
-            description: text(),
-            result: Vec::new(),
-            entry: Some("Praktijkvoorbeeld 12".to_owned()),
-            claims: Vec::new(),
-        },
+        owner: uuid::Uuid::nil().into(),
+        body: serde_json::Value::Null,
     }
 }
 
@@ -71,6 +66,13 @@ impl Samples for PracticePage {
             about: about(&practice),
             published: frame.language.day(practice.published_at.date_naive()),
             practice,
+            article: Article {
+                summary: text(),
+                description: text(),
+                result: Vec::new(),
+                entry: Some("Praktijkvoorbeeld 12".to_owned()),
+                claims: Vec::new(),
+            },
         }]
     }
 }
@@ -116,7 +118,7 @@ impl Samples for DraftPage {
             page: frame.staff(),
             id: uuid::Uuid::from_u128(1).into(),
             source_name: "praktijk.txt".to_owned(),
-            confirmed: Confirmed {
+            confirmed: PublishRequest {
                 title: TITLE.to_owned(),
                 municipality: "Waterdam".to_owned(),
                 practice_type: String::new(),

@@ -23,7 +23,7 @@ menu-forms = Forms
 menu-calendar = Calendar
 menu-practices = Practices
 menu-staff = People
-menu-audit = Audit trail
+menu-audit = Audit log
 menu-jobs = Jobs
 
 footer-call = Call { $phone }
