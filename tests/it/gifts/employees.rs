@@ -138,12 +138,12 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
             "gift.approval",
             "gift.reservation"
         ],
-        "every act is a line of the trail: {}",
+        "every act is an entry of the audit log: {}",
         trail.text
     );
     assert!(
         !trail.text.contains("rechtgezet"),
-        "the trail repeats nobody's words"
+        "the audit log repeats nobody's words"
     );
 }
 

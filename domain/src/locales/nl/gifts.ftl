@@ -14,8 +14,8 @@ problem-gift-not-now = Dit kan nu niet
 problem-gift-not-now-detail = De attentie is al verder, of al afgerond. Laad de pagina opnieuw.
 problem-receipt-short = Er is niet genoeg budget voor deze bon
 problem-receipt-short-detail = In dit budget is voor deze bon nog { $cents }. Vraag de budgethouder om geld naar dit budget over te hevelen. Lever de bon daarna in.
-problem-receipt-over-eyes = Deze bon is hoger dan is afgesproken
-problem-receipt-over-eyes-detail = Zonder tweede paar ogen kunt u voor hoogstens { $cents } inleveren. Doe dat, met deze bon. De budgethouder zet het bedrag daarna recht.
+problem-receipt-needs-approval = Deze bon is hoger dan is afgesproken
+problem-receipt-needs-approval-detail = Zonder akkoord kunt u voor hoogstens { $cents } inleveren. Doe dat, met deze bon. De budgethouder zet het bedrag daarna recht.
 problem-receipt-over-cap = Deze bon is hoger dan een attentie mag kosten
 problem-receipt-over-cap-detail = { $holder ->
     [yes] Een attentie mag hier niet meer kosten dan { $cents }. Lever deze bon in met { $most } als bedrag. De budgethouder kan dat daarna rechtzetten, tot en met { $limit }. De rest wordt niet vergoed.
@@ -46,7 +46,7 @@ own-title = Verras een inwoner
 own-may = Dit mag. U kunt het vastleggen.
 own-not-yet = Er is nog niets vastgelegd. Klopt alles? Kies dan nog een keer voor vastleggen.
 own-left = Daarna is er nog { $left } over.
-own-look = Kijk of het mag
+own-assess = Kijk of het mag
 own-none = U hebt nog niets gegeven.
 gift-kind = Soort attentie
 gift-kind-choose = Kies een soort
@@ -67,7 +67,7 @@ gift-email = E-mailadres
 gift-phone = Telefoonnummer
 gift-address = Postadres
 gift-procedure = Er loopt een bezwaar, een claim of een formele klacht van deze persoon
-gift-reason-amount = Dit bedrag vraagt een tweede paar ogen. De budgethouder kijkt mee.
+gift-reason-amount = Dit bedrag vraagt akkoord van de budgethouder.
 gift-reason-kind = Deze soort attentie vraagt akkoord van de budgethouder.
 gift-reason-procedure = Er loopt een bezwaar, claim of formele klacht. Dan kijkt de budgethouder mee, zodat niemand aan iets anders kan denken dan aandacht.
 gift-reason-complaint = Er loopt een klacht van deze persoon, met de termijnen van de wet. Dan kijkt de budgethouder mee. Zo is een attentie nooit een ruil voor het intrekken van een klacht, en nooit voor een cijfer.
@@ -105,7 +105,7 @@ gift-paid = Welk bedrag declareert u, in euro?
 gift-file = Foto of pdf van de bon
 gift-hand-in = Bon inleveren
 gift-hand-over = De inwoner heeft het
-gift-approval = Tweede paar ogen
+gift-approval = Akkoord
 gift-approve = Akkoord geven
 gift-decline = Niet akkoord
 gift-note = Waarom?
@@ -139,11 +139,11 @@ grades-hint = Dit zijn de cijfers van de hele gemeente, uit alle budgetten. Een 
 grades-with = Met een attentie vooraf
 grades-without = Zonder
 grades-few = Te weinig cijfers om te tonen
-proof-title = Controle van het kasboek
-proof-lead = Elke boeking is opnieuw nageteld: nummer, hash, som, saldo, en waarvoor zij staat.
-proof-sound = Alles klopt.
-proof-broken = Er klopt iets niet.
-proof-head = De hash van de nieuwste boeking. Bewaar die elders: daarmee bewijst u later dat er niets is afgeknipt.
+verification-title = Controle van het kasboek
+verification-lead = Elke boeking is opnieuw nageteld: nummer, hash, som, saldo, en waarvoor zij staat.
+verification-sound = Alles klopt.
+verification-broken = Er klopt iets niet.
+verification-head = De hash van de nieuwste boeking. Bewaar die elders: daarmee bewijst u later dat er niets is afgeknipt.
 export-csv = Kasboek als CSV
 export-xlsx = Kasboek als XLSX
 defect-sequence = Er ontbreekt een nummer
@@ -155,18 +155,18 @@ defect-facts = De attentie is een andere dan er geboekt is
 defect-state = De attentie staat niet waar de boekingen zeggen
 defect-receipt = De bon is niet de bon die geboekt is
 defect-file = Het bestand van de bon ontbreekt, of is een ander bestand dan er geboekt is
-proof-entries = { $count ->
+verification-entries = { $count ->
     [one] Eén boeking nageteld.
    *[other] { $count } boekingen nageteld.
 }
-proof-receipts = { $count ->
+verification-receipts = { $count ->
     [0] Er zijn geen bonnen.
     [one] Eén bon opnieuw gelezen.
    *[other] { $count } bonnen opnieuw gelezen.
 }
-proof-receipts-many = De bestanden van de bonnen zijn niet gelezen: het zijn er te veel voor deze pagina. De opdracht "gehoord check ledger" leest ze wel.
-proof-keep = Een hash bewaren en terugzoeken
-proof-kept-label = Hash die u eerder bewaarde
-proof-kept-find = Zoek terug
-proof-kept = Boeking { $number } heeft deze hash. Als alles hierboven klopt, is tot en met die boeking niets veranderd en niets afgeknipt.
-proof-kept-not = Deze hash staat niet in dit kasboek. Hoort hij wel bij dit kasboek? Dan zijn er boekingen afgeknipt of veranderd.
+verification-receipts-many = De bestanden van de bonnen zijn niet gelezen: het zijn er te veel voor deze pagina. De opdracht "gehoord check ledger" leest ze wel.
+verification-keep = Een hash bewaren en terugzoeken
+verification-kept-label = Hash die u eerder bewaarde
+verification-kept-find = Zoek terug
+verification-kept = Boeking { $number } heeft deze hash. Als alles hierboven klopt, is tot en met die boeking niets veranderd en niets afgeknipt.
+verification-kept-not = Deze hash staat niet in dit kasboek. Hoort hij wel bij dit kasboek? Dan zijn er boekingen afgeknipt of veranderd.
