@@ -158,15 +158,21 @@ pub(super) fn score_table(
                 mean(scores, language).into(),
                 scores.count.to_string().into(),
             ],
-            None => vec![language.text("grades-few").into(), String::new().into()],
+            None => vec![
+                language.text("gift-scores-few").into(),
+                String::new().into(),
+            ],
         },
     };
     Table {
-        caption: language.text_with("grades-title", &[("year", &year.to_string())]),
-        columns: headings(language, &["grades-group", "column-mean", "grades-count"]),
+        caption: language.text_with("gift-scores-title", &[("year", &year.to_string())]),
+        columns: headings(
+            language,
+            &["gift-scores-group", "column-mean", "gift-scores-count"],
+        ),
         rows: vec![
-            row("grades-with", with_gift),
-            row("grades-without", without_gift),
+            row("gift-scores-with", with_gift),
+            row("gift-scores-without", without_gift),
         ],
     }
 }

@@ -218,8 +218,8 @@ mod tests {
                 "2026-04-04T03:59:59+00:00",
             ),
         ] {
-            let told = rules.receipt_due(now.parse().unwrap(), zone);
-            assert_eq!(told.to_rfc3339(), due, "{now} {zone}");
+            let reckoned = rules.receipt_due(now.parse().unwrap(), zone);
+            assert_eq!(reckoned.to_rfc3339(), due, "{now} {zone}");
         }
     }
 
