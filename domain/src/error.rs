@@ -163,7 +163,7 @@ text_enum! {
         /// The term has ended.
         TermOver = "term-over",
         /// Who proposes may not approve.
-        SameEyes = "same-eyes",
+        ApproverTookPart = "approver-took-part",
         /// There is not enough left in the budget.
         BudgetShort = "budget-short",
         /// More than one gift may cost.
@@ -185,7 +185,7 @@ text_enum! {
         /// The receipt is higher than what the budget has for it.
         ReceiptShort = "receipt-short",
         /// The receipt is higher than what may be paid without approval by a second person.
-        ReceiptOverEyes = "receipt-over-eyes",
+        ReceiptNeedsApproval = "receipt-needs-approval",
         /// The receipt is higher than one gift may cost.
         ReceiptOverCap = "receipt-over-cap",
         /// With this receipt, one person would get more than in a year.
@@ -274,7 +274,7 @@ impl Code {
             | Self::ClockStopsItself
             | Self::AlreadyAdjourned
             | Self::TermOver
-            | Self::SameEyes
+            | Self::ApproverTookPart
             | Self::BudgetShort
             | Self::GiftOverCap
             | Self::GiftKindExcluded
@@ -285,7 +285,7 @@ impl Code {
             | Self::BudgetYearAhead
             | Self::GiftNotNow
             | Self::ReceiptShort
-            | Self::ReceiptOverEyes
+            | Self::ReceiptNeedsApproval
             | Self::ReceiptOverCap
             | Self::ReceiptOverPersonCap
             | Self::ReceiptOverEmployeeCap

@@ -3,7 +3,7 @@
 //! Texts live in `src/locales/<language>/<room>.ftl`. A test demands that both languages have the same keys and that every key named in
 //! a template or in the code exists.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -90,6 +90,12 @@ impl Language {
         LOCALES.try_lookup(&self.identifier(), key).is_some()
     }
 
+    /// The word for a value of a closed list: the text `{list}-{value}`, where "handOver" is written "hand-over".
+    #[must_use]
+    pub fn term(self, list: &str, value: impl fmt::Display) -> String {
+        self.text(&format!("{list}-{}", dashed(&value.to_string())))
+    }
+
     /// A day in words: "dinsdag 24 november 2026", "Tuesday 24 November 2026".
     #[must_use]
     pub fn day(self, day: NaiveDate) -> String {
@@ -139,6 +145,19 @@ impl Language {
         }
         format!("€\u{a0}{sign}{grouped}{decimal}{rest:02}")
     }
+}
+
+/// A word of a closed list as locale keys write it: `solvedTogether` becomes `solved-together`.
+#[must_use]
+pub fn dashed(word: &str) -> String {
+    let mut dashed = String::with_capacity(word.len() + 4);
+    for letter in word.chars() {
+        if letter.is_ascii_uppercase() {
+            dashed.push('-');
+        }
+        dashed.push(letter.to_ascii_lowercase());
+    }
+    dashed
 }
 
 #[cfg(test)]

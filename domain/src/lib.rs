@@ -30,4 +30,4 @@ pub mod text;
 pub mod worker;
 
 pub use error::{Code, Error, FieldErrors, FieldProblem, Refusal, sentence_key};
-pub use language::Language;
+pub use language::{Language, dashed};

@@ -60,7 +60,7 @@ async fn a_change_of_the_law_needs_a_second_person_and_then_moves_what_is_open()
     let same = own.post(&approve, &json!(null)).await;
     assert_eq!(
         (same.status, &same.json["code"]),
-        (409, &json!("same-eyes"))
+        (409, &json!("approver-took-part"))
     );
     let clerk = app.clerk().await;
     let path = format!("/api/v1/cases/{case}/clocks");

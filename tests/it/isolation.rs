@@ -41,7 +41,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("closeGiftBudget", Permission::ManageGifts),
     ("createGiftTransfer", Permission::ManageGifts),
     ("listGiftEntries", Permission::InspectGifts),
-    ("getGiftBudgetProof", Permission::InspectGifts),
+    ("getGiftBudgetVerification", Permission::InspectGifts),
     ("getGiftBudgetStatement", Permission::InspectGifts),
     ("getGiftLedgerFile", Permission::InspectGifts),
     ("getGiftRules", Permission::ReadGifts),

@@ -108,7 +108,7 @@ async fn main() {
 
     let id = *hot.first().expect("a budget");
     let tx = app.db.write(app.waterdam.id).await.expect("a transaction");
-    let checked = gift_ledger::verify(&tx, id).await.expect("a proof");
+    let checked = gift_ledger::verify(&tx, id).await.expect("a verification");
     assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     println!("entries of the hot budget    {:>6}", checked.entries);
     drop(tx);
@@ -118,12 +118,12 @@ async fn main() {
         .await;
     fill(&app, id, checked.entries).await;
     let begun = Instant::now();
-    let proof = auditor
-        .get(&format!("/api/v1/gift-budgets/{id}/proof"))
+    let verification = auditor
+        .get(&format!("/api/v1/gift-budgets/{id}/verification"))
         .await;
     println!(
-        "proof of {} entries     {:.2?}",
-        proof.json.get("entries").expect("a count"),
+        "verified {} entries     {:.2?}",
+        verification.json.get("entries").expect("a count"),
         begun.elapsed()
     );
     let tx = app.db.read(app.waterdam.id).await.expect("a transaction");

@@ -1,18 +1,16 @@
-//! Giving gifts over the API. Amounts are whole cents, VAT included.
+//! Giving gifts over the API, and what the budget holder does with them. Amounts are whole cents, VAT included.
 
 use actix_web::{HttpResponse, get, post};
-use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::CaseId,
-    gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus},
-    gifts::{self, GiftRequest, NoteRequest, Verdict},
+    gift_ledger::{self, Gift, GiftId, RegisterFilter},
+    gifts::{self, CorrectionRequest, GiftRequest, NoteRequest, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Grants, Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::my_gifts::reason_text;
 use crate::{
     extract::{Id, Json, Query, Staff},
     html::pagination::PageRequest,
@@ -20,65 +18,12 @@ use crate::{
     problem::{Problem, ProblemDocument},
 };
 
-/// A gift.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct GiftItem {
-    /// Id.
-    id: GiftId,
-    /// From which budget.
-    budget_id: BudgetId,
-    /// Case it was given in.
-    case_id: Option<CaseId>,
-    /// Who gave it.
-    staff_id: tenants::StaffId,
-    /// What kind it is.
-    #[schema(value_type = String, example = "flowers")]
-    kind: GiftKind,
-    /// `requested`, `ordered`, `handedOver`, `settled`, `declined`, `cancelled`, `released` or `lapsed`.
-    #[schema(value_type = String, example = "ordered")]
-    status: GiftStatus,
-    /// What was set apart, in cents.
-    amount_cents: i64,
-    /// What was paid, in cents; nothing once it was taken back (the entries go on telling what was).
-    spent_cents: Option<i64>,
-    /// What it is.
-    description: String,
-    /// Why it fits this person.
-    reason: String,
-    /// For whom, when it is no case; none once that is forgotten.
-    recipient: Option<String>,
-    /// Version of the rules it was judged by, 0 for those every municipality begins with; none of what is older than that.
-    rules_version: Option<i64>,
-    /// Why approval by a second person is needed: `amount`, `kind`, `procedure`, `complaint`.
-    #[schema(value_type = Vec<String>)]
-    approval_needed: serde_json::Value,
-    /// Who agreed with it, or did not.
-    approver_id: Option<tenants::StaffId>,
-    /// Who checked the receipt, for the amount that stands there now.
-    checker_id: Option<tenants::StaffId>,
-    /// Whether it was given before the resident gave a score.
-    before_score: bool,
-    /// When it was given.
-    given_at: DateTime<Utc>,
-    /// When the receipt has to be in: the end of a day of the municipality. While it waits for approval this is reckoned from the asking;
-    /// the approval reckons it anew, from then on.
-    receipt_due_at: DateTime<Utc>,
-    /// When the resident got it.
-    handed_over_at: Option<DateTime<Utc>>,
-}
-
 /// What the rules say.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct VerdictItem {
-    /// What is left in the budget, in cents.
-    left_cents: i64,
-    /// Why approval by a second person is needed; empty when it may be given at once.
-    approval_needed: Vec<String>,
-    /// What is good to know and asks for nothing: `complaintKnown` (a complaint of this person runs, and the rules leave it to the giver),
-    /// `duplicate` (this person got a gift this year already).
-    warnings: Vec<String>,
+pub struct AssessedGift {
+    #[serde(flatten)]
+    verdict: Verdict,
     /// The same in words, and what is good to know.
     explanations: Vec<String>,
 }
@@ -88,9 +33,22 @@ pub struct VerdictItem {
 #[serde(rename_all = "camelCase")]
 pub struct GiftList {
     /// Newest first.
-    pub(super) items: Vec<GiftItem>,
+    items: Vec<Gift>,
     /// Where the next piece begins; none at the end.
-    pub(super) next_cursor: Option<GiftId>,
+    #[schema(value_type = Option<uuid::Uuid>)]
+    next_cursor: Option<GiftId>,
+}
+
+impl GiftList {
+    /// The gifts of a page.
+    pub(super) fn answer(page: PageRequest, found: Vec<Gift>) -> HttpResponse {
+        let (gifts, next_cursor) = page.split(found, |gift| gift.id);
+        let gifts = gifts.into_iter().map(Gift::without_reversed_payment);
+        HttpResponse::Ok().json(Self {
+            items: gifts.collect(),
+            next_cursor,
+        })
+    }
 }
 
 /// Where to go on.
@@ -106,30 +64,6 @@ pub struct GiftQuery {
     limit: Option<u64>,
 }
 
-pub(super) fn item(gift: Gift) -> GiftItem {
-    GiftItem {
-        id: gift.id,
-        budget_id: gift.budget_id,
-        case_id: gift.case_id,
-        staff_id: gift.giver_id,
-        kind: gift.kind,
-        status: gift.status,
-        amount_cents: gift.amount_cents,
-        spent_cents: gift.paid_cents(),
-        description: gift.description,
-        reason: gift.reason,
-        recipient: gift.recipient,
-        rules_version: gift.rules_number,
-        approval_needed: gift.approval_needed,
-        approver_id: gift.approver_id,
-        checker_id: gift.checker_id,
-        before_score: gift.before_score,
-        given_at: gift.given_at,
-        receipt_due_at: gift.receipt_due_at,
-        handed_over_at: gift.handed_over_at,
-    }
-}
-
 /// One act on a gift, in a transaction of its own, and how the gift stands afterwards.
 pub(super) async fn act<P, F>(staff: &Staff<P>, act: F) -> Result<HttpResponse, Problem>
 where
@@ -139,7 +73,7 @@ where
     let tx = staff.write().await?;
     let gift = act(&tx).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(item(gift)))
+    Ok(HttpResponse::Ok().json(gift.without_reversed_payment()))
 }
 
 /// A gift that the caller may see: one's own, or any for whoever may see them all.
@@ -161,7 +95,7 @@ pub(crate) fn explain(verdict: &Verdict, language: domain::Language) -> Vec<Stri
         .approval
         .iter()
         .chain(&verdict.warnings)
-        .map(|why| reason_text(*why, language))
+        .map(|reason| language.term("gift-reason", reason))
         .collect()
 }
 
@@ -174,21 +108,21 @@ pub async fn own(
 ) -> Result<HttpResponse, Problem> {
     let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
-    let me = staff.member().id;
-    let found = gift_ledger::of_giver(&tx, me, query.0.cursor, page.to_read()).await?;
-    let (found, next_cursor) = page.split(found, |gift| gift.id);
-    Ok(HttpResponse::Ok().json(GiftList {
-        next_cursor,
-        items: found.into_iter().map(item).collect(),
-    }))
+    let mine = RegisterFilter {
+        giver: Some(staff.member().id),
+        ..RegisterFilter::default()
+    };
+    let found = gift_ledger::register(&tx, &mine, query.0.cursor, page.to_read()).await?;
+    Ok(GiftList::answer(page, found))
 }
 
 /// One gift
-#[utoipa::path(tag = "gifts", operation_id = "getGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "The gift", body = GiftItem)))]
+#[utoipa::path(tag = "gifts", operation_id = "getGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "The gift", body = Gift)))]
 #[get("/gifts/{id}")]
 pub async fn one(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    Ok(HttpResponse::Ok().json(item(visible(&staff, &tx, id.0).await?)))
+    let gift = visible(&staff, &tx, id.0).await?;
+    Ok(HttpResponse::Ok().json(gift.without_reversed_payment()))
 }
 
 /// In which case.
@@ -205,7 +139,7 @@ pub struct AssessQuery {
 ///
 /// Answers as giving would, and gives nothing.
 #[utoipa::path(tag = "gifts", operation_id = "assessGift", params(AssessQuery), request_body = GiftRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "It may", body = VerdictItem),
+    (status = 200, description = "It may", body = AssessedGift),
     (status = 409, description = "It may not; the code says which rule", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/_assess")]
@@ -222,11 +156,9 @@ pub async fn assess(
         &staff.site.app.recipient_keys,
     )
     .await?;
-    Ok(HttpResponse::Ok().json(VerdictItem {
-        left_cents: verdict.left_cents,
-        approval_needed: verdict.approval.iter().map(ToString::to_string).collect(),
-        warnings: verdict.warnings.iter().map(ToString::to_string).collect(),
+    Ok(HttpResponse::Ok().json(AssessedGift {
         explanations: explain(&verdict, staff.site.language),
+        verdict,
     }))
 }
 
@@ -245,7 +177,7 @@ async fn create(
                 let (gift, _) = gifts::give(tx, actor, &request.parse(case)?, persons).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/gifts/{}", gift.id)),
-                    body: item(gift),
+                    body: gift.without_reversed_payment(),
                 })
             },
         )
@@ -258,7 +190,7 @@ async fn create(
 #[utoipa::path(tag = "gifts", operation_id = "createFreeGift", params(
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = GiftRequest, security(("bearer" = [])), responses(
-    (status = 201, description = "Given, or waiting for approval", body = GiftItem),
+    (status = 201, description = "Given, or waiting for approval", body = Gift),
     (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts")]
@@ -276,7 +208,7 @@ pub async fn give_freely(
     ("id" = uuid::Uuid, Path, description = "Id of the case"),
     ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for a day"),
 ), request_body = GiftRequest, security(("bearer" = [])), responses(
-    (status = 201, description = "Given, or waiting for approval", body = GiftItem),
+    (status = 201, description = "Given, or waiting for approval", body = Gift),
     (status = 409, description = "A rule says no, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/gifts")]
@@ -290,7 +222,7 @@ pub async fn give(
 
 /// The resident has it
 #[utoipa::path(tag = "gifts", operation_id = "handOverGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses(
-    (status = 200, description = "Noted", body = GiftItem),
+    (status = 200, description = "Noted", body = Gift),
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_hand-over")]
@@ -304,7 +236,7 @@ pub async fn hand_over(
 
 /// It did not happen
 #[utoipa::path(tag = "gifts", operation_id = "cancelGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), request_body = NoteRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "Cancelled; the money is available again", body = GiftItem),
+    (status = 200, description = "Cancelled; the money is available again", body = Gift),
     (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/_cancel")]
@@ -316,6 +248,109 @@ pub async fn cancel(
     let actor = staff.member();
     act(&staff, async |tx| {
         gifts::cancel(tx, id.0, actor, false, note.0.parse()?).await
+    })
+    .await
+}
+
+/// Checking only what was looked at.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct CheckQuery {
+    /// `spentCents` as it was looked at; when another amount stands there by now, nothing is noted. Without it whatever stands there is
+    /// checked.
+    expected_cents: Option<i64>,
+}
+
+/// Agree with a gift that waits
+#[utoipa::path(tag = "gifts", operation_id = "approveGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses(
+    (status = 200, description = "It may be bought", body = Gift),
+    (status = 409, description = "One's own, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_approve")]
+pub async fn approve(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| gifts::approve(tx, id.0, actor).await).await
+}
+
+/// Do not agree
+#[utoipa::path(tag = "gifts", operation_id = "declineGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), request_body = NoteRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Declined; the money is available again", body = Gift),
+    (status = 409, description = "One's own, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_decline")]
+pub async fn decline(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    note: Json<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::decline(tx, id.0, actor, note.0.parse()?).await
+    })
+    .await
+}
+
+/// The receipt was checked
+#[utoipa::path(tag = "gifts", operation_id = "checkGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the gift"), CheckQuery), security(("bearer" = [])), responses(
+    (status = 200, description = "Noted", body = Gift),
+    (status = 409, description = "By the giver, the approver or who put the amount right last, another amount than expected, or not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_check-receipt")]
+pub async fn check_receipt(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    query: Query<CheckQuery>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    let shown = query.0.expected_cents;
+    act(&staff, async |tx| {
+        gifts::check_receipt(tx, id.0, actor, shown).await
+    })
+    .await
+}
+
+/// Put an amount right
+///
+/// Upward within the cap of one gift and within what the person and the giver may have. The receipt waits to be checked again, by somebody
+/// else.
+#[utoipa::path(tag = "gifts", operation_id = "correctGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), request_body = CorrectionRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Corrected", body = Gift),
+    (status = 409, description = "Not now, another amount than expected, more than the rules allow, or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_correct")]
+pub async fn correct(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    request: Json<CorrectionRequest>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        let correction = request.0.parse()?;
+        gifts::correct(tx, id.0, actor, correction).await
+    })
+    .await
+}
+
+/// Take a gift back
+///
+/// It did not happen, or was paid back: the money is available again.
+#[utoipa::path(tag = "gifts", operation_id = "reverseGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), request_body = NoteRequest, security(("bearer" = [])), responses(
+    (status = 200, description = "Cancelled", body = Gift),
+    (status = 409, description = "Not now", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/gifts/{id}/_reverse")]
+pub async fn reverse(
+    staff: Staff<may::ManageGifts>,
+    id: Id<GiftId>,
+    note: Json<NoteRequest>,
+) -> Result<HttpResponse, Problem> {
+    let actor = staff.member();
+    act(&staff, async |tx| {
+        gifts::cancel(tx, id.0, actor, true, note.0.parse()?).await
     })
     .await
 }

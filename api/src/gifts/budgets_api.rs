@@ -1,12 +1,9 @@
-//! Budgets over the API: opening, moving money, closing a year. Amounts are whole cents.
+//! Budgets over the API: opening, moving money, closing a year, and the year statement. Amounts are whole cents, and euros in files.
 
-use std::collections::HashMap;
-
-use actix_web::{HttpResponse, get, post};
-use chrono::{DateTime, Utc};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use domain::{
-    gift_ledger::{self, Balances, Budget, BudgetId, GiftId, OutstandingReceipts},
-    gifts::{self, BudgetRequest, TransferRequest},
+    gift_ledger::{self, BudgetBalance, BudgetId, Statement},
+    gifts::{self, BudgetRequest, Closing, TransferRequest},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -19,46 +16,14 @@ use crate::{
     problem::{Problem, ProblemDocument},
 };
 
-/// A budget.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BudgetItem {
-    /// Id.
-    id: BudgetId,
-    /// Its name.
-    name: String,
-    /// Team it is for.
-    team: String,
-    /// Year it is for.
-    year: i64,
-    /// Reference of the council's document.
-    mandate: String,
-    /// Money set aside, in cents.
-    allocated_cents: i64,
-    /// What may still be given, in cents; never below zero.
-    balance_cents: i64,
-    /// Given and not yet paid, in cents.
-    reserved_cents: i64,
-    /// Paid, in cents.
-    spent_cents: i64,
-    /// Most one gift may cost, in cents, when this budget has a cap of its own; the lower of this and the rules' holds.
-    cap_cents: Option<i64>,
-    /// After closing: what the receipts that may still come in were set apart for, in cents. Money that goes to another budget is missed when
-    /// they come.
-    awaited_cents: i64,
-    /// Who answers for it.
-    holder_id: Option<tenants::StaffId>,
-    /// When its year was closed.
-    closed_at: Option<DateTime<Utc>>,
-}
-
 /// All budgets of a municipality.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BudgetList {
     /// Newest year first.
-    items: Vec<BudgetItem>,
+    items: Vec<BudgetBalance>,
     /// Where the next piece begins; none at the end.
+    #[schema(value_type = Option<uuid::Uuid>)]
     next_cursor: Option<BudgetId>,
 }
 
@@ -75,30 +40,6 @@ pub struct BudgetQuery {
     limit: Option<u64>,
 }
 
-/// A gift whose money comes back when the year is closed.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReleaseItem {
-    /// Which gift.
-    gift_id: GiftId,
-    /// What is set apart for it, in cents.
-    amount_cents: i64,
-    /// Whether it may have been bought, so that its receipt can still come in.
-    receipt_missing: bool,
-}
-
-/// What closing a year will do.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ClosingItem {
-    /// Number of the newest entry of the ledger; sent along with the closing, it makes sure that this is what is closed.
-    sequence: i64,
-    /// What stays in the budget, in cents.
-    stays_cents: i64,
-    /// Gifts whose money comes back.
-    releases: Vec<ReleaseItem>,
-}
-
 /// Closing only what was shown.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -113,30 +54,8 @@ pub struct CloseQuery {
 #[serde(rename_all = "camelCase")]
 pub struct BudgetOpened {
     /// Its id.
+    #[schema(value_type = uuid::Uuid)]
     id: BudgetId,
-}
-
-pub(super) fn item(
-    budget: Budget,
-    left: &Balances,
-    late: &HashMap<BudgetId, OutstandingReceipts>,
-) -> BudgetItem {
-    let balance = left.get(&budget.id).copied().unwrap_or_default();
-    BudgetItem {
-        id: budget.id,
-        name: budget.name,
-        team: budget.team,
-        year: budget.year,
-        mandate: budget.mandate,
-        allocated_cents: -balance.allocated,
-        balance_cents: balance.available,
-        reserved_cents: balance.reserved,
-        spent_cents: balance.spent,
-        cap_cents: budget.cap_cents,
-        awaited_cents: late.get(&budget.id).map_or(0, |late| late.cents),
-        holder_id: budget.holder_id,
-        closed_at: budget.closed_at,
-    }
 }
 
 /// The budgets
@@ -148,62 +67,35 @@ pub async fn budgets(
 ) -> Result<HttpResponse, Problem> {
     let page = PageRequest::parse(query.0.limit)?;
     let tx = staff.read().await?;
-    let (left, late) = (
-        gift_ledger::balances(&tx).await?,
-        gift_ledger::outstanding_receipts(&tx).await?,
-    );
     // A municipality has some dozens; the order is by year and name, which no id follows.
-    let mut rest = gift_ledger::budgets(&tx).await?.into_iter();
+    let mut rest = gift_ledger::budget_balances(&tx).await?.into_iter();
     if let Some(cursor) = query.0.cursor {
-        rest.find(|budget| budget.id == cursor);
+        rest.find(|balance| balance.budget.id == cursor);
     }
-    let (budgets, next_cursor) = page.split(rest.collect(), |budget: &Budget| budget.id);
-    Ok(HttpResponse::Ok().json(BudgetList {
-        next_cursor,
-        items: budgets
-            .into_iter()
-            .map(|budget| item(budget, &left, &late))
-            .collect(),
-    }))
+    let (items, next_cursor) =
+        page.split(rest.collect(), |balance: &BudgetBalance| balance.budget.id);
+    Ok(HttpResponse::Ok().json(BudgetList { items, next_cursor }))
 }
 
 /// One budget
-#[utoipa::path(tag = "gifts", operation_id = "getGiftBudget", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The budget", body = BudgetItem)))]
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudget", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The budget", body = BudgetBalance)))]
 #[get("/gift-budgets/{id}")]
 pub async fn one(staff: Staff<may::ReadGifts>, id: Id<BudgetId>) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let budget = gift_ledger::budget(&tx, id.0).await?;
-    let (left, late) = (
-        gift_ledger::balances(&tx).await?,
-        gift_ledger::outstanding_receipts(&tx).await?,
-    );
-    Ok(HttpResponse::Ok().json(item(budget, &left, &late)))
+    Ok(HttpResponse::Ok().json(gift_ledger::budget_balance(&tx, id.0).await?))
 }
 
 /// What closing a year will do
 ///
 /// Does nothing. What may have been bought already is told apart: its receipt can still come in, and is booked in this year.
-#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetClosing", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "What it will do", body = ClosingItem)))]
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetClosing", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "What it will do", body = Closing)))]
 #[get("/gift-budgets/{id}/closing")]
 pub async fn closing(
     staff: Staff<may::ManageGifts>,
     id: Id<BudgetId>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let closing = gifts::preview_closing(&tx, id.0).await?;
-    Ok(HttpResponse::Ok().json(ClosingItem {
-        sequence: closing.sequence,
-        stays_cents: closing.stays_cents(),
-        releases: closing
-            .releases
-            .iter()
-            .map(|gift| ReleaseItem {
-                gift_id: gift.id,
-                amount_cents: gift.amount_cents,
-                receipt_missing: gift.awaits_receipt(),
-            })
-            .collect(),
-    }))
+    Ok(HttpResponse::Ok().json(gifts::preview_closing(&tx, id.0).await?))
 }
 
 /// Open a budget
@@ -246,10 +138,7 @@ pub async fn close_budget(
     query: Query<CloseQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    match query.0.expected_sequence {
-        Some(shown) => gifts::close_previewed_year(&tx, id.0, shown, staff.member().id).await?,
-        None => gifts::close_year(&tx, id.0, staff.member().id).await?,
-    };
+    gifts::close_year(&tx, id.0, query.0.expected_sequence, staff.member().id).await?;
     tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -281,4 +170,33 @@ pub async fn transfer(
             },
         )
         .await
+}
+
+/// The year statement of a budget
+///
+/// Its balances, what happened by kind of entry, and what was given by kind of gift.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetStatement", params(("id" = uuid::Uuid, Path, description = "Id of the budget")), security(("bearer" = [])), responses((status = 200, description = "The statement", body = Statement)))]
+#[get("/gift-budgets/{id}/statement")]
+pub async fn statement(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.read().await?;
+    Ok(HttpResponse::Ok().json(gift_ledger::statement(&tx, id.0).await?))
+}
+
+/// The ledger of a budget as a file
+///
+/// For people: CSV or XLSX in the reader's language, with amounts in euros and local times. Programs read the same entries in cents and codes.
+#[utoipa::path(tag = "gifts", operation_id = "getGiftLedgerFile", params(
+    ("id" = uuid::Uuid, Path, description = "Id of the budget"),
+    ("form" = String, Path, description = "`csv` or `xlsx`", example = "csv"),
+), security(("bearer" = [])), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[get("/gift-budgets/{id}/ledger-files/{form}")]
+pub async fn ledger_file(
+    staff: Staff<may::InspectGifts>,
+    id: Id<BudgetId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    super::downloads::export(staff, id, request).await
 }

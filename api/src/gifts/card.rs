@@ -12,7 +12,7 @@ use super::{samples, view::named};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, FormState, Page, SampleFrame, Samples, dashed},
+    html::{self, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -32,7 +32,7 @@ pub(super) struct CardPage {
 
 /// What somebody of the municipality could write with a gift of this kind.
 fn suggestion(kind: GiftKind, name: &str, municipality: &str, language: Language) -> String {
-    let first = language.text(&format!("gift-card-{}", dashed(kind.as_str())));
+    let first = language.term("gift-card", kind);
     let values = [
         ("first", first.as_str()),
         ("name", name),
@@ -82,9 +82,6 @@ async fn show(
 }
 
 /// A suggestion for the card.
-///
-/// # Errors
-/// When there is no such gift, or it is another colleague's.
 pub async fn suggest(
     staff: Staff<may::GiveGifts>,
     id: Id<GiftId>,

@@ -8,8 +8,8 @@ use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use domain::{
     Error, Language,
-    gift_ledger::{self, BudgetId, Gift, GiftStatus},
-    gifts,
+    gift_ledger::{self, Accounts, Budget, BudgetId, Gift, GiftStatus},
+    gifts::{self, Closing, Release},
 };
 use tenants::permission::may;
 
@@ -34,19 +34,47 @@ pub(super) struct ClosingPage {
     page: Page,
     notice: Option<Notice>,
     form: FormState,
-    id: BudgetId,
-    name: String,
-    is_closed: bool,
-    sequence: i64,
-    available: String,
-    released: String,
-    stays: String,
-    missing: i64,
-    /// How many wait for approval, which nobody can give afterwards.
-    lapse: i64,
+    closing: Closing,
     releases: Table,
     /// What to know of closing before the year is over; it asks for a tick.
     early: Option<String>,
+}
+
+impl ClosingPage {
+    fn new(
+        page: Page,
+        shown: FormPage,
+        closing: Closing,
+        (names, now): (&Names, DateTime<Utc>),
+    ) -> Self {
+        Self {
+            notice: shown.notice,
+            form: shown.form,
+            early: early(closing.budget.year, year_of(now, page.zone), page.language),
+            releases: releases(&closing.releases, names, now, &page),
+            closing,
+            page,
+        }
+    }
+
+    /// How many gifts may have been bought, so that their receipts can still come in.
+    fn missing(&self) -> i64 {
+        self.count(|release| release.receipt_missing)
+    }
+
+    /// How many wait for approval, which nobody can give afterwards.
+    fn lapsing(&self) -> i64 {
+        self.count(|release| !release.receipt_missing)
+    }
+
+    fn count(&self, which: impl Fn(&Release) -> bool) -> i64 {
+        let releases = self.closing.releases.iter();
+        releases.map(|release| i64::from(which(release))).sum()
+    }
+}
+
+fn year_of(now: DateTime<Utc>, zone: Tz) -> i64 {
+    now.with_timezone(&zone).year().into()
 }
 
 /// What to know of closing a budget whose year is not over, in words.
@@ -60,30 +88,26 @@ fn early(year: i64, this_year: i64, language: Language) -> Option<String> {
 }
 
 /// Gifts whose reservation will be released, as a table.
-fn releases(
-    gifts: Vec<Gift>,
-    names: &Names,
-    now: DateTime<Utc>,
-    (language, zone): (Language, Tz),
-) -> Table {
-    let row = |gift: Gift| Row {
-        cells: vec![
-            names.of(Some(gift.giver_id)).into(),
-            language
-                .day(gift.given_at.with_timezone(&zone).date_naive())
-                .into(),
-            language.euros(gift.amount_cents).into(),
-            if !gift.awaits_receipt() {
-                language.text("closing-not-bought")
-            } else if gift.receipt_due_at < now {
-                language.text("closing-receipt-missing")
-            } else {
-                let day = language.day(gift.receipt_due_at.with_timezone(&zone).date_naive());
-                language.text_with("closing-receipt-due", &[("day", &day)])
-            }
-            .into(),
-        ],
-        head: Cell::to(gift.description, format!("/attenties/{}", gift.id)),
+fn releases(gifts: &[Release], names: &Names, now: DateTime<Utc>, page: &Page) -> Table {
+    let language = page.language;
+    let row = |release: &Release| {
+        let gift = &release.gift;
+        let receipt = if !release.receipt_missing {
+            language.text("closing-not-bought")
+        } else if gift.receipt_due_at < now {
+            language.text("closing-receipt-missing")
+        } else {
+            page.tr_with("closing-receipt-due", "day", page.day(gift.receipt_due_at))
+        };
+        Row {
+            head: Cell::to(gift.description.clone(), format!("/attenties/{}", gift.id)),
+            cells: vec![
+                names.of(&gift.giver_id).into(),
+                page.day(gift.given_at).into(),
+                language.euros(release.amount_cents).into(),
+                receipt.into(),
+            ],
+        }
     };
     Table {
         caption: language.text("closing-releases"),
@@ -97,7 +121,7 @@ fn releases(
                 "gift-receipt",
             ],
         ),
-        rows: gifts.into_iter().map(row).collect(),
+        rows: gifts.iter().map(row).collect(),
     }
 }
 
@@ -106,40 +130,15 @@ async fn show(
     id: BudgetId,
     shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let now = tx.now();
-    let this_year = i64::from(now.with_timezone(&zone).year());
     let closing = gifts::preview_closing(&tx, id).await?;
-    let names = Names::read(&tx).await?;
-    let missing = i64::try_from(closing.receipts_missing().count()).map_err(Error::bug)?;
-    let lapse = i64::try_from(closing.releases.len()).map_err(Error::bug)? - missing;
-    let stays = language.euros(closing.stays_cents());
-    html::render(
-        shown.status,
-        &ClosingPage {
-            notice: shown.notice,
-            form: shown.form,
-            id,
-            name: closing.budget.title(),
-            is_closed: closing.budget.closed_at.is_some(),
-            sequence: closing.sequence,
-            early: early(closing.budget.year, this_year, language),
-            available: language.euros(closing.balance.available),
-            released: language.euros(closing.balance.reserved),
-            stays,
-            missing,
-            lapse,
-            releases: releases(closing.releases, &names, now, (language, zone)),
-            page: Page::staff(staff),
-        },
-    )
+    let context = (&Names::read(&tx).await?, tx.now());
+    let status = shown.status;
+    let page = ClosingPage::new(Page::staff(staff), shown, closing, context);
+    html::render(status, &page)
 }
 
 /// What closing will do.
-///
-/// # Errors
-/// When the reader may not manage budgets, or there is no such budget.
 pub async fn preview(
     staff: Staff<may::ManageGifts>,
     id: Id<BudgetId>,
@@ -160,12 +159,12 @@ pub async fn close(
     let done = once
         .execute(&staff, async |tx| {
             let budget = gift_ledger::budget(tx, id).await?;
-            let this_year = i64::from(tx.now().with_timezone(&staff.site.tenant.zone).year());
+            let this_year = year_of(tx.now(), staff.site.tenant.zone);
             let asks = early(budget.year, this_year, staff.site.language).is_some();
             if budget.closed_at.is_none() && asks && fields.text("early") != "ja" {
                 return Err(Error::invalid("early", "not_early").into());
             }
-            gifts::close_previewed_year(tx, id, shown, staff.member().id).await?;
+            gifts::close_year(tx, id, Some(shown), staff.member().id).await?;
             Ok(Flash::YearClosed.at(&format!("/beheer/attenties/{id}")))
         })
         .await;
@@ -181,43 +180,34 @@ pub async fn close(
 
 impl Samples for ClosingPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let language = frame.language;
-        let page = |shown: FormPage, this_year, gifts: Vec<Gift>| {
-            let budget = samples::budget();
+        let page = |shown: FormPage, budget: Budget, gifts: Vec<Gift>| {
             let balance = samples::balance();
             let reserved: i64 = gifts.iter().map(|gift| gift.amount_cents).sum();
-            let waits = gifts.iter().any(|gift| !gift.awaits_receipt());
-            let late = gifts.iter().any(Gift::awaits_receipt);
-            let context = (language, samples::ZONE);
-            Self {
-                page: frame.staff(),
-                notice: shown.notice,
-                form: shown.form,
-                id: budget.id,
-                name: budget.title(),
-                is_closed: false,
+            let closing = Closing {
+                budget,
                 sequence: 4,
-                available: language.euros(balance.available - reserved),
-                released: language.euros(reserved),
-                stays: language.euros(balance.available),
-                missing: late.into(),
-                lapse: waits.into(),
-                releases: releases(gifts, &samples::names(), samples::now(), context),
-                early: early(budget.year, this_year, language),
-            }
+                stays_cents: balance.available,
+                balance: Accounts {
+                    available: balance.available - reserved,
+                    reserved,
+                    ..balance
+                },
+                releases: gifts.into_iter().map(Release::from).collect(),
+            };
+            let context = (&samples::names(), samples::now());
+            Self::new(frame.staff(), shown, closing, context)
         };
-        let closed = samples::closed_budget();
+        let last_year = Budget {
+            closed_at: None,
+            ..samples::closed_budget()
+        };
         let gifts = vec![samples::late_gift(), samples::gift(GiftStatus::Requested)];
-        let refused = samples::refused(Fields::default(), "early", "not_early", language);
+        let refused = samples::refused(Fields::default(), "early", "not_early", frame.language);
+        let closed = samples::closed_budget();
         vec![
-            page(FormPage::default(), 2027, Vec::new()),
-            page(refused, 2026, gifts),
-            Self {
-                id: closed.id,
-                name: closed.title(),
-                is_closed: true,
-                ..page(FormPage::default(), 2026, Vec::new())
-            },
+            page(FormPage::default(), last_year, Vec::new()),
+            page(refused, samples::budget(), gifts),
+            page(FormPage::default(), closed, Vec::new()),
         ]
     }
 }

@@ -4,10 +4,9 @@ mod samples;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
-use chrono_tz::Tz;
 use domain::{
     Code, Error, FieldErrors, Language, cases,
-    gift_ledger::{self, Entry, Gift, GiftId, GiftStatus},
+    gift_ledger::{self, Budget, Entry, Gift, GiftId, GiftStatus, Receipt},
     gifts::{
         self, CorrectionRequest, NoteRequest, RECEIPT_MAX, RECIPIENT_KEPT_YEARS, ReceiptRequest,
     },
@@ -17,220 +16,156 @@ use tenants::{Grants, Permission, TenantTx, permission::may};
 use super::{
     allowed_actions::AllowedActions,
     api::visible,
-    my_gifts::{badge, kind_text},
-    view::{self, Names, entry_text},
+    view::{self, Names, badge},
 };
 use crate::{
     csrf::{Fields, Posted, PostedFile},
     extract::{Id, Staff, path_segment},
-    html::{self, Flash, FormState, Notice, Page, form_page, table::Cell, values::Badge},
+    html::{self, Flash, FormPage, Page, form_page, values::Badge},
     problem::Problem,
 };
 
 /// Other gifts with the same receipt that are named.
 const SAME: usize = 5;
 
-struct StepView {
-    number: i64,
-    what: String,
-    who: String,
-    at: String,
-    note: String,
-    change: String,
-    hash: String,
+/// What a gift waits for, or waited for.
+#[derive(Default)]
+struct Review {
+    /// Whose turn it is, when it is not the reader's.
+    waits_for: Option<String>,
+    /// Why approval by a second person is needed, while it waits for one.
+    needs: Vec<String>,
+    /// Why one was needed, once it does not wait any longer.
+    was_needed: String,
+    /// Other gifts with exactly the same receipt, for whoever inspects.
+    same_receipt: Vec<Gift>,
 }
 
-struct ReceiptView {
-    id: String,
-    amount: String,
-    hash: String,
+impl Review {
+    fn of(gift: &Gift, language: Language) -> Self {
+        if gift.status == GiftStatus::Requested {
+            return Self {
+                needs: view::needs(gift, language),
+                ..Self::default()
+            };
+        }
+        Self {
+            was_needed: view::was_needed(gift, language),
+            ..Self::default()
+        }
+    }
+}
+
+/// What belongs to a gift.
+struct Records {
+    budget: Budget,
+    /// Reference of its case, for whoever reads cases.
+    case: Option<String>,
+    entries: Vec<Entry>,
+    receipts: Vec<Receipt>,
+    names: Names,
 }
 
 #[derive(Template)]
 #[template(path = "gifts/detail.html")]
 pub(super) struct GiftPage {
     page: Page,
-    notice: Option<Notice>,
-    form: FormState,
+    shown: FormPage,
     gift: Gift,
     badge: Badge,
-    kind: String,
-    /// What is meant by its amount: what was paid, or what is set apart.
-    amount: String,
-    /// What was set apart and what was paid, each with its name.
-    money: Vec<(String, String)>,
-    spent_in_field: String,
-    who: String,
-    approver: String,
-    checker: String,
-    budget: String,
-    ledger: Option<String>,
-    case: Option<String>,
-    receipt_due: String,
-    /// By which rules it was judged.
-    judged_by: Option<String>,
-    /// Why approval by a second person is needed, while it waits for one.
-    needs: Vec<String>,
-    /// Why one was needed, in a few words, once it does not wait any longer.
-    was_needed: String,
-    /// Other gifts with exactly the same receipt, for whoever inspects.
-    same_receipt: Vec<Cell>,
-    /// What stands instead of the reason once the person is forgotten.
-    forgotten: String,
+    review: Review,
+    records: Records,
+    /// Whether the reader gave it.
+    mine: bool,
     /// Whether the reader checks ledgers, and so is shown hashes.
     inspects: bool,
-    steps: Vec<StepView>,
-    receipts: Vec<ReceiptView>,
-    mine: bool,
     allowed: AllowedActions,
-    /// Whose turn it is, when it is not the reader's.
-    waits_for: Option<String>,
 }
 
-/// What was set apart and what was paid: once there is a payment, what was set apart only where it differs.
-fn money(gift: &Gift, language: Language) -> Vec<(String, String)> {
-    let line = |key: &str, cents| (language.text(key), language.euros(cents));
-    let payment = match (gift.paid_cents(), gift.reversed_cents()) {
-        (Some(paid), _) => Some(line("account-spent", paid)),
-        (None, Some(back)) => Some(line("gift-taken-back", back)),
-        (None, None) => None,
-    };
-    let differs = gift.spent_cents != Some(gift.amount_cents);
-    let reserved = match payment {
-        None if gift.is_active() => Some(line("account-reserved", gift.amount_cents)),
-        _ => differs.then(|| line("gift-was-reserved", gift.amount_cents)),
-    };
-    payment.into_iter().chain(reserved).collect()
-}
+impl GiftPage {
+    /// What was set apart and what was paid, each with the key of its name: once there is a payment, what was set apart only where it differs.
+    fn money(&self) -> Vec<(&'static str, i64)> {
+        let gift = &self.gift;
+        let payment = match (gift.paid_cents(), gift.reversed_cents()) {
+            (Some(paid), _) => Some(("account-spent", paid)),
+            (None, Some(back)) => Some(("gift-taken-back", back)),
+            (None, None) => None,
+        };
+        let differs = gift.spent_cents != Some(gift.amount_cents);
+        let reserved = match payment {
+            None if gift.is_active() => Some(("account-reserved", gift.amount_cents)),
+            _ => differs.then_some(("gift-was-reserved", gift.amount_cents)),
+        };
+        payment.into_iter().chain(reserved).collect()
+    }
 
-/// What happened to a gift, entry by entry.
-fn steps(entries: Vec<Entry>, names: &Names, (language, zone): (Language, Tz)) -> Vec<StepView> {
-    let step = |entry: Entry| StepView {
-        number: entry.sequence,
-        what: entry_text(entry.kind, language),
-        who: names.of(entry.actor_id),
-        at: language.instant(entry.at, zone),
-        note: entry.note,
-        change: match (entry.spent_cents, entry.reserved_cents) {
-            (0, 0) => String::new(),
-            (0, reserved) => language.euros(reserved),
-            (spent, _) => language.euros(spent),
-        },
-        hash: entry.hash,
-    };
-    entries.into_iter().map(step).collect()
-}
+    /// By which rules it was judged.
+    fn rules_version(&self) -> Option<String> {
+        self.gift.rules_number.map(|number| match number {
+            0 => self.page.tr("rules-version-first"),
+            number => (self.page).tr_with("rules-version", "number", number.to_string()),
+        })
+    }
 
-/// By which rules a gift was judged, in words.
-fn judged_by(gift: &Gift, language: Language) -> Option<String> {
-    gift.rules_number.map(|number| match number {
-        0 => language.text("rules-version-first"),
-        later => language.text_with("rules-version", &[("number", &later.to_string())]),
-    })
-}
-
-/// Links to the other gifts for which exactly the same receipt was handed in.
-async fn same_receipt(tx: &TenantTx, id: GiftId) -> Result<Vec<Cell>, Error> {
-    let others = gift_ledger::gifts_with_same_receipt(tx, &[id])
-        .await?
-        .remove(&id);
-    let others = others.into_iter().flatten().take(SAME);
-    Ok(others
-        .map(|other| Cell::to(other.description, format!("/attenties/{}", other.id)))
-        .collect())
+    /// What stands instead of the reason once the person is forgotten.
+    fn forgotten(&self) -> String {
+        self.page.count("gift-forgotten", &RECIPIENT_KEPT_YEARS)
+    }
 }
 
 async fn show<P: Grants>(
     staff: &Staff<P>,
     id: GiftId,
-    form: FormState,
-    notice: Option<Notice>,
-    status: StatusCode,
+    shown: FormPage,
 ) -> Result<HttpResponse, Problem> {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let language = staff.site.language;
     let tx = staff.read().await?;
     let gift = visible(staff, &tx, id).await?;
     let members = tenants::staff::all(&tx).await?;
-    let names = Names::of_staff(&members);
-    let budget = gift_ledger::budget(&tx, gift.budget_id).await?;
     let case = match gift.case_id {
         Some(case) if staff.may(Permission::ReadCases) => {
             Some(cases::get(&tx, case).await?.reference)
         }
         _ => None,
     };
-    let entries = gift_ledger::entries_of(&tx, id).await?;
-    let corrector = gift_ledger::last_corrector(&entries);
-    let allowed = AllowedActions::of(staff, &gift, corrector);
-    let waits_for = gifts::eligible_reviewers(&gift, corrector, &members)
-        .filter(|_| !allowed.approve && !allowed.check)
-        .map(|(asks, others)| view::waits_for(asks, &others, language));
-    let steps = steps(entries, &names, (language, zone));
-    let waits = gift.status == GiftStatus::Requested;
-    let same_receipt = if staff.may(Permission::InspectGifts) {
-        same_receipt(&tx, id).await?
-    } else {
-        Vec::new()
+    let records = Records {
+        budget: gift_ledger::budget(&tx, gift.budget_id).await?,
+        case,
+        entries: gift_ledger::entries_of(&tx, id).await?,
+        receipts: gift_ledger::receipts(&tx, id).await?,
+        names: Names::of_staff(&members),
     };
-    let receipts = gift_ledger::receipts(&tx, id)
-        .await?
-        .into_iter()
-        .map(|receipt| ReceiptView {
-            id: receipt.id.to_string(),
-            amount: language.euros(receipt.amount_cents),
-            hash: receipt.content_hash,
-        })
-        .collect();
+    let corrector = gift_ledger::last_corrector(&records.entries);
+    let allowed = AllowedActions::of(staff, &gift, corrector);
+    let mut review = Review::of(&gift, language);
+    review.waits_for = gifts::eligible_reviewers(&gift, corrector, &members)
+        .filter(|_| !allowed.approve && !allowed.check)
+        .map(|(kind, others)| view::waits_for(kind, &others, language));
+    let inspects = staff.may(Permission::InspectGifts);
+    if inspects {
+        let mut same = gift_ledger::gifts_with_same_receipt(&tx, &[id]).await?;
+        review.same_receipt = same.remove(&id).unwrap_or_default();
+        review.same_receipt.truncate(SAME);
+    }
     html::render(
-        status,
+        shown.status,
         &GiftPage {
-            notice,
-            form,
+            shown,
             badge: badge(&gift, tx.now(), language),
-            kind: kind_text(gift.kind, language),
-            amount: language.euros(gift.amount_now_cents()),
-            money: money(&gift, language),
-            spent_in_field: view::in_field(gift.spent_cents.unwrap_or_default(), language),
-            who: names.of(Some(gift.giver_id)),
-            approver: names.of(gift.approver_id),
-            checker: names.of(gift.checker_id),
-            budget: budget.title(),
-            ledger: staff
-                .may(Permission::InspectGifts)
-                .then(|| format!("/beheer/attenties/{}", budget.id)),
-            case,
-            receipt_due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
-            judged_by: judged_by(&gift, language),
-            needs: if waits {
-                view::needs(&gift, language)
-            } else {
-                Vec::new()
-            },
-            was_needed: if waits {
-                String::new()
-            } else {
-                view::was_needed(&gift, language)
-            },
-            same_receipt,
-            forgotten: language.count("gift-forgotten", RECIPIENT_KEPT_YEARS),
-            inspects: staff.may(Permission::InspectGifts),
-            steps,
-            receipts,
+            review,
+            records,
             mine: gift.giver_id == staff.member().id,
+            inspects,
             allowed,
-            waits_for,
             gift,
             page: Page::staff(staff),
         },
     )
 }
 
-/// One gift, its entries and its receipts: from the amount to the reason.
-///
-/// # Errors
-/// When there is none, or it is another colleague's and the reader may not see it.
+/// One gift, its entries and its receipts: from the amount to the reason. Another colleague's is absent for whoever may not see it.
 pub async fn page(staff: Staff<may::ReadGifts>, id: Id<GiftId>) -> Result<HttpResponse, Problem> {
-    show(&staff, id.0, FormState::empty(), None, StatusCode::OK).await
+    show(&staff, id.0, FormPage::default()).await
 }
 
 /// Does `act` in a transaction and goes on to `onward`; a refusal is shown on the page of the gift.
@@ -250,8 +185,7 @@ where
         Ok(html::see_other(onward))
     };
     form_page(&staff.site, fields, work, async |refused| {
-        let shown = view::shown(refused, staff.site.language);
-        show(staff, id, shown.form, shown.notice, shown.status).await
+        show(staff, id, view::shown(refused, staff.site.language)).await
     })
     .await
 }
@@ -362,8 +296,12 @@ pub async fn hand_in(
         }
         let max = RECEIPT_MAX / 1024 / 1024;
         errors.add_with("file", "receipt_too_large", "max", max);
-        let form = view::named(fields, &errors, staff.site.language);
-        return show(&staff, id.0, form, None, StatusCode::PAYLOAD_TOO_LARGE).await;
+        let shown = FormPage {
+            form: view::named(fields, &errors, staff.site.language),
+            notice: None,
+            status: StatusCode::PAYLOAD_TOO_LARGE,
+        };
+        return show(&staff, id.0, shown).await;
     };
     let actor = staff.member();
     let file_store = &staff.site.app.file_store;

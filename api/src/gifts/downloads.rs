@@ -15,9 +15,6 @@ use crate::{
 };
 
 /// The whole ledger as CSV or XLSX, for people: in the reader's language, euros and local time.
-///
-/// # Errors
-/// When the reader may not inspect, or there is no such budget.
 pub async fn export(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
@@ -53,9 +50,6 @@ pub async fn export(
 }
 
 /// A receipt, to whoever gave the gift or may inspect. It is handed out as a file, never shown as a page of ours.
-///
-/// # Errors
-/// When there is none, or it is another colleague's.
 pub async fn receipt(
     staff: Staff<may::ReadGifts>,
     id: Id<ReceiptId>,

@@ -5,16 +5,12 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     cases::Case,
-    gift_ledger::{self, Budget, GiftKind},
+    gift_ledger::{self, Budget, BudgetBalance, GiftKind},
     gifts::{self, GiftRules, KindRule, Reason},
 };
 use tenants::TenantTx;
 
-use super::{
-    my_gifts::{kind_text, reason_text},
-    samples,
-    view::Names,
-};
+use super::{samples, view::Names};
 use crate::{html::FormState, html::values::Choice, problem::Problem};
 
 /// What the form of a gift offers to choose from.
@@ -38,81 +34,82 @@ impl GiftFormOptions {
         case: Option<&Case>,
         (language, zone): (Language, Tz),
     ) -> Result<Self, Problem> {
-        let left = gift_ledger::balances(tx).await?;
         let (_, rules) = gifts::rules(tx).await?;
         let known = match case {
             Some(case) => gifts::complaint_notice(tx, case, &rules).await?,
             None => None,
         };
-        let all = gift_ledger::budgets(tx).await?;
         let year = i64::from(tx.now().with_timezone(&zone).year());
-        let (open, others): (Vec<Budget>, Vec<Budget>) = all
-            .into_iter()
-            .partition(|budget| budget.closed_at.is_none() && budget.year == year);
+        let (open, others): (Vec<BudgetBalance>, Vec<BudgetBalance>) =
+            gift_ledger::budget_balances(tx)
+                .await?
+                .into_iter()
+                .partition(|one| one.budget.closed_at.is_none() && one.budget.year == year);
         let nothing = if open.is_empty() {
+            let others: Vec<Budget> = others.into_iter().map(|one| one.budget).collect();
             nothing(&others, year, &Names::read(tx).await?, language)
         } else {
             String::new()
         };
-        let caps: Vec<i64> = open.iter().map(|budget| rules.cap_of(budget)).collect();
-        let hint = hint(&caps, &rules, known == Some(Reason::Complaint), language);
-        let several = open.len() > 1;
-        let budgets = open
-            .into_iter()
-            .map(|budget| {
-                let left = left.get(&budget.id).map_or(0, |balance| balance.available);
-                let title = budget.title();
-                let values = [
-                    ("budget", title.as_str()),
-                    ("left", &language.euros(left)),
-                    ("cap", &language.euros(rules.cap_of(&budget))),
-                ];
-                // Of a single budget the hint at the amount tells the cap.
-                let key = if several {
-                    "gift-budget-choice-cap"
-                } else {
-                    "gift-budget-choice"
-                };
-                Choice {
-                    text: language.text_with(key, &values),
-                    chosen: form.chose("budgetId", &budget.id.to_string()),
-                    value: budget.id.to_string(),
-                }
-            })
-            .collect();
         Ok(Self {
-            budgets,
-            kinds: kinds(&rules, form, language),
             nothing,
-            hint,
-            warning: known.map(|why| reason_text(why, language)),
+            ..Self::of(&open, &rules, known, form, language)
         })
+    }
+
+    /// What `open` budgets and the rules leave to choose from.
+    fn of(
+        open: &[BudgetBalance],
+        rules: &GiftRules,
+        known: Option<Reason>,
+        form: &FormState,
+        language: Language,
+    ) -> Self {
+        let caps: Vec<i64> = open.iter().map(|one| rules.cap_of(&one.budget)).collect();
+        // Of a single budget the hint at the amount tells the cap.
+        let key = if open.len() > 1 {
+            "gift-budget-choice-cap"
+        } else {
+            "gift-budget-choice"
+        };
+        let choice = |one: &BudgetBalance| {
+            let id = one.budget.id.to_string();
+            let values = [
+                ("budget", one.budget.title()),
+                ("left", language.euros(one.balance_cents)),
+                ("cap", language.euros(rules.cap_of(&one.budget))),
+            ];
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
+            let chosen = form.chose("budgetId", &id);
+            Choice::new(id, language.text_with(key, &values), chosen)
+        };
+        Self {
+            budgets: open.iter().map(choice).collect(),
+            kinds: kinds(rules, form, language),
+            nothing: String::new(),
+            hint: hint(&caps, rules, known == Some(Reason::Complaint), language),
+            warning: known.map(|reason| language.term("gift-reason", reason)),
+        }
     }
 
     /// What the form of a sample offers: the sample budget, or nothing.
     pub(crate) fn sample(form: &FormState, has_budget: bool, language: Language) -> Self {
-        let rules = GiftRules::default();
-        let budget = samples::budget();
-        let (title, left) = (budget.title(), samples::balance().available);
-        let text = language.text_with(
-            "gift-budget-choice",
-            &[("budget", &title), ("left", &language.euros(left))],
+        let budget = has_budget.then(|| samples::budget_balance(samples::budget()));
+        let mut options = Self::of(
+            budget.as_slice(),
+            &GiftRules::default(),
+            None,
+            form,
+            language,
         );
-        let choice = Choice::new(budget.id.to_string(), text, true);
-        let cap = rules.cap_of(&budget);
-        let closed = samples::closed_budget();
-        let year = closed.year;
-        Self {
-            budgets: has_budget.then_some(choice).into_iter().collect(),
-            kinds: kinds(&rules, form, language),
-            nothing: if has_budget {
-                String::new()
-            } else {
-                nothing(&[closed], year, &samples::names(), language)
-            },
-            hint: hint(&[cap], &rules, false, language),
-            warning: None,
+        if !has_budget {
+            let closed = samples::closed_budget();
+            let year = closed.year;
+            options.nothing = nothing(&[closed], year, &samples::names(), language);
         }
+        options
     }
 }
 
@@ -121,16 +118,15 @@ fn kinds(rules: &GiftRules, form: &FormState, language: Language) -> Vec<Choice>
     GiftKind::ALL
         .iter()
         .filter(|kind| rules.kind_rule(**kind) != KindRule::Excluded)
-        .map(|kind| Choice {
-            value: kind.to_string(),
-            text: match rules.kind_rule(*kind) {
-                KindRule::NeedsApproval => language.text_with(
-                    "gift-kind-approval",
-                    &[("kind", &kind_text(*kind, language))],
-                ),
-                _ => kind_text(*kind, language),
-            },
-            chosen: form.chose("kind", kind.as_str()),
+        .map(|kind| {
+            let name = language.term("gift-kind", kind);
+            let text = match rules.kind_rule(*kind) {
+                KindRule::NeedsApproval => {
+                    language.text_with("gift-kind-approval", &[("kind", &name)])
+                }
+                _ => name,
+            };
+            Choice::new(kind.as_str(), text, form.chose("kind", kind.as_str()))
         })
         .collect()
 }
@@ -155,7 +151,7 @@ fn nothing(others: &[Budget], year: i64, names: &Names, language: Language) -> S
     }
     let mut holders: Vec<String> = this_year
         .chain(next)
-        .map(|budget| names.of(budget.holder_id))
+        .map(|budget| names.of(&budget.holder_id))
         .filter(|name| !name.is_empty())
         .collect();
     holders.sort();
@@ -172,12 +168,12 @@ fn nothing(others: &[Budget], year: i64, names: &Names, language: Language) -> S
 
 /// Up to what amount the giver decides alone, and what is the most, for the caps of the budgets there are to choose from. Where those differ,
 /// each stands with its budget.
-fn hint(caps: &[i64], rules: &GiftRules, watched: bool, language: Language) -> String {
+fn hint(caps: &[i64], rules: &GiftRules, approval_always: bool, language: Language) -> String {
     let least = caps.iter().copied().min().unwrap_or(rules.cap_cents);
     let most = caps.iter().copied().max().unwrap_or(rules.cap_cents);
     let alone = rules.four_eyes_above_cents.min(most);
-    // Where somebody looks along at every amount, no amount is decided alone.
-    let key = match (watched, alone == most, least == most) {
+    // Where every amount needs approval, no amount is decided alone.
+    let key = match (approval_always, alone == most, least == most) {
         (true, _, true) => "gift-amount-hint-cap",
         (true, _, false) => "gift-amount-hint-cap-caps",
         (false, true, true) => "gift-amount-hint-alone",

@@ -1,57 +1,39 @@
 //! Ledgers and their verification over the API. Amounts are whole cents.
 
 use actix_web::{HttpResponse, get};
-use chrono::{DateTime, Utc};
 use domain::gift_ledger::{
-    self, Account, BudgetId, Entry, EntryFilter, EntryKind, GiftEntryId, GiftId, GiftKind,
-    ReceiptId,
+    self, Account, BudgetId, Entry, EntryFilter, EntryKind, Finding, GiftId, GiftKind,
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Permission, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{api::visible, ledger::proven};
+use super::{api::visible, verification::verify};
 use crate::{
     extract::{Id, Query, Staff},
     html::pagination::PageRequest,
     problem::Problem,
 };
 
-/// An entry of a ledger: its four changes sum to zero.
+/// An entry of a ledger, with its links for whoever checks ledgers.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct EntryItem {
-    /// Id.
-    id: GiftEntryId,
-    /// Its number in the chain, from 1.
-    sequence: i64,
-    /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
-    #[schema(value_type = String, example = "reservation")]
-    kind: EntryKind,
-    /// About which gift.
-    gift_id: Option<GiftId>,
-    /// With which receipt.
-    receipt_id: Option<ReceiptId>,
-    /// Who did it.
-    staff_id: Option<tenants::StaffId>,
-    /// The other budget, of money that was moved.
-    other_budget_id: Option<BudgetId>,
-    /// Change of what was set aside, in cents.
-    allocated_cents: i64,
-    /// Change of what may still be given, in cents.
-    available_cents: i64,
-    /// Change of what is set apart, in cents.
-    reserved_cents: i64,
-    /// Change of what was paid, in cents.
-    spent_cents: i64,
-    /// What may still be given after it, in cents.
-    balance_cents: i64,
-    /// Why, or by which decision.
-    note: String,
-    /// When.
-    at: DateTime<Utc>,
+pub struct LinkedEntry {
+    #[serde(flatten)]
+    entry: Entry,
     /// The links of the chain; only for whoever checks ledgers.
     link: Option<ChainLink>,
+}
+
+impl LinkedEntry {
+    fn new(entry: Entry, inspects: bool) -> Self {
+        let link = inspects.then(|| ChainLink {
+            evidence: entry.evidence.clone(),
+            previous_hash: entry.previous_hash.clone(),
+            hash: entry.hash.clone(),
+        });
+        Self { entry, link }
+    }
 }
 
 /// How an entry hangs in the chain of its budget.
@@ -71,7 +53,7 @@ pub struct ChainLink {
 #[serde(rename_all = "camelCase")]
 pub struct LedgerList {
     /// Newest entry first; of one gift: in order.
-    items: Vec<EntryItem>,
+    items: Vec<LinkedEntry>,
     /// Where the next piece begins; none at the end.
     next_cursor: Option<i64>,
 }
@@ -97,27 +79,15 @@ pub struct LedgerQuery {
     kind: Option<GiftKind>,
 }
 
-/// Something that does not hold.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FindingItem {
-    /// At which entry.
-    sequence: i64,
-    /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state`, `budget`, `rules`, `transfer`, `fourEyes`, `receipt` or `file`.
-    defect: String,
-    /// About which gift.
-    gift_id: Option<GiftId>,
-}
-
 /// The verification of a ledger.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ProofDocument {
+pub struct VerificationDocument {
     /// Whether everything holds.
     sound: bool,
     /// How many entries were counted again.
     entries: i64,
-    /// Hash of the newest entry; kept elsewhere, it proves later that nothing was cut off.
+    /// Hash of the newest entry; kept elsewhere, it shows later whether anything was cut off.
     head: String,
     /// Whether the files of the receipts were read as well: not when there are too many bytes for one request. The command
     /// `gehoord check ledger` always reads them.
@@ -125,40 +95,16 @@ pub struct ProofDocument {
     /// With `keptHead`: the number of the entry that has this hash. None when there is none: then entries were cut off or changed.
     kept_sequence: Option<i64>,
     /// What does not hold, and where.
-    findings: Vec<FindingItem>,
+    findings: Vec<Finding>,
 }
 
 /// A head that was kept.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
-pub struct ProofQuery {
+pub struct VerificationQuery {
     /// `head` of an earlier verification, kept elsewhere.
     kept_head: Option<String>,
-}
-
-fn item(entry: Entry, inspects: bool) -> EntryItem {
-    EntryItem {
-        id: entry.id,
-        sequence: entry.sequence,
-        kind: entry.kind,
-        gift_id: entry.gift_id,
-        receipt_id: entry.receipt_id,
-        staff_id: entry.actor_id,
-        other_budget_id: entry.other_budget_id,
-        allocated_cents: entry.allocated_cents,
-        available_cents: entry.available_cents,
-        reserved_cents: entry.reserved_cents,
-        spent_cents: entry.spent_cents,
-        balance_cents: entry.available_after,
-        note: entry.note,
-        at: entry.at,
-        link: inspects.then_some(ChainLink {
-            evidence: entry.evidence,
-            previous_hash: entry.previous_hash,
-            hash: entry.hash,
-        }),
-    }
 }
 
 /// The ledger of a budget
@@ -183,7 +129,10 @@ pub async fn ledger(
     let (entries, next_cursor) = page.split(entries, |entry| entry.sequence);
     Ok(HttpResponse::Ok().json(LedgerList {
         next_cursor,
-        items: entries.into_iter().map(|entry| item(entry, true)).collect(),
+        items: entries
+            .into_iter()
+            .map(|entry| LinkedEntry::new(entry, true))
+            .collect(),
     }))
 }
 
@@ -203,7 +152,7 @@ pub async fn of_gift(
         items: gift_ledger::entries_of(&tx, gift.id)
             .await?
             .into_iter()
-            .map(|entry| item(entry, inspects))
+            .map(|entry| LinkedEntry::new(entry, inspects))
             .collect(),
         next_cursor: None,
     }))
@@ -212,35 +161,27 @@ pub async fn of_gift(
 /// The verification of a ledger
 ///
 /// Counts the whole chain again: numbers, hashes, sums, balances, and what the entries vouch for, the files of the receipts included.
-#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetProof", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), ProofQuery), security(("bearer" = [])), responses((status = 200, description = "The proof", body = ProofDocument)))]
-#[get("/gift-budgets/{id}/proof")]
-pub async fn proof(
+#[utoipa::path(tag = "gifts", operation_id = "getGiftBudgetVerification", params(("id" = uuid::Uuid, Path, description = "Id of the budget"), VerificationQuery), security(("bearer" = [])), responses((status = 200, description = "The verification", body = VerificationDocument)))]
+#[get("/gift-budgets/{id}/verification")]
+pub async fn verification(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
-    query: Query<ProofQuery>,
+    query: Query<VerificationQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
-    let (checked, receipts) = proven(&tx, &staff.site.app.file_store, id.0).await?;
+    let (checked, receipts) = verify(&tx, &staff.site.app.file_store, id.0).await?;
     let kept_sequence = match query.0.kept_head {
         Some(hash) => gift_ledger::entry_with_hash(&tx, id.0, &hash)
             .await?
             .map(|entry| entry.sequence),
         None => None,
     };
-    Ok(HttpResponse::Ok().json(ProofDocument {
+    Ok(HttpResponse::Ok().json(VerificationDocument {
         sound: checked.findings.is_empty(),
         receipts_read: receipts.is_some(),
         kept_sequence,
         entries: checked.entries,
         head: checked.head,
-        findings: checked
-            .findings
-            .into_iter()
-            .map(|finding| FindingItem {
-                sequence: finding.sequence,
-                defect: finding.defect.to_string(),
-                gift_id: finding.gift,
-            })
-            .collect(),
+        findings: checked.findings,
     }))
 }

@@ -16,13 +16,12 @@ pub mod overview;
 pub mod receipts_api;
 pub mod register;
 pub mod register_api;
-pub mod review_api;
 pub mod rules;
 pub mod rules_api;
 mod samples;
 pub mod statement;
-pub mod statement_api;
 pub mod transfer;
+pub mod verification;
 mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
@@ -35,7 +34,6 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<closing::ClosingPage>("gifts/closing.html"),
     PageSamples::of::<detail::GiftPage>("gifts/detail.html"),
     PageSamples::of::<ledger::LedgerPage>("gifts/ledger.html"),
-    PageSamples::of::<ledger::ProofPage>("gifts/verification.html"),
     PageSamples::of::<my_gifts::OwnPage>("gifts/my_gifts.html"),
     PageSamples::of::<open::OpenPage>("gifts/open.html"),
     PageSamples::of::<overview::OverviewPage>("gifts/budgets.html"),
@@ -43,6 +41,7 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<rules::RulesPage>("gifts/rules.html"),
     PageSamples::of::<statement::StatementPage>("gifts/statement.html"),
     PageSamples::of::<transfer::TransferPage>("gifts/transfer.html"),
+    PageSamples::of::<verification::VerificationPage>("gifts/verification.html"),
 ];
 
 /// The pages of this room.
@@ -87,7 +86,9 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(closing::preview))
                 .route(post().to(closing::close)),
         )
-        .service(web::resource("/beheer/attenties/{id}/controle").route(get().to(ledger::proof)))
+        .service(
+            web::resource("/beheer/attenties/{id}/controle").route(get().to(verification::page)),
+        )
         .service(
             web::resource("/beheer/attenties/{id}/kasboek.{form}")
                 .route(get().to(downloads::export)),
@@ -105,9 +106,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(budgets_api::transfer)
         .service(ledger_api::ledger)
         .service(ledger_api::of_gift)
-        .service(ledger_api::proof)
-        .service(statement_api::statement)
-        .service(statement_api::ledger_file)
+        .service(ledger_api::verification)
+        .service(budgets_api::statement)
+        .service(budgets_api::ledger_file)
         .service(rules_api::rules)
         .service(rules_api::replace_rules)
         .service(rules_api::versions)
@@ -124,9 +125,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(receipts_api::hand_in_receipt)
         .service(receipts_api::of_gift)
         .service(receipts_api::read)
-        .service(review_api::approve)
-        .service(review_api::decline)
-        .service(review_api::check_receipt)
-        .service(review_api::correct)
-        .service(review_api::reverse);
+        .service(api::approve)
+        .service(api::decline)
+        .service(api::check_receipt)
+        .service(api::correct)
+        .service(api::reverse);
 }

@@ -1,60 +1,34 @@
 //! Giving as a page: the form of one minute, the receipts one still owes, and one's own gifts.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use domain::{
-    Error, FieldErrors, Language,
+    FieldErrors, Language,
     cases::CaseId,
-    gift_ledger::{self, Gift, GiftId, GiftKind, GiftStatus},
+    gift_ledger::{self, Gift, GiftId, GiftKind, GiftStatus, RegisterFilter},
     gifts::{self, GiftRequest, NewGift, Reason, Verdict},
 };
 use serde::Deserialize;
 use tenants::permission::may;
 
-pub(crate) use super::view::named;
+pub(crate) use super::view::{badge, named};
 use super::{api::explain, gift_form::GiftFormOptions, samples, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{Query, Staff},
-    html::values::Badge,
-    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples,
+        pagination::PageRequest, values::Badge,
+    },
     idempotency::OneTimeForm,
     problem::Problem,
 };
 
 /// Gifts of one's own on one page.
-const OWN: usize = 25;
+const OWN: PageRequest = PageRequest::of(25);
 /// Receipts one still owes, at most, on the page.
 const OWED: u64 = 50;
-
-pub(super) fn reason_text(why: Reason, language: Language) -> String {
-    language.text(&format!("gift-reason-{}", dashed(why.as_str())))
-}
-
-pub(crate) fn kind_text(kind: GiftKind, language: Language) -> String {
-    language.text(&format!("gift-kind-{}", dashed(kind.as_str())))
-}
-
-/// Where a gift stands, in a word.
-pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badge {
-    let late = gift.awaits_receipt() && gift.receipt_due_at < now;
-    let (tone, key) = match gift.status {
-        GiftStatus::Released if late => ("danger", "released-missing".to_owned()),
-        _ if late => ("danger", "receipt-missing".to_owned()),
-        GiftStatus::Requested => ("warning", "requested".to_owned()),
-        GiftStatus::Settled => ("safe", "settled".to_owned()),
-        GiftStatus::Cancelled if gift.reversed_cents().is_some() => {
-            ("neutral", "reversed".to_owned())
-        }
-        status => ("neutral", dashed(status.as_str())),
-    };
-    Badge {
-        tone,
-        text: language.text(&format!("gift-status-{key}")),
-    }
-}
 
 /// What there is to read before giving, with what the form carries once it was read: when the giver asked to look, or when there is something
 /// to know that was not read yet.
@@ -83,20 +57,14 @@ fn confirmation_needed(
     Some((Notice { tone, text }, seen))
 }
 
-struct OwnView {
-    id: GiftId,
-    description: String,
-    amount: String,
-    at: String,
-    badge: Badge,
-}
-
-struct OwedView {
-    id: GiftId,
-    description: String,
-    amount: String,
-    due: String,
-    late: bool,
+/// Gifts of the reader.
+struct OwnGifts {
+    now: DateTime<Utc>,
+    /// Of which the receipt is still to come.
+    owed: Vec<Gift>,
+    gifts: Vec<Gift>,
+    /// Where the next page begins.
+    older: Option<GiftId>,
 }
 
 #[derive(Template)]
@@ -106,84 +74,65 @@ pub(super) struct OwnPage {
     notice: Option<Notice>,
     form: FormState,
     options: GiftFormOptions,
+    /// The warnings that the notice tells: sent once more with them, the gift is given.
     seen: String,
     /// Whether the notice tells what there is to read before giving.
-    looks: bool,
-    owed: Vec<OwedView>,
-    owed_count: i64,
-    gifts: Vec<OwnView>,
-    older: Option<GiftId>,
+    confirms: bool,
+    own: OwnGifts,
 }
 
-fn own_view(gift: Gift, now: DateTime<Utc>, (language, zone): (Language, Tz)) -> OwnView {
-    OwnView {
-        id: gift.id,
-        badge: badge(&gift, now, language),
-        amount: language.euros(gift.amount_now_cents()),
-        at: language.day(gift.given_at.with_timezone(&zone).date_naive()),
-        description: gift.description,
+impl OwnPage {
+    fn badge(&self, gift: &Gift) -> Badge {
+        badge(gift, self.own.now, self.page.language)
     }
-}
 
-fn owed_view(gift: Gift, now: DateTime<Utc>, (language, zone): (Language, Tz)) -> OwedView {
-    OwedView {
-        id: gift.id,
-        amount: language.euros(gift.amount_cents),
-        due: language.day(gift.receipt_due_at.with_timezone(&zone).date_naive()),
-        late: gift.receipt_due_at < now,
-        description: gift.description,
+    fn owed_count(&self) -> String {
+        let count = i64::try_from(self.own.owed.len()).unwrap_or(i64::MAX);
+        self.page.count("own-owed-link", &count)
     }
 }
 
 /// What the form said last.
 #[derive(Default)]
 struct Shown {
-    form: FormState,
-    notice: Option<Notice>,
+    form: FormPage,
     seen: String,
-    looks: bool,
+    confirms: bool,
     before: Option<GiftId>,
 }
 
-async fn show(
-    staff: &Staff<may::GiveGifts>,
-    shown: Shown,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+async fn show(staff: &Staff<may::GiveGifts>, shown: Shown) -> Result<HttpResponse, Problem> {
+    let place = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let now = tx.now();
     let me = staff.member().id;
-    let options = GiftFormOptions::read(&tx, &shown.form, None, (language, zone)).await?;
-    let owed: Vec<OwedView> = gift_ledger::receipts_due(&tx, me, OWED)
-        .await?
-        .into_iter()
-        .map(|gift| owed_view(gift, now, (language, zone)))
-        .collect();
-    let limit = u64::try_from(OWN).unwrap_or(25) + 1;
-    let mut gifts = gift_ledger::of_giver(&tx, me, shown.before, limit).await?;
-    let more = gifts.len() > OWN;
-    gifts.truncate(OWN);
-    let older = gifts.last().filter(|_| more).map(|gift| gift.id);
-    let gifts = gifts
-        .into_iter()
-        .map(|gift| own_view(gift, now, (language, zone)))
-        .collect();
-    html::render(
+    let FormPage {
+        form,
+        notice,
         status,
-        &OwnPage {
-            page: Page::staff(staff),
-            notice: shown.notice,
-            form: shown.form,
-            options,
-            seen: shown.seen,
-            looks: shown.looks,
-            owed_count: i64::try_from(owed.len()).map_err(Error::bug)?,
-            owed,
-            gifts,
-            older,
-        },
-    )
+    } = shown.form;
+    let options = GiftFormOptions::read(&tx, &form, None, place).await?;
+    let mine = RegisterFilter {
+        giver: Some(me),
+        ..RegisterFilter::default()
+    };
+    let gifts = gift_ledger::register(&tx, &mine, shown.before, OWN.to_read()).await?;
+    let (gifts, older) = OWN.split(gifts, |gift| gift.id);
+    let own = OwnGifts {
+        now: tx.now(),
+        owed: gift_ledger::receipts_due(&tx, me, OWED).await?,
+        gifts,
+        older,
+    };
+    let page = OwnPage {
+        page: Page::staff(staff),
+        notice,
+        form,
+        options,
+        seen: shown.seen,
+        confirms: shown.confirms,
+        own,
+    };
+    html::render(status, &page)
 }
 
 /// Where to go on in the list of one's own.
@@ -201,7 +150,7 @@ pub async fn list(
         before: query.0.voor,
         ..Shown::default()
     };
-    show(&staff, shown, StatusCode::OK).await
+    show(&staff, shown).await
 }
 
 /// What giving came to.
@@ -249,9 +198,6 @@ pub(crate) async fn give_from_form(
 }
 
 /// Gives a gift, or says first what there is to know: that approval by a second person is needed, or that this person had one before.
-///
-/// # Errors
-/// When the reader may not give; what is wrong with the form is told on the page.
 pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let language = staff.site.language;
@@ -264,24 +210,26 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
     };
     match give_from_form(&staff, (&fields, "/attenties"), None, onward).await {
         Ok(Given::Done(answer)) => Ok(answer),
-        Ok(Given::Confirm(notice, acknowledged)) => {
-            let shown = Shown {
+        Ok(Given::Confirm(notice, seen)) => {
+            let form = FormPage {
                 form: FormState::refused(fields, &FieldErrors::default(), language),
                 notice: Some(notice),
-                seen: acknowledged,
-                looks: true,
-                ..Shown::default()
+                ..FormPage::default()
             };
-            show(&staff, shown, StatusCode::OK).await
+            let shown = Shown {
+                form,
+                seen,
+                confirms: true,
+                before: None,
+            };
+            show(&staff, shown).await
         }
         Err(problem) => {
-            let refused = view::refused(problem, fields, language)?;
             let shown = Shown {
-                form: refused.form,
-                notice: refused.notice,
+                form: view::refused(problem, fields, language)?,
                 ..Shown::default()
             };
-            show(&staff, shown, refused.status).await
+            show(&staff, shown).await
         }
     }
 }
@@ -289,24 +237,19 @@ pub async fn give(staff: Staff<may::GiveGifts>, posted: Posted) -> Result<HttpRe
 impl Samples for OwnPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
-        let context = (language, samples::ZONE);
         let page = |shown: FormPage, has_budget, owed: Vec<Gift>, gifts: Vec<Gift>| Self {
             page: frame.staff(),
             notice: shown.notice,
             options: GiftFormOptions::sample(&shown.form, has_budget, language),
             form: shown.form,
             seen: String::new(),
-            looks: false,
-            owed_count: i64::from(!owed.is_empty()),
-            owed: owed
-                .into_iter()
-                .map(|gift| owed_view(gift, samples::now(), context))
-                .collect(),
-            gifts: gifts
-                .into_iter()
-                .map(|gift| own_view(gift, samples::now(), context))
-                .collect(),
-            older: None,
+            confirms: false,
+            own: OwnGifts {
+                now: samples::now(),
+                older: gifts.last().map(|_| samples::GIFT),
+                owed,
+                gifts,
+            },
         };
         let typed = |amount: &str| {
             Fields::from_pairs([
@@ -315,12 +258,12 @@ impl Samples for OwnPage {
                 ("amountCents", amount.to_owned()),
             ])
         };
-        let why = reason_text(Reason::Amount, language);
+        let reason = language.term("gift-reason", Reason::Amount);
         let asks = FormPage {
             form: FormState::filled(typed("60,00")),
             notice: Some(Notice {
                 tone: "warning",
-                text: format!("{why}\n{}", language.text("own-not-yet")),
+                text: format!("{reason}\n{}", language.text("own-not-yet")),
             }),
             ..FormPage::default()
         };
@@ -329,14 +272,11 @@ impl Samples for OwnPage {
         vec![
             page(FormPage::default(), false, Vec::new(), Vec::new()),
             Self {
-                seen: why,
-                looks: true,
+                seen: reason,
+                confirms: true,
                 ..page(asks, true, Vec::new(), Vec::new())
             },
-            Self {
-                older: Some(samples::GIFT),
-                ..page(refused, true, vec![samples::late_gift()], given)
-            },
+            page(refused, true, vec![samples::late_gift()], given),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use domain::gifts::{self, BudgetRequest};
 use tenants::{StaffId, permission::may, staff};
 
@@ -28,6 +28,10 @@ pub(super) struct OpenPage {
     alone: bool,
 }
 
+fn year_of(staff: &Staff<may::ManageGifts>, now: DateTime<Utc>) -> i32 {
+    now.with_timezone(&staff.site.tenant.zone).year()
+}
+
 async fn show(staff: &Staff<may::ManageGifts>, shown: FormPage) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let form = shown.form;
@@ -37,23 +41,16 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: FormPage) -> Result<HttpRe
         .into_iter()
         .filter(gifts::may_hold)
         .map(|member| {
-            let value = member.id.to_string();
-            Choice {
-                chosen: form.value_or("holderId", &me) == value,
-                value,
-                text: member.name,
-            }
+            let id = member.id.to_string();
+            let chosen = form.value_or("holderId", &me) == id;
+            Choice::new(id, member.name, chosen)
         })
         .collect();
     html::render(
         shown.status,
         &OpenPage {
             notice: shown.notice,
-            year: tx
-                .now()
-                .with_timezone(&staff.site.tenant.zone)
-                .year()
-                .to_string(),
+            year: year_of(staff, tx.now()).to_string(),
             alone: holders.len() < 2,
             holders,
             form,
@@ -68,18 +65,9 @@ pub async fn page(staff: Staff<may::ManageGifts>) -> Result<HttpResponse, Proble
 }
 
 /// Opens a budget, once.
-///
-/// # Errors
-/// When the reader may not manage budgets; what is wrong with the form is told on the page.
 pub async fn open(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
-    let this_year = staff
-        .site
-        .app
-        .db
-        .now()
-        .with_timezone(&staff.site.tenant.zone)
-        .year();
+    let this_year = year_of(&staff, staff.site.app.db.now());
     let once = OneTimeForm::of(&staff, "/beheer/attenties/nieuw", &fields);
     let done = async {
         let new = fields.read::<BudgetRequest>()?.parse()?;

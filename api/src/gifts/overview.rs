@@ -3,26 +3,27 @@
 
 mod samples;
 
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{Datelike, Utc};
 use domain::{
     Language,
     gift_ledger::{
-        self, Account, Balances, Budget, Gift, GiftId, GiftStatus, RegisterFilter, Totals,
-        WaitingFor,
+        self, Account, BudgetBalance, Gift, GiftId, GiftStatus, KindTotal, RegisterFilter,
+        TeamTotal, Totals, WaitingFor,
     },
     gifts,
 };
 use serde::Deserialize;
-use tenants::{Permission, permission::may, staff};
+use tenants::{
+    Permission, TenantTx,
+    permission::may,
+    staff::{self, StaffMember},
+};
 
 use super::{
-    ledger::behind_account,
-    my_gifts::kind_text,
-    register::{behind_kind, behind_team, team_text},
+    ledger::LedgerQuery,
+    register::{RegisterQuery, team_text},
     view::{self, Names},
 };
 use crate::{
@@ -39,29 +40,21 @@ use crate::{
 const WAITING: u64 = 100;
 
 /// A gift that waits for somebody.
-struct WaitView {
-    id: GiftId,
-    description: String,
-    amount: String,
-    kind: String,
-    who: String,
-    reason: String,
+struct Waiting {
+    gift: Gift,
+    giver: String,
     /// What to know of it, in words.
     notes: Vec<String>,
+    /// When its receipt has to be in, or had to, in words.
     due: String,
     /// Whether the reader is the one who may do it.
     mine_to_do: bool,
 }
 
-struct YearLink {
-    year: i64,
-    current: bool,
-}
-
 struct Lists {
-    requested: Vec<WaitView>,
-    missing: Vec<WaitView>,
-    unchecked: Vec<WaitView>,
+    requested: Vec<Waiting>,
+    missing: Vec<Waiting>,
+    unchecked: Vec<Waiting>,
 }
 
 struct Report {
@@ -71,7 +64,7 @@ struct Report {
     kinds_chart: Chart,
     teams: Table,
     teams_chart: Chart,
-    grades: Table,
+    scores: Table,
 }
 
 #[derive(Template)]
@@ -79,7 +72,7 @@ struct Report {
 pub(super) struct OverviewPage {
     page: Page,
     year: i64,
-    years: Vec<YearLink>,
+    years: Vec<i64>,
     budgets: Table,
     chart: Chart,
     report: Option<Report>,
@@ -93,27 +86,28 @@ pub struct YearQuery {
     jaar: Option<i64>,
 }
 
+/// Text that leads on for whoever inspects.
+fn link_if(inspects: bool, text: String, link: String) -> Cell {
+    if inspects {
+        Cell::to(text, link)
+    } else {
+        text.into()
+    }
+}
+
 /// What is left of budgets, as a table and as bars.
-fn budget_table(
-    budgets: Vec<Budget>,
-    left: &Balances,
-    inspects: bool,
-    language: Language,
-) -> (Table, Chart) {
-    let mut bars = Vec::new();
+fn budget_table(budgets: &[BudgetBalance], inspects: bool, language: Language) -> (Table, Chart) {
+    let bars: Vec<(String, i64)> = budgets
+        .iter()
+        .map(|one| (one.budget.name.clone(), one.balance_cents))
+        .collect();
     let rows = budgets
-        .into_iter()
-        .map(|budget| {
-            let balance = left.get(&budget.id).copied().unwrap_or_default();
-            let id = budget.id;
-            bars.push((budget.name.clone(), balance.available));
+        .iter()
+        .map(|one| {
+            let budget = &one.budget;
             let money = |account, cents| {
-                let text = language.euros(cents);
-                if inspects {
-                    Cell::to(text, behind_account(id, account))
-                } else {
-                    text.into()
-                }
+                let entries = LedgerQuery::of_account(account).address(budget.id);
+                link_if(inspects, language.euros(cents), entries)
             };
             let open = if budget.closed_at.is_some() {
                 "budget-closed"
@@ -123,17 +117,17 @@ fn budget_table(
             Row {
                 cells: vec![
                     team_text(&budget.team, language).into(),
-                    money(Account::Allocated, -balance.allocated),
-                    money(Account::Spent, balance.spent),
-                    money(Account::Reserved, balance.reserved),
-                    money(Account::Available, balance.available),
+                    money(Account::Allocated, one.allocated_cents),
+                    money(Account::Spent, one.spent_cents),
+                    money(Account::Reserved, one.reserved_cents),
+                    money(Account::Available, one.balance_cents),
                     language.text(open).into(),
                 ],
-                head: if inspects {
-                    Cell::to(budget.name, format!("/beheer/attenties/{id}"))
-                } else {
-                    budget.name.into()
-                },
+                head: link_if(
+                    inspects,
+                    budget.name.clone(),
+                    format!("/beheer/attenties/{}", budget.id),
+                ),
             }
         })
         .collect();
@@ -157,85 +151,128 @@ fn budget_table(
     (table, chart)
 }
 
-fn report(
-    totals: &Totals,
-    grades: Table,
-    (year, inspects): (i64, bool),
-    language: Language,
-) -> Report {
-    let lead = |text: String, link: String| {
-        if inspects {
-            Cell::to(text, link)
-        } else {
-            text.into()
-        }
+/// Count and cost of gifts that have something in common: what, how many, how many cents, and where they are listed.
+type Total = (String, i64, i64, RegisterQuery);
+
+/// Totals as a table and as bars.
+fn total_table(
+    id: &'static str,
+    (title, first): (&str, &str),
+    totals: Vec<Total>,
+    (inspects, language): (bool, Language),
+) -> (Table, Chart) {
+    let bars: Vec<(String, i64)> = totals
+        .iter()
+        .map(|(name, _, cents, _)| (name.clone(), *cents))
+        .collect();
+    let row = |(name, count, cents, gifts): Total| Row {
+        head: name.into(),
+        cells: vec![
+            count.to_string().into(),
+            link_if(inspects, language.euros(cents), gifts.address()),
+            view::mean_cost(cents, count, language).into(),
+        ],
     };
-    let mean = |count: i64, cents: i64| {
-        language
-            .euros((cents * 2 + count) / (count * 2).max(1))
-            .into()
-    };
-    let columns = |first| {
-        headings(
+    let table = Table {
+        caption: language.text(title),
+        columns: headings(
             language,
             &[first, "column-count", "column-amount", "column-mean"],
-        )
+        ),
+        rows: totals.into_iter().map(row).collect(),
     };
-    let kinds: Vec<(String, i64)> = totals
-        .kinds
-        .iter()
-        .map(|total| (kind_text(total.kind, language), total.amount_cents))
-        .collect();
-    let teams: Vec<(String, i64)> = totals
-        .teams
-        .iter()
-        .map(|total| (team_text(&total.team, language), total.amount_cents))
-        .collect();
+    (table, Chart::of(id, language.text(title), &bars, language))
+}
+
+fn report(totals: &Totals, year: i64, (inspects, language): (bool, Language)) -> Report {
+    let kind = |total: &KindTotal| {
+        let gifts = RegisterQuery::of_kind(year, total.kind);
+        let name = language.term("gift-kind", total.kind);
+        (name, total.count, total.amount_cents, gifts)
+    };
+    let team = |total: &TeamTotal| {
+        let gifts = RegisterQuery::of_team(year, &total.team);
+        let name = team_text(&total.team, language);
+        (name, total.count, total.amount_cents, gifts)
+    };
+    let place = (inspects, language);
+    let kinds = totals.kinds.iter().map(kind).collect();
+    let (kinds, kinds_chart) = total_table("soorten", ("chart-kinds", "gift-kind"), kinds, place);
+    let teams = totals.teams.iter().map(team).collect();
+    let (teams, teams_chart) = total_table("teams", ("chart-teams", "budget-team"), teams, place);
+    let scores = (totals.scores_with_gift, totals.scores_without_gift);
     Report {
         count: language.count("gift-count", totals.count),
         sum: language.euros(totals.amount_cents),
-        kinds: Table {
-            caption: language.text("chart-kinds"),
-            columns: columns("gift-kind"),
-            rows: totals
-                .kinds
-                .iter()
-                .map(|total| Row {
-                    head: kind_text(total.kind, language).into(),
-                    cells: vec![
-                        total.count.to_string().into(),
-                        lead(
-                            language.euros(total.amount_cents),
-                            behind_kind(year, total.kind),
-                        ),
-                        mean(total.count, total.amount_cents),
-                    ],
-                })
-                .collect(),
-        },
-        kinds_chart: Chart::of("soorten", language.text("chart-kinds"), &kinds, language),
-        teams: Table {
-            caption: language.text("chart-teams"),
-            columns: columns("budget-team"),
-            rows: totals
-                .teams
-                .iter()
-                .map(|total| Row {
-                    head: team_text(&total.team, language).into(),
-                    cells: vec![
-                        total.count.to_string().into(),
-                        lead(
-                            language.euros(total.amount_cents),
-                            behind_team(year, &total.team),
-                        ),
-                        mean(total.count, total.amount_cents),
-                    ],
-                })
-                .collect(),
-        },
-        teams_chart: Chart::of("teams", language.text("chart-teams"), &teams, language),
-        grades,
+        kinds,
+        kinds_chart,
+        teams,
+        teams_chart,
+        scores: view::score_table(scores, year, language),
     }
+}
+
+/// The year that is shown when none is asked for: this one, or the newest there is.
+fn year_to_show(years: &[i64], this_year: i64) -> i64 {
+    match years.first() {
+        Some(newest) if !years.contains(&this_year) => *newest,
+        _ => this_year,
+    }
+}
+
+/// The gifts that wait for this, who waits longest first.
+async fn waiting(
+    tx: &TenantTx,
+    staff: &Staff<may::ReadGifts>,
+    members: &[StaffMember],
+    waits: WaitingFor,
+) -> Result<Vec<Waiting>, Problem> {
+    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let me = staff.member().id;
+    let names = Names::of_staff(members);
+    let chosen = RegisterFilter {
+        waits: Some(waits),
+        ..RegisterFilter::default()
+    };
+    let mut found = gift_ledger::register(tx, &chosen, None, WAITING).await?;
+    found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
+    let (mut same, mut correctors) = Default::default();
+    if waits == WaitingFor::Check {
+        let ids: Vec<GiftId> = found.iter().map(|gift| gift.id).collect();
+        same = gift_ledger::gifts_with_same_receipt(tx, &ids).await?;
+        correctors = gift_ledger::correctors(tx, &ids).await?;
+    }
+    let notes = |gift: &Gift| {
+        let mut notes = match waits {
+            WaitingFor::Approval => view::needs(gift, language),
+            WaitingFor::Receipt if gift.status == GiftStatus::Released => {
+                vec![language.text("gifts-missing-closed")]
+            }
+            WaitingFor::Check if same.contains_key(&gift.id) => {
+                vec![language.text("gifts-unchecked-same")]
+            }
+            WaitingFor::Receipt | WaitingFor::Check => Vec::new(),
+        };
+        let corrector = correctors.get(&gift.id).copied();
+        if let Some((kind, others)) = gifts::eligible_reviewers(gift, corrector, members)
+            && others.is_empty()
+        {
+            notes.push(view::waits_for(kind, &others, language));
+        }
+        notes
+    };
+    let manages = staff.may(Permission::ManageGifts);
+    let waiting = |gift: Gift| Waiting {
+        giver: names.of(&gift.giver_id),
+        notes: notes(&gift),
+        due: match waits {
+            WaitingFor::Receipt => days_late(&gift, tx.now(), zone, language),
+            WaitingFor::Approval | WaitingFor::Check => String::new(),
+        },
+        mine_to_do: manages && gift.giver_id != me && gift.approver_id != Some(me),
+        gift,
+    };
+    Ok(found.into_iter().map(waiting).collect())
 }
 
 /// What is left of the budgets, what waits for somebody, and the totals of a year.
@@ -245,115 +282,41 @@ pub async fn overview(
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let now = tx.now();
-    let me = staff.member().id;
     let inspects = staff.may(Permission::InspectGifts);
-    let manages = staff.may(Permission::ManageGifts);
-    let left = gift_ledger::balances(&tx).await?;
-    let mut budgets = gift_ledger::budgets(&tx).await?;
-    let years = gift_ledger::years(&budgets);
-    let this_year = i64::from(now.with_timezone(&zone).year());
-    let year = query.0.jaar.unwrap_or_else(|| {
-        let newest = years.first().copied().unwrap_or(this_year);
-        if years.contains(&this_year) {
-            this_year
-        } else {
-            newest
-        }
-    });
-    budgets.retain(|budget| budget.year == year);
-    let (budgets, chart) = budget_table(budgets, &left, inspects, language);
+    let mut budgets = gift_ledger::budget_balances(&tx).await?;
+    let mut years: Vec<i64> = budgets.iter().map(|one| one.budget.year).collect();
+    years.dedup();
+    let this_year = i64::from(tx.now().with_timezone(&zone).year());
+    let year = (query.0.jaar).unwrap_or_else(|| year_to_show(&years, this_year));
+    budgets.retain(|one| one.budget.year == year);
+    let (budgets, chart) = budget_table(&budgets, inspects, language);
     let report = if staff.may(Permission::ReportGifts) {
         let totals = gift_ledger::totals(&tx, year).await?;
-        let scores = (totals.scores_with_gift, totals.scores_without_gift);
-        let grades = view::grades(scores, year, language);
-        Some(report(&totals, grades, (year, inspects), language))
+        Some(report(&totals, year, (inspects, language)))
     } else {
         None
     };
     let lists = if inspects {
         let members = staff::all(&tx).await?;
-        let names = Names::of_staff(&members);
-        let waits = async |waits: WaitingFor| {
-            let chosen = RegisterFilter {
-                waits: Some(waits),
-                ..RegisterFilter::default()
-            };
-            let mut found = gift_ledger::register(&tx, &chosen, None, WAITING).await?;
-            // Who waits longest comes first.
-            found.sort_by_key(|gift| (gift.receipt_due_at, gift.id));
-            let (same, correctors) = if waits == WaitingFor::Check {
-                let ids: Vec<GiftId> = found.iter().map(|gift| gift.id).collect();
-                (
-                    gift_ledger::gifts_with_same_receipt(&tx, &ids).await?,
-                    gift_ledger::correctors(&tx, &ids).await?,
-                )
-            } else {
-                (HashMap::new(), HashMap::new())
-            };
-            let notes = |gift: &Gift| {
-                let mut notes = match waits {
-                    WaitingFor::Approval => view::needs(gift, language),
-                    WaitingFor::Receipt if gift.status == GiftStatus::Released => {
-                        vec![language.text("gifts-missing-closed")]
-                    }
-                    WaitingFor::Check if same.contains_key(&gift.id) => {
-                        vec![language.text("gifts-unchecked-same")]
-                    }
-                    WaitingFor::Receipt | WaitingFor::Check => Vec::new(),
-                };
-                let asked =
-                    gifts::eligible_reviewers(gift, correctors.get(&gift.id).copied(), &members);
-                if let Some((asks, others)) = asked
-                    && others.is_empty()
-                {
-                    notes.push(view::waits_for(asks, &others, language));
-                }
-                notes
-            };
-            let waiting = |gift: Gift| WaitView {
-                id: gift.id,
-                amount: language.euros(gift.amount_now_cents()),
-                kind: kind_text(gift.kind, language),
-                who: names.of(Some(gift.giver_id)),
-                notes: notes(&gift),
-                due: if waits == WaitingFor::Receipt {
-                    days_late(&gift, now, zone, language)
-                } else {
-                    String::new()
-                },
-                mine_to_do: manages && gift.giver_id != me && gift.approver_id != Some(me),
-                reason: gift.reason,
-                description: gift.description,
-            };
-            Ok::<_, Problem>(found.into_iter().map(waiting).collect())
-        };
+        let waiting = async |waits| waiting(&tx, &staff, &members, waits).await;
         Some(Lists {
-            requested: waits(WaitingFor::Approval).await?,
-            missing: waits(WaitingFor::Receipt).await?,
-            unchecked: waits(WaitingFor::Check).await?,
+            requested: waiting(WaitingFor::Approval).await?,
+            missing: waiting(WaitingFor::Receipt).await?,
+            unchecked: waiting(WaitingFor::Check).await?,
         })
     } else {
         None
     };
     html::ok(&OverviewPage {
-        years: year_links(&years, year),
+        years,
         year,
         budgets,
         chart,
         report,
         lists,
-        manages,
+        manages: staff.may(Permission::ManageGifts),
         page: Page::staff(&staff),
     })
-}
-
-fn year_links(years: &[i64], shown: i64) -> Vec<YearLink> {
-    let link = |year: &i64| YearLink {
-        year: *year,
-        current: *year == shown,
-    };
-    years.iter().map(link).collect()
 }
 
 /// When the receipt has to be in, or had to.

@@ -15,35 +15,12 @@ use crate::{
     problem::{Problem, ProblemDocument},
 };
 
-/// A receipt that is kept.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptItem {
-    /// Id.
-    id: ReceiptId,
-    /// What it is, by its content.
-    media_type: String,
-    /// SHA-256 of its bytes, as it stands in the ledger.
-    content_hash: String,
-    /// What was paid, in cents.
-    amount_cents: i64,
-}
-
 /// Receipts of a gift.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReceiptList {
     /// Newest first.
-    items: Vec<ReceiptItem>,
-}
-
-fn item(receipt: Receipt) -> ReceiptItem {
-    ReceiptItem {
-        id: receipt.id,
-        media_type: receipt.media_type,
-        content_hash: receipt.content_hash,
-        amount_cents: receipt.amount_cents,
-    }
+    items: Vec<Receipt>,
 }
 
 /// Hand in a receipt
@@ -51,7 +28,7 @@ fn item(receipt: Receipt) -> ReceiptItem {
 /// The body is the photo or PDF itself, at most 10 MB; what it is, is judged by its content.
 #[utoipa::path(tag = "gifts", operation_id = "createGiftReceipt", params(("id" = uuid::Uuid, Path, description = "Id of the gift"), ("amountCents" = i64, Query, description = "What was paid, VAT included, in cents")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), security(("bearer" = [])), responses(
-    (status = 201, description = "Kept and booked", body = ReceiptItem),
+    (status = 201, description = "Kept and booked", body = Receipt),
     (status = 409, description = "Not now, more than the rules allow (with the most it can be handed in with), or too little is left", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/gifts/{id}/receipts")]
@@ -68,7 +45,7 @@ pub async fn hand_in_receipt(
     let file_store = &staff.site.app.file_store;
     let receipt = gifts::add_receipt(&tx, file_store, id.0, staff.member(), new).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Created().json(item(receipt)))
+    Ok(HttpResponse::Created().json(receipt))
 }
 
 /// The receipts of a gift
@@ -80,10 +57,8 @@ pub async fn of_gift(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let gift = visible(&staff, &tx, id.0).await?;
-    let receipts = gift_ledger::receipts(&tx, gift.id).await?;
-    Ok(HttpResponse::Ok().json(ReceiptList {
-        items: receipts.into_iter().map(item).collect(),
-    }))
+    let items = gift_ledger::receipts(&tx, gift.id).await?;
+    Ok(HttpResponse::Ok().json(ReceiptList { items }))
 }
 
 /// A receipt as it was handed in

@@ -11,28 +11,28 @@ use domain::{
     Language,
     gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, GiftStatus, RegisterFilter},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tenants::permission::may;
 
 use super::{
-    my_gifts::{badge, kind_text},
     samples,
-    view::{Names, in_address},
+    view::{Names, badge},
 };
 use crate::{
     extract::{Query, Staff},
     html::{
         self, Page, SampleFrame, Samples,
+        pagination::PageRequest,
         table::{Cell, Row, Table, headings},
     },
     problem::Problem,
 };
 
 /// Gifts on one page.
-const LINES: usize = 100;
+const LINES: PageRequest = PageRequest::of(100);
 
 /// Which gifts, and where to go on.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 pub struct RegisterQuery {
     jaar: Option<i64>,
     team: Option<String>,
@@ -40,40 +40,52 @@ pub struct RegisterQuery {
     voor: Option<GiftId>,
 }
 
-fn address(query: &RegisterQuery, before: Option<GiftId>) -> String {
-    let parts: Vec<String> = [
-        query.jaar.map(|year| format!("jaar={year}")),
-        query
-            .team
-            .as_deref()
-            .map(|team| format!("team={}", in_address(team))),
-        query.soort.map(|kind| format!("soort={kind}")),
-        before.map(|before| format!("voor={before}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    format!("/beheer/attenties/lijst?{}", parts.join("&"))
-}
+impl RegisterQuery {
+    /// The gifts behind the total of a kind.
+    pub(super) fn of_kind(year: i64, kind: GiftKind) -> Self {
+        Self {
+            jaar: Some(year),
+            soort: Some(kind),
+            ..Self::default()
+        }
+    }
 
-/// The gifts behind the total of a kind.
-pub(super) fn behind_kind(year: i64, kind: GiftKind) -> String {
-    let query = RegisterQuery {
-        jaar: Some(year),
-        soort: Some(kind),
-        ..RegisterQuery::default()
-    };
-    address(&query, None)
-}
+    /// The gifts behind the total of a team.
+    pub(super) fn of_team(year: i64, team: &str) -> Self {
+        Self {
+            jaar: Some(year),
+            team: Some(team.to_owned()),
+            ..Self::default()
+        }
+    }
 
-/// The gifts behind the total of a team.
-pub(super) fn behind_team(year: i64, team: &str) -> String {
-    let query = RegisterQuery {
-        jaar: Some(year),
-        team: Some(team.to_owned()),
-        ..RegisterQuery::default()
-    };
-    address(&query, None)
+    /// Where these gifts are listed.
+    pub(super) fn address(&self) -> String {
+        let query = serde_urlencoded::to_string(self).unwrap_or_default();
+        format!("/beheer/attenties/lijst?{query}")
+    }
+
+    /// What the gifts have in common.
+    fn about(&self, language: Language) -> Vec<String> {
+        let about = |key, name, value: String| language.text_with(key, &[(name, &value)]);
+        let year = |year: i64| about("register-about-year", "year", year.to_string());
+        let team = |team: &str| about("register-about-team", "team", team_text(team, language));
+        let kind = |kind| {
+            about(
+                "ledger-about-kind",
+                "kind",
+                language.term("gift-kind", kind),
+            )
+        };
+        [
+            self.jaar.map(year),
+            self.team.as_deref().map(team),
+            self.soort.map(kind),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 /// The name of a team, also of those that have none.
@@ -107,8 +119,8 @@ fn table(
 ) -> Table {
     let row = |gift: Gift| Row {
         cells: vec![
-            kind_text(gift.kind, language).into(),
-            names.of(Some(gift.giver_id)).into(),
+            language.term("gift-kind", gift.kind).into(),
+            names.of(&gift.giver_id).into(),
             budgets
                 .get(&gift.budget_id)
                 .cloned()
@@ -161,38 +173,25 @@ pub async fn register(
         kind: query.soort,
         ..RegisterFilter::default()
     };
-    let limit = u64::try_from(LINES).unwrap_or(100) + 1;
-    let mut found = gift_ledger::register(&tx, &chosen, query.voor, limit).await?;
-    let more = found.len() > LINES;
-    found.truncate(LINES);
-    let whole = !more && query.voor.is_none();
-    let sum = whole.then(|| language.euros(found.iter().map(Gift::cost_cents).sum()));
-    let older = found
-        .last()
-        .filter(|_| more)
-        .map(|gift| address(&query, Some(gift.id)));
-    let about = [
-        query
-            .jaar
-            .map(|year| language.text_with("register-about-year", &[("year", &year.to_string())])),
-        query.team.as_deref().map(|team| {
-            language.text_with(
-                "register-about-team",
-                &[("team", &team_text(team, language))],
-            )
-        }),
-        query.soort.map(|kind| {
-            language.text_with("ledger-about-kind", &[("kind", &kind_text(kind, language))])
-        }),
-    ];
+    let found = gift_ledger::register(&tx, &chosen, query.voor, LINES.to_read()).await?;
+    let (found, next) = LINES.split(found, |gift| gift.id);
+    let whole = next.is_none() && query.voor.is_none();
     html::ok(&RegisterPage {
-        about: about.into_iter().flatten().collect(),
-        sum,
+        about: query.about(language),
+        sum: whole.then(|| sum(&found, language)),
         voids: !found.iter().all(Gift::is_active),
         gifts: table(found, (&names, &budgets), now, (language, zone)),
-        older,
+        older: next.map(|next| {
+            let voor = Some(next);
+            RegisterQuery { voor, ..query }.address()
+        }),
         page: Page::staff(&staff),
     })
+}
+
+/// What gifts cost together.
+fn sum(gifts: &[Gift], language: Language) -> String {
+    language.euros(gifts.iter().map(Gift::cost_cents).sum())
 }
 
 impl Samples for RegisterPage {
@@ -200,12 +199,14 @@ impl Samples for RegisterPage {
         let language = frame.language;
         let budget = samples::budget();
         let budgets = HashMap::from([(budget.id, budget.title())]);
+        let query = RegisterQuery {
+            team: Some(budget.team.clone()),
+            ..RegisterQuery::default()
+        };
         let page = |gifts: Vec<Gift>, older: Option<String>| Self {
             page: frame.staff(),
-            about: vec![language.text_with("register-about-team", &[("team", &budget.team)])],
-            sum: older
-                .is_none()
-                .then(|| language.euros(gifts.iter().map(Gift::cost_cents).sum())),
+            about: query.about(language),
+            sum: older.is_none().then(|| sum(&gifts, language)),
             voids: !gifts.iter().all(Gift::is_active),
             gifts: table(
                 gifts,
@@ -215,19 +216,20 @@ impl Samples for RegisterPage {
             ),
             older,
         };
-        let query = RegisterQuery {
-            team: Some(budget.team.clone()),
-            ..RegisterQuery::default()
-        };
         let declined = Gift {
             id: samples::OTHER_GIFT,
             ..samples::gift(GiftStatus::Declined)
         };
         let gifts = vec![samples::gift(GiftStatus::Settled), declined];
+        let older = RegisterQuery {
+            team: query.team.clone(),
+            voor: Some(samples::OTHER_GIFT),
+            ..RegisterQuery::default()
+        };
         vec![
             page(Vec::new(), None),
             page(gifts.clone(), None),
-            page(gifts, Some(address(&query, Some(samples::OTHER_GIFT)))),
+            page(gifts, Some(older.address())),
         ]
     }
 }

@@ -3,13 +3,13 @@
 use actix_web::{HttpResponse, get};
 use domain::{
     cases::{self, CaseId},
-    gift_ledger::{self, BudgetId, GiftId, GiftKind, RegisterFilter, Totals, WaitingFor},
+    gift_ledger::{self, BudgetId, Gift, GiftId, GiftKind, RegisterFilter, Totals, WaitingFor},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{StaffId, permission::may};
 use utoipa::{IntoParams, ToSchema};
 
-use super::api::{GiftItem, GiftList, item};
+use super::api::GiftList;
 use crate::{
     extract::{Id, Query, Staff},
     html::pagination::PageRequest,
@@ -71,11 +71,7 @@ pub async fn given(
         counted: query.counted,
     };
     let found = gift_ledger::register(&tx, &chosen, query.cursor, page.to_read()).await?;
-    let (found, next_cursor) = page.split(found, |gift| gift.id);
-    Ok(HttpResponse::Ok().json(GiftList {
-        next_cursor,
-        items: found.into_iter().map(item).collect(),
-    }))
+    Ok(GiftList::answer(page, found))
 }
 
 /// Which year.
@@ -106,7 +102,7 @@ pub async fn totals(
 #[serde(rename_all = "camelCase")]
 pub struct CaseGiftList {
     /// Newest first.
-    items: Vec<GiftItem>,
+    items: Vec<Gift>,
 }
 
 /// What was given in a case
@@ -119,7 +115,8 @@ pub async fn of_case(
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
     let found = gift_ledger::of_case(&tx, case.id).await?;
+    let items = found.into_iter().map(Gift::without_reversed_payment);
     Ok(HttpResponse::Ok().json(CaseGiftList {
-        items: found.into_iter().map(item).collect(),
+        items: items.collect(),
     }))
 }

@@ -10,21 +10,22 @@ use domain::{
 use tenants::{Grants, Permission, permission::may};
 
 use super::{
-    my_gifts::kind_text,
     samples,
-    view::{self, Names, in_field},
+    view::{self, Names},
 };
 use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
-    html::values::Choice,
-    html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples,
+        pagination::PageRequest, values::Choice,
+    },
     idempotency::OneTimeForm,
     problem::Problem,
 };
 
 /// Versions on the page.
-const VERSIONS: u64 = 50;
+const VERSIONS: PageRequest = PageRequest::of(50);
 
 /// A rule in words: what it is about, and what it says.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,59 +35,34 @@ struct Line {
 }
 
 fn lines(rules: &GiftRules, language: Language) -> Vec<Line> {
-    let mut lines: Vec<Line> = [
-        ("capCents", language.euros(rules.cap_cents)),
-        (
-            "fourEyesAboveCents",
-            language.euros(rules.four_eyes_above_cents),
-        ),
-        ("personYearCents", language.euros(rules.person_year_cents)),
-        (
-            "employeePeriodCents",
-            language.euros(rules.employee_period_cents),
-        ),
-        (
+    let field = |field: &str, says: String| Line {
+        about: language.text(&format!("gift-field-{field}")),
+        says,
+    };
+    let euros = |name: &str, cents| field(name, language.euros(cents));
+    let mut lines = vec![
+        euros("capCents", rules.cap_cents),
+        euros("fourEyesAboveCents", rules.four_eyes_above_cents),
+        euros("personYearCents", rules.person_year_cents),
+        euros("employeePeriodCents", rules.employee_period_cents),
+        field(
             "periodMonths",
             language.count("gift-months", rules.period_months.into()),
         ),
-        (
+        field(
             "receiptDays",
             language.count("gift-days", rules.receipt_days.into()),
         ),
-        (
+        field(
             "complaintCools",
-            cools_text(rules.complaint_cools, language),
+            language.term("rules-cools", rules.complaint_cools),
         ),
-    ]
-    .into_iter()
-    .map(|(field, says)| Line {
-        about: language.text(&format!("gift-field-{field}")),
-        says,
-    })
-    .collect();
+    ];
     lines.extend(GiftKind::ALL.iter().map(|kind| Line {
-        about: kind_text(*kind, language),
-        says: kind_rule_text(rules.kind_rule(*kind), language),
+        about: language.term("gift-kind", kind),
+        says: language.term("gift-kind-rule", rules.kind_rule(*kind)),
     }));
     lines
-}
-
-fn kind_rule_text(kind_rule: KindRule, language: Language) -> String {
-    language.text(&format!("gift-kind-rule-{}", dashed(kind_rule.as_str())))
-}
-
-/// That no amount asks for approval by a second person, when none may be higher than what needs none.
-fn idle(rules: &GiftRules, language: Language) -> Option<String> {
-    let (cap, eyes) = (
-        language.euros(rules.cap_cents),
-        language.euros(rules.four_eyes_above_cents),
-    );
-    (rules.four_eyes_above_cents >= rules.cap_cents)
-        .then(|| language.text_with("rules-eyes-idle", &[("cap", &cap), ("eyes", &eyes)]))
-}
-
-fn cools_text(cools: bool, language: Language) -> String {
-    language.text(&format!("rules-cools-{cools}"))
 }
 
 /// What changed from one set of rules to the next, in words.
@@ -106,27 +82,57 @@ fn changes(before: &GiftRules, after: &GiftRules, language: Language) -> Vec<Str
         .collect()
 }
 
-struct VersionView {
-    number: i64,
-    who: String,
-    at: String,
+/// A version, with what it changed.
+struct VersionChanges {
+    version: RulesVersion,
+    staff: String,
     changes: Vec<String>,
 }
 
-struct KindView {
-    field: String,
-    text: String,
-    kind_rules: Vec<Choice>,
+/// The versions on the page.
+#[derive(Default)]
+struct History {
+    versions: Vec<VersionChanges>,
+    /// Whether there are older ones.
+    older: bool,
 }
 
-/// What the form begins with.
-struct Start {
-    cap: String,
-    four_eyes: String,
-    person: String,
-    employee: String,
-    months: String,
-    days: String,
+impl History {
+    /// Of as many versions as a page holds; one more shows what the oldest of them changed.
+    fn of(versions: Vec<RulesVersion>, names: &Names, language: Language) -> Self {
+        let first = GiftRules::default();
+        let earlier = versions.iter().skip(1).map(|version| &version.rules);
+        let changed: Vec<Vec<String>> = versions
+            .iter()
+            .zip(earlier.chain([&first]))
+            .map(|(version, before)| changes(before, &version.rules, language))
+            .collect();
+        let (versions, next) = VERSIONS.split(versions, |version| version.version);
+        let of = |(version, changes): (RulesVersion, _)| VersionChanges {
+            staff: names.of(&version.staff_id),
+            version,
+            changes,
+        };
+        Self {
+            versions: versions.into_iter().zip(changed).map(of).collect(),
+            older: next.is_some(),
+        }
+    }
+}
+
+/// What is allowed of a kind of gift, to choose.
+struct KindChoices {
+    field: String,
+    kind: GiftKind,
+    rules: Vec<Choice>,
+}
+
+/// The form for a new version, for whoever may set it.
+struct RulesForm {
+    cools: Vec<Choice>,
+    kinds: Vec<KindChoices>,
+    /// What the rules that hold now say otherwise than what was typed: somebody was first.
+    otherwise: Vec<String>,
 }
 
 #[derive(Template)]
@@ -136,67 +142,43 @@ pub(super) struct RulesPage {
     notice: Option<Notice>,
     form: FormState,
     number: i64,
-    lines: Vec<Line>,
-    /// That no amount asks for approval by a second person, when that is so.
-    idle: Option<String>,
-    /// How long is known for whom a gift was: the same for all, and no rule that somebody sets.
-    kept: String,
-    versions: Vec<VersionView>,
-    older: bool,
-    manages: bool,
-    start: Start,
-    cools: Vec<Choice>,
-    kinds: Vec<KindView>,
-    /// What the rules that hold now say otherwise than what was typed: somebody was first.
-    otherwise: Vec<String>,
+    rules: GiftRules,
+    history: History,
+    editor: Option<RulesForm>,
 }
 
 impl RulesPage {
-    /// The rules that hold now, without their history, for a reader who may not set them.
-    fn new(page: Page, shown: FormPage, (number, rules): (i64, &GiftRules)) -> Self {
-        let language = page.language;
-        Self {
-            page,
-            notice: shown.notice,
-            number,
-            lines: lines(rules, language),
-            idle: idle(rules, language),
-            kept: language.count("gift-kept", RECIPIENT_KEPT_YEARS),
-            versions: Vec::new(),
-            older: false,
-            manages: false,
-            start: Start {
-                cap: in_field(rules.cap_cents, language),
-                four_eyes: in_field(rules.four_eyes_above_cents, language),
-                person: in_field(rules.person_year_cents, language),
-                employee: in_field(rules.employee_period_cents, language),
-                months: rules.period_months.to_string(),
-                days: rules.receipt_days.to_string(),
-            },
-            cools: cools(&shown.form, rules, language),
-            kinds: kinds(&shown.form, rules, language),
-            form: shown.form,
-            otherwise: Vec::new(),
-        }
+    fn lines(&self) -> Vec<Line> {
+        lines(&self.rules, self.page.language)
+    }
+
+    /// That no amount asks for approval by a second person, when none may be higher than what needs none.
+    fn approval_unused(&self) -> Option<String> {
+        let (cap, alone) = (self.rules.cap_cents, self.rules.four_eyes_above_cents);
+        let (page, key) = (&self.page, "rules-approval-unused");
+        (alone >= cap)
+            .then(|| page.tr_with2(key, "cap", page.euros(cap), "alone", page.euros(alone)))
+    }
+
+    /// How long is known for whom a gift was: the same for all, and no rule that somebody sets.
+    fn kept(&self) -> String {
+        self.page.count("gift-kept", &RECIPIENT_KEPT_YEARS)
     }
 }
 
-fn kinds(form: &FormState, rules: &GiftRules, language: Language) -> Vec<KindView> {
+fn kinds(form: &FormState, rules: &GiftRules, language: Language) -> Vec<KindChoices> {
     GiftKind::ALL
         .iter()
         .map(|kind| {
             let field = format!("rules.kinds.{kind}");
-            let holds = rules.kind_rule(*kind);
-            KindView {
-                text: kind_text(*kind, language),
-                kind_rules: KindRule::ALL
-                    .iter()
-                    .map(|kind_rule| Choice {
-                        value: kind_rule.to_string(),
-                        text: kind_rule_text(*kind_rule, language),
-                        chosen: form.value_or(&field, holds.as_str()) == kind_rule.as_str(),
-                    })
-                    .collect(),
+            let chosen = form.value_or(&field, rules.kind_rule(*kind).as_str());
+            let choice = |rule: &KindRule| {
+                let text = language.term("gift-kind-rule", rule);
+                Choice::new(rule.as_str(), text, chosen == rule.as_str())
+            };
+            KindChoices {
+                rules: KindRule::ALL.iter().map(choice).collect(),
+                kind: *kind,
                 field,
             }
         })
@@ -206,40 +188,27 @@ fn kinds(form: &FormState, rules: &GiftRules, language: Language) -> Vec<KindVie
 fn cools(form: &FormState, rules: &GiftRules, language: Language) -> Vec<Choice> {
     let holds = rules.complaint_cools.to_string();
     let chosen = form.value_or("rules.complaintCools", &holds);
-    [true, false]
-        .map(|cools| {
-            let value = cools.to_string();
-            Choice {
-                chosen: chosen == value,
-                text: cools_text(cools, language),
-                value,
-            }
-        })
-        .into()
+    let choice = |cools: bool| {
+        let text = language.term("rules-cools", cools);
+        Choice::new(cools.to_string(), text, chosen == cools.to_string())
+    };
+    [true, false].map(choice).into()
 }
 
-fn version_views(
-    versions: &[RulesVersion],
-    names: &Names,
-    language: Language,
-    zone: chrono_tz::Tz,
-) -> Vec<VersionView> {
-    let first = GiftRules::default();
-    let known = usize::try_from(VERSIONS).unwrap_or(50);
-    versions
-        .iter()
-        .enumerate()
-        .take(known)
-        .map(|(place, version)| {
-            let before = versions.get(place + 1).map_or(&first, |one| &one.rules);
-            VersionView {
-                number: version.version,
-                who: names.of(version.staff_id),
-                at: language.instant(version.at, zone),
-                changes: changes(before, &version.rules, language),
-            }
-        })
-        .collect()
+impl RulesForm {
+    /// `meant` are the rules that were to be set when somebody else was first.
+    fn new(
+        form: &FormState,
+        rules: &GiftRules,
+        meant: Option<&GiftRules>,
+        language: Language,
+    ) -> Self {
+        Self {
+            cools: cools(form, rules, language),
+            kinds: kinds(form, rules, language),
+            otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, rules, language)),
+        }
+    }
 }
 
 async fn show<P: Grants>(
@@ -247,22 +216,22 @@ async fn show<P: Grants>(
     shown: FormPage,
     meant: Option<&GiftRules>,
 ) -> Result<HttpResponse, Problem> {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let language = staff.site.language;
     let tx = staff.read().await?;
     let (number, rules) = gifts::rules(&tx).await?;
     let names = Names::read(&tx).await?;
-    // One more than is shown, for what the oldest of them changed.
-    let versions = gifts::rules_versions(&tx, None, VERSIONS + 1).await?;
-    let status = shown.status;
-    let current = (number, &rules);
+    let versions = gifts::rules_versions(&tx, None, VERSIONS.to_read()).await?;
+    let manages = staff.may(Permission::ManageGifts);
     html::render(
-        status,
+        shown.status,
         &RulesPage {
-            otherwise: meant.map_or_else(Vec::new, |meant| changes(meant, &rules, language)),
-            older: u64::try_from(versions.len()).is_ok_and(|count| count > VERSIONS),
-            versions: version_views(&versions, &names, language, zone),
-            manages: staff.may(Permission::ManageGifts),
-            ..RulesPage::new(Page::staff(staff), shown, current)
+            page: Page::staff(staff),
+            notice: shown.notice,
+            number,
+            history: History::of(versions, &names, language),
+            editor: manages.then(|| RulesForm::new(&shown.form, &rules, meant, language)),
+            rules,
+            form: shown.form,
         },
     )
 }
@@ -273,9 +242,6 @@ pub async fn page(staff: Staff<may::ReadGifts>) -> Result<HttpResponse, Problem>
 }
 
 /// Sets new rules, made from the version that the reader saw. Of two who do so at once, the second sees what the first changed.
-///
-/// # Errors
-/// When the reader may not manage budgets; what is wrong with the form is told on the page.
 pub async fn set(staff: Staff<may::ManageGifts>, posted: Posted) -> Result<HttpResponse, Problem> {
     let fields = posted.0;
     let once = OneTimeForm::of(&staff, "/beheer/attenties/regels", &fields);
@@ -310,32 +276,39 @@ impl Samples for RulesPage {
             cap_cents: 5_000,
             ..GiftRules::default()
         };
-        let versions = [RulesVersion {
+        let version = RulesVersion {
             version: 1,
             rules: rules.clone(),
             staff_id: Some(samples::HOLDER),
             at: samples::now(),
-        }];
+        };
         let typed = Fields::from_pairs([("rules.capCents", "veel".to_owned())]);
         let refused = samples::refused(typed, "rules.capCents", "not_an_amount", language);
         let meant = GiftRules {
             receipt_days: 30,
             ..rules.clone()
         };
-        let first = GiftRules::default();
-        let page = |shown| Self {
-            versions: version_views(&versions, &samples::names(), language, samples::ZONE),
-            manages: true,
-            ..Self::new(frame.staff(), shown, (1, &rules))
+        let page = |shown: FormPage, meant| Self {
+            page: frame.staff(),
+            notice: shown.notice,
+            number: 1,
+            history: History::of(vec![version.clone()], &samples::names(), language),
+            editor: Some(RulesForm::new(&shown.form, &rules, meant, language)),
+            rules: rules.clone(),
+            form: shown.form,
         };
+        let mut changed = page(FormPage::default(), Some(&meant));
+        changed.history.older = true;
         vec![
-            Self::new(frame.staff(), FormPage::default(), (0, &first)),
-            page(refused),
             Self {
-                otherwise: changes(&meant, &rules, language),
-                older: true,
-                ..page(FormPage::default())
+                number: 0,
+                rules: GiftRules::default(),
+                history: History::default(),
+                editor: None,
+                ..page(FormPage::default(), None)
             },
+            page(refused, None),
+            changed,
         ]
     }
 }

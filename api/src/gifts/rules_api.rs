@@ -18,8 +18,8 @@ use crate::{
 pub struct RulesDocument {
     /// Number of the version; send it along with a change. 0 is what every municipality begins with.
     version: i64,
-    /// The rules, amounts in cents. `complaintCools` says whether a complaint of the same person that runs under the law asks for a second pair
-    /// of eyes (true, also when it is left out) or is only told to the giver.
+    /// The rules, amounts in cents. `complaintCools` says whether a complaint of the same person that runs under the law asks for approval
+    /// by a second person (true, also when it is left out) or is only told to the giver.
     #[schema(value_type = Object)]
     rules: GiftRules,
 }

@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use domain::{
     FieldErrors, Language,
     gift_ledger::{
-        Accounts, Budget, BudgetId, Entry, EntryKind, EntryTotal, Gift, GiftId, GiftKind,
-        GiftStatus, KindTotal, ReceiptId, ScoreMean,
+        Accounts, Budget, BudgetBalance, BudgetId, Entry, EntryKind, EntryTotal, Gift, GiftId,
+        GiftKind, GiftStatus, KindTotal, ReceiptId, ScoreMean,
     },
 };
 use serde_json::json;
@@ -66,7 +66,7 @@ pub(super) fn names() -> Names {
 
 /// The name of one of them.
 pub(super) fn name_of(id: StaffId) -> String {
-    names().of(Some(id))
+    names().of(&id)
 }
 
 /// The budget of a team.
@@ -104,6 +104,11 @@ pub(super) fn balance() -> Accounts {
         reserved: 0,
         spent: PAID,
     }
+}
+
+/// A budget with what stands on its accounts.
+pub(super) fn budget_balance(budget: Budget) -> BudgetBalance {
+    BudgetBalance::new(budget, balance(), (0, 0))
 }
 
 /// A gift with this status, paid once its receipt is in.

@@ -4,17 +4,17 @@ mod samples;
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
     Language,
-    gift_ledger::{self, Account, Accounts, BudgetId, EntryTotal, KindTotal},
-    gifts,
+    gift_ledger::{self, Account, Budget, BudgetId, EntryFilter, EntryTotal, KindTotal, Statement},
+    gifts::{self, GiftRules},
 };
 use tenants::{Permission, permission::may};
 
 use super::{
-    ledger::{account_text, behind_account, behind_entries, behind_kind, table},
-    my_gifts::kind_text,
-    view::{self, Names, entry_text},
+    ledger::{LedgerQuery, table},
+    view::{self, Names},
 };
 use crate::{
     extract::{Id, Staff},
@@ -29,72 +29,95 @@ use crate::{
 /// Entries on the statement; the ledger has them all.
 const LINES: u64 = 200;
 
-pub(super) struct Figure {
-    pub label: String,
-    pub value: Cell,
+/// The entries on the statement.
+struct Entries {
+    table: Table,
+    /// How many of them stand here, in words; nothing when all do.
+    part: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "gifts/statement.html")]
 pub(super) struct StatementPage {
     page: Page,
-    id: BudgetId,
-    name: String,
-    team: String,
-    mandate: String,
+    statement: Statement,
     holder: String,
-    cap: Option<String>,
-    closed: Option<String>,
-    /// How many receipts may still come in after closing, and what was set apart for them.
-    late: Option<(i64, String)>,
-    made: String,
-    figures: Vec<Figure>,
-    head: (i64, String),
+    /// Most one gift may cost, in cents, when the budget has a cap of its own.
+    cap: Option<i64>,
+    made: DateTime<Utc>,
     chart: Chart,
     kinds: Table,
     moves: Table,
-    grades: Table,
-    entries: Table,
-    more: bool,
-    /// How many of the entries stand here, in words.
-    lines: String,
+    scores: Table,
+    entries: Entries,
     manages: bool,
-    is_open: bool,
 }
 
-/// What stands on the accounts, each leading to its entries.
-fn figures(id: BudgetId, balance: Accounts, language: Language) -> Vec<Figure> {
-    [
-        (Account::Allocated, -balance.allocated),
-        (Account::Spent, balance.spent),
-        (Account::Reserved, balance.reserved),
-        (Account::Available, balance.available),
-    ]
-    .map(|(account, cents)| Figure {
-        label: account_text(account, language),
-        value: Cell::to(language.euros(cents), behind_account(id, account)),
-    })
-    .into()
+impl StatementPage {
+    fn new(
+        page: Page,
+        statement: Statement,
+        (rules, holder, made): (&GiftRules, String, DateTime<Utc>),
+        entries: Entries,
+    ) -> Self {
+        let language = page.language;
+        let budget = &statement.budget.budget;
+        let (kinds, chart) = kinds(budget.id, &statement.kinds, language);
+        let scores = (statement.scores_with_gift, statement.scores_without_gift);
+        Self {
+            // What holds: rules that came later may allow less than the budget does.
+            cap: budget.cap_cents.map(|_| rules.cap_of(budget)),
+            chart,
+            kinds,
+            moves: moves(budget.id, &statement.moves, language),
+            scores: view::score_table(scores, budget.year, language),
+            entries,
+            manages: false,
+            holder,
+            made,
+            statement,
+            page,
+        }
+    }
+
+    fn budget(&self) -> &Budget {
+        &self.statement.budget.budget
+    }
+
+    /// What stands on the accounts, in cents.
+    fn accounts(&self) -> [(Account, i64); 4] {
+        let budget = &self.statement.budget;
+        [
+            (Account::Allocated, budget.allocated_cents),
+            (Account::Spent, budget.spent_cents),
+            (Account::Reserved, budget.reserved_cents),
+            (Account::Available, budget.balance_cents),
+        ]
+    }
+
+    /// Where the entries behind an account are listed.
+    fn entries_of(&self, account: &Account) -> String {
+        LedgerQuery::of_account(*account).address(self.budget().id)
+    }
 }
 
 /// What gifts came to by kind, as a table and as bars.
 fn kinds(id: BudgetId, totals: &[KindTotal], language: Language) -> (Table, Chart) {
+    let name = |total: &KindTotal| language.term("gift-kind", total.kind);
     let bars: Vec<_> = totals
         .iter()
-        .map(|total| (kind_text(total.kind, language), total.amount_cents))
+        .map(|total| (name(total), total.amount_cents))
         .collect();
-    let row = |total: &KindTotal| Row {
-        head: Cell::to(kind_text(total.kind, language), behind_kind(id, total.kind)),
-        cells: vec![
-            total.count.to_string().into(),
-            Cell::to(
-                language.euros(total.amount_cents),
-                behind_kind(id, total.kind),
-            ),
-            language
-                .euros((total.amount_cents * 2 + total.count) / (total.count * 2).max(1))
-                .into(),
-        ],
+    let row = |total: &KindTotal| {
+        let entries = LedgerQuery::of_kind(total.kind).address(id);
+        Row {
+            head: Cell::to(name(total), entries.clone()),
+            cells: vec![
+                total.count.to_string().into(),
+                Cell::to(language.euros(total.amount_cents), entries),
+                view::mean_cost(total.amount_cents, total.count, language).into(),
+            ],
+        }
     };
     let table = Table {
         caption: language.text("chart-kinds"),
@@ -110,22 +133,23 @@ fn kinds(id: BudgetId, totals: &[KindTotal], language: Language) -> (Table, Char
 
 /// What entries came to by kind, as a table.
 fn moves(id: BudgetId, totals: &[EntryTotal], language: Language) -> Table {
-    let row = |total: &EntryTotal| Row {
-        head: Cell::to(
-            entry_text(total.kind, language),
-            behind_entries(id, total.kind),
-        ),
-        cells: std::iter::once(total.count.to_string().into())
-            .chain(
-                [
-                    -total.allocated_cents,
-                    total.available_cents,
-                    total.reserved_cents,
-                    total.spent_cents,
-                ]
-                .map(|cents| language.euros(cents).into()),
-            )
-            .collect(),
+    let row = |total: &EntryTotal| {
+        let changes = [
+            -total.allocated_cents,
+            total.available_cents,
+            total.reserved_cents,
+            total.spent_cents,
+        ];
+        let changes = changes.map(|cents| language.euros(cents).into());
+        Row {
+            head: Cell::to(
+                language.term("gift-entry", total.kind),
+                LedgerQuery::of_entry(total.kind).address(id),
+            ),
+            cells: std::iter::once(total.count.to_string().into())
+                .chain(changes)
+                .collect(),
+        }
     };
     Table {
         caption: language.text("statement-moves"),
@@ -145,63 +169,36 @@ fn moves(id: BudgetId, totals: &[EntryTotal], language: Language) -> Table {
 }
 
 /// The year statement of a budget.
-///
-/// # Errors
-/// When the reader may not inspect, or there is no such budget.
 pub async fn statement(
     staff: Staff<may::InspectGifts>,
     id: Id<BudgetId>,
 ) -> Result<HttpResponse, Problem> {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let id = id.0;
-    let statement = gift_ledger::statement(&tx, id).await?;
-    let entries = gift_ledger::entries(&tx, id, None, LINES).await?;
+    let statement = gift_ledger::statement(&tx, id.0).await?;
+    let budget = &statement.budget.budget;
+    let entries = EntryFilter::default();
+    let entries = entries.entries(&tx, id.0, None, LINES).await?;
     let (_, rules) = gifts::rules(&tx).await?;
-    let late = gift_ledger::outstanding_receipts(&tx).await?.remove(&id);
+    let holder = Names::read(&tx).await?.of(&budget.holder_id);
     let more = entries.last().is_some_and(|entry| entry.sequence > 1);
-    let lines = language.text_with(
-        "statement-lines",
-        &[
-            ("shown", &entries.len().to_string()),
-            ("count", &statement.head.0.to_string()),
-        ],
-    );
-    let names = Names::read(&tx).await?;
-    let name = statement.budget.title();
-    let (kinds, chart) = kinds(id, &statement.kinds, language);
+    let part = more.then(|| part(entries.len(), statement.entries, staff.site.language));
+    let table = table(&tx, &staff, &budget.title(), entries).await?;
     html::ok(&StatementPage {
-        id,
-        team: statement.budget.team.clone(),
-        holder: names.of(statement.budget.holder_id),
-        // What holds: rules that came later may allow less than the budget does.
-        cap: statement
-            .budget
-            .cap_cents
-            .map(|_| language.euros(rules.cap_of(&statement.budget))),
-        late: late.map(|late| (late.count, language.euros(late.cents))),
-        closed: statement
-            .budget
-            .closed_at
-            .map(|at| language.instant(at, zone)),
-        made: language.instant(tx.now(), zone),
-        figures: figures(id, statement.balance, language),
-        head: statement.head,
-        chart,
-        kinds,
-        moves: moves(id, &statement.entries, language),
-        grades: view::grades(
-            (statement.with_gift, statement.without_gift),
-            statement.budget.year,
-            language,
-        ),
-        entries: table(&tx, &staff, &name, entries).await?,
-        more,
-        lines,
         manages: staff.may(Permission::ManageGifts),
-        is_open: statement.budget.closed_at.is_none(),
-        mandate: statement.budget.mandate,
-        name,
-        page: Page::staff(&staff),
+        ..StatementPage::new(
+            Page::staff(&staff),
+            statement,
+            (&rules, holder, tx.now()),
+            Entries { table, part },
+        )
     })
+}
+
+/// How many of the entries are shown.
+fn part(shown: usize, count: i64, language: Language) -> String {
+    let values = [
+        ("shown", &*shown.to_string()),
+        ("count", &count.to_string()),
+    ];
+    language.text_with("statement-lines", &values)
 }

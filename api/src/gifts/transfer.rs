@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     FieldErrors, Language,
-    gift_ledger::{self, Budget, OutstandingReceipts},
+    gift_ledger::{self, BudgetBalance},
     gifts::{self, Transfer, TransferRequest},
 };
 use serde::Deserialize;
@@ -34,20 +34,26 @@ pub(super) struct TransferPage {
     to: Vec<Choice>,
 }
 
-/// A budget to choose, with what is left in it.
-fn choice(budget: &Budget, left: i64, chosen: bool, language: Language) -> Choice {
-    let key = if budget.closed_at.is_some() {
-        "gift-budget-choice-closed"
-    } else {
-        "gift-budget-choice"
+/// Budgets to choose from, with what is left in each.
+fn choices<'a>(
+    budgets: impl Iterator<Item = &'a BudgetBalance>,
+    field: &str,
+    form: &FormState,
+    language: Language,
+) -> Vec<Choice> {
+    let choice = |one: &BudgetBalance| {
+        let key = if one.budget.closed_at.is_some() {
+            "gift-budget-choice-closed"
+        } else {
+            "gift-budget-choice"
+        };
+        let (title, left) = (one.budget.title(), language.euros(one.balance_cents));
+        let text = language.text_with(key, &[("budget", &title), ("left", &left)]);
+        let id = one.budget.id.to_string();
+        let chosen = form.chose(field, &id);
+        Choice::new(id, text, chosen)
     };
-    let title = budget.title();
-    let values = [("budget", title.as_str()), ("left", &language.euros(left))];
-    Choice::new(
-        budget.id.to_string(),
-        language.text_with(key, &values),
-        chosen,
-    )
+    budgets.map(choice).collect()
 }
 
 async fn show(
@@ -57,27 +63,17 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let left = gift_ledger::balances(&tx).await?;
     let form = shown.form;
-    let budgets = gift_ledger::budgets(&tx).await?;
+    let budgets = gift_ledger::budget_balances(&tx).await?;
     let unsettled = gift_ledger::unsettled(&tx).await?;
-    let choices = |field: &str, gives: bool| {
-        budgets
-            .iter()
-            .filter(|budget| gives || budget.closed_at.is_none() || unsettled.contains(&budget.id))
-            .map(|budget| {
-                let left = left.get(&budget.id).map_or(0, |balance| balance.available);
-                let chosen = form.chose(field, &budget.id.to_string());
-                choice(budget, left, chosen, language)
-            })
-            .collect()
-    };
+    let gets =
+        |one: &&BudgetBalance| one.budget.closed_at.is_none() || unsettled.contains(&one.budget.id);
     html::render(
         shown.status,
         &TransferPage {
             notice: shown.notice,
-            from: choices("fromId", true),
-            to: choices("toId", false),
+            from: choices(budgets.iter(), "fromId", &form, language),
+            to: choices(budgets.iter().filter(gets), "toId", &form, language),
             form,
             seen,
             page: Page::staff(staff),
@@ -112,43 +108,25 @@ async fn missed(
     transfer: &Transfer,
     language: Language,
 ) -> Result<Option<(String, String)>, Problem> {
-    let Some(late) = gift_ledger::outstanding_receipts(tx)
-        .await?
-        .remove(&transfer.from)
-    else {
-        return Ok(None);
-    };
-    let balance = gift_ledger::balances(tx)
-        .await?
-        .remove(&transfer.from)
-        .unwrap_or_default();
-    let stays = balance.available - transfer.cents;
+    let budget = gift_ledger::budget_balance(tx, transfer.from).await?;
+    let stays = budget.balance_cents - transfer.cents;
     // With too little in it nothing moves, and that is what is told.
-    if stays < 0 || stays >= late.cents {
+    if stays < 0 || stays >= budget.awaited_cents {
         return Ok(None);
     }
-    let seen = format!("{}|{}|{stays}", late.count, late.cents);
-    Ok(Some((missed_text(late, stays, language), seen)))
+    let (count, cents) = (budget.awaited_count, budget.awaited_cents);
+    let seen = format!("{count}|{cents}|{stays}");
+    Ok(Some((missed_text(count, cents, stays, language), seen)))
 }
 
-fn missed_text(late: OutstandingReceipts, stays: i64, language: Language) -> String {
-    let text = [
-        language.count("statement-late", late.count),
-        language.text_with(
-            "transfer-missed",
-            &[
-                ("late", &language.euros(late.cents)),
-                ("stays", &language.euros(stays)),
-            ],
-        ),
-    ];
-    text.join(" ")
+fn missed_text(count: i64, cents: i64, stays: i64, language: Language) -> String {
+    let (late, stays) = (language.euros(cents), language.euros(stays));
+    let late = [("late", late.as_str()), ("stays", &stays)];
+    let count = language.count("statement-late", count);
+    format!("{count} {}", language.text_with("transfer-missed", &late))
 }
 
 /// Moves money, once. When that leaves too little for late receipts, it says so first.
-///
-/// # Errors
-/// When the reader may not manage budgets; what is wrong with the form is told on the page.
 pub async fn transfer(
     staff: Staff<may::ManageGifts>,
     posted: Posted,
@@ -193,15 +171,9 @@ pub async fn transfer(
 impl Samples for TransferPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
-        let budgets = [samples::budget(), samples::closed_budget()];
+        let budgets = [samples::budget(), samples::closed_budget()].map(samples::budget_balance);
         let page = |shown: FormPage, count: usize, seen: &str| {
-            let choices = |field: &str| {
-                let choice = |budget: &Budget| {
-                    let chosen = shown.form.chose(field, &budget.id.to_string());
-                    choice(budget, samples::balance().available, chosen, language)
-                };
-                budgets.iter().take(count).map(choice).collect()
-            };
+            let choices = |field| choices(budgets.iter().take(count), field, &shown.form, language);
             Self {
                 page: frame.staff(),
                 from: choices("fromId"),
@@ -219,15 +191,11 @@ impl Samples for TransferPage {
                 ("decision", "Collegebesluit 2026/31".to_owned()),
             ])
         };
-        let late = OutstandingReceipts {
-            count: 1,
-            cents: 2_450,
-        };
         let missed = FormPage {
             form: FormState::filled(typed("4.940,00")),
             notice: Some(Notice {
                 tone: "warning",
-                text: missed_text(late, 250, language),
+                text: missed_text(1, 2_450, 250, language),
             }),
             ..FormPage::default()
         };

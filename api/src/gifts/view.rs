@@ -1,10 +1,11 @@
-//! What the pages of gifts say in common: what went wrong, who is who, amounts and reasons in words.
+//! What the pages of gifts have in common: refusals, names of colleagues, statuses and reasons in words.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
     FieldErrors, Language,
-    gift_ledger::{EntryKind, Gift, ScoreMean},
+    gift_ledger::{Gift, GiftStatus, ScoreMean},
     gifts::ReviewKind,
 };
 use tenants::{
@@ -17,14 +18,12 @@ use crate::{
     html::{
         FormPage, FormState, Refused, dashed,
         table::{Row, Table, headings},
+        values::Badge,
     },
     problem::Problem,
 };
 
 /// A refusal as a page shows it: everything that was typed with an error at its field, or a sentence on top.
-///
-/// # Errors
-/// The problem itself, when it is no refusal of what was typed.
 pub(super) fn refused(
     problem: Problem,
     fields: Fields,
@@ -52,11 +51,6 @@ pub(crate) fn named(fields: Fields, errors: &FieldErrors, language: Language) ->
     })
 }
 
-/// An amount as it stands in a field: without the sign of the currency.
-pub(super) fn in_field(cents: i64, language: Language) -> String {
-    language.euros(cents).replace(['€', '\u{a0}'], "")
-}
-
 /// Names of colleagues.
 pub(super) struct Names(HashMap<StaffId, String>);
 
@@ -73,14 +67,30 @@ impl Names {
     }
 
     /// The name, or nothing for nobody.
-    pub fn of(&self, id: Option<StaffId>) -> String {
-        id.and_then(|id| self.0.get(&id).cloned())
-            .unwrap_or_default()
+    pub fn of<'a>(&self, id: impl Into<Option<&'a StaffId>>) -> String {
+        let name = id.into().and_then(|id| self.0.get(id));
+        name.cloned().unwrap_or_default()
     }
 }
 
-pub(super) fn entry_text(kind: EntryKind, language: Language) -> String {
-    language.text(&format!("gift-entry-{}", dashed(kind.as_str())))
+/// The status of a gift, in a word.
+pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badge {
+    let late = gift.awaits_receipt() && gift.receipt_due_at < now;
+    let (tone, status) = match gift.status {
+        GiftStatus::Released if late => ("danger", "released-missing"),
+        _ if late => ("danger", "receipt-missing"),
+        GiftStatus::Requested => ("warning", "requested"),
+        GiftStatus::Settled => ("safe", "settled"),
+        GiftStatus::Cancelled if gift.reversed_cents().is_some() => ("neutral", "reversed"),
+        status => ("neutral", status.as_str()),
+    };
+    let text = language.term("gift-status", status);
+    Badge { tone, text }
+}
+
+/// A mean of so many things that cost `cents` together, in euros.
+pub(super) fn mean_cost(cents: i64, count: i64, language: Language) -> String {
+    language.euros((cents * 2 + count) / (count * 2).max(1))
 }
 
 /// Most names of colleagues in one sentence.
@@ -104,68 +114,65 @@ pub(super) fn waits_for(asks: ReviewKind, others: &[&StaffMember], language: Lan
     language.text_with(approval, &[("who", &who)])
 }
 
-/// Why approval by a second person is needed, in words. What ran when it was asked may have ended since, and is told as what was.
+/// Why approval by a second person is needed, in words. What ran when it was asked may have ended since: it is told in the past tense.
 pub(super) fn needs(gift: &Gift, language: Language) -> Vec<String> {
-    gift.needed()
-        .map(|why| {
-            let asked = format!("gift-asked-{}", dashed(why));
-            if language.has(&asked) {
-                language.text(&asked)
-            } else {
-                language.text(&format!("gift-reason-{}", dashed(why)))
-            }
-        })
-        .collect()
+    let reason = |reason: &str| {
+        let asked = format!("gift-asked-{}", dashed(reason));
+        if language.has(&asked) {
+            language.text(&asked)
+        } else {
+            language.term("gift-reason", reason)
+        }
+    };
+    gift.needed().map(reason).collect()
 }
 
-/// Why approval by a second person was needed, in a few words on one line; nothing when none was.
+/// Why approval by a second person was needed, on one line; nothing when none was.
 pub(super) fn was_needed(gift: &Gift, language: Language) -> String {
-    let words: Vec<String> = gift
-        .needed()
-        .map(|why| language.text(&format!("gift-needed-{}", dashed(why))))
+    let reasons = gift.needed();
+    let reasons: Vec<String> = reasons
+        .map(|reason| language.term("gift-needed", reason))
         .collect();
-    words.join(", ")
+    reasons.join(", ")
 }
 
-/// A word in an address.
-pub(super) fn in_address(word: &str) -> String {
-    form_urlencoded::byte_serialize(word.as_bytes()).collect()
-}
-
-fn mean(grades: ScoreMean, language: Language) -> String {
+fn mean(scores: ScoreMean, language: Language) -> String {
     let mark = match language {
         Language::Dutch => ',',
         Language::English => '.',
     };
-    format!(
-        "{}{mark}{}",
-        grades.mean_tenths / 10,
-        grades.mean_tenths % 10
-    )
+    let tenths = scores.mean_tenths;
+    format!("{}{mark}{}", tenths / 10, tenths % 10)
 }
 
 /// Scores with and without a gift before them.
-pub(super) fn grades(
+pub(super) fn score_table(
     (with_gift, without_gift): (Option<ScoreMean>, Option<ScoreMean>),
     year: i64,
     language: Language,
 ) -> Table {
-    let row = |key, grades: Option<ScoreMean>| Row {
+    let row = |key, scores: Option<ScoreMean>| Row {
         head: language.text(key).into(),
-        cells: match grades {
-            Some(grades) => vec![
-                mean(grades, language).into(),
-                grades.count.to_string().into(),
+        cells: match scores {
+            Some(scores) => vec![
+                mean(scores, language).into(),
+                scores.count.to_string().into(),
             ],
-            None => vec![language.text("grades-few").into(), String::new().into()],
+            None => vec![
+                language.text("gift-scores-few").into(),
+                String::new().into(),
+            ],
         },
     };
     Table {
-        caption: language.text_with("grades-title", &[("year", &year.to_string())]),
-        columns: headings(language, &["grades-group", "column-mean", "grades-count"]),
+        caption: language.text_with("gift-scores-title", &[("year", &year.to_string())]),
+        columns: headings(
+            language,
+            &["gift-scores-group", "column-mean", "gift-scores-count"],
+        ),
         rows: vec![
-            row("grades-with", with_gift),
-            row("grades-without", without_gift),
+            row("gift-scores-with", with_gift),
+            row("gift-scores-without", without_gift),
         ],
     }
 }

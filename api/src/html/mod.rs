@@ -16,6 +16,7 @@ use actix_web::{
 };
 use askama::Template;
 use domain::Language;
+pub use domain::dashed;
 use tenants::Role;
 
 pub use self::{
@@ -114,19 +115,6 @@ pub fn error_page(
         page,
     };
     render(status, &template).unwrap_or_else(|_| HttpResponse::build(status).finish())
-}
-
-/// A word of a closed list as locale keys write it: `solvedTogether` becomes `solved-together`.
-#[must_use]
-pub fn dashed(word: &str) -> String {
-    let mut dashed = String::with_capacity(word.len() + 4);
-    for letter in word.chars() {
-        if letter.is_ascii_uppercase() {
-            dashed.push('-');
-        }
-        dashed.push(letter.to_ascii_lowercase());
-    }
-    dashed
 }
 
 /// Roles in words.

@@ -1,8 +1,10 @@
 //! What every page needs to know: whose it is, who reads it, in which language.
 
-use std::sync::Arc;
+use std::{borrow::Borrow, fmt::Display, sync::Arc};
 
 use actix_web::{HttpRequest, http::header};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
     Language,
     files::{FileState, ScanStatus},
@@ -70,6 +72,8 @@ pub struct Page {
     pub contact: ContactDetails,
     /// Files of the house style.
     pub style: PageStyle,
+    /// The municipality's zone: days and times are shown in it.
+    pub zone: Tz,
     /// Value of the hidden field in every form.
     pub csrf: String,
     /// The member of staff who reads it, if it is one.
@@ -116,6 +120,7 @@ impl Page {
             is_municipality: tenant.kind == TenantKind::Municipality,
             contact: tenant.contact.clone(),
             style: PageStyle::new(&style, app.assets.base(), theme),
+            zone: tenant.zone,
             csrf: site.visitor.token(app),
             path: site.path.clone(),
             ..Self::bare(app, site.language)
@@ -150,6 +155,7 @@ impl Page {
             is_municipality: false,
             contact: ContactDetails::default(),
             style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),
+            zone: chrono_tz::Europe::Amsterdam,
             csrf: String::new(),
             reader: None,
             path: "/".to_owned(),
@@ -202,6 +208,37 @@ impl Page {
     ) -> String {
         self.language
             .text_with(key, &[(first, one.as_ref()), (second, two.as_ref())])
+    }
+
+    /// The word for a value of a closed list ([`Language::term`]).
+    #[must_use]
+    pub fn term(&self, list: &str, value: impl Display) -> String {
+        self.language.term(list, value)
+    }
+
+    /// An amount of cents in euros.
+    #[must_use]
+    pub fn euros(&self, cents: impl Borrow<i64>) -> String {
+        self.language.euros(*cents.borrow())
+    }
+
+    /// An amount of cents as it stands in a field: without the sign of the currency.
+    #[must_use]
+    pub fn amount(&self, cents: impl Borrow<i64>) -> String {
+        self.euros(cents).replace(['€', '\u{a0}'], "")
+    }
+
+    /// The day of an instant, in words.
+    #[must_use]
+    pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        let local = at.borrow().with_timezone(&self.zone);
+        self.language.day(local.date_naive())
+    }
+
+    /// An instant, in words.
+    #[must_use]
+    pub fn instant(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        self.language.instant(*at.borrow(), self.zone)
     }
 
     /// A name put together, such as that of an input of one of several things.

@@ -39,6 +39,7 @@ impl SampleFrame {
                 email: "noreply@gemeente.example".to_owned(),
             },
             style: PageStyle::new(&self.style, self.assets.clone(), self.theme.clone()),
+            zone: chrono_tz::Europe::Amsterdam,
             csrf: "csrf".to_owned(),
             reader: None,
             path: "/voorbeeld".to_owned(),

@@ -161,7 +161,7 @@ pub async fn propose(
 /// clocks of the law are counted again.
 ///
 /// # Errors
-/// [`Code::SameEyes`] when its author would approve it, [`Code::Changed`] when it was decided before or the calendar changed since,
+/// [`Code::ApproverTookPart`] when its author would approve it, [`Code::Changed`] when it was decided before or the calendar changed since,
 /// [`Error::NotFound`].
 pub async fn decide(
     tx: &TenantTx,
@@ -172,7 +172,7 @@ pub async fn decide(
     let row = row_of(tx, id).await?;
     let own = row.author_id == actor;
     if own != (decision == Decision::Withdrawn) {
-        return Err(Error::refused(Code::SameEyes));
+        return Err(Error::refused(Code::ApproverTookPart));
     }
     let decided = tx
         .update::<calendar_proposal::Entity>()

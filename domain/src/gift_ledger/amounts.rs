@@ -1,8 +1,20 @@
 //! What a gift is worth now: what stands, and what was taken back or never happened.
 
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use tenants::StaffId;
 
-use super::{Budget, Gift, GiftStatus};
+use super::{Budget, Gift, GiftStatus, entity::gift};
+
+/// The sum of what gifts cost, in cents: of each what was paid, or what is set apart for it. `PostgreSQL` would answer with a number of
+/// another kind.
+pub(crate) fn sum_of_costs() -> Expr {
+    Expr::from(Func::coalesce([
+        Expr::col((gift::Entity, gift::Column::SpentCents)),
+        Expr::col((gift::Entity, gift::Column::AmountCents)),
+    ]))
+    .sum()
+    .cast_as("bigint")
+}
 
 impl GiftStatus {
     /// Gifts for which no money is set apart or paid.
@@ -51,6 +63,15 @@ impl Gift {
     #[must_use]
     pub fn reversed_cents(&self) -> Option<i64> {
         self.spent_cents.filter(|_| !self.is_active())
+    }
+
+    /// As programs read it: what was paid and then taken back counts as not paid.
+    #[must_use]
+    pub fn without_reversed_payment(self) -> Self {
+        Self {
+            spent_cents: self.paid_cents(),
+            ..self
+        }
     }
 
     /// What people mean by its amount, in cents: what was paid, also when it was taken back, otherwise what was set apart for it.

@@ -3,13 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
+use serde::Serialize;
 use tenants::TenantTx;
+use utoipa::ToSchema;
 
 use super::{
     Accounts, Budget, BudgetId, GiftStatus,
+    chain::with_sums,
     entity::{gift, gift_budget, gift_ledger},
 };
 use crate::Error;
@@ -34,51 +37,93 @@ pub async fn budget(tx: &TenantTx, id: BudgetId) -> Result<Budget, Error> {
         .ok_or(Error::NotFound)
 }
 
-/// The balances of every budget, by its id.
-pub type Balances = HashMap<BudgetId, Accounts>;
-
-/// The balances of all budgets, from the newest entry of each.
-pub async fn balances(tx: &TenantTx) -> Result<Balances, Error> {
-    let sums: Vec<(BudgetId, i64, i64, i64, i64)> = {
-        let whole = |column: gift_ledger::Column| Expr::col(column).sum_bigint();
-        tx.find::<gift_ledger::Entity>()
-            .select_only()
-            .column(gift_ledger::Column::BudgetId)
-            .expr(whole(gift_ledger::Column::AllocatedCents))
-            .expr(whole(gift_ledger::Column::AvailableCents))
-            .expr(whole(gift_ledger::Column::ReservedCents))
-            .expr(whole(gift_ledger::Column::SpentCents))
-            .group_by(gift_ledger::Column::BudgetId)
-            .into_tuple()
-            .all(tx)
-            .await?
-    };
-    Ok(sums
-        .into_iter()
-        .map(|(id, allocated, available, reserved, spent)| {
-            (
-                id,
-                Accounts {
-                    allocated,
-                    available,
-                    reserved,
-                    spent,
-                },
-            )
-        })
-        .collect())
+/// A budget with what stands on its accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetBalance {
+    /// The budget.
+    #[serde(flatten)]
+    pub budget: Budget,
+    /// Money set aside, in cents.
+    pub allocated_cents: i64,
+    /// What may still be given, in cents; never below zero.
+    pub balance_cents: i64,
+    /// Given and not yet paid, in cents.
+    pub reserved_cents: i64,
+    /// Paid, in cents.
+    pub spent_cents: i64,
+    /// After closing: of how many gifts the receipt may still come in.
+    #[serde(skip)]
+    pub awaited_count: i64,
+    /// After closing: what the receipts that may still come in were set apart for, in cents. Money that goes to another budget is missed when
+    /// they come.
+    pub awaited_cents: i64,
 }
 
-/// A sum in whole cents: `PostgreSQL` would answer with a number of another kind.
-trait SumBigint {
-    fn sum_bigint(self) -> Expr;
-}
-
-impl SumBigint for Expr {
-    fn sum_bigint(self) -> Expr {
-        use sea_orm::sea_query::ExprTrait as _;
-        self.sum().cast_as("bigint")
+impl BudgetBalance {
+    /// The budget with its balances, and count and sum of the receipts that are awaited.
+    #[must_use]
+    pub fn new(budget: Budget, balance: Accounts, awaited: (i64, i64)) -> Self {
+        Self {
+            budget,
+            allocated_cents: -balance.allocated,
+            balance_cents: balance.available,
+            reserved_cents: balance.reserved,
+            spent_cents: balance.spent,
+            awaited_count: awaited.0,
+            awaited_cents: awaited.1,
+        }
     }
+}
+
+/// Of one budget: what its entries come to.
+#[derive(FromQueryResult)]
+struct Balance {
+    budget_id: BudgetId,
+    #[sea_orm(nested)]
+    accounts: Accounts,
+}
+
+/// All budgets with their balances, newest year first. A municipality has some dozens. Three statements.
+pub async fn budget_balances(tx: &TenantTx) -> Result<Vec<BudgetBalance>, Error> {
+    let query = tx
+        .find::<gift_ledger::Entity>()
+        .select_only()
+        .column(gift_ledger::Column::BudgetId)
+        .group_by(gift_ledger::Column::BudgetId);
+    let balances = with_sums(query).into_model::<Balance>().all(tx).await?;
+    let balances: HashMap<BudgetId, Accounts> = balances
+        .into_iter()
+        .map(|balance| (balance.budget_id, balance.accounts))
+        .collect();
+    let awaited: Vec<(BudgetId, i64, i64)> = tx
+        .find::<gift::Entity>()
+        .select_only()
+        .column(gift::Column::BudgetId)
+        .expr(Expr::col(gift::Column::Id).count())
+        .expr(Expr::col(gift::Column::AmountCents).sum().cast_as("bigint"))
+        .filter(gift::Column::Status.eq(GiftStatus::Released))
+        .group_by(gift::Column::BudgetId)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let awaited: HashMap<BudgetId, (i64, i64)> = awaited
+        .into_iter()
+        .map(|(budget, count, cents)| (budget, (count, cents)))
+        .collect();
+    let with_balance = |budget: Budget| {
+        let balance = balances.get(&budget.id).copied().unwrap_or_default();
+        let awaited = awaited.get(&budget.id).copied().unwrap_or_default();
+        BudgetBalance::new(budget, balance, awaited)
+    };
+    Ok(budgets(tx).await?.into_iter().map(with_balance).collect())
+}
+
+/// One budget with its balances.
+pub async fn budget_balance(tx: &TenantTx, id: BudgetId) -> Result<BudgetBalance, Error> {
+    let mut all = budget_balances(tx).await?.into_iter();
+    all.find(|balance| balance.budget.id == id)
+        .ok_or(Error::NotFound)
 }
 
 /// Budgets in which something may still be booked, closed or not: a receipt that comes in late, or an amount that is put right.
@@ -93,34 +138,4 @@ pub async fn unsettled(tx: &TenantTx) -> Result<HashSet<BudgetId>, Error> {
         .all(tx)
         .await?;
     Ok(found.into_iter().collect())
-}
-
-/// Receipts that may still come in after the year was closed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OutstandingReceipts {
-    /// Of how many gifts.
-    pub count: i64,
-    /// What was set apart for them together, in cents: what the receipts come to at most, unless one turns out dearer.
-    pub cents: i64,
-}
-
-/// What may still come in, by closed budget; budgets of which everything is in are left out.
-pub async fn outstanding_receipts(
-    tx: &TenantTx,
-) -> Result<HashMap<BudgetId, OutstandingReceipts>, Error> {
-    let rows: Vec<(BudgetId, i64, i64)> = tx
-        .find::<gift::Entity>()
-        .select_only()
-        .column(gift::Column::BudgetId)
-        .expr(Expr::col(gift::Column::Id).count())
-        .expr(Expr::col(gift::Column::AmountCents).sum().cast_as("bigint"))
-        .filter(gift::Column::Status.eq(GiftStatus::Released))
-        .group_by(gift::Column::BudgetId)
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(budget, count, cents)| (budget, OutstandingReceipts { count, cents }))
-        .collect())
 }

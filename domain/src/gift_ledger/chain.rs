@@ -1,8 +1,9 @@
 //! Entries: their accounts, their canonical form, and how one is added.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LockType},
+    ActiveModelTrait, ColumnTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+    sea_query::{Expr, ExprTrait as _, Func, LockType},
 };
 use serde_json::json;
 use tenants::{NewRow, StaffId, TenantTx, secret};
@@ -10,12 +11,11 @@ use tenants::{NewRow, StaffId, TenantTx, secret};
 use super::{
     Budget, BudgetId, Entry, EntryKind, Gift, GiftEntryId, GiftId, ReceiptId,
     entity::{gift, gift_budget, gift_ledger},
-    projection::GiftState,
 };
 use crate::{Code, Error, audit};
 
 /// The four accounts of a budget, in cents: balances, or changes of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
 pub struct Accounts {
     /// Where the money comes from; zero or below.
     pub allocated: i64,
@@ -107,6 +107,13 @@ impl Entry {
         }
     }
 
+    /// What it changed of a gift, in cents: what was paid, or else what was set apart; nothing when it moved no money.
+    #[must_use]
+    pub fn change_of_gift(&self) -> Option<i64> {
+        let changes = [self.spent_cents, self.reserved_cents];
+        changes.into_iter().find(|cents| *cents != 0)
+    }
+
     /// The hash of its canonical form. The only free text stands last, so that no text can pass for another field.
     #[must_use]
     pub fn computed_hash(&self) -> String {
@@ -142,7 +149,7 @@ impl Entry {
 /// A budget whose row is locked, with the head of its chain: the only value an entry can be added through.
 pub(crate) struct Locked {
     pub budget: Budget,
-    sequence: i64,
+    pub sequence: i64,
     pub balance: Accounts,
     hash: String,
 }
@@ -212,7 +219,7 @@ impl Locked {
         }
     }
 
-    /// Adds an entry to the chain; an act of a person about a gift is an entry of the audit log as well.
+    /// Adds an entry to the chain; what a person does with a gift stands in the audit log as well.
     ///
     /// # Errors
     /// [`Code::BudgetShort`] with what is left, when a balance would be below zero.
@@ -229,9 +236,7 @@ impl Locked {
     ) -> Result<Gift, Error> {
         booking.gift = Some(gift.id);
         let entry = self.book(tx, booking).await?;
-        let mut state = GiftState::of(&gift);
-        state.apply(&entry);
-        state.write_to(&mut gift);
+        gift.apply(&entry);
         tx.update::<gift::Entity>()
             .col_expr(gift::Column::Status, Expr::value(gift.status))
             .col_expr(gift::Column::SpentCents, Expr::value(gift.spent_cents))
@@ -307,22 +312,37 @@ impl Locked {
     }
 }
 
-/// The entries of a budget, newest first, at most `limit` with a lower number than `before`.
-pub async fn entries(
+/// Adds to a query of entries what they changed together, as [`Accounts`] reads it; zero when there are none.
+pub(super) fn with_sums(query: Select<gift_ledger::Entity>) -> Select<gift_ledger::Entity> {
+    [
+        (gift_ledger::Column::AllocatedCents, "allocated"),
+        (gift_ledger::Column::AvailableCents, "available"),
+        (gift_ledger::Column::ReservedCents, "reserved"),
+        (gift_ledger::Column::SpentCents, "spent"),
+    ]
+    .into_iter()
+    .fold(query, |query, (column, account)| {
+        // `PostgreSQL` would answer with a number of another kind.
+        let sum = Expr::col(column).sum().cast_as("bigint");
+        query.expr_as(Func::coalesce([sum, Expr::value(0_i64)]), account)
+    })
+}
+
+/// The entries of a budget in order, at most `limit` with a higher number than `after`.
+pub(super) async fn entries_after(
     tx: &TenantTx,
     budget: BudgetId,
-    before: Option<i64>,
+    after: i64,
     limit: u64,
 ) -> Result<Vec<Entry>, Error> {
-    let mut query = tx
+    Ok(tx
         .find::<gift_ledger::Entity>()
         .filter(gift_ledger::Column::BudgetId.eq(budget))
-        .order_by_desc(gift_ledger::Column::Sequence)
-        .limit(limit);
-    if let Some(before) = before {
-        query = query.filter(gift_ledger::Column::Sequence.lt(before));
-    }
-    Ok(query.all(tx).await?)
+        .filter(gift_ledger::Column::Sequence.gt(after))
+        .order_by_asc(gift_ledger::Column::Sequence)
+        .limit(limit)
+        .all(tx)
+        .await?)
 }
 
 /// The entries about one gift, in order.

@@ -1,13 +1,15 @@
-//! The entries behind one total: a ledger through a sieve, with the sum that must be that total.
+//! The entries behind one total: a part of a ledger, with the sum that must be that total.
 
 use sea_orm::{
-    ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, ExprTrait},
 };
 use tenants::{TenantTx, text_enum};
 
 use super::{
     Accounts, BudgetId, Entry, EntryKind, GiftKind,
+    chain::with_sums,
     entity::{gift, gift_ledger},
 };
 use crate::Error;
@@ -26,7 +28,7 @@ text_enum! {
     }
 }
 
-/// Which entries are asked for; what is not named lets everything through.
+/// Which entries are asked for; what is not named does not choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EntryFilter {
     /// That changed this account.
@@ -37,14 +39,14 @@ pub struct EntryFilter {
     pub gift: Option<GiftKind>,
 }
 
-/// How many entries, and what they changed; sums of nothing are null.
+/// What entries came to.
 #[derive(Default, FromQueryResult)]
-struct Sums {
-    entries: i64,
-    allocated: Option<i64>,
-    available: Option<i64>,
-    reserved: Option<i64>,
-    spent: Option<i64>,
+pub struct EntrySum {
+    /// How many there are.
+    pub count: i64,
+    /// What they changed.
+    #[sea_orm(nested)]
+    pub change: Accounts,
 }
 
 impl EntryFilter {
@@ -52,37 +54,32 @@ impl EntryFilter {
         self,
         tx: &TenantTx,
         budget: BudgetId,
-        mut query: Select<gift_ledger::Entity>,
+        query: Select<gift_ledger::Entity>,
     ) -> Select<gift_ledger::Entity> {
-        query = query.filter(gift_ledger::Column::BudgetId.eq(budget));
-        if let Some(account) = self.account {
-            query = query.filter(
-                match account {
-                    Account::Allocated => gift_ledger::Column::AllocatedCents,
-                    Account::Available => gift_ledger::Column::AvailableCents,
-                    Account::Reserved => gift_ledger::Column::ReservedCents,
-                    Account::Spent => gift_ledger::Column::SpentCents,
-                }
-                .ne(0),
-            );
-        }
-        if let Some(kind) = self.entry {
-            query = query.filter(gift_ledger::Column::Kind.eq(kind));
-        }
-        if let Some(kind) = self.gift {
+        let changed = |account| match account {
+            Account::Allocated => gift_ledger::Column::AllocatedCents,
+            Account::Available => gift_ledger::Column::AvailableCents,
+            Account::Reserved => gift_ledger::Column::ReservedCents,
+            Account::Spent => gift_ledger::Column::SpentCents,
+        };
+        let about = |kind: GiftKind| {
             let gifts = tx
                 .find::<gift::Entity>()
                 .select_only()
                 .column(gift::Column::Id)
                 .filter(gift::Column::BudgetId.eq(budget))
-                .filter(gift::Column::Kind.eq(kind))
-                .into_query();
-            query = query.filter(gift_ledger::Column::GiftId.in_subquery(gifts));
-        }
-        query
+                .filter(gift::Column::Kind.eq(kind));
+            gift_ledger::Column::GiftId.in_subquery(gifts.into_query())
+        };
+        let which = Condition::all()
+            .add(gift_ledger::Column::BudgetId.eq(budget))
+            .add_option((self.account).map(|account| changed(account).ne(0)))
+            .add_option((self.entry).map(|kind| gift_ledger::Column::Kind.eq(kind)))
+            .add_option(self.gift.map(about));
+        query.filter(which)
     }
 
-    /// The entries that come through, newest first, at most `limit` with a lower number than `before`.
+    /// The entries, newest first, at most `limit` with a lower number than `before`.
     pub async fn entries(
         self,
         tx: &TenantTx,
@@ -90,39 +87,23 @@ impl EntryFilter {
         before: Option<i64>,
         limit: u64,
     ) -> Result<Vec<Entry>, Error> {
-        let mut query = self
+        let lower = before.map(|number| gift_ledger::Column::Sequence.lt(number));
+        Ok(self
             .apply(tx, budget, tx.find::<gift_ledger::Entity>())
+            .filter(Condition::all().add_option(lower))
             .order_by_desc(gift_ledger::Column::Sequence)
-            .limit(limit);
-        if let Some(before) = before {
-            query = query.filter(gift_ledger::Column::Sequence.lt(before));
-        }
-        Ok(query.all(tx).await?)
+            .limit(limit)
+            .all(tx)
+            .await?)
     }
 
-    /// How many entries come through, and the sum of what they changed.
-    pub async fn sum(self, tx: &TenantTx, budget: BudgetId) -> Result<(i64, Accounts), Error> {
-        let sum = |column: gift_ledger::Column| Expr::col(column).sum().cast_as("bigint");
-        let found = self
+    /// How many entries there are, and the sum of what they changed.
+    pub async fn sum(self, tx: &TenantTx, budget: BudgetId) -> Result<EntrySum, Error> {
+        let query = self
             .apply(tx, budget, tx.find::<gift_ledger::Entity>())
             .select_only()
-            .expr_as(Expr::col(gift_ledger::Column::Id).count(), "entries")
-            .expr_as(sum(gift_ledger::Column::AllocatedCents), "allocated")
-            .expr_as(sum(gift_ledger::Column::AvailableCents), "available")
-            .expr_as(sum(gift_ledger::Column::ReservedCents), "reserved")
-            .expr_as(sum(gift_ledger::Column::SpentCents), "spent")
-            .into_model::<Sums>()
-            .one(tx)
-            .await?
-            .unwrap_or_default();
-        Ok((
-            found.entries,
-            Accounts {
-                allocated: found.allocated.unwrap_or_default(),
-                available: found.available.unwrap_or_default(),
-                reserved: found.reserved.unwrap_or_default(),
-                spent: found.spent.unwrap_or_default(),
-            },
-        ))
+            .expr_as(Expr::col(gift_ledger::Column::Id).count(), "count");
+        let sum = with_sums(query).into_model::<EntrySum>().one(tx).await?;
+        Ok(sum.unwrap_or_default())
     }
 }

@@ -11,14 +11,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use tenants::{StaffId, TenantTx, staff};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 pub use self::xlsx::xlsx;
 use super::{
-    Budget, BudgetId, Entry, Gift, GiftId, GiftStatus, budgets,
-    entity::{gift, gift_ledger},
+    Budget, BudgetId, Entry, Gift, GiftStatus, budgets, chain::entries_after, gifts_of_entries,
 };
 use crate::{
     Error, Language,
@@ -142,41 +140,14 @@ impl Lines {
             .map(move |column| language.text(&format!("export-{column}")))
     }
 
-    /// A word of a closed list, such as "handOver", as the pages say it.
-    fn word(&self, list: &str, word: &str) -> String {
-        let mut key = format!("gift-{list}-");
-        for letter in word.chars() {
-            if letter.is_ascii_uppercase() {
-                key.push('-');
-            }
-            key.push(letter.to_ascii_lowercase());
-        }
-        self.reader.language.text(&key)
-    }
-
     /// The next lines; none at the end.
     async fn piece(&mut self, tx: &TenantTx) -> Result<Vec<Vec<Cell>>, Error> {
-        let entries = tx
-            .find::<gift_ledger::Entity>()
-            .filter(gift_ledger::Column::BudgetId.eq(self.budget))
-            .filter(gift_ledger::Column::Sequence.gt(self.reached))
-            .order_by_asc(gift_ledger::Column::Sequence)
-            .limit(BATCH)
-            .all(tx)
-            .await?;
+        let entries = entries_after(tx, self.budget, self.reached, BATCH).await?;
         let Some(last) = entries.last() else {
             return Ok(Vec::new());
         };
         self.reached = last.sequence;
-        let ids: HashSet<GiftId> = entries.iter().filter_map(|entry| entry.gift_id).collect();
-        let gifts: HashMap<GiftId, Gift> = tx
-            .find::<gift::Entity>()
-            .filter(gift::Column::Id.is_in(ids))
-            .all(tx)
-            .await?
-            .into_iter()
-            .map(|gift| (gift.id, gift))
-            .collect();
+        let gifts = gifts_of_entries(tx, &entries).await?;
         let within: HashSet<CaseId> = gifts.values().filter_map(|gift| gift.case_id).collect();
         let references = if self.reader.reads_cases && !within.is_empty() {
             cases::references(tx, within.into_iter()).await?
@@ -203,17 +174,18 @@ impl Lines {
         let text = |value: Option<String>| {
             Cell::Text(spreadsheet_safe(&value.unwrap_or_default()).into_owned())
         };
+        let term = |list, value: &str| self.reader.language.term(list, value);
         let status = |gift: &Gift| match gift.status {
-            GiftStatus::Cancelled if gift.spent_cents.is_some() => self.word("status", "reversed"),
-            status => self.word("status", status.as_str()),
+            GiftStatus::Cancelled if gift.spent_cents.is_some() => term("gift-status", "reversed"),
+            status => term("gift-status", status.as_str()),
         };
         vec![
             Cell::Number(entry.sequence),
             Cell::Moment(self.local(entry.at)),
-            text(Some(self.word("entry", entry.kind.as_str()))),
+            text(Some(term("gift-entry", entry.kind.as_str()))),
             text(entry.actor_id.and_then(|id| self.names.get(&id).cloned())),
             text(gift.map(|gift| gift.description.clone())),
-            text(gift.map(|gift| self.word("kind", gift.kind.as_str()))),
+            text(gift.map(|gift| term("gift-kind", gift.kind.as_str()))),
             text(gift.map(|gift| gift.reason.clone())),
             text(gift.and_then(|gift| gift.recipient.clone())),
             text(case),

@@ -20,13 +20,13 @@
 //! 6. **A gift's state follows from its entries**: who gave, approved, handed over and checked stands in the chain, with zero changes.
 //!
 //! The database itself refuses what breaks 1 to 4 and a gap in the chain, on both engines: checks, a unique sequence, and triggers.
-//! [`verify()`] proves 1 to 6 for what is stored and says where they do not hold. A chain whose newest entries were cut off, or that was
+//! [`verify()`] tests 1 to 6 on what is stored and says where they do not hold. A chain whose newest entries were cut off, or that was
 //! written anew as a whole, by somebody who owns the database still holds; therefore the check tells the head of each chain, to be kept elsewhere,
 //! and finds one that was
-//! ([`entry_with_hash`]). [`verify_receipt_files`] reads the files of the receipts.
+//! ([`entry_with_hash`]). [`Verification::verify_receipt_files`] reads the files of the receipts.
 
 pub mod amount;
-mod amounts;
+pub(crate) mod amounts;
 mod budgets;
 pub(crate) mod chain;
 pub(crate) mod entity;
@@ -36,7 +36,6 @@ mod export;
 mod lists;
 mod projection;
 mod receipt_files;
-mod receipts;
 mod register;
 mod score_comparison;
 mod statement;
@@ -46,22 +45,21 @@ pub(crate) mod year;
 use tenants::{text_enum, typed_id};
 
 pub use self::{
-    budgets::{
-        Balances, OutstandingReceipts, balances, budget, budgets, outstanding_receipts, unsettled,
-    },
-    chain::{Accounts, entries, entries_of},
+    budgets::{BudgetBalance, budget, budget_balance, budget_balances, budgets, unsettled},
+    chain::{Accounts, entries_of},
     entity::{
         gift::Model as Gift, gift_budget::Model as Budget, gift_ledger::Model as Entry,
         gift_receipt::Model as Receipt,
     },
-    entry_filter::{Account, EntryFilter},
+    entry_filter::{Account, EntryFilter, EntrySum},
     export::{CsvLedger, Reader, file_name, xlsx},
-    lists::{correctors, gift, last_corrector, of_case, of_giver},
-    receipt_files::{entry_with_hash, receipt_files, verify_receipt_files},
-    receipts::{gifts_with_same_receipt, receipt, receipts},
+    lists::{
+        correctors, gift, gifts_with_same_receipt, last_corrector, of_case, receipt, receipts,
+    },
+    receipt_files::{BookedReceipt, entry_with_hash},
     register::{
         RegisterFilter, TeamTotal, Totals, WaitingFor, gifts_of_entries, receipts_due, register,
-        totals, years,
+        totals,
     },
     score_comparison::{FEWEST_SCORES, ScoreMean},
     statement::{EntryTotal, KindTotal, Statement, statement},

@@ -1,72 +1,59 @@
 //! What entries change in the row of a gift. The row is written by applying the entry that was booked, and verified by applying all entries
 //! of the chain again.
 
-use chrono::{DateTime, Utc};
 use tenants::StaffId;
 
 use super::{Accounts, Entry, EntryKind, Gift, GiftStatus, Receipt};
 
-/// The columns of a gift that only entries change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct GiftState {
-    /// Nothing before the first entry.
-    pub status: Option<GiftStatus>,
-    /// What was set apart for it, in cents.
-    pub amount_cents: i64,
-    pub spent_cents: Option<i64>,
-    pub approver_id: Option<StaffId>,
-    pub checker_id: Option<StaffId>,
-    pub handed_over_at: Option<DateTime<Utc>>,
-}
-
-impl GiftState {
-    pub fn of(gift: &Gift) -> Self {
+impl Gift {
+    /// This gift as it was before its first entry, in every column that only entries change.
+    pub(super) fn before_entries(&self) -> Self {
         Self {
-            status: Some(gift.status),
-            amount_cents: gift.amount_cents,
-            spent_cents: gift.spent_cents,
-            approver_id: gift.approver_id,
-            checker_id: gift.checker_id,
-            handed_over_at: gift.handed_over_at,
+            status: GiftStatus::Requested,
+            amount_cents: 0,
+            spent_cents: None,
+            approver_id: None,
+            checker_id: None,
+            handed_over_at: None,
+            ..self.clone()
         }
     }
 
-    /// What `entry` makes of it.
-    pub fn apply(&mut self, entry: &Entry) {
-        let paid = Some(self.spent_cents.unwrap_or_default() + entry.spent_cents);
+    /// Changes it as `entry` says: the only writer of its status, its amounts and who approved and checked it.
+    pub(super) fn apply(&mut self, entry: &Entry) {
         match entry.kind {
             EntryKind::Reservation => {
-                self.status = Some(GiftStatus::Ordered);
+                self.status = self.first_status();
                 self.amount_cents = entry.reserved_cents;
             }
             EntryKind::Approval => {
-                self.status = Some(GiftStatus::Ordered);
+                self.status = GiftStatus::Ordered;
                 self.approver_id = entry.actor_id;
             }
             EntryKind::Refusal => {
-                self.status = Some(GiftStatus::Declined);
+                self.status = GiftStatus::Declined;
                 self.approver_id = entry.actor_id;
             }
             EntryKind::HandOver => {
                 self.handed_over_at = Some(entry.at);
                 // What was paid, or released, before the resident had it stays so.
-                if self.status == Some(GiftStatus::Ordered) {
-                    self.status = Some(GiftStatus::HandedOver);
+                if [GiftStatus::Requested, GiftStatus::Ordered].contains(&self.status) {
+                    self.status = GiftStatus::HandedOver;
                 }
             }
             EntryKind::Spending => {
-                self.status = Some(GiftStatus::Settled);
-                self.spent_cents = paid;
+                self.status = GiftStatus::Settled;
+                self.spent_cents = Some(self.spent_cents.unwrap_or_default() + entry.spent_cents);
             }
             // Another amount is another thing to check.
             EntryKind::Correction => {
-                self.spent_cents = paid;
+                self.spent_cents = Some(self.spent_cents.unwrap_or_default() + entry.spent_cents);
                 self.checker_id = None;
             }
             EntryKind::ReceiptCheck => self.checker_id = entry.actor_id,
-            EntryKind::Cancellation => self.status = Some(GiftStatus::Cancelled),
-            EntryKind::Release => self.status = Some(GiftStatus::Released),
-            EntryKind::Lapse => self.status = Some(GiftStatus::Lapsed),
+            EntryKind::Cancellation => self.status = GiftStatus::Cancelled,
+            EntryKind::Release => self.status = GiftStatus::Released,
+            EntryKind::Lapse => self.status = GiftStatus::Lapsed,
             EntryKind::Forgetting
             | EntryKind::Allocation
             | EntryKind::TransferIn
@@ -75,23 +62,22 @@ impl GiftState {
         }
     }
 
-    /// The gift in this state.
-    pub fn write_to(self, gift: &mut Gift) {
-        gift.status = self.status.unwrap_or(gift.status);
-        gift.amount_cents = self.amount_cents;
-        gift.spent_cents = self.spent_cents;
-        gift.approver_id = self.approver_id;
-        gift.checker_id = self.checker_id;
-        gift.handed_over_at = self.handed_over_at;
+    /// What it is once its money is set apart: it waits when the rules asked for approval by a second person.
+    pub(crate) fn first_status(&self) -> GiftStatus {
+        if self.needed().next().is_some() {
+            GiftStatus::Requested
+        } else {
+            GiftStatus::Ordered
+        }
     }
 }
 
-/// Everything that the entries of a chain say of one gift.
-#[derive(Default)]
+/// What the entries of a chain say of one gift.
 pub(super) struct GiftHistory {
+    /// The gift as its entries make it.
+    pub gift: Gift,
     /// Number of the newest entry.
     pub at: i64,
-    pub state: GiftState,
     /// Hash of what the reservation, or the entry about the forgetting, vouches for.
     pub facts: Option<String>,
     /// Hash of what the approval vouches for; empty when it moved nothing.
@@ -102,9 +88,20 @@ pub(super) struct GiftHistory {
 }
 
 impl GiftHistory {
+    pub fn new(gift: &Gift) -> Self {
+        Self {
+            gift: gift.before_entries(),
+            at: 0,
+            facts: None,
+            moved_due: String::new(),
+            corrector: None,
+            forgotten: false,
+        }
+    }
+
     pub fn visit(&mut self, entry: &Entry) {
         self.at = entry.sequence;
-        self.state.apply(entry);
+        self.gift.apply(entry);
         match entry.kind {
             EntryKind::Reservation => self.facts = Some(entry.evidence.clone()),
             EntryKind::Approval => self.moved_due.clone_from(&entry.evidence),

@@ -1,17 +1,19 @@
 //! What was given, as a list and as totals: for whoever answers for the budgets, and for whoever checks that.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Func},
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
 };
 use serde::Serialize;
 use tenants::{StaffId, TenantTx, text_enum};
 use utoipa::ToSchema;
 
 use super::{
-    Budget, BudgetId, Entry, Gift, GiftId, GiftKind, GiftStatus, KindTotal, ScoreMean, budgets,
+    BudgetId, Entry, Gift, GiftId, GiftKind, GiftStatus, KindTotal, ScoreMean,
+    amounts::sum_of_costs,
+    budgets,
     entity::{gift, gift_budget},
     score_comparison::compare_scores,
 };
@@ -55,53 +57,42 @@ pub async fn register(
     before: Option<GiftId>,
     limit: u64,
 ) -> Result<Vec<Gift>, Error> {
-    let mut query = tx
-        .find::<gift::Entity>()
-        .order_by_desc(gift::Column::Id)
-        .limit(limit);
-    if let Some(before) = before {
-        query = query.filter(gift::Column::Id.lt(before));
-    }
-    if let Some(budget) = filter.budget {
-        query = query.filter(gift::Column::BudgetId.eq(budget));
-    }
-    if filter.year.is_some() || filter.team.is_some() {
-        let mut budgets = tx
-            .find::<gift_budget::Entity>()
-            .select_only()
-            .column(gift_budget::Column::Id);
-        if let Some(year) = filter.year {
-            budgets = budgets.filter(gift_budget::Column::Year.eq(year));
-        }
-        if let Some(team) = &filter.team {
-            budgets = budgets.filter(gift_budget::Column::Team.eq(team.as_str()));
-        }
-        query = query.filter(gift::Column::BudgetId.in_subquery(budgets.into_query()));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(gift::Column::Kind.eq(kind));
-    }
-    if let Some(giver) = filter.giver {
-        query = query.filter(gift::Column::GiverId.eq(giver));
-    }
-    query = match filter.waits {
-        None => query,
-        Some(WaitingFor::Approval) => query.filter(gift::Column::Status.eq(GiftStatus::Requested)),
-        Some(WaitingFor::Receipt) => query
-            .filter(gift::Column::Status.is_in(GiftStatus::AWAITS_RECEIPT))
-            .filter(
-                gift::Column::ReceiptDueAt
-                    .lt(tx.now())
-                    .or(gift::Column::Status.eq(GiftStatus::Released)),
+    let of_budgets = Condition::all()
+        .add_option(filter.year.map(|year| gift_budget::Column::Year.eq(year)))
+        .add_option((filter.team.as_deref()).map(|team| gift_budget::Column::Team.eq(team)));
+    let budgets = (!of_budgets.is_empty()).then(|| {
+        let budgets = tx.find::<gift_budget::Entity>().filter(of_budgets);
+        let ids = budgets.select_only().column(gift_budget::Column::Id);
+        gift::Column::BudgetId.in_subquery(ids.into_query())
+    });
+    let is = |status| Condition::all().add(gift::Column::Status.eq(status));
+    let waits = filter.waits.map(|waits| match waits {
+        WaitingFor::Approval => is(GiftStatus::Requested),
+        WaitingFor::Receipt => Condition::all()
+            .add(gift::Column::Status.is_in(GiftStatus::AWAITS_RECEIPT))
+            .add(
+                Condition::any()
+                    .add(gift::Column::ReceiptDueAt.lt(tx.now()))
+                    .add(is(GiftStatus::Released)),
             ),
-        Some(WaitingFor::Check) => query
-            .filter(gift::Column::Status.eq(GiftStatus::Settled))
-            .filter(gift::Column::CheckerId.is_null()),
-    };
-    if filter.counted {
-        query = query.filter(gift::Column::Status.is_not_in(GiftStatus::VOID));
-    }
-    Ok(query.all(tx).await?)
+        WaitingFor::Check => is(GiftStatus::Settled).add(gift::Column::CheckerId.is_null()),
+    });
+    let is_active = || gift::Column::Status.is_not_in(GiftStatus::VOID);
+    let which = Condition::all()
+        .add_option(before.map(|id| gift::Column::Id.lt(id)))
+        .add_option(filter.budget.map(|id| gift::Column::BudgetId.eq(id)))
+        .add_option(budgets)
+        .add_option(filter.kind.map(|kind| gift::Column::Kind.eq(kind)))
+        .add_option(filter.giver.map(|id| gift::Column::GiverId.eq(id)))
+        .add_option(waits)
+        .add_option(filter.counted.then(is_active));
+    Ok(tx
+        .find::<gift::Entity>()
+        .filter(which)
+        .order_by_desc(gift::Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?)
 }
 
 /// The gifts that entries are about, by their ids.
@@ -109,9 +100,7 @@ pub async fn gifts_of_entries(
     tx: &TenantTx,
     entries: &[Entry],
 ) -> Result<HashMap<GiftId, Gift>, Error> {
-    let mut ids: Vec<GiftId> = entries.iter().filter_map(|entry| entry.gift_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids: BTreeSet<GiftId> = entries.iter().filter_map(|entry| entry.gift_id).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -137,7 +126,7 @@ pub async fn receipts_due(tx: &TenantTx, giver: StaffId, limit: u64) -> Result<V
 }
 
 /// Count and sum of one team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamTotal {
     /// Name of the team; empty for budgets without one.
@@ -174,64 +163,46 @@ pub async fn totals(tx: &TenantTx, year: i64) -> Result<Totals, Error> {
         .filter(|budget| budget.year == year)
         .map(|budget| (budget.id, budget.team))
         .collect();
-    let worth = Expr::from(Func::coalesce([
-        Expr::col(gift::Column::SpentCents),
-        Expr::col(gift::Column::AmountCents),
-    ]));
     let rows: Vec<(BudgetId, GiftKind, i64, i64)> = tx
         .find::<gift::Entity>()
         .select_only()
         .column(gift::Column::BudgetId)
         .column(gift::Column::Kind)
         .expr(Expr::col(gift::Column::Id).count())
-        .expr(worth.sum().cast_as("bigint"))
+        .expr(sum_of_costs())
         .filter(gift::Column::Status.is_not_in(GiftStatus::VOID))
         .group_by(gift::Column::BudgetId)
         .group_by(gift::Column::Kind)
         .into_tuple()
         .all(tx)
         .await?;
-    let mut kinds: BTreeMap<GiftKind, (i64, i64)> = BTreeMap::new();
-    let mut by_team: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+    let mut kinds: BTreeMap<GiftKind, KindTotal> = BTreeMap::new();
+    let mut by_team: BTreeMap<&str, TeamTotal> = BTreeMap::new();
     let mut all = Totals::default();
     for (budget, kind, count, cents) in rows {
         let Some(team) = teams.get(&budget) else {
             continue;
         };
-        for sum in [
-            kinds.entry(kind).or_default(),
-            by_team.entry(team).or_default(),
-        ] {
-            sum.0 += count;
-            sum.1 += cents;
-        }
-        all.count += count;
-        all.amount_cents += cents;
-    }
-    all.kinds = kinds
-        .into_iter()
-        .map(|(kind, (count, amount_cents))| KindTotal {
+        let of_kind = kinds.entry(kind).or_insert(KindTotal {
             kind,
-            count,
-            amount_cents,
-        })
-        .collect();
-    all.teams = by_team
-        .into_iter()
-        .map(|(team, (count, amount_cents))| TeamTotal {
-            team: team.to_owned(),
-            count,
-            amount_cents,
-        })
-        .collect();
+            count: 0,
+            amount_cents: 0,
+        });
+        let of_team = by_team.entry(team).or_insert_with(|| TeamTotal {
+            team: team.clone(),
+            ..TeamTotal::default()
+        });
+        for (counted, amount) in [
+            (&mut of_kind.count, &mut of_kind.amount_cents),
+            (&mut of_team.count, &mut of_team.amount_cents),
+            (&mut all.count, &mut all.amount_cents),
+        ] {
+            *counted += count;
+            *amount += cents;
+        }
+    }
+    all.kinds = kinds.into_values().collect();
+    all.teams = by_team.into_values().collect();
     (all.scores_with_gift, all.scores_without_gift) = compare_scores(tx, year).await?;
     Ok(all)
-}
-
-/// The years there are budgets for, newest first.
-#[must_use]
-pub fn years(budgets: &[Budget]) -> Vec<i64> {
-    let mut years: Vec<i64> = budgets.iter().map(|budget| budget.year).collect();
-    years.dedup();
-    years
 }

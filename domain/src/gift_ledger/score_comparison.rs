@@ -61,9 +61,9 @@ mod tests {
     #[test]
     fn a_mean_of_few_is_not_told_and_a_half_rounds_up() {
         assert_eq!(mean((36, 4)), None);
-        let told = |sum, count| mean((sum, count)).map(|grades| grades.mean_tenths);
-        assert_eq!(told(40, 5), Some(80));
-        assert_eq!(told(47, 6), Some(78));
-        assert_eq!(told(453, 60), Some(76), "7.55");
+        let tenths = |sum, count| mean((sum, count)).map(|scores| scores.mean_tenths);
+        assert_eq!(tenths(40, 5), Some(80));
+        assert_eq!(tenths(47, 6), Some(78));
+        assert_eq!(tenths(453, 60), Some(76), "7.55");
     }
 }

@@ -1,17 +1,20 @@
-//! Proof that nothing was changed: the whole chain is counted again.
+//! The verification that nothing was changed: the whole chain is counted again.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait as _};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, sea_query::ExprTrait as _};
+use serde::Serialize;
 use tenants::{Db, TenantTx, tenant, text_enum};
+use utoipa::ToSchema;
 
 use super::{
     Accounts, Budget, BudgetId, Entry, EntryKind, Gift, GiftId, GiftStatus, budgets,
+    chain::entries_after,
     entity::{gift, gift_ledger, gift_receipt, gift_rules_version},
     evidence::rules_hash,
-    projection::{GiftHistory, GiftState, is_booked_by, is_whole},
-    verify_receipt_files,
+    projection::{GiftHistory, is_booked_by, is_whole},
+    receipt_files::BookedReceipt,
 };
 use crate::{Error, files::FileStore};
 
@@ -47,16 +50,21 @@ text_enum! {
     }
 }
 
-/// Where something does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// In which budget.
+    #[serde(skip)]
     pub budget: BudgetId,
     /// At which entry; 0 when it is about a gift without entries.
     pub sequence: i64,
-    /// What.
+    /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state`, `budget`, `rules`, `transfer`, `fourEyes`, `receipt` or `file`.
+    #[schema(value_type = String)]
     pub defect: Defect,
     /// About which gift.
+    #[serde(rename = "giftId")]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub gift: Option<GiftId>,
 }
 
@@ -71,6 +79,8 @@ pub struct Verification {
     pub balance: Accounts,
     /// Hash of the newest entry: kept elsewhere, it proves later that nothing was cut off.
     pub head: String,
+    /// The receipts that entries booked, in the order of the entries.
+    pub receipts: Vec<BookedReceipt>,
     /// Everything that does not hold.
     pub findings: Vec<Finding>,
 }
@@ -86,6 +96,8 @@ struct LedgerVerifier<'a> {
     balance: Accounts,
     hash: String,
     gifts: HashMap<GiftId, GiftHistory>,
+    /// Gifts that entries are about and that have no row.
+    without_gift: Vec<GiftId>,
     /// The entries that booked a receipt.
     receipts: HashMap<super::ReceiptId, Entry>,
     /// When the year was closed, as an entry tells.
@@ -103,57 +115,64 @@ impl LedgerVerifier<'_> {
         });
     }
 
+    /// Reports each defect that is there.
+    fn report_all<const N: usize>(
+        &mut self,
+        sequence: i64,
+        gift: Option<GiftId>,
+        defects: [(bool, Defect); N],
+    ) {
+        for (is_there, defect) in defects {
+            if is_there {
+                self.report(sequence, defect, gift);
+            }
+        }
+    }
+
     fn visit(&mut self, entry: &Entry) {
-        let at = entry.sequence;
-        if at != self.sequence + 1 {
-            self.report(at, Defect::Sequence, entry.gift_id);
-        }
-        if entry.previous_hash != self.hash {
-            self.report(at, Defect::Link, entry.gift_id);
-        }
-        if entry.hash != entry.computed_hash() {
-            self.report(at, Defect::Hash, entry.gift_id);
-        }
-        if entry.change().sum() != 0 {
-            self.report(at, Defect::Unbalanced, entry.gift_id);
-        }
-        if self.balance.after(entry.change()) != Some(entry.balance()) {
-            self.report(at, Defect::Balance, entry.gift_id);
-        }
+        let (at, change) = (entry.sequence, entry.change());
+        let evidence = &entry.evidence;
+        let by_kind = match entry.kind {
+            // Money comes into an open budget by moving it.
+            EntryKind::Allocation => (at > 1, Defect::Budget),
+            EntryKind::Spending => (entry.receipt_id.is_none(), Defect::Receipt),
+            // Whoever opened a closed year for a moment left this behind.
+            EntryKind::Reservation => (self.closed_at.is_some(), Defect::Budget),
+            _ => (false, Defect::Budget),
+        };
+        let balance = self.balance.after(change);
+        let defects = [
+            (at != self.sequence + 1, Defect::Sequence),
+            (entry.previous_hash != self.hash, Defect::Link),
+            (entry.hash != entry.computed_hash(), Defect::Hash),
+            (change.sum() != 0, Defect::Unbalanced),
+            (balance != Some(entry.balance()), Defect::Balance),
+            (
+                at == 1 && *evidence != self.budget.evidence_hash(),
+                Defect::Budget,
+            ),
+            by_kind,
+            (!is_whole(entry), Defect::Unbalanced),
+        ];
+        self.report_all(at, entry.gift_id, defects);
         if let Some(id) = entry.gift_id {
-            self.gifts.entry(id).or_default().visit(entry);
+            match self.gifts.get_mut(&id) {
+                Some(history) => history.visit(entry),
+                None => self.without_gift.push(id),
+            }
         }
         if let Some(id) = entry.receipt_id {
             self.receipts.insert(id, entry.clone());
         }
-        if at == 1 && entry.evidence != self.budget.evidence_hash() {
-            self.report(at, Defect::Budget, None);
-        }
-        match entry.kind {
-            // Money comes into an open budget by moving it.
-            EntryKind::Allocation if at > 1 => {
-                self.report(at, Defect::Budget, None);
-            }
-            EntryKind::Spending if entry.receipt_id.is_none() => {
-                self.report(at, Defect::Receipt, entry.gift_id);
-            }
-            EntryKind::Closing => self.closed_at = Some(entry.at),
-            // Whoever opened a closed year for a moment left this behind.
-            EntryKind::Reservation if self.closed_at.is_some() => {
-                self.report(at, Defect::Budget, entry.gift_id);
-            }
-            _ => {}
-        }
-        if !is_whole(entry) {
-            self.report(at, Defect::Unbalanced, entry.gift_id);
+        if entry.kind == EntryKind::Closing {
+            self.closed_at = Some(entry.at);
         }
         self.sequence = at;
         self.balance = entry.balance();
         self.hash.clone_from(&entry.hash);
     }
 
-    fn gift(&mut self, gift: &Gift) {
-        let history = self.gifts.remove(&gift.id).unwrap_or_default();
+    fn gift(&mut self, gift: &Gift, history: &GiftHistory) {
         let forgotten = gift.forgotten_at.is_some();
         let no_person = gift.reason.is_empty()
             && [
@@ -164,41 +183,33 @@ impl LedgerVerifier<'_> {
             ]
             .iter()
             .all(|kept| kept.is_none());
-        let vouched = history.facts.as_deref();
-        if vouched.is_none_or(|evidence| evidence != gift.evidence_hash())
+        let is_other = history.facts != Some(gift.evidence_hash())
             || history.moved_due != gift.moved_due_hash()
             || history.forgotten != forgotten
-            || (forgotten && !no_person)
-        {
-            self.report(history.at, Defect::Facts, Some(gift.id));
-        }
-        let mut state = history.state;
-        // A reservation does not say whether it waits; what the rules asked for does.
-        let unapproved = gift.needed().next().is_some() && state.approver_id.is_none();
-        if state.status == Some(GiftStatus::Ordered) && unapproved {
-            state.status = Some(GiftStatus::Requested);
-        }
-        if state != GiftState::of(gift) {
-            self.report(history.at, Defect::State, Some(gift.id));
-        }
+            || (forgotten && !no_person);
+        let booked = &history.gift;
         let giver = Some(gift.giver_id);
-        let checks_own = state.checker_id.is_some()
-            && [giver, state.approver_id, history.corrector].contains(&state.checker_id);
+        let checks_own = booked.checker_id.is_some()
+            && [giver, booked.approver_id, history.corrector].contains(&booked.checker_id);
+        let unapproved = gift.needed().next().is_some() && booked.approver_id.is_none();
         let was_bought = matches!(
             gift.status,
             GiftStatus::HandedOver | GiftStatus::Settled | GiftStatus::Released
         );
-        if state.approver_id == giver
+        let alone = booked.approver_id == giver
             || history.corrector == giver
             || checks_own
-            || (unapproved && was_bought)
-        {
-            self.report(history.at, Defect::FourEyes, Some(gift.id));
-        }
+            || (unapproved && was_bought);
         let judged_by = gift.rules_number.filter(|number| *number > 0);
-        if judged_by.is_some_and(|number| self.rules.get(&number) != gift.rules_hash.as_ref()) {
-            self.report(history.at, Defect::Rules, Some(gift.id));
-        }
+        let by_other_rules =
+            judged_by.is_some_and(|number| self.rules.get(&number) != gift.rules_hash.as_ref());
+        let defects = [
+            (is_other, Defect::Facts),
+            (booked != gift, Defect::State),
+            (alone, Defect::FourEyes),
+            (by_other_rules, Defect::Rules),
+        ];
+        self.report_all(history.at, Some(gift.id), defects);
     }
 }
 
@@ -250,36 +261,34 @@ async fn rules_hashes(tx: &TenantTx) -> Result<HashMap<i64, String>, Error> {
 }
 
 /// Counts the whole chain of a budget again.
-///
-/// # Errors
-/// [`Error::NotFound`], or when the database does not answer.
 pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> {
     let budget = super::budget(tx, id).await?;
+    let gifts = tx
+        .find::<gift::Entity>()
+        .filter(gift::Column::BudgetId.eq(id))
+        .all(tx)
+        .await?;
     let mut verifier = LedgerVerifier {
         budget: &budget,
         rules: rules_hashes(tx).await?,
         sequence: 0,
         balance: Accounts::default(),
         hash: String::new(),
-        gifts: HashMap::new(),
+        gifts: gifts
+            .iter()
+            .map(|gift| (gift.id, GiftHistory::new(gift)))
+            .collect(),
+        without_gift: Vec::new(),
         receipts: HashMap::new(),
         closed_at: None,
         findings: Vec::new(),
     };
     let mut entries = 0;
-    let mut reached: Option<i64> = None;
+    let mut reached = i64::MIN;
     loop {
-        let mut query = tx
-            .find::<gift_ledger::Entity>()
-            .filter(gift_ledger::Column::BudgetId.eq(id))
-            .order_by_asc(gift_ledger::Column::Sequence)
-            .limit(BATCH);
-        if let Some(reached) = reached {
-            query = query.filter(gift_ledger::Column::Sequence.gt(reached));
-        }
-        let piece = query.all(tx).await?;
+        let piece = entries_after(tx, id, reached, BATCH).await?;
         let Some(end) = piece.last() else { break };
-        reached = Some(end.sequence);
+        reached = end.sequence;
         for entry in &piece {
             verifier.visit(entry);
             entries += 1;
@@ -294,19 +303,19 @@ pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> 
     if !transfers_meet(tx, id).await? {
         verifier.report(0, Defect::Transfer, None);
     }
-    let gifts = tx
-        .find::<gift::Entity>()
-        .filter(gift::Column::BudgetId.eq(id))
-        .all(tx)
-        .await?;
     for gift in &gifts {
-        verifier.gift(gift);
+        if let Some(history) = verifier.gifts.remove(&gift.id) {
+            verifier.gift(gift, &history);
+        }
     }
-    let unexplained: Vec<GiftId> = verifier.gifts.keys().copied().collect();
+    let mut unexplained = std::mem::take(&mut verifier.without_gift);
+    unexplained.sort_unstable();
+    unexplained.dedup();
     for gift in unexplained {
         verifier.report(0, Defect::Facts, Some(gift));
     }
     let ids: Vec<GiftId> = gifts.iter().map(|gift| gift.id).collect();
+    let mut booked: Vec<BookedReceipt> = Vec::new();
     for ids in ids.chunks(500) {
         let receipts = tx
             .find::<gift_receipt::Entity>()
@@ -314,15 +323,18 @@ pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> 
             .all(tx)
             .await?;
         for receipt in receipts {
-            match verifier.receipts.remove(&receipt.id) {
-                Some(entry) if is_booked_by(&receipt, &entry) => {}
-                Some(entry) => {
-                    verifier.report(entry.sequence, Defect::Receipt, Some(receipt.gift_id));
-                }
-                None => verifier.report(0, Defect::Receipt, Some(receipt.gift_id)),
+            let entry = verifier.receipts.remove(&receipt.id);
+            if !entry
+                .as_ref()
+                .is_some_and(|entry| is_booked_by(&receipt, entry))
+            {
+                let at = entry.as_ref().map_or(0, |entry| entry.sequence);
+                verifier.report(at, Defect::Receipt, Some(receipt.gift_id));
             }
+            booked.extend(entry.map(|entry| BookedReceipt { receipt, entry }));
         }
     }
+    booked.sort_by_key(|one| one.entry.sequence);
     let missing: Vec<i64> = verifier
         .receipts
         .values()
@@ -337,6 +349,7 @@ pub async fn verify(tx: &TenantTx, id: BudgetId) -> Result<Verification, Error> 
         entries,
         balance,
         head,
+        receipts: booked,
         findings,
     })
 }
@@ -358,8 +371,7 @@ pub async fn verify_all(
         let tx = db.read(tenant.id).await?;
         for budget in budgets(&tx).await? {
             let mut one = verify(&tx, budget.id).await?;
-            one.findings
-                .extend(verify_receipt_files(&tx, file_store, budget.id).await?);
+            one.verify_receipt_files(file_store).await?;
             checked.push((tenant.slug.clone(), one));
         }
     }

@@ -45,7 +45,7 @@ impl Gift {
 /// Forgets the persons of a piece of the oldest budget whose time has come. Gives back whether there may be more.
 pub async fn anonymise(tx: &TenantTx) -> Result<bool, Error> {
     let year = this_year(tx).await?;
-    // Where people stand in line for one person's cap of this year: older rows serve nothing.
+    // Rows that gifts to one person lock, for the cap of this year: older ones serve nothing.
     tx.delete::<gift_person::Entity>()
         .filter(gift_person::Column::SeenAt.lt(year.begins))
         .exec(tx)

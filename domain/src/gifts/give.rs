@@ -6,8 +6,8 @@ use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::S
 
 use super::{
     Contact, GiftRules, Reason, RecipientKeys, Verdict,
-    policy::{Proposal, evaluate, of_complaint},
-    recipient,
+    policy::{evaluate, of_complaint},
+    recipient::lock_recipient,
     rule_inputs::{BudgetContext, RuleTotals, Subjects},
 };
 use crate::{
@@ -44,23 +44,42 @@ pub struct NewGift {
     pub procedure_runs: bool,
 }
 
-impl NewGift {
-    fn proposal(&self) -> Proposal {
-        Proposal {
-            kind: self.kind,
-            cents: self.amount_cents,
-            procedure_runs: self.procedure_runs,
-        }
-    }
-}
-
-struct Prepared {
+/// For whom a gift is.
+struct Recipient {
     keys: RecipientKeys,
     whom: ContactDetails,
+    /// Whether the resident of its case gave no score yet.
     before_score: bool,
 }
 
-impl Prepared {
+impl Recipient {
+    async fn of(
+        tx: &TenantTx,
+        actor: &StaffMember,
+        new: &NewGift,
+        persons: &Signer,
+    ) -> Result<Self, Error> {
+        let keys = |contact| RecipientKeys::of(persons, tx.tenant(), contact);
+        let Some(id) = new.case else {
+            return Ok(Self {
+                keys: keys(&new.contact),
+                whom: new.contact.whom(),
+                before_score: false,
+            });
+        };
+        // A case that somebody may not read is as one that is not there.
+        if !permission::allowed(&actor.roles, Permission::ReadCases) {
+            return Err(Error::NotFound);
+        }
+        let case = cases::get(tx, id).await?;
+        cases::refuse_merged(tx, &case).await?;
+        Ok(Self {
+            keys: keys(&contact_of(&case)),
+            whom: whom_of(&case),
+            before_score: scores::given(tx, id).await?.is_none(),
+        })
+    }
+
     fn subjects(&self, giver: &StaffMember) -> Subjects<'_> {
         Subjects {
             giver: giver.id,
@@ -69,40 +88,6 @@ impl Prepared {
             again: None,
         }
     }
-}
-
-async fn prepare(
-    tx: &TenantTx,
-    actor: &StaffMember,
-    new: &NewGift,
-    persons: &Signer,
-) -> Result<Prepared, Error> {
-    // A case that somebody may not read is as one that is not there.
-    if new.case.is_some() && !permission::allowed(&actor.roles, Permission::ReadCases) {
-        return Err(Error::NotFound);
-    }
-    let (keys, whom, before_score) = match new.case {
-        None => (
-            RecipientKeys::of(persons, tx.tenant(), &new.contact),
-            new.contact.whom(),
-            false,
-        ),
-        Some(id) => {
-            let case = cases::get(tx, id).await?;
-            cases::refuse_merged(tx, &case).await?;
-            let contact = contact_of(&case);
-            (
-                RecipientKeys::of(persons, tx.tenant(), &contact),
-                whom_of(&case),
-                scores::given(tx, id).await?.is_none(),
-            )
-        }
-    };
-    Ok(Prepared {
-        keys,
-        whom,
-        before_score,
-    })
 }
 
 fn contact_of(case: &Case) -> Contact {
@@ -120,7 +105,7 @@ fn whom_of(case: &Case) -> ContactDetails {
     }
 }
 
-/// What a giver should know of the resident of a case before anything is filter: whether a complaint of theirs runs, and what the rules make
+/// What a giver should know of the resident of a case before anything is filled in: whether a complaint of theirs runs, and what the rules make
 /// of that. One statement.
 pub async fn complaint_notice(
     tx: &TenantTx,
@@ -142,10 +127,10 @@ pub async fn assess(
     new: &NewGift,
     persons: &Signer,
 ) -> Result<Verdict, Error> {
-    let prepared = prepare(tx, actor, new, persons).await?;
+    let recipient = Recipient::of(tx, actor, new, persons).await?;
     let context = BudgetContext::read(tx, actor.id, new.budget, false).await?;
-    let totals = RuleTotals::read(tx, &context, &prepared.subjects(actor)).await?;
-    evaluate(tx.now(), new.proposal(), &context, &totals)
+    let totals = RuleTotals::read(tx, &context, &recipient.subjects(actor)).await?;
+    evaluate(tx.now(), new, &context, &totals)
 }
 
 /// Gives a gift: sets its money apart and writes the ledger, both or neither. When the rules ask for approval by a second person, it waits
@@ -164,13 +149,13 @@ pub async fn give(
     new: &NewGift,
     persons: &Signer,
 ) -> Result<(Gift, Verdict), Error> {
-    let prepared = prepare(tx, actor, new, persons).await?;
-    recipient::lock_recipient(tx, &prepared.keys).await?;
+    let recipient = Recipient::of(tx, actor, new, persons).await?;
+    lock_recipient(tx, &recipient.keys).await?;
     let context = BudgetContext::read(tx, actor.id, new.budget, true).await?;
-    let totals = RuleTotals::read(tx, &context, &prepared.subjects(actor)).await?;
+    let totals = RuleTotals::read(tx, &context, &recipient.subjects(actor)).await?;
     // Nothing of the gift is written before everything is known.
-    let verdict = evaluate(tx.now(), new.proposal(), &context, &totals)?;
-    let gift = Gift {
+    let verdict = evaluate(tx.now(), new, &context, &totals)?;
+    let mut gift = Gift {
         tenant_id: tx.tenant(),
         id: tx.new_id(),
         budget_id: new.budget,
@@ -180,28 +165,25 @@ pub async fn give(
         description: new.description.clone(),
         reason: new.reason.clone(),
         recipient: (!new.recipient.is_empty()).then(|| new.recipient.clone()),
-        mail_hash: prepared.keys.mail,
-        phone_hash: prepared.keys.phone,
-        address_hash: prepared.keys.address,
+        mail_hash: recipient.keys.mail,
+        phone_hash: recipient.keys.phone,
+        address_hash: recipient.keys.address,
         amount_cents: new.amount_cents,
         spent_cents: None,
-        status: if verdict.approval.is_empty() {
-            GiftStatus::Ordered
-        } else {
-            GiftStatus::Requested
-        },
+        status: GiftStatus::Requested,
         rules_number: Some(context.rules_version.0),
         rules_hash: Some(context.rules_version.1.clone()),
         approval_needed: serde_json::to_value(&verdict.approval).map_err(Error::bug)?,
         approver_id: None,
         checker_id: None,
-        before_score: prepared.before_score,
+        before_score: recipient.before_score,
         given_at: tx.now(),
         receipt_due_at: context.rules.receipt_due(tx.now(), context.zone),
         first_due_at: None,
         handed_over_at: None,
         forgotten_at: None,
     };
+    gift.status = gift.first_status();
     let mut booking = Booking::new(
         EntryKind::Reservation,
         Accounts::reserve(new.amount_cents),

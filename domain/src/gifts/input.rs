@@ -1,4 +1,5 @@
 //! What is sent to give a gift, to follow it up, and to keep its budgets and rules: one input for each verb, with all checks that need no row.
+//! Each `parse` answers [`Error::Invalid`] with all errors at once, in the order of the form.
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -61,9 +62,6 @@ pub struct GiftRequest {
 
 impl GiftRequest {
     /// The gift, given in `case` or just like that.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`], in the order of the form.
     pub fn parse(self, case: Option<CaseId>) -> Result<NewGift, Error> {
         let mut errors = FieldErrors::default();
         let recipient = clean_line(&self.recipient);
@@ -118,9 +116,6 @@ pub struct NoteRequest {
 
 impl NoteRequest {
     /// The reason in normal form.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`].
     pub fn parse(self) -> Result<String, Error> {
         let mut errors = FieldErrors::default();
         let note = input::required(clean_text(&self.note), TEXT_MAX, "note", &mut errors);
@@ -148,9 +143,6 @@ pub struct CorrectionRequest {
 
 impl CorrectionRequest {
     /// The correction.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`], in the order of the form.
     pub fn parse(self) -> Result<Correction, Error> {
         let mut errors = FieldErrors::default();
         let cents = amount::read(&self.amount_cents, "amountCents", &mut errors);
@@ -176,9 +168,6 @@ pub struct ReceiptRequest {
 
 impl ReceiptRequest {
     /// The receipt with its file, called `name` by who sent it. Metadata of the photo, such as where it was taken, is removed.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`], in the order of the form.
     pub fn parse(self, name: &str, bytes: &[u8]) -> Result<NewReceipt, Error> {
         let mut errors = FieldErrors::default();
         let amount_cents = amount::read(&self.amount_cents, "amountCents", &mut errors);
@@ -247,9 +236,6 @@ pub struct BudgetRequest {
 
 impl BudgetRequest {
     /// The budget.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`], in the order of the form.
     pub fn parse(self) -> Result<NewBudget, Error> {
         let mut errors = FieldErrors::default();
         let name = input::required(clean_line(&self.name), TEXT_MAX, "name", &mut errors);
@@ -309,9 +295,6 @@ pub struct TransferRequest {
 
 impl TransferRequest {
     /// The transfer.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`], in the order of the form.
     pub fn parse(self) -> Result<Transfer, Error> {
         let mut errors = FieldErrors::default();
         let from = input::choice(&self.from_id, "fromId", &mut errors);
@@ -388,9 +371,6 @@ pub struct RulesInput {
 
 impl RulesRequest {
     /// The number of the version they were made from, and the rules.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`], in the order of the form.
     pub fn parse(self) -> Result<(i64, GiftRules), Error> {
         let mut errors = FieldErrors::default();
         let rules = self.rules;

@@ -9,7 +9,7 @@
 //! in the order person, colleague, budget: no deadlock.
 //!
 //! # The person is anonymised before the money
-//! See [`anonymise`]: after two calendar years a gift says what it cost, not for whom it was, and the chain still proves it.
+//! See [`anonymise`]: after two calendar years a gift says what it cost, not for whom it was, and the chain still accounts for it.
 //!
 //! # A budget is for its year
 //! Giving from it is possible in its own year, by the municipality's own clock. A receipt that comes in later is booked in the year of its
@@ -19,7 +19,6 @@
 mod anonymise;
 mod budgets;
 mod closing;
-mod correct;
 mod give;
 mod input;
 mod policy;
@@ -28,14 +27,12 @@ mod recipient;
 mod review;
 mod rule_inputs;
 mod rules;
-mod rules_versions;
 mod transitions;
 
 pub use self::{
     anonymise::{RECIPIENT_KEPT_YEARS, anonymise},
     budgets::{NewBudget, Transfer, may_hold, move_money, open_budget},
-    closing::{Closing, close_previewed_year, close_year, preview_closing},
-    correct::{Correction, correct},
+    closing::{Closing, Release, close_year, preview_closing},
     give::{NewGift, assess, complaint_notice, give},
     input::{
         BudgetRequest, CorrectionRequest, GiftRequest, NoteRequest, ReceiptRequest, RulesInput,
@@ -45,9 +42,8 @@ pub use self::{
     receipts::{NewReceipt, RECEIPT_MAX, add_receipt},
     recipient::{Contact, RecipientKeys},
     review::{ReviewKind, eligible_reviewers},
-    rules::{GiftRules, KindRule, rules, set_rules},
-    rules_versions::{RulesVersion, rules_versions},
-    transitions::{approve, cancel, check_receipt, decline, hand_over},
+    rules::{GiftRules, KindRule, RulesVersion, rules, rules_versions, set_rules},
+    transitions::{Correction, approve, cancel, check_receipt, correct, decline, hand_over},
 };
 
 /// Longest description or reason, in characters.

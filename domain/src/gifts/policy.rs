@@ -1,15 +1,17 @@
 //! What the rules say of a gift, once everything they look at is known: pure functions.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use tenants::text_enum;
+use utoipa::ToSchema;
 
 use super::{
-    GiftRules, KindRule,
+    GiftRules, KindRule, NewGift,
     rule_inputs::{BudgetContext, RuleTotals},
 };
 use crate::{
     Code, Error,
-    gift_ledger::{Budget, Gift, GiftKind, year::Year},
+    gift_ledger::{Budget, Gift, year::Year},
 };
 
 text_enum! {
@@ -31,22 +33,19 @@ text_enum! {
 }
 
 /// What the rules say of a gift that may be given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// What is left in the budget now, in cents.
     pub left_cents: i64,
-    /// Why approval by a second person is needed; nothing when it may be given at once.
+    /// Why approval by a second person is needed; empty when it may be given at once.
+    #[serde(rename = "approvalNeeded")]
+    #[schema(value_type = Vec<String>)]
     pub approval: Vec<Reason>,
-    /// What is good to know.
+    /// What is good to know and asks for nothing: `complaintKnown` (a complaint of this person runs, and the rules leave it to the giver),
+    /// `duplicate` (this person got a gift this year already).
+    #[schema(value_type = Vec<String>)]
     pub warnings: Vec<Reason>,
-}
-
-/// What is asked for, as far as the rules look at it.
-#[derive(Clone, Copy)]
-pub(super) struct Proposal {
-    pub kind: GiftKind,
-    pub cents: i64,
-    pub procedure_runs: bool,
 }
 
 /// What the rules say. They look at no score, and a complaint that was taken back weighs as much as one that runs.
@@ -55,17 +54,17 @@ pub(super) struct Proposal {
 /// The [`Code`] of the first rule that says no; [`Code::BudgetShort`] with what is left.
 pub(super) fn evaluate(
     now: DateTime<Utc>,
-    proposal: Proposal,
+    new: &NewGift,
     context: &BudgetContext,
     totals: &RuleTotals,
 ) -> Result<Verdict, Error> {
-    let (rules, cents) = (&context.rules, proposal.cents);
+    let (rules, cents) = (&context.rules, new.amount_cents);
     may_give_from(&context.budget, Year::at(now, context.zone))?;
     let passed = passed(cents, context, totals);
     if let Some((Bound::Cap, rule)) = passed {
         return over(Code::GiftOverCap, rule);
     }
-    let kind_rule = rules.kind_rule(proposal.kind);
+    let kind_rule = rules.kind_rule(new.kind);
     if kind_rule == KindRule::Excluded {
         return Err(Error::refused(Code::GiftKindExcluded));
     }
@@ -82,18 +81,19 @@ pub(super) fn evaluate(
     let approval = [
         (cents > rules.four_eyes_above_cents, Reason::Amount),
         (kind_rule == KindRule::NeedsApproval, Reason::Kind),
-        (proposal.procedure_runs, Reason::Procedure),
+        (new.procedure_runs, Reason::Procedure),
         (cooling == Some(Reason::Complaint), Reason::Complaint),
     ];
-    let told = |whys: &[(bool, Reason)]| {
-        whys.iter()
-            .filter_map(|(holds, why)| holds.then_some(*why))
+    let that_hold = |reasons: &[(bool, Reason)]| {
+        let reasons = reasons.iter();
+        reasons
+            .filter_map(|(holds, reason)| holds.then_some(*reason))
             .collect()
     };
     Ok(Verdict {
         left_cents,
-        approval: told(&approval),
-        warnings: told(&[
+        approval: that_hold(&approval),
+        warnings: that_hold(&[
             (
                 cooling == Some(Reason::ComplaintKnown),
                 Reason::ComplaintKnown,
@@ -185,7 +185,7 @@ pub(super) fn check_receipt_amount(
         Some((Bound::Cap, rule)) => (Code::ReceiptOverCap, rule),
         Some((Bound::Employee, rule)) => (Code::ReceiptOverEmployeeCap, rule),
         Some((Bound::Person, rule)) => (Code::ReceiptOverPersonCap, rule),
-        None if cents > unseen => return over(Code::ReceiptOverEyes, most),
+        None if cents > unseen => return over(Code::ReceiptNeedsApproval, most),
         None => return Ok(()),
     };
     let holder = if limit > most { "yes" } else { "no" };

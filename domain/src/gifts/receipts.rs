@@ -1,4 +1,4 @@
-//! Receipts: what was paid, with the proof of it.
+//! Receipts: what was paid, with the receipt for it.
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use tenants::{TenantTx, secret, staff::StaffMember};
@@ -33,7 +33,7 @@ pub struct NewReceipt {
 /// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
 ///
 /// # Errors
-/// [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptOverEyes`], or the [`Code`] of the cap, when it
+/// [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptNeedsApproval`], or the [`Code`] of the cap, when it
 /// cost more than was set apart and than the rules allow; [`Code::GiftNotNow`]; [`Error::NotFound`].
 pub async fn add_receipt(
     tx: &TenantTx,
@@ -75,7 +75,7 @@ pub async fn add_receipt(
     Ok(receipt)
 }
 
-/// Stands in line for a receipt of more than was set apart, as giving does, and lets the rules look once more: or a gift of a cent would be
+/// Takes the locks of giving for a receipt of more than was set apart, and evaluates the rules again: or a gift of a cent would be
 /// a way around every cap.
 async fn dearer(tx: &TenantTx, receipt: &Receipt, waiting: &Gift) -> Result<(Gift, Locked), Error> {
     let (gift, context, totals) = reload_locked(tx, waiting).await?;

@@ -64,7 +64,7 @@ impl RecipientKeys {
     }
 }
 
-/// Lets this transaction stand in line behind all others that give to the same person, until it ends: two colleagues who surprise one
+/// Locks the recipient until this transaction ends, so that all others that give to the same person wait: two colleagues who surprise one
 /// person from two budgets at once do so after each other, so that the cap of a year holds. One statement when something is known of the
 /// person, none otherwise. Keys are taken in their own order, so that nobody waits in a circle.
 pub(super) async fn lock_recipient(tx: &TenantTx, keys: &RecipientKeys) -> Result<(), Error> {

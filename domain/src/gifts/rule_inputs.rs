@@ -1,11 +1,11 @@
-//! What the rules have to know, read in two statements: what stands fast, and how things stand once it is this transaction's turn.
+//! What the rules have to know, read in two statements: the budget and the rules, and the sums once it is this transaction's turn.
 
 use chrono::{DateTime, Months, Utc};
 use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
-    sea_query::{Expr, ExprTrait, Func, LockType, SelectStatement},
+    sea_query::{Expr, ExprTrait, LockType, SelectStatement},
 };
 use tenants::{StaffId, TenantTx};
 
@@ -15,6 +15,7 @@ use crate::{
     desk::{self, ContactDetails},
     gift_ledger::{
         Accounts, Budget, BudgetId, Entry, Gift, GiftStatus,
+        amounts::sum_of_costs,
         entity::{gift, gift_budget, gift_ledger, gift_rules_version},
         evidence::rules_hash,
         gift,
@@ -32,7 +33,7 @@ pub(super) struct BudgetContext {
 }
 
 impl BudgetContext {
-    /// Reads it, and to give lets this transaction stand in line at the row of the colleague who gives and then at that of the budget:
+    /// Reads it, and to give locks the row of the colleague who gives and then that of the budget:
     /// gifts of one colleague, and from one budget, are given after each other. Several windows do not stretch the colleague's cap. A budget
     /// that is not there, or a neighbour's, is not found.
     pub async fn read(
@@ -105,13 +106,9 @@ fn given(
         Some(until) => which.add(gift::Column::GivenAt.lt(until)),
         None => which,
     };
-    let worth = Expr::from(Func::coalesce([
-        Expr::col((gift::Entity, gift::Column::SpentCents)),
-        Expr::col((gift::Entity, gift::Column::AmountCents)),
-    ]));
     tx.find::<gift::Entity>()
         .select_only()
-        .expr(worth.sum().cast_as("bigint"))
+        .expr(sum_of_costs())
         .filter(which)
         .filter(gift::Column::GivenAt.gte(since))
         .filter(gift::Column::Status.is_not_in(GiftStatus::UNGIVEN))

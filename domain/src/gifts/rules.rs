@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, TimeZone, Utc};
 use chrono_tz::Tz;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, text_enum};
+use utoipa::ToSchema;
 
 use crate::{
     Code, Error, audit,
@@ -105,21 +106,52 @@ impl GiftRules {
     }
 }
 
+/// A version of the rules. It never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RulesVersion {
+    /// Its number, from 1.
+    pub version: i64,
+    /// The rules, amounts in cents.
+    #[schema(value_type = Object)]
+    pub rules: GiftRules,
+    /// Who set them.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub staff_id: Option<StaffId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The versions, newest first, at most `limit` with a lower number than `before`. What every municipality begins with is not among them.
+pub async fn rules_versions(
+    tx: &TenantTx,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<RulesVersion>, Error> {
+    let lower = before.map(|number| gift_rules_version::Column::Number.lt(number));
+    let rows = tx
+        .find::<gift_rules_version::Entity>()
+        .filter(Condition::all().add_option(lower))
+        .order_by_desc(gift_rules_version::Column::Number)
+        .limit(limit)
+        .all(tx)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(RulesVersion {
+                version: row.number,
+                rules: serde_json::from_value(row.definition).map_err(Error::bug)?,
+                staff_id: row.created_by,
+                at: row.created_at,
+            })
+        })
+        .collect()
+}
+
 /// The rules that hold, with the number of their version; 0 for those every municipality begins with.
 pub async fn rules(tx: &TenantTx) -> Result<(i64, GiftRules), Error> {
-    let newest = tx
-        .find::<gift_rules_version::Entity>()
-        .order_by_desc(gift_rules_version::Column::Number)
-        .limit(1)
-        .one(tx)
-        .await?;
-    match newest {
-        Some(row) => Ok((
-            row.number,
-            serde_json::from_value(row.definition).map_err(Error::bug)?,
-        )),
-        None => Ok((0, GiftRules::default())),
-    }
+    let newest = rules_versions(tx, None, 1).await?.pop();
+    Ok(newest.map_or_else(Default::default, |newest| (newest.version, newest.rules)))
 }
 
 /// Sets new rules, made from version `expected`.
@@ -186,8 +218,8 @@ mod tests {
                 "2026-04-04T03:59:59+00:00",
             ),
         ] {
-            let told = rules.receipt_due(now.parse().unwrap(), zone);
-            assert_eq!(told.to_rfc3339(), due, "{now} {zone}");
+            let reckoned = rules.receipt_due(now.parse().unwrap(), zone);
+            assert_eq!(reckoned.to_rfc3339(), due, "{now} {zone}");
         }
     }
 

@@ -1,9 +1,12 @@
-//! What follows after giving: a second person, handing over, checking the receipt, and taking back. Each step locks the budget, so
+//! What follows after giving: a second person, handing over, checking the receipt, putting the amount right, and taking back. Each step locks the budget, so
 //! that two people who do something with one gift at once do it after each other.
 
 use tenants::{TenantTx, staff::StaffMember};
 
-use super::rule_inputs::BudgetContext;
+use super::{
+    policy::check_correction,
+    rule_inputs::{BudgetContext, reload_locked},
+};
 use crate::{
     Code, Error,
     gift_ledger::{
@@ -40,12 +43,12 @@ pub(super) fn booking(kind: EntryKind, change: Accounts, actor: &StaffMember) ->
     Booking::new(kind, change, Some(actor.id))
 }
 
-pub(super) fn four_eyes(differ: bool) -> Result<(), Error> {
-    if differ {
-        Ok(())
-    } else {
-        Err(Error::refused(Code::GiftFourEyes))
+/// Whoever gave a gift does not decide on it.
+pub(super) fn require_other(gift: &Gift, actor: &StaffMember) -> Result<(), Error> {
+    if gift.giver_id == actor.id {
+        return Err(Error::refused(Code::GiftFourEyes));
     }
+    Ok(())
 }
 
 /// Agrees with a gift that waits. From now on it may be bought, so the days for its receipt begin now, by the rules that hold now.
@@ -54,7 +57,7 @@ pub(super) fn four_eyes(differ: bool) -> Result<(), Error> {
 /// [`Code::GiftFourEyes`] for the giver, [`Code::GiftNotNow`], [`Error::NotFound`].
 pub async fn approve(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
-    four_eyes(gift.giver_id != actor.id)?;
+    require_other(&gift, actor)?;
     let context = BudgetContext::read(tx, gift.giver_id, gift.budget_id, false).await?;
     let agreed = Gift {
         first_due_at: Some(gift.receipt_due_at),
@@ -77,7 +80,7 @@ pub async fn decline(
     note: String,
 ) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Requested]).await?;
-    four_eyes(gift.giver_id != actor.id)?;
+    require_other(&gift, actor)?;
     let mut entry = booking(
         EntryKind::Refusal,
         Accounts::reserve(-gift.amount_cents),
@@ -129,7 +132,9 @@ pub async fn check_receipt(
 ) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
     let corrector = last_corrector(&entries_of(tx, id).await?);
-    four_eyes(!gift.took_part(actor.id, corrector))?;
+    if gift.took_part(actor.id, corrector) {
+        return Err(Error::refused(Code::GiftFourEyes));
+    }
     if gift.checker_id.is_some() {
         return Err(Error::refused(Code::GiftNotNow));
     }
@@ -163,7 +168,9 @@ pub async fn cancel(
         require_giver(&known, actor)?;
     }
     let (gift, mut locked) = locked_known(tx, &known, &states).await?;
-    four_eyes(gift.status != GiftStatus::Settled || gift.giver_id != actor.id)?;
+    if gift.status == GiftStatus::Settled {
+        require_other(&gift, actor)?;
+    }
     let back = match gift.spent_cents {
         Some(spent) => Accounts::spend(0, -spent),
         None => Accounts::reserve(-gift.set_apart_cents()),
@@ -171,4 +178,57 @@ pub async fn cancel(
     let mut entry = booking(EntryKind::Cancellation, back, actor);
     entry.note = note;
     locked.book_for(tx, gift, entry).await
+}
+
+/// What a payment really was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What was really paid, in cents, VAT included.
+    pub cents: i64,
+    /// Why it is put right.
+    pub note: String,
+    /// The amount that was looked at, in cents; nothing when whatever stands there is put right.
+    pub shown: Option<i64>,
+}
+
+/// Puts the amount of a payment right, with the reason: somebody else's, never one's own. Upward it stays within the cap of one gift
+/// and within what the person and the giver may have; a second person is not asked for, because this is one. The receipt has to be
+/// checked anew, by somebody else than whoever put it right.
+///
+/// A correction takes the same locks as giving, in the same order: at the person, at the giver's row, at the budget.
+///
+/// # Errors
+/// [`Error::Invalid`] when the amount stays the same; [`Code::GiftFourEyes`] for the giver; [`Code::Changed`] when another amount stands there than the one that was looked
+/// at; [`Code::CorrectionTooHigh`] with the most it may be; [`Code::BudgetShort`]; [`Code::GiftNotNow`]; [`Error::NotFound`].
+pub async fn correct(
+    tx: &TenantTx,
+    id: GiftId,
+    actor: &StaffMember,
+    correction: Correction,
+) -> Result<Gift, Error> {
+    let (gift, context, totals) = reload_locked(tx, &gift(tx, id).await?).await?;
+    if gift.status != GiftStatus::Settled {
+        return Err(Error::refused(Code::GiftNotNow));
+    }
+    require_other(&gift, actor)?;
+    let before = gift.spent_cents.unwrap_or_default();
+    if correction.shown.is_some_and(|shown| shown != before) {
+        return Err(Error::refused(Code::Changed));
+    }
+    let cents = correction.cents;
+    if cents == before {
+        return Err(Error::invalid("amountCents", "nothing_changes"));
+    }
+    if cents > before {
+        check_correction(cents, before, &context, &totals)?;
+    }
+    let mut entry = booking(
+        EntryKind::Correction,
+        Accounts::spend(0, cents - before),
+        actor,
+    );
+    entry.note = correction.note;
+    Locked::new(context.budget, totals.head)
+        .book_for(tx, gift, entry)
+        .await
 }

@@ -1,6 +1,6 @@
 //! What closing a year leaves behind: what lapses, what may still come in, and what the caps go on counting.
 
-use domain::gift_ledger::{self, EntryKind, GiftStatus};
+use domain::gift_ledger::{self, EntryFilter, EntryKind, GiftStatus};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use tests::{Browser, Caller, Reply, TestApp};
@@ -110,7 +110,10 @@ async fn what_nobody_agreed_with_lapses_and_its_receipt_never_passes_for_a_late_
     let checked = verification(&app).await;
     assert_eq!((checked.findings, checked.balance.spent), (vec![], 900));
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    let mut kinds = gift_ledger::entries(&tx, old, None, 10).await.unwrap();
+    let mut kinds = EntryFilter::default()
+        .entries(&tx, old, None, 10)
+        .await
+        .unwrap();
     kinds.reverse();
     let kinds: Vec<EntryKind> = kinds.into_iter().map(|entry| entry.kind).collect();
     assert_eq!(

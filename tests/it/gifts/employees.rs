@@ -119,11 +119,11 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
         assert_eq!(reply.json["code"], "gift-four-eyes", "{verb}");
     }
     assert_eq!(other.post(&path("_correct"), &correction).await.status, 200);
-    let log = person(&app, "auditor")
+    let trail = person(&app, "auditor")
         .await
         .get("/api/v1/audit-entries")
         .await;
-    let acts: Vec<&str> = log.json["items"]
+    let acts: Vec<&str> = trail.json["items"]
         .as_array()
         .unwrap()
         .iter()
@@ -139,11 +139,11 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
             "gift.reservation"
         ],
         "every act is an entry of the audit log: {}",
-        log.text
+        trail.text
     );
     assert!(
-        !log.text.contains("rechtgezet"),
-        "the log repeats nobody's words"
+        !trail.text.contains("rechtgezet"),
+        "the audit log repeats nobody's words"
     );
 }
 

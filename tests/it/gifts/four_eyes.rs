@@ -106,7 +106,7 @@ async fn what_was_agreed_for_a_cent_may_not_turn_out_dearer_unseen() {
     assert_eq!(holder.post(&path, &Value::Null).await.status, 200);
     let dearer = hand_in(&clerk, &gift, 2_500, b"%PDF-1.7 bon %%EOF").await;
     assert_eq!(
-        dearer.json["code"], "receipt-over-eyes",
+        dearer.json["code"], "receipt-needs-approval",
         "somebody agreed with a cent: {}",
         dearer.text
     );

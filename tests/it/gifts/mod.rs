@@ -1,4 +1,4 @@
-//! Gifts: the rules, four eyes, receipts, the turn of the year, many at once, and proof that nothing was changed.
+//! Gifts: the rules, approval by a second person, receipts, the turn of the year, many at once, and the verification of ledgers.
 
 mod anonymising;
 mod closing;

@@ -99,7 +99,13 @@ async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules_and_is_told
     )
     .await;
     refused(&gifts[0], 1_901, "receipt-over-person-cap", &way_on).await;
-    refused(&gifts[0], 1_501, "receipt-over-eyes", &["€\u{a0}15,00"]).await;
+    refused(
+        &gifts[0],
+        1_501,
+        "receipt-needs-approval",
+        &["€\u{a0}15,00"],
+    )
+    .await;
 
     // What was told is so.
     let paid = hand_in(&clerk, &gifts[0], 1_500, bon).await;

@@ -1,4 +1,4 @@
-//! The cooling rule: while a complaint runs, a second person looks along; and taking it back or a score make nothing easier.
+//! While a complaint of the same person runs, a second person approves; and taking it back or a score make nothing easier.
 
 use domain::scores::{self, ScoreRequest};
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ async fn needs(clerk: &Caller, gift: &Value) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn while_a_complaint_of_the_same_person_runs_a_second_pair_of_eyes_looks_along() {
+async fn while_a_complaint_of_the_same_person_runs_a_second_person_approves() {
     let app = TestApp::open().await;
     let (case, _) = message(&app, "waterdam.localhost", "klacht").await;
     let clerk = person(&app, "clerk").await;

@@ -54,12 +54,12 @@ async fn every_total_of_the_statement_is_the_sum_of_the_entries_behind_it() {
     let one = auditor.get(&format!("/api/v1/gift-budgets/{budget}")).await;
     assert_eq!(told.json["budget"], one.json);
     assert_eq!(one.json["awaitedCents"], 500);
-    let proof = auditor
-        .get(&format!("/api/v1/gift-budgets/{budget}/proof"))
+    let verification = auditor
+        .get(&format!("/api/v1/gift-budgets/{budget}/verification"))
         .await;
     assert_eq!(
         (&told.json["entries"], &told.json["head"]),
-        (&proof.json["entries"], &proof.json["head"])
+        (&verification.json["entries"], &verification.json["head"])
     );
     let moves = told.json["moves"].as_array().unwrap();
     let kinds: Vec<&str> = moves

@@ -1,4 +1,4 @@
-//! Proof that nothing was changed.
+//! The verification that nothing was changed.
 
 use std::path::{Path, PathBuf};
 
@@ -102,7 +102,7 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
     }
     let auditor = person(&app, "auditor").await;
     let path = format!(
-        "/api/v1/gift-budgets/{}/proof",
+        "/api/v1/gift-budgets/{}/verification",
         app.waterdam.budget.unwrap()
     );
     let told = auditor.get(&path).await;
@@ -263,7 +263,7 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
     let budget = app.waterdam.budget.unwrap();
     let proven = async |defects: &[(i64, &str)]| {
         let told = auditor
-            .get(&format!("/api/v1/gift-budgets/{budget}/proof"))
+            .get(&format!("/api/v1/gift-budgets/{budget}/verification"))
             .await;
         let findings = told.json["findings"].as_array().expect(&told.text);
         let findings = findings.iter().map(|finding| {
@@ -304,7 +304,7 @@ async fn entries_that_were_cut_off_are_missed_by_whoever_kept_the_head() {
     let owner = app.store.as_database_owner().await;
     let mut page = Browser::sign_in(&app, "waterdam.localhost", "auditor@waterdam.example").await;
     let mut kept_at = async |head: &str| {
-        let path = format!("/api/v1/gift-budgets/{budget}/proof?keptHead={head}");
+        let path = format!("/api/v1/gift-budgets/{budget}/verification?keptHead={head}");
         let told = auditor.get(&path).await;
         assert_eq!(told.json["sound"], true, "{}", told.text);
         page.go(&format!("/beheer/attenties/{budget}/controle?hash={head}"))

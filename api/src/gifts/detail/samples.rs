@@ -1,29 +1,23 @@
 //! Samples of the page.
 
-use domain::{
-    gift_ledger::{EntryKind, Gift, GiftStatus},
-    gifts::RECIPIENT_KEPT_YEARS,
-};
+use domain::gift_ledger::{EntryKind, Gift, GiftStatus, Receipt};
 
 use super::{
     super::{
         allowed_actions::AllowedActions,
-        my_gifts::{badge, kind_text},
-        samples::{self, BUDGET, HOLDER, OTHER_GIFT, RECEIPT, ZONE},
-        view,
+        samples::{self, HOLDER, RECEIPT},
+        view::badge,
     },
-    GiftPage, ReceiptView, judged_by, money, steps,
+    GiftPage, Records, Review,
 };
 use crate::{
     csrf::Fields,
-    html::{FormState, SampleFrame, Samples, table::Cell},
+    html::{FormPage, SampleFrame, Samples},
 };
 
 impl GiftPage {
     /// A gift with the entries up to this kind, for the colleague who gave it.
     fn sample(frame: &SampleFrame, gift: Gift, until: EntryKind, allowed: AllowedActions) -> Self {
-        let language = frame.language;
-        let names = samples::names();
         let entries = samples::entries()
             .into_iter()
             .skip_while(|entry| entry.kind != until)
@@ -32,31 +26,19 @@ impl GiftPage {
         entries.reverse();
         Self {
             page: frame.staff(),
-            notice: None,
-            form: FormState::empty(),
-            badge: badge(&gift, samples::now(), language),
-            kind: kind_text(gift.kind, language),
-            amount: language.euros(gift.amount_now_cents()),
-            money: money(&gift, language),
-            spent_in_field: view::in_field(gift.spent_cents.unwrap_or_default(), language),
-            who: names.of(Some(gift.giver_id)),
-            approver: names.of(gift.approver_id),
-            checker: names.of(gift.checker_id),
-            budget: samples::budget().title(),
-            ledger: None,
-            case: None,
-            receipt_due: language.day(gift.receipt_due_at.with_timezone(&ZONE).date_naive()),
-            judged_by: judged_by(&gift, language),
-            needs: Vec::new(),
-            was_needed: view::was_needed(&gift, language),
-            same_receipt: Vec::new(),
-            forgotten: language.count("gift-forgotten", RECIPIENT_KEPT_YEARS),
-            inspects: false,
-            steps: steps(entries, &names, (language, ZONE)),
-            receipts: Vec::new(),
+            shown: FormPage::default(),
+            badge: badge(&gift, samples::now(), frame.language),
+            review: Review::of(&gift, frame.language),
+            records: Records {
+                budget: samples::budget(),
+                case: None,
+                entries,
+                receipts: Vec::new(),
+                names: samples::names(),
+            },
             mine: true,
+            inspects: false,
             allowed,
-            waits_for: None,
             gift,
         }
     }
@@ -88,20 +70,32 @@ impl Samples for GiftPage {
             reverse: true,
             ..AllowedActions::default()
         };
-        let settled = agreed(GiftStatus::Settled);
-        let same = Cell::to(
-            samples::late_gift().description,
-            format!("/attenties/{OTHER_GIFT}"),
+        let settled = Self::sample(
+            frame,
+            agreed(GiftStatus::Settled),
+            EntryKind::Spending,
+            oversees,
         );
+        let receipt = Receipt {
+            tenant_id: settled.gift.tenant_id,
+            id: RECEIPT,
+            gift_id: settled.gift.id,
+            place: String::new(),
+            name: String::new(),
+            media_type: String::new(),
+            bytes: 0,
+            content_hash: samples::hash("8"),
+            amount_cents: settled.gift.amount_now_cents(),
+            staff_id: settled.gift.giver_id,
+            at: samples::now(),
+        };
         vec![
             Self {
-                needs: view::needs(&requested, language),
-                was_needed: String::new(),
                 mine: false,
                 ..Self::sample(frame, requested, EntryKind::Reservation, approves)
             },
             Self {
-                form: samples::refused(typed, "file", "required", language).form,
+                shown: samples::refused(typed, "file", "required", language),
                 ..Self::sample(
                     frame,
                     agreed(GiftStatus::Ordered),
@@ -110,16 +104,17 @@ impl Samples for GiftPage {
                 )
             },
             Self {
-                ledger: Some(format!("/beheer/attenties/{BUDGET}")),
-                same_receipt: vec![same],
+                review: Review {
+                    same_receipt: vec![samples::late_gift()],
+                    ..settled.review
+                },
+                records: Records {
+                    receipts: vec![receipt],
+                    ..settled.records
+                },
                 inspects: true,
-                receipts: vec![ReceiptView {
-                    id: RECEIPT.to_string(),
-                    amount: language.euros(settled.amount_now_cents()),
-                    hash: samples::hash("8"),
-                }],
                 mine: false,
-                ..Self::sample(frame, settled, EntryKind::Spending, oversees)
+                ..settled
             },
         ]
     }

@@ -1,14 +1,13 @@
 //! Samples of the page.
 
-use domain::gift_ledger::{Balances, Budget, Gift, GiftStatus, TeamTotal, Totals};
+use domain::gift_ledger::{BudgetBalance, Gift, GiftStatus, TeamTotal, Totals};
 
 use super::{
     super::{
-        my_gifts::kind_text,
-        samples::{self, BUDGET, OTHER_BUDGET, ZONE},
+        samples::{self, ZONE},
         view,
     },
-    Lists, OverviewPage, WaitView, budget_table, days_late, report, year_links,
+    Lists, OverviewPage, Waiting, budget_table, days_late, report,
 };
 use crate::html::{SampleFrame, Samples};
 
@@ -16,13 +15,9 @@ const YEAR: i64 = 2026;
 
 fn lists(frame: &SampleFrame) -> Lists {
     let language = frame.language;
-    let waits = |gift: Gift, notes, due| WaitView {
-        id: gift.id,
-        amount: language.euros(gift.amount_now_cents()),
-        kind: kind_text(gift.kind, language),
-        who: samples::name_of(gift.giver_id),
-        reason: gift.reason,
-        description: gift.description,
+    let waits = |gift: Gift, notes, due| Waiting {
+        giver: samples::name_of(gift.giver_id),
+        gift,
         notes,
         due,
         mine_to_do: true,
@@ -63,22 +58,15 @@ fn totals() -> Totals {
 
 impl Samples for OverviewPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let language = frame.language;
-        let balances = Balances::from([
-            (BUDGET, samples::balance()),
-            (OTHER_BUDGET, samples::balance()),
-        ]);
-        let page = |budgets: Vec<Budget>, years: &[i64], totals: &Totals, inspects| {
-            let scores = (totals.scores_with_gift, totals.scores_without_gift);
-            let grades = view::grades(scores, YEAR, language);
-            let (budgets, chart) = budget_table(budgets, &balances, inspects, language);
+        let page = |budgets: &[BudgetBalance], years: &[i64], totals: &Totals, inspects| {
+            let (budgets, chart) = budget_table(budgets, inspects, frame.language);
             Self {
                 page: frame.staff(),
                 year: YEAR,
-                years: year_links(years, YEAR),
+                years: years.to_vec(),
                 budgets,
                 chart,
-                report: Some(report(totals, grades, (YEAR, inspects), language)),
+                report: Some(report(totals, YEAR, (inspects, frame.language))),
                 lists: None,
                 manages: false,
             }
@@ -89,19 +77,19 @@ impl Samples for OverviewPage {
             unchecked: Vec::new(),
         };
         let years = [YEAR, samples::closed_budget().year];
-        let budgets = || vec![samples::budget()];
+        let budgets = [samples::budget_balance(samples::budget())];
         vec![
             Self {
                 lists: Some(nothing),
                 manages: true,
-                ..page(Vec::new(), &[], &Totals::default(), true)
+                ..page(&[], &[], &Totals::default(), true)
             },
             Self {
                 lists: Some(lists(frame)),
                 manages: true,
-                ..page(budgets(), &years, &totals(), true)
+                ..page(&budgets, &years, &totals(), true)
             },
-            page(budgets(), &years, &totals(), false),
+            page(&budgets, &years, &totals(), false),
         ]
     }
 }

@@ -1,75 +1,70 @@
 //! Samples of the page.
 
-use domain::gift_ledger::{Accounts, Entry, EntryKind};
+use domain::{
+    gift_ledger::{BudgetBalance, Entry, EntryKind, Statement},
+    gifts::GiftRules,
+};
 
 use super::{
-    super::{
-        ledger,
-        samples::{self, BUDGET, ZONE},
-        view,
-    },
-    StatementPage, figures, kinds, moves,
+    super::{ledger, samples},
+    Entries, StatementPage, part,
 };
 use crate::html::{SampleFrame, Samples};
+
+/// The statement of a budget with these entries.
+fn statement(entries: &[Entry], budget: BudgetBalance) -> Statement {
+    let head = entries.first();
+    Statement {
+        entries: head.map_or(0, |entry| entry.sequence),
+        head: head.map_or_else(String::new, |entry| entry.hash.clone()),
+        moves: samples::entry_totals(entries),
+        kinds: Vec::new(),
+        scores_with_gift: None,
+        scores_without_gift: None,
+        budget,
+    }
+}
 
 impl Samples for StatementPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
-        let budget = samples::budget();
-        let page = |entries: Vec<Entry>, balance: Accounts| {
-            let totals = samples::entry_totals(&entries);
-            let given = if balance.spent == 0 {
-                Vec::new()
-            } else {
-                samples::kind_totals()
-            };
-            let (kinds, chart) = kinds(BUDGET, &given, language);
-            let head = entries.first();
+        let page = |statement: Statement, entries: Vec<Entry>, part| {
+            let holder = samples::name_of(samples::HOLDER);
+            let table = ledger::samples::entries(entries, language);
             Self {
-                page: frame.staff(),
-                id: BUDGET,
-                name: budget.title(),
-                team: budget.team.clone(),
-                mandate: budget.mandate.clone(),
-                holder: samples::name_of(samples::HOLDER),
-                cap: None,
-                closed: None,
-                late: None,
-                made: language.instant(samples::now(), ZONE),
-                figures: figures(BUDGET, balance, language),
-                head: head.map_or_else(Default::default, |entry| {
-                    (entry.sequence, entry.hash.clone())
-                }),
-                chart,
-                kinds,
-                moves: moves(BUDGET, &totals, language),
-                grades: view::grades((None, None), budget.year, language),
-                entries: ledger::samples::entries(entries, language),
-                more: false,
-                lines: String::new(),
                 manages: true,
-                is_open: true,
+                ..Self::new(
+                    frame.staff(),
+                    statement,
+                    (&GiftRules::default(), holder, samples::now()),
+                    Entries { table, part },
+                )
             }
         };
         let opened: Vec<Entry> = samples::entries()
             .into_iter()
             .filter(|entry| entry.kind == EntryKind::Allocation)
             .collect();
-        let available = opened.first().map_or(0, |entry| entry.available_cents);
+        let budget = samples::budget_balance(samples::budget());
+        let full = BudgetBalance {
+            balance_cents: budget.allocated_cents,
+            spent_cents: 0,
+            ..budget.clone()
+        };
+        let mut closed = budget;
+        closed.budget.closed_at = Some(samples::now());
+        (closed.awaited_count, closed.awaited_cents) = (1, 2_450);
         let shown: Vec<Entry> = samples::entries().into_iter().take(2).collect();
-        let lines = language.text_with("statement-lines", &[("shown", "2"), ("count", "4")]);
+        let (scores_with_gift, scores_without_gift) = samples::scores();
+        let closed = Statement {
+            kinds: samples::kind_totals(),
+            scores_with_gift,
+            scores_without_gift,
+            ..statement(&shown, closed)
+        };
         vec![
-            page(opened, Accounts::set_aside(available)),
-            Self {
-                cap: budget.cap_cents.map(|cents| language.euros(cents)),
-                closed: Some(language.instant(samples::now(), ZONE)),
-                late: Some((1, language.euros(2_450))),
-                grades: view::grades(samples::scores(), budget.year, language),
-                more: true,
-                lines,
-                is_open: false,
-                ..page(shown, samples::balance())
-            },
+            page(statement(&opened, full), opened, None),
+            page(closed, shown, Some(part(2, 4, language))),
         ]
     }
 }

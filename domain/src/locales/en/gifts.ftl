@@ -14,8 +14,8 @@ problem-gift-not-now = This cannot be done now
 problem-gift-not-now-detail = The gift is further on, or finished. Load the page again.
 problem-receipt-short = There is not enough budget for this receipt
 problem-receipt-short-detail = This budget has { $cents } left for this receipt. Ask the budget holder to move money to this budget. Hand in the receipt after that.
-problem-receipt-over-eyes = This receipt is higher than was agreed
-problem-receipt-over-eyes-detail = Without approval you can hand in at most { $cents }. Do so, with this receipt. The budget holder puts the amount right afterwards.
+problem-receipt-needs-approval = This receipt is higher than was agreed
+problem-receipt-needs-approval-detail = Without approval you can hand in at most { $cents }. Do so, with this receipt. The budget holder puts the amount right afterwards.
 problem-receipt-over-cap = This receipt is higher than a gift may cost
 problem-receipt-over-cap-detail = { $holder ->
     [yes] A gift may cost no more than { $cents } here. Hand in this receipt with { $most } as the amount. The budget holder can put that right afterwards, up to { $limit }. The rest is not reimbursed.
@@ -46,7 +46,7 @@ own-title = Surprise a resident
 own-may = This is fine. You can record it.
 own-not-yet = Nothing has been recorded yet. Is everything right? Then choose to record it once more.
 own-left = After this, { $left } is left.
-own-look = See whether it may
+own-assess = See whether it may
 own-none = You have not given anything yet.
 gift-kind = Kind of gift
 gift-kind-choose = Choose a kind
@@ -134,16 +134,16 @@ statement-title = Year statement { $name }
 statement-moves = What happened
 statement-ledger = Ledger
 statement-head = Entry { $number } has the hash
-grades-title = Scores in { $year }
-grades-hint = These are the scores of the whole municipality, from all budgets. A gift never depends on a score. Scores of residents who got a gift before are told apart.
-grades-with = With a gift before
-grades-without = Without
-grades-few = Too few scores to show
-proof-title = Proof of the ledger
-proof-lead = Every entry was counted again: number, hash, sum, balance, and what it stands for.
-proof-sound = Everything agrees.
-proof-broken = Something does not hold.
-proof-head = The hash of the newest entry. Keep it elsewhere: it proves later that nothing was cut off.
+gift-scores-title = Scores in { $year }
+gift-scores-hint = These are the scores of the whole municipality, from all budgets. A gift never depends on a score. Scores of residents who got a gift before are told apart.
+gift-scores-with = With a gift before
+gift-scores-without = Without
+gift-scores-few = Too few scores to show
+verification-title = Verification of the ledger
+verification-lead = Every entry was counted again: number, hash, sum, balance, and what it stands for.
+verification-sound = Everything agrees.
+verification-broken = Something does not hold.
+verification-head = The hash of the newest entry. Keep it elsewhere: it proves later that nothing was cut off.
 export-csv = Ledger as CSV
 export-xlsx = Ledger as XLSX
 defect-sequence = A number is missing
@@ -155,18 +155,18 @@ defect-facts = The gift is not the one that was booked
 defect-state = The gift does not stand where its entries say
 defect-receipt = The receipt is not the one that was booked
 defect-file = The file of the receipt is missing, or is another file than was booked
-proof-entries = { $count ->
+verification-entries = { $count ->
     [one] One entry counted.
    *[other] { $count } entries counted.
 }
-proof-receipts = { $count ->
+verification-receipts = { $count ->
     [0] There are no receipts.
     [one] One receipt read again.
    *[other] { $count } receipts read again.
 }
-proof-receipts-many = The files of the receipts were not read: there are too many for this page. The command "gehoord check ledger" does read them.
-proof-keep = Keep a hash and find it again
-proof-kept-label = Hash that you kept before
-proof-kept-find = Find it
-proof-kept = Entry { $number } has this hash. If everything above holds, nothing up to that entry was changed or cut off.
-proof-kept-not = This hash is not in this ledger. Does it belong to this ledger? Then entries were cut off or changed.
+verification-receipts-many = The files of the receipts were not read: there are too many for this page. The command "gehoord check ledger" does read them.
+verification-keep = Keep a hash and find it again
+verification-kept-label = Hash that you kept before
+verification-kept-find = Find it
+verification-kept = Entry { $number } has this hash. If everything above holds, nothing up to that entry was changed or cut off.
+verification-kept-not = This hash is not in this ledger. Does it belong to this ledger? Then entries were cut off or changed.

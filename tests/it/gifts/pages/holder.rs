@@ -113,7 +113,7 @@ async fn a_holder_approves_from_the_list_but_not_what_was_given_by_oneself() {
     voucher.push(("_gezien", &seen));
     send(&mut all, "/attenties", &voucher).await;
     assert!(
-        all.page.text.contains("De budgethouder kijkt mee"),
+        all.page.text.contains("De budgethouder moet akkoord geven"),
         "{}",
         all.page.text
     );

@@ -53,8 +53,9 @@ async fn give(app: &TestApp, giver: &mut Browser, amount: &str) -> String {
 
 async fn left(app: &TestApp) -> i64 {
     let tx = app.db.read(app.waterdam.id).await.unwrap();
-    let left = gift_ledger::balances(&tx).await.unwrap();
-    left[&app.waterdam.budget.unwrap()].available
+    let budget = app.waterdam.budget.unwrap();
+    let balance = gift_ledger::budget_balance(&tx, budget).await.unwrap();
+    balance.balance_cents
 }
 
 fn links(page: &str, start: &str) -> Vec<String> {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use domain::{
     Code, Error, Refusal,
     files::FileStore,
-    gift_ledger::{self, BudgetId, Entry, EntryKind, Gift, GiftId},
+    gift_ledger::{self, BudgetBalance, BudgetId, Entry, EntryFilter, EntryKind, Gift, GiftId},
     gifts::{
         self, Correction, CorrectionRequest, GiftRequest, NewReceipt, ReceiptRequest,
         TransferRequest,
@@ -33,7 +33,7 @@ use self::{
 use super::{member, open_budget};
 
 /// One history on the real database.
-struct Story<'a> {
+struct History<'a> {
     app: &'a TestApp,
     file_store: FileStore,
     signer: Signer,
@@ -44,7 +44,7 @@ struct Story<'a> {
     gifts: Vec<GiftId>,
 }
 
-impl Story<'_> {
+impl History<'_> {
     async fn does(&mut self, actor: usize, step: &Step) -> Result<(), Code> {
         // Each step in a transaction of its own, which a refusal rolls back: so do pages and API.
         let tx = self.app.db.write(self.app.waterdam.id).await.unwrap();
@@ -106,9 +106,7 @@ impl Story<'_> {
             Step::MoveIn(cents) => {
                 move_money(&tx, (self.elsewhere, self.budget), cents, actor).await
             }
-            Step::CloseYear => gifts::close_year(&tx, self.budget, actor.id)
-                .await
-                .map(drop),
+            Step::CloseYear => gifts::close_year(&tx, self.budget, None, actor.id).await,
         };
         match done {
             Ok(()) => {
@@ -136,7 +134,7 @@ impl Story<'_> {
                 .and_then(|text| text.parse().ok())
         };
         let most = match refusal.code {
-            Code::ReceiptOverEyes => cents("cents"),
+            Code::ReceiptNeedsApproval => cents("cents"),
             Code::ReceiptOverCap | Code::ReceiptOverPersonCap | Code::ReceiptOverEmployeeCap => {
                 cents("most")
             }
@@ -145,9 +143,9 @@ impl Story<'_> {
         let tx = self.app.db.write(self.app.waterdam.id).await.unwrap();
         let new = receipt(most.unwrap()).unwrap();
         let kept = gifts::add_receipt(&tx, &self.file_store, gift, giver, new).await;
-        let left = gift_ledger::balances(&tx).await.unwrap()[&self.budget];
+        let budget = gift_ledger::budget_balance(&tx, self.budget).await.unwrap();
         if let Err(error) = &kept {
-            let empty = error.code() == Code::BudgetShort && left.available == 0;
+            let empty = error.code() == Code::BudgetShort && budget.balance_cents == 0;
             assert!(empty, "{refusal}: {error}");
             return;
         }
@@ -218,19 +216,20 @@ fn replay(entries: &[Entry]) -> (String, [i64; 4], HashMap<GiftId, i64>) {
     (head, sums, worth)
 }
 
-async fn tell(story: &mut Story<'_>, steps: &[(usize, Step)]) -> Result<(), TestCaseError> {
+async fn run(history: &mut History<'_>, steps: &[(usize, Step)]) -> Result<(), TestCaseError> {
     let mut model = Model::begin();
     for (actor, step) in steps {
         if needs_gift(step) && model.gifts.is_empty() {
             continue;
         }
         let expected = model.does(*actor, step);
-        let done = story.does(*actor, step).await;
+        let done = history.does(*actor, step).await;
         prop_assert_eq!(done, expected, "{} {:?}", actor, step);
         prop_assert!(model.keeps_the_rules(), "{} {:?}", actor, step);
     }
-    let tx = story.app.db.read(story.app.waterdam.id).await.unwrap();
-    let mut entries = gift_ledger::entries(&tx, story.budget, None, 10_000)
+    let tx = history.app.db.read(history.app.waterdam.id).await.unwrap();
+    let mut entries = EntryFilter::default()
+        .entries(&tx, history.budget, None, 10_000)
         .await
         .unwrap();
     entries.reverse();
@@ -243,16 +242,17 @@ async fn tell(story: &mut Story<'_>, steps: &[(usize, Step)]) -> Result<(), Test
     ];
     prop_assert_eq!(sums, expected);
     prop_assert_eq!(i64::try_from(entries.len()).unwrap(), model.entries);
-    let checked = gift_ledger::verify(&tx, story.budget).await.unwrap();
+    let checked = gift_ledger::verify(&tx, history.budget).await.unwrap();
     prop_assert_eq!(&checked.findings, &[]);
     prop_assert_eq!((&checked.head, checked.entries), (&head, model.entries));
-    let left = gift_ledger::balances(&tx).await.unwrap();
-    prop_assert_eq!(left.get(&story.budget), Some(&checked.balance));
-    let statement = gift_ledger::statement(&tx, story.budget).await.unwrap();
-    prop_assert_eq!(statement.balance, checked.balance);
-    for (id, known) in story.gifts.iter().zip(&model.gifts) {
+    let statement = gift_ledger::statement(&tx, history.budget).await.unwrap();
+    let budget = statement.budget;
+    let awaited = (budget.awaited_count, budget.awaited_cents);
+    let verified = BudgetBalance::new(checked.budget.clone(), checked.balance, awaited);
+    prop_assert_eq!(budget, verified);
+    for (id, known) in history.gifts.iter().zip(&model.gifts) {
         let gift: Gift = gift_ledger::gift(&tx, *id).await.unwrap();
-        let person = |number: Option<usize>| number.map(|number| story.actors[number].id);
+        let person = |number: Option<usize>| number.map(|number| history.actors[number].id);
         prop_assert_eq!(gift.status, known.status);
         prop_assert_eq!(gift.spent_cents, known.spent);
         prop_assert_eq!(gift.approver_id, person(known.approver));
@@ -267,14 +267,14 @@ async fn tell(story: &mut Story<'_>, steps: &[(usize, Step)]) -> Result<(), Test
     Ok(())
 }
 
-async fn begin(app: &TestApp, number: usize) -> Story<'_> {
+async fn begin(app: &TestApp, number: usize) -> History<'_> {
     let mut actors = Vec::new();
     for actor in 0..GIVERS {
         let email = format!("a{actor}-{number}@waterdam.example");
         tests::person(&app.db, app.waterdam.id, &email, &[Role::BudgetHolder]).await;
         actors.push(member(&app.db, app, &email).await);
     }
-    Story {
+    History {
         app,
         file_store: FileStore::folder(&app.store.folder().join("receipts")).unwrap(),
         signer: Signer::new(&MasterKey::new([7; 32]), "persons").unwrap(),
@@ -309,8 +309,8 @@ fn any_order_of_steps_has_the_answers_of_the_model_and_keeps_every_promise_of_th
     let told = TestRunner::new(config).run(&history, |steps| {
         number.set(number.get() + 1);
         runtime.block_on(async {
-            let mut story = begin(&app, number.get()).await;
-            tell(&mut story, &steps).await
+            let mut history = begin(&app, number.get()).await;
+            run(&mut history, &steps).await
         })
     });
     told.unwrap();

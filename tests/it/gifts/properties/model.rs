@@ -163,7 +163,7 @@ impl Model {
         };
         match self.passes(number, cents) {
             Some(code) => Err(code),
-            None if cents > unseen => Err(Code::ReceiptOverEyes),
+            None if cents > unseen => Err(Code::ReceiptNeedsApproval),
             None => Ok(()),
         }
     }
