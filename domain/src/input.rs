@@ -41,6 +41,14 @@ impl Number {
         }
     }
 
+    /// A whole number that may be left out; nothing as well once an error is noted.
+    pub fn optional<T: TryFrom<i64>>(&self, field: &str, errors: &mut FieldErrors) -> Option<T> {
+        if self.is_missing() {
+            return None;
+        }
+        self.whole(field, errors)
+    }
+
     /// A whole number; nothing once an error is noted.
     pub fn whole<T: TryFrom<i64>>(&self, field: &str, errors: &mut FieldErrors) -> Option<T> {
         let number = match self {
