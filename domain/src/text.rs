@@ -140,7 +140,7 @@ pub fn optional(typed: Option<&str>) -> Option<&str> {
     typed.map(str::trim).filter(|typed| !typed.is_empty())
 }
 
-/// A value of a closed list; notes one that is missing or unknown.
+/// An id or a word of a closed list; notes one that is missing or unknown.
 pub fn read_choice<T: FromStr>(errors: &mut FieldErrors, field: &str, typed: &str) -> Option<T> {
     let Some(typed) = optional(Some(typed)) else {
         errors.add(field, "required_choice");
