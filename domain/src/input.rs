@@ -1,7 +1,7 @@
 //! What a form or a program sends, before it is checked. Each verb has one input, read by serde from both; its `parse` has all checks and
 //! names the fields as the API does.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use crate::FieldErrors;
 use serde::{
@@ -39,6 +39,14 @@ impl Number {
             Self::Whole(_) => false,
             Self::Typed(text) => text.trim().is_empty(),
         }
+    }
+
+    /// A whole number that may be left out; nothing as well once an error is noted.
+    pub fn optional<T: TryFrom<i64>>(&self, field: &str, errors: &mut FieldErrors) -> Option<T> {
+        if self.is_missing() {
+            return None;
+        }
+        self.whole(field, errors)
     }
 
     /// A whole number; nothing once an error is noted.
@@ -82,15 +90,6 @@ impl<'de> Visitor<'de> for NumberVisitor {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
         Ok(Number::Typed(text.to_owned()))
     }
-}
-
-/// An id or a word of a closed list; nothing once an error is noted.
-pub fn choice<T: FromStr>(text: &str, field: &str, errors: &mut FieldErrors) -> Option<T> {
-    let choice = text.trim().parse().ok();
-    if choice.is_none() {
-        errors.add(field, "required_choice");
-    }
-    choice
 }
 
 /// A text in normal form that has to be there, of at most `max` characters.

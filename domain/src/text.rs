@@ -140,7 +140,7 @@ pub fn optional(typed: Option<&str>) -> Option<&str> {
     typed.map(str::trim).filter(|typed| !typed.is_empty())
 }
 
-/// A value of a closed list; notes one that is missing or unknown.
+/// An id or a word of a closed list; notes one that is missing or unknown.
 pub fn read_choice<T: FromStr>(errors: &mut FieldErrors, field: &str, typed: &str) -> Option<T> {
     let Some(typed) = optional(Some(typed)) else {
         errors.add(field, "required_choice");
@@ -161,8 +161,11 @@ pub fn read_instant(
     typed: Option<&str>,
     zone: Tz,
 ) -> Option<DateTime<Utc>> {
-    let instant = parse_instant(optional(typed)?, zone);
-    if instant.is_none() {
+    let typed = optional(typed)?;
+    let instant = parse_instant(typed, zone);
+    if instant.is_none() && parse_local(typed).is_some() {
+        errors.add(field, "time_skipped");
+    } else if instant.is_none() {
         errors.add(field, "not_a_moment");
     }
     instant
@@ -175,10 +178,14 @@ pub fn parse_instant(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(typed) {
         return Some(instant.to_utc());
     }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
+    let local = parse_local(typed)?.and_local_timezone(zone);
+    Some(local.earliest()?.to_utc())
+}
+
+fn parse_local(typed: &str) -> Option<NaiveDateTime> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
         .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
-    Some(local.and_local_timezone(zone).earliest()?.to_utc())
+        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
 }
 
 /// A day that may be left open, as a date field sends it or as people type it.

@@ -26,12 +26,12 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await look(admin, 'kalender-versies');
 
   await admin.goto(`${town}/beheer/belofte`);
-  await admin.fill('#amount', '2');
+  await admin.fill('[name="rule.amount"]', '2');
   await admin.fill('#startsOn', dateOf(next));
   await press(admin, 'Leg vast');
   assert.match(await admin.innerText('main'), /Wij bellen binnen 2 werkdagen na ontvangst/);
   await look(admin, 'belofte');
-  await admin.fill('#amount', '0');
+  await admin.fill('[name="rule.amount"]', '0');
   await press(admin, 'Leg vast');
   await look(admin, 'belofte-fout');
 
@@ -52,17 +52,17 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   assert.match(await admin.innerText('main'), /Wacht op akkoord/);
   await look(admin, 'wettelijke-dagen');
 
-  await admin.goto(`${town}/beheer/rekenen?dag=2026-04-03&tijd=16:00&aantal=&verdaagd=4`);
+  await admin.goto(`${town}/beheer/rekenen?receivedAt=2026-04-03T16:00&rule.amount=&adjournedWeeks=4`);
   assert.match(await admin.innerText('main'), /Wij bellen uiterlijk dinsdag 7 april 17:00 uur/);
   await look(admin, 'rekenen');
   // Two pauses, hours of one's own and a closing day: each calculation brings an empty line for the next pause.
   await admin.getByText('De klok staat stil', { exact: true }).click();
-  await admin.locator('[name="stil.0"]').fill('2026-04-03T16:00');
-  await admin.locator('[name="tot.0"]').fill('2026-04-07T10:00');
+  await admin.locator('[name="pauses.0.from"]').fill('2026-04-03T16:00');
+  await admin.locator('[name="pauses.0.to"]').fill('2026-04-07T10:00');
   await press(admin, 'Reken uit');
   assert.match(await admin.innerText('main'), /De klok stond/);
-  await admin.locator('[name="stil.1"]').fill('2026-04-07T12:00');
-  await admin.locator('[name="tot.1"]').fill('2026-04-07T11:00');
+  await admin.locator('[name="pauses.1.from"]').fill('2026-04-07T12:00');
+  await admin.locator('[name="pauses.1.to"]').fill('2026-04-07T11:00');
   await admin.getByText('Andere openingstijden', { exact: false }).click();
   await admin.locator('[name="week.2"]').fill('vroeg');
   await press(admin, 'Reken uit');

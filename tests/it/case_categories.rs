@@ -32,7 +32,7 @@ async fn a_promise_by_category_holds_from_the_moment_the_category_is_known_and_n
     let refused = admin.post("/api/v1/service-rules", &unknown).await;
     assert_eq!(
         (refused.status, &refused.json["errors"][0]["field"]),
-        (400, &json!("category")),
+        (400, &json!("terms.applies.category")),
         "{}",
         refused.text
     );

@@ -177,3 +177,36 @@ async fn a_year_that_cannot_be_shown_is_said_and_not_quietly_replaced() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_repeats_every_second_since_a_century_is_answered_and_holds_up_nobody() {
+    let app = TestApp::open().await;
+    let mut admin = Browser::sign_in(&app, "waterdam.localhost", ADMIN).await;
+    admin.go("/beheer/kalender/inlezen").await;
+    let events = "BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Amsterdam:19000101T090000\r\nRRULE:FREQ=SECONDLY\r\nSUMMARY:Tik\r\nEND:VEVENT\r\n\
+                  BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261231\r\nSUMMARY:Oudjaarsdag\r\nEND:VEVENT\r\n";
+    let never = "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:19000101\r\nRRULE:FREQ=DAILY;COUNT=45000\r\nSUMMARY:Oud\r\nEND:VEVENT\r\n";
+    for (events, status, told) in [
+        (
+            events.to_owned(),
+            200,
+            "Tik: herhaalt vaker dan 24 keer per dag",
+        ),
+        (never.repeat(1_500), 400, "kost te veel tijd"),
+    ] {
+        let file = format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n");
+        admin
+            .upload(
+                "/beheer/kalender/inlezen",
+                &[],
+                &[("file", "dagen.ics", file.into_bytes())],
+            )
+            .await;
+        assert_eq!(admin.page.status, status, "{}", admin.page.text);
+        assert!(
+            admin.page.text.contains(told),
+            "{told}: {}",
+            admin.page.text
+        );
+    }
+}

@@ -76,11 +76,11 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
         .await;
     assert_eq!(clerk.page.status, 403);
     clerk
-        .go("/beheer/rekenen?dag=2026-03-29&tijd=02:30&aantal=&verdaagd=")
+        .go("/beheer/rekenen?receivedAt=2026-03-29T02:30&rule.amount=&adjournedWeeks=")
         .await;
     assert!(clerk.page.text.contains("Deze tijd bestaat niet"));
     clerk
-        .go("/beheer/rekenen?dag=2026-04-03&tijd=16:00&aantal=2&soort=workingDays&verdaagd=0")
+        .go("/beheer/rekenen?receivedAt=2026-04-03T16:00&rule.amount=2&rule.target=workingDays&adjournedWeeks=0")
         .await;
     assert!(
         clerk

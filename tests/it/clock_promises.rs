@@ -115,14 +115,18 @@ async fn what_changes_nothing_is_no_new_version() {
     page.go("/beheer/belofte").await;
     page.submit(
         "/beheer/belofte",
-        &[("amount", "1"), ("target", "workingDays"), ("startsOn", "")],
+        &[
+            ("rule.amount", "1"),
+            ("rule.target", "workingDays"),
+            ("startsOn", ""),
+        ],
     )
     .await;
     assert_eq!(page.page.status, 400);
     assert!(page.page.text.contains("Dit is al wat u belooft"));
     let far = [
-        ("amount", "veel"),
-        ("target", "workingDays"),
+        ("rule.amount", "veel"),
+        ("rule.target", "workingDays"),
         ("startsOn", "9999-01-01"),
     ];
     page.submit("/beheer/belofte", &far).await;
@@ -131,7 +135,7 @@ async fn what_changes_nothing_is_no_new_version() {
         "days are no money: {}",
         page.page.text
     );
-    let far = [("amount", "2"), far[1], far[2]];
+    let far = [("rule.amount", "2"), far[1], far[2]];
     page.submit("/beheer/belofte", &far).await;
     assert!(
         page.page

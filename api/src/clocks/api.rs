@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Error, Language, cases,
-    clocks::{self, RuleTerms, RuleVersion},
+    clocks::{self, RuleRequest, RuleTerms, RuleVersion},
     deadlines::{CalendarDefinition, ServiceRule},
 };
 use serde::{Deserialize, Serialize};
@@ -109,21 +109,6 @@ pub struct RuleItem {
 pub struct RuleList {
     /// Newest first.
     items: Vec<RuleItem>,
-}
-
-/// A promise to set.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct RuleRequest {
-    /// `{"target": "workingDays", "days": 1}` or `{"target": "businessMinutes", "minutes": 480}`.
-    #[schema(value_type = Object)]
-    rule: ServiceRule,
-    /// What it is about, for which messages, what keeps it, and who is warned when; what is left out is as usual.
-    #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    terms: RuleTerms,
-    /// First local day of receipt it holds for; at once when absent.
-    starts_on: Option<NaiveDate>,
 }
 
 async fn detail(tx: &TenantTx) -> Result<CalendarDetail, Error> {
@@ -237,19 +222,8 @@ pub async fn create_rule(
     let (id, language) = (author.member().id, author.site.language);
     creating
         .once(&author.site, Some(id), async |tx, request: RuleRequest| {
-            clocks::set_rule(
-                tx,
-                &request.rule,
-                &request.terms,
-                request.starts_on,
-                Some(id),
-            )
-            .await
-            .map_err(|error| match error {
-                // The page asks for an amount and a unit, a program sends both in one.
-                Error::Invalid(errors) => Error::Invalid(errors.renamed("amount", "rule")),
-                error => error,
-            })?;
+            let new = request.parse()?;
+            clocks::set_rule(tx, &new.rule, &new.terms, new.starts_on, Some(id)).await?;
             let items = rule_items(tx, language).await?;
             Ok(Created {
                 location: Some("/api/v1/service-rules".to_owned()),

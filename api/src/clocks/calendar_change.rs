@@ -6,14 +6,13 @@ use chrono::Datelike;
 use domain::{
     Code, Error, FieldErrors, Language, cases,
     clocks::{self, Current},
-    deadlines::{CalendarDefinition, Exception, Holiday},
+    deadlines::{CalendarDefinition, Exception, Holiday, read_blocks},
 };
 use tenants::permission::may;
 
 use super::{
     calendar_diff::calendars,
     calendar_year::{Shown, show},
-    opening_hours::blocks,
 };
 use crate::{
     csrf::{Fields, Posted},
@@ -188,9 +187,9 @@ pub async fn change_day(
     if reason.is_empty() && !removes {
         errors.add("reason", "required");
     }
-    let hours = blocks(typed.text("hours")).map_err(|wrong| errors.extend(wrong));
+    let hours = read_blocks(typed.text("hours"), "hours", &mut errors);
     let done = match (day, hours) {
-        (Some(day), Ok(blocks)) if errors.is_empty() => {
+        (Some(day), Some(blocks)) if errors.is_empty() => {
             if removes {
                 definition.exceptions.remove(&day);
             } else {
@@ -231,9 +230,8 @@ pub async fn change_week(
     let mut errors = FieldErrors::default();
     for (index, hours) in definition.week.iter_mut().enumerate() {
         let field = format!("week.{index}");
-        match blocks(typed.text(&field)) {
-            Ok(blocks) => *hours = blocks,
-            Err(wrong) => errors.extend(wrong.renamed("hours", &field)),
+        if let Some(blocks) = read_blocks(typed.text(&field), &field, &mut errors) {
+            *hours = blocks;
         }
     }
     definition.holidays = Holiday::ALL

@@ -2,10 +2,10 @@
 
 use domain::{
     Language,
-    deadlines::{Calendar, CalendarDefinition, Holiday, LegalCalendar},
+    deadlines::{Calendar, CalendarDefinition, Holiday, LegalCalendar, blocks_text},
 };
 
-use super::{opening_hours::written, view};
+use super::view;
 
 /// What differs between two calendars, in words.
 pub fn calendars(
@@ -28,8 +28,8 @@ pub fn calendars(
                 "change-weekday",
                 &[
                     ("day", &day),
-                    ("before", &or_closed(written(old))),
-                    ("after", &or_closed(written(new))),
+                    ("before", &or_closed(blocks_text(old))),
+                    ("after", &or_closed(blocks_text(new))),
                 ],
             ));
         }

@@ -1,25 +1,27 @@
 //! Closing days from a calendar file: read, confirmed one by one, and saved like any other change.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use std::time::Duration;
+
+use actix_web::{HttpResponse, http::StatusCode, web};
 use askama::Template;
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use domain::{
-    clocks,
-    deadlines::{Block, CalendarFile, Exception},
+    Error, FieldErrors, clocks,
+    deadlines::{CalendarFile, CalendarFileProblem, Exception, blocks_text, read_blocks},
 };
 use tenants::permission::may;
 
-use super::{
-    calendar_change::confirm,
-    opening_hours::{blocks, written},
-    view,
-};
+use super::{calendar_change::confirm, view};
 use crate::{
     csrf::{Posted, Upload},
     extract::Staff,
     html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
+
+/// Longest time that whoever sent a file waits for it to be read.
+const READING_MAX: Duration = Duration::from_secs(5);
 
 struct ClosureView {
     id: usize,
@@ -64,6 +66,19 @@ pub async fn page(author: Staff<may::ManageCalendars>) -> Result<HttpResponse, P
     html::ok(&empty(Page::staff(&author)))
 }
 
+/// Reads a file that a stranger may have made beside the requests of others, for a limited time.
+async fn read_file(
+    bytes: Vec<u8>,
+    zone: Tz,
+    today: NaiveDate,
+) -> Result<CalendarFile, CalendarFileProblem> {
+    let reading = web::block(move || CalendarFile::read(&bytes, zone, today));
+    match tokio::time::timeout(READING_MAX, reading).await {
+        Ok(Ok(read)) => read,
+        Ok(Err(_)) | Err(_) => Err(CalendarFileProblem::TooSlow),
+    }
+}
+
 /// Reads a file and shows what it holds. Nothing is kept.
 ///
 /// # Errors
@@ -81,7 +96,7 @@ pub async fn read(
         page.error = Some(language.text("field-file-none"));
         return html::render(StatusCode::BAD_REQUEST, &page);
     }
-    let found = match CalendarFile::read(&upload.bytes, calendar.zone(), today) {
+    let found = match read_file(upload.bytes, calendar.zone(), today).await {
         Ok(found) => found,
         Err(problem) => {
             page.error =
@@ -109,8 +124,7 @@ pub async fn read(
         };
         let hours = exception
             .as_ref()
-            .map_or(Vec::new(), |exception| exception.blocks.clone());
-        let hours = written(&hours);
+            .map_or(String::new(), |exception| blocks_text(&exception.blocks));
         page.days.push(ClosureView {
             id,
             value: format!("{}|{hours}|{reason}", closure.day),
@@ -140,10 +154,15 @@ pub async fn read(
     html::ok(&page)
 }
 
-fn day_of(value: &str) -> Option<(NaiveDate, Vec<Block>, String)> {
+/// A day as the page sent it: the day, its opening hours and the reason.
+fn day_of(value: &str) -> Option<(NaiveDate, Exception)> {
     let (day, rest) = value.split_once('|')?;
     let (hours, reason) = rest.split_once('|')?;
-    Some((day.parse().ok()?, blocks(hours).ok()?, reason.to_owned()))
+    let exception = Exception {
+        blocks: read_blocks(hours, "day", &mut FieldErrors::default())?,
+        reason: domain::text::clean_line(reason),
+    };
+    Some((day.parse().ok()?, exception))
 }
 
 /// Takes over the days that somebody chose, and shows what they move before they hold.
@@ -157,12 +176,8 @@ pub async fn choose(
     let current = clocks::current(&author.read().await?).await?;
     let mut definition = (*current.definition).clone();
     for (_, value) in posted.0.iter().filter(|(name, _)| *name == "day") {
-        let (day, blocks, reason) =
-            day_of(value).ok_or_else(|| domain::Error::invalid("day", "unreadable"))?;
-        let reason = domain::text::clean_line(&reason);
-        definition
-            .exceptions
-            .insert(day, Exception { blocks, reason });
+        let (day, exception) = day_of(value).ok_or_else(|| Error::invalid("day", "unreadable"))?;
+        definition.exceptions.insert(day, exception);
     }
     let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);

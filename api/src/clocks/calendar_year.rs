@@ -6,12 +6,12 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     Error,
     clocks::{self, CalendarVersionId, Current, RuleTerms},
-    deadlines::{Calendar, CalendarDefinition, Closed, Holiday, ServiceRule},
+    deadlines::{Calendar, CalendarDefinition, Closed, Holiday, ServiceRule, blocks_text},
 };
 use serde::Deserialize;
 use tenants::{Grants, Permission, permission::may};
 
-use super::{opening_hours::written, view};
+use super::view;
 use crate::{
     extract::{Query, Staff},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
@@ -282,7 +282,7 @@ impl CalendarPage {
                 .map(|(index, blocks)| WeekdayView {
                     name: language.text(&format!("weekday-{index}")),
                     field: format!("week.{index}"),
-                    hours: written(blocks),
+                    hours: blocks_text(blocks),
                 })
                 .collect(),
             holidays: Holiday::ALL

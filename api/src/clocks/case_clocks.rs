@@ -2,22 +2,22 @@
 
 use std::collections::HashMap;
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
     Error, cases,
     clocks::{self, CaseClock, ClockId, ClockKind, ClockRow, History},
     deadlines::{Explanation, LegalCalendar, LegalTerm},
 };
-use tenants::{Grants, Permission, TenantTx, permission::may, staff::StaffMember};
+use tenants::{Grants, Permission, permission::may};
 
 use super::{
     calendar_year::{sample_current, sample_now},
     clock_view::{self, ClockView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{PathName, Staff},
+    csrf::Posted,
+    extract::{PathName, Staff, path_segment},
     html::{
         self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values,
     },
@@ -101,100 +101,36 @@ pub async fn page(
     show(&staff, &reference.0, FormPage::default()).await
 }
 
-/// Does something to a clock of this case and goes back to its page; a refusal is shown there, with everything that was typed.
-async fn act(
+/// Does to a clock of this case what the last part of the address says, and goes back to its page; a refusal is shown there, with
+/// everything that was typed.
+pub async fn act(
     staff: Staff<may::HandleCases>,
     reference: PathName,
+    request: HttpRequest,
     posted: Posted,
-    work: impl AsyncFnOnce(&TenantTx, ClockId, &StaffMember, &Fields) -> Result<(), Problem>,
 ) -> Result<HttpResponse, Problem> {
+    let verb = path_segment(&request, "verb")?;
     let place = format!("/balie/meldingen/{}/klokken", reference.0);
+    let (actor, zone) = (staff.member(), staff.site.tenant.zone);
     form_page(
         &staff.site,
         posted.0,
         async |tx, typed| {
-            let id = typed
-                .text("clock")
-                .parse::<ClockId>()
-                .map_err(|_| Error::NotFound)?;
-            work(tx, id, staff.member(), typed).await?;
+            let id = typed.text("clock").parse::<ClockId>();
+            let id = id.map_err(|_| Error::NotFound)?;
+            match verb.as_str() {
+                "stilzetten" => clocks::pause(tx, id, actor, &typed.read()?, zone).await,
+                "hervatten" => clocks::resume(tx, id, actor).await,
+                "verdagen" => clocks::adjourn(tx, id, actor, &typed.read()?).await,
+                "uitstel" => clocks::extend_by_consent(tx, id, actor, &typed.read()?).await,
+                "commissie" => clocks::refer_to_committee(tx, id, actor).await,
+                "gedaan" => clocks::mark_done(tx, id, actor, None).await,
+                _ => Err(Error::NotFound),
+            }?;
             Ok(html::redirect_with_flash(Flash::ClockChanged, &place))
         },
         async |refused| show(&staff, &reference.0, refused.into()).await,
     )
-    .await
-}
-
-/// Pauses a clock.
-pub async fn pause(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let zone = staff.site.tenant.zone;
-    act(staff, reference, posted, async |tx, id, actor, typed| {
-        Ok(clocks::pause(tx, id, actor, &typed.read()?, zone).await?)
-    })
-    .await
-}
-
-/// Resumes a clock.
-pub async fn resume(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    act(staff, reference, posted, async |tx, id, actor, _| {
-        Ok(clocks::resume(tx, id, actor).await?)
-    })
-    .await
-}
-
-/// Takes more time for a complaint, once.
-pub async fn adjourn(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    act(staff, reference, posted, async |tx, id, actor, typed| {
-        Ok(clocks::adjourn(tx, id, actor, &typed.read()?).await?)
-    })
-    .await
-}
-
-/// Keeps what the resident agreed to in writing.
-pub async fn agree(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    act(staff, reference, posted, async |tx, id, actor, typed| {
-        Ok(clocks::extend_by_consent(tx, id, actor, &typed.read()?).await?)
-    })
-    .await
-}
-
-/// Says that a committee advises.
-pub async fn advise(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    act(staff, reference, posted, async |tx, id, actor, _| {
-        Ok(clocks::refer_to_committee(tx, id, actor).await?)
-    })
-    .await
-}
-
-/// Says that what a clock waits for was done.
-pub async fn finish(
-    staff: Staff<may::HandleCases>,
-    reference: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    act(staff, reference, posted, async |tx, id, actor, _| {
-        Ok(clocks::mark_done(tx, id, actor, None).await?)
-    })
     .await
 }
 

@@ -5,9 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Language,
     cases::{self, CaseId},
-    clocks::{self, AdjournRequest, AgreeRequest, CaseClock, ClockId, EventRow, PauseRequest},
+    clocks::{
+        self, AdjournRequest, AgreeRequest, CaseClock, ClockId, EventRow, FinishRequest,
+        PauseRequest,
+    },
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
@@ -60,14 +63,6 @@ pub struct ClockItem {
 pub struct ClockList {
     /// In the order in which they began.
     items: Vec<ClockItem>,
-}
-
-/// That something was done.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct FinishRequest {
-    /// When it was, if not just now.
-    at: Option<DateTime<Utc>>,
 }
 
 fn item(

@@ -7,7 +7,7 @@ use actix_web::{
 use askama::Template;
 use domain::{
     Error,
-    clocks::{self, FeedId, FeedScope},
+    clocks::{self, FeedId},
 };
 use tenants::{Grants, permission::may};
 
@@ -74,13 +74,9 @@ pub async fn page(staff: Staff<may::ReadCases>) -> Result<HttpResponse, Problem>
 /// When the reader may not read cases; that there are too many is shown on the page.
 pub async fn open(staff: Staff<may::ReadCases>, posted: Posted) -> Result<HttpResponse, Problem> {
     let done = async {
-        let scope = posted
-            .0
-            .text("scope")
-            .parse::<FeedScope>()
-            .map_err(|_| Error::invalid("scope", "required_choice"))?;
+        let request = posted.0.read()?;
         let tx = staff.write().await?;
-        let (_, code) = clocks::create_feed(&tx, staff.member().id, scope).await?;
+        let (_, code) = clocks::create_feed(&tx, staff.member().id, &request).await?;
         tx.commit().await?;
         Ok::<_, Problem>(code)
     };

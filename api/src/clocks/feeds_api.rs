@@ -1,12 +1,8 @@
 //! Deadlines in somebody's own calendar program, over the API: the secret addresses of one's own.
 
 use actix_web::{HttpResponse, delete, get, post};
-use chrono::{DateTime, Utc};
-use domain::{
-    Error,
-    clocks::{self, FeedId, FeedScope},
-};
-use serde::{Deserialize, Serialize};
+use domain::clocks::{self, Feed, FeedId, FeedRequest, FeedScope};
+use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
 
@@ -16,33 +12,12 @@ use crate::{
     problem::{Problem, ProblemDocument},
 };
 
-/// A feed of deadlines (iCalendar, RFC 5545).
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FeedItem {
-    /// Id.
-    id: FeedId,
-    /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
-    scope: String,
-    /// When it was made.
-    created_at: DateTime<Utc>,
-}
-
 /// One's own feeds.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedList {
     /// Newest first.
-    items: Vec<FeedItem>,
-}
-
-/// A feed to make.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct FeedRequest {
-    /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
-    #[schema(example = "mine")]
-    scope: String,
+    items: Vec<Feed>,
 }
 
 /// A feed that was just made.
@@ -50,9 +25,11 @@ pub struct FeedRequest {
 #[serde(rename_all = "camelCase")]
 pub struct FeedMade {
     /// Id.
+    #[schema(value_type = uuid::Uuid)]
     id: FeedId,
     /// What was asked for.
-    scope: String,
+    #[schema(value_type = String)]
+    scope: FeedScope,
     /// The secret address for a calendar program. It is shown once: whoever has it reads the deadlines without signing in.
     address: String,
 }
@@ -62,15 +39,7 @@ pub struct FeedMade {
 #[get("/deadline-feeds")]
 pub async fn list(reader: Staff<may::ReadCases>) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = clocks::feeds(&tx, reader.member().id)
-        .await?
-        .into_iter()
-        .map(|feed| FeedItem {
-            id: feed.id,
-            scope: feed.scope.to_string(),
-            created_at: feed.created_at,
-        })
-        .collect();
+    let items = clocks::feeds(&tx, reader.member().id).await?;
     Ok(HttpResponse::Ok().json(FeedList { items }))
 }
 
@@ -84,17 +53,13 @@ pub async fn create(
     let id = owner.member().id;
     creating
         .once(&owner.site, Some(id), async |tx, request: FeedRequest| {
-            let scope = request
-                .scope
-                .parse::<FeedScope>()
-                .map_err(|_| Error::invalid("scope", "required_choice"))?;
-            let (feed, code) = clocks::create_feed(tx, id, scope).await?;
+            let (feed, code) = clocks::create_feed(tx, id, &request).await?;
             let (tenant, links) = owner.site.links();
             Ok(Created {
                 location: Some("/api/v1/deadline-feeds".to_owned()),
                 body: FeedMade {
-                    id: feed,
-                    scope: scope.to_string(),
+                    id: feed.id,
+                    scope: feed.scope,
                     address: links.link(tenant, &format!("/agenda/{code}.ics")),
                 },
             })

@@ -1,10 +1,10 @@
 //! The calendar of the law as a page: which days the law rests, and changes that wait for approval by a second person.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    FieldErrors, Language,
+    Error, FieldErrors, Language,
     clocks::{self, Decision, LegalCalendarVersion, ProposalId},
     deadlines::{LegalCalendar, NonWorkingDay},
 };
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     csrf::Posted,
-    extract::{Id, Query, Staff},
+    extract::{Id, Query, Staff, path_segment},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values},
     problem::Problem,
 };
@@ -226,54 +226,31 @@ pub async fn propose(
     .await
 }
 
-async fn decide(
+/// Decides on a proposal as the last part of the address says; a refusal is shown on the page.
+pub async fn decide(
     actor: Staff<may::ManageCalendars>,
-    id: ProposalId,
+    id: Id<ProposalId>,
+    request: HttpRequest,
     posted: Posted,
-    (decision, word): (Decision, &str),
 ) -> Result<HttpResponse, Problem> {
+    let verb = path_segment(&request, "verb")?;
+    let (decision, done) = match verb.as_str() {
+        "goedkeuren" => (Decision::Approved, "goedgekeurd"),
+        "afwijzen" => (Decision::Rejected, "afgewezen"),
+        "intrekken" => (Decision::Withdrawn, "ingetrokken"),
+        _ => return Err(Error::NotFound.into()),
+    };
     form_page(
         &actor.site,
         posted.0,
         async |tx, _| {
-            clocks::decide(tx, id, decision, actor.member().id).await?;
-            Ok(html::see_other(&format!(
-                "/beheer/kalender/wet?klaar={word}"
-            )))
+            clocks::decide(tx, id.0, decision, actor.member().id).await?;
+            let place = format!("/beheer/kalender/wet?klaar={done}");
+            Ok(html::see_other(&place))
         },
         async |refused| show(&actor, None, refused.into()).await,
     )
     .await
-}
-
-/// Agrees with a colleague's proposal: it holds from now on.
-///
-/// # Errors
-/// When the actor may not change this; a refusal is shown on the page.
-pub async fn approve(
-    actor: Staff<may::ManageCalendars>,
-    id: Id<ProposalId>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    decide(actor, id.0, posted, (Decision::Approved, "goedgekeurd")).await
-}
-
-/// Does not agree with a colleague's proposal.
-pub async fn reject(
-    actor: Staff<may::ManageCalendars>,
-    id: Id<ProposalId>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    decide(actor, id.0, posted, (Decision::Rejected, "afgewezen")).await
-}
-
-/// Takes one's own proposal back.
-pub async fn withdraw(
-    actor: Staff<may::ManageCalendars>,
-    id: Id<ProposalId>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    decide(actor, id.0, posted, (Decision::Withdrawn, "ingetrokken")).await
 }
 
 impl Samples for LegalCalendarPage {

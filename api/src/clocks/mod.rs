@@ -14,7 +14,6 @@ pub mod feeds_api;
 pub mod legal_calendar;
 pub mod legal_calendar_api;
 mod legal_view;
-pub(crate) mod opening_hours;
 pub mod promises;
 pub mod simulator;
 pub mod view;
@@ -50,28 +49,8 @@ pub fn pages(config: &mut ServiceConfig) {
             web::resource("/balie/meldingen/{name}/klokken").route(get().to(case_clocks::page)),
         )
         .service(
-            web::resource("/balie/meldingen/{name}/klokken/stilzetten")
-                .route(post().to(case_clocks::pause)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken/hervatten")
-                .route(post().to(case_clocks::resume)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken/verdagen")
-                .route(post().to(case_clocks::adjourn)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken/uitstel")
-                .route(post().to(case_clocks::agree)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken/commissie")
-                .route(post().to(case_clocks::advise)),
-        )
-        .service(
-            web::resource("/balie/meldingen/{name}/klokken/gedaan")
-                .route(post().to(case_clocks::finish)),
+            web::resource("/balie/meldingen/{name}/klokken/{verb}")
+                .route(post().to(case_clocks::act)),
         )
         .service(web::resource("/beheer/kalender").route(get().to(calendar_year::calendar)))
         .service(
@@ -99,16 +78,8 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(legal_calendar::propose)),
         )
         .service(
-            web::resource("/beheer/kalender/wet/{id}/goedkeuren")
-                .route(post().to(legal_calendar::approve)),
-        )
-        .service(
-            web::resource("/beheer/kalender/wet/{id}/afwijzen")
-                .route(post().to(legal_calendar::reject)),
-        )
-        .service(
-            web::resource("/beheer/kalender/wet/{id}/intrekken")
-                .route(post().to(legal_calendar::withdraw)),
+            web::resource("/beheer/kalender/wet/{id}/{verb}")
+                .route(post().to(legal_calendar::decide)),
         )
         .service(web::resource("/beheer/rekenen").route(get().to(simulator::page::page)))
         .service(

@@ -6,10 +6,11 @@ use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{DateTime, NaiveDate};
 use domain::{
-    Error, FieldErrors, Language,
+    Language,
     cases::{self, Kind},
     clocks::{
-        self, Applies, Audience, ClockKind, PauseReason, RuleTerms, RuleVersion, RuleVersionId,
+        self, Applies, Audience, ClockKind, PauseReason, RuleRequest, RuleTerms, RuleVersion,
+        RuleVersionId,
     },
     deadlines::ServiceRule,
     forms,
@@ -17,13 +18,13 @@ use domain::{
 };
 use tenants::{Grants, Permission, permission::may};
 
-use super::{calendar_diff, calendar_year::YearQuery, opening_hours::hours_in_minutes, view};
+use super::{calendar_diff, calendar_year::YearQuery, view};
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::Posted,
     extract::{Query, Staff},
     html::{
         self, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed, form_page,
-        values::{self, Choice},
+        values::Choice,
     },
     problem::Problem,
 };
@@ -83,7 +84,7 @@ impl PromiseOptions {
         categories: Vec<Named>,
         language: Language,
     ) -> Self {
-        let was_sent = form.value("terms") == "1";
+        let was_sent = form.fields().get("terms.pauseReasons").is_some();
         let named = |prefix: &str, values: Vec<&'static str>| -> Vec<Named> {
             let text = |value: &str| language.text(&format!("{prefix}-{}", dashed(value)));
             values
@@ -110,32 +111,40 @@ impl PromiseOptions {
             named("pause", words(PauseReason::ALL, PauseReason::as_str)),
         );
         for reason in &mut reasons {
-            reason.chosen = !was_sent || form.chose("reason", &reason.value);
+            reason.chosen = !was_sent || form.chose("terms.pauseReasons", &reason.value);
         }
         Self {
             targets: choices(
-                "target",
+                "rule.target",
                 "workingDays",
                 named("target", vec!["workingDays", "businessHours"]),
             ),
             clocks: choices(
-                "clock",
+                "terms.clock",
                 usual.clock.as_str(),
                 named("clock", words(&ClockKind::PROMISED, ClockKind::as_str)),
             ),
-            kinds: choices("kind", "", named("kind", words(Kind::ALL, Kind::as_str))),
-            forms: choices("form", "", forms),
+            kinds: choices(
+                "terms.applies.kind",
+                "",
+                named("kind", words(Kind::ALL, Kind::as_str)),
+            ),
+            forms: choices("terms.applies.form", "", forms),
             channels: choices(
-                "channel",
+                "terms.applies.channel",
                 "",
                 named("applies-channel", words(Channel::ALL, Channel::as_str)),
             ),
-            categories: choices("category", "", categories),
+            categories: choices("terms.applies.category", "", categories),
             reasons,
-            tell_before: choices("tellBefore", usual.tell_before.as_str(), audiences.clone()),
-            tell_after: choices("tellAfter", usual.tell_after.as_str(), audiences),
-            hold: !was_sent || form.chose("hold", "1"),
-            ended: form.chose("ended", "1"),
+            tell_before: choices(
+                "terms.tellBefore",
+                usual.tell_before.as_str(),
+                audiences.clone(),
+            ),
+            tell_after: choices("terms.tellAfter", usual.tell_after.as_str(), audiences),
+            hold: !was_sent || form.chose("terms.holdOutsideOpening", "ja"),
+            ended: form.chose("terms.ended", "ja"),
             more: !form.errors().is_empty(),
         }
     }
@@ -206,7 +215,7 @@ async fn show<P: Grants>(
             let title = labels.form(&summary.slug).to_owned();
             (summary.slug, title)
         });
-        let chosen = form.value("category");
+        let chosen = form.value("terms.applies.category");
         let categories = cases::categories(&tx)
             .await?
             .into_iter()
@@ -243,65 +252,6 @@ pub async fn page(
     show(&reader, shown).await
 }
 
-fn optional<T: std::str::FromStr>(
-    typed: &Fields,
-    field: &str,
-    errors: &mut FieldErrors,
-) -> Option<T> {
-    match typed.text(field).trim() {
-        "" => None,
-        text => {
-            let value = text.parse().ok();
-            if value.is_none() {
-                errors.add(field, "not_an_option");
-            }
-            value
-        }
-    }
-}
-
-/// The rest of a promise from its form; a short form without it asks for what is usual.
-fn terms(typed: &Fields, errors: &mut FieldErrors) -> RuleTerms {
-    let usual = RuleTerms::default();
-    if typed.get("terms").is_none() {
-        return usual;
-    }
-    let chose = |field: &str, value: &str| typed.iter().any(|pair| pair == (field, value));
-    let word = |field: &str| {
-        Some(domain::text::clean_line(typed.text(field))).filter(|word| !word.is_empty())
-    };
-    RuleTerms {
-        clock: optional(typed, "clock", errors).unwrap_or(usual.clock),
-        applies: Applies {
-            form: word("form"),
-            category: word("category"),
-            channel: optional(typed, "channel", errors),
-            kind: optional(typed, "kind", errors),
-        },
-        tries: match typed.text("tries").trim() {
-            "" => None,
-            text => {
-                let tries = text.parse().ok();
-                if tries.is_none() {
-                    errors.add("tries", "not_a_number");
-                }
-                tries
-            }
-        },
-        pause_reasons: PauseReason::ALL
-            .iter()
-            .copied()
-            .filter(|reason| chose("reason", reason.as_str()))
-            .collect(),
-        warn_before: hours_in_minutes("warnBefore", typed.text("warnBefore"), errors),
-        warn_after: hours_in_minutes("warnAfter", typed.text("warnAfter"), errors),
-        tell_before: optional(typed, "tellBefore", errors).unwrap_or(usual.tell_before),
-        tell_after: optional(typed, "tellAfter", errors).unwrap_or(usual.tell_after),
-        hold_outside_opening: chose("hold", "1"),
-        ended: chose("ended", "1"),
-    }
-}
-
 /// Sets the promise from a day on.
 ///
 /// # Errors
@@ -310,56 +260,21 @@ pub async fn set(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let typed = posted.0;
-    let mut errors = FieldErrors::default();
-    let amount = typed.text("amount").trim().parse::<u32>().ok();
-    let rule = match (typed.text("target"), amount) {
-        (_, None) => {
-            errors.add("amount", "not_a_number");
-            None
-        }
-        ("businessHours", Some(hours)) => Some(ServiceRule::BusinessMinutes {
-            minutes: hours.saturating_mul(60),
-        }),
-        ("workingDays", Some(days)) => Some(ServiceRule::WorkingDays { days }),
-        _ => {
-            errors.add("target", "not_an_option");
-            None
-        }
-    };
-    let terms = terms(&typed, &mut errors);
-    let starts_on = match typed.text("startsOn").trim() {
-        "" => None,
-        text => {
-            let day = values::typed_day(text);
-            if day.is_none() {
-                errors.add("startsOn", "not_a_date");
-            }
-            day
-        }
-    };
     let id = author.member().id;
     form_page(
         &author.site,
-        typed,
-        async |tx, _| {
-            let Some(rule) = rule.filter(|_| errors.is_empty()) else {
-                return Err(Error::Invalid(errors).into());
-            };
-            clocks::set_rule(tx, &rule, &terms, starts_on, Some(id)).await?;
+        posted.0,
+        async |tx, typed| {
+            let new = typed.read::<RuleRequest>()?.parse()?;
+            clocks::set_rule(tx, &new.rule, &new.terms, new.starts_on, Some(id)).await?;
             Ok(html::see_other("/beheer/belofte?klaar=1"))
         },
         async |refused| {
             let language = author.site.language;
-            // Elsewhere an amount is money.
-            let name = |field: &str| {
-                let field = match field {
-                    "amount" => "promise-amount".to_owned(),
-                    field => format!("input-{}", dashed(field)),
-                };
-                language.has(&field).then(|| language.text(&field))
-            };
-            let form = FormState::refused_as(refused.fields, &refused.errors, language, name);
+            let errors = refused.errors.renamed("rule", "rule.amount");
+            let form = FormState::refused_as(refused.fields, &errors, language, |field| {
+                view::field_name(field, language)
+            });
             let shown = FormPage {
                 form,
                 notice: refused.notice,
@@ -397,7 +312,7 @@ impl Samples for PromisePage {
             )),
             form: shown.form,
         };
-        let refused = FormPage::refused_sample("amount", "not_a_number", language);
+        let refused = FormPage::refused_sample("rule.amount", "not_a_number", language);
         vec![page(FormPage::default()), page(refused)]
     }
 }

@@ -22,6 +22,16 @@ pub const TABS: [(&str, &str); 5] = [
     ("/beheer/rekenen", "calendar-part-simulator"),
 ];
 
+/// What a field of a form of this room is called in the summary of errors: `pauses.0.to` by the key `input-pauses-to`.
+pub fn field_name(field: &str, language: Language) -> Option<String> {
+    let parts = field
+        .split('.')
+        .filter(|part| part.parse::<usize>().is_err());
+    let words: Vec<String> = parts.map(dashed).collect();
+    let key = format!("input-{}", words.join("-"));
+    language.has(&key).then(|| language.text(&key))
+}
+
 /// Minutes since midnight as "08:30".
 pub fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)

@@ -12,10 +12,10 @@ use serde::{
 };
 
 use super::Fields;
-use crate::problem::Problem;
+use crate::{limits, problem::Problem};
 
 impl Fields {
-    /// The fields as an input: texts, ticks, repeated values for lists, and points in names for what lies deeper (`rules.capCents`). Fields that
+    /// The fields as an input: texts, ticks, repeated values for lists, and points in names for what lies deeper (`rules.capCents`, `pauses.0.from`). Fields that
     /// the input does not know are left alone.
     ///
     /// # Errors
@@ -73,6 +73,17 @@ impl<'a> Value<'a> {
             .collect()
     }
 
+    /// The entries of a list whose names are numbers (`pauses.0.from`), up to the last that was sent.
+    fn entries(&self) -> impl Iterator<Item = Self> {
+        let numbers = self.names().into_iter();
+        let last = numbers
+            .filter_map(|name| name.parse::<usize>().ok())
+            .filter(|number| *number < limits::FIELDS)
+            .max();
+        let count = last.map_or(0, |last| last + 1);
+        (0..count).map(|number| self.below(&number.to_string()))
+    }
+
     fn is_sent(&self) -> bool {
         self.fields.get(&self.path).is_some() || !self.names().is_empty()
     }
@@ -119,6 +130,9 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.fields.get(&self.path).is_none() {
+            return visitor.visit_seq(SeqDeserializer::new(self.entries()));
+        }
         visitor.visit_seq(SeqDeserializer::new(self.fields.all(&self.path)))
     }
 
@@ -173,6 +187,13 @@ mod tests {
         days: Vec<String>,
         note: Option<String>,
         rules: Rules,
+        pauses: Vec<Pause>,
+    }
+
+    #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    struct Pause {
+        from: String,
     }
 
     #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
@@ -184,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_form_is_read_into_what_a_program_sends_as_json() {
-        let form = "name=Zo%C3%AB&amountCents=12%2C50&agreed=ja&days=mon&days=tue&rules.capCents=5&rules.kinds.card=allowed&other=x&_csrf=y";
+        let form = "name=Zo%C3%AB&amountCents=12%2C50&agreed=ja&days=mon&days=tue&rules.capCents=5&rules.kinds.card=allowed&pauses.1.from=9&pauses.99999999999.from=9&pauses.x.from=9&other=x&_csrf=y";
         let read: Sample = Fields::parse(form.as_bytes()).unwrap().read().unwrap();
         let typed = |text: &str| Number::Typed(text.to_owned());
         let expected = Sample {
@@ -197,6 +218,12 @@ mod tests {
                 cap_cents: typed("5"),
                 kinds: [("card".to_owned(), "allowed".to_owned())].into(),
             },
+            pauses: vec![
+                Pause::default(),
+                Pause {
+                    from: "9".to_owned(),
+                },
+            ],
         };
         assert_eq!(read, expected);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::Language;
 use tenants::{StaffId, TenantTx};
@@ -48,14 +48,6 @@ impl Choice {
             chosen,
         }
     }
-}
-
-/// A moment as the browser's own field sends it, in the municipality's local time.
-pub fn typed_moment(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())?;
-    Some(local.and_local_timezone(zone).earliest()?.to_utc())
 }
 
 /// A day as a date field sends it, or as people type it.

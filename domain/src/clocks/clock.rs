@@ -216,14 +216,15 @@ pub fn legal_term(kind: ClockKind, advised: bool) -> LegalTerm {
     }
 }
 
-/// How a clock ended that was due at `due` and stopped at `stopped`. Now does not come into it: late is late whenever it is read.
+/// How a clock ended that was due at `due` and stopped at `stopped`. Now does not come into it: late is late whenever it is read. A clock
+/// whose case was merged is neither: another one goes on for it.
 #[must_use]
 pub fn outcome(
     due: Option<DateTime<Utc>>,
     stopped: DateTime<Utc>,
     in_time: ClockOutcome,
 ) -> ClockOutcome {
-    if due.is_some_and(|due| stopped > due) {
+    if in_time != ClockOutcome::Merged && due.is_some_and(|due| stopped > due) {
         ClockOutcome::Late
     } else {
         in_time

@@ -242,10 +242,8 @@ pub(super) async fn stop_with(
     proof: Option<&EventDetails>,
 ) -> Result<(), Error> {
     let outcome = clock::outcome(clock.due_at, at, in_time);
-    let breached = match (clock.breached_at, outcome, clock.due_at) {
-        (None, ClockOutcome::Late, due) => due,
-        (known, _, _) => known,
-    };
+    let late = clock.due_at.filter(|due| *due < at);
+    let breached = clock.breached_at.or(late);
     let stopped = tx
         .update::<row::Entity>()
         .col_expr(row::Column::StoppedAt, Expr::value(at))

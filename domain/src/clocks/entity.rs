@@ -196,22 +196,37 @@ pub mod calendar_proposal {
 pub mod deadline_feed {
     //! A secret address under which deadlines can be read.
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::{StaffId, TenantId};
+    use utoipa::ToSchema;
 
     use crate::clocks::{FeedId, FeedScope};
 
+    /// A feed of deadlines (iCalendar, RFC 5545).
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "deadline_feed")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = FeedItem)]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
+        /// Id.
         #[sea_orm(primary_key, auto_increment = false)]
+        #[schema(value_type = uuid::Uuid)]
         pub id: FeedId,
+        #[serde(skip)]
         pub staff_id: StaffId,
+        /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
+        #[schema(value_type = String)]
         pub scope: FeedScope,
+        #[serde(skip)]
         pub code_hash: String,
+        /// When it was made.
+        #[schema(value_type = chrono::DateTime<chrono::Utc>)]
         pub created_at: DateTimeUtc,
+        #[serde(skip)]
         pub revoked_at: Option<DateTimeUtc>,
     }
 

@@ -1,8 +1,14 @@
 //! Deadlines as a calendar feed (iCalendar, RFC 5545) under a secret address that can be revoked. A feed names references and moments,
 //! and nothing about the resident: calendar programs copy it to servers that are not ours.
 
-use chrono::{DateTime, Utc};
-use icalendar::{Component, Event, EventLike};
+use calcard::{
+    common::PartialDateTime,
+    icalendar::{
+        ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarParameter,
+        ICalendarProperty, ICalendarValueType,
+    },
+};
+use chrono::{DateTime, NaiveTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
@@ -12,6 +18,7 @@ use tenants::{Permission, StaffId, TenantTx, permission, secret, text_enum, type
 use super::{
     clock_store::ClockRow,
     entity::{clock, deadline_feed},
+    input::FeedRequest,
 };
 use crate::{Error, Language, audit, cases};
 
@@ -41,30 +48,34 @@ const ENTRIES: u64 = 1_000;
 /// Makes a feed. Its code is given out once; the database keeps its hash.
 ///
 /// # Errors
-/// [`Error::Invalid`] when somebody has more than enough.
+/// [`Error::Invalid`] for an unknown scope, and when somebody has more than enough.
 pub async fn create_feed(
     tx: &TenantTx,
     owner: StaffId,
-    scope: FeedScope,
-) -> Result<(FeedId, String), Error> {
+    request: &FeedRequest,
+) -> Result<(Feed, String), Error> {
+    let scope: FeedScope = request
+        .scope
+        .parse()
+        .map_err(|_| Error::invalid("scope", "required_choice"))?;
     if feeds(tx, owner).await?.len() >= FEEDS_MAX {
         let mut errors = crate::FieldErrors::default();
         errors.add_with("scope", "too_many", "max", FEEDS_MAX);
         return Err(Error::Invalid(errors));
     }
     let code = secret::new_code()?;
-    let id: FeedId = tx.new_id();
-    tx.insert(deadline_feed::ActiveModel {
-        tenant_id: Set(tx.tenant()),
-        id: Set(id),
-        staff_id: Set(owner),
-        scope: Set(scope),
-        code_hash: Set(secret::hash(&code)),
-        created_at: Set(tx.now()),
-        revoked_at: Set(None),
-    })
-    .await?;
-    let object = ("deadlineFeed", Some(id.0));
+    let feed = tx
+        .insert(deadline_feed::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            staff_id: Set(owner),
+            scope: Set(scope),
+            code_hash: Set(secret::hash(&code)),
+            created_at: Set(tx.now()),
+            revoked_at: Set(None),
+        })
+        .await?;
+    let object = ("deadlineFeed", Some(feed.id.0));
     audit::record(
         tx,
         Some(owner),
@@ -73,7 +84,7 @@ pub async fn create_feed(
         json!({ "scope": scope }),
     )
     .await?;
-    Ok((id, code))
+    Ok((feed, code))
 }
 
 /// The feeds of a member of staff that were not revoked, newest first.
@@ -144,14 +155,13 @@ pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Resul
         .all(tx)
         .await?;
     let cases = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id)).await?;
-    let mut calendar = icalendar::Calendar::new();
-    calendar.name(&language.text("feed-name"));
+    let mut events = Vec::new();
     for clock in &clocks {
         let case = cases
             .iter()
             .find(|case| case.id == clock.case_id && case.status.is_open());
         if let (Some(case), Some(due)) = (case, clock.due_at) {
-            calendar.push(entry(
+            events.push(event(
                 clock,
                 due,
                 &case.reference,
@@ -160,28 +170,53 @@ pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Resul
             ));
         }
     }
-    Ok(calendar.done().to_string())
+    Ok(calendar(&language.text("feed-name"), events).to_string())
 }
 
-fn entry(
+/// A calendar with a name and these events.
+fn calendar(name: &str, events: Vec<ICalendarComponent>) -> ICalendar {
+    let mut calendar = ICalendarComponent::new(ICalendarComponentType::VCalendar);
+    for (property, value) in [
+        (ICalendarProperty::Version, "2.0"),
+        (ICalendarProperty::Prodid, "-//Gehoord//NL"),
+        (ICalendarProperty::Name, name),
+        (ICalendarProperty::Other("X-WR-CALNAME".to_owned()), name),
+    ] {
+        calendar.add_property(property, value);
+    }
+    calendar.component_ids = (1..).take(events.len()).collect();
+    let components = std::iter::once(calendar).chain(events).collect();
+    ICalendar { components }
+}
+
+fn event(
     clock: &ClockRow,
     due: DateTime<Utc>,
     reference: &str,
     stamp: DateTime<Utc>,
     language: Language,
-) -> Event {
+) -> ICalendarComponent {
     let kind = language.text(&format!("clock-short-{}", clock.kind.key()));
-    let mut event = Event::new();
-    event
-        .uid(&format!("{}@gehoord", clock.id))
-        .timestamp(stamp)
-        .sequence(u32::try_from(clock.due_version).unwrap_or_default())
-        .summary(&format!("{reference}: {kind}"));
+    let mut event = ICalendarComponent::new(ICalendarComponentType::VEvent);
+    event.add_uid(&format!("{}@gehoord", clock.id));
+    event.add_dtstamp(PartialDateTime::from_utc_timestamp(stamp.timestamp()));
+    event.add_sequence(clock.due_version);
+    let summary = format!("{reference}: {kind}");
+    event.add_property(ICalendarProperty::Summary, summary);
     // A term of the law is a day, a promise a moment. An event has to end after it begins, so it gets no end: a day lasts that day, a moment
     // takes no time (RFC 5545, 3.6.1).
     match clock.legal_on {
-        Some(day) => event.starts(day),
-        None => event.starts(due),
-    };
-    event.done()
+        Some(day) => event.add_property_with_params(
+            ICalendarProperty::Dtstart,
+            [ICalendarParameter::value(ICalendarValueType::Date)],
+            PartialDateTime::from_date_timestamp(
+                day.and_time(NaiveTime::MIN).and_utc().timestamp(),
+            ),
+        ),
+        None => event.add_property(
+            ICalendarProperty::Dtstart,
+            PartialDateTime::from_utc_timestamp(due.timestamp()),
+        ),
+    }
+    event
 }

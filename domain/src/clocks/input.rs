@@ -1,5 +1,6 @@
 //! What a form of the desk or a program sends about a clock, as it was sent. Each verb reads and checks its own input.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -62,4 +63,22 @@ pub struct AgreeRequest {
     /// What else there is to say.
     #[serde(default)]
     pub note: String,
+}
+
+/// A feed of deadlines to make.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FeedRequest {
+    /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
+    #[schema(example = "mine", required = true)]
+    #[serde(default)]
+    pub scope: String,
+}
+
+/// That what a clock waits for was done.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FinishRequest {
+    /// When it was, if not just now.
+    pub at: Option<DateTime<Utc>>,
 }

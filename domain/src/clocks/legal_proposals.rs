@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Code, Error, FieldErrors, audit,
-    deadlines::{LegalCalendar, LegalCalendarProblem, REASON_MAX},
+    deadlines::{LegalCalendar, REASON_MAX},
 };
 
 typed_id! {
@@ -113,13 +113,7 @@ pub async fn propose(
     author: StaffId,
 ) -> Result<ProposalId, Error> {
     let mut errors = FieldErrors::default();
-    if let Err(problem) = calendar.check() {
-        let about = match problem {
-            LegalCalendarProblem::TooMany => "max",
-            _ => "about",
-        };
-        errors.add_with(problem.field(), problem.code(), about, problem.about());
-    }
+    calendar.check(&mut errors);
     let reason = reason.trim();
     if reason.is_empty() {
         errors.add("reason", "required");

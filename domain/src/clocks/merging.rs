@@ -19,31 +19,10 @@ use crate::{
 /// Stops the clocks of a case that was taken into another one. One that was late by then keeps the instant at which it became so.
 pub(crate) async fn stop_merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
     for clock in rows_of(tx, case).await? {
-        if clock.stopped_at.is_some() {
-            continue;
+        if clock.stopped_at.is_none() {
+            let (at, who) = (tx.now(), Some(actor));
+            clock_store::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
         }
-        let late = clock.due_at.filter(|due| *due < tx.now());
-        tx.update::<row::Entity>()
-            .col_expr(row::Column::StoppedAt, Expr::value(tx.now()))
-            .col_expr(row::Column::Outcome, Expr::value(ClockOutcome::Merged))
-            .col_expr(
-                row::Column::BreachedAt,
-                Expr::value(clock.breached_at.or(late)),
-            )
-            .filter(row::Column::Id.eq(clock.id))
-            .filter(row::Column::StoppedAt.is_null())
-            .exec(tx)
-            .await?;
-        let due = (clock.due_at, clock.due_at);
-        let who = (Some(actor), tx.now());
-        tx.insert(clock_store::event(
-            tx,
-            clock.id,
-            ClockEventKind::Stop,
-            who,
-            due,
-        ))
-        .await?;
     }
     Ok(())
 }

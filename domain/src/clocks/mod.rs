@@ -19,6 +19,7 @@ mod legal_proposals;
 mod merging;
 mod reassess;
 mod recount;
+mod rule_input;
 mod rule_store;
 mod service_rule;
 mod simulation;
@@ -39,17 +40,18 @@ pub use self::{
     clock_actions::{adjourn, extend_by_consent, mark_done, pause, refer_to_committee, resume},
     clock_store::{ClockId, ClockRow, NewClock},
     feed::{Feed, FeedId, FeedScope, create_feed, feeds, render_feed, revoke_feed},
-    input::{AdjournRequest, AgreeRequest, PauseRequest},
+    input::{AdjournRequest, AgreeRequest, FeedRequest, FinishRequest, PauseRequest},
     legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
     recount::{
         Moved, RecountClocks, preview_calendar, preview_legal_calendar, schedule_nightly_check,
     },
+    rule_input::{NewRule, RuleRequest, TargetRequest, TermsRequest},
     rule_store::{
         Current, RuleVersion, RuleVersionId, choose_rule, current, general_rule_on, in_force,
         is_superseded, rules, set_rule,
     },
     service_rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
-    simulation::{SimulateRequest, SimulationOutcome, simulate_deadline},
+    simulation::{PauseSent, SimulateRequest, SimulationOutcome, simulate_deadline},
 };
 pub(crate) use self::{
     clock_store::{

@@ -208,7 +208,7 @@ async fn require_change(
             }
         });
     if same {
-        return Err(Error::invalid("amount", "already_promised"));
+        return Err(Error::invalid("rule", "already_promised"));
     }
     Ok(())
 }
@@ -227,13 +227,13 @@ pub async fn set_rule(
 ) -> Result<RuleVersionId, Error> {
     let mut errors = FieldErrors::default();
     if !rule.is_allowed() {
-        errors.add("amount", "promise_out_of_range");
+        errors.add("rule", "promise_out_of_range");
     }
     terms.check(&mut errors);
     if let Some(category) = &terms.applies.category {
         let known = cases::categories(tx).await?;
         if known.iter().all(|one| one.key != *category) {
-            errors.add("category", "not_an_option");
+            errors.add("terms.applies.category", "not_an_option");
         }
     }
     if let Some(starts_on) = starts_on {

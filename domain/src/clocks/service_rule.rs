@@ -220,22 +220,22 @@ impl RuleTerms {
     /// Notes every field that cannot be used.
     pub fn check(&self, errors: &mut FieldErrors) {
         if self.clock.is_legal() {
-            errors.add("clock", "not_an_option");
+            errors.add("terms.clock", "not_an_option");
         }
         if self
             .tries
             .is_some_and(|tries| !(1..=TRIES_MAX).contains(&tries))
         {
-            errors.add_with("tries", "out_of_range", "max", TRIES_MAX);
+            errors.add_with("terms.tries", "out_of_range", "max", TRIES_MAX);
         }
         if self.tries.is_some()
             && !matches!(self.clock, ClockKind::Callback | ClockKind::NextResponse)
         {
-            errors.add("tries", "not_an_option");
+            errors.add("terms.tries", "not_an_option");
         }
         for (field, levels) in [
-            ("warnBefore", &self.warn_before),
-            ("warnAfter", &self.warn_after),
+            ("terms.warnBefore", &self.warn_before),
+            ("terms.warnAfter", &self.warn_after),
         ] {
             if levels.len() > WARNINGS_MAX {
                 errors.add_with(field, "too_many", "max", WARNINGS_MAX);
@@ -248,8 +248,8 @@ impl RuleTerms {
             }
         }
         for (field, word) in [
-            ("form", &self.applies.form),
-            ("category", &self.applies.category),
+            ("terms.applies.form", &self.applies.form),
+            ("terms.applies.category", &self.applies.category),
         ] {
             if let Some(word) = word {
                 if word.trim().is_empty() {
@@ -260,7 +260,7 @@ impl RuleTerms {
             }
         }
         if self.ended && self.applies.is_general() && self.clock == ClockKind::Callback {
-            errors.add("ended", "promise_for_all_needed");
+            errors.add("terms.ended", "promise_for_all_needed");
         }
     }
 }

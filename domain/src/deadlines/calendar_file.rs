@@ -1,15 +1,24 @@
 //! Closing days from a calendar file (iCalendar, RFC 5545), to be confirmed one by one: such files also name days on which nobody closes.
+//! What a stranger wrote costs a bounded time: an entry repeats at most a few times a day, and steps and time are counted.
 
-use std::collections::{BTreeMap, HashSet};
-
-use chrono::{
-    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
 };
+
+use calcard::{
+    Entry, Parser,
+    common::{PartialDateTime, timezone::Tz as FileZone},
+    icalendar::{
+        ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarDuration, ICalendarEntry,
+        ICalendarFrequency, ICalendarParameter, ICalendarParameterName, ICalendarProperty,
+        ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency, ICalendarValue,
+        dates::{CalendarErrorType, TimeOrDelta},
+        timezone::TzResolver,
+    },
+};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Tz;
-use icalendar::{
-    CalendarDateTime, Component, DatePerhapsTime, Event, EventStatus,
-    rrule::{self, RRule, Unvalidated},
-};
 
 use super::calendar::{Block, Calendar, Exception, REASON_MAX};
 
@@ -19,8 +28,14 @@ pub const FILE_MAX: usize = 200_000;
 const DAYS_MAX: usize = 1_000;
 /// Years ahead that are read.
 const YEARS_AHEAD: i32 = 5;
-/// Most days of one entry that lasts.
-const LASTS_MAX: u64 = 400;
+/// Most occurrences and days that are looked at for one file.
+const STEPS_MAX: usize = 100_000;
+/// Longest time that reading a file takes; after it no further entry is begun.
+const TIME_MAX: Duration = Duration::from_millis(500);
+/// Longest time that an entry lasts, in days: longer than any file is read ahead.
+const LASTS_MAX: i64 = 36_500;
+/// Most times of one day at which an entry repeats.
+const TIMES_OF_DAY_MAX: usize = 24;
 
 /// A day that a file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +59,8 @@ pub struct CalendarFile {
     pub left_out: Vec<(String, &'static str)>,
 }
 
-/// A local day with the part of it; the whole day when there is none.
-type Touched = (NaiveDate, Option<(u32, u32)>);
-
 /// Why a file cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarFileProblem {
     /// Too many bytes.
     #[error("the file is larger than {FILE_MAX} bytes")]
@@ -65,179 +77,24 @@ pub enum CalendarFileProblem {
     /// It names more days than a calendar holds.
     #[error("the file names more than {DAYS_MAX} days")]
     TooMany,
+    /// Its entries repeat so often, or in such a way, that reading them takes too long.
+    #[error("reading the file takes too long")]
+    TooSlow,
 }
 
 impl CalendarFileProblem {
     /// The word under which locale files know it.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::TooLarge => "import_too_large",
             Self::NotText => "file_not_text",
             Self::NotACalendar => "file_no_calendar",
             Self::NoDays => "file_no_days",
             Self::TooMany => "file_too_many_days",
+            Self::TooSlow => "file_too_slow",
         }
     }
-}
-
-/// A zone by its IANA name, or by the names that Outlook writes for ours.
-fn zone_named(name: &str) -> Option<Tz> {
-    let name = name.trim_matches('"').trim_start_matches('/');
-    name.parse().ok().or(match name {
-        "W. Europe Standard Time" | "Romance Standard Time" => Some(chrono_tz::Europe::Amsterdam),
-        "UTC" | "GMT" => Some(chrono_tz::UTC),
-        _ => None,
-    })
-}
-
-/// When an entry begins or ends: local to its own zone.
-#[derive(Clone, Copy)]
-struct Moment {
-    local: NaiveDateTime,
-    zone: Tz,
-    is_day: bool,
-}
-
-fn moment(at: DatePerhapsTime, home: Tz) -> Result<Moment, &'static str> {
-    let (local, zone, is_day) = match at {
-        DatePerhapsTime::Date(day) => (day.and_time(NaiveTime::MIN), home, true),
-        DatePerhapsTime::DateTime(CalendarDateTime::Floating(local)) => (local, home, false),
-        DatePerhapsTime::DateTime(CalendarDateTime::Utc(at)) => {
-            (at.with_timezone(&home).naive_local(), home, false)
-        }
-        DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid }) => {
-            (date_time, zone_named(&tzid).ok_or("zone")?, false)
-        }
-    };
-    Ok(Moment {
-        local,
-        zone,
-        is_day,
-    })
-}
-
-/// A local time that a clock change skips means the first instant after the gap; one that exists twice the first.
-fn instant(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
-    (0..4).find_map(|halves| {
-        let local = local + TimeDelta::minutes(30 * halves);
-        zone.from_local_datetime(&local)
-            .earliest()
-            .map(|at| at.to_utc())
-    })
-}
-
-/// A rule of repetition whose end is written as the wall clock of the entry's own zone, which stands in for UTC while it is expanded.
-fn rule_text(text: &str, zone: Tz) -> String {
-    text.split(';')
-        .map(|part| match part.split_once('=') {
-            Some((name, until)) if name.eq_ignore_ascii_case("UNTIL") => {
-                let end = if let Ok(at) = NaiveDateTime::parse_from_str(until, "%Y%m%dT%H%M%SZ") {
-                    at.and_utc().with_timezone(&zone).naive_local()
-                } else if let Ok(at) = NaiveDateTime::parse_from_str(until, "%Y%m%dT%H%M%S") {
-                    at
-                } else if let Ok(day) = NaiveDate::parse_from_str(until, "%Y%m%d") {
-                    day.and_time(NaiveTime::MIN) + TimeDelta::seconds(86_399)
-                } else {
-                    return part.to_owned();
-                };
-                format!("UNTIL={}", end.format("%Y%m%dT%H%M%SZ"))
-            }
-            _ => part.to_owned(),
-        })
-        .collect::<Vec<_>>()
-        .join(";")
-}
-
-/// The days that a property names, such as the exceptions of a repetition.
-fn days_of(event: &Event, name: &str) -> Vec<NaiveDate> {
-    let several = event.multi_properties().get(name).into_iter().flatten();
-    let one = event.properties().get(name);
-    several
-        .chain(one)
-        .flat_map(|property| property.value().split(','))
-        .filter_map(|value| NaiveDate::parse_from_str(value.trim().get(..8)?, "%Y%m%d").ok())
-        .collect()
-}
-
-/// The beginnings of an entry within a window, local to its own zone.
-fn beginnings(
-    event: &Event,
-    start: Moment,
-    (first, last): (NaiveDate, NaiveDate),
-) -> Result<Vec<NaiveDateTime>, &'static str> {
-    let except: HashSet<NaiveDate> = days_of(event, "EXDATE").into_iter().collect();
-    let mut found = match event.property_value("RRULE") {
-        None => vec![start.local],
-        Some(text) => {
-            let rule: RRule<Unvalidated> = rule_text(text, start.zone)
-                .parse()
-                .map_err(|_| "repetition")?;
-            let begin = rrule::Tz::UTC.from_utc_datetime(&start.local);
-            let edge =
-                |day: NaiveDate| rrule::Tz::UTC.from_utc_datetime(&day.and_time(NaiveTime::MIN));
-            let limit = u16::try_from(DAYS_MAX).unwrap_or(u16::MAX);
-            rule.build(begin)
-                .map_err(|_| "repetition")?
-                .after(edge(first - Days::new(LASTS_MAX)))
-                .before(edge(last))
-                .all(limit)
-                .dates
-                .into_iter()
-                .map(|at| at.naive_utc())
-                .collect()
-        }
-    };
-    for day in days_of(event, "RDATE") {
-        found.push(day.and_time(start.local.time()));
-    }
-    found.retain(|at| !except.contains(&at.date()));
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
-}
-
-/// The local days that one occurrence touches, each with the part of it.
-fn touched(begin: NaiveDateTime, start: Moment, lasts: TimeDelta, home: Tz) -> Vec<Touched> {
-    if start.is_day {
-        let days = u64::try_from(lasts.num_days().max(1)).unwrap_or(1);
-        return begin
-            .date()
-            .iter_days()
-            .take(usize::try_from(days.min(LASTS_MAX)).unwrap_or(1))
-            .map(|day| (day, None))
-            .collect();
-    }
-    // What lasts so many hours of the wall clock ends there, also over a clock change.
-    let (Some(from), Some(to)) = (
-        instant(begin, start.zone),
-        instant(begin + lasts, start.zone),
-    ) else {
-        return Vec::new();
-    };
-    let (from, to) = (
-        from.with_timezone(&home).naive_local(),
-        to.with_timezone(&home).naive_local(),
-    );
-    let minutes = |time: NaiveTime| chrono::Timelike::num_seconds_from_midnight(&time) / 60;
-    from.date()
-        .iter_days()
-        .take(usize::try_from(LASTS_MAX).unwrap_or(1))
-        .take_while(|day| *day <= to.date())
-        .filter_map(|day| {
-            let begin = if day == from.date() {
-                minutes(from.time())
-            } else {
-                0
-            };
-            let end = if day == to.date() {
-                minutes(to.time())
-            } else {
-                24 * 60
-            };
-            (begin < end).then_some((day, (begin > 0 || end < 24 * 60).then_some((begin, end))))
-        })
-        .collect()
 }
 
 impl CalendarFile {
@@ -249,110 +106,358 @@ impl CalendarFile {
         if bytes.len() > FILE_MAX {
             return Err(CalendarFileProblem::TooLarge);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| CalendarFileProblem::NotText)?;
+        let text = String::from_utf8(unfold(bytes)).map_err(|_| CalendarFileProblem::NotText)?;
         let text = text.trim_start_matches('\u{feff}').trim();
-        let framed = text
-            .get(..15)
-            .is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"))
-            && text.to_ascii_uppercase().ends_with("END:VCALENDAR");
-        if !framed {
+        let upper = text.to_ascii_uppercase();
+        if !upper.starts_with("BEGIN:VCALENDAR") || !upper.ends_with("END:VCALENDAR") {
             return Err(CalendarFileProblem::NotACalendar);
         }
-        let parsed: icalendar::Calendar = text
-            .parse()
-            .map_err(|_| CalendarFileProblem::NotACalendar)?;
         let last = NaiveDate::from_ymd_opt(today.year() + YEARS_AHEAD, 12, 31).unwrap_or(today);
-        let events: Vec<&Event> = parsed
-            .components
-            .iter()
-            .filter_map(|component| component.as_event())
-            .collect();
-        // An entry that stands for one occurrence of a repetition takes its place.
-        let replaced: HashSet<(String, NaiveDate)> = events
-            .iter()
-            .filter_map(|event| {
-                let day = days_of(event, "RECURRENCE-ID").first().copied()?;
-                Some((event.get_uid()?.to_owned(), day))
-            })
-            .collect();
-        let mut found: BTreeMap<Touched, ClosingDay> = BTreeMap::new();
-        let mut left_out = Vec::new();
-        for event in events {
-            let reason = reason(event);
-            match days(event, &replaced, home, (today, last)) {
-                Ok(days) => {
-                    for (day, part) in days {
-                        found.entry((day, part)).or_insert_with(|| ClosingDay {
-                            day,
-                            part,
-                            reason: reason.clone(),
-                            is_free: is_free(event),
-                        });
-                    }
-                }
-                Err(why) => left_out.push((reason, why)),
-            }
-            if found.len() > DAYS_MAX {
-                return Err(CalendarFileProblem::TooMany);
+        let mut reader = Reader {
+            home,
+            window: (today, last),
+            began: Instant::now(),
+            steps: 0,
+            found: BTreeMap::new(),
+            left_out: Vec::new(),
+        };
+        let mut parser = Parser::new(text);
+        loop {
+            match parser.entry() {
+                Entry::ICalendar(calendar) => reader.read(calendar)?,
+                Entry::InvalidLine(_) => {}
+                Entry::Eof => break,
+                _ => return Err(CalendarFileProblem::NotACalendar),
             }
         }
-        if found.is_empty() && left_out.is_empty() {
+        if reader.found.is_empty() && reader.left_out.is_empty() {
             return Err(CalendarFileProblem::NoDays);
         }
         Ok(Self {
-            days: found.into_values().collect(),
-            left_out,
+            days: reader.found.into_values().collect(),
+            left_out: reader.left_out,
         })
     }
 }
 
-fn reason(event: &Event) -> String {
-    let text = crate::text::clean_line(event.get_summary().unwrap_or_default());
+/// Long lines are folded after so many bytes, also within a letter (RFC 5545, 3.1).
+fn unfold(bytes: &[u8]) -> Vec<u8> {
+    let mut plain: Vec<u8> = Vec::with_capacity(bytes.len());
+    for byte in bytes {
+        if matches!(byte, b' ' | b'\t') && plain.last() == Some(&b'\n') {
+            plain.pop();
+            if plain.last() == Some(&b'\r') {
+                plain.pop();
+            }
+        } else {
+            plain.push(*byte);
+        }
+    }
+    plain
+}
+
+/// Collects the days of the entries of a file.
+struct Reader {
+    home: Tz,
+    /// The first and the last day that are read.
+    window: (NaiveDate, NaiveDate),
+    began: Instant,
+    steps: usize,
+    found: BTreeMap<(NaiveDate, Option<(u32, u32)>), ClosingDay>,
+    left_out: Vec<(String, &'static str)>,
+}
+
+impl Reader {
+    fn read(&mut self, calendar: ICalendar) -> Result<(), CalendarFileProblem> {
+        let zones = calendar.build_owned_tz_resolver().with_default(self.home);
+        let mut events = Vec::new();
+        for mut event in calendar.components {
+            if event.component_type == ICalendarComponentType::VEvent {
+                match prepare(&mut event, &zones, self.window.1) {
+                    Ok(()) => events.push(event),
+                    Err(why) => self.left_out.push((reason(&event), why)),
+                }
+            }
+        }
+        events.sort_by(|one, other| one.uid().cmp(&other.uid()));
+        let is_same = |one: &ICalendarComponent, other: &ICalendarComponent| {
+            one.uid().is_some() && one.uid() == other.uid()
+        };
+        for series in events.chunk_by(is_same) {
+            self.read_series(ICalendar {
+                components: series.to_vec(),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Reads an entry, with those that take the place of single occurrences of it.
+    fn read_series(&mut self, series: ICalendar) -> Result<(), CalendarFileProblem> {
+        if self.began.elapsed() > TIME_MAX {
+            return Err(CalendarFileProblem::TooSlow);
+        }
+        let expanded = series.expand_dates(self.home, STEPS_MAX);
+        for error in expanded.errors {
+            let why = match error.error {
+                CalendarErrorType::RRule(_) => "repetition",
+                _ => "no_start",
+            };
+            if let Some(event) = series.component_by_id(error.comp_id) {
+                self.left_out.push((reason(event), why));
+            }
+        }
+        for event in series.components.iter().filter(|event| is_cancelled(event)) {
+            self.left_out.push((reason(event), "cancelled"));
+        }
+        for occurrence in expanded.events {
+            self.step()?;
+            let (from, zone) = (occurrence.start, occurrence.start.timezone());
+            // What lasts so many hours of the wall clock ends there, also over a clock change.
+            let to = match occurrence.end {
+                TimeOrDelta::Time(to) => Some(to),
+                TimeOrDelta::Delta(lasts) => from
+                    .naive_local()
+                    .checked_add_signed(lasts)
+                    .and_then(|local| local.and_local_timezone(zone).earliest())
+                    .or_else(|| from.checked_add_signed(lasts)),
+            };
+            let event = series.component_by_id(occurrence.comp_id);
+            if let (Some(to), Some(event)) = (to, event.filter(|event| !is_cancelled(event))) {
+                self.add(event, from, to)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self) -> Result<(), CalendarFileProblem> {
+        self.steps += 1;
+        if self.steps < STEPS_MAX {
+            Ok(())
+        } else {
+            Err(CalendarFileProblem::TooSlow)
+        }
+    }
+
+    /// Adds the local days that one occurrence touches, each with the part of it.
+    fn add(
+        &mut self,
+        event: &ICalendarComponent,
+        from: DateTime<FileZone>,
+        to: DateTime<FileZone>,
+    ) -> Result<(), CalendarFileProblem> {
+        let from = from.with_timezone(&self.home).naive_local();
+        let to = to.with_timezone(&self.home).naive_local();
+        let (first, last) = self.window;
+        let minutes = |time: NaiveTime| time.num_seconds_from_midnight() / 60;
+        for day in from.date().max(first).iter_days() {
+            if day > to.date().min(last) {
+                break;
+            }
+            self.step()?;
+            let begins = if day == from.date() {
+                minutes(from.time())
+            } else {
+                0
+            };
+            let ends = if day == to.date() {
+                minutes(to.time())
+            } else {
+                24 * 60
+            };
+            if begins >= ends {
+                continue;
+            }
+            let part = (begins > 0 || ends < 24 * 60).then_some((begins, ends));
+            self.found.entry((day, part)).or_insert_with(|| ClosingDay {
+                day,
+                part,
+                reason: reason(event),
+                is_free: event.transparency() == Some(&ICalendarTransparency::Transparent),
+            });
+            if self.found.len() > DAYS_MAX {
+                return Err(CalendarFileProblem::TooMany);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn reason(event: &ICalendarComponent) -> String {
+    let summary = event
+        .property(&ICalendarProperty::Summary)
+        .and_then(|entry| entry.values.first()?.as_text());
+    let text = crate::text::clean_line(summary.unwrap_or_default());
     text.chars().take(REASON_MAX).collect()
 }
 
-fn is_free(event: &Event) -> bool {
-    event
-        .property_value("TRANSP")
-        .is_some_and(|value| value.eq_ignore_ascii_case("TRANSPARENT"))
+fn is_cancelled(event: &ICalendarComponent) -> bool {
+    event.status() == Some(&ICalendarStatus::Cancelled)
 }
 
-fn days(
-    event: &Event,
-    replaced: &HashSet<(String, NaiveDate)>,
-    home: Tz,
-    window: (NaiveDate, NaiveDate),
-) -> Result<Vec<Touched>, &'static str> {
-    if event.get_status() == Some(EventStatus::Cancelled) {
+/// When an entry begins or ends: local to its own zone.
+#[derive(Clone, Copy)]
+struct Moment {
+    local: NaiveDateTime,
+    zone: FileZone,
+    has_time: bool,
+}
+
+impl Moment {
+    /// The moment that a property names.
+    fn of(
+        event: &ICalendarComponent,
+        property: &ICalendarProperty,
+        zones: &TzResolver<String>,
+    ) -> Option<Self> {
+        let entry = event.property(property)?;
+        let written = entry.values.first()?.as_partial_date_time()?;
+        Self::read(written, zones.resolve_or_default(entry.tz_id()))
+    }
+
+    fn read(written: &PartialDateTime, zone: FileZone) -> Option<Self> {
+        let read = written.to_date_time()?;
+        Some(Self {
+            local: read.date_time,
+            zone: read.tz().unwrap_or(zone),
+            has_time: written.has_time(),
+        })
+    }
+
+    /// The same instant on the clock of another zone.
+    fn local_to(self, zone: FileZone) -> NaiveDateTime {
+        match self.local.and_local_timezone(self.zone).earliest() {
+            Some(at) if self.has_time && zone != self.zone => at.with_timezone(&zone).naive_local(),
+            _ => self.local,
+        }
+    }
+}
+
+/// A local time as a file writes it.
+fn written(at: NaiveDateTime) -> PartialDateTime {
+    let small = |number: u32| u8::try_from(number).ok();
+    PartialDateTime {
+        year: u16::try_from(at.year()).ok(),
+        month: small(at.month()),
+        day: small(at.day()),
+        hour: small(at.hour()),
+        minute: small(at.minute()),
+        second: small(at.second()),
+        ..PartialDateTime::default()
+    }
+}
+
+/// Makes an entry fit to be repeated until the end of the `last` day: its zones have their own names, it says how long it lasts, and days
+/// that are left out or replaced are named as the entry itself names them. Gives the word for why it cannot be used.
+fn prepare(
+    event: &mut ICalendarComponent,
+    zones: &TzResolver<String>,
+    last: NaiveDate,
+) -> Result<(), &'static str> {
+    if is_cancelled(event) && !event.is_recurrence_override() {
         return Err("cancelled");
     }
-    let start = moment(event.get_start().ok_or("no_start")?, home)?;
-    let lasts = match event.get_end() {
-        Some(end) => {
-            let end = moment(end, home)?;
-            // Both ends on the clock of the beginning.
-            let end = if end.zone == start.zone {
-                end.local
-            } else {
-                let at = instant(end.local, end.zone).ok_or("no_start")?;
-                at.with_timezone(&start.zone).naive_local()
-            };
-            end - start.local
+    let of_event = event.entries.iter_mut();
+    for param in of_event.flat_map(|entry| &mut entry.params) {
+        if param.name == ICalendarParameterName::Tzid {
+            let name = param.value.as_text().unwrap_or_default();
+            let zone = zones.resolve(name).and_then(|zone| zone.name());
+            param.value = zone.ok_or("zone")?.into_owned().into();
         }
-        None if start.is_day => TimeDelta::days(1),
-        None => TimeDelta::zero(),
+    }
+    let start = Moment::of(event, &ICalendarProperty::Dtstart, zones).ok_or("no_start")?;
+    let lasts = match Moment::of(event, &ICalendarProperty::Dtend, zones) {
+        Some(end) => end.local_to(start.zone) - start.local,
+        None => match event
+            .property(&ICalendarProperty::Duration)
+            .and_then(|entry| entry.values.first())
+        {
+            Some(ICalendarValue::Duration(lasts)) => lasts.to_time_delta().ok_or("no_start")?,
+            _ => TimeDelta::zero(),
+        },
     };
     if lasts < TimeDelta::zero() {
         return Err("backwards");
     }
-    let own = event.property_value("RECURRENCE-ID").is_some();
-    let uid = event.get_uid().unwrap_or_default();
-    Ok(beginnings(event, start, window)?
-        .into_iter()
-        .filter(|begin| own || !replaced.contains(&(uid.to_owned(), begin.date())))
-        .flat_map(|begin| touched(begin, start, lasts, home))
-        .filter(|(day, _)| *day >= window.0 && *day <= window.1)
-        .collect())
+    let shortest = TimeDelta::days(i64::from(!start.has_time));
+    let lasts = lasts.clamp(shortest, TimeDelta::days(LASTS_MAX));
+    event.entries.retain(|entry| {
+        !matches!(
+            entry.name,
+            ICalendarProperty::Dtend | ICalendarProperty::Duration | ICalendarProperty::Sequence
+        ) && (entry.name != ICalendarProperty::Rrule || start.local.date() <= last)
+    });
+    let lasts = ICalendarDuration::from_seconds(lasts.num_seconds());
+    event.add_property(ICalendarProperty::Duration, lasts);
+    for entry in &mut event.entries {
+        match entry.name {
+            ICalendarProperty::Rrule => {
+                for value in &mut entry.values {
+                    let ICalendarValue::RecurrenceRule(rule) = value else {
+                        return Err("repetition");
+                    };
+                    limit(rule, start, last)?;
+                }
+            }
+            ICalendarProperty::Exdate | ICalendarProperty::RecurrenceId => {
+                name_days_as(start, entry, zones);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Ends a repetition with the `last` day, on the wall clock of its own zone. One within days has no end that could be waited for.
+fn limit(
+    rule: &mut ICalendarRecurrenceRule,
+    start: Moment,
+    last: NaiveDate,
+) -> Result<(), &'static str> {
+    let times = [&rule.byhour, &rule.byminute, &rule.bysecond];
+    let times: usize = times.iter().map(|times| times.len().max(1)).product();
+    let within_days = matches!(
+        rule.freq,
+        ICalendarFrequency::Hourly | ICalendarFrequency::Minutely | ICalendarFrequency::Secondly
+    );
+    if within_days || times > TIMES_OF_DAY_MAX {
+        return Err("too_often");
+    }
+    let end_of = |day: NaiveDate| day.and_time(NaiveTime::MIN) + TimeDelta::seconds(86_399);
+    let until = match &rule.until {
+        Some(until) => {
+            let until = Moment::read(until, start.zone).ok_or("repetition")?;
+            if until.has_time {
+                until.local_to(start.zone)
+            } else {
+                end_of(until.local.date())
+            }
+        }
+        None => end_of(last),
+    };
+    rule.until = Some(written(until.min(end_of(last))));
+    Ok(())
+}
+
+/// Some programs name the days that are left out of a repetition by day when it has times, or by an instant when it has days.
+fn name_days_as(start: Moment, entry: &mut ICalendarEntry, zones: &TzResolver<String>) {
+    let zone = zones.resolve_or_default(entry.tz_id());
+    let mut renamed = false;
+    for value in &mut entry.values {
+        if let ICalendarValue::PartialDateTime(named) = value
+            && let Some(moment) = Moment::read(named, zone)
+            && moment.has_time != start.has_time
+        {
+            let day = moment.local_to(start.zone).date();
+            **named = written(day.and_time(start.local.time()));
+            renamed = true;
+        }
+    }
+    if renamed && let Some(zone) = start.zone.name() {
+        let params = &mut entry.params;
+        params.retain(|param| param.name != ICalendarParameterName::Tzid);
+        let name = ICalendarParameterName::Tzid;
+        params.push(ICalendarParameter::new(name, zone.into_owned()));
+    }
 }
 
 impl ClosingDay {

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{calendar::Calendar, holidays::Holiday};
+use crate::FieldErrors;
 
 /// Days equated by royal decree (Atw art. 3, third paragraph), year, month, day. No rule gives them: they are published years ahead.
 const DECREED: [(i32, u32, u32); 10] = [
@@ -44,63 +45,6 @@ pub struct LegalCalendar {
     pub through_year: i32,
     /// Days equated by royal decree, with where that is published.
     pub decreed: BTreeMap<NaiveDate, String>,
-}
-
-/// Why the law's calendar cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LegalCalendarProblem {
-    /// The last year comes before the first, or the years are far from ours.
-    #[error("the years {0}-{1} cannot be meant")]
-    Years(i32, i32),
-    /// A day outside of the years that are said to be known.
-    #[error("{0} lies outside of the years that are known")]
-    OutsideYears(NaiveDate),
-    /// A day that rests already.
-    #[error("{0} rests already")]
-    RestsAlready(NaiveDate),
-    /// No source, or one that is too long.
-    #[error("{0} needs a source of at most {SOURCE_MAX} characters")]
-    Source(NaiveDate),
-    /// More days than a calendar holds.
-    #[error("at most {DECREED_MAX} decreed days")]
-    TooMany,
-}
-
-impl LegalCalendarProblem {
-    /// The word under which locale files know it.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Years(..) => "years_impossible",
-            Self::OutsideYears(_) => "day_outside_years",
-            Self::RestsAlready(_) => "day_rests_already",
-            Self::Source(_) => "source_needed",
-            Self::TooMany => "too_many",
-        }
-    }
-
-    /// Which part of the calendar it is about.
-    #[must_use]
-    pub const fn field(&self) -> &'static str {
-        match self {
-            Self::Years(..) => "calendar.throughYear",
-            Self::OutsideYears(_) | Self::RestsAlready(_) | Self::Source(_) | Self::TooMany => {
-                "calendar.decreed"
-            }
-        }
-    }
-
-    /// What it is about, for the message.
-    #[must_use]
-    pub fn about(&self) -> String {
-        match self {
-            Self::Years(from, through) => format!("{from}-{through}"),
-            Self::OutsideYears(day) | Self::RestsAlready(day) | Self::Source(day) => {
-                day.to_string()
-            }
-            Self::TooMany => DECREED_MAX.to_string(),
-        }
-    }
 }
 
 /// Why a day does not end a term.
@@ -142,31 +86,34 @@ impl LegalCalendar {
         }
     }
 
-    /// Demands that it can be used.
-    ///
-    /// # Errors
-    /// [`LegalCalendarProblem`].
-    pub fn check(&self) -> Result<(), LegalCalendarProblem> {
+    /// Notes the first thing about it that cannot be meant, at the name that the API has for it.
+    pub fn check(&self, errors: &mut FieldErrors) {
         let (from, through) = (self.from_year, self.through_year);
         if from > through || from < 2000 || through > 2100 {
-            return Err(LegalCalendarProblem::Years(from, through));
-        }
-        if self.decreed.len() > DECREED_MAX {
-            return Err(LegalCalendarProblem::TooMany);
-        }
-        for (day, source) in &self.decreed {
-            if !(from..=through).contains(&day.year()) {
-                return Err(LegalCalendarProblem::OutsideYears(*day));
-            }
-            if fixed_non_working(*day).is_some() {
-                return Err(LegalCalendarProblem::RestsAlready(*day));
-            }
-            let length = source.trim().chars().count();
-            if length == 0 || length > SOURCE_MAX {
-                return Err(LegalCalendarProblem::Source(*day));
+            let years = format!("{from}-{through}");
+            errors.add_with("calendar.throughYear", "years_impossible", "about", years);
+        } else if self.decreed.len() > DECREED_MAX {
+            errors.add_with("calendar.decreed", "too_many", "max", DECREED_MAX);
+        } else {
+            let mut days = self.decreed.iter();
+            let wrong = days.find_map(|(day, source)| Some((self.problem(*day, source)?, day)));
+            if let Some((code, day)) = wrong {
+                errors.add_with("calendar.decreed", code, "about", day);
             }
         }
-        Ok(())
+    }
+
+    /// Why a day cannot be decreed.
+    fn problem(&self, day: NaiveDate, source: &str) -> Option<&'static str> {
+        if !self.knows(day) {
+            Some("day_outside_years")
+        } else if fixed_non_working(day).is_some() {
+            Some("day_rests_already")
+        } else if !(1..=SOURCE_MAX).contains(&source.trim().chars().count()) {
+            Some("source_needed")
+        } else {
+            None
+        }
     }
 
     /// Whether the law rests on a day.

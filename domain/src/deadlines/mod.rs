@@ -12,6 +12,7 @@ mod simulation;
 #[cfg(test)]
 pub(crate) mod tests;
 mod warnings;
+mod written_hours;
 
 pub(crate) use self::calendar::{REASON_MAX, YEARS_MAX};
 pub use self::{
@@ -21,9 +22,10 @@ pub use self::{
     explanation::Explanation,
     holidays::{Holiday, easter},
     legal_term::{
-        ADJOURNMENT_MAX, AGREED_MAX, LegalCalendar, LegalCalendarProblem, LegalDates, LegalProblem,
-        LegalTerm, NonWorkingDay,
+        ADJOURNMENT_MAX, AGREED_MAX, LegalCalendar, LegalDates, LegalProblem, LegalTerm,
+        NonWorkingDay,
     },
     simulation::{LegalOutcome, Question, Simulation, simulate},
     warnings::{Level, Warnings, legal_levels, promise_levels},
+    written_hours::{blocks_text, read_amounts, read_blocks},
 };

@@ -16,7 +16,7 @@ use crate::{
     files,
     gift_ledger::{GiftKind, amount},
     input::{self, Number},
-    text::{clean_line, clean_text},
+    text::{clean_line, clean_text, read_choice},
 };
 
 /// A gift to give.
@@ -71,14 +71,14 @@ impl GiftRequest {
         };
         let kind = match &self.kind {
             None => Some(GiftKind::Other),
-            Some(kind) => input::choice(kind, "kind", &mut errors),
+            Some(kind) => read_choice(&mut errors, "kind", kind),
         };
         let description = clean_line(&self.description);
         let description = input::required(description, TEXT_MAX, "description", &mut errors);
         let amount_cents = amount::read(&self.amount_cents, "amountCents", &mut errors);
         let reason = clean_text(&self.reason);
         let reason = input::required(reason, TEXT_MAX, "reason", &mut errors);
-        let budget = input::choice(&self.budget_id, "budgetId", &mut errors);
+        let budget = read_choice(&mut errors, "budgetId", &self.budget_id);
         let contact = Contact {
             mail: self.email,
             phone: self.phone,
@@ -257,7 +257,7 @@ impl BudgetRequest {
         let mandate = input::required(mandate, TEXT_MAX, "mandate", &mut errors);
         let holder = self
             .holder_id
-            .and_then(|holder| input::choice(&holder, "holderId", &mut errors));
+            .and_then(|holder| read_choice(&mut errors, "holderId", &holder));
         errors.into_result()?;
         Ok(NewBudget {
             name,
@@ -297,8 +297,8 @@ impl TransferRequest {
     /// The transfer.
     pub fn parse(self) -> Result<Transfer, Error> {
         let mut errors = FieldErrors::default();
-        let from = input::choice(&self.from_id, "fromId", &mut errors);
-        let to = input::choice(&self.to_id, "toId", &mut errors);
+        let from = read_choice(&mut errors, "fromId", &self.from_id);
+        let to = read_choice(&mut errors, "toId", &self.to_id);
         if from.is_some() && from == to {
             errors.add("toId", "another_budget");
         }

@@ -101,7 +101,6 @@ pub async fn simulate_deadline(
     let language = reader.site.language;
     let tx = reader.read().await?;
     let current = clocks::current(&tx).await?;
-    let received_at = input.0.received_at;
     let outcome = clocks::simulate_deadline(&tx, input.0, &current, language).await?;
     let simulation = outcome.simulation;
     let steps = simulation
@@ -133,11 +132,12 @@ pub async fn simulate_deadline(
             }
         })
         .collect();
-    let received = outcome.calendar.local_day(received_at);
+    let asked = outcome.question;
+    let received = outcome.calendar.local_day(asked.received);
     let legal = simulation
         .legal
         .iter()
-        .map(|(term, dates)| LegalItem::of(*term, dates, (received, outcome.adjourned), language))
+        .map(|(term, dates)| LegalItem::of(*term, dates, (received, asked.adjourned), language))
         .collect();
     Ok(HttpResponse::Ok().json(SimulationDetail {
         explanation: view::explanation(&simulation.due, language),
@@ -151,7 +151,7 @@ pub async fn simulate_deadline(
             .collect(),
         due_at: simulation.due.at,
         paused_minutes: simulation.due.paused.num_minutes(),
-        rule: outcome.rule,
+        rule: asked.rule,
         steps,
         legal,
     }))

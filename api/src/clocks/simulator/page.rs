@@ -5,13 +5,12 @@ use askama::Template;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::{
-    Error, FieldErrors, Language,
+    Error, Language,
     clocks::{self, CalendarKind, SimulationOutcome},
     deadlines::{LegalCalendar, Question, simulate},
 };
 use tenants::permission::may;
 
-use super::form::{PAUSES_SHOWN, filled, question, rows_of_pauses};
 use crate::{
     clocks::{
         calendar_year::{sample_current, sample_now},
@@ -58,8 +57,8 @@ struct PauseView {
 pub(in crate::clocks) struct SimulatorPage {
     page: Page,
     form: FormState,
-    day: String,
-    time: String,
+    /// What the form begins with: now, in the municipality's local time.
+    received_at: String,
     answer: Option<Answer>,
     options: Options,
     open: OpenParts,
@@ -82,16 +81,29 @@ struct OpenParts {
     complaint: bool,
 }
 
+/// Most pauses that the page asks for; a program may send more.
+const PAUSES_SHOWN: usize = 10;
+
+/// Whether something was typed in one of these fields.
+fn filled(typed: &Fields, fields: &[&str]) -> bool {
+    let is_filled = |field: &&str| !typed.text(field).trim().is_empty();
+    fields.iter().any(is_filled)
+}
+
 /// As many pauses as were filled in, and an empty one for the next.
 fn pause_views(typed: &Fields) -> Vec<PauseView> {
-    let used = rows_of_pauses(typed).last().map_or(0, |last| last + 1);
-    (0..PAUSES_SHOWN.min(used + 1))
-        .map(|index| PauseView {
-            from: format!("stil.{index}"),
-            to: format!("tot.{index}"),
-            number: (index + 1).to_string(),
+    let view = |index: usize| PauseView {
+        from: format!("pauses.{index}.from"),
+        to: format!("pauses.{index}.to"),
+        number: (index + 1).to_string(),
+    };
+    let used = (0..PAUSES_SHOWN)
+        .rfind(|index| {
+            let pause = view(*index);
+            filled(typed, &[&pause.from, &pause.to])
         })
-        .collect()
+        .map_or(0, |last| last + 1);
+    (0..PAUSES_SHOWN.min(used + 1)).map(view).collect()
 }
 
 async fn choices(
@@ -113,7 +125,7 @@ async fn choices(
                     ("moment", &language.instant(version.created_at, zone)),
                 ],
             ),
-            chosen: chosen("kalender", version.number),
+            chosen: chosen("calendarVersion", version.number),
         })
         .collect();
     let labels = view::Labels::read(tx, language).await?;
@@ -128,7 +140,7 @@ async fn choices(
                 view::promise_text(&version.rule, &version.terms, language),
                 view::applies(&version.terms, &labels, language)
             ),
-            chosen: chosen("belofte", version.number),
+            chosen: chosen("ruleVersion", version.number),
         })
         .collect();
     Ok((calendars, promises))
@@ -145,15 +157,17 @@ impl SimulatorPage {
         let pauses = pause_views(typed);
         Self {
             form: FormState::default(),
-            day: now.date_naive().to_string(),
-            time: now.format("%H:%M").to_string(),
+            received_at: now.format("%Y-%m-%dT%H:%M").to_string(),
             answer: None,
             open: OpenParts {
-                own_promise: filled(typed, &["aantal", "voor", "na"]),
-                own_calendar: filled(typed, &["dicht"])
+                own_promise: filled(
+                    typed,
+                    &["rule.amount", "terms.warnBefore", "terms.warnAfter"],
+                ),
+                own_calendar: filled(typed, &["closures"])
                     || (0..7).any(|index| filled(typed, &[&format!("week.{index}")])),
                 pauses: pauses.len() > 1,
-                complaint: filled(typed, &["verdaagd", "akkoord"]),
+                complaint: filled(typed, &["adjournedWeeks", "agreedUntil"]),
             },
             options: Options {
                 calendars,
@@ -163,7 +177,7 @@ impl SimulatorPage {
                     .map(|value| Choice {
                         value: value.to_owned(),
                         text: language.text(&format!("target-{}", dashed(value))),
-                        chosen: typed.text("soort") == value,
+                        chosen: typed.text("rule.target") == value,
                     })
                     .collect(),
                 weekdays: (0..7)
@@ -190,39 +204,26 @@ pub async fn page(
     let now = tx.now().with_timezone(&zone);
     let language = reader.site.language;
     let typed = Fields::of(query.0);
-    let is_asked = typed.get("dag").is_some();
+    let is_asked = typed.get("receivedAt").is_some();
     let choices = choices(&tx, &typed, zone, language).await?;
     let mut page = SimulatorPage::new(Page::staff(&reader), now, &typed, choices);
     if !is_asked {
         return html::ok(&page);
     }
-    let answer = match question(&typed, zone) {
-        Ok(question) => clocks::simulate_deadline(&tx, question, &current, language).await,
-        Err(errors) => Err(Error::Invalid(errors)),
-    };
-    match answer {
+    let question = typed.read()?;
+    match clocks::simulate_deadline(&tx, question, &current, language).await {
         Ok(outcome) => {
             page.answer = Some(answered(&outcome, language));
-            page.form = FormState::refused(typed, &FieldErrors::default(), language);
+            page.form = FormState::filled(typed);
             html::ok(&page)
         }
         Err(Error::Invalid(errors)) => {
-            let errors = rows_of_pauses(&typed)
-                .enumerate()
-                .fold(errors, |errors, (index, row)| {
-                    errors.renamed(&format!("pauses.{index}.to"), &format!("tot.{row}"))
-                })
-                .renamed("receivedAt", "dag")
-                .renamed("rule", "aantal")
-                .renamed("warnBefore", "voor")
-                .renamed("warnAfter", "na")
-                .renamed("adjournedWeeks", "verdaagd")
-                .renamed("calendarVersion", "kalender")
-                .renamed("calendar", "kalender")
-                .renamed("ruleVersion", "belofte")
-                .renamed("agreedUntil", "akkoord")
-                .renamed("closures", "dicht");
-            page.form = FormState::refused(typed, &errors, language);
+            let errors = errors
+                .renamed("rule", "rule.amount")
+                .renamed("calendar", "calendarVersion");
+            page.form = FormState::refused_as(typed, &errors, language, |field| {
+                view::field_name(field, language)
+            });
             html::render(StatusCode::BAD_REQUEST, &page)
         }
         Err(error) => Err(error.into()),
@@ -252,7 +253,7 @@ fn answered(outcome: &SimulationOutcome, language: Language) -> Answer {
     let mut there = answer_in(outcome, other);
     there.due = other.text_with("simulator-due", &[("moment", &there.due)]);
     Answer {
-        rule: view::rule(&outcome.rule, language),
+        rule: view::rule(&outcome.question.rule, language),
         due: here.due,
         steps: here.steps,
         warnings: outcome
@@ -273,7 +274,8 @@ fn answered(outcome: &SimulationOutcome, language: Language) -> Answer {
             .map(|(term, dates)| {
                 let mut legal = legal_view::legal(*term, dates, language);
                 if legal.agreed.is_none() && legal.unknown.is_none() {
-                    let weeks = legal_view::adjourned_weeks(*term, outcome.adjourned, language);
+                    let weeks =
+                        legal_view::adjourned_weeks(*term, outcome.question.adjourned, language);
                     legal.why.splice(0..0, weeks);
                 }
                 legal
@@ -295,7 +297,7 @@ impl Samples for SimulatorPage {
             form,
             ..Self::new(frame.staff(), local, &Fields::default(), empty())
         };
-        let refused = FormPage::refused_sample("dag", "not_a_date", frame.language);
+        let refused = FormPage::refused_sample("receivedAt", "not_a_moment", frame.language);
         let question = Question {
             received: now,
             rule: current.rule.clone(),
@@ -305,12 +307,12 @@ impl Samples for SimulatorPage {
             agreed_until: None,
         };
         let law = LegalCalendar::published();
-        let answer = simulate(&question, &current.calendar, &law).map(|simulation| {
+        let simulation = simulate(&question, &current.calendar, &law);
+        let answer = simulation.map(|simulation| {
             let outcome = SimulationOutcome {
-                rule: current.rule.clone(),
+                question,
                 simulation,
                 calendar: (*current.calendar).clone(),
-                adjourned: 2,
                 asked_at: now,
             };
             answered(&outcome, frame.language)

@@ -3,5 +3,6 @@
 mod clock;
 mod promises;
 mod worked_cases;
+mod worked_due_dates;
 
 use crate::deadlines::tests::{local, office};

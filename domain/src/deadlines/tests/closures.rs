@@ -10,19 +10,19 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn read(events: &str) -> Result<CalendarFile, CalendarFileProblem> {
+pub(super) fn read(events: &str) -> Result<CalendarFile, CalendarFileProblem> {
     let file =
         format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//\r\n{events}END:VCALENDAR\r\n");
     CalendarFile::read(file.as_bytes(), Amsterdam, day("2026-01-01"))
 }
 
-fn event(lines: &str) -> String {
+pub(super) fn event(lines: &str) -> String {
     let lines = lines.replace('|', "\r\n") + "\r\n";
     format!("BEGIN:VEVENT\r\n{lines}END:VEVENT\r\n")
 }
 
 /// Days with the part of it and the name, as text.
-fn told(events: &str) -> Vec<String> {
+pub(super) fn named(events: &str) -> Vec<String> {
     read(events)
         .unwrap()
         .days
@@ -87,7 +87,7 @@ fn days_of_every_kind_are_read() {
             vec!["2026-01-01 Jaarwisseling"],
         ),
     ] {
-        assert_eq!(told(&event(lines)), days, "{why}");
+        assert_eq!(named(&event(lines)), days, "{why}");
     }
 }
 
@@ -99,7 +99,7 @@ fn one_occurrence_that_was_moved_takes_the_place_of_its_original() {
         "UID:feest|RECURRENCE-ID;VALUE=DATE:20271003|DTSTART;VALUE=DATE:20271004|SUMMARY:Feest op maandag",
     );
     assert_eq!(
-        told(&events),
+        named(&events),
         ["2026-10-03 Feest", "2027-10-04 Feest op maandag"]
     );
 }

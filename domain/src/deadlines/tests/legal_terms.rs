@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use chrono_tz::{America::Kralendijk, Europe::Amsterdam};
 
 use super::{local, office};
-use crate::deadlines::{
-    Holiday, LegalCalendar, LegalCalendarProblem, LegalProblem, LegalTerm, NonWorkingDay,
+use crate::{
+    FieldErrors,
+    deadlines::{Holiday, LegalCalendar, LegalProblem, LegalTerm, NonWorkingDay},
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -302,32 +303,37 @@ fn no_term_ever_ends_on_a_day_of_rest_or_before_its_nominal_end() {
 
 #[test]
 fn a_calendar_of_the_law_that_cannot_be_meant_is_refused() {
-    let with = |change: fn(&mut LegalCalendar)| {
+    let problems = |change: fn(&mut LegalCalendar)| {
         let mut law = LegalCalendar::published();
         change(&mut law);
-        law.check()
+        let mut errors = FieldErrors::default();
+        law.check(&mut errors);
+        let problem = errors.problems().first();
+        problem.map_or(String::new(), |problem| {
+            format!("{} {}", problem.code, problem.parameters["about"])
+        })
     };
-    assert_eq!(with(|_| {}), Ok(()));
+    assert_eq!(problems(|_| {}), "");
     assert_eq!(
-        with(|law| law.through_year = 2020),
-        Err(LegalCalendarProblem::Years(2023, 2020))
+        problems(|law| law.through_year = 2020),
+        "years_impossible 2023-2020"
     );
     assert_eq!(
-        with(|law| {
+        problems(|law| {
             law.decreed.insert(day("2029-05-11"), "Stcrt".to_owned());
         }),
-        Err(LegalCalendarProblem::OutsideYears(day("2029-05-11")))
+        "day_outside_years 2029-05-11"
     );
     assert_eq!(
-        with(|law| {
+        problems(|law| {
             law.decreed.insert(day("2027-12-25"), "Stcrt".to_owned());
         }),
-        Err(LegalCalendarProblem::RestsAlready(day("2027-12-25")))
+        "day_rests_already 2027-12-25"
     );
     assert_eq!(
-        with(|law| {
+        problems(|law| {
             law.decreed.insert(day("2027-12-24"), " ".to_owned());
         }),
-        Err(LegalCalendarProblem::Source(day("2027-12-24")))
+        "source_needed 2027-12-24"
     );
 }

@@ -2,6 +2,7 @@
 
 mod closures;
 mod holidays;
+mod hostile_calendars;
 mod legal_terms;
 mod oracle;
 mod properties;
