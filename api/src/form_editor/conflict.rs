@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Error,
-    form_editor::{self, FormDraft},
+    form_editor::{self, FormDraft, UsedKeys},
     forms::Definition,
 };
 use tenants::{TenantTx, permission::may, staff};
@@ -57,8 +57,8 @@ pub(super) struct PendingChange {
     pub description: String,
     /// What was typed or sent along, with its name.
     pub typed: Vec<(String, String)>,
-    /// What it would change in the newest text; nothing when it cannot be done there any more.
-    pub changes: Option<Vec<String>>,
+    /// The newest text with it; nothing when it cannot be done there any more.
+    pub after: Option<Definition>,
     /// The fields that do it on the newest text.
     pub again: Vec<(String, String)>,
     /// Where they are sent.
@@ -75,6 +75,8 @@ pub(super) struct PendingChangePage {
     who: String,
     when: String,
     pending: PendingChange,
+    /// What it would change in the newest text; nothing when it cannot be done there any more.
+    changes: Option<Vec<String>>,
     steps: Vec<StepView>,
 }
 
@@ -119,17 +121,26 @@ impl Samples for PendingChangePage {
             pending: PendingChange {
                 description: frame.language.text("form-pending-discard"),
                 typed: Vec::new(),
-                changes,
+                after: None,
                 again: Vec::new(),
                 action: "/voorbeeld".to_owned(),
                 is_upload: false,
             },
+            changes,
             steps: outline::steps(&samples::draft().definition, frame.language),
         };
         vec![page(Some(Vec::new())), page(None)]
     }
 }
 
+/// What was sent, to send it once more.
+pub(super) fn pairs(fields: &Fields) -> Vec<(String, String)> {
+    (fields.iter())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The fields with what they say, several values of one field in lines.
 fn grouped(fields: &Fields, say: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {
     let mut groups: Vec<(String, String)> = Vec::new();
     for (name, value) in fields.iter() {
@@ -145,17 +156,20 @@ fn grouped(fields: &Fields, say: impl Fn((&str, &str)) -> String) -> Vec<(String
     groups
 }
 
+/// Who saved the draft, and when.
 pub(super) async fn author(
+    editor: &Staff<may::EditForms>,
     tx: &TenantTx,
     draft: &FormDraft,
-    nobody: String,
-) -> Result<String, Error> {
-    Ok(match draft.author {
-        Some(id) => staff::get(tx, id)
-            .await?
-            .map_or(nobody, |member| member.name),
-        None => nobody,
-    })
+) -> Result<(String, String), Error> {
+    let language = editor.site.language;
+    let member = match draft.author {
+        Some(id) => staff::get(tx, id).await?,
+        None => None,
+    };
+    let name = member.map_or_else(|| language.text("nobody"), |member| member.name);
+    let zone = editor.site.tenant.zone;
+    Ok((name, language.instant(draft.updated_at, zone)))
 }
 
 /// The page with both texts. `about` is the question that was changed, if it was one; `current` makes the fields of the newest text, or
@@ -178,28 +192,26 @@ pub(super) async fn page(
     let field = about.and_then(|key| definition.field(key));
     let theirs = current(definition);
     let say = |pair: (&str, &str)| labels::value_label(definition, field, pair, language);
-    let other: Vec<(String, String)> = theirs
+    let yours = grouped(typed, say);
+    let other = theirs
         .as_ref()
         .map(|fields| grouped(fields, say))
         .unwrap_or_default();
-    let yours = grouped(typed, say);
     let find = |fields: &[(String, String)], name: &str| {
-        fields
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.trim().to_owned())
-            .unwrap_or_default()
+        let mut values = fields.iter().filter(|(known, _)| known == name);
+        values
+            .next()
+            .map_or("", |(_, value)| value.trim())
+            .to_owned()
     };
-    let mut names: Vec<&str> = yours.iter().map(|(name, _)| name.as_str()).collect();
-    names.extend(
-        other
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .filter(|name| !yours.iter().any(|(known, _)| known == name)),
-    );
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in yours.iter().chain(&other) {
+        if name != "doe" && !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
     let rows = names
         .into_iter()
-        .filter(|name| *name != "doe")
         .map(|name| RowView {
             label: labels::field_label(definition, field, name, language),
             yours: find(&yours, name),
@@ -207,18 +219,14 @@ pub(super) async fn page(
         })
         .filter(|row| row.yours != row.theirs)
         .collect();
+    let (who, when) = author(editor, &tx, &draft).await?;
     html::render(
         StatusCode::CONFLICT,
         &ConflictPage {
-            who: author(&tx, &draft, language.text("nobody")).await?,
-            when: language.instant(draft.updated_at, editor.site.tenant.zone),
+            who,
+            when,
             rows,
-            again: theirs.is_some().then(|| {
-                typed
-                    .iter()
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .collect()
-            }),
+            again: theirs.is_some().then(|| pairs(typed)),
             theirs: if theirs.is_some() {
                 action.clone()
             } else {
@@ -236,7 +244,7 @@ pub(super) async fn pending_change(
     editor: &Staff<may::EditForms>,
     slug: &str,
     typed: &Fields,
-    make: impl FnOnce(&Definition) -> PendingChange,
+    make: impl FnOnce(&Definition, &UsedKeys) -> PendingChange,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
@@ -245,13 +253,18 @@ pub(super) async fn pending_change(
         Err(Error::NotFound) => return draft_deleted(editor, &tx, slug, typed).await,
         Err(error) => return Err(error.into()),
     };
+    let definition = &draft.definition;
+    let pending = make(definition, &form_editor::used_keys(&tx, slug).await?);
+    let (who, when) = author(editor, &tx, &draft).await?;
     html::render(
         StatusCode::CONFLICT,
         &PendingChangePage {
-            who: author(&tx, &draft, language.text("nobody")).await?,
-            when: language.instant(draft.updated_at, editor.site.tenant.zone),
-            pending: make(&draft.definition),
-            steps: outline::steps(&draft.definition, language),
+            who,
+            when,
+            changes: (pending.after.as_ref())
+                .map(|after| view::differences(definition, after, language)),
+            pending,
+            steps: outline::steps(definition, language),
             head: FormHeader::new(&draft, "", language),
             page: Page::staff(editor),
         },
@@ -267,9 +280,8 @@ async fn draft_deleted(
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let head = match view::head(tx, slug, "", language).await {
-        Ok(head) => Some(head),
         Err(Error::NotFound) => None,
-        Err(error) => return Err(error.into()),
+        found => Some(found?),
     };
     let blank = Definition::blank(slug.to_owned(), "", Vec::new());
     let rows = grouped(typed, |pair| {

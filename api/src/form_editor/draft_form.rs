@@ -1,14 +1,18 @@
 //! The frame of the pages that change a draft: saved, refused with what was typed, or overtaken by somebody else.
 
 use actix_web::HttpResponse;
-use domain::{Error, form_editor::FormDraft, forms::Definition};
-use tenants::permission::may;
+use domain::{
+    Code, Error,
+    form_editor::{self, FormDraft},
+    forms::Definition,
+};
+use tenants::{TenantTx, permission::may};
 
-use super::{change, conflict, draft, invalid, is_conflict, labels, lock};
+use super::{conflict, draft, labels, lock};
 use crate::{
     csrf::Fields,
     extract::Staff,
-    html::{self, Flash, FormState},
+    html::{self, Flash, FormPage},
     problem::Problem,
 };
 
@@ -34,7 +38,7 @@ impl DraftForm<'_> {
         next: &str,
         apply: impl FnOnce(&mut Definition, &Fields) -> Result<(), Error>,
         values: impl FnOnce(&Definition) -> Option<Fields>,
-        again: impl AsyncFnOnce(&FormDraft, FormState) -> Result<HttpResponse, Problem>,
+        again: impl AsyncFnOnce(&FormDraft, FormPage) -> Result<HttpResponse, Problem>,
     ) -> Result<HttpResponse, Problem> {
         let Self {
             editor,
@@ -43,25 +47,24 @@ impl DraftForm<'_> {
             action,
             field,
         } = self;
-        let saved = change(editor, slug, lock(&typed), |definition, _| {
-            apply(definition, &typed)
-        });
-        match saved.await {
-            Ok(()) => Ok(html::redirect_with_flash(Flash::Saved, next)),
-            Err(problem) if is_conflict(&problem) => {
+        let work = async |tx: &TenantTx, typed: &Fields| {
+            let author = editor.member().id;
+            form_editor::change(tx, slug, lock(typed), author, |definition, _| {
+                apply(definition, typed)
+            })
+            .await?;
+            Ok(html::redirect_with_flash(Flash::Saved, next))
+        };
+        html::form_page(&editor.site, typed, work, async |refused| {
+            if refused.code == Code::Changed {
                 let action = (action.to_owned(), field);
-                conflict::page(editor, slug, &typed, action, values).await
+                return conflict::page(editor, slug, &refused.fields, action, values).await;
             }
-            Err(problem) => {
-                let Some(errors) = invalid(&problem) else {
-                    return Err(problem);
-                };
-                let draft = draft(editor, slug).await?;
-                let field = field.and_then(|key| draft.definition.field(key));
-                let language = editor.site.language;
-                let form = labels::refused_in(&draft.definition, field, typed, errors, language);
-                again(&draft, form).await
-            }
-        }
+            let draft = draft(editor, slug).await?;
+            let field = field.and_then(|key| draft.definition.field(key));
+            let form = labels::refused_in(&draft.definition, field, refused, editor.site.language);
+            again(&draft, form).await
+        })
+        .await
     }
 }

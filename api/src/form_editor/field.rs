@@ -1,11 +1,15 @@
 //! A question: its words, its answers, its limits, when it is shown and when it is needed.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
-    Error,
+    Error, Language,
     form_editor::{self, Direction, FormDraft, label_of},
-    forms::{Definition, Field, FieldType, FileKind, Issue, Pii, Report, Role, Signpost},
+    forms::{
+        Advise, Definition, FILE_MB_MAX, FILES_MAX, Field, FieldType, FileKind, Issue, Pii, Report,
+        Required, Role, Signpost, Unique,
+    },
+    text,
 };
 use tenants::permission::may;
 
@@ -13,14 +17,15 @@ use super::{
     conditions::{self, ConditionView},
     draft,
     draft_form::DraftForm,
-    field_typed::apply,
     samples,
-    view::{self, FormHeader, IssueView, SelectOption},
+    step::source,
+    typed::Typed,
+    view::{self, FormHeader, IssueView},
 };
 use crate::{
     csrf::{Fields, Posted},
-    extract::{self, Staff},
-    html::{self, FormState, Page, SampleFrame, Samples},
+    extract::{self, PathName, Staff},
+    html::{self, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
     problem::Problem,
 };
 
@@ -39,7 +44,7 @@ pub(super) struct FieldPage {
     issues: Vec<IssueView>,
     question: QuestionHeader,
     answers: AnswersSection,
-    limits: LimitsSection,
+    limits: Vec<LimitView>,
     conditions: ConditionsSection,
     usage: UsageSection,
 }
@@ -57,9 +62,13 @@ struct AnswersSection {
     new_options: Vec<(String, String)>,
 }
 
-struct LimitsSection {
-    accept: Vec<SelectOption>,
-    today: Vec<SelectOption>,
+/// A limit of what an answer can be.
+struct LimitView {
+    name: &'static str,
+    label: String,
+    hint: String,
+    /// What it is chosen from; nothing when it is typed.
+    options: Vec<Choice>,
 }
 
 struct ConditionsSection {
@@ -69,20 +78,50 @@ struct ConditionsSection {
 }
 
 struct UsageSection {
-    roles: Vec<SelectOption>,
-    pii: Vec<SelectOption>,
-    reports: Vec<SelectOption>,
+    roles: Vec<Choice>,
+    pii: Vec<Choice>,
+    reports: Vec<Choice>,
+}
+
+/// An entry of a list, with what it is called.
+fn option(group: &str, word: &str, form: &FormState, field: &str, language: Language) -> Choice {
+    let text = language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")));
+    Choice::new(word, text, form.value(field) == word)
+}
+
+/// The limits that a question of this type can have, as the page asks for them.
+fn limits(kind: FieldType, form: &FormState, language: Language) -> Vec<LimitView> {
+    let limit = |name: &'static str| LimitView {
+        name,
+        label: match name {
+            "today" => language.text("form-input-today"),
+            _ => language.text(&format!("form-setting-{}", name.replace('_', "-"))),
+        },
+        hint: match name {
+            "max" => language.text_with("form-max-hint", &[("max", &kind.longest().to_string())]),
+            "earliest" | "latest" => language.text("form-date-hint"),
+            "region" => language.text("form-region-hint"),
+            _ => String::new(),
+        },
+        options: match name {
+            "today" => ["latest", "earliest"]
+                .map(|word| option("bound", word, form, "today", language))
+                .into(),
+            "accept" => (FileKind::ALL.iter())
+                .map(|kind| kind.as_str())
+                .map(|word| Choice::new(word, word.to_uppercase(), form.chose("accept", word)))
+                .collect(),
+            _ => Vec::new(),
+        },
+    };
+    // Where a photo was made is always removed; there is nothing to ask.
+    let asked = (kind.limits().iter()).filter(|name| **name != "strip_metadata");
+    asked.map(|name| limit(name)).collect()
 }
 
 /// The fields with which the page of a question begins.
 fn values(definition: &Definition, field: &Field) -> Fields {
-    let source = definition.languages.first().map_or("", String::as_str);
-    let text = |key: &str| {
-        definition
-            .exact_text(source, key)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |key: &str| source(definition, key);
     let key = &field.key;
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
@@ -155,18 +194,10 @@ impl FieldPage {
         let definition = &draft.definition;
         let field = definition.field(key).ok_or(Error::NotFound)?;
         let kind = field.r#type;
-        let option = |group: &str, word: &str, chosen: bool| {
-            let text = language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")));
-            SelectOption::new(word, text, chosen)
-        };
         let condition = |prefix, current| {
             conditions::view(prefix, definition, key, current, form.fields(), language)
         };
-        let options = |name: &str, words: &mut dyn Iterator<Item = &'static str>| {
-            words
-                .map(|word| option(name, word, form.value(name) == word))
-                .collect::<Vec<_>>()
-        };
+        let choice = |group: &str, word: &str| option(group, word, &form, group, language);
         Ok(Self {
             question: QuestionHeader {
                 key: key.to_owned(),
@@ -195,34 +226,22 @@ impl FieldPage {
                     })
                     .collect(),
             },
-            limits: LimitsSection {
-                accept: FileKind::ALL
-                    .iter()
-                    .map(|kind| {
-                        let word = kind.as_str();
-                        SelectOption::new(word, word.to_uppercase(), form.chose("accept", word))
-                    })
-                    .collect(),
-                today: ["latest", "earliest"]
-                    .iter()
-                    .map(|word| option("bound", word, form.value("today") == *word))
-                    .collect(),
-            },
+            limits: limits(kind, &form, language),
             conditions: ConditionsSection {
                 show: condition("show", field.show_if.as_ref()),
                 required: condition("required", field.required_if()),
                 advise: condition("advise", field.advise_if()),
             },
             usage: UsageSection {
-                roles: options("role", &mut kind.roles().iter().map(|role| role.as_str())),
-                pii: options(
-                    "pii",
-                    &mut Pii::ALL
-                        .iter()
-                        .filter(|pii| kind.may_be(**pii))
-                        .map(|pii| pii.as_str()),
-                ),
-                reports: options("report", &mut kind.reports().iter().map(|one| one.as_str())),
+                roles: (kind.roles().iter())
+                    .map(|role| choice("role", role.as_str()))
+                    .collect(),
+                pii: (Pii::ALL.iter().filter(|pii| kind.may_be(**pii)))
+                    .map(|pii| choice("pii", pii.as_str()))
+                    .collect(),
+                reports: (kind.reports().iter())
+                    .map(|report| choice("report", report.as_str()))
+                    .collect(),
             },
             issues: view::issues_on_page(
                 issues,
@@ -256,15 +275,14 @@ async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
     key: &str,
-    form: FormState,
-    status: StatusCode,
+    form: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.read().await?;
     let issues = form_editor::draft_issues(&tx, draft).await?;
     drop(tx);
     html::render(
-        status,
-        &FieldPage::new(Page::staff(editor), draft, key, form, &issues)?,
+        form.status,
+        &FieldPage::new(Page::staff(editor), draft, key, form.form, &issues)?,
     )
 }
 
@@ -272,26 +290,127 @@ async fn page(
 pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
     let key = extract::path_segment(&request, "field")?;
-    let draft = draft(&editor, &slug).await?;
+    let draft = draft(&editor, &slug.0).await?;
     let field = draft.definition.field(&key).ok_or(Error::NotFound)?;
-    let form = FormState::filled(values(&draft.definition, field));
-    page(&editor, &draft, &key, form, StatusCode::OK).await
+    let form = FormPage::filled(values(&draft.definition, field));
+    page(&editor, &draft, &key, form).await
+}
+
+/// Puts what was typed into a question. Everything that cannot be used is named at once.
+fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
+    // Of two answers with one key, one tick takes one away.
+    for option in fields.all("option_remove") {
+        definition.remove_option(key, option);
+    }
+    let field = definition.field(key).cloned().ok_or(Error::NotFound)?;
+    let mut typed = Typed::new(fields);
+    let kind = field.r#type;
+    let label = match kind {
+        FieldType::Info => typed.prose("label"),
+        _ => text::clean_line(&typed.text("label")),
+    };
+    if label.is_empty() && kind != FieldType::Context {
+        typed.errors.add("label", "required");
+    }
+    let mut texts = vec![
+        (key.to_owned(), label),
+        (format!("{key}.hint"), typed.prose("hint")),
+        (format!("{key}.advise"), typed.text("advise_text")),
+    ];
+    let max = typed.number("max", kind.longest());
+    let (lowest, highest) = (typed.decimal("lowest"), typed.decimal("highest"));
+    let (earliest, latest) = (typed.day("earliest"), typed.day("latest"));
+    let max_files = typed.number("max_files", FILES_MAX);
+    let max_mb = typed.number("max_mb", FILE_MB_MAX);
+    let show_if = conditions::read("show", fields, field.show_if.as_ref(), &mut typed.errors);
+    let required = fields.get("required").map(|_| Required {
+        because: typed.line("because").unwrap_or_default(),
+        r#if: conditions::read("required", fields, field.required_if(), &mut typed.errors),
+    });
+    if required
+        .as_ref()
+        .is_some_and(|required| required.because.is_empty())
+    {
+        typed
+            .errors
+            .add_with("because", "reason_missing", "value", "");
+    }
+    let advise = fields.get("advise").map(|_| Advise {
+        r#if: conditions::read("advise", fields, field.advise_if(), &mut typed.errors),
+    });
+    let signpost = match kind {
+        FieldType::Info => typed.signpost("", key, &mut texts),
+        _ => field.signpost,
+    };
+    let mut signposts = Unique::default();
+    for option in &field.options {
+        let name = format!("option.{option}");
+        let words = text::clean_line(&typed.text(&name));
+        if words.is_empty() && kind != FieldType::Context {
+            typed.errors.add(&name, "required");
+        }
+        let place = format!("{key}.{option}");
+        texts.push((place.clone(), words));
+        if let Some(signpost) = typed.signpost(&format!(".{option}"), &place, &mut texts) {
+            signposts.0.insert(option.clone(), signpost);
+        }
+    }
+    let region = typed.line("region").map(|region| region.to_uppercase());
+    typed.errors.into_result()?;
+    let changed = Field {
+        max,
+        lowest,
+        highest,
+        earliest,
+        latest,
+        max_files,
+        max_mb,
+        region,
+        accept: fields
+            .all("accept")
+            .filter_map(|word| word.parse().ok())
+            .collect(),
+        // What the page does not ask, stays.
+        today: fields
+            .get("today")
+            .map_or(field.today, |word| word.parse().ok()),
+        report: fields
+            .get("report")
+            .map_or(field.report, |word| word.parse().ok()),
+        role: fields.text("role").parse().ok(),
+        pii: Some(fields.text("pii").parse().unwrap_or(field.pii))
+            .filter(|pii| kind.may_be(*pii))
+            .unwrap_or(kind.floor()),
+        show_if,
+        required,
+        advise,
+        signpost,
+        signposts,
+        ..field
+    };
+    if let Some(known) = definition.field_mut(key) {
+        *known = changed;
+    }
+    for (name, text) in texts {
+        definition.set_source_text(&name, &text);
+    }
+    let new = fields.all("option_new").map(text::clean_line);
+    for words in new.filter(|words| !words.is_empty()) {
+        definition.add_option(key, &words);
+    }
+    Ok(())
 }
 
 /// Saves a question. A button that moves an answer saves everything else as well.
-///
-/// # Errors
-/// When there is no such draft or question; what cannot be used is told on the page; when somebody saved meanwhile, the page with both
-/// texts.
 pub async fn save(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
     let key = extract::path_segment(&request, "field")?;
     let typed = posted.0;
     let button = typed.text("doe").to_owned();
@@ -300,15 +419,16 @@ pub async fn save(
         Some(("omlaag", option)) => Some((option, Direction::Down)),
         _ => None,
     };
-    let here = format!("/beheer/formulieren/{slug}/vraag/{key}");
+    let base = format!("/beheer/formulieren/{}", slug.0);
+    let here = format!("{base}/vraag/{key}");
     let next = if moved.is_some() || button == "verder" {
         format!("{here}#antwoorden")
     } else {
-        format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}")
+        format!("{base}?deel={key}#deel-{key}")
     };
     let form = DraftForm {
         editor: &editor,
-        slug: &slug,
+        slug: &slug.0,
         typed,
         action: &here,
         field: Some(&key),
@@ -323,7 +443,7 @@ pub async fn save(
             Ok(())
         },
         |newest| newest.field(&key).map(|field| values(newest, field)),
-        async |draft, form| page(&editor, draft, &key, form, StatusCode::BAD_REQUEST).await,
+        async |draft, form| page(&editor, draft, &key, form).await,
     )
     .await
 }

@@ -7,7 +7,6 @@ mod conflict;
 mod draft_form;
 pub mod embed;
 pub mod field;
-mod field_typed;
 pub mod import;
 mod labels;
 pub mod list;
@@ -22,6 +21,7 @@ pub mod start;
 pub mod step;
 pub mod structure;
 pub mod texts;
+mod typed;
 pub mod versions;
 mod view;
 
@@ -29,12 +29,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 pub(crate) use self::view::{FormHeader, head};
 
-use domain::{
-    Code, Error, FieldErrors,
-    form_editor::{self, FormDraft, UsedKeys},
-    forms::Definition,
-};
-use tenants::{TenantTx, permission::may};
+use domain::form_editor::{self, FormDraft};
 
 use crate::{extract::Staff, html::PageSamples, problem::Problem};
 
@@ -65,53 +60,6 @@ pub(super) fn live_form_changed(editor: &Staff<impl tenants::Grants>, slug: &str
     site.app.live_forms.invalidate(site.tenant.id, slug);
 }
 
-/// Changes a draft by who saw the text with this lock. What `apply` refuses leaves the draft as it is. A draft that was published or thrown
-/// away meanwhile has changed as well: a page never answers that what somebody typed is about nothing.
-pub(super) async fn change<R>(
-    editor: &Staff<may::EditForms>,
-    slug: &str,
-    lock: i64,
-    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
-) -> Result<R, Problem> {
-    match change_known(editor, slug, lock, apply).await {
-        Ok(None) => Err(Problem::code(Code::Changed)),
-        Ok(Some(done)) => Ok(done),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// The same; nothing when there is no such draft.
-pub(super) async fn change_known<R>(
-    editor: &Staff<may::EditForms>,
-    slug: &str,
-    lock: i64,
-    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
-) -> Result<Option<R>, Problem> {
-    let tx = editor.write().await?;
-    let draft = match form_editor::draft(&tx, slug).await {
-        Ok(draft) => draft,
-        Err(Error::NotFound) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    if draft.lock != lock {
-        return Err(Problem::code(Code::Changed));
-    }
-    let used_keys = used_keys(&tx, slug).await?;
-    let mut definition = draft.definition;
-    let done = apply(&mut definition, &used_keys)?;
-    form_editor::save(&tx, slug, lock, definition, editor.member().id).await?;
-    tx.commit().await?;
-    Ok(Some(done))
-}
-
-/// Keys that published versions of a form used.
-async fn used_keys(tx: &TenantTx, slug: &str) -> Result<UsedKeys, Error> {
-    Ok(form_editor::published_types(tx, slug)
-        .await?
-        .into_keys()
-        .collect())
-}
-
 /// The draft of a form, for a page that shows it.
 pub(super) async fn draft(
     reader: &Staff<impl tenants::Grants>,
@@ -126,19 +74,6 @@ pub(super) fn lock(fields: &crate::csrf::Fields) -> i64 {
     fields.text("_versie").parse().unwrap_or(0)
 }
 
-/// The field errors of a problem, when that is what it is.
-pub(super) fn invalid(problem: &Problem) -> Option<&FieldErrors> {
-    match problem.error() {
-        Error::Invalid(errors) => Some(errors),
-        _ => None,
-    }
-}
-
-/// Whether somebody else was first.
-pub(super) fn is_conflict(problem: &Problem) -> bool {
-    problem.error().code() == Code::Changed
-}
-
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config
@@ -147,13 +82,13 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(list::list))
                 .route(post().to(start::create)),
         )
-        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(start::new)))
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(start::show)))
         .service(web::resource("/beheer/formulieren/inlezen").route(post().to(start::import)))
         .service(
             web::scope("/beheer/formulieren/{slug}")
                 .service(
                     web::resource("")
-                        .route(get().to(overview::overview))
+                        .route(get().to(overview::show))
                         .route(post().to(structure::change_parts)),
                 )
                 .service(
@@ -173,13 +108,13 @@ pub fn pages(config: &mut ServiceConfig) {
                 )
                 .service(
                     web::resource("/stap/{step}")
-                        .route(get().to(step::step))
-                        .route(post().to(step::save_step)),
+                        .route(get().to(step::show))
+                        .route(post().to(step::save)),
                 )
                 .service(
                     web::resource("/instellingen")
-                        .route(get().to(settings::settings))
-                        .route(post().to(settings::save_settings)),
+                        .route(get().to(settings::show))
+                        .route(post().to(settings::save)),
                 )
                 .service(
                     web::resource("/teksten")
@@ -208,8 +143,8 @@ pub fn pages(config: &mut ServiceConfig) {
                 .service(web::resource("/bestand").route(get().to(versions::export)))
                 .service(
                     web::resource("/planning")
-                        .route(get().to(schedule::schedule))
-                        .route(post().to(schedule::save_schedule)),
+                        .route(get().to(schedule::show))
+                        .route(post().to(schedule::save)),
                 ),
         );
 }

@@ -159,19 +159,6 @@ fn complete(form: &Form, raw: &mut RawAnswers, only_needed: bool, site: &Site) {
     }
 }
 
-async fn shown(reader: &Staff<may::ReadForms>, slug: &str) -> Result<Arc<Form>, Problem> {
-    let tx = reader.read().await?;
-    match form_editor::draft(&tx, slug).await {
-        Ok(draft) => Ok(Arc::new(draft.form())),
-        Err(Error::NotFound) => {
-            let newest = form_editor::versions(&tx, slug).await?.into_iter().next();
-            let newest = newest.ok_or(Error::NotFound)?;
-            Ok(forms::version(&tx, newest.id).await?.form)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 async fn page(
     request: &HttpRequest,
     reader: &Staff<may::ReadForms>,
@@ -180,7 +167,9 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::path_segment(request, "slug")?;
     let key = extract::path_segment(request, "step")?;
-    let form = shown(reader, &slug).await?;
+    let tx = reader.read().await?;
+    let form = Arc::new(form_editor::draft_or_newest(&tx, &slug).await?.form());
+    drop(tx);
     if form.steps().is_empty() {
         // There is nothing to look at yet.
         return Ok(html::see_other(&format!("/beheer/formulieren/{slug}")));

@@ -1,12 +1,12 @@
 //! A step of a form: its title, and when it is shown.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
+    Error,
     form_editor::{FormDraft, label_of},
     forms::{Definition, Step},
-    text,
+    input,
 };
 use tenants::permission::may;
 
@@ -15,12 +15,13 @@ use super::{
     draft,
     draft_form::DraftForm,
     samples,
+    typed::Typed,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
     csrf::{Fields, Posted},
-    extract::{self, Staff},
-    html::{self, FormState, Page, SampleFrame, Samples},
+    extract::{self, PathName, Staff},
+    html::{self, FormPage, FormState, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
@@ -43,7 +44,7 @@ pub(super) fn source(definition: &Definition, key: &str) -> String {
         .to_owned()
 }
 
-fn step_values(definition: &Definition, step: &Step) -> Fields {
+fn values(definition: &Definition, step: &Step) -> Fields {
     let mut pairs = vec![("label".to_owned(), source(definition, &step.key))];
     pairs.extend(conditions::fields("show", step.show_if.as_ref()));
     Fields::of(pairs)
@@ -81,44 +82,36 @@ impl Samples for StepPage {
     }
 }
 
-fn step_page(
+fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
     key: &str,
-    form: FormState,
-    status: StatusCode,
+    form: FormPage,
 ) -> Result<HttpResponse, Problem> {
-    html::render(
-        status,
-        &StepPage::new(Page::staff(editor), draft, key, form)?,
-    )
+    let page = StepPage::new(Page::staff(editor), draft, key, form.form)?;
+    html::render(form.status, &page)
 }
 
 /// A step, to change it.
-pub async fn step(
+pub async fn show(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
     let key = extract::path_segment(&request, "step")?;
-    let draft = draft(&editor, &slug).await?;
+    let draft = draft(&editor, &slug.0).await?;
     let step = draft.definition.step(&key).ok_or(Error::NotFound)?;
-    let form = FormState::filled(step_values(&draft.definition, step));
-    step_page(&editor, &draft, &key, form, StatusCode::OK)
+    let form = FormPage::filled(values(&draft.definition, step));
+    page(&editor, &draft, &key, form)
 }
 
-fn apply_step(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error> {
+fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
     let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
-    let mut errors = FieldErrors::default();
-    let label = text::clean_line(typed.text("label"));
-    if label.is_empty() {
-        errors.add("label", "required");
-    }
-    if label.chars().count() > 200 {
-        errors.add_with("label", "too_long", "max", 200);
-    }
-    let show = conditions::read("show", typed, current.as_ref(), &mut errors);
-    errors.into_result()?;
+    let mut typed = Typed::new(fields);
+    let label = typed.line("label").unwrap_or_default();
+    let label = input::required(label, 200, "label", &mut typed.errors);
+    let show = conditions::read("show", fields, current.as_ref(), &mut typed.errors);
+    typed.errors.into_result()?;
     if let Some(step) = definition.step_mut(key) {
         step.show_if = show;
     }
@@ -127,25 +120,26 @@ fn apply_step(definition: &mut Definition, key: &str, typed: &Fields) -> Result<
 }
 
 /// Saves a step.
-pub async fn save_step(
+pub async fn save(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
     let key = extract::path_segment(&request, "step")?;
+    let base = format!("/beheer/formulieren/{}", slug.0);
     let form = DraftForm {
         editor: &editor,
-        slug: &slug,
+        slug: &slug.0,
         typed: posted.0,
-        action: &format!("/beheer/formulieren/{slug}/stap/{key}"),
+        action: &format!("{base}/stap/{key}"),
         field: None,
     };
     form.save(
-        &format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}"),
-        |definition, typed| apply_step(definition, &key, typed),
-        |newest| newest.step(&key).map(|step| step_values(newest, step)),
-        async |draft, form| step_page(&editor, draft, &key, form, StatusCode::BAD_REQUEST),
+        &format!("{base}?deel={key}#deel-{key}"),
+        |definition, typed| apply(definition, &key, typed),
+        |newest| newest.step(&key).map(|step| values(newest, step)),
+        async |draft, form| page(&editor, draft, &key, form),
     )
     .await
 }

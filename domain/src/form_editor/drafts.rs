@@ -7,12 +7,11 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
 
-use super::{entity::form_draft, versions};
+use super::{UsedKeys, entity::form_draft, published_types::used_keys, versions};
 use crate::{
     Code, Error, FieldErrors, audit,
     forms::{
-        Definition, Form, FormId, Issue, ParseError, ParseFailure, entity::form, is_address, store,
-        validation,
+        Definition, Form, FormId, Issue, ParseFailure, entity::form, is_address, store, validation,
     },
 };
 
@@ -62,6 +61,48 @@ impl FormDraft {
 pub async fn draft(tx: &TenantTx, slug: &str) -> Result<FormDraft, Error> {
     let form = store::form_row(tx, slug).await?;
     find(tx, &form).await?.ok_or(Error::NotFound)
+}
+
+/// A form as editors see it: its draft, or its newest version as if it were one (`lock` 0) while there is no draft.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no form.
+pub async fn draft_or_newest(tx: &TenantTx, slug: &str) -> Result<FormDraft, Error> {
+    let form = store::form_row(tx, slug).await?;
+    if let Some(draft) = find(tx, &form).await? {
+        return Ok(draft);
+    }
+    let newest = versions::row_by_number(tx, form.id, None).await?;
+    Ok(FormDraft {
+        form: form.id,
+        slug: form.slug,
+        definition: Definition::parse(&newest.definition).map_err(Error::bug)?,
+        lock: 0,
+        author: newest.author_id,
+        updated_at: newest.published_at,
+    })
+}
+
+/// Changes a draft by who saw the text with this number (`expected`). What `apply` refuses leaves the draft as it is.
+///
+/// # Errors
+/// [`Code::Changed`] when somebody saved, published or threw the draft away meanwhile; what `apply` and [`save`] refuse.
+pub async fn change<R>(
+    tx: &TenantTx,
+    slug: &str,
+    expected: i64,
+    author: StaffId,
+    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
+) -> Result<R, Error> {
+    let draft = match draft(tx, slug).await {
+        Ok(draft) if draft.lock == expected => draft,
+        Ok(_) | Err(Error::NotFound) => return Err(Error::refused(Code::Changed)),
+        Err(error) => return Err(error),
+    };
+    let mut definition = draft.definition;
+    let done = apply(&mut definition, &used_keys(tx, slug).await?)?;
+    save(tx, slug, expected, definition, author).await?;
+    Ok(done)
 }
 
 pub(super) async fn find(tx: &TenantTx, form: &form::Model) -> Result<Option<FormDraft>, Error> {
@@ -145,28 +186,19 @@ pub(super) fn check_storable(
     known: Option<&Definition>,
     errors: &mut FieldErrors,
 ) {
-    let read_back = Definition::parse(&definition.canonical());
-    let is_deep = match &read_back {
-        Err(ParseError {
-            failure: ParseFailure::TooDeep,
-            ..
-        }) => true,
-        Err(ParseError {
-            failure: ParseFailure::TooLarge,
-            ..
-        }) => {
-            errors.add("definition", "form_too_large");
-            false
+    let mut is_deep = false;
+    if let Err(unreadable) = Definition::parse(&definition.canonical()) {
+        match unreadable.failure {
+            ParseFailure::TooDeep => is_deep = true,
+            ParseFailure::TooLarge => errors.add("definition", "form_too_large"),
+            _ => errors.push(unreadable.problem("definition")),
         }
-        Err(other) => {
-            errors.push(other.problem("definition"));
-            false
-        }
-        Ok(_) => false,
-    };
+    }
     let before: HashSet<String> = known
-        .map(|known| malformed_keys(known).map(|issue| issue.value).collect())
-        .unwrap_or_default();
+        .into_iter()
+        .flat_map(malformed_keys)
+        .map(|issue| issue.value)
+        .collect();
     for issue in malformed_keys(definition).filter(|issue| !before.contains(&issue.value)) {
         versions::push_issue(errors, issue);
     }

@@ -45,9 +45,7 @@ fn check(schedule: &Schedule) -> Result<(), Error> {
                 ]),
             });
         }
-        if let Err(refused) = Prose::parse(text) {
-            errors.add_with(&field, "markup_refused_here", "other", refused.value);
-        }
+        Prose::check(text, &field, &mut errors);
     }
     errors.into_result()
 }

@@ -5,20 +5,26 @@ mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::labels::{describe_condition, label_of, shorten};
 use crate::{
     Language,
     forms::{Condition, Definition},
 };
 
-/// One difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A difference between two definitions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ChangeItem)]
 pub struct Change {
     /// What kind of difference, as a word for programs.
+    #[schema(example = "field-added")]
     pub code: &'static str,
-    /// Key of the text, step or question it is about.
+    /// Key of the text, step or field it is about.
     pub about: String,
-    /// The difference as a sentence.
+    /// The difference in words, in the language of the caller.
     pub sentence: String,
 }
 
@@ -88,7 +94,7 @@ fn moved<'a>(before: &[&'a str], after: &[&'a str]) -> BTreeSet<&'a str> {
         .collect()
 }
 
-impl Comparison<'_> {
+impl<'d> Comparison<'d> {
     fn note(&mut self, code: &'static str, about: &str, values: &[(&str, &str)]) {
         let sentence = self
             .language
@@ -159,16 +165,14 @@ impl Comparison<'_> {
 
     fn steps(&mut self) {
         let (before, after) = (self.before, self.after);
-        let keys = |definition: &'_ Definition| -> Vec<String> {
+        let keys = |definition: &'d Definition| -> Vec<&'d str> {
             definition
                 .steps
                 .iter()
-                .map(|step| step.key.clone())
+                .map(|step| step.key.as_str())
                 .collect()
         };
         let (old, new) = (keys(before), keys(after));
-        let old: Vec<&str> = old.iter().map(String::as_str).collect();
-        let new: Vec<&str> = new.iter().map(String::as_str).collect();
         for step in &before.steps {
             if !new.contains(&step.key.as_str()) {
                 let name = label_of(before, &step.key, self.language);

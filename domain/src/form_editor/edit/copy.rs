@@ -8,11 +8,8 @@ impl Definition {
     pub fn copy_field(&mut self, key: &str, used_keys: &UsedKeys) -> Option<String> {
         let label = self.source_text(key);
         let new = self.new_key(&label, "vraag", used_keys);
-        let step = self
-            .steps
-            .iter_mut()
-            .find(|step| step.fields.iter().any(|field| field.key == key))?;
-        let at = step.fields.iter().position(|field| field.key == key)?;
+        let (step, at) = self.position(key)?;
+        let step = self.steps.get_mut(step)?;
         let mut copy = step.fields.get(at)?.clone();
         copy.key.clone_from(&new);
         copy.role = None;
@@ -39,18 +36,7 @@ impl Definition {
             field.role = None;
         }
         for field in &mut copy.fields {
-            let conditions = [
-                field.show_if.as_mut(),
-                field
-                    .required
-                    .as_mut()
-                    .and_then(|required| required.r#if.as_mut()),
-                field
-                    .advise
-                    .as_mut()
-                    .and_then(|advise| advise.r#if.as_mut()),
-            ];
-            for condition in conditions.into_iter().flatten() {
+            for condition in field.conditions_mut() {
                 for (old, name) in &renamed {
                     condition.rename(old, name);
                 }

@@ -208,10 +208,10 @@ form-input-closed-days = After closing
 form-input-text = Text
 form-input-doe = What you did
 form-input-note = What has changed, and why?
-form-input-withdraws = Take the previous version back
+form-input-withdraws-previous = Take the previous version back
 form-input-reason = Why do you take this version back?
-form-input-closed-nl = What do residents read when the form is closed? (Dutch)
-form-input-closed-en = What do residents read when the form is closed? (English)
+form-input-closed-texts-nl = What do residents read when the form is closed? (Dutch)
+form-input-closed-texts-en = What do residents read when the form is closed? (English)
 
 form-type-choice = Choose one answer
 form-type-choices = Choose one or more answers

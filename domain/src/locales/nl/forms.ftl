@@ -208,10 +208,10 @@ form-input-closed-days = Na afsluiten
 form-input-text = Tekst
 form-input-doe = Wat u deed
 form-input-note = Wat is er veranderd, en waarom?
-form-input-withdraws = Vorige versie terughalen
+form-input-withdraws-previous = Vorige versie terughalen
 form-input-reason = Waarom haalt u deze versie terug?
-form-input-closed-nl = Wat lezen inwoners als het formulier dicht is? (Nederlands)
-form-input-closed-en = Wat lezen inwoners als het formulier dicht is? (Engels)
+form-input-closed-texts-nl = Wat lezen inwoners als het formulier dicht is? (Nederlands)
+form-input-closed-texts-en = Wat lezen inwoners als het formulier dicht is? (Engels)
 
 form-type-choice = Kies één antwoord
 form-type-choices = Kies één of meer antwoorden
