@@ -1,5 +1,7 @@
 //! Conditions as lists to choose from: earlier questions and their answers only, so that a condition on something else cannot be made.
 
+use std::iter::repeat;
+
 use domain::{
     FieldErrors, Language,
     form_editor::{describe_condition, label_of},
@@ -19,16 +21,6 @@ pub struct StatementGroup {
     pub leaves: Vec<(String, String)>,
 }
 
-/// A row of a condition.
-pub struct ConditionRow {
-    /// Number, from 1.
-    pub number: usize,
-    /// The statement that is chosen.
-    pub leaf: String,
-    /// What it is compared with.
-    pub value: String,
-}
-
 /// A condition as the page shows it.
 pub struct ConditionView {
     /// Name of its fields: `show`, `required` or `advise`.
@@ -37,8 +29,8 @@ pub struct ConditionView {
     pub modes: Vec<Choice>,
     /// Statements to choose from.
     pub groups: Vec<StatementGroup>,
-    /// Its rows.
-    pub rows: Vec<ConditionRow>,
+    /// Its rows: the statement that is chosen, and what it is compared with.
+    pub rows: Vec<(String, String)>,
     /// Whether a statement compares a number or a day.
     pub compares: bool,
     /// The condition in words when it is more than rows can say; choosing something else replaces it.
@@ -150,10 +142,17 @@ pub(super) fn view(
             leaves: statements(definition, field, language),
         })
         .collect();
-    let leaves: Vec<&str> = typed.all(&format!("{prefix}.leaf")).collect();
-    let values: Vec<&str> = typed.all(&format!("{prefix}.value")).collect();
+    let sent = |name: &str| {
+        typed
+            .all(&format!("{prefix}.{name}"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let (leaves, values): (Vec<String>, Vec<String>) = (sent("leaf"), sent("value"));
     let used = leaves.iter().filter(|leaf| !leaf.is_empty()).count();
     let count = (used + EMPTY_ROWS).clamp(3, 20);
+    let or_empty = |sent: Vec<String>| sent.into_iter().chain(repeat(String::new()));
+    let (leaves, values) = (or_empty(leaves), or_empty(values));
     let mode = typed.text(&format!("{prefix}.mode"));
     let kept = current
         .filter(|condition| as_rows(condition).is_none())
@@ -167,13 +166,7 @@ pub(super) fn view(
         modes: keep.chain(others).collect(),
         compares: earlier.iter().any(|field| compares(field)),
         groups,
-        rows: (0..count)
-            .map(|at| ConditionRow {
-                number: at + 1,
-                leaf: leaves.get(at).copied().unwrap_or_default().to_owned(),
-                value: values.get(at).copied().unwrap_or_default().to_owned(),
-            })
-            .collect(),
+        rows: leaves.zip(values).take(count).collect(),
         kept,
     }
 }
@@ -193,7 +186,7 @@ pub(super) fn read(
         return None;
     }
     let (leaf_name, value_name) = (format!("{prefix}.leaf"), format!("{prefix}.value"));
-    let values = typed.all(&value_name).chain(std::iter::repeat(""));
+    let values = typed.all(&value_name).chain(repeat(""));
     let rows: Vec<(String, String)> = (typed.all(&leaf_name).zip(values))
         .filter(|(leaf, _)| !leaf.is_empty())
         .map(|(leaf, value)| (leaf.to_owned(), value.trim().to_owned()))

@@ -23,6 +23,7 @@ use crate::{
 };
 
 /// A field of both texts.
+#[derive(PartialEq, Eq)]
 struct RowView {
     label: String,
     yours: String,
@@ -52,6 +53,7 @@ pub(super) struct DraftDeletedPage {
 }
 
 /// What somebody wanted to do to a draft that changed meanwhile.
+#[derive(Default)]
 pub(super) struct PendingChange {
     /// What it was, in a sentence.
     pub description: String,
@@ -120,11 +122,8 @@ impl Samples for PendingChangePage {
             when: "24-11-2026 14:05".to_owned(),
             pending: PendingChange {
                 description: frame.language.text("form-pending-discard"),
-                typed: Vec::new(),
-                after: None,
-                again: Vec::new(),
                 action: "/voorbeeld".to_owned(),
-                is_upload: false,
+                ..PendingChange::default()
             },
             changes,
             steps: outline::steps(&samples::draft().definition, frame.language),
@@ -183,10 +182,8 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
-    let draft = match form_editor::draft(&tx, slug).await {
-        Ok(draft) => draft,
-        Err(Error::NotFound) => return draft_deleted(editor, &tx, slug, typed).await,
-        Err(error) => return Err(error.into()),
+    let Some(draft) = Error::optional(form_editor::draft(&tx, slug).await)? else {
+        return draft_deleted(editor, &tx, slug, typed).await;
     };
     let definition = &draft.definition;
     let field = about.and_then(|key| definition.field(key));
@@ -198,27 +195,20 @@ pub(super) async fn page(
         .map(|fields| grouped(fields, say))
         .unwrap_or_default();
     let find = |fields: &[(String, String)], name: &str| {
-        let mut values = fields.iter().filter(|(known, _)| known == name);
-        values
-            .next()
-            .map_or("", |(_, value)| value.trim())
-            .to_owned()
+        let value = fields.iter().find(|(known, _)| known == name);
+        value.map_or("", |(_, value)| value.trim()).to_owned()
     };
-    let mut names: Vec<&str> = Vec::new();
-    for (name, _) in yours.iter().chain(&other) {
-        if name != "doe" && !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
-    let rows = names
-        .into_iter()
-        .map(|name| RowView {
+    let mut rows: Vec<RowView> = Vec::new();
+    for (name, _) in yours.iter().chain(&other).filter(|(name, _)| name != "doe") {
+        let row = RowView {
             label: labels::field_label(definition, field, name, language),
             yours: find(&yours, name),
             theirs: find(&other, name),
-        })
-        .filter(|row| row.yours != row.theirs)
-        .collect();
+        };
+        if row.yours != row.theirs && !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
     let (who, when) = author(editor, &tx, &draft).await?;
     html::render(
         StatusCode::CONFLICT,
@@ -227,10 +217,9 @@ pub(super) async fn page(
             when,
             rows,
             again: theirs.is_some().then(|| pairs(typed)),
-            theirs: if theirs.is_some() {
-                action.clone()
-            } else {
-                format!("/beheer/formulieren/{slug}")
+            theirs: match theirs {
+                Some(_) => action.clone(),
+                None => format!("/beheer/formulieren/{slug}"),
             },
             action,
             head: FormHeader::new(&draft, "", language),
@@ -248,10 +237,8 @@ pub(super) async fn pending_change(
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
-    let draft = match form_editor::draft(&tx, slug).await {
-        Ok(draft) => draft,
-        Err(Error::NotFound) => return draft_deleted(editor, &tx, slug, typed).await,
-        Err(error) => return Err(error.into()),
+    let Some(draft) = Error::optional(form_editor::draft(&tx, slug).await)? else {
+        return draft_deleted(editor, &tx, slug, typed).await;
     };
     let definition = &draft.definition;
     let pending = make(definition, &form_editor::used_keys(&tx, slug).await?);
@@ -279,10 +266,7 @@ async fn draft_deleted(
     typed: &Fields,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
-    let head = match view::head(tx, slug, "", language).await {
-        Err(Error::NotFound) => None,
-        found => Some(found?),
-    };
+    let head = Error::optional(view::head(tx, slug, "", language).await)?;
     let blank = Definition::blank(slug.to_owned(), "", Vec::new());
     let rows = grouped(typed, |pair| {
         labels::value_label(&blank, None, pair, language)

@@ -117,11 +117,8 @@ pub async fn page(staff: Staff<may::ReadForms>, slug: PathName) -> Result<HttpRe
     let language = staff.site.language;
     let tx = staff.read().await?;
     let head = head(&tx, &slug, "website", language).await?;
-    let availability = match domain::forms::availability(&tx, &slug).await {
-        // Never published: there is nothing to link to yet.
-        Err(Error::NotFound) => None,
-        found => Some(found?),
-    };
+    // A form that was never published has nothing to link to yet.
+    let availability = Error::optional(domain::forms::availability(&tx, &slug).await)?;
     drop(tx);
     let is_open = availability
         .as_ref()

@@ -1,32 +1,23 @@
 //! A question: its words, its answers, its limits, when it is shown and when it is needed.
 
-use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
     Error, Language,
     form_editor::{self, Direction, FormDraft, label_of},
-    forms::{
-        Advise, Definition, FILE_MB_MAX, FILES_MAX, Field, FieldType, FileKind, Issue, Pii, Report,
-        Required, Role, Signpost, Unique,
-    },
-    text,
+    forms::{Definition, FieldType, FileKind, Issue, Pii},
 };
-use tenants::permission::may;
+use tenants::TenantTx;
 
 use super::{
     conditions::{self, ConditionView},
-    draft,
-    draft_form::DraftForm,
+    draft_page::DraftPage,
+    field_values::{apply, values},
     samples,
-    step::source,
-    typed::Typed,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{self, PathName, Staff},
-    html::{self, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
-    problem::Problem,
+    csrf::Fields,
+    html::{FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
 };
 
 struct OptionView {
@@ -119,69 +110,6 @@ fn limits(kind: FieldType, form: &FormState, language: Language) -> Vec<LimitVie
     asked.map(|name| limit(name)).collect()
 }
 
-/// The fields with which the page of a question begins.
-fn values(definition: &Definition, field: &Field) -> Fields {
-    let text = |key: &str| source(definition, key);
-    let key = &field.key;
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
-    push("label", text(key));
-    push("hint", text(&format!("{key}.hint")));
-    for option in &field.options {
-        push(
-            &format!("option.{option}"),
-            text(&format!("{key}.{option}")),
-        );
-        let signpost = field.signposts.0.get(option).cloned().unwrap_or_default();
-        for (name, value) in signpost_values(&signpost, &format!("{key}.{option}"), &text) {
-            push(&format!("{name}.{option}"), value);
-        }
-    }
-    if field.r#type == FieldType::Info {
-        let signpost = field.signpost.clone().unwrap_or_default();
-        for (name, value) in signpost_values(&signpost, key, &text) {
-            push(name, value);
-        }
-    }
-    for (name, value) in field.limits() {
-        // Several boxes and what the page does not ask.
-        if !matches!(name, "accept" | "strip_metadata") {
-            push(name, value);
-        }
-    }
-    push("role", field.role.map_or("", Role::as_str).to_owned());
-    push("pii", field.pii.as_str().to_owned());
-    push("report", field.report.map_or("", Report::as_str).to_owned());
-    for kind in &field.accept {
-        push("accept", kind.as_str().to_owned());
-    }
-    if let Some(required) = &field.required {
-        push("required", "on".to_owned());
-        push("because", required.because.clone());
-    }
-    if field.advise.is_some() {
-        push("advise", "on".to_owned());
-    }
-    push("advise_text", text(&format!("{key}.advise")));
-    pairs.extend(conditions::fields("show", field.show_if.as_ref()));
-    pairs.extend(conditions::fields("required", field.required_if()));
-    pairs.extend(conditions::fields("advise", field.advise_if()));
-    Fields::of(pairs)
-}
-
-fn signpost_values(
-    signpost: &Signpost,
-    key: &str,
-    text: &impl Fn(&str) -> String,
-) -> [(&'static str, String); 4] {
-    [
-        ("signpost", text(&format!("{key}.signpost"))),
-        ("signpost_link", signpost.link.clone().unwrap_or_default()),
-        ("signpost_words", text(&format!("{key}.signpost_link"))),
-        ("signpost_phone", signpost.phone.clone().unwrap_or_default()),
-    ]
-}
-
 impl FieldPage {
     fn new(
         page: Page,
@@ -243,13 +171,7 @@ impl FieldPage {
                     .map(|report| choice("report", report.as_str()))
                     .collect(),
             },
-            issues: view::issues_on_page(
-                issues,
-                definition,
-                &draft.slug,
-                &format!("/beheer/formulieren/{}/vraag/{key}", draft.slug),
-                language,
-            ),
+            issues: view::issues_on_page(issues, draft, &format!("/vraag/{key}"), language),
             head: FormHeader::new(draft, "build", language),
             form,
             page,
@@ -271,179 +193,46 @@ impl Samples for FieldPage {
     }
 }
 
-async fn page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    key: &str,
-    form: FormPage,
-) -> Result<HttpResponse, Problem> {
-    let tx = editor.read().await?;
-    let issues = form_editor::draft_issues(&tx, draft).await?;
-    drop(tx);
-    html::render(
-        form.status,
-        &FieldPage::new(Page::staff(editor), draft, key, form.form, &issues)?,
-    )
-}
-
-/// A question, to change it.
-pub async fn show(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    slug: PathName,
-) -> Result<HttpResponse, Problem> {
-    let key = extract::path_segment(&request, "field")?;
-    let draft = draft(&editor, &slug.0).await?;
-    let field = draft.definition.field(&key).ok_or(Error::NotFound)?;
-    let form = FormPage::filled(values(&draft.definition, field));
-    page(&editor, &draft, &key, form).await
-}
-
-/// Puts what was typed into a question. Everything that cannot be used is named at once.
-fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
-    // Of two answers with one key, one tick takes one away.
-    for option in fields.all("option_remove") {
-        definition.remove_option(key, option);
-    }
-    let field = definition.field(key).cloned().ok_or(Error::NotFound)?;
-    let mut typed = Typed::new(fields);
-    let kind = field.r#type;
-    let label = match kind {
-        FieldType::Info => typed.prose("label"),
-        _ => text::clean_line(&typed.text("label")),
-    };
-    if label.is_empty() && kind != FieldType::Context {
-        typed.errors.add("label", "required");
-    }
-    let mut texts = vec![
-        (key.to_owned(), label),
-        (format!("{key}.hint"), typed.prose("hint")),
-        (format!("{key}.advise"), typed.text("advise_text")),
-    ];
-    let max = typed.number("max", kind.longest());
-    let (lowest, highest) = (typed.decimal("lowest"), typed.decimal("highest"));
-    let (earliest, latest) = (typed.day("earliest"), typed.day("latest"));
-    let max_files = typed.number("max_files", FILES_MAX);
-    let max_mb = typed.number("max_mb", FILE_MB_MAX);
-    let show_if = conditions::read("show", fields, field.show_if.as_ref(), &mut typed.errors);
-    let required = fields.get("required").map(|_| Required {
-        because: typed.line("because").unwrap_or_default(),
-        r#if: conditions::read("required", fields, field.required_if(), &mut typed.errors),
-    });
-    if required
-        .as_ref()
-        .is_some_and(|required| required.because.is_empty())
-    {
-        typed
-            .errors
-            .add_with("because", "reason_missing", "value", "");
-    }
-    let advise = fields.get("advise").map(|_| Advise {
-        r#if: conditions::read("advise", fields, field.advise_if(), &mut typed.errors),
-    });
-    let signpost = match kind {
-        FieldType::Info => typed.signpost("", key, &mut texts),
-        _ => field.signpost,
-    };
-    let mut signposts = Unique::default();
-    for option in &field.options {
-        let name = format!("option.{option}");
-        let words = text::clean_line(&typed.text(&name));
-        if words.is_empty() && kind != FieldType::Context {
-            typed.errors.add(&name, "required");
-        }
-        let place = format!("{key}.{option}");
-        texts.push((place.clone(), words));
-        if let Some(signpost) = typed.signpost(&format!(".{option}"), &place, &mut texts) {
-            signposts.0.insert(option.clone(), signpost);
-        }
-    }
-    let region = typed.line("region").map(|region| region.to_uppercase());
-    typed.errors.into_result()?;
-    let changed = Field {
-        max,
-        lowest,
-        highest,
-        earliest,
-        latest,
-        max_files,
-        max_mb,
-        region,
-        accept: fields
-            .all("accept")
-            .filter_map(|word| word.parse().ok())
-            .collect(),
-        // What the page does not ask, stays.
-        today: fields
-            .get("today")
-            .map_or(field.today, |word| word.parse().ok()),
-        report: fields
-            .get("report")
-            .map_or(field.report, |word| word.parse().ok()),
-        role: fields.text("role").parse().ok(),
-        pii: Some(fields.text("pii").parse().unwrap_or(field.pii))
-            .filter(|pii| kind.may_be(*pii))
-            .unwrap_or(kind.floor()),
-        show_if,
-        required,
-        advise,
-        signpost,
-        signposts,
-        ..field
-    };
-    if let Some(known) = definition.field_mut(key) {
-        *known = changed;
-    }
-    for (name, text) in texts {
-        definition.set_source_text(&name, &text);
-    }
-    let new = fields.all("option_new").map(text::clean_line);
-    for words in new.filter(|words| !words.is_empty()) {
-        definition.add_option(key, &words);
-    }
-    Ok(())
-}
-
-/// Saves a question. A button that moves an answer saves everything else as well.
-pub async fn save(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    slug: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let key = extract::path_segment(&request, "field")?;
-    let typed = posted.0;
-    let button = typed.text("doe").to_owned();
-    let moved = match button.split_once(':') {
-        Some(("omhoog", option)) => Some((option, Direction::Up)),
-        Some(("omlaag", option)) => Some((option, Direction::Down)),
+/// The option that a button moves. Everything else is saved as well.
+fn moved(typed: &Fields) -> Option<(&str, Direction)> {
+    match typed.text("doe").split_once(':')? {
+        ("omhoog", option) => Some((option, Direction::Up)),
+        ("omlaag", option) => Some((option, Direction::Down)),
         _ => None,
-    };
-    let base = format!("/beheer/formulieren/{}", slug.0);
-    let here = format!("{base}/vraag/{key}");
-    let next = if moved.is_some() || button == "verder" {
-        format!("{here}#antwoorden")
-    } else {
-        format!("{base}?deel={key}#deel-{key}")
-    };
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug.0,
-        typed,
-        action: &here,
-        field: Some(&key),
-    };
-    form.save(
-        &next,
-        |definition, typed| {
-            apply(definition, &key, typed)?;
-            if let Some((option, direction)) = moved {
-                definition.move_option(&key, option, direction);
-            }
-            Ok(())
-        },
-        |newest| newest.field(&key).map(|field| values(newest, field)),
-        async |draft, form| page(&editor, draft, &key, form).await,
-    )
-    .await
+    }
+}
+
+impl DraftPage for FieldPage {
+    const PART: &'static str = "vraag";
+
+    fn values(definition: &Definition, key: &str) -> Option<Fields> {
+        Some(values(definition, definition.field(key)?))
+    }
+
+    fn apply(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error> {
+        apply(definition, key, typed)?;
+        if let Some((option, direction)) = moved(typed) {
+            definition.move_option(key, option, direction);
+        }
+        Ok(())
+    }
+
+    fn next(base: &str, key: &str, typed: &Fields) -> String {
+        if moved(typed).is_some() || typed.text("doe") == "verder" {
+            format!("{base}/vraag/{key}#antwoorden")
+        } else {
+            format!("{base}?deel={key}#deel-{key}")
+        }
+    }
+
+    async fn load(
+        page: Page,
+        tx: &TenantTx,
+        draft: &FormDraft,
+        key: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        let issues = form_editor::draft_issues(tx, draft).await?;
+        Self::new(page, draft, key, form.form, &issues)
+    }
 }

@@ -157,11 +157,11 @@ pub async fn read(
         let kept = Fields::of(again.clone());
         let pending = |_: &Definition, _: &UsedKeys| PendingChange {
             description: language.text("form-pending-import"),
-            typed: Vec::new(),
             after: Some(after),
             again,
             action: format!("/beheer/formulieren/{slug}/inlezen"),
             is_upload: true,
+            ..PendingChange::default()
         };
         conflict::pending_change(&editor, slug, &kept, pending).await
     })

@@ -4,9 +4,10 @@ pub mod api;
 pub mod api_versions;
 mod conditions;
 mod conflict;
-mod draft_form;
+mod draft_page;
 pub mod embed;
-pub mod field;
+mod field;
+mod field_values;
 pub mod import;
 mod labels;
 pub mod list;
@@ -16,9 +17,9 @@ pub mod preview;
 pub mod publish;
 mod samples;
 pub mod schedule;
-pub mod settings;
+mod settings;
 pub mod start;
-pub mod step;
+mod step;
 pub mod structure;
 pub mod texts;
 mod typed;
@@ -28,6 +29,7 @@ mod view;
 use actix_web::web::{self, ServiceConfig, get, post};
 
 pub(crate) use self::view::{FormHeader, head};
+use self::{field::FieldPage, settings::SettingsPage, step::StepPage, texts::TextsPage};
 
 use domain::form_editor::{self, FormDraft};
 
@@ -39,17 +41,17 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<conflict::DraftDeletedPage>("form_editor/draft_deleted.html"),
     PageSamples::of::<conflict::PendingChangePage>("form_editor/pending_change.html"),
     PageSamples::of::<embed::EmbedPage>("form_editor/embed.html"),
-    PageSamples::of::<field::FieldPage>("form_editor/field.html"),
+    PageSamples::of::<FieldPage>("form_editor/field.html"),
     PageSamples::of::<import::ImportPage>("form_editor/import.html"),
     PageSamples::of::<list::ListPage>("form_editor/list.html"),
     PageSamples::of::<overview::OverviewPage>("form_editor/overview.html"),
     PageSamples::of::<publish::PublishPage>("form_editor/publish.html"),
     PageSamples::of::<schedule::SchedulePage>("form_editor/schedule.html"),
-    PageSamples::of::<settings::SettingsPage>("form_editor/settings.html"),
+    PageSamples::of::<SettingsPage>("form_editor/settings.html"),
     PageSamples::of::<start::NewPage>("form_editor/new.html"),
-    PageSamples::of::<step::StepPage>("form_editor/step.html"),
+    PageSamples::of::<StepPage>("form_editor/step.html"),
     PageSamples::of::<structure::RemovePage>("form_editor/remove.html"),
-    PageSamples::of::<texts::TextsPage>("form_editor/texts.html"),
+    PageSamples::of::<TextsPage>("form_editor/texts.html"),
     PageSamples::of::<versions::DifferencePage>("form_editor/difference.html"),
     PageSamples::of::<versions::VersionsPage>("form_editor/versions.html"),
 ];
@@ -102,24 +104,24 @@ pub fn pages(config: &mut ServiceConfig) {
                 .service(web::resource("/concept").route(post().to(overview::begin)))
                 .service(web::resource("/concept/weg").route(post().to(overview::discard)))
                 .service(
-                    web::resource("/vraag/{field}")
-                        .route(get().to(field::show))
-                        .route(post().to(field::save)),
+                    web::resource("/vraag/{key}")
+                        .route(get().to(draft_page::show::<FieldPage>))
+                        .route(post().to(draft_page::save::<FieldPage>)),
                 )
                 .service(
-                    web::resource("/stap/{step}")
-                        .route(get().to(step::show))
-                        .route(post().to(step::save)),
+                    web::resource("/stap/{key}")
+                        .route(get().to(draft_page::show::<StepPage>))
+                        .route(post().to(draft_page::save::<StepPage>)),
                 )
                 .service(
                     web::resource("/instellingen")
-                        .route(get().to(settings::show))
-                        .route(post().to(settings::save)),
+                        .route(get().to(draft_page::show::<SettingsPage>))
+                        .route(post().to(draft_page::save::<SettingsPage>)),
                 )
                 .service(
                     web::resource("/teksten")
-                        .route(get().to(texts::show))
-                        .route(post().to(texts::save)),
+                        .route(get().to(draft_page::show::<TextsPage>))
+                        .route(post().to(draft_page::save::<TextsPage>)),
                 )
                 .service(web::resource("/teksten.csv").route(get().to(texts::table)))
                 .service(web::resource("/teksten/inlezen").route(post().to(texts::read_table)))

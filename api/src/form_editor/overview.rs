@@ -161,11 +161,9 @@ pub async fn discard(
     html::form_page(&editor.site, posted.0, work, async |refused| {
         let pending = |newest: &Definition, _: &UsedKeys| PendingChange {
             description: (editor.site.language).text("form-pending-discard"),
-            typed: Vec::new(),
             after: Some(newest.clone()),
-            again: Vec::new(),
             action: format!("/beheer/formulieren/{slug}/concept/weg"),
-            is_upload: false,
+            ..PendingChange::default()
         };
         conflict::pending_change(&editor, slug, &refused.fields, pending).await
     })

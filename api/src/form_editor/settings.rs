@@ -1,6 +1,5 @@
 //! A form itself: its title, its languages, and why and how long it keeps personal data.
 
-use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Error, Language,
@@ -8,21 +7,17 @@ use domain::{
     forms::{Definition, Issue, Privacy},
     input,
 };
-use tenants::permission::may;
+use tenants::TenantTx;
 
 use super::{
-    draft,
-    draft_form::DraftForm,
+    draft_page::DraftPage,
     samples,
-    step::source,
     typed::Typed,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{PathName, Staff},
-    html::{self, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
-    problem::Problem,
+    csrf::Fields,
+    html::{FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
 };
 
 #[derive(Template)]
@@ -44,8 +39,8 @@ const LANGUAGES: [&str; 2] = ["nl", "en"];
 fn values(definition: &Definition) -> Fields {
     let privacy = &definition.privacy;
     let own = [
-        ("title", source(definition, "title")),
-        ("lead", source(definition, "lead")),
+        ("title", definition.source_text("title").to_owned()),
+        ("lead", definition.source_text("lead").to_owned()),
         ("purpose", privacy.purpose.clone()),
         ("basis", privacy.basis.clone()),
         ("draft_hours", privacy.draft_hours.to_string()),
@@ -110,13 +105,7 @@ impl SettingsPage {
                 &draft.definition.privacy.basis,
                 language,
             ),
-            issues: view::issues_on_page(
-                issues,
-                &draft.definition,
-                &draft.slug,
-                &format!("/beheer/formulieren/{}/instellingen", draft.slug),
-                language,
-            ),
+            issues: view::issues_on_page(issues, draft, "/instellingen", language),
             address: format!("/formulieren/{}", draft.slug),
             head: FormHeader::new(draft, "settings", language),
             form,
@@ -132,26 +121,6 @@ impl Samples for SettingsPage {
             .map(|form| Self::new(frame.staff(), &samples::draft(), form, &[samples::issue()]))
             .collect()
     }
-}
-
-async fn page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    form: FormPage,
-) -> Result<HttpResponse, Problem> {
-    let tx = editor.read().await?;
-    let issues = form_editor::draft_issues(&tx, draft).await?;
-    html::render(
-        form.status,
-        &SettingsPage::new(Page::staff(editor), draft, form.form, &issues),
-    )
-}
-
-/// Settings of a form.
-pub async fn show(editor: Staff<may::EditForms>, slug: PathName) -> Result<HttpResponse, Problem> {
-    let draft = draft(&editor, &slug.0).await?;
-    let form = FormPage::filled(values(&draft.definition));
-    page(&editor, &draft, form).await
 }
 
 fn apply(definition: &mut Definition, fields: &Fields) -> Result<(), Error> {
@@ -211,21 +180,29 @@ fn apply(definition: &mut Definition, fields: &Fields) -> Result<(), Error> {
     Ok(())
 }
 
-/// Saves the settings of a form.
-pub async fn save(
-    editor: Staff<may::EditForms>,
-    slug: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let here = format!("/beheer/formulieren/{}/instellingen", slug.0);
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug.0,
-        typed: posted.0,
-        action: &here,
-        field: None,
-    };
-    let again = async |draft: &FormDraft, form| page(&editor, draft, form).await;
-    let values = |newest: &Definition| Some(values(newest));
-    form.save(&here, apply, values, again).await
+impl DraftPage for SettingsPage {
+    const PART: &'static str = "instellingen";
+
+    fn values(definition: &Definition, _: &str) -> Option<Fields> {
+        Some(values(definition))
+    }
+
+    fn apply(definition: &mut Definition, _: &str, typed: &Fields) -> Result<(), Error> {
+        apply(definition, typed)
+    }
+
+    fn next(base: &str, _: &str, _: &Fields) -> String {
+        format!("{base}/instellingen")
+    }
+
+    async fn load(
+        page: Page,
+        tx: &TenantTx,
+        draft: &FormDraft,
+        _: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        let issues = form_editor::draft_issues(tx, draft).await?;
+        Ok(Self::new(page, draft, form.form, &issues))
+    }
 }

@@ -1,28 +1,24 @@
 //! A step of a form: its title, and when it is shown.
 
-use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
     Error,
     form_editor::{FormDraft, label_of},
-    forms::{Definition, Step},
+    forms::Definition,
     input,
 };
-use tenants::permission::may;
+use tenants::TenantTx;
 
 use super::{
     conditions::{self, ConditionView},
-    draft,
-    draft_form::DraftForm,
+    draft_page::DraftPage,
     samples,
     typed::Typed,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{self, PathName, Staff},
-    html::{self, FormPage, FormState, Page, SampleFrame, Samples},
-    problem::Problem,
+    csrf::Fields,
+    html::{FormPage, FormState, Page, SampleFrame, Samples},
 };
 
 #[derive(Template)]
@@ -36,20 +32,6 @@ pub(super) struct StepPage {
     issues: Vec<IssueView>,
 }
 
-pub(super) fn source(definition: &Definition, key: &str) -> String {
-    let language = definition.languages.first().map_or("", String::as_str);
-    definition
-        .exact_text(language, key)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn values(definition: &Definition, step: &Step) -> Fields {
-    let mut pairs = vec![("label".to_owned(), source(definition, &step.key))];
-    pairs.extend(conditions::fields("show", step.show_if.as_ref()));
-    Fields::of(pairs)
-}
-
 impl StepPage {
     fn new(page: Page, draft: &FormDraft, key: &str, form: FormState) -> Result<Self, Error> {
         let language = page.language;
@@ -58,13 +40,7 @@ impl StepPage {
         let current = step.show_if.as_ref();
         Ok(Self {
             label: label_of(definition, key, language),
-            issues: view::issues_on_page(
-                &draft.issues(),
-                definition,
-                &draft.slug,
-                &format!("/beheer/formulieren/{}/stap/{key}", draft.slug),
-                language,
-            ),
+            issues: view::issues_on_page(&draft.issues(), draft, &format!("/stap/{key}"), language),
             show: conditions::view("show", definition, key, current, form.fields(), language),
             head: FormHeader::new(draft, "build", language),
             form,
@@ -82,64 +58,41 @@ impl Samples for StepPage {
     }
 }
 
-fn page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    key: &str,
-    form: FormPage,
-) -> Result<HttpResponse, Problem> {
-    let page = StepPage::new(Page::staff(editor), draft, key, form.form)?;
-    html::render(form.status, &page)
-}
+impl DraftPage for StepPage {
+    const PART: &'static str = "stap";
 
-/// A step, to change it.
-pub async fn show(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    slug: PathName,
-) -> Result<HttpResponse, Problem> {
-    let key = extract::path_segment(&request, "step")?;
-    let draft = draft(&editor, &slug.0).await?;
-    let step = draft.definition.step(&key).ok_or(Error::NotFound)?;
-    let form = FormPage::filled(values(&draft.definition, step));
-    page(&editor, &draft, &key, form)
-}
-
-fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
-    let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
-    let mut typed = Typed::new(fields);
-    let label = typed.line("label").unwrap_or_default();
-    let label = input::required(label, 200, "label", &mut typed.errors);
-    let show = conditions::read("show", fields, current.as_ref(), &mut typed.errors);
-    typed.errors.into_result()?;
-    if let Some(step) = definition.step_mut(key) {
-        step.show_if = show;
+    fn values(definition: &Definition, key: &str) -> Option<Fields> {
+        let step = definition.step(key)?;
+        let mut pairs = vec![("label".to_owned(), definition.source_text(key).to_owned())];
+        pairs.extend(conditions::fields("show", step.show_if.as_ref()));
+        Some(Fields::of(pairs))
     }
-    definition.set_source_text(key, &label);
-    Ok(())
-}
 
-/// Saves a step.
-pub async fn save(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    slug: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let key = extract::path_segment(&request, "step")?;
-    let base = format!("/beheer/formulieren/{}", slug.0);
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug.0,
-        typed: posted.0,
-        action: &format!("{base}/stap/{key}"),
-        field: None,
-    };
-    form.save(
-        &format!("{base}?deel={key}#deel-{key}"),
-        |definition, typed| apply(definition, &key, typed),
-        |newest| newest.step(&key).map(|step| values(newest, step)),
-        async |draft, form| page(&editor, draft, &key, form),
-    )
-    .await
+    fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
+        let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
+        let mut typed = Typed::new(fields);
+        let label = typed.line("label").unwrap_or_default();
+        let label = input::required(label, 200, "label", &mut typed.errors);
+        let show = conditions::read("show", fields, current.as_ref(), &mut typed.errors);
+        typed.errors.into_result()?;
+        if let Some(step) = definition.step_mut(key) {
+            step.show_if = show;
+        }
+        definition.set_source_text(key, &label);
+        Ok(())
+    }
+
+    fn next(base: &str, key: &str, _: &Fields) -> String {
+        format!("{base}?deel={key}#deel-{key}")
+    }
+
+    async fn load(
+        page: Page,
+        _: &TenantTx,
+        draft: &FormDraft,
+        key: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        Self::new(page, draft, key, form.form)
+    }
 }

@@ -172,7 +172,7 @@ fn pending_change(
         after: is_possible.then_some(after),
         again: conflict::pairs(typed),
         action: format!("/beheer/formulieren/{slug}"),
-        is_upload: false,
+        ..PendingChange::default()
     }
 }
 

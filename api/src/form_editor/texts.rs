@@ -9,18 +9,18 @@ use domain::{
     input::optional,
     text,
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::{
     conflict::{self, PendingChange},
     draft,
-    draft_form::DraftForm,
+    draft_page::DraftPage,
     import::upload_or,
     lock, samples,
     view::FormHeader,
 };
 use crate::{
-    csrf::{Fields, Posted, Upload},
+    csrf::{Fields, Upload},
     extract::{PathName, Staff},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     limits,
@@ -157,23 +157,39 @@ impl Samples for TextsPage {
     }
 }
 
-async fn page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    form: FormPage,
-    problems: Vec<String>,
-) -> Result<HttpResponse, Problem> {
-    let tx = editor.read().await?;
-    let outdated = form_editor::outdated(&tx, draft).await?;
-    drop(tx);
-    html::render(
-        form.status,
-        &TextsPage {
+impl DraftPage for TextsPage {
+    const PART: &'static str = "teksten";
+
+    fn values(definition: &Definition, _: &str) -> Option<Fields> {
+        Some(values(definition))
+    }
+
+    fn apply(definition: &mut Definition, _: &str, typed: &Fields) -> Result<(), Error> {
+        let text = |(name, text): (&str, &str)| {
+            let (language, key) = name.strip_prefix("text.")?.split_once('.')?;
+            Some((language.to_owned(), key.to_owned(), text.to_owned()))
+        };
+        let texts: Vec<(String, String, String)> = typed.iter().filter_map(text).collect();
+        apply(definition, &texts)
+    }
+
+    fn next(base: &str, _: &str, _: &Fields) -> String {
+        format!("{base}/teksten")
+    }
+
+    async fn load(
+        page: Page,
+        tx: &TenantTx,
+        draft: &FormDraft,
+        _: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        let outdated = form_editor::outdated(tx, draft).await?;
+        Ok(Self {
             notice: form.notice,
-            problems,
-            ..TextsPage::new(Page::staff(editor), draft, form.form, &outdated)
-        },
-    )
+            ..Self::new(page, draft, form.form, &outdated)
+        })
+    }
 }
 
 /// The page with the texts as they are, and what came of a table.
@@ -184,20 +200,14 @@ async fn page_after_table(
     problems: Vec<String>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    let draft = draft(editor, slug).await?;
+    let tx = editor.read().await?;
+    let draft = form_editor::draft(&tx, slug).await?;
     let form = FormPage {
         notice: Some(Notice { tone, text }),
-        status,
         ..FormPage::filled(values(&draft.definition))
     };
-    page(editor, &draft, form, problems).await
-}
-
-/// All texts.
-pub async fn show(editor: Staff<may::EditForms>, slug: PathName) -> Result<HttpResponse, Problem> {
-    let draft = draft(&editor, &slug.0).await?;
-    let form = FormPage::filled(values(&draft.definition));
-    page(&editor, &draft, form, Vec::new()).await
+    let page = TextsPage::load(Page::staff(editor), &tx, &draft, "", form).await?;
+    html::render(status, &TextsPage { problems, ..page })
 }
 
 /// Puts texts into a definition, or names every one that cannot be used. Texts that were not sent stay.
@@ -231,37 +241,6 @@ pub(super) fn apply(
         definition.set_text(language, key, &text);
     }
     Ok(())
-}
-
-/// Saves all texts.
-pub async fn save(
-    editor: Staff<may::EditForms>,
-    slug: PathName,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let typed = posted.0;
-    let texts: Vec<(String, String, String)> = typed
-        .iter()
-        .filter_map(|(name, text)| {
-            let (language, key) = name.strip_prefix("text.")?.split_once('.')?;
-            Some((language.to_owned(), key.to_owned(), text.to_owned()))
-        })
-        .collect();
-    let here = format!("/beheer/formulieren/{}/teksten", slug.0);
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug.0,
-        typed,
-        action: &here,
-        field: None,
-    };
-    form.save(
-        &here,
-        |definition, _| apply(definition, &texts),
-        |newest| Some(values(newest)),
-        async |draft, form| page(&editor, draft, form, Vec::new()).await,
-    )
-    .await
 }
 
 /// The texts as a table to take along.
@@ -336,11 +315,11 @@ pub async fn read_table(
                 let read = form_editor::read_translations(&mut after, table);
                 PendingChange {
                     description: language.text("form-pending-table"),
-                    typed: Vec::new(),
                     after: read.is_ok().then_some(after),
                     again,
                     action: format!("/beheer/formulieren/{slug}/teksten/inlezen"),
                     is_upload: true,
+                    ..PendingChange::default()
                 }
             };
             conflict::pending_change(&editor, slug, &kept, pending).await

@@ -259,18 +259,18 @@ pub(super) fn issue(
     }
 }
 
-/// What keeps one page's part of a draft from being published: the issues that are mended on `page`, with the anchor only.
+/// What keeps one page's part of a draft from being published: the issues that are mended on the page of the form at `path`.
 pub(super) fn issues_on_page(
     issues: &[Issue],
-    definition: &Definition,
-    slug: &str,
-    page: &str,
+    draft: &FormDraft,
+    path: &str,
     language: Language,
 ) -> Vec<IssueView> {
+    let page = format!("/beheer/formulieren/{}{path}", draft.slug);
     issues
         .iter()
-        .map(|one| issue(one, definition, slug, language))
-        .filter(|one| one.path.split('#').next() == Some(page))
+        .map(|one| issue(one, &draft.definition, &draft.slug, language))
+        .filter(|one| one.path.split('#').next() == Some(&page))
         .collect()
 }
 

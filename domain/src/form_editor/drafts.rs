@@ -94,12 +94,9 @@ pub async fn change<R>(
     author: StaffId,
     apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
 ) -> Result<R, Error> {
-    let draft = match draft(tx, slug).await {
-        Ok(draft) if draft.lock == expected => draft,
-        Ok(_) | Err(Error::NotFound) => return Err(Error::refused(Code::Changed)),
-        Err(error) => return Err(error),
-    };
-    let mut definition = draft.definition;
+    let draft = Error::optional(draft(tx, slug).await)?;
+    let draft = draft.filter(|draft| draft.lock == expected);
+    let mut definition = draft.ok_or(Error::refused(Code::Changed))?.definition;
     let done = apply(&mut definition, &used_keys(tx, slug).await?)?;
     save(tx, slug, expected, definition, author).await?;
     Ok(done)
@@ -142,12 +139,7 @@ pub async fn create(
     }
     check_storable(&definition, None, &mut errors);
     errors.into_result()?;
-    let inserted = tx
-        .find::<form::Entity>()
-        .filter(form::Column::Slug.eq(slug.as_str()))
-        .one(tx)
-        .await?;
-    if inserted.is_some() {
+    if Error::optional(store::form_row(tx, &slug).await)?.is_some() {
         return Err(address_taken(&slug));
     }
     let row = tx
@@ -243,8 +235,7 @@ pub(super) async fn put(
                 error.into()
             }
         })?;
-    let details = json!({ "form": form.slug });
-    audit::record(tx, author, action, ("form", Some(form.id.0)), details).await?;
+    record(tx, author, action, form).await?;
     Ok(FormDraft {
         form: form.id,
         slug: form.slug.clone(),
@@ -274,14 +265,8 @@ pub async fn begin_draft(
     }
     let version = versions::row_by_number(tx, form.id, number).await?;
     let definition = Definition::parse(&version.definition).map_err(Error::bug)?;
-    put(
-        tx,
-        &form,
-        definition,
-        Some(author),
-        audit::Action::FormDraft,
-    )
-    .await
+    let action = audit::Action::FormDraft;
+    put(tx, &form, definition, Some(author), action).await
 }
 
 /// Saves a draft, by who saw its newest text.
@@ -348,15 +333,18 @@ pub async fn discard(
             .exec(tx)
             .await?;
     }
+    record(tx, Some(author), audit::Action::FormDiscard, &form).await
+}
+
+/// Writes into the audit log what was done with a form.
+pub(super) async fn record(
+    tx: &TenantTx,
+    author: Option<StaffId>,
+    action: audit::Action,
+    form: &form::Model,
+) -> Result<(), Error> {
     let details = json!({ "form": form.slug });
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormDiscard,
-        ("form", Some(form.id.0)),
-        details,
-    )
-    .await
+    audit::record(tx, author, action, ("form", Some(form.id.0)), details).await
 }
 
 pub(super) async fn remove(tx: &TenantTx, form: &form::Model, expected: i64) -> Result<(), Error> {

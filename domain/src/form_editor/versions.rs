@@ -66,11 +66,7 @@ pub async fn publish(
     note: &str,
     author: Option<StaffId>,
 ) -> Result<FormVersionId, Error> {
-    let known = tx
-        .find::<form::Entity>()
-        .filter(form::Column::Slug.eq(slug))
-        .one(tx)
-        .await?;
+    let known = Error::optional(store::form_row(tx, slug).await)?;
     let note = text::clean_line(note);
     let mut errors = FieldErrors::default();
     check_note("note", &note, &mut errors);
@@ -119,11 +115,8 @@ async fn insert(
     note: &str,
     author: Option<StaffId>,
 ) -> Result<FormVersionId, Error> {
-    let number = match row_by_number(tx, form_id, None).await {
-        Ok(newest) => newest.number + 1,
-        Err(Error::NotFound) => 1,
-        Err(error) => return Err(error),
-    };
+    let newest = Error::optional(row_by_number(tx, form_id, None).await)?;
+    let number = newest.map_or(0, |row| row.number) + 1;
     let version = tx
         .insert(form_version::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -142,15 +135,9 @@ async fn insert(
         .filter(form::Column::Id.eq(form_id))
         .exec(tx)
         .await?;
+    let (action, subject) = (audit::Action::FormPublish, ("form", Some(form_id.0)));
     let details = json!({ "form": slug, "version": number });
-    audit::record(
-        tx,
-        author,
-        audit::Action::FormPublish,
-        ("form", Some(form_id.0)),
-        details,
-    )
-    .await?;
+    audit::record(tx, author, action, subject, details).await?;
     Ok(version.id)
 }
 
@@ -230,15 +217,9 @@ async fn record_withdrawal(
         withdrawn_at: Set(tx.now()),
     })
     .await?;
-    let details = json!({ "form": slug });
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormWithdraw,
-        ("formVersion", Some(version.0)),
-        details,
-    )
-    .await
+    let action = audit::Action::FormWithdraw;
+    let subject = ("formVersion", Some(version.0));
+    audit::record(tx, Some(author), action, subject, json!({ "form": slug })).await
 }
 
 /// The versions of a form, newest first, in three queries.

@@ -64,34 +64,21 @@ fn moved<'a>(before: &[&'a str], after: &[&'a str]) -> BTreeSet<&'a str> {
         .filter(|key| seen.insert(**key))
         .filter_map(|key| Some((*key, *place.get(key)?)))
         .collect();
-    // The longest run that kept its order: per element its length and what stood before it.
-    let mut runs: Vec<(usize, Option<usize>)> = Vec::new();
-    for (index, (_, at)) in common.iter().enumerate() {
-        let best = common
+    // The longest run of keys that kept their order, up to each key.
+    let mut runs: Vec<Vec<&str>> = Vec::new();
+    for (key, at) in &common {
+        let earlier = common
             .iter()
             .zip(&runs)
-            .enumerate()
-            .take(index)
-            .filter(|(_, ((_, earlier), _))| earlier < at)
-            .max_by_key(|(_, (_, (length, _)))| *length)
-            .map(|(earlier, (_, (length, _)))| (*length, earlier));
-        runs.push(match best {
-            Some((length, earlier)) => (length + 1, Some(earlier)),
-            None => (1, None),
-        });
+            .filter(|((_, earlier), _)| earlier < at);
+        let longest = earlier.map(|(_, run)| run).max_by_key(|run| run.len());
+        let mut run = longest.cloned().unwrap_or_default();
+        run.push(key);
+        runs.push(run);
     }
-    let mut kept = BTreeSet::new();
-    let mut at = (0..runs.len()).max_by_key(|index| runs.get(*index).map(|run| run.0));
-    while let Some(index) = at {
-        kept.insert(index);
-        at = runs.get(index).and_then(|run| run.1);
-    }
-    common
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !kept.contains(index))
-        .map(|(_, (key, _))| *key)
-        .collect()
+    let kept = runs.into_iter().max_by_key(Vec::len).unwrap_or_default();
+    let keys = common.into_iter().map(|(key, _)| key);
+    keys.filter(|key| !kept.contains(key)).collect()
 }
 
 impl<'d> Comparison<'d> {

@@ -222,9 +222,11 @@ impl Definition {
         Some(())
     }
 
-    fn source_text(&self, key: &str) -> String {
+    /// A text in the source language; empty when it is missing.
+    #[must_use]
+    pub fn source_text(&self, key: &str) -> &str {
         let language = self.languages.first().map_or("", String::as_str);
-        self.exact_text(language, key).unwrap_or(key).to_owned()
+        self.exact_text(language, key).unwrap_or_default()
     }
 
     /// A key for something new, made from its words.
