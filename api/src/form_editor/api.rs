@@ -237,8 +237,8 @@ fn translations(draft: &FormDraft) -> TranslationList {
                     .languages
                     .iter()
                     .filter_map(|language| {
-                        let words = definition.exact_text(language, &text.key)?;
-                        Some((language.clone(), words.to_owned()))
+                        let exact = definition.exact_text(language, &text.key)?;
+                        Some((language.clone(), exact.to_owned()))
                     })
                     .collect();
                 (text.key, texts)

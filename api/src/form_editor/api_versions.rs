@@ -65,7 +65,7 @@ pub struct ChangeList {
 
 /// Publish a draft
 ///
-/// Everything that keeps it back is told at once, each with its place in the definition.
+/// Everything that keeps it back is named at once, each with its place in the definition.
 #[utoipa::path(tag = "forms", operation_id = "publishFormDraft", params(("slug" = String, Path, description = "Address of the form")), request_body = PublishFormRequest, security(("bearer" = [])), responses(
     (status = 200, description = "The new version", body = FormVersion),
     (status = 409, description = "Somebody else changed the draft meanwhile", body = ProblemDocument, content_type = "application/problem+json"),

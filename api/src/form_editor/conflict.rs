@@ -139,17 +139,17 @@ pub(super) fn pairs(fields: &Fields) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The fields with what they say, several values of one field in lines.
-fn grouped(fields: &Fields, say: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {
+/// The fields with what they mean, several values of one field in lines.
+fn grouped(fields: &Fields, describe: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {
     let mut groups: Vec<(String, String)> = Vec::new();
     for (name, value) in fields.iter() {
-        let said = say((name, value));
+        let text = describe((name, value));
         match groups.iter_mut().find(|(known, _)| known == name) {
             Some((_, values)) => {
                 values.push('\n');
-                values.push_str(&said);
+                values.push_str(&text);
             }
-            None => groups.push((name.to_owned(), said)),
+            None => groups.push((name.to_owned(), text)),
         }
     }
     groups
@@ -188,11 +188,11 @@ pub(super) async fn page(
     let definition = &draft.definition;
     let field = about.and_then(|key| definition.field(key));
     let theirs = current(definition);
-    let say = |pair: (&str, &str)| labels::value_label(definition, field, pair, language);
-    let yours = grouped(typed, say);
+    let describe = |pair: (&str, &str)| labels::value_label(definition, field, pair, language);
+    let yours = grouped(typed, describe);
     let other = theirs
         .as_ref()
-        .map(|fields| grouped(fields, say))
+        .map(|fields| grouped(fields, describe))
         .unwrap_or_default();
     let find = |fields: &[(String, String)], name: &str| {
         let value = fields.iter().find(|(known, _)| known == name);

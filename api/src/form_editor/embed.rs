@@ -67,7 +67,7 @@ fn escaped(text: &str) -> String {
 fn block(form: &Published, action: &str, button: &str) -> String {
     let languages = &form.form.definition().languages;
     let language = languages.first().map_or("nl", String::as_str);
-    let words = |key: &str| escaped(form.form.text(language, key).map_or("", |(text, _)| text));
+    let text_of = |key: &str| escaped(form.form.text(language, key).map_or("", |(text, _)| text));
     let (action, button) = (escaped(action), escaped(button));
     let mut html = format!(
         "<form method=\"post\" action=\"{action}\" accept-charset=\"utf-8\" lang=\"{language}\">\n"
@@ -75,12 +75,12 @@ fn block(form: &Published, action: &str, button: &str) -> String {
     let first = form.form.steps().first();
     let fields = first.into_iter().flat_map(|step| &step.fields);
     for field in fields.filter(|field| field.show_if.is_none()) {
-        let (key, label) = (&field.key, words(&field.key));
+        let (key, label) = (&field.key, text_of(&field.key));
         let line =
             |input: &str| format!("  <p><label for=\"{key}\">{label}</label><br>{input}</p>\n");
         let choices = |kind: &str| {
             let options = field.options.iter().map(|option| {
-                let text = words(&format!("{key}.{option}"));
+                let text = text_of(&format!("{key}.{option}"));
                 format!(
                     "    <p><input type=\"{kind}\" name=\"{key}\" id=\"{key}-{option}\" value=\"{option}\"> <label for=\"{key}-{option}\">{text}</label></p>\n"
                 )

@@ -1,4 +1,4 @@
-//! A question: its words, its answers, its limits, when it is shown and when it is needed.
+//! A question: its texts, its answers, its limits, when it is shown and when it is needed.
 
 use askama::Template;
 use domain::{

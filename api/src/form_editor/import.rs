@@ -46,7 +46,7 @@ impl Samples for ImportPage {
     }
 }
 
-/// Reads a file into a definition; what it is not is told with the place.
+/// Reads a file into a definition; an error names its place.
 pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
     if bytes.is_empty() {
         return Err(Error::invalid("file", "file_missing"));

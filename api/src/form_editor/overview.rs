@@ -90,7 +90,7 @@ pub(super) async fn page<P: Grants>(
     };
     let definition = &draft.definition;
     let mut page = Page::staff(reader);
-    // What was done with a part is said there: the top of the page may be out of sight.
+    // The result of an action is shown at its step or question: the top of the page may be out of sight.
     let here = here.filter(|key| definition.step(key).is_some() || definition.field(key).is_some());
     let done_here = here.as_ref().and_then(|_| page.flash.take());
     html::render(

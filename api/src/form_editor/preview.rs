@@ -26,7 +26,7 @@ use crate::{
     problem::Problem,
 };
 
-/// In which language to look.
+/// In which language the preview is shown.
 #[derive(Deserialize, Default)]
 pub struct PreviewQuery {
     taal: Option<String>,
@@ -156,7 +156,7 @@ async fn page(
     let form = Arc::new(form_editor::draft_or_newest(&tx, &slug).await?.form());
     drop(tx);
     if form.steps().is_empty() {
-        // There is nothing to look at yet.
+        // There is nothing to show yet.
         return Ok(html::see_other(&format!("/beheer/formulieren/{slug}")));
     }
     let mut site = reader.site.clone();

@@ -19,7 +19,7 @@ use crate::{
     problem::Problem,
 };
 
-/// Something to look at before publishing, that keeps nothing back.
+/// Advice to check something before publishing.
 struct AdviceView {
     path: String,
     what: String,

@@ -58,7 +58,7 @@ fn values(definition: &Definition) -> Fields {
     )
 }
 
-/// A list of known words, and the word that the form has when it is another one: an imported purpose is not lost by looking at it.
+/// The known purposes or bases, and the one of the form when it is another: an imported purpose is not lost by opening the page.
 fn known(
     group: &str,
     all: impl Iterator<Item = &'static str>,
@@ -67,17 +67,17 @@ fn known(
     language: Language,
 ) -> Vec<Choice> {
     let chosen = form.value(group);
-    let mut picks: Vec<Choice> = all
+    let mut choices: Vec<Choice> = all
         .map(|word| {
             let text = language.text(&format!("form-{group}-{}", word.replace('_', "-")));
             Choice::new(word, text, chosen == word)
         })
         .collect();
-    if !picks.iter().any(|pick| pick.value == current) {
+    if !choices.iter().any(|choice| choice.value == current) {
         let text = language.text_with("form-keep-own-word", &[("word", current)]);
-        picks.push(Choice::new(current, text, chosen == current));
+        choices.push(Choice::new(current, text, chosen == current));
     }
-    picks
+    choices
 }
 
 impl SettingsPage {

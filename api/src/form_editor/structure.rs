@@ -42,8 +42,8 @@ impl<'a> Action<'a> {
     /// Reads the value of a button: `omhoog:vraag:kort`, `kopie:stap:contact`, `weg:vraag:kort`, `stap`, `vraag:contact`.
     fn parse(button: &'a str) -> Option<Self> {
         // The key is all that is left: one from before there was a check may hold anything.
-        let words: Vec<&str> = button.splitn(3, ':').collect();
-        let (verb, part, key) = match words.as_slice() {
+        let parts: Vec<&str> = button.splitn(3, ':').collect();
+        let (verb, part, key) = match parts.as_slice() {
             ["stap"] => return Some(Self::AddStep),
             ["vraag", step] => return Some(Self::AddQuestion { step }),
             [verb, "stap", key] => (*verb, Part::Step, *key),
@@ -107,7 +107,7 @@ impl<'a> Action<'a> {
         })
     }
 
-    /// The action in a sentence, with the words that the form has now.
+    /// The action in a sentence, with the texts that the form has now.
     fn describe(&self, definition: &Definition, typed: &Fields, language: Language) -> String {
         let label = text::clean_line(typed.text("label"));
         let (verb, part, key) = match *self {
@@ -295,16 +295,16 @@ pub async fn ask_to_remove(
         }
         _ => return Err(Error::NotFound.into()),
     };
-    let words = |key: &&str| label_of(definition, key, language);
+    let label = |key: &&str| label_of(definition, key, language);
     html::ok(&RemovePage {
         label: label_of(definition, &key, language),
         questions: match step {
-            Some(_) => gone.iter().map(words).collect(),
+            Some(_) => gone.iter().map(label).collect(),
             None => Vec::new(),
         },
         dependants: dependants(definition, step, &gone)
             .iter()
-            .map(words)
+            .map(label)
             .collect(),
         head: FormHeader::new(&draft, "build", language),
         what,

@@ -14,7 +14,7 @@ const PARTS: [(&str, &str, &str); 8] = [
     ("build", "", "form-part-build"),
     ("texts", "/teksten", "form-part-texts"),
     ("settings", "/instellingen", "form-part-settings"),
-    ("look", "/voorbeeld/begin", "form-part-look"),
+    ("preview", "/voorbeeld/begin", "form-part-preview"),
     ("publish", "/publiceren", "form-part-publish"),
     ("versions", "/versies", "form-part-versions"),
     ("schedule", "/planning", "form-part-schedule"),
@@ -162,10 +162,10 @@ pub(super) fn issue(
 ) -> IssueView {
     let base = format!("/beheer/formulieren/{slug}");
     let parts: Vec<&str> = issue.place.split('/').collect();
-    let words = |key: &str| label_of(definition, key, language);
+    let label = |key: &str| label_of(definition, key, language);
     let (path, place) = match parts.as_slice() {
         // What cannot be opened is removed or copied where all questions stand.
-        ["steps", parts @ ..] if is_unreachable(definition, parts) => (base, words(&issue.value)),
+        ["steps", parts @ ..] if is_unreachable(definition, parts) => (base, label(&issue.value)),
         ["steps", _, "fields", field, rest @ ..] => (
             format!(
                 "{base}/vraag/{field}#{}",
@@ -175,11 +175,11 @@ pub(super) fn issue(
                     definition.field(field).map(|field| field.r#type)
                 )
             ),
-            words(field),
+            label(field),
         ),
         // A step without questions gets one where its questions stand.
         ["steps", step, ..] if issue.code == "step-empty" => {
-            (format!("{base}#deel-{step}"), words(step))
+            (format!("{base}#deel-{step}"), label(step))
         }
         ["steps", step, rest @ ..] => {
             let anchor = if rest.first() == Some(&"show_if") {
@@ -187,7 +187,7 @@ pub(super) fn issue(
             } else {
                 "label"
             };
-            (format!("{base}/stap/{step}#{anchor}"), words(step))
+            (format!("{base}/stap/{step}#{anchor}"), label(step))
         }
         ["steps"] if issue.code.starts_with("too-many") && !definition.steps.is_empty() => {
             (base, language.text("form-part-build"))
@@ -225,9 +225,9 @@ pub(super) fn issue(
         ),
         _ => (base, language.text("form-part-build")),
     };
-    // The other place is told by its question, not by its place in the document.
+    // The other place is named by its question, not by its place in the document.
     let other = match issue.other.rsplit('/').next() {
-        Some(key) if issue.other.starts_with("steps/") => words(key),
+        Some(key) if issue.other.starts_with("steps/") => label(key),
         _ if issue.code == "type-changed" => language.text(&format!("form-type-{}", issue.other)),
         _ => issue.other.clone(),
     };
@@ -236,7 +236,7 @@ pub(super) fn issue(
         || definition.step(&issue.value).is_some()
         || issue.value.contains('.') && role.is_none()
     {
-        words(&issue.value)
+        label(&issue.value)
     } else if let Some(role) = role {
         let word = role.as_str().replace(['.', '_'], "-");
         language.text(&format!("form-role-{word}"))

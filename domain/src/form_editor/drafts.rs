@@ -41,7 +41,7 @@ pub struct FormDraft {
 }
 
 impl FormDraft {
-    /// Everything that keeps it from being published, as far as its own text tells.
+    /// Everything that keeps it from being published, by its own text alone.
     #[must_use]
     pub fn issues(&self) -> Vec<Issue> {
         validation::validate(&self.definition)
@@ -172,7 +172,7 @@ fn address_taken(slug: &str) -> Error {
 }
 
 /// What no draft may have, because it could not be read back, or its pages could not be opened to mend it. What the text before (`known`)
-/// has already is let through: whoever mends one thing need not mend all at once, and publishing still tells it.
+/// has already is let through: whoever mends one thing need not mend all at once, and publishing still refuses it.
 pub(super) fn check_storable(
     definition: &Definition,
     known: Option<&Definition>,

@@ -200,7 +200,7 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
 mod tests {
     use super::{super::Template, *};
 
-    fn told(before: &Definition, after: &Definition) -> Vec<String> {
+    fn outdated_keys(before: &Definition, after: &Definition) -> Vec<String> {
         outdated_since(before, after)
             .into_iter()
             .map(|one| format!("{} {}", one.language, one.key))
@@ -211,7 +211,7 @@ mod tests {
     fn a_translation_is_behind_when_only_the_text_it_translates_changed() {
         let before = Template::Complaint.definition("proef", "").unwrap();
         let mut after = before.clone();
-        assert_eq!(told(&before, &after), Vec::<String>::new());
+        assert_eq!(outdated_keys(&before, &after), Vec::<String>::new());
         after.set_text("nl", "kort", "Wat ging er mis?");
         after.set_text("nl", "verhaal", "Vertel het ons");
         after.set_text("nl", "bijlagen", "Foto’s");
@@ -219,12 +219,12 @@ mod tests {
         after.set_text("en", "bijlagen", "");
         after.set_text("en", "plek", "Where is it?");
         assert_eq!(
-            told(&before, &after),
+            outdated_keys(&before, &after),
             ["en kort"],
             "not what was translated again, is missing, or changed by itself"
         );
         let mut turned = after.clone();
         turned.languages.reverse();
-        assert_eq!(told(&before, &turned), Vec::<String>::new());
+        assert_eq!(outdated_keys(&before, &turned), Vec::<String>::new());
     }
 }

@@ -227,7 +227,7 @@ impl Checked {
 }
 
 impl Form {
-    /// Looks at everything that was typed, in document order, in one pass: what is hidden is dropped, what is wrong is told, all at once.
+    /// Checks everything that was typed, in document order, in one pass: what is hidden is dropped, and every error is named.
     /// `today` is the day of the municipality: some questions take no day after it, or none before.
     #[must_use]
     pub fn check(&self, raw: &RawAnswers, today: NaiveDate) -> Checked {

@@ -53,7 +53,7 @@ impl Form {
         }
     }
 
-    /// The form as far as it can be shown, checked or not: for a look at a draft. Never hand anything in with it.
+    /// The form as far as it can be shown, checked or not: for the preview of a draft. Never hand anything in with it.
     #[must_use]
     pub fn of_draft(definition: Definition) -> Self {
         let prose = proses(&definition);

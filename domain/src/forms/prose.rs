@@ -31,7 +31,7 @@ pub enum ProseBlock {
     },
 }
 
-/// Words that look alike.
+/// Text with one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// The words.

@@ -42,7 +42,7 @@ pub(super) fn read(
     };
     match field.r#type {
         FieldType::Info => Ok(None),
-        // Ids of files that are there: whoever fills them in has looked at the files, a browser's own words never come here.
+        // Ids of files that are there: whoever fills them in has checked the files, a browser's own words never come here.
         FieldType::Files => {
             let value = raw.all(&field.key).to_vec();
             Ok((!value.is_empty()).then_some(Answer::Files { value }))
@@ -193,7 +193,7 @@ fn email(typed: &str) -> Result<Option<Answer>, &'static str> {
         return Err("not_an_email");
     };
     // A host of other scripts is kept as the name that mail servers know it by (RFC 5891). A name of other scripts or between quotation
-    // marks may exist, but few servers take mail for it: better told now than a promised mail that never arrives.
+    // marks may exist, but few servers take mail for it: better refused now than a promised mail that never arrives.
     let host = idna::domain_to_ascii(host).unwrap_or_default();
     let value = format!("{name}@{host}");
     let fits = value.len() <= 254

@@ -182,7 +182,7 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// Two conditions in words; words that are equal although the conditions differ are told apart by the document itself.
+    /// Two conditions in words; when the words are equal although the conditions differ, the document itself is shown.
     fn conditions(
         &self,
         before: Option<&Condition>,

@@ -9,7 +9,7 @@ use super::{
 use crate::forms::{Definition, Unique};
 
 impl Comparison<'_> {
-    /// Texts of what stands in both; what came or went was told with its own sentence.
+    /// Texts of what stands in both; what came or went has its own sentence.
     pub(super) fn texts(&mut self) {
         let (before, after) = (self.before, self.after);
         let owners = |definition: &Definition| -> BTreeSet<String> {

@@ -44,10 +44,10 @@ impl Check<'_> {
     /// Reports outlive the answers, so they may hold no personal data.
     fn report(&mut self, field: &Field, place: &str) {
         let Some(report) = field.report else { return };
-        let tells = !matches!(report, Report::Answered | Report::Count | Report::Area);
+        let has_values = !matches!(report, Report::Answered | Report::Count | Report::Area);
         if !field.r#type.reports().contains(&report) {
             self.issue("report-unfit", place, report.as_str());
-        } else if tells && !matches!(field.pii, Pii::None | Pii::Consent) {
+        } else if has_values && !matches!(field.pii, Pii::None | Pii::Consent) {
             self.issue("report-personal", place, report.as_str());
         }
     }

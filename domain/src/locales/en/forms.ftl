@@ -27,7 +27,7 @@ form-parts = Parts of this form
 form-part-build = Questions
 form-part-texts = Texts and languages
 form-part-settings = Settings
-form-part-look = Preview
+form-part-preview = Preview
 form-part-publish = Publish
 form-part-versions = Versions
 form-part-schedule = Schedule
@@ -129,7 +129,7 @@ form-note-hint = For your colleagues and the auditor. For example: clearer quest
 form-withdraws = Take the previous version back: it had a mistake
 form-withdraws-hint = Residents who are filling it in go on in the new version. What they filled in comes along. Without this they finish the old version.
 form-publish-do = Publish
-form-look-first = Look at the preview first
+form-preview-first = Look at the preview first
 form-not-yet = This comes first
 form-not-yet-lead = Choose a line to mend it.
 

@@ -27,7 +27,7 @@ form-parts = Onderdelen van dit formulier
 form-part-build = Vragen
 form-part-texts = Teksten en talen
 form-part-settings = Instellingen
-form-part-look = Voorbeeld
+form-part-preview = Voorbeeld
 form-part-publish = Publiceren
 form-part-versions = Versies
 form-part-schedule = Planning
@@ -129,7 +129,7 @@ form-note-hint = Voor uw collega’s en de controleur. Bijvoorbeeld: vraag over 
 form-withdraws = Haal de vorige versie terug: er zat een fout in
 form-withdraws-hint = Inwoners die nu bezig zijn, gaan dan verder in de nieuwe versie. Wat zij hebben ingevuld, gaat mee. Zonder vinkje maken zij de oude versie af.
 form-publish-do = Publiceer
-form-look-first = Bekijk eerst het voorbeeld
+form-preview-first = Bekijk eerst het voorbeeld
 form-not-yet = Dit moet eerst
 form-not-yet-lead = Kies een regel om het te verbeteren.
 
