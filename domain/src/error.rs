@@ -73,6 +73,17 @@ impl Error {
         Self::Invalid(errors)
     }
 
+    /// What was looked up, or nothing when it does not exist.
+    ///
+    /// # Errors
+    /// Every other error of the lookup.
+    pub fn optional<T>(found: Result<T, Self>) -> Result<Option<T>, Self> {
+        match found {
+            Err(Self::NotFound) => Ok(None),
+            found => found.map(Some),
+        }
+    }
+
     /// A mistake of ours, with what was found.
     #[must_use]
     pub fn bug(what: impl std::fmt::Display) -> Self {

@@ -160,7 +160,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await editor.goto(`${form}/website`);
   await look(editor, 'bouwer-website');
   await editor.goto(`${form}/planning`);
-  await type(editor, editor.locator('#closed_nl'), 'Wij zijn **dicht**.');
+  await type(editor, editor.locator('[id="closedTexts.nl"]'), 'Wij zijn **dicht**.');
   await enter(editor, button(editor, 'Opslaan'));
   assert.match(await editor.innerText('[role=status]'), /planning is opgeslagen/);
   await look(editor, 'bouwer-planning');

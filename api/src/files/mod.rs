@@ -9,7 +9,6 @@ use actix_web::{HttpResponse, http::header};
 use domain::{
     Code, Error,
     files::{File, FileStoreError, content, name},
-    forms::FileKind,
 };
 
 use crate::{
@@ -44,8 +43,7 @@ pub(crate) async fn served(site: &Site, file: &File) -> HandlerResult {
                 Problem::code(Code::Unavailable)
             }
         })?;
-    let kind =
-        FileKind::from_word(&file.kind).map_or("application/octet-stream", content::media_type);
+    let kind = (file.kind.parse()).map_or("application/octet-stream", content::media_type);
     Ok(HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CONTENT_DISPOSITION, name::disposition(&file.name)))

@@ -3,10 +3,8 @@
 use actix_web::{HttpResponse, delete, get, post, put};
 use chrono::{DateTime, Utc};
 use domain::{
-    Error,
-    form_editor::{self, FormDraft, Template},
+    form_editor::{self, FormDraft, FormDraftRequest, UsedKeys},
     forms::{self, Definition, Issue},
-    text,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,22 +16,6 @@ use crate::{
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
-
-/// What keeps a draft from being published.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FormIssueItem {
-    /// What is wrong, as a word for programs.
-    #[schema(example = "condition-not-earlier")]
-    code: String,
-    /// Where, in the definition.
-    #[schema(example = "steps/contact/fields/wanneer/show_if")]
-    place: String,
-    /// The value it is about.
-    value: String,
-    /// The other place it is about; empty when there is none.
-    other_place: String,
-}
 
 /// A draft.
 #[derive(Serialize, ToSchema)]
@@ -49,20 +31,7 @@ pub struct FormDraftDetail {
     #[schema(value_type = Object)]
     definition: Definition,
     /// What keeps it from being published; nothing when it can be.
-    issues: Vec<FormIssueItem>,
-}
-
-/// A form to begin: from a template, or from a definition that was exported.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct FormDraftRequest {
-    /// `klacht-tip-compliment`, `contact`, `meedenken`, `tevredenheid` or `leeg`.
-    template: Option<String>,
-    /// Title of the form, for a template.
-    title: Option<String>,
-    /// A definition, instead of a template. It becomes a draft, always.
-    #[schema(value_type = Option<Object>)]
-    definition: Option<Definition>,
+    issues: Vec<Issue>,
 }
 
 /// A new text of a draft.
@@ -107,22 +76,9 @@ pub struct TranslationsRequest {
     items: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-fn item(issue: Issue) -> FormIssueItem {
-    FormIssueItem {
-        code: issue.code.to_owned(),
-        place: issue.place,
-        value: issue.value,
-        other_place: issue.other,
-    }
-}
-
 async fn detail(tx: &tenants::TenantTx, draft: FormDraft) -> Result<FormDraftDetail, Problem> {
     Ok(FormDraftDetail {
-        issues: form_editor::draft_issues(tx, &draft)
-            .await?
-            .into_iter()
-            .map(item)
-            .collect(),
+        issues: form_editor::draft_issues(tx, &draft).await?,
         slug: draft.slug,
         version: draft.lock,
         updated_at: draft.updated_at,
@@ -154,21 +110,7 @@ pub async fn create(
             &editor.site,
             Some(author),
             async |tx, request: FormDraftRequest| {
-                let definition = match (request.definition, request.template) {
-                    (Some(definition), None) => definition,
-                    (None, Some(template)) => {
-                        let template: Template = template
-                            .parse()
-                            .map_err(|_| Error::invalid("template", "not_an_option"))?;
-                        let title = text::clean_line(request.title.as_deref().unwrap_or_default());
-                        if title.is_empty() {
-                            return Err(Error::invalid("title", "required").into());
-                        }
-                        template.definition(&forms::address_from_title(&title), &title)?
-                    }
-                    _ => return Err(Error::invalid("template", "required_choice").into()),
-                };
-                let draft = form_editor::create(tx, definition, Some(author)).await?;
+                let draft = form_editor::create(tx, request.parse()?, Some(author)).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/form-drafts/{}", draft.slug)),
                     body: detail(tx, draft).await?,
@@ -295,8 +237,8 @@ fn translations(draft: &FormDraft) -> TranslationList {
                     .languages
                     .iter()
                     .filter_map(|language| {
-                        let words = definition.exact_text(language, &text.key)?;
-                        Some((language.clone(), words.to_owned()))
+                        let exact = definition.exact_text(language, &text.key)?;
+                        Some((language.clone(), exact.to_owned()))
                     })
                     .collect();
                 (text.key, texts)
@@ -338,15 +280,13 @@ pub async fn update_translations(
                 .map(move |(language, text)| (language, key.clone(), text))
         })
         .collect();
-    super::change_known(
-        &editor,
-        &name.0,
-        request.0.expected_version,
-        |definition, _| super::texts::apply(definition, &texts),
-    )
-    .await?
-    .ok_or(Error::NotFound)?;
-    let tx = editor.read().await?;
-    let draft = form_editor::draft(&tx, &name.0).await?;
+    let (slug, expected) = (&name.0, request.0.expected_version);
+    let tx = editor.write().await?;
+    // A draft that is not there was not changed by somebody else.
+    form_editor::draft(&tx, slug).await?;
+    let apply = |definition: &mut Definition, _: &UsedKeys| super::texts::apply(definition, &texts);
+    form_editor::change(&tx, slug, expected, editor.member().id, apply).await?;
+    let draft = form_editor::draft(&tx, slug).await?;
+    tx.commit().await?;
     Ok(HttpResponse::Ok().json(translations(&draft)))
 }

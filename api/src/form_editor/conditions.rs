@@ -1,13 +1,14 @@
 //! Conditions as lists to choose from: earlier questions and their answers only, so that a condition on something else cannot be made.
 
+use std::iter::repeat;
+
 use domain::{
     FieldErrors, Language,
     form_editor::{describe_condition, label_of},
-    forms::{Condition, Definition, FieldType, Leaf, Op, Operand},
+    forms::{Condition, Definition, Field, FieldType, Leaf, Op, Operand},
 };
 
-use super::view::SelectOption;
-use crate::csrf::Fields;
+use crate::{csrf::Fields, html::values::Choice};
 
 /// Rows that stay empty below those that are used.
 const EMPTY_ROWS: usize = 2;
@@ -20,26 +21,16 @@ pub struct StatementGroup {
     pub leaves: Vec<(String, String)>,
 }
 
-/// A row of a condition.
-pub struct ConditionRow {
-    /// Number, from 1.
-    pub number: usize,
-    /// The statement that is chosen.
-    pub leaf: String,
-    /// What it is compared with.
-    pub value: String,
-}
-
 /// A condition as the page shows it.
 pub struct ConditionView {
     /// Name of its fields: `show`, `required` or `advise`.
     pub prefix: &'static str,
     /// When it holds.
-    pub modes: Vec<SelectOption>,
+    pub modes: Vec<Choice>,
     /// Statements to choose from.
     pub groups: Vec<StatementGroup>,
-    /// Its rows.
-    pub rows: Vec<ConditionRow>,
+    /// Its rows: the statement that is chosen, and what it is compared with.
+    pub rows: Vec<(String, String)>,
     /// Whether a statement compares a number or a day.
     pub compares: bool,
     /// The condition in words when it is more than rows can say; choosing something else replaces it.
@@ -64,23 +55,13 @@ fn as_rows(condition: &Condition) -> Option<(&'static str, Vec<(String, String)>
             },
             _ => return None,
         };
+        let statement = |word: &str| format!("{}|{sign}{}|{word}", leaf.field, leaf.op);
         match (&leaf.value, leaf.op) {
-            (None, op) => rows.push((
-                format!("{}|{sign}{}|", leaf.field, op.as_str()),
-                String::new(),
-            )),
-            (Some(Operand::One(word)), op @ (Op::Is | Op::Has)) => {
-                rows.push((
-                    format!("{}|{sign}{}|{word}", leaf.field, op.as_str()),
-                    String::new(),
-                ));
+            (None, _) => rows.push((statement(""), String::new())),
+            (Some(Operand::One(word)), Op::Is | Op::Has) => {
+                rows.push((statement(word), String::new()));
             }
-            (Some(Operand::One(word)), op) => {
-                rows.push((
-                    format!("{}|{sign}{}|", leaf.field, op.as_str()),
-                    word.clone(),
-                ));
-            }
+            (Some(Operand::One(word)), _) => rows.push((statement(""), word.clone())),
             // One of several options is the same as any of several statements, as long as any is enough.
             (Some(Operand::Many(words)), _) if mode == "any" && sign.is_empty() => {
                 for word in words {
@@ -111,57 +92,36 @@ pub(super) fn fields(prefix: &str, condition: Option<&Condition>) -> Vec<(String
     fields
 }
 
-fn statements(
-    definition: &Definition,
-    field: &domain::forms::Field,
-    language: Language,
-) -> Vec<(String, String)> {
+/// Everything that can be said about a question: what is sent and what it says.
+fn statements(definition: &Definition, field: &Field, language: Language) -> Vec<(String, String)> {
+    let key = &field.key;
     let mut leaves = Vec::new();
-    let mut push = |sign: &str, op: Op, word: &str| {
-        let leaf = Condition::Leaf(Leaf {
-            field: field.key.clone(),
-            op,
-            value: match op {
-                Op::Given => None,
-                _ => Some(Operand::One(if word.is_empty() {
-                    "…".to_owned()
-                } else {
-                    word.to_owned()
-                })),
-            },
-        });
-        let condition = if sign.is_empty() {
-            leaf
-        } else {
-            Condition::Not {
-                not: Box::new(leaf),
-            }
-        };
-        leaves.push((
-            format!("{}|{sign}{}|{word}", field.key, op.as_str()),
-            describe_condition(definition, &condition, language),
-        ));
-    };
-    let op = match field.r#type {
+    let by_option = match field.r#type {
         FieldType::Choice | FieldType::Context => Some(Op::Is),
         FieldType::Choices => Some(Op::Has),
         _ => None,
     };
-    if let Some(op) = op {
+    if let Some(op) = by_option {
         for sign in ["", "not-"] {
-            for option in &field.options {
-                push(sign, op, option);
-            }
+            let options = field.options.iter();
+            leaves.extend(options.map(|option| format!("{key}|{sign}{op}|{option}")));
         }
     }
-    if matches!(field.r#type, FieldType::Number | FieldType::Date) {
-        for op in [Op::Lt, Op::Le, Op::Gt, Op::Ge] {
-            push("", op, "");
-        }
+    if compares(field) {
+        let order = [Op::Lt, Op::Le, Op::Gt, Op::Ge].into_iter();
+        leaves.extend(order.map(|op| format!("{key}|{op}|")));
     }
-    push("", Op::Given, "");
-    push("not-", Op::Given, "");
-    leaves
+    leaves.extend(["", "not-"].map(|sign| format!("{key}|{sign}{}|", Op::Given)));
+    let described = |leaf: String| {
+        let text = describe_leaf(definition, &leaf, language);
+        (leaf, text)
+    };
+    leaves.into_iter().map(described).collect()
+}
+
+/// Whether answers of a question come before and after others.
+fn compares(field: &Field) -> bool {
+    matches!(field.r#type, FieldType::Number | FieldType::Date)
 }
 
 /// A condition about what stands before `key`, as the page shows it.
@@ -182,41 +142,31 @@ pub(super) fn view(
             leaves: statements(definition, field, language),
         })
         .collect();
-    let leaves: Vec<&str> = typed.all(&format!("{prefix}.leaf")).collect();
-    let values: Vec<&str> = typed.all(&format!("{prefix}.value")).collect();
+    let sent = |name: &str| {
+        typed
+            .all(&format!("{prefix}.{name}"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let (leaves, values): (Vec<String>, Vec<String>) = (sent("leaf"), sent("value"));
     let used = leaves.iter().filter(|leaf| !leaf.is_empty()).count();
     let count = (used + EMPTY_ROWS).clamp(3, 20);
+    let or_empty = |sent: Vec<String>| sent.into_iter().chain(repeat(String::new()));
+    let (leaves, values) = (or_empty(leaves), or_empty(values));
     let mode = typed.text(&format!("{prefix}.mode"));
     let kept = current
         .filter(|condition| as_rows(condition).is_none())
         .map(|condition| describe_condition(definition, condition, language));
-    let mut modes: Vec<SelectOption> = ["always", "any", "all"]
-        .into_iter()
-        .map(|one| {
-            let text = language.text(&format!("form-mode-{prefix}-{one}"));
-            SelectOption::new(one, text, one == mode)
-        })
-        .collect();
-    if kept.is_some() {
-        modes.insert(
-            0,
-            SelectOption::new("keep", language.text("form-mode-keep"), mode == "keep"),
-        );
-    }
+    let choice = |one: &str, key: &str| Choice::new(one, language.text(key), one == mode);
+    let keep = (kept.iter()).map(|_| choice("keep", "form-mode-keep"));
+    let others = ["always", "any", "all"];
+    let others = others.map(|one| choice(one, &format!("form-mode-{prefix}-{one}")));
     ConditionView {
         prefix,
-        modes,
-        compares: earlier
-            .iter()
-            .any(|field| matches!(field.r#type, FieldType::Number | FieldType::Date)),
+        modes: keep.chain(others).collect(),
+        compares: earlier.iter().any(|field| compares(field)),
         groups,
-        rows: (0..count)
-            .map(|at| ConditionRow {
-                number: at + 1,
-                leaf: leaves.get(at).copied().unwrap_or_default().to_owned(),
-                value: values.get(at).copied().unwrap_or_default().to_owned(),
-            })
-            .collect(),
+        rows: leaves.zip(values).take(count).collect(),
         kept,
     }
 }
@@ -229,29 +179,18 @@ pub(super) fn read(
     errors: &mut FieldErrors,
 ) -> Option<Condition> {
     let mode = typed.text(&format!("{prefix}.mode"));
-    let values: Vec<&str> = typed.all(&format!("{prefix}.value")).collect();
-    let rows: Vec<(String, String)> = typed
-        .all(&format!("{prefix}.leaf"))
-        .enumerate()
-        .filter(|(_, leaf)| !leaf.is_empty())
-        .map(|(at, leaf)| {
-            (
-                leaf.to_owned(),
-                values
-                    .get(at)
-                    .copied()
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned(),
-            )
-        })
-        .collect();
     if mode == "keep" {
         return current.cloned();
     }
     if !matches!(mode, "all" | "any") {
         return None;
     }
+    let (leaf_name, value_name) = (format!("{prefix}.leaf"), format!("{prefix}.value"));
+    let values = typed.all(&value_name).chain(repeat(""));
+    let rows: Vec<(String, String)> = (typed.all(&leaf_name).zip(values))
+        .filter(|(leaf, _)| !leaf.is_empty())
+        .map(|(leaf, value)| (leaf.to_owned(), value.trim().to_owned()))
+        .collect();
     if let Some(current) = current
         && let Some((was, known)) = as_rows(current)
         && known == rows
@@ -264,14 +203,14 @@ pub(super) fn read(
         .filter_map(|(leaf, value)| {
             let part = statement(leaf, value);
             if part.is_none() {
-                errors.add(&format!("{prefix}.leaf"), "condition_unreadable");
+                errors.add(&leaf_name, "condition_unreadable");
             }
             part
         })
         .collect();
     match (parts.len(), mode) {
         (0, _) => {
-            errors.add_with(&format!("{prefix}.leaf"), "condition_empty", "value", "");
+            errors.add_with(&leaf_name, "condition_empty", "value", "");
             None
         }
         (1, _) => parts.pop(),
@@ -284,10 +223,10 @@ fn statement(leaf: &str, value: &str) -> Option<Condition> {
     let mut parts = leaf.splitn(3, '|');
     let (field, op, word) = (parts.next()?, parts.next()?, parts.next()?);
     let (negated, op) = op.strip_prefix("not-").map_or((false, op), |op| (true, op));
-    let op = [Op::Is, Op::Has, Op::Given, Op::Lt, Op::Le, Op::Gt, Op::Ge]
-        .into_iter()
-        .find(|one| one.as_str() == op)?;
+    let op = op.parse::<Op>().ok()?;
     let value = match op {
+        // The page has a statement for each option.
+        Op::In => return None,
         Op::Given => None,
         Op::Is | Op::Has => Some(Operand::One(word.to_owned())),
         _ => Some(Operand::One(parse_operand(value)?)),

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Error,
-    form_editor::{self, FormDraft},
+    form_editor::{self, FormDraft, UsedKeys},
     forms::Definition,
 };
 use tenants::{TenantTx, permission::may, staff};
@@ -23,6 +23,7 @@ use crate::{
 };
 
 /// A field of both texts.
+#[derive(PartialEq, Eq)]
 struct RowView {
     label: String,
     yours: String,
@@ -52,13 +53,14 @@ pub(super) struct DraftDeletedPage {
 }
 
 /// What somebody wanted to do to a draft that changed meanwhile.
+#[derive(Default)]
 pub(super) struct PendingChange {
     /// What it was, in a sentence.
     pub description: String,
     /// What was typed or sent along, with its name.
     pub typed: Vec<(String, String)>,
-    /// What it would change in the newest text; nothing when it cannot be done there any more.
-    pub changes: Option<Vec<String>>,
+    /// The newest text with it; nothing when it cannot be done there any more.
+    pub after: Option<Definition>,
     /// The fields that do it on the newest text.
     pub again: Vec<(String, String)>,
     /// Where they are sent.
@@ -75,6 +77,8 @@ pub(super) struct PendingChangePage {
     who: String,
     when: String,
     pending: PendingChange,
+    /// What it would change in the newest text; nothing when it cannot be done there any more.
+    changes: Option<Vec<String>>,
     steps: Vec<StepView>,
 }
 
@@ -118,44 +122,53 @@ impl Samples for PendingChangePage {
             when: "24-11-2026 14:05".to_owned(),
             pending: PendingChange {
                 description: frame.language.text("form-pending-discard"),
-                typed: Vec::new(),
-                changes,
-                again: Vec::new(),
                 action: "/voorbeeld".to_owned(),
-                is_upload: false,
+                ..PendingChange::default()
             },
+            changes,
             steps: outline::steps(&samples::draft().definition, frame.language),
         };
         vec![page(Some(Vec::new())), page(None)]
     }
 }
 
-fn grouped(fields: &Fields, say: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {
+/// What was sent, to send it once more.
+pub(super) fn pairs(fields: &Fields) -> Vec<(String, String)> {
+    (fields.iter())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The fields with what they mean, several values of one field in lines.
+fn grouped(fields: &Fields, describe: impl Fn((&str, &str)) -> String) -> Vec<(String, String)> {
     let mut groups: Vec<(String, String)> = Vec::new();
     for (name, value) in fields.iter() {
-        let said = say((name, value));
+        let text = describe((name, value));
         match groups.iter_mut().find(|(known, _)| known == name) {
             Some((_, values)) => {
                 values.push('\n');
-                values.push_str(&said);
+                values.push_str(&text);
             }
-            None => groups.push((name.to_owned(), said)),
+            None => groups.push((name.to_owned(), text)),
         }
     }
     groups
 }
 
+/// Who saved the draft, and when.
 pub(super) async fn author(
+    editor: &Staff<may::EditForms>,
     tx: &TenantTx,
     draft: &FormDraft,
-    nobody: String,
-) -> Result<String, Error> {
-    Ok(match draft.author {
-        Some(id) => staff::get(tx, id)
-            .await?
-            .map_or(nobody, |member| member.name),
-        None => nobody,
-    })
+) -> Result<(String, String), Error> {
+    let language = editor.site.language;
+    let member = match draft.author {
+        Some(id) => staff::get(tx, id).await?,
+        None => None,
+    };
+    let name = member.map_or_else(|| language.text("nobody"), |member| member.name);
+    let zone = editor.site.tenant.zone;
+    Ok((name, language.instant(draft.updated_at, zone)))
 }
 
 /// The page with both texts. `about` is the question that was changed, if it was one; `current` makes the fields of the newest text, or
@@ -169,60 +182,44 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
-    let draft = match form_editor::draft(&tx, slug).await {
-        Ok(draft) => draft,
-        Err(Error::NotFound) => return draft_deleted(editor, &tx, slug, typed).await,
-        Err(error) => return Err(error.into()),
+    let Some(draft) = Error::optional(form_editor::draft(&tx, slug).await)? else {
+        return draft_deleted(editor, &tx, slug, typed).await;
     };
     let definition = &draft.definition;
     let field = about.and_then(|key| definition.field(key));
     let theirs = current(definition);
-    let say = |pair: (&str, &str)| labels::value_label(definition, field, pair, language);
-    let other: Vec<(String, String)> = theirs
+    let describe = |pair: (&str, &str)| labels::value_label(definition, field, pair, language);
+    let yours = grouped(typed, describe);
+    let other = theirs
         .as_ref()
-        .map(|fields| grouped(fields, say))
+        .map(|fields| grouped(fields, describe))
         .unwrap_or_default();
-    let yours = grouped(typed, say);
     let find = |fields: &[(String, String)], name: &str| {
-        fields
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.trim().to_owned())
-            .unwrap_or_default()
+        let value = fields.iter().find(|(known, _)| known == name);
+        value.map_or("", |(_, value)| value.trim()).to_owned()
     };
-    let mut names: Vec<&str> = yours.iter().map(|(name, _)| name.as_str()).collect();
-    names.extend(
-        other
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .filter(|name| !yours.iter().any(|(known, _)| known == name)),
-    );
-    let rows = names
-        .into_iter()
-        .filter(|name| *name != "doe")
-        .map(|name| RowView {
+    let mut rows: Vec<RowView> = Vec::new();
+    for (name, _) in yours.iter().chain(&other).filter(|(name, _)| name != "doe") {
+        let row = RowView {
             label: labels::field_label(definition, field, name, language),
             yours: find(&yours, name),
             theirs: find(&other, name),
-        })
-        .filter(|row| row.yours != row.theirs)
-        .collect();
+        };
+        if row.yours != row.theirs && !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let (who, when) = author(editor, &tx, &draft).await?;
     html::render(
         StatusCode::CONFLICT,
         &ConflictPage {
-            who: author(&tx, &draft, language.text("nobody")).await?,
-            when: language.instant(draft.updated_at, editor.site.tenant.zone),
+            who,
+            when,
             rows,
-            again: theirs.is_some().then(|| {
-                typed
-                    .iter()
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .collect()
-            }),
-            theirs: if theirs.is_some() {
-                action.clone()
-            } else {
-                format!("/beheer/formulieren/{slug}")
+            again: theirs.is_some().then(|| pairs(typed)),
+            theirs: match theirs {
+                Some(_) => action.clone(),
+                None => format!("/beheer/formulieren/{slug}"),
             },
             action,
             head: FormHeader::new(&draft, "", language),
@@ -236,22 +233,25 @@ pub(super) async fn pending_change(
     editor: &Staff<may::EditForms>,
     slug: &str,
     typed: &Fields,
-    make: impl FnOnce(&Definition) -> PendingChange,
+    make: impl FnOnce(&Definition, &UsedKeys) -> PendingChange,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
-    let draft = match form_editor::draft(&tx, slug).await {
-        Ok(draft) => draft,
-        Err(Error::NotFound) => return draft_deleted(editor, &tx, slug, typed).await,
-        Err(error) => return Err(error.into()),
+    let Some(draft) = Error::optional(form_editor::draft(&tx, slug).await)? else {
+        return draft_deleted(editor, &tx, slug, typed).await;
     };
+    let definition = &draft.definition;
+    let pending = make(definition, &form_editor::used_keys(&tx, slug).await?);
+    let (who, when) = author(editor, &tx, &draft).await?;
     html::render(
         StatusCode::CONFLICT,
         &PendingChangePage {
-            who: author(&tx, &draft, language.text("nobody")).await?,
-            when: language.instant(draft.updated_at, editor.site.tenant.zone),
-            pending: make(&draft.definition),
-            steps: outline::steps(&draft.definition, language),
+            who,
+            when,
+            changes: (pending.after.as_ref())
+                .map(|after| view::differences(definition, after, language)),
+            pending,
+            steps: outline::steps(definition, language),
             head: FormHeader::new(&draft, "", language),
             page: Page::staff(editor),
         },
@@ -266,11 +266,7 @@ async fn draft_deleted(
     typed: &Fields,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
-    let head = match view::head(tx, slug, "", language).await {
-        Ok(head) => Some(head),
-        Err(Error::NotFound) => None,
-        Err(error) => return Err(error.into()),
-    };
+    let head = Error::optional(view::head(tx, slug, "", language).await)?;
     let blank = Definition::blank(slug.to_owned(), "", Vec::new());
     let rows = grouped(typed, |pair| {
         labels::value_label(&blank, None, pair, language)

@@ -1,9 +1,7 @@
 //! The form on the municipality's own website: a link, or a block of HTML to copy. The block carries nobody's cookie, so what it sends is shown
 //! here and sent from here.
 
-use std::fmt::Write as _;
-
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Error,
@@ -13,7 +11,7 @@ use tenants::permission::may;
 
 use super::{FormHeader, head, samples};
 use crate::{
-    extract::{self, Staff},
+    extract::{PathName, Staff},
     html::{self, Page, SampleFrame, Samples},
     intake::form_session::ONE_PAGE,
     problem::Problem,
@@ -67,87 +65,60 @@ fn escaped(text: &str) -> String {
 
 /// The block: the questions of the first step that need no file and depend on nothing, in the form's first language.
 fn block(form: &Published, action: &str, button: &str) -> String {
-    let language = form
-        .form
-        .definition()
-        .languages
-        .first()
-        .map_or("nl", String::as_str);
-    let words = |key: &str| escaped(form.form.text(language, key).map_or("", |(text, _)| text));
+    let languages = &form.form.definition().languages;
+    let language = languages.first().map_or("nl", String::as_str);
+    let text_of = |key: &str| escaped(form.form.text(language, key).map_or("", |(text, _)| text));
+    let (action, button) = (escaped(action), escaped(button));
     let mut html = format!(
-        "<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\" lang=\"{language}\">\n",
-        escaped(action)
+        "<form method=\"post\" action=\"{action}\" accept-charset=\"utf-8\" lang=\"{language}\">\n"
     );
-    let fields = form
-        .form
-        .steps()
-        .first()
-        .map_or(&[][..], |step| &step.fields);
-    for field in fields.iter().filter(|field| field.show_if.is_none()) {
-        let (key, label) = (&field.key, words(&field.key));
-        let _ = match field.r#type {
-            FieldType::Choice | FieldType::Choices => {
-                let kind = if field.r#type == FieldType::Choice {
-                    "radio"
-                } else {
-                    "checkbox"
-                };
-                let mut options = String::new();
-                for option in &field.options {
-                    let _ = writeln!(
-                        options,
-                        "    <p><input type=\"{kind}\" name=\"{key}\" id=\"{key}-{option}\" value=\"{option}\"> <label for=\"{key}-{option}\">{}</label></p>",
-                        words(&format!("{key}.{option}"))
-                    );
-                }
-                write!(
-                    html,
-                    "  <fieldset>\n    <legend>{label}</legend>\n{options}  </fieldset>\n"
+    let first = form.form.steps().first();
+    let fields = first.into_iter().flat_map(|step| &step.fields);
+    for field in fields.filter(|field| field.show_if.is_none()) {
+        let (key, label) = (&field.key, text_of(&field.key));
+        let line =
+            |input: &str| format!("  <p><label for=\"{key}\">{label}</label><br>{input}</p>\n");
+        let choices = |kind: &str| {
+            let options = field.options.iter().map(|option| {
+                let text = text_of(&format!("{key}.{option}"));
+                format!(
+                    "    <p><input type=\"{kind}\" name=\"{key}\" id=\"{key}-{option}\" value=\"{option}\"> <label for=\"{key}-{option}\">{text}</label></p>\n"
                 )
-            }
-            FieldType::Longtext | FieldType::Address => writeln!(
-                html,
-                "  <p><label for=\"{key}\">{label}</label><br><textarea name=\"{key}\" id=\"{key}\" rows=\"6\"></textarea></p>"
-            ),
+            });
+            let options: String = options.collect();
+            format!("  <fieldset>\n    <legend>{label}</legend>\n{options}  </fieldset>\n")
+        };
+        html += &match field.r#type {
+            FieldType::Choice => choices("radio"),
+            FieldType::Choices => choices("checkbox"),
+            FieldType::Longtext | FieldType::Address => line(&format!(
+                "<textarea name=\"{key}\" id=\"{key}\" rows=\"6\"></textarea>"
+            )),
             FieldType::Text
             | FieldType::Number
             | FieldType::Date
             | FieldType::Email
             | FieldType::Phone
             | FieldType::Name
-            | FieldType::Location => writeln!(
-                html,
-                "  <p><label for=\"{key}\">{label}</label><br><input type=\"text\" name=\"{key}\" id=\"{key}\"></p>"
-            ),
-            FieldType::Files | FieldType::Consent | FieldType::Context | FieldType::Info => Ok(()),
+            | FieldType::Location => line(&format!(
+                "<input type=\"text\" name=\"{key}\" id=\"{key}\">"
+            )),
+            FieldType::Files | FieldType::Consent | FieldType::Context | FieldType::Info => {
+                continue;
+            }
         };
     }
-    let _ = write!(
-        html,
-        "  <p><button type=\"submit\">{}</button></p>\n</form>\n",
-        escaped(button)
-    );
-    html
+    html + &format!("  <p><button type=\"submit\">{button}</button></p>\n</form>\n")
 }
 
 /// What to put on the website.
-///
-/// # Errors
-/// When the reader may not read forms, or there is no such form.
-pub async fn page(
-    request: HttpRequest,
-    staff: Staff<may::ReadForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
+pub async fn page(staff: Staff<may::ReadForms>, slug: PathName) -> Result<HttpResponse, Problem> {
+    let slug = slug.0;
     let language = staff.site.language;
     let tx = staff.read().await?;
     let head = head(&tx, &slug, "website", language).await?;
-    let availability = match domain::forms::availability(&tx, &slug).await {
-        Ok(availability) => Some(availability),
-        // Never published: there is nothing to link to yet.
-        Err(Error::NotFound) => None,
-        Err(error) => return Err(error.into()),
-    };
+    // A form that was never published has nothing to link to yet.
+    let availability = Error::optional(domain::forms::availability(&tx, &slug).await)?;
     drop(tx);
     let is_open = availability
         .as_ref()

@@ -1,27 +1,23 @@
-//! A question: its words, its answers, its limits, when it is shown and when it is needed.
+//! A question: its texts, its answers, its limits, when it is shown and when it is needed.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error,
+    Error, Language,
     form_editor::{self, Direction, FormDraft, label_of},
-    forms::{Definition, Field, FieldType, FileKind, Issue, Pii, Report, Role, Signpost},
+    forms::{Definition, FieldType, FileKind, Issue, Pii},
 };
-use tenants::permission::may;
+use tenants::TenantTx;
 
 use super::{
     conditions::{self, ConditionView},
-    draft,
-    draft_form::DraftForm,
-    field_typed::apply,
+    draft_page::DraftPage,
+    field_values::{apply, values},
     samples,
-    view::{self, FormHeader, IssueView, SelectOption},
+    view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{self, Staff},
-    html::{self, FormState, Page, SampleFrame, Samples},
-    problem::Problem,
+    csrf::Fields,
+    html::{FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
 };
 
 struct OptionView {
@@ -39,7 +35,7 @@ pub(super) struct FieldPage {
     issues: Vec<IssueView>,
     question: QuestionHeader,
     answers: AnswersSection,
-    limits: LimitsSection,
+    limits: Vec<LimitView>,
     conditions: ConditionsSection,
     usage: UsageSection,
 }
@@ -57,9 +53,13 @@ struct AnswersSection {
     new_options: Vec<(String, String)>,
 }
 
-struct LimitsSection {
-    accept: Vec<SelectOption>,
-    today: Vec<SelectOption>,
+/// A limit of what an answer can be.
+struct LimitView {
+    name: &'static str,
+    label: String,
+    hint: String,
+    /// What it is chosen from; nothing when it is typed.
+    options: Vec<Choice>,
 }
 
 struct ConditionsSection {
@@ -69,78 +69,45 @@ struct ConditionsSection {
 }
 
 struct UsageSection {
-    roles: Vec<SelectOption>,
-    pii: Vec<SelectOption>,
-    reports: Vec<SelectOption>,
+    roles: Vec<Choice>,
+    pii: Vec<Choice>,
+    reports: Vec<Choice>,
 }
 
-/// The fields with which the page of a question begins.
-fn values(definition: &Definition, field: &Field) -> Fields {
-    let source = definition.languages.first().map_or("", String::as_str);
-    let text = |key: &str| {
-        definition
-            .exact_text(source, key)
-            .unwrap_or_default()
-            .to_owned()
+/// An entry of a list, with what it is called.
+fn option(group: &str, word: &str, form: &FormState, field: &str, language: Language) -> Choice {
+    let text = language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")));
+    Choice::new(word, text, form.value(field) == word)
+}
+
+/// The limits that a question of this type can have, as the page asks for them.
+fn limits(kind: FieldType, form: &FormState, language: Language) -> Vec<LimitView> {
+    let limit = |name: &'static str| LimitView {
+        name,
+        label: match name {
+            "today" => language.text("form-input-today"),
+            _ => language.text(&format!("form-setting-{}", name.replace('_', "-"))),
+        },
+        hint: match name {
+            "max" => language.text_with("form-max-hint", &[("max", &kind.longest().to_string())]),
+            "earliest" | "latest" => language.text("form-date-hint"),
+            "region" => language.text("form-region-hint"),
+            _ => String::new(),
+        },
+        options: match name {
+            "today" => ["latest", "earliest"]
+                .map(|word| option("bound", word, form, "today", language))
+                .into(),
+            "accept" => (FileKind::ALL.iter())
+                .map(|kind| kind.as_str())
+                .map(|word| Choice::new(word, word.to_uppercase(), form.chose("accept", word)))
+                .collect(),
+            _ => Vec::new(),
+        },
     };
-    let key = &field.key;
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
-    push("label", text(key));
-    push("hint", text(&format!("{key}.hint")));
-    for option in &field.options {
-        push(
-            &format!("option.{option}"),
-            text(&format!("{key}.{option}")),
-        );
-        let signpost = field.signposts.0.get(option).cloned().unwrap_or_default();
-        for (name, value) in signpost_values(&signpost, &format!("{key}.{option}"), &text) {
-            push(&format!("{name}.{option}"), value);
-        }
-    }
-    if field.r#type == FieldType::Info {
-        let signpost = field.signpost.clone().unwrap_or_default();
-        for (name, value) in signpost_values(&signpost, key, &text) {
-            push(name, value);
-        }
-    }
-    for (name, value) in field.limits() {
-        // Several boxes and what the page does not ask.
-        if !matches!(name, "accept" | "strip_metadata") {
-            push(name, value);
-        }
-    }
-    push("role", field.role.map_or("", Role::as_str).to_owned());
-    push("pii", field.pii.as_str().to_owned());
-    push("report", field.report.map_or("", Report::as_str).to_owned());
-    for kind in &field.accept {
-        push("accept", kind.as_str().to_owned());
-    }
-    if let Some(required) = &field.required {
-        push("required", "on".to_owned());
-        push("because", required.because.clone());
-    }
-    if field.advise.is_some() {
-        push("advise", "on".to_owned());
-    }
-    push("advise_text", text(&format!("{key}.advise")));
-    pairs.extend(conditions::fields("show", field.show_if.as_ref()));
-    pairs.extend(conditions::fields("required", field.required_if()));
-    pairs.extend(conditions::fields("advise", field.advise_if()));
-    Fields::of(pairs)
-}
-
-fn signpost_values(
-    signpost: &Signpost,
-    key: &str,
-    text: &impl Fn(&str) -> String,
-) -> [(&'static str, String); 4] {
-    [
-        ("signpost", text(&format!("{key}.signpost"))),
-        ("signpost_link", signpost.link.clone().unwrap_or_default()),
-        ("signpost_words", text(&format!("{key}.signpost_link"))),
-        ("signpost_phone", signpost.phone.clone().unwrap_or_default()),
-    ]
+    // Where a photo was made is always removed; there is nothing to ask.
+    let asked = (kind.limits().iter()).filter(|name| **name != "strip_metadata");
+    asked.map(|name| limit(name)).collect()
 }
 
 impl FieldPage {
@@ -155,18 +122,10 @@ impl FieldPage {
         let definition = &draft.definition;
         let field = definition.field(key).ok_or(Error::NotFound)?;
         let kind = field.r#type;
-        let option = |group: &str, word: &str, chosen: bool| {
-            let text = language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")));
-            SelectOption::new(word, text, chosen)
-        };
         let condition = |prefix, current| {
             conditions::view(prefix, definition, key, current, form.fields(), language)
         };
-        let options = |name: &str, words: &mut dyn Iterator<Item = &'static str>| {
-            words
-                .map(|word| option(name, word, form.value(name) == word))
-                .collect::<Vec<_>>()
-        };
+        let choice = |group: &str, word: &str| option(group, word, &form, group, language);
         Ok(Self {
             question: QuestionHeader {
                 key: key.to_owned(),
@@ -195,42 +154,24 @@ impl FieldPage {
                     })
                     .collect(),
             },
-            limits: LimitsSection {
-                accept: FileKind::ALL
-                    .iter()
-                    .map(|kind| {
-                        let word = kind.as_str();
-                        SelectOption::new(word, word.to_uppercase(), form.chose("accept", word))
-                    })
-                    .collect(),
-                today: ["latest", "earliest"]
-                    .iter()
-                    .map(|word| option("bound", word, form.value("today") == *word))
-                    .collect(),
-            },
+            limits: limits(kind, &form, language),
             conditions: ConditionsSection {
                 show: condition("show", field.show_if.as_ref()),
                 required: condition("required", field.required_if()),
                 advise: condition("advise", field.advise_if()),
             },
             usage: UsageSection {
-                roles: options("role", &mut kind.roles().iter().map(|role| role.as_str())),
-                pii: options(
-                    "pii",
-                    &mut Pii::ALL
-                        .iter()
-                        .filter(|pii| kind.may_be(**pii))
-                        .map(|pii| pii.as_str()),
-                ),
-                reports: options("report", &mut kind.reports().iter().map(|one| one.as_str())),
+                roles: (kind.roles().iter())
+                    .map(|role| choice("role", role.as_str()))
+                    .collect(),
+                pii: (Pii::ALL.iter().filter(|pii| kind.may_be(**pii)))
+                    .map(|pii| choice("pii", pii.as_str()))
+                    .collect(),
+                reports: (kind.reports().iter())
+                    .map(|report| choice("report", report.as_str()))
+                    .collect(),
             },
-            issues: view::issues_on_page(
-                issues,
-                definition,
-                &draft.slug,
-                &format!("/beheer/formulieren/{}/vraag/{key}", draft.slug),
-                language,
-            ),
+            issues: view::issues_on_page(issues, draft, &format!("/vraag/{key}"), language),
             head: FormHeader::new(draft, "build", language),
             form,
             page,
@@ -252,78 +193,46 @@ impl Samples for FieldPage {
     }
 }
 
-async fn page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    key: &str,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let tx = editor.read().await?;
-    let issues = form_editor::draft_issues(&tx, draft).await?;
-    drop(tx);
-    html::render(
-        status,
-        &FieldPage::new(Page::staff(editor), draft, key, form, &issues)?,
-    )
-}
-
-/// A question, to change it.
-pub async fn show(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let key = extract::path_segment(&request, "field")?;
-    let draft = draft(&editor, &slug).await?;
-    let field = draft.definition.field(&key).ok_or(Error::NotFound)?;
-    let form = FormState::filled(values(&draft.definition, field));
-    page(&editor, &draft, &key, form, StatusCode::OK).await
-}
-
-/// Saves a question. A button that moves an answer saves everything else as well.
-///
-/// # Errors
-/// When there is no such draft or question; what cannot be used is told on the page; when somebody saved meanwhile, the page with both
-/// texts.
-pub async fn save(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let key = extract::path_segment(&request, "field")?;
-    let typed = posted.0;
-    let button = typed.text("doe").to_owned();
-    let moved = match button.split_once(':') {
-        Some(("omhoog", option)) => Some((option, Direction::Up)),
-        Some(("omlaag", option)) => Some((option, Direction::Down)),
+/// The option that a button moves. Everything else is saved as well.
+fn moved(typed: &Fields) -> Option<(&str, Direction)> {
+    match typed.text("doe").split_once(':')? {
+        ("omhoog", option) => Some((option, Direction::Up)),
+        ("omlaag", option) => Some((option, Direction::Down)),
         _ => None,
-    };
-    let here = format!("/beheer/formulieren/{slug}/vraag/{key}");
-    let next = if moved.is_some() || button == "verder" {
-        format!("{here}#antwoorden")
-    } else {
-        format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}")
-    };
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug,
-        typed,
-        action: &here,
-        field: Some(&key),
-    };
-    form.save(
-        &next,
-        |definition, typed| {
-            apply(definition, &key, typed)?;
-            if let Some((option, direction)) = moved {
-                definition.move_option(&key, option, direction);
-            }
-            Ok(())
-        },
-        |newest| newest.field(&key).map(|field| values(newest, field)),
-        async |draft, form| page(&editor, draft, &key, form, StatusCode::BAD_REQUEST).await,
-    )
-    .await
+    }
+}
+
+impl DraftPage for FieldPage {
+    const PART: &'static str = "vraag";
+
+    fn values(definition: &Definition, key: &str) -> Option<Fields> {
+        Some(values(definition, definition.field(key)?))
+    }
+
+    fn apply(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error> {
+        apply(definition, key, typed)?;
+        if let Some((option, direction)) = moved(typed) {
+            definition.move_option(key, option, direction);
+        }
+        Ok(())
+    }
+
+    fn next(base: &str, key: &str, typed: &Fields) -> String {
+        if moved(typed).is_some() || typed.text("doe") == "verder" {
+            format!("{base}/vraag/{key}#antwoorden")
+        } else {
+            format!("{base}?deel={key}#deel-{key}")
+        }
+    }
+
+    async fn load(
+        page: Page,
+        tx: &TenantTx,
+        draft: &FormDraft,
+        key: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        let issues = form_editor::draft_issues(tx, draft).await?;
+        Self::new(page, draft, key, form.form, &issues)
+    }
 }

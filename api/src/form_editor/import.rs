@@ -1,22 +1,24 @@
 //! A file becomes the draft of a form that is there already.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use std::cell::OnceCell;
+
+use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors, Language,
-    form_editor::{self, label_of},
+    form_editor::{self, UsedKeys, label_of},
     forms::{DEFINITION_MAX, Definition},
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::{
     conflict::{self, PendingChange},
-    invalid, is_conflict, lock, samples,
+    lock, samples,
     view::{self, FormHeader},
 };
 use crate::{
     csrf::{Fields, Upload},
-    extract::{self, Staff},
+    extract::{PathName, Staff},
     html::{self, Flash, Page, SampleFrame, Samples},
     problem::{Problem, localize_fields},
 };
@@ -44,7 +46,7 @@ impl Samples for ImportPage {
     }
 }
 
-/// Reads a file into a definition; what it is not is told with the place.
+/// Reads a file into a definition; an error names its place.
 pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
     if bytes.is_empty() {
         return Err(Error::invalid("file", "file_missing"));
@@ -58,12 +60,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
 }
 
 /// A file that was not read, because it is larger than any form. Nothing of it is known but that.
-pub(super) fn too_large(problem: &Problem) -> Option<FieldErrors> {
-    (problem.error().code() == Code::TooLarge).then(|| {
-        let mut errors = FieldErrors::default();
-        errors.add_with("file", "form_file_too_large", "max", DEFINITION_MAX / 1024);
-        errors
-    })
+pub(super) fn too_large(problem: Problem) -> Result<FieldErrors, Problem> {
+    if problem.error().code() != Code::TooLarge {
+        return Err(problem);
+    }
+    let mut errors = FieldErrors::default();
+    errors.add_with("file", "form_file_too_large", "max", DEFINITION_MAX / 1024);
+    Ok(errors)
 }
 
 async fn page(
@@ -84,16 +87,16 @@ async fn page(
 }
 
 /// Where a file is chosen.
-pub async fn show(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    page(&editor, &slug, Vec::new(), StatusCode::OK).await
+pub async fn show(editor: Staff<may::EditForms>, slug: PathName) -> Result<HttpResponse, Problem> {
+    page(&editor, &slug.0, Vec::new(), StatusCode::OK).await
 }
 
 /// What is wrong with a file, each with its place in words.
-fn sentences(errors: &FieldErrors, file: Option<&Definition>, language: Language) -> Vec<String> {
+pub(super) fn sentences(
+    errors: &FieldErrors,
+    file: Option<&Definition>,
+    language: Language,
+) -> Vec<String> {
     localize_fields(errors, language)
         .into_iter()
         .zip(errors.problems())
@@ -119,69 +122,56 @@ fn sentences(errors: &FieldErrors, file: Option<&Definition>, language: Language
         .collect()
 }
 
-/// Makes the file the draft of this form, by who saw its newest text. It is never published by this.
-///
-/// # Errors
-/// When there is no such form; what cannot be used is told on the page; when somebody saved meanwhile, a page that compares.
+/// Makes the file the draft of this form, by who saw its newest text. It is never published by this. When somebody saved meanwhile, the
+/// answer is a page that compares.
 pub async fn read(
-    request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
+    let slug = slug.0.as_str();
     let language = editor.site.language;
     let upload = match upload {
         Ok(upload) => upload,
         Err(problem) => {
-            let errors = too_large(&problem).ok_or(problem)?;
-            let refused = sentences(&errors, None, language);
-            return page(&editor, &slug, refused, StatusCode::PAYLOAD_TOO_LARGE).await;
+            let refused = sentences(&too_large(problem)?, None, language);
+            return page(&editor, slug, refused, StatusCode::PAYLOAD_TOO_LARGE).await;
         }
     };
-    let bytes = match upload.fields.get(DOCUMENT) {
-        Some(document) if upload.bytes.is_empty() => document.as_bytes(),
-        _ => upload.bytes.as_slice(),
+    let file = OnceCell::new();
+    let work = async |tx: &TenantTx, typed: &Fields| {
+        let definition = parse(upload_or(&upload.bytes, typed, DOCUMENT))?;
+        let _ = file.set(definition.clone());
+        form_editor::import(tx, slug, lock(typed), definition, editor.member().id).await?;
+        let next = format!("/beheer/formulieren/{slug}");
+        Ok(html::redirect_with_flash(Flash::Imported, &next))
     };
-    let mut file = None;
-    let done = async {
-        let definition = parse(bytes)?;
-        file = Some(definition.clone());
-        let tx = editor.write().await?;
-        let author = editor.member().id;
-        form_editor::import(&tx, &slug, lock(&upload.fields), definition, author).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    match (done.await, file) {
-        (Ok(()), _) => Ok(html::redirect_with_flash(
-            Flash::Imported,
-            &format!("/beheer/formulieren/{slug}"),
-        )),
-        (Err(problem), Some(mut file)) if is_conflict(&problem) => {
-            let document = file.exported();
-            slug.clone_into(&mut file.key);
-            let kept = Fields::from_pairs([(DOCUMENT, document.clone())]);
-            conflict::pending_change(&editor, &slug, &kept, |newest| PendingChange {
-                description: language.text("form-pending-import"),
-                typed: Vec::new(),
-                changes: Some(
-                    form_editor::diff(newest, &file, language)
-                        .into_iter()
-                        .map(|change| change.sentence)
-                        .collect(),
-                ),
-                again: vec![(DOCUMENT.to_owned(), document)],
-                action: format!("/beheer/formulieren/{slug}/inlezen"),
-                is_upload: true,
-            })
-            .await
-        }
-        (Err(problem), file) => match invalid(&problem) {
-            Some(errors) => {
-                let refused = sentences(errors, file.as_ref(), language);
-                page(&editor, &slug, refused, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
-        },
+    html::form_page(&editor.site, upload.fields, work, async |refused| {
+        let file = file.get();
+        let Some(mut after) = file.filter(|_| refused.code == Code::Changed).cloned() else {
+            let sentences = sentences(&refused.errors, file, language);
+            return page(&editor, slug, sentences, refused.status).await;
+        };
+        let again = vec![(DOCUMENT.to_owned(), after.exported())];
+        slug.clone_into(&mut after.key);
+        let kept = Fields::of(again.clone());
+        let pending = |_: &Definition, _: &UsedKeys| PendingChange {
+            description: language.text("form-pending-import"),
+            after: Some(after),
+            again,
+            action: format!("/beheer/formulieren/{slug}/inlezen"),
+            is_upload: true,
+            ..PendingChange::default()
+        };
+        conflict::pending_change(&editor, slug, &kept, pending).await
+    })
+    .await
+}
+
+/// The file that was chosen, or the one that was sent before and travels along in a field.
+pub(super) fn upload_or<'a>(chosen: &'a [u8], fields: &'a Fields, name: &str) -> &'a [u8] {
+    match fields.get(name) {
+        Some(before) if chosen.is_empty() => before.as_bytes(),
+        _ => chosen,
     }
 }

@@ -1,21 +1,13 @@
 //! What the fields of the builder's own pages are called, and what their values say: nobody reads a name of the document.
 
 use domain::{
-    FieldErrors, Language,
+    Language,
     form_editor::label_of,
     forms::{Definition, Field},
 };
 
 use super::conditions;
-use crate::{
-    csrf::Fields,
-    html::{FormState, dashed},
-};
-
-fn base_label(name: &str, language: Language) -> String {
-    let base = name.split('.').next().unwrap_or_default();
-    language.text(&format!("form-input-{}", base.replace('_', "-")))
-}
+use crate::html::{FormPage, Refused, dashed};
 
 /// What a field of a page is called. `about` is the question that the page is about, for the names of its answers.
 pub(super) fn field_label(
@@ -24,11 +16,10 @@ pub(super) fn field_label(
     name: &str,
     language: Language,
 ) -> String {
-    let plain = base_label(name, language);
-    let Some((base, rest)) = name.split_once('.') else {
-        return plain;
-    };
+    let (base, rest) = name.split_once('.').unwrap_or((name, ""));
+    let plain = language.text(&format!("form-input-{}", dashed(base).replace('_', "-")));
     match (base, rest.split_once('.'), about) {
+        _ if rest.is_empty() => plain,
         ("text", Some((code, key)), _) => {
             let what = super::texts::describe_key(definition, key, language);
             format!("{what} ({code})")
@@ -61,9 +52,8 @@ pub(super) fn value_label(
             "form-{name}-{}",
             dashed(value).replace(['.', '_'], "-")
         )),
-        ("required" | "advise" | "withdraws", "") if value == "on" => {
-            language.text("form-input-yes")
-        }
+        ("required" | "advise", "") if value == "on" => language.text("form-input-yes"),
+        ("withdrawsPrevious", "") if value == "ja" => language.text("form-input-yes"),
         ("today", "") if value.is_empty() => language.text("form-bound-none"),
         ("today", "") => text(format!("form-bound-{value}")),
         ("language", "") => text(format!("form-language-{value}")),
@@ -81,13 +71,14 @@ pub(super) fn value_label(
 }
 
 /// A form of the builder that was refused, with its fields called as its pages call them.
-pub(super) fn refused(typed: Fields, errors: &FieldErrors, language: Language) -> FormState {
-    FormState::refused_as(typed, errors, language, |name| {
-        let key = format!(
-            "form-input-{}",
-            name.split('.').next().unwrap_or_default().replace('_', "-")
-        );
-        language.has(&key).then(|| language.text(&key))
+pub(super) fn refused(refused: Refused, language: Language) -> FormPage {
+    refused.named(|name| {
+        let base = name.split(['.', '-']).next().unwrap_or_default();
+        [name, base]
+            .map(|name| format!("form-input-{}", dashed(name).replace(['.', '_'], "-")))
+            .iter()
+            .find(|key| language.has(key))
+            .map(|key| language.text(key))
     })
 }
 
@@ -95,19 +86,8 @@ pub(super) fn refused(typed: Fields, errors: &FieldErrors, language: Language) -
 pub(super) fn refused_in(
     definition: &Definition,
     about: Option<&Field>,
-    typed: Fields,
-    errors: &FieldErrors,
+    refused: Refused,
     language: Language,
-) -> FormState {
-    FormState::refused_as(typed, errors, language, |name| {
-        Some(field_label(definition, about, name, language))
-    })
-}
-
-/// The same for adding a step or a question, whose fields carry the key of the step.
-pub(super) fn refused_part(typed: Fields, errors: &FieldErrors, language: Language) -> FormState {
-    FormState::refused_as(typed, errors, language, |name| {
-        let base = name.split('-').next().unwrap_or_default();
-        Some(language.text(&format!("form-input-{base}")))
-    })
+) -> FormPage {
+    refused.named(|name| Some(field_label(definition, about, name, language)))
 }

@@ -2,24 +2,27 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
     form_editor::{self, FormEntry},
     forms::FormStatus,
 };
-use tenants::{Permission, permission::may, staff};
+use tenants::{Permission, StaffId, permission::may};
 
 use super::view;
 use crate::{
     extract::Staff,
-    html::{self, Page, SampleFrame, Samples},
+    html::{
+        self, Page, SampleFrame, Samples,
+        values::{Badge, names},
+    },
     problem::Problem,
 };
 
 struct EntryView {
     slug: String,
     title: String,
-    tone: &'static str,
-    status: String,
+    status: Badge,
     version: Option<i64>,
     moments: Vec<String>,
     draft: String,
@@ -37,12 +40,10 @@ pub(super) struct ListPage {
 
 impl Samples for ListPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let (tone, status) = view::status(FormStatus::Open, frame.language);
         let form = EntryView {
             slug: "klacht-tip-compliment".to_owned(),
             title: "Klacht, tip of compliment".to_owned(),
-            tone,
-            status,
+            status: view::status(FormStatus::Open, frame.language),
             version: Some(2),
             moments: Vec::new(),
             draft: String::new(),
@@ -87,44 +88,32 @@ pub async fn list(reader: Staff<may::ReadForms>) -> Result<HttpResponse, Problem
     let language = reader.site.language;
     let zone = reader.site.tenant.zone;
     let tx = reader.read().await?;
-    let people = staff::all(&tx).await?;
-    let forms = form_editor::entries(&tx)
-        .await?
-        .into_iter()
-        .map(|entry| {
-            let (tone, status) = view::status(entry.status, language);
-            EntryView {
-                moments: moments(&entry, language, zone),
-                title: entry
-                    .title
-                    .get(language.as_str())
-                    .or_else(|| entry.title.values().next())
-                    .cloned()
-                    .unwrap_or_else(|| entry.slug.clone()),
-                tone,
-                status,
-                version: entry.live,
-                draft: entry
-                    .draft
-                    .map(|(author, at)| {
-                        let name = people
-                            .iter()
-                            .find(|member| Some(member.id) == author)
-                            .map_or_else(|| language.text("nobody"), |member| member.name.clone());
-                        language.text_with(
-                            "forms-draft",
-                            &[("name", &name), ("moment", &language.instant(at, zone))],
-                        )
-                    })
-                    .unwrap_or_default(),
-                questions: i64::try_from(entry.questions).unwrap_or(i64::MAX),
-                is_open: entry.status == FormStatus::Open,
-                slug: entry.slug,
-            }
-        })
-        .collect();
+    let names = names(&tx).await?;
+    let draft = |(author, at): (Option<StaffId>, DateTime<Utc>)| {
+        let name = author.and_then(|id| names.get(&id).cloned());
+        let name = name.unwrap_or_else(|| language.text("nobody"));
+        let values = [("name", &*name), ("moment", &*language.instant(at, zone))];
+        language.text_with("forms-draft", &values)
+    };
+    let entry = |entry: FormEntry| EntryView {
+        moments: moments(&entry, language, zone),
+        title: (entry.title.get(language.as_str()))
+            .or_else(|| entry.title.values().next())
+            .unwrap_or(&entry.slug)
+            .clone(),
+        status: view::status(entry.status, language),
+        version: entry.live,
+        draft: entry.draft.map(draft).unwrap_or_default(),
+        questions: i64::try_from(entry.questions).unwrap_or(i64::MAX),
+        is_open: entry.status == FormStatus::Open,
+        slug: entry.slug,
+    };
     html::ok(&ListPage {
-        forms,
+        forms: form_editor::entries(&tx)
+            .await?
+            .into_iter()
+            .map(entry)
+            .collect(),
         may_edit: reader.may(Permission::EditForms),
         page: Page::staff(&reader),
     })

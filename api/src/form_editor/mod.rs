@@ -4,10 +4,10 @@ pub mod api;
 pub mod api_versions;
 mod conditions;
 mod conflict;
-mod draft_form;
+mod draft_page;
 pub mod embed;
-pub mod field;
-mod field_typed;
+mod field;
+mod field_values;
 pub mod import;
 mod labels;
 pub mod list;
@@ -17,24 +17,21 @@ pub mod preview;
 pub mod publish;
 mod samples;
 pub mod schedule;
-pub mod settings;
+mod settings;
 pub mod start;
-pub mod step;
+mod step;
 pub mod structure;
 pub mod texts;
+mod typed;
 pub mod versions;
 mod view;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
 pub(crate) use self::view::{FormHeader, head};
+use self::{field::FieldPage, settings::SettingsPage, step::StepPage, texts::TextsPage};
 
-use domain::{
-    Code, Error, FieldErrors,
-    form_editor::{self, FormDraft, UsedKeys},
-    forms::Definition,
-};
-use tenants::{TenantTx, permission::may};
+use domain::form_editor::{self, FormDraft};
 
 use crate::{extract::Staff, html::PageSamples, problem::Problem};
 
@@ -44,17 +41,17 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<conflict::DraftDeletedPage>("form_editor/draft_deleted.html"),
     PageSamples::of::<conflict::PendingChangePage>("form_editor/pending_change.html"),
     PageSamples::of::<embed::EmbedPage>("form_editor/embed.html"),
-    PageSamples::of::<field::FieldPage>("form_editor/field.html"),
+    PageSamples::of::<FieldPage>("form_editor/field.html"),
     PageSamples::of::<import::ImportPage>("form_editor/import.html"),
     PageSamples::of::<list::ListPage>("form_editor/list.html"),
     PageSamples::of::<overview::OverviewPage>("form_editor/overview.html"),
     PageSamples::of::<publish::PublishPage>("form_editor/publish.html"),
     PageSamples::of::<schedule::SchedulePage>("form_editor/schedule.html"),
-    PageSamples::of::<settings::SettingsPage>("form_editor/settings.html"),
+    PageSamples::of::<SettingsPage>("form_editor/settings.html"),
     PageSamples::of::<start::NewPage>("form_editor/new.html"),
-    PageSamples::of::<step::StepPage>("form_editor/step.html"),
+    PageSamples::of::<StepPage>("form_editor/step.html"),
     PageSamples::of::<structure::RemovePage>("form_editor/remove.html"),
-    PageSamples::of::<texts::TextsPage>("form_editor/texts.html"),
+    PageSamples::of::<TextsPage>("form_editor/texts.html"),
     PageSamples::of::<versions::DifferencePage>("form_editor/difference.html"),
     PageSamples::of::<versions::VersionsPage>("form_editor/versions.html"),
 ];
@@ -63,53 +60,6 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
 pub(super) fn live_form_changed(editor: &Staff<impl tenants::Grants>, slug: &str) {
     let site = &editor.site;
     site.app.live_forms.invalidate(site.tenant.id, slug);
-}
-
-/// Changes a draft by who saw the text with this lock. What `apply` refuses leaves the draft as it is. A draft that was published or thrown
-/// away meanwhile has changed as well: a page never answers that what somebody typed is about nothing.
-pub(super) async fn change<R>(
-    editor: &Staff<may::EditForms>,
-    slug: &str,
-    lock: i64,
-    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
-) -> Result<R, Problem> {
-    match change_known(editor, slug, lock, apply).await {
-        Ok(None) => Err(Problem::code(Code::Changed)),
-        Ok(Some(done)) => Ok(done),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// The same; nothing when there is no such draft.
-pub(super) async fn change_known<R>(
-    editor: &Staff<may::EditForms>,
-    slug: &str,
-    lock: i64,
-    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
-) -> Result<Option<R>, Problem> {
-    let tx = editor.write().await?;
-    let draft = match form_editor::draft(&tx, slug).await {
-        Ok(draft) => draft,
-        Err(Error::NotFound) => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    if draft.lock != lock {
-        return Err(Problem::code(Code::Changed));
-    }
-    let used_keys = used_keys(&tx, slug).await?;
-    let mut definition = draft.definition;
-    let done = apply(&mut definition, &used_keys)?;
-    form_editor::save(&tx, slug, lock, definition, editor.member().id).await?;
-    tx.commit().await?;
-    Ok(Some(done))
-}
-
-/// Keys that published versions of a form used.
-async fn used_keys(tx: &TenantTx, slug: &str) -> Result<UsedKeys, Error> {
-    Ok(form_editor::published_types(tx, slug)
-        .await?
-        .into_keys()
-        .collect())
 }
 
 /// The draft of a form, for a page that shows it.
@@ -126,19 +76,6 @@ pub(super) fn lock(fields: &crate::csrf::Fields) -> i64 {
     fields.text("_versie").parse().unwrap_or(0)
 }
 
-/// The field errors of a problem, when that is what it is.
-pub(super) fn invalid(problem: &Problem) -> Option<&FieldErrors> {
-    match problem.error() {
-        Error::Invalid(errors) => Some(errors),
-        _ => None,
-    }
-}
-
-/// Whether somebody else was first.
-pub(super) fn is_conflict(problem: &Problem) -> bool {
-    problem.error().code() == Code::Changed
-}
-
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config
@@ -147,13 +84,13 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(list::list))
                 .route(post().to(start::create)),
         )
-        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(start::new)))
+        .service(web::resource("/beheer/formulieren/nieuw").route(get().to(start::show)))
         .service(web::resource("/beheer/formulieren/inlezen").route(post().to(start::import)))
         .service(
             web::scope("/beheer/formulieren/{slug}")
                 .service(
                     web::resource("")
-                        .route(get().to(overview::overview))
+                        .route(get().to(overview::show))
                         .route(post().to(structure::change_parts)),
                 )
                 .service(
@@ -167,24 +104,24 @@ pub fn pages(config: &mut ServiceConfig) {
                 .service(web::resource("/concept").route(post().to(overview::begin)))
                 .service(web::resource("/concept/weg").route(post().to(overview::discard)))
                 .service(
-                    web::resource("/vraag/{field}")
-                        .route(get().to(field::show))
-                        .route(post().to(field::save)),
+                    web::resource("/vraag/{key}")
+                        .route(get().to(draft_page::show::<FieldPage>))
+                        .route(post().to(draft_page::save::<FieldPage>)),
                 )
                 .service(
-                    web::resource("/stap/{step}")
-                        .route(get().to(step::step))
-                        .route(post().to(step::save_step)),
+                    web::resource("/stap/{key}")
+                        .route(get().to(draft_page::show::<StepPage>))
+                        .route(post().to(draft_page::save::<StepPage>)),
                 )
                 .service(
                     web::resource("/instellingen")
-                        .route(get().to(settings::settings))
-                        .route(post().to(settings::save_settings)),
+                        .route(get().to(draft_page::show::<SettingsPage>))
+                        .route(post().to(draft_page::save::<SettingsPage>)),
                 )
                 .service(
                     web::resource("/teksten")
-                        .route(get().to(texts::show))
-                        .route(post().to(texts::save)),
+                        .route(get().to(draft_page::show::<TextsPage>))
+                        .route(post().to(draft_page::save::<TextsPage>)),
                 )
                 .service(web::resource("/teksten.csv").route(get().to(texts::table)))
                 .service(web::resource("/teksten/inlezen").route(post().to(texts::read_table)))
@@ -208,8 +145,8 @@ pub fn pages(config: &mut ServiceConfig) {
                 .service(web::resource("/bestand").route(get().to(versions::export)))
                 .service(
                     web::resource("/planning")
-                        .route(get().to(schedule::schedule))
-                        .route(post().to(schedule::save_schedule)),
+                        .route(get().to(schedule::show))
+                        .route(post().to(schedule::save)),
                 ),
         );
 }

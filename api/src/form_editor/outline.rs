@@ -38,7 +38,7 @@ pub struct StepView {
 
 /// The steps of a form in order.
 pub(super) fn steps(definition: &Definition, language: Language) -> Vec<StepView> {
-    let words = |key: &str| label_of(definition, key, language);
+    let label = |key: &str| label_of(definition, key, language);
     let condition = |key: &str, condition: Option<&forms::Condition>| {
         condition.map(|condition| {
             let when = describe_condition(definition, condition, language);
@@ -52,14 +52,14 @@ pub(super) fn steps(definition: &Definition, language: Language) -> Vec<StepView
         .enumerate()
         .map(|(at, step)| StepView {
             key: step.key.clone(),
-            title: words(&step.key),
+            title: label(&step.key),
             condition: condition("form-shown-when", step.show_if.as_ref()).unwrap_or_default(),
             questions: step
                 .fields
                 .iter()
                 .enumerate()
                 .map(|(number, field)| QuestionView {
-                    label: words(&field.key),
+                    label: label(&field.key),
                     kind: language.text(&format!("form-type-{}", field.r#type.as_str())),
                     remarks: [
                         condition("form-shown-when", field.show_if.as_ref()),
@@ -75,7 +75,7 @@ pub(super) fn steps(definition: &Definition, language: Language) -> Vec<StepView
                     options: field
                         .options
                         .iter()
-                        .map(|option| words(&format!("{}.{option}", field.key)))
+                        .map(|option| label(&format!("{}.{option}", field.key)))
                         .collect(),
                     is_first: at == 0 && number == 0,
                     is_last: at == last_step && number + 1 == step.fields.len(),

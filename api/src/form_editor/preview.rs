@@ -1,6 +1,6 @@
 //! A draft as residents will see it: the real pages up to the receipt, in both languages and the house style. Nothing is stored.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
@@ -26,7 +26,7 @@ use crate::{
     problem::Problem,
 };
 
-/// In which language to look.
+/// In which language the preview is shown.
 #[derive(Deserialize, Default)]
 pub struct PreviewQuery {
     taal: Option<String>,
@@ -65,63 +65,51 @@ fn file(site: &Site, number: usize, field: &str, name: &str) -> File {
 
 /// Files that would have been sent: those of before, and those of the button that was pressed; without the one that was removed.
 fn sent(site: &Site, form: &Form, typed: &Fields) -> Vec<File> {
-    let mut named: Vec<(Cow<'_, str>, &str)> = typed
-        .all(FILE)
-        .filter_map(|pair| pair.split_once(':'))
-        .map(|(field, name)| (Cow::Borrowed(field), name))
-        .collect();
     let removed: Option<Uuid> = typed.get("_weg").and_then(|id| id.parse().ok());
-    let mut number = 0_u128;
-    named.retain(|_| {
-        number += 1;
-        Some(Uuid::from_u128(number)) != removed
+    let before = (typed.all(FILE).filter_map(|pair| pair.split_once(':')))
+        .zip(1..)
+        .filter(|(_, number)| Some(Uuid::from_u128(*number)) != removed)
+        .map(|(pair, _)| pair);
+    let is_pressed = |key: &str| typed.get("_bij") == Some(key);
+    let new = file_fields(form).flat_map(|field| {
+        let key = field.key.as_str();
+        let names = typed.all(key);
+        let names = names.filter(move |name| is_pressed(key) || !name.trim().is_empty());
+        names.map(move |name| (key, name))
     });
-    for (_, field) in form
-        .fields()
-        .filter(|(_, field)| field.r#type == FieldType::Files)
-    {
-        let is_pressed = typed.get("_bij") == Some(field.key.as_str());
-        for name in typed.all(&field.key) {
-            if is_pressed || !name.trim().is_empty() {
-                named.push((Cow::Owned(field.key.clone()), name));
-            }
-        }
-    }
     let mut files: Vec<File> = Vec::new();
-    for (field, name) in named {
-        let Some(known) = form.field(&field) else {
-            continue;
-        };
-        let most = usize::try_from(files::limits(known).count).unwrap_or(0);
-        if files.iter().filter(|file| file.field == field).count() < most {
-            files.push(file(site, files.len(), &field, name));
+    for (key, name) in before.chain(new) {
+        let most = form
+            .field(key)
+            .map_or(0, |field| files::limits(field).count);
+        let count = files.iter().filter(|file| file.field == key).count();
+        if usize::try_from(most).is_ok_and(|most| count < most) {
+            files.push(file(site, files.len(), key, name));
         }
     }
     files
 }
 
+/// The questions that take files.
+fn file_fields(form: &Form) -> impl Iterator<Item = &Field> {
+    let fields = form.fields().map(|(_, field)| field);
+    fields.filter(|field| field.r#type == FieldType::Files)
+}
+
 /// An answer that fits a question; nothing when the question takes none.
 fn example(field: &Field, language: Language, today: NaiveDate) -> Option<String> {
     let text = |word: &str| Some(language.text(&format!("preview-example-{word}")));
+    let day = |day: NaiveDate| Some(day.format("%d-%m-%Y").to_string());
     match field.r#type {
         FieldType::Choice | FieldType::Choices => field.options.first().cloned(),
         FieldType::Consent => Some("yes".to_owned()),
-        FieldType::Number => field
-            .lowest
-            .clone()
+        FieldType::Number => (field.lowest.clone())
             .or_else(|| field.highest.clone())
             .or_else(|| Some("3".to_owned())),
-        FieldType::Date => {
-            let day = field
-                .today
-                .map(|_| today)
-                .or(field.latest)
-                .or(field.earliest);
-            day.map_or_else(
-                || text("date"),
-                |day| Some(day.format("%d-%m-%Y").to_string()),
-            )
-        }
+        FieldType::Date => match field.today {
+            Some(_) => day(today),
+            None => (field.latest.or(field.earliest)).map_or_else(|| text("date"), day),
+        },
         FieldType::Email => text("email"),
         FieldType::Phone => text("phone"),
         FieldType::Name => text("name"),
@@ -131,12 +119,9 @@ fn example(field: &Field, language: Language, today: NaiveDate) -> Option<String
         FieldType::Longtext => text("longtext"),
         FieldType::Files | FieldType::Context | FieldType::Info => None,
     }
-    .map(|answer| match field.max {
-        Some(max) => answer
-            .chars()
-            .take(usize::try_from(max).unwrap_or(usize::MAX))
-            .collect(),
-        None => answer,
+    .map(|answer| {
+        let max = field.max.and_then(|max| usize::try_from(max).ok());
+        answer.chars().take(max.unwrap_or(usize::MAX)).collect()
     })
 }
 
@@ -159,19 +144,6 @@ fn complete(form: &Form, raw: &mut RawAnswers, only_needed: bool, site: &Site) {
     }
 }
 
-async fn shown(reader: &Staff<may::ReadForms>, slug: &str) -> Result<Arc<Form>, Problem> {
-    let tx = reader.read().await?;
-    match form_editor::draft(&tx, slug).await {
-        Ok(draft) => Ok(Arc::new(draft.form())),
-        Err(Error::NotFound) => {
-            let newest = form_editor::versions(&tx, slug).await?.into_iter().next();
-            let newest = newest.ok_or(Error::NotFound)?;
-            Ok(forms::version(&tx, newest.id).await?.form)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 async fn page(
     request: &HttpRequest,
     reader: &Staff<may::ReadForms>,
@@ -180,9 +152,11 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let slug = extract::path_segment(request, "slug")?;
     let key = extract::path_segment(request, "step")?;
-    let form = shown(reader, &slug).await?;
+    let tx = reader.read().await?;
+    let form = Arc::new(form_editor::draft_or_newest(&tx, &slug).await?.form());
+    drop(tx);
     if form.steps().is_empty() {
-        // There is nothing to look at yet.
+        // There is nothing to show yet.
         return Ok(html::see_other(&format!("/beheer/formulieren/{slug}")));
     }
     let mut site = reader.site.clone();
@@ -219,11 +193,8 @@ async fn page(
     set_file_answers(&form, &mut raw, &files);
     let at_end = matches!(key.as_str(), CHECK | RECEIPT);
     if at_end && typed.is_none() {
-        files = form
-            .fields()
-            .filter(|(_, field)| field.r#type == FieldType::Files)
-            .enumerate()
-            .map(|(number, (_, field))| file(&site, number, &field.key, ""))
+        files = (file_fields(&form).enumerate())
+            .map(|(number, field)| file(&site, number, &field.key, ""))
             .collect();
         set_file_answers(&form, &mut raw, &files);
         complete(&form, &mut raw, false, &site);

@@ -1,25 +1,25 @@
 //! Publishing: what still keeps the draft back, what will change, and the note that says why.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
-    Error,
+    Code, Error, FieldErrors,
     form_editor::{self, FormDraft},
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::{
-    conflict, draft, invalid, is_conflict, labels, live_form_changed, lock, samples, texts,
+    conflict, draft, labels, live_form_changed, lock, samples, texts,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::Posted,
-    extract::{self, Staff},
-    html::{self, Flash, FormState, Page, SampleFrame, Samples},
+    csrf::{Fields, Posted},
+    extract::{PathName, Staff},
+    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples},
     problem::Problem,
 };
 
-/// Something to look at before publishing, that keeps nothing back.
+/// Advice to check something before publishing.
 struct AdviceView {
     path: String,
     what: String,
@@ -36,9 +36,10 @@ pub(super) struct PublishPage {
     changes: Vec<String>,
     /// Translations that may be behind: advice only.
     outdated: Vec<AdviceView>,
-    live: Option<i64>,
+    /// Whether residents fill in a version now.
+    is_live: bool,
     /// Who saved the draft after the page was made, and when.
-    overtaken: String,
+    notice: Option<Notice>,
 }
 
 impl Samples for PublishPage {
@@ -52,8 +53,8 @@ impl Samples for PublishPage {
             is_first: false,
             changes: vec!["Vraag toegevoegd: Waar was het?".to_owned()],
             outdated: Vec::new(),
-            live: Some(2),
-            overtaken: String::new(),
+            is_live: true,
+            notice: None,
         };
         vec![
             page(empty, Vec::new()),
@@ -69,19 +70,21 @@ impl Samples for PublishPage {
 async fn page(
     editor: &Staff<may::EditForms>,
     draft: &FormDraft,
-    form: FormState,
-    overtaken: String,
-    status: StatusCode,
+    FormPage {
+        form,
+        notice,
+        status,
+    }: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
     let tx = editor.read().await?;
     let issues = form_editor::draft_issues(&tx, draft).await?;
     let versions = form_editor::versions(&tx, &draft.slug).await?;
-    let newest = versions.first();
+    let newest = versions.first().map(|newest| newest.number);
     let changes = match newest {
-        Some(newest) => {
-            let before = form_editor::definition(&tx, &draft.slug, newest.number).await?;
-            form_editor::diff(&before, &draft.definition, language)
+        Some(_) => {
+            let before = form_editor::definition(&tx, &draft.slug, newest).await?;
+            view::differences(&before, &draft.definition, language)
         }
         None => Vec::new(),
     };
@@ -109,12 +112,9 @@ async fn page(
                 .map(|issue| view::issue(issue, &draft.definition, &draft.slug, language))
                 .collect(),
             is_first: newest.is_none(),
-            changes: changes.into_iter().map(|change| change.sentence).collect(),
-            live: versions
-                .iter()
-                .find(|version| version.live)
-                .map(|version| version.number),
-            overtaken,
+            changes,
+            is_live: versions.iter().any(|version| version.live),
+            notice,
             head: FormHeader::new(draft, "publish", language),
             form,
             page: Page::staff(editor),
@@ -123,92 +123,80 @@ async fn page(
 }
 
 /// What publishing would do.
-pub async fn show(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let draft = draft(&editor, &slug).await?;
-    page(
-        &editor,
-        &draft,
-        FormState::empty(),
-        String::new(),
-        StatusCode::OK,
-    )
-    .await
+pub async fn show(editor: Staff<may::EditForms>, slug: PathName) -> Result<HttpResponse, Problem> {
+    let draft = draft(&editor, &slug.0).await?;
+    page(&editor, &draft, FormPage::default()).await
 }
 
-/// Publishes the draft.
-///
-/// # Errors
-/// When there is no such draft; what is missing is told on the page; when somebody saved meanwhile, a page that says so.
+/// Publishes the draft. When somebody saved it meanwhile, the answer is a page that says so.
 pub async fn publish(
-    request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let typed = posted.0;
-    let done = async {
-        let tx = editor.write().await?;
-        let withdraws = typed.get("withdraws").is_some();
-        let author = editor.member().id;
-        form_editor::publish_draft(
-            &tx,
-            &slug,
-            lock(&typed),
-            typed.text("note"),
-            withdraws,
-            author,
-        )
-        .await?;
-        tx.commit().await?;
-        live_form_changed(&editor, &slug);
-        Ok::<_, Problem>(())
+    let slug = slug.0.as_str();
+    let work = async |tx: &TenantTx, typed: &Fields| {
+        let withdraws = typed.text("withdrawsPrevious") == "ja";
+        let (note, author) = (typed.text("note"), editor.member().id);
+        form_editor::publish_draft(tx, slug, lock(typed), note, withdraws, author)
+            .await
+            .map_err(|error| match error {
+                Error::NotFound => Error::refused(Code::Changed),
+                error => error,
+            })?;
+        let next = format!("/beheer/formulieren/{slug}");
+        Ok(html::redirect_with_flash(Flash::Published, &next))
     };
-    match done.await {
-        Ok(()) => Ok(html::redirect_with_flash(
-            Flash::Published,
-            &format!("/beheer/formulieren/{slug}"),
-        )),
-        // Nobody publishes what they did not see: the page once more, with what changed and the note as it was typed.
-        Err(problem) if is_conflict(&problem) || matches!(problem.error(), Error::NotFound) => {
-            let language = editor.site.language;
-            let Ok(draft) = draft(&editor, &slug).await else {
+    let answer = html::form_page(&editor.site, posted.0, work, async |mut refused| {
+        let found = draft(&editor, slug).await;
+        if refused.code == Code::Changed {
+            let Ok(draft) = found else {
                 let here = format!("/beheer/formulieren/{slug}/publiceren");
-                return conflict::page(&editor, &slug, &typed, (here, None), |_| None).await;
+                return conflict::page(&editor, slug, &refused.fields, (here, None), |_| None)
+                    .await;
             };
-            let tx = editor.read().await?;
-            let name = conflict::author(&tx, &draft, language.text("nobody")).await?;
-            drop(tx);
-            let moment = language.instant(draft.updated_at, editor.site.tenant.zone);
-            let overtaken = language.text_with(
-                "form-publish-overtaken",
-                &[("name", &name), ("moment", &moment)],
-            );
-            let form = FormState::filled(typed);
-            page(&editor, &draft, form, overtaken, StatusCode::CONFLICT).await
+            return overtaken(&editor, &draft, refused).await;
         }
-        Err(problem) => match problem.error() {
-            Error::Invalid(_) => {
-                let draft = draft(&editor, &slug).await?;
-                let errors = invalid(&problem).cloned().unwrap_or_default();
-                let mut own = domain::FieldErrors::default();
-                for one in errors.problems().iter().filter(|one| one.field == "note") {
-                    own.push(one.clone());
-                }
-                let form = labels::refused(typed, &own, editor.site.language);
-                page(
-                    &editor,
-                    &draft,
-                    form,
-                    String::new(),
-                    StatusCode::BAD_REQUEST,
-                )
-                .await
-            }
-            _ => Err(problem),
-        },
-    }
+        // What keeps the draft back has a list of its own on the page.
+        let mut errors = FieldErrors::default();
+        for problem in refused
+            .errors
+            .problems()
+            .iter()
+            .filter(|it| it.field == "note")
+        {
+            errors.push(problem.clone());
+        }
+        refused.errors = errors;
+        page(
+            &editor,
+            &found?,
+            labels::refused(refused, editor.site.language),
+        )
+        .await
+    })
+    .await?;
+    live_form_changed(&editor, slug);
+    Ok(answer)
+}
+
+/// Nobody publishes what they did not see: the page once more, with what changed and the note as it was typed.
+async fn overtaken(
+    editor: &Staff<may::EditForms>,
+    draft: &FormDraft,
+    refused: Refused,
+) -> Result<HttpResponse, Problem> {
+    let tx = editor.read().await?;
+    let (name, moment) = conflict::author(editor, &tx, draft).await?;
+    drop(tx);
+    let values = [("name", name.as_str()), ("moment", moment.as_str())];
+    let form = FormPage {
+        form: FormState::filled(refused.fields),
+        notice: Some(Notice {
+            tone: "warning",
+            text: (editor.site.language).text_with("form-publish-overtaken", &values),
+        }),
+        status: refused.status,
+    };
+    page(editor, draft, form).await
 }

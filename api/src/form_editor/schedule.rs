@@ -1,21 +1,22 @@
 //! When a form opens and closes.
 
-use std::collections::BTreeMap;
-
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{DateTime, LocalResult, NaiveTime, TimeZone, Utc};
 use domain::{
     FieldErrors, form_editor,
-    forms::{self, Schedule},
+    forms::{self, FormStatus, Schedule},
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
-use super::{invalid, labels, live_form_changed, samples, view};
+use super::{labels, live_form_changed, samples, view};
 use crate::{
     csrf::{Fields, Posted},
-    extract::{self, Staff},
-    html::{self, Flash, FormState, Page, SampleFrame, Samples},
+    extract::{PathName, Staff},
+    html::{
+        self, Flash, FormPage, FormState, Page, SampleFrame, Samples,
+        values::{Badge, typed_day},
+    },
     problem::Problem,
 };
 
@@ -25,73 +26,70 @@ pub(super) struct SchedulePage {
     page: Page,
     head: view::FormHeader,
     form: FormState,
-    tone: &'static str,
-    status: String,
+    status: Badge,
 }
 
 impl Samples for SchedulePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        samples::forms("closes_day", frame.language)
+        samples::forms("closesAt", frame.language)
             .into_iter()
-            .map(|form| {
-                let (tone, status) = view::status(forms::FormStatus::Open, frame.language);
-                Self {
-                    page: frame.staff(),
-                    head: samples::header("schedule", frame),
-                    form,
-                    tone,
-                    status,
-                }
+            .map(|form| Self {
+                page: frame.staff(),
+                head: samples::header("schedule", frame),
+                form,
+                status: view::status(FormStatus::Open, frame.language),
             })
             .collect()
     }
 }
 
-async fn schedule_page(
-    editor: &Staff<may::EditForms>,
-    slug: &str,
-    form: Option<FormState>,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let language = editor.site.language;
-    let zone = editor.site.tenant.zone;
-    let tx = editor.read().await?;
-    let schedule = forms::schedule(&tx, slug).await?;
-    let published = form_editor::versions(&tx, slug)
-        .await?
-        .iter()
-        .any(|version| version.live);
-    let form_status = if published {
-        schedule.status(tx.now())
-    } else {
-        forms::FormStatus::Offline
-    };
-    let (tone, badge) = view::status(form_status, language);
+/// Languages in which a closed form says why.
+const LANGUAGES: [&str; 2] = ["nl", "en"];
+
+/// The fields with which the page begins.
+fn values(schedule: &Schedule, zone: chrono_tz::Tz) -> Fields {
     let mut pairs = Vec::new();
     for (name, at) in [
-        ("opens", schedule.opens_at),
-        ("closes", schedule.closes_at),
-        ("deadline", schedule.deadline_at),
+        ("opensAt", schedule.opens_at),
+        ("closesAt", schedule.closes_at),
+        ("deadlineAt", schedule.deadline_at),
     ] {
         let local = at.map(|at| at.with_timezone(&zone));
-        let written = |format: &str| {
-            local
-                .map(|at| at.format(format).to_string())
-                .unwrap_or_default()
-        };
-        pairs.push((format!("{name}_day"), written("%Y-%m-%d")));
-        pairs.push((format!("{name}_time"), written("%H:%M")));
+        for (name, format) in [
+            (name.to_owned(), "%Y-%m-%d"),
+            (format!("{name}.time"), "%H:%M"),
+        ] {
+            let text = local.map(|at| at.format(format).to_string());
+            pairs.push((name, text.unwrap_or_default()));
+        }
     }
-    for code in ["nl", "en"] {
-        let text = schedule.closed_texts.get(code).cloned().unwrap_or_default();
-        pairs.push((format!("closed_{code}"), text));
+    for code in LANGUAGES {
+        let text = schedule.closed_texts.get(code).cloned();
+        pairs.push((format!("closedTexts.{code}"), text.unwrap_or_default()));
     }
+    Fields::of(pairs)
+}
+
+async fn page(
+    editor: &Staff<may::EditForms>,
+    slug: &str,
+    form: Option<FormPage>,
+) -> Result<HttpResponse, Problem> {
+    let language = editor.site.language;
+    let tx = editor.read().await?;
+    let schedule = forms::schedule(&tx, slug).await?;
+    let versions = form_editor::versions(&tx, slug).await?;
+    let status = if versions.iter().any(|version| version.live) {
+        schedule.status(tx.now())
+    } else {
+        FormStatus::Offline
+    };
+    let form = form.unwrap_or_else(|| FormPage::filled(values(&schedule, editor.site.tenant.zone)));
     html::render(
-        status,
+        form.status,
         &SchedulePage {
-            tone,
-            status: badge,
-            form: form.unwrap_or_else(|| FormState::filled(Fields::of(pairs))),
+            status: view::status(status, language),
+            form: form.form,
             head: view::head(&tx, slug, "schedule", language).await?,
             page: Page::staff(editor),
         },
@@ -99,12 +97,8 @@ async fn schedule_page(
 }
 
 /// When a form is open.
-pub async fn schedule(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    schedule_page(&editor, &slug, None, StatusCode::OK).await
+pub async fn show(editor: Staff<may::EditForms>, slug: PathName) -> Result<HttpResponse, Problem> {
+    page(&editor, &slug.0, None).await
 }
 
 /// A local day and time of the municipality as an instant. A time that the clock skips does not exist; one that comes twice is the first.
@@ -114,21 +108,16 @@ fn moment(
     zone: chrono_tz::Tz,
     errors: &mut FieldErrors,
 ) -> Option<DateTime<Utc>> {
-    let day_name = format!("{name}_day");
-    let time_name = format!("{name}_time");
-    let (day_text, time_text) = (typed.text(&day_name).trim(), typed.text(&time_name).trim());
-    if day_text.is_empty() && time_text.is_empty() {
+    let time_name = format!("{name}.time");
+    let (day, time) = (typed.text(name).trim(), typed.text(&time_name).trim());
+    if day.is_empty() && time.is_empty() {
         return None;
     }
-    let day = crate::html::values::typed_day(day_text);
+    let day = typed_day(day);
     if day.is_none() {
-        errors.add(&day_name, "not_a_date");
+        errors.add(name, "not_a_date");
     }
-    let time_text = if time_text.is_empty() {
-        "00:00"
-    } else {
-        time_text
-    };
+    let time_text = if time.is_empty() { "00:00" } else { time };
     let time = NaiveTime::parse_from_str(&time_text.replace('.', ":"), "%H:%M").ok();
     if time.is_none() {
         errors.add_with(&time_name, "not_a_time", "about", time_text);
@@ -143,61 +132,36 @@ fn moment(
 }
 
 /// Sets when a form is open.
-///
-/// # Errors
-/// When there is no such form; what cannot be used is told on the page.
-pub async fn save_schedule(
-    request: HttpRequest,
+pub async fn save(
     editor: Staff<may::EditForms>,
+    slug: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let typed = posted.0;
-    let zone = editor.site.tenant.zone;
-    let mut errors = FieldErrors::default();
-    let schedule = Schedule {
-        opens_at: moment(&typed, "opens", zone, &mut errors),
-        closes_at: moment(&typed, "closes", zone, &mut errors),
-        deadline_at: moment(&typed, "deadline", zone, &mut errors),
-        closed_texts: ["nl", "en"]
-            .iter()
-            .map(|code| {
-                (
-                    (*code).to_owned(),
-                    typed.text(&format!("closed_{code}")).to_owned(),
-                )
-            })
-            .collect::<BTreeMap<_, _>>(),
-    };
-    let done = async {
+    let slug = slug.0.as_str();
+    let work = async |tx: &TenantTx, typed: &Fields| {
+        let mut errors = FieldErrors::default();
+        let mut at = |name| moment(typed, name, editor.site.tenant.zone, &mut errors);
+        let schedule = Schedule {
+            opens_at: at("opensAt"),
+            closes_at: at("closesAt"),
+            deadline_at: at("deadlineAt"),
+            closed_texts: LANGUAGES
+                .map(|code| {
+                    let text = typed.text(&format!("closedTexts.{code}"));
+                    (code.to_owned(), text.to_owned())
+                })
+                .into(),
+        };
         errors.into_result()?;
-        let tx = editor.write().await?;
-        form_editor::set_schedule(&tx, &slug, schedule, editor.member().id).await?;
-        tx.commit().await?;
-        live_form_changed(&editor, &slug);
-        Ok::<_, Problem>(())
+        form_editor::set_schedule(tx, slug, schedule, editor.member().id).await?;
+        let here = format!("/beheer/formulieren/{slug}/planning");
+        Ok(html::redirect_with_flash(Flash::Scheduled, &here))
     };
-    match done.await {
-        Ok(()) => Ok(html::redirect_with_flash(
-            Flash::Scheduled,
-            &format!("/beheer/formulieren/{slug}/planning"),
-        )),
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let errors = [
-                    ("closesAt", "closes_day"),
-                    ("deadlineAt", "deadline_day"),
-                    ("closedTexts.nl", "closed_nl"),
-                    ("closedTexts.en", "closed_en"),
-                ]
-                .iter()
-                .fold(errors.clone(), |errors, (field, name)| {
-                    errors.renamed(field, name)
-                });
-                let form = labels::refused(typed, &errors, editor.site.language);
-                schedule_page(&editor, &slug, Some(form), StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
-        },
-    }
+    let answer = html::form_page(&editor.site, posted.0, work, async |refused| {
+        let form = labels::refused(refused, editor.site.language);
+        page(&editor, slug, Some(form)).await
+    })
+    .await?;
+    live_form_changed(&editor, slug);
+    Ok(answer)
 }

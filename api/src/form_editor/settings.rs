@@ -1,27 +1,23 @@
 //! A form itself: its title, its languages, and why and how long it keeps personal data.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors, Language,
+    Error, Language,
     form_editor::{self, Basis, FormDraft, Purpose},
-    forms::{self, Definition, Issue, Prose},
-    text,
+    forms::{Definition, Issue, Privacy},
+    input,
 };
-use tenants::permission::may;
+use tenants::TenantTx;
 
 use super::{
-    draft,
-    draft_form::DraftForm,
+    draft_page::DraftPage,
     samples,
-    step::source,
-    view::{self, FormHeader, IssueView, SelectOption},
+    typed::Typed,
+    view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{self, Staff},
-    html::{self, FormState, Page, SampleFrame, Samples},
-    problem::Problem,
+    csrf::Fields,
+    html::{FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
 };
 
 #[derive(Template)]
@@ -30,9 +26,9 @@ pub(super) struct SettingsPage {
     page: Page,
     head: FormHeader,
     form: FormState,
-    languages: Vec<SelectOption>,
-    purposes: Vec<SelectOption>,
-    bases: Vec<SelectOption>,
+    languages: Vec<Choice>,
+    purposes: Vec<Choice>,
+    bases: Vec<Choice>,
     issues: Vec<IssueView>,
     address: String,
 }
@@ -42,44 +38,46 @@ const LANGUAGES: [&str; 2] = ["nl", "en"];
 
 fn values(definition: &Definition) -> Fields {
     let privacy = &definition.privacy;
-    let mut pairs: Vec<(String, String)> = [
-        ("title", source(definition, "title")),
-        ("lead", source(definition, "lead")),
+    let own = [
+        ("title", definition.source_text("title").to_owned()),
+        ("lead", definition.source_text("lead").to_owned()),
         ("purpose", privacy.purpose.clone()),
         ("basis", privacy.basis.clone()),
         ("draft_hours", privacy.draft_hours.to_string()),
         ("spam_days", privacy.spam_days.to_string()),
         ("closed_days", privacy.closed_days.to_string()),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect();
-    for language in &definition.languages {
-        pairs.push(("language".to_owned(), language.clone()));
-    }
-    Fields::of(pairs)
+    ];
+    let languages = definition.languages.iter().cloned();
+    let pairs = own
+        .into_iter()
+        .chain(languages.map(|language| ("language", language)));
+    Fields::of(
+        pairs
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
 }
 
-/// A list of known words, and the word that the form has when it is another one: an imported purpose is not lost by looking at it.
+/// The known purposes or bases, and the one of the form when it is another: an imported purpose is not lost by opening the page.
 fn known(
     group: &str,
     all: impl Iterator<Item = &'static str>,
     form: &FormState,
     current: &str,
     language: Language,
-) -> Vec<SelectOption> {
+) -> Vec<Choice> {
     let chosen = form.value(group);
-    let mut picks: Vec<SelectOption> = all
+    let mut choices: Vec<Choice> = all
         .map(|word| {
             let text = language.text(&format!("form-{group}-{}", word.replace('_', "-")));
-            SelectOption::new(word, text, chosen == word)
+            Choice::new(word, text, chosen == word)
         })
         .collect();
-    if !picks.iter().any(|pick| pick.value == current) {
+    if !choices.iter().any(|choice| choice.value == current) {
         let text = language.text_with("form-keep-own-word", &[("word", current)]);
-        picks.push(SelectOption::new(current, text, chosen == current));
+        choices.push(Choice::new(current, text, chosen == current));
     }
-    picks
+    choices
 }
 
 impl SettingsPage {
@@ -90,7 +88,7 @@ impl SettingsPage {
                 .iter()
                 .map(|word| {
                     let text = language.text(&format!("form-language-{word}"));
-                    SelectOption::new(word, text, form.chose("language", word))
+                    Choice::new(*word, text, form.chose("language", word))
                 })
                 .collect(),
             purposes: known(
@@ -107,13 +105,7 @@ impl SettingsPage {
                 &draft.definition.privacy.basis,
                 language,
             ),
-            issues: view::issues_on_page(
-                issues,
-                &draft.definition,
-                &draft.slug,
-                &format!("/beheer/formulieren/{}/instellingen", draft.slug),
-                language,
-            ),
+            issues: view::issues_on_page(issues, draft, "/instellingen", language),
             address: format!("/formulieren/{}", draft.slug),
             head: FormHeader::new(draft, "settings", language),
             form,
@@ -131,77 +123,36 @@ impl Samples for SettingsPage {
     }
 }
 
-async fn settings_page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    let tx = editor.read().await?;
-    let issues = form_editor::draft_issues(&tx, draft).await?;
-    html::render(
-        status,
-        &SettingsPage::new(Page::staff(editor), draft, form, &issues),
-    )
-}
-
-/// Settings of a form.
-pub async fn settings(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let draft = draft(&editor, &slug).await?;
-    let form = FormState::filled(values(&draft.definition));
-    settings_page(&editor, &draft, form, StatusCode::OK).await
-}
-
-fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
-    let mut errors = FieldErrors::default();
-    let title = text::clean_line(typed.text("title"));
-    if title.is_empty() {
-        errors.add("title", "required");
-    }
-    let lead = text::clean_text(typed.text("lead"));
-    if let Err(refused) = Prose::parse(&lead) {
-        errors.add_with("lead", "markup_refused_here", "other", refused.value);
-    }
-    for (name, text, max) in [("title", &title, 200), ("lead", &lead, forms::TEXT_MAX)] {
-        if text.chars().count() > max {
-            errors.add_with(name, "too_long", "max", max);
-        }
-    }
+fn apply(definition: &mut Definition, fields: &Fields) -> Result<(), Error> {
+    let mut typed = Typed::new(fields);
+    let title = typed.line("title").unwrap_or_default();
+    let title = input::required(title, form_editor::TITLE_MAX, "title", &mut typed.errors);
+    let lead = typed.prose("lead");
     let mut number = |name: &str, most: u32| {
-        let number = text::clean_line(typed.text(name))
-            .replace('.', "")
-            .parse()
-            .ok();
-        let number = number.filter(|number| (1..=most).contains(number));
-        if number.is_none() {
-            errors.add_with(name, "out_of_range", "max", most);
+        if typed.line(name).is_none() {
+            typed.errors.add_with(name, "out_of_range", "max", most);
         }
-        number.unwrap_or(1)
+        typed.number(name, most).unwrap_or(1)
     };
     let draft_hours = number("draft_hours", 168);
     let spam_days = number("spam_days", 365);
     let closed_days = number("closed_days", 7_305);
-    let chosen: Vec<&str> = typed
+    let known = &definition.privacy;
+    let (purpose, basis) = (fields.text("purpose"), fields.text("basis"));
+    if purpose.parse::<Purpose>().is_err() && purpose != known.purpose {
+        typed.errors.add("purpose", "required_choice");
+    }
+    if basis.parse::<Basis>().is_err() && basis != known.basis {
+        typed.errors.add("basis", "required_choice");
+    }
+    let chosen: Vec<&str> = fields
         .all("language")
         .filter(|word| LANGUAGES.contains(word))
         .collect();
-    let privacy = &definition.privacy;
-    let purpose = typed.text("purpose").to_owned();
-    if purpose.parse::<Purpose>().is_err() && purpose != privacy.purpose {
-        errors.add("purpose", "required_choice");
-    }
-    let basis = typed.text("basis").to_owned();
-    if basis.parse::<Basis>().is_err() && basis != privacy.basis {
-        errors.add("basis", "required_choice");
-    }
     if chosen.is_empty() {
-        errors.add("language", "required_choice");
+        typed.errors.add("language", "required_choice");
     }
-    errors.into_result()?;
+    typed.errors.into_result()?;
     // The source language stays the first as long as it is there; other languages that were imported stay as well.
     definition
         .languages
@@ -212,41 +163,46 @@ fn apply(definition: &mut Definition, typed: &Fields) -> Result<(), Error> {
         }
     }
     let languages = definition.languages.clone();
-    definition
-        .texts
-        .0
-        .retain(|language, _| languages.contains(language));
+    let texts = &mut definition.texts.0;
+    texts.retain(|language, _| languages.contains(language));
     for language in languages {
-        definition.texts.0.entry(language).or_default();
+        texts.entry(language).or_default();
     }
-    definition.privacy.purpose = purpose;
-    definition.privacy.basis = basis;
-    definition.privacy.draft_hours = draft_hours;
-    definition.privacy.spam_days = spam_days;
-    definition.privacy.closed_days = closed_days;
+    definition.privacy = Privacy {
+        purpose: purpose.to_owned(),
+        basis: basis.to_owned(),
+        draft_hours,
+        spam_days,
+        closed_days,
+    };
     definition.set_source_text("title", &title);
     definition.set_source_text("lead", &lead);
     Ok(())
 }
 
-/// Saves the settings of a form.
-pub async fn save_settings(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let here = format!("/beheer/formulieren/{slug}/instellingen");
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug,
-        typed: posted.0,
-        action: &here,
-        field: None,
-    };
-    let again = async |draft: &FormDraft, form| {
-        settings_page(&editor, draft, form, StatusCode::BAD_REQUEST).await
-    };
-    let values = |newest: &Definition| Some(values(newest));
-    form.save(&here, apply, values, again).await
+impl DraftPage for SettingsPage {
+    const PART: &'static str = "instellingen";
+
+    fn values(definition: &Definition, _: &str) -> Option<Fields> {
+        Some(values(definition))
+    }
+
+    fn apply(definition: &mut Definition, _: &str, typed: &Fields) -> Result<(), Error> {
+        apply(definition, typed)
+    }
+
+    fn next(base: &str, _: &str, _: &Fields) -> String {
+        format!("{base}/instellingen")
+    }
+
+    async fn load(
+        page: Page,
+        tx: &TenantTx,
+        draft: &FormDraft,
+        _: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        let issues = form_editor::draft_issues(tx, draft).await?;
+        Ok(Self::new(page, draft, form.form, &issues))
+    }
 }

@@ -3,22 +3,20 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
-    form_editor::{self, Template as Start},
-    forms, text,
+    form_editor::{self, FormDraftRequest, Template as Start},
+    forms::Definition,
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::{
-    import::{parse, too_large},
-    invalid, labels, samples,
-    view::SelectOption,
+    import::{parse, sentences, too_large},
+    labels, samples,
 };
 use crate::{
-    csrf::{Posted, Upload},
+    csrf::{Fields, Posted, Upload},
     extract::Staff,
-    html::{self, Flash, FormState, Page, SampleFrame, Samples},
-    problem::{Problem, localize_fields},
+    html::{self, Flash, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
+    problem::Problem,
 };
 
 #[derive(Template)]
@@ -26,7 +24,7 @@ use crate::{
 pub(super) struct NewPage {
     page: Page,
     form: FormState,
-    starts: Vec<SelectOption>,
+    starts: Vec<Choice>,
     /// What is wrong with a file, and the form that has its address already.
     refused: Vec<String>,
     taken: Option<String>,
@@ -40,7 +38,7 @@ impl NewPage {
             .map(|start| {
                 let text = language.text(&format!("form-template-{}", start.as_str()));
                 let is_chosen = form.value("template") == start.as_str();
-                SelectOption::new(start.as_str(), text, is_chosen)
+                Choice::new(start.as_str(), text, is_chosen)
             })
             .collect();
         Self {
@@ -65,123 +63,79 @@ impl Samples for NewPage {
     }
 }
 
-fn new_page(
+fn page(
     editor: &Staff<may::EditForms>,
-    form: FormState,
+    form: FormPage,
     file: (Vec<String>, Option<String>),
-    status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
-    html::render(status, &NewPage::new(Page::staff(editor), form, file))
+    let page = NewPage::new(Page::staff(editor), form.form, file);
+    html::render(form.status, &page)
 }
 
 /// Where a new form begins.
-///
-/// # Errors
-/// When the editor may not design forms.
-pub async fn new(editor: Staff<may::EditForms>) -> Result<HttpResponse, Problem> {
-    new_page(&editor, FormState::empty(), <_>::default(), StatusCode::OK)
+pub async fn show(editor: Staff<may::EditForms>) -> Result<HttpResponse, Problem> {
+    page(&editor, FormPage::default(), <_>::default())
 }
 
 /// Makes a form from a template.
-///
-/// # Errors
-/// When the editor may not design forms; what cannot be used is told on the page.
 pub async fn create(
     editor: Staff<may::EditForms>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let typed = posted.0;
-    let mut errors = FieldErrors::default();
-    let title = text::clean_line(typed.text("title"));
-    if title.is_empty() {
-        errors.add("title", "required");
-    }
-    if title.chars().count() > 200 {
-        errors.add_with("title", "too_long", "max", 200);
-    }
-    let start = typed.text("template").parse::<Start>();
-    if start.is_err() {
-        errors.add("template", "required_choice");
-    }
-    let done = async {
-        errors.into_result()?;
-        let start = start.map_err(|_| Error::NotFound)?;
-        let definition = start.definition(&forms::address_from_title(&title), &title)?;
-        let tx = editor.write().await?;
-        let draft = form_editor::create(&tx, definition, Some(editor.member().id)).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(draft.slug)
+    let work = async |tx: &TenantTx, typed: &Fields| {
+        let definition = typed.read::<FormDraftRequest>()?.parse()?;
+        begin(&editor, tx, definition, Flash::Begun).await
     };
-    match done.await {
-        Ok(slug) => Ok(html::redirect_with_flash(
-            Flash::Begun,
-            &format!("/beheer/formulieren/{slug}"),
-        )),
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let language = editor.site.language;
-                let form = labels::refused(typed, &errors.renamed("key", "title"), language);
-                new_page(&editor, form, <_>::default(), StatusCode::BAD_REQUEST)
-            }
-            None => Err(problem),
-        },
-    }
+    html::form_page(&editor.site, posted.0, work, async |mut refused| {
+        // The address is made from the title.
+        refused.errors = refused.errors.renamed("key", "title");
+        let form = labels::refused(refused, editor.site.language);
+        page(&editor, form, <_>::default())
+    })
+    .await
+}
+
+async fn begin(
+    editor: &Staff<may::EditForms>,
+    tx: &TenantTx,
+    definition: Definition,
+    done: Flash,
+) -> Result<HttpResponse, Problem> {
+    let draft = form_editor::create(tx, definition, Some(editor.member().id)).await?;
+    let next = format!("/beheer/formulieren/{}", draft.slug);
+    Ok(html::redirect_with_flash(done, &next))
 }
 
 /// Makes a form from a file. It is a draft, always.
-///
-/// # Errors
-/// When the editor may not design forms; what cannot be used is told on the page.
 pub async fn import(
     editor: Staff<may::EditForms>,
     upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let told = |errors: &FieldErrors| {
-        localize_fields(errors, editor.site.language)
-            .into_iter()
-            .map(|(_, _, sentence)| sentence)
-            .collect::<Vec<_>>()
+    let language = editor.site.language;
+    let form = |status| FormPage {
+        status,
+        ..FormPage::default()
     };
     let upload = match upload {
         Ok(upload) => upload,
         Err(problem) => {
-            let errors = too_large(&problem).ok_or(problem)?;
-            return new_page(
+            let refused = sentences(&too_large(problem)?, None, language);
+            return page(
                 &editor,
-                FormState::empty(),
-                (told(&errors), None),
-                StatusCode::PAYLOAD_TOO_LARGE,
+                form(StatusCode::PAYLOAD_TOO_LARGE),
+                (refused, None),
             );
         }
     };
-    let mut address = None;
-    let done = async {
-        let definition = parse(&upload.bytes)?;
-        address = Some(definition.key.clone());
-        let tx = editor.write().await?;
-        let draft = form_editor::create(&tx, definition, Some(editor.member().id)).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(draft.slug)
+    let work = async |tx: &TenantTx, _: &Fields| {
+        begin(&editor, tx, parse(&upload.bytes)?, Flash::Imported).await
     };
-    match done.await {
-        Ok(slug) => Ok(html::redirect_with_flash(
-            Flash::Imported,
-            &format!("/beheer/formulieren/{slug}"),
-        )),
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let is_taken = errors
-                    .problems()
-                    .iter()
-                    .any(|one| one.code == "address_taken");
-                new_page(
-                    &editor,
-                    FormState::empty(),
-                    (told(errors), address.filter(|_| is_taken)),
-                    StatusCode::BAD_REQUEST,
-                )
-            }
-            None => Err(problem),
-        },
-    }
+    html::form_page(&editor.site, upload.fields, work, async |refused| {
+        let mut problems = refused.errors.problems().iter();
+        let taken = problems.find(|problem| problem.code == "address_taken");
+        let taken = taken.and_then(|problem| problem.parameters.get("value").cloned());
+        let sentences = sentences(&refused.errors, None, language);
+        page(&editor, form(refused.status), (sentences, taken))
+    })
+    .await
 }

@@ -1,27 +1,24 @@
 //! A step of a form: its title, and when it is shown.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::{
-    Error, FieldErrors,
+    Error,
     form_editor::{FormDraft, label_of},
-    forms::{Definition, Step},
-    text,
+    forms::Definition,
+    input,
 };
-use tenants::permission::may;
+use tenants::TenantTx;
 
 use super::{
     conditions::{self, ConditionView},
-    draft,
-    draft_form::DraftForm,
+    draft_page::DraftPage,
     samples,
+    typed::Typed,
     view::{self, FormHeader, IssueView},
 };
 use crate::{
-    csrf::{Fields, Posted},
-    extract::{self, Staff},
-    html::{self, FormState, Page, SampleFrame, Samples},
-    problem::Problem,
+    csrf::Fields,
+    html::{FormPage, FormState, Page, SampleFrame, Samples},
 };
 
 #[derive(Template)]
@@ -35,20 +32,6 @@ pub(super) struct StepPage {
     issues: Vec<IssueView>,
 }
 
-pub(super) fn source(definition: &Definition, key: &str) -> String {
-    let language = definition.languages.first().map_or("", String::as_str);
-    definition
-        .exact_text(language, key)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn step_values(definition: &Definition, step: &Step) -> Fields {
-    let mut pairs = vec![("label".to_owned(), source(definition, &step.key))];
-    pairs.extend(conditions::fields("show", step.show_if.as_ref()));
-    Fields::of(pairs)
-}
-
 impl StepPage {
     fn new(page: Page, draft: &FormDraft, key: &str, form: FormState) -> Result<Self, Error> {
         let language = page.language;
@@ -57,13 +40,7 @@ impl StepPage {
         let current = step.show_if.as_ref();
         Ok(Self {
             label: label_of(definition, key, language),
-            issues: view::issues_on_page(
-                &draft.issues(),
-                definition,
-                &draft.slug,
-                &format!("/beheer/formulieren/{}/stap/{key}", draft.slug),
-                language,
-            ),
+            issues: view::issues_on_page(&draft.issues(), draft, &format!("/stap/{key}"), language),
             show: conditions::view("show", definition, key, current, form.fields(), language),
             head: FormHeader::new(draft, "build", language),
             form,
@@ -81,71 +58,41 @@ impl Samples for StepPage {
     }
 }
 
-fn step_page(
-    editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    key: &str,
-    form: FormState,
-    status: StatusCode,
-) -> Result<HttpResponse, Problem> {
-    html::render(
-        status,
-        &StepPage::new(Page::staff(editor), draft, key, form)?,
-    )
-}
+impl DraftPage for StepPage {
+    const PART: &'static str = "stap";
 
-/// A step, to change it.
-pub async fn step(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let key = extract::path_segment(&request, "step")?;
-    let draft = draft(&editor, &slug).await?;
-    let step = draft.definition.step(&key).ok_or(Error::NotFound)?;
-    let form = FormState::filled(step_values(&draft.definition, step));
-    step_page(&editor, &draft, &key, form, StatusCode::OK)
-}
+    fn values(definition: &Definition, key: &str) -> Option<Fields> {
+        let step = definition.step(key)?;
+        let mut pairs = vec![("label".to_owned(), definition.source_text(key).to_owned())];
+        pairs.extend(conditions::fields("show", step.show_if.as_ref()));
+        Some(Fields::of(pairs))
+    }
 
-fn apply_step(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error> {
-    let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
-    let mut errors = FieldErrors::default();
-    let label = text::clean_line(typed.text("label"));
-    if label.is_empty() {
-        errors.add("label", "required");
+    fn apply(definition: &mut Definition, key: &str, fields: &Fields) -> Result<(), Error> {
+        let current = definition.step(key).ok_or(Error::NotFound)?.show_if.clone();
+        let mut typed = Typed::new(fields);
+        let label = typed.line("label").unwrap_or_default();
+        let label = input::required(label, 200, "label", &mut typed.errors);
+        let show = conditions::read("show", fields, current.as_ref(), &mut typed.errors);
+        typed.errors.into_result()?;
+        if let Some(step) = definition.step_mut(key) {
+            step.show_if = show;
+        }
+        definition.set_source_text(key, &label);
+        Ok(())
     }
-    if label.chars().count() > 200 {
-        errors.add_with("label", "too_long", "max", 200);
-    }
-    let show = conditions::read("show", typed, current.as_ref(), &mut errors);
-    errors.into_result()?;
-    if let Some(step) = definition.step_mut(key) {
-        step.show_if = show;
-    }
-    definition.set_source_text(key, &label);
-    Ok(())
-}
 
-/// Saves a step.
-pub async fn save_step(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let key = extract::path_segment(&request, "step")?;
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug,
-        typed: posted.0,
-        action: &format!("/beheer/formulieren/{slug}/stap/{key}"),
-        field: None,
-    };
-    form.save(
-        &format!("/beheer/formulieren/{slug}?deel={key}#deel-{key}"),
-        |definition, typed| apply_step(definition, &key, typed),
-        |newest| newest.step(&key).map(|step| step_values(newest, step)),
-        async |draft, form| step_page(&editor, draft, &key, form, StatusCode::BAD_REQUEST),
-    )
-    .await
+    fn next(base: &str, key: &str, _: &Fields) -> String {
+        format!("{base}?deel={key}#deel-{key}")
+    }
+
+    async fn load(
+        page: Page,
+        _: &TenantTx,
+        draft: &FormDraft,
+        key: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        Self::new(page, draft, key, form.form)
+    }
 }

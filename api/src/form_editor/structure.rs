@@ -1,148 +1,144 @@
 //! Adding, moving, copying and removing steps and questions. Nothing goes without a page that says what goes with it.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
-    Error, FieldErrors, Language,
+    Code, Error, FieldErrors, Language,
     form_editor::{self, Direction, UsedKeys, label_of},
     forms::{self, Condition, Definition, FieldType},
+    input::required,
     text,
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::{
-    change,
     conflict::{self, PendingChange},
-    draft, invalid, is_conflict, labels, lock, overview, samples,
+    draft, labels, lock, overview, samples,
     view::FormHeader,
 };
 use crate::{
     csrf::{Fields, Posted},
-    extract::{self, Staff},
+    extract::{self, PathName, Staff},
     html::{self, Flash, Page, SampleFrame, Samples},
     problem::Problem,
 };
 
-/// What came of an action: what to tell, and the step or question it is about.
-struct ActionResult {
-    done: Flash,
-    key: String,
-    is_new_question: bool,
+/// What a button does with steps and questions; the key is that of the step or question.
+enum Action<'a> {
+    AddStep,
+    AddQuestion { step: &'a str },
+    Move(Part, &'a str, Direction),
+    Copy(Part, &'a str),
+    Remove(Part, &'a str),
 }
 
-fn check_label(label: &str) -> Result<(), Error> {
-    let code = match label.chars().count() {
-        0 => "required",
-        1..=500 => return Ok(()),
-        _ => "too_long",
-    };
-    let mut errors = FieldErrors::default();
-    errors.add_with("label", code, "max", 500);
-    Err(Error::Invalid(errors))
+#[derive(Clone, Copy)]
+enum Part {
+    Step,
+    Question,
 }
 
-/// One action on steps and questions: `omhoog:vraag:kort`, `kopie:stap:contact`, `weg:vraag:kort`, `stap`, `vraag:contact`.
-fn apply_action(
-    definition: &mut Definition,
-    used_keys: &UsedKeys,
-    typed: &Fields,
-) -> Result<ActionResult, Error> {
-    let wanted = typed.text("doe");
-    let label = text::clean_line(typed.text("label"));
-    // The key is all that is left: one from before there was a check may hold anything.
-    let parts: Vec<&str> = wanted.splitn(3, ':').collect();
-    let direction = match parts.first().copied() {
-        Some("omhoog") => Direction::Up,
-        _ => Direction::Down,
-    };
-    let acted = |done, key: String| ActionResult {
-        done,
-        key,
-        is_new_question: false,
-    };
-    let there = |is_there: bool| is_there.then_some(()).ok_or(Error::NotFound);
-    match parts.as_slice() {
-        // At the edge there is nowhere to go, and nothing to complain about.
-        ["omhoog" | "omlaag", "stap", key] => {
-            there(definition.step(key).is_some())?;
-            definition.move_step(key, direction);
-            Ok(acted(Flash::Moved, (*key).to_owned()))
-        }
-        ["omhoog" | "omlaag", "vraag", key] => {
-            there(definition.field(key).is_some())?;
-            definition.move_field(key, direction);
-            Ok(acted(Flash::Moved, (*key).to_owned()))
-        }
-        ["kopie", "stap", key] => {
-            let key = definition
-                .copy_step(key, used_keys)
-                .ok_or(Error::NotFound)?;
-            Ok(acted(Flash::Copied, key))
-        }
-        ["kopie", "vraag", key] => {
-            let key = definition
-                .copy_field(key, used_keys)
-                .ok_or(Error::NotFound)?;
-            Ok(acted(Flash::Copied, key))
-        }
-        ["weg", "stap", key] => {
-            there(definition.remove_step(key))?;
-            Ok(acted(Flash::Removed, String::new()))
-        }
-        ["weg", "vraag", key] => {
-            there(definition.remove_field(key))?;
-            Ok(acted(Flash::Removed, String::new()))
-        }
-        ["stap"] => {
-            check_label(&label)?;
-            Ok(acted(Flash::Added, definition.add_step(&label, used_keys)))
-        }
-        ["vraag", step] => {
-            check_label(&label)?;
-            let kind = FieldType::from_word(typed.text("type"))
-                .ok_or_else(|| Error::invalid("type", "required_choice"))?;
-            let key = definition
-                .add_field(step, kind, &label, used_keys)
-                .ok_or(Error::NotFound)?;
-            Ok(ActionResult {
-                is_new_question: true,
-                ..acted(Flash::Added, key)
-            })
-        }
-        _ => Err(Error::NotFound),
+impl<'a> Action<'a> {
+    /// Reads the value of a button: `omhoog:vraag:kort`, `kopie:stap:contact`, `weg:vraag:kort`, `stap`, `vraag:contact`.
+    fn parse(button: &'a str) -> Option<Self> {
+        // The key is all that is left: one from before there was a check may hold anything.
+        let parts: Vec<&str> = button.splitn(3, ':').collect();
+        let (verb, part, key) = match parts.as_slice() {
+            ["stap"] => return Some(Self::AddStep),
+            ["vraag", step] => return Some(Self::AddQuestion { step }),
+            [verb, "stap", key] => (*verb, Part::Step, *key),
+            [verb, "vraag", key] => (*verb, Part::Question, *key),
+            _ => return None,
+        };
+        Some(match verb {
+            "omhoog" => Self::Move(part, key, Direction::Up),
+            "omlaag" => Self::Move(part, key, Direction::Down),
+            "kopie" => Self::Copy(part, key),
+            "weg" => Self::Remove(part, key),
+            _ => return None,
+        })
+    }
+
+    /// Does it; gives back what was done, and the key of the step or question that the page goes on with.
+    fn apply(
+        &self,
+        definition: &mut Definition,
+        used_keys: &UsedKeys,
+        typed: &Fields,
+    ) -> Result<(Flash, String), Error> {
+        let known = |is_known: bool| is_known.then_some(()).ok_or(Error::NotFound);
+        Ok(match *self {
+            Self::AddStep => {
+                let label = read_label(typed)?;
+                (Flash::Added, definition.add_step(&label, used_keys))
+            }
+            Self::AddQuestion { step } => {
+                let label = read_label(typed)?;
+                let kind = (typed.text("type").parse::<FieldType>())
+                    .map_err(|_| Error::invalid("type", "required_choice"))?;
+                let key = definition.add_field(step, kind, &label, used_keys);
+                (Flash::Added, key.ok_or(Error::NotFound)?)
+            }
+            // At the edge there is nowhere to go, and nothing to complain about.
+            Self::Move(Part::Step, key, direction) => {
+                known(definition.step(key).is_some())?;
+                definition.move_step(key, direction);
+                (Flash::Moved, key.to_owned())
+            }
+            Self::Move(Part::Question, key, direction) => {
+                known(definition.field(key).is_some())?;
+                definition.move_field(key, direction);
+                (Flash::Moved, key.to_owned())
+            }
+            Self::Copy(part, key) => {
+                let copy = match part {
+                    Part::Step => definition.copy_step(key, used_keys),
+                    Part::Question => definition.copy_field(key, used_keys),
+                };
+                (Flash::Copied, copy.ok_or(Error::NotFound)?)
+            }
+            Self::Remove(part, key) => {
+                known(match part {
+                    Part::Step => definition.remove_step(key),
+                    Part::Question => definition.remove_field(key),
+                })?;
+                (Flash::Removed, String::new())
+            }
+        })
+    }
+
+    /// The action in a sentence, with the texts that the form has now.
+    fn describe(&self, definition: &Definition, typed: &Fields, language: Language) -> String {
+        let label = text::clean_line(typed.text("label"));
+        let (verb, part, key) = match *self {
+            Self::AddStep => {
+                return language.text_with("form-pending-add-step", &[("what", &label)]);
+            }
+            Self::AddQuestion { step } => {
+                let step = label_of(definition, step, language);
+                let values: [(&str, &str); 2] = [("what", &label), ("step", &step)];
+                return language.text_with("form-pending-add-question", &values);
+            }
+            Self::Move(part, key, Direction::Up) => ("up", part, key),
+            Self::Move(part, key, Direction::Down) => ("down", part, key),
+            Self::Copy(part, key) => ("copy", part, key),
+            Self::Remove(part, key) => ("remove", part, key),
+        };
+        let part = match part {
+            Part::Step => "step",
+            Part::Question => "question",
+        };
+        let what = label_of(definition, key, language);
+        language.text_with(&format!("form-pending-{part}-{verb}"), &[("what", &what)])
     }
 }
 
-/// An action in a sentence, with the words that the form has now.
-fn describe_action(definition: &Definition, typed: &Fields, language: Language) -> String {
-    let parts: Vec<&str> = typed.text("doe").splitn(3, ':').collect();
+fn read_label(typed: &Fields) -> Result<String, Error> {
+    let mut errors = FieldErrors::default();
     let label = text::clean_line(typed.text("label"));
-    let (key, value) = match parts.as_slice() {
-        ["stap"] => ("form-pending-add-step", label),
-        ["vraag", step] => {
-            let step = label_of(definition, step, language);
-            return language.text_with(
-                "form-pending-add-question",
-                &[("what", &label), ("step", &step)],
-            );
-        }
-        [verb, what, key] => {
-            let words = label_of(definition, key, language);
-            let sentence = match (*verb, *what) {
-                ("omhoog", "stap") => "form-pending-step-up",
-                ("omlaag", "stap") => "form-pending-step-down",
-                ("kopie", "stap") => "form-pending-step-copy",
-                ("weg", "stap") => "form-pending-step-remove",
-                ("omhoog", _) => "form-pending-question-up",
-                ("omlaag", _) => "form-pending-question-down",
-                ("kopie", _) => "form-pending-question-copy",
-                _ => "form-pending-question-remove",
-            };
-            (sentence, words)
-        }
-        _ => return String::new(),
-    };
-    language.text_with(key, &[("what", &value)])
+    let label = required(label, 500, "label", &mut errors);
+    errors.into_result()?;
+    Ok(label)
 }
 
 /// What the action would do to the newest text.
@@ -153,100 +149,75 @@ fn pending_change(
     slug: &str,
     language: Language,
 ) -> PendingChange {
+    let action = Action::parse(typed.text("doe"));
     let mut after = newest.clone();
-    let changes = apply_action(&mut after, used_keys, typed).ok().map(|_| {
-        form_editor::diff(newest, &after, language)
-            .into_iter()
-            .map(|change| change.sentence)
-            .collect()
-    });
+    let is_possible =
+        (action.as_ref()).is_some_and(|action| action.apply(&mut after, used_keys, typed).is_ok());
+    let typed_value = |name: &str| {
+        let value = typed.get(name).filter(|value| !value.trim().is_empty())?;
+        let text = match name {
+            "type" => language.text(&format!("form-type-{}", value.parse::<FieldType>().ok()?)),
+            _ => value.to_owned(),
+        };
+        Some((labels::field_label(newest, None, name, language), text))
+    };
     PendingChange {
-        description: describe_action(newest, typed, language),
+        description: action
+            .map(|action| action.describe(newest, typed, language))
+            .unwrap_or_default(),
         typed: ["label", "type"]
             .into_iter()
-            .filter_map(|name| {
-                let value = typed.get(name).filter(|value| !value.trim().is_empty())?;
-                let said = if name == "type" {
-                    language.text(&format!(
-                        "form-type-{}",
-                        FieldType::from_word(value)?.as_str()
-                    ))
-                } else {
-                    value.to_owned()
-                };
-                Some((labels::field_label(newest, None, name, language), said))
-            })
+            .filter_map(typed_value)
             .collect(),
-        changes,
-        again: typed
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
+        after: is_possible.then_some(after),
+        again: conflict::pairs(typed),
         action: format!("/beheer/formulieren/{slug}"),
-        is_upload: false,
+        ..PendingChange::default()
     }
 }
 
-/// Adds, moves, copies or removes a step or a question.
-///
-/// # Errors
-/// When there is no such draft, step or question; when somebody saved meanwhile, a page that shows both.
+/// Adds, moves, copies or removes a step or a question. When somebody saved meanwhile, the answer is a page that shows both.
 pub async fn change_parts(
-    request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let typed = posted.0;
-    let language = editor.site.language;
-    let base = format!("/beheer/formulieren/{slug}");
-    let mut known = UsedKeys::new();
-    let done = change(&editor, &slug, lock(&typed), |definition, used_keys| {
-        apply_action(definition, used_keys, &typed)
-    });
-    match done.await {
-        Ok(ActionResult {
-            is_new_question: true,
-            key,
-            done,
-        }) => Ok(html::redirect_with_flash(
-            done,
-            &format!("{base}/vraag/{key}"),
-        )),
-        Ok(ActionResult { key, done, .. }) if !forms::is_key(&key) => {
-            Ok(html::redirect_with_flash(done, &base))
+    let slug = slug.0.as_str();
+    let work = async |tx: &TenantTx, typed: &Fields| {
+        let action = Action::parse(typed.text("doe")).ok_or(Error::NotFound)?;
+        let author = editor.member().id;
+        let apply = |definition: &mut Definition, used_keys: &UsedKeys| {
+            action.apply(definition, used_keys, typed)
+        };
+        let (done, key) = form_editor::change(tx, slug, lock(typed), author, apply).await?;
+        let base = format!("/beheer/formulieren/{slug}");
+        let next = match action {
+            Action::AddQuestion { .. } => format!("{base}/vraag/{key}"),
+            // Back to where the button was, so that the next press is close by.
+            _ if forms::is_key(&key) => format!("{base}?deel={key}#deel-{key}"),
+            _ => base,
+        };
+        Ok(html::redirect_with_flash(done, &next))
+    };
+    html::form_page(&editor.site, posted.0, work, async |mut refused| {
+        let language = editor.site.language;
+        if refused.code == Code::Changed {
+            let typed = refused.fields;
+            let pending = |newest: &Definition, used_keys: &UsedKeys| {
+                pending_change(newest, used_keys, &typed, slug, language)
+            };
+            return conflict::pending_change(&editor, slug, &typed, pending).await;
         }
-        // Back to where the button was, so that the next press is close by.
-        Ok(ActionResult { key, done, .. }) => Ok(html::redirect_with_flash(
-            done,
-            &format!("{base}?deel={key}#deel-{key}"),
-        )),
-        Err(problem) if is_conflict(&problem) => {
-            let tx = editor.read().await?;
-            if let Ok(kinds) = form_editor::published_types(&tx, &slug).await {
-                known.extend(kinds.into_keys());
-            }
-            drop(tx);
-            conflict::pending_change(&editor, &slug, &typed, |newest| {
-                pending_change(newest, &known, &typed, &slug, language)
-            })
-            .await
+        // The field of this very step, not the first with that name.
+        if let Some(("vraag", step)) = refused.fields.text("doe").split_once(':') {
+            refused.errors = refused
+                .errors
+                .renamed("label", &format!("label-{step}"))
+                .renamed("type", &format!("type-{step}"));
         }
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                // The field of this very step, not the first with that name.
-                let errors = match typed.text("doe").split_once(':') {
-                    Some(("vraag", step)) => errors
-                        .renamed("label", &format!("label-{step}"))
-                        .renamed("type", &format!("type-{step}")),
-                    _ => errors.clone(),
-                };
-                let form = labels::refused_part(typed, &errors, language);
-                overview::page(&editor, &slug, None, form, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
-        },
-    }
+        overview::page(&editor, slug, None, labels::refused(refused, language)).await
+    })
+    .await
 }
 
 #[derive(Template)]
@@ -277,35 +248,23 @@ impl Samples for RemovePage {
     }
 }
 
-fn about(condition: Option<&Condition>, gone: &[&str]) -> bool {
-    condition.is_some_and(|condition| {
-        condition
-            .leaves()
-            .iter()
-            .any(|leaf| gone.contains(&leaf.field.as_str()))
-    })
-}
-
 /// Keys of steps and questions that stay and whose conditions are about questions that go.
 fn dependants<'d>(definition: &'d Definition, step: Option<&str>, gone: &[&str]) -> Vec<&'d str> {
+    let is_about = |condition: &Condition| {
+        let mut leaves = condition.leaves().into_iter();
+        leaves.any(|leaf| gone.contains(&leaf.field.as_str()))
+    };
     let mut keys = Vec::new();
-    for one in definition
-        .steps
-        .iter()
-        .filter(|one| Some(one.key.as_str()) != step)
-    {
-        if about(one.show_if.as_ref(), gone) {
+    for one in &definition.steps {
+        if Some(one.key.as_str()) == step {
+            continue;
+        }
+        if one.show_if.as_ref().is_some_and(is_about) {
             keys.push(one.key.as_str());
         }
-        for field in one
-            .fields
-            .iter()
-            .filter(|field| !gone.contains(&field.key.as_str()))
-        {
-            if field
-                .conditions()
-                .any(|(_, condition)| about(Some(condition), gone))
-            {
+        for field in &one.fields {
+            let stays = !gone.contains(&field.key.as_str());
+            if stays && field.conditions().any(|(_, condition)| is_about(condition)) {
                 keys.push(field.key.as_str());
             }
         }
@@ -314,9 +273,6 @@ fn dependants<'d>(definition: &'d Definition, step: Option<&str>, gone: &[&str])
 }
 
 /// What removing a step or a question takes along.
-///
-/// # Errors
-/// When there is no such draft, step or question.
 pub async fn ask_to_remove(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
@@ -339,16 +295,16 @@ pub async fn ask_to_remove(
         }
         _ => return Err(Error::NotFound.into()),
     };
-    let words = |key: &&str| label_of(definition, key, language);
+    let label = |key: &&str| label_of(definition, key, language);
     html::ok(&RemovePage {
         label: label_of(definition, &key, language),
         questions: match step {
-            Some(_) => gone.iter().map(words).collect(),
+            Some(_) => gone.iter().map(label).collect(),
             None => Vec::new(),
         },
         dependants: dependants(definition, step, &gone)
             .iter()
-            .map(words)
+            .map(label)
             .collect(),
         head: FormHeader::new(&draft, "build", language),
         what,

@@ -1,27 +1,28 @@
 //! All texts of a form on one page, in every language, and as a table out and in.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header};
+use actix_web::{HttpResponse, http::StatusCode, http::header};
 use askama::Template;
 use domain::{
-    Code, Error, FieldErrors,
-    form_editor::{self, FormDraft, Outdated, label_of},
-    forms::{self, Definition, Prose, text_keys},
+    Code, Error, FieldErrors, Language,
+    form_editor::{self, BadRow, FormDraft, Outdated, UsedKeys, label_of, text_kind},
+    forms::{Definition, Prose, TEXT_MAX, TextKey, text_keys},
+    input::optional,
     text,
 };
-use tenants::permission::may;
+use tenants::{TenantTx, permission::may};
 
 use super::{
-    change,
     conflict::{self, PendingChange},
     draft,
-    draft_form::DraftForm,
-    invalid, is_conflict, lock, samples,
+    draft_page::DraftPage,
+    import::upload_or,
+    lock, samples,
     view::FormHeader,
 };
 use crate::{
-    csrf::{Fields, Posted, Upload},
-    extract::{self, Staff},
-    html::{self, FormState, Notice, Page, SampleFrame, Samples},
+    csrf::{Fields, Upload},
+    extract::{PathName, Staff},
+    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     limits,
     problem::Problem,
 };
@@ -71,41 +72,27 @@ fn values(definition: &Definition) -> Fields {
 }
 
 /// What a text is: the question, its explanation, an answer.
-pub(super) fn describe_key(
-    definition: &Definition,
-    key: &str,
-    language: domain::Language,
-) -> String {
-    let owner = key.split('.').next().unwrap_or_default();
-    let rest = key.get(owner.len()..).unwrap_or_default();
-    let kind = match rest {
-        "" if key == "title" => return language.text("form-input-title"),
-        "" if key == "lead" => return language.text("form-input-lead"),
-        "" => return label_of(definition, key, language),
-        ".hint" => "hint",
-        ".advise" => "advise",
-        _ if rest.ends_with(".signpost_link") => "signpost-link",
-        _ if rest.ends_with(".signpost") => "signpost",
-        _ => "option",
+pub(super) fn describe_key(definition: &Definition, key: &str, language: Language) -> String {
+    let Some((owner, rest)) = key.split_once('.') else {
+        return match key {
+            "title" | "lead" => language.text(&format!("form-input-{key}")),
+            _ => label_of(definition, key, language),
+        };
     };
     let question = label_of(definition, owner, language);
-    let kind = language.text(&format!("form-text-{kind}"));
-    // Several answers of one question are told apart by what they say.
-    match rest.trim_start_matches('.').split('.').next() {
-        Some(option)
-            if definition
-                .field(owner)
-                .is_some_and(|field| field.options.iter().any(|one| one == option)) =>
-        {
-            let option = label_of(definition, &format!("{owner}.{option}"), language);
-            format!("{kind} “{option}”: {question}")
-        }
-        _ => format!("{kind}: {question}"),
+    let kind = language.text(&format!("form-text-{}", text_kind(key)));
+    // Several answers of one question differ by what they say.
+    let option = rest.split('.').next().unwrap_or_default();
+    let field = definition.field(owner);
+    if field.is_some_and(|field| field.options.iter().any(|one| one == option)) {
+        let option = label_of(definition, &format!("{owner}.{option}"), language);
+        return format!("{kind} “{option}”: {question}");
     }
+    format!("{kind}: {question}")
 }
 
 /// What a language of a form is called.
-pub(super) fn language_name(code: &str, language: domain::Language) -> String {
+pub(super) fn language_name(code: &str, language: Language) -> String {
     let known = matches!(code, "nl" | "en");
     language.text(&format!(
         "form-language-{}",
@@ -118,42 +105,33 @@ impl TextsPage {
         let language = page.language;
         let definition = &draft.definition;
         let source = definition.languages.first().map_or("", String::as_str);
-        let mut missing = 0;
-        let texts = text_keys(definition)
+        let codes = &definition.languages;
+        let texts: Vec<TextView> = text_keys(definition)
             .into_iter()
-            .map(|text| {
-                let wanted = definition
-                    .languages
-                    .iter()
-                    .any(|language| definition.exact_text(language, &text.key).is_some());
+            .map(|TextKey { key, prose, .. }| {
+                let has = |code: &String| definition.exact_text(code, &key).is_some();
+                let is_written = codes.iter().any(has);
+                let cell = |code: &String| CellView {
+                    name: format!("text.{code}.{key}"),
+                    label: language_name(code, language),
+                    language: code.clone(),
+                    is_missing: is_written && !has(code),
+                    is_outdated: (outdated.iter())
+                        .any(|one| one.key == key && one.language == *code),
+                };
                 TextView {
-                    what: describe_key(definition, &text.key, language),
-                    id: text.key.replace('.', "-"),
-                    is_long: text.prose,
-                    cells: definition
-                        .languages
-                        .iter()
-                        .map(|code| {
-                            let is_missing =
-                                wanted && definition.exact_text(code, &text.key).is_none();
-                            missing += i64::from(is_missing);
-                            CellView {
-                                name: format!("text.{code}.{}", text.key),
-                                label: language_name(code, language),
-                                language: code.clone(),
-                                is_missing,
-                                is_outdated: outdated
-                                    .iter()
-                                    .any(|one| one.key == text.key && one.language == *code),
-                            }
-                        })
-                        .collect(),
+                    what: describe_key(definition, &key, language),
+                    id: key.replace('.', "-"),
+                    is_long: prose,
+                    cells: codes.iter().map(cell).collect(),
                 }
             })
             .collect();
+        let cells = texts.iter().flat_map(|text| &text.cells);
+        let missing = cells.filter(|cell| cell.is_missing).count();
         Self {
             texts,
-            missing,
+            missing: i64::try_from(missing).unwrap_or(i64::MAX),
             outdated: i64::try_from(outdated.len()).unwrap_or(i64::MAX),
             source: language_name(source, language),
             notice: None,
@@ -179,39 +157,60 @@ impl Samples for TextsPage {
     }
 }
 
-async fn page(
+impl DraftPage for TextsPage {
+    const PART: &'static str = "teksten";
+
+    fn values(definition: &Definition, _: &str) -> Option<Fields> {
+        Some(values(definition))
+    }
+
+    fn apply(definition: &mut Definition, _: &str, typed: &Fields) -> Result<(), Error> {
+        let text = |(name, text): (&str, &str)| {
+            let (language, key) = name.strip_prefix("text.")?.split_once('.')?;
+            Some((language.to_owned(), key.to_owned(), text.to_owned()))
+        };
+        let texts: Vec<(String, String, String)> = typed.iter().filter_map(text).collect();
+        apply(definition, &texts)
+    }
+
+    fn next(base: &str, _: &str, _: &Fields) -> String {
+        format!("{base}/teksten")
+    }
+
+    async fn load(
+        page: Page,
+        tx: &TenantTx,
+        draft: &FormDraft,
+        _: &str,
+        form: FormPage,
+    ) -> Result<Self, Error> {
+        let outdated = form_editor::outdated(tx, draft).await?;
+        Ok(Self {
+            notice: form.notice,
+            ..Self::new(page, draft, form.form, &outdated)
+        })
+    }
+}
+
+/// The page with the texts as they are, and what came of a table.
+async fn page_after_table(
     editor: &Staff<may::EditForms>,
-    draft: &FormDraft,
-    form: FormState,
-    notice: Option<Notice>,
+    slug: &str,
+    (tone, text): (&'static str, String),
     problems: Vec<String>,
     status: StatusCode,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.read().await?;
-    let outdated = form_editor::outdated(&tx, draft).await?;
-    drop(tx);
-    html::render(
-        status,
-        &TextsPage {
-            notice,
-            problems,
-            ..TextsPage::new(Page::staff(editor), draft, form, &outdated)
-        },
-    )
+    let draft = form_editor::draft(&tx, slug).await?;
+    let form = FormPage {
+        notice: Some(Notice { tone, text }),
+        ..FormPage::filled(values(&draft.definition))
+    };
+    let page = TextsPage::load(Page::staff(editor), &tx, &draft, "", form).await?;
+    html::render(status, &TextsPage { problems, ..page })
 }
 
-/// All texts.
-pub async fn show(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let draft = draft(&editor, &slug).await?;
-    let form = FormState::filled(values(&draft.definition));
-    page(&editor, &draft, form, None, Vec::new(), StatusCode::OK).await
-}
-
-/// Puts texts into a definition, every one that cannot be used told at once. Texts that were not sent stay.
+/// Puts texts into a definition, or names every one that cannot be used. Texts that were not sent stay.
 pub(super) fn apply(
     definition: &mut Definition,
     texts: &[(String, String, String)],
@@ -231,13 +230,9 @@ pub(super) fn apply(
         } else {
             text::clean_line(text)
         };
-        if text.chars().count() > forms::TEXT_MAX {
-            errors.add_with(&name, "too_long", "max", forms::TEXT_MAX);
-        }
-        if known.prose
-            && let Err(refused) = Prose::parse(&text)
-        {
-            errors.add_with(&name, "markup_refused_here", "other", refused.value);
+        let text = optional(text, TEXT_MAX, &name, &mut errors);
+        if known.prose {
+            Prose::check(&text, &name, &mut errors);
         }
         cleaned.push((language, key, text));
     }
@@ -248,47 +243,9 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// Saves all texts.
-pub async fn save(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-    posted: Posted,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    let typed = posted.0;
-    let texts: Vec<(String, String, String)> = typed
-        .iter()
-        .filter_map(|(name, text)| {
-            let (language, key) = name.strip_prefix("text.")?.split_once('.')?;
-            Some((language.to_owned(), key.to_owned(), text.to_owned()))
-        })
-        .collect();
-    let here = format!("/beheer/formulieren/{slug}/teksten");
-    let form = DraftForm {
-        editor: &editor,
-        slug: &slug,
-        typed,
-        action: &here,
-        field: None,
-    };
-    form.save(
-        &here,
-        |definition, _| apply(definition, &texts),
-        |newest| Some(values(newest)),
-        async |draft, form| {
-            let status = StatusCode::BAD_REQUEST;
-            page(&editor, draft, form, None, Vec::new(), status).await
-        },
-    )
-    .await
-}
-
 /// The texts as a table to take along.
-pub async fn table(
-    request: HttpRequest,
-    editor: Staff<may::EditForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
+pub async fn table(editor: Staff<may::EditForms>, slug: PathName) -> Result<HttpResponse, Problem> {
+    let slug = slug.0;
     let draft = draft(&editor, &slug).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -303,102 +260,78 @@ pub async fn table(
 const TABLE: &str = "table";
 
 /// Reads a table of texts. Rows that cannot be used are named with their line; then nothing is changed.
-///
-/// # Errors
-/// When there is no such draft; what cannot be used is told on the page.
 pub async fn read_table(
-    request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
+    let slug = slug.0.as_str();
     let language = editor.site.language;
     let upload = match upload {
         Ok(upload) => upload,
         Err(problem) if problem.error().code() == Code::TooLarge => {
             let most = (limits::IMPORT / 1_000).to_string();
-            let notice = Notice {
-                tone: "error",
-                text: language.text_with("field-table-too-large", &[("max", &most)]),
-            };
-            let draft = draft(&editor, &slug).await?;
-            let form = FormState::filled(values(&draft.definition));
+            let text = language.text_with("field-table-too-large", &[("max", &most)]);
             let status = StatusCode::PAYLOAD_TOO_LARGE;
-            return page(&editor, &draft, form, Some(notice), Vec::new(), status).await;
+            return page_after_table(&editor, slug, ("error", text), Vec::new(), status).await;
         }
         Err(problem) => return Err(problem),
     };
-    let expected = lock(&upload.fields);
+    let table = upload_or(&upload.bytes, &upload.fields, TABLE);
     let mut problems = Vec::new();
-    let bytes = match upload.fields.get(TABLE) {
-        Some(table) if upload.bytes.is_empty() => table.as_bytes(),
-        _ => upload.bytes.as_slice(),
-    };
-    let done = change(&editor, &slug, expected, |definition, _| {
-        form_editor::read_translations(definition, bytes).map_err(|rows| {
+    let apply = |definition: &mut Definition, _: &UsedKeys| {
+        form_editor::read_translations(definition, table).map_err(|rows| {
             problems = rows
                 .iter()
                 .take(50)
-                .map(|row| {
-                    let sentence = language.text_with(
-                        &format!("field-{}", row.code),
-                        &[("value", &row.value), ("other", "")],
-                    );
-                    let line = row.line.to_string();
-                    language.text_with(
-                        "form-table-line",
-                        &[("line", &line), ("sentence", &sentence)],
-                    )
-                })
+                .map(|row| refusal(row, language))
                 .collect();
             Error::invalid("file", "table_refused")
         })
-    })
-    .await;
-    let here = format!("/beheer/formulieren/{slug}/teksten");
-    let (notice, status) = match done {
+    };
+    let tx = editor.write().await?;
+    let (expected, author) = (lock(&upload.fields), editor.member().id);
+    match form_editor::change(&tx, slug, expected, author, apply).await {
         Ok(count) => {
+            tx.commit().await?;
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            let text = language.count("form-table-read", count);
-            (Notice { tone: "ok", text }, StatusCode::OK)
+            let done = ("ok", language.count("form-table-read", count));
+            page_after_table(&editor, slug, done, Vec::new(), StatusCode::OK).await
         }
-        Err(problem) if is_conflict(&problem) => {
-            let table = String::from_utf8_lossy(bytes).into_owned();
-            let kept = Fields::from_pairs([(TABLE, table.clone())]);
-            return conflict::pending_change(&editor, &slug, &kept, |newest| {
+        Err(Error::Invalid(_)) => {
+            drop(tx);
+            let refused = ("error", language.text("form-table-refused"));
+            page_after_table(&editor, slug, refused, problems, StatusCode::BAD_REQUEST).await
+        }
+        Err(error) if error.code() == Code::Changed => {
+            drop(tx);
+            let again = vec![(
+                TABLE.to_owned(),
+                String::from_utf8_lossy(table).into_owned(),
+            )];
+            let kept = Fields::of(again.clone());
+            let pending = |newest: &Definition, _: &UsedKeys| {
                 let mut after = newest.clone();
-                let changes = form_editor::read_translations(&mut after, bytes)
-                    .ok()
-                    .map(|_| {
-                        form_editor::diff(newest, &after, language)
-                            .into_iter()
-                            .map(|change| change.sentence)
-                            .collect()
-                    });
+                let read = form_editor::read_translations(&mut after, table);
                 PendingChange {
                     description: language.text("form-pending-table"),
-                    typed: Vec::new(),
-                    changes,
-                    again: vec![(TABLE.to_owned(), table)],
-                    action: format!("{here}/inlezen"),
+                    after: read.is_ok().then_some(after),
+                    again,
+                    action: format!("/beheer/formulieren/{slug}/teksten/inlezen"),
                     is_upload: true,
+                    ..PendingChange::default()
                 }
-            })
-            .await;
+            };
+            conflict::pending_change(&editor, slug, &kept, pending).await
         }
-        Err(problem) if invalid(&problem).is_some() => {
-            let text = language.text("form-table-refused");
-            (
-                Notice {
-                    tone: "error",
-                    text,
-                },
-                StatusCode::BAD_REQUEST,
-            )
-        }
-        Err(problem) => return Err(problem),
-    };
-    let draft = draft(&editor, &slug).await?;
-    let form = FormState::filled(values(&draft.definition));
-    page(&editor, &draft, form, Some(notice), problems, status).await
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Why a row of a table cannot be used, with its line.
+fn refusal(row: &BadRow, language: Language) -> String {
+    let values = [("value", row.value.as_str()), ("other", "")];
+    let sentence = language.text_with(&format!("field-{}", row.code), &values);
+    let values = [("line", &*row.line.to_string()), ("sentence", &*sentence)];
+    language.text_with("form-table-line", &values)
 }

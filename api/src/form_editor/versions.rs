@@ -1,19 +1,22 @@
 //! Versions of a form, and what differs between them.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header};
+use actix_web::{HttpRequest, HttpResponse, http::header};
 use askama::Template;
-use domain::{Error, form_editor};
+use domain::{
+    Error,
+    form_editor::{self, FormVersion},
+};
 use serde::Deserialize;
-use tenants::{Grants, Permission, permission::may, staff};
+use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::{
-    invalid, labels, live_form_changed, samples,
+    labels, live_form_changed, samples,
     view::{self, head},
 };
 use crate::{
-    csrf::Posted,
-    extract::{self, Query, Staff},
-    html::{self, Flash, FormState, Page, SampleFrame, Samples},
+    csrf::{Fields, Posted},
+    extract::{self, PathName, Query, Staff},
+    html::{self, Flash, FormPage, FormState, Page, SampleFrame, Samples, values::names},
     problem::Problem,
 };
 
@@ -81,51 +84,46 @@ impl Samples for DifferencePage {
     }
 }
 
-async fn list_page<P: Grants>(
+async fn page<P: Grants>(
     reader: &Staff<P>,
     slug: &str,
-    form: FormState,
-    status: StatusCode,
+    form: FormPage,
 ) -> Result<HttpResponse, Problem> {
     let language = reader.site.language;
     let zone = reader.site.tenant.zone;
     let tx = reader.read().await?;
-    let people = staff::all(&tx).await?;
+    let names = names(&tx).await?;
     let head = head(&tx, slug, "versions", language).await?;
     let versions = form_editor::versions(&tx, slug).await?;
     let numbers: Vec<i64> = versions.iter().map(|version| version.number).collect();
+    let before = numbers.into_iter().skip(1).map(Some).chain([None]);
+    let view = |(version, before): (FormVersion, Option<i64>)| VersionView {
+        number: version.number,
+        note: version.note,
+        who: (version.author)
+            .and_then(|id| names.get(&id).cloned())
+            .unwrap_or_else(|| language.text("nobody")),
+        when: language.instant(version.published_at, zone),
+        hash: version.hash.chars().take(12).collect(),
+        live: version.live,
+        withdrawn: (version.withdrawn_at.zip(version.withdrawal_reason))
+            .map(|(at, reason)| {
+                let values = [
+                    ("moment", &*language.instant(at, zone)),
+                    ("reason", &*reason),
+                ];
+                language.text_with("form-withdrawn", &values)
+            })
+            .unwrap_or_default(),
+        before,
+    };
     html::render(
-        status,
+        form.status,
         &VersionsPage {
-            versions: versions
-                .into_iter()
-                .enumerate()
-                .map(|(at, version)| VersionView {
-                    number: version.number,
-                    note: version.note,
-                    who: people
-                        .iter()
-                        .find(|member| Some(member.id) == version.author)
-                        .map_or_else(|| language.text("nobody"), |member| member.name.clone()),
-                    when: language.instant(version.published_at, zone),
-                    hash: version.hash.chars().take(12).collect(),
-                    live: version.live,
-                    withdrawn: version
-                        .withdrawn
-                        .map(|(at, reason)| {
-                            let when = language.instant(at, zone);
-                            language.text_with(
-                                "form-withdrawn",
-                                &[("moment", &when), ("reason", &reason)],
-                            )
-                        })
-                        .unwrap_or_default(),
-                    before: numbers.get(at + 1).copied(),
-                })
-                .collect(),
+            versions: versions.into_iter().zip(before).map(view).collect(),
             has_draft: head.lock > 0,
             may_edit: reader.may(Permission::EditForms),
-            form,
+            form: form.form,
             head,
             page: Page::staff(reader),
         },
@@ -133,48 +131,38 @@ async fn list_page<P: Grants>(
 }
 
 /// The versions of a form.
-pub async fn list(
-    request: HttpRequest,
-    reader: Staff<may::ReadForms>,
-) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
-    list_page(&reader, &slug, FormState::empty(), StatusCode::OK).await
+pub async fn list(reader: Staff<may::ReadForms>, slug: PathName) -> Result<HttpResponse, Problem> {
+    page(&reader, &slug.0, FormPage::default()).await
 }
 
 /// Takes a version back.
-///
-/// # Errors
-/// When there is no such version; a missing reason is told on the page.
 pub async fn withdraw(
     request: HttpRequest,
     editor: Staff<may::EditForms>,
+    slug: PathName,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
+    let slug = slug.0.as_str();
     let number = number(&request)?;
-    let typed = posted.0;
     let name = format!("reason.{number}");
-    let done = async {
-        let tx = editor.write().await?;
-        form_editor::withdraw(&tx, &slug, number, typed.text(&name), editor.member().id).await?;
-        tx.commit().await?;
-        live_form_changed(&editor, &slug);
-        Ok::<_, Problem>(())
+    let work = async |tx: &TenantTx, typed: &Fields| {
+        let author = editor.member().id;
+        form_editor::withdraw(tx, slug, number, typed.text(&name), author).await?;
+        let here = format!("/beheer/formulieren/{slug}/versies");
+        Ok(html::redirect_with_flash(Flash::Withdrawn, &here))
     };
-    match done.await {
-        Ok(()) => Ok(html::redirect_with_flash(
-            Flash::Withdrawn,
-            &format!("/beheer/formulieren/{slug}/versies"),
-        )),
-        Err(problem) => match invalid(&problem) {
-            Some(errors) => {
-                let errors = errors.renamed("reason", &name);
-                let form = labels::refused(typed, &errors, editor.site.language);
-                list_page(&editor, &slug, form, StatusCode::BAD_REQUEST).await
-            }
-            None => Err(problem),
-        },
-    }
+    let answer = html::form_page(&editor.site, posted.0, work, async |mut refused| {
+        refused.errors = refused.errors.renamed("reason", &name);
+        page(
+            &editor,
+            slug,
+            labels::refused(refused, editor.site.language),
+        )
+        .await
+    })
+    .await?;
+    live_form_changed(&editor, slug);
+    Ok(answer)
 }
 
 /// The number of a version in an address.
@@ -202,19 +190,15 @@ pub(super) struct DifferencePage {
 
 /// What differs between two versions, or between a version and the draft.
 pub async fn difference(
-    request: HttpRequest,
     reader: Staff<may::ReadForms>,
+    slug: PathName,
     between: Query<Between>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
     let language = reader.site.language;
     let tx = reader.read().await?;
     let Between { van, tot } = between.0;
-    let before = form_editor::definition(&tx, &slug, van).await?;
-    let after = match tot {
-        Some(number) => form_editor::definition(&tx, &slug, number).await?,
-        None => form_editor::draft(&tx, &slug).await?.definition,
-    };
+    let before = form_editor::definition(&tx, &slug.0, Some(van)).await?;
+    let after = form_editor::definition(&tx, &slug.0, tot).await?;
     html::ok(&DifferencePage {
         from: van,
         to: match tot {
@@ -223,11 +207,8 @@ pub async fn difference(
             }
             None => language.text("form-the-draft"),
         },
-        changes: form_editor::diff(&before, &after, language)
-            .into_iter()
-            .map(|change| change.sentence)
-            .collect(),
-        head: head(&tx, &slug, "versions", language).await?,
+        changes: view::differences(&before, &after, language),
+        head: head(&tx, &slug.0, "versions", language).await?,
         page: Page::staff(&reader),
     })
 }
@@ -240,21 +221,17 @@ pub struct Which {
 
 /// A form as one file: without ids, addresses of this installation or secrets.
 pub async fn export(
-    request: HttpRequest,
     reader: Staff<may::ReadForms>,
+    slug: PathName,
     which: Query<Which>,
 ) -> Result<HttpResponse, Problem> {
-    let slug = extract::path_segment(&request, "slug")?;
     let tx = reader.read().await?;
-    let definition = match which.0.versie {
-        Some(number) => form_editor::definition(&tx, &slug, number).await?,
-        None => form_editor::draft(&tx, &slug).await?.definition,
-    };
+    let definition = form_editor::definition(&tx, &slug.0, which.0.versie).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{slug}.json\""),
+            format!("attachment; filename=\"{}.json\"", slug.0),
         ))
         .body(definition.exported()))
 }

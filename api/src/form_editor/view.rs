@@ -3,35 +3,18 @@
 use domain::{
     Error, Language,
     form_editor::{self, FormDraft, label_of},
-    forms::{self, Definition, FieldType, FormStatus, Issue},
+    forms::{self, Definition, FieldType, FormStatus, Issue, Role},
 };
+use tenants::TenantTx;
 
-/// An entry of a list to choose from.
-pub struct SelectOption {
-    /// What is sent.
-    pub value: String,
-    /// What it says.
-    pub text: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
-}
-
-impl SelectOption {
-    pub(super) fn new(value: &str, text: String, chosen: bool) -> Self {
-        Self {
-            value: value.to_owned(),
-            text,
-            chosen,
-        }
-    }
-}
+use crate::html::{dashed, values::Badge};
 
 /// Parts of the builder: name, end of the address, and key of the text.
 const PARTS: [(&str, &str, &str); 8] = [
     ("build", "", "form-part-build"),
     ("texts", "/teksten", "form-part-texts"),
     ("settings", "/instellingen", "form-part-settings"),
-    ("look", "/voorbeeld/begin", "form-part-look"),
+    ("preview", "/voorbeeld/begin", "form-part-preview"),
     ("publish", "/publiceren", "form-part-publish"),
     ("versions", "/versies", "form-part-versions"),
     ("schedule", "/planning", "form-part-schedule"),
@@ -66,27 +49,37 @@ impl FormHeader {
     pub(super) fn new(draft: &FormDraft, part: &'static str, language: Language) -> Self {
         Self {
             slug: draft.slug.clone(),
-            title: title(&draft.definition, language),
+            title: label_of(&draft.definition, "title", language),
             lock: draft.lock,
             part,
         }
     }
 }
 
-/// The title of a form.
-pub(super) fn title(definition: &Definition, language: Language) -> String {
-    label_of(definition, "title", language)
-}
-
-/// A standing as a badge: its tone and its words.
-pub(super) fn status(status: FormStatus, language: Language) -> (&'static str, String) {
+/// Whether a form is open, as a badge.
+pub(super) fn status(status: FormStatus, language: Language) -> Badge {
     let tone = match status {
         FormStatus::Open => "safe",
         FormStatus::NotYet => "warning",
         FormStatus::Closed | FormStatus::Over | FormStatus::Offline => "neutral",
     };
-    let word = crate::html::dashed(status.as_str());
-    (tone, language.text(&format!("form-status-{word}")))
+    let word = dashed(status.as_str());
+    Badge {
+        tone,
+        text: language.text(&format!("form-status-{word}")),
+    }
+}
+
+/// What differs between two definitions, in sentences.
+pub(super) fn differences(
+    before: &Definition,
+    after: &Definition,
+    language: Language,
+) -> Vec<String> {
+    form_editor::diff(before, after, language)
+        .into_iter()
+        .map(|change| change.sentence)
+        .collect()
 }
 
 /// An issue as a sentence with a link to the place where it can be mended.
@@ -169,10 +162,10 @@ pub(super) fn issue(
 ) -> IssueView {
     let base = format!("/beheer/formulieren/{slug}");
     let parts: Vec<&str> = issue.place.split('/').collect();
-    let words = |key: &str| label_of(definition, key, language);
+    let label = |key: &str| label_of(definition, key, language);
     let (path, place) = match parts.as_slice() {
         // What cannot be opened is removed or copied where all questions stand.
-        ["steps", parts @ ..] if is_unreachable(definition, parts) => (base, words(&issue.value)),
+        ["steps", parts @ ..] if is_unreachable(definition, parts) => (base, label(&issue.value)),
         ["steps", _, "fields", field, rest @ ..] => (
             format!(
                 "{base}/vraag/{field}#{}",
@@ -182,11 +175,11 @@ pub(super) fn issue(
                     definition.field(field).map(|field| field.r#type)
                 )
             ),
-            words(field),
+            label(field),
         ),
         // A step without questions gets one where its questions stand.
         ["steps", step, ..] if issue.code == "step-empty" => {
-            (format!("{base}#deel-{step}"), words(step))
+            (format!("{base}#deel-{step}"), label(step))
         }
         ["steps", step, rest @ ..] => {
             let anchor = if rest.first() == Some(&"show_if") {
@@ -194,7 +187,7 @@ pub(super) fn issue(
             } else {
                 "label"
             };
-            (format!("{base}/stap/{step}#{anchor}"), words(step))
+            (format!("{base}/stap/{step}#{anchor}"), label(step))
         }
         ["steps"] if issue.code.starts_with("too-many") && !definition.steps.is_empty() => {
             (base, language.text("form-part-build"))
@@ -232,18 +225,18 @@ pub(super) fn issue(
         ),
         _ => (base, language.text("form-part-build")),
     };
-    // The other place is told by its question, not by its place in the document.
+    // The other place is named by its question, not by its place in the document.
     let other = match issue.other.rsplit('/').next() {
-        Some(key) if issue.other.starts_with("steps/") => words(key),
+        Some(key) if issue.other.starts_with("steps/") => label(key),
         _ if issue.code == "type-changed" => language.text(&format!("form-type-{}", issue.other)),
         _ => issue.other.clone(),
     };
-    let role = domain::forms::Role::from_word(&issue.value);
+    let role = issue.value.parse::<Role>().ok();
     let value = if definition.field(&issue.value).is_some()
         || definition.step(&issue.value).is_some()
         || issue.value.contains('.') && role.is_none()
     {
-        words(&issue.value)
+        label(&issue.value)
     } else if let Some(role) = role {
         let word = role.as_str().replace(['.', '_'], "-");
         language.text(&format!("form-role-{word}"))
@@ -266,18 +259,18 @@ pub(super) fn issue(
     }
 }
 
-/// What keeps one page's part of a draft from being published: the issues that are mended on `page`, with the anchor only.
+/// What keeps one page's part of a draft from being published: the issues that are mended on the page of the form at `path`.
 pub(super) fn issues_on_page(
     issues: &[Issue],
-    definition: &Definition,
-    slug: &str,
-    page: &str,
+    draft: &FormDraft,
+    path: &str,
     language: Language,
 ) -> Vec<IssueView> {
+    let page = format!("/beheer/formulieren/{}{path}", draft.slug);
     issues
         .iter()
-        .map(|one| issue(one, definition, slug, language))
-        .filter(|one| one.path.split('#').next() == Some(page))
+        .map(|one| issue(one, &draft.definition, &draft.slug, language))
+        .filter(|one| one.path.split('#').next() == Some(&page))
         .collect()
 }
 
@@ -286,24 +279,11 @@ pub(super) fn issues_on_page(
 /// # Errors
 /// [`Error::NotFound`] when there is no such form.
 pub(crate) async fn head(
-    tx: &tenants::TenantTx,
+    tx: &TenantTx,
     slug: &str,
     part: &'static str,
-    language: domain::Language,
+    language: Language,
 ) -> Result<FormHeader, Error> {
-    match form_editor::draft(tx, slug).await {
-        Ok(draft) => Ok(FormHeader::new(&draft, part, language)),
-        Err(Error::NotFound) => {
-            let newest = form_editor::versions(tx, slug).await?.into_iter().next();
-            let newest = newest.ok_or(Error::NotFound)?;
-            let form = forms::version(tx, newest.id).await?;
-            Ok(FormHeader {
-                slug: slug.to_owned(),
-                title: title(form.form.definition(), language),
-                lock: 0,
-                part,
-            })
-        }
-        Err(error) => Err(error),
-    }
+    let form = form_editor::draft_or_newest(tx, slug).await?;
+    Ok(FormHeader::new(&form, part, language))
 }

@@ -49,6 +49,17 @@ pub struct FormPage {
     pub status: StatusCode,
 }
 
+impl FormPage {
+    /// A form with what it is about filled in.
+    #[must_use]
+    pub fn filled(fields: Fields) -> Self {
+        Self {
+            form: FormState::filled(fields),
+            ..Self::default()
+        }
+    }
+}
+
 /// A form that was refused, with everything its page needs to show it again.
 pub struct Refused {
     /// Why, as a word.
@@ -87,6 +98,16 @@ impl Refused {
             status: StatusCode::from_u16(code.status()).unwrap_or(StatusCode::BAD_REQUEST),
             language,
         })
+    }
+
+    /// The form on a page that has names of its own for its fields.
+    #[must_use]
+    pub fn named(self, name: impl Fn(&str) -> Option<String>) -> FormPage {
+        FormPage {
+            form: FormState::refused_as(self.fields, &self.errors, self.language, name),
+            notice: self.notice,
+            status: self.status,
+        }
     }
 }
 

@@ -265,7 +265,7 @@ fn view(filling: FillContext<'_>, field: &Field) -> FieldView {
             })
             .collect(),
         value: typed.first().cloned().unwrap_or_default(),
-        error: problem.map(|error| sentence(error.code.name(), &error.code.parameters(), language)),
+        error: problem.map(|error| sentence(&error.code, &error.parameters, language)),
         required: field
             .required
             .as_ref()

@@ -7,12 +7,11 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
 
-use super::{entity::form_draft, versions};
+use super::{UsedKeys, entity::form_draft, published_types::used_keys, versions};
 use crate::{
     Code, Error, FieldErrors, audit,
     forms::{
-        Definition, Form, FormId, Issue, ParseError, ParseFailure, entity::form, is_address, store,
-        validation,
+        Definition, Form, FormId, Issue, ParseFailure, entity::form, is_address, store, validation,
     },
 };
 
@@ -42,7 +41,7 @@ pub struct FormDraft {
 }
 
 impl FormDraft {
-    /// Everything that keeps it from being published, as far as its own text tells.
+    /// Everything that keeps it from being published, by its own text alone.
     #[must_use]
     pub fn issues(&self) -> Vec<Issue> {
         validation::validate(&self.definition)
@@ -62,6 +61,45 @@ impl FormDraft {
 pub async fn draft(tx: &TenantTx, slug: &str) -> Result<FormDraft, Error> {
     let form = store::form_row(tx, slug).await?;
     find(tx, &form).await?.ok_or(Error::NotFound)
+}
+
+/// A form as editors see it: its draft, or its newest version as if it were one (`lock` 0) while there is no draft.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no form.
+pub async fn draft_or_newest(tx: &TenantTx, slug: &str) -> Result<FormDraft, Error> {
+    let form = store::form_row(tx, slug).await?;
+    if let Some(draft) = find(tx, &form).await? {
+        return Ok(draft);
+    }
+    let newest = versions::row_by_number(tx, form.id, None).await?;
+    Ok(FormDraft {
+        form: form.id,
+        slug: form.slug,
+        definition: Definition::parse(&newest.definition).map_err(Error::bug)?,
+        lock: 0,
+        author: newest.author_id,
+        updated_at: newest.published_at,
+    })
+}
+
+/// Changes a draft by who saw the text with this number (`expected`). What `apply` refuses leaves the draft as it is.
+///
+/// # Errors
+/// [`Code::Changed`] when somebody saved, published or threw the draft away meanwhile; what `apply` and [`save`] refuse.
+pub async fn change<R>(
+    tx: &TenantTx,
+    slug: &str,
+    expected: i64,
+    author: StaffId,
+    apply: impl FnOnce(&mut Definition, &UsedKeys) -> Result<R, Error>,
+) -> Result<R, Error> {
+    let draft = Error::optional(draft(tx, slug).await)?;
+    let draft = draft.filter(|draft| draft.lock == expected);
+    let mut definition = draft.ok_or(Error::refused(Code::Changed))?.definition;
+    let done = apply(&mut definition, &used_keys(tx, slug).await?)?;
+    save(tx, slug, expected, definition, author).await?;
+    Ok(done)
 }
 
 pub(super) async fn find(tx: &TenantTx, form: &form::Model) -> Result<Option<FormDraft>, Error> {
@@ -101,12 +139,7 @@ pub async fn create(
     }
     check_storable(&definition, None, &mut errors);
     errors.into_result()?;
-    let inserted = tx
-        .find::<form::Entity>()
-        .filter(form::Column::Slug.eq(slug.as_str()))
-        .one(tx)
-        .await?;
-    if inserted.is_some() {
+    if Error::optional(store::form_row(tx, &slug).await)?.is_some() {
         return Err(address_taken(&slug));
     }
     let row = tx
@@ -139,34 +172,25 @@ fn address_taken(slug: &str) -> Error {
 }
 
 /// What no draft may have, because it could not be read back, or its pages could not be opened to mend it. What the text before (`known`)
-/// has already is let through: whoever mends one thing need not mend all at once, and publishing still tells it.
+/// has already is let through: whoever mends one thing need not mend all at once, and publishing still refuses it.
 pub(super) fn check_storable(
     definition: &Definition,
     known: Option<&Definition>,
     errors: &mut FieldErrors,
 ) {
-    let read_back = Definition::parse(&definition.canonical());
-    let is_deep = match &read_back {
-        Err(ParseError {
-            failure: ParseFailure::TooDeep,
-            ..
-        }) => true,
-        Err(ParseError {
-            failure: ParseFailure::TooLarge,
-            ..
-        }) => {
-            errors.add("definition", "form_too_large");
-            false
+    let mut is_deep = false;
+    if let Err(unreadable) = Definition::parse(&definition.canonical()) {
+        match unreadable.failure {
+            ParseFailure::TooDeep => is_deep = true,
+            ParseFailure::TooLarge => errors.add("definition", "form_too_large"),
+            _ => errors.push(unreadable.problem("definition")),
         }
-        Err(other) => {
-            errors.push(other.problem("definition"));
-            false
-        }
-        Ok(_) => false,
-    };
+    }
     let before: HashSet<String> = known
-        .map(|known| malformed_keys(known).map(|issue| issue.value).collect())
-        .unwrap_or_default();
+        .into_iter()
+        .flat_map(malformed_keys)
+        .map(|issue| issue.value)
+        .collect();
     for issue in malformed_keys(definition).filter(|issue| !before.contains(&issue.value)) {
         versions::push_issue(errors, issue);
     }
@@ -211,8 +235,7 @@ pub(super) async fn put(
                 error.into()
             }
         })?;
-    let details = json!({ "form": form.slug });
-    audit::record(tx, author, action, ("form", Some(form.id.0)), details).await?;
+    record(tx, author, action, form).await?;
     Ok(FormDraft {
         form: form.id,
         slug: form.slug.clone(),
@@ -242,14 +265,8 @@ pub async fn begin_draft(
     }
     let version = versions::row_by_number(tx, form.id, number).await?;
     let definition = Definition::parse(&version.definition).map_err(Error::bug)?;
-    put(
-        tx,
-        &form,
-        definition,
-        Some(author),
-        audit::Action::FormDraft,
-    )
-    .await
+    let action = audit::Action::FormDraft;
+    put(tx, &form, definition, Some(author), action).await
 }
 
 /// Saves a draft, by who saw its newest text.
@@ -316,15 +333,18 @@ pub async fn discard(
             .exec(tx)
             .await?;
     }
+    record(tx, Some(author), audit::Action::FormDiscard, &form).await
+}
+
+/// Writes into the audit log what was done with a form.
+pub(super) async fn record(
+    tx: &TenantTx,
+    author: Option<StaffId>,
+    action: audit::Action,
+    form: &form::Model,
+) -> Result<(), Error> {
     let details = json!({ "form": form.slug });
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormDiscard,
-        ("form", Some(form.id.0)),
-        details,
-    )
-    .await
+    audit::record(tx, author, action, ("form", Some(form.id.0)), details).await
 }
 
 pub(super) async fn remove(tx: &TenantTx, form: &form::Model, expected: i64) -> Result<(), Error> {

@@ -1,6 +1,5 @@
 //! A file becomes the draft of a form that is there already: never live, and no question gets another kind of answer by it.
 
-use serde_json::json;
 use tenants::{StaffId, TenantTx};
 
 use super::{
@@ -38,26 +37,11 @@ pub async fn import(
     if known.as_ref().map_or(0, |draft| draft.lock) != expected {
         return Err(Error::refused(Code::Changed));
     }
+    let action = audit::Action::FormImport;
     if known.is_none() {
-        return drafts::put(
-            tx,
-            &form,
-            definition,
-            Some(author),
-            audit::Action::FormImport,
-        )
-        .await;
+        return drafts::put(tx, &form, definition, Some(author), action).await;
     }
     let draft = drafts::save(tx, slug, expected, definition, author).await?;
-    let details = json!({ "form": slug });
-    let subject = ("form", Some(form.id.0));
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormImport,
-        subject,
-        details,
-    )
-    .await?;
+    drafts::record(tx, Some(author), action, &form).await?;
     Ok(draft)
 }

@@ -24,6 +24,19 @@ pub fn label_of(definition: &Definition, key: &str, language: Language) -> Strin
     shorten(definition.text(language.as_str(), key).unwrap_or(key))
 }
 
+/// What a text is to the step or question that has it, as locale keys write it.
+#[must_use]
+pub fn text_kind(key: &str) -> &'static str {
+    match key.split('.').skip(1).last() {
+        None => "label",
+        Some("hint") => "hint",
+        Some("advise") => "advise",
+        Some("signpost") => "signpost",
+        Some("signpost_link") => "signpost-link",
+        Some(_) => "option",
+    }
+}
+
 /// A condition as a sentence: “Mag ik u bellen?” is “Ja, bel mij” of “Ik wil meedenken” is ingevuld.
 #[must_use]
 pub fn describe_condition(

@@ -87,9 +87,7 @@ pub async fn entries(tx: &TenantTx) -> Result<Vec<FormEntry>, Error> {
                     })
                     .collect(),
                 draft: draft.map(|row| (row.author_id, row.updated_at)),
-                questions: definition.map_or(0, |definition| {
-                    definition.steps.iter().map(|step| step.fields.len()).sum()
-                }),
+                questions: definition.map_or(0, |definition| definition.fields().count()),
                 slug: form.slug,
             })
         })

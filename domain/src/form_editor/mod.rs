@@ -5,6 +5,7 @@ mod drafts;
 mod edit;
 mod entity;
 mod import;
+mod input;
 mod labels;
 mod list;
 mod privacy;
@@ -16,13 +17,16 @@ mod versions;
 
 pub use self::{
     diff::{Change, diff},
-    drafts::{FormDraft, FormDraftId, begin_draft, create, discard, draft, save},
+    drafts::{
+        FormDraft, FormDraftId, begin_draft, change, create, discard, draft, draft_or_newest, save,
+    },
     edit::{Direction, UsedKeys},
     import::import,
-    labels::{describe_condition, label_of},
+    input::{FormDraftRequest, TITLE_MAX},
+    labels::{describe_condition, label_of, text_kind},
     list::{FormEntry, entries},
     privacy::{Basis, Purpose},
-    published_types::{changed_types, published_types},
+    published_types::{changed_types, used_keys},
     schedule::set_schedule,
     templates::{KLACHT_TIP_COMPLIMENT, Template},
     translations::{

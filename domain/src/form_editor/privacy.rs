@@ -52,10 +52,8 @@ pub(super) fn issues(definition: &Definition) -> Vec<Issue> {
 
 fn asks_consent(definition: &Definition) -> bool {
     definition
-        .steps
-        .iter()
-        .flat_map(|step| &step.fields)
-        .any(|field| field.r#type == FieldType::Consent)
+        .fields()
+        .any(|(_, field)| field.r#type == FieldType::Consent)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, QueryFilter};
 use tenants::TenantTx;
 
+use super::UsedKeys;
 use crate::{
     Error,
     forms::{Definition, FieldType, FormId, Issue, entity::form_version, store},
@@ -30,12 +31,10 @@ pub(super) async fn types_by_key(
     Ok(kinds)
 }
 
-/// The type that each key had in any published version: a new question gets a key that none of them had.
-pub async fn published_types(
-    tx: &TenantTx,
-    slug: &str,
-) -> Result<HashMap<String, FieldType>, Error> {
-    types_by_key(tx, store::form_row(tx, slug).await?.id).await
+/// The keys of every published version: a new question gets a key that none of them had.
+pub async fn used_keys(tx: &TenantTx, slug: &str) -> Result<UsedKeys, Error> {
+    let form = store::form_row(tx, slug).await?;
+    Ok(types_by_key(tx, form.id).await?.into_keys().collect())
 }
 
 /// Fields whose key had another type before.
@@ -45,9 +44,7 @@ pub fn changed_types<S: std::hash::BuildHasher>(
     definition: &Definition,
 ) -> Vec<Issue> {
     definition
-        .steps
-        .iter()
-        .flat_map(|step| step.fields.iter().map(move |field| (step, field)))
+        .fields()
         .filter_map(|(step, field)| {
             let before = kinds
                 .get(&field.key)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
@@ -15,18 +16,18 @@ use crate::{
 
 fn check(schedule: &Schedule) -> Result<(), Error> {
     let mut errors = FieldErrors::default();
-    if schedule
-        .opens_at
-        .zip(schedule.closes_at)
-        .is_some_and(|(opens, closes)| closes <= opens)
+    let is_before = |end: Option<DateTime<Utc>>, start: Option<DateTime<Utc>>| {
+        end.zip(start).is_some_and(|(end, start)| end < start)
+    };
+    if is_before(schedule.closes_at, schedule.opens_at)
+        || schedule.closes_at.is_some() && schedule.closes_at == schedule.opens_at
     {
         errors.add("closesAt", "ends_before_it_begins");
     }
-    let start = schedule.closes_at.or(schedule.opens_at);
-    if start
-        .zip(schedule.deadline_at)
-        .is_some_and(|(start, deadline)| deadline < start)
-    {
+    if is_before(
+        schedule.deadline_at,
+        schedule.closes_at.or(schedule.opens_at),
+    ) {
         errors.add("deadlineAt", "ends_before_it_begins");
     }
     for (language, text) in &schedule.closed_texts {
@@ -45,9 +46,7 @@ fn check(schedule: &Schedule) -> Result<(), Error> {
                 ]),
             });
         }
-        if let Err(refused) = Prose::parse(text) {
-            errors.add_with(&field, "markup_refused_here", "other", refused.value);
-        }
+        Prose::check(text, &field, &mut errors);
     }
     errors.into_result()
 }
@@ -77,26 +76,19 @@ pub async fn set_schedule(
         .filter(form::Column::Id.eq(row.id))
         .exec(tx)
         .await?;
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormSchedule,
-        ("form", Some(row.id.0)),
-        json!({
-            "form": slug,
-            "opensAt": schedule.opens_at,
-            "closesAt": schedule.closes_at,
-            "deadlineAt": schedule.deadline_at,
-        }),
-    )
-    .await?;
+    let (action, subject) = (audit::Action::FormSchedule, ("form", Some(row.id.0)));
+    let details = json!({
+        "form": slug,
+        "opensAt": schedule.opens_at,
+        "closesAt": schedule.closes_at,
+        "deadlineAt": schedule.deadline_at,
+    });
+    audit::record(tx, Some(author), action, subject, details).await?;
     Ok(schedule)
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
-
     use super::*;
 
     fn at(text: &str) -> Option<DateTime<Utc>> {

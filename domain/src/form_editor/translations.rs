@@ -3,7 +3,6 @@
 //! Cells that a spreadsheet would run as a formula leave with an apostrophe in front and lose it when they come back, so nothing that
 //! somebody typed is ever run, and nothing changes on the way.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tenants::TenantTx;
@@ -11,7 +10,7 @@ use tenants::TenantTx;
 use super::{FormDraft, versions};
 use crate::{
     Error,
-    forms::{Definition, TEXT_MAX, text_keys},
+    forms::{Definition, TEXT_MAX, TextKey, text_keys},
     text,
 };
 
@@ -73,14 +72,12 @@ pub fn outdated_since(before: &Definition, after: &Definition) -> Vec<Outdated> 
 
 /// The same, since the newest version that was published; nothing before the first.
 pub async fn outdated(tx: &TenantTx, draft: &FormDraft) -> Result<Vec<Outdated>, Error> {
-    match versions::row_by_number(tx, draft.form, None).await {
-        Ok(newest) => {
-            let before = Definition::parse(&newest.definition).map_err(Error::bug)?;
-            Ok(outdated_since(&before, &draft.definition))
-        }
-        Err(Error::NotFound) => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    let newest = Error::optional(versions::row_by_number(tx, draft.form, None).await)?;
+    let Some(newest) = newest else {
+        return Ok(Vec::new());
+    };
+    let before = Definition::parse(&newest.definition).map_err(Error::bug)?;
+    Ok(outdated_since(&before, &draft.definition))
 }
 
 /// All texts of a form: a line per text, a column per language, separated by semicolons as spreadsheets here expect, in UTF-8 with the
@@ -94,21 +91,13 @@ pub fn write_translations(definition: &Definition) -> String {
     let header = std::iter::once(KEY.to_owned()).chain(definition.languages.iter().cloned());
     // Writing into memory cannot fail.
     let _ = writer.write_record(header);
-    for key in text_keys(definition) {
-        let cells = definition
-            .languages
-            .iter()
-            .map(|language| {
-                definition
-                    .exact_text(language, &key.key)
-                    .unwrap_or_default()
-            })
-            .map(text::spreadsheet_safe);
-        let _ = writer.write_record(
-            std::iter::once(Cow::Borrowed(key.key.as_str()))
-                .chain(cells)
-                .map(Cow::into_owned),
-        );
+    for TextKey { key, .. } in text_keys(definition) {
+        let mut record = vec![key.clone()];
+        for language in &definition.languages {
+            let text = definition.exact_text(language, &key).unwrap_or_default();
+            record.push(text::spreadsheet_safe(text).into_owned());
+        }
+        let _ = writer.write_record(record);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{feff}{}", String::from_utf8(bytes).unwrap_or_default())
@@ -163,33 +152,31 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
     let mut seen = BTreeSet::new();
     let mut texts = Vec::new();
     for record in reader.records() {
+        let line_of = |at: Option<&csv::Position>| at.map_or(0, csv::Position::line);
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                problems.push(bad(line, "table-row", ""));
+                problems.push(bad(line_of(error.position()), "table-row", ""));
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(record.position());
         let key = record.get(0).unwrap_or_default().trim().to_owned();
-        if record.len() != header.len() {
-            problems.push(bad(line, "table-columns", &key));
-            continue;
-        }
-        let Some(needed) = known.get(&key) else {
-            problems.push(bad(line, "table-key", &key));
-            continue;
+        let needed = known.get(&key);
+        let refused = match needed {
+            _ if record.len() != header.len() => Some("table-columns"),
+            None => Some("table-key"),
+            Some(_) => (!seen.insert(key.clone())).then_some("table-key-twice"),
         };
-        if !seen.insert(key.clone()) {
-            problems.push(bad(line, "table-key-twice", &key));
+        if let Some(code) = refused {
+            problems.push(bad(line, code, &key));
             continue;
         }
         for (language, cell) in header.iter().zip(record.iter()).skip(1) {
             let text = text::clean_text(text::from_spreadsheet(cell));
             if text.chars().count() > TEXT_MAX {
                 problems.push(bad(line, "text-too-long", &key));
-            } else if text.is_empty() && *needed && *language == source {
+            } else if text.is_empty() && needed == Some(&true) && *language == source {
                 problems.push(bad(line, "text-missing", &key));
             } else {
                 texts.push((language.clone(), key.clone(), text));
@@ -213,7 +200,7 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
 mod tests {
     use super::{super::Template, *};
 
-    fn told(before: &Definition, after: &Definition) -> Vec<String> {
+    fn outdated_keys(before: &Definition, after: &Definition) -> Vec<String> {
         outdated_since(before, after)
             .into_iter()
             .map(|one| format!("{} {}", one.language, one.key))
@@ -224,7 +211,7 @@ mod tests {
     fn a_translation_is_behind_when_only_the_text_it_translates_changed() {
         let before = Template::Complaint.definition("proef", "").unwrap();
         let mut after = before.clone();
-        assert_eq!(told(&before, &after), Vec::<String>::new());
+        assert_eq!(outdated_keys(&before, &after), Vec::<String>::new());
         after.set_text("nl", "kort", "Wat ging er mis?");
         after.set_text("nl", "verhaal", "Vertel het ons");
         after.set_text("nl", "bijlagen", "Foto’s");
@@ -232,12 +219,12 @@ mod tests {
         after.set_text("en", "bijlagen", "");
         after.set_text("en", "plek", "Where is it?");
         assert_eq!(
-            told(&before, &after),
+            outdated_keys(&before, &after),
             ["en kort"],
             "not what was translated again, is missing, or changed by itself"
         );
         let mut turned = after.clone();
         turned.languages.reverse();
-        assert_eq!(told(&before, &turned), Vec::<String>::new());
+        assert_eq!(outdated_keys(&before, &turned), Vec::<String>::new());
     }
 }

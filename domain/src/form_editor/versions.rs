@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
+use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx};
+use utoipa::ToSchema;
 
 use super::{
     drafts, privacy,
@@ -26,25 +28,31 @@ use crate::{
 /// Longest note or reason, in characters.
 pub const NOTE_MAX: usize = 500;
 
-/// A version in the list of a form.
-#[derive(Clone, Debug)]
+/// A published version.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FormVersionItem)]
 pub struct FormVersion {
     /// Id.
+    #[serde(skip)]
     pub id: FormVersionId,
     /// Its number, from 1.
     pub number: i64,
     /// What changed.
     pub note: String,
     /// Who published it; nobody when the product did.
+    #[serde(skip)]
     pub author: Option<StaffId>,
     /// When, in UTC.
     pub published_at: DateTime<Utc>,
-    /// SHA-256 of the canonical document.
+    /// SHA-256 of the canonical definition, in hexadecimal.
     pub hash: String,
     /// Whether residents fill it in now.
     pub live: bool,
-    /// When it was taken back and why.
-    pub withdrawn: Option<(DateTime<Utc>, String)>,
+    /// When it was taken back; none when it was not.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    pub withdrawal_reason: Option<String>,
 }
 
 /// Publishes a definition as the next version of the form at `slug`, which is made when it does not exist.
@@ -58,19 +66,12 @@ pub async fn publish(
     note: &str,
     author: Option<StaffId>,
 ) -> Result<FormVersionId, Error> {
-    let known = tx
-        .find::<form::Entity>()
-        .filter(form::Column::Slug.eq(slug))
-        .one(tx)
-        .await?;
+    let known = Error::optional(store::form_row(tx, slug).await)?;
     let note = text::clean_line(note);
-    let mut errors = note_errors("note", &note);
-    let mut found = validation::validate(&definition);
-    found.extend(privacy::issues(&definition));
-    if let Some(row) = &known {
-        found.extend(changed_types(&types_by_key(tx, row.id).await?, &definition));
-    }
-    for issue in found {
+    let mut errors = FieldErrors::default();
+    check_note("note", &note, &mut errors);
+    let form = known.as_ref().map(|row| row.id);
+    for issue in issues(tx, form, &definition).await? {
         push_issue(&mut errors, issue);
     }
     if definition.key != slug {
@@ -99,15 +100,12 @@ pub(super) fn push_issue(errors: &mut FieldErrors, issue: Issue) {
     });
 }
 
-fn note_errors(field: &str, note: &str) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    let count = note.chars().count();
+fn check_note(field: &str, note: &str, errors: &mut FieldErrors) {
     if note.is_empty() {
         errors.add(field, "note_missing");
-    } else if count > NOTE_MAX {
+    } else if note.chars().count() > NOTE_MAX {
         errors.add_with(field, "too_long", "max", NOTE_MAX);
     }
-    errors
 }
 
 async fn insert(
@@ -117,14 +115,8 @@ async fn insert(
     note: &str,
     author: Option<StaffId>,
 ) -> Result<FormVersionId, Error> {
-    let last = tx
-        .find::<form_version::Entity>()
-        .filter(form_version::Column::FormId.eq(form_id))
-        .order_by_desc(form_version::Column::Number)
-        .limit(1)
-        .one(tx)
-        .await?;
-    let number = last.map_or(0, |row| row.number) + 1;
+    let newest = Error::optional(row_by_number(tx, form_id, None).await)?;
+    let number = newest.map_or(0, |row| row.number) + 1;
     let version = tx
         .insert(form_version::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -143,15 +135,9 @@ async fn insert(
         .filter(form::Column::Id.eq(form_id))
         .exec(tx)
         .await?;
+    let (action, subject) = (audit::Action::FormPublish, ("form", Some(form_id.0)));
     let details = json!({ "form": slug, "version": number });
-    audit::record(
-        tx,
-        author,
-        audit::Action::FormPublish,
-        ("form", Some(form_id.0)),
-        details,
-    )
-    .await?;
+    audit::record(tx, author, action, subject, details).await?;
     Ok(version.id)
 }
 
@@ -196,7 +182,9 @@ pub async fn withdraw(
     let form = store::form_row(tx, slug).await?;
     let version = row_by_number(tx, form.id, Some(number)).await?;
     let reason = text::clean_line(reason);
-    note_errors("reason", &reason).into_result()?;
+    let mut errors = FieldErrors::default();
+    check_note("reason", &reason, &mut errors);
+    errors.into_result()?;
     record_withdrawal(tx, slug, version.id, &reason, author).await?;
     tx.update::<form::Entity>()
         .col_expr(
@@ -229,15 +217,9 @@ async fn record_withdrawal(
         withdrawn_at: Set(tx.now()),
     })
     .await?;
-    let details = json!({ "form": slug });
-    audit::record(
-        tx,
-        Some(author),
-        audit::Action::FormWithdraw,
-        ("formVersion", Some(version.0)),
-        details,
-    )
-    .await
+    let action = audit::Action::FormWithdraw;
+    let subject = ("formVersion", Some(version.0));
+    audit::record(tx, Some(author), action, subject, json!({ "form": slug })).await
 }
 
 /// The versions of a form, newest first, in three queries.
@@ -250,7 +232,7 @@ pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Err
         .all(tx)
         .await?;
     let ids: Vec<FormVersionId> = rows.iter().map(|row| row.id).collect();
-    let withdrawn: HashMap<FormVersionId, _> = tx
+    let mut withdrawals: HashMap<FormVersionId, _> = tx
         .find::<form_withdrawal::Entity>()
         .filter(form_withdrawal::Column::FormVersionId.is_in(ids))
         .all(tx)
@@ -260,23 +242,34 @@ pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Err
         .collect();
     Ok(rows
         .into_iter()
-        .map(|row| FormVersion {
-            live: form.live_version_id == Some(row.id),
-            withdrawn: withdrawn.get(&row.id).cloned(),
-            id: row.id,
-            number: row.number,
-            note: row.note,
-            author: row.author_id,
-            published_at: row.published_at,
-            hash: row.hash,
+        .map(|row| {
+            let (withdrawn_at, withdrawal_reason) = withdrawals.remove(&row.id).unzip();
+            FormVersion {
+                live: form.live_version_id == Some(row.id),
+                withdrawn_at,
+                withdrawal_reason,
+                id: row.id,
+                number: row.number,
+                note: row.note,
+                author: row.author_id,
+                published_at: row.published_at,
+                hash: row.hash,
+            }
         })
         .collect())
 }
 
-/// The definition of a version.
-pub async fn definition(tx: &TenantTx, slug: &str, number: i64) -> Result<Definition, Error> {
+/// The definition of a version, or of the draft when no number is given.
+pub async fn definition(
+    tx: &TenantTx,
+    slug: &str,
+    number: Option<i64>,
+) -> Result<Definition, Error> {
+    if number.is_none() {
+        return Ok(drafts::draft(tx, slug).await?.definition);
+    }
     let form = store::form_row(tx, slug).await?;
-    let row = row_by_number(tx, form.id, Some(number)).await?;
+    let row = row_by_number(tx, form.id, number).await?;
     Definition::parse(&row.definition).map_err(Error::bug)
 }
 
@@ -299,11 +292,19 @@ pub(super) async fn row_by_number(
 
 /// What keeps the draft of a form from being published, the history of the form included.
 pub async fn draft_issues(tx: &TenantTx, draft: &drafts::FormDraft) -> Result<Vec<Issue>, Error> {
-    let mut issues = draft.issues();
-    issues.extend(privacy::issues(&draft.definition));
-    issues.extend(changed_types(
-        &types_by_key(tx, draft.form).await?,
-        &draft.definition,
-    ));
+    issues(tx, Some(draft.form), &draft.definition).await
+}
+
+/// The same of a definition; a form that is not there yet has no history.
+async fn issues(
+    tx: &TenantTx,
+    form: Option<FormId>,
+    definition: &Definition,
+) -> Result<Vec<Issue>, Error> {
+    let mut issues = validation::validate(definition);
+    issues.extend(privacy::issues(definition));
+    if let Some(form) = form {
+        issues.extend(changed_types(&types_by_key(tx, form).await?, definition));
+    }
     Ok(issues)
 }

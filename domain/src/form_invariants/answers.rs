@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{TODAY, Violation, require};
+use super::{TODAY, Violation};
 use crate::{
     Language,
     forms::{
@@ -29,18 +29,20 @@ pub fn answers(form: &Form, raw: &RawAnswers) -> Result<(), Violation> {
     for language in [Language::Dutch, Language::English] {
         let copy = intake::copy(form, &checked.answers, &checked.visible, &[], language);
         for line in copy.iter().flat_map(|step| &step.lines) {
-            require(checked.visible.contains(&line.field), || {
-                format!("{} was hidden and stands in the receipt", line.field)
-            })?;
+            let key = &line.field;
+            require!(
+                checked.visible.contains(key),
+                "{key} was hidden and stands in the receipt"
+            );
         }
     }
     let _ = intake::bsn_hints(form, &checked.answers);
-    let carried = carry_over(form, form, raw);
-    for (key, values) in &carried.0 {
-        require(
-            values.iter().all(|value| raw.all(key).contains(value)),
-            || format!("{key} is carried over with something nobody typed"),
-        )?;
+    for (key, values) in &carry_over(form, form, raw).0 {
+        let is_typed = values.iter().all(|value| raw.all(key).contains(value));
+        require!(
+            is_typed,
+            "{key} is carried over with something nobody typed"
+        );
     }
     Ok(())
 }
@@ -48,58 +50,55 @@ pub fn answers(form: &Form, raw: &RawAnswers) -> Result<(), Violation> {
 fn only_what_is_shown(form: &Form, raw: &RawAnswers, checked: &Checked) -> Result<(), Violation> {
     let order: Vec<&String> = form.fields().map(|(_, field)| &field.key).collect();
     let mut shown = order.iter().filter(|key| checked.visible.contains(**key));
-    require(
+    require!(
         checked.visible.iter().all(|key| shown.next() == Some(&key)),
-        || format!("shown out of order: {:?}", checked.visible),
-    )?;
+        "shown out of order: {:?}",
+        checked.visible
+    );
     for (index, step) in form.steps().iter().enumerate() {
         let holds = |condition| checked.answers.satisfy(condition);
         let step_shown = step.show_if.as_ref().is_none_or(holds);
-        require(checked.visible_steps.contains(&index) == step_shown, || {
-            format!(
-                "{} is shown although its condition says otherwise",
-                step.key
-            )
-        })?;
+        require!(
+            checked.visible_steps.contains(&index) == step_shown,
+            "{} is shown although its condition says otherwise",
+            step.key
+        );
         for field in &step.fields {
+            let key = &field.key;
             let expected = step_shown && field.show_if.as_ref().is_none_or(holds);
-            let visible = checked.visible.contains(&field.key);
-            require(visible == expected, || {
-                format!(
-                    "{} is {visible} where its condition says {expected}",
-                    field.key
-                )
-            })?;
-            let answered = checked.answers.get(&field.key).is_some();
+            let visible = checked.visible.contains(key);
+            require!(
+                visible == expected,
+                "{key} is {visible} where its condition says {expected}"
+            );
+            let answered = checked.answers.get(key).is_some();
+            require!(visible || !answered, "{key} was hidden and leaves");
             let errors = checked
                 .errors
                 .iter()
-                .filter(|error| error.field == field.key);
-            let advised = checked.advised.contains(&field.key);
-            require(visible || !answered, || {
-                format!("{} was hidden and leaves", field.key)
-            })?;
-            require(
-                errors.count() + usize::from(answered) + usize::from(advised)
-                    <= usize::from(visible),
-                || format!("{} is told more than once", field.key),
-            )?;
+                .filter(|error| error.field == *key)
+                .count();
+            let advised = checked.advised.contains(key);
+            require!(
+                errors + usize::from(answered) + usize::from(advised) <= usize::from(visible),
+                "{key} has more than one result"
+            );
         }
     }
     // What was typed into hidden fields changes nothing.
     let mut seen = raw.clone();
     seen.0.retain(|key, _| checked.visible.contains(key));
     let again = form.check(&seen, TODAY);
-    require(
+    require!(
         (&again.answers, &again.errors, &again.visible)
             == (&checked.answers, &checked.errors, &checked.visible),
-        || "a hidden answer has an effect".to_owned(),
-    )
+        "a hidden answer has an effect"
+    );
+    Ok(())
 }
 
 /// An answer is of the type of its field and within its limits.
 fn fits(field: &Field, answer: &Answer) -> Result<(), Violation> {
-    let told = || format!("{}: {answer:?}", field.key);
     let plain = |text: &str| !text::deceives(text) && text::clean_text(text) == *text;
     let holds = match (field.r#type, answer) {
         (FieldType::Choice | FieldType::Context, Answer::Choice { value }) => {
@@ -139,7 +138,8 @@ fn fits(field: &Field, answer: &Answer) -> Result<(), Violation> {
         }
         _ => false,
     };
-    require(holds, told)
+    require!(holds, "{}: {answer:?}", field.key);
+    Ok(())
 }
 
 /// The answers are kept as they are, and typed once more they are the same.
@@ -147,24 +147,27 @@ fn comes_back(form: &Form, checked: &Checked) -> Result<(), Violation> {
     let kept = serde_json::to_value(&checked.answers)
         .and_then(serde_json::from_value::<Answers>)
         .map_err(|error| Violation(error.to_string()))?;
-    require(kept == checked.answers, || {
-        format!("kept otherwise: {kept:?}")
-    })?;
+    require!(kept == checked.answers, "kept otherwise: {kept:?}");
     let mut raw = RawAnswers::default();
     for (key, answer) in &checked.answers.0 {
         raw.0.insert(key.clone(), typed(form.field(key), answer));
     }
     let again = form.check(&raw, TODAY);
-    require(again.answers == checked.answers, || {
-        format!("{:?} is read again as {:?}", checked.answers, again.answers)
-    })?;
-    require(again.visible == checked.visible, || {
-        format!("{:?} was {:?}", again.visible, checked.visible)
-    })?;
-    require(
-        !checked.errors.is_empty() || again.errors.is_empty(),
-        || format!("was right and is wrong: {:?}", again.errors),
-    )
+    let answers = &checked.answers;
+    require!(
+        again.answers == *answers,
+        "{answers:?} is read again as {:?}",
+        again.answers
+    );
+    require!(
+        again.visible == checked.visible,
+        "{:?} was {:?}",
+        again.visible,
+        checked.visible
+    );
+    let is_right = !checked.errors.is_empty() || again.errors.is_empty();
+    require!(is_right, "was right and is wrong: {:?}", again.errors);
+    Ok(())
 }
 
 /// An answer as somebody would type it.
@@ -194,16 +197,20 @@ fn counts(form: &Form, checked: &Checked) -> Result<(), Violation> {
                     .all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.'),
                 Report::Answered | Report::Area | Report::Flag => false,
             };
-        require(closed, || format!("{}: {value} is counted", field.key))?;
-        require(checked.visible.contains(&field.key), || {
-            format!("{} was hidden and is counted", field.key)
-        })?;
+        let key = &field.key;
+        require!(closed, "{key}: {value} is counted");
+        require!(
+            checked.visible.contains(key),
+            "{key} was hidden and is counted"
+        );
     }
     for (_, field) in form.fields().filter(|(_, field)| field.report.is_some()) {
-        let told = asked.contains(&field.key) || field.report == Some(Report::Value);
-        require(told || !checked.visible.contains(&field.key), || {
-            format!("{} was asked and is not counted", field.key)
-        })?;
+        let counted = asked.contains(&field.key) || field.report == Some(Report::Value);
+        require!(
+            counted || !checked.visible.contains(&field.key),
+            "{} was asked and is not counted",
+            field.key
+        );
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use std::str;
 
-use super::{Rng, Violation, random_definition, require};
+use super::{Rng, Violation, random_definition};
 use crate::{
     form_editor::Template,
     forms::{Definition, Form, RawAnswers},
@@ -78,9 +78,11 @@ fn posted(form: &Form, lines: &str) -> Result<RawAnswers, Violation> {
             .filter(|(index, _)| *index == step)
             .map(|(_, field)| raw.all(&field.key).len())
             .sum::<usize>();
-        require(ignored + here == pairs.len(), || {
-            format!("{ignored} ignored and {here} taken of {}", pairs.len())
-        })?;
+        require!(
+            ignored + here == pairs.len(),
+            "{ignored} ignored and {here} taken of {}",
+            pairs.len()
+        );
     }
     Ok(raw)
 }

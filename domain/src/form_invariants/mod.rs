@@ -1,6 +1,15 @@
 //! What holds for every document that somebody hands us as a form, and for everything that anybody answers. Tests on random forms, the
 //! replay of kept inputs and the fuzz targets in `fuzz/` all ask here, so that they cannot drift apart.
 
+/// Gives back a [`Violation`] when something does not hold.
+macro_rules! require {
+    ($holds:expr, $($message:tt)+) => {
+        if !$holds {
+            return Err(Violation(format!($($message)+)));
+        }
+    };
+}
+
 mod answers;
 mod definition;
 mod fixture;
@@ -27,11 +36,3 @@ const TODAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 6, 1) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };
-
-fn require(holds: bool, message: impl FnOnce() -> String) -> Result<(), Violation> {
-    if holds {
-        Ok(())
-    } else {
-        Err(Violation(message()))
-    }
-}

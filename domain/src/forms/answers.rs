@@ -11,8 +11,9 @@ use super::{
     definition::Field,
     kinds::{FieldType, Role},
     unique::Unique,
-    values::{self, FieldCode},
+    values,
 };
+use crate::FieldProblem;
 
 /// Values as they were typed, per field: what a draft keeps, so that nothing typed is lost. As JSON, a field has one text or a list of them,
 /// and stands once.
@@ -191,22 +192,13 @@ fn compares(op: Op, order: std::cmp::Ordering) -> bool {
     }
 }
 
-/// A field whose answer cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// Which field.
-    pub field: String,
-    /// Why.
-    pub code: FieldCode,
-}
-
 /// The result of looking at what was typed.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// What can be used.
     pub answers: Answers,
     /// What cannot, all of it, in document order.
-    pub errors: Vec<FieldError>,
+    pub errors: Vec<FieldProblem>,
     /// Fields that were shown, in document order.
     pub visible: Vec<String>,
     /// Fields left empty that are better answered.
@@ -235,7 +227,7 @@ impl Checked {
 }
 
 impl Form {
-    /// Looks at everything that was typed, in document order, in one pass: what is hidden is dropped, what is wrong is told, all at once.
+    /// Checks everything that was typed, in document order, in one pass: what is hidden is dropped, and every error is named.
     /// `today` is the day of the municipality: some questions take no day after it, or none before.
     #[must_use]
     pub fn check(&self, raw: &RawAnswers, today: NaiveDate) -> Checked {
@@ -270,31 +262,17 @@ fn check_field(field: &Field, raw: &RawAnswers, today: NaiveDate, checked: &mut 
             checked.answers.0.insert(field.key.clone(), answer);
         }
         Ok(None) => {
-            let required = field
-                .required
-                .as_ref()
-                .is_some_and(|required| holds(required.r#if.as_ref(), &checked.answers));
-            let advised = field
-                .advise
-                .as_ref()
-                .is_some_and(|advise| holds(advise.r#if.as_ref(), &checked.answers));
-            if required {
-                let code = if matches!(field.r#type, FieldType::Choice | FieldType::Choices) {
-                    FieldCode::RequiredChoice
-                } else {
-                    FieldCode::Required
+            let (required, advise) = (field.required.as_ref(), field.advise.as_ref());
+            if required.is_some_and(|it| holds(it.r#if.as_ref(), &checked.answers)) {
+                let code = match field.r#type {
+                    FieldType::Choice | FieldType::Choices => "required_choice",
+                    _ => "required",
                 };
-                checked.errors.push(FieldError {
-                    field: field.key.clone(),
-                    code,
-                });
-            } else if advised {
+                checked.errors.push(values::problem(field, code, []));
+            } else if advise.is_some_and(|it| holds(it.r#if.as_ref(), &checked.answers)) {
                 checked.advised.push(field.key.clone());
             }
         }
-        Err(code) => checked.errors.push(FieldError {
-            field: field.key.clone(),
-            code,
-        }),
+        Err(problem) => checked.errors.push(problem),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     definition::{Definition, Field, Step},
-    kinds::{FieldType, Pii, Report, Role},
+    kinds::{FieldType, Pii, Role},
     prose::Prose,
     validation::{self, Issue, text_keys},
 };
@@ -13,14 +13,8 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Form {
     definition: Definition,
-    /// Position of each field: step and place in the step.
-    positions: HashMap<String, (usize, usize)>,
-    roles: HashMap<Role, String>,
     /// Texts with a little markup, read once: per language, per key.
     prose: HashMap<String, HashMap<String, Prose>>,
-    erasures: Vec<Erasure>,
-    reports: Vec<(String, Report)>,
-    weight: u32,
 }
 
 /// What happens with the answer of a field when its time is over (AVG art. 5 lid 1 onder e).
@@ -59,46 +53,16 @@ impl Form {
         }
     }
 
-    /// The form as far as it can be shown, checked or not: for a look at a draft. Never hand anything in with it.
+    /// The form as far as it can be shown, checked or not: for the preview of a draft. Never hand anything in with it.
     #[must_use]
     pub fn of_draft(definition: Definition) -> Self {
-        let mut positions = HashMap::new();
-        let mut roles = HashMap::new();
-        let mut erasures = Vec::new();
-        let mut reports = Vec::new();
-        for (step_index, step) in definition.steps.iter().enumerate() {
-            for (index, field) in step.fields.iter().enumerate() {
-                positions.insert(field.key.clone(), (step_index, index));
-                if let Some(role) = field.role {
-                    roles.insert(role, field.key.clone());
-                }
-                if let Some(how) = erasure(field) {
-                    erasures.push(Erasure {
-                        field: field.key.clone(),
-                        how,
-                    });
-                }
-                if let Some(report) = field.report {
-                    reports.push((field.key.clone(), report));
-                }
-            }
-        }
         let prose = proses(&definition);
-        let weight = u32::try_from(definition.canonical().len()).unwrap_or(u32::MAX);
-        Self {
-            definition,
-            positions,
-            roles,
-            prose,
-            erasures,
-            reports,
-            weight,
-        }
+        Self { definition, prose }
     }
 
     /// Bytes of its document, as a measure of what keeping it costs.
     pub(super) fn weight(&self) -> u32 {
-        self.weight
+        u32::try_from(self.definition.canonical().len()).unwrap_or(u32::MAX)
     }
 
     /// The definition it was made from.
@@ -125,8 +89,10 @@ impl Form {
     /// A field by its key.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field> {
-        let (step, field) = *self.positions.get(key)?;
-        self.steps().get(step)?.fields.get(field)
+        self.definition
+            .fields()
+            .map(|(_, field)| field)
+            .find(|field| field.key == key)
     }
 
     /// All fields in document order, with the index of their step.
@@ -140,21 +106,15 @@ impl Form {
     /// The field that has a role.
     #[must_use]
     pub fn with_role(&self, role: Role) -> Option<&Field> {
-        self.field(self.roles.get(&role)?)
+        let mut fields = self.definition.fields().map(|(_, field)| field);
+        fields.find(|field| field.role == Some(role))
     }
 
     /// A text in `language`, or in the source language when it is missing there; with the language it really is in.
     #[must_use]
     pub fn text<'a>(&'a self, language: &'a str, key: &str) -> Option<(&'a str, &'a str)> {
-        let texts = &self.definition.texts.0;
-        self.fallbacks(language).find_map(|language| {
-            texts
-                .get(language)?
-                .0
-                .get(key)
-                .filter(|text| !text.is_empty())
-                .map(|text| (text.as_str(), language))
-        })
+        self.fallbacks(language)
+            .find_map(|language| Some((self.definition.exact_text(language, key)?, language)))
     }
 
     /// A text with its markup read, in `language` or in the source language; with the language it really is in. Info fields, hints, the
@@ -171,14 +131,14 @@ impl Form {
 
     /// What happens with each answer when its time is over, field by field; fields whose answers hold nothing personal are not in it.
     #[must_use]
-    pub fn erasures(&self) -> &[Erasure] {
-        &self.erasures
-    }
-
-    /// What reports count, field by field.
-    #[must_use]
-    pub fn reports(&self) -> &[(String, Report)] {
-        &self.reports
+    pub fn erasures(&self) -> Vec<Erasure> {
+        let plan = |(_, field): (_, &Field)| {
+            Some(Erasure {
+                field: field.key.clone(),
+                how: erasure(field)?,
+            })
+        };
+        self.fields().filter_map(plan).collect()
     }
 }
 
@@ -197,25 +157,15 @@ fn erasure(field: &Field) -> Option<Erase> {
 }
 
 fn proses(definition: &Definition) -> HashMap<String, HashMap<String, Prose>> {
-    let keys = text_keys(definition);
-    definition
-        .texts
-        .0
-        .iter()
-        .map(|(language, texts)| {
-            let prose = keys
-                .iter()
-                .filter(|key| key.prose)
-                .filter_map(|key| {
-                    let text = texts
-                        .0
-                        .get(&key.key)
-                        .filter(|text| !text.trim().is_empty())?;
-                    let prose = Prose::parse(text).unwrap_or_else(|_| Prose::plain(text));
-                    Some((key.key.clone(), prose))
-                })
-                .collect();
-            (language.clone(), prose)
-        })
-        .collect()
+    let mut keys = text_keys(definition);
+    keys.retain(|key| key.prose);
+    let read = |language: &String| {
+        let prose = keys.iter().filter_map(|key| {
+            let text = definition.exact_text(language, &key.key)?;
+            let prose = Prose::parse(text).unwrap_or_else(|_| Prose::plain(text));
+            Some((key.key.clone(), prose)).filter(|_| !text.trim().is_empty())
+        });
+        (language.clone(), prose.collect())
+    };
+    definition.texts.0.keys().map(read).collect()
 }

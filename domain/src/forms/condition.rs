@@ -4,6 +4,7 @@
 //! A field that is hidden or empty is absent, and every leaf about an absent field is false; use `not` for the reverse.
 
 use serde::{Deserialize, Serialize, de};
+use tenants::text_enum;
 
 /// Deepest nesting.
 pub const DEPTH_MAX: usize = 4;
@@ -45,42 +46,25 @@ pub struct Leaf {
     pub value: Option<Operand>,
 }
 
-/// What can be said about a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Op {
-    /// The answer is this option.
-    Is,
-    /// The answer is one of these options.
-    In,
-    /// This option is among the answers.
-    Has,
-    /// There is an answer.
-    Given,
-    /// Less than.
-    Lt,
-    /// At most.
-    Le,
-    /// More than.
-    Gt,
-    /// At least.
-    Ge,
-}
-
-impl Op {
-    /// The word in the document.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Is => "is",
-            Self::In => "in",
-            Self::Has => "has",
-            Self::Given => "given",
-            Self::Lt => "lt",
-            Self::Le => "le",
-            Self::Gt => "gt",
-            Self::Ge => "ge",
-        }
+text_enum! {
+    /// What can be said about a field.
+    Op {
+        /// The answer is this option.
+        Is = "is",
+        /// The answer is one of these options.
+        In = "in",
+        /// This option is among the answers.
+        Has = "has",
+        /// There is an answer.
+        Given = "given",
+        /// Less than.
+        Lt = "lt",
+        /// At most.
+        Le = "le",
+        /// More than.
+        Gt = "gt",
+        /// At least.
+        Ge = "ge",
     }
 }
 
@@ -107,40 +91,21 @@ struct Written {
 
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Written::deserialize(deserializer)?;
-        match written {
-            Written {
-                all: Some(all),
-                any: None,
-                not: None,
-                field: None,
-                op: None,
-                value: None,
-            } => Ok(Self::All { all }),
-            Written {
-                all: None,
-                any: Some(any),
-                not: None,
-                field: None,
-                op: None,
-                value: None,
-            } => Ok(Self::Any { any }),
-            Written {
-                all: None,
-                any: None,
-                not: Some(not),
-                field: None,
-                op: None,
-                value: None,
-            } => Ok(Self::Not { not }),
-            Written {
-                all: None,
-                any: None,
-                not: None,
-                field: Some(field),
-                op: Some(op),
-                value,
-            } => Ok(Self::Leaf(Leaf { field, op, value })),
+        let Written {
+            all,
+            any,
+            not,
+            field,
+            op,
+            value,
+        } = Written::deserialize(deserializer)?;
+        match (all, any, not, field, op, value) {
+            (Some(all), None, None, None, None, None) => Ok(Self::All { all }),
+            (None, Some(any), None, None, None, None) => Ok(Self::Any { any }),
+            (None, None, Some(not), None, None, None) => Ok(Self::Not { not }),
+            (None, None, None, Some(field), Some(op), value) => {
+                Ok(Self::Leaf(Leaf { field, op, value }))
+            }
             _ => Err(de::Error::custom(
                 "a condition is exactly one of `all`, `any`, `not`, or `field` with `op`",
             )),

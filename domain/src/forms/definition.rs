@@ -199,6 +199,15 @@ impl Field {
         .filter_map(|(place, condition)| Some((place, condition?)))
     }
 
+    /// Its conditions, to change what they are about.
+    pub(crate) fn conditions_mut(&mut self) -> impl Iterator<Item = &mut Condition> {
+        let required = self.required.as_mut().and_then(|it| it.r#if.as_mut());
+        let advise = self.advise.as_mut().and_then(|it| it.r#if.as_mut());
+        [self.show_if.as_mut(), required, advise]
+            .into_iter()
+            .flatten()
+    }
+
     /// Its limits by name, as text; empty when not set.
     #[must_use]
     pub fn limits(&self) -> [(&'static str, String); 11] {
@@ -251,6 +260,13 @@ impl Definition {
     #[must_use]
     pub fn hash(&self) -> String {
         HEXLOWER.encode(digest::digest(&digest::SHA256, self.canonical().as_bytes()).as_ref())
+    }
+
+    /// All its questions in order, each with its step.
+    pub fn fields(&self) -> impl Iterator<Item = (&Step, &Field)> {
+        self.steps
+            .iter()
+            .flat_map(|step| step.fields.iter().map(move |field| (step, field)))
     }
 
     /// A text in `language`, or in the source language when it is missing there.

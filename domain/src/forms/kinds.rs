@@ -1,33 +1,8 @@
 //! The closed words of a definition: types of fields, roles, personal data, reports and kinds of files, and what goes with what.
 
-use serde::{Deserialize, Serialize};
+use tenants::text_enum;
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every word, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word in the document.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// The value for a word of the document.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == word)
-            }
-        }
-    };
-}
-
-words! {
+text_enum! {
     /// What kind of answer a field takes.
     FieldType {
         /// One of its options.
@@ -63,7 +38,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// What the product uses an answer for.
     Role {
         /// Complaint, tip or compliment.
@@ -95,7 +70,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// What kind of personal data an answer is, from harmless to harmful.
     Pii {
         /// None.
@@ -113,7 +88,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// What reports may count of an answer: closed values only, never what people wrote.
     Report {
         /// The option.
@@ -131,7 +106,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// Which end of the days that can be right is the day of answering itself, on the municipality's calendar.
     Today {
         /// Today or later: a plan.
@@ -141,7 +116,7 @@ words! {
     }
 }
 
-words! {
+text_enum! {
     /// Kinds of files, judged by content.
     FileKind {
         /// JPEG photo.
@@ -233,6 +208,19 @@ impl FieldType {
     #[must_use]
     pub const fn has_options(self) -> bool {
         matches!(self, Self::Choice | Self::Choices | Self::Context)
+    }
+
+    /// Names of the limits that a question of this type can have, in the order of its page.
+    #[must_use]
+    pub const fn limits(self) -> &'static [&'static str] {
+        match self {
+            Self::Number => &["lowest", "highest"],
+            Self::Date => &["today", "earliest", "latest"],
+            Self::Files => &["max_files", "max_mb", "accept", "strip_metadata"],
+            Self::Phone => &["region"],
+            _ if self.is_written() => &["max"],
+            _ => &[],
+        }
     }
 
     /// Whether its answer is written, so that it can be too long.

@@ -24,7 +24,7 @@ pub(crate) mod values;
 
 pub(crate) use self::values::{staff_typed_mail, staff_typed_phone};
 pub use self::{
-    answers::{Answer, Answers, Checked, FieldError, RawAnswers},
+    answers::{Answer, Answers, Checked, RawAnswers},
     carry_over::carry_over,
     compile::{Erase, Erasure, Form},
     condition::{Condition, Leaf, Op, Operand},
@@ -44,5 +44,5 @@ pub use self::{
         FIELDS_MAX, FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Issue, OPTIONS_MAX, STEPS_MAX,
         TEXT_MAX, TextKey, text_keys,
     },
-    values::{FieldCode, mail_address},
+    values::mail_address,
 };

@@ -148,7 +148,7 @@ fn parse_with_path<T: for<'de> Deserialize<'de>>(document: &str) -> Result<T, Pa
         };
         let error = error.into_inner();
         let message = error.to_string();
-        // The place is said already.
+        // The place is in the error already.
         let message = match message.rsplit_once(" at line ") {
             Some((message, _)) => message.to_owned(),
             None => message,

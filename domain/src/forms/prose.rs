@@ -5,6 +5,8 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use crate::FieldErrors;
+
 /// A text with a little markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
@@ -29,7 +31,7 @@ pub enum ProseBlock {
     },
 }
 
-/// Words that look alike.
+/// Text with one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// The words.
@@ -93,6 +95,13 @@ impl Prose {
                     ..Run::default()
                 }],
             }],
+        }
+    }
+
+    /// Notes at `field` what a text has that is outside of the subset.
+    pub fn check(text: &str, field: &str, errors: &mut FieldErrors) {
+        if let Err(refused) = Self::parse(text) {
+            errors.add_with(field, "markup_refused_here", "other", refused.value);
         }
     }
 

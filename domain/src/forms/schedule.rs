@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use tenants::{TenantTx, text_enum};
+use utoipa::ToSchema;
 
 use super::{entity::form, store};
 use crate::Error;
@@ -25,9 +27,11 @@ text_enum! {
 }
 
 /// When a form is open. Instants are UTC; a form without any is open as long as it is published.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[schema(as = ScheduleDetail)]
 pub struct Schedule {
-    /// First instant at which it can be begun.
+    /// First instant at which it can be begun; at once when absent.
     pub opens_at: Option<DateTime<Utc>>,
     /// From this instant nobody can begin; who began may finish.
     pub closes_at: Option<DateTime<Utc>>,

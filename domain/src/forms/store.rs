@@ -108,7 +108,7 @@ pub async fn availability(tx: &TenantTx, slug: &str) -> Result<FormAvailability,
     };
     Ok(FormAvailability {
         status: schedule.status(tx.now()),
-        live: Some(published(tx, form.slug, version).await?),
+        live: Some(published(tx, form.slug, &row(tx, version).await?)?),
         schedule,
     })
 }
@@ -142,12 +142,7 @@ pub async fn version(tx: &TenantTx, id: FormVersionId) -> Result<Published, Erro
         .one(tx)
         .await?
         .ok_or(Error::NotFound)?;
-    Ok(Published {
-        version: id,
-        number: row.number,
-        slug: form.slug,
-        form: compiled(tx.tenant(), &row)?,
-    })
+    published(tx, form.slug, &row)
 }
 
 async fn row(tx: &TenantTx, id: FormVersionId) -> Result<form_version::Model, Error> {
@@ -158,13 +153,12 @@ async fn row(tx: &TenantTx, id: FormVersionId) -> Result<form_version::Model, Er
         .ok_or(Error::NotFound)
 }
 
-async fn published(tx: &TenantTx, slug: String, id: FormVersionId) -> Result<Published, Error> {
-    let row = row(tx, id).await?;
+fn published(tx: &TenantTx, slug: String, row: &form_version::Model) -> Result<Published, Error> {
     Ok(Published {
-        version: id,
+        version: row.id,
         number: row.number,
         slug,
-        form: compiled(tx.tenant(), &row)?,
+        form: compiled(tx.tenant(), row)?,
     })
 }
 
@@ -189,25 +183,20 @@ pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
         .filter(form_version::Column::Id.is_in(live))
         .all(tx)
         .await?;
-    forms
-        .into_iter()
-        .filter_map(|form| {
-            let row = versions
-                .iter()
-                .find(|row| Some(row.id) == form.live_version_id)?;
-            Some((form, row))
-        })
-        .map(|(form, row)| {
-            Ok(FormSummary {
-                slug: form.slug,
-                number: row.number,
-                published_at: row.published_at,
-                note: row.note.clone(),
-                hash: row.hash.clone(),
-                form: compiled(tx.tenant(), row)?,
-            })
-        })
-        .collect()
+    let summary = |form: form::Model| {
+        let row = versions
+            .iter()
+            .find(|row| Some(row.id) == form.live_version_id)?;
+        Some(compiled(tx.tenant(), row).map(|compiled| FormSummary {
+            slug: form.slug,
+            number: row.number,
+            published_at: row.published_at,
+            note: row.note.clone(),
+            hash: row.hash.clone(),
+            form: compiled,
+        }))
+    };
+    forms.into_iter().filter_map(summary).collect()
 }
 
 /// Whether a version was taken back.

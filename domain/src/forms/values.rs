@@ -1,7 +1,5 @@
 //! One typed value per type of field: what people write, read as what they mean, or the reason why not.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::{
@@ -9,98 +7,20 @@ use super::{
     definition::Field,
     kinds::{FieldType, Today},
 };
-use crate::text;
+use crate::{FieldProblem, text};
 
-/// Why an answer cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldCode {
-    /// Nothing was answered.
-    Required,
-    /// Nothing was chosen.
-    RequiredChoice,
-    /// More characters than the limit.
-    TooLong {
-        /// How many there are.
-        count: usize,
-        /// How many there may be.
-        max: u32,
-    },
-    /// Not among the options.
-    NotAnOption,
-    /// Not a mail address.
-    NotAnEmail,
-    /// More than one mail address.
-    OneEmail,
-    /// Not a telephone number.
-    NotAPhone,
-    /// Words beside the number.
-    PhoneWithWords,
-    /// Not a number.
-    NotANumber,
-    /// Not a day.
-    NotADate,
-    /// A number below the lowest that can be right.
-    TooLow {
-        /// The lowest.
-        min: String,
-    },
-    /// A number above the highest that can be right.
-    TooHigh {
-        /// The highest.
-        max: String,
-    },
-    /// A day before the first that can be right.
-    TooEarly {
-        /// The first.
-        min: NaiveDate,
-    },
-    /// A day after the last that can be right.
-    TooLate {
-        /// The last.
-        max: NaiveDate,
-    },
-}
-
-impl FieldCode {
-    /// The word under which locale files and programs know it.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::RequiredChoice => "required_choice",
-            Self::TooLong { .. } => "too_long",
-            Self::NotAnOption => "not_an_option",
-            Self::NotAnEmail => "not_an_email",
-            Self::OneEmail => "one_email",
-            Self::NotAPhone => "not_a_phone",
-            Self::PhoneWithWords => "phone_with_words",
-            Self::NotANumber => "not_a_number",
-            Self::NotADate => "not_a_date",
-            Self::TooLow { .. } => "number_too_low",
-            Self::TooHigh { .. } => "number_too_high",
-            Self::TooEarly { .. } => "date_too_early",
-            Self::TooLate { .. } => "date_too_late",
-        }
-    }
-
-    /// The values its sentence needs.
-    #[must_use]
-    pub fn parameters(&self) -> BTreeMap<String, String> {
-        match self {
-            Self::TooLong { count, max } => BTreeMap::from([
-                ("count".to_owned(), count.to_string()),
-                ("max".to_owned(), max.to_string()),
-            ]),
-            Self::TooLow { min } => BTreeMap::from([("min".to_owned(), min.clone())]),
-            Self::TooHigh { max } => BTreeMap::from([("max".to_owned(), max.clone())]),
-            Self::TooEarly { min } => {
-                BTreeMap::from([("min".to_owned(), min.format("%d-%m-%Y").to_string())])
-            }
-            Self::TooLate { max } => {
-                BTreeMap::from([("max".to_owned(), max.format("%d-%m-%Y").to_string())])
-            }
-            _ => BTreeMap::new(),
-        }
+/// Why the answer to a field cannot be used, with the values that its sentence needs.
+pub(super) fn problem<const N: usize>(
+    field: &Field,
+    code: &str,
+    parameters: [(&str, String); N],
+) -> FieldProblem {
+    FieldProblem {
+        field: field.key.clone(),
+        code: code.to_owned(),
+        parameters: parameters
+            .map(|(name, value)| (name.to_owned(), value))
+            .into(),
     }
 }
 
@@ -109,19 +29,20 @@ pub(super) fn read(
     field: &Field,
     raw: &RawAnswers,
     today: NaiveDate,
-) -> Result<Option<Answer>, FieldCode> {
+) -> Result<Option<Answer>, FieldProblem> {
     let typed = raw.first(&field.key);
-    let text = |cleaned: String| -> Result<Option<Answer>, FieldCode> {
+    let text = |cleaned: String| -> Result<Option<Answer>, FieldProblem> {
         let max = field.max.unwrap_or_else(|| field.r#type.longest());
         let count = cleaned.chars().count();
         if usize::try_from(max).is_ok_and(|max| count > max) {
-            return Err(FieldCode::TooLong { count, max });
+            let values = [("count", count.to_string()), ("max", max.to_string())];
+            return Err(problem(field, "too_long", values));
         }
         Ok((!cleaned.is_empty()).then_some(Answer::Text { value: cleaned }))
     };
     match field.r#type {
         FieldType::Info => Ok(None),
-        // Ids of files that are there: whoever fills them in has looked at the files, a browser's own words never come here.
+        // Ids of files that are there: whoever fills them in has checked the files, a browser's own words never come here.
         FieldType::Files => {
             let value = raw.all(&field.key).to_vec();
             Ok((!value.is_empty()).then_some(Answer::Files { value }))
@@ -136,7 +57,7 @@ pub(super) fn read(
             } else if field.r#type == FieldType::Context {
                 Ok(None)
             } else {
-                Err(FieldCode::NotAnOption)
+                Err(problem(field, "not_an_option", []))
             }
         }
         FieldType::Choices => {
@@ -147,7 +68,7 @@ pub(super) fn read(
                 .filter(|word| !word.is_empty())
                 .collect();
             if words.iter().any(|word| !field.options.contains(word)) {
-                return Err(FieldCode::NotAnOption);
+                return Err(problem(field, "not_an_option", []));
             }
             let value: Vec<String> = field
                 .options
@@ -160,30 +81,19 @@ pub(super) fn read(
         FieldType::Text | FieldType::Name | FieldType::Location => text(text::clean_line(typed)),
         FieldType::Longtext | FieldType::Address => text(text::clean_text(typed)),
         FieldType::Number => number(field, &text::ascii_digits(typed)),
-        FieldType::Date => {
-            let day = day(&text::ascii_digits(typed))?;
-            if let Some(Answer::Date { value }) = &day {
-                let bound = |end: Today| (field.today == Some(end)).then_some(today);
-                let earliest = field.earliest.max(bound(Today::Earliest));
-                if let Some(min) = earliest.filter(|min| value < min) {
-                    return Err(FieldCode::TooEarly { min });
-                }
-                // Nothing is less than something, so the smaller of two cannot be taken as the larger was.
-                let latest = field.latest.into_iter().chain(bound(Today::Latest)).min();
-                if let Some(max) = latest.filter(|max| value > max) {
-                    return Err(FieldCode::TooLate { max });
-                }
-            }
-            Ok(day)
+        FieldType::Date => date(field, &text::ascii_digits(typed), today),
+        FieldType::Email => {
+            email(&text::clean_line(typed)).map_err(|code| problem(field, code, []))
         }
-        FieldType::Email => email(&text::clean_line(typed)),
-        FieldType::Phone => phone(typed, field.region.as_deref()),
+        FieldType::Phone => {
+            phone(typed, field.region.as_deref()).map_err(|code| problem(field, code, []))
+        }
         FieldType::Consent => Ok((text::clean_line(typed) == "yes").then_some(Answer::Consent)),
     }
 }
 
 /// A number as people write it: `1,5`, `1.5`, and `1.000` for a thousand, as is the custom here.
-fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldCode> {
+fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldProblem> {
     let plain = typed.replace(' ', "");
     if plain.is_empty() {
         return Ok(None);
@@ -193,15 +103,16 @@ fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldCode> {
     } else {
         plain.replace(',', ".")
     };
-    let value = decimal(&number).ok_or(FieldCode::NotANumber)?;
-    let bound = |text: &Option<String>| text.as_deref().and_then(decimal);
-    if bound(&field.lowest).is_some_and(|lowest| value < lowest) {
-        let min = field.lowest.clone().unwrap_or_default();
-        return Err(FieldCode::TooLow { min });
+    let value = decimal(&number).ok_or_else(|| problem(field, "not_a_number", []))?;
+    let beyond = |bound: &Option<String>, is_beyond: fn(&i128, &i128) -> bool| {
+        let limit = bound.as_deref().and_then(decimal)?;
+        bound.clone().filter(|_| is_beyond(&value, &limit))
+    };
+    if let Some(min) = beyond(&field.lowest, i128::lt) {
+        return Err(problem(field, "number_too_low", [("min", min)]));
     }
-    if bound(&field.highest).is_some_and(|highest| value > highest) {
-        let max = field.highest.clone().unwrap_or_default();
-        return Err(FieldCode::TooHigh { max });
+    if let Some(max) = beyond(&field.highest, i128::gt) {
+        return Err(problem(field, "number_too_high", [("max", max)]));
     }
     Ok(Some(Answer::Text {
         value: exact(value),
@@ -222,7 +133,7 @@ fn is_grouped(text: &str) -> bool {
 }
 
 /// A day as people write it: 24-11-2026, 24/11/2026, 24.11.2026 or 2026-11-24.
-fn day(typed: &str) -> Result<Option<Answer>, FieldCode> {
+fn date(field: &Field, typed: &str, today: NaiveDate) -> Result<Option<Answer>, FieldProblem> {
     if typed.is_empty() {
         return Ok(None);
     }
@@ -231,8 +142,19 @@ fn day(typed: &str) -> Result<Option<Answer>, FieldCode> {
         .iter()
         .find_map(|format| NaiveDate::parse_from_str(&unified, format).ok())
         .filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
-    day.map(|value| Some(Answer::Date { value }))
-        .ok_or(FieldCode::NotADate)
+    let value = day.ok_or_else(|| problem(field, "not_a_date", []))?;
+    let written = |day: NaiveDate| day.format("%d-%m-%Y").to_string();
+    let bound = |end: Today| (field.today == Some(end)).then_some(today);
+    let earliest = field.earliest.max(bound(Today::Earliest));
+    if let Some(min) = earliest.filter(|min| value < *min) {
+        return Err(problem(field, "date_too_early", [("min", written(min))]));
+    }
+    // Nothing is less than something, so the smaller of two cannot be taken as the larger was.
+    let latest = field.latest.into_iter().chain(bound(Today::Latest)).min();
+    if let Some(max) = latest.filter(|max| value > *max) {
+        return Err(problem(field, "date_too_late", [("max", written(max))]));
+    }
+    Ok(Some(Answer::Date { value }))
 }
 
 /// A mail address as somebody typed it, in the form in which it is stored; nothing when mail cannot go there.
@@ -244,34 +166,34 @@ pub fn mail_address(typed: &str) -> Option<String> {
     }
 }
 
-/// A mail address that staff typed elsewhere than in a form, as it is stored; nothing when nothing was typed.
-pub(crate) fn staff_typed_mail(typed: &str) -> Result<Option<String>, FieldCode> {
+/// A mail address that staff typed elsewhere than in a form, as it is stored; nothing when nothing was typed. The error is its code.
+pub(crate) fn staff_typed_mail(typed: &str) -> Result<Option<String>, &'static str> {
     match email(&text::clean_line(typed))? {
         Some(Answer::Text { value }) => Ok(Some(value)),
         _ => Ok(None),
     }
 }
 
-/// A telephone number that staff typed elsewhere than in a form, in E.164; nothing when nothing was typed.
-pub(crate) fn staff_typed_phone(typed: &str) -> Result<Option<String>, FieldCode> {
+/// A telephone number that staff typed elsewhere than in a form, in E.164; nothing when nothing was typed. The error is its code.
+pub(crate) fn staff_typed_phone(typed: &str) -> Result<Option<String>, &'static str> {
     match phone(typed, None)? {
         Some(Answer::Phone { e164, .. }) => Ok(Some(e164)),
         _ => Ok(None),
     }
 }
 
-fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
+fn email(typed: &str) -> Result<Option<Answer>, &'static str> {
     if typed.is_empty() {
         return Ok(None);
     }
     if typed.matches('@').count() > 1 && typed.contains([',', ';', ' ']) {
-        return Err(FieldCode::OneEmail);
+        return Err("one_email");
     }
     let Some((name, host)) = typed.rsplit_once('@') else {
-        return Err(FieldCode::NotAnEmail);
+        return Err("not_an_email");
     };
     // A host of other scripts is kept as the name that mail servers know it by (RFC 5891). A name of other scripts or between quotation
-    // marks may exist, but few servers take mail for it: better told now than a promised mail that never arrives.
+    // marks may exist, but few servers take mail for it: better refused now than a promised mail that never arrives.
     let host = idna::domain_to_ascii(host).unwrap_or_default();
     let value = format!("{name}@{host}");
     let fits = value.len() <= 254
@@ -284,11 +206,11 @@ fn email(typed: &str) -> Result<Option<Answer>, FieldCode> {
     if fits {
         Ok(Some(Answer::Text { value }))
     } else {
-        Err(FieldCode::NotAnEmail)
+        Err("not_an_email")
     }
 }
 
-fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode> {
+fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, &'static str> {
     let shown = text::clean_line(typed);
     if shown.is_empty() {
         return Ok(None);
@@ -297,13 +219,13 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode>
     let number = digits.strip_prefix("tel:").unwrap_or(&digits);
     // The number library reads letters as the keys of an old telephone, so words are kept away from it.
     if number.chars().any(char::is_alphabetic) {
-        return Err(FieldCode::PhoneWithWords);
+        return Err("phone_with_words");
     }
     if number
         .chars()
         .any(|sign| !(sign.is_ascii_digit() || "+-()./ ".contains(sign)))
     {
-        return Err(FieldCode::NotAPhone);
+        return Err("not_a_phone");
     }
     let country = region
         .and_then(|region| region.parse::<phonenumber::country::Id>().ok())
@@ -339,7 +261,7 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, FieldCode>
                 e164: number.format().mode(phonenumber::Mode::E164).to_string(),
             })
         })
-        .ok_or(FieldCode::NotAPhone)
+        .ok_or("not_a_phone")
 }
 
 /// The one way to write a number in millionths: no zeros that say nothing, and a zero without a sign.

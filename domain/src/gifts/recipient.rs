@@ -6,7 +6,7 @@ use tenants::{TenantId, TenantTx, secret::Signer};
 use crate::{
     Error, FieldErrors,
     desk::ContactDetails,
-    forms::{FieldCode, staff_typed_mail, staff_typed_phone},
+    forms::{staff_typed_mail, staff_typed_phone},
     gift_ledger::{Gift, entity::gift_person},
     text,
 };
@@ -105,8 +105,8 @@ impl Contact {
             match read {
                 Ok(_) => {}
                 // Its own sentence tells residents where else to write.
-                Err(FieldCode::PhoneWithWords) => errors.add(field, FieldCode::NotAPhone.name()),
-                Err(code) => errors.add(field, code.name()),
+                Err("phone_with_words") => errors.add(field, "not_a_phone"),
+                Err(code) => errors.add(field, code),
             }
         }
     }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     incoming::{IncomingMessage, receive},
-    submit::{problems, unknown_fields},
+    submit::unknown_fields,
 };
 use crate::{
     Error, FieldErrors, Language,
@@ -98,7 +98,7 @@ pub async fn file(
     // A letter was written on the day it came, not on the day somebody got round to it.
     let day = received_at.with_timezone(&tenant.zone).date_naive();
     let checked = form.form.check(&request.answers, day);
-    for problem in problems(&checked) {
+    for problem in checked.errors.clone() {
         errors.push(problem);
     }
     let (Some(channel), Some(language), true) = (channel, language, errors.is_empty()) else {

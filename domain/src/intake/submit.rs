@@ -12,7 +12,7 @@ use super::{
     quarantine::Reason,
 };
 use crate::{
-    Error, FieldErrors, FieldProblem, Language,
+    Error, FieldErrors, Language,
     cases::Case,
     files::{self, File, FileId, FileProblem},
     forms::{Answer, Answers, Checked, FILES_TOTAL_MB_MAX, FieldType, Form, Published, RawAnswers},
@@ -138,7 +138,7 @@ pub async fn submit_direct(
     let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
     draft::set_file_answers(&form.form, &mut answers, &uploads);
     let checked = form.form.check(&answers, today(tx, context.tenant));
-    for problem in problems(&checked) {
+    for problem in checked.errors.clone() {
         errors.push(problem);
     }
     errors.into_result()?;
@@ -245,21 +245,9 @@ fn file_ids(answers: &Answers) -> Vec<FileId> {
         .collect()
 }
 
-pub(super) fn problems(checked: &Checked) -> Vec<FieldProblem> {
-    checked
-        .errors
-        .iter()
-        .map(|error| FieldProblem {
-            field: error.field.clone(),
-            code: error.code.name().to_owned(),
-            parameters: error.code.parameters(),
-        })
-        .collect()
-}
-
 fn refuse(checked: &Checked) -> Result<(), Error> {
     let mut errors = FieldErrors::default();
-    for problem in problems(checked) {
+    for problem in checked.errors.clone() {
         errors.push(problem);
     }
     errors.into_result()

@@ -3,36 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::{super::labels::label_of, Comparison, moved};
-use crate::{
-    Language,
-    forms::{Definition, Field, Signpost, Step},
-};
+use crate::forms::{Definition, Field, Report, Role, Signpost, Step};
 
 /// The questions of a definition, each with its step, by key. Of two with the same key the first counts.
 fn located(definition: &Definition) -> BTreeMap<&str, (&Step, &Field)> {
     let mut fields = BTreeMap::new();
-    for step in &definition.steps {
-        for field in &step.fields {
-            fields.entry(field.key.as_str()).or_insert((step, field));
-        }
+    for (step, field) in definition.fields() {
+        fields.entry(field.key.as_str()).or_insert((step, field));
     }
     fields
+}
+
+/// The keys of the questions in order.
+fn order(definition: &Definition) -> Vec<&str> {
+    definition
+        .fields()
+        .map(|(_, field)| field.key.as_str())
+        .collect()
+}
+
+fn options_of(field: &Field) -> Vec<&str> {
+    field.options.iter().map(String::as_str).collect()
 }
 
 impl Comparison<'_> {
     pub(super) fn fields(&mut self) {
         let (before, after) = (self.before, self.after);
         let (old, new) = (located(before), located(after));
-        let order = |definition: &'_ Definition| -> Vec<String> {
-            definition
-                .steps
-                .iter()
-                .flat_map(|step| step.fields.iter().map(|field| field.key.clone()))
-                .collect()
-        };
-        let (old_order, new_order) = (order(before), order(after));
-        let old_keys: Vec<&str> = old_order.iter().map(String::as_str).collect();
-        let new_keys: Vec<&str> = new_order.iter().map(String::as_str).collect();
+        let (old_keys, new_keys) = (order(before), order(after));
         for key in &old_keys {
             if !new.contains_key(key) {
                 let name = label_of(before, key, self.language);
@@ -70,74 +68,73 @@ impl Comparison<'_> {
 
     fn field(&mut self, before: &Field, after: &Field) {
         let key = after.key.as_str();
-        let word = |language: Language, group: &str, word: &str| {
+        let language = self.language;
+        let word = |group: &str, word: &str| {
+            if word.is_empty() {
+                return String::new();
+            }
             language.text(&format!("form-{group}-{}", word.replace(['.', '_'], "-")))
         };
-        let language = self.language;
-        self.setting(
-            key,
-            "type",
-            &word(language, "type", before.r#type.as_str()),
-            &word(language, "type", after.r#type.as_str()),
-        );
-        let role = |field: &Field| {
-            field
-                .role
-                .map(|role| word(language, "role", role.as_str()))
-                .unwrap_or_default()
-        };
-        self.setting(key, "role", &role(before), &role(after));
-        self.options(before, after);
-        let because = |field: &Field| {
-            field
-                .required
-                .as_ref()
-                .map(|required| required.because.clone())
-                .unwrap_or_default()
-        };
-        self.setting(key, "required", &because(before), &because(after));
-        let both = self.conditions(before.required_if(), after.required_if());
-        self.setting(key, "required-if", &both.0, &both.1);
-        let yes = |set: bool| {
-            if set {
-                language.text("answer-yes")
-            } else {
-                String::new()
-            }
-        };
-        self.setting(
-            key,
-            "advise",
-            &yes(before.advise.is_some()),
-            &yes(after.advise.is_some()),
-        );
-        let both = self.conditions(before.advise_if(), after.advise_if());
-        self.setting(key, "advise-if", &both.0, &both.1);
-        let both = self.conditions(before.show_if.as_ref(), after.show_if.as_ref());
-        self.setting(key, "show-if", &both.0, &both.1);
-        for ((name, old), (_, new)) in before.limits().into_iter().zip(after.limits()) {
-            let say = |value: String| match name {
-                "today" if !value.is_empty() => word(language, "today", &value),
-                _ => value,
-            };
-            self.setting(key, &name.replace('_', "-"), &say(old), &say(new));
-        }
-        for ((name, old), (_, new)) in signposts(before).into_iter().zip(signposts(after)) {
+        let both = |value: &dyn Fn(&Field) -> String| (value(before), value(after));
+        for (name, (old, new)) in [
+            ("type", both(&|field| word("type", field.r#type.as_str()))),
+            (
+                "role",
+                both(&|field| word("role", field.role.map_or("", Role::as_str))),
+            ),
+        ] {
             self.setting(key, name, &old, &new);
         }
-        self.setting(
-            key,
-            "pii",
-            &word(language, "pii", before.pii.as_str()),
-            &word(language, "pii", after.pii.as_str()),
-        );
-        let report = |field: &Field| {
-            field
-                .report
-                .map(|report| word(language, "report", report.as_str()))
-                .unwrap_or_default()
-        };
-        self.setting(key, "report", &report(before), &report(after));
+        self.options(before, after);
+        let mut settings = vec![
+            (
+                "required",
+                both(&|field| {
+                    let required = field.required.as_ref();
+                    required.map_or_else(String::new, |it| it.because.clone())
+                }),
+            ),
+            (
+                "required-if",
+                self.conditions(before.required_if(), after.required_if()),
+            ),
+            (
+                "advise",
+                both(&|field| match field.advise {
+                    Some(_) => language.text("answer-yes"),
+                    None => String::new(),
+                }),
+            ),
+            (
+                "advise-if",
+                self.conditions(before.advise_if(), after.advise_if()),
+            ),
+            (
+                "show-if",
+                self.conditions(before.show_if.as_ref(), after.show_if.as_ref()),
+            ),
+        ];
+        for ((name, old), (_, new)) in before.limits().into_iter().zip(after.limits()) {
+            settings.push(match name {
+                "today" => (name, (word("today", &old), word("today", &new))),
+                _ => (name, (old, new)),
+            });
+        }
+        settings.extend([
+            (
+                "signpost",
+                both(&|field| field.signpost.as_ref().map(destination).unwrap_or_default()),
+            ),
+            ("signposts", both(&destinations)),
+            ("pii", both(&|field| word("pii", field.pii.as_str()))),
+            (
+                "report",
+                both(&|field| word("report", field.report.map_or("", Report::as_str))),
+            ),
+        ]);
+        for (name, (old, new)) in settings {
+            self.setting(key, &name.replace('_', "-"), &old, &new);
+        }
     }
 
     fn options(&mut self, before: &Field, after: &Field) {
@@ -160,34 +157,30 @@ impl Comparison<'_> {
                 self.note("option-added", key, &[("field", &field), ("option", &name)]);
             }
         }
-        let old_keys: Vec<&str> = before.options.iter().map(String::as_str).collect();
-        let new_keys: Vec<&str> = after.options.iter().map(String::as_str).collect();
-        if !moved(&old_keys, &new_keys).is_empty() {
+        if !moved(&options_of(before), &options_of(after)).is_empty() {
             self.note("options-moved", key, &[("field", &field)]);
         }
     }
 }
 
-/// Where a question and its options send people, as text.
-fn signposts(field: &Field) -> [(&'static str, String); 2] {
-    let text = |one: &Signpost| {
-        [one.link.as_deref(), one.phone.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+/// Where a signpost sends people.
+fn destination(signpost: &Signpost) -> String {
+    let parts: Vec<&str> = signpost
+        .link
+        .iter()
+        .chain(&signpost.phone)
+        .map(String::as_str)
+        .collect();
+    parts.join(", ")
+}
+
+/// Where the options of a question send people.
+fn destinations(field: &Field) -> String {
     let options: Vec<String> = field
         .signposts
         .0
         .iter()
-        .map(|(option, one)| format!("{option}: {}", text(one)))
+        .map(|(option, signpost)| format!("{option}: {}", destination(signpost)))
         .collect();
-    [
-        (
-            "signpost",
-            field.signpost.as_ref().map(text).unwrap_or_default(),
-        ),
-        ("signposts", options.join("; ")),
-    ]
+    options.join("; ")
 }

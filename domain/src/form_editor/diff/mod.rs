@@ -5,20 +5,26 @@ mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use super::labels::{describe_condition, label_of, shorten};
 use crate::{
     Language,
     forms::{Condition, Definition},
 };
 
-/// One difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A difference between two definitions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ChangeItem)]
 pub struct Change {
     /// What kind of difference, as a word for programs.
+    #[schema(example = "field-added")]
     pub code: &'static str,
-    /// Key of the text, step or question it is about.
+    /// Key of the text, step or field it is about.
     pub about: String,
-    /// The difference as a sentence.
+    /// The difference in words, in the language of the caller.
     pub sentence: String,
 }
 
@@ -58,37 +64,24 @@ fn moved<'a>(before: &[&'a str], after: &[&'a str]) -> BTreeSet<&'a str> {
         .filter(|key| seen.insert(**key))
         .filter_map(|key| Some((*key, *place.get(key)?)))
         .collect();
-    // The longest run that kept its order: per element its length and what stood before it.
-    let mut runs: Vec<(usize, Option<usize>)> = Vec::new();
-    for (index, (_, at)) in common.iter().enumerate() {
-        let best = common
+    // The longest run of keys that kept their order, up to each key.
+    let mut runs: Vec<Vec<&str>> = Vec::new();
+    for (key, at) in &common {
+        let earlier = common
             .iter()
             .zip(&runs)
-            .enumerate()
-            .take(index)
-            .filter(|(_, ((_, earlier), _))| earlier < at)
-            .max_by_key(|(_, (_, (length, _)))| *length)
-            .map(|(earlier, (_, (length, _)))| (*length, earlier));
-        runs.push(match best {
-            Some((length, earlier)) => (length + 1, Some(earlier)),
-            None => (1, None),
-        });
+            .filter(|((_, earlier), _)| earlier < at);
+        let longest = earlier.map(|(_, run)| run).max_by_key(|run| run.len());
+        let mut run = longest.cloned().unwrap_or_default();
+        run.push(key);
+        runs.push(run);
     }
-    let mut kept = BTreeSet::new();
-    let mut at = (0..runs.len()).max_by_key(|index| runs.get(*index).map(|run| run.0));
-    while let Some(index) = at {
-        kept.insert(index);
-        at = runs.get(index).and_then(|run| run.1);
-    }
-    common
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !kept.contains(index))
-        .map(|(_, (key, _))| *key)
-        .collect()
+    let kept = runs.into_iter().max_by_key(Vec::len).unwrap_or_default();
+    let keys = common.into_iter().map(|(key, _)| key);
+    keys.filter(|key| !kept.contains(key)).collect()
 }
 
-impl Comparison<'_> {
+impl<'d> Comparison<'d> {
     fn note(&mut self, code: &'static str, about: &str, values: &[(&str, &str)]) {
         let sentence = self
             .language
@@ -159,16 +152,14 @@ impl Comparison<'_> {
 
     fn steps(&mut self) {
         let (before, after) = (self.before, self.after);
-        let keys = |definition: &'_ Definition| -> Vec<String> {
+        let keys = |definition: &'d Definition| -> Vec<&'d str> {
             definition
                 .steps
                 .iter()
-                .map(|step| step.key.clone())
+                .map(|step| step.key.as_str())
                 .collect()
         };
         let (old, new) = (keys(before), keys(after));
-        let old: Vec<&str> = old.iter().map(String::as_str).collect();
-        let new: Vec<&str> = new.iter().map(String::as_str).collect();
         for step in &before.steps {
             if !new.contains(&step.key.as_str()) {
                 let name = label_of(before, &step.key, self.language);
@@ -191,7 +182,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Two conditions in words; words that are equal although the conditions differ are told apart by the document itself.
+    /// Two conditions in words; when the words are equal although the conditions differ, the document itself is shown.
     fn conditions(
         &self,
         before: Option<&Condition>,

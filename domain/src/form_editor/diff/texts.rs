@@ -1,40 +1,29 @@
 //! Of texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
-    super::labels::{label_of, shorten},
+    super::labels::{label_of, shorten, text_kind},
     Comparison,
 };
-use crate::forms::Definition;
+use crate::forms::{Definition, Unique};
 
 impl Comparison<'_> {
-    /// Texts of what stands in both; what came or went was told with its own sentence.
+    /// Texts of what stands in both; what came or went has its own sentence.
     pub(super) fn texts(&mut self) {
         let (before, after) = (self.before, self.after);
         let owners = |definition: &Definition| -> BTreeSet<String> {
-            definition
-                .steps
-                .iter()
-                .flat_map(|step| {
-                    std::iter::once(step.key.clone())
-                        .chain(step.fields.iter().map(|field| field.key.clone()))
-                })
-                .collect()
+            let steps = definition.steps.iter().map(|step| step.key.clone());
+            let fields = definition.fields().map(|(_, field)| field.key.clone());
+            steps.chain(fields).collect()
         };
         let (old, new) = (owners(before), owners(after));
         let languages: BTreeSet<&String> =
             before.texts.0.keys().chain(after.texts.0.keys()).collect();
         for language in languages {
-            let texts = |definition: &'_ Definition| -> BTreeMap<String, String> {
-                definition
-                    .texts
-                    .0
-                    .get(language)
-                    .map(|texts| texts.0.clone())
-                    .unwrap_or_default()
-            };
-            let (were, are) = (texts(before), texts(after));
+            let empty = Unique::default();
+            let were = &before.texts.0.get(language).unwrap_or(&empty).0;
+            let are = &after.texts.0.get(language).unwrap_or(&empty).0;
             let keys: BTreeSet<&String> = were.keys().chain(are.keys()).collect();
             for key in keys {
                 let owner = key.split('.').next().unwrap_or_default();
@@ -45,10 +34,9 @@ impl Comparison<'_> {
                     continue;
                 }
                 let name = label_of(after, owner, self.language);
-                let kind = self.text_kind(key, owner);
-                let empty = String::new();
-                let was = shorten(was.unwrap_or(&empty));
-                let is = shorten(is.unwrap_or(&empty));
+                let kind = self.language.text(&format!("form-text-{}", text_kind(key)));
+                let was = shorten(was.map_or("", String::as_str));
+                let is = shorten(is.map_or("", String::as_str));
                 let code = match (was.is_empty(), is.is_empty()) {
                     (true, _) => "text-added",
                     (_, true) => "text-removed",
@@ -80,19 +68,5 @@ impl Comparison<'_> {
                 .is_some_and(|field| field.options.iter().any(|one| one == option))
         };
         has(self.before) != has(self.after)
-    }
-
-    /// What a text is to its owner: the question, its explanation, an answer, a signpost.
-    fn text_kind(&self, key: &str, owner: &str) -> String {
-        let rest = key.get(owner.len() + 1..).unwrap_or_default();
-        let word = match rest {
-            "" => "label",
-            "hint" => "hint",
-            "advise" => "advise",
-            _ if rest.ends_with("signpost_link") => "signpost-link",
-            _ if rest.ends_with("signpost") => "signpost",
-            _ => "option",
-        };
-        self.language.text(&format!("form-text-{word}"))
     }
 }

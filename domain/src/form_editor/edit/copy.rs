@@ -6,13 +6,9 @@ use crate::forms::Definition;
 impl Definition {
     /// Copies a question, with its texts, right behind it; gives back the key of the copy. A role stands once, so the copy has none.
     pub fn copy_field(&mut self, key: &str, used_keys: &UsedKeys) -> Option<String> {
-        let label = self.source_text(key);
-        let new = self.new_key(&label, "vraag", used_keys);
-        let step = self
-            .steps
-            .iter_mut()
-            .find(|step| step.fields.iter().any(|field| field.key == key))?;
-        let at = step.fields.iter().position(|field| field.key == key)?;
+        let new = self.copy_key(key, "vraag", used_keys);
+        let (step, at) = self.position(key)?;
+        let step = self.steps.get_mut(step)?;
         let mut copy = step.fields.get(at)?.clone();
         copy.key.clone_from(&new);
         copy.role = None;
@@ -26,31 +22,18 @@ impl Definition {
     pub fn copy_step(&mut self, key: &str, used_keys: &UsedKeys) -> Option<String> {
         let at = self.steps.iter().position(|step| step.key == key)?;
         let mut copy = self.steps.get(at)?.clone();
-        let title = self.source_text(key);
-        let new = self.new_key(&title, "stap", used_keys);
+        let new = self.copy_key(key, "stap", used_keys);
         let mut renamed = Vec::new();
         let mut given: UsedKeys = used_keys.clone();
         given.insert(new.clone());
         for field in &mut copy.fields {
-            let label = self.source_text(&field.key);
-            let name = self.new_key(&label, "vraag", &given);
+            let name = self.copy_key(&field.key, "vraag", &given);
             given.insert(name.clone());
             renamed.push((std::mem::replace(&mut field.key, name.clone()), name));
             field.role = None;
         }
         for field in &mut copy.fields {
-            let conditions = [
-                field.show_if.as_mut(),
-                field
-                    .required
-                    .as_mut()
-                    .and_then(|required| required.r#if.as_mut()),
-                field
-                    .advise
-                    .as_mut()
-                    .and_then(|advise| advise.r#if.as_mut()),
-            ];
-            for condition in conditions.into_iter().flatten() {
+            for condition in field.conditions_mut() {
                 for (old, name) in &renamed {
                     condition.rename(old, name);
                 }
@@ -63,6 +46,11 @@ impl Definition {
             self.copy_texts(old, name);
         }
         Some(new)
+    }
+
+    fn copy_key(&self, key: &str, otherwise: &str, used_keys: &UsedKeys) -> String {
+        let words = Some(self.source_text(key)).filter(|words| !words.is_empty());
+        self.new_key(words.unwrap_or(key), otherwise, used_keys)
     }
 
     fn copy_texts(&mut self, from: &str, to: &str) {

@@ -9,7 +9,7 @@ use crate::forms::{
     Definition, Field, FieldType, Privacy, Step, Unique,
     definition::SCHEMA,
     keys::unused_key,
-    validation::{FIELD_TEXTS, FORM_TEXTS},
+    validation::{FIELD_TEXTS, FORM_TEXTS, STEP_NAMES},
 };
 
 /// Keys that published versions used: a new question never gets one of them, so that an old answer is never taken for a new one.
@@ -85,18 +85,22 @@ impl Definition {
     /// A question by its key.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field> {
-        self.steps
-            .iter()
-            .flat_map(|step| &step.fields)
-            .find(|field| field.key == key)
+        let mut fields = self.fields().map(|(_, field)| field);
+        fields.find(|field| field.key == key)
     }
 
     /// A question by its key, to change it.
     pub fn field_mut(&mut self, key: &str) -> Option<&mut Field> {
-        self.steps
-            .iter_mut()
-            .flat_map(|step| &mut step.fields)
-            .find(|field| field.key == key)
+        let mut fields = self.steps.iter_mut().flat_map(|step| &mut step.fields);
+        fields.find(|field| field.key == key)
+    }
+
+    /// Where a question stands: the index of its step, and its own in the step.
+    fn position(&self, key: &str) -> Option<(usize, usize)> {
+        self.steps.iter().enumerate().find_map(|(step, one)| {
+            let at = one.fields.iter().position(|field| field.key == key)?;
+            Some((step, at))
+        })
     }
 
     /// A step by its key.
@@ -114,10 +118,7 @@ impl Definition {
     #[must_use]
     pub fn before(&self, key: &str) -> Vec<&Field> {
         let mut earlier = Vec::new();
-        for step in &self.steps {
-            if step.key == key {
-                return earlier;
-            }
+        for step in self.steps.iter().take_while(|step| step.key != key) {
             for field in &step.fields {
                 if field.key == key {
                     return earlier;
@@ -186,66 +187,46 @@ impl Definition {
         Some(key)
     }
 
-    /// Moves a step by one place; whether it could.
-    pub fn move_step(&mut self, key: &str, direction: Direction) -> bool {
-        let Some(at) = self.steps.iter().position(|step| step.key == key) else {
-            return false;
-        };
-        let Some(to) = neighbour(at, direction, self.steps.len()) else {
-            return false;
-        };
+    /// Moves a step by one place; nothing when it cannot.
+    pub fn move_step(&mut self, key: &str, direction: Direction) -> Option<()> {
+        let at = self.steps.iter().position(|step| step.key == key)?;
+        let to = neighbour(at, direction, self.steps.len())?;
         self.steps.swap(at, to);
-        true
+        Some(())
     }
 
-    /// Moves a question by one place, over the edge of its step into the next one; whether it could.
-    pub fn move_field(&mut self, key: &str, direction: Direction) -> bool {
-        let found = self.steps.iter().enumerate().find_map(|(step, one)| {
-            let at = one.fields.iter().position(|field| field.key == key)?;
-            Some((step, at, one.fields.len()))
-        });
-        let Some((step, at, count)) = found else {
-            return false;
-        };
-        if let Some(to) = neighbour(at, direction, count) {
-            if let Some(step) = self.steps.get_mut(step) {
-                step.fields.swap(at, to);
-            }
-            return true;
+    /// Moves a question by one place, over the edge of its step into the next one; nothing when it cannot.
+    pub fn move_field(&mut self, key: &str, direction: Direction) -> Option<()> {
+        let (step, at) = self.position(key)?;
+        let fields = &mut self.steps.get_mut(step)?.fields;
+        if let Some(to) = neighbour(at, direction, fields.len()) {
+            fields.swap(at, to);
+            return Some(());
         }
-        let Some(next) = neighbour(step, direction, self.steps.len()) else {
-            return false;
-        };
-        let Some(field) = self.steps.get_mut(step).map(|step| step.fields.remove(at)) else {
-            return false;
-        };
-        if let Some(next) = self.steps.get_mut(next) {
-            match direction {
-                Direction::Up => next.fields.push(field),
-                Direction::Down => next.fields.insert(0, field),
-            }
+        let next = neighbour(step, direction, self.steps.len())?;
+        let field = self.steps.get_mut(step)?.fields.remove(at);
+        let fields = &mut self.steps.get_mut(next)?.fields;
+        match direction {
+            Direction::Up => fields.push(field),
+            Direction::Down => fields.insert(0, field),
         }
-        true
+        Some(())
     }
 
-    /// Moves an option by one place; whether it could.
-    pub fn move_option(&mut self, field: &str, option: &str, direction: Direction) -> bool {
-        let Some(field) = self.field_mut(field) else {
-            return false;
-        };
-        let moved = field
-            .options
-            .iter()
-            .position(|one| one == option)
-            .and_then(|at| Some((at, neighbour(at, direction, field.options.len())?)));
-        let Some((at, to)) = moved else { return false };
-        field.options.swap(at, to);
-        true
+    /// Moves an option by one place; nothing when it cannot.
+    pub fn move_option(&mut self, field: &str, option: &str, direction: Direction) -> Option<()> {
+        let options = &mut self.field_mut(field)?.options;
+        let at = options.iter().position(|one| one == option)?;
+        let to = neighbour(at, direction, options.len())?;
+        options.swap(at, to);
+        Some(())
     }
 
-    fn source_text(&self, key: &str) -> String {
+    /// A text in the source language; empty when it is missing.
+    #[must_use]
+    pub fn source_text(&self, key: &str) -> &str {
         let language = self.languages.first().map_or("", String::as_str);
-        self.exact_text(language, key).unwrap_or(key).to_owned()
+        self.exact_text(language, key).unwrap_or_default()
     }
 
     /// A key for something new, made from its words.
@@ -253,10 +234,7 @@ impl Definition {
         unused_key(words, otherwise, |key| {
             used_keys.contains(key)
                 || FORM_TEXTS.contains(&key)
-                || matches!(
-                    key,
-                    "controle" | "bijlagen_beheer" | "klaar" | "voorbeeld" | "sluiten"
-                )
+                || STEP_NAMES.contains(&key)
                 || self.step(key).is_some()
                 || self.field(key).is_some()
         })

@@ -18,11 +18,7 @@ impl Definition {
 
     /// Removes a question with its texts; whether there was one. Of two with the same key, as a file may hold them, the second keeps both.
     pub fn remove_field(&mut self, key: &str) -> bool {
-        let place = self.steps.iter().enumerate().find_map(|(at, step)| {
-            let field = step.fields.iter().position(|field| field.key == key)?;
-            Some((at, field))
-        });
-        let Some((step, field)) = place else {
+        let Some((step, field)) = self.position(key) else {
             return false;
         };
         if let Some(step) = self.steps.get_mut(step) {

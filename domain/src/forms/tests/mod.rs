@@ -48,7 +48,7 @@ fn errors(raw: &RawAnswers) -> Vec<(String, &'static str)> {
         .check(raw, TODAY)
         .errors
         .into_iter()
-        .map(|error| (error.field, error.code.name()))
+        .map(|error| (error.field, &*error.code.leak()))
         .collect()
 }
 

@@ -9,7 +9,7 @@ fn form(fields: &str) -> Form {
 fn read(form: &Form, field: &str, value: &str) -> Result<Option<String>, &'static str> {
     let checked = form.check(&typed(&[(field, value)]), TODAY);
     match checked.errors.iter().find(|error| error.field == field) {
-        Some(error) => Err(error.code.name()),
+        Some(error) => Err(error.code.clone().leak()),
         None => Ok(checked.answers.get(field).map(Answer::as_text)),
     }
 }
@@ -77,7 +77,7 @@ fn numbers_stay_within_their_bounds_and_are_told_which() {
         .pop()
         .unwrap();
     assert_eq!(
-        error.code.parameters().get("max").map(String::as_str),
+        error.parameters.get("max").map(String::as_str),
         Some("1000")
     );
 }
@@ -141,7 +141,7 @@ fn a_day_that_must_have_been_or_must_come_is_held_against_the_day_of_answering()
         .pop()
         .unwrap();
     assert_eq!(
-        error.code.parameters().get("max").map(String::as_str),
+        error.parameters.get("max").map(String::as_str),
         Some("24-11-2026"),
         "the nearer of both bounds is told"
     );

@@ -104,18 +104,13 @@ fn a_limit_counts_letters_and_cuts_nothing() {
         assert_eq!(found.is_empty(), fits, "{case}: {found:?}");
         assert_eq!(raw.first("verhaal"), signs, "what was typed stays as it is");
     }
-    let code = klacht()
+    let problem = klacht()
         .check(&resident("verhaal", &"a".repeat(5_001)), TODAY)
         .errors
-        .remove(0)
-        .code;
-    assert_eq!(
-        code,
-        FieldCode::TooLong {
-            count: 5_001,
-            max: 5_000
-        }
-    );
+        .remove(0);
+    assert_eq!(problem.code, "too_long");
+    assert_eq!(problem.parameters["count"], "5001");
+    assert_eq!(problem.parameters["max"], "5000");
 }
 
 #[test]

@@ -44,10 +44,10 @@ impl Check<'_> {
     /// Reports outlive the answers, so they may hold no personal data.
     fn report(&mut self, field: &Field, place: &str) {
         let Some(report) = field.report else { return };
-        let tells = !matches!(report, Report::Answered | Report::Count | Report::Area);
+        let has_values = !matches!(report, Report::Answered | Report::Count | Report::Area);
         if !field.r#type.reports().contains(&report) {
             self.issue("report-unfit", place, report.as_str());
-        } else if tells && !matches!(field.pii, Pii::None | Pii::Consent) {
+        } else if has_values && !matches!(field.pii, Pii::None | Pii::Consent) {
             self.issue("report-personal", place, report.as_str());
         }
     }
@@ -83,29 +83,8 @@ impl Check<'_> {
 
     fn limits(&mut self, field: &Field, place: &str) {
         let kind = field.r#type;
-        let files = kind == FieldType::Files;
-        for (name, set, fits) in [
-            ("max", field.max.is_some(), kind.is_written()),
-            ("lowest", field.lowest.is_some(), kind == FieldType::Number),
-            (
-                "highest",
-                field.highest.is_some(),
-                kind == FieldType::Number,
-            ),
-            (
-                "earliest",
-                field.earliest.is_some(),
-                kind == FieldType::Date,
-            ),
-            ("latest", field.latest.is_some(), kind == FieldType::Date),
-            ("today", field.today.is_some(), kind == FieldType::Date),
-            ("max_files", field.max_files.is_some(), files),
-            ("max_mb", field.max_mb.is_some(), files),
-            ("accept", !field.accept.is_empty(), files),
-            ("strip_metadata", field.strip_metadata.is_some(), files),
-            ("region", field.region.is_some(), kind == FieldType::Phone),
-        ] {
-            if set && !fits {
+        for (name, value) in field.limits() {
+            if !value.is_empty() && !kind.limits().contains(&name) {
                 self.issue("setting-unfit", place, name);
             }
         }

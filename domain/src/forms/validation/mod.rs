@@ -6,6 +6,9 @@ mod texts;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 pub use self::texts::{TextKey, text_keys};
 use super::{
     definition::{Definition, Field, Step},
@@ -31,7 +34,7 @@ pub const TEXT_MAX: usize = 5_000;
 const LANGUAGES_MAX: usize = 8;
 
 /// Names that a step may not have, because its address would be another page's.
-const STEP_NAMES: [&str; 5] = [
+pub(crate) const STEP_NAMES: [&str; 5] = [
     "controle",
     "bijlagen_beheer",
     "klaar",
@@ -44,15 +47,20 @@ pub(crate) const FORM_TEXTS: [&str; 2] = ["title", "lead"];
 pub(crate) const FIELD_TEXTS: [&str; 4] = ["hint", "advise", "signpost", "signpost_link"];
 
 /// Why a definition cannot be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FormIssueItem)]
 pub struct Issue {
-    /// What is wrong, as a word that the locale files put into a sentence.
+    /// What is wrong, as a word for programs and for the locale files.
+    #[schema(example = "condition-not-earlier")]
     pub code: &'static str,
-    /// Where, such as `steps/contact/fields/wanneer/show_if`.
+    /// Where, in the definition.
+    #[schema(example = "steps/contact/fields/wanneer/show_if")]
     pub place: String,
     /// The value it is about.
     pub value: String,
     /// The other place it is about, such as that of a later field in a condition; empty when there is none.
+    #[serde(rename = "otherPlace")]
     pub other: String,
 }
 
@@ -130,7 +138,7 @@ impl<'d> Check<'d> {
         if count == 0 || count > STEPS_MAX {
             self.issue("too-many-steps", "steps", count);
         }
-        let fields: usize = definition.steps.iter().map(|step| step.fields.len()).sum();
+        let fields = definition.fields().count();
         if fields > FIELDS_MAX {
             self.issue("too-many-fields", "steps", fields);
         }
@@ -153,15 +161,9 @@ impl<'d> Check<'d> {
                 }
             }
         }
-        if definition
-            .steps
-            .iter()
-            .any(|step| self.seen.contains_key(step.key.as_str()))
-        {
-            for step in &definition.steps {
-                if self.seen.contains_key(step.key.as_str()) {
-                    self.issue("key-shared", format!("steps/{}", step.key), &step.key);
-                }
+        for step in &definition.steps {
+            if self.seen.contains_key(step.key.as_str()) {
+                self.issue("key-shared", format!("steps/{}", step.key), &step.key);
             }
         }
         if !roles.contains_key(&Role::CaseKind) {
