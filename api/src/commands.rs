@@ -163,15 +163,11 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
             .map_err(|error| error.to_string()),
     );
     let url = settings.database_url();
-    let pending = migration::pending(url.expose_secret()).await;
     report(
         "migrations",
-        match &pending {
-            Ok(pending) if pending.is_empty() => Ok("up to date".to_owned()),
-            Ok(pending) => Err(format!(
-                "{} must still run: `gehoord migrate`",
-                pending.len()
-            )),
+        match migration::schema_state(url.expose_secret()).await {
+            Ok(migration::SchemaState::Current) => Ok("up to date".to_owned()),
+            Ok(state) => Err(state.to_string()),
             Err(error) => Err(format!("the database does not answer: {error}")),
         },
     );

@@ -84,6 +84,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for IdempotentJson<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
+            extract::authorised(&request).await;
             if extract::media_type(&request) != "application/json" {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }

@@ -69,6 +69,16 @@ enum Command {
         #[command(subcommand)]
         what: Import,
     },
+    /// The secret of the installation.
+    Secret {
+        #[command(subcommand)]
+        what: SecretCommand,
+    },
+    /// The clock of this machine.
+    Clock {
+        #[command(subcommand)]
+        what: ClockCommand,
+    },
     /// Organisations: municipalities, and the platform itself.
     Tenant {
         #[command(subcommand)]
@@ -79,6 +89,18 @@ enum Command {
         #[command(subcommand)]
         what: StaffCommand,
     },
+}
+
+#[derive(Subcommand)]
+enum SecretCommand {
+    /// Go on with the secret of `secret_file`, made when there is none, after the old one was lost. Everybody signs in again.
+    Replace,
+}
+
+#[derive(Subcommand)]
+enum ClockCommand {
+    /// Go on with the time that the machine tells, after it leapt: what is due at this time is erased and warned of.
+    Accept,
 }
 
 #[derive(Subcommand)]
@@ -159,6 +181,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             .owner_url
             .clone_from(&settings.database.url);
     }
+    if !matches!(arguments.command, Some(Command::Doctor)) {
+        settings.check_values()?;
+    }
     logging(settings.log_format, is_demo);
     match arguments.command {
         None => demonstrate(settings).await,
@@ -203,6 +228,20 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Import {
             what: Import::Practice { file, tenant },
         }) => commands::import_practice(settings, &file, tenant.as_deref()).await,
+        Some(Command::Secret {
+            what: SecretCommand::Replace,
+        }) => {
+            application::replace_secret(&settings).await?;
+            say("the database goes on with this secret");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Clock {
+            what: ClockCommand::Accept,
+        }) => {
+            application::accept_clock(&settings).await?;
+            say("the clock is taken for right");
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Tenant {
             what: TenantCommand::Add(new),
         }) => commands::add_tenant(settings, new).await,

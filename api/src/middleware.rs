@@ -47,7 +47,8 @@ pub async fn handle<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let app = extract::app_state(request.request())?;
-    let id = app.db.clock().new_id::<Uuid>().to_string();
+    let id = incoming_id(request.headers())
+        .unwrap_or_else(|| app.db.clock().new_id::<Uuid>().to_string());
     let summary = RequestSummary {
         method: request.method().clone(),
         path: redacted(request.path()),
@@ -92,6 +93,13 @@ pub async fn handle<B: MessageBody + 'static>(
         "request"
     );
     outcome
+}
+
+/// The id that a proxy or a program gave the request, so that its log and ours name it alike.
+fn incoming_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get("x-request-id")?.to_str().ok()?;
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.".contains(&letter);
+    ((8..=128).contains(&id.len()) && id.bytes().all(plain)).then(|| id.to_owned())
 }
 
 /// The answer to a request that is gone.

@@ -30,7 +30,8 @@ pub struct Person {
     pub password: SecretString,
 }
 
-/// Founds an organisation under its hosts. A municipality gets office hours, the promise of one working day, and the first form.
+/// Creates an organisation under its hosts, all of it or nothing. A municipality gets the law's calendar, office hours, the promise of one
+/// working day, and the first form.
 ///
 /// # Errors
 /// When the short name or a host is unusable or taken, or the database does not answer.
@@ -52,13 +53,13 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
     let zone = new.zone;
     let tx = db.platform().await?;
     let what = format!("{} or {}", new.slug, new.hosts.join(", "));
-    let id = match tenant::create(&tx, new).await {
+    let tx = match tenant::create(tx, new).await {
         Err(error) if error.is_duplicate() => bail!("{what} is taken by another organisation"),
         other => other?,
     };
-    tx.commit().await?;
+    let id = tx.tenant();
     if kind == TenantKind::Municipality {
-        let tx = db.write(id).await?;
+        clocks::store_legal_calendar(&tx).await?;
         clocks::set_calendar(&tx, &CalendarDefinition::office_hours(zone), None, None).await?;
         let calls = ServiceRule::WorkingDays { days: 1 };
         clocks::set_rule(&tx, &calls, &RuleTerms::default(), None, None).await?;
@@ -83,8 +84,8 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
             None,
         )
         .await?;
-        tx.commit().await?;
     }
+    tx.commit().await?;
     Ok(id)
 }
 

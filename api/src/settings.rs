@@ -2,7 +2,7 @@
 //!
 //! Every key can be set as `GEHOORD_` and its name in capitals, with `__` between section and key: `GEHOORD_HTTP__BIND=0.0.0.0:8080`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use domain::mail::LinkBase;
 use secrecy::{ExposeSecret, SecretString};
@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 pub mod demo_accounts;
+mod environment;
 mod intake;
+mod mail;
 mod master_key;
 mod reference;
 
 pub use self::{
     intake::{Files, Intake},
+    mail::Mail,
     reference::SettingReference,
 };
 
@@ -96,18 +99,6 @@ pub struct Database {
     pub max_connections: u32,
 }
 
-/// How mails are sent.
-#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Mail {
-    /// Mail server: `smtps://user:password@host:465` or `smtp://host:587?tls=required`.
-    #[serde(serialize_with = "hidden")]
-    #[schema(value_type = Option<String>, default = json!(null))]
-    pub smtp_url: Option<SecretString>,
-    /// Address of the sender.
-    pub from: String,
-}
-
 /// A secret is never written.
 fn hidden<T, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_none()
@@ -162,15 +153,6 @@ impl Default for Database {
     }
 }
 
-impl Default for Mail {
-    fn default() -> Self {
-        Self {
-            smtp_url: None,
-            from: "noreply@gehoord.localhost".to_owned(),
-        }
-    }
-}
-
 /// A setting that keeps the program from starting: one line with the key and the remedy.
 #[derive(Debug, thiserror::Error)]
 #[error("{key}: {remedy}")]
@@ -197,6 +179,14 @@ impl Settings {
     /// # Errors
     /// A [`SettingError`] that names the key.
     pub fn load(file: Option<&std::path::Path>) -> Result<Self, SettingError> {
+        Self::load_from(file, std::env::vars_os())
+    }
+
+    fn load_from(
+        file: Option<&std::path::Path>,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, SettingError> {
+        let variables = environment::ours(variables)?;
         let mut builder = config::Config::builder();
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
@@ -204,7 +194,8 @@ impl Settings {
         let environment = config::Environment::with_prefix("GEHOORD")
             .prefix_separator("_")
             .separator("__")
-            .try_parsing(true);
+            .try_parsing(true)
+            .source(Some(variables));
         let loaded = builder
             .add_source(environment)
             .build()
@@ -231,11 +222,11 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Checks the values without using them.
+    /// Checks each value that is set without using it, before a command touches anything.
     ///
     /// # Errors
     /// A [`SettingError`] that names the key and says what to do.
-    pub fn validate(&self) -> Result<(), SettingError> {
+    pub fn check_values(&self) -> Result<(), SettingError> {
         if let Some(url) = &self.database.url {
             let url = url.expose_secret();
             if !["postgres://", "postgresql://", "sqlite:"]
@@ -248,13 +239,66 @@ impl Settings {
                 ));
             }
         }
-        if self.database.max_connections == 0 {
-            return Err(SettingError::new(
+        if self.data_folder.as_os_str().is_empty() {
+            return Err(SettingError::new("data_folder", "must name a folder"));
+        }
+        let numbers = [
+            ("http.bind", u64::from(self.http.bind.port()), 1, 65_535),
+            (
+                "http.public_port",
+                self.http.public_port.map_or(1, u64::from),
+                1,
+                65_535,
+            ),
+            (
+                "http.workers",
+                self.http.workers.map_or(1, |workers| workers as u64),
+                1,
+                1_024,
+            ),
+            (
+                "http.changes_a_minute",
+                self.http.changes_a_minute.into(),
+                1,
+                1_000_000,
+            ),
+            (
                 "database.max_connections",
-                "must be at least 1",
-            ));
+                self.database.max_connections.into(),
+                1,
+                1_000,
+            ),
+            (
+                "intake.least_seconds",
+                self.intake.least_seconds.into(),
+                0,
+                600,
+            ),
+            (
+                "intake.most_from_one_address",
+                self.intake.most_from_one_address.into(),
+                1,
+                1_000_000,
+            ),
+        ];
+        for (key, number, least, most) in numbers {
+            if !(least..=most).contains(&number) {
+                return Err(SettingError::new(
+                    key,
+                    format!("{number} must be from {least} to {most}"),
+                ));
+            }
         }
         self.files.validate()?;
+        self.mail.validate()
+    }
+
+    /// Checks every value, and that nothing is missing to serve residents.
+    ///
+    /// # Errors
+    /// A [`SettingError`] that names the key and says what to do.
+    pub fn validate(&self) -> Result<(), SettingError> {
+        self.check_values()?;
         if !self.demo && self.mail.smtp_url.is_none() {
             return Err(SettingError::new(
                 "mail.smtp_url",
@@ -362,6 +406,81 @@ mod tests {
             production.to_string().contains("GEHOORD_MAIL__SMTP_URL"),
             "{production}"
         );
+    }
+
+    #[test]
+    fn numbers_that_make_no_sense_are_refused_before_anything_starts() {
+        for (change, key) in [
+            (
+                (|settings| settings.database.max_connections = 0) as fn(&mut Settings),
+                "database.max_connections",
+            ),
+            (
+                |settings| settings.database.max_connections = 4_000_000,
+                "database.max_connections",
+            ),
+            (|settings| settings.http.workers = Some(0), "http.workers"),
+            (
+                |settings| settings.http.workers = Some(1_000_000),
+                "http.workers",
+            ),
+            (
+                |settings| settings.http.changes_a_minute = 0,
+                "http.changes_a_minute",
+            ),
+            (
+                |settings| settings.http.public_port = Some(0),
+                "http.public_port",
+            ),
+            (|settings| settings.http.bind.set_port(0), "http.bind"),
+            (
+                |settings| settings.intake.most_from_one_address = 0,
+                "intake.most_from_one_address",
+            ),
+            (
+                |settings| settings.intake.least_seconds = u32::MAX,
+                "intake.least_seconds",
+            ),
+            (
+                |settings| settings.data_folder = PathBuf::new(),
+                "data_folder",
+            ),
+        ] {
+            let mut settings = with_url("sqlite://gehoord.db");
+            settings.validate().unwrap();
+            change(&mut settings);
+            assert_eq!(settings.validate().unwrap_err().key, key);
+        }
+    }
+
+    #[test]
+    fn a_variable_that_is_almost_a_setting_is_refused_and_a_foreign_one_is_left_alone() {
+        let load = |name: &str| {
+            let variables = [(OsString::from(name), OsString::from("1"))];
+            Settings::load_from(None, variables).map(|_| ())
+        };
+        for foreign in [
+            "GEHOORD_OWNER_PASSWORD",
+            "GEHOORD_APP_PASSWORD",
+            "GEHOORD_TEST_POSTGRES",
+            "GEHOORD",
+            "HOME",
+        ] {
+            load(foreign).unwrap();
+        }
+        for (wrong, meant) in [
+            ("GEHOORD_HTTP_BIND", "GEHOORD_HTTP__BIND"),
+            ("GEHOORD_HTTP__BNID", "GEHOORD_HTTP__BIND"),
+            ("GEHOORD_HTTP__BEHIND_PROXI", "GEHOORD_HTTP__BEHIND_PROXY"),
+            ("GEHOORD_DATAFOLDER", "GEHOORD_DATA_FOLDER"),
+            ("GEHOORD_DATABASE_URL", "GEHOORD_DATABASE__URL"),
+        ] {
+            let refused = load(wrong).unwrap_err();
+            assert_eq!(refused.key, wrong);
+            assert!(refused.remedy.contains(meant), "{refused}");
+        }
+        let strange = load("GEHOORD_KEUKEN__KRAAN").unwrap_err();
+        assert!(strange.remedy.contains("gehoord settings"), "{strange}");
     }
 
     #[test]

@@ -41,6 +41,16 @@ impl MigrationTrait for Migration {
             &[],
         )
         .await?;
+        create_shared(
+            manager,
+            Table::create()
+                .table("installation")
+                .col(text("name").primary_key())
+                .col(text("value"))
+                .to_owned(),
+            &[],
+        )
+        .await?;
         create_owned(
             manager,
             owned("staff")
@@ -110,6 +120,7 @@ impl MigrationTrait for Migration {
                 "sign_in_failure",
                 "session",
                 "staff",
+                "installation",
                 "tenant_host",
                 "tenant",
             ],

@@ -1,12 +1,12 @@
 //! The connection pool, which only this file can reach. One of three places that know which database it is.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::Connection as _,
+    sqlx::{Connection as _, sqlite::SqliteConnectOptions},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -53,6 +53,8 @@ struct Inner {
     writer: Arc<Semaphore>,
     /// Tables with a column `tenant_id`, read from the catalogue at start.
     owned_tables: Arc<[String]>,
+    /// The file of an embedded database.
+    file: Option<DatabaseFile>,
 }
 
 /// State of the database, for `doctor` and for the checks at start.
@@ -82,11 +84,19 @@ impl Db {
             .sqlx_logging(false)
             .test_before_acquire(false)
             .map_sqlx_sqlite_opts(|options| {
+                // FULL: what was acknowledged is on the disk, also after a power cut.
                 options
                     .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "NORMAL")
+                    .pragma("synchronous", "FULL")
                     .pragma("foreign_keys", "ON")
                     .busy_timeout(Duration::from_secs(5))
+            })
+            // A statement or a transaction that nobody waits for any more must not hold rows and connections.
+            .map_sqlx_postgres_opts(|options| {
+                options.options([
+                    ("statement_timeout", "60s"),
+                    ("idle_in_transaction_session_timeout", "60s"),
+                ])
             })
             // A full disk makes SQLite roll back by itself. The driver's own rollback then fails and it believes the transaction is still
             // open: such a connection would begin every later transaction as a savepoint, so it is closed.
@@ -98,7 +108,14 @@ impl Db {
                     })
                 })
             });
+        let file = DatabaseFile::of(url);
+        if file.is_some() {
+            // A connection that was opened while the disk was read-only stays so; a new one may write again.
+            options.max_lifetime(Duration::from_mins(1));
+        }
         let pool = Database::connect(options).await?;
+        // On SQLite the first connection made the file when there was none.
+        let file = file.map(DatabaseFile::opened);
         let kind = match pool.get_database_backend() {
             DbBackend::Postgres => DbKind::Postgres,
             _ => DbKind::Sqlite,
@@ -112,6 +129,7 @@ impl Db {
             max_connections: settings.max_connections,
             writer: Arc::new(Semaphore::new(1)),
             owned_tables,
+            file,
         })))
     }
 
@@ -187,6 +205,9 @@ impl Db {
         scope: Scope,
         access_mode: Option<AccessMode>,
     ) -> Result<(DatabaseTransaction, Option<OwnedSemaphorePermit>), Error> {
+        if let Some(file) = &self.0.file {
+            file.check()?;
+        }
         let writes_embedded = self.0.kind == DbKind::Sqlite && scope == Scope::Write;
         let permit = if writes_embedded {
             let turn = Arc::clone(&self.0.writer).acquire_owned();
@@ -204,21 +225,28 @@ impl Db {
             sqlite_transaction_mode: writes_embedded.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        // Connections that were closed while idle fail at their first statement. Nothing has been done yet, so another one is
-        // tried; each that fails leaves the pool.
-        for _ in 0..self.0.max_connections {
-            match self
-                .0
-                .pool
-                .begin_with_options(options)
-                .await
-                .map_err(Error::from)
-            {
-                Err(error) if error.is_lost_connection() => {}
-                begun => return Ok((begun?, permit)),
+        // In a task of its own: a request that is cancelled while its transaction begins would otherwise leave a connection in a transaction
+        // of which the driver knows nothing (sqlx 0.9.0).
+        let db = self.clone();
+        tokio::spawn(async move {
+            // Connections that were closed while idle fail at their first statement. Nothing has been done yet, so another one is
+            // tried; each that fails leaves the pool.
+            for _ in 0..db.0.max_connections {
+                match db
+                    .0
+                    .pool
+                    .begin_with_options(options)
+                    .await
+                    .map_err(Error::from)
+                {
+                    Err(error) if error.is_lost_connection() => {}
+                    begun => return Ok((begun?, permit)),
+                }
             }
-        }
-        Ok((self.0.pool.begin_with_options(options).await?, permit))
+            Ok((db.0.pool.begin_with_options(options).await?, permit))
+        })
+        .await
+        .map_err(|error| Error::Unreadable(format!("a transaction did not begin: {error}")))?
     }
 
     /// Sets on `PostgreSQL` the tenant of this transaction for row-level security and, in the same statement, read only. Both settings end
@@ -317,6 +345,57 @@ impl Db {
     /// Closes the pool and waits for running statements.
     pub async fn close(&self) -> Result<(), Error> {
         Ok(self.0.pool.close_by_ref().await?)
+    }
+}
+
+/// The file of an embedded database, and which file it was when it was opened. A program that goes on with a file that was deleted or
+/// replaced would lose all that it acknowledges.
+struct DatabaseFile {
+    path: PathBuf,
+    /// Device and number on it.
+    identity: Option<(u64, u64)>,
+}
+
+impl DatabaseFile {
+    /// The file at an address; none for a server and for a database in memory.
+    fn of(url: &str) -> Option<Self> {
+        let options = url
+            .starts_with("sqlite:")
+            .then(|| url.parse::<SqliteConnectOptions>().ok())??;
+        let path = options.get_filename().to_owned();
+        (!path.as_os_str().is_empty() && !path.to_string_lossy().contains(":memory:")).then_some(
+            Self {
+                path,
+                identity: None,
+            },
+        )
+    }
+
+    fn opened(self) -> Self {
+        Self {
+            identity: self.current(),
+            ..self
+        }
+    }
+
+    #[cfg(unix)]
+    fn current(&self) -> Option<(u64, u64)> {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let found = std::fs::metadata(&self.path).ok()?;
+        Some((found.dev(), found.ino()))
+    }
+
+    #[cfg(not(unix))]
+    fn current(&self) -> Option<(u64, u64)> {
+        self.path.exists().then_some((0, 0))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.current() == self.identity {
+            return Ok(());
+        }
+        Err(Error::DatabaseFileChanged(self.path.clone()))
     }
 }
 

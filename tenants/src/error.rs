@@ -1,20 +1,21 @@
 //! Errors of the database and of secrets.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::PathBuf};
 
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// Errors that end without a change of the request. `PostgreSQL` (appendix A), by the first two characters of the code: connection exceptions,
-/// rollbacks for serialisation or deadlock, a full disk or too few resources, a server that stops. `SQLite` (result codes, the basic one in
-/// the lowest eight bits): busy, locked, full, and errors of the disk itself.
+/// a database that is read-only, rollbacks for serialisation or deadlock, a full disk or too few resources, a lock that did not come in time, a
+/// statement that took too long, a server that stops. `SQLite` (result codes, the basic one in the lowest eight bits): busy, locked,
+/// read-only, errors of the disk itself, full, and a file that cannot be opened.
 fn is_transient_code(code: &str) -> bool {
     if code.len() == 5 {
-        return ["08", "40", "53", "57P", "58"]
+        return ["08", "25006", "40", "53", "55P03", "57", "58"]
             .iter()
             .any(|class| code.starts_with(class));
     }
     code.parse::<u32>()
-        .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
+        .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }
 
 fn driver(error: &DbErr) -> Option<&sqlx::Error> {
@@ -45,6 +46,9 @@ pub enum Error {
     /// A password could not be hashed: parameters out of range or no memory.
     #[error("password hashing: {0}")]
     Hashing(String),
+    /// The file of an embedded database was deleted or replaced while it was open.
+    #[error("the database file {} was deleted or replaced: put it back, or restart the program to use what is there now", .0.display())]
+    DatabaseFileChanged(PathBuf),
     /// A row holds what no version of this program wrote.
     #[error("unreadable row: {0}")]
     Unreadable(String),
@@ -55,7 +59,7 @@ impl Error {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Busy => true,
+            Self::Busy | Self::DatabaseFileChanged(_) => true,
             Self::Database(error) => {
                 self.is_lost_connection()
                     || matches!(error, DbErr::ConnectionAcquire(_))

@@ -13,6 +13,7 @@ mod db;
 mod entity;
 mod error;
 mod id;
+pub mod installation;
 pub mod password_link;
 pub mod permission;
 pub mod secret;

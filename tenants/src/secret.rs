@@ -57,6 +57,13 @@ impl MasterKey {
         Self(SecretBox::new(Box::new(bytes)))
     }
 
+    /// What the database keeps to know this secret again; it reveals nothing about it.
+    pub fn fingerprint(&self) -> Result<String, Error> {
+        let mut signature = Signer::new(self, "fingerprint")?.sign("installation");
+        signature.truncate(22);
+        Ok(signature)
+    }
+
     /// A key for one purpose (HKDF-SHA256, RFC 5869): one key reveals nothing about another.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Staff accounts: who works here, with which roles, and their passwords.
 
+use std::{sync::LazyLock, time::Duration};
+
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -10,6 +12,7 @@ use sea_orm::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use crate::{Error, Role, StaffId, TenantTx, entity::staff, password_link, session};
@@ -52,26 +55,46 @@ impl PasswordCost {
     /// Hashes a password to a PHC string with a salt of its own. Takes about 30 ms at production cost, on a thread of its own.
     ///
     /// # Errors
-    /// When there is no memory or randomness for it.
+    /// [`Error::Busy`] when too many wait for their turn; or when there is no memory or randomness for it.
     pub async fn hash(self, password: SecretString) -> Result<String, Error> {
-        tokio::task::spawn_blocking(move || {
+        in_turn(move || {
             self.hasher()?
                 .hash_password(password.expose_secret().as_bytes())
                 .map(|hash| hash.to_string())
                 .map_err(|error| Error::Hashing(error.to_string()))
         })
         .await
-        .map_err(|error| Error::Hashing(error.to_string()))?
     }
 }
 
 /// Whether `password` belongs to `hash`; the parameters are read from the hash. On a thread of its own.
 pub(crate) async fn verify(password: SecretString, hash: String) -> Result<bool, Error> {
-    tokio::task::spawn_blocking(move || {
+    in_turn(move || {
         let parsed = PasswordHash::new(&hash).map_err(|error| Error::Hashing(error.to_string()))?;
         Ok(Argon2::default()
             .verify_password(password.expose_secret().as_bytes(), &parsed)
             .is_ok())
+    })
+    .await
+}
+
+/// How many passwords are hashed at once: as many as there are cores. More would not be faster, and each takes 19 MiB.
+static HASHING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)));
+/// Longest wait for a turn.
+const HASHING_WAIT: Duration = Duration::from_secs(10);
+
+async fn in_turn<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let turn = tokio::time::timeout(HASHING_WAIT, HASHING.acquire())
+        .await
+        .map_err(|_| Error::Busy)?
+        .map_err(|_| Error::Busy)?;
+    // The turn goes along: who hangs up does not end the work on the thread.
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work()
     })
     .await
     .map_err(|error| Error::Hashing(error.to_string()))?
@@ -259,6 +282,29 @@ mod tests {
         );
         assert!(verify(password(), hash.clone()).await.unwrap());
         assert!(!verify(SecretString::from("een ander"), hash).await.unwrap());
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn no_more_passwords_are_hashed_at_once_than_there_are_cores() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+
+        static RUNNING: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        let one = || {
+            in_turn(|| {
+                MOST.fetch_max(RUNNING.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::yield_now();
+                RUNNING.fetch_sub(1, Ordering::SeqCst);
+                Ok(())
+            })
+        };
+        let all: Vec<_> = (0..200).map(|_| tokio::spawn(one())).collect();
+        for done in all {
+            done.await.unwrap().unwrap();
+        }
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let most = MOST.load(Ordering::SeqCst);
+        assert!((1..=cores).contains(&most), "{most} at once, {cores} cores");
     }
 
     #[tokio::test]

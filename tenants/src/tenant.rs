@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Db, Error, PlatformTx, TenantId,
+    Db, Error, PlatformTx, TenantId, TenantTx,
     entity::{tenant, tenant_host},
     text_enum,
 };
@@ -83,11 +83,11 @@ pub struct NewTenant {
     pub hosts: Vec<String>,
 }
 
-/// Creates a tenant with its hosts.
+/// Creates a tenant with its hosts. The transaction goes on as one of this tenant, so that what it needs from the start comes with it.
 ///
 /// # Errors
 /// When the short name or a host is taken.
-pub async fn create(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> {
+pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
     let id: TenantId = tx.new_id();
     let json = |value: serde_json::Result<serde_json::Value>| {
         value.map_err(|error| Error::Unreadable(error.to_string()))
@@ -104,7 +104,7 @@ pub async fn create(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> 
         created_at: Set(tx.now()),
     };
     tenant::Entity::insert(row)
-        .exec_without_returning(tx)
+        .exec_without_returning(&tx)
         .await?;
     for host in new.hosts {
         let row = tenant_host::ActiveModel {
@@ -112,10 +112,10 @@ pub async fn create(tx: &PlatformTx, new: NewTenant) -> Result<TenantId, Error> 
             owner: Set(id),
         };
         tenant_host::Entity::insert(row)
-            .exec_without_returning(tx)
+            .exec_without_returning(&tx)
             .await?;
     }
-    Ok(id)
+    tx.into_tenant(id).await
 }
 
 /// All tenants, by name: for the operator and for jobs that run for every tenant.

@@ -315,6 +315,22 @@ impl PlatformTx {
         Delete::many(E::default())
     }
 
+    /// The same transaction as one in which only the rows of `tenant` exist, which it has just made.
+    pub(crate) async fn into_tenant(self, tenant: TenantId) -> Result<TenantTx, Error> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            self.execute_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "select set_config('app.tenant', $1, true)",
+                [tenant.to_string().into()],
+            ))
+            .await?;
+        }
+        let Self {
+            tx, clock, _writer, ..
+        } = self;
+        Ok(TenantTx::new(tx, tenant, Scope::Write, clock, _writer))
+    }
+
     /// Commits.
     ///
     /// # Errors

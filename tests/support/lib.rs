@@ -318,7 +318,8 @@ async fn create_tenant(db: &Db, slug: &str, host: &'static str, kind: TenantKind
         },
         hosts: vec![host.to_owned()],
     };
-    let id = tenant::create(&tx, new).await.expect("a tenant");
+    let tx = tenant::create(tx, new).await.expect("a tenant");
+    let id = tx.tenant();
     tx.commit().await.expect("a commit");
     Municipality {
         id,

@@ -39,6 +39,7 @@ impl FromRequest for Posted {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
+            extract::authorised(&request).await;
             if extract::media_type(&request) != "application/x-www-form-urlencoded" {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }

@@ -5,15 +5,25 @@ use domain::{Code, Error};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::{Extracting, limits};
+use super::{Extracting, authorised, limits};
 use crate::problem::Problem;
 
-/// Reads a body up to `limit` bytes within [`limits::PATIENCE`].
+/// A result that is known at once, given when the request is authorised.
+fn once_authorised<T: 'static>(request: &HttpRequest, result: Result<T, Problem>) -> Extracting<T> {
+    let request = request.clone();
+    Box::pin(async move {
+        authorised(&request).await;
+        result
+    })
+}
+
+/// Reads a body up to `limit` bytes within [`limits::PATIENCE`], once the request is authorised.
 pub(crate) async fn body(
     request: &HttpRequest,
     mut payload: Payload,
     limit: usize,
 ) -> Result<web::Bytes, Problem> {
+    authorised(request).await;
     let announced = request
         .headers()
         .get(header::CONTENT_LENGTH)
@@ -62,6 +72,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
+            authorised(&request).await;
             let kind = media_type(&request);
             if kind != "application/json" {
                 return Err(Problem::code(Code::UnsupportedMedia));
@@ -98,18 +109,19 @@ pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let pairs = form_urlencoded::parse(request.query_string().as_bytes());
         let parsed = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs));
-        std::future::ready(parsed.map(Self).map_err(|error| {
+        let parsed = parsed.map(Self).map_err(|error| {
             let path = error.path().to_string();
             let field = if path == "." { "query" } else { &path };
             let mut errors = domain::FieldErrors::default();
             errors.add_with(field, "malformed", "cause", error.inner());
             Error::Invalid(errors).into()
-        }))
+        });
+        once_authorised(request, parsed)
     }
 }
 
@@ -118,14 +130,15 @@ pub struct Id<T>(pub T);
 
 impl<T: std::str::FromStr + 'static> FromRequest for Id<T> {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let id = request
             .match_info()
             .get("id")
             .and_then(|id| id.parse().ok());
-        std::future::ready(id.map(Self).ok_or_else(|| Error::NotFound.into()))
+        let id = id.map(Self).ok_or_else(|| Error::NotFound.into());
+        once_authorised(request, id)
     }
 }
 
@@ -134,13 +147,14 @@ pub struct PathName(pub String);
 
 impl FromRequest for PathName {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let part = ["name", "slug", "code"]
             .into_iter()
             .find(|part| request.match_info().get(part).is_some());
-        std::future::ready(path_segment(request, part.unwrap_or("name")).map(Self))
+        let word = path_segment(request, part.unwrap_or("name")).map(Self);
+        once_authorised(request, word)
     }
 }
 

@@ -19,6 +19,8 @@ use tenants::{
     staff::StaffMember,
 };
 
+use tokio_util::sync::CancellationToken;
+
 use crate::{app_state::AppState, limits, problem::Problem};
 
 pub use self::{
@@ -314,12 +316,29 @@ pub(crate) async fn signed_in(
     Ok(found)
 }
 
+/// Set by the extractor that authorises a request, and cancelled once it has: what else a handler asks for waits for it.
+#[derive(Clone)]
+struct Authorisation(CancellationToken);
+
+/// Waits until the request is authorised, when its handler demands that. A stranger is told to sign in, not what is wrong with a question or a
+/// body, and no body of a stranger is read.
+pub(crate) async fn authorised(request: &HttpRequest) {
+    let demanded = request.extensions().get::<Authorisation>().cloned();
+    if let Some(Authorisation(given)) = demanded {
+        given.cancelled().await;
+    }
+}
+
 impl<P: Grants> FromRequest for Staff<P> {
     type Error = Problem;
     type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
+        let given = CancellationToken::new();
+        request
+            .extensions_mut()
+            .insert(Authorisation(given.clone()));
         Box::pin(async move {
             let site = Site::of(&request).await?;
             let signed_in = signed_in(&request, &site)
@@ -331,6 +350,7 @@ impl<P: Grants> FromRequest for Staff<P> {
             if !allowed {
                 return Err(Problem::code(Code::NotAllowed));
             }
+            given.cancel();
             Ok(Self {
                 site,
                 signed_in,

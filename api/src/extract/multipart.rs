@@ -10,7 +10,7 @@ use domain::{Code, files::FileProblem, forms::FILE_MB_MAX};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Extracting, app_state, media_type};
+use super::{Extracting, app_state, authorised, media_type};
 use crate::{limits, problem::Problem};
 
 /// A file as it was sent.
@@ -209,6 +209,7 @@ pub(crate) async fn parts(
     payload: Payload,
     limits: UploadLimits,
 ) -> Result<Parts, Problem> {
+    authorised(request).await;
     if media_type(request) != "multipart/form-data" {
         return Err(Problem::code(Code::UnsupportedMedia));
     }

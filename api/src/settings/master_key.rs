@@ -1,6 +1,9 @@
 //! The secret that every key of the installation is derived from.
 
-use std::{io::Write as _, path::Path};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use data_encoding::HEXLOWER;
@@ -9,12 +12,16 @@ use tenants::{secret, secret::MasterKey};
 use super::Settings;
 
 impl Settings {
+    /// The file of the installation's secret.
+    pub(crate) fn secret_path(&self) -> PathBuf {
+        self.secret_file
+            .clone()
+            .unwrap_or_else(|| self.data_folder.join("secret"))
+    }
+
     /// The installation's secret, from its file; made with 0600 at the first start.
     pub(crate) fn master_key(&self) -> anyhow::Result<MasterKey> {
-        let path = self
-            .secret_file
-            .clone()
-            .unwrap_or_else(|| self.data_folder.join("secret"));
+        let path = self.secret_path();
         if !path.exists() {
             make_secret(&path)
                 .with_context(|| format!("secret_file: cannot make {}", path.display()))?;

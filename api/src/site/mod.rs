@@ -11,7 +11,7 @@ use domain::{
     practices::{self, PublishedPractice},
     style::HouseStyle,
 };
-use tenants::TenantKind;
+use tenants::{TenantKind, installation};
 
 use crate::{
     csrf::Posted,
@@ -20,14 +20,23 @@ use crate::{
     problem::HandlerResult,
 };
 
-/// Whether this process answers and its database too, for a load balancer. Needs no host.
+/// Whether this process answers, its database too, and both know the same schema; for a load balancer. Needs no host.
 pub async fn health(request: HttpRequest) -> HandlerResult {
     let app = app_state(&request)?;
     let tx = app.db.platform_read().await?;
-    domain::jobs::waiting(&tx).await?;
-    Ok(HttpResponse::Ok()
+    let newest = installation::newest_migration(&tx).await?;
+    let (mut response, text) = if newest.as_deref() == Some(&*migration::newest()) {
+        (HttpResponse::Ok(), "ok\n")
+    } else {
+        (
+            HttpResponse::ServiceUnavailable(),
+            "the database has the schema of another version of the program\n",
+        )
+    };
+    Ok(response
         .content_type("text/plain; charset=utf-8")
-        .body("ok\n"))
+        .insert_header(("x-rendered", "1"))
+        .body(text))
 }
 
 /// Search engines may read what is public, not receipts and scores.
@@ -185,7 +194,7 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/healthz").route(get().to(health)))
+        .service(web::resource(["/healthz", "/health/ready"]).route(get().to(health)))
         .service(web::resource("/robots.txt").route(get().to(robots)))
         .service(web::resource("/favicon.ico").route(get().to(icon)))
         .service(web::resource("/static/{hash}/{path:.*}").route(get().to(asset)))

@@ -146,6 +146,12 @@ pub async fn current_legal_calendar(tx: &TenantTx) -> Result<LegalCalendarVersio
     }
 }
 
+/// Writes down the law's calendar that came with the program, for a new municipality: its first messages need not do so at once.
+pub async fn store_legal_calendar(tx: &TenantTx) -> Result<(), Error> {
+    stored_legal_calendar(tx).await?;
+    Ok(())
+}
+
 /// The law's calendar with a version that a clock can name: what came with the program is written down when it is first used.
 pub(super) async fn stored_legal_calendar(
     tx: &TenantTx,

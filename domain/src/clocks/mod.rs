@@ -30,7 +30,8 @@ pub use self::{
     alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
     calendar_store::{
         CalendarKind, CalendarVersion, CalendarVersionId, LegalCalendarVersion, OfficeCalendar,
-        current_legal_calendar, current_office, office_by_number, set_calendar, versions,
+        current_legal_calendar, current_office, office_by_number, set_calendar,
+        store_legal_calendar, versions,
     },
     case_clocks::{CaseClock, EventRow, get_explained, of_case},
     clock::{

@@ -4,6 +4,7 @@
     reason = "the entity macro itself expands to the entry points that are banned elsewhere"
 )]
 
+pub(crate) mod installation;
 pub(crate) mod password_link;
 pub(crate) mod session;
 pub(crate) mod sign_in_failure;
