@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Error, FieldErrors,
+    Code, Error, FieldErrors,
     files::{self, File, FileId, FileProblem, Owner},
     forms::{self, FieldType},
 };
@@ -115,6 +115,9 @@ pub async fn upload(
         errors.push(files::problem("file", name, problem));
         Problem::from(Error::Invalid(errors))
     };
+    if matches!(sent.problem, Some(FileProblem::Busy | FileProblem::NotKept)) {
+        return Err(Problem::code(Code::Unavailable));
+    }
     if let Some(problem) = &sent.problem {
         return Err(wrong(&sent.name, problem));
     }
