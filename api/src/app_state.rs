@@ -16,9 +16,8 @@ use tenants::{
     secret::{MasterKey, Signer},
     staff::PasswordCost,
 };
-use tokio::sync::Semaphore;
 
-use crate::{assets::Assets, settings::Settings};
+use crate::{assets::Assets, extract::UploadShares, settings::Settings};
 
 /// Least room on the disk of the data folder before `doctor` calls it too little, in MB.
 const DISK_MIN: u64 = 1024;
@@ -67,8 +66,8 @@ pub struct AppState {
     pub(crate) page_keys: Signer,
     /// Messages per form and address.
     pub(crate) submission_rate: crate::limits::SubmissionRate,
-    /// Memory that uploads on their way may take together.
-    pub(crate) upload_memory: Arc<Semaphore>,
+    /// What uploads may take of disk and memory.
+    pub(crate) uploads: Arc<UploadShares>,
     /// What residents find at the addresses of forms.
     pub live_forms: LiveForms,
     /// Where links lead.
@@ -103,6 +102,9 @@ impl AppState {
         master: &MasterKey,
         password_cost: PasswordCost,
     ) -> Result<Self, Error> {
+        let uploads = settings.data_folder.join("arriving");
+        std::fs::create_dir_all(&uploads)
+            .map_err(|error| Error::Unreadable(format!("{}: {error}", uploads.display())))?;
         Ok(Self {
             links: settings.link_base(),
             directory: TenantDirectory::new(db.clone()),
@@ -117,7 +119,7 @@ impl AppState {
                 .and_then(|address| address.parse().ok()),
             page_keys: Signer::new(master, "pages")?,
             submission_rate: crate::limits::SubmissionRate::new(),
-            upload_memory: Arc::new(Semaphore::new(crate::limits::UPLOAD_MEMORY_KIB)),
+            uploads: Arc::new(UploadShares::new(uploads)),
             live_forms: LiveForms::default(),
             csrf_keys: Signer::new(master, "csrf")?,
             throttle_keys: Signer::new(master, "brake")?,

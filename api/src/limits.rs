@@ -26,7 +26,11 @@ pub const UPLOAD_PATIENCE: Duration = Duration::from_mins(5);
 pub const UPLOAD_READ: usize = 300 * 1024 * 1024;
 /// Most files in one upload that are looked at.
 pub const UPLOAD_FILES: usize = 30;
-/// Memory for all uploads that are on their way at once, in KiB.
+/// How long an upload may take to get going.
+pub const UPLOAD_START: Duration = Duration::from_secs(20);
+/// Least speed of an upload after that, on average, in bytes a second: a photo of 5 MB over the slowest mobile line takes five minutes.
+pub const UPLOAD_SPEED_MIN: u64 = 8 * 1024;
+/// Memory for all files that have arrived and are looked at, in KiB.
 pub const UPLOAD_MEMORY_KIB: usize = 256 * 1024;
 
 /// Counts the messages of each address with each form in windows of ten minutes. It refuses nobody: what is beyond goes to quarantine.

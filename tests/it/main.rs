@@ -57,5 +57,6 @@ mod samples;
 mod scanner;
 mod schema;
 mod sessions;
+mod uploads;
 mod versions;
 mod what_was_typed;

@@ -4,10 +4,11 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use domain::Code;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{FIELD, Fields, check};
 use crate::{
-    extract::{self, UploadLimits, UploadPermit, UploadedFile},
+    extract::{self, UploadLimits, UploadedFile},
     limits,
     problem::Problem,
 };
@@ -24,7 +25,7 @@ pub struct SubmittedForm {
     /// Whether the page was ours and fresh; if not, the form is shown again with everything in it.
     pub proven: bool,
     /// The memory the files take, given back when they are done with.
-    _permit: Option<UploadPermit>,
+    _memory: Option<OwnedSemaphorePermit>,
 }
 
 impl FromRequest for SubmittedForm {
@@ -35,19 +36,19 @@ impl FromRequest for SubmittedForm {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let (fields, files, permit) =
+            let (fields, files, memory) =
                 if extract::media_type(&request) == "application/x-www-form-urlencoded" {
                     let bytes = extract::body(&request, payload, limits::BODY).await?;
                     (Fields::parse(&bytes)?, Vec::new(), None)
                 } else {
                     let parts = extract::parts(&request, payload, UploadLimits::of_forms()).await?;
-                    (Fields::of(parts.fields), parts.files, Some(parts.permit))
+                    (Fields::of(parts.fields), parts.files, parts.memory)
                 };
             Ok(Self {
                 proven: check(&request, fields.text(FIELD)).is_ok(),
                 fields,
                 files,
-                _permit: permit,
+                _memory: memory,
             })
         })
     }
@@ -92,6 +93,9 @@ async fn posted_file<const MAX: usize>(
     let fields = Fields::of(parts.fields);
     check(request, fields.text(FIELD))?;
     let file = parts.files.into_iter().find(|file| file.field == "file");
+    if file.as_ref().is_some_and(|file| file.problem.is_some()) {
+        return Err(Problem::code(Code::Unavailable));
+    }
     let (name, bytes) = file.map(|file| (file.name, file.bytes)).unwrap_or_default();
     Ok(PostedFile {
         fields,

@@ -1,16 +1,28 @@
 //! Bodies with files, read part by part within limits.
 
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    io::{Read as _, Seek as _, Write as _},
+    sync::Arc,
+    time::Duration,
+};
 
 use actix_web::{
     FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header::HeaderMap,
     web::Bytes,
 };
-use domain::{Code, files::FileProblem, forms::FILE_MB_MAX};
+use domain::{
+    Code, Error,
+    files::FileProblem,
+    forms::{FILE_MB_MAX, FILES_TOTAL_MB_MAX},
+};
 use futures_util::{Stream, StreamExt as _};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 
-use super::{Extracting, app_state, authorised, media_type};
+use super::{
+    Extracting, Site, authorised, media_type,
+    upload_shares::{Full, UploadShare, UploadShares},
+};
 use crate::{limits, problem::Problem};
 
 /// A file as it was sent.
@@ -46,154 +58,241 @@ impl UploadLimits {
     }
 }
 
-/// The memory that one upload takes out of that for all.
-pub(crate) struct UploadPermit {
-    all: Arc<Semaphore>,
-    taken: Option<OwnedSemaphorePermit>,
-}
-
-impl UploadPermit {
-    pub(crate) fn new(all: &Arc<Semaphore>) -> Self {
-        Self {
-            all: Arc::clone(all),
-            taken: None,
-        }
-    }
-
-    /// Takes room for some more bytes; only for what has really come, so that nobody can occupy it with an announcement.
-    fn take(&mut self, bytes: usize) -> Result<(), Problem> {
-        let kib = u32::try_from(bytes.div_ceil(1_024)).unwrap_or(u32::MAX);
-        let permit = Arc::clone(&self.all)
-            .try_acquire_many_owned(kib)
-            .map_err(|_| Problem::code(Code::Unavailable))?;
-        match &mut self.taken {
-            Some(taken) => taken.merge(permit),
-            none => *none = Some(permit),
-        }
-        Ok(())
-    }
-}
-
-/// The parts of a body as they come.
+/// The parts of a body that has come.
+#[derive(Default)]
 pub(crate) struct Parts {
     /// What was typed.
     pub fields: Vec<(String, String)>,
     /// The files.
     pub files: Vec<UploadedFile>,
     /// The memory they take, given back when it is dropped.
-    pub permit: UploadPermit,
+    pub memory: Option<OwnedSemaphorePermit>,
     /// Whether everything arrived.
     pub is_whole: bool,
+}
+
+/// The parts of a body while they arrive: files go to the disk, so that a slow line holds no memory.
+struct Arrival {
+    parts: Parts,
+    /// The files on the disk, in the order of `parts.files`.
+    spooled: Vec<Spooled>,
+    share: UploadShare,
     limits: UploadLimits,
     read: usize,
     text: usize,
+    began: Instant,
+}
+
+/// A file on the disk without a name there: it is gone when it is closed.
+#[derive(Default)]
+struct Spooled {
+    file: Option<std::fs::File>,
+    size: usize,
+}
+
+impl Spooled {
+    fn write(&mut self, shares: &UploadShares, bytes: &[u8]) -> std::io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile_in(shares.folder())?),
+        };
+        file.write_all(bytes)?;
+        self.size += bytes.len();
+        Ok(())
+    }
+
+    fn read(self) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.size);
+        if let Some(mut file) = self.file {
+            file.rewind()?;
+            file.read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    }
 }
 
 impl Parts {
-    /// Reads a body part by part. Of a file that is too large the rest is read and forgotten, so that a page can say so with everything
-    /// that was typed; of a broken line what came whole is kept.
+    /// Reads a body part by part. Of a file that is too large, or for which there is no room, the rest is read and forgotten, so that a page can
+    /// say so with everything that was typed; of a line that breaks or is too slow what came whole is kept.
     ///
     /// # Errors
-    /// [`Code::TooLarge`], [`Code::Timeout`], [`Code::UnreadableBody`], and [`Code::Unavailable`] when too many uploads are on their way.
-    pub(crate) async fn read<S>(
+    /// [`Code::TooLarge`], [`Code::Timeout`] and [`Code::UnreadableBody`].
+    async fn read<S>(
         headers: &HeaderMap,
         payload: S,
-        permit: UploadPermit,
+        share: UploadShare,
         limits: UploadLimits,
     ) -> Result<Self, Problem>
     where
         S: Stream<Item = Result<Bytes, PayloadError>> + 'static,
     {
         let mut multipart = actix_multipart::Multipart::new(headers, payload);
-        let mut parts = Self {
-            fields: Vec::new(),
-            files: Vec::new(),
-            permit,
-            is_whole: false,
+        let mut arrival = Arrival {
+            parts: Self::default(),
+            spooled: Vec::new(),
+            share,
             limits,
             read: 0,
             text: 0,
+            began: Instant::now(),
         };
         loop {
             let next = with_timeout(multipart.next()).await?;
             match next {
                 None => {
-                    parts.is_whole = true;
-                    return Ok(parts);
+                    arrival.parts.is_whole = true;
+                    return arrival.into_memory().await;
                 }
                 // What came whole before the line broke is kept.
-                Some(Err(_)) if !parts.fields.is_empty() => return Ok(parts),
+                Some(Err(_)) if !arrival.parts.fields.is_empty() => {
+                    return arrival.into_memory().await;
+                }
                 Some(Err(_)) => return Err(Problem::code(Code::UnreadableBody)),
                 Some(Ok(part)) => {
-                    if !parts.take(part).await? {
-                        return Ok(parts);
+                    if !arrival.take(part).await? {
+                        return arrival.into_memory().await;
                     }
                 }
             }
         }
     }
+}
 
+impl Arrival {
     /// Takes one part; whether more can follow.
     async fn take(&mut self, mut part: actix_multipart::Field) -> Result<bool, Problem> {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part
             .content_disposition()
             .and_then(|found| found.get_filename().map(str::to_owned));
-        let is_file = name.is_some();
-        let max = if is_file {
-            self.limits.file + 1
-        } else {
-            limits::BODY.saturating_sub(self.text)
+        let Some(name) = name else {
+            return self.take_text(field, part).await;
         };
-        let mut bytes = Vec::new();
-        let mut is_whole = true;
-        while let Some(chunk) = with_timeout(part.next()).await? {
-            let Ok(chunk) = chunk else {
-                is_whole = false;
+        let takes = self.parts.files.len() < limits::UPLOAD_FILES;
+        let mut spooled = Spooled::default();
+        let mut problem = None;
+        while let Some(chunk) = self.next_chunk(&mut part).await? {
+            let Some(chunk) = chunk else {
+                problem = problem.or(Some(FileProblem::CutOff));
                 break;
             };
-            self.read += chunk.len();
-            if self.read > self.limits.all {
-                return Err(Problem::code(Code::TooLarge));
-            }
-            let free = max.saturating_sub(bytes.len());
+            let free = (self.limits.file + 1).saturating_sub(spooled.size);
             let kept = chunk.get(..free.min(chunk.len())).unwrap_or_default();
-            if is_file && self.files.len() < limits::UPLOAD_FILES {
-                self.permit.take(kept.len())?;
-                bytes.extend_from_slice(kept);
-            } else if !is_file {
-                if kept.len() < chunk.len() {
-                    return Err(Problem::code(Code::TooLarge));
-                }
-                bytes.extend_from_slice(kept);
+            if kept.is_empty() || !takes || problem.is_some() {
+                continue;
             }
+            problem = match self.share.take(kept.len() as u64) {
+                Ok(()) => spooled.write(self.share.shares(), kept).err().map(|error| {
+                    tracing::error!(%error, "a file could not be kept while it arrived");
+                    FileProblem::NotKept
+                }),
+                Err(Full::Busy) => Some(FileProblem::Busy),
+                Err(Full::Disk) => Some(FileProblem::NotKept),
+            };
         }
-        match name {
-            None => {
-                if self.fields.len() == limits::FIELDS {
-                    return Err(Problem::code(Code::TooLarge));
-                }
-                self.text += bytes.len();
-                if is_whole {
-                    let text = String::from_utf8(bytes)
-                        .map_err(|_| Problem::code(Code::UnreadableBody))?;
-                    self.fields.push((field, text));
-                }
-            }
-            // A browser sends an empty part for a question in which nothing was chosen.
-            Some(name) if name.is_empty() && bytes.is_empty() => {}
-            Some(name) => {
-                if self.files.len() < limits::UPLOAD_FILES {
-                    self.files.push(UploadedFile {
-                        field,
-                        name,
-                        bytes,
-                        problem: (!is_whole).then_some(FileProblem::CutOff),
-                    });
-                }
-            }
+        let is_whole = problem != Some(FileProblem::CutOff);
+        // A browser sends an empty part for a question in which nothing was chosen.
+        if takes && !(name.is_empty() && spooled.size == 0) {
+            self.spooled.push(spooled);
+            self.parts.files.push(UploadedFile {
+                field,
+                name,
+                bytes: Vec::new(),
+                problem,
+            });
         }
         Ok(is_whole)
+    }
+
+    /// Takes what was typed; whether more can follow.
+    async fn take_text(
+        &mut self,
+        field: String,
+        mut part: actix_multipart::Field,
+    ) -> Result<bool, Problem> {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = self.next_chunk(&mut part).await? {
+            let Some(chunk) = chunk else {
+                return Ok(false);
+            };
+            self.text += chunk.len();
+            if self.text > limits::BODY {
+                return Err(Problem::code(Code::TooLarge));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        if self.parts.fields.len() == limits::FIELDS {
+            return Err(Problem::code(Code::TooLarge));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Problem::code(Code::UnreadableBody))?;
+        self.parts.fields.push((field, text));
+        Ok(true)
+    }
+
+    /// The next bytes of a part: nothing at its end, `Some(None)` when the line broke or is too slow.
+    async fn next_chunk(
+        &mut self,
+        part: &mut actix_multipart::Field,
+    ) -> Result<Option<Option<Bytes>>, Problem> {
+        let Ok(chunk) = tokio::time::timeout(limits::PATIENCE, part.next()).await else {
+            return if self.parts.fields.is_empty() {
+                Err(Problem::code(Code::Timeout))
+            } else {
+                Ok(Some(None))
+            };
+        };
+        let Some(chunk) = chunk else { return Ok(None) };
+        let Ok(chunk) = chunk else {
+            return Ok(Some(None));
+        };
+        self.read += chunk.len();
+        if self.read > self.limits.all {
+            return Err(Problem::code(Code::TooLarge));
+        }
+        let too_slow = is_too_slow(self.read, self.began.elapsed());
+        Ok(Some((!too_slow).then_some(chunk)))
+    }
+
+    /// Everything came: the files are read into memory, as far as a message may have them and as soon as there is room.
+    async fn into_memory(mut self) -> Result<Parts, Problem> {
+        let most = usize::try_from(FILES_TOTAL_MB_MAX)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(1_048_576)
+            .saturating_add(self.limits.file);
+        let mut total = 0;
+        for (file, spooled) in self.parts.files.iter_mut().zip(&mut self.spooled) {
+            if file.problem.is_none() && total + spooled.size > most {
+                file.problem = Some(FileProblem::TotalTooLarge {
+                    max: FILES_TOTAL_MB_MAX,
+                });
+            }
+            if file.problem.is_some() {
+                *spooled = Spooled::default();
+            }
+            total += spooled.size;
+        }
+        if total == 0 {
+            return Ok(self.parts);
+        }
+        self.parts.memory = self.share.shares().memory(total as u64).await;
+        if self.parts.memory.is_none() {
+            for file in &mut self.parts.files {
+                file.problem = file.problem.take().or(Some(FileProblem::Busy));
+            }
+            return Ok(self.parts);
+        }
+        let spooled = self.spooled;
+        let read = tokio::task::spawn_blocking(move || {
+            spooled
+                .into_iter()
+                .map(Spooled::read)
+                .collect::<std::io::Result<Vec<_>>>()
+        });
+        let contents = read.await.map_err(Error::bug)?.map_err(Error::bug)?;
+        for (file, bytes) in self.parts.files.iter_mut().zip(contents) {
+            file.bytes = bytes;
+        }
+        Ok(self.parts)
     }
 }
 
@@ -213,8 +312,8 @@ pub(crate) async fn parts(
     if media_type(request) != "multipart/form-data" {
         return Err(Problem::code(Code::UnsupportedMedia));
     }
-    let permit = UploadPermit::new(&app_state(request)?.upload_memory);
-    let parts = Parts::read(request.headers(), payload, permit, limits);
+    let share = UploadShare::of(&Site::of(request).await?);
+    let parts = Parts::read(request.headers(), payload, share, limits);
     tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
         .await
         .map_err(|_| Problem::code(Code::Timeout))?
@@ -226,7 +325,7 @@ pub struct Uploaded {
     pub field: String,
     /// The file, if one was sent.
     pub file: Option<UploadedFile>,
-    _permit: UploadPermit,
+    _memory: Option<OwnedSemaphorePermit>,
 }
 
 impl FromRequest for Uploaded {
@@ -242,7 +341,7 @@ impl FromRequest for Uploaded {
             Ok(Self {
                 field: field.map(|(_, value)| value).unwrap_or_default(),
                 file: parts.files.into_iter().find(|file| file.field == "file"),
-                _permit: parts.permit,
+                _memory: parts.memory,
             })
         })
     }
@@ -255,10 +354,40 @@ pub async fn read_anything(content_type: &str, body: Vec<u8>) -> (usize, usize) 
     if let Ok(value) = content_type.parse() {
         headers.insert(actix_web::http::header::CONTENT_TYPE, value);
     }
-    let permit = UploadPermit::new(&Arc::new(Semaphore::new(limits::UPLOAD_MEMORY_KIB)));
+    let shares = UploadShares::new(std::env::temp_dir());
+    let share = UploadShare::of_nobody(Arc::new(shares));
     let stream = futures_util::stream::once(std::future::ready(Ok(Bytes::from(body))));
-    match Parts::read(&headers, stream, permit, UploadLimits::of_forms()).await {
+    match Parts::read(&headers, stream, share, UploadLimits::of_forms()).await {
         Ok(parts) => (parts.fields.len(), parts.files.len()),
         Err(_) => (0, 0),
+    }
+}
+
+/// Whether an upload of which `read` bytes came in `elapsed` keeps its place too long.
+fn is_too_slow(read: usize, elapsed: Duration) -> bool {
+    let waited = elapsed.saturating_sub(limits::UPLOAD_START).as_secs();
+    (read as u64) < waited.saturating_mul(limits::UPLOAD_SPEED_MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_line_is_waited_for_and_a_dripping_one_is_not() {
+        for (kilobytes, seconds, too_slow) in [
+            (0, 20, false),
+            (4, 21, true),
+            (9, 21, false),
+            (5_000, 300, false),
+            (1_000, 300, true),
+        ] {
+            let elapsed = Duration::from_secs(seconds);
+            assert_eq!(
+                is_too_slow(kilobytes * 1_024, elapsed),
+                too_slow,
+                "{kilobytes} KB in {seconds} s"
+            );
+        }
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Error, FieldErrors,
+    Code, Error, FieldErrors,
     files::{self, File, FileId, FileProblem, Owner, ScanStatus},
     forms::{self, FieldType},
 };
@@ -110,6 +110,9 @@ pub async fn upload(site: Municipality, name: PathName, upload: Uploaded) -> Han
         errors.push(files::problem("file", name, problem));
         Problem::from(Error::Invalid(errors))
     };
+    if matches!(sent.problem, Some(FileProblem::Busy | FileProblem::NotKept)) {
+        return Err(Problem::code(Code::Unavailable));
+    }
     if let Some(problem) = &sent.problem {
         return Err(wrong(&sent.name, problem));
     }

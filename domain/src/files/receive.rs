@@ -58,8 +58,10 @@ pub enum FileProblem {
     },
     /// It was added already.
     Twice,
-    /// The store did not take it.
+    /// The store or the disk did not take it.
     NotKept,
+    /// Too many files come in at this moment, or came from this address just now.
+    Busy,
     /// Nobody knows this code, or it was used already.
     Unknown,
 }
@@ -79,6 +81,7 @@ impl FileProblem {
             Self::TotalTooLarge { .. } => "file_total_too_large",
             Self::Twice => "file_twice",
             Self::NotKept => "file_not_kept",
+            Self::Busy => "file_busy",
             Self::Unknown => "file_unknown",
         }
     }

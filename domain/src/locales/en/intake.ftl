@@ -29,6 +29,7 @@ field-file-too-many = { $file } does not fit any more: you can send at most { $m
 field-file-total-too-large = { $file } does not fit any more: all files together can be at most { $max } MB. We kept the others.
 field-file-twice = You have already added { $file }.
 field-file-not-kept = We could not keep { $file } just now. Try again in a few minutes, or send your message without this file.
+field-file-busy = Too many files are coming in at once. Send { $file } again in a few minutes, or send your message without this file.
 field-file-unknown = We do not know this file, or no longer. Send it again.
 
 problem-file-not-checked = This file is waiting to be checked

@@ -29,6 +29,7 @@ field-file-too-many = { $file } past er niet meer bij: u kunt hier hoogstens { $
 field-file-total-too-large = { $file } past er niet meer bij: alle bestanden samen mogen hoogstens { $max } MB zijn. De andere hebben wij bewaard.
 field-file-twice = { $file } hebt u al toegevoegd.
 field-file-not-kept = Wij konden { $file } nu niet bewaren. Probeer het over een paar minuten nog een keer, of verstuur uw bericht zonder dit bestand.
+field-file-busy = Er komen nu te veel bestanden tegelijk binnen. Stuur { $file } over een paar minuten nog een keer, of verstuur uw bericht zonder dit bestand.
 field-file-unknown = Dit bestand kennen wij niet (meer). Stuur het opnieuw.
 
 problem-file-not-checked = Dit bestand wacht op controle

@@ -1,0 +1,260 @@
+//! What uploads may take of what is everybody's: room on the disk while they arrive, and memory while they are looked at. One address and one
+//! municipality have a share of it; a message without files never needs any.
+
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use moka::sync::Cache;
+use tenants::TenantId;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::Site;
+use crate::limits;
+
+/// One mebibyte.
+const MIB: u64 = 1_048_576;
+/// Bytes of all uploads that are arriving.
+const ARRIVING: u64 = 4_096 * MIB;
+/// Bytes of the uploads of one municipality that are arriving.
+const ARRIVING_TENANT: u64 = 1_024 * MIB;
+/// Bytes of the uploads of one address that are arriving.
+const ARRIVING_ADDRESS: u64 = 256 * MIB;
+/// Bytes that may arrive from one address in [`WINDOW`]: several messages with as many photos as a message takes. A town hall may share one address.
+const WINDOW_ADDRESS: u64 = 256 * MIB;
+/// Bytes that may arrive for one municipality in [`WINDOW`].
+const WINDOW_TENANT: u64 = 2_048 * MIB;
+/// How long what arrived counts.
+const WINDOW: Duration = Duration::from_mins(10);
+/// Least room that stays free on the disk: messages, the database and its log need it.
+const FREE_MIN: u64 = 1_024 * MIB;
+/// Longest wait for memory once everything has arrived.
+const MEMORY_WAIT: Duration = Duration::from_secs(20);
+
+/// Why the rest of a file is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Full {
+    /// Too much is on its way, or came just now.
+    Busy,
+    /// The disk is almost full.
+    Disk,
+}
+
+/// Bytes on their way, per who sends and who receives them.
+#[derive(Default)]
+struct Arriving {
+    all: u64,
+    tenants: HashMap<TenantId, u64>,
+    addresses: HashMap<IpAddr, u64>,
+}
+
+/// The shares of uploads, one for the whole program.
+pub struct UploadShares {
+    folder: PathBuf,
+    arriving: Mutex<Arriving>,
+    tenants: Cache<TenantId, Arc<Mutex<u64>>>,
+    addresses: Cache<IpAddr, Arc<Mutex<u64>>>,
+    memory: Arc<Semaphore>,
+}
+
+fn window<K: Hash + Eq + Send + Sync + 'static>() -> Cache<K, Arc<Mutex<u64>>> {
+    Cache::builder()
+        .max_capacity(100_000)
+        .time_to_live(WINDOW)
+        .build()
+}
+
+/// Adds to a sum unless it becomes more than `most`.
+fn add(sum: &mut u64, bytes: u64, most: u64) -> bool {
+    let fits = sum.saturating_add(bytes) <= most;
+    if fits {
+        *sum += bytes;
+    }
+    fits
+}
+
+fn lock<T>(value: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // Sums hold after a panic as well: each is changed in one step.
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl UploadShares {
+    /// Nothing on its way yet; `folder` is where files arrive.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            arriving: Mutex::default(),
+            tenants: window(),
+            addresses: window(),
+            memory: Arc::new(Semaphore::new(limits::UPLOAD_MEMORY_KIB)),
+        }
+    }
+
+    /// The folder in which files arrive.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the disk has room for files at all.
+    fn has_room(&self) -> bool {
+        #[cfg(unix)]
+        {
+            // A disk that cannot be asked says so when it is written.
+            rustix::fs::statvfs(&self.folder)
+                .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= FREE_MIN)
+        }
+        #[cfg(not(unix))]
+        true
+    }
+
+    /// Memory for `bytes` that have arrived; none when it did not come free in time.
+    pub(super) async fn memory(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
+        let kib = u32::try_from(bytes.div_ceil(1_024)).unwrap_or(u32::MAX);
+        let most = u32::try_from(limits::UPLOAD_MEMORY_KIB).unwrap_or(u32::MAX);
+        let permit = Arc::clone(&self.memory).acquire_many_owned(kib.min(most));
+        tokio::time::timeout(MEMORY_WAIT, permit).await.ok()?.ok()
+    }
+}
+
+/// What one upload has taken; given back when it is dropped.
+pub(crate) struct UploadShare {
+    shares: Arc<UploadShares>,
+    tenant: Option<TenantId>,
+    address: Option<IpAddr>,
+    taken: u64,
+}
+
+impl UploadShare {
+    /// Nothing taken yet, by an upload to a site.
+    pub(super) fn of(site: &Site) -> Self {
+        Self {
+            shares: Arc::clone(&site.app.uploads),
+            tenant: Some(site.tenant.id),
+            address: site.address,
+            taken: 0,
+        }
+    }
+
+    /// Nothing taken yet, by nobody in particular.
+    pub(super) fn of_nobody(shares: Arc<UploadShares>) -> Self {
+        Self {
+            shares,
+            tenant: None,
+            address: None,
+            taken: 0,
+        }
+    }
+
+    /// The shares that it is one of.
+    pub(super) fn shares(&self) -> &UploadShares {
+        &self.shares
+    }
+
+    /// Takes room for some more bytes; only for what has really come, so that nobody can occupy it with an announcement.
+    pub(super) fn take(&mut self, bytes: u64) -> Result<(), Full> {
+        if self.taken == 0 && !self.shares.has_room() {
+            return Err(Full::Disk);
+        }
+        let recent = self
+            .tenant
+            .map(|tenant| {
+                (
+                    self.shares.tenants.get_with(tenant, Arc::default),
+                    WINDOW_TENANT,
+                )
+            })
+            .into_iter()
+            .chain(self.address.map(|address| {
+                (
+                    self.shares.addresses.get_with(address, Arc::default),
+                    WINDOW_ADDRESS,
+                )
+            }));
+        for (sum, most) in recent {
+            if !add(&mut lock(&sum), bytes, most) {
+                return Err(Full::Busy);
+            }
+        }
+        let mut arriving = lock(&self.shares.arriving);
+        let fits = |sum: Option<&u64>, most| sum.copied().unwrap_or_default() + bytes <= most;
+        let all_fit = fits(Some(&arriving.all), ARRIVING)
+            && self
+                .tenant
+                .is_none_or(|tenant| fits(arriving.tenants.get(&tenant), ARRIVING_TENANT))
+            && self
+                .address
+                .is_none_or(|address| fits(arriving.addresses.get(&address), ARRIVING_ADDRESS));
+        if !all_fit {
+            return Err(Full::Busy);
+        }
+        arriving.all += bytes;
+        if let Some(tenant) = self.tenant {
+            *arriving.tenants.entry(tenant).or_default() += bytes;
+        }
+        if let Some(address) = self.address {
+            *arriving.addresses.entry(address).or_default() += bytes;
+        }
+        self.taken += bytes;
+        Ok(())
+    }
+}
+
+/// Takes from a sum, and forgets it when nothing is left.
+fn give_back<K: Hash + Eq>(sums: &mut HashMap<K, u64>, key: K, bytes: u64) {
+    if let Some(sum) = sums.get_mut(&key) {
+        *sum = sum.saturating_sub(bytes);
+        if *sum == 0 {
+            sums.remove(&key);
+        }
+    }
+}
+
+impl Drop for UploadShare {
+    fn drop(&mut self) {
+        let mut arriving = lock(&self.shares.arriving);
+        arriving.all = arriving.all.saturating_sub(self.taken);
+        if let Some(tenant) = self.tenant {
+            give_back(&mut arriving.tenants, tenant, self.taken);
+        }
+        if let Some(address) = self.address {
+            give_back(&mut arriving.addresses, address, self.taken);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(shares: &Arc<UploadShares>, address: &str) -> UploadShare {
+        let mut share = UploadShare::of_nobody(Arc::clone(shares));
+        share.address = Some(address.parse().unwrap());
+        share
+    }
+
+    #[test]
+    fn one_address_has_a_share_and_leaves_the_rest_to_others() {
+        let shares = Arc::new(UploadShares::new(std::env::temp_dir()));
+        let mut greedy: Vec<_> = (0..40).map(|_| share(&shares, "203.0.113.7")).collect();
+        let taken = greedy
+            .iter_mut()
+            .filter_map(|upload| upload.take(10 * MIB).ok())
+            .count();
+        assert_eq!(taken, 25, "of 40 uploads of 10 MB");
+        share(&shares, "198.51.100.4").take(10 * MIB).unwrap();
+        drop(greedy);
+        assert_eq!(lock(&shares.arriving).all, 0, "everything is given back");
+        assert!(lock(&shares.arriving).addresses.is_empty());
+        assert_eq!(
+            share(&shares, "203.0.113.7").take(10 * MIB),
+            Err(Full::Busy),
+            "what came just now counts for ten minutes"
+        );
+    }
+}
