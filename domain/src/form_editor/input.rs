@@ -7,8 +7,8 @@ use super::Template;
 use crate::{
     Error, FieldErrors,
     forms::{Definition, address_from_title},
-    input::{choice, required},
-    text,
+    input::required,
+    text::{self, read_choice},
 };
 
 /// Longest title of a form, in characters.
@@ -42,7 +42,7 @@ impl FormDraftRequest {
         let mut errors = FieldErrors::default();
         let title = text::clean_line(&self.title.unwrap_or_default());
         let title = required(title, TITLE_MAX, "title", &mut errors);
-        match choice::<Template>(&template, "template", &mut errors) {
+        match read_choice::<Template>(&mut errors, "template", &template) {
             Some(template) if errors.is_empty() => {
                 template.definition(&address_from_title(&title), &title)
             }
