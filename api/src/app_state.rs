@@ -17,7 +17,7 @@ use tenants::{
     staff::PasswordCost,
 };
 
-use crate::{assets::Assets, extract::UploadShares, settings::Settings};
+use crate::{assets::Assets, settings::Settings, upload_shares::UploadShares};
 
 /// Least room on the disk of the data folder before `doctor` calls it too little, in MB.
 const DISK_MIN: u64 = 1024;

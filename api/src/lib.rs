@@ -33,6 +33,7 @@ mod routes;
 mod scores;
 pub mod settings;
 mod site;
+mod upload_shares;
 pub mod worker;
 
 pub use self::{

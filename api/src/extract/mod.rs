@@ -2,7 +2,6 @@
 
 mod input;
 mod multipart;
-mod upload_shares;
 mod visitor;
 
 use std::{future::Future, marker::PhantomData, net::IpAddr, pin::Pin, sync::Arc};
@@ -32,7 +31,6 @@ pub use self::{
 pub(crate) use self::{
     input::{body, media_type, parse_json, path_segment},
     multipart::{UploadLimits, parts},
-    upload_shares::UploadShares,
     visitor::{cookie, session_cookie},
 };
 

@@ -19,11 +19,12 @@ use domain::{
 use futures_util::{Stream, StreamExt as _};
 use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 
-use super::{
-    Extracting, Site, authorised, media_type,
+use super::{Extracting, Site, authorised, media_type};
+use crate::{
+    limits,
+    problem::Problem,
     upload_shares::{Full, UploadShare, UploadShares},
 };
-use crate::{limits, problem::Problem};
 
 /// A file as it was sent.
 pub struct UploadedFile {
@@ -312,7 +313,12 @@ pub(crate) async fn parts(
     if media_type(request) != "multipart/form-data" {
         return Err(Problem::code(Code::UnsupportedMedia));
     }
-    let share = UploadShare::of(&Site::of(request).await?);
+    let site = Site::of(request).await?;
+    let share = UploadShare::new(
+        Arc::clone(&site.app.uploads),
+        Some(site.tenant.id),
+        site.address,
+    );
     let parts = Parts::read(request.headers(), payload, share, limits);
     tokio::time::timeout(limits::UPLOAD_PATIENCE, parts)
         .await
@@ -355,7 +361,7 @@ pub async fn read_anything(content_type: &str, body: Vec<u8>) -> (usize, usize) 
         headers.insert(actix_web::http::header::CONTENT_TYPE, value);
     }
     let shares = UploadShares::new(std::env::temp_dir());
-    let share = UploadShare::of_nobody(Arc::new(shares));
+    let share = UploadShare::new(Arc::new(shares), None, None);
     let stream = futures_util::stream::once(std::future::ready(Ok(Bytes::from(body))));
     match Parts::read(&headers, stream, share, UploadLimits::of_forms()).await {
         Ok(parts) => (parts.fields.len(), parts.files.len()),

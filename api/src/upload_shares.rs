@@ -14,7 +14,6 @@ use moka::sync::Cache;
 use tenants::TenantId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Site;
 use crate::limits;
 
 /// One mebibyte.
@@ -97,7 +96,7 @@ impl UploadShares {
     }
 
     /// The folder in which files arrive.
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -114,7 +113,7 @@ impl UploadShares {
     }
 
     /// Memory for `bytes` that have arrived; none when it did not come free in time.
-    pub(super) async fn memory(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn memory(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
         let kib = u32::try_from(bytes.div_ceil(1_024)).unwrap_or(u32::MAX);
         let most = u32::try_from(limits::UPLOAD_MEMORY_KIB).unwrap_or(u32::MAX);
         let permit = Arc::clone(&self.memory).acquire_many_owned(kib.min(most));
@@ -131,33 +130,27 @@ pub(crate) struct UploadShare {
 }
 
 impl UploadShare {
-    /// Nothing taken yet, by an upload to a site.
-    pub(super) fn of(site: &Site) -> Self {
-        Self {
-            shares: Arc::clone(&site.app.uploads),
-            tenant: Some(site.tenant.id),
-            address: site.address,
-            taken: 0,
-        }
-    }
-
-    /// Nothing taken yet, by nobody in particular.
-    pub(super) fn of_nobody(shares: Arc<UploadShares>) -> Self {
+    /// Nothing taken yet, by an upload of `address` for `tenant`; either may be nobody in particular.
+    pub(crate) fn new(
+        shares: Arc<UploadShares>,
+        tenant: Option<TenantId>,
+        address: Option<IpAddr>,
+    ) -> Self {
         Self {
             shares,
-            tenant: None,
-            address: None,
+            tenant,
+            address,
             taken: 0,
         }
     }
 
     /// The shares that it is one of.
-    pub(super) fn shares(&self) -> &UploadShares {
+    pub(crate) fn shares(&self) -> &UploadShares {
         &self.shares
     }
 
     /// Takes room for some more bytes; only for what has really come, so that nobody can occupy it with an announcement.
-    pub(super) fn take(&mut self, bytes: u64) -> Result<(), Full> {
+    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), Full> {
         if self.taken == 0 && !self.shares.has_room() {
             return Err(Full::Disk);
         }
@@ -233,9 +226,7 @@ mod tests {
     use super::*;
 
     fn share(shares: &Arc<UploadShares>, address: &str) -> UploadShare {
-        let mut share = UploadShare::of_nobody(Arc::clone(shares));
-        share.address = Some(address.parse().unwrap());
-        share
+        UploadShare::new(Arc::clone(shares), None, address.parse().ok())
     }
 
     #[test]
