@@ -45,6 +45,7 @@ mod journey;
 mod layers;
 mod locales;
 mod mails;
+mod operations;
 mod page_samples;
 mod people;
 mod practices;

@@ -130,7 +130,7 @@ impl FirstPageCache {
                 },
             );
             PROOF.clone_into(&mut page.page.csrf);
-            PAGE.clone_into(&mut page.page_token);
+            PAGE.clone_into(&mut page.questions.page_token);
             let cached = Arc::new(CachedPage::new(&page.render().map_err(Error::bug)?));
             if is_plain {
                 self.0.insert(key, Arc::clone(&cached));
