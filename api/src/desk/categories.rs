@@ -113,7 +113,7 @@ pub async fn add(actor: Staff<may::ManageCategories>, posted: Posted) -> Handler
     .await
 }
 
-/// Calls a category otherwise, puts it aside or takes it into use again.
+/// Calls a category otherwise, stops its use or takes it into use again.
 pub async fn change(
     actor: Staff<may::ManageCategories>,
     id: Id<CategoryId>,

@@ -136,10 +136,8 @@ fn views(chosen: &str, language: Language) -> Vec<Choice> {
 
 fn kinds(chosen: Option<Kind>, language: Language) -> Vec<Choice> {
     let all = Choice::new("", language.text("queue-all-kinds"), chosen.is_none());
-    let each = Kind::ALL.iter().map(|kind| {
-        let text = language.text(&format!("kind-{kind}"));
-        Choice::new(kind.as_str(), text, chosen == Some(*kind))
-    });
+    let chosen = chosen.map_or("", Kind::as_str);
+    let each = Choice::all(Kind::ALL, "kind", language, |kind| kind == chosen);
     [all].into_iter().chain(each).collect()
 }
 

@@ -96,14 +96,9 @@ pub(crate) fn step(
     let mut page = step_page::build_page(
         site,
         &StepContent {
-            form,
-            place: FormPart::Step(step),
-            raw: input.raw,
             files: input.files,
-            file_problems: &[],
             show_errors: input.show_errors,
-            notice: None,
-            status: StatusCode::OK,
+            ..StepContent::new(form, FormPart::Step(step), input.raw)
         },
     );
     // No bytes are sent: a browser then sends the name of a file, which is all that is shown of it.

@@ -88,6 +88,22 @@ pub(super) struct StepContent<'a> {
     pub(super) status: StatusCode,
 }
 
+impl<'a> StepContent<'a> {
+    /// A page without files, on which nothing is wrong yet.
+    pub(super) fn new(form: &'a Published, place: FormPart, raw: &'a RawAnswers) -> Self {
+        Self {
+            form,
+            place,
+            raw,
+            files: &[],
+            file_problems: &[],
+            show_errors: false,
+            notice: None,
+            status: StatusCode::OK,
+        }
+    }
+}
+
 /// Values of the address that the form knows: of its list, and no others.
 fn contexts(form: &Published, raw: &RawAnswers, query: &str) -> Vec<(String, String)> {
     form.form
@@ -267,14 +283,10 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     answer(
         &site,
         &StepContent {
-            form: &form,
-            place,
-            raw: &draft.answers,
             files: &draft.files,
-            file_problems: &[],
             show_errors,
             notice: carried.then(|| carried_notice(&site)),
-            status: StatusCode::OK,
+            ..StepContent::new(&form, place, &draft.answers)
         },
     )
 }
