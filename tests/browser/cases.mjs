@@ -1,4 +1,4 @@
-// Turns of a message: staff file one that came by telephone, an administrator makes a category, two messages are merged and taken apart, a
+// Corrections of a message: staff file one that came by telephone, an administrator makes a category, two messages are merged and taken apart, a
 // complaint is closed, reopened and made a tip.
 import assert from 'node:assert/strict';
 

@@ -47,6 +47,7 @@ mod layers;
 mod locales;
 mod mails;
 mod migrations;
+mod operations;
 mod page_samples;
 mod people;
 mod practices;

@@ -86,7 +86,7 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
     assert_eq!(desk(&app).await, 0);
     let held = waiting(&app).await;
     assert_eq!(held.len(), 1);
-    assert_eq!(held[0]["reasons"], json!(["trapped"]));
+    assert_eq!(held[0]["reasons"], json!(["honeypotFilled"]));
     let reference = held[0]["reference"].as_str().unwrap().to_owned();
     assert!(resident.page.text.contains(&reference));
 
@@ -138,7 +138,7 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
 async fn case_67_faster_than_anybody_reads_and_the_same_page_twice_are_looked_at_by_a_person() {
     let app = strict().await;
     fill(&app, &[], TimeDelta::seconds(1)).await;
-    assert_eq!(waiting(&app).await[0]["reasons"], json!(["hasty"]));
+    assert_eq!(waiting(&app).await[0]["reasons"], json!(["tooFast"]));
     // Two messages from one page: the second is kept apart.
     let mut first = Browser::open(&app, "waterdam.localhost", FORM).await;
     let page = first.hidden("_pagina");
@@ -172,7 +172,7 @@ async fn a_flood_from_one_address_waits_and_a_neighbour_does_not() {
     assert_eq!(desk(&app).await, 3);
     let held = waiting(&app).await;
     assert_eq!(held.len(), 2);
-    assert_eq!(held[0]["reasons"], json!(["crowded"]));
+    assert_eq!(held[0]["reasons"], json!(["rateExceeded"]));
     let neighbour = app
         .anonymous("heuvelrode.localhost")
         .post(

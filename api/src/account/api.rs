@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use domain::Code;
 use serde::{Deserialize, Serialize};
 use tenants::{
+    Permission,
     permission::may,
     session::{self, ACCESS_LIFETIME, SessionKind, SignedIn},
+    staff::StaffMember,
 };
 use utoipa::ToSchema;
 
@@ -56,16 +58,11 @@ pub struct Tokens {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
-    /// Id.
-    id: tenants::StaffId,
-    /// Name as colleagues know it.
-    name: String,
-    /// Mail address of the account.
-    email: String,
-    /// Roles.
-    roles: Vec<String>,
-    /// What these roles allow.
-    permissions: Vec<String>,
+    /// Who.
+    #[serde(flatten)]
+    member: StaffMember,
+    /// What the roles allow.
+    permissions: Vec<Permission>,
 }
 
 fn tokens(site: &Site, signed_in: &SignedIn, refresh_token: String) -> HandlerResult {
@@ -125,16 +122,9 @@ pub async fn sign_out(staff: Staff<may::UseAccount>) -> HandlerResult {
 #[utoipa::path(tag = "account", operation_id = "getAccount", security(("bearer" = [])), responses((status = 200, description = "The account", body = Account)))]
 #[get("/account")]
 pub async fn account(staff: Staff<may::UseAccount>) -> HandlerResult {
-    let member = staff.member();
+    let permissions = Permission::ALL.iter().copied();
     Ok(HttpResponse::Ok().json(Account {
-        id: member.id,
-        name: member.name.clone(),
-        email: member.email.clone(),
-        roles: member.roles.iter().map(ToString::to_string).collect(),
-        permissions: tenants::Permission::ALL
-            .iter()
-            .filter(|permission| staff.may(**permission))
-            .map(ToString::to_string)
-            .collect(),
+        member: staff.member().clone(),
+        permissions: permissions.filter(|one| staff.may(*one)).collect(),
     }))
 }

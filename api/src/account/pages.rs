@@ -186,14 +186,10 @@ pub async fn sign_out(guest: Guest, _: Posted) -> HandlerResult {
 
 /// The languages to choose from, with the one that was chosen.
 fn languages(language: Language, chosen: Option<&str>) -> Vec<Choice> {
-    Language::ALL
-        .iter()
-        .map(|offered| Choice {
-            value: offered.as_str().to_owned(),
-            text: language.text(&format!("account-language-{offered}")),
-            chosen: chosen.unwrap_or("nl") == offered.as_str(),
-        })
-        .collect()
+    let chosen = chosen.unwrap_or("nl");
+    Choice::all(Language::ALL, "account-language", language, |one| {
+        one == chosen
+    })
 }
 
 /// One's own account.
@@ -225,14 +221,8 @@ pub async fn choose_language(staff: Staff<may::UseAccount>, posted: Posted) -> H
     let tx = staff.write().await?;
     tenants::staff::set_language(&tx, id, language.as_str()).await?;
     let details = serde_json::json!({ "language": language });
-    audit::record(
-        &tx,
-        Some(id),
-        audit::Action::StaffLanguage,
-        ("staff", Some(id.0)),
-        details,
-    )
-    .await?;
+    let object = ("staff", Some(id.0));
+    audit::record(&tx, Some(id), audit::Action::StaffLanguage, object, details).await?;
     tx.commit().await?;
     Ok(html::see_other("/account?klaar=1"))
 }

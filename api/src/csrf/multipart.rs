@@ -15,7 +15,7 @@ use crate::{
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
-/// What a resident sent with a page of a form, and whether it came from a page we gave them: what somebody wrote is never thrown away over
+/// What a resident sent with a page of a form, and whether it came from a page we gave them: what somebody wrote is never deleted over
 /// an old page.
 pub struct SubmittedForm {
     /// The fields.

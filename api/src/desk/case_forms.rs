@@ -250,21 +250,10 @@ impl CaseView<'_> {
     }
 
     /// Options of a closed list, with the one that was chosen in a form that was refused.
-    fn options<T: Copy + ToString>(
-        &self,
-        form: &str,
-        field: &str,
-        key: &str,
-        all: &[T],
-    ) -> Vec<Choice> {
-        all.iter()
-            .map(|value| {
-                let value = value.to_string();
-                let chosen = self.outcome.is_of(form) && self.outcome.state.chose(field, &value);
-                let text = self.term(key, &value);
-                Choice::new(value, text, chosen)
-            })
-            .collect()
+    fn options<T: ToString>(&self, form: &str, field: &str, key: &str, all: &[T]) -> Vec<Choice> {
+        Choice::all(all, key, self.language, |value| {
+            self.outcome.is_of(form) && self.outcome.state.chose(field, value)
+        })
     }
 
     pub(super) async fn gifts(

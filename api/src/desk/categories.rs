@@ -1,79 +1,76 @@
 //! The categories of the municipality as a page.
 
-use actix_web::http::StatusCode;
 use askama::Template;
-use domain::{
-    Code, FieldErrors,
-    cases::{self, Category, CategoryChange, CategoryId, NewCategory},
-};
-use tenants::{Grants, Permission, permission::may};
+use domain::cases::{self, Category, CategoryId};
+use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::samples;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Flash, FormState, Page, SampleFrame, Samples},
+    html::{self, Flash, FormPage, FormState, Page, SampleFrame, Samples},
     problem::{HandlerResult, Problem},
 };
-
-struct CategoryView {
-    id: String,
-    key: String,
-    dutch: String,
-    english: String,
-    active: bool,
-}
-
-impl From<Category> for CategoryView {
-    fn from(category: Category) -> Self {
-        Self {
-            id: category.id.to_string(),
-            key: category.key,
-            dutch: category.label_nl,
-            english: category.label_en,
-            active: category.active,
-        }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "desk/categories.html")]
 pub(super) struct CategoriesPage {
     page: Page,
-    categories: Vec<CategoryView>,
-    form: FormState,
+    categories: Vec<Category>,
+    /// The form that was refused, and the category it changes; none for a new one.
+    refused: FormState,
+    changed: Option<CategoryId>,
     blank: FormState,
     may_manage: bool,
 }
 
 impl CategoriesPage {
-    /// What was typed in the form of a category, when it was this one that was refused; without an id in the form for a new one.
-    fn typed(&self, id: &str) -> &FormState {
-        if self.form.value("id") == id {
-            &self.form
+    /// What was typed in the form of a category, when it was this one that was refused.
+    fn typed(&self, id: &CategoryId) -> &FormState {
+        if self.changed.as_ref() == Some(id) {
+            &self.refused
         } else {
             &self.blank
         }
     }
 
-    /// The name of a field of a category's own form: all stand on one page.
-    fn name(&self, field: &str, id: &str) -> String {
+    /// What was typed in the form for a new category.
+    fn new_category(&self) -> &FormState {
+        if self.changed.is_none() {
+            &self.refused
+        } else {
+            &self.blank
+        }
+    }
+
+    /// The id of a field: the forms of all categories stand on one page.
+    fn field_id(&self, field: &str, id: &CategoryId) -> String {
         format!("{field}-{id}")
+    }
+
+    /// What is wrong, with the ids of the fields.
+    fn errors(&self) -> Vec<(String, String)> {
+        (self.refused.errors().iter().cloned())
+            .map(|(field, sentence)| match &self.changed {
+                Some(id) => (self.field_id(&field, id), sentence),
+                None => (field, sentence),
+            })
+            .collect()
     }
 }
 
-async fn show<P: Grants>(reader: &Staff<P>, form: FormState, status: StatusCode) -> HandlerResult {
+async fn show<P: Grants>(
+    reader: &Staff<P>,
+    changed: Option<CategoryId>,
+    shown: FormPage,
+) -> HandlerResult {
     let tx = reader.read().await?;
-    let categories = cases::categories(&tx)
-        .await?
-        .into_iter()
-        .map(CategoryView::from)
-        .collect();
     html::render(
-        status,
+        shown.status,
         &CategoriesPage {
-            categories,
-            form,
+            categories: cases::categories(&tx).await?,
+            refused: shown.form,
+            changed,
             blank: FormState::empty(),
             may_manage: reader.may(Permission::ManageCategories),
             page: Page::staff(reader),
@@ -83,97 +80,67 @@ async fn show<P: Grants>(reader: &Staff<P>, form: FormState, status: StatusCode)
 
 /// What messages can be about.
 pub async fn page(reader: Staff<may::ReadCategories>) -> HandlerResult {
-    show(&reader, FormState::empty(), StatusCode::OK).await
+    show(&reader, None, FormPage::default()).await
 }
 
-async fn answer(
+async fn save(
     actor: &Staff<may::ManageCategories>,
-    fields: Fields,
-    done: Result<(), Problem>,
+    changed: Option<CategoryId>,
+    posted: Posted,
+    work: impl AsyncFnOnce(&TenantTx, &Fields) -> Result<Category, Problem>,
 ) -> HandlerResult {
-    let Err(problem) = done else {
-        return Ok(html::redirect_with_flash(
-            Flash::CategoriesKept,
-            "/beheer/categorieen",
-        ));
-    };
-    if problem.error().code() != Code::InvalidInput {
-        return Err(problem);
-    }
-    let mut errors = problem.into_field_errors()?;
-    let id = fields.text("id").to_owned();
-    if !id.is_empty() {
-        for field in ["labelNl", "labelEn"] {
-            errors = errors.renamed(field, &format!("{field}-{id}"));
-        }
-    }
-    let form = FormState::refused(fields, &errors, actor.site.language);
-    show(actor, form, StatusCode::BAD_REQUEST).await
+    html::form_page(
+        &actor.site,
+        posted.0,
+        async |tx, fields| {
+            work(tx, fields).await?;
+            Ok(html::redirect_with_flash(
+                Flash::CategoriesKept,
+                "/beheer/categorieen",
+            ))
+        },
+        async |refused| show(actor, changed, refused.into()).await,
+    )
+    .await
 }
 
 /// Adds a category.
 pub async fn add(actor: Staff<may::ManageCategories>, posted: Posted) -> HandlerResult {
-    let fields = posted.0;
-    let done = async {
-        let new = NewCategory {
-            key: fields.text("key").to_owned(),
-            label_nl: fields.text("labelNl").to_owned(),
-            label_en: fields.text("labelEn").to_owned(),
-        };
-        let tx = actor.write().await?;
-        cases::add_category(&tx, Some(actor.member().id), &new).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    let done = done.await;
-    answer(&actor, fields, done).await
+    let by = Some(actor.member().id);
+    save(&actor, None, posted, async |tx, fields| {
+        Ok(cases::add_category(tx, by, &fields.read()?).await?)
+    })
+    .await
 }
 
-/// Calls a category otherwise, puts it aside or takes it into use again.
+/// Calls a category otherwise, stops its use or takes it into use again.
 pub async fn change(
     actor: Staff<may::ManageCategories>,
     id: Id<CategoryId>,
     posted: Posted,
 ) -> HandlerResult {
-    let fields = posted.0;
-    let done = async {
-        let typed = |field: &str| fields.text(&format!("{field}-{}", id.0)).to_owned();
-        let change = CategoryChange {
-            label_nl: typed("labelNl"),
-            label_en: typed("labelEn"),
-            active: fields.text("active") == "ja",
-        };
-        let tx = actor.write().await?;
-        cases::change_category(&tx, actor.member(), id.0, &change).await?;
-        tx.commit().await?;
-        Ok::<_, Problem>(())
-    };
-    let done = done.await;
-    answer(&actor, fields, done).await
+    let by = actor.member();
+    save(&actor, Some(id.0), posted, async |tx, fields| {
+        Ok(cases::change_category(tx, by, id.0, &fields.read()?).await?)
+    })
+    .await
 }
 
 impl Samples for CategoriesPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let page = |categories: Vec<Category>, form, may_manage| Self {
+        let page = |categories: Vec<Category>, shown: FormPage, may_manage| Self {
             page: frame.staff(),
-            categories: categories.into_iter().map(CategoryView::from).collect(),
-            form,
+            changed: categories.first().map(|category| category.id),
+            categories,
+            refused: shown.form,
             blank: FormState::empty(),
             may_manage,
         };
         let known = samples::categories();
-        let id = known
-            .first()
-            .map(|category| category.id.to_string())
-            .unwrap_or_default();
-        let field = format!("labelNl-{id}");
-        let mut errors = FieldErrors::default();
-        errors.add(field.as_str(), "required");
-        let typed = Fields::from_pairs([("id", id), (field.as_str(), String::new())]);
-        let refused = FormState::refused(typed, &errors, frame.language);
+        let refused = FormPage::refused_sample("labelNl", "required", frame.language);
         vec![
-            page(Vec::new(), FormState::empty(), true),
-            page(known.clone(), FormState::empty(), false),
+            page(Vec::new(), FormPage::default(), true),
+            page(known.clone(), FormPage::default(), false),
             page(known, refused, true),
         ]
     }

@@ -21,7 +21,7 @@ pub struct CategoryList {
 }
 
 /// The categories
-#[utoipa::path(tag = "cases", operation_id = "listCategories", security(("bearer" = [])), responses((status = 200, description = "All of them, used or put aside", body = CategoryList)))]
+#[utoipa::path(tag = "cases", operation_id = "listCategories", security(("bearer" = [])), responses((status = 200, description = "All of them, used or no longer used", body = CategoryList)))]
 #[get("/case-categories")]
 pub async fn list(staff: Staff<may::ReadCategories>) -> HandlerResult {
     let tx = staff.read().await?;
@@ -50,7 +50,7 @@ pub async fn create(
         .await
 }
 
-/// Call a category otherwise, or put it aside
+/// Call a category otherwise, or stop its use
 ///
 /// Cases that have it keep it.
 #[utoipa::path(tag = "cases", operation_id = "replaceCategory", params(("id" = uuid::Uuid, Path, description = "Id of the category")), request_body = CategoryChange, security(("bearer" = [])), responses((status = 200, description = "As it is now", body = Category)))]

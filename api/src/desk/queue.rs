@@ -52,17 +52,22 @@ pub(super) struct QueuePage {
     page: Page,
     counts: Counts,
     rows: Vec<Row>,
-    views: Vec<Choice>,
-    kinds: Vec<Choice>,
-    categories: Vec<Choice>,
+    filter: FilterForm,
     may_file: bool,
-    text: String,
-    filtered: bool,
     quarantined: i64,
     next: Option<String>,
     first: Option<String>,
     notices: Vec<NoticeRow>,
     more_notices: i64,
+}
+
+/// What the list can be narrowed by, and is.
+struct FilterForm {
+    views: Vec<Choice>,
+    kinds: Vec<Choice>,
+    categories: Vec<Choice>,
+    text: String,
+    is_used: bool,
 }
 
 /// A warning about a clock.
@@ -131,10 +136,8 @@ fn views(chosen: &str, language: Language) -> Vec<Choice> {
 
 fn kinds(chosen: Option<Kind>, language: Language) -> Vec<Choice> {
     let all = Choice::new("", language.text("queue-all-kinds"), chosen.is_none());
-    let each = Kind::ALL.iter().map(|kind| {
-        let text = language.text(&format!("kind-{kind}"));
-        Choice::new(kind.as_str(), text, chosen == Some(*kind))
-    });
+    let chosen = chosen.map_or("", Kind::as_str);
+    let each = Choice::all(Kind::ALL, "kind", language, |kind| kind == chosen);
     [all].into_iter().chain(each).collect()
 }
 
@@ -220,12 +223,14 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
         counts,
         quarantined,
         rows,
-        views: views(view, language),
-        kinds: kinds(kind, language),
-        categories: categories(&known, filter.category.as_deref(), language),
+        filter: FilterForm {
+            views: views(view, language),
+            kinds: kinds(kind, language),
+            categories: categories(&known, filter.category.as_deref(), language),
+            text,
+            is_used: filter != Filter::default(),
+        },
         may_file: staff.may(Permission::HandleCases),
-        filtered: filter != Filter::default(),
-        text,
         next: page
             .next
             .as_ref()
@@ -242,19 +247,16 @@ impl Samples for QueuePage {
         let language = frame.language;
         let empty = |known: &[Category], chosen: Option<Kind>| Self {
             page: frame.staff(),
-            counts: Counts {
-                late: 0,
-                soon: 0,
-                unassigned: 0,
-                open: 0,
-            },
+            counts: Counts::default(),
             rows: Vec::new(),
-            views: views("open", language),
-            kinds: kinds(chosen, language),
-            categories: categories(known, None, language),
+            filter: FilterForm {
+                views: views("open", language),
+                kinds: kinds(chosen, language),
+                categories: categories(known, None, language),
+                text: chosen.map_or_else(String::new, |_| "lantaarn".to_owned()),
+                is_used: chosen.is_some(),
+            },
             may_file: true,
-            text: String::new(),
-            filtered: chosen.is_some(),
             quarantined: 0,
             next: None,
             first: None,
@@ -288,10 +290,7 @@ impl Samples for QueuePage {
             more_notices: 2,
             ..empty(&known, None)
         };
-        let filtered = Self {
-            text: "lantaarn".to_owned(),
-            ..empty(&known, Some(Kind::Compliment))
-        };
+        let filtered = empty(&known, Some(Kind::Compliment));
         vec![empty(&[], None), filled, filtered]
     }
 }

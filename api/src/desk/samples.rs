@@ -35,7 +35,7 @@ pub(super) fn names() -> Names {
     [(reader(), "Sanne de Boer".to_owned())].into()
 }
 
-/// A category that is used, and one that was put aside.
+/// A category that is used, and one that is no longer used.
 pub(super) fn categories() -> Vec<Category> {
     let category = |number, key: &str, dutch: &str, english: &str| Category {
         tenant_id: uuid::Uuid::nil().into(),

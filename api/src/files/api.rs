@@ -45,7 +45,7 @@ pub struct UploadDetail {
     kind: String,
     /// Bytes as kept, without metadata.
     size_bytes: i64,
-    /// When it is thrown away if it was not handed in.
+    /// When it is deleted if it was not handed in.
     expires_at: DateTime<Utc>,
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn item(file: &File, has_scanner: bool) -> FileItem {
 /// Upload a file
 ///
 /// For a question of the form that asks for files. Nothing of it can be read by anybody before it is handed in with a message. Sending the same
-/// file again makes another upload; what is not handed in within a day is thrown away, so no key is needed.
+/// file again makes another upload; what is not handed in within a day is deleted, so no key is needed.
 #[utoipa::path(tag = "intake", operation_id = "createUpload", params(
     ("slug" = String, Path, description = "Address of the form", example = "klacht-tip-compliment"),
 ), request_body(content = UploadRequest, content_type = "multipart/form-data"), responses(

@@ -2,185 +2,127 @@
 
 use domain::Language;
 
-/// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these sentences can be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flash {
+/// Declares what can be shown: each with its word in addresses and the key of its text.
+macro_rules! flashes {
+    ($(#[doc = $doc:literal] $name:ident = $word:literal, $key:literal;)+) => {
+        /// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these sentences can be shown.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Flash {
+            $(#[doc = $doc] $name),+
+        }
+
+        impl Flash {
+            const ALL: &'static [(Self, &'static str, &'static str)] =
+                &[$((Self::$name, $word, $key)),+];
+
+            const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+        }
+    };
+}
+
+flashes! {
     /// A draft was saved.
-    Saved,
+    Saved = "opgeslagen", "done-saved";
     /// A step or a question was added.
-    Added,
+    Added = "toegevoegd", "done-added";
     /// A step or a question was moved.
-    Moved,
+    Moved = "verplaatst", "done-moved";
     /// A step or a question was copied.
-    Copied,
+    Copied = "gekopieerd", "done-copied";
     /// A step or a question was removed.
-    Removed,
+    Removed = "verwijderd", "done-removed";
     /// A draft was begun.
-    Begun,
-    /// A draft was thrown away.
-    Discarded,
+    Begun = "begonnen", "done-begun";
+    /// A draft was deleted.
+    Discarded = "weggegooid", "done-discarded";
     /// A file became a draft.
-    Imported,
+    Imported = "ingelezen", "done-imported";
     /// A draft was published.
-    Published,
+    Published = "gepubliceerd", "done-published";
     /// A version was taken back.
-    Withdrawn,
+    Withdrawn = "teruggehaald", "done-withdrawn";
     /// Opening and closing were set.
-    Scheduled,
+    Scheduled = "gepland", "done-scheduled";
     /// A message was picked up.
-    Claimed,
+    Claimed = "opgepakt", "case-done-opgepakt";
     /// A message was let go.
-    Released,
+    Released = "losgelaten", "case-done-losgelaten";
     /// A contact was logged.
-    Contacted,
+    Contacted = "contact", "case-done-contact";
     /// A gift was given.
-    Given,
+    Given = "attentie", "case-done-attentie";
     /// A message was closed.
-    Closed,
+    Closed = "afgesloten", "case-done-afgesloten";
     /// A message was opened again.
-    Reopened,
+    Reopened = "heropend", "case-done-heropend";
     /// Two messages became one.
-    Merged,
+    Merged = "samengevoegd", "case-done-samengevoegd";
     /// A message stands on its own again.
-    Unmerged,
+    Unmerged = "losgemaakt", "case-done-losgemaakt";
     /// A message became one of another kind.
-    Converted,
+    Converted = "soort", "case-done-soort";
     /// A message got a category.
-    Categorised,
+    Categorised = "categorie", "case-done-categorie";
     /// A message was filed by staff.
-    Filed,
+    Filed = "opgenomen", "case-done-opgenomen";
     /// The categories were changed.
-    CategoriesKept,
+    CategoriesKept = "categorieen", "categories-kept";
     /// A colleague was invited.
-    Invited,
+    Invited = "uitgenodigd", "staff-done-uitgenodigd";
     /// Somebody got other roles.
-    RolesGiven,
+    RolesGiven = "rollen", "staff-done-rollen";
     /// An account was closed.
-    AccountClosed,
+    AccountClosed = "account-dicht", "staff-done-dicht";
     /// An account was opened again.
-    AccountOpened,
+    AccountOpened = "account-open", "staff-done-open";
     /// A practice was published.
-    PracticePublished,
+    PracticePublished = "praktijk-gepubliceerd", "done-practice";
     /// A gift was recorded and may be bought.
-    GiftRecorded,
+    GiftRecorded = "gegeven", "gift-done-gegeven";
     /// A gift waits for approval.
-    GiftAsked,
+    GiftAsked = "gevraagd", "gift-done-gevraagd";
     /// A resident has a gift.
-    GiftHandedOver,
+    GiftHandedOver = "uitgereikt", "gift-done-uitgereikt";
     /// A gift does not happen.
-    GiftCancelled,
+    GiftCancelled = "geannuleerd", "gift-done-geannuleerd";
     /// A receipt was handed in.
-    ReceiptIn,
+    ReceiptIn = "bon", "gift-done-bon";
     /// A second person approved.
-    GiftApproved,
+    GiftApproved = "akkoord", "gift-done-akkoord";
     /// A second person did not approve.
-    GiftDeclined,
+    GiftDeclined = "afgewezen", "gift-done-afgewezen";
     /// A receipt was checked.
-    ReceiptChecked,
+    ReceiptChecked = "gecontroleerd", "gift-done-gecontroleerd";
     /// An amount was put right.
-    GiftCorrected,
+    GiftCorrected = "rechtgezet", "gift-done-rechtgezet";
     /// A gift was taken back.
-    GiftReversed,
+    GiftReversed = "teruggedraaid", "gift-done-teruggedraaid";
     /// A budget was opened.
-    BudgetOpened,
+    BudgetOpened = "budget-open", "gift-done-budget-open";
     /// A budget of another year was opened.
-    BudgetReady,
+    BudgetReady = "budget-straks", "gift-done-budget-straks";
     /// Money went to another budget.
-    MoneyMoved,
+    MoneyMoved = "overgeheveld", "gift-done-overgeheveld";
     /// The year of a budget was closed.
-    YearClosed,
+    YearClosed = "jaar-afgesloten", "gift-done-jaar-afgesloten";
     /// Something was done to a clock.
-    ClockChanged,
+    ClockChanged = "klok", "clock-done";
     /// New rules hold.
-    RulesSet,
+    RulesSet = "regels", "gift-done-regels";
     /// The rules stayed as they were.
-    RulesSame,
+    RulesSame = "regels-gelijk", "gift-done-regels-gelijk";
 }
 
 impl Flash {
-    /// Everything that can be shown, with its word in addresses and the key of its text.
-    const ALL: [(Self, &'static str, &'static str); 45] = [
-        (Self::Saved, "opgeslagen", "done-saved"),
-        (Self::Added, "toegevoegd", "done-added"),
-        (Self::Moved, "verplaatst", "done-moved"),
-        (Self::Copied, "gekopieerd", "done-copied"),
-        (Self::Removed, "verwijderd", "done-removed"),
-        (Self::Begun, "begonnen", "done-begun"),
-        (Self::Discarded, "weggegooid", "done-discarded"),
-        (Self::Imported, "ingelezen", "done-imported"),
-        (Self::Published, "gepubliceerd", "done-published"),
-        (Self::Withdrawn, "teruggehaald", "done-withdrawn"),
-        (Self::Scheduled, "gepland", "done-scheduled"),
-        (Self::Claimed, "opgepakt", "case-done-opgepakt"),
-        (Self::Released, "losgelaten", "case-done-losgelaten"),
-        (Self::Contacted, "contact", "case-done-contact"),
-        (Self::Given, "attentie", "case-done-attentie"),
-        (Self::Closed, "afgesloten", "case-done-afgesloten"),
-        (Self::Reopened, "heropend", "case-done-heropend"),
-        (Self::Merged, "samengevoegd", "case-done-samengevoegd"),
-        (Self::Unmerged, "losgemaakt", "case-done-losgemaakt"),
-        (Self::Converted, "soort", "case-done-soort"),
-        (Self::Categorised, "categorie", "case-done-categorie"),
-        (Self::Filed, "opgenomen", "case-done-opgenomen"),
-        (Self::CategoriesKept, "categorieen", "categories-kept"),
-        (Self::Invited, "uitgenodigd", "staff-done-uitgenodigd"),
-        (Self::RolesGiven, "rollen", "staff-done-rollen"),
-        (Self::AccountClosed, "account-dicht", "staff-done-dicht"),
-        (Self::AccountOpened, "account-open", "staff-done-open"),
-        (
-            Self::PracticePublished,
-            "praktijk-gepubliceerd",
-            "done-practice",
-        ),
-        (Self::GiftRecorded, "gegeven", "gift-done-gegeven"),
-        (Self::GiftAsked, "gevraagd", "gift-done-gevraagd"),
-        (Self::GiftHandedOver, "uitgereikt", "gift-done-uitgereikt"),
-        (Self::GiftCancelled, "geannuleerd", "gift-done-geannuleerd"),
-        (Self::ReceiptIn, "bon", "gift-done-bon"),
-        (Self::GiftApproved, "akkoord", "gift-done-akkoord"),
-        (Self::GiftDeclined, "afgewezen", "gift-done-afgewezen"),
-        (
-            Self::ReceiptChecked,
-            "gecontroleerd",
-            "gift-done-gecontroleerd",
-        ),
-        (Self::GiftCorrected, "rechtgezet", "gift-done-rechtgezet"),
-        (
-            Self::GiftReversed,
-            "teruggedraaid",
-            "gift-done-teruggedraaid",
-        ),
-        (Self::BudgetOpened, "budget-open", "gift-done-budget-open"),
-        (
-            Self::BudgetReady,
-            "budget-straks",
-            "gift-done-budget-straks",
-        ),
-        (Self::ClockChanged, "klok", "clock-done"),
-        (Self::MoneyMoved, "overgeheveld", "gift-done-overgeheveld"),
-        (
-            Self::YearClosed,
-            "jaar-afgesloten",
-            "gift-done-jaar-afgesloten",
-        ),
-        (Self::RulesSet, "regels", "gift-done-regels"),
-        (Self::RulesSame, "regels-gelijk", "gift-done-regels-gelijk"),
-    ];
-
-    fn row(self) -> (&'static str, &'static str) {
-        Self::ALL
-            .iter()
-            .find(|(done, _, _)| *done == self)
-            .map_or(("", ""), |(_, word, key)| (word, key))
-    }
-
     /// An address with what was done in it. An anchor stays at the end.
     #[must_use]
     pub fn at(self, path: &str) -> String {
         let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
         let sign = if path.contains('?') { '&' } else { '?' };
         let hash = if anchor.is_empty() { "" } else { "#" };
-        format!("{path}{sign}klaar={}{hash}{anchor}", self.row().0)
+        format!("{path}{sign}klaar={}{hash}{anchor}", self.word())
     }
 
     /// The sentence that an address asks for, if it names something that was done.
@@ -200,7 +142,7 @@ mod tests {
 
     #[test]
     fn everything_that_is_done_is_told_in_both_languages() {
-        for (done, word, key) in Flash::ALL {
+        for &(done, word, key) in Flash::ALL {
             let path = done.at("/beheer/formulieren/proef?deel=kort#deel-kort");
             assert_eq!(
                 path,

@@ -48,6 +48,23 @@ impl Choice {
             chosen,
         }
     }
+
+    /// The values of a closed list, with texts under `key`.
+    pub fn all<T: ToString>(
+        values: &[T],
+        key: &str,
+        language: Language,
+        is_chosen: impl Fn(&str) -> bool,
+    ) -> Vec<Self> {
+        let values = values.iter().map(T::to_string);
+        values
+            .map(|value| {
+                let text = language.text(&format!("{key}-{}", super::dashed(&value)));
+                let chosen = is_chosen(&value);
+                Self::new(value, text, chosen)
+            })
+            .collect()
+    }
 }
 
 /// A day as a date field sends it, or as people type it.

@@ -19,7 +19,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "intake/closed.html")]
-pub(super) struct ShutPage {
+pub(super) struct ClosedPage {
     page: Page,
     title: LocalizedText,
     why: String,
@@ -69,7 +69,7 @@ pub(super) fn page(
     let form = kept.map(|(form, _)| form).or(availability.live.as_ref());
     html::render(
         status,
-        &ShutPage {
+        &ClosedPage {
             title: form.map_or_else(
                 || LocalizedText {
                     text: site.language.text("closed-title"),
@@ -109,7 +109,7 @@ fn typed(site: &Site, form: &Published, draft: &Draft) -> Vec<CopyStep> {
     copy
 }
 
-impl Samples for ShutPage {
+impl Samples for ClosedPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let page = |says, copy| Self {
             page: frame.resident(),

@@ -26,7 +26,7 @@ pub(crate) use self::{form_session::today, page_cache::FirstPageCache};
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<check::CheckPage>("intake/check.html"),
-    PageSamples::of::<closed::ShutPage>("intake/closed.html"),
+    PageSamples::of::<closed::ClosedPage>("intake/closed.html"),
     PageSamples::of::<quarantine::QuarantinePage>("intake/quarantine.html"),
     PageSamples::of::<quarantine::QuarantinedMessagePage>("intake/quarantined_message.html"),
     PageSamples::of::<receipt::ReceiptPage>("intake/receipt.html"),

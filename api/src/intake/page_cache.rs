@@ -116,21 +116,9 @@ impl FirstPageCache {
             cached
         } else {
             let nothing = RawAnswers::default();
-            let mut page = build_page(
-                site,
-                &StepContent {
-                    form,
-                    place,
-                    raw: &nothing,
-                    files: &[],
-                    file_problems: &[],
-                    show_errors: false,
-                    notice: None,
-                    status: StatusCode::OK,
-                },
-            );
+            let mut page = build_page(site, &StepContent::new(form, place, &nothing));
             PROOF.clone_into(&mut page.page.csrf);
-            PAGE.clone_into(&mut page.page_token);
+            PAGE.clone_into(&mut page.questions.page_token);
             let cached = Arc::new(CachedPage::new(&page.render().map_err(Error::bug)?));
             if is_plain {
                 self.0.insert(key, Arc::clone(&cached));

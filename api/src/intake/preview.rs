@@ -96,22 +96,17 @@ pub(crate) fn step(
     let mut page = step_page::build_page(
         site,
         &StepContent {
-            form,
-            place: FormPart::Step(step),
-            raw: input.raw,
             files: input.files,
-            file_problems: &[],
             show_errors: input.show_errors,
-            notice: None,
-            status: StatusCode::OK,
+            ..StepContent::new(form, FormPart::Step(step), input.raw)
         },
     );
     // No bytes are sent: a browser then sends the name of a file, which is all that is shown of it.
-    page.with_files = false;
+    page.questions.with_files = false;
     page.other_way = None;
-    page.action = preview.path(&preview.step, site.language);
-    page.steps = step_links(site, form, step, &preview);
-    page.contexts = carried(form, input, Some(step));
+    page.questions.action = preview.path(&preview.step, site.language);
+    page.header.steps = step_links(site, form, step, &preview);
+    page.questions.contexts = carried(form, input, Some(step));
     page.preview = Some(preview);
     html::render(StatusCode::OK, &page)
 }

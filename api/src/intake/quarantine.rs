@@ -67,7 +67,7 @@ fn row<P: Grants>(staff: &Staff<P>, message: &QuarantinedMessage) -> Row {
         expires: language.instant(message.expires_at, zone),
         reasons: quarantine::reasons(message)
             .iter()
-            .map(|reason| language.text(&format!("quarantine-{reason}")))
+            .map(|reason| language.text(&format!("quarantine-{}", html::dashed(reason.as_str()))))
             .collect(),
     }
 }
@@ -148,7 +148,7 @@ fn sample_row(frame: &SampleFrame) -> Row {
         received: samples::MOMENT.to_owned(),
         due: "25-11-2026".to_owned(),
         expires: "24-12-2026".to_owned(),
-        reasons: vec![frame.language.text("quarantine-trapped")],
+        reasons: vec![frame.language.text("quarantine-honeypot-filled")],
     }
 }
 

@@ -59,7 +59,7 @@ pub fn honeypot_filled(fields: &Fields) -> bool {
 /// What is around a message that is handed in now; counts it.
 pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'a> {
     let settings = &site.app.settings.intake;
-    let crowded = site.address.is_some_and(|address| {
+    let rate_exceeded = site.address.is_some_and(|address| {
         site.app.submission_rate.exceeds(
             site.tenant.id,
             slug,
@@ -70,7 +70,7 @@ pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'
     SubmissionContext {
         language: site.language,
         tenant: &site.tenant,
-        rate_exceeded: crowded,
+        rate_exceeded,
         least_fill: TimeDelta::seconds(settings.least_seconds.into()),
     }
 }

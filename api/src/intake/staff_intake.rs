@@ -104,25 +104,15 @@ fn raw(form: &Published, typed: &Fields) -> RawAnswers {
 /// How the message can have come in; by telephone to begin with.
 fn channels(state: &FormState, language: Language) -> Vec<Choice> {
     let chosen = state.value_or(CHANNEL, Channel::Phone.as_str());
-    Channel::STAFF
-        .iter()
-        .map(|channel| {
-            let text = language.text(&format!("channel-{channel}"));
-            Choice::new(channel.as_str(), text, chosen == channel.as_str())
-        })
-        .collect()
+    Choice::all(&Channel::STAFF, "channel", language, |one| one == chosen)
 }
 
 /// In which language the resident can be answered; in Dutch to begin with.
 fn languages(state: &FormState, language: Language) -> Vec<Choice> {
     let chosen = state.value_or(LANGUAGE, "nl");
-    Language::ALL
-        .iter()
-        .map(|one| {
-            let text = language.text(&format!("file-language-{one}"));
-            Choice::new(one.as_str(), text, chosen == one.as_str())
-        })
-        .collect()
+    Choice::all(Language::ALL, "file-language", language, |one| {
+        one == chosen
+    })
 }
 
 async fn show(

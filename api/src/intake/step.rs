@@ -34,23 +34,36 @@ pub(super) struct QuestionGroup {
 #[template(path = "intake/step.html")]
 pub(super) struct StepPage {
     pub(super) page: Page,
-    pub(super) page_token: String,
-    title: LocalizedText,
-    step_title: LocalizedText,
-    lead: Option<LocalizedProse>,
-    pub(super) steps: Vec<StepLink>,
-    pub(super) action: String,
-    first: bool,
-    one_page: bool,
-    /// Why we ask, and why that is allowed: the purpose and the basis that the editor chose.
-    privacy: String,
-    pub(super) with_files: bool,
-    groups: Vec<QuestionGroup>,
-    pub(super) contexts: Vec<(String, String)>,
+    pub(super) header: StepHeader,
+    pub(super) questions: Questions,
+    /// The same form in steps, or on one page.
     pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
     pub(super) preview: Option<Preview>,
+}
+
+/// Which form it is, and which part of it.
+pub(super) struct StepHeader {
+    title: LocalizedText,
+    step_title: LocalizedText,
+    lead: Option<LocalizedProse>,
+    pub(super) steps: Vec<StepLink>,
+    is_first: bool,
+    is_one_page: bool,
+}
+
+/// The form with its questions.
+pub(super) struct Questions {
+    pub(super) action: String,
+    /// When the page was given out, signed.
+    pub(super) page_token: String,
+    pub(super) with_files: bool,
+    groups: Vec<QuestionGroup>,
+    /// Fields that nobody sees: values of the address, and in a preview what was answered before.
+    pub(super) contexts: Vec<(String, String)>,
+    /// Why we ask, and why that is allowed: the purpose and the basis that the editor chose.
+    privacy: String,
 }
 
 /// Which questions stand on a page.
@@ -73,6 +86,22 @@ pub(super) struct StepContent<'a> {
     pub(super) show_errors: bool,
     pub(super) notice: Option<Notice>,
     pub(super) status: StatusCode,
+}
+
+impl<'a> StepContent<'a> {
+    /// A page without files, on which nothing is wrong yet.
+    pub(super) fn new(form: &'a Published, place: FormPart, raw: &'a RawAnswers) -> Self {
+        Self {
+            form,
+            place,
+            raw,
+            files: &[],
+            file_problems: &[],
+            show_errors: false,
+            notice: None,
+            status: StatusCode::OK,
+        }
+    }
 }
 
 /// Values of the address that the form knows: of its list, and no others.
@@ -147,32 +176,36 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
     };
     let title = form_session::title(site, shown.form);
     StepPage {
-        step_title: match shown.place {
-            FormPart::Step(_) => view::words(form, site.language, key).unwrap_or_default(),
-            FormPart::All => title.clone(),
+        header: StepHeader {
+            step_title: match shown.place {
+                FormPart::Step(_) => view::words(form, site.language, key).unwrap_or_default(),
+                FormPart::All => title.clone(),
+            },
+            title,
+            lead: view::localized_prose(form, site.language, "lead").filter(|_| first),
+            steps,
+            is_first: first,
+            is_one_page: shown.place == FormPart::All,
         },
-        title,
-        lead: view::localized_prose(form, site.language, "lead").filter(|_| first),
-        steps,
-        action: format!("/formulieren/{slug}/{key}"),
-        first,
-        one_page: shown.place == FormPart::All,
-        privacy: form_session::privacy(site, form),
-        with_files: groups
-            .iter()
-            .flat_map(|group| &group.fields)
-            .any(|field| field.shape == Widget::Files),
-        groups,
-        contexts: contexts(
-            shown.form,
-            shown.raw,
-            site.path.split_once('?').map_or("", |(_, query)| query),
-        ),
+        questions: Questions {
+            action: format!("/formulieren/{slug}/{key}"),
+            page_token: spam::page(site, slug, site.app.db.now()),
+            with_files: groups
+                .iter()
+                .flat_map(|group| &group.fields)
+                .any(|field| field.shape == Widget::Files),
+            groups,
+            contexts: contexts(
+                shown.form,
+                shown.raw,
+                site.path.split_once('?').map_or("", |(_, query)| query),
+            ),
+            privacy: form_session::privacy(site, form),
+        },
         other_way: other_way.filter(|_| first),
         errors,
         notice: shown.notice.clone(),
         preview: None,
-        page_token: spam::page(site, slug, site.app.db.now()),
         page: Page::public(site),
     }
 }
@@ -250,14 +283,10 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     answer(
         &site,
         &StepContent {
-            form: &form,
-            place,
-            raw: &draft.answers,
             files: &draft.files,
-            file_problems: &[],
             show_errors,
             notice: carried.then(|| carried_notice(&site)),
-            status: StatusCode::OK,
+            ..StepContent::new(&form, place, &draft.answers)
         },
     )
 }
@@ -296,23 +325,27 @@ impl Samples for StepPage {
             }];
             Self {
                 page: frame.resident(),
-                page_token: "token".to_owned(),
-                title: samples::words("Klacht of compliment"),
-                step_title: samples::words("Uw melding"),
-                lead: None,
-                steps: samples::steps(),
-                action: "/formulieren/klacht/melding".to_owned(),
-                first: true,
-                one_page: false,
-                privacy: String::new(),
-                with_files: false,
+                header: StepHeader {
+                    title: samples::words("Klacht of compliment"),
+                    step_title: samples::words("Uw melding"),
+                    lead: None,
+                    steps: samples::steps(),
+                    is_first: true,
+                    is_one_page: false,
+                },
                 errors: groups
                     .iter()
                     .flat_map(|group| &group.fields)
                     .flat_map(FieldView::errors)
                     .collect(),
-                groups,
-                contexts: vec![("bron".to_owned(), "website".to_owned())],
+                questions: Questions {
+                    action: "/formulieren/klacht/melding".to_owned(),
+                    page_token: "token".to_owned(),
+                    with_files: false,
+                    groups,
+                    contexts: vec![("bron".to_owned(), "website".to_owned())],
+                    privacy: String::new(),
+                },
                 other_way: Some("/formulieren/klacht/op-een-pagina".to_owned()),
                 notice: None,
                 preview: None,

@@ -178,8 +178,8 @@ async fn fill(
         intake::save(&tx, &draft).await?;
         draft
     } else {
-        let signs = spam::signals(&site, &slug, &typed.fields, tx.now());
-        let (draft, code) = intake::begin(&tx, &form, raw.clone(), signs).await?;
+        let signals = spam::signals(&site, &slug, &typed.fields, tx.now());
+        let (draft, code) = intake::begin(&tx, &form, raw.clone(), signals).await?;
         cookie = Some(
             crate::extract::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned(),
         );
@@ -198,14 +198,11 @@ async fn fill(
         return answer(
             &site,
             &StepContent {
-                form: &form,
-                place,
-                raw: &raw,
                 files: &draft.files,
                 file_problems: &problems,
-                show_errors: false,
                 notice: Some(carried_notice(&site)),
                 status: StatusCode::CONFLICT,
+                ..StepContent::new(&form, place, &raw)
             },
         );
     }
@@ -239,19 +236,15 @@ fn csrf_failed(
     answer(
         site,
         &StepContent {
-            form,
-            place,
-            raw,
             files: present,
-            file_problems: &[],
-            show_errors: false,
             notice: Some(notice),
             status,
+            ..StepContent::new(form, place, raw)
         },
     )
 }
 
-/// What somebody sends to a form that is shut: shown to be copied, with what they had filled in before.
+/// What somebody sends to a form that is closed: shown to be copied, with what they had filled in before.
 fn form_closed(
     site: &Site,
     availability: &FormAvailability,
@@ -353,14 +346,11 @@ fn next_page(
         answer(
             site,
             &StepContent {
-                form,
-                place,
-                raw,
                 files: &draft.files,
                 file_problems: problems,
                 show_errors,
-                notice: None,
                 status: StatusCode::BAD_REQUEST,
+                ..StepContent::new(form, place, raw)
             },
         )
     };
@@ -378,33 +368,23 @@ fn next_page(
             anchor.unwrap_or_default()
         )));
     }
+    let steps = checked.visible_steps.iter().copied();
     match place {
         FormPart::All => match checked.first_incomplete(&form.form) {
             Some(_) => again(true),
             None => Ok(html::see_other(&path(slug, form, usize::MAX))),
         },
         FormPart::Step(index) if typed.fields.text("_naar") == "terug" => {
-            let before = checked
-                .visible_steps
-                .iter()
-                .rev()
-                .find(|step| **step < index)
-                .copied()
-                .unwrap_or(0);
-            Ok(html::see_other(&path(slug, form, before)))
+            let before = steps.filter(|step| *step < index).max();
+            Ok(html::see_other(&path(slug, form, before.unwrap_or(0))))
         }
         FormPart::Step(index) if checked.fails_in(&form.form, index) => again(true),
         FormPart::Step(index) => {
-            let next = checked
-                .visible_steps
-                .iter()
-                .find(|step| **step > index)
-                .copied();
-            Ok(html::see_other(&path(
-                slug,
-                form,
-                next.unwrap_or(usize::MAX),
-            )))
+            let next = steps
+                .filter(|step| *step > index)
+                .min()
+                .unwrap_or(usize::MAX);
+            Ok(html::see_other(&path(slug, form, next)))
         }
     }
 }

@@ -46,8 +46,8 @@ pub async fn list(operator: Staff<may::OperatePlatform>, query: Query<JobQuery>)
     Ok(HttpResponse::Ok().json(JobList { items }))
 }
 
-/// Put a job that was given up back in line
-#[utoipa::path(tag = "administration", operation_id = "retryJob", params(("id" = uuid::Uuid, Path, description = "Id of the job")), security(("bearer" = [])), responses((status = 204, description = "Back in line")))]
+/// Put a job that was given up back in the queue
+#[utoipa::path(tag = "administration", operation_id = "retryJob", params(("id" = uuid::Uuid, Path, description = "Id of the job")), security(("bearer" = [])), responses((status = 204, description = "Back in the queue")))]
 #[post("/jobs/{id}/_retry")]
 pub async fn retry(operator: Staff<may::OperatePlatform>, id: Id<JobId>) -> HandlerResult {
     let tx = operator.write_shared().await?;

@@ -59,7 +59,7 @@ pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
     })
 }
 
-/// Puts a job back in line.
+/// Puts a job back in the queue.
 pub async fn retry(
     operator: Staff<may::OperatePlatform>,
     id: Id<JobId>,

@@ -210,7 +210,7 @@ fn tone(status: Status) -> &'static str {
     }
 }
 
-/// The report, field by field: the weightiest status of each, and every finding that needs attention.
+/// The report, field by field: the status that needs most attention, and every finding that needs any.
 fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
     FieldName::ALL
         .iter()
@@ -219,18 +219,7 @@ fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
                 .iter()
                 .filter(|finding| finding.field == *field)
                 .collect();
-            let weight = |status: Status| match status {
-                Status::PersonalData => 5,
-                Status::Warning => 4,
-                Status::Derived => 3,
-                Status::Ok => 2,
-                Status::Empty => 1,
-                Status::Absent => 0,
-            };
-            let status = own
-                .iter()
-                .map(|finding| finding.status)
-                .max_by_key(|status| weight(*status))?;
+            let status = own.iter().map(|finding| finding.status).max()?;
             let details = own
                 .iter()
                 .filter(|finding| {

@@ -51,7 +51,7 @@ text_enum! {
         FormCreate = "form.create",
         /// The draft of a form was changed.
         FormDraft = "form.draft",
-        /// The draft of a form was thrown away.
+        /// The draft of a form was deleted.
         FormDiscard = "form.discard",
         /// A form was read from a file.
         FormImport = "form.import",
@@ -93,7 +93,7 @@ text_enum! {
         IntakeSubmit = "intake.submit",
         /// A message was taken out of the quarantine.
         QuarantineRestore = "quarantine.restore",
-        /// Messages in the quarantine were thrown away when their time was over.
+        /// Messages in the quarantine were deleted when their time was over.
         QuarantineSweep = "quarantine.sweep",
         /// A practice was read from a file.
         PracticeImport = "practice.import",

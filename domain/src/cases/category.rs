@@ -1,6 +1,6 @@
 //! What messages are about, as a municipality divides them: a list of its own, from which staff and forms choose.
 //!
-//! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is put aside.
+//! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is marked as such.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::Deserialize;
@@ -8,8 +8,15 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 use utoipa::ToSchema;
 
-use super::{CategoryId, entity::case_category};
-use crate::{Error, FieldErrors, Language, audit, text};
+use super::{
+    CategoryId,
+    entity::case_category::{self, Column},
+};
+use crate::{
+    Error, FieldErrors, Language,
+    audit::{self, Action},
+    text,
+};
 
 pub use case_category::Model as Category;
 
@@ -31,12 +38,12 @@ impl Category {
     }
 }
 
-/// All categories, used or put aside, by their Dutch names.
+/// All categories, used or no longer used, by their Dutch names.
 pub async fn categories(tx: &TenantTx) -> Result<Vec<Category>, Error> {
     Ok(tx
         .find::<case_category::Entity>()
-        .order_by_asc(case_category::Column::LabelNl)
-        .order_by_asc(case_category::Column::Id)
+        .order_by_asc(Column::LabelNl)
+        .order_by_asc(Column::Id)
         .all(tx)
         .await?)
 }
@@ -49,8 +56,8 @@ pub(crate) async fn usable_category(
     let Some(key) = key else { return Ok(None) };
     let found = tx
         .find::<case_category::Entity>()
-        .filter(case_category::Column::Key.eq(key.as_str()))
-        .filter(case_category::Column::Active.eq(true))
+        .filter(Column::Key.eq(key.as_str()))
+        .filter(Column::Active.eq(true))
         .one(tx)
         .await?;
     Ok(found.map(|category| category.key))
@@ -151,14 +158,9 @@ pub async fn add_category(
                 error.into()
             }
         })?;
-    audit::record(
-        tx,
-        actor,
-        audit::Action::CategoryAdd,
-        ("category", Some(row.id.0)),
-        json!({ "key": row.key }),
-    )
-    .await?;
+    let object = ("category", Some(row.id.0));
+    let details = json!({ "key": row.key });
+    audit::record(tx, actor, Action::CategoryAdd, object, details).await?;
     Ok(row)
 }
 
@@ -184,7 +186,7 @@ pub struct CategoryChange {
     pub active: bool,
 }
 
-/// Calls a category otherwise, puts it aside, or takes it into use again. Cases that have it keep it.
+/// Calls a category otherwise, stops its use, or takes it into use again. Cases that have it keep it.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Error::NotFound`].
@@ -219,26 +221,15 @@ pub async fn change_category(
         return Ok(after);
     }
     tx.update::<case_category::Entity>()
-        .col_expr(
-            case_category::Column::LabelNl,
-            Expr::value(after.label_nl.as_str()),
-        )
-        .col_expr(
-            case_category::Column::LabelEn,
-            Expr::value(after.label_en.as_str()),
-        )
-        .col_expr(case_category::Column::Active, Expr::value(after.active))
-        .filter(case_category::Column::Id.eq(id))
+        .col_expr(Column::LabelNl, Expr::value(after.label_nl.as_str()))
+        .col_expr(Column::LabelEn, Expr::value(after.label_en.as_str()))
+        .col_expr(Column::Active, Expr::value(after.active))
+        .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CategoryChange,
-        ("category", Some(id.0)),
-        json!({ "key": after.key, "active": after.active }),
-    )
-    .await?;
+    let object = ("category", Some(id.0));
+    let details = json!({ "key": after.key, "active": after.active });
+    audit::record(tx, Some(actor.id), Action::CategoryChange, object, details).await?;
     Ok(after)
 }
 

@@ -83,7 +83,7 @@ pub mod case_file {
         /// Counts changes.
         #[serde(skip)]
         pub version: i64,
-        /// When its contents are to be thrown away, in UTC; planned after it was closed.
+        /// When its contents are to be deleted, in UTC; planned after it was closed.
         pub erase_at: Option<DateTime<Utc>>,
         /// When they were, in UTC.
         pub erased_at: Option<DateTime<Utc>>,

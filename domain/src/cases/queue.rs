@@ -7,7 +7,10 @@ use sea_orm::{
 };
 use tenants::{StaffId, TenantTx};
 
-use super::{Case, CaseId, CaseStatus, Kind, entity::case_file};
+use super::{
+    Case, CaseId, CaseStatus, Kind,
+    entity::case_file::{self, Column},
+};
 use crate::Error;
 
 /// Longest text that is searched for, in characters; the rest is left out.
@@ -66,8 +69,8 @@ pub struct Counts {
 /// An open case whose resident was reached no longer presses: it sorts after those that still wait for a call.
 fn waiting() -> Condition {
     Condition::all()
-        .add(case_file::Column::ContactedAt.is_null())
-        .add(case_file::Column::DueAt.is_not_null())
+        .add(Column::ContactedAt.is_null())
+        .add(Column::DueAt.is_not_null())
 }
 
 /// The cases to list. A whole reference finds its case wherever it stands: whoever reads it out on the phone does not know.
@@ -76,33 +79,31 @@ fn condition(filter: &Filter) -> Condition {
     match filter.text.as_deref().map(super::reference::normalise) {
         Some(reference) if reference.contains('-') => Condition::any()
             .add(narrowed)
-            .add(case_file::Column::Reference.eq(reference)),
+            .add(Column::Reference.eq(reference)),
         _ => narrowed,
     }
 }
 
 fn narrowed(filter: &Filter) -> Condition {
     let mut condition = Condition::all().add(if filter.closed {
-        case_file::Column::Status.eq(CaseStatus::Closed)
+        Column::Status.eq(CaseStatus::Closed)
     } else {
-        case_file::Column::Status.is_in(CaseStatus::OPEN)
+        Column::Status.is_in(CaseStatus::OPEN)
     });
     if let Some(kind) = filter.kind {
-        condition = condition.add(case_file::Column::Kind.eq(kind));
+        condition = condition.add(Column::Kind.eq(kind));
     }
     if let Some(category) = &filter.category {
-        condition = condition.add(case_file::Column::Category.eq(category.as_str()));
+        condition = condition.add(Column::Category.eq(category.as_str()));
     }
     if let Some(assignee) = filter.assignee {
-        condition = condition.add(case_file::Column::AssigneeId.eq(assignee));
+        condition = condition.add(Column::AssigneeId.eq(assignee));
     }
     if filter.unassigned {
-        condition = condition.add(case_file::Column::AssigneeId.is_null());
+        condition = condition.add(Column::AssigneeId.is_null());
     }
     if let Some(now) = filter.late_at {
-        condition = condition
-            .add(waiting())
-            .add(case_file::Column::DueAt.lt(now));
+        condition = condition.add(waiting()).add(Column::DueAt.lt(now));
     }
     if let Some(text) = filter
         .text
@@ -116,14 +117,12 @@ fn narrowed(filter: &Filter) -> Condition {
         condition = condition.add(
             Condition::any()
                 .add(
-                    Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(
-                        case_file::Column::Title,
-                    )))
-                    .like(pattern),
+                    Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(Column::Title)))
+                        .like(pattern),
                 )
                 // SQLite lowers ASCII letters only: "É" is found as it was typed.
-                .add(case_file::Column::Title.contains(plain))
-                .add(case_file::Column::Reference.eq(super::reference::normalise(&text))),
+                .add(Column::Title.contains(plain))
+                .add(Column::Reference.eq(super::reference::normalise(&text))),
         );
     }
     condition
@@ -132,9 +131,9 @@ fn narrowed(filter: &Filter) -> Condition {
 /// The sort key: open cases by the instant they press, closed ones by the instant they were closed, newest first.
 fn sort_key(filter: &Filter) -> Expr {
     if filter.closed {
-        Expr::col(case_file::Column::ClosedAt)
+        Expr::col(Column::ClosedAt)
     } else {
-        Expr::case(waiting(), Expr::col(case_file::Column::DueAt))
+        Expr::case(waiting(), Expr::col(Column::DueAt))
             .finally(Option::<DateTime<Utc>>::None)
             .into()
     }
@@ -158,7 +157,7 @@ pub async fn list(
     }
     let mut cases = query
         .order_by_with_nulls(key, direction.clone(), NullOrdering::Last)
-        .order_by(case_file::Column::Id, direction)
+        .order_by(Column::Id, direction)
         .limit(limit + 1)
         .all(tx)
         .await?;
@@ -181,7 +180,7 @@ pub async fn list(
 
 fn beyond(filter: &Filter, cursor: &Cursor) -> Condition {
     let key = || sort_key(filter);
-    let id = case_file::Column::Id;
+    let id = Column::Id;
     match cursor.at {
         Some(at) if filter.closed => Condition::any()
             .add(key().lt(at))
@@ -198,7 +197,7 @@ fn beyond(filter: &Filter, cursor: &Cursor) -> Condition {
 pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> {
     let open = tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN));
+        .filter(Column::Status.is_in(CaseStatus::OPEN));
     let sum = |condition: Condition| -> Expr {
         // PostgreSQL sums bigint to numeric.
         Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64))
@@ -207,16 +206,16 @@ pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> 
     };
     let row = open
         .select_only()
-        .expr_as(Expr::col(case_file::Column::Id).count(), "open")
-        .expr_as(sum(waiting().add(case_file::Column::DueAt.lt(now))), "late")
+        .expr_as(Expr::col(Column::Id).count(), "open")
+        .expr_as(sum(waiting().add(Column::DueAt.lt(now))), "late")
         .expr_as(
             sum(waiting()
-                .add(case_file::Column::DueAt.gte(now))
-                .add(case_file::Column::DueAt.lte(now + TimeDelta::hours(2)))),
+                .add(Column::DueAt.gte(now))
+                .add(Column::DueAt.lte(now + TimeDelta::hours(2)))),
             "soon",
         )
         .expr_as(
-            sum(Condition::all().add(case_file::Column::AssigneeId.is_null())),
+            sum(Condition::all().add(Column::AssigneeId.is_null())),
             "unassigned",
         );
     let statement = sea_orm::QueryTrait::into_query(row);

@@ -15,7 +15,11 @@ use utoipa::ToSchema;
 
 use super::{
     CallbackStatus, Case, CaseId, CaseStatus, ContactMoment, Event, EventKind, callback_status,
-    entity::{case_event, case_file, contact_moment},
+    entity::{
+        case_event,
+        case_file::{self, Column},
+        contact_moment,
+    },
     reference,
 };
 use crate::{Error, submissions::SubmissionId};
@@ -44,7 +48,7 @@ impl CaseView {
 /// One case by its reference.
 pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
-        .filter(case_file::Column::Reference.eq(reference::normalise(reference)))
+        .filter(Column::Reference.eq(reference::normalise(reference)))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
@@ -53,7 +57,7 @@ pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Case, Error>
 /// One case by its id.
 pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
     tx.find::<case_file::Entity>()
-        .filter(case_file::Column::Id.eq(id))
+        .filter(Column::Id.eq(id))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
@@ -63,7 +67,7 @@ pub async fn get(tx: &TenantTx, id: CaseId) -> Result<Case, Error> {
 pub async fn by_submission(tx: &TenantTx, submission: SubmissionId) -> Result<Option<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::SubmissionId.eq(submission))
+        .filter(Column::SubmissionId.eq(submission))
         .one(tx)
         .await?)
 }
@@ -116,10 +120,10 @@ pub(crate) fn open_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStateme
     let mut open = tx
         .find::<case_file::Entity>()
         .select_only()
-        .column(case_file::Column::Id)
-        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN));
+        .column(Column::Id)
+        .filter(Column::Status.is_in(CaseStatus::OPEN));
     if let Some(handler) = handler {
-        open = open.filter(case_file::Column::AssigneeId.eq(handler));
+        open = open.filter(Column::AssigneeId.eq(handler));
     }
     open.into_query()
 }
@@ -131,7 +135,7 @@ pub async fn references(
 ) -> Result<HashMap<CaseId, String>, Error> {
     let rows = tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::Id.is_in(cases))
+        .filter(Column::Id.is_in(cases))
         .all(tx)
         .await?;
     Ok(rows
@@ -144,7 +148,7 @@ pub async fn references(
 pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<Vec<Case>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::Id.is_in(ids))
+        .filter(Column::Id.is_in(ids))
         .all(tx)
         .await?)
 }
@@ -153,8 +157,8 @@ pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<
 pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseId>, Error> {
     Ok(tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::AssigneeId.eq(handler))
-        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
+        .filter(Column::AssigneeId.eq(handler))
+        .filter(Column::Status.is_in(CaseStatus::OPEN))
         .all(tx)
         .await?
         .into_iter()
@@ -164,20 +168,17 @@ pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseI
 
 /// An update of a case, which counts as a change of it.
 pub(crate) fn change(tx: &TenantTx, id: CaseId) -> UpdateMany<case_file::Entity> {
-    let version = Expr::col(case_file::Column::Version).add(1);
+    let version = Expr::col(Column::Version).add(1);
     tx.update::<case_file::Entity>()
-        .col_expr(case_file::Column::Version, version)
-        .filter(case_file::Column::Id.eq(id))
+        .col_expr(Column::Version, version)
+        .filter(Column::Id.eq(id))
 }
 
 /// Takes a case out of the list of those that wait for a call: it was tried as often as was promised.
 pub(crate) async fn tried_enough(tx: &TenantTx, id: CaseId) -> Result<(), Error> {
     tx.update::<case_file::Entity>()
-        .col_expr(
-            case_file::Column::DueAt,
-            Expr::value(Option::<DateTime<Utc>>::None),
-        )
-        .filter(case_file::Column::Id.eq(id))
+        .col_expr(Column::DueAt, Expr::value(Option::<DateTime<Utc>>::None))
+        .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;
     Ok(())
@@ -190,9 +191,9 @@ pub(crate) async fn move_due(
     due: DateTime<Utc>,
 ) -> Result<(), Error> {
     tx.update::<case_file::Entity>()
-        .col_expr(case_file::Column::DueAt, Expr::value(due))
-        .filter(case_file::Column::Id.is_in(cases))
-        .filter(case_file::Column::ContactedAt.is_null())
+        .col_expr(Column::DueAt, Expr::value(due))
+        .filter(Column::Id.is_in(cases))
+        .filter(Column::ContactedAt.is_null())
         .exec(tx)
         .await?;
     Ok(())

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use crate::{
-    Code, Error, FieldErrors, audit,
+    Code, Error, FieldErrors,
+    audit::{self, Action},
     cases::{
         Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
         Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, change, contact_moments,
-        entity::{case_file, contact_moment},
+        entity::{case_file::Column, contact_moment},
         get, record_event, refuse_merged,
     },
     clocks,
@@ -24,18 +25,15 @@ use crate::{
 /// [`Code::CaseClaimed`] with the colleague's name, [`Code::CaseClosed`], [`Error::NotFound`].
 pub async fn claim(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<Case, Error> {
     let taken = change(tx, id)
-        .col_expr(case_file::Column::AssigneeId, Expr::value(actor.id))
-        .col_expr(
-            case_file::Column::Status,
-            Expr::value(CaseStatus::InProgress),
-        )
-        .filter(case_file::Column::AssigneeId.is_null())
-        .filter(case_file::Column::Status.eq(CaseStatus::New))
+        .col_expr(Column::AssigneeId, Expr::value(actor.id))
+        .col_expr(Column::Status, Expr::value(CaseStatus::InProgress))
+        .filter(Column::AssigneeId.is_null())
+        .filter(Column::Status.eq(CaseStatus::New))
         .exec(tx)
         .await?;
     let case = get(tx, id).await?;
     if taken.rows_affected == 1 {
-        let what = (EventKind::Claimed, audit::Action::CaseClaim);
+        let what = (EventKind::Claimed, Action::CaseClaim);
         record(tx, id, actor, what, json!({})).await?;
         return Ok(case);
     }
@@ -55,7 +53,7 @@ pub(super) async fn record(
     tx: &TenantTx,
     id: CaseId,
     actor: &StaffMember,
-    (event, action): (EventKind, audit::Action),
+    (event, action): (EventKind, Action),
     details: Value,
 ) -> Result<(), Error> {
     record_event(tx, id, event, Some(actor.id), details.clone()).await?;
@@ -118,16 +116,13 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
     let released = change(tx, id)
-        .col_expr(
-            case_file::Column::AssigneeId,
-            Expr::value(Option::<StaffId>::None),
-        )
-        .col_expr(case_file::Column::Status, Expr::value(CaseStatus::New))
-        .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
+        .col_expr(Column::AssigneeId, Expr::value(Option::<StaffId>::None))
+        .col_expr(Column::Status, Expr::value(CaseStatus::New))
+        .filter(Column::Status.eq(CaseStatus::InProgress))
         .exec(tx)
         .await?;
     if released.rows_affected == 1 {
-        let what = (EventKind::Released, audit::Action::CaseRelease);
+        let what = (EventKind::Released, Action::CaseRelease);
         record(tx, id, actor, what, json!({})).await?;
     } else {
         require_open(tx, &get(tx, id).await?).await?;
@@ -201,8 +196,8 @@ pub async fn log_contact(
     .await?;
     if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
         change(tx, id)
-            .col_expr(case_file::Column::ContactedAt, Expr::value(at))
-            .filter(case_file::Column::ContactedAt.is_null())
+            .col_expr(Column::ContactedAt, Expr::value(at))
+            .filter(Column::ContactedAt.is_null())
             .exec(tx)
             .await?;
     }
@@ -266,12 +261,12 @@ pub async fn close(
         }
     }
     let closed = change(tx, id)
-        .col_expr(case_file::Column::Status, Expr::value(CaseStatus::Closed))
-        .col_expr(case_file::Column::Outcome, Expr::value(closing.outcome))
-        .col_expr(case_file::Column::OutcomeNote, Expr::value(note))
-        .col_expr(case_file::Column::ClosedAt, Expr::value(tx.now()))
-        .filter(case_file::Column::AssigneeId.eq(actor.id))
-        .filter(case_file::Column::Status.eq(CaseStatus::InProgress))
+        .col_expr(Column::Status, Expr::value(CaseStatus::Closed))
+        .col_expr(Column::Outcome, Expr::value(closing.outcome))
+        .col_expr(Column::OutcomeNote, Expr::value(note))
+        .col_expr(Column::ClosedAt, Expr::value(tx.now()))
+        .filter(Column::AssigneeId.eq(actor.id))
+        .filter(Column::Status.eq(CaseStatus::InProgress))
         .exec(tx)
         .await?;
     if closed.rows_affected == 0 {
@@ -279,7 +274,7 @@ pub async fn close(
         return Err(Error::refused(Code::Changed));
     }
     clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
-    let what = (EventKind::Closed, audit::Action::CaseClose);
+    let what = (EventKind::Closed, Action::CaseClose);
     record(tx, id, actor, what, json!({ "outcome": closing.outcome })).await?;
     let case = get(tx, id).await?;
     scores::invite(tx, &case, links).await?;

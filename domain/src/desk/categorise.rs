@@ -6,7 +6,8 @@ use tenants::{TenantTx, staff::StaffMember};
 
 use super::actions::record;
 use crate::{
-    Code, Error, audit,
+    Code, Error,
+    audit::{self, Action},
     cases::{
         Case, CaseId, EventKind, change, entity::case_file, get, refuse_merged, usable_category,
     },
@@ -43,7 +44,7 @@ pub async fn categorise(
     let after = get(tx, id).await?;
     clocks::reassess_promises(tx, &after, actor.id).await?;
     let details = json!({ "from": case.category, "to": wanted });
-    let what = (EventKind::Categorised, audit::Action::CaseCategorise);
+    let what = (EventKind::Categorised, Action::CaseCategorise);
     record(tx, id, actor, what, details).await?;
     get(tx, id).await
 }

@@ -14,10 +14,11 @@ use super::{
     merge::first_receipt,
 };
 use crate::{
-    Code, Error, FieldErrors, audit,
+    Code, Error, FieldErrors,
+    audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file, events,
-        get, record_event,
+        Case, CaseId, CaseStatus, EventKind, Kind, REASON_MAX, change, entity::case_file::Column,
+        events, get, record_event,
     },
     clocks,
 };
@@ -105,9 +106,9 @@ pub async fn convert(
     }
     errors.into_result()?;
     let converted = change(tx, id)
-        .col_expr(case_file::Column::Kind, Expr::value(conversion.to))
-        .filter(case_file::Column::Kind.eq(case.kind))
-        .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
+        .col_expr(Column::Kind, Expr::value(conversion.to))
+        .filter(Column::Kind.eq(case.kind))
+        .filter(Column::Status.is_in(CaseStatus::OPEN))
         .exec(tx)
         .await?;
     if converted.rows_affected == 0 {
@@ -130,13 +131,8 @@ pub async fn convert(
         "keptAt": consent.as_ref().map(|consent| consent.kept_at.trim()),
     });
     record_event(tx, id, EventKind::Converted, Some(actor.id), details).await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseConvert,
-        ("case", Some(id.0)),
-        json!({ "from": case.kind, "to": conversion.to }),
-    )
-    .await?;
+    let object = ("case", Some(id.0));
+    let details = json!({ "from": case.kind, "to": conversion.to });
+    audit::record(tx, Some(actor.id), Action::CaseConvert, object, details).await?;
     get(tx, id).await
 }

@@ -20,7 +20,8 @@ use tenants::{Role, TenantTx, staff::StaffMember, text_enum};
 
 use super::actions::{assignee_name, require_open, required_reason};
 use crate::{
-    Code, Error, FieldErrors, audit,
+    Code, Error, FieldErrors,
+    audit::{self, Action},
     cases::{
         Case, CaseId, CaseStatus, EventKind, Kind, Preference, change,
         entity::{case_file, case_merge},
@@ -211,14 +212,9 @@ pub async fn merge(
     let details = |other: &Case| json!({ "reference": other.reference, "reason": why });
     note(tx, &merged, EventKind::Merged, actor, details(&target)).await?;
     note(tx, &target, EventKind::OtherMerged, actor, details(&merged)).await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseMerge,
-        ("case", Some(merged.id.0)),
-        json!({ "into": target.id }),
-    )
-    .await?;
+    let object = ("case", Some(merged.id.0));
+    let details = json!({ "into": target.id });
+    audit::record(tx, Some(actor.id), Action::CaseMerge, object, details).await?;
     get(tx, merged.id).await
 }
 
@@ -285,13 +281,8 @@ pub async fn unmerge(
         details(&merged),
     )
     .await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseUnmerge,
-        ("case", Some(id.0)),
-        json!({ "from": target.id }),
-    )
-    .await?;
+    let object = ("case", Some(id.0));
+    let details = json!({ "from": target.id });
+    audit::record(tx, Some(actor.id), Action::CaseUnmerge, object, details).await?;
     get(tx, id).await
 }

@@ -7,7 +7,10 @@ use sea_orm::{
 use tenants::TenantTx;
 
 use crate::{
-    cases::{CaseId, Outcome, entity::case_file},
+    cases::{
+        CaseId, Outcome,
+        entity::case_file::{self, Column},
+    },
     clocks,
 };
 
@@ -26,13 +29,13 @@ impl ContactDetails {
     fn is_contact_of_case(&self) -> Condition {
         let mut contact = Condition::any();
         if let Some(case) = self.case {
-            contact = contact.add(case_file::Column::Id.eq(case));
+            contact = contact.add(Column::Id.eq(case));
         }
         if let Some(phone) = &self.phone {
-            contact = contact.add(case_file::Column::ContactPhoneE164.eq(phone.as_str()));
+            contact = contact.add(Column::ContactPhoneE164.eq(phone.as_str()));
         }
         if let Some(mail) = &self.mail {
-            let stored = || Expr::expr(Func::lower(Expr::col(case_file::Column::ContactEmail)));
+            let stored = || Expr::expr(Func::lower(Expr::col(Column::ContactEmail)));
             contact = contact.add(stored().eq(mail.as_str()));
             if let Some((name, host)) = mail.split_once('@') {
                 let plain = |text: &str| {
@@ -58,12 +61,12 @@ pub(crate) fn has_open_complaint(tx: &TenantTx, contact: &ContactDetails) -> Opt
     let cases = || {
         tx.find::<case_file::Entity>()
             .select_only()
-            .column(case_file::Column::Id)
+            .column(Column::Id)
             .filter(which.clone())
     };
-    let running = cases().filter(case_file::Column::Id.in_subquery(clocks::cases_in_procedure(tx)));
+    let running = cases().filter(Column::Id.in_subquery(clocks::cases_in_procedure(tx)));
     let taken_back = cases()
-        .filter(case_file::Column::Outcome.eq(Outcome::Withdrawn))
-        .filter(case_file::Column::Id.in_subquery(clocks::cases_within_term(tx)));
+        .filter(Column::Outcome.eq(Outcome::Withdrawn))
+        .filter(Column::Id.in_subquery(clocks::cases_within_term(tx)));
     Some(Expr::exists(running.into_query()).or(Expr::exists(taken_back.into_query())))
 }

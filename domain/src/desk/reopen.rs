@@ -15,9 +15,10 @@ use tenants::{TenantTx, staff::StaffMember, text_enum};
 
 use super::actions::{assignee_name, required_reason};
 use crate::{
-    Code, Error, FieldErrors, audit,
+    Code, Error, FieldErrors,
+    audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, change, entity::case_file, get,
+        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, change, entity::case_file::Column, get,
         record_event, refuse_merged,
     },
     clocks,
@@ -62,29 +63,20 @@ pub async fn reopen(
     }
     errors.into_result()?;
     let reopened = change(tx, id)
+        .col_expr(Column::Status, Expr::value(CaseStatus::InProgress))
+        .col_expr(Column::AssigneeId, Expr::value(actor.id))
+        .col_expr(Column::Outcome, Expr::value(Option::<Outcome>::None))
+        .col_expr(Column::OutcomeNote, Expr::value(Option::<String>::None))
         .col_expr(
-            case_file::Column::Status,
-            Expr::value(CaseStatus::InProgress),
-        )
-        .col_expr(case_file::Column::AssigneeId, Expr::value(actor.id))
-        .col_expr(
-            case_file::Column::Outcome,
-            Expr::value(Option::<Outcome>::None),
-        )
-        .col_expr(
-            case_file::Column::OutcomeNote,
-            Expr::value(Option::<String>::None),
-        )
-        .col_expr(
-            case_file::Column::ClosedAt,
+            Column::ClosedAt,
             Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None),
         )
         .col_expr(
-            case_file::Column::EraseAt,
+            Column::EraseAt,
             Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None),
         )
-        .filter(case_file::Column::Status.eq(CaseStatus::Closed))
-        .filter(case_file::Column::ErasedAt.is_null())
+        .filter(Column::Status.eq(CaseStatus::Closed))
+        .filter(Column::ErasedAt.is_null())
         .exec(tx)
         .await?;
     let case = get(tx, id).await?;
@@ -109,13 +101,8 @@ pub async fn reopen(
         "closedAt": before.closed_at,
     });
     record_event(tx, id, EventKind::Reopened, Some(actor.id), details).await?;
-    audit::record(
-        tx,
-        Some(actor.id),
-        audit::Action::CaseReopen,
-        ("case", Some(id.0)),
-        json!({ "law": reopening.law }),
-    )
-    .await?;
+    let object = ("case", Some(id.0));
+    let details = json!({ "law": reopening.law });
+    audit::record(tx, Some(actor.id), Action::CaseReopen, object, details).await?;
     get(tx, id).await
 }

@@ -1,10 +1,13 @@
-//! Files that are there: found, handed in, thrown away.
+//! Files that are there: found, handed in, deleted.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
 use tenants::{TenantTx, secret};
 
-use super::{DiscardFiles, File, FileId, FileState, ScanFile, entity::intake_file};
+use super::{
+    DiscardFiles, File, FileId, FileState, ScanFile,
+    entity::intake_file::{self, Column},
+};
 use crate::{
     Error, jobs,
     submissions::{DraftId, SubmissionId},
@@ -17,9 +20,9 @@ const ARRIVAL_MAX: TimeDelta = TimeDelta::hours(1);
 pub async fn of_draft(tx: &TenantTx, draft: DraftId) -> Result<Vec<File>, Error> {
     Ok(tx
         .find::<intake_file::Entity>()
-        .filter(intake_file::Column::DraftId.eq(draft))
-        .order_by_asc(intake_file::Column::CreatedAt)
-        .order_by_asc(intake_file::Column::Id)
+        .filter(Column::DraftId.eq(draft))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
         .all(tx)
         .await?)
 }
@@ -28,9 +31,9 @@ pub async fn of_draft(tx: &TenantTx, draft: DraftId) -> Result<Vec<File>, Error>
 pub async fn of_submission(tx: &TenantTx, submission: SubmissionId) -> Result<Vec<File>, Error> {
     Ok(tx
         .find::<intake_file::Entity>()
-        .filter(intake_file::Column::SubmissionId.eq(submission))
-        .order_by_asc(intake_file::Column::CreatedAt)
-        .order_by_asc(intake_file::Column::Id)
+        .filter(Column::SubmissionId.eq(submission))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
         .all(tx)
         .await?)
 }
@@ -42,10 +45,10 @@ pub async fn by_codes(tx: &TenantTx, codes: &[String]) -> Result<Vec<File>, Erro
     }
     Ok(tx
         .find::<intake_file::Entity>()
-        .filter(intake_file::Column::CodeHash.is_in(codes.iter().map(|code| secret::hash(code))))
-        .filter(intake_file::Column::SubmissionId.is_null())
-        .filter(intake_file::Column::State.eq(FileState::Unchecked))
-        .filter(intake_file::Column::ExpiresAt.gt(tx.now()))
+        .filter(Column::CodeHash.is_in(codes.iter().map(|code| secret::hash(code))))
+        .filter(Column::SubmissionId.is_null())
+        .filter(Column::State.eq(FileState::Unchecked))
+        .filter(Column::ExpiresAt.gt(tx.now()))
         .all(tx)
         .await?)
 }
@@ -53,8 +56,8 @@ pub async fn by_codes(tx: &TenantTx, codes: &[String]) -> Result<Vec<File>, Erro
 /// A file that was handed in.
 pub async fn get(tx: &TenantTx, id: FileId) -> Result<File, Error> {
     tx.find::<intake_file::Entity>()
-        .filter(intake_file::Column::Id.eq(id))
-        .filter(intake_file::Column::SubmissionId.is_not_null())
+        .filter(Column::Id.eq(id))
+        .filter(Column::SubmissionId.is_not_null())
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
@@ -65,9 +68,9 @@ pub async fn remove(tx: &TenantTx, draft: DraftId, id: FileId) -> Result<(), Err
     delete_where(
         tx,
         Condition::all()
-            .add(intake_file::Column::DraftId.eq(draft))
-            .add(intake_file::Column::SubmissionId.is_null())
-            .add(intake_file::Column::Id.eq(id)),
+            .add(Column::DraftId.eq(draft))
+            .add(Column::SubmissionId.is_null())
+            .add(Column::Id.eq(id)),
     )
     .await
 }
@@ -82,18 +85,15 @@ pub(crate) async fn attach(
         return Ok(());
     }
     tx.update::<intake_file::Entity>()
-        .col_expr(intake_file::Column::SubmissionId, Expr::value(submission))
+        .col_expr(Column::SubmissionId, Expr::value(submission))
         .col_expr(
-            intake_file::Column::ExpiresAt,
+            Column::ExpiresAt,
             Expr::value(Option::<DateTime<Utc>>::None),
         )
-        .col_expr(
-            intake_file::Column::CodeHash,
-            Expr::value(Option::<String>::None),
-        )
-        .col_expr(intake_file::Column::AskedAt, Expr::value(tx.now()))
-        .filter(intake_file::Column::Id.is_in(files.iter().copied()))
-        .filter(intake_file::Column::SubmissionId.is_null())
+        .col_expr(Column::CodeHash, Expr::value(Option::<String>::None))
+        .col_expr(Column::AskedAt, Expr::value(tx.now()))
+        .filter(Column::Id.is_in(files.iter().copied()))
+        .filter(Column::SubmissionId.is_null())
         .exec(tx)
         .await?;
     for file in files {
@@ -102,14 +102,14 @@ pub(crate) async fn attach(
     Ok(())
 }
 
-/// Throws away all files of what was handed in, with their bytes.
+/// Deletes all files of what was handed in, with their bytes.
 pub async fn delete(tx: &TenantTx, submissions: &[SubmissionId]) -> Result<(), Error> {
     if submissions.is_empty() {
         return Ok(());
     }
     delete_where(
         tx,
-        Condition::all().add(intake_file::Column::SubmissionId.is_in(submissions.iter().copied())),
+        Condition::all().add(Column::SubmissionId.is_in(submissions.iter().copied())),
     )
     .await
 }
@@ -125,28 +125,24 @@ pub(super) async fn delete_where(tx: &TenantTx, which: Condition) -> Result<(), 
         return Ok(());
     }
     tx.delete::<intake_file::Entity>()
-        .filter(intake_file::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .filter(Column::Id.is_in(rows.iter().map(|row| row.id)))
         .exec(tx)
         .await?;
     let places = rows.into_iter().map(|row| row.place).collect();
     jobs::enqueue(tx, &DiscardFiles { places }).await
 }
 
-/// Throws away what was never handed in, and rows whose bytes never came.
+/// Deletes what was never handed in, and rows whose bytes never came.
 pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
     delete_where(
         tx,
-        Condition::all()
-            .add(intake_file::Column::SubmissionId.is_null())
-            .add(
-                Condition::any()
-                    .add(intake_file::Column::ExpiresAt.lt(tx.now()))
-                    .add(
-                        Condition::all()
-                            .add(intake_file::Column::State.eq(FileState::Arriving))
-                            .add(intake_file::Column::CreatedAt.lt(tx.now() - ARRIVAL_MAX)),
-                    ),
+        Condition::all().add(Column::SubmissionId.is_null()).add(
+            Condition::any().add(Column::ExpiresAt.lt(tx.now())).add(
+                Condition::all()
+                    .add(Column::State.eq(FileState::Arriving))
+                    .add(Column::CreatedAt.lt(tx.now() - ARRIVAL_MAX)),
             ),
+        ),
     )
     .await
 }

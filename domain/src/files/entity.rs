@@ -49,7 +49,7 @@ pub mod intake_file {
         pub finding: Option<String>,
         /// When it came, in UTC.
         pub created_at: DateTimeUtc,
-        /// When it is thrown away if it was not handed in, in UTC.
+        /// When it is deleted if it was not handed in, in UTC.
         pub expires_at: Option<DateTimeUtc>,
         /// When the scanner was last asked about it, in UTC.
         pub asked_at: Option<DateTimeUtc>,

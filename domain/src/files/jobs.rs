@@ -6,9 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{Db, TenantId, TenantTx};
 
-use super::{FileId, FileState, FileStore, FileStoreError, Scanner, Verdict, entity::intake_file};
+use super::{
+    FileId, FileState, FileStore, FileStoreError, Scanner, Verdict,
+    entity::intake_file::{self, Column},
+};
 use crate::{
-    Error, audit,
+    Error,
+    audit::{self, Action},
     jobs::{self, Failure, Job},
 };
 
@@ -46,7 +50,7 @@ impl Job for ScanFile {
         let tx = context.db.read(owner).await?;
         let row = tx
             .find::<intake_file::Entity>()
-            .filter(intake_file::Column::Id.eq(self.file))
+            .filter(Column::Id.eq(self.file))
             .one(&tx)
             .await
             .map_err(Error::from)?;
@@ -69,22 +73,17 @@ impl Job for ScanFile {
         };
         let tx = context.db.write(owner).await?;
         tx.update::<intake_file::Entity>()
-            .col_expr(intake_file::Column::State, Expr::value(state))
-            .col_expr(intake_file::Column::Finding, Expr::value(finding.clone()))
-            .col_expr(intake_file::Column::CheckedAt, Expr::value(tx.now()))
-            .filter(intake_file::Column::Id.eq(self.file))
+            .col_expr(Column::State, Expr::value(state))
+            .col_expr(Column::Finding, Expr::value(finding.clone()))
+            .col_expr(Column::CheckedAt, Expr::value(tx.now()))
+            .filter(Column::Id.eq(self.file))
             .exec(&tx)
             .await
             .map_err(Error::from)?;
         if state == FileState::Infected {
-            audit::record(
-                &tx,
-                None,
-                audit::Action::FilesInfected,
-                ("file", Some(self.file.0)),
-                json!({ "finding": finding }),
-            )
-            .await?;
+            let object = ("file", Some(self.file.0));
+            let details = json!({ "finding": finding });
+            audit::record(&tx, None, Action::FilesInfected, object, details).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -122,9 +121,9 @@ impl Job for DiscardFiles {
 pub async fn rescan_overdue(tx: &TenantTx) -> Result<usize, Error> {
     let rows = tx
         .find::<intake_file::Entity>()
-        .filter(intake_file::Column::State.eq(FileState::Unchecked))
-        .filter(intake_file::Column::SubmissionId.is_not_null())
-        .filter(intake_file::Column::AskedAt.lt(tx.now() - ASK_AGAIN_AFTER))
+        .filter(Column::State.eq(FileState::Unchecked))
+        .filter(Column::SubmissionId.is_not_null())
+        .filter(Column::AskedAt.lt(tx.now() - ASK_AGAIN_AFTER))
         .limit(ASK_MAX)
         .all(tx)
         .await?;
@@ -132,8 +131,8 @@ pub async fn rescan_overdue(tx: &TenantTx) -> Result<usize, Error> {
         return Ok(0);
     }
     tx.update::<intake_file::Entity>()
-        .col_expr(intake_file::Column::AskedAt, Expr::value(tx.now()))
-        .filter(intake_file::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .col_expr(Column::AskedAt, Expr::value(tx.now()))
+        .filter(Column::Id.is_in(rows.iter().map(|row| row.id)))
         .exec(tx)
         .await?;
     for row in &rows {

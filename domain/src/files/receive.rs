@@ -11,7 +11,7 @@ use tenants::{TenantTx, secret};
 use super::{
     File, FileId, FileState, FileStore,
     content::{self, Rejected},
-    entity::intake_file,
+    entity::intake_file::{self, Column},
     name,
 };
 use crate::{
@@ -292,19 +292,16 @@ impl PendingUpload {
 pub async fn confirm(tx: &TenantTx, stored: &[FileId], failed: &[FileId]) -> Result<(), Error> {
     if !stored.is_empty() {
         tx.update::<intake_file::Entity>()
-            .col_expr(
-                intake_file::Column::State,
-                Expr::value(FileState::Unchecked),
-            )
-            .filter(intake_file::Column::Id.is_in(stored.iter().copied()))
-            .filter(intake_file::Column::State.eq(FileState::Arriving))
+            .col_expr(Column::State, Expr::value(FileState::Unchecked))
+            .filter(Column::Id.is_in(stored.iter().copied()))
+            .filter(Column::State.eq(FileState::Arriving))
             .exec(tx)
             .await?;
     }
     if !failed.is_empty() {
         super::attachments::delete_where(
             tx,
-            sea_orm::Condition::all().add(intake_file::Column::Id.is_in(failed.iter().copied())),
+            sea_orm::Condition::all().add(Column::Id.is_in(failed.iter().copied())),
         )
         .await?;
     }

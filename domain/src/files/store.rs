@@ -122,7 +122,7 @@ impl FileStore {
         Ok(found.bytes().await?.to_vec())
     }
 
-    /// Throws bytes away; what is not there is thrown away already.
+    /// Deletes bytes; what is not there is deleted already.
     ///
     /// # Errors
     /// [`FileStoreError::Away`].

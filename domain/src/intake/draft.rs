@@ -8,7 +8,7 @@ use tenants::{
     secret::{self, Sealer},
 };
 
-use super::entity::intake_draft;
+use super::entity::intake_draft::{self, Column};
 use crate::{
     Error,
     files::{self, File, FileState},
@@ -32,7 +32,7 @@ pub struct Draft {
     pub signals: SpamSignals,
     /// Code of the receipt, once it was handed in.
     pub receipt: Option<String>,
-    /// When it is thrown away, in UTC.
+    /// When it is deleted, in UTC.
     pub expires_at: DateTime<Utc>,
     sealer: Sealer,
 }
@@ -143,9 +143,9 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
     };
     let mut query = tx
         .find::<intake_draft::Entity>()
-        .filter(intake_draft::Column::Id.eq(id))
-        .filter(intake_draft::Column::SecretHash.eq(secret::hash(secret)))
-        .filter(intake_draft::Column::ExpiresAt.gt(tx.now()));
+        .filter(Column::Id.eq(id))
+        .filter(Column::SecretHash.eq(secret::hash(secret)))
+        .filter(Column::ExpiresAt.gt(tx.now()));
     if tx.may_change() {
         // Two tabs that send at once: the second adds to what the first one kept.
         query = query.lock_exclusive();
@@ -180,14 +180,11 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
 /// Keeps what was typed. A draft that was handed in meanwhile stays as it is.
 pub async fn save(tx: &TenantTx, draft: &Draft) -> Result<(), Error> {
     tx.update::<intake_draft::Entity>()
-        .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
+        .col_expr(Column::Sealed, Expr::value(draft.seal()?))
         // Answers that were carried over to another version stay there.
-        .col_expr(
-            intake_draft::Column::FormVersionId,
-            Expr::value(draft.version),
-        )
-        .filter(intake_draft::Column::Id.eq(draft.id))
-        .filter(intake_draft::Column::SubmissionId.is_null())
+        .col_expr(Column::FormVersionId, Expr::value(draft.version))
+        .filter(Column::Id.eq(draft.id))
+        .filter(Column::SubmissionId.is_null())
         .exec(tx)
         .await?;
     Ok(())
@@ -201,10 +198,10 @@ pub(super) async fn mark_submitted(
 ) -> Result<bool, Error> {
     let handed_in = tx
         .update::<intake_draft::Entity>()
-        .col_expr(intake_draft::Column::SubmissionId, Expr::value(submission))
-        .col_expr(intake_draft::Column::Sealed, Expr::value(draft.seal()?))
-        .filter(intake_draft::Column::Id.eq(draft.id))
-        .filter(intake_draft::Column::SubmissionId.is_null())
+        .col_expr(Column::SubmissionId, Expr::value(submission))
+        .col_expr(Column::Sealed, Expr::value(draft.seal()?))
+        .filter(Column::Id.eq(draft.id))
+        .filter(Column::SubmissionId.is_null())
         .exec(tx)
         .await?;
     Ok(handed_in.rows_affected == 1)
@@ -214,7 +211,7 @@ pub(super) async fn mark_submitted(
 pub(super) async fn receipt_code(tx: &TenantTx, draft: &Draft) -> Result<Option<String>, Error> {
     let row = tx
         .find::<intake_draft::Entity>()
-        .filter(intake_draft::Column::Id.eq(draft.id))
+        .filter(Column::Id.eq(draft.id))
         .one(tx)
         .await?;
     Ok(row
@@ -228,7 +225,7 @@ pub async fn delete_expired_drafts(tx: &TenantTx) -> Result<u64, Error> {
     files::delete_expired(tx).await?;
     let swept = tx
         .delete::<intake_draft::Entity>()
-        .filter(intake_draft::Column::ExpiresAt.lt(tx.now()))
+        .filter(Column::ExpiresAt.lt(tx.now()))
         .exec(tx)
         .await?;
     Ok(swept.rows_affected)

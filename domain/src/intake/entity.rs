@@ -66,7 +66,7 @@ pub mod quarantine {
         /// The number on its receipt; it keeps it.
         #[schema(example = "7K4H-9XTR")]
         pub reference: String,
-        /// Why it is here: `trapped`, `hasty`, `replayed`, `crowded`.
+        /// Why it is here: `honeypotFilled`, `tooFast`, `replayed`, `rateExceeded`.
         #[schema(value_type = Vec<crate::intake::quarantine::Reason>)]
         pub reasons: Json,
         /// Where it stands.

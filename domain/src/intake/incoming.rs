@@ -12,7 +12,8 @@ use super::{
     report,
 };
 use crate::{
-    Error, Language, audit,
+    Error, Language,
+    audit::{self, Action},
     cases::{Kind, Preference},
     desk::{self, Filed, NewCase},
     files::{self, FileId},
@@ -132,14 +133,8 @@ pub(super) async fn receive(
         };
         jobs::enqueue(tx, &receipt).await?;
     }
-    audit::record(
-        tx,
-        actor,
-        audit::Action::IntakeSubmit,
-        object,
-        json!({ "form": form.slug, "version": form.number, "channel": incoming.channel }),
-    )
-    .await?;
+    let details = json!({ "form": form.slug, "version": form.number, "channel": incoming.channel });
+    audit::record(tx, actor, Action::IntakeSubmit, object, details).await?;
     Ok(Submitted {
         receipt: incoming.receipt,
         case,

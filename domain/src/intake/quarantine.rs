@@ -13,9 +13,15 @@ use serde_json::json;
 use tenants::{StaffId, Tenant, TenantTx, text_enum};
 
 pub use super::entity::quarantine::Model as QuarantinedMessage;
-use super::{QuarantineId, entity::quarantine, incoming::new_case, report};
+use super::{
+    QuarantineId,
+    entity::quarantine::{self, Column},
+    incoming::new_case,
+    report,
+};
 use crate::{
-    Code, Error, Language, audit,
+    Code, Error, Language,
+    audit::{self, Action},
     cases::{self, Case},
     clocks,
     desk::{self, NewCase},
@@ -27,13 +33,13 @@ text_enum! {
     /// Why a message looks as if a program had sent it.
     Reason {
         /// The field that nobody sees was filled in.
-        HoneypotFilled = "trapped",
+        HoneypotFilled = "honeypotFilled",
         /// It was filled in faster than anybody reads.
-        TooFast = "hasty",
+        TooFast = "tooFast",
         /// The same page was sent before.
         Replayed = "replayed",
         /// Far more came from one address than from people.
-        RateExceeded = "crowded",
+        RateExceeded = "rateExceeded",
     }
 }
 
@@ -86,7 +92,7 @@ pub async fn of_submission(
 ) -> Result<Option<QuarantinedMessage>, Error> {
     Ok(tx
         .find::<quarantine::Entity>()
-        .filter(quarantine::Column::SubmissionId.eq(id))
+        .filter(Column::SubmissionId.eq(id))
         .one(tx)
         .await?)
 }
@@ -94,7 +100,7 @@ pub async fn of_submission(
 /// One message in quarantine, restored or not.
 pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<QuarantinedMessage, Error> {
     tx.find::<quarantine::Entity>()
-        .filter(quarantine::Column::Id.eq(id))
+        .filter(Column::Id.eq(id))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
@@ -104,7 +110,7 @@ pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<QuarantinedMessage, 
 pub async fn waiting(tx: &TenantTx) -> Result<u64, Error> {
     Ok(tx
         .find::<quarantine::Entity>()
-        .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
+        .filter(Column::State.eq(QuarantineState::Waiting))
         .count(tx)
         .await?)
 }
@@ -115,14 +121,14 @@ pub async fn list(
     after: Option<QuarantineId>,
     limit: u64,
 ) -> Result<Vec<QuarantinedMessage>, Error> {
-    let mut which = Condition::all().add(quarantine::Column::State.eq(QuarantineState::Waiting));
+    let mut which = Condition::all().add(Column::State.eq(QuarantineState::Waiting));
     if let Some(after) = after {
-        which = which.add(quarantine::Column::Id.gt(after));
+        which = which.add(Column::Id.gt(after));
     }
     Ok(tx
         .find::<quarantine::Entity>()
         .filter(which)
-        .order_by_asc(quarantine::Column::Id)
+        .order_by_asc(Column::Id)
         .limit(limit)
         .all(tx)
         .await?)
@@ -141,14 +147,11 @@ pub async fn restore(
     let held = get(tx, id).await?;
     let changed = tx
         .update::<quarantine::Entity>()
-        .col_expr(
-            quarantine::Column::State,
-            Expr::value(QuarantineState::Restored),
-        )
-        .col_expr(quarantine::Column::RestoredBy, Expr::value(staff))
-        .col_expr(quarantine::Column::RestoredAt, Expr::value(tx.now()))
-        .filter(quarantine::Column::Id.eq(id))
-        .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
+        .col_expr(Column::State, Expr::value(QuarantineState::Restored))
+        .col_expr(Column::RestoredBy, Expr::value(staff))
+        .col_expr(Column::RestoredAt, Expr::value(tx.now()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(QuarantineState::Waiting))
         .exec(tx)
         .await?;
     if changed.rows_affected == 0 {
@@ -175,23 +178,18 @@ pub async fn restore(
             .date_naive(),
     )
     .await?;
-    audit::record(
-        tx,
-        Some(staff),
-        audit::Action::QuarantineRestore,
-        ("case", Some(case.id.0)),
-        json!({ "reasons": held.reasons }),
-    )
-    .await?;
+    let object = ("case", Some(case.id.0));
+    let details = json!({ "reasons": held.reasons });
+    audit::record(tx, Some(staff), Action::QuarantineRestore, object, details).await?;
     Ok(case)
 }
 
-/// Throws away what nobody restored in time, with its files and an entry in the audit log for each.
+/// Deletes what nobody restored in time, with its files and an entry in the audit log for each.
 pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
     let over = tx
         .find::<quarantine::Entity>()
-        .filter(quarantine::Column::State.eq(QuarantineState::Waiting))
-        .filter(quarantine::Column::ExpiresAt.lt(tx.now()))
+        .filter(Column::State.eq(QuarantineState::Waiting))
+        .filter(Column::ExpiresAt.lt(tx.now()))
         .limit(500)
         .all(tx)
         .await?;
@@ -202,7 +200,7 @@ pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
     files::delete(tx, &submissions).await?;
     let gone = tx
         .delete::<quarantine::Entity>()
-        .filter(quarantine::Column::Id.is_in(over.iter().map(|held| held.id)))
+        .filter(Column::Id.is_in(over.iter().map(|held| held.id)))
         .exec(tx)
         .await?;
     tx.delete::<submission::Entity>()
@@ -210,14 +208,9 @@ pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
         .exec(tx)
         .await?;
     for held in over {
-        audit::record(
-            tx,
-            None,
-            audit::Action::QuarantineSweep,
-            ("quarantine", Some(held.id.0)),
-            json!({ "receivedAt": held.received_at, "reasons": held.reasons }),
-        )
-        .await?;
+        let object = ("quarantine", Some(held.id.0));
+        let details = json!({ "receivedAt": held.received_at, "reasons": held.reasons });
+        audit::record(tx, None, Action::QuarantineSweep, object, details).await?;
     }
     Ok(gone.rows_affected)
 }

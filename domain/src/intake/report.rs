@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use tenants::{TenantTx, secret, typed_id, uuid::Uuid};
 
-use super::entity::report_value;
+use super::entity::report_value::{self, Column};
 use crate::{
     Error,
     forms::{Answer, Answers, Field, FieldType, Form, Pii, Report},
@@ -133,9 +133,9 @@ pub struct Value {
 pub async fn of_form(tx: &TenantTx, slug: &str, limit: u64) -> Result<Vec<Value>, Error> {
     let rows = tx
         .find::<report_value::Entity>()
-        .filter(report_value::Column::Form.eq(slug))
-        .order_by_asc(report_value::Column::ReceivedOn)
-        .order_by_asc(report_value::Column::Id)
+        .filter(Column::Form.eq(slug))
+        .order_by_asc(Column::ReceivedOn)
+        .order_by_asc(Column::Id)
         .limit(limit)
         .all(tx)
         .await?;

@@ -14,7 +14,8 @@ use tenants::{
 use utoipa::ToSchema;
 
 use crate::{
-    Code, Error, FieldErrors, Language, audit,
+    Code, Error, FieldErrors, Language,
+    audit::{self, Action},
     forms::mail_address,
     input,
     mail::{self, LinkBase},
@@ -115,14 +116,7 @@ pub async fn invite(
         other => other?,
     };
     let details = json!({ "roles": roles });
-    audit::record(
-        tx,
-        Some(actor),
-        audit::Action::StaffInvite,
-        ("staff", Some(id.0)),
-        details,
-    )
-    .await?;
+    record(tx, actor, Action::StaffInvite, id, details).await?;
     let member = staff::get(tx, id).await?.ok_or(Error::NotFound)?;
     send(tx, sender, &member, LinkPurpose::Invitation).await?;
     Ok(member)
@@ -142,15 +136,7 @@ pub async fn invite_again(
     if !member.active {
         return Err(Error::refused(Code::AccountClosed));
     }
-    let object = ("staff", Some(id.0));
-    audit::record(
-        tx,
-        Some(actor),
-        audit::Action::StaffInvite,
-        object,
-        json!({}),
-    )
-    .await?;
+    record(tx, actor, Action::StaffInvite, id, json!({})).await?;
     send(tx, sender, &member, LinkPurpose::Invitation).await?;
     Ok(member)
 }
@@ -257,14 +243,7 @@ pub async fn choose_password(
     let member = password_link::set_password(tx, code, password_hash)
         .await?
         .ok_or_else(|| Error::refused(Code::LinkExpired))?;
-    audit::record(
-        tx,
-        Some(member.id),
-        audit::Action::StaffPassword,
-        ("staff", Some(member.id.0)),
-        json!({}),
-    )
-    .await?;
+    record(tx, member.id, Action::StaffPassword, member.id, json!({})).await?;
     Ok(member)
 }
 
@@ -287,6 +266,17 @@ pub fn check_roles(tenant: &Tenant, roles: &[Role]) -> Result<(), Error> {
         )),
         None => Ok(()),
     }
+}
+
+/// Notes what somebody did to an account.
+async fn record(
+    tx: &TenantTx,
+    actor: StaffId,
+    action: Action,
+    id: StaffId,
+    details: serde_json::Value,
+) -> Result<(), Error> {
+    audit::record(tx, Some(actor), action, ("staff", Some(id.0)), details).await
 }
 
 fn manages(roles: &[Role]) -> bool {
@@ -324,16 +314,8 @@ pub async fn change_roles(
         return Err(Error::refused(Code::LastAdministrator));
     }
     staff::set_roles(tx, id, &roles).await?;
-    let object = ("staff", Some(id.0));
     let details = json!({ "roles": roles });
-    audit::record(
-        tx,
-        Some(actor),
-        audit::Action::StaffSetRoles,
-        object,
-        details,
-    )
-    .await?;
+    record(tx, actor, Action::StaffSetRoles, id, details).await?;
     staff::get(tx, id).await?.ok_or(Error::NotFound)
 }
 
@@ -353,9 +335,7 @@ pub async fn set_access(
     }
     if member.active != open {
         staff::set_active(tx, id, open).await?;
-        let object = ("staff", Some(id.0));
-        let details = json!({ "open": open });
-        audit::record(tx, Some(actor), audit::Action::StaffAccess, object, details).await?;
+        record(tx, actor, Action::StaffAccess, id, json!({ "open": open })).await?;
     }
     staff::get(tx, id).await?.ok_or(Error::NotFound)
 }
@@ -376,32 +356,17 @@ mod tests {
             language: None,
         };
         let long = "n".repeat(PASSWORD_MAX) + "o";
+        let guessable = Some(("password", "password_guessable"));
         for (password, again, expected) in [
             ("drie blauwe fietsen", "drie blauwe fietsen", None),
             ("ééntjeëéntjeëéx", "ééntjeëéntjeëéx", None),
             ("", "", Some(("password", "required"))),
             ("veertien leter", "x", Some(("password", "too_short"))),
             (long.as_str(), "", Some(("password", "too_long"))),
-            (
-                "aaaaaaaaaaaaaaaa",
-                "",
-                Some(("password", "password_guessable")),
-            ),
-            (
-                "1234123412341234",
-                "",
-                Some(("password", "password_guessable")),
-            ),
-            (
-                "Sanne.de.Boer@waterdam.example",
-                "",
-                Some(("password", "password_guessable")),
-            ),
-            (
-                "sanne de boer-postma",
-                "",
-                Some(("password", "password_guessable")),
-            ),
+            ("aaaaaaaaaaaaaaaa", "", guessable),
+            ("1234123412341234", "", guessable),
+            ("Sanne.de.Boer@waterdam.example", "", guessable),
+            ("sanne de boer-postma", "", guessable),
             (
                 "drie blauwe fietsen",
                 "drie blauwe fiets",

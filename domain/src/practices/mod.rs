@@ -5,6 +5,7 @@
 
 mod entity;
 mod heuristics;
+mod masking;
 mod parsed_practice;
 mod parser;
 mod published;
@@ -17,7 +18,7 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     entity::practice::Model as Practice,
-    heuristics::{masked, without_name},
+    masking::{masked, without_name},
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
         Statement, Status,

@@ -37,14 +37,14 @@ text_enum! {
 }
 
 text_enum! {
-    /// What was found of a field.
+    /// What was found of a field; what needs most attention is last.
     Status {
-        /// It is there.
-        Ok = "ok",
+        /// Neither it nor its label is there.
+        Absent = "absent",
         /// Its label is there, without a value.
         Empty = "empty",
-        /// Its label is not there either.
-        Absent = "absent",
+        /// It is there.
+        Ok = "ok",
         /// Not there, but proposed from the rest of the text.
         Derived = "derived",
         /// There, but odd.

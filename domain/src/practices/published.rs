@@ -6,7 +6,10 @@ use tenants::PlatformTx;
 use utoipa::ToSchema;
 
 pub use super::entity::published_practice::Model as PublishedPractice;
-use super::{Article, PracticeId, entity::published_practice};
+use super::{
+    Article, PracticeId,
+    entity::published_practice::{self, Column},
+};
 use crate::Error;
 
 /// A published practice with its text, without the contact person.
@@ -29,10 +32,10 @@ pub async fn published(
 ) -> Result<Vec<PublishedPractice>, Error> {
     let mut query = tx
         .find::<published_practice::Entity>()
-        .order_by_desc(published_practice::Column::Id)
+        .order_by_desc(Column::Id)
         .limit(limit);
     if let Some(before) = before {
-        query = query.filter(published_practice::Column::Id.lt(before));
+        query = query.filter(Column::Id.lt(before));
     }
     Ok(query.all(tx).await?)
 }
@@ -41,7 +44,7 @@ pub async fn published(
 pub async fn published_by_slug(tx: &PlatformTx, slug: &str) -> Result<PracticeDetail, Error> {
     let practice = tx
         .find::<published_practice::Entity>()
-        .filter(published_practice::Column::Slug.eq(slug))
+        .filter(Column::Slug.eq(slug))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)?;

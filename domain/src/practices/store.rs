@@ -14,10 +14,17 @@ use utoipa::ToSchema;
 use super::{
     Block, Contact, Finding, ParseError, ParsedPractice, Practice, PracticeFields, PracticeId,
     PracticeStatus, Statement,
-    entity::{practice, published_practice},
+    entity::{
+        practice::{self, Column},
+        published_practice,
+    },
     masked, parse, without_name,
 };
-use crate::{Error, FieldErrors, audit, input, text};
+use crate::{
+    Error, FieldErrors,
+    audit::{self, Action},
+    input, text,
+};
 
 /// Longest title, municipality or type, in characters.
 const LINE_MAX: usize = 200;
@@ -97,10 +104,9 @@ pub async fn import(
         published_at: Set(None),
     };
     // Somebody may import the same bytes at the same instant: then theirs is the draft.
-    let same_bytes =
-        OnConflict::columns([practice::Column::TenantId, practice::Column::SourceHash])
-            .do_nothing()
-            .to_owned();
+    let same_bytes = OnConflict::columns([Column::TenantId, Column::SourceHash])
+        .do_nothing()
+        .to_owned();
     practice::Entity::insert(row)
         .on_conflict(same_bytes)
         .exec_without_returning(tx)
@@ -115,14 +121,9 @@ pub async fn import(
             fresh: false,
         });
     }
-    audit::record(
-        tx,
-        author,
-        audit::Action::PracticeImport,
-        ("practice", Some(practice.id.0)),
-        json!({ "sourceHash": practice.source_hash }),
-    )
-    .await?;
+    let object = ("practice", Some(practice.id.0));
+    let details = json!({ "sourceHash": practice.source_hash });
+    audit::record(tx, author, Action::PracticeImport, object, details).await?;
     Ok(Imported {
         practice,
         parsed,
@@ -133,7 +134,7 @@ pub async fn import(
 async fn by_source(tx: &TenantTx, hash: &str) -> Result<Option<Practice>, Error> {
     Ok(tx
         .find::<practice::Entity>()
-        .filter(practice::Column::SourceHash.eq(hash))
+        .filter(Column::SourceHash.eq(hash))
         .one(tx)
         .await?)
 }
@@ -162,17 +163,16 @@ pub async fn list(
     before: Option<PracticeId>,
     limit: u64,
 ) -> Result<Vec<Practice>, Error> {
-    let columns =
-        practice::Column::iter().filter(|column| !matches!(column, practice::Column::Source));
+    let columns = Column::iter().filter(|column| !matches!(column, Column::Source));
     let mut query = tx
         .find::<practice::Entity>()
         .select_only()
         .columns(columns)
         .expr_as(Expr::value(Vec::<u8>::new()), "source")
-        .order_by_desc(practice::Column::Id)
+        .order_by_desc(Column::Id)
         .limit(limit);
     if let Some(before) = before {
-        query = query.filter(practice::Column::Id.lt(before));
+        query = query.filter(Column::Id.lt(before));
     }
     Ok(query.all(tx).await?)
 }
@@ -180,7 +180,7 @@ pub async fn list(
 /// One practice.
 pub async fn get(tx: &TenantTx, id: PracticeId) -> Result<Practice, Error> {
     tx.find::<practice::Entity>()
-        .filter(practice::Column::Id.eq(id))
+        .filter(Column::Id.eq(id))
         .one(tx)
         .await?
         .ok_or(Error::NotFound)
@@ -277,35 +277,17 @@ pub async fn publish(
     let summary = article.summary.first().map(Block::text).unwrap_or_default();
     copy_out(tx, id, &slug, &confirmed, fields.year, &summary, &article).await?;
     tx.update::<practice::Entity>()
-        .col_expr(practice::Column::Title, Expr::value(confirmed.title))
-        .col_expr(
-            practice::Column::Municipality,
-            Expr::value(confirmed.municipality),
-        )
-        .col_expr(
-            practice::Column::PracticeType,
-            Expr::value(confirmed.practice_type),
-        )
-        .col_expr(
-            practice::Column::Status,
-            Expr::value(PracticeStatus::Published),
-        )
-        .col_expr(practice::Column::PublishedAt, Expr::value(tx.now()))
-        .col_expr(
-            practice::Column::Version,
-            Expr::col(practice::Column::Version).add(1),
-        )
-        .filter(practice::Column::Id.eq(id))
+        .col_expr(Column::Title, Expr::value(confirmed.title))
+        .col_expr(Column::Municipality, Expr::value(confirmed.municipality))
+        .col_expr(Column::PracticeType, Expr::value(confirmed.practice_type))
+        .col_expr(Column::Status, Expr::value(PracticeStatus::Published))
+        .col_expr(Column::PublishedAt, Expr::value(tx.now()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
         .exec(tx)
         .await?;
-    audit::record(
-        tx,
-        Some(actor),
-        audit::Action::PracticePublish,
-        ("practice", Some(id.0)),
-        json!({}),
-    )
-    .await?;
+    let object = ("practice", Some(id.0));
+    audit::record(tx, Some(actor), Action::PracticePublish, object, json!({})).await?;
     get(tx, id).await
 }
 

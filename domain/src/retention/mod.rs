@@ -1,4 +1,4 @@
-//! Throwing away what residents told once the time that their form named is over, while what the municipality did stays countable.
+//! Deleting what residents told once the time that their form named is over, while what the municipality did stays countable.
 //!
 //! What goes: answers that tell of a person, files, the title, the story, the place and how the resident could be reached; the notes of staff
 //! about them, in contact moments, outcomes and reasons; the words with a score; and the mails about it that were sent. What stays: reference,
@@ -17,10 +17,15 @@ use serde_json::{Value, json};
 use tenants::TenantTx;
 
 use crate::{
-    Error, audit,
+    Error,
+    audit::{self, Action},
     cases::{
         self, Case, CaseStatus,
-        entity::{case_event, case_file, case_merge, contact_moment},
+        entity::{
+            case_event,
+            case_file::{self, Column},
+            case_merge, contact_moment,
+        },
         merged_cases,
     },
     mail, scores,
@@ -37,11 +42,11 @@ pub(crate) async fn erase_due(tx: &TenantTx) -> Result<bool, Error> {
     let planned = plan(tx).await?;
     let due = tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::ErasedAt.is_null())
-        .filter(case_file::Column::EraseAt.lte(tx.now()))
-        .filter(case_file::Column::Status.eq(CaseStatus::Closed))
-        .order_by_asc(case_file::Column::EraseAt)
-        .order_by_asc(case_file::Column::Id)
+        .filter(Column::ErasedAt.is_null())
+        .filter(Column::EraseAt.lte(tx.now()))
+        .filter(Column::Status.eq(CaseStatus::Closed))
+        .order_by_asc(Column::EraseAt)
+        .order_by_asc(Column::Id)
         .limit(BATCH)
         .all(tx)
         .await?;
@@ -58,11 +63,11 @@ pub(crate) async fn erase_due(tx: &TenantTx) -> Result<bool, Error> {
 async fn plan(tx: &TenantTx) -> Result<usize, Error> {
     let closed = tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::ErasedAt.is_null())
-        .filter(case_file::Column::EraseAt.is_null())
-        .filter(case_file::Column::Status.eq(CaseStatus::Closed))
-        .filter(case_file::Column::ClosedAt.is_not_null())
-        .order_by_asc(case_file::Column::Id)
+        .filter(Column::ErasedAt.is_null())
+        .filter(Column::EraseAt.is_null())
+        .filter(Column::Status.eq(CaseStatus::Closed))
+        .filter(Column::ClosedAt.is_not_null())
+        .order_by_asc(Column::Id)
         .limit(BATCH)
         .all(tx)
         .await?;
@@ -70,9 +75,9 @@ async fn plan(tx: &TenantTx) -> Result<usize, Error> {
         let Some(at) = case.closed_at else { continue };
         let day = at + submission::kept_for(tx, case.submission_id).await?;
         tx.update::<case_file::Entity>()
-            .col_expr(case_file::Column::EraseAt, Expr::value(day))
-            .filter(case_file::Column::Id.eq(case.id))
-            .filter(case_file::Column::ClosedAt.eq(at))
+            .col_expr(Column::EraseAt, Expr::value(day))
+            .filter(Column::Id.eq(case.id))
+            .filter(Column::ClosedAt.eq(at))
             .exec(tx)
             .await?;
     }
@@ -83,18 +88,15 @@ async fn plan(tx: &TenantTx) -> Result<usize, Error> {
 async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     let mut update = tx
         .update::<case_file::Entity>()
-        .col_expr(case_file::Column::ErasedAt, Expr::value(tx.now()));
+        .col_expr(Column::ErasedAt, Expr::value(tx.now()));
     for (column, nothing) in case_file::erased_contents(&case.language) {
         update = update.col_expr(column, Expr::value(nothing));
     }
     let erased = update
-        .col_expr(
-            case_file::Column::Version,
-            Expr::col(case_file::Column::Version).add(1),
-        )
-        .filter(case_file::Column::Id.eq(case.id))
-        .filter(case_file::Column::Version.eq(case.version))
-        .filter(case_file::Column::ErasedAt.is_null())
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(case.id))
+        .filter(Column::Version.eq(case.version))
+        .filter(Column::ErasedAt.is_null())
         .exec(tx)
         .await?;
     if erased.rows_affected == 0 {
@@ -121,14 +123,8 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
         mail::erase(tx, recipient, &case.reference).await?;
     }
     let object = ("case", Some(case.id.0));
-    audit::record(
-        tx,
-        None,
-        audit::Action::CaseErase,
-        object,
-        json!({ "fields": fields }),
-    )
-    .await
+    let details = json!({ "fields": fields });
+    audit::record(tx, None, Action::CaseErase, object, details).await
 }
 
 async fn events_without_words(tx: &TenantTx, case: &Case) -> Result<(), Error> {

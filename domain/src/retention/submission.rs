@@ -1,4 +1,4 @@
-//! Throwing away what somebody handed in, answer by answer, as the plan of the version says that it was handed in with.
+//! Deleting what somebody handed in, answer by answer, as the plan of the version says that it was handed in with.
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};

@@ -39,7 +39,7 @@ event-reopened = { $name } reopened the message
 event-reopened-was = The outcome was: { $outcome }
 event-filed = { $name } filed the message ({ $channel })
 
-turn-title = Is this not right?
+case-corrections-title = Is this not right?
 convert-title = It is another kind
 convert-hint = Does this become a complaint? Then the terms of the law count from the first receipt.
 convert-hint-leaves = It is for the resident to say whether this is a complaint. Note when the resident said that it is none. Then the terms of the law stop.
@@ -55,7 +55,7 @@ merge-link = Merge with another message
 merge-title = Merge
 merge-lead = Are two messages about the same? Then one goes on for both. Nothing is moved, and it can be undone.
 merge-with = Reference of the message that goes on
-merge-look = See what happens
+merge-preview = See what happens
 merge-merged = This message goes into the other one
 merge-target = This message goes on
 merge-what = What happens

@@ -39,7 +39,7 @@ event-reopened = { $name } heropende de melding
 event-reopened-was = Uitkomst was: { $outcome }
 event-filed = { $name } nam de melding op ({ $channel })
 
-turn-title = Klopt dit niet?
+case-corrections-title = Klopt dit niet?
 convert-title = Het is een andere soort
 convert-hint = Wordt dit een klacht? Dan tellen de termijnen van de wet vanaf de eerste ontvangst.
 convert-hint-leaves = De inwoner bepaalt of iets een klacht is. Leg vast wanneer de inwoner zei dat dit geen klacht is. Dan stoppen de termijnen van de wet.
@@ -55,7 +55,7 @@ merge-link = Samenvoegen met een andere melding
 merge-title = Samenvoegen
 merge-lead = Gaan twee meldingen over hetzelfde? Dan gaat er één verder voor allebei. Er verhuist niets, en u kunt het weer losmaken.
 merge-with = Kenmerk van de melding die verder gaat
-merge-look = Bekijk wat er gebeurt
+merge-preview = Bekijk wat er gebeurt
 merge-merged = Deze melding gaat op in de andere
 merge-target = Deze melding gaat verder
 merge-what = Wat er gebeurt
