@@ -252,7 +252,9 @@ impl Settings {
             ),
             (
                 "http.workers",
-                self.http.workers.map_or(1, |workers| workers as u64),
+                self.http
+                    .workers
+                    .map_or(1, |workers| u64::try_from(workers).unwrap_or(u64::MAX)),
                 1,
                 1_024,
             ),
@@ -410,9 +412,10 @@ mod tests {
 
     #[test]
     fn numbers_that_make_no_sense_are_refused_before_anything_starts() {
-        for (change, key) in [
+        type Change = fn(&mut Settings);
+        let cases: [(Change, &str); 10] = [
             (
-                (|settings| settings.database.max_connections = 0) as fn(&mut Settings),
+                |settings| settings.database.max_connections = 0,
                 "database.max_connections",
             ),
             (
@@ -445,7 +448,8 @@ mod tests {
                 |settings| settings.data_folder = PathBuf::new(),
                 "data_folder",
             ),
-        ] {
+        ];
+        for (change, key) in cases {
             let mut settings = with_url("sqlite://gehoord.db");
             settings.validate().unwrap();
             change(&mut settings);

@@ -113,7 +113,7 @@ impl UploadShares {
     }
 
     /// Memory for `bytes` that have arrived; none when it did not come free in time.
-    pub(crate) async fn memory(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn memory(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
         let kib = u32::try_from(bytes.div_ceil(1_024)).unwrap_or(u32::MAX);
         let most = u32::try_from(limits::UPLOAD_MEMORY_KIB).unwrap_or(u32::MAX);
         let permit = Arc::clone(&self.memory).acquire_many_owned(kib.min(most));
@@ -150,7 +150,8 @@ impl UploadShare {
     }
 
     /// Takes room for some more bytes; only for what has really come, so that nobody can occupy it with an announcement.
-    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), Full> {
+    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Full> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         if self.taken == 0 && !self.shares.has_room() {
             return Err(Full::Disk);
         }
@@ -233,17 +234,18 @@ mod tests {
     fn one_address_has_a_share_and_leaves_the_rest_to_others() {
         let shares = Arc::new(UploadShares::new(std::env::temp_dir()));
         let mut greedy: Vec<_> = (0..40).map(|_| share(&shares, "203.0.113.7")).collect();
+        let ten = 10 * 1_048_576;
         let taken = greedy
             .iter_mut()
-            .filter_map(|upload| upload.take(10 * MIB).ok())
+            .filter_map(|upload| upload.take(ten).ok())
             .count();
         assert_eq!(taken, 25, "of 40 uploads of 10 MB");
-        share(&shares, "198.51.100.4").take(10 * MIB).unwrap();
+        share(&shares, "198.51.100.4").take(ten).unwrap();
         drop(greedy);
         assert_eq!(lock(&shares.arriving).all, 0, "everything is given back");
         assert!(lock(&shares.arriving).addresses.is_empty());
         assert_eq!(
-            share(&shares, "203.0.113.7").take(10 * MIB),
+            share(&shares, "203.0.113.7").take(ten),
             Err(Full::Busy),
             "what came just now counts for ten minutes"
         );

@@ -266,7 +266,7 @@ pub struct PlatformTx {
     clock: Clock,
     now: DateTime<Utc>,
     owned_tables: Arc<[String]>,
-    _writer: Option<OwnedSemaphorePermit>,
+    writer: Option<OwnedSemaphorePermit>,
 }
 
 impl PlatformTx {
@@ -282,7 +282,7 @@ impl PlatformTx {
             clock,
             now,
             owned_tables,
-            _writer: writer,
+            writer,
         }
     }
 
@@ -326,9 +326,9 @@ impl PlatformTx {
             .await?;
         }
         let Self {
-            tx, clock, _writer, ..
+            tx, clock, writer, ..
         } = self;
-        Ok(TenantTx::new(tx, tenant, Scope::Write, clock, _writer))
+        Ok(TenantTx::new(tx, tenant, Scope::Write, clock, writer))
     }
 
     /// Commits.

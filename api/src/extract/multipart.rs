@@ -182,7 +182,7 @@ impl Arrival {
             if kept.is_empty() || !takes || problem.is_some() {
                 continue;
             }
-            problem = match self.share.take(kept.len() as u64) {
+            problem = match self.share.take(kept.len()) {
                 Ok(()) => spooled.write(self.share.shares(), kept).err().map(|error| {
                     tracing::error!(%error, "a file could not be kept while it arrived");
                     FileProblem::NotKept
@@ -275,7 +275,7 @@ impl Arrival {
         if total == 0 {
             return Ok(self.parts);
         }
-        self.parts.memory = self.share.shares().memory(total as u64).await;
+        self.parts.memory = self.share.shares().memory(total).await;
         if self.parts.memory.is_none() {
             for file in &mut self.parts.files {
                 file.problem = file.problem.take().or(Some(FileProblem::Busy));
@@ -372,7 +372,8 @@ pub async fn read_anything(content_type: &str, body: Vec<u8>) -> (usize, usize) 
 /// Whether an upload of which `read` bytes came in `elapsed` keeps its place too long.
 fn is_too_slow(read: usize, elapsed: Duration) -> bool {
     let waited = elapsed.saturating_sub(limits::UPLOAD_START).as_secs();
-    (read as u64) < waited.saturating_mul(limits::UPLOAD_SPEED_MIN)
+    let read = u64::try_from(read).unwrap_or(u64::MAX);
+    read < waited.saturating_mul(limits::UPLOAD_SPEED_MIN)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use tenants::{TenantTx, staff::StaffMember};
 use super::actions::record;
 use crate::{
     Code, Error,
-    audit::{self, Action},
+    audit::Action,
     cases::{
         Case, CaseId, EventKind, change, entity::case_file, get, refuse_merged, usable_category,
     },

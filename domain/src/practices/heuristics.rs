@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::parsed_practice::{Block, FieldName, ParsedPractice, Statement, Status};
+use super::{
+    masking::masked,
+    parsed_practice::{Block, FieldName, ParsedPractice, Statement, Status},
+};
 
 type Located = (FieldName, Vec<(usize, String)>);
 
