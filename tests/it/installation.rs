@@ -16,8 +16,10 @@ use tenants::{
 use tests::{Store, TestApp, complaint};
 
 fn settings(store: &Store) -> Settings {
-    let mut settings = Settings::default();
-    settings.data_folder = store.folder().to_owned();
+    let mut settings = Settings {
+        data_folder: store.folder().to_owned(),
+        ..Settings::default()
+    };
     settings.database.url = Some(SecretString::from(store.url.clone()));
     settings
 }
