@@ -67,6 +67,8 @@ pub struct AppState {
     pub(crate) page_keys: Signer,
     /// Messages per form and address.
     pub(crate) submission_rate: crate::limits::SubmissionRate,
+    /// Receipts by mail that an address causes.
+    pub(crate) receipt_rate: crate::limits::ReceiptRate,
     /// Memory that uploads on their way may take together.
     pub(crate) upload_memory: Arc<Semaphore>,
     /// What residents find at the addresses of forms.
@@ -117,6 +119,7 @@ impl AppState {
                 .and_then(|address| address.parse().ok()),
             page_keys: Signer::new(master, "pages")?,
             submission_rate: crate::limits::SubmissionRate::new(),
+            receipt_rate: crate::limits::ReceiptRate::new(),
             upload_memory: Arc::new(Semaphore::new(crate::limits::UPLOAD_MEMORY_KIB)),
             live_forms: LiveForms::default(),
             csrf_keys: Signer::new(master, "csrf")?,

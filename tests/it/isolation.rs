@@ -117,6 +117,7 @@ const NEEDED: &[(&str, Permission)] = &[
     ("finishClock", Permission::HandleCases),
     ("listJobs", Permission::OperatePlatform),
     ("retryJob", Permission::OperatePlatform),
+    ("retryJobs", Permission::OperatePlatform),
 ];
 
 /// Operations open to everybody: their parameters are codes and slugs, tested below as well.

@@ -41,15 +41,18 @@ mod gifts;
 mod hostile_input;
 mod hostile_input_list;
 mod isolation;
+mod jobs;
 mod journey;
 mod layers;
 mod locales;
+mod mail_dialogues;
 mod mails;
 mod page_samples;
 mod people;
 mod practices;
 mod quarantine;
 mod races;
+mod receipt_limits;
 #[path = "../../domain/src/files/content/samples.rs"]
 mod samples;
 mod scanner;

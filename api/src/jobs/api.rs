@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error,
-    jobs::{self, JobId, JobState},
+    jobs::{self, JobId, JobState, Totals},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -49,6 +49,8 @@ pub struct JobItem {
 pub struct JobList {
     /// Newest first, at most a hundred.
     items: Vec<JobItem>,
+    /// How many jobs there are in each state.
+    totals: Totals,
 }
 
 /// Jobs of the whole platform
@@ -65,6 +67,7 @@ pub async fn list(
             .map_err(|_| Error::invalid("state", "not_an_option"))?,
     };
     let tx = operator.site.read_shared().await?;
+    let totals = jobs::totals(&tx).await?;
     let items = jobs::list(&tx, state, 100)
         .await?
         .into_iter()
@@ -77,7 +80,25 @@ pub async fn list(
             run_at: row.run_at,
         })
         .collect();
-    Ok(HttpResponse::Ok().json(JobList { items }))
+    Ok(HttpResponse::Ok().json(JobList { items, totals }))
+}
+
+/// How many jobs are tried again.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RetriedJobs {
+    /// How many.
+    retried: u64,
+}
+
+/// Put all jobs that were given up back in line
+#[utoipa::path(tag = "administration", operation_id = "retryJobs", security(("bearer" = [])), responses((status = 200, description = "Back in line", body = RetriedJobs)))]
+#[post("/jobs/_retry")]
+pub async fn retry_all(operator: Staff<may::OperatePlatform>) -> Result<HttpResponse, Problem> {
+    let tx = operator.write_shared().await?;
+    let retried = jobs::retry_all(&tx).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(RetriedJobs { retried }))
 }
 
 /// Put a job that was given up back in line

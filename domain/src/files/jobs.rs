@@ -9,7 +9,7 @@ use tenants::{Db, TenantId, TenantTx};
 use super::{FileId, FileState, FileStore, FileStoreError, Scanner, Verdict, entity::intake_file};
 use crate::{
     Error, audit,
-    jobs::{self, Failure, Job},
+    jobs::{self, Failure, Job, Queue},
 };
 
 /// After so long a question to the scanner is thought to be given up, and asked again: longer than a job lasts.
@@ -37,6 +37,7 @@ pub struct ScanFile {
 
 impl Job for ScanFile {
     const KIND: &'static str = "files.scan";
+    const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 
     async fn run(&self, owner: TenantId, context: &FileContext) -> Result<(), Failure> {
@@ -100,6 +101,7 @@ pub struct DiscardFiles {
 
 impl Job for DiscardFiles {
     const KIND: &'static str = "files.discard";
+    const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 
     async fn run(&self, owner: TenantId, context: &FileContext) -> Result<(), Failure> {

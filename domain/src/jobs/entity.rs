@@ -21,6 +21,8 @@ pub struct Model {
     pub owner: TenantId,
     /// Which work.
     pub kind: String,
+    /// Number of its queue: the smallest is the most important.
+    pub priority: i64,
     /// Ids it needs, never contents.
     pub payload: Json,
     /// Where it stands.
