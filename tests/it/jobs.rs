@@ -21,7 +21,7 @@ fn mail_to(recipient: &str) -> NewMail<'_> {
         about: None,
         language: Language::Dutch,
         text: "mail-score",
-        values: &[],
+        values: &[("municipality", "x"), ("reference", "x"), ("link", "x")],
     }
 }
 

@@ -104,7 +104,7 @@ async fn a_municipality_mails_no_more_than_five_hundred_receipts_in_an_hour() {
             about: None,
             language: Language::Dutch,
             text: "mail-score",
-            values: &[],
+            values: &[("municipality", "x"), ("reference", "x"), ("link", "x")],
         };
         mail::enqueue(&tx, new).await.unwrap();
     }
