@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::TestApp;
 
 /// The municipality promises a confirmation within one working day.
-async fn promise(app: &TestApp) {
+pub async fn promise(app: &TestApp) {
     let rule = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "acknowledgement" } });
     let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
@@ -18,7 +18,8 @@ async fn promise(app: &TestApp) {
     assert_eq!(made.status, 201, "{}", made.text);
 }
 
-async fn confirmation(app: &TestApp, case: &str) -> Value {
+/// The clock of the confirmation of a case.
+pub async fn confirmation(app: &TestApp, case: &str) -> Value {
     let clocks = app
         .clerk()
         .await

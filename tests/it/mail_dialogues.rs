@@ -12,6 +12,8 @@ use sea_orm::ConnectionTrait as _;
 use serde_json::Value;
 use tests::{Browser, FakeSmtp, SmtpReply, TestApp};
 
+use crate::clock_confirmations::{confirmation, promise};
+
 const SHORT: Duration = Duration::from_millis(300);
 
 /// An application that loses patience with its mail server soon.
@@ -38,22 +40,16 @@ async fn complaint(app: &TestApp) -> (String, String) {
     (reference, id)
 }
 
-/// When the confirmation of a complaint left, as the law's clock has it.
+/// When the confirmation of a complaint left, as its clock has it.
 async fn confirmed(app: &TestApp, case: &str) -> Value {
-    let path = format!("/api/v1/cases/{case}/clocks");
-    let clocks = app.clerk().await.get(&path).await;
-    let clocks = clocks.json["items"].as_array().unwrap();
-    let clock = clocks
-        .iter()
-        .find(|clock| clock["kind"] == "acknowledgement")
-        .unwrap();
-    clock["stoppedAt"].clone()
+    confirmation(app, case).await["stoppedAt"].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_that_comes_after_the_time_is_over_confirms_nothing() {
     let server = FakeSmtp::start().await;
     let app = impatient(&server).await;
+    promise(&app).await;
     let (_, case) = complaint(&app).await;
     server.behave(|line| match line {
         "." => SmtpReply::Late(SHORT * 2, "550 no such mailbox"),
@@ -108,6 +104,7 @@ async fn each_step_of_a_dialogue_has_a_limit_of_time() {
 async fn a_dialogue_that_was_interrupted_is_not_used_for_the_next_mail() {
     let server = FakeSmtp::start().await;
     let app = TestApp::with_sender(Sender::smtp(&server.address()).unwrap(), Arc::default()).await;
+    promise(&app).await;
     app.complaint().await;
     app.run_jobs().await;
     assert_eq!((server.mails().len(), server.connections()), (1, 1));
@@ -167,6 +164,7 @@ async fn a_refused_receipt_is_told_in_its_case_and_at_the_desk_until_it_leaves()
     ] {
         let server = FakeSmtp::start().await;
         let app = impatient(&server).await;
+        promise(&app).await;
         let (reference, case) = complaint(&app).await;
         server.behave(move |line| {
             if line.starts_with(step) {
@@ -239,6 +237,7 @@ async fn a_refusal_that_is_about_us_is_tried_again_for_five_days_and_then_told()
 async fn a_mail_that_left_is_noted_when_the_database_is_back_and_leaves_once() {
     let server = FakeSmtp::start().await;
     let app = TestApp::with_sender(Sender::smtp(&server.address()).unwrap(), Arc::default()).await;
+    promise(&app).await;
     let (_, case) = complaint(&app).await;
     server.behave(|line| match line {
         "." => SmtpReply::Late(Duration::from_secs(1), "250 taken"),
