@@ -68,6 +68,8 @@ pub struct AppState {
     pub(crate) submission_rate: crate::limits::SubmissionRate,
     /// What uploads may take of disk and memory.
     pub(crate) uploads: Arc<UploadShares>,
+    /// Receipts by mail that an address causes.
+    pub(crate) receipt_rate: crate::limits::ReceiptRate,
     /// What residents find at the addresses of forms.
     pub live_forms: LiveForms,
     /// Where links lead.
@@ -120,6 +122,7 @@ impl AppState {
             page_keys: Signer::new(master, "pages")?,
             submission_rate: crate::limits::SubmissionRate::new(),
             uploads: Arc::new(UploadShares::new(uploads)),
+            receipt_rate: crate::limits::ReceiptRate::new(),
             live_forms: LiveForms::default(),
             csrf_keys: Signer::new(master, "csrf")?,
             throttle_keys: Signer::new(master, "brake")?,

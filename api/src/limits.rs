@@ -63,6 +63,41 @@ impl Default for SubmissionRate {
     }
 }
 
+/// Counts the messages of each address in windows of an hour, in all forms and municipalities. Beyond [`ReceiptRate::MOST`] a message is taken
+/// as any other, but its receipt is not mailed: whoever types strangers' addresses sends them no mails.
+pub struct ReceiptRate(Cache<IpAddr, Arc<AtomicU32>>);
+
+impl ReceiptRate {
+    /// Most receipts in an hour. A town hall may share one address.
+    pub const MOST: u32 = 60;
+
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(100_000)
+                .time_to_live(Duration::from_hours(1))
+                .build(),
+        )
+    }
+
+    /// Counts a message; whether more than [`Self::MOST`] came.
+    #[must_use]
+    pub fn exceeds(&self, address: IpAddr) -> bool {
+        let count = self
+            .0
+            .get_with(network(address), || Arc::new(AtomicU32::new(0)));
+        count.fetch_add(1, Ordering::Relaxed) >= Self::MOST
+    }
+}
+
+impl Default for ReceiptRate {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// An IPv4 address, or the network of an IPv6 address: one household has 2^64 of those.
 fn network(address: IpAddr) -> IpAddr {
     match address {

@@ -2,7 +2,10 @@
 
 mod commands;
 
-use std::{io::IsTerminal as _, net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::IsTerminal as _, net::TcpListener, path::PathBuf, process::ExitCode, sync::Arc,
+    time::Duration,
+};
 
 use crate::commands::say;
 use anyhow::Context as _;
@@ -16,6 +19,9 @@ use secrecy::SecretString;
 use tenants::{Clock, staff::PasswordCost};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
+
+/// Longest that the program goes on after it was asked to stop.
+const STOP_MAX: Duration = Duration::from_secs(22);
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -149,7 +155,10 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return complain(&error.into()),
     };
-    match runtime.block_on(run(arguments)) {
+    let result = runtime.block_on(run(arguments));
+    // What still blocks a thread of its own does not hold up the end.
+    runtime.shutdown_background();
+    match result {
         Ok(code) => code,
         Err(error) => complain(&error),
     }
@@ -201,6 +210,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let stop = CancellationToken::new();
             let work = tokio::spawn(worker::run(Arc::new(app), stop.clone()));
             asked_to_stop().await;
+            end_in_time();
             stop.cancel();
             work.await?;
             Ok(ExitCode::SUCCESS)
@@ -305,6 +315,7 @@ async fn serve(
     let handle = server.handle();
     let serving = tokio::spawn(server);
     asked_to_stop().await;
+    end_in_time();
     tracing::info!("stopping: running requests are finished first");
     stop.cancel();
     handle.stop(true).await;
@@ -314,6 +325,16 @@ async fn serve(
     }
     app.close().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Ends the program when something keeps it from ending by itself: whoever stops it waits no longer than 25 seconds. The thread is one that no
+/// hanging task can hold up.
+fn end_in_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(STOP_MAX);
+        tracing::error!("something did not come to an end; the program ends without it");
+        std::process::exit(1);
+    });
 }
 
 /// Waits for Ctrl-C or SIGTERM.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{maintenance, worker::run_due_jobs};
+use domain::{maintenance, worker::JobRunner};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -12,46 +12,76 @@ use crate::AppState;
 const PAUSE: Duration = Duration::from_secs(1);
 /// Pause after the database did not answer.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How often leases are renewed: several times before they end.
+const RENEW_EVERY: Duration = Duration::from_secs(15);
+/// How long jobs that were begun may go on after a stop.
+const STOP_GRACE: Duration = Duration::from_secs(14);
 /// How often what is over is thrown away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
-
 /// How often clocks are checked for warnings.
 const WATCH_EVERY: Duration = Duration::from_secs(30);
 
-/// Works until it is stopped; a job that was begun is finished.
+/// Works until it is stopped. Jobs, sweeps and clocks do not wait for each other.
 pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
-    let context = app.job_context();
-    let mut next_sweep = Instant::now();
-    let mut next_watch = Instant::now();
-    loop {
-        let pause = match run_due_jobs(&context, 10).await {
-            Ok(0) => PAUSE,
-            Ok(_) => Duration::ZERO,
-            Err(error) => {
-                tracing::error!(%error, "the queue of jobs does not answer");
-                PAUSE_AFTER_FAILURE
-            }
-        };
-        if Instant::now() >= next_sweep {
-            next_sweep = Instant::now() + SWEEP_EVERY;
-            if let Err(error) = maintenance::run_hourly(&app.db).await {
-                tracing::error!(%error, "what is over could not be thrown away");
-            }
-            if app.scanner.is_some()
-                && let Err(error) = maintenance::rescan_files(&app.db).await
-            {
-                tracing::error!(%error, "the scanner could not be asked again");
-            }
+    tokio::join!(
+        run_jobs(&app, &stop),
+        repeat(SWEEP_EVERY, &stop, || sweep(&app)),
+        repeat(WATCH_EVERY, &stop, || watch(&app)),
+    );
+}
+
+async fn run_jobs(app: &AppState, stop: &CancellationToken) {
+    let mut runner = JobRunner::new(app.job_context());
+    let mut renew_at = Instant::now() + RENEW_EVERY;
+    while !stop.is_cancelled() {
+        let mut pause = PAUSE;
+        if let Err(error) = runner.start_due(usize::MAX).await {
+            tracing::error!(%error, "the queue of jobs does not answer");
+            pause = PAUSE_AFTER_FAILURE;
         }
-        if Instant::now() >= next_watch {
-            next_watch = Instant::now() + WATCH_EVERY;
-            if let Err(error) = maintenance::raise_alerts(&app.db).await {
-                tracing::error!(%error, "the clocks could not be checked");
+        if Instant::now() >= renew_at {
+            renew_at = Instant::now() + RENEW_EVERY;
+            if let Err(error) = runner.renew_leases().await {
+                tracing::error!(%error, "leases could not be renewed");
             }
         }
         tokio::select! {
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => {}
+            true = runner.progress() => {}
             () = tokio::time::sleep(pause) => {}
         }
+    }
+    runner.stop(STOP_GRACE).await;
+}
+
+/// Does `work` now and then, until the stop; what it was doing then is not kept.
+async fn repeat<F: Future<Output = ()>>(
+    every: Duration,
+    stop: &CancellationToken,
+    work: impl Fn() -> F,
+) {
+    let repeating = async {
+        loop {
+            work().await;
+            tokio::time::sleep(every).await;
+        }
+    };
+    stop.run_until_cancelled(repeating).await;
+}
+
+async fn sweep(app: &AppState) {
+    if let Err(error) = maintenance::run_hourly(&app.db).await {
+        tracing::error!(%error, "what is over could not be thrown away");
+    }
+    if app.scanner.is_some()
+        && let Err(error) = maintenance::rescan_files(&app.db).await
+    {
+        tracing::error!(%error, "the scanner could not be asked again");
+    }
+}
+
+async fn watch(app: &AppState) {
+    if let Err(error) = maintenance::raise_alerts(&app.db).await {
+        tracing::error!(%error, "the clocks could not be checked");
     }
 }

@@ -72,7 +72,7 @@ pub(crate) mod entity {
         pub submitted_at: DateTimeUtc,
         /// Hash of the signed time on the page it was filled in.
         pub fill_hash: Option<String>,
-        /// When it was decided not to mail a receipt because that address had enough of them, in UTC.
+        /// When it was decided not to mail a receipt because too many were, in UTC.
         pub mail_held_at: Option<DateTimeUtc>,
         /// When the mail that confirms it was handed to the mail server, in UTC.
         pub confirmed_at: Option<DateTimeUtc>,

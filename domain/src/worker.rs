@@ -1,15 +1,24 @@
-//! Does the jobs that requests left behind: every kind of job is named here.
+//! Does the jobs that requests left behind, several at a time: every kind of job is named here.
 
-use tenants::Db;
+use std::{collections::HashMap, time::Duration};
+
+use serde::Deserialize;
+use serde_json::json;
+use tenants::{Db, TenantId};
+use tokio::task::{Id, JoinSet};
 
 use crate::{
     Error,
+    cases::{self, CaseId, EventKind},
     clocks::{RecountClocks, SendAlerts},
     files::{DiscardFiles, FileContext, ScanFile},
     intake::SendReceipt,
-    jobs::{self, Failure, Job, JobRow},
-    mail::{MailContext, SendMail},
+    jobs::{self, Failure, Job, JobId, JobRow, Persist, Queue},
+    mail::{self, MailContext, MailId, SendMail},
 };
+
+/// Longest that freeing leases may take at a stop.
+const RELEASE_MAX: Duration = Duration::from_secs(3);
 
 /// What jobs need.
 #[derive(Clone)]
@@ -35,27 +44,220 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
     }
 }
 
-/// Does up to `limit` jobs, one after the other: each is claimed when its turn comes, so that no lease runs out in a line. Gives back how
-/// many there were. A job that panics has failed like any other.
-pub async fn run_due_jobs(context: &JobContext, limit: usize) -> Result<usize, Error> {
-    for done in 0..limit {
-        let tx = context.db.platform().await?;
-        let row = jobs::claim(&tx, 1).await?.pop();
-        tx.commit().await?;
-        let Some(row) = row else { return Ok(done) };
-        let attempt = tokio::spawn({
-            let (row, context) = (row.clone(), context.clone());
-            async move { run(&row, &context).await }
-        });
-        let result = attempt
-            .await
-            .unwrap_or_else(|_| Err(Failure::Retry("the job panicked".to_owned())));
-        jobs::retry_database(|| async {
-            let tx = context.db.platform().await?;
-            jobs::record_result(&tx, &row, &result).await?;
-            tx.commit().await.map_err(Error::from)
-        })
-        .await?;
+/// Notes in a case that a mail about it was given up.
+async fn report_undelivered(row: &JobRow, failure: &Failure, db: &Db) -> Result<(), Error> {
+    /// What all jobs that send a mail have.
+    #[derive(Deserialize)]
+    struct Payload {
+        mail: MailId,
     }
-    Ok(limit)
+    if ![SendMail::KIND, SendReceipt::KIND].contains(&row.kind.as_str()) {
+        return Ok(());
+    }
+    let Ok(Payload { mail }) = serde_json::from_value(row.payload.clone()) else {
+        return Ok(());
+    };
+    let tx = db.write(row.owner).await?;
+    if let Some(undelivered) = mail::give_up(&tx, mail).await?
+        && let Some(case) = undelivered.about
+    {
+        let cause = match failure {
+            Failure::GiveUp(_) => "refused",
+            Failure::Retry(_) => "expired",
+        };
+        let details = json!({ "mail": undelivered.kind, "cause": cause });
+        cases::record_event(&tx, CaseId(case), EventKind::MailFailed, None, details).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Records the result of a try, as soon as the database takes it.
+async fn record(row: JobRow, result: Result<(), Failure>, db: Db) {
+    let recorded = jobs::retry_database(Persist::Outages, || async {
+        if let Err(failure) = &result
+            && jobs::is_given_up(&row, failure)
+        {
+            report_undelivered(&row, failure, &db).await?;
+        }
+        let tx = db.platform().await?;
+        jobs::record_result(&tx, &row, &result).await?;
+        tx.commit().await.map_err(Error::from)
+    });
+    if let Err(error) = recorded.await {
+        tracing::error!(job = %row.id, %error, "the result of a job is lost; it will be tried again");
+    }
+}
+
+/// What a task of the runner did.
+enum Step {
+    Ran(Result<(), Failure>),
+    Recorded,
+}
+
+/// A job that is being done.
+struct Running {
+    row: JobRow,
+    /// Whether it was done, and only its result is being recorded.
+    done: bool,
+}
+
+/// Does jobs, several at a time. Each queue has places of its own, and owners take turns.
+pub struct JobRunner {
+    context: JobContext,
+    tasks: JoinSet<Step>,
+    running: HashMap<Id, Running>,
+    /// When each owner had its last turn in each queue.
+    turns: HashMap<(i64, TenantId), u64>,
+    turn: u64,
+}
+
+impl JobRunner {
+    /// Nothing runs yet.
+    #[must_use]
+    pub fn new(context: JobContext) -> Self {
+        Self {
+            context,
+            tasks: JoinSet::new(),
+            running: HashMap::new(),
+            turns: HashMap::new(),
+            turn: 0,
+        }
+    }
+
+    fn rows(&self) -> Vec<JobRow> {
+        (self.running.values())
+            .map(|running| running.row.clone())
+            .collect()
+    }
+
+    fn free(&self, queue: Queue) -> usize {
+        let taken = (self.running.values())
+            .filter(|running| running.row.priority == queue.priority())
+            .count();
+        queue.places().saturating_sub(taken)
+    }
+
+    /// Starts jobs whose time has come, as many as there are places for, but at most `limit`. Gives back how many.
+    pub async fn start_due(&mut self, limit: usize) -> Result<usize, Error> {
+        if limit == 0 || Queue::ALL.iter().all(|queue| self.free(*queue) == 0) {
+            return Ok(0);
+        }
+        let mut except: Vec<JobId> = self.rows().iter().map(|row| row.id).collect();
+        let tx = self.context.db.platform_read().await?;
+        let due = jobs::due(&tx, &except).await?;
+        drop(tx);
+        if due.is_empty() {
+            if self.running.is_empty() {
+                self.context.mail.mailer.close_idle();
+            }
+            return Ok(0);
+        }
+        let tx = self.context.db.platform().await?;
+        let mut claimed: Vec<JobRow> = Vec::new();
+        for queue in Queue::ALL {
+            let priority = queue.priority();
+            let mut owners: Vec<TenantId> = (due.iter())
+                .filter(|due| due.priority == priority)
+                .map(|due| due.owner)
+                .collect();
+            owners.sort_by_key(|owner| self.turns.get(&(priority, *owner)));
+            let mut room = self.free(queue).min(limit - claimed.len());
+            while room > 0 && !owners.is_empty() {
+                let mut more = Vec::new();
+                for owner in owners {
+                    if room > 0
+                        && let Some(row) = jobs::claim(&tx, queue, owner, &except).await?
+                    {
+                        room -= 1;
+                        self.turn += 1;
+                        self.turns.insert((priority, owner), self.turn);
+                        except.push(row.id);
+                        claimed.push(row);
+                        more.push(owner);
+                    }
+                }
+                owners = more;
+            }
+        }
+        tx.commit().await?;
+        let started = claimed.len();
+        for row in claimed {
+            let context = self.context.clone();
+            let job = row.clone();
+            let task = self
+                .tasks
+                .spawn(async move { Step::Ran(run(&job, &context).await) });
+            self.running.insert(task.id(), Running { row, done: false });
+        }
+        Ok(started)
+    }
+
+    /// Waits until something that runs comes further; `false` when nothing runs. A job that panics has failed like any other.
+    pub async fn progress(&mut self) -> bool {
+        let Some(joined) = self.tasks.join_next_with_id().await else {
+            return false;
+        };
+        let (id, result) = match joined {
+            Ok((id, Step::Ran(result))) => (id, result),
+            Ok((id, Step::Recorded)) => (id, Ok(())),
+            Err(error) => (
+                error.id(),
+                Err(Failure::Retry("the job panicked".to_owned())),
+            ),
+        };
+        if let Some(Running { row, done: false }) = self.running.remove(&id) {
+            let recording = record(row.clone(), result, self.context.db.clone());
+            let task = self.tasks.spawn(async move {
+                recording.await;
+                Step::Recorded
+            });
+            self.running.insert(task.id(), Running { row, done: true });
+        }
+        true
+    }
+
+    /// Keeps the jobs that run from being taken over.
+    pub async fn renew_leases(&self) -> Result<(), Error> {
+        let rows = self.rows();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let tx = self.context.db.platform().await?;
+        jobs::renew(&tx, &rows).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives what runs some time to come to an end, interrupts the rest and frees it for the next start.
+    pub async fn stop(mut self, grace: Duration) {
+        let end = async { while self.progress().await {} };
+        if tokio::time::timeout(grace, end).await.is_ok() {
+            return;
+        }
+        let rows = self.rows();
+        tracing::warn!(jobs = rows.len(), "jobs are interrupted by the stop");
+        self.tasks.abort_all();
+        let free = async {
+            while self.tasks.join_next().await.is_some() {}
+            let tx = self.context.db.platform().await?;
+            jobs::release(&tx, &rows).await?;
+            tx.commit().await.map_err(Error::from)
+        };
+        match tokio::time::timeout(RELEASE_MAX, free).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "interrupted jobs stay leased for a minute"),
+            Err(_) => tracing::error!("interrupted jobs stay leased for a minute"),
+        }
+    }
+}
+
+/// Does up to `limit` jobs, and waits for them. Gives back how many there were.
+pub async fn run_due_jobs(context: &JobContext, limit: usize) -> Result<usize, Error> {
+    let mut runner = JobRunner::new(context.clone());
+    let mut done = 0;
+    loop {
+        done += runner.start_due(limit - done).await?;
+        if !runner.progress().await {
+            return Ok(done);
+        }
+    }
 }

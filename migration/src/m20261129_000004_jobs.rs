@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
                 .col(ColumnDef::new("id").uuid().not_null().primary_key())
                 .col(reference("owner"))
                 .col(text("kind"))
+                .col(number("priority"))
                 .col(json("payload"))
                 .col(text("state"))
                 .col(instant("run_at"))
@@ -33,6 +34,8 @@ impl MigrationTrait for Migration {
                 .name("job_ready")
                 .table("job")
                 .col("state")
+                .col("priority")
+                .col("owner")
                 .col("run_at")
                 .to_owned()],
         )

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::TestApp;
 
 /// The municipality promises a confirmation within one working day.
-async fn promise(app: &TestApp) {
+pub async fn promise(app: &TestApp) {
     let rule = json!({ "rule": { "target": "workingDays", "days": 1 }, "terms": { "clock": "acknowledgement" } });
     let admin = app
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
@@ -18,7 +18,8 @@ async fn promise(app: &TestApp) {
     assert_eq!(made.status, 201, "{}", made.text);
 }
 
-async fn confirmation(app: &TestApp, case: &str) -> Value {
+/// The clock of the confirmation of a case.
+pub async fn confirmation(app: &TestApp, case: &str) -> Value {
     let clocks = app
         .clerk()
         .await
@@ -125,7 +126,7 @@ async fn whoever_leaves_no_mail_address_is_not_confirmed_by_a_page_that_may_not_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_waited_in_quarantine_was_confirmed_when_its_mail_left() {
+async fn what_waited_in_quarantine_is_confirmed_when_it_was_restored_and_its_mail_left() {
     let app = TestApp::with_settings(|settings| settings.intake.most_from_one_address = 1).await;
     promise(&app).await;
     app.complaint().await;
@@ -143,10 +144,11 @@ async fn what_waited_in_quarantine_was_confirmed_when_its_mail_left() {
         )
         .await;
     assert_eq!(restored.status, 200, "{}", restored.text);
+    app.run_jobs().await;
     let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
     let confirmed = confirmation(&app, &case).await;
     assert_eq!(
         (&confirmed["stoppedAt"], &confirmed["outcome"]),
-        (&json!("2026-11-23T10:00:00Z"), &json!("kept"))
+        (&json!("2026-11-26T10:00:00Z"), &json!("late"))
     );
 }

@@ -108,6 +108,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("adviseClock", Permission::HandleCases),
     ("finishClock", Permission::HandleCases),
     ("listJobs", Permission::OperatePlatform),
+    ("retryJobs", Permission::OperatePlatform),
     ("retryJob", Permission::OperatePlatform),
 ];
 

@@ -232,7 +232,7 @@ async fn case_36_a_strangers_mailbox_is_not_filled_and_every_message_arrives() {
                 .get(&format!("/melding/{code}"))
                 .await;
             assert!(
-                page.text.contains("Wij sturen geen e-mail meer"),
+                page.text.contains("Wij sturen u nu geen e-mail"),
                 "{}",
                 page.text
             );

@@ -14,6 +14,7 @@
 mod browser;
 mod caller;
 mod clamd;
+mod smtp;
 mod store;
 
 use std::{
@@ -48,6 +49,7 @@ pub use self::{
     browser::Browser,
     caller::{Caller, Reply},
     clamd::{EICAR, FakeClamd},
+    smtp::{FakeSmtp, SmtpReply},
     store::Store,
 };
 

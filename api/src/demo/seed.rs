@@ -167,6 +167,7 @@ pub(super) async fn seed(
                     language: Language::Dutch,
                     tenant: &tenant,
                     rate_exceeded: false,
+                    receipts_exceeded: false,
                     least_fill: chrono::TimeDelta::zero(),
                 },
             )

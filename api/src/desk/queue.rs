@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     cases::{self, Case, Category, Counts, Filter, Kind},
-    clocks,
+    clocks, desk,
     intake::quarantine,
 };
 use serde::Deserialize;
@@ -55,6 +55,8 @@ pub(super) struct QueuePage {
     filter: FilterForm,
     may_file: bool,
     quarantined: i64,
+    /// References of cases of which a mail did not arrive.
+    undelivered: Vec<String>,
     next: Option<String>,
     first: Option<String>,
     notices: Vec<NoticeRow>,
@@ -180,6 +182,7 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
     let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
     let counts = cases::counts(&tx, now).await?;
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
+    let undelivered = desk::undelivered(&tx).await?;
     let names = view::names(&tx).await?;
     let known = cases::categories(&tx).await?;
     let reached = clocks::alerts_for(&tx, staff.member()).await?;
@@ -222,6 +225,7 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
     html::ok(&QueuePage {
         counts,
         quarantined,
+        undelivered,
         rows,
         filter: FilterForm {
             views: views(view, language),
@@ -258,6 +262,7 @@ impl Samples for QueuePage {
             },
             may_file: true,
             quarantined: 0,
+            undelivered: Vec::new(),
             next: None,
             first: None,
             notices: Vec::new(),
@@ -279,11 +284,12 @@ impl Samples for QueuePage {
                 unassigned: 1,
                 open: 2,
             },
-            rows: [late, samples::complaint()]
-                .iter()
+            rows: [&late, &samples::complaint()]
+                .into_iter()
                 .map(|case| row(case, (&names, &known), (now, zone), language))
                 .collect(),
             quarantined: 3,
+            undelivered: vec![late.reference.clone()],
             next: Some("/balie?toon=open&na=MDE5OTRkZDI".to_owned()),
             first: Some("/balie?toon=open".to_owned()),
             notices: vec![notice],

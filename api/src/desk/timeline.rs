@@ -142,6 +142,18 @@ impl EventSentence<'_> {
                     &[("from", &kind("from")), ("to", &kind("to"))],
                 )
             }
+            EventKind::MailHeld => {
+                language.text(&format!("event-mail-held-{}", self.detail("limit")))
+            }
+            EventKind::MailFailed => {
+                let cause = language.text(&format!("event-mail-failed-{}", self.detail("cause")));
+                let mail = match self.detail("mail") {
+                    "intake.receipt" => "mail-kind-receipt",
+                    _ => "mail-kind-score",
+                };
+                let mail = language.text(mail);
+                language.text_with("event-mail-failed", &[("mail", &mail), ("cause", &cause)])
+            }
             EventKind::Categorised => {
                 let category = self.category(categories);
                 self.by("event-categorised", &[("category", &category)])

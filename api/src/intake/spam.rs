@@ -67,7 +67,10 @@ pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'
             settings.most_from_one_address,
         )
     });
+    let receipts_exceeded =
+        (site.address).is_some_and(|address| site.app.receipt_rate.exceeds(address));
     SubmissionContext {
+        receipts_exceeded,
         language: site.language,
         tenant: &site.tenant,
         rate_exceeded,

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
-    jobs::{self, JobId, JobRow, JobState},
+    jobs::{self, JobId, JobRow, JobState, Totals},
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -29,6 +29,8 @@ pub struct JobQuery {
 pub struct JobList {
     /// Newest first, at most a hundred.
     items: Vec<JobRow>,
+    /// How many jobs there are in each state.
+    totals: Totals,
 }
 
 /// Jobs of the whole platform
@@ -42,8 +44,27 @@ pub async fn list(operator: Staff<may::OperatePlatform>, query: Query<JobQuery>)
             .map_err(|_| Error::invalid("state", "not_an_option"))?,
     };
     let tx = operator.site.read_shared().await?;
+    let totals = jobs::totals(&tx).await?;
     let items = jobs::list(&tx, state, 100).await?;
-    Ok(HttpResponse::Ok().json(JobList { items }))
+    Ok(HttpResponse::Ok().json(JobList { items, totals }))
+}
+
+/// How many jobs are tried again.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RetriedJobs {
+    /// How many.
+    retried: u64,
+}
+
+/// Put all jobs that were given up back in the queue
+#[utoipa::path(tag = "administration", operation_id = "retryJobs", security(("bearer" = [])), responses((status = 200, description = "Back in the queue", body = RetriedJobs)))]
+#[post("/jobs/_retry")]
+pub async fn retry_all(operator: Staff<may::OperatePlatform>) -> HandlerResult {
+    let tx = operator.write_shared().await?;
+    let retried = jobs::retry_all(&tx).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(RetriedJobs { retried }))
 }
 
 /// Put a job that was given up back in the queue

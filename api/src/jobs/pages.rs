@@ -1,7 +1,10 @@
 //! Jobs as a page.
 
 use askama::Template;
-use domain::jobs::{self, JobId, JobState};
+use domain::{
+    Language,
+    jobs::{self, JobId, JobState, Totals},
+};
 use tenants::permission::may;
 
 use crate::{
@@ -23,6 +26,7 @@ struct JobView {
 #[template(path = "jobs/jobs.html")]
 pub(super) struct JobsPage {
     page: Page,
+    totals: String,
     given_up: Vec<JobView>,
     waiting: Vec<JobView>,
 }
@@ -53,10 +57,30 @@ pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
         .map(view)
         .collect();
     html::ok(&JobsPage {
+        totals: totals(jobs::totals(&tx).await?, language),
         given_up,
         waiting,
         page: Page::staff(&operator),
     })
+}
+
+fn totals(totals: Totals, language: Language) -> String {
+    language.text_with(
+        "jobs-totals",
+        &[
+            ("queued", &totals.queued.to_string()),
+            ("running", &totals.running.to_string()),
+            ("givenUp", &totals.given_up.to_string()),
+        ],
+    )
+}
+
+/// Puts all jobs that were given up back in the queue.
+pub async fn retry_all(operator: Staff<may::OperatePlatform>, _: Posted) -> HandlerResult {
+    let tx = operator.write_shared().await?;
+    jobs::retry_all(&tx).await?;
+    tx.commit().await?;
+    Ok(html::see_other("/beheer/taken"))
 }
 
 /// Puts a job back in the queue.
@@ -82,6 +106,14 @@ impl Samples for JobsPage {
         };
         let page = |given_up, waiting| Self {
             page: frame.staff(),
+            totals: totals(
+                Totals {
+                    queued: 1_200,
+                    running: 4,
+                    given_up: 310,
+                },
+                frame.language,
+            ),
             given_up,
             waiting,
         };

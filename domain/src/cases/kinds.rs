@@ -130,5 +130,9 @@ text_enum! {
         Converted = "converted",
         /// It got a category, another one, or none any more.
         Categorised = "categorised",
+        /// Its receipt was not mailed, because too many were.
+        MailHeld = "mailHeld",
+        /// A mail about it did not arrive.
+        MailFailed = "mailFailed",
     }
 }

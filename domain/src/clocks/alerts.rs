@@ -319,6 +319,7 @@ async fn write(
         mail::NewMail {
             kind: "clocks.alerts",
             recipient: &person.email,
+            about: None,
             language,
             text: "mail-alert",
             values: &values,

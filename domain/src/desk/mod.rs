@@ -11,6 +11,7 @@ mod merge;
 mod open;
 mod open_complaints;
 mod reopen;
+mod undelivered;
 
 pub use self::{
     actions::{Closing, NewContact, claim, close, log_contact, release},
@@ -23,6 +24,7 @@ pub use self::{
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
     open::{Filed, NewCase, open},
     reopen::{LawAfter, Reopening, reopen},
+    undelivered::undelivered,
 };
 pub(crate) use self::{
     open::promise_due,

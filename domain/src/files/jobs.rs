@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Error,
     audit::{self, Action},
-    jobs::{self, Failure, Job},
+    jobs::{self, Failure, Job, Queue},
 };
 
 /// After so long a question to the scanner is thought to be given up, and asked again: longer than a job lasts.
@@ -41,6 +41,7 @@ pub struct ScanFile {
 
 impl Job for ScanFile {
     const KIND: &'static str = "files.scan";
+    const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 
     async fn run(&self, owner: TenantId, context: &FileContext) -> Result<(), Failure> {
@@ -99,6 +100,7 @@ pub struct DiscardFiles {
 
 impl Job for DiscardFiles {
     const KIND: &'static str = "files.discard";
+    const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 
     async fn run(&self, owner: TenantId, context: &FileContext) -> Result<(), Failure> {

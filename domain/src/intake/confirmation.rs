@@ -4,20 +4,23 @@
 //! (Awb afd. 2.3) the municipality has to prove when it sent something. The page with the receipt shows the same text, but nobody can
 //! prove that it was seen, and reading a page changes nothing here; so whoever leaves no mail address gets a letter, and staff say when.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use serde::{Deserialize, Serialize};
-use tenants::{TenantId, TenantTx};
+use serde_json::json;
+use tenants::{Tenant, TenantId, TenantTx, text_enum};
 
+use super::receipt::promise_sentence;
 use crate::{
-    Error, cases, clocks,
-    jobs::{self, Failure, Job},
+    Error,
+    cases::{self, Case, EventKind},
+    clocks,
+    jobs::{self, Failure, Job, Persist, Queue},
     mail::{self, MailContext, MailId},
     submissions::{SubmissionId, entity as submission},
 };
 
-/// Notes that the confirmation of a message has left, and stops the clock that waited for it. A message that waits in quarantine has no
-/// clock yet; the instant is kept for when it gets one.
+/// Notes that the confirmation of a message has left, and stops the clock that waited for it.
 async fn confirmed(tx: &TenantTx, id: SubmissionId, at: DateTime<Utc>) -> Result<(), Error> {
     tx.update::<submission::Entity>()
         .col_expr(submission::Column::ConfirmedAt, Expr::value(at))
@@ -31,6 +34,79 @@ async fn confirmed(tx: &TenantTx, id: SubmissionId, at: DateTime<Utc>) -> Result
     Ok(())
 }
 
+/// Most receipts that one mailbox gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.
+pub const RECEIPTS_A_DAY: u64 = 5;
+/// Most receipts that a municipality mails in an hour. Whoever types a hundred strangers' addresses makes nobody's mail server distrust it.
+pub const RECEIPTS_AN_HOUR: u64 = 500;
+const RECEIPT_MAIL: &str = "intake.receipt";
+
+text_enum! {
+    /// Which limit keeps a receipt from being mailed.
+    ReceiptLimit {
+        /// Of the mailbox that would get it.
+        Mailbox = "mailbox",
+        /// Of the network address that the message came from.
+        Sender = "sender",
+        /// Of the municipality.
+        Municipality = "municipality",
+    }
+}
+
+/// The limit that a receipt to `recipient` would exceed, if there is one.
+pub(super) async fn receipt_limit(
+    tx: &TenantTx,
+    recipient: &str,
+    sender_exceeded: bool,
+) -> Result<Option<ReceiptLimit>, Error> {
+    if sender_exceeded {
+        return Ok(Some(ReceiptLimit::Sender));
+    }
+    let day = tx.now() - TimeDelta::days(1);
+    if mail::written_since(tx, RECEIPT_MAIL, Some(recipient), day).await? >= RECEIPTS_A_DAY {
+        return Ok(Some(ReceiptLimit::Mailbox));
+    }
+    let hour = tx.now() - TimeDelta::hours(1);
+    if mail::written_since(tx, RECEIPT_MAIL, None, hour).await? >= RECEIPTS_AN_HOUR {
+        return Ok(Some(ReceiptLimit::Municipality));
+    }
+    Ok(None)
+}
+
+/// Mails the receipt of a message that became a case; at a limit the case says that it was not mailed, so that staff confirm another way.
+pub(super) async fn mail_receipt(
+    tx: &TenantTx,
+    tenant: &Tenant,
+    case: &Case,
+    recipient: &str,
+    limit: Option<ReceiptLimit>,
+) -> Result<(), Error> {
+    if let Some(limit) = limit {
+        tracing::warn!(tenant = tenant.slug, %limit, "a receipt is not mailed: too many were");
+        let details = json!({ "limit": limit });
+        return cases::record_event(tx, case.id, EventKind::MailHeld, None, details).await;
+    }
+    let language = cases::language(case);
+    let received_and_due = (case.received_at, case.due_at);
+    let promise = promise_sentence(case.preference, received_and_due, language, tenant.zone);
+    let new = mail::NewMail {
+        kind: RECEIPT_MAIL,
+        recipient,
+        about: Some(case.id.0),
+        language,
+        text: "mail-receipt",
+        values: &[
+            ("municipality", &tenant.name),
+            ("reference", &case.reference),
+            ("promise", &promise),
+        ],
+    };
+    let receipt = SendReceipt {
+        mail: mail::write(tx, new).await?,
+        submission: case.submission_id,
+    };
+    jobs::enqueue(tx, &receipt).await
+}
+
 /// Mails a receipt and notes that it confirmed its message.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SendReceipt {
@@ -42,13 +118,14 @@ pub struct SendReceipt {
 
 impl Job for SendReceipt {
     const KIND: &'static str = "intake.receipt";
+    const QUEUE: Queue = Queue::Mail;
     type Context = MailContext;
 
     async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
         let Some(at) = mail::send(owner, self.mail, context).await? else {
             return Ok(());
         };
-        jobs::retry_database(|| async {
+        jobs::retry_database(Persist::Outages, || async {
             let tx = context.db.write(owner).await?;
             confirmed(&tx, self.submission, at).await?;
             tx.commit().await.map_err(Error::from)

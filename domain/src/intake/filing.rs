@@ -113,6 +113,7 @@ pub async fn file(
         files: Vec::new(),
         page: None,
         reasons: Vec::new(),
+        receipts_exceeded: false,
         received_at: Ord::min(received_at, tx.now()),
         filed: Some(Filed { by: by.id, reason }),
     };

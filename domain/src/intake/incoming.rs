@@ -1,14 +1,14 @@
-//! A message arrives: it becomes a case, or it waits in quarantine. Either way there is a receipt.
+//! A message arrives: it becomes a case, or it waits in quarantine. Either way there is a page with its receipt.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret};
 
 use super::{
-    SendReceipt, Submitted,
+    Submitted,
+    confirmation::{mail_receipt, receipt_limit},
     quarantine::{self, Reason},
-    receipt::promise_sentence,
     report,
 };
 use crate::{
@@ -18,13 +18,8 @@ use crate::{
     desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
-    jobs, mail,
     submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
-
-/// Most receipts that one address gets in a day. Whoever types a stranger's address a hundred times fills no mailbox.
-pub const RECEIPTS_A_DAY: u64 = 5;
-const RECEIPT_MAIL: &str = "intake.receipt";
 
 /// What arrives.
 pub(super) struct IncomingMessage<'a> {
@@ -40,6 +35,8 @@ pub(super) struct IncomingMessage<'a> {
     pub page: Option<String>,
     /// Why it looks as if a program sent it; empty for nearly all.
     pub reasons: Vec<Reason>,
+    /// Whether its network address caused more receipts than people do.
+    pub receipts_exceeded: bool,
     /// When it came in, in UTC.
     pub received_at: DateTime<Utc>,
     /// Who wrote it down, when that was not the resident.
@@ -53,12 +50,11 @@ pub(super) async fn receive(
     incoming: IncomingMessage<'_>,
 ) -> Result<Submitted, Error> {
     let email = text(&form.form, &answers, Role::ContactEmail);
-    let held = match &email {
-        Some(email) => {
-            let day = tx.now() - TimeDelta::days(1);
-            mail::written_since(tx, RECEIPT_MAIL, email, day).await? >= RECEIPTS_A_DAY
-        }
-        None => false,
+    // What waits in quarantine sends no mail: its address may be a stranger's.
+    let email = email.filter(|_| incoming.reasons.is_empty());
+    let limit = match &email {
+        Some(email) => receipt_limit(tx, email, incoming.receipts_exceeded).await?,
+        None => None,
     };
     let submission = tx
         .insert(submission::ActiveModel {
@@ -71,7 +67,7 @@ pub(super) async fn receive(
             receipt_hash: Set(secret::hash(&incoming.receipt)),
             submitted_at: Set(incoming.received_at),
             fill_hash: Set(incoming.page),
-            mail_held_at: Set(held.then(|| tx.now())),
+            mail_held_at: Set(limit.map(|_| tx.now())),
             confirmed_at: Set(None),
         })
         .await?;
@@ -79,8 +75,7 @@ pub(super) async fn receive(
     let mut new = new_case(form, &answers, &submission, incoming.language);
     let actor = incoming.filed.as_ref().map(|filed| filed.by);
     new.filed = incoming.filed;
-    let preference = new.preference;
-    let (case, reference, due_at, object) = if incoming.reasons.is_empty() {
+    let (case, object) = if incoming.reasons.is_empty() {
         let case = desk::open(tx, new).await?;
         report::count(
             tx,
@@ -93,46 +88,16 @@ pub(super) async fn receive(
                 .date_naive(),
         )
         .await?;
-        let found = (
-            case.reference.clone(),
-            case.due_at,
-            ("case", Some(case.id.0)),
-        );
-        (Some(case), found.0, found.1, found.2)
+        if let Some(recipient) = &email {
+            mail_receipt(tx, incoming.tenant, &case, recipient, limit).await?;
+        }
+        let object = ("case", Some(case.id.0));
+        (Some(case), object)
     } else {
         let days = form.form.definition().privacy.spam_days;
         let held = quarantine::add(tx, &submission, &new, &incoming.reasons, days).await?;
-        let id = held.id.0;
-        (None, held.reference, held.due_at, ("quarantine", Some(id)))
+        (None, ("quarantine", Some(held.id.0)))
     };
-    if let Some(recipient) = email.filter(|_| !held) {
-        let promise = promise_sentence(
-            preference,
-            (submission.submitted_at, due_at),
-            incoming.language,
-            incoming.tenant.zone,
-        );
-        let mail = mail::write(
-            tx,
-            mail::NewMail {
-                kind: RECEIPT_MAIL,
-                recipient: &recipient,
-                language: incoming.language,
-                text: "mail-receipt",
-                values: &[
-                    ("municipality", &incoming.tenant.name),
-                    ("reference", &reference),
-                    ("promise", &promise),
-                ],
-            },
-        )
-        .await?;
-        let receipt = SendReceipt {
-            mail,
-            submission: submission.id,
-        };
-        jobs::enqueue(tx, &receipt).await?;
-    }
     let details = json!({ "form": form.slug, "version": form.number, "channel": incoming.channel });
     audit::record(tx, actor, Action::IntakeSubmit, object, details).await?;
     Ok(Submitted {

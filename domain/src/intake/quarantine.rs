@@ -1,4 +1,4 @@
-//! Messages that look as if a program had sent them: kept apart, receipted like any other, restored by a person.
+//! Messages that look as if a program had sent them: kept apart, with a receipt on the page and none by mail, restored by a person.
 //!
 //! An official message is never dropped for how it looks (Awb art. 2:15 and 2:20): staff look, and what they restore is a case from the
 //! instant it was sent, with the promise that its receipt made. What nobody restores goes after the days that its form says, with a line in
@@ -15,6 +15,7 @@ use tenants::{StaffId, Tenant, TenantTx, text_enum};
 pub use super::entity::quarantine::Model as QuarantinedMessage;
 use super::{
     QuarantineId,
+    confirmation::{mail_receipt, receipt_limit},
     entity::quarantine::{self, Column},
     incoming::new_case,
     report,
@@ -23,7 +24,6 @@ use crate::{
     Code, Error, Language,
     audit::{self, Action},
     cases::{self, Case},
-    clocks,
     desk::{self, NewCase},
     files, forms,
     submissions::{self, Submission, SubmissionId, entity as submission},
@@ -134,7 +134,7 @@ pub async fn list(
         .await?)
 }
 
-/// Makes a message a case, as if it had become one when it was sent.
+/// Makes a message a case, as if it had become one when it was sent, and mails its receipt.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Code::Changed`] when a colleague was first.
@@ -164,8 +164,16 @@ pub async fn restore(
     let mut new = new_case(&form, &answers, &submission, language);
     new.reference = Some(held.reference);
     let case = desk::open(tx, new).await?;
-    if let Some(at) = submission.confirmed_at {
-        clocks::stop_acknowledgement(tx, case.id, at).await?;
+    if let Some(recipient) = &case.contact_email {
+        let limit = receipt_limit(tx, recipient, false).await?;
+        if limit.is_some() {
+            tx.update::<submission::Entity>()
+                .col_expr(submission::Column::MailHeldAt, Expr::value(tx.now()))
+                .filter(submission::Column::Id.eq(submission.id))
+                .exec(tx)
+                .await?;
+        }
+        mail_receipt(tx, tenant, &case, recipient, limit).await?;
     }
     report::count(
         tx,

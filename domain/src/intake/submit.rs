@@ -37,6 +37,8 @@ pub struct SubmissionContext<'a> {
     pub tenant: &'a Tenant,
     /// Whether far more came from this address than from people.
     pub rate_exceeded: bool,
+    /// Whether this address caused more receipts by mail than people do.
+    pub receipts_exceeded: bool,
     /// Less time than this nobody needs to fill in a form.
     pub least_fill: TimeDelta,
 }
@@ -74,6 +76,7 @@ pub async fn submit(
         files: file_ids(&checked.answers),
         page: draft.signals.page,
         reasons,
+        receipts_exceeded: context.receipts_exceeded,
         received_at: tx.now(),
         filed: None,
     };
@@ -155,6 +158,7 @@ pub async fn submit_direct(
         } else {
             Vec::new()
         },
+        receipts_exceeded: context.receipts_exceeded,
         received_at: tx.now(),
         filed: None,
     };

@@ -27,6 +27,8 @@ pub struct Model {
     pub owner: TenantId,
     /// Which work.
     pub kind: String,
+    /// Number of its queue: the smallest is the most important.
+    pub priority: i64,
     /// Ids it needs, never contents.
     #[serde(skip)]
     pub payload: Json,

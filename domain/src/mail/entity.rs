@@ -19,12 +19,20 @@ pub struct Model {
     pub id: MailId,
     pub kind: String,
     pub recipient: String,
+    /// The recipient's mailbox, for counting.
+    pub mailbox: String,
+    /// Id of the case it is about.
+    pub about: Option<Uuid>,
     pub subject: String,
     pub body: String,
     pub language: String,
     pub message_id: String,
     pub created_at: DateTimeUtc,
+    /// When its last try came to the point from which the mail server may have it. With no `sent_at` it is in doubt whether it left.
+    pub handed_over_at: Option<DateTimeUtc>,
+    /// When the mail server said that it has it.
     pub sent_at: Option<DateTimeUtc>,
+    /// When it was given up.
     pub refused_at: Option<DateTimeUtc>,
 }
 

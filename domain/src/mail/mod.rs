@@ -4,21 +4,28 @@
 //! none of their own words: anybody may type anybody's address into a form.
 
 mod entity;
+mod mailbox;
+mod smtp;
 mod transport;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, PaginatorTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, Func},
+    ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Db, Tenant, TenantDirectory, TenantId, TenantTx, tenant_owned, typed_id};
+use uuid::Uuid;
 
-pub use self::transport::{Mailer, SendError, Sender, SentMail};
+use self::mailbox::mailbox;
+pub use self::{
+    smtp::SmtpTimeouts,
+    transport::{Mailer, SendError, Sender, SentMail},
+};
 use crate::{
     Error, Language,
-    jobs::{self, Failure, Job},
+    jobs::{self, Failure, Job, Persist, Queue},
 };
 
 typed_id! {
@@ -56,6 +63,8 @@ pub struct NewMail<'a> {
     pub kind: &'static str,
     /// Address, already parsed by the form or the account.
     pub recipient: &'a str,
+    /// Id of the case it is about: if it does not arrive, that is told there.
+    pub about: Option<Uuid>,
     /// Language of its text.
     pub language: Language,
     /// Key of the subject; the body is `<key>-body`.
@@ -70,6 +79,12 @@ pub async fn enqueue(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
     jobs::enqueue(tx, &SendMail { mail }).await
 }
 
+/// As [`enqueue`], for a mail without which somebody cannot sign in: it leaves before all others.
+pub async fn enqueue_account_mail(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
+    let mail = write(tx, new).await?;
+    jobs::enqueue_in(tx, &SendMail { mail }, Queue::AccountMail).await
+}
+
 /// Writes a mail in the caller's transaction; the caller sees to a job that sends it with [`send`].
 pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
@@ -82,11 +97,14 @@ pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Err
         id: Set(id),
         kind: Set(new.kind.to_owned()),
         recipient: Set(new.recipient.to_owned()),
+        mailbox: Set(mailbox(new.recipient)),
+        about: Set(new.about),
         subject: Set(subject.lines().collect::<Vec<_>>().join(" ")),
         body: Set(body),
         language: Set(new.language.as_str().to_owned()),
         message_id: Set(format!("{id}@gehoord")),
         created_at: Set(tx.now()),
+        handed_over_at: Set(None),
         sent_at: Set(None),
         refused_at: Set(None),
     })
@@ -94,23 +112,63 @@ pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Err
     Ok(id)
 }
 
-/// How many mails of a kind were written to an address since `since`, whatever the case of its letters.
-pub async fn written_since(
+/// How many mails of a kind were written since an instant: to the mailbox of an address, however it is written, or to everybody.
+pub(crate) async fn written_since(
     tx: &TenantTx,
     kind: &str,
-    recipient: &str,
+    address: Option<&str>,
     since: DateTime<Utc>,
 ) -> Result<u64, Error> {
-    Ok(tx
+    let mut mails = tx
         .find::<entity::Entity>()
-        .filter(
-            Expr::expr(Func::lower(Expr::col(entity::Column::Recipient)))
-                .eq(recipient.to_lowercase()),
-        )
         .filter(entity::Column::Kind.eq(kind))
-        .filter(entity::Column::CreatedAt.gt(since))
-        .count(tx)
-        .await?)
+        .filter(entity::Column::CreatedAt.gt(since));
+    if let Some(address) = address {
+        mails = mails.filter(entity::Column::Mailbox.eq(mailbox(address)));
+    }
+    Ok(mails.count(tx).await?)
+}
+
+/// Ids of the cases of which a mail did not arrive, for another room's query.
+pub(crate) fn cases_with_undelivered(tx: &TenantTx) -> SelectStatement {
+    tx.find::<entity::Entity>()
+        .select_only()
+        .column(entity::Column::About)
+        .filter(entity::Column::RefusedAt.is_not_null())
+        .filter(entity::Column::SentAt.is_null())
+        .filter(entity::Column::About.is_not_null())
+        .into_query()
+}
+
+/// A mail that will not arrive.
+pub(crate) struct Undelivered {
+    pub(crate) kind: String,
+    /// Id of the case it is about.
+    pub(crate) about: Option<Uuid>,
+}
+
+/// Notes that a mail was given up. Gives it back the first time.
+pub(crate) async fn give_up(tx: &TenantTx, id: MailId) -> Result<Option<Undelivered>, Error> {
+    let changed = tx
+        .update::<entity::Entity>()
+        .col_expr(entity::Column::RefusedAt, Expr::value(tx.now()))
+        .filter(entity::Column::Id.eq(id))
+        .filter(entity::Column::RefusedAt.is_null())
+        .filter(entity::Column::SentAt.is_null())
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        return Ok(None);
+    }
+    let mail = tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::Id.eq(id))
+        .one(tx)
+        .await?;
+    Ok(mail.map(|mail| Undelivered {
+        kind: mail.kind,
+        about: mail.about,
+    }))
 }
 
 /// Throws away the mails to somebody about one message, sent or not. The job of one that did not leave yet finds nothing to send.
@@ -146,6 +204,7 @@ pub struct SendMail {
 
 impl Job for SendMail {
     const KIND: &'static str = "mail.send";
+    const QUEUE: Queue = Queue::Mail;
     type Context = MailContext;
 
     async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
@@ -176,38 +235,67 @@ pub(crate) async fn send(
         .by_id(owner)
         .await?
         .ok_or_else(|| Failure::GiveUp("its municipality is gone".to_owned()))?;
-    let result = context.mailer.send(&tenant, &mail).await;
-    let now = context.db.now();
-    let note = async |column| note(owner, id, context, column, now).await;
-    match result {
+    if let Some(at) = mail.handed_over_at {
+        tracing::warn!(mail = %id, %at, "a mail may have left before and is sent again, with the same Message-ID");
+    }
+    let record = |values| record(context, owner, id, values);
+    let sending = context.mailer.begin(&tenant, &mail).await?;
+    // From here on it may arrive whatever becomes of this program. While the database is away nothing leaves, and nothing twice when another
+    // worker was faster.
+    let handed_over = entity::Column::HandedOverAt;
+    if !record([(handed_over, Some(context.db.now()))].into()).await? {
+        return Ok(None);
+    }
+    match sending.finish().await {
         Ok(()) => {
-            note(entity::Column::SentAt).await?;
+            let now = context.db.now();
+            let sent = vec![
+                (entity::Column::SentAt, Some(now)),
+                (entity::Column::RefusedAt, None),
+            ];
+            // Forgetting it would send it again.
+            jobs::retry_database(Persist::Always, || record(sent.clone())).await?;
             Ok(Some(now))
         }
-        Err(SendError::Passing(cause)) => Err(Failure::Retry(cause)),
-        Err(SendError::Final(cause)) => {
-            note(entity::Column::RefusedAt).await?;
-            Err(Failure::GiveUp(cause))
+        Err(error) => {
+            if !matches!(error, SendError::Unanswered(_)) {
+                let before = vec![(handed_over, mail.handed_over_at)];
+                jobs::retry_database(Persist::Outages, || record(before.clone())).await?;
+            }
+            Err(error.into())
         }
     }
 }
 
-async fn note(
+impl From<SendError> for Failure {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Passing(cause) => Self::Retry(cause),
+            SendError::Unanswered(cause) => {
+                Self::Retry(format!("{cause}; whether the mail left is in doubt"))
+            }
+            SendError::Final(cause) => Self::GiveUp(cause),
+        }
+    }
+}
+
+/// Sets instants of a mail that was not sent yet; whether there is one.
+async fn record(
+    context: &MailContext,
     owner: TenantId,
     id: MailId,
-    context: &MailContext,
-    column: entity::Column,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    // The mail has left: forgetting that would send it again.
-    jobs::retry_database(|| async {
-        let tx = context.db.write(owner).await?;
-        tx.update::<entity::Entity>()
-            .col_expr(column, Expr::value(at))
-            .filter(entity::Column::Id.eq(id))
-            .exec(&tx)
-            .await?;
-        tx.commit().await.map_err(Error::from)
-    })
-    .await
+    values: Vec<(entity::Column, Option<DateTime<Utc>>)>,
+) -> Result<bool, Error> {
+    let tx = context.db.write(owner).await?;
+    let mut update = tx.update::<entity::Entity>();
+    for (column, value) in values {
+        update = update.col_expr(column, Expr::value(value));
+    }
+    let changed = update
+        .filter(entity::Column::Id.eq(id))
+        .filter(entity::Column::SentAt.is_null())
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(changed.rows_affected > 0)
 }

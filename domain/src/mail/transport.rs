@@ -1,13 +1,13 @@
-//! How mails leave the house: over SMTP, into a folder (the demo), or into memory (tests).
+//! How mails leave: over SMTP, into a folder (the demo), or into memory (tests).
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Address, Message,
     message::{
         Mailbox,
         header::{ContentType, HeaderName, HeaderValue},
@@ -16,18 +16,20 @@ use lettre::{
 use secrecy::{ExposeSecret, SecretString};
 use tenants::Tenant;
 
-use super::entity::Model;
+use super::{
+    entity::Model,
+    smtp::{Dialogue, SmtpTimeouts, SmtpTransport},
+};
 
-/// Longest that handing one mail over may take, all commands together: well below the lease of a job.
-const SEND_MAX: Duration = Duration::from_mins(2);
-
-/// A mail that did not leave.
+/// A mail that did not leave, or of which nobody knows it. Only the number of a refusal is kept: its sentence may name the resident's address.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SendError {
     /// The server is away or busy.
     Passing(String),
     /// The server, or the address, says no for good.
     Final(String),
+    /// The server got all of it and did not answer: it may have taken it.
+    Unanswered(String),
 }
 
 /// A mail that left through memory.
@@ -48,14 +50,14 @@ pub struct SentMail {
 pub struct Mailer {
     sender: Sender,
     /// Address in the envelope and the From line; the name shown is the municipality's.
-    from: String,
+    from: Address,
 }
 
 /// The kinds of ways out.
 #[derive(Clone)]
 pub enum Sender {
     /// A real mail server.
-    Smtp(Arc<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Arc<SmtpTransport>),
     /// One file a mail, for the demo.
     Folder(PathBuf),
     /// A list, for tests.
@@ -68,10 +70,15 @@ impl Sender {
     /// # Errors
     /// When the address cannot be understood; the text names no password.
     pub fn smtp(url: &SecretString) -> Result<Self, String> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
-            .map_err(|error| error.to_string())?
-            .timeout(Some(Duration::from_secs(20)))
-            .build();
+        Self::smtp_with(url, SmtpTimeouts::default())
+    }
+
+    /// As [`Sender::smtp`], with other limits of time.
+    ///
+    /// # Errors
+    /// When the address cannot be understood; the text names no password.
+    pub fn smtp_with(url: &SecretString, timeouts: SmtpTimeouts) -> Result<Self, String> {
+        let transport = SmtpTransport::new(url.expose_secret(), timeouts)?;
         Ok(Self::Smtp(Arc::new(transport)))
     }
 }
@@ -82,12 +89,8 @@ impl Mailer {
     /// # Errors
     /// When `from` is not an address.
     pub fn new(sender: Sender, from: &str) -> Result<Self, String> {
-        from.parse::<lettre::Address>()
-            .map_err(|error| format!("{from}: {error}"))?;
-        Ok(Self {
-            sender,
-            from: from.to_owned(),
-        })
+        let from = from.parse().map_err(|error| format!("{from}: {error}"))?;
+        Ok(Self { sender, from })
     }
 
     /// Whether the mail server answers; a folder answers when it can be written.
@@ -96,10 +99,13 @@ impl Mailer {
     /// Why not, in the words of the server or the file system.
     pub async fn check(&self) -> Result<String, String> {
         match &self.sender {
-            Sender::Smtp(transport) => match transport.test_connection().await {
-                Ok(true) => Ok("the mail server answers".to_owned()),
-                Ok(false) => Err("the mail server does not answer".to_owned()),
-                Err(error) => Err(error.to_string()),
+            Sender::Smtp(transport) => match transport.check().await {
+                Ok(()) => Ok("the mail server answers".to_owned()),
+                Err(
+                    SendError::Passing(cause)
+                    | SendError::Final(cause)
+                    | SendError::Unanswered(cause),
+                ) => Err(cause),
             },
             Sender::Folder(folder) => tokio::fs::create_dir_all(folder)
                 .await
@@ -109,34 +115,32 @@ impl Mailer {
         }
     }
 
-    pub(super) async fn send(&self, tenant: &Tenant, mail: &Model) -> Result<(), SendError> {
+    /// Ends connections that wait for a next mail.
+    pub(crate) fn close_idle(&self) {
+        if let Sender::Smtp(transport) = &self.sender {
+            transport.close_idle();
+        }
+    }
+
+    /// Begins to send a mail. Until [`Sending::finish`] it has not left.
+    pub(super) async fn begin<'a>(
+        &'a self,
+        tenant: &Tenant,
+        mail: &'a Model,
+    ) -> Result<Sending<'a>, SendError> {
+        let failed = |error: &dyn std::fmt::Display| SendError::Final(error.to_string());
         let message = self
             .message(tenant, mail)
-            .map_err(|error| SendError::Final(error.to_string()))?;
+            .map_err(|error| failed(&error))?
+            .formatted();
         match &self.sender {
             Sender::Smtp(transport) => {
-                match tokio::time::timeout(SEND_MAX, transport.send(message)).await {
-                    Ok(Ok(_)) => Ok(()),
-                    Ok(Err(error)) => Err(refusal(&error)),
-                    Err(_) => Err(SendError::Passing(
-                        "the mail server took too long".to_owned(),
-                    )),
-                }
+                let to = mail.recipient.parse().map_err(|error| failed(&error))?;
+                let dialogue = transport.begin(&self.from, &to, message).await?;
+                Ok(Sending::Smtp(Box::new(dialogue)))
             }
-            Sender::Folder(folder) => write(folder, mail, &message.formatted())
-                .await
-                .map_err(|error| SendError::Passing(error.to_string())),
-            Sender::Memory(sent) => {
-                sent.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(SentMail {
-                        recipient: mail.recipient.clone(),
-                        subject: mail.subject.clone(),
-                        body: mail.body.clone(),
-                        message_id: mail.message_id.clone(),
-                    });
-                Ok(())
-            }
+            Sender::Folder(folder) => Ok(Sending::Folder(folder, mail, message)),
+            Sender::Memory(sent) => Ok(Sending::Memory(sent, mail)),
         }
     }
 
@@ -145,7 +149,7 @@ impl Mailer {
         tenant: &Tenant,
         mail: &Model,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let from = Mailbox::new(Some(tenant.name.clone()), self.from.parse()?);
+        let from = Mailbox::new(Some(tenant.name.clone()), self.from.clone());
         let header = |name: &'static str, value: &str| {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
         };
@@ -167,32 +171,41 @@ impl Mailer {
     }
 }
 
-/// What a mail server's refusal means. Only the number is kept: its sentence may name the resident's address. Final is what it says of the
-/// address (RFC 5321 §4.2.3: 550, 551, 553; RFC 7504: 556); anything else may be about us or the server, and is tried again.
-fn refusal(error: &lettre::transport::smtp::Error) -> SendError {
-    let Some(status) = error.status() else {
-        return SendError::Passing(
-            if error.is_timeout() {
-                "the mail server took too long"
-            } else if error.is_tls() {
-                "no safe connection with the mail server"
-            } else {
-                "the mail server cannot be reached"
+/// A mail that is ready to leave.
+pub(super) enum Sending<'a> {
+    /// The mail server waits for it.
+    Smtp(Box<Dialogue<'a>>),
+    /// For a folder.
+    Folder(&'a Path, &'a Model, Vec<u8>),
+    /// For a list.
+    Memory(&'a Mutex<Vec<SentMail>>, &'a Model),
+}
+
+impl Sending<'_> {
+    /// Lets it leave.
+    pub(super) async fn finish(self) -> Result<(), SendError> {
+        match self {
+            Self::Smtp(dialogue) => dialogue.finish().await,
+            Self::Folder(folder, mail, message) => write(folder, mail, &message)
+                .await
+                .map_err(|error| SendError::Passing(error.to_string())),
+            Self::Memory(sent, mail) => {
+                sent.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(SentMail {
+                        recipient: mail.recipient.clone(),
+                        subject: mail.subject.clone(),
+                        body: mail.body.clone(),
+                        message_id: mail.message_id.clone(),
+                    });
+                Ok(())
             }
-            .to_owned(),
-        );
-    };
-    let status = status.to_string();
-    let told = format!("the mail server answered {status}");
-    if ["550", "551", "553", "556"].contains(&status.as_str()) {
-        SendError::Final(told)
-    } else {
-        SendError::Passing(told)
+        }
     }
 }
 
 /// Writes the whole file under another name first: a mail is there or it is not.
-async fn write(folder: &std::path::Path, mail: &Model, bytes: &[u8]) -> std::io::Result<()> {
+async fn write(folder: &Path, mail: &Model, bytes: &[u8]) -> std::io::Result<()> {
     tokio::fs::create_dir_all(folder).await?;
     let name = format!(
         "{}-{}",

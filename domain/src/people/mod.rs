@@ -155,11 +155,12 @@ async fn send(
     let link = sender
         .links
         .link(sender.tenant, &format!("/wachtwoord/{code}"));
-    mail::enqueue(
+    mail::enqueue_account_mail(
         tx,
         mail::NewMail {
             kind,
             recipient: &member.email,
+            about: None,
             language: sender.language,
             text,
             values: &[

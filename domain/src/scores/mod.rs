@@ -66,6 +66,7 @@ pub(crate) async fn invite(
             mail::NewMail {
                 kind: "score.invitation",
                 recipient,
+                about: Some(case.id.0),
                 language: cases::language(case),
                 text: "mail-score",
                 values: &[

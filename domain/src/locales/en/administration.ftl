@@ -133,3 +133,6 @@ action-gift-correction = Amount of a gift put right
 action-gift-cancellation = Gift taken back
 action-quarantine-restore = Message taken out of quarantine
 action-quarantine-sweep = Messages in quarantine thrown away
+
+jobs-retry-all = Try all that were given up again
+jobs-totals = In line: { $queued }. Running: { $running }. Given up: { $givenUp }.

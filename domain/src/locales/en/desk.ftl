@@ -170,3 +170,13 @@ due-paused = The clock stood still for { $amount }
 samples-title = All pages
 samples-lead = Every page with invented content. Choose a language and a house style; a number shows a sample.
 samples-variants = Language and house style
+
+undelivered = An e-mail did not arrive. Reach these residents another way:
+event-mail-failed = An e-mail did not arrive: { $mail }. { $cause } Reach the resident another way.
+event-mail-failed-refused = The mail server refused it.
+event-mail-failed-expired = Trying for five days did not help.
+mail-kind-receipt = the confirmation of receipt
+mail-kind-score = the request for a score
+event-mail-held-mailbox = The confirmation was not mailed: this address already received the most for today. Confirm another way.
+event-mail-held-sender = The confirmation was not mailed: too many messages came from the same network in an hour. Confirm another way.
+event-mail-held-municipality = The confirmation was not mailed: your municipality already sent the most for this hour. Confirm another way.

@@ -54,7 +54,7 @@ closed-over = You can no longer send this form.
 closed-copy = You had already filled this in
 closed-copy-hint = You can copy this text and send it to us in another way.
 
-receipt-mail-held = We send no more e-mails: this address already received several receipts today. This page is your receipt.
+receipt-mail-held = We do not send you an e-mail now: too many receipts were sent in a short time. This page is your receipt. Keep it.
 
 case-bsn-hint = There may be a citizen service number ({ $number }) under "{ $question }". Do not copy it.
 

@@ -45,7 +45,7 @@ check-send = Send
 
 receipt-title = We have your message
 receipt-reference = Your reference. Mention it when you call us:
-receipt-mailed = We have sent a confirmation to { $address }.
+receipt-mailed = You also get an e-mail at { $address }. That may take a while. This page is your receipt as well.
 receipt-copy = This is what you sent
 receipt-keep-title = Keep this page
 receipt-keep = You can print this page or keep its address. Everybody with this address can read your message, so do not share it.

@@ -133,3 +133,6 @@ action-gift-correction = Bedrag van een attentie rechtgezet
 action-gift-cancellation = Attentie teruggedraaid
 action-quarantine-restore = Melding uit quarantaine gehaald
 action-quarantine-sweep = Meldingen in quarantaine weggegooid
+
+jobs-retry-all = Alle opgegeven taken opnieuw proberen
+jobs-totals = In de wachtrij: { $queued }. Bezig: { $running }. Opgegeven: { $givenUp }.

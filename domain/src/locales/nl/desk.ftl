@@ -170,3 +170,13 @@ due-paused = De klok stond { $amount } stil
 samples-title = Alle pagina’s
 samples-lead = Elke pagina met verzonnen inhoud. Kies een taal en een huisstijl; een nummer toont een voorbeeld.
 samples-variants = Taal en huisstijl
+
+undelivered = E-mail kwam niet aan. Bereik deze inwoners op een andere manier:
+event-mail-failed = E-mail kwam niet aan: { $mail }. { $cause } Bereik de inwoner op een andere manier.
+event-mail-failed-refused = De mailserver weigerde hem.
+event-mail-failed-expired = Vijf dagen lang lukte het niet.
+mail-kind-receipt = de bevestiging van ontvangst
+mail-kind-score = de vraag om een cijfer
+event-mail-held-mailbox = De bevestiging is niet gemaild: dit e-mailadres kreeg vandaag al het hoogste aantal. Bevestig op een andere manier.
+event-mail-held-sender = De bevestiging is niet gemaild: vanaf hetzelfde netwerk kwamen te veel berichten in een uur. Bevestig op een andere manier.
+event-mail-held-municipality = De bevestiging is niet gemaild: uw gemeente verstuurde dit uur al het hoogste aantal. Bevestig op een andere manier.

@@ -54,7 +54,7 @@ closed-over = U kunt dit formulier niet meer versturen.
 closed-copy = Dit had u al ingevuld
 closed-copy-hint = U kunt deze tekst kopiëren en ons op een andere manier sturen.
 
-receipt-mail-held = Wij sturen geen e-mail meer: dit e-mailadres heeft vandaag al meerdere bevestigingen gekregen. Deze pagina is uw bevestiging.
+receipt-mail-held = Wij sturen u nu geen e-mail: er zijn in korte tijd te veel bevestigingen verstuurd. Deze pagina is uw bevestiging. Bewaar haar.
 
 case-bsn-hint = Bij "{ $question }" staat misschien een burgerservicenummer ({ $number }). Neem het niet over.
 

@@ -45,7 +45,7 @@ check-send = Versturen
 
 receipt-title = Wij hebben uw bericht
 receipt-reference = Uw kenmerk. Noem dit als u ons belt:
-receipt-mailed = Wij hebben een bevestiging gestuurd naar { $address }.
+receipt-mailed = U krijgt ook een e-mail op { $address }. Dat kan even duren. Deze pagina is ook uw bevestiging.
 receipt-copy = Dit hebt u gestuurd
 receipt-keep-title = Bewaar deze pagina
 receipt-keep = U kunt deze pagina afdrukken of het adres bewaren. Iedereen met dit adres kan uw bericht lezen. Deel het dus niet.
