@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{maintenance, worker::JobRunner};
-use tokio::time::Instant;
+use tenants::installation::ClockGuard;
+use tokio::{sync::Mutex, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use crate::AppState;
@@ -23,11 +24,45 @@ const WATCH_EVERY: Duration = Duration::from_secs(30);
 
 /// Works until it is stopped. Jobs, sweeps and clocks do not wait for each other.
 pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
+    let guard = Mutex::new(ClockGuard::default());
     tokio::join!(
         run_jobs(&app, &stop),
-        repeat(SWEEP_EVERY, &stop, || sweep(&app)),
-        repeat(WATCH_EVERY, &stop, || watch(&app)),
+        repeat(SWEEP_EVERY, &stop, || sweep(&app, &guard)),
+        repeat(WATCH_EVERY, &stop, || watch(&app, &guard)),
     );
+}
+
+/// How long the machine runs, sleep included.
+#[cfg(target_os = "linux")]
+fn uptime() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// How long the program runs.
+#[cfg(not(target_os = "linux"))]
+fn uptime() -> Duration {
+    static STARTED: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    STARTED.elapsed()
+}
+
+/// Whether the clock can be believed: when it leapt, nothing is erased and nobody is warned.
+async fn clock_is_right(app: &AppState, guard: &Mutex<ClockGuard>) -> bool {
+    match guard.lock().await.believes(&app.db, uptime()).await {
+        Ok(true) => true,
+        Ok(false) => {
+            tracing::error!(
+                now = %app.db.now(),
+                "the clock leapt: nothing is erased and nobody is warned until it is right; when it is, run `gehoord clock accept`"
+            );
+            false
+        }
+        Err(error) => {
+            tracing::error!(%error, "the clock could not be checked");
+            false
+        }
+    }
 }
 
 async fn run_jobs(app: &AppState, stop: &CancellationToken) {
@@ -69,7 +104,10 @@ async fn repeat<F: Future<Output = ()>>(
     stop.run_until_cancelled(repeating).await;
 }
 
-async fn sweep(app: &AppState) {
+async fn sweep(app: &AppState, guard: &Mutex<ClockGuard>) {
+    if !clock_is_right(app, guard).await {
+        return;
+    }
     if let Err(error) = maintenance::run_hourly(&app.db).await {
         tracing::error!(%error, "what is over could not be thrown away");
     }
@@ -80,7 +118,10 @@ async fn sweep(app: &AppState) {
     }
 }
 
-async fn watch(app: &AppState) {
+async fn watch(app: &AppState, guard: &Mutex<ClockGuard>) {
+    if !clock_is_right(app, guard).await {
+        return;
+    }
     if let Err(error) = maintenance::raise_alerts(&app.db).await {
         tracing::error!(%error, "the clocks could not be checked");
     }
