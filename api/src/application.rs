@@ -2,7 +2,12 @@
 
 use std::{net::TcpListener, sync::Arc};
 
-use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web,
+};
 use anyhow::{Context as _, bail};
 use domain::mail::{Mailer, Sender};
 use secrecy::ExposeSecret;
@@ -157,6 +162,7 @@ pub fn server(app: Arc<AppState>, listener: TcpListener) -> std::io::Result<Serv
         let demo = app.settings.demo;
         App::new()
             .wrap(from_fn(middleware::handle))
+            .wrap(Compress::default())
             .app_data(app.clone())
             .app_data(document.clone())
             .app_data(first_pages.clone())

@@ -168,3 +168,28 @@ async fn the_desk_counts_and_finds_what_is_open() {
         .await;
     assert_eq!(clerk.page.status, 200, "a long search is cut, not refused");
 }
+
+#[tokio::test]
+async fn pages_and_documents_are_compressed_for_whoever_takes_that() {
+    let app = TestApp::open().await;
+    let visitor = app.anonymous("waterdam.localhost");
+    let get = async |path: &str, accepts: &str| {
+        visitor
+            .request("GET", path)
+            .header("accept-encoding", accepts)
+            .send()
+            .await
+            .unwrap()
+    };
+    for path in ["/", "/api/v1/openapi.json"] {
+        let plain = get(path, "identity").await;
+        assert!(plain.headers().get("content-encoding").is_none(), "{path}");
+        let plain = plain.bytes().await.unwrap();
+        let small = get(path, "gzip").await;
+        assert_eq!(small.headers()["content-encoding"], "gzip", "{path}");
+        assert!(small.headers()["vary"].to_str().unwrap().contains("ccept-"));
+        let small = small.bytes().await.unwrap();
+        assert!(small.starts_with(&[0x1f, 0x8b]), "{path}");
+        assert!(small.len() < plain.len() / 2, "{path}");
+    }
+}
