@@ -77,11 +77,19 @@ struct Server {
 impl Server {
     /// Reads `smtps://user:password@host:port` or `smtp://host:port?tls=required`; a path is the name for `EHLO`. The errors name no password.
     fn parse(address: &str) -> Result<Self, String> {
-        let url = Url::parse(address).map_err(|error| error.to_string())?;
+        let url = Url::parse(address).map_err(|error| {
+            format!("{error}; write smtps://user:password@host:465, and # and @ in the password as %23 and %40")
+        })?;
+        if url.fragment().is_some() {
+            return Err("write # in the password as %23".to_owned());
+        }
+        if url.port() == Some(0) {
+            return Err("the port must be from 1 to 65535".to_owned());
+        }
         let mut tls = None;
         for (name, value) in url.query_pairs() {
-            if name != "tls" {
-                return Err(format!("unknown parameter {name}; only tls is known"));
+            if name != "tls" || tls.is_some() {
+                return Err(format!("unknown parameter {name}; only tls is known, once"));
             }
             tls = Some(value.into_owned());
         }
@@ -107,7 +115,11 @@ impl Server {
         };
         let name = url.path().trim_matches('/');
         Ok(Self {
-            host: url.host_str().ok_or("a host is missing")?.to_owned(),
+            host: url
+                .host_str()
+                .filter(|host| !host.is_empty())
+                .ok_or("a host is missing")?
+                .to_owned(),
             port: url.port().unwrap_or(port),
             security,
             hello: if name.is_empty() {
