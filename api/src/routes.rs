@@ -1,6 +1,10 @@
 //! Which rooms answer. Each lists its own addresses beside its handlers.
 
-use actix_web::web::{self, ServiceConfig, get};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, header},
+    web::{self, ServiceConfig, get},
+};
 
 use crate::{
     account, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts, intake, jobs,
@@ -31,6 +35,42 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     });
 }
 
+/// What no page is called: the way to the page that is called so but for a slash at the end or capitals, or nothing.
+async fn other_spelling(request: HttpRequest) -> HttpResponse {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let known = |path: &str| request.resource_map().has_resource(path);
+    match spelled(request.path(), known).filter(|_| reads) {
+        Some(path) => {
+            let query = request.query_string();
+            let mark = if query.is_empty() { "" } else { "?" };
+            HttpResponse::PermanentRedirect()
+                .insert_header((header::LOCATION, format!("{path}{mark}{query}")))
+                .finish()
+        }
+        None => HttpResponse::NotFound().finish(),
+    }
+}
+
+/// The address of a page that `path` means. Only as many of its first parts as needed get small letters: codes differ by them.
+fn spelled(path: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    let path = path.trim_end_matches('/');
+    let is_plain = path.starts_with('/') && !path.contains("//") && !path.contains('\\');
+    if !is_plain || path.to_ascii_lowercase().starts_with("/api/") {
+        return None;
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    (1..=parts.len())
+        .map(|count| {
+            let (first, rest) = parts.split_at(count);
+            [first.join("/").to_ascii_lowercase(), rest.join("/")].join(if rest.is_empty() {
+                ""
+            } else {
+                "/"
+            })
+        })
+        .find(|path| known(path))
+}
+
 /// The pages, and what belongs to no municipality.
 pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     config
@@ -51,5 +91,33 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         config
             .configure(dev_mail::pages)
             .configure(dev_pages::pages);
+    }
+    config.default_service(web::to(other_spelling));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn an_address_with_a_slash_or_capitals_is_led_to_its_page_and_nowhere_else() {
+        let known = |path: &str| {
+            ["/balie", "/beheer/taken"].contains(&path)
+                || (path.strip_prefix("/melding/")).is_some_and(|code| !code.contains('/'))
+        };
+        for (path, expected) in [
+            ("/balie/", Some("/balie")),
+            ("/Balie", Some("/balie")),
+            ("/BEHEER/Taken//", Some("/beheer/taken")),
+            ("/Melding/AbC/", Some("/melding/AbC")),
+            ("//elders.example/", None),
+            ("/balie//", Some("/balie")),
+            ("/\\elders.example/", None),
+            ("/api/v1/cases/", None),
+            ("/nergens/", None),
+            ("/", None),
+        ] {
+            assert_eq!(spelled(path, known).as_deref(), expected, "{path}");
+        }
     }
 }

@@ -143,6 +143,8 @@ text_enum! {
         CaseClosed = "case-closed",
         /// It is open: a colleague reopened it first.
         CaseOpen = "case-open",
+        /// It was never closed, so there is nothing to reopen.
+        CaseNeverClosed = "case-never-closed",
         /// What it was about was thrown away, because its time was over.
         CaseErased = "case-erased",
         /// It was taken into another case.
@@ -271,6 +273,7 @@ impl Code {
             | Self::CaseClosed
             | Self::CaseNotContacted
             | Self::CaseOpen
+            | Self::CaseNeverClosed
             | Self::CaseErased
             | Self::CaseMerged
             | Self::NotMerged

@@ -66,18 +66,33 @@ macro_rules! typed_id {
 /// Declares an enum that is stored as text, checked when read, with the same text in columns, JSON and log lines.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[doc = $doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
             $crate::serde::Serialize, $crate::serde::Deserialize,
-            $crate::sea_orm::DeriveValueType, $crate::utoipa::ToSchema,
+            $crate::sea_orm::DeriveValueType,
         )]
         #[sea_orm(value_type = "String")]
         #[serde(crate = "tenants::serde")]
         pub enum $name {
             $($(#[$variant_meta])* #[serde(rename = $text)] $variant),+
         }
+
+        // Written out: the derive does not see words that come through a macro, and would describe the names of the variants.
+        impl $crate::utoipa::PartialSchema for $name {
+            fn schema() -> $crate::utoipa::openapi::RefOr<$crate::utoipa::openapi::Schema> {
+                use $crate::utoipa::openapi::{ObjectBuilder, Type};
+
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .description(Some([$($doc.trim()),*].join("\n")))
+                    .enum_values(Some([$($text),+]))
+                    .into()
+            }
+        }
+
+        impl $crate::utoipa::ToSchema for $name {}
 
         impl $name {
             /// Every value, in the order of declaration.

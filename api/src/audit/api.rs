@@ -27,8 +27,9 @@ pub struct AuditList {
 #[utoipa::path(tag = "administration", operation_id = "listAuditEntries", params(CursorQuery), security(("bearer" = [])), responses((status = 200, description = "A page of the audit log", body = AuditList)))]
 #[get("/audit-entries")]
 pub async fn list(reader: Staff<may::ReadAudit>, query: Query<CursorQuery>) -> HandlerResult {
+    let page = query.0.page(PAGE)?;
     let tx = reader.read().await?;
-    let entries = audit::newest(&tx, query.0.id(), PAGE.to_read()).await?;
-    let (items, next_cursor) = PAGE.split(entries, |last| last.id);
+    let entries = audit::newest(&tx, query.0.id(), page.to_read()).await?;
+    let (items, next_cursor) = page.split(entries, |last| last.id);
     Ok(HttpResponse::Ok().json(AuditList { items, next_cursor }))
 }

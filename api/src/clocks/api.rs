@@ -13,7 +13,8 @@ use utoipa::ToSchema;
 
 use super::view;
 use crate::{
-    extract::{Json, Staff},
+    extract::{Json, Query, Staff},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -64,7 +65,7 @@ pub struct MoveItem {
     /// Reference of the case.
     reference: String,
     /// What the clock measures.
-    kind: String,
+    kind: clocks::ClockKind,
     /// When it falls due now; none when that is not known.
     from: Option<DateTime<Utc>>,
     /// When it would fall due; none when that is not known.
@@ -170,7 +171,7 @@ pub async fn preview_calendar(
     let items = first
         .map(|moved| MoveItem {
             reference: references.get(&moved.case).cloned().unwrap_or_default(),
-            kind: moved.kind.to_string(),
+            kind: moved.kind,
             from: moved.from,
             to: moved.to,
         })
@@ -204,12 +205,17 @@ async fn rule_items(tx: &TenantTx, language: Language) -> Result<Vec<RuleItem>, 
 }
 
 /// Every promise that was ever set
-#[utoipa::path(tag = "deadlines", operation_id = "listServiceRules", security(("bearer" = [])), responses((status = 200, description = "The promises", body = RuleList)))]
+#[utoipa::path(tag = "deadlines", operation_id = "listServiceRules", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The promises", body = RuleList)))]
 #[get("/service-rules")]
-pub async fn list_rules(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
+pub async fn list_rules(
+    reader: Staff<may::ReadCalendars>,
+    limit: Query<LimitQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let items = rule_items(&tx, reader.site.language).await?;
-    Ok(HttpResponse::Ok().json(RuleList { items }))
+    Ok(HttpResponse::Ok().json(RuleList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// Set the promise from a day on; promises that were made stay as they were made

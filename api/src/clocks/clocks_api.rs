@@ -6,8 +6,8 @@ use domain::{
     Language,
     cases::{self, CaseId},
     clocks::{
-        self, AdjournRequest, AgreeRequest, CaseClock, ClockId, EventRow, FinishRequest,
-        PauseRequest,
+        self, AdjournRequest, AgreeRequest, CaseClock, ClockId, ClockKind, ClockOutcome, EventRow,
+        FinishRequest, PauseRequest,
     },
 };
 use serde::Serialize;
@@ -16,7 +16,8 @@ use utoipa::ToSchema;
 
 use super::{clock_view, simulator::api::LegalItem};
 use crate::{
-    extract::{Id, Json, Staff},
+    extract::{Id, Json, Query, Staff},
+    html::pagination::LimitQuery,
     problem::{Problem, ProblemDocument},
 };
 
@@ -27,7 +28,7 @@ pub struct ClockItem {
     /// Id.
     id: ClockId,
     /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
-    kind: String,
+    kind: ClockKind,
     /// Counts the clocks of one kind in a case, from 1.
     round: i64,
     /// When it began.
@@ -50,7 +51,7 @@ pub struct ClockItem {
     /// When it ended.
     stopped_at: Option<DateTime<Utc>>,
     /// `kept`, `late`, `attempted`, `dropped` or `merged`; none while it runs.
-    outcome: Option<String>,
+    outcome: Option<ClockOutcome>,
     /// Why it falls due then, step by step in the language of the caller.
     explanation: Vec<String>,
     /// What happened to it, oldest first.
@@ -76,7 +77,7 @@ fn item(
     let row = clock.clock;
     ClockItem {
         id: row.id,
-        kind: row.kind.to_string(),
+        kind: row.kind,
         round: row.round,
         started_at: row.started_at,
         due_at: row.due_at,
@@ -89,16 +90,20 @@ fn item(
         agreed_until: clock.history.agreed_until,
         breached_at: row.breached_at,
         stopped_at: row.stopped_at,
-        outcome: row.outcome.map(|outcome| outcome.to_string()),
+        outcome: row.outcome,
         explanation,
         events: clock.events,
     }
 }
 
 /// The clocks of a case
-#[utoipa::path(tag = "deadlines", operation_id = "listCaseClocks", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "The clocks, each explained", body = ClockList)))]
+#[utoipa::path(tag = "deadlines", operation_id = "listCaseClocks", params(LimitQuery, ("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "The clocks, each explained", body = ClockList)))]
 #[get("/cases/{id}/clocks")]
-pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    staff: Staff<may::ReadCases>,
+    id: Id<CaseId>,
+    limit: Query<LimitQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
     let zone = staff.site.tenant.zone;
@@ -107,7 +112,9 @@ pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> Result<HttpRe
         .into_iter()
         .map(|clock| item(clock, tx.now(), zone, staff.site.language))
         .collect();
-    Ok(HttpResponse::Ok().json(ClockList { items }))
+    Ok(HttpResponse::Ok().json(ClockList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// Keeps a change and answers with the clock as it is now.

@@ -7,7 +7,8 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Id, Staff},
+    extract::{Id, Query, Staff},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -28,19 +29,23 @@ pub struct FeedMade {
     #[schema(value_type = uuid::Uuid)]
     id: FeedId,
     /// What was asked for.
-    #[schema(value_type = String)]
     scope: FeedScope,
     /// The secret address for a calendar program. It is shown once: whoever has it reads the deadlines without signing in.
     address: String,
 }
 
 /// One's own feeds of deadlines, without their addresses
-#[utoipa::path(tag = "deadlines", operation_id = "listDeadlineFeeds", security(("bearer" = [])), responses((status = 200, description = "The feeds", body = FeedList)))]
+#[utoipa::path(tag = "deadlines", operation_id = "listDeadlineFeeds", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The feeds", body = FeedList)))]
 #[get("/deadline-feeds")]
-pub async fn list(reader: Staff<may::ReadCases>) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    reader: Staff<may::ReadCases>,
+    limit: Query<LimitQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let items = clocks::feeds(&tx, reader.member().id).await?;
-    Ok(HttpResponse::Ok().json(FeedList { items }))
+    Ok(HttpResponse::Ok().json(FeedList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// Make a feed of deadlines and get its secret address, once

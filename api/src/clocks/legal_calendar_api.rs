@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Id, Query, Staff},
+    html::pagination::{self, LimitQuery},
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -22,7 +23,11 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct VersionQuery {
     /// `service` (the default) or `legal`.
+    #[param(inline, value_type = Option<CalendarKind>)]
     kind: Option<String>,
+    /// Only so many, 1 to 100; the whole list when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// Versions of a calendar.
@@ -49,7 +54,9 @@ pub async fn versions(
         .map_err(|_| Error::invalid("kind", "not_an_option"))?;
     let tx = reader.read().await?;
     let items = clocks::versions(&tx, kind).await?;
-    Ok(HttpResponse::Ok().json(VersionList { items }))
+    Ok(HttpResponse::Ok().json(VersionList {
+        items: pagination::first(query.0.limit, items)?,
+    }))
 }
 
 /// The calendar of the law.
@@ -95,12 +102,17 @@ pub struct ProposalRequest {
 }
 
 /// Changes of the law's calendar that were proposed
-#[utoipa::path(tag = "deadlines", operation_id = "listCalendarProposals", security(("bearer" = [])), responses((status = 200, description = "The proposals", body = ProposalList)))]
+#[utoipa::path(tag = "deadlines", operation_id = "listCalendarProposals", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The proposals", body = ProposalList)))]
 #[get("/calendar-proposals")]
-pub async fn proposals(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
+pub async fn proposals(
+    reader: Staff<may::ReadCalendars>,
+    limit: Query<LimitQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let items = clocks::proposals(&tx).await?;
-    Ok(HttpResponse::Ok().json(ProposalList { items }))
+    Ok(HttpResponse::Ok().json(ProposalList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// Propose a change of the law's calendar; a second person has to agree

@@ -12,7 +12,7 @@ use serde::{
 };
 
 use super::Fields;
-use crate::{limits, problem::Problem};
+use crate::{extract, limits, problem::Problem};
 
 impl Fields {
     /// The fields as an input: texts, ticks, repeated values for lists, and points in names for what lies deeper (`rules.capCents`, `pauses.0.from`). Fields that
@@ -26,10 +26,7 @@ impl Fields {
             path: String::new(),
         };
         serde_path_to_error::deserialize(whole).map_err(|error| {
-            let path = error.path().to_string();
-            let mut errors = domain::FieldErrors::default();
-            errors.add_with(&path, "malformed", "cause", error.inner());
-            domain::Error::Invalid(errors).into()
+            extract::reading_problem(error.path(), &error.inner().to_string(), "form")
         })
     }
 }

@@ -24,14 +24,26 @@ use crate::{
 /// Cases in one answer, unless a program asks for another number.
 const PAGE: PageRequest = PageRequest::of(25);
 
+/// Which part of the cases.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum CaseState {
+    /// Those that are worked on.
+    Open,
+    /// Those that were closed.
+    Closed,
+}
+
 /// Which cases to list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct CaseQuery {
     /// `open` (the default) or `closed`.
-    state: Option<String>,
+    #[param(inline)]
+    state: Option<CaseState>,
     /// `complaint`, `tip` or `compliment`.
+    #[param(inline, value_type = Option<Kind>)]
     kind: Option<String>,
     /// Key of a category.
     category: Option<String>,
@@ -68,9 +80,6 @@ pub async fn list(staff: Staff<may::ReadCases>, query: Query<CaseQuery>) -> Hand
     if kind.is_err() {
         errors.add("kind", "not_an_option");
     }
-    if !matches!(query.state.as_deref(), None | Some("open" | "closed")) {
-        errors.add("state", "not_an_option");
-    }
     if !matches!(query.assignee.as_deref(), None | Some("me" | "nobody")) {
         errors.add("assignee", "not_an_option");
     }
@@ -81,7 +90,7 @@ pub async fn list(staff: Staff<may::ReadCases>, query: Query<CaseQuery>) -> Hand
     errors.into_result()?;
     let tx = staff.read().await?;
     let filter = Filter {
-        closed: query.state.as_deref() == Some("closed"),
+        closed: query.state == Some(CaseState::Closed),
         kind: kind.unwrap_or_default(),
         category: query.category,
         assignee: (query.assignee.as_deref() == Some("me")).then_some(staff.member().id),

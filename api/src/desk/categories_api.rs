@@ -7,7 +7,8 @@ use tenants::permission::may;
 use utoipa::ToSchema;
 
 use crate::{
-    extract::{Id, Json, Staff},
+    extract::{Id, Json, Query, Staff},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::HandlerResult,
 };
@@ -21,12 +22,14 @@ pub struct CategoryList {
 }
 
 /// The categories
-#[utoipa::path(tag = "cases", operation_id = "listCategories", security(("bearer" = [])), responses((status = 200, description = "All of them, used or no longer used", body = CategoryList)))]
+#[utoipa::path(tag = "cases", operation_id = "listCategories", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "All of them, used or no longer used", body = CategoryList)))]
 #[get("/case-categories")]
-pub async fn list(staff: Staff<may::ReadCategories>) -> HandlerResult {
+pub async fn list(staff: Staff<may::ReadCategories>, limit: Query<LimitQuery>) -> HandlerResult {
     let tx = staff.read().await?;
     let items = cases::categories(&tx).await?;
-    Ok(HttpResponse::Ok().json(CategoryList { items }))
+    Ok(HttpResponse::Ok().json(CategoryList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// Add a category

@@ -7,8 +7,9 @@ use domain::{
     cases::{self, Case, CaseId, CaseView, ContactMoment},
     clocks::{self, ClockKind},
     deadlines::Explanation,
-    files,
+    intake::{self, AnswerItem, AnsweredForm},
     scores::{self, Score},
+    submissions::Channel,
 };
 use serde::Serialize;
 use tenants::{TenantTx, permission::may};
@@ -28,6 +29,12 @@ pub struct CaseDetail {
     /// The case.
     #[serde(flatten)]
     case: CaseView,
+    /// How it came in.
+    channel: Channel,
+    /// The form that was filled in.
+    form: AnsweredForm,
+    /// What is still kept of what the resident answered, in the order of the form. What was left open is not there.
+    answers: Vec<AnswerItem>,
     /// The case that it was merged into, and that goes on for both.
     merged_into: Option<OtherCase>,
     /// The cases that were merged into it, what came in first on top.
@@ -67,7 +74,7 @@ pub(super) fn other(case: &Case) -> OtherCase {
 
 pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<CaseDetail, Error> {
     let language = site.language;
-    let files = files::of_submission(tx, case.submission_id).await?;
+    let receipt = intake::of_case(tx, &case).await?;
     let clocks = clocks::of_case(tx, case.id).await?;
     // The last one: after a reopening the promise to call may have begun anew.
     let promised = clocks.iter().rev().find_map(|clock| match &clock.why {
@@ -75,12 +82,15 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
         _ => None,
     });
     Ok(CaseDetail {
+        channel: receipt.submission.channel,
+        form: receipt.answered_form(language),
+        answers: receipt.answers(language)?,
         due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
         legal: clocks
             .iter()
             .filter_map(|clock| LegalItem::of_clock(clock, site.tenant.zone, language))
             .collect(),
-        files: files
+        files: (receipt.files)
             .iter()
             .map(|file| file_item(file, site.app.scanner.is_some()))
             .collect(),

@@ -41,7 +41,7 @@ pub struct MergePreviewDetail {
 /// It becomes yours. What was measured stays; a new clock of the closing begins.
 #[utoipa::path(tag = "cases", operation_id = "reopenCase", params(("id" = uuid::Uuid, Path, description = "Id of the case")), request_body = ReopenRequest, security(("bearer" = [])), responses(
     (status = 200, description = "It is open", body = CaseDetail),
-    (status = 409, description = "A colleague reopened it first, or it was merged", body = ProblemDocument, content_type = "application/problem+json"),
+    (status = 409, description = "It was never closed, a colleague reopened it first, or it was merged", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/cases/{id}/_reopen")]
 pub async fn reopen(

@@ -5,7 +5,7 @@ use domain::{Code, Error};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::{Extracting, authorised, limits};
+use super::{Extracting, authorised, limits, reading};
 use crate::problem::Problem;
 
 /// A result that is known at once, given when the request is authorised.
@@ -87,13 +87,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
+        let path = error.path().clone();
         let inner = error.into_inner();
         if inner.is_data() {
-            let field = if path == "." { String::new() } else { path };
-            let mut errors = domain::FieldErrors::default();
-            errors.add_with(&field, "malformed", "cause", inner);
-            Problem::from(Error::Invalid(errors))
+            reading::problem(&path, &inner.to_string(), "body")
         } else {
             Problem::code(Code::UnreadableBody)
         }
@@ -114,13 +111,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let pairs = form_urlencoded::parse(request.query_string().as_bytes());
         let parsed = serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs));
-        let parsed = parsed.map(Self).map_err(|error| {
-            let path = error.path().to_string();
-            let field = if path == "." { "query" } else { &path };
-            let mut errors = domain::FieldErrors::default();
-            errors.add_with(field, "malformed", "cause", error.inner());
-            Error::Invalid(errors).into()
-        });
+        let parsed = parsed
+            .map(Self)
+            .map_err(|error| reading::problem(error.path(), &error.inner().to_string(), "query"));
         once_authorised(request, parsed)
     }
 }

@@ -42,6 +42,7 @@ pub struct UploadDetail {
     /// Its name, cleaned.
     name: String,
     /// `jpeg`, `png`, `webp`, `heic` or `pdf`, by its contents.
+    #[schema(value_type = domain::forms::FileKind)]
     kind: String,
     /// Bytes as kept, without metadata.
     size_bytes: i64,
@@ -60,6 +61,7 @@ pub struct FileItem {
     /// Its name.
     name: String,
     /// `jpeg`, `png`, `webp`, `heic` or `pdf`.
+    #[schema(value_type = domain::forms::FileKind)]
     kind: String,
     /// Bytes.
     size_bytes: i64,

@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{live_form_changed, versions::number};
 use crate::{
     extract::{Json, PathName, Query, Staff},
+    html::pagination::{self, LimitQuery},
     problem::{Problem, ProblemDocument},
 };
 
@@ -53,6 +54,9 @@ pub struct DifferenceQuery {
     from: i64,
     /// Number of the newer version; the draft when absent.
     to: Option<i64>,
+    /// Only so many, 1 to 100; the whole list when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// What differs.
@@ -98,12 +102,18 @@ pub async fn publish(
 }
 
 /// The versions of a form
-#[utoipa::path(tag = "forms", operation_id = "listFormVersions", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The versions", body = FormVersionList)))]
+#[utoipa::path(tag = "forms", operation_id = "listFormVersions", params(LimitQuery, ("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The versions", body = FormVersionList)))]
 #[get("/forms/{slug}/versions")]
-pub async fn list(reader: Staff<may::ReadForms>, name: PathName) -> Result<HttpResponse, Problem> {
+pub async fn list(
+    reader: Staff<may::ReadForms>,
+    name: PathName,
+    limit: Query<LimitQuery>,
+) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
     let items = form_editor::versions(&tx, &name.0).await?;
-    Ok(HttpResponse::Ok().json(FormVersionList { items }))
+    Ok(HttpResponse::Ok().json(FormVersionList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// The definition of a version
@@ -152,7 +162,9 @@ pub async fn differences(
     let before = form_editor::definition(&tx, &name.0, Some(query.0.from)).await?;
     let after = form_editor::definition(&tx, &name.0, query.0.to).await?;
     let items = form_editor::diff(&before, &after, reader.site.language);
-    Ok(HttpResponse::Ok().json(ChangeList { items }))
+    Ok(HttpResponse::Ok().json(ChangeList {
+        items: pagination::first(query.0.limit, items)?,
+    }))
 }
 
 /// When a form is open

@@ -191,7 +191,10 @@ pub async fn statement(
 #[utoipa::path(tag = "gifts", operation_id = "getGiftLedgerFile", params(
     ("id" = uuid::Uuid, Path, description = "Id of the budget"),
     ("form" = String, Path, description = "`csv` or `xlsx`", example = "csv"),
-), security(("bearer" = [])), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
+), security(("bearer" = [])), responses((status = 200, description = "The file", content(
+    (String = "text/csv; charset=utf-8"),
+    (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+))))]
 #[get("/gift-budgets/{id}/ledger-files/{form}")]
 pub async fn ledger_file(
     staff: Staff<may::InspectGifts>,

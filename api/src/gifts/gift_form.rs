@@ -6,7 +6,7 @@ use domain::{
     Language,
     cases::Case,
     gift_ledger::{self, Budget, BudgetBalance, GiftKind},
-    gifts::{self, GiftRules, KindRule, Reason},
+    gifts::{self, GiftReason, GiftRules, KindRule},
 };
 use tenants::TenantTx;
 
@@ -61,7 +61,7 @@ impl GiftFormOptions {
     fn of(
         open: &[BudgetBalance],
         rules: &GiftRules,
-        known: Option<Reason>,
+        known: Option<GiftReason>,
         form: &FormState,
         language: Language,
     ) -> Self {
@@ -89,7 +89,7 @@ impl GiftFormOptions {
             budgets: open.iter().map(choice).collect(),
             kinds: kinds(rules, form, language),
             nothing: String::new(),
-            hint: hint(&caps, rules, known == Some(Reason::Complaint), language),
+            hint: hint(&caps, rules, known == Some(GiftReason::Complaint), language),
             warning: known.map(|reason| language.term("gift-reason", reason)),
         }
     }

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{api::visible, verification::verify};
 use crate::{
     extract::{Id, Query, Staff},
-    html::pagination::PageRequest,
+    html::pagination::{LimitQuery, PageRequest},
     problem::Problem,
 };
 
@@ -69,13 +69,13 @@ pub struct LedgerQuery {
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u64>,
     /// Only entries that changed this account: `allocated`, `available`, `reserved` or `spent`.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     account: Option<Account>,
     /// Only entries of this kind, such as `reservation`.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     entry: Option<EntryKind>,
     /// Only entries about gifts of this kind, such as `flowers`.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     kind: Option<GiftKind>,
 }
 
@@ -139,18 +139,20 @@ pub async fn ledger(
 /// What happened to a gift
 ///
 /// Its entries in the ledger, in order.
-#[utoipa::path(tag = "gifts", operation_id = "listEntriesOfGift", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "Its entries", body = LedgerList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listEntriesOfGift", params(LimitQuery, ("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "Its entries", body = LedgerList)))]
 #[get("/gifts/{id}/entries")]
 pub async fn of_gift(
     staff: Staff<may::ReadGifts>,
     id: Id<GiftId>,
+    limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let gift = visible(&staff, &tx, id.0).await?;
     let inspects = staff.may(Permission::InspectGifts);
     Ok(HttpResponse::Ok().json(LedgerList {
-        items: gift_ledger::entries_of(&tx, gift.id)
-            .await?
+        items: limit
+            .0
+            .first(gift_ledger::entries_of(&tx, gift.id).await?)?
             .into_iter()
             .map(|entry| LinkedEntry::new(entry, inspects))
             .collect(),

@@ -7,7 +7,7 @@ use domain::{
     FieldErrors, Language,
     cases::CaseId,
     gift_ledger::{self, Gift, GiftId, GiftKind, GiftStatus, RegisterFilter},
-    gifts::{self, GiftRequest, NewGift, Reason, Verdict},
+    gifts::{self, GiftReason, GiftRequest, NewGift, Verdict},
 };
 use serde::Deserialize;
 use tenants::permission::may;
@@ -258,7 +258,7 @@ impl Samples for OwnPage {
                 ("amountCents", amount.to_owned()),
             ])
         };
-        let reason = language.term("gift-reason", Reason::Amount);
+        let reason = language.term("gift-reason", GiftReason::Amount);
         let asks = FormPage {
             form: FormState::filled(typed("60,00")),
             notice: Some(Notice {

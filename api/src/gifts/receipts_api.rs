@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::api::visible;
 use crate::{
     extract::{self, Id, Query, Staff},
+    html::pagination::LimitQuery,
     problem::{Problem, ProblemDocument},
 };
 
@@ -49,16 +50,19 @@ pub async fn hand_in_receipt(
 }
 
 /// The receipts of a gift
-#[utoipa::path(tag = "gifts", operation_id = "listGiftReceipts", params(("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "Its receipts, newest first", body = ReceiptList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listGiftReceipts", params(LimitQuery, ("id" = uuid::Uuid, Path, description = "Id of the gift")), security(("bearer" = [])), responses((status = 200, description = "Its receipts, newest first", body = ReceiptList)))]
 #[get("/gifts/{id}/receipts")]
 pub async fn of_gift(
     staff: Staff<may::ReadGifts>,
     id: Id<GiftId>,
+    limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let gift = visible(&staff, &tx, id.0).await?;
     let items = gift_ledger::receipts(&tx, gift.id).await?;
-    Ok(HttpResponse::Ok().json(ReceiptList { items }))
+    Ok(HttpResponse::Ok().json(ReceiptList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// A receipt as it was handed in

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::api::GiftList;
 use crate::{
     extract::{Id, Query, Staff},
-    html::pagination::PageRequest,
+    html::pagination::{LimitQuery, PageRequest},
     problem::Problem,
 };
 
@@ -35,13 +35,13 @@ pub struct RegisterQuery {
     /// From a budget of this team.
     team: Option<String>,
     /// Of this kind.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     kind: Option<GiftKind>,
     /// Given by this colleague.
     #[param(value_type = Option<uuid::Uuid>)]
     staff_id: Option<StaffId>,
     /// Waiting for this: `approval`, `receipt` (too late, or of a year that is closed) or `check`.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     waits: Option<WaitingFor>,
     /// Only what totals count: not what was declined, cancelled, released or lapsed. Otherwise everything, with its status.
     #[serde(default)]
@@ -106,17 +106,18 @@ pub struct CaseGiftList {
 }
 
 /// What was given in a case
-#[utoipa::path(tag = "gifts", operation_id = "listCaseGifts", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All gifts of the case, newest first", body = CaseGiftList)))]
+#[utoipa::path(tag = "gifts", operation_id = "listCaseGifts", params(LimitQuery, ("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "All gifts of the case, newest first", body = CaseGiftList)))]
 #[get("/cases/{id}/gifts")]
 pub async fn of_case(
     staff: Staff<may::ReadCases>,
     id: Id<CaseId>,
+    limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
     let found = gift_ledger::of_case(&tx, case.id).await?;
     let items = found.into_iter().map(Gift::without_reversed_payment);
     Ok(HttpResponse::Ok().json(CaseGiftList {
-        items: items.collect(),
+        items: limit.0.first(items.collect())?,
     }))
 }

@@ -30,6 +30,9 @@ impl After {
 pub struct CursorQuery {
     /// `nextCursor` of the answer before.
     cursor: Option<Uuid>,
+    /// At most so many, 1 to 100; as many as usual when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 impl CursorQuery {
@@ -38,6 +41,49 @@ impl CursorQuery {
     pub fn id<T: From<Uuid>>(&self) -> Option<T> {
         self.cursor.map(T::from)
     }
+
+    /// As many as are asked for, or as `usual`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for none and for more than an answer holds.
+    pub fn page(&self, usual: PageRequest) -> Result<PageRequest, Error> {
+        let mut errors = FieldErrors::default();
+        let page = usual.or(self.limit, &mut errors);
+        errors.into_result()?;
+        Ok(page)
+    }
+}
+
+/// How much of a list that is usually given whole.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct LimitQuery {
+    /// Only so many, 1 to 100; the whole list when nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
+}
+
+impl LimitQuery {
+    /// The first items of a list, as many as are asked for.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for none and for more than an answer holds.
+    pub fn first<T>(&self, items: Vec<T>) -> Result<Vec<T>, Error> {
+        first(self.limit, items)
+    }
+}
+
+/// The first `limit` items of a list, or the whole of it.
+///
+/// # Errors
+/// [`Error::Invalid`] for none and for more than an answer holds.
+pub fn first<T>(limit: Option<u64>, mut items: Vec<T>) -> Result<Vec<T>, Error> {
+    if limit.is_some() {
+        let limit = PageRequest::parse(limit)?.limit();
+        items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
+    Ok(items)
 }
 
 /// How many items a page holds.

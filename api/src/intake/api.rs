@@ -13,7 +13,8 @@ use utoipa::ToSchema;
 
 use super::spam;
 use crate::{
-    extract::{Municipality, PathName, Site},
+    extract::{Municipality, PathName, Query, Site},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::HandlerResult,
 };
@@ -62,6 +63,7 @@ pub struct SubmissionRequest {
     #[schema(value_type = BTreeMap<String, GivenAnswer>)]
     answers: RawAnswers,
     /// Language of the resident: `nl` or `en`. By default the language of the request.
+    #[schema(value_type = Option<domain::Language>)]
     language: Option<String>,
 }
 
@@ -111,9 +113,9 @@ pub struct ReceiptDetail {
 }
 
 /// The open forms
-#[utoipa::path(tag = "intake", operation_id = "listForms", responses((status = 200, description = "The forms", body = FormList)))]
+#[utoipa::path(tag = "intake", operation_id = "listForms", params(LimitQuery), responses((status = 200, description = "The forms", body = FormList)))]
 #[get("/forms")]
-pub async fn list_forms(site: Municipality) -> HandlerResult {
+pub async fn list_forms(site: Municipality, limit: Query<LimitQuery>) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
     let items = forms::list(&tx)
@@ -129,7 +131,9 @@ pub async fn list_forms(site: Municipality) -> HandlerResult {
             published_at: summary.published_at,
         })
         .collect();
-    Ok(HttpResponse::Ok().json(FormList { items }))
+    Ok(HttpResponse::Ok().json(FormList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// A form with its questions

@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Id, Query, Staff},
+    html::pagination::PageRequest,
     problem::HandlerResult,
 };
 
@@ -20,7 +21,11 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub struct JobQuery {
     /// `queued` or `givenUp` (the default).
+    #[param(inline, value_type = Option<JobState>)]
     state: Option<String>,
+    /// At most so many, 1 to 100; 100 by default.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u64>,
 }
 
 /// Jobs in a state.
@@ -43,9 +48,10 @@ pub async fn list(operator: Staff<may::OperatePlatform>, query: Query<JobQuery>)
             .parse()
             .map_err(|_| Error::invalid("state", "not_an_option"))?,
     };
+    let page = PageRequest::parse(query.0.limit)?;
     let tx = operator.site.read_shared().await?;
     let totals = jobs::totals(&tx).await?;
-    let items = jobs::list(&tx, state, 100).await?;
+    let items = jobs::list(&tx, state, page.limit()).await?;
     Ok(HttpResponse::Ok().json(JobList { items, totals }))
 }
 

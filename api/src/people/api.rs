@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use super::{no_password, sender};
 use crate::{
-    extract::{Id, Json, Staff},
+    extract::{Id, Json, Query, Staff},
+    html::pagination::LimitQuery,
     idempotency::{Created, IdempotentJson},
     problem::{HandlerResult, ProblemDocument},
 };
@@ -22,12 +23,14 @@ pub struct StaffList {
 }
 
 /// Who works here
-#[utoipa::path(tag = "administration", operation_id = "listStaffMembers", security(("bearer" = [])), responses((status = 200, description = "Everybody", body = StaffList)))]
+#[utoipa::path(tag = "administration", operation_id = "listStaffMembers", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "Everybody", body = StaffList)))]
 #[get("/staff-members")]
-pub async fn list(reader: Staff<may::ReadStaff>) -> HandlerResult {
+pub async fn list(reader: Staff<may::ReadStaff>, limit: Query<LimitQuery>) -> HandlerResult {
     let tx = reader.read().await?;
     let items = staff::all(&tx).await?;
-    Ok(HttpResponse::Ok().json(StaffList { items }))
+    Ok(HttpResponse::Ok().json(StaffList {
+        items: limit.0.first(items)?,
+    }))
 }
 
 /// Invite a colleague

@@ -52,9 +52,10 @@ pub struct ImportQuery {
 #[utoipa::path(tag = "practices", operation_id = "listPractices", params(CursorQuery), responses((status = 200, description = "A page of the list", body = PracticeList)))]
 #[get("/practices")]
 pub async fn published(platform: Platform, query: Query<CursorQuery>) -> HandlerResult {
+    let page = query.0.page(PAGE)?;
     let tx = platform.0.read_shared().await?;
-    let practices = practices::published(&tx, query.0.id(), PAGE.to_read()).await?;
-    let (items, next_cursor) = PAGE.split(practices, |last| last.id);
+    let practices = practices::published(&tx, query.0.id(), page.to_read()).await?;
+    let (items, next_cursor) = page.split(practices, |last| last.id);
     Ok(HttpResponse::Ok().json(PracticeList { items, next_cursor }))
 }
 
@@ -70,9 +71,10 @@ pub async fn read(platform: Platform, slug: PathName) -> HandlerResult {
 #[utoipa::path(tag = "practices", operation_id = "listPracticeDrafts", params(CursorQuery), security(("bearer" = [])), responses((status = 200, description = "The drafts", body = PracticeDraftList)))]
 #[get("/practice-drafts")]
 pub async fn drafts(staff: Staff<may::ReadPractices>, query: Query<CursorQuery>) -> HandlerResult {
+    let page = query.0.page(PAGE)?;
     let tx = staff.read().await?;
-    let drafts = practices::list(&tx, query.0.id(), PAGE.to_read()).await?;
-    let (items, next_cursor) = PAGE.split(drafts, |last| last.id);
+    let drafts = practices::list(&tx, query.0.id(), page.to_read()).await?;
+    let (items, next_cursor) = page.split(drafts, |last| last.id);
     Ok(HttpResponse::Ok().json(PracticeDraftList { items, next_cursor }))
 }
 

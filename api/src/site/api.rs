@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, get};
 use serde::Serialize;
+use tenants::TenantKind;
 use utoipa::ToSchema;
 
 use crate::{extract::Site, problem::HandlerResult};
@@ -15,7 +16,7 @@ pub struct Organisation {
     pub name: String,
     /// `municipality` or `platform`.
     #[schema(example = "municipality")]
-    pub kind: String,
+    pub kind: TenantKind,
     /// IANA zone in which its days begin and end.
     #[schema(example = "Europe/Amsterdam")]
     pub zone: String,
@@ -34,7 +35,7 @@ pub async fn municipality(site: Site) -> HandlerResult {
     let tenant = &site.tenant;
     Ok(HttpResponse::Ok().json(Organisation {
         name: tenant.name.clone(),
-        kind: tenant.kind.to_string(),
+        kind: tenant.kind,
         zone: tenant.zone.name().to_owned(),
         languages: tenant.languages.clone(),
         phone: tenant.contact.phone.clone(),

@@ -39,7 +39,6 @@ pub struct CaseClock {
 #[schema(as = ClockEventItem)]
 pub struct EventRow {
     /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move`, `restart`, `retarget`, `restore` or `stop`.
-    #[schema(value_type = String)]
     pub kind: ClockEventKind,
     /// When.
     pub at: DateTime<Utc>,

@@ -219,7 +219,6 @@ pub mod deadline_feed {
         #[serde(skip)]
         pub staff_id: StaffId,
         /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
-        #[schema(value_type = String)]
         pub scope: FeedScope,
         #[serde(skip)]
         pub code_hash: String,

@@ -11,7 +11,7 @@ use crate::input::Number;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PauseRequest {
     /// `residentAsked`, `waitingForResident` or `waitingForOther`, as far as the promise allows it.
-    #[schema(example = "waitingForResident", required = true)]
+    #[schema(value_type = super::service_rule::PauseReason, example = "waitingForResident", required = true)]
     #[serde(default)]
     pub reason: String,
     /// Until when, at most 90 days ahead.
@@ -70,7 +70,7 @@ pub struct AgreeRequest {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct FeedRequest {
     /// `mine`: of the cases one works on oneself. `desk`: of the whole team at the desk.
-    #[schema(example = "mine", required = true)]
+    #[schema(value_type = super::FeedScope, example = "mine", required = true)]
     #[serde(default)]
     pub scope: String,
 }

@@ -54,7 +54,6 @@ pub struct Proposal {
     /// When.
     pub created_at: DateTime<Utc>,
     /// `approved`, `rejected` or `withdrawn`; none while it waits.
-    #[schema(value_type = Option<String>)]
     pub decision: Option<Decision>,
     /// Who decided.
     pub decided_by: Option<StaffId>,

@@ -125,6 +125,7 @@ impl TargetRequest {
 pub struct TermsRequest {
     /// `callback`, `nextResponse`, `resolution` or `acknowledgement`.
     #[serde(default)]
+    #[schema(value_type = Option<super::service_rule::ClockKind>)]
     clock: String,
     /// For which messages.
     #[serde(default)]
@@ -135,6 +136,7 @@ pub struct TermsRequest {
     tries: Number,
     /// For which reasons the clock may be paused: `residentAsked`, `waitingForResident`, `waitingForOther`.
     #[serde(default)]
+    #[schema(value_type = Option<Vec<super::service_rule::PauseReason>>)]
     pause_reasons: Option<Vec<String>>,
     /// Minutes of opening time before it falls due at which somebody is warned.
     #[schema(value_type = Option<Vec<u32>>)]
@@ -146,9 +148,11 @@ pub struct TermsRequest {
     warn_after: Option<Vec<Number>>,
     /// Who is warned before: `handler` or `handlerAndLeads`.
     #[serde(default)]
+    #[schema(value_type = Option<super::service_rule::Audience>)]
     tell_before: String,
     /// Who is told that it is late: `handler` or `handlerAndLeads`.
     #[serde(default)]
+    #[schema(value_type = Option<super::service_rule::Audience>)]
     tell_after: String,
     /// Whether messages wait for opening hours.
     #[serde(default)]
@@ -170,9 +174,11 @@ pub struct AppliesRequest {
     category: Option<String>,
     /// How it came in.
     #[serde(default)]
+    #[schema(value_type = Option<crate::submissions::Channel>)]
     channel: Option<String>,
     /// `complaint`, `tip` or `compliment`.
     #[serde(default)]
+    #[schema(value_type = Option<crate::cases::Kind>)]
     kind: Option<String>,
 }
 

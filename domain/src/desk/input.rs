@@ -16,7 +16,7 @@ use crate::{
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct ContactMomentRequest {
     /// `noAnswer`, `messageLeft`, `conversation` or `mailSent`.
-    #[schema(example = "conversation", required = true)]
+    #[schema(value_type = cases::ContactResult, example = "conversation", required = true)]
     pub result: String,
     /// What was said; needed after a conversation.
     pub note: String,
@@ -47,7 +47,7 @@ impl ContactMomentRequest {
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct CloseRequest {
     /// `solvedTogether`, `explained`, `passedOn`, `withdrawn` or `notReached`.
-    #[schema(example = "solvedTogether", required = true)]
+    #[schema(value_type = cases::Outcome, example = "solvedTogether", required = true)]
     pub outcome: String,
     /// What was agreed.
     pub note: String,
@@ -76,6 +76,7 @@ pub struct ReopenRequest {
     pub reason: String,
     /// Of a complaint only, and needed then: `countsOn` when it was not settled after all (Awb art. 9:5), `staysEnded` when it was dealt
     /// with by a letter with findings (Awb art. 9:12).
+    #[schema(value_type = Option<super::LawAfter>)]
     pub law: Option<String>,
 }
 
@@ -98,7 +99,7 @@ impl ReopenRequest {
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct ConvertRequest {
     /// `complaint`, `tip` or `compliment`.
-    #[schema(example = "complaint", required = true)]
+    #[schema(value_type = cases::Kind, example = "complaint", required = true)]
     pub kind: String,
     /// Why.
     pub reason: String,

@@ -18,8 +18,8 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, change, entity::case_file::Column, get,
-        record_event, refuse_merged,
+        Case, CaseId, CaseStatus, EventKind, Kind, Outcome, change, entity::case_file::Column,
+        events, get, record_event, refuse_merged,
     },
     clocks,
 };
@@ -46,7 +46,7 @@ pub struct Reopening {
 /// Reopens a closed case. It becomes the actor's. Reopening one's own open case again changes nothing.
 ///
 /// # Errors
-/// [`Error::Invalid`]; [`Code::CaseOpen`] with the colleague's name; [`Code::CaseErased`]; [`Code::CaseMerged`]; [`Error::NotFound`].
+/// [`Error::Invalid`]; [`Code::CaseOpen`] with the colleague's name; [`Code::CaseNeverClosed`]; [`Code::CaseErased`]; [`Code::CaseMerged`]; [`Error::NotFound`].
 pub async fn reopen(
     tx: &TenantTx,
     id: CaseId,
@@ -84,6 +84,10 @@ pub async fn reopen(
         refuse_merged(tx, &case).await?;
         if case.erased_at.is_some() {
             return Err(Error::refused(Code::CaseErased));
+        }
+        let events = events(tx, id).await?;
+        if !events.iter().any(|event| event.kind == EventKind::Closed) {
+            return Err(Error::refused(Code::CaseNeverClosed));
         }
         if case.assignee_id == Some(actor.id) {
             return Ok(case);

@@ -19,6 +19,7 @@ pub const TITLE_MAX: usize = 200;
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct FormDraftRequest {
     /// `klacht-tip-compliment`, `contact`, `meedenken`, `tevredenheid` or `leeg`.
+    #[schema(value_type = Option<Template>)]
     template: Option<String>,
     /// Title of the form, for a template.
     title: Option<String>,

@@ -116,7 +116,7 @@ pub mod gift {
         #[schema(value_type = uuid::Uuid)]
         pub giver_id: StaffId,
         /// What kind it is.
-        #[schema(value_type = String, example = "flowers")]
+        #[schema(example = "flowers")]
         pub kind: GiftKind,
         /// What it is.
         pub description: String,
@@ -135,7 +135,7 @@ pub mod gift {
         /// What was paid, in cents; nothing once it was taken back (the entries go on telling what was).
         pub spent_cents: Option<i64>,
         /// `requested`, `ordered`, `handedOver`, `settled`, `declined`, `cancelled`, `released` or `lapsed`.
-        #[schema(value_type = String, example = "ordered")]
+        #[schema(example = "ordered")]
         pub status: GiftStatus,
         /// Version of the rules it was judged by, 0 for those every municipality begins with; none when it was given before that was kept.
         #[serde(rename = "rulesVersion")]
@@ -249,7 +249,7 @@ pub mod gift_ledger {
         /// Its number in the chain, from 1.
         pub sequence: i64,
         /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
-        #[schema(value_type = String, example = "reservation")]
+        #[schema(example = "reservation")]
         pub kind: EntryKind,
         /// About which gift.
         #[schema(value_type = Option<uuid::Uuid>)]

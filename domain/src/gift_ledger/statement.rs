@@ -23,7 +23,7 @@ use crate::Error;
 #[serde(rename_all = "camelCase")]
 pub struct KindTotal {
     /// The kind.
-    #[schema(value_type = String, example = "flowers")]
+    #[schema(example = "flowers")]
     pub kind: GiftKind,
     /// How many.
     pub count: i64,
@@ -36,7 +36,7 @@ pub struct KindTotal {
 #[serde(rename_all = "camelCase")]
 pub struct EntryTotal {
     /// `allocation`, `reservation`, `spending`, `correction`, `cancellation`, …
-    #[schema(value_type = String, example = "reservation")]
+    #[schema(example = "reservation")]
     pub kind: EntryKind,
     /// How many entries.
     pub count: i64,

@@ -60,7 +60,6 @@ pub struct Finding {
     /// At which entry; 0 when it is about a gift without entries.
     pub sequence: i64,
     /// `sequence`, `link`, `hash`, `unbalanced`, `balance`, `facts`, `state`, `budget`, `rules`, `transfer`, `fourEyes`, `receipt` or `file`.
-    #[schema(value_type = String)]
     pub defect: Defect,
     /// About which gift.
     #[serde(rename = "giftId")]

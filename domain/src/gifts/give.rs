@@ -5,7 +5,7 @@ use serde_json::json;
 use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
-    Contact, GiftRules, Reason, RecipientKeys, Verdict,
+    Contact, GiftReason, GiftRules, RecipientKeys, Verdict,
     policy::{evaluate, of_complaint},
     recipient::lock_recipient,
     rule_inputs::{BudgetContext, RuleTotals, Subjects},
@@ -111,7 +111,7 @@ pub async fn complaint_notice(
     tx: &TenantTx,
     case: &Case,
     rules: &GiftRules,
-) -> Result<Option<Reason>, Error> {
+) -> Result<Option<GiftReason>, Error> {
     let Some(runs) = desk::has_open_complaint(tx, &whom_of(case)) else {
         return Ok(None);
     };

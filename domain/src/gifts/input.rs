@@ -28,7 +28,7 @@ pub struct GiftRequest {
     #[serde(default)]
     pub budget_id: String,
     /// What kind it is.
-    #[schema(example = "flowers")]
+    #[schema(value_type = Option<GiftKind>, example = "flowers")]
     #[serde(default)]
     pub kind: Option<String>,
     /// What it costs, VAT included, in cents.

@@ -38,7 +38,7 @@ pub use self::{
         BudgetRequest, CorrectionRequest, GiftRequest, NoteRequest, ReceiptRequest, RulesInput,
         RulesRequest, TransferRequest,
     },
-    policy::{Reason, Verdict},
+    policy::{GiftReason, Verdict},
     receipts::{NewReceipt, RECEIPT_MAX, add_receipt},
     recipient::{Contact, RecipientKeys},
     review::{ReviewKind, eligible_reviewers},

@@ -16,7 +16,7 @@ use crate::{
 
 text_enum! {
     /// Why approval by a second person is needed, or what is good to know.
-    Reason {
+    GiftReason {
         /// It costs more than the rules leave to one person.
         Amount = "amount",
         /// The rules ask it for this kind.
@@ -40,12 +40,10 @@ pub struct Verdict {
     pub left_cents: i64,
     /// Why approval by a second person is needed; empty when it may be given at once.
     #[serde(rename = "approvalNeeded")]
-    #[schema(value_type = Vec<String>)]
-    pub approval: Vec<Reason>,
+    pub approval: Vec<GiftReason>,
     /// What is good to know and asks for nothing: `complaintKnown` (a complaint of this person runs, and the rules leave it to the giver),
     /// `duplicate` (this person got a gift this year already).
-    #[schema(value_type = Vec<String>)]
-    pub warnings: Vec<Reason>,
+    pub warnings: Vec<GiftReason>,
 }
 
 /// What the rules say. They look at no score, and a complaint that was taken back weighs as much as one that runs.
@@ -79,12 +77,15 @@ pub(super) fn evaluate(
     }
     let cooling = of_complaint(totals.complaint_runs, rules);
     let approval = [
-        (cents > rules.four_eyes_above_cents, Reason::Amount),
-        (kind_rule == KindRule::NeedsApproval, Reason::Kind),
-        (new.procedure_runs, Reason::Procedure),
-        (cooling == Some(Reason::Complaint), Reason::Complaint),
+        (cents > rules.four_eyes_above_cents, GiftReason::Amount),
+        (kind_rule == KindRule::NeedsApproval, GiftReason::Kind),
+        (new.procedure_runs, GiftReason::Procedure),
+        (
+            cooling == Some(GiftReason::Complaint),
+            GiftReason::Complaint,
+        ),
     ];
-    let that_hold = |reasons: &[(bool, Reason)]| {
+    let that_hold = |reasons: &[(bool, GiftReason)]| {
         let reasons = reasons.iter();
         reasons
             .filter_map(|(holds, reason)| holds.then_some(*reason))
@@ -95,20 +96,20 @@ pub(super) fn evaluate(
         approval: that_hold(&approval),
         warnings: that_hold(&[
             (
-                cooling == Some(Reason::ComplaintKnown),
-                Reason::ComplaintKnown,
+                cooling == Some(GiftReason::ComplaintKnown),
+                GiftReason::ComplaintKnown,
             ),
-            (totals.person_cents > 0, Reason::Duplicate),
+            (totals.person_cents > 0, GiftReason::Duplicate),
         ]),
     })
 }
 
 /// What a complaint of the same person comes to under the rules of the municipality.
-pub(super) fn of_complaint(runs: bool, rules: &GiftRules) -> Option<Reason> {
+pub(super) fn of_complaint(runs: bool, rules: &GiftRules) -> Option<GiftReason> {
     runs.then_some(if rules.complaint_cools {
-        Reason::Complaint
+        GiftReason::Complaint
     } else {
-        Reason::ComplaintKnown
+        GiftReason::ComplaintKnown
     })
 }
 

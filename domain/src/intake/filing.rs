@@ -34,7 +34,7 @@ pub struct CaseRequest {
     #[schema(value_type = std::collections::BTreeMap<String, GivenAnswer>)]
     pub answers: RawAnswers,
     /// How it came in: `phone`, `letter` or `counter`.
-    #[schema(example = "phone")]
+    #[schema(value_type = Channel, example = "phone")]
     pub channel: String,
     /// When it came in, if not just now; from then on its clocks count.
     #[schema(value_type = Option<DateTime<Utc>>)]
@@ -43,6 +43,7 @@ pub struct CaseRequest {
     #[serde(default)]
     pub reason: String,
     /// Language of the resident: `nl` or `en`; Dutch when left out.
+    #[schema(value_type = Option<Language>)]
     pub language: Option<String>,
 }
 

@@ -5,6 +5,7 @@
 //!
 //! What looks like it was sent by a program waits in [`quarantine`] with an ordinary receipt; nothing is refused for how it looks.
 
+mod answered;
 mod confirmation;
 mod draft;
 mod entity;
@@ -19,6 +20,7 @@ mod submit;
 use tenants::typed_id;
 
 pub use self::{
+    answered::{AnswerItem, AnswerValue, AnsweredForm, ExactNumber, PhoneValue},
     confirmation::SendReceipt,
     draft::{Draft, SpamSignals, begin, delete_expired_drafts, resume, save, set_file_answers},
     filing::{CaseRequest, GivenAnswer, file},

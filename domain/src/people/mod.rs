@@ -38,6 +38,7 @@ pub struct StaffRequest {
     #[schema(example = "sanne@waterdam.example")]
     pub email: String,
     /// Roles, as in [`RolesRequest`].
+    #[schema(value_type = Vec<Role>)]
     pub roles: Vec<String>,
 }
 
@@ -46,6 +47,7 @@ pub struct StaffRequest {
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct RolesRequest {
     /// The roles from now on: `clerk`, `lead`, `formEditor`, `budgetHolder`, `tenantAdmin`, `employee`, `auditor`.
+    #[schema(value_type = Vec<Role>)]
     pub roles: Vec<String>,
 }
 

@@ -126,6 +126,8 @@ event-clock-retarget = Another promise holds ({ $clock }). Was due { $from }, is
 event-clock-restore = A clock runs again: { $clock } ({ $name })
 form-role-case-category = Category of the message
 
+problem-case-never-closed = This message is still open
+problem-case-never-closed-detail = The message was never closed, so it needs no reopening.
 problem-case-open = This message is open already
 problem-case-open-detail = The message was reopened already. It is now with: { $name }.
 problem-case-open-detail-nobody = The message was reopened already. Nobody has claimed it yet.

@@ -126,6 +126,8 @@ event-clock-retarget = Een andere belofte geldt ({ $clock }). Was uiterlijk { $f
 event-clock-restore = Een klok loopt weer: { $clock } ({ $name })
 form-role-case-category = Categorie van het bericht
 
+problem-case-never-closed = Deze melding is nog open
+problem-case-never-closed-detail = De melding is nooit afgesloten. Heropenen hoeft daarom niet.
 problem-case-open = Deze melding is al open
 problem-case-open-detail = De melding is al heropend. Zij is nu van: { $name }.
 problem-case-open-detail-nobody = De melding is al heropend. Nog niemand heeft haar opgepakt.
