@@ -8,7 +8,7 @@ use std::{
 use api::settings::Settings;
 
 /// Documents whose paths in backticks and links are checked.
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 13] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -19,6 +19,7 @@ const DOCUMENTS: [&str; 12] = [
     "fuzz/README.md",
     "migration/README.md",
     "openapi/README.md",
+    "tests/FAULTS.md",
     "tests/load/README.md",
     "CHANGELOG.md",
 ];
