@@ -140,7 +140,7 @@ async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
         ),
         (
             changed(|calendar| calendar["holidays"] = json!(["carnaval"])),
-            "malformed",
+            "not_an_option",
         ),
     ] {
         let refused = admin

@@ -178,6 +178,13 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
 
     let clerk = app.clerk().await;
     let erased = clerk.get(&path).await;
+    for secret in SECRETS {
+        assert!(
+            !erased.json["answers"].to_string().contains(secret),
+            "{secret}"
+        );
+    }
+    assert_eq!(erased.json["form"]["slug"], "klacht-tip-compliment");
     for (field, value) in [
         ("title", json!("Inhoud gewist")),
         ("story", json!("")),
