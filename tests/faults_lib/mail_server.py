@@ -35,8 +35,8 @@ class MailServer:
     delay: float = 0.0
     taken: Counter[str] = field(default_factory=Counter)
     """How often each Message-ID was taken."""
-    offered: int = 0
-    """Messages that came to their end, taken or not."""
+    taken_at: dict[str, list[float]] = field(default_factory=dict)
+    """When each Message-ID was taken, on the clock of `time.monotonic`."""
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -92,9 +92,8 @@ class MailServer:
             text += raw
         found = re.search(rb"(?im)^message-id:\s*<([^>]+)>", text)
         identity = found.group(1).decode() if found else "none"
-        with self._lock:
-            self.offered += 1
         # Taken is what was answered with 250, whether or not the program lived to read it.
         if self._answer(connection, ".", "250 taken").startswith("250"):
             with self._lock:
                 self.taken[identity] += 1
+                self.taken_at.setdefault(identity, []).append(time.monotonic())
