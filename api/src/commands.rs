@@ -9,7 +9,7 @@ use api::{
     settings::Settings,
 };
 use domain::{
-    practices::{self, Report},
+    practices::{self, Report, Source},
     style::HouseStyle,
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -300,9 +300,11 @@ pub async fn import_practice(
         })
         .context("there is no such organisation; start the demo once, or name one with --tenant")?;
     let tx = db.write(owner.id).await?;
-    let imported = practices::import(&tx, &name, &bytes, None)
-        .await
-        .with_context(|| format!("{} could not be read", file.display()))?;
+    let imported = match Source::read(bytes) {
+        Ok(source) => practices::import(&tx, &name, source, None).await,
+        Err(unreadable) => Err(unreadable),
+    }
+    .with_context(|| format!("{} could not be read", file.display()))?;
     tx.commit().await?;
     say(&Report(&imported.parsed).to_string());
     let state = if imported.fresh {

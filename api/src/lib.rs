@@ -8,6 +8,7 @@ mod app_state;
 pub mod application;
 mod assets;
 mod audit;
+mod blocking;
 mod clocks;
 mod csrf;
 pub mod demo;

@@ -70,6 +70,9 @@ pub struct Http {
     pub behind_proxy: bool,
     /// Requests that change something which one network address may send in a minute. A town hall may share one address.
     pub changes_a_minute: u32,
+    /// Where somebody who found a vulnerability reports it: an address that begins with `mailto:` or `https://`, told in
+    /// `/.well-known/security.txt` (RFC 9116). By default the address of the sender of mails.
+    pub security_contact: Option<String>,
 }
 
 /// Scheme of the addresses residents see.
@@ -97,6 +100,25 @@ pub struct Database {
     pub owner_url: Option<SecretString>,
     /// Upper bound of connections.
     pub max_connections: u32,
+}
+
+/// Whether `contact` can stand in `security.txt`: a mail address or a page with TLS (RFC 9116 §2.5.3), on one line.
+fn is_contact(contact: &str) -> bool {
+    let Ok(url) = url::Url::parse(contact) else {
+        return false;
+    };
+    let leads_somewhere = match url.scheme() {
+        "mailto" => {
+            url.path()
+                .split('@')
+                .filter(|part| !part.is_empty())
+                .count()
+                == 2
+        }
+        "https" => url.has_host(),
+        _ => false,
+    };
+    leads_somewhere && !contact.contains(|sign: char| sign.is_whitespace() || sign.is_control())
 }
 
 /// A secret is never written.
@@ -139,6 +161,7 @@ impl Default for Http {
             workers: None,
             behind_proxy: false,
             changes_a_minute: 240,
+            security_contact: None,
         }
     }
 }
@@ -291,6 +314,14 @@ impl Settings {
                 ));
             }
         }
+        if let Some(contact) = &self.http.security_contact
+            && !is_contact(contact)
+        {
+            return Err(SettingError::new(
+                "http.security_contact",
+                "must be an address such as mailto:security@example.org or https://example.org/security",
+            ));
+        }
         self.files.validate()?;
         self.mail.validate()
     }
@@ -317,6 +348,13 @@ impl Settings {
             ));
         }
         Ok(())
+    }
+
+    /// Where vulnerabilities are reported.
+    #[must_use]
+    pub fn security_contact(&self) -> String {
+        let own = self.http.security_contact.clone();
+        own.unwrap_or_else(|| format!("mailto:{}", self.mail.from))
     }
 
     /// Address of the working role.
@@ -408,6 +446,32 @@ mod tests {
             production.to_string().contains("GEHOORD_MAIL__SMTP_URL"),
             "{production}"
         );
+    }
+
+    #[test]
+    fn vulnerabilities_are_reported_by_mail_or_at_a_page_with_tls() {
+        let mut settings = with_url("sqlite::memory:");
+        assert_eq!(
+            settings.security_contact(),
+            "mailto:noreply@gehoord.localhost"
+        );
+        for (contact, usable) in [
+            ("mailto:veilig@gemeente.example", true),
+            ("https://gemeente.example/veilig", true),
+            ("veilig@gemeente.example", false),
+            ("mailto:", false),
+            ("mailto:veilig", false),
+            ("http://gemeente.example/veilig", false),
+            ("https://", false),
+            (
+                "https://gemeente.example/\nExpires: 2020-01-01T00:00:00Z",
+                false,
+            ),
+            ("", false),
+        ] {
+            settings.http.security_contact = Some(contact.to_owned());
+            assert_eq!(settings.check_values().is_ok(), usable, "{contact}");
+        }
     }
 
     #[test]

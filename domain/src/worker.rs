@@ -15,6 +15,7 @@ use crate::{
     intake::SendReceipt,
     jobs::{self, Failure, Job, JobId, JobRow, Persist, Queue},
     mail::{self, MailContext, MailId, SendMail},
+    maintenance::SweepFiles,
 };
 
 /// Longest that freeing leases may take at a stop.
@@ -37,6 +38,7 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         DiscardFiles::KIND => jobs::run::<DiscardFiles>(row, files).await,
         RecountClocks::KIND => jobs::run::<RecountClocks>(row, db).await,
         ScanFile::KIND => jobs::run::<ScanFile>(row, files).await,
+        SweepFiles::KIND => jobs::run::<SweepFiles>(row, files).await,
         SendMail::KIND => jobs::run::<SendMail>(row, mail).await,
         SendReceipt::KIND => jobs::run::<SendReceipt>(row, mail).await,
         SendAlerts::KIND => jobs::run::<SendAlerts>(row, db).await,

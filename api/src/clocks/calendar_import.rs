@@ -1,11 +1,8 @@
 //! Closing days from a calendar file: read, confirmed one by one, and saved like any other change.
 
-use std::time::Duration;
-
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use domain::{
     Error, FieldErrors, clocks,
     deadlines::{CalendarFile, CalendarFileProblem, Exception, blocks_text, read_blocks},
@@ -14,14 +11,12 @@ use tenants::permission::may;
 
 use super::{calendar_change::confirm, view};
 use crate::{
+    blocking::{self, had_no_time},
     csrf::{Posted, Upload},
     extract::Staff,
     html::{self, Page, SampleFrame, Samples},
     problem::Problem,
 };
-
-/// Longest time that whoever sent a file waits for it to be read.
-const READING_MAX: Duration = Duration::from_secs(5);
 
 struct ClosureView {
     id: usize,
@@ -66,19 +61,6 @@ pub async fn page(author: Staff<may::ManageCalendars>) -> Result<HttpResponse, P
     html::ok(&empty(Page::staff(&author)))
 }
 
-/// Reads a file that a stranger may have made beside the requests of others, for a limited time.
-async fn read_file(
-    bytes: Vec<u8>,
-    zone: Tz,
-    today: NaiveDate,
-) -> Result<CalendarFile, CalendarFileProblem> {
-    let reading = web::block(move || CalendarFile::read(&bytes, zone, today));
-    match tokio::time::timeout(READING_MAX, reading).await {
-        Ok(Ok(read)) => read,
-        Ok(Err(_)) | Err(_) => Err(CalendarFileProblem::TooSlow),
-    }
-}
-
 /// Reads a file and shows what it holds. Nothing is kept.
 ///
 /// # Errors
@@ -96,7 +78,13 @@ pub async fn read(
         page.error = Some(language.text("field-file-none"));
         return html::render(StatusCode::BAD_REQUEST, &page);
     }
-    let found = match read_file(upload.bytes, calendar.zone(), today).await {
+    let zone = calendar.zone();
+    let reading = blocking::run(move || CalendarFile::read(&upload.bytes, zone, today));
+    let read = match reading.await {
+        Err(problem) if had_no_time(&problem) => Err(CalendarFileProblem::TooSlow),
+        read => read?,
+    };
+    let found = match read {
         Ok(found) => found,
         Err(problem) => {
             page.error =

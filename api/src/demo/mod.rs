@@ -10,7 +10,7 @@ use domain::{
     Language,
     cases::{self, NewCategory},
     gifts::{self, NewBudget},
-    practices::{self, PublishRequest},
+    practices::{self, PublishRequest, Source},
     style::{Corner, Font, HouseStyle, Mark},
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -215,8 +215,9 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
         .await?
         .first()
         .context("the platform has no operator")?;
+    let practice = Source::read(PRACTICE.to_vec())?;
     let tx = db.write(id).await?;
-    let imported = practices::import(&tx, "klantenservice.txt", PRACTICE, Some(operator)).await?;
+    let imported = practices::import(&tx, "klantenservice.txt", practice, Some(operator)).await?;
     let confirmed = PublishRequest {
         title: "Klantenservice samen met inwoners".to_owned(),
         municipality: "Schagen".to_owned(),

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::DateTime;
+use chrono_tz::Tz;
 use domain::{Error, Language};
 use mail_parser::MessageParser;
 use tenants::TenantKind;
 
 use crate::{
+    blocking,
     extract::{Guest, PathName},
     html::{
         self, Page, SampleFrame, Samples,
@@ -80,7 +82,7 @@ fn folder(guest: &Guest) -> PathBuf {
     guest.site.app.settings.data_folder.join("mail")
 }
 
-fn parse(guest: &Guest, file: &str, bytes: &[u8]) -> Option<Mail> {
+fn parse(language: Language, zone: Tz, file: String, bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let address = |list: Option<&mail_parser::Address<'_>>| {
         list.and_then(|list| list.first())
@@ -92,17 +94,27 @@ fn parse(guest: &Guest, file: &str, bytes: &[u8]) -> Option<Mail> {
             .unwrap_or_default()
     };
     Some(Mail {
-        file: file.to_owned(),
+        file,
         from: address(message.from()),
         to: address(message.to()),
         subject: message.subject().unwrap_or_default().to_owned(),
         at: message
             .date()
             .and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0))
-            .map(|at| guest.site.language.instant(at, guest.site.tenant.zone))
+            .map(|at| language.instant(at, zone))
             .unwrap_or_default(),
         body: message.body_text(0).unwrap_or_default().into_owned(),
     })
+}
+
+/// Reads a mail, when it is one and this organisation's own.
+async fn open(guest: &Guest, file: String) -> Result<Option<Mail>, Problem> {
+    let Ok(bytes) = tokio::fs::read(folder(guest).join(&file)).await else {
+        return Ok(None);
+    };
+    let (language, zone) = (guest.site.language, guest.site.tenant.zone);
+    let mail = blocking::run(move || parse(language, zone, file, &bytes)).await?;
+    Ok(mail.filter(|mail| is_ours(guest, mail)))
 }
 
 async fn names(folder: &Path) -> std::io::Result<Vec<String>> {
@@ -130,20 +142,14 @@ fn is_ours(guest: &Guest, mail: &Mail) -> bool {
 
 /// The mails of this organisation, newest first.
 pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
-    let folder = folder(&guest);
     // No folder yet means no mail yet.
-    let names = names(&folder).await.unwrap_or_default();
+    let names = names(&folder(&guest)).await.unwrap_or_default();
     let mut mails = Vec::new();
     for name in names {
         if mails.len() == SHOWN {
             break;
         }
-        if let Ok(bytes) = tokio::fs::read(folder.join(&name)).await
-            && let Some(mail) = parse(&guest, &name, &bytes)
-            && is_ours(&guest, &mail)
-        {
-            mails.push(mail);
-        }
+        mails.extend(open(&guest, name).await?);
     }
     html::ok(&MailsPage {
         mails: table(mails, guest.site.language),
@@ -153,19 +159,13 @@ pub async fn list(guest: Guest) -> Result<HttpResponse, Problem> {
 
 /// One mail.
 pub async fn read(guest: Guest, name: PathName) -> Result<HttpResponse, Problem> {
-    let folder = folder(&guest);
     // Only a name that is in the folder is opened: nothing typed becomes a path.
-    let known = names(&folder).await.unwrap_or_default();
+    let known = names(&folder(&guest)).await.unwrap_or_default();
     let name = known
         .into_iter()
         .find(|known| *known == name.0)
         .ok_or(Error::NotFound)?;
-    let bytes = tokio::fs::read(folder.join(&name))
-        .await
-        .map_err(|_| Error::NotFound)?;
-    let mail = parse(&guest, &name, &bytes)
-        .filter(|mail| is_ours(&guest, mail))
-        .ok_or(Error::NotFound)?;
+    let mail = open(&guest, name).await?.ok_or(Error::NotFound)?;
     html::ok(&MailPage {
         parts: parts(&mail.body),
         mail,

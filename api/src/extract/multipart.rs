@@ -21,6 +21,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 
 use super::{Extracting, Site, authorised, media_type};
 use crate::{
+    blocking::{self, had_no_time},
     limits,
     problem::Problem,
     upload_shares::{Full, UploadShare, UploadShares},
@@ -277,24 +278,31 @@ impl Arrival {
         }
         self.parts.memory = self.share.shares().memory(total).await;
         if self.parts.memory.is_none() {
-            for file in &mut self.parts.files {
-                file.problem = file.problem.take().or(Some(FileProblem::Busy));
-            }
-            return Ok(self.parts);
+            return Ok(busy(self.parts));
         }
         let spooled = self.spooled;
-        let read = tokio::task::spawn_blocking(move || {
-            spooled
-                .into_iter()
-                .map(Spooled::read)
-                .collect::<std::io::Result<Vec<_>>>()
-        });
-        let contents = read.await.map_err(Error::bug)?.map_err(Error::bug)?;
+        let reading = move || spooled.into_iter().map(Spooled::read).collect();
+        let read: std::io::Result<Vec<_>> = match blocking::run(reading).await {
+            Err(problem) if had_no_time(&problem) => {
+                self.parts.memory = None;
+                return Ok(busy(self.parts));
+            }
+            read => read?,
+        };
+        let contents = read.map_err(Error::bug)?;
         for (file, bytes) in self.parts.files.iter_mut().zip(contents) {
             file.bytes = bytes;
         }
         Ok(self.parts)
     }
+}
+
+/// What was typed, without the files: there is no room for them now.
+fn busy(mut parts: Parts) -> Parts {
+    for file in &mut parts.files {
+        file.problem = file.problem.take().or(Some(FileProblem::Busy));
+    }
+    parts
 }
 
 async fn with_timeout<T>(next: impl Future<Output = T>) -> Result<T, Problem> {

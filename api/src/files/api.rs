@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::served;
 use crate::{
+    blocking,
     extract::{Id, Municipality, PathName, Staff, Uploaded},
     problem::{HandlerResult, Problem, ProblemDocument},
 };
@@ -119,9 +120,8 @@ pub async fn upload(site: Municipality, name: PathName, upload: Uploaded) -> Han
         return Err(wrong(&sent.name, problem));
     }
     let (limits, sent_name, bytes) = (files::limits(&field), sent.name.clone(), sent.bytes);
-    let examined = actix_web::web::block(move || files::examine(&limits, &sent_name, &bytes))
-        .await
-        .map_err(Error::bug)?
+    let examined = blocking::run(move || files::examine(&limits, &sent_name, &bytes))
+        .await?
         .map_err(|problem| wrong(&sent.name, &problem))?;
     let code = secret::new_code()?;
     let kind = examined.kind.as_str().to_owned();

@@ -17,6 +17,7 @@ use super::{
     view::{self, FormHeader},
 };
 use crate::{
+    blocking,
     csrf::{Fields, Upload},
     extract::{PathName, Staff},
     html::{self, Flash, Page, SampleFrame, Samples},
@@ -46,8 +47,12 @@ impl Samples for ImportPage {
     }
 }
 
-/// Reads a file into a definition; an error names its place.
-pub(super) fn parse(bytes: &[u8]) -> Result<Definition, Error> {
+/// Reads a file into a definition; an error names its place. The first error tells that there was no time to read it.
+pub(super) async fn read_file(bytes: Vec<u8>) -> Result<Result<Definition, Error>, Problem> {
+    blocking::run(move || parse(&bytes)).await
+}
+
+fn parse(bytes: &[u8]) -> Result<Definition, Error> {
     if bytes.is_empty() {
         return Err(Error::invalid("file", "file_missing"));
     }
@@ -138,9 +143,11 @@ pub async fn read(
             return page(&editor, slug, refused, StatusCode::PAYLOAD_TOO_LARGE).await;
         }
     };
+    let sent = upload_or(upload.bytes, &upload.fields, DOCUMENT);
+    let read = read_file(sent).await?;
     let file = OnceCell::new();
     let work = async |tx: &TenantTx, typed: &Fields| {
-        let definition = parse(upload_or(&upload.bytes, typed, DOCUMENT))?;
+        let definition = read?;
         let _ = file.set(definition.clone());
         form_editor::import(tx, slug, lock(typed), definition, editor.member().id).await?;
         let next = format!("/beheer/formulieren/{slug}");
@@ -169,9 +176,9 @@ pub async fn read(
 }
 
 /// The file that was chosen, or the one that was sent before and travels along in a field.
-pub(super) fn upload_or<'a>(chosen: &'a [u8], fields: &'a Fields, name: &str) -> &'a [u8] {
+pub(super) fn upload_or(chosen: Vec<u8>, fields: &Fields, name: &str) -> Vec<u8> {
     match fields.get(name) {
-        Some(before) if chosen.is_empty() => before.as_bytes(),
+        Some(before) if chosen.is_empty() => before.as_bytes().to_vec(),
         _ => chosen,
     }
 }

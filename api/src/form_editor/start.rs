@@ -9,7 +9,7 @@ use domain::{
 use tenants::{TenantTx, permission::may};
 
 use super::{
-    import::{parse, sentences, too_large},
+    import::{read_file, sentences, too_large},
     labels, samples,
 };
 use crate::{
@@ -127,9 +127,8 @@ pub async fn import(
             );
         }
     };
-    let work = async |tx: &TenantTx, _: &Fields| {
-        begin(&editor, tx, parse(&upload.bytes)?, Flash::Imported).await
-    };
+    let read = read_file(upload.bytes).await?;
+    let work = async |tx: &TenantTx, _: &Fields| begin(&editor, tx, read?, Flash::Imported).await;
     html::form_page(&editor.site, upload.fields, work, async |refused| {
         let mut problems = refused.errors.problems().iter();
         let taken = problems.find(|problem| problem.code == "address_taken");

@@ -20,6 +20,7 @@ use super::{
     view::FormHeader,
 };
 use crate::{
+    blocking,
     csrf::{Fields, Upload},
     extract::{PathName, Staff},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
@@ -277,10 +278,19 @@ pub async fn read_table(
         }
         Err(problem) => return Err(problem),
     };
-    let table = upload_or(&upload.bytes, &upload.fields, TABLE);
+    let sent = upload_or(upload.bytes, &upload.fields, TABLE);
+    let again = vec![(
+        TABLE.to_owned(),
+        String::from_utf8_lossy(&sent).into_owned(),
+    )];
+    let table = blocking::run(move || form_editor::read_table(&sent)).await?;
+    let apply_table = |definition: &mut Definition| {
+        let table = table.as_ref().map_err(Clone::clone)?;
+        form_editor::apply_table(definition, table)
+    };
     let mut problems = Vec::new();
     let apply = |definition: &mut Definition, _: &UsedKeys| {
-        form_editor::read_translations(definition, table).map_err(|rows| {
+        apply_table(definition).map_err(|rows| {
             problems = rows
                 .iter()
                 .take(50)
@@ -305,14 +315,10 @@ pub async fn read_table(
         }
         Err(error) if error.code() == Code::Changed => {
             drop(tx);
-            let again = vec![(
-                TABLE.to_owned(),
-                String::from_utf8_lossy(table).into_owned(),
-            )];
             let kept = Fields::of(again.clone());
             let pending = |newest: &Definition, _: &UsedKeys| {
                 let mut after = newest.clone();
-                let read = form_editor::read_translations(&mut after, table);
+                let read = apply_table(&mut after);
                 PendingChange {
                     description: language.text("form-pending-table"),
                     after: read.is_ok().then_some(after),

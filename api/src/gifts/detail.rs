@@ -19,6 +19,7 @@ use super::{
     view::{self, Names, badge},
 };
 use crate::{
+    blocking,
     csrf::{Fields, Posted, PostedFile},
     extract::{Id, Staff, path_segment},
     html::{self, Flash, FormPage, Page, form_page, values::Badge},
@@ -306,9 +307,14 @@ pub async fn hand_in(
     let actor = staff.member();
     let file_store = &staff.site.app.file_store;
     let onward = address(id.0, Flash::ReceiptIn);
-    act(&staff, id.0, fields, &onward, async |tx, fields| {
-        let new = fields.read::<ReceiptRequest>()?.parse(&name, &bytes)?;
-        gifts::add_receipt(tx, file_store, id.0, actor, new).await?;
+    let new = match fields.read::<ReceiptRequest>() {
+        Ok(typed) => blocking::run(move || typed.parse(&name, &bytes))
+            .await?
+            .map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    act(&staff, id.0, fields, &onward, async |tx, _| {
+        gifts::add_receipt(tx, file_store, id.0, actor, new?).await?;
         Ok(())
     })
     .await

@@ -10,6 +10,7 @@ use tenants::{Permission, permission::may};
 
 use super::api::visible;
 use crate::{
+    blocking,
     extract::{Id, Staff, path_segment},
     problem::Problem,
 };
@@ -42,9 +43,13 @@ pub async fn export(
                 .content_type("text/csv; charset=utf-8")
                 .streaming(pieces))
         }
-        "xlsx" => Ok(response
-            .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-            .body(gift_ledger::xlsx(&tx, id.0, reader).await?)),
+        "xlsx" => {
+            let sheet = gift_ledger::xlsx(&tx, id.0, reader).await?;
+            drop(tx);
+            Ok(response
+                .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .body(blocking::run(move || sheet.into_bytes()).await??))
+        }
         _ => Err(Error::NotFound.into()),
     }
 }

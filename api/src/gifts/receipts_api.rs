@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::api::visible;
 use crate::{
+    blocking,
     extract::{self, Id, Query, Staff},
     html::pagination::LimitQuery,
     problem::{Problem, ProblemDocument},
@@ -41,8 +42,8 @@ pub async fn hand_in_receipt(
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     let bytes = extract::body(&request, payload.into_inner(), gifts::RECEIPT_MAX).await?;
+    let new = blocking::run(move || query.0.parse("", &bytes)).await??;
     let tx = staff.write().await?;
-    let new = query.0.parse("", &bytes)?;
     let file_store = &staff.site.app.file_store;
     let receipt = gifts::add_receipt(&tx, file_store, id.0, staff.member(), new).await?;
     tx.commit().await?;

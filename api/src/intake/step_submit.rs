@@ -5,7 +5,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use domain::{
-    Error, FieldProblem,
+    FieldProblem,
     files::{self, Examined, FileProblem, Owner},
     forms::{self, FieldType, FormAvailability, Published, RawAnswers},
     intake::{self, Draft},
@@ -19,6 +19,7 @@ use super::{
     step::{FormPart, StepContent, answer, carried_notice},
 };
 use crate::{
+    blocking::{self, had_no_time},
     csrf::SubmittedForm,
     extract::UploadedFile,
     extract::{self, Municipality, Site},
@@ -66,11 +67,15 @@ async fn inspect_files(
         };
         let (field, name) = (file.field, file.name);
         let sent_name = name.clone();
-        let result = match file.problem {
-            Some(problem) => Err(problem),
-            None => actix_web::web::block(move || files::examine(&limits, &sent_name, &file.bytes))
-                .await
-                .map_err(Error::bug)?,
+        let result = if let Some(problem) = file.problem {
+            Err(problem)
+        } else {
+            let examine = move || files::examine(&limits, &sent_name, &file.bytes);
+            match blocking::run(examine).await {
+                // What was typed is kept, and the file can be sent again.
+                Err(problem) if had_no_time(&problem) => Err(FileProblem::Busy),
+                examined => examined?,
+            }
         };
         inspected.push(InspectedFile {
             field,

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use domain::practices::{
-    self, Practice, PracticeDetail, PracticeId, PublishRequest, PublishedPractice,
+    self, Practice, PracticeDetail, PracticeId, PublishRequest, PublishedPractice, Source,
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::PAGE;
 use crate::{
+    blocking,
     extract::{self, Id, Json, PathName, Platform, Query, Staff},
     html::pagination::CursorQuery,
     limits,
@@ -105,8 +106,9 @@ pub async fn import(
     }
     let bytes = extract::body(&request, payload.into_inner(), limits::IMPORT).await?;
     let name = query.0.name.unwrap_or_default();
+    let source = blocking::run(move || Source::read(bytes.into())).await??;
     let tx = staff.write().await?;
-    let imported = practices::import(&tx, &name, &bytes, Some(staff.member().id)).await?;
+    let imported = practices::import(&tx, &name, source, Some(staff.member().id)).await?;
     tx.commit().await?;
     let location = format!("/api/v1/practice-drafts/{}", imported.practice.id);
     let mut response = if imported.fresh {

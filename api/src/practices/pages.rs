@@ -6,12 +6,13 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use domain::practices::{
     self, Article, Block, Contact, FieldName, Finding, PracticeFields, PracticeId, PracticeStatus,
-    PublishRequest, PublishedPractice, Status,
+    PublishRequest, PublishedPractice, Source, Status,
 };
 use tenants::{Permission, permission::may};
 
 use super::PAGE;
 use crate::{
+    blocking,
     csrf::{Posted, Upload},
     extract::{Guest, Id, PathName, Platform, Query, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, dashed, pagination::After},
@@ -153,12 +154,13 @@ pub async fn drafts(staff: Staff<may::ReadPractices>, after: Query<After>) -> Ha
 
 /// Imports a text file.
 pub async fn import(staff: Staff<may::EditPractices>, upload: Upload) -> HandlerResult {
+    let source = blocking::run(move || Source::read(upload.bytes)).await?;
     html::form_page(
         &staff.site,
         upload.fields,
         async |tx, _| {
             let actor = Some(staff.member().id);
-            let imported = practices::import(tx, &upload.name, &upload.bytes, actor).await?;
+            let imported = practices::import(tx, &upload.name, source?, actor).await?;
             let id = imported.practice.id;
             Ok(html::see_other(&format!(
                 "/beheer/praktijkvoorbeelden/{id}"

@@ -6,6 +6,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use actix_web::{HttpRequest, HttpResponse, cookie::time::Duration, http::header};
 use askama::Template;
+use chrono::{NaiveTime, SecondsFormat, TimeDelta};
 use domain::{
     Language, forms,
     practices::{self, PublishedPractice},
@@ -19,6 +20,9 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     problem::HandlerResult,
 };
+
+/// Address of [`security`].
+const SECURITY: &str = "/.well-known/security.txt";
 
 /// Whether this process answers, its database too, and both know the same schema; for a load balancer. Needs no host.
 pub async fn health(request: HttpRequest) -> HandlerResult {
@@ -44,6 +48,20 @@ pub async fn robots() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .body("User-agent: *\nDisallow: /melding/\nDisallow: /cijfer/\nDisallow: /balie\nDisallow: /beheer\nDisallow: /inloggen\nDisallow: /api/\n")
+}
+
+/// Where vulnerabilities are reported (RFC 9116), at every host. It holds until a year after the day it was asked for.
+pub async fn security(site: Site) -> HandlerResult {
+    let app = &site.app;
+    let today = app.db.now().date_naive().and_time(NaiveTime::MIN).and_utc();
+    let expires = (today + TimeDelta::days(365)).to_rfc3339_opts(SecondsFormat::Secs, true);
+    let contact = app.settings.security_contact();
+    let canonical = app.links.link(&site.tenant, SECURITY);
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body(format!(
+            "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: nl, en\nCanonical: {canonical}\n"
+        )))
 }
 
 /// Browsers ask for it on their own; there is none, and that is no error.
@@ -196,6 +214,7 @@ pub fn pages(config: &mut ServiceConfig) {
     config
         .service(web::resource(["/healthz", "/health/ready"]).route(get().to(health)))
         .service(web::resource("/robots.txt").route(get().to(robots)))
+        .service(web::resource(SECURITY).route(get().to(security)))
         .service(web::resource("/favicon.ico").route(get().to(icon)))
         .service(web::resource("/static/{hash}/{path:.*}").route(get().to(asset)))
         .service(web::resource("/thema-{hash}.css").route(get().to(theme)))

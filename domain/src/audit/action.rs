@@ -47,6 +47,8 @@ text_enum! {
         FeedRevoke = "feed.revoke",
         /// The scanner found something in a file.
         FilesInfected = "files.infected",
+        /// Stored bytes that no row named were removed.
+        FilesSweep = "files.sweep",
         /// A form was made.
         FormCreate = "form.create",
         /// The draft of a form was changed.

@@ -63,6 +63,16 @@ pub async fn get(tx: &TenantTx, id: FileId) -> Result<File, Error> {
         .ok_or(Error::NotFound)
 }
 
+/// The places among `places` at which a file is kept, or is about to be.
+pub(crate) async fn named(tx: &TenantTx, places: &[String]) -> Result<Vec<String>, Error> {
+    let rows = tx
+        .find::<intake_file::Entity>()
+        .filter(Column::Place.is_in(places))
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.place).collect())
+}
+
 /// Takes a file out of a draft; one that is not there is out already.
 pub async fn remove(tx: &TenantTx, draft: DraftId, id: FileId) -> Result<(), Error> {
     delete_where(

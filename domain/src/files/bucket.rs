@@ -83,6 +83,7 @@ impl Service {
                 kept.insert(path.to_owned(), body);
                 ("200 OK", Vec::new())
             }
+            "GET" if path.contains("list-type=2") => ("200 OK", list(&kept, path).into_bytes()),
             "GET" => match kept.get(path) {
                 Some(bytes) => ("200 OK", bytes.clone()),
                 None => (
@@ -103,6 +104,65 @@ impl Service {
             other => panic!("{other} {path}"),
         }
     }
+}
+
+/// Two places a page.
+fn list(kept: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
+    let from = path.split("continuation-token=").nth(1).unwrap_or("0");
+    let from: usize = from.split('&').next().unwrap().parse().unwrap();
+    let mut contents = String::new();
+    for key in kept.keys().skip(from).take(2) {
+        let key = key.trim_start_matches("/bestanden/");
+        contents += "<Contents><Size>1</Size><LastModified>2026-11-24T09:00:00Z</LastModified>";
+        contents.extend(["<Key>", key, "</Key></Contents>"]);
+    }
+    let next = from + 2;
+    let more = next < kept.len();
+    let token = if more {
+        format!("<NextContinuationToken>{next}</NextContinuationToken>")
+    } else {
+        String::new()
+    };
+    format!(
+        "<ListBucketResult><IsTruncated>{more}</IsTruncated>{token}{contents}</ListBucketResult>"
+    )
+}
+
+#[tokio::test]
+async fn a_bucket_tells_all_it_keeps_of_a_municipality() {
+    let service = Service::default();
+    let address = service.listen().await;
+    let store = FileStore::bucket(&Bucket {
+        name: "bestanden",
+        region: "eu-central-1",
+        endpoint: Some(&address),
+        key: Some(("sleutel", "geheim")),
+    })
+    .unwrap();
+    let tenant = TenantId(tenants::uuid::Uuid::nil());
+    let mut kept = Vec::new();
+    for _ in 0..5 {
+        let place = FileStore::place(tenant).unwrap();
+        store.put(&place, vec![1]).await.unwrap();
+        kept.push(place);
+    }
+    kept.sort();
+    let mut told = Vec::new();
+    let mut listing = store.list(tenant);
+    while let Some(page) = listing.next_page().await.unwrap() {
+        told.extend(page);
+    }
+    let places: Vec<_> = told.iter().map(|one| one.place.clone()).collect();
+    assert_eq!(places, kept);
+    assert_eq!(told[0].stored_at.to_rfc3339(), "2026-11-24T09:00:00+00:00");
+    let asked = service.asked.lock().unwrap().clone();
+    let pages = asked.iter().filter(|line| line.contains("list-type=2"));
+    assert_eq!(pages.count(), 3);
+    assert!(
+        asked
+            .iter()
+            .any(|line| line.contains(&format!("prefix={tenant}")))
+    );
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ mod store;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::attachments::attach;
+pub(crate) use self::attachments::{attach, named};
 pub use self::{
     attachments::{by_codes, delete, delete_expired, get, of_draft, of_submission, remove},
     entity::intake_file::Model as File,
@@ -27,7 +27,7 @@ pub use self::{
         register,
     },
     scanner::{NoScanner, NoVerdict, Scanner, Verdict},
-    store::{Bucket, FileStore, FileStoreError},
+    store::{Bucket, FileStore, FileStoreError, Listing, Stored},
 };
 
 typed_id! {

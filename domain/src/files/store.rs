@@ -1,16 +1,66 @@
 //! Where the bytes are: a folder, or a bucket of what speaks like S3. Places are random and say nothing about who sent what.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
+use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
-use object_store::{ObjectStore, ObjectStoreExt as _, local::LocalFileSystem, path};
+use futures_util::{
+    StreamExt as _,
+    stream::{BoxStream, Chunks},
+};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, local::LocalFileSystem, path};
 use tenants::{TenantId, secret};
+use tokio::fs;
 
 use crate::Error;
 
+/// Bytes on one page of a [`Listing`].
+const PAGE: usize = 500;
+
 /// The store of files. Cloning shares it.
 #[derive(Clone, Debug)]
-pub struct FileStore(Arc<dyn ObjectStore>);
+pub struct FileStore {
+    store: Arc<dyn ObjectStore>,
+    /// Where it is on the disk, when it is a folder.
+    folder: Option<PathBuf>,
+}
+
+/// What is stored at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Where.
+    pub place: String,
+    /// Since when, in UTC, by the clock of the store.
+    pub stored_at: DateTime<Utc>,
+}
+
+/// Everything stored of an organisation, page by page: a million files take no more memory than a thousand.
+pub struct Listing(Chunks<BoxStream<'static, object_store::Result<ObjectMeta>>>);
+
+impl Listing {
+    /// The next places, in no particular order; none at the end.
+    ///
+    /// # Errors
+    /// [`FileStoreError::Away`].
+    pub async fn next_page(&mut self) -> Result<Option<Vec<Stored>>, FileStoreError> {
+        let Some(page) = self.0.next().await else {
+            return Ok(None);
+        };
+        let stored = page.into_iter().map(|found| {
+            let found = found?;
+            Ok(Stored {
+                place: found.location.to_string(),
+                stored_at: found.last_modified,
+            })
+        });
+        stored.collect::<Result<_, FileStoreError>>().map(Some)
+    }
+}
 
 /// Why bytes could not be kept or fetched.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +103,10 @@ impl FileStore {
     pub fn folder(folder: &Path) -> Result<Self, FileStoreError> {
         std::fs::create_dir_all(folder).map_err(|error| FileStoreError::Away(error.to_string()))?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self(Arc::new(store)))
+        Ok(Self {
+            store: Arc::new(store),
+            folder: Some(folder.to_owned()),
+        })
     }
 
     /// A bucket.
@@ -89,7 +142,10 @@ impl FileStore {
                 .with_access_key_id(key)
                 .with_secret_access_key(secret);
         }
-        Ok(Self(Arc::new(builder.build()?)))
+        Ok(Self {
+            store: Arc::new(builder.build()?),
+            folder: None,
+        })
     }
 
     /// A fresh place for a file of `tenant`.
@@ -109,7 +165,9 @@ impl FileStore {
     /// # Errors
     /// [`FileStoreError`].
     pub async fn put(&self, place: &str, bytes: Vec<u8>) -> Result<(), FileStoreError> {
-        self.0.put(&path::Path::from(place), bytes.into()).await?;
+        self.store
+            .put(&path::Path::from(place), bytes.into())
+            .await?;
         Ok(())
     }
 
@@ -118,7 +176,7 @@ impl FileStore {
     /// # Errors
     /// [`FileStoreError`].
     pub async fn get(&self, place: &str) -> Result<Vec<u8>, FileStoreError> {
-        let found = self.0.get(&path::Path::from(place)).await?;
+        let found = self.store.get(&path::Path::from(place)).await?;
         Ok(found.bytes().await?.to_vec())
     }
 
@@ -128,7 +186,7 @@ impl FileStore {
     /// [`FileStoreError::Away`].
     pub async fn discard(&self, place: &str) -> Result<(), FileStoreError> {
         match self
-            .0
+            .store
             .delete(&path::Path::from(place))
             .await
             .map_err(FileStoreError::from)
@@ -136,6 +194,33 @@ impl FileStore {
             Err(FileStoreError::Missing) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Everything that is stored of `tenant`.
+    #[must_use]
+    pub fn list(&self, tenant: TenantId) -> Listing {
+        let own = path::Path::from(tenant.to_string());
+        Listing(self.store.list(Some(&own)).chunks(PAGE))
+    }
+
+    /// Removes what a program that was stopped left half-written in a folder before an instant, but at most `most`; gives back how many. A
+    /// bucket keeps nothing half-written.
+    ///
+    /// # Errors
+    /// [`FileStoreError::Away`].
+    pub async fn discard_unfinished(
+        &self,
+        tenant: TenantId,
+        before: DateTime<Utc>,
+        most: usize,
+    ) -> Result<usize, FileStoreError> {
+        let Some(folder) = &self.folder else {
+            return Ok(0);
+        };
+        let own = folder.join(tenant.to_string());
+        remove_unfinished(&own, before, most)
+            .await
+            .map_err(|error| FileStoreError::Away(error.to_string()))
     }
 
     /// Whether it can be written to and read, for `doctor`.
@@ -147,4 +232,40 @@ impl FileStore {
         self.get("doctor").await?;
         self.discard("doctor").await
     }
+}
+
+/// Whether a name is one under which [`LocalFileSystem`] writes before it gives a file its own: the name, `#`, and a number.
+fn is_unfinished(name: &str) -> bool {
+    let number = name.split_once('#').map(|(_, number)| number);
+    number.is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+    })
+}
+
+async fn remove_unfinished(own: &Path, before: DateTime<Utc>, most: usize) -> io::Result<usize> {
+    let mut removed = 0;
+    let mut folders = match fs::read_dir(own).await {
+        // Nothing was ever stored.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        folders => folders?,
+    };
+    while let Some(folder) = folders.next_entry().await? {
+        if !folder.file_type().await?.is_dir() {
+            continue;
+        }
+        let mut files = fs::read_dir(folder.path()).await?;
+        while removed < most
+            && let Some(file) = files.next_entry().await?
+        {
+            if !is_unfinished(&file.file_name().to_string_lossy()) {
+                continue;
+            }
+            let changed = file.metadata().await?.modified()?;
+            if DateTime::<Utc>::from(changed) < before {
+                fs::remove_file(file.path()).await?;
+                removed += 1;
+            }
+        }
+    }
+    Ok(removed)
 }

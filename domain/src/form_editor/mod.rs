@@ -30,7 +30,8 @@ pub use self::{
     schedule::set_schedule,
     templates::{KLACHT_TIP_COMPLIMENT, Template},
     translations::{
-        BadRow, Outdated, outdated, outdated_since, read_translations, write_translations,
+        BadRow, Outdated, TranslationTable, apply_table, outdated, outdated_since, read_table,
+        write_translations,
     },
     versions::{
         FormVersion, NOTE_MAX, definition, draft_issues, publish, publish_draft, versions, withdraw,

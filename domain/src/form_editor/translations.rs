@@ -103,16 +103,26 @@ pub fn write_translations(definition: &Definition) -> String {
     format!("\u{feff}{}", String::from_utf8(bytes).unwrap_or_default())
 }
 
-/// Puts the texts of a table into a form. Keys that the table does not have stay as they are; an empty cell takes a text away.
-///
-/// # Errors
-/// Every row that cannot be used, with its line; then nothing is changed.
-pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<usize, Vec<BadRow>> {
-    let bad = |line: u64, code: &'static str, value: &str| BadRow {
+fn bad(line: u64, code: &'static str, value: &str) -> BadRow {
+    BadRow {
         line,
         code,
         value: value.chars().take(80).collect(),
-    };
+    }
+}
+
+/// A table of texts as it was sent: its header, and its rows with their lines. A row that cannot be read has no cells.
+#[derive(Clone, Debug)]
+pub struct TranslationTable {
+    header: Vec<String>,
+    rows: Vec<(u64, Option<csv::StringRecord>)>,
+}
+
+/// Reads a table of texts. A table of a stranger takes its time: read it where that keeps nobody waiting.
+///
+/// # Errors
+/// The line at which it is no text, or that its header cannot be read.
+pub fn read_table(table: &[u8]) -> Result<TranslationTable, Vec<BadRow>> {
     let text = std::str::from_utf8(table).map_err(|error| {
         let valid = table.get(..error.valid_up_to()).unwrap_or_default();
         let line = valid.split(|byte| *byte == b'\n').count();
@@ -134,10 +144,30 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
         .iter()
         .map(|cell| cell.trim().to_lowercase())
         .collect();
-    let mut problems = Vec::new();
     if header.first().map(String::as_str) != Some(KEY) || header.len() < 2 {
         return Err(vec![bad(1, "table-header", first)]);
     }
+    let line_of = |at: Option<&csv::Position>| at.map_or(0, csv::Position::line);
+    let rows = reader.records().map(|record| match record {
+        Ok(record) => (line_of(record.position()), Some(record)),
+        Err(error) => (line_of(error.position()), None),
+    });
+    Ok(TranslationTable {
+        rows: rows.collect(),
+        header,
+    })
+}
+
+/// Puts the texts of a table into a form. Keys that the table does not have stay as they are; an empty cell takes a text away.
+///
+/// # Errors
+/// Every row that cannot be used, with its line; then nothing is changed.
+pub fn apply_table(
+    definition: &mut Definition,
+    table: &TranslationTable,
+) -> Result<usize, Vec<BadRow>> {
+    let header = &table.header;
+    let mut problems = Vec::new();
     let mut columns = BTreeSet::new();
     for language in header.iter().skip(1) {
         if !definition.languages.contains(language) || !columns.insert(language) {
@@ -151,16 +181,12 @@ pub fn read_translations(definition: &mut Definition, table: &[u8]) -> Result<us
     let source = definition.languages.first().cloned().unwrap_or_default();
     let mut seen = BTreeSet::new();
     let mut texts = Vec::new();
-    for record in reader.records() {
-        let line_of = |at: Option<&csv::Position>| at.map_or(0, csv::Position::line);
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(bad(line_of(error.position()), "table-row", ""));
-                continue;
-            }
+    for (line, record) in &table.rows {
+        let line = *line;
+        let Some(record) = record else {
+            problems.push(bad(line, "table-row", ""));
+            continue;
         };
-        let line = line_of(record.position());
         let key = record.get(0).unwrap_or_default().trim().to_owned();
         let needed = known.get(&key);
         let refused = match needed {

@@ -3,7 +3,7 @@
 use super::{TODAY, Violation};
 use crate::{
     Language,
-    form_editor::{describe_condition, diff, read_translations, write_translations},
+    form_editor::{apply_table, describe_condition, diff, read_table, write_translations},
     forms::{
         Answers, Definition, Erase, FieldType, Form, Pii, RawAnswers, Role, TextKey, text_keys,
     },
@@ -115,7 +115,8 @@ fn sound(form: &Form) -> Result<(), Violation> {
     let mut translated = definition.clone();
     for round in 0..2 {
         let table = write_translations(&translated);
-        let read = read_translations(&mut translated, table.as_bytes());
+        let read =
+            read_table(table.as_bytes()).and_then(|table| apply_table(&mut translated, &table));
         require!(
             matches!(read, Ok(changed) if round == 0 || changed == 0),
             "a table of texts does not come back: {read:?}"

@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use tenants::{StaffId, TenantTx, staff};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-pub use self::xlsx::xlsx;
+pub use self::xlsx::{Spreadsheet, xlsx};
 use super::{
     Budget, BudgetId, Entry, Gift, GiftStatus, budgets, chain::entries_after, gifts_of_entries,
 };

@@ -44,6 +44,7 @@ pub(crate) mod year;
 
 use tenants::{text_enum, typed_id};
 
+pub(crate) use self::receipt_files::receipts_named;
 pub use self::{
     budgets::{BudgetBalance, budget, budget_balance, budget_balances, budgets, unsettled},
     chain::{Accounts, entries_of},
@@ -52,7 +53,7 @@ pub use self::{
         gift_receipt::Model as Receipt,
     },
     entry_filter::{Account, EntryFilter, EntrySum},
-    export::{CsvLedger, Reader, file_name, xlsx},
+    export::{CsvLedger, Reader, Spreadsheet, file_name, xlsx},
     lists::{
         correctors, gift, gifts_with_same_receipt, last_corrector, of_case, receipt, receipts,
     },

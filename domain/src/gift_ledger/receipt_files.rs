@@ -4,7 +4,10 @@
 use sea_orm::{ColumnTrait, QueryFilter};
 use tenants::{TenantTx, secret};
 
-use super::{BudgetId, Defect, Entry, Finding, Receipt, Verification, entity::gift_ledger};
+use super::{
+    BudgetId, Defect, Entry, Finding, Receipt, Verification,
+    entity::{gift_ledger, gift_receipt},
+};
 use crate::{
     Error,
     files::{FileStore, FileStoreError},
@@ -46,6 +49,16 @@ impl Verification {
         }
         Ok(())
     }
+}
+
+/// The places among `places` at which the file of a receipt is kept.
+pub(crate) async fn receipts_named(tx: &TenantTx, places: &[String]) -> Result<Vec<String>, Error> {
+    let rows = tx
+        .find::<gift_receipt::Entity>()
+        .filter(gift_receipt::Column::Place.is_in(places))
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.place).collect())
 }
 
 /// The entry of a budget with this hash: when somebody kept the head of its chain elsewhere and the chain holds, nothing up to it was cut

@@ -26,7 +26,7 @@ pub use self::{
     parser::parse,
     published::{PracticeDetail, PublishedPractice, published, published_by_slug},
     report::Report,
-    store::{Article, Imported, PublishRequest, get, import, list, publish},
+    store::{Article, Imported, PublishRequest, Source, get, import, list, publish},
 };
 
 typed_id! {

@@ -55,17 +55,32 @@ fn unreadable(cause: &ParseError) -> Error {
     Error::Invalid(errors)
 }
 
-/// Reads a text and keeps it as a draft, raw bytes included. The same bytes give the same draft.
-///
-/// # Errors
-/// [`Error::Invalid`] for what cannot be read at all.
+/// A text that was read, with its raw bytes.
+#[derive(Debug)]
+pub struct Source {
+    bytes: Vec<u8>,
+    parsed: ParsedPractice,
+}
+
+impl Source {
+    /// Reads a text. A text of a stranger takes its time: read it where that keeps nobody waiting.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for what cannot be read at all.
+    pub fn read(bytes: Vec<u8>) -> Result<Self, Error> {
+        let parsed = parse(&bytes).map_err(|cause| unreadable(&cause))?;
+        Ok(Self { bytes, parsed })
+    }
+}
+
+/// Keeps a text as a draft, raw bytes included. The same bytes give the same draft.
 pub async fn import(
     tx: &TenantTx,
     name: &str,
-    bytes: &[u8],
+    source: Source,
     author: Option<StaffId>,
 ) -> Result<Imported, Error> {
-    let parsed = parse(bytes).map_err(|cause| unreadable(&cause))?;
+    let Source { bytes, parsed } = source;
     let known = by_source(tx, &parsed.source_hash).await?;
     if let Some(practice) = known {
         return Ok(Imported {
@@ -80,7 +95,7 @@ pub async fn import(
         tenant_id: Set(tx.tenant()),
         id: Set(id),
         source_hash: Set(parsed.source_hash.clone()),
-        source: Set(bytes.to_vec()),
+        source: Set(bytes),
         source_name: Set(name
             .chars()
             .filter(|sign| !sign.is_control())

@@ -42,6 +42,7 @@ async fn a_balance_of_thirty_million_euro_is_in_the_spreadsheet_to_the_cent() {
     }
     let tx = app.db.read(app.waterdam.id).await.unwrap();
     let file = gift_ledger::xlsx(&tx, budget, dutch()).await.unwrap();
+    let file = file.into_bytes().unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut sheet = String::new();
     archive

@@ -209,6 +209,10 @@ fn a_difference_is_told_in_the_words_of_the_form_in_both_languages() {
     assert!(told(Language::English)[0].contains("When shown was nothing and becomes"));
 }
 
+fn put_translations(definition: &mut Definition, table: &[u8]) -> Result<usize, Vec<BadRow>> {
+    read_table(table).and_then(|table| apply_table(definition, &table))
+}
+
 #[test]
 fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
     let mut definition = Template::Contact.definition("proef", "").unwrap();
@@ -221,7 +225,7 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
         assert!(!runs, "{text} runs");
         let mut again = definition.clone();
         assert_eq!(
-            read_translations(&mut again, table.as_bytes()),
+            put_translations(&mut again, table.as_bytes()),
             Ok(0),
             "{text}"
         );
@@ -230,7 +234,7 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
     let bad =
         "key;nl;en\nnaam;Naam;Name\nbestaat_niet;a;b\nnaam;x;y\nemail;te weinig\nsoort;;kind\n";
     let mut again = definition.clone();
-    let rows = read_translations(&mut again, bad.as_bytes()).unwrap_err();
+    let rows = put_translations(&mut again, bad.as_bytes()).unwrap_err();
     assert_eq!(
         rows.iter()
             .map(|row| (row.line, row.code))
@@ -248,11 +252,11 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
         ("sleutel;nl\n", "table-header"),
         ("key;fr\n", "table-language"),
     ] {
-        let rows = read_translations(&mut again, table.as_bytes()).unwrap_err();
+        let rows = put_translations(&mut again, table.as_bytes()).unwrap_err();
         assert_eq!(rows[0].code, code, "{table}");
     }
     assert_eq!(
-        read_translations(&mut again, b"key;nl\nnaam;\xff\n").unwrap_err()[0].line,
+        put_translations(&mut again, b"key;nl\nnaam;\xff\n").unwrap_err()[0].line,
         2
     );
 }

@@ -50,11 +50,24 @@ fn write(
     .map(|_| ())
 }
 
+/// A ledger as XLSX, not yet written.
+pub struct Spreadsheet(Workbook);
+
+impl Spreadsheet {
+    /// Its bytes. A large one takes seconds to compress: write it where that keeps nobody waiting.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] when it cannot be written.
+    pub fn into_bytes(mut self) -> Result<Vec<u8>, Error> {
+        self.0.save_to_buffer().map_err(Error::bug)
+    }
+}
+
 /// The ledger as XLSX: texts as texts, amounts as numbers of euros, moments as moments.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Bug`] when there are more rows than a sheet holds (1,048,576).
-pub async fn xlsx(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Vec<u8>, Error> {
+pub async fn xlsx(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Spreadsheet, Error> {
     let mut lines = Lines::of(tx, budget, reader).await?;
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -83,5 +96,5 @@ pub async fn xlsx(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Vec
             line += 1;
         }
     }
-    workbook.save_to_buffer().map_err(Error::bug)
+    Ok(Spreadsheet(workbook))
 }

@@ -122,6 +122,7 @@ rest-decreed = equated by royal decree
 action-calendar-change = Calendar changed
 action-service-rule-change = Promise changed
 action-files-infected = Virus found in a file
+action-files-sweep = Files removed that belonged to nothing any more
 action-gift-forget = Persons behind gifts forgotten
 action-gift-reservation = Gift recorded
 action-gift-approval = Gift approved

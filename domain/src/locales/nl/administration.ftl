@@ -122,6 +122,7 @@ rest-decreed = aangewezen bij koninklijk besluit
 action-calendar-change = Kalender veranderd
 action-service-rule-change = Belofte veranderd
 action-files-infected = Virus in een bestand gevonden
+action-files-sweep = Bestanden verwijderd die nergens meer bij hoorden
 action-gift-forget = Gegevens van personen bij attenties gewist
 action-gift-reservation = Attentie vastgelegd
 action-gift-approval = Akkoord gegeven voor een attentie

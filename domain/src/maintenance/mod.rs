@@ -1,8 +1,11 @@
 //! What has to be done in time without anybody asking: throwing away sign-ins that are over, drafts and keys, checking the clocks and telling
-//! what they warn of, and asking the virus scanner again.
+//! what they warn of, asking the virus scanner again, and removing bytes that no row names.
+
+mod sweep;
 
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
+pub use self::sweep::SweepFiles;
 use crate::{Error, clocks, files, gifts, idempotency, intake, jobs, retention};
 
 /// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
@@ -40,7 +43,7 @@ where
     Ok(())
 }
 
-/// Removes what is over and asks for the nightly check, in every organisation; erases what residents told when its time is over, and forgets for
+/// Removes what is over and asks for the nightly checks of clocks and of stored bytes, in every organisation; erases what residents told when its time is over, and forgets for
 /// whom old gifts were; gives up jobs that no
 /// try brought to an end.
 pub async fn run_hourly(db: &Db) -> Result<(), Error> {
@@ -54,6 +57,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         intake::quarantine::delete_expired(&tx).await?;
         idempotency::delete_expired(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
+        sweep::schedule(&tx).await?;
         tx.commit().await?;
         Ok(false)
     })
