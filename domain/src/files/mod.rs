@@ -1,7 +1,8 @@
 //! Files that residents send: what may come in, where it is kept, who may open it.
 //!
 //! A file is judged by its bytes ([`content`]), cleaned of everything about the one who made it before it is stored, and stored under a random
-//! place ([`FileStore`]). Its row is written before its bytes and settled after them, so that no bytes are ever without a row. Handing in
+//! place ([`FileStore`]). Its row is written before its bytes and settled after them, so that bytes are hardly ever
+//! without a row; the nightly sweep removes those that are. Handing in
 //! writes a job that asks the virus scanner; a scanner that is away delays that answer, never the message.
 
 mod attachments;
