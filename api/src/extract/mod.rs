@@ -1,7 +1,9 @@
 //! What a handler may ask for. The parameter list is the access rule: naming `Staff<may::HandleCases>` is the check.
 
 mod input;
+mod language;
 mod multipart;
+mod network;
 mod reading;
 mod visitor;
 
@@ -19,7 +21,6 @@ use tenants::{
     session::{self, SignedIn},
     staff::StaffMember,
 };
-
 use tokio_util::sync::CancellationToken;
 
 use crate::{app_state::AppState, limits, problem::Problem};
@@ -31,7 +32,9 @@ pub use self::{
 };
 pub(crate) use self::{
     input::{body, media_type, parse_json, path_segment},
+    language::language,
     multipart::{UploadLimits, parts},
+    network::{address, host},
     reading::problem as reading_problem,
     visitor::{cookie, session_cookie},
 };
@@ -49,117 +52,6 @@ pub(crate) fn app_state(request: &HttpRequest) -> Result<Arc<AppState>, Problem>
 /// Whether a request is one of a program.
 pub(crate) fn is_api(request: &HttpRequest) -> bool {
     request.path().starts_with("/api/")
-}
-
-/// Longest name a host can have (RFC 1035 §2.3.4): a longer one is nobody's, and is neither looked up, remembered nor logged.
-const HOST_MAX: usize = 253;
-
-/// Host of a request without its port, in lower case.
-pub(crate) fn host(request: &HttpRequest) -> Option<String> {
-    let value = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-        .or_else(|| {
-            request
-                .uri()
-                .authority()
-                .map(actix_web::http::uri::Authority::as_str)
-        })?;
-    let host = value.rsplit_once(':').map_or(value, |(host, _)| host);
-    (host.len() <= HOST_MAX).then(|| host.to_ascii_lowercase())
-}
-
-/// Network address of the caller; behind a proxy the last one it added, which is the last in the last header of that name. Of an IPv6
-/// address only the first half counts: the other half is the caller's own to choose.
-pub(crate) fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAddr> {
-    let forwarded = behind_proxy
-        .then(|| {
-            request
-                .headers()
-                .get_all("x-forwarded-for")
-                .last()?
-                .to_str()
-                .ok()?
-                .rsplit(',')
-                .next()?
-                .trim()
-                .parse()
-                .ok()
-        })
-        .flatten();
-    let address = forwarded.or_else(|| request.peer_addr().map(|address| address.ip()))?;
-    Some(match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let network = address.to_bits() >> 64 << 64;
-            IpAddr::V6(std::net::Ipv6Addr::from_bits(network))
-        }
-        address @ IpAddr::V4(_) => address,
-    })
-}
-
-/// The language of a request: the visitor's choice, then what the browser asks for, then Dutch.
-pub(crate) fn language(request: &HttpRequest) -> Language {
-    let chosen = request
-        .cookie(LANGUAGE_COOKIE)
-        .and_then(|cookie| cookie.value().parse().ok());
-    chosen.unwrap_or_else(|| {
-        let accepted = request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        asked_for(accepted)
-    })
-}
-
-/// The language with the highest weight in `Accept-Language` (RFC 9110 §12.5.4), of equal weights the first; a weight of 0 excludes it, unless
-/// nothing would be left. `*` stands for what is not named.
-fn asked_for(accepted: &str) -> Language {
-    let mut weights: Vec<(String, u16)> = Vec::new();
-    for range in accepted.split(',').take(20) {
-        let mut parts = range.split(';').map(str::trim);
-        let tag = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let primary = tag.split('-').next().unwrap_or_default().to_owned();
-        let weight = parts.find_map(|part| {
-            let (name, value) = part.split_once('=')?;
-            name.trim()
-                .eq_ignore_ascii_case("q")
-                .then(|| thousandths(value.trim()))
-        });
-        let weight = weight.unwrap_or(1000);
-        match weights.iter_mut().find(|(known, _)| *known == primary) {
-            // Of two varieties of a language the one that is liked better counts.
-            Some((_, known)) => *known = weight.max(*known),
-            None => weights.push((primary, weight)),
-        }
-    }
-    let weight = |name: &str| weights.iter().find(|(known, _)| known == name);
-    let named = weights.iter().filter_map(|(name, weight)| {
-        let language = name.parse::<Language>().ok()?;
-        Some((language, *weight))
-    });
-    let others = Language::ALL
-        .iter()
-        .filter(|language| weight(language.as_str()).is_none())
-        .map(|language| (*language, weight("*").map_or(1, |(_, weight)| *weight)));
-    let mut best = (Language::Dutch, 0);
-    for (language, weight) in named.chain(others) {
-        if weight > best.1 {
-            best = (language, weight);
-        }
-    }
-    best.0
-}
-
-/// A weight (`0.8`) in thousandths; what is no weight is as if none was given.
-fn thousandths(text: &str) -> u16 {
-    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-    let is_plain = rest.len() <= 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
-    match whole {
-        "0" if is_plain => format!("{rest:0<3}").parse().unwrap_or(1000),
-        _ => 1000,
-    }
 }
 
 /// A municipality's site: known from the host alone.
@@ -442,34 +334,5 @@ pub(crate) fn check_rate_limit(request: &HttpRequest, app: &AppState) -> Result<
             Err(Problem::code(Code::TooManyRequests))
         }
         _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_with_the_highest_weight_is_spoken() {
-        let (dutch, english) = (Language::Dutch, Language::English);
-        for (accepted, expected) in [
-            ("", dutch),
-            ("en", english),
-            ("en-GB, nl;q=0.9", english),
-            ("en;q=0.3, nl;q=0.8", dutch),
-            ("de, en;q=0.5", english),
-            ("nl;q=0, en;q=0.1", english),
-            ("nl;q=0", english),
-            ("en;q=0", dutch),
-            ("nl;q=0, en;q=0", dutch),
-            ("en ; Q=0.2 , nl-BE;q=0.25", dutch),
-            ("fr", dutch),
-            ("*", dutch),
-            ("nl;q=0.1, *;q=0.5", english),
-            ("en;q=veel", english),
-            ("eng, nl", dutch),
-        ] {
-            assert_eq!(asked_for(accepted), expected, "{accepted}");
-        }
     }
 }
