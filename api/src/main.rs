@@ -328,7 +328,7 @@ async fn serve(
 }
 
 /// Ends the program when something keeps it from ending by itself: whoever stops it waits no longer than 25 seconds. The thread is one that no
-/// hanging task can hold up.
+/// blocked task can hold up.
 fn end_in_time() {
     std::thread::spawn(|| {
         std::thread::sleep(STOP_MAX);

@@ -233,15 +233,15 @@ mod tests {
     #[test]
     fn one_address_has_a_share_and_leaves_the_rest_to_others() {
         let shares = Arc::new(UploadShares::new(std::env::temp_dir()));
-        let mut greedy: Vec<_> = (0..40).map(|_| share(&shares, "203.0.113.7")).collect();
+        let mut uploads: Vec<_> = (0..40).map(|_| share(&shares, "203.0.113.7")).collect();
         let ten = 10 * 1_048_576;
-        let taken = greedy
+        let taken = uploads
             .iter_mut()
             .filter_map(|upload| upload.take(ten).ok())
             .count();
         assert_eq!(taken, 25, "of 40 uploads of 10 MB");
         share(&shares, "198.51.100.4").take(ten).unwrap();
-        drop(greedy);
+        drop(uploads);
         assert_eq!(lock(&shares.arriving).all, 0, "everything is given back");
         assert!(lock(&shares.arriving).addresses.is_empty());
         assert_eq!(

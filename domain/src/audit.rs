@@ -65,7 +65,7 @@ tenant_owned!(entity);
 /// An entry as it is read.
 pub type Entry = entity::Model;
 
-/// The row of a line, to be stored together with what it tells of; see [`record`].
+/// The row of a line, to be stored together with its cause; see [`record`].
 pub(crate) fn row(
     tx: &TenantTx,
     actor: Option<StaffId>,

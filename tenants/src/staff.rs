@@ -55,9 +55,9 @@ impl PasswordCost {
     /// Hashes a password to a PHC string with a salt of its own. Takes about 30 ms at production cost, on a thread of its own.
     ///
     /// # Errors
-    /// [`Error::Busy`] when too many wait for their turn; or when there is no memory or randomness for it.
+    /// [`Error::Busy`] when too many wait for a permit; or when there is no memory or randomness for it.
     pub async fn hash(self, password: SecretString) -> Result<String, Error> {
-        in_turn(move || {
+        with_permit(move || {
             self.hasher()?
                 .hash_password(password.expose_secret().as_bytes())
                 .map(|hash| hash.to_string())
@@ -69,7 +69,7 @@ impl PasswordCost {
 
 /// Whether `password` belongs to `hash`; the parameters are read from the hash. On a thread of its own.
 pub(crate) async fn verify(password: SecretString, hash: String) -> Result<bool, Error> {
-    in_turn(move || {
+    with_permit(move || {
         let parsed = PasswordHash::new(&hash).map_err(|error| Error::Hashing(error.to_string()))?;
         Ok(Argon2::default()
             .verify_password(password.expose_secret().as_bytes(), &parsed)
@@ -81,19 +81,19 @@ pub(crate) async fn verify(password: SecretString, hash: String) -> Result<bool,
 /// How many passwords are hashed at once: as many as there are cores. More would not be faster, and each takes 19 MiB.
 static HASHING: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)));
-/// Longest wait for a turn.
+/// Longest wait for a permit.
 const HASHING_WAIT: Duration = Duration::from_secs(10);
 
-async fn in_turn<T: Send + 'static>(
+async fn with_permit<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let turn = tokio::time::timeout(HASHING_WAIT, HASHING.acquire())
+    let permit = tokio::time::timeout(HASHING_WAIT, HASHING.acquire())
         .await
         .map_err(|_| Error::Busy)?
         .map_err(|_| Error::Busy)?;
-    // The turn goes along: who hangs up does not end the work on the thread.
+    // The permit moves to the thread: a cancelled request does not end the work there.
     tokio::task::spawn_blocking(move || {
-        let _turn = turn;
+        let _permit = permit;
         work()
     })
     .await
@@ -291,7 +291,7 @@ mod tests {
         static RUNNING: AtomicUsize = AtomicUsize::new(0);
         static MOST: AtomicUsize = AtomicUsize::new(0);
         let one = || {
-            in_turn(|| {
+            with_permit(|| {
                 MOST.fetch_max(RUNNING.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 std::thread::yield_now();
                 RUNNING.fetch_sub(1, Ordering::SeqCst);

@@ -16,7 +16,7 @@ from .program import ACCOUNT, FORM, HOST, PASSWORD, multipart, wait_until
 from .stage import Fault, Stage
 
 
-def hanging_mail_server(stage: Stage) -> str:
+def unfinished_mail_server(stage: Stage) -> str:
     """The mail server stops answering in the middle of a dialogue, and the program is asked to end."""
     app = stage.installation
     slowest = 0.0
@@ -112,11 +112,11 @@ def slow_uploads(stage: Stage) -> str:
         return connection
 
     with ThreadPoolExecutor(8) as pool:
-        hanging = list(pool.map(begin, range(60)))
+        unfinished = list(pool.map(begin, range(60)))
     other = app.upload(picture(), "198.51.100.4")
     message = app.submit(app.number(), address="203.0.113.7")
     grown = app.memory() - before
-    for connection in hanging:
+    for connection in unfinished:
         connection.close()
     stage.hold(other.status == 201 and other.seconds < 2, f"another address: {other.status} in {other.seconds:.1f} s")
     stage.hold(message.status == 201 and message.seconds < 2, f"a message: {message.status} in {message.seconds:.1f} s")
@@ -185,7 +185,7 @@ def calendar_of_seconds(stage: Stage) -> str:
 
 
 FAULTS = [
-    Fault("mail server hangs, SIGTERM", "the program ends in 25 s", hanging_mail_server, short_databases=("SQLite",)),
+    Fault("mail server hangs, SIGTERM", "the program ends in 25 s", unfinished_mail_server, short_databases=("SQLite",)),
     Fault("mail server refuses or breaks", "sent is what was taken, and once", mail_truth),
     Fault("slow uploads of one address", "others in 2 s, below 60 MB", slow_uploads, short_databases=("SQLite",)),
     Fault("120 sign-ins at once", "ready in 2 s, below 200 MB", many_sign_ins, short_databases=("SQLite",)),

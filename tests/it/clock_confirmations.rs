@@ -134,16 +134,7 @@ async fn what_waited_in_quarantine_is_confirmed_when_it_was_restored_and_its_mai
     app.clock.advance(TimeDelta::hours(1));
     app.run_jobs().await;
     app.clock.advance(TimeDelta::days(3));
-    let clerk = app.clerk().await;
-    let held = clerk.get("/api/v1/quarantined-messages").await;
-    let id = held.json["items"][0]["id"].as_str().unwrap();
-    let restored = clerk
-        .post(
-            &format!("/api/v1/quarantined-messages/{id}/_restore"),
-            &Value::Null,
-        )
-        .await;
-    assert_eq!(restored.status, 200, "{}", restored.text);
+    app.restore_quarantined().await;
     app.run_jobs().await;
     let case = app.case_id(receipt["reference"].as_str().unwrap()).await;
     let confirmed = confirmation(&app, &case).await;

@@ -7,7 +7,7 @@ use tests::{Caller, TestApp};
 
 use crate::{case_merge::message, files::stored, samples};
 
-/// Everything in the tests' complaint, and around it, that tells of Truus.
+/// Everything in the tests' complaint, and around it, that is about Truus.
 const SECRETS: [&str; 9] = [
     "Truus",
     "Bakema",

@@ -5,7 +5,6 @@ use domain::{
     Language,
     mail::{self, NewMail},
 };
-use serde_json::Value;
 use tests::{Browser, Reply, TestApp};
 
 async fn complain(app: &TestApp, email: &str) -> Reply {
@@ -29,16 +28,7 @@ async fn sent(app: &TestApp) -> usize {
 
 /// What resident and staff read about a receipt that was not mailed.
 async fn assert_held(app: &TestApp, reply: &Reply, why: &str) {
-    let code = reply.json["receiptCode"].as_str().unwrap();
-    let page = app
-        .anonymous("waterdam.localhost")
-        .get(&format!("/melding/{code}"))
-        .await;
-    assert!(
-        page.text.contains("Wij sturen u nu geen e-mail"),
-        "{}",
-        page.text
-    );
+    app.assert_says_no_mail(&reply.json).await;
     let mut clerk = Browser::sign_in(app, "waterdam.localhost", "clerk@waterdam.example").await;
     let reference = reply.json["reference"].as_str().unwrap();
     clerk.go(&format!("/balie/meldingen/{reference}")).await;
@@ -128,16 +118,7 @@ async fn what_waits_in_quarantine_sends_its_receipt_when_it_is_restored() {
     complain(&app, "eerste@voorbeeld.example").await;
     let held = complain(&app, "tweede@voorbeeld.example").await;
     assert_eq!(sent(&app).await, 1, "of the first only");
-    let clerk = app.clerk().await;
-    let list = clerk.get("/api/v1/quarantined-messages").await;
-    let id = list.json["items"][0]["id"].as_str().unwrap();
-    let restored = clerk
-        .post(
-            &format!("/api/v1/quarantined-messages/{id}/_restore"),
-            &Value::Null,
-        )
-        .await;
-    assert_eq!(restored.status, 200, "{}", restored.text);
+    app.restore_quarantined().await;
     assert_eq!(sent(&app).await, 2);
     let mails = app.mails.lock().unwrap();
     assert_eq!(mails[1].recipient, "tweede@voorbeeld.example");

@@ -40,9 +40,9 @@ async fn upload(app: &TestApp, address: &str, file: Vec<u8>) -> u16 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn uploads_that_never_end_keep_nobody_else_waiting() {
     let app = TestApp::with_settings(|settings| settings.http.behind_proxy = true).await;
-    let mut hanging = Vec::new();
+    let mut unfinished = Vec::new();
     for _ in 0..60 {
-        hanging.push(begin_upload(&app, "203.0.113.7", 6_000_000).await);
+        unfinished.push(begin_upload(&app, "203.0.113.7", 6_000_000).await);
     }
     let other = upload(&app, "198.51.100.4", samples::jpeg(40, 30, 1)).await;
     assert_eq!(other, 201, "another address uploads as usual");
@@ -68,5 +68,5 @@ async fn uploads_that_never_end_keep_nobody_else_waiting() {
         201,
         "a message without files needs no share"
     );
-    drop(hanging);
+    drop(unfinished);
 }

@@ -259,6 +259,25 @@ impl TestApp {
         reply.json
     }
 
+    /// Restores the only message in quarantine.
+    pub async fn restore_quarantined(&self) {
+        let clerk = self.clerk().await;
+        let list = clerk.get("/api/v1/quarantined-messages").await;
+        let id = list.json["items"][0]["id"].as_str().expect("a message");
+        let path = format!("/api/v1/quarantined-messages/{id}/_restore");
+        let restored = clerk.post(&path, &Value::Null).await;
+        assert_eq!(restored.status, 200, "{}", restored.text);
+    }
+
+    /// Asserts that the receipt page says that no mail is sent now.
+    pub async fn assert_says_no_mail(&self, receipt: &Value) {
+        let code = receipt["receiptCode"].as_str().expect("a code");
+        let resident = self.anonymous("waterdam.localhost");
+        let page = resident.get(&format!("/melding/{code}")).await;
+        let says = page.text.contains("Wij sturen u nu geen e-mail");
+        assert!(says, "{}", page.text);
+    }
+
     /// The id of a case, by the reference on its receipt.
     pub async fn case_id(&self, reference: &str) -> String {
         let tx = self.db.read(self.waterdam.id).await.expect("a transaction");

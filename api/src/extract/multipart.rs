@@ -389,7 +389,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slow_line_is_waited_for_and_a_dripping_one_is_not() {
+    fn a_slow_connection_is_accepted_and_one_below_the_least_speed_is_not() {
         for (kilobytes, seconds, too_slow) in [
             (0, 20, false),
             (4, 21, true),

@@ -91,7 +91,7 @@ pub mod case_file {
 
     impl ActiveModelBehavior for ActiveModel {}
 
-    /// What tells of the resident, and what is stored instead once the case is erased.
+    /// What is about the resident, and what is stored instead once the case is erased.
     pub fn erased_contents(language: &str) -> [(Column, sea_orm::Value); 9] {
         let language: Language = language.parse().unwrap_or(Language::Dutch);
         let nothing = || sea_orm::Value::from(Option::<String>::None);

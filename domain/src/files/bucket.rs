@@ -128,17 +128,22 @@ fn list(kept: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
     )
 }
 
-#[tokio::test]
-async fn a_bucket_tells_all_it_keeps_of_a_municipality() {
-    let service = Service::default();
+/// The store in the bucket of a service.
+async fn bucket_of(service: &Service) -> FileStore {
     let address = service.listen().await;
-    let store = FileStore::bucket(&Bucket {
+    FileStore::bucket(&Bucket {
         name: "bestanden",
         region: "eu-central-1",
         endpoint: Some(&address),
         key: Some(("sleutel", "geheim")),
     })
-    .unwrap();
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_bucket_lists_all_it_keeps_of_a_municipality() {
+    let service = Service::default();
+    let store = bucket_of(&service).await;
     let tenant = TenantId(tenants::uuid::Uuid::nil());
     let mut kept = Vec::new();
     for _ in 0..5 {
@@ -147,14 +152,14 @@ async fn a_bucket_tells_all_it_keeps_of_a_municipality() {
         kept.push(place);
     }
     kept.sort();
-    let mut told = Vec::new();
+    let mut listed = Vec::new();
     let mut listing = store.list(tenant);
     while let Some(page) = listing.next_page().await.unwrap() {
-        told.extend(page);
+        listed.extend(page);
     }
-    let places: Vec<_> = told.iter().map(|one| one.place.clone()).collect();
+    let places: Vec<_> = listed.iter().map(|one| one.place.clone()).collect();
     assert_eq!(places, kept);
-    assert_eq!(told[0].stored_at.to_rfc3339(), "2026-11-24T09:00:00+00:00");
+    assert_eq!(listed[0].stored_at.to_rfc3339(), "2026-11-24T09:00:00+00:00");
     let asked = service.asked.lock().unwrap().clone();
     let pages = asked.iter().filter(|line| line.contains("list-type=2"));
     assert_eq!(pages.count(), 3);
@@ -168,14 +173,7 @@ async fn a_bucket_tells_all_it_keeps_of_a_municipality() {
 #[tokio::test]
 async fn a_bucket_keeps_gives_back_and_throws_away_as_a_folder_does() {
     let service = Service::default();
-    let address = service.listen().await;
-    let store = FileStore::bucket(&Bucket {
-        name: "bestanden",
-        region: "eu-central-1",
-        endpoint: Some(&address),
-        key: Some(("sleutel", "geheim")),
-    })
-    .unwrap();
+    let store = bucket_of(&service).await;
     store.check().await.unwrap();
     assert!(service.kept.lock().unwrap().is_empty(), "doctor cleans up");
     let place = FileStore::place(TenantId(tenants::uuid::Uuid::nil())).unwrap();
@@ -199,7 +197,7 @@ async fn a_bucket_keeps_gives_back_and_throws_away_as_a_folder_does() {
 }
 
 #[tokio::test]
-async fn a_bucket_that_is_away_is_told_to_be_away() {
+async fn a_bucket_that_does_not_answer_is_reported() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let hung_up = tokio::spawn(async move {

@@ -157,7 +157,7 @@ async fn converse(
     let answer = String::from_utf8_lossy(&answer)
         .trim_end_matches(['\0', '\n', '\r'])
         .to_owned();
-    // A scanner that refuses the size says so and hangs up: what it said is worth more than the broken pipe.
+    // A scanner that refuses the size says so and closes the connection: what it said is worth more than the broken pipe.
     if answer.is_empty() {
         sent?;
         heard?;

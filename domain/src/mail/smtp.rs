@@ -27,7 +27,7 @@ use super::SendError;
 const IDLE_MAX: Duration = Duration::from_secs(30);
 /// Most connections that wait.
 const IDLE_COUNT: usize = 6;
-/// Longest that a farewell may take.
+/// Longest wait for the answer to `QUIT`.
 const QUIT_MAX: Duration = Duration::from_secs(5);
 const TOO_LONG: &str = "the mail server took too long";
 
@@ -215,9 +215,9 @@ async fn command(
     }
 }
 
-/// The message as it goes over the line: a dot before each line that begins with one, and the end marked (RFC 5321 §4.5.2). In one piece: two
+/// The message as it is transmitted: a dot before each line that begins with one, and the end marked (RFC 5321 §4.5.2). In one piece: two
 /// small writes in a row wait for each other's acknowledgement, 40 ms a mail.
-fn on_the_line(message: &str) -> String {
+fn data_block(message: &str) -> String {
     let mut line = message.replace("\r\n.", "\r\n..");
     if line.starts_with('.') {
         line.insert(0, '.');
@@ -229,7 +229,7 @@ fn on_the_line(message: &str) -> String {
     line
 }
 
-/// Says goodbye to a connection, without keeping anybody waiting.
+/// Ends a connection with `QUIT`, in a task of its own.
 fn quit(mut connection: AsyncSmtpConnection) {
     tokio::spawn(async move {
         // Whether the server hears it changes nothing.
@@ -271,7 +271,7 @@ impl SmtpTransport {
             let Some((mut connection, since)) = self.idle().pop() else {
                 break;
             };
-            // A server that has said goodbye meanwhile answers so here, and another connection is tried.
+            // A server that has closed the connection meanwhile answers so here, and another connection is tried.
             let limit = self.timeouts.command;
             if since.elapsed() < IDLE_MAX
                 && command(&mut connection, Rset, limit, Severity::PositiveCompletion)
@@ -355,7 +355,7 @@ impl Dialogue<'_> {
     pub(super) async fn finish(mut self) -> Result<(), SendError> {
         let sent = command(
             &mut self.connection,
-            on_the_line(&self.message),
+            data_block(&self.message),
             self.transport.timeouts.message,
             Severity::PositiveCompletion,
         )
@@ -407,7 +407,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_a_dot_does_not_end_the_message() {
-        assert_eq!(on_the_line("a\r\n.\r\nb"), "a\r\n..\r\nb\r\n.\r\n");
-        assert_eq!(on_the_line(".\r\n"), "..\r\n.\r\n");
+        assert_eq!(data_block("a\r\n.\r\nb"), "a\r\n..\r\nb\r\n.\r\n");
+        assert_eq!(data_block(".\r\n"), "..\r\n.\r\n");
     }
 }

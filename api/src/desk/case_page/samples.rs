@@ -97,7 +97,7 @@ fn event(kind: EventKind, at: DateTime<Utc>, details: Value) -> Event {
     }
 }
 
-/// A contact moment, and the event that tells of it.
+/// A contact moment, and its event in the timeline.
 fn contact(
     number: u128,
     result: ContactResult,

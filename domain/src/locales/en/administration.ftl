@@ -136,4 +136,4 @@ action-quarantine-restore = Message taken out of quarantine
 action-quarantine-sweep = Messages in quarantine thrown away
 
 jobs-retry-all = Try all that were given up again
-jobs-totals = In line: { $queued }. Running: { $running }. Given up: { $givenUp }.
+jobs-totals = Queued: { $queued }. Running: { $running }. Given up: { $givenUp }.
