@@ -1,5 +1,7 @@
 //! An entry of a calendar file, made fit to be repeated.
 
+use std::collections::HashSet;
+
 use calcard::{
     common::{PartialDateTime, timezone::Tz as FileZone},
     icalendar::{
@@ -8,7 +10,7 @@ use calcard::{
         ICalendarStatus, ICalendarValue, timezone::TzResolver,
     },
 };
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// Longest time that an entry lasts, in days: longer than any file is read ahead.
 const LASTS_MAX: i64 = 36_500;
@@ -56,6 +58,45 @@ impl Moment {
             _ => self.local,
         }
     }
+
+    /// The start of the occurrence that it names, of an entry that begins at `start`.
+    fn as_start(self, start: Self) -> Option<DateTime<Utc>> {
+        let mut local = self.local_to(start.zone);
+        if self.has_time != start.has_time {
+            local = local.date().and_time(start.local.time());
+        }
+        let at = local.and_local_timezone(start.zone).earliest()?;
+        Some(at.to_utc())
+    }
+}
+
+/// The instants at which `entry` has no occurrence: those that it leaves out itself, and those that `overrides` replace, readable or not.
+pub(super) fn excluded<'e>(
+    entry: &ICalendarComponent,
+    overrides: impl Iterator<Item = &'e ICalendarComponent>,
+    zones: &TzResolver<String>,
+) -> HashSet<DateTime<Utc>> {
+    let Some(start) = Moment::of(entry, &ICalendarProperty::Dtstart, zones) else {
+        return HashSet::new();
+    };
+    let named = |of: &ICalendarComponent, property: ICalendarProperty| {
+        let entries = of.entries.iter().filter(|one| one.name == property);
+        let moments = entries.flat_map(|one| {
+            let zone = zones.resolve_or_default(one.tz_id());
+            let values = one.values.iter();
+            values.filter_map(move |value| Moment::read(value.as_partial_date_time()?, zone))
+        });
+        moments
+            .filter_map(|moment| moment.as_start(start))
+            .collect::<Vec<_>>()
+    };
+    let mut excluded: HashSet<_> = named(entry, ICalendarProperty::Exdate)
+        .into_iter()
+        .collect();
+    for replacement in overrides {
+        excluded.extend(named(replacement, ICalendarProperty::RecurrenceId));
+    }
+    excluded
 }
 
 /// A local time as a file writes it.
@@ -124,7 +165,9 @@ pub(super) fn prepare(
                     limit(rule, start, last)?;
                 }
             }
-            ICalendarProperty::Exdate | ICalendarProperty::RecurrenceId => {
+            ICalendarProperty::Exdate
+            | ICalendarProperty::Rdate
+            | ICalendarProperty::RecurrenceId => {
                 name_days_as(start, entry, zones);
             }
             _ => {}
@@ -164,7 +207,7 @@ fn limit(
     Ok(())
 }
 
-/// Some programs name the days that are left out of a repetition by day when it has times, or by an instant when it has days.
+/// Some programs name the days of a repetition, or those that are left out, by day when it has times, or by an instant when it has days.
 fn name_days_as(start: Moment, entry: &mut ICalendarEntry, zones: &TzResolver<String>) {
     let zone = zones.resolve_or_default(entry.tz_id());
     let mut renamed = false;

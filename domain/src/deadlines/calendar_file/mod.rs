@@ -4,7 +4,7 @@
 mod entry;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     time::{Duration, Instant},
 };
 
@@ -17,10 +17,10 @@ use calcard::{
         dates::{CalendarErrorType, TimeOrDelta},
     },
 };
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 
-use self::entry::{is_cancelled, prepare};
+use self::entry::{excluded, is_cancelled, prepare};
 use super::calendar::{Block, Calendar, Exception, REASON_MAX};
 
 /// Largest file, in bytes.
@@ -168,11 +168,17 @@ impl Reader {
     fn read(&mut self, calendar: ICalendar) -> Result<(), CalendarFileProblem> {
         let zones = calendar.build_owned_tz_resolver().with_default(self.home);
         let mut events = Vec::new();
+        let mut unusable_overrides = Vec::new();
         for mut event in calendar.components {
             if event.component_type == ICalendarComponentType::VEvent {
                 match prepare(&mut event, &zones, self.window.1) {
                     Ok(()) => events.push(event),
-                    Err(why) => self.left_out.push((reason(&event), why)),
+                    Err(why) => {
+                        self.left_out.push((reason(&event), why));
+                        if event.is_recurrence_override() {
+                            unusable_overrides.push(event);
+                        }
+                    }
                 }
             }
         }
@@ -181,15 +187,26 @@ impl Reader {
             one.uid().is_some() && one.uid() == other.uid()
         };
         for series in events.chunk_by(is_same) {
-            self.read_series(ICalendar {
-                components: series.to_vec(),
-            })?;
+            let uid = series.first().and_then(ICalendarComponent::uid);
+            let unusable = unusable_overrides.iter();
+            let overrides = series
+                .iter()
+                .filter(|event| event.is_recurrence_override())
+                .chain(unusable.filter(|event| uid.is_some() && event.uid() == uid));
+            let entry = series.iter().find(|event| !event.is_recurrence_override());
+            let excluded = entry.map(|entry| excluded(entry, overrides, &zones));
+            let components = series.to_vec();
+            self.read_series(ICalendar { components }, &excluded.unwrap_or_default())?;
         }
         Ok(())
     }
 
-    /// Reads an entry, with those that take the place of single occurrences of it.
-    fn read_series(&mut self, series: ICalendar) -> Result<(), CalendarFileProblem> {
+    /// Reads an entry, with those that replace single occurrences of it. At the `excluded` instants it has none itself.
+    fn read_series(
+        &mut self,
+        series: ICalendar,
+        excluded: &HashSet<DateTime<Utc>>,
+    ) -> Result<(), CalendarFileProblem> {
         if self.began.elapsed() > TIME_MAX {
             return Err(CalendarFileProblem::TooSlow);
         }
@@ -218,7 +235,9 @@ impl Reader {
                     .and_then(|local| local.and_local_timezone(zone).earliest())
                     .or_else(|| from.checked_add_signed(lasts)),
             };
-            let event = series.component_by_id(occurrence.comp_id);
+            let event = series.component_by_id(occurrence.comp_id).filter(|event| {
+                event.is_recurrence_override() || !excluded.contains(&from.to_utc())
+            });
             if let (Some(to), Some(event)) = (to, event.filter(|event| !is_cancelled(event))) {
                 self.add(event, from, to)?;
             }

@@ -35,6 +35,39 @@ pub(super) fn named(events: &str) -> Vec<String> {
 }
 
 #[test]
+fn added_and_replaced_days_follow_the_entry_and_what_it_leaves_out() {
+    let moved = "UID:1|RECURRENCE-ID;VALUE=DATE:20260112|DTSTART;TZID=Nergens:20260113T090000|SUMMARY:Maandag";
+    for (why, events, days) in [
+        (
+            "a day that is added to an afternoon",
+            event(
+                "UID:1|DTSTART;TZID=Europe/Amsterdam:20270104T130000|DTEND;TZID=Europe/Amsterdam:20270104T170000|\
+                 RDATE;VALUE=DATE:20270111|SUMMARY:Training",
+            ),
+            vec![
+                "2027-01-04 780-1020 Training",
+                "2027-01-11 780-1020 Training",
+            ],
+        ),
+        (
+            "a day that is added and left out again",
+            event(
+                "UID:1|DTSTART;VALUE=DATE:20261223|RDATE;VALUE=DATE:20261224,20261231|EXDATE;VALUE=DATE:20261224|SUMMARY:Kerst",
+            ),
+            vec!["2026-12-23 Kerst", "2026-12-31 Kerst"],
+        ),
+        (
+            "a day that moved to one that cannot be read",
+            event("UID:1|DTSTART;VALUE=DATE:20260105|RRULE:FREQ=WEEKLY;COUNT=3|SUMMARY:Maandag")
+                + &event(moved),
+            vec!["2026-01-05 Maandag", "2026-01-19 Maandag"],
+        ),
+    ] {
+        assert_eq!(named(&events), days, "{why}");
+    }
+}
+
+#[test]
 fn days_of_every_kind_are_read() {
     for (why, lines, days) in [
         (
