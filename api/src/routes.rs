@@ -35,11 +35,11 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     });
 }
 
-/// What no page is called: the way to the page that is called so but for a slash at the end or capitals, or nothing.
+/// An address that no page has: a redirect to the page whose address differs in a slash at the end or capitals only, if there is one.
 async fn other_spelling(request: HttpRequest) -> HttpResponse {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let known = |path: &str| request.resource_map().has_resource(path);
-    match spelled(request.path(), known).filter(|_| reads) {
+    match reads.then(|| spelled(request.path(), known)).flatten() {
         Some(path) => {
             let query = request.query_string();
             let mark = if query.is_empty() { "" } else { "?" };
@@ -51,6 +51,9 @@ async fn other_spelling(request: HttpRequest) -> HttpResponse {
     }
 }
 
+/// More parts than any page's address has: a longer address is nobody's, and comparing it would cost time.
+const PARTS_MAX: usize = 12;
+
 /// The address of a page that `path` means. Only as many of its first parts as needed get small letters: codes differ by them.
 fn spelled(path: &str, known: impl Fn(&str) -> bool) -> Option<String> {
     let path = path.trim_end_matches('/');
@@ -58,7 +61,10 @@ fn spelled(path: &str, known: impl Fn(&str) -> bool) -> Option<String> {
     if !is_plain || path.to_ascii_lowercase().starts_with("/api/") {
         return None;
     }
-    let parts: Vec<&str> = path.split('/').collect();
+    let parts: Vec<&str> = path.split('/').take(PARTS_MAX + 1).collect();
+    if parts.len() > PARTS_MAX {
+        return None;
+    }
     (1..=parts.len())
         .map(|count| {
             let (first, rest) = parts.split_at(count);
@@ -100,7 +106,7 @@ mod tests {
     use super::spelled;
 
     #[test]
-    fn an_address_with_a_slash_or_capitals_is_led_to_its_page_and_nowhere_else() {
+    fn an_address_with_a_slash_or_capitals_redirects_to_its_page_only() {
         let known = |path: &str| {
             ["/balie", "/beheer/taken"].contains(&path)
                 || (path.strip_prefix("/melding/")).is_some_and(|code| !code.contains('/'))
@@ -115,6 +121,7 @@ mod tests {
             ("/\\elders.example/", None),
             ("/api/v1/cases/", None),
             ("/nergens/", None),
+            ("/a".repeat(32_000).as_str(), None),
             ("/", None),
         ] {
             assert_eq!(spelled(path, known).as_deref(), expected, "{path}");
