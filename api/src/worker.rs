@@ -4,7 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{maintenance, worker::JobRunner};
 use tenants::installation::ClockGuard;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, MissedTickBehavior},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::AppState;
@@ -17,7 +20,7 @@ const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 /// How long jobs that were begun may go on after a stop.
 const STOP_GRACE: Duration = Duration::from_secs(14);
-/// How often what is over is thrown away.
+/// How often what is over is deleted.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// How often clocks are checked for warnings.
 const WATCH_EVERY: Duration = Duration::from_secs(30);
@@ -47,14 +50,14 @@ fn uptime() -> Duration {
     STARTED.elapsed()
 }
 
-/// Whether the clock can be believed: when it leapt, nothing is erased and nobody is warned.
+/// Whether the clock is plausible: when it jumped, nothing is erased and nobody is warned.
 async fn clock_is_right(app: &AppState, guard: &Mutex<ClockGuard>) -> bool {
-    match guard.lock().await.believes(&app.db, uptime()).await {
+    match guard.lock().await.is_plausible(&app.db, uptime()).await {
         Ok(true) => true,
         Ok(false) => {
             tracing::error!(
                 now = %app.db.now(),
-                "the clock leapt: nothing is erased and nobody is warned until it is right; when it is, run `gehoord clock accept`"
+                "the clock jumped: nothing is erased and nobody is warned until it is right; when it is, run `gehoord clock accept`"
             );
             false
         }
@@ -89,16 +92,18 @@ async fn run_jobs(app: &AppState, stop: &CancellationToken) {
     runner.stop(STOP_GRACE).await;
 }
 
-/// Does `work` now and then, until the stop; what it was doing then is not kept.
+/// Does `work` at once and in each period, until the stop; what it was doing then is rolled back.
 async fn repeat<F: Future<Output = ()>>(
     every: Duration,
     stop: &CancellationToken,
     work: impl Fn() -> F,
 ) {
     let repeating = async {
+        let mut ticks = tokio::time::interval(every);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            ticks.tick().await;
             work().await;
-            tokio::time::sleep(every).await;
         }
     };
     stop.run_until_cancelled(repeating).await;
@@ -109,7 +114,7 @@ async fn sweep(app: &AppState, guard: &Mutex<ClockGuard>) {
         return;
     }
     if let Err(error) = maintenance::run_hourly(&app.db).await {
-        tracing::error!(%error, "what is over could not be thrown away");
+        tracing::error!(%error, "what is over could not be deleted");
     }
     if app.scanner.is_some()
         && let Err(error) = maintenance::rescan_files(&app.db).await

@@ -13,7 +13,7 @@ use crate::{
     clocks::{RecountClocks, SendAlerts},
     files::{DiscardFiles, FileContext, ScanFile},
     intake::SendReceipt,
-    jobs::{self, Failure, Job, JobId, JobRow, Persist, Queue},
+    jobs::{self, Failure, Job, JobId, JobRow, MAX_ATTEMPTS, Persist, Queue},
     mail::{self, MailContext, MailId, SendMail},
     maintenance::SweepFiles,
 };
@@ -34,6 +34,10 @@ pub struct JobContext {
 
 async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
     let JobContext { db, mail, files } = context;
+    if row.attempts > MAX_ATTEMPTS {
+        // Each of its tries ended the program, or its result could not be recorded.
+        return Err(Failure::GiveUp("no try came to an end".to_owned()));
+    }
     match row.kind.as_str() {
         DiscardFiles::KIND => jobs::run::<DiscardFiles>(row, files).await,
         RecountClocks::KIND => jobs::run::<RecountClocks>(row, db).await,
@@ -103,14 +107,14 @@ struct Running {
     done: bool,
 }
 
-/// Does jobs, several at a time. Each queue has places of its own, and owners take turns.
+/// Does jobs, several at a time. Each queue has places of its own, and owners are served round-robin.
 pub struct JobRunner {
     context: JobContext,
     tasks: JoinSet<Step>,
     running: HashMap<Id, Running>,
-    /// When each owner had its last turn in each queue.
-    turns: HashMap<(i64, TenantId), u64>,
-    turn: u64,
+    /// Number of the last claim of each owner in each queue.
+    last_claims: HashMap<(i64, TenantId), u64>,
+    claims: u64,
 }
 
 impl JobRunner {
@@ -121,8 +125,8 @@ impl JobRunner {
             context,
             tasks: JoinSet::new(),
             running: HashMap::new(),
-            turns: HashMap::new(),
-            turn: 0,
+            last_claims: HashMap::new(),
+            claims: 0,
         }
     }
 
@@ -141,12 +145,15 @@ impl JobRunner {
 
     /// Starts jobs whose time has come, as many as there are places for, but at most `limit`. Gives back how many.
     pub async fn start_due(&mut self, limit: usize) -> Result<usize, Error> {
-        if limit == 0 || Queue::ALL.iter().all(|queue| self.free(*queue) == 0) {
+        let free: Vec<Queue> = (Queue::ALL.into_iter())
+            .filter(|queue| self.free(*queue) > 0)
+            .collect();
+        if limit == 0 || free.is_empty() {
             return Ok(0);
         }
         let mut except: Vec<JobId> = self.rows().iter().map(|row| row.id).collect();
         let tx = self.context.db.platform_read().await?;
-        let due = jobs::due(&tx, &except).await?;
+        let due = jobs::due(&tx, &free, &except).await?;
         drop(tx);
         if due.is_empty() {
             if self.running.is_empty() {
@@ -156,13 +163,13 @@ impl JobRunner {
         }
         let tx = self.context.db.platform().await?;
         let mut claimed: Vec<JobRow> = Vec::new();
-        for queue in Queue::ALL {
+        for queue in free {
             let priority = queue.priority();
             let mut owners: Vec<TenantId> = (due.iter())
                 .filter(|due| due.priority == priority)
                 .map(|due| due.owner)
                 .collect();
-            owners.sort_by_key(|owner| self.turns.get(&(priority, *owner)));
+            owners.sort_by_key(|owner| self.last_claims.get(&(priority, *owner)));
             let mut room = self.free(queue).min(limit - claimed.len());
             while room > 0 && !owners.is_empty() {
                 let mut more = Vec::new();
@@ -171,8 +178,8 @@ impl JobRunner {
                         && let Some(row) = jobs::claim(&tx, queue, owner, &except).await?
                     {
                         room -= 1;
-                        self.turn += 1;
-                        self.turns.insert((priority, owner), self.turn);
+                        self.claims += 1;
+                        self.last_claims.insert((priority, owner), self.claims);
                         except.push(row.id);
                         claimed.push(row);
                         more.push(owner);

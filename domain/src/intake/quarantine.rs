@@ -192,17 +192,20 @@ pub async fn restore(
     Ok(case)
 }
 
-/// Deletes what nobody restored in time, with its files and an entry in the audit log for each.
-pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
+/// Most messages that are deleted in one transaction.
+const BATCH: u64 = 500;
+
+/// Deletes what nobody restored in time, with its files and an entry in the audit log for each. Gives back whether there may be more.
+pub async fn delete_expired(tx: &TenantTx) -> Result<bool, Error> {
     let over = tx
         .find::<quarantine::Entity>()
         .filter(Column::State.eq(QuarantineState::Waiting))
         .filter(Column::ExpiresAt.lt(tx.now()))
-        .limit(500)
+        .limit(BATCH)
         .all(tx)
         .await?;
     if over.is_empty() {
-        return Ok(0);
+        return Ok(false);
     }
     let submissions: Vec<SubmissionId> = over.iter().map(|held| held.submission_id).collect();
     files::delete(tx, &submissions).await?;
@@ -220,5 +223,5 @@ pub async fn delete_expired(tx: &TenantTx) -> Result<u64, Error> {
         let details = json!({ "receivedAt": held.received_at, "reasons": held.reasons });
         audit::record(tx, None, Action::QuarantineSweep, object, details).await?;
     }
-    Ok(gone.rows_affected)
+    Ok(gone.rows_affected == BATCH)
 }

@@ -30,7 +30,6 @@ fn ready(now: DateTime<Utc>, except: &[JobId]) -> Condition {
     Condition::all()
         .add(entity::Column::State.eq(JobState::Queued))
         .add(entity::Column::RunAt.lte(now))
-        .add(entity::Column::Attempts.lt(MAX_ATTEMPTS))
         .add(entity::Column::Id.is_not_in(except.iter().copied()))
         .add(
             Condition::any()
@@ -39,13 +38,19 @@ fn ready(now: DateTime<Utc>, except: &[JobId]) -> Condition {
         )
 }
 
-/// Which owners have jobs to do, in which queues. `except` are those that this worker is doing.
-pub(crate) async fn due(tx: &PlatformTx, except: &[JobId]) -> Result<Vec<Due>, Error> {
+/// Which owners have jobs to do in `queues`. `except` are those that this worker is doing.
+pub(crate) async fn due(
+    tx: &PlatformTx,
+    queues: &[Queue],
+    except: &[JobId],
+) -> Result<Vec<Due>, Error> {
+    let priorities = queues.iter().map(|queue| queue.priority());
     Ok(tx
         .find::<entity::Entity>()
         .select_only()
         .column(entity::Column::Priority)
         .column(entity::Column::Owner)
+        .filter(entity::Column::Priority.is_in(priorities))
         .filter(ready(tx.now(), except))
         .distinct()
         .into_model::<Due>()
@@ -177,22 +182,6 @@ pub async fn record_result(
             Expr::value(tx.now() + back_off(row.attempts, row.id)),
         )
         .filter(still_kept(row))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Gives up jobs whose every try ended without a result, because it took the program with it: they would be claimed for ever.
-pub async fn give_up_lost(tx: &PlatformTx) -> Result<(), Error> {
-    tx.update::<entity::Entity>()
-        .col_expr(entity::Column::State, Expr::value(JobState::GivenUp))
-        .col_expr(
-            entity::Column::LastError,
-            Expr::value("no try came to an end"),
-        )
-        .filter(entity::Column::State.eq(JobState::Queued))
-        .filter(entity::Column::Attempts.gte(MAX_ATTEMPTS))
-        .filter(entity::Column::LeasedUntil.lt(tx.now()))
         .exec(tx)
         .await?;
     Ok(())

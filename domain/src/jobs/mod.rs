@@ -17,7 +17,7 @@ use tenants::{TenantId, TenantTx, text_enum, typed_id};
 
 pub(crate) use self::claim::{claim, due, is_given_up};
 pub use self::{
-    claim::{LEASE, MAX_ATTEMPTS, back_off, give_up_lost, record_result, release, renew},
+    claim::{LEASE, MAX_ATTEMPTS, back_off, record_result, release, renew},
     entity::Model as JobRow,
     operator::{Totals, list, retry, retry_all, totals, waiting},
 };

@@ -6,14 +6,14 @@ mod sweep;
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
-use crate::{Error, clocks, files, gifts, idempotency, intake, jobs, retention};
+use crate::{Error, clocks, files, gifts, idempotency, intake, retention};
 
-/// Visits every organisation, each in a transaction of its own, and again as long as `visit` says that there is more. One organisation that
-/// cannot be visited is told in the log and keeps nobody else waiting.
+/// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
+/// organisation is logged and does not keep the others waiting.
 async fn for_each_tenant<F>(
     db: &Db,
     only: Option<TenantKind>,
-    visit: impl Fn(TenantTx) -> F,
+    work: impl Fn(TenantTx) -> F,
 ) -> Result<(), Error>
 where
     F: Future<Output = Result<bool, Error>>,
@@ -27,14 +27,14 @@ where
         }
         loop {
             let more = match db.write(tenant.id).await {
-                Ok(tx) => visit(tx).await,
+                Ok(tx) => work(tx).await,
                 Err(error) => Err(error.into()),
             };
             match more {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
-                    tracing::error!(tenant = tenant.slug, %error, "an organisation could not be visited");
+                    tracing::error!(tenant = tenant.slug, %error, "maintenance of an organisation failed");
                     break;
                 }
             }
@@ -43,23 +43,24 @@ where
     Ok(())
 }
 
-/// Removes what is over and asks for the nightly checks of clocks and of stored bytes, in every organisation; erases what residents told when its time is over, and forgets for
-/// whom old gifts were; gives up jobs that no
-/// try brought to an end.
+/// Deletes what is over and asks for the nightly checks of clocks and of stored bytes, in every organisation; erases what residents wrote when its
+/// time is over, and for whom old gifts were.
 pub async fn run_hourly(db: &Db) -> Result<(), Error> {
-    let tx = db.platform().await?;
-    jobs::give_up_lost(&tx).await?;
-    tx.commit().await?;
     for_each_tenant(db, None, async |tx| {
         session::delete_expired(&tx).await?;
         password_link::delete_expired(&tx).await?;
         intake::delete_expired_drafts(&tx).await?;
-        intake::quarantine::delete_expired(&tx).await?;
         idempotency::delete_expired(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         sweep::schedule(&tx).await?;
         tx.commit().await?;
         Ok(false)
+    })
+    .await?;
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
+        let more = intake::quarantine::delete_expired(&tx).await?;
+        tx.commit().await?;
+        Ok(more)
     })
     .await?;
     for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
