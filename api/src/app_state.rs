@@ -1,6 +1,6 @@
 //! What every request may use: made once at the start.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use domain::{
     files::{FileContext, FileStore, Scanner},
@@ -17,7 +17,7 @@ use tenants::{
     staff::PasswordCost,
 };
 
-use crate::{assets::Assets, settings::Settings, upload_shares::UploadShares};
+use crate::{assets::Assets, limits::Counter, settings::Settings, upload_shares::UploadShares};
 
 /// Least room on the disk of the data folder before `doctor` calls it too little, in MB.
 const DISK_MIN: u64 = 1024;
@@ -64,12 +64,12 @@ pub struct AppState {
     pub(crate) scanner: Option<Scanner>,
     /// Signs when a page with an empty form was given out.
     pub(crate) page_keys: Signer,
-    /// Messages per form and address.
-    pub(crate) submission_rate: crate::limits::SubmissionRate,
+    /// Messages of each address with each form, in ten minutes: what is beyond the limit goes to quarantine.
+    pub(crate) submission_rate: Counter<(TenantId, String, IpAddr)>,
     /// What uploads may take of disk and memory.
     pub(crate) uploads: Arc<UploadShares>,
     /// Receipts by mail that an address causes.
-    pub(crate) receipt_rate: crate::limits::ReceiptRate,
+    pub(crate) receipt_rate: Counter<IpAddr>,
     /// What residents find at the addresses of forms.
     pub live_forms: LiveForms,
     /// Where links lead.
@@ -89,7 +89,7 @@ pub struct AppState {
     /// Stylesheet of each municipality, with the style it was made from.
     styles: Cache<TenantId, Arc<(serde_json::Value, Arc<Stylesheet>)>>,
     /// Requests of one address in the current minute.
-    pub(crate) rate_limit: crate::limits::RateLimit,
+    pub(crate) rate_limit: Counter<IpAddr>,
 }
 
 impl AppState {
@@ -120,9 +120,9 @@ impl AppState {
                 .as_deref()
                 .and_then(|address| address.parse().ok()),
             page_keys: Signer::new(master, "pages")?,
-            submission_rate: crate::limits::SubmissionRate::new(),
+            submission_rate: Counter::new(Duration::from_mins(10)),
             uploads: Arc::new(UploadShares::new(uploads)),
-            receipt_rate: crate::limits::ReceiptRate::new(),
+            receipt_rate: Counter::new(Duration::from_hours(1)),
             live_forms: LiveForms::default(),
             csrf_keys: Signer::new(master, "csrf")?,
             throttle_keys: Signer::new(master, "brake")?,
@@ -133,7 +133,7 @@ impl AppState {
                 .max_capacity(10_000)
                 .time_to_live(Duration::from_mins(10))
                 .build(),
-            rate_limit: crate::limits::RateLimit::new(),
+            rate_limit: Counter::new(Duration::from_mins(1)),
             settings,
             db,
             mailer,

@@ -125,7 +125,7 @@ pub async fn replace_secret(settings: &Settings) -> anyhow::Result<()> {
     Ok(db.close().await?)
 }
 
-/// Takes the clock for right, after it leapt.
+/// Takes the clock for right, after it jumped.
 ///
 /// # Errors
 /// When the database cannot be used.

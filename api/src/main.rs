@@ -105,7 +105,7 @@ enum SecretCommand {
 
 #[derive(Subcommand)]
 enum ClockCommand {
-    /// Go on with the time that the machine tells, after it leapt: what is due at this time is erased and warned of.
+    /// Go on with the time that the machine tells, after it jumped: what is due at this time is erased and warned of.
     Accept,
 }
 

@@ -1,5 +1,5 @@
-//! What uploads may take of what is everybody's: room on the disk while they arrive, and memory while they are looked at. One address and one
-//! municipality have a share of it; a message without files never needs any.
+//! The disk that uploads share while they arrive, and the memory while they are examined. One address and one municipality have a share of it; a
+//! message without files needs none.
 
 use std::{
     collections::HashMap,
@@ -155,26 +155,6 @@ impl UploadShare {
         if self.taken == 0 && !self.shares.has_room() {
             return Err(Full::Disk);
         }
-        let recent = self
-            .tenant
-            .map(|tenant| {
-                (
-                    self.shares.tenants.get_with(tenant, Arc::default),
-                    WINDOW_TENANT,
-                )
-            })
-            .into_iter()
-            .chain(self.address.map(|address| {
-                (
-                    self.shares.addresses.get_with(address, Arc::default),
-                    WINDOW_ADDRESS,
-                )
-            }));
-        for (sum, most) in recent {
-            if !add(&mut lock(&sum), bytes, most) {
-                return Err(Full::Busy);
-            }
-        }
         let mut arriving = lock(&self.shares.arriving);
         let fits = |sum: Option<&u64>, most| sum.copied().unwrap_or_default() + bytes <= most;
         let all_fit = fits(Some(&arriving.all), ARRIVING)
@@ -186,6 +166,23 @@ impl UploadShare {
                 .is_none_or(|address| fits(arriving.addresses.get(&address), ARRIVING_ADDRESS));
         if !all_fit {
             return Err(Full::Busy);
+        }
+        // The address first: what it may not send does not count for its municipality.
+        let recent = self
+            .address
+            .map(|address| {
+                let sum = self.shares.addresses.get_with(address, Arc::default);
+                (sum, WINDOW_ADDRESS)
+            })
+            .into_iter()
+            .chain(self.tenant.map(|tenant| {
+                let sum = self.shares.tenants.get_with(tenant, Arc::default);
+                (sum, WINDOW_TENANT)
+            }));
+        for (sum, most) in recent {
+            if !add(&mut lock(&sum), bytes, most) {
+                return Err(Full::Busy);
+            }
         }
         arriving.all += bytes;
         if let Some(tenant) = self.tenant {
@@ -248,6 +245,16 @@ mod tests {
             share(&shares, "203.0.113.7").take(ten),
             Err(Full::Busy),
             "what came just now counts for ten minutes"
+        );
+        let tenant = TenantId(uuid::Uuid::nil());
+        let address = "203.0.113.7".parse().ok();
+        UploadShare::new(Arc::clone(&shares), Some(tenant), address)
+            .take(ten)
+            .unwrap_err();
+        let counted = *lock(&shares.tenants.get_with(tenant, Arc::default));
+        assert_eq!(
+            counted, 0,
+            "what an address may not send counts for nobody else"
         );
     }
 }

@@ -62,6 +62,8 @@ pub struct PostedFile<const MAX: usize> {
     pub name: String,
     /// Its bytes; nothing when there are more than `MAX`.
     pub file: Option<Vec<u8>>,
+    /// The memory they take, given back when they are done with.
+    pub memory: Option<OwnedSemaphorePermit>,
 }
 
 impl<const MAX: usize> FromRequest for PostedFile<MAX> {
@@ -101,6 +103,7 @@ async fn posted_file<const MAX: usize>(
         fields,
         name,
         file: (bytes.len() <= MAX).then_some(bytes),
+        memory: parts.memory,
     })
 }
 
@@ -112,6 +115,7 @@ pub struct Upload {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    _memory: Option<OwnedSemaphorePermit>,
 }
 
 impl FromRequest for Upload {
@@ -133,6 +137,7 @@ impl FromRequest for Upload {
                 fields: posted.fields,
                 name: posted.name,
                 bytes: posted.file.ok_or_else(|| Problem::code(Code::TooLarge))?,
+                _memory: posted.memory,
             })
         })
     }

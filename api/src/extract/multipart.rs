@@ -1,11 +1,6 @@
 //! Bodies with files, read part by part within limits.
 
-use std::{
-    future::Future,
-    io::{Read as _, Seek as _, Write as _},
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use actix_web::{
     FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header::HeaderMap,
@@ -17,11 +12,15 @@ use domain::{
     forms::{FILE_MB_MAX, FILES_TOTAL_MB_MAX},
 };
 use futures_util::{Stream, StreamExt as _};
-use tokio::{sync::OwnedSemaphorePermit, time::Instant};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _},
+    sync::OwnedSemaphorePermit,
+    task::spawn_blocking,
+    time::Instant,
+};
 
 use super::{Extracting, Site, authorised, media_type};
 use crate::{
-    blocking::{self, had_no_time},
     limits,
     problem::Problem,
     upload_shares::{Full, UploadShare, UploadShares},
@@ -73,7 +72,7 @@ pub(crate) struct Parts {
     pub is_whole: bool,
 }
 
-/// The parts of a body while they arrive: files go to the disk, so that a slow line holds no memory.
+/// The parts of a body while they arrive: files go to the disk, so that a slow connection holds no memory.
 struct Arrival {
     parts: Parts,
     /// The files on the disk, in the order of `parts.files`.
@@ -88,26 +87,32 @@ struct Arrival {
 /// A file on the disk without a name there: it is gone when it is closed.
 #[derive(Default)]
 struct Spooled {
-    file: Option<std::fs::File>,
+    file: Option<tokio::fs::File>,
     size: usize,
 }
 
 impl Spooled {
-    fn write(&mut self, shares: &UploadShares, bytes: &[u8]) -> std::io::Result<()> {
+    /// Written on another thread: a slow disk must not hold up other requests.
+    async fn write(&mut self, shares: &UploadShares, bytes: &[u8]) -> std::io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(tempfile::tempfile_in(shares.folder())?),
+            none => {
+                let folder = shares.folder().to_owned();
+                let made = spawn_blocking(move || tempfile::tempfile_in(folder)).await??;
+                none.insert(tokio::fs::File::from_std(made))
+            }
         };
-        file.write_all(bytes)?;
+        file.write_all(bytes).await?;
         self.size += bytes.len();
         Ok(())
     }
 
-    fn read(self) -> std::io::Result<Vec<u8>> {
+    async fn read(self) -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(self.size);
         if let Some(mut file) = self.file {
-            file.rewind()?;
-            file.read_to_end(&mut bytes)?;
+            file.flush().await?;
+            file.rewind().await?;
+            file.read_to_end(&mut bytes).await?;
         }
         Ok(bytes)
     }
@@ -115,7 +120,7 @@ impl Spooled {
 
 impl Parts {
     /// Reads a body part by part. Of a file that is too large, or for which there is no room, the rest is read and forgotten, so that a page can
-    /// say so with everything that was typed; of a line that breaks or is too slow what came whole is kept.
+    /// say so with everything that was typed; of a connection that breaks or is too slow what came whole is kept.
     ///
     /// # Errors
     /// [`Code::TooLarge`], [`Code::Timeout`] and [`Code::UnreadableBody`].
@@ -139,13 +144,17 @@ impl Parts {
             began: Instant::now(),
         };
         loop {
-            let next = with_timeout(multipart.next()).await?;
+            let next = match with_timeout(multipart.next()).await {
+                // What came whole before the connection stalled is kept.
+                Err(_) if !arrival.parts.fields.is_empty() => return arrival.into_memory().await,
+                next => next?,
+            };
             match next {
                 None => {
                     arrival.parts.is_whole = true;
                     return arrival.into_memory().await;
                 }
-                // What came whole before the line broke is kept.
+                // What came whole before the connection broke is kept.
                 Some(Err(_)) if !arrival.parts.fields.is_empty() => {
                     return arrival.into_memory().await;
                 }
@@ -184,10 +193,13 @@ impl Arrival {
                 continue;
             }
             problem = match self.share.take(kept.len()) {
-                Ok(()) => spooled.write(self.share.shares(), kept).err().map(|error| {
-                    tracing::error!(%error, "a file could not be kept while it arrived");
-                    FileProblem::NotKept
-                }),
+                Ok(()) => {
+                    let written = spooled.write(self.share.shares(), kept).await;
+                    written.err().map(|error| {
+                        tracing::error!(%error, "a file could not be kept while it arrived");
+                        FileProblem::NotKept
+                    })
+                }
                 Err(Full::Busy) => Some(FileProblem::Busy),
                 Err(Full::Disk) => Some(FileProblem::NotKept),
             };
@@ -231,7 +243,7 @@ impl Arrival {
         Ok(true)
     }
 
-    /// The next bytes of a part: nothing at its end, `Some(None)` when the line broke or is too slow.
+    /// The next bytes of a part: nothing at its end, `Some(None)` when the connection broke or is too slow.
     async fn next_chunk(
         &mut self,
         part: &mut actix_multipart::Field,
@@ -280,18 +292,8 @@ impl Arrival {
         if self.parts.memory.is_none() {
             return Ok(busy(self.parts));
         }
-        let spooled = self.spooled;
-        let reading = move || spooled.into_iter().map(Spooled::read).collect();
-        let read: std::io::Result<Vec<_>> = match blocking::run(reading).await {
-            Err(problem) if had_no_time(&problem) => {
-                self.parts.memory = None;
-                return Ok(busy(self.parts));
-            }
-            read => read?,
-        };
-        let contents = read.map_err(Error::bug)?;
-        for (file, bytes) in self.parts.files.iter_mut().zip(contents) {
-            file.bytes = bytes;
+        for (file, spooled) in self.parts.files.iter_mut().zip(self.spooled) {
+            file.bytes = spooled.read().await.map_err(Error::bug)?;
         }
         Ok(self.parts)
     }

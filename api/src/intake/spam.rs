@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::intake::{SpamSignals, SubmissionContext};
 use tenants::secret;
 
-use crate::{csrf::Fields, extract::Site};
+use crate::{csrf::Fields, extract::Site, limits::RECEIPTS_MAX};
 
 /// A field that people do not see. Its name cannot be that of a question.
 pub const HONEYPOT: &str = "uw-website";
@@ -60,15 +60,13 @@ pub fn honeypot_filled(fields: &Fields) -> bool {
 pub fn submission_context<'a>(site: &'a Site, slug: &str) -> SubmissionContext<'a> {
     let settings = &site.app.settings.intake;
     let rate_exceeded = site.address.is_some_and(|address| {
-        site.app.submission_rate.exceeds(
-            site.tenant.id,
-            slug,
-            address,
-            settings.most_from_one_address,
-        )
+        let key = (site.tenant.id, slug.to_owned(), address);
+        site.app
+            .submission_rate
+            .exceeds(key, settings.most_from_one_address)
     });
     let receipts_exceeded =
-        (site.address).is_some_and(|address| site.app.receipt_rate.exceeds(address));
+        (site.address).is_some_and(|address| site.app.receipt_rate.exceeds(address, RECEIPTS_MAX));
     SubmissionContext {
         receipts_exceeded,
         language: site.language,
