@@ -92,6 +92,16 @@ impl<'de> Visitor<'de> for NumberVisitor {
     }
 }
 
+/// A value that has to be sent, if only as `null`: to leave a field out of what replaces a whole is a mistake, not a wish to clear it.
+///
+/// # Errors
+/// Those of the value.
+pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
+}
+
 /// A text in normal form that has to be there, of at most `max` characters.
 pub fn required(text: String, max: usize, field: &str, errors: &mut FieldErrors) -> String {
     if text.is_empty() {

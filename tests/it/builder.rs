@@ -292,7 +292,7 @@ async fn a_schedule_opens_and_closes_and_whoever_is_filling_in_may_finish() {
         "{}",
         resident.page.text
     );
-    let closed = json!({ "closesAt": "2026-11-23T09:00:00Z", "closedTexts": { "nl": "Wij zijn **dicht**." } });
+    let closed = json!({ "opensAt": null, "closesAt": "2026-11-23T09:00:00Z", "deadlineAt": null, "closedTexts": { "nl": "Wij zijn **dicht**." } });
     let set = editor
         .send(
             editor

@@ -172,3 +172,87 @@ async fn case_2_right_to_left_text_does_not_change_the_direction_of_the_page_aro
         assert!(clerk.page.text.contains(own), "{own}: {}", clerk.page.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_replaces_a_whole_is_an_object_that_names_what_it_clears() {
+    let app = TestApp::open().await;
+    let admin = app
+        .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
+        .await;
+    let staff = admin.get("/api/v1/staff-members").await;
+    let colleague = staff.json["items"]
+        .as_array()
+        .and_then(|all| {
+            all.iter()
+                .find(|one| one["email"] == "clerk@waterdam.example")
+        })
+        .and_then(|one| one["id"].as_str())
+        .expect("a clerk works here");
+    let case = app.complaint().await;
+    let case = app.case_id(case["reference"].as_str().unwrap()).await;
+    let clerk = app.clerk().await;
+    for (who, address, body, field, code) in [
+        (
+            &clerk,
+            format!("cases/{case}/category"),
+            "[]",
+            "body",
+            "wrong_type",
+        ),
+        (
+            &clerk,
+            format!("cases/{case}/category"),
+            "{}",
+            "category",
+            "required",
+        ),
+        (
+            &admin,
+            format!("staff-members/{colleague}/roles"),
+            "[[]]",
+            "body",
+            "wrong_type",
+        ),
+        (
+            &admin,
+            format!("staff-members/{colleague}/roles"),
+            "{}",
+            "roles",
+            "required",
+        ),
+        (
+            &admin,
+            format!("staff-members/{colleague}/roles"),
+            "{\"roles\":[]}",
+            "roles",
+            "required_choice",
+        ),
+        (
+            &admin,
+            "forms/klacht-tip-compliment/schedule".to_owned(),
+            "[]",
+            "body",
+            "wrong_type",
+        ),
+        (
+            &admin,
+            "forms/klacht-tip-compliment/schedule".to_owned(),
+            "{}",
+            "opensAt",
+            "required",
+        ),
+    ] {
+        let request = who
+            .request("PUT", &format!("/api/v1/{address}"))
+            .header("content-type", "application/json")
+            .body(body);
+        let reply = who.send(request).await;
+        let error = &reply.json["errors"][0];
+        assert_eq!(
+            (reply.status, &error["field"], &error["code"]),
+            (400, &json!(field), &json!(code)),
+            "{address} {body}: {}",
+            reply.text
+        );
+    }
+}

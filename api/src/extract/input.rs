@@ -3,7 +3,10 @@
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use domain::{Code, Error};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserializer,
+    de::{DeserializeOwned, Visitor},
+};
 
 use super::{Extracting, authorised, limits, reading};
 use crate::problem::Problem;
@@ -83,10 +86,27 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     }
 }
 
-/// Reads JSON; a wrong field is named by its path, an unreadable document has another code.
+/// Reads an input as an object only. Serde would also take a list, as the fields in their order: `[]` would then clear all that may be
+/// left out, and a field that is not known would not be seen.
+struct OnlyObject<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for OnlyObject<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq
+        tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Reads a JSON object; a wrong field is named by its path, an unreadable document has another code.
 pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(OnlyObject(&mut reader)).map_err(|error| {
         let path = error.path().clone();
         let inner = error.into_inner();
         if inner.is_data() {

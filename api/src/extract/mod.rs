@@ -327,9 +327,9 @@ pub(crate) fn check_rate_limit(request: &HttpRequest, app: &AppState) -> Result<
     match address(request, app.settings.http.behind_proxy) {
         Some(address)
             if changes
-                && !app
+                && app
                     .rate_limit
-                    .allows(address, app.settings.http.changes_a_minute) =>
+                    .exceeds(address, app.settings.http.changes_a_minute) =>
         {
             Err(Problem::code(Code::TooManyRequests))
         }

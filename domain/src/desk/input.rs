@@ -131,11 +131,12 @@ impl ConvertRequest {
 }
 
 /// A category for a case.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CaseCategoryRequest {
-    /// Key of a category that is used; none takes it away.
-    #[schema(example = "wegen_paden")]
+    /// Key of a category that is used; `null` takes it away.
+    #[serde(deserialize_with = "crate::input::nullable")]
+    #[schema(required = true, example = "wegen_paden")]
     pub category: Option<String>,
 }
 

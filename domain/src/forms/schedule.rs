@@ -28,16 +28,23 @@ text_enum! {
 
 /// When a form is open. Instants are UTC; a form without any is open as long as it is published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schema(as = ScheduleDetail)]
 pub struct Schedule {
     /// First instant at which it can be begun; at once when absent.
+    #[serde(deserialize_with = "crate::input::nullable")]
+    #[schema(required = true)]
     pub opens_at: Option<DateTime<Utc>>,
     /// From this instant nobody can begin; who began may finish.
+    #[serde(deserialize_with = "crate::input::nullable")]
+    #[schema(required = true)]
     pub closes_at: Option<DateTime<Utc>>,
     /// From this instant nobody can hand in.
+    #[serde(deserialize_with = "crate::input::nullable")]
+    #[schema(required = true)]
     pub deadline_at: Option<DateTime<Utc>>,
     /// What residents read when it is not open, per language, with a little markup.
+    #[serde(default)]
     pub closed_texts: BTreeMap<String, String>,
 }
 

@@ -310,6 +310,9 @@ pub async fn change_roles(
 ) -> Result<StaffMember, Error> {
     let mut errors = FieldErrors::default();
     let roles = parse_roles(&request.roles, &mut errors);
+    if request.roles.is_empty() {
+        errors.add("roles", "required_choice");
+    }
     errors.into_result()?;
     check_roles(tenant, &roles)?;
     let (_, others) = others_manage(tx, id).await?;
