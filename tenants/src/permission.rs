@@ -119,10 +119,11 @@ impl Role {
     }
 }
 
-/// Whether any of `roles` may do `permission`.
+/// Whether any of `roles` may do `permission`. One's own account is everybody's, with or without a role.
 #[must_use]
 pub fn allowed(roles: &[Role], permission: Permission) -> bool {
-    permission.roles().iter().any(|role| roles.contains(role))
+    permission == Permission::UseAccount
+        || permission.roles().iter().any(|role| roles.contains(role))
 }
 
 /// The whole table as Markdown: a policy change is a readable difference.

@@ -10,6 +10,7 @@ account-title = Your account
 account-name = Name
 account-email = E-mail address
 account-roles = Roles
+account-no-roles = You have no role here yet, so there is nothing else for you to see. Ask the administrator of your municipality for one.
 account-hint = Is something wrong? Ask the administrator of your municipality.
 
 kind-complaint = Complaint

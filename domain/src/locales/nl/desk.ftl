@@ -10,6 +10,7 @@ account-title = Uw account
 account-name = Naam
 account-email = E-mailadres
 account-roles = Rollen
+account-no-roles = U hebt hier nog geen rol. Daarom ziet u verder niets. Vraag de beheerder van uw gemeente om een rol.
 account-hint = Klopt er iets niet? Vraag de beheerder van uw gemeente.
 
 kind-complaint = Klacht
