@@ -145,7 +145,7 @@ text_enum! {
         CaseOpen = "case-open",
         /// It was never closed, so there is nothing to reopen.
         CaseNeverClosed = "case-never-closed",
-        /// What it was about was thrown away, because its time was over.
+        /// What it was about was deleted, because its time was over.
         CaseErased = "case-erased",
         /// It was taken into another case.
         CaseMerged = "case-merged",

@@ -26,7 +26,7 @@ pub enum DbKind {
 pub struct PoolSettings {
     /// Upper bound of open connections.
     pub max_connections: u32,
-    /// Longest wait for a connection, and on `SQLite` for the writer's turn.
+    /// Longest wait for a connection, and on `SQLite` for the write permit.
     pub timeout: Duration,
 }
 
@@ -188,7 +188,7 @@ impl Db {
         ))
     }
 
-    /// As [`Db::platform`], for reading only: it does not wait for the writer's turn.
+    /// As [`Db::platform`], for reading only: it does not wait for the write permit.
     pub async fn platform_read(&self) -> Result<PlatformTx, Error> {
         let read_only = (self.0.kind == DbKind::Postgres).then_some(AccessMode::ReadOnly);
         let (tx, permit) = self.begin(Scope::Read, read_only).await?;
@@ -210,8 +210,8 @@ impl Db {
         }
         let writes_embedded = self.0.kind == DbKind::Sqlite && scope == Scope::Write;
         let permit = if writes_embedded {
-            let turn = Arc::clone(&self.0.writer).acquire_owned();
-            let permit = tokio::time::timeout(self.0.timeout, turn)
+            let permit = Arc::clone(&self.0.writer).acquire_owned();
+            let permit = tokio::time::timeout(self.0.timeout, permit)
                 .await
                 .map_err(|_| Error::Busy)?
                 .map_err(|_| Error::Busy)?;

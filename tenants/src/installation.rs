@@ -14,8 +14,7 @@ use crate::{Db, Error, PlatformTx, entity::installation};
 const SECRET: &str = "secret";
 const TIME: &str = "time";
 
-/// Longest time for which an installation stands still in earnest. A program that starts later than that after the last one ran does not believe
-/// the clock.
+/// Longest plausible downtime. A program that starts later than that after the last one ran takes the clock for wrong.
 const STANDSTILL_MAX: TimeDelta = TimeDelta::days(3);
 /// Difference that clocks may have.
 const DIFFERENCE_MAX: TimeDelta = TimeDelta::minutes(10);
@@ -95,20 +94,20 @@ pub async fn accept_clock(db: &Db) -> Result<(), Error> {
     tx.commit().await
 }
 
-/// Watches whether the clock can be believed, so that nothing is erased and nobody is warned because it leapt.
+/// Watches whether the clock is plausible, so that nothing is erased and nobody is warned because it jumped.
 #[derive(Debug, Default)]
 pub struct ClockGuard {
-    /// The last instant that was believed, and how long the machine ran then.
-    believed: Option<(DateTime<Utc>, Duration)>,
+    /// The last plausible instant, and how long the machine ran then.
+    last_plausible: Option<(DateTime<Utc>, Duration)>,
 }
 
 impl ClockGuard {
-    /// Whether the clock can be believed: it went on as the time that the machine runs, `uptime`, which counts sleep as well; at the first call
-    /// the last program of this database ran at most three days ago. An operator who accepts the clock ([`accept_clock`]) is believed.
+    /// Whether the clock is plausible: it went on as the time that the machine runs, `uptime`, which counts sleep as well; at the first call
+    /// the last program of this database ran at most three days ago. An operator who accepts the clock ([`accept_clock`]) is right.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn believes(&mut self, db: &Db, uptime: Duration) -> Result<bool, Error> {
+    pub async fn is_plausible(&mut self, db: &Db, uptime: Duration) -> Result<bool, Error> {
         let tx = db.platform().await?;
         let now = tx.now();
         let noted = value(&tx, TIME)
@@ -116,7 +115,7 @@ impl ClockGuard {
             .and_then(|text| DateTime::parse_from_rfc3339(&text).ok())
             .map(|instant| instant.to_utc());
         let near = |instant: DateTime<Utc>| (now - instant).abs() <= DIFFERENCE_MAX;
-        let goes_on = match (self.believed, noted) {
+        let goes_on = match (self.last_plausible, noted) {
             (Some((instant, then)), _) => {
                 near(instant + TimeDelta::from_std(uptime.saturating_sub(then)).unwrap_or_default())
             }
@@ -126,7 +125,7 @@ impl ClockGuard {
         if !goes_on && !noted.is_some_and(near) {
             return Ok(false);
         }
-        self.believed = Some((now, uptime));
+        self.last_plausible = Some((now, uptime));
         store(&tx, TIME, now.to_rfc3339()).await?;
         tx.commit().await?;
         Ok(true)

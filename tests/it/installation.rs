@@ -64,41 +64,47 @@ async fn a_lost_or_another_secret_is_refused_in_one_line_with_the_remedy() {
 }
 
 #[tokio::test]
-async fn a_clock_that_leapt_is_not_believed_until_it_is_right_or_accepted() {
+async fn a_clock_that_jumped_stops_erasure_until_it_is_right_or_accepted() {
     let app = TestApp::open().await;
     let hour = Duration::from_hours(1);
     let mut guard = ClockGuard::default();
-    assert!(guard.believes(&app.db, hour).await.unwrap());
+    assert!(guard.is_plausible(&app.db, hour).await.unwrap());
     app.clock.advance(TimeDelta::hours(1));
     assert!(
-        guard.believes(&app.db, hour * 2).await.unwrap(),
+        guard.is_plausible(&app.db, hour * 2).await.unwrap(),
         "an hour later"
     );
     app.clock.advance(TimeDelta::days(400));
-    assert!(!guard.believes(&app.db, hour * 2).await.unwrap(), "a leap");
+    assert!(
+        !guard.is_plausible(&app.db, hour * 2).await.unwrap(),
+        "a jump"
+    );
     app.clock.advance(TimeDelta::days(-400));
     assert!(
-        guard.believes(&app.db, hour * 2).await.unwrap(),
+        guard.is_plausible(&app.db, hour * 2).await.unwrap(),
         "set right"
     );
 
     app.clock.advance(TimeDelta::days(400));
     let mut restarted = ClockGuard::default();
     assert!(
-        !restarted.believes(&app.db, hour).await.unwrap(),
-        "started after a leap"
+        !restarted.is_plausible(&app.db, hour).await.unwrap(),
+        "started after a jump"
     );
     installation::accept_clock(&app.db).await.unwrap();
-    assert!(restarted.believes(&app.db, hour).await.unwrap(), "accepted");
     assert!(
-        guard.believes(&app.db, hour * 3).await.unwrap(),
+        restarted.is_plausible(&app.db, hour).await.unwrap(),
+        "accepted"
+    );
+    assert!(
+        guard.is_plausible(&app.db, hour * 3).await.unwrap(),
         "accepted by all"
     );
 
     app.clock.advance(TimeDelta::days(2));
     let mut after_weekend = ClockGuard::default();
     assert!(
-        after_weekend.believes(&app.db, hour).await.unwrap(),
+        after_weekend.is_plausible(&app.db, hour).await.unwrap(),
         "the machine was off for a weekend"
     );
 }

@@ -258,7 +258,7 @@ pub(super) async fn pending_change(
     )
 }
 
-/// The page when the draft is not there any more: published or thrown away by a colleague. What was typed can be copied.
+/// The page when the draft is not there any more: published or deleted by a colleague. What was typed can be copied.
 async fn draft_deleted(
     editor: &Staff<may::EditForms>,
     tx: &TenantTx,

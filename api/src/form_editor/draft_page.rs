@@ -29,7 +29,9 @@ pub(super) trait DraftPage: Template + Sized {
     fn apply(definition: &mut Definition, key: &str, typed: &Fields) -> Result<(), Error>;
 
     /// Where the browser goes on when it was saved; `base` is the address of the form in the builder.
-    fn next(base: &str, key: &str, typed: &Fields) -> String;
+    fn next(base: &str, _key: &str, _typed: &Fields) -> String {
+        format!("{base}/{}", Self::PART)
+    }
 
     /// The page with this form.
     async fn load(

@@ -36,28 +36,6 @@ pub(super) struct SettingsPage {
 /// Languages that pages exist in.
 const LANGUAGES: [&str; 2] = ["nl", "en"];
 
-fn values(definition: &Definition) -> Fields {
-    let privacy = &definition.privacy;
-    let own = [
-        ("title", definition.source_text("title").to_owned()),
-        ("lead", definition.source_text("lead").to_owned()),
-        ("purpose", privacy.purpose.clone()),
-        ("basis", privacy.basis.clone()),
-        ("draft_hours", privacy.draft_hours.to_string()),
-        ("spam_days", privacy.spam_days.to_string()),
-        ("closed_days", privacy.closed_days.to_string()),
-    ];
-    let languages = definition.languages.iter().cloned();
-    let pairs = own
-        .into_iter()
-        .chain(languages.map(|language| ("language", language)));
-    Fields::of(
-        pairs
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
-}
-
 /// The known purposes or bases, and the one of the form when it is another: an imported purpose is not lost by opening the page.
 fn known(
     group: &str,
@@ -123,76 +101,83 @@ impl Samples for SettingsPage {
     }
 }
 
-fn apply(definition: &mut Definition, fields: &Fields) -> Result<(), Error> {
-    let mut typed = Typed::new(fields);
-    let title = typed.line("title").unwrap_or_default();
-    let title = input::required(title, form_editor::TITLE_MAX, "title", &mut typed.errors);
-    let lead = typed.prose("lead");
-    let mut number = |name: &str, most: u32| {
-        if typed.line(name).is_none() {
-            typed.errors.add_with(name, "out_of_range", "max", most);
-        }
-        typed.number(name, most).unwrap_or(1)
-    };
-    let draft_hours = number("draft_hours", 168);
-    let spam_days = number("spam_days", 365);
-    let closed_days = number("closed_days", 7_305);
-    let known = &definition.privacy;
-    let (purpose, basis) = (fields.text("purpose"), fields.text("basis"));
-    if purpose.parse::<Purpose>().is_err() && purpose != known.purpose {
-        typed.errors.add("purpose", "required_choice");
-    }
-    if basis.parse::<Basis>().is_err() && basis != known.basis {
-        typed.errors.add("basis", "required_choice");
-    }
-    let chosen: Vec<&str> = fields
-        .all("language")
-        .filter(|word| LANGUAGES.contains(word))
-        .collect();
-    if chosen.is_empty() {
-        typed.errors.add("language", "required_choice");
-    }
-    typed.errors.into_result()?;
-    // The source language stays the first as long as it is there; other languages that were imported stay as well.
-    definition
-        .languages
-        .retain(|known| chosen.contains(&known.as_str()) || !LANGUAGES.contains(&known.as_str()));
-    for language in chosen {
-        if !definition.languages.iter().any(|known| known == language) {
-            definition.languages.push(language.to_owned());
-        }
-    }
-    let languages = definition.languages.clone();
-    let texts = &mut definition.texts.0;
-    texts.retain(|language, _| languages.contains(language));
-    for language in languages {
-        texts.entry(language).or_default();
-    }
-    definition.privacy = Privacy {
-        purpose: purpose.to_owned(),
-        basis: basis.to_owned(),
-        draft_hours,
-        spam_days,
-        closed_days,
-    };
-    definition.set_source_text("title", &title);
-    definition.set_source_text("lead", &lead);
-    Ok(())
-}
-
 impl DraftPage for SettingsPage {
     const PART: &'static str = "instellingen";
 
     fn values(definition: &Definition, _: &str) -> Option<Fields> {
-        Some(values(definition))
+        let privacy = &definition.privacy;
+        let own = [
+            ("title", definition.source_text("title").to_owned()),
+            ("lead", definition.source_text("lead").to_owned()),
+            ("purpose", privacy.purpose.clone()),
+            ("basis", privacy.basis.clone()),
+            ("draft_hours", privacy.draft_hours.to_string()),
+            ("spam_days", privacy.spam_days.to_string()),
+            ("closed_days", privacy.closed_days.to_string()),
+        ];
+        let languages = definition.languages.iter().cloned();
+        let pairs = own
+            .into_iter()
+            .chain(languages.map(|language| ("language", language)));
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
+        Some(Fields::of(pairs.collect()))
     }
 
-    fn apply(definition: &mut Definition, _: &str, typed: &Fields) -> Result<(), Error> {
-        apply(definition, typed)
-    }
-
-    fn next(base: &str, _: &str, _: &Fields) -> String {
-        format!("{base}/instellingen")
+    fn apply(definition: &mut Definition, _: &str, fields: &Fields) -> Result<(), Error> {
+        let mut typed = Typed::new(fields);
+        let title = typed.line("title").unwrap_or_default();
+        let title = input::required(title, form_editor::TITLE_MAX, "title", &mut typed.errors);
+        let lead = typed.prose("lead");
+        let mut number = |name: &str, most: u32| {
+            if typed.line(name).is_none() {
+                typed.errors.add_with(name, "out_of_range", "max", most);
+            }
+            typed.number(name, most).unwrap_or(1)
+        };
+        let draft_hours = number("draft_hours", 168);
+        let spam_days = number("spam_days", 365);
+        let closed_days = number("closed_days", 7_305);
+        let known = &definition.privacy;
+        let (purpose, basis) = (fields.text("purpose"), fields.text("basis"));
+        if purpose.parse::<Purpose>().is_err() && purpose != known.purpose {
+            typed.errors.add("purpose", "required_choice");
+        }
+        if basis.parse::<Basis>().is_err() && basis != known.basis {
+            typed.errors.add("basis", "required_choice");
+        }
+        let chosen: Vec<&str> = fields
+            .all("language")
+            .filter(|word| LANGUAGES.contains(word))
+            .collect();
+        if chosen.is_empty() {
+            typed.errors.add("language", "required_choice");
+        }
+        typed.errors.into_result()?;
+        // The source language stays the first as long as it is there; other languages that were imported stay as well.
+        definition.languages.retain(|known| {
+            chosen.contains(&known.as_str()) || !LANGUAGES.contains(&known.as_str())
+        });
+        for language in chosen {
+            if !definition.languages.iter().any(|known| known == language) {
+                definition.languages.push(language.to_owned());
+            }
+        }
+        let languages = definition.languages.clone();
+        let texts = &mut definition.texts.0;
+        texts.retain(|language, _| languages.contains(language));
+        for language in languages {
+            texts.entry(language).or_default();
+        }
+        definition.privacy = Privacy {
+            purpose: purpose.to_owned(),
+            basis: basis.to_owned(),
+            draft_hours,
+            spam_days,
+            closed_days,
+        };
+        definition.set_source_text("title", &title);
+        definition.set_source_text("lead", &lead);
+        Ok(())
     }
 
     async fn load(

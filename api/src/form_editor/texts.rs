@@ -25,7 +25,7 @@ use crate::{
     extract::{PathName, Staff},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     limits,
-    problem::Problem,
+    problem::{Problem, localize_fields},
 };
 
 struct CellView {
@@ -174,10 +174,6 @@ impl DraftPage for TextsPage {
         apply(definition, &texts)
     }
 
-    fn next(base: &str, _: &str, _: &Fields) -> String {
-        format!("{base}/teksten")
-    }
-
     async fn load(
         page: Page,
         tx: &TenantTx,
@@ -308,8 +304,13 @@ pub async fn read_table(
             let done = ("ok", language.count("form-table-read", count));
             page_after_table(&editor, slug, done, Vec::new(), StatusCode::OK).await
         }
-        Err(Error::Invalid(_)) => {
+        Err(Error::Invalid(errors)) => {
             drop(tx);
+            if problems.is_empty() {
+                // The rows were fine, the form with them is not.
+                let reasons = localize_fields(&errors, language).into_iter();
+                problems = reasons.map(|(_, _, sentence)| sentence).collect();
+            }
             let refused = ("error", language.text("form-table-refused"));
             page_after_table(&editor, slug, refused, problems, StatusCode::BAD_REQUEST).await
         }

@@ -279,13 +279,19 @@ pub async fn hand_in(
     id: Id<GiftId>,
     upload: Result<PostedFile<RECEIPT_MAX>, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let PostedFile { fields, name, file } = match upload {
+    let PostedFile {
+        fields,
+        name,
+        file,
+        memory: _memory,
+    } = match upload {
         Ok(upload) => upload,
         // So large that it was not read to its end, with whatever was typed beside it.
         Err(problem) if problem.error().code() == Code::TooLarge => PostedFile {
             fields: Fields::default(),
             name: String::new(),
             file: None,
+            memory: None,
         },
         Err(problem) => return Err(problem),
     };

@@ -77,9 +77,9 @@ text_enum! {
         GiftForget = "gift.forget",
         /// A gift was given.
         GiftReservation = "gift.reservation",
-        /// A second person approved with a gift.
+        /// A second person approved a gift.
         GiftApproval = "gift.approval",
-        /// A second person did not approve with a gift.
+        /// A second person did not approve a gift.
         GiftRefusal = "gift.refusal",
         /// A resident got a gift.
         GiftHandOver = "gift.handOver",

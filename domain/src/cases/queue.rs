@@ -66,7 +66,7 @@ pub struct Counts {
     pub open: u64,
 }
 
-/// An open case whose resident was reached no longer presses: it sorts after those that still wait for a call.
+/// An open case whose resident was reached has no promise left to keep: it sorts after those that still wait for a call.
 fn waiting() -> Condition {
     Condition::all()
         .add(Column::ContactedAt.is_null())
@@ -128,7 +128,7 @@ fn narrowed(filter: &Filter) -> Condition {
     condition
 }
 
-/// The sort key: open cases by the instant they press, closed ones by the instant they were closed, newest first.
+/// The sort key: open cases by the instant they are due, closed ones by the instant they were closed, newest first.
 fn sort_key(filter: &Filter) -> Expr {
     if filter.closed {
         Expr::col(Column::ClosedAt)

@@ -159,7 +159,10 @@ async fn a_bucket_lists_all_it_keeps_of_a_municipality() {
     }
     let places: Vec<_> = listed.iter().map(|one| one.place.clone()).collect();
     assert_eq!(places, kept);
-    assert_eq!(listed[0].stored_at.to_rfc3339(), "2026-11-24T09:00:00+00:00");
+    assert_eq!(
+        listed[0].stored_at.to_rfc3339(),
+        "2026-11-24T09:00:00+00:00"
+    );
     let asked = service.asked.lock().unwrap().clone();
     let pages = asked.iter().filter(|line| line.contains("list-type=2"));
     assert_eq!(pages.count(), 3);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
@@ -16,18 +15,12 @@ use crate::{
 
 fn check(schedule: &Schedule) -> Result<(), Error> {
     let mut errors = FieldErrors::default();
-    let is_before = |end: Option<DateTime<Utc>>, start: Option<DateTime<Utc>>| {
-        end.zip(start).is_some_and(|(end, start)| end < start)
-    };
-    if is_before(schedule.closes_at, schedule.opens_at)
-        || schedule.closes_at.is_some() && schedule.closes_at == schedule.opens_at
-    {
+    let open = schedule.opens_at.zip(schedule.closes_at);
+    if open.is_some_and(|(opens, closes)| closes <= opens) {
         errors.add("closesAt", "ends_before_it_begins");
     }
-    if is_before(
-        schedule.deadline_at,
-        schedule.closes_at.or(schedule.opens_at),
-    ) {
+    let start = schedule.closes_at.or(schedule.opens_at);
+    if (start.zip(schedule.deadline_at)).is_some_and(|(start, deadline)| deadline < start) {
         errors.add("deadlineAt", "ends_before_it_begins");
     }
     for (language, text) in &schedule.closed_texts {
@@ -89,6 +82,8 @@ pub async fn set_schedule(
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
 
     fn at(text: &str) -> Option<DateTime<Utc>> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use serde::Serialize;
@@ -84,10 +84,16 @@ struct Balance {
     accounts: Accounts,
 }
 
-/// All budgets with their balances, newest year first. A municipality has some dozens. Three statements.
-pub async fn budget_balances(tx: &TenantTx) -> Result<Vec<BudgetBalance>, Error> {
+/// Adds the balances to budgets, of which `only` is the only one when it is given. Two statements.
+async fn with_balances(
+    tx: &TenantTx,
+    budgets: Vec<Budget>,
+    only: Option<BudgetId>,
+) -> Result<Vec<BudgetBalance>, Error> {
+    let of = |column: Expr| Condition::all().add_option(only.map(|id| column.eq(id)));
     let query = tx
         .find::<gift_ledger::Entity>()
+        .filter(of(Expr::col(gift_ledger::Column::BudgetId)))
         .select_only()
         .column(gift_ledger::Column::BudgetId)
         .group_by(gift_ledger::Column::BudgetId);
@@ -103,6 +109,7 @@ pub async fn budget_balances(tx: &TenantTx) -> Result<Vec<BudgetBalance>, Error>
         .expr(Expr::col(gift::Column::Id).count())
         .expr(Expr::col(gift::Column::AmountCents).sum().cast_as("bigint"))
         .filter(gift::Column::Status.eq(GiftStatus::Released))
+        .filter(of(Expr::col(gift::Column::BudgetId)))
         .group_by(gift::Column::BudgetId)
         .into_tuple()
         .all(tx)
@@ -116,14 +123,20 @@ pub async fn budget_balances(tx: &TenantTx) -> Result<Vec<BudgetBalance>, Error>
         let awaited = awaited.get(&budget.id).copied().unwrap_or_default();
         BudgetBalance::new(budget, balance, awaited)
     };
-    Ok(budgets(tx).await?.into_iter().map(with_balance).collect())
+    Ok(budgets.into_iter().map(with_balance).collect())
 }
 
-/// One budget with its balances.
+/// All budgets with their balances, newest year first. A municipality has some dozens. Three statements.
+pub async fn budget_balances(tx: &TenantTx) -> Result<Vec<BudgetBalance>, Error> {
+    let budgets = budgets(tx).await?;
+    with_balances(tx, budgets, None).await
+}
+
+/// One budget with its balances. Three statements.
 pub async fn budget_balance(tx: &TenantTx, id: BudgetId) -> Result<BudgetBalance, Error> {
-    let mut all = budget_balances(tx).await?.into_iter();
-    all.find(|balance| balance.budget.id == id)
-        .ok_or(Error::NotFound)
+    let budget = budget(tx, id).await?;
+    let mut found = with_balances(tx, vec![budget], Some(id)).await?;
+    found.pop().ok_or(Error::NotFound)
 }
 
 /// Budgets in which something may still be booked, closed or not: a receipt that comes in late, or an amount that is put right.

@@ -2,7 +2,7 @@
 #![expect(
     clippy::disallowed_methods,
     missing_docs,
-    reason = "the entity macro expands to the entry points that are banned elsewhere; columns that no program reads are told in the room's head"
+    reason = "the entity macro expands to the entry points that are banned elsewhere; columns that no program reads are documented in the module"
 )]
 
 pub mod gift_budget {

@@ -54,7 +54,7 @@ const COLUMNS: [&str; 21] = [
 pub struct Reader {
     /// The language of headings and words.
     pub language: Language,
-    /// The zone in which moments are told: the municipality's.
+    /// The zone in which moments are written: the municipality's.
     pub zone: Tz,
     /// Whether the reader may know in which message a gift was given.
     pub reads_cases: bool,

@@ -36,7 +36,8 @@ impl Gift {
             }
             EntryKind::HandOver => {
                 self.handed_over_at = Some(entry.at);
-                // What was paid, or released, before the resident had it stays so.
+                // What was paid, or released, before the resident had it stays so. A gift without the approval it needed is handed over as
+                // well: the verification reports that.
                 if [GiftStatus::Requested, GiftStatus::Ordered].contains(&self.status) {
                     self.status = GiftStatus::HandedOver;
                 }

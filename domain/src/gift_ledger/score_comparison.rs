@@ -19,7 +19,7 @@ pub struct ScoreMean {
     pub count: i64,
 }
 
-/// Fewest scores that a mean is told of.
+/// Fewest scores for which a mean is shown.
 pub const FEWEST_SCORES: i64 = 5;
 
 fn mean((sum, count): (i64, i64)) -> Option<ScoreMean> {

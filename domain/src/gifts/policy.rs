@@ -158,7 +158,8 @@ fn most(context: &BudgetContext, totals: &RuleTotals) -> i64 {
 }
 
 /// Whether a gift may turn out dearer than what was set apart for it: within every bound, as if that had been asked at once, and up to
-/// what needs no second person: of what somebody agreed with, up to the amount that was agreed with. Above that the budget holder puts the amount right, which is a second person.
+/// what needs no approval: of what was approved, up to the approved amount. Above that the budget holder corrects the amount, which is an
+/// approval.
 ///
 /// # Errors
 /// The [`Code`] of the first rule that says no, with the way on: the most the receipt can be handed in with (`most`), and whether and up to
@@ -201,7 +202,7 @@ pub(super) fn check_receipt_amount(
     ))
 }
 
-/// Whether a payment of `before` may be put right upward to `cents`: within every bound. It needs no second person: it is one.
+/// Whether a payment of `before` may be put right upward to `cents`: within every bound. It needs no approval: a second person makes it.
 ///
 /// # Errors
 /// [`Code::CorrectionTooHigh`] with the most it may be.

@@ -30,7 +30,7 @@ pub struct NewReceipt {
 }
 
 /// Keeps the receipt and books the payment in the budget the gift was given from, so that a late receipt stands in the right year.
-/// The bytes are written before the budget is locked, and thrown away again when the payment is refused.
+/// The bytes are written before the budget is locked, and deleted again when the payment is refused.
 ///
 /// # Errors
 /// [`Code::ReceiptShort`] with the most there is for it, when it cost more than is left; [`Code::ReceiptNeedsApproval`], or the [`Code`] of the cap, when it
@@ -66,9 +66,9 @@ pub async fn add_receipt(
         .await
         .map_err(Error::bug)?;
     if let Err(refused) = pay(tx, &receipt, &waiting, actor).await {
-        // Best effort: what cannot be thrown away either is told in the log, and nothing points to it.
+        // Best effort: what cannot be deleted either is in the log, and nothing points to it.
         if let Err(error) = file_store.discard(&receipt.place).await {
-            tracing::warn!(place = receipt.place, %error, "the bytes of a refused receipt could not be thrown away");
+            tracing::warn!(place = receipt.place, %error, "the bytes of a refused receipt could not be deleted");
         }
         return Err(refused);
     }

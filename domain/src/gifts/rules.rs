@@ -56,7 +56,7 @@ fn cools() -> bool {
 }
 
 impl Default for GiftRules {
-    /// Freedom below € 50, a second person above it and while a complaint runs; no money and no alcohol.
+    /// No approval up to € 50, approval above it and while a complaint runs; no money and no alcohol.
     fn default() -> Self {
         Self {
             cap_cents: 15_000,

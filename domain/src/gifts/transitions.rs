@@ -1,5 +1,5 @@
-//! What follows after giving: a second person, handing over, checking the receipt, putting the amount right, and taking back. Each step locks the budget, so
-//! that two people who do something with one gift at once do it after each other.
+//! What follows after giving: approval, handing over, checking the receipt, correcting the amount, and reversing. Each step locks the budget,
+//! so that two people who do something with one gift at once do it after each other.
 
 use tenants::{TenantTx, staff::StaffMember};
 
@@ -192,7 +192,7 @@ pub struct Correction {
 }
 
 /// Puts the amount of a payment right, with the reason: somebody else's, never one's own. Upward it stays within the cap of one gift
-/// and within what the person and the giver may have; a second person is not asked for, because this is one. The receipt has to be
+/// and within what the person and the giver may have; no approval is asked for: whoever corrects is the second person. The receipt has to be
 /// checked anew, by somebody else than whoever put it right.
 ///
 /// A correction takes the same locks as giving, in the same order: at the person, at the giver's row, at the budget.

@@ -171,7 +171,7 @@ pub(crate) async fn give_up(tx: &TenantTx, id: MailId) -> Result<Option<Undelive
     }))
 }
 
-/// Throws away the mails to somebody about one message, sent or not. The job of one that did not leave yet finds nothing to send.
+/// Deletes the mails to somebody about one message, sent or not. The job of one that did not leave yet finds nothing to send.
 pub(crate) async fn erase(tx: &TenantTx, recipient: &str, reference: &str) -> Result<(), Error> {
     tx.delete::<entity::Entity>()
         .filter(
