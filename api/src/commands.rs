@@ -38,6 +38,12 @@ pub struct NewTenant {
     /// The municipality's own website.
     #[arg(long)]
     website: Option<String>,
+    /// Address of the municipality's own privacy statement.
+    #[arg(long)]
+    privacy_url: Option<String>,
+    /// Address of the municipality's own accessibility statement.
+    #[arg(long)]
+    accessibility_url: Option<String>,
     /// The platform's own organisation instead of a municipality: published practices are read at its host.
     #[arg(long)]
     platform: bool,
@@ -96,6 +102,8 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
             phone: new.phone,
             post: new.post,
             website: new.website,
+            privacy_url: new.privacy_url,
+            accessibility_url: new.accessibility_url,
             email: new.email,
         },
         hosts: new.host,

@@ -74,6 +74,7 @@ pub async fn handle<B: MessageBody + 'static>(
             let path = response.request().path().to_owned();
             security_headers(&path, response.headers_mut(), &id);
             set_visitor_cookie(&mut response, &app);
+            set_done_cookie(&mut response, &app);
             Ok(response)
         }
         Ok(Err(error)) => Err(internal_error(&app, &summary, &id, &error.to_string())),
@@ -147,6 +148,24 @@ fn set_visitor_cookie(response: &mut ServiceResponse<BoxBody>, app: &AppState) {
     let cookie = visitor.cookie(&app.settings).encoded().to_string();
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// Gives the browser that is sent on after a post the word of what was done, for a minute: the next page says it only then.
+fn set_done_cookie(response: &mut ServiceResponse<BoxBody>, app: &AppState) {
+    if response.request().method() != Method::POST || response.status() != StatusCode::SEE_OTHER {
+        return;
+    }
+    let location = response.headers().get(header::LOCATION);
+    let word = location
+        .and_then(|location| html::Flash::word_in(location.to_str().ok()?))
+        .map(str::to_owned);
+    if let Some(word) = word {
+        let mut cookie = extract::cookie(&app.settings, extract::done_cookie(&app.settings), word);
+        cookie.set_max_age(actix_web::cookie::time::Duration::minutes(1));
+        if let Ok(value) = HeaderValue::from_str(&cookie.encoded().to_string()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
     }
 }
 

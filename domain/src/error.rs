@@ -213,6 +213,8 @@ text_enum! {
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
+        /// The link to choose a password with was used, is too old, or never was one.
+        PasswordLinkExpired = "password-link-expired",
         /// What somebody was filling in is no longer kept.
         DraftGone = "draft-gone",
         /// The form cannot be filled in now.
@@ -315,7 +317,7 @@ impl Code {
             | Self::FormClosed
             | Self::DraftExists
             | Self::Changed => 409,
-            Self::LinkExpired | Self::DraftGone => 410,
+            Self::LinkExpired | Self::PasswordLinkExpired | Self::DraftGone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::TooManyRequests | Self::SignInBraked => 429,

@@ -35,6 +35,12 @@ pub struct ContactDetails {
     pub post: Option<String>,
     /// Address of the municipality's own website.
     pub website: Option<String>,
+    /// Address of the municipality's own privacy statement.
+    #[serde(default)]
+    pub privacy_url: Option<String>,
+    /// Address of the municipality's own accessibility statement.
+    #[serde(default)]
+    pub accessibility_url: Option<String>,
     /// Address that mails are sent from.
     pub email: String,
 }

@@ -43,7 +43,9 @@ export async function people({ newPage, look, press, pick, signIn, town, phone, 
   assert.match(colleague.url(), /\/balie$/);
 
   await admin.goto(`${town}/beheer/medewerkers`);
-  await Promise.all([admin.waitForNavigation(), admin.locator('li.app-card', { hasText: email }).getByRole('button', { name: 'Account sluiten' }).click()]);
+  const card = admin.locator('li.app-card', { hasText: email });
+  await card.getByText('Account sluiten …').click();
+  await Promise.all([admin.waitForNavigation(), card.getByRole('button', { name: 'Account sluiten' }).click()]);
   await look(admin, 'collega-gesloten');
   await colleague.goto(`${town}/balie`);
   assert.match(colleague.url(), /\/inloggen/);

@@ -8,8 +8,7 @@ use askama::Template;
 use domain::{Code, Error, Language, audit};
 use serde::Deserialize;
 use tenants::{
-    Permission,
-    permission::{self, may},
+    permission::may,
     session::{self, SessionKind},
 };
 
@@ -18,7 +17,7 @@ use crate::{
     csrf::Posted,
     extract::{self, Guest, Query, Site, Staff},
     html::values::Choice,
-    html::{self, FormState, Notice, Page, SampleFrame, Samples},
+    html::{self, Flash, FormState, Page, SampleFrame, Samples},
     problem::{HandlerResult, Problem},
     settings::demo_accounts,
     site::own_path,
@@ -31,7 +30,6 @@ pub(super) struct SignInPage {
     email: String,
     after: String,
     problem: Option<(String, String)>,
-    password_chosen: bool,
     accounts: Vec<(String, String)>,
 }
 
@@ -44,20 +42,12 @@ pub(super) struct AccountPage {
     roles: Vec<String>,
     languages: Vec<Choice>,
     form: FormState,
-    notice: Option<Notice>,
-}
-
-/// Whether the language was just saved.
-#[derive(Deserialize)]
-pub struct AccountQuery {
-    klaar: Option<String>,
 }
 
 /// Where to go after signing in.
 #[derive(Deserialize)]
 pub struct SignInQuery {
     verder: Option<String>,
-    nieuw: Option<String>,
 }
 
 /// The accounts of the demo, as address and person.
@@ -76,7 +66,6 @@ fn sign_in_page(
     email: &str,
     after: &str,
     problem: Option<(String, String)>,
-    password_chosen: bool,
     status: StatusCode,
 ) -> HandlerResult {
     let accounts = if site.app.settings.demo {
@@ -91,7 +80,6 @@ fn sign_in_page(
             email: email.to_owned(),
             after: own_path(after),
             problem,
-            password_chosen,
             accounts,
         },
     )
@@ -99,40 +87,19 @@ fn sign_in_page(
 
 /// The sign-in page; whoever is signed in goes on at once.
 pub async fn show_sign_in(guest: Guest, query: Query<SignInQuery>) -> HandlerResult {
-    let password_chosen = query.0.nieuw.is_some();
     let after = query.0.verder.unwrap_or_default();
     if let Some(signed_in) = &guest.signed_in {
         return Ok(html::see_other(&next(&after, &signed_in.staff.roles)));
     }
-    sign_in_page(
-        &guest.site,
-        "",
-        &after,
-        None,
-        password_chosen,
-        StatusCode::OK,
-    )
+    sign_in_page(&guest.site, "", &after, None, StatusCode::OK)
 }
 
 /// The page somebody asked for, or the first one that is theirs.
 fn next(after: &str, roles: &[tenants::Role]) -> String {
-    let after = own_path(after);
-    if after != "/" {
-        return after;
+    match own_path(after) {
+        after if after == "/" => html::landing(roles).to_owned(),
+        after => after,
     }
-    let places = [
-        (Permission::ReadCases, "/balie"),
-        (Permission::InspectGifts, "/beheer/attenties"),
-        (Permission::OperatePlatform, "/beheer/taken"),
-        (Permission::ReadPractices, "/beheer/praktijkvoorbeelden"),
-        (Permission::ReadStaff, "/beheer/medewerkers"),
-        (Permission::GiveGifts, "/attenties"),
-    ];
-    places
-        .into_iter()
-        .find(|(needed, _)| permission::allowed(roles, *needed))
-        .map_or("/account", |(_, place)| place)
-        .to_owned()
 }
 
 /// Signs in.
@@ -153,7 +120,7 @@ pub async fn sign_in(site: Site, posted: Posted) -> HandlerResult {
             }
             let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::UNAUTHORIZED);
             let words = problem.localize(site.language);
-            return sign_in_page(&site, email, after, Some(words), false, status);
+            return sign_in_page(&site, email, after, Some(words), status);
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));
@@ -193,7 +160,7 @@ fn languages(language: Language, chosen: Option<&str>) -> Vec<Choice> {
 }
 
 /// One's own account.
-pub async fn account(staff: Staff<may::UseAccount>, query: Query<AccountQuery>) -> HandlerResult {
+pub async fn account(staff: Staff<may::UseAccount>) -> HandlerResult {
     let member = staff.member();
     let language = staff.site.language;
     html::ok(&AccountPage {
@@ -202,10 +169,6 @@ pub async fn account(staff: Staff<may::UseAccount>, query: Query<AccountQuery>) 
         roles: html::role_names(&member.roles, language),
         languages: languages(language, member.language.as_deref()),
         form: FormState::empty(),
-        notice: query.0.klaar.map(|_| Notice {
-            tone: "ok",
-            text: language.text("account-language-kept"),
-        }),
         page: Page::staff(&staff),
     })
 }
@@ -224,21 +187,20 @@ pub async fn choose_language(staff: Staff<may::UseAccount>, posted: Posted) -> H
     let object = ("staff", Some(id.0));
     audit::record(&tx, Some(id), audit::Action::StaffLanguage, object, details).await?;
     tx.commit().await?;
-    Ok(html::see_other("/account?klaar=1"))
+    Ok(html::redirect_with_flash(Flash::LanguageChosen, "/account"))
 }
 
 impl Samples for SignInPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let page = |password_chosen, problem| Self {
+        let page = |problem| Self {
             page: frame.resident(),
             email: "balie@gemeente.example".to_owned(),
             after: "/balie".to_owned(),
             problem,
-            password_chosen,
             accounts: demo_rows("waterdam", frame.language),
         };
         let refused = Problem::code(Code::WrongCredentials).localize(frame.language);
-        vec![page(true, None), page(false, Some(refused))]
+        vec![page(None), page(Some(refused))]
     }
 }
 
@@ -251,10 +213,6 @@ impl Samples for AccountPage {
             roles: vec![frame.language.text("role-clerk")],
             languages: languages(frame.language, None),
             form: FormState::empty(),
-            notice: Some(Notice {
-                tone: "ok",
-                text: frame.language.text("account-language-kept"),
-            }),
         }]
     }
 }

@@ -90,7 +90,7 @@ async fn page(site: &Site, code: &str, shown: FormPage) -> HandlerResult {
 /// The page behind the link.
 ///
 /// # Errors
-/// [`Code::LinkExpired`].
+/// [`Code::PasswordLinkExpired`].
 pub async fn show(site: Site, code: PathName) -> HandlerResult {
     page(&site, &code.0, FormPage::default()).await
 }
@@ -115,10 +115,13 @@ pub async fn choose(site: Site, code: PathName, posted: Posted) -> HandlerResult
     match people::choose_password(&tx, &code.0, hash).await {
         Ok(_) => tx.commit().await?,
         // Used a moment ago, by a second press of the button.
-        Err(error) if error.code() == Code::LinkExpired => {}
+        Err(error) if error.code() == Code::PasswordLinkExpired => {}
         Err(error) => return Err(error.into()),
     }
-    Ok(html::see_other("/inloggen?nieuw=1"))
+    Ok(html::redirect_with_flash(
+        html::Flash::PasswordChosen,
+        "/inloggen",
+    ))
 }
 
 impl Samples for ForgotPage {

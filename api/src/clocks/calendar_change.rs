@@ -18,7 +18,7 @@ use crate::{
     csrf::{Fields, Posted},
     extract::Staff,
     html::{
-        self, Page, Refused, SampleFrame, Samples,
+        self, Flash, Page, Refused, SampleFrame, Samples,
         table::{Cell, Row, Table, headings},
         values,
     },
@@ -282,9 +282,8 @@ pub async fn keep(
     match kept.await {
         Ok(()) => {
             let year: i32 = posted.0.text("year").parse().unwrap_or_default();
-            Ok(html::see_other(&format!(
-                "/beheer/kalender?jaar={year}&klaar=1"
-            )))
+            let place = format!("/beheer/kalender?jaar={year}");
+            Ok(html::redirect_with_flash(Flash::CalendarSet, &place))
         }
         // A colleague was first: the same change, on what holds now, to confirm once more.
         Err(problem) if problem.error().code() == Code::Changed => {

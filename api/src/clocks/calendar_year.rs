@@ -23,8 +23,6 @@ use crate::{
 pub struct YearQuery {
     /// Which year.
     pub jaar: Option<i32>,
-    /// Whether something was just kept.
-    pub klaar: Option<String>,
 }
 
 /// Years before this one that a calendar shows, and years after it.
@@ -316,16 +314,8 @@ pub async fn calendar(
     reader: Staff<may::ReadCalendars>,
     query: Query<YearQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let notice = query.0.klaar.is_some().then(|| Notice {
-        tone: "ok",
-        text: reader.site.language.text("calendar-kept"),
-    });
     let shown = Shown {
         year: query.0.jaar,
-        day: FormPage {
-            notice,
-            ..FormPage::default()
-        },
         ..Shown::default()
     };
     show(&reader, shown).await

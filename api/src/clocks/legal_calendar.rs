@@ -17,7 +17,9 @@ use super::{
 use crate::{
     csrf::Posted,
     extract::{Id, Query, Staff, path_segment},
-    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values,
+    },
     problem::Problem,
 };
 
@@ -147,25 +149,15 @@ impl LegalCalendarPage {
     }
 }
 
+/// Address of the page.
+const LAW: &str = "/beheer/kalender/wet";
+
 /// A year of the law.
 pub async fn page(
     reader: Staff<may::ReadCalendars>,
     query: Query<YearQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let notice = query.0.klaar.as_deref().map(|what| Notice {
-        tone: "ok",
-        text: reader.site.language.text(match what {
-            "goedgekeurd" => "law-done-approved",
-            "afgewezen" => "law-done-rejected",
-            "ingetrokken" => "law-done-withdrawn",
-            _ => "law-done-proposed",
-        }),
-    });
-    let shown = FormPage {
-        notice,
-        ..FormPage::default()
-    };
-    show(&reader, query.0.jaar, shown).await
+    show(&reader, query.0.jaar, FormPage::default()).await
 }
 
 /// Proposes a decreed day, taking one away, or years that are known.
@@ -212,7 +204,7 @@ pub async fn propose(
         async |tx, typed| {
             errors.into_result()?;
             clocks::propose(tx, &calendar, typed.text("reason"), actor).await?;
-            Ok(html::see_other("/beheer/kalender/wet?klaar=voorgesteld"))
+            Ok(html::redirect_with_flash(Flash::LawProposed, LAW))
         },
         async |mut refused| {
             refused.errors = refused
@@ -235,9 +227,9 @@ pub async fn decide(
 ) -> Result<HttpResponse, Problem> {
     let verb = path_segment(&request, "verb")?;
     let (decision, done) = match verb.as_str() {
-        "goedkeuren" => (Decision::Approved, "goedgekeurd"),
-        "afwijzen" => (Decision::Rejected, "afgewezen"),
-        "intrekken" => (Decision::Withdrawn, "ingetrokken"),
+        "goedkeuren" => (Decision::Approved, Flash::LawApproved),
+        "afwijzen" => (Decision::Rejected, Flash::LawRejected),
+        "intrekken" => (Decision::Withdrawn, Flash::LawWithdrawn),
         _ => return Err(Error::NotFound.into()),
     };
     form_page(
@@ -245,8 +237,7 @@ pub async fn decide(
         posted.0,
         async |tx, _| {
             clocks::decide(tx, id.0, decision, actor.member().id).await?;
-            let place = format!("/beheer/kalender/wet?klaar={done}");
-            Ok(html::see_other(&place))
+            Ok(html::redirect_with_flash(done, LAW))
         },
         async |refused| show(&actor, None, refused.into()).await,
     )

@@ -18,12 +18,12 @@ use domain::{
 };
 use tenants::{Grants, Permission, permission::may};
 
-use super::{calendar_diff, calendar_year::YearQuery, view};
+use super::{calendar_diff, view};
 use crate::{
     csrf::Posted,
-    extract::{Query, Staff},
+    extract::Staff,
     html::{
-        self, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed, form_page,
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed, form_page,
         values::Choice,
     },
     problem::Problem,
@@ -237,19 +237,8 @@ async fn show<P: Grants>(
 }
 
 /// What is promised, was promised and will be promised.
-pub async fn page(
-    reader: Staff<may::ReadCalendars>,
-    query: Query<YearQuery>,
-) -> Result<HttpResponse, Problem> {
-    let notice = query.0.klaar.is_some().then(|| Notice {
-        tone: "ok",
-        text: reader.site.language.text("promise-kept"),
-    });
-    let shown = FormPage {
-        notice,
-        ..FormPage::default()
-    };
-    show(&reader, shown).await
+pub async fn page(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
+    show(&reader, FormPage::default()).await
 }
 
 /// Sets the promise from a day on.
@@ -267,7 +256,10 @@ pub async fn set(
         async |tx, typed| {
             let new = typed.read::<RuleRequest>()?.parse()?;
             clocks::set_rule(tx, &new.rule, &new.terms, new.starts_on, Some(id)).await?;
-            Ok(html::see_other("/beheer/belofte?klaar=1"))
+            Ok(html::redirect_with_flash(
+                Flash::PromiseSet,
+                "/beheer/belofte",
+            ))
         },
         async |refused| {
             let language = author.site.language;

@@ -143,6 +143,8 @@ async fn create_municipality(
             phone: Some(municipality.phone.to_owned()),
             post: Some(municipality.post.to_owned()),
             website: Some(format!("https://www.{}.example", municipality.slug)),
+            privacy_url: Some(format!("https://www.{}.example/privacy", municipality.slug)),
+            accessibility_url: None,
             email: format!("klantenservice@{}.example", municipality.slug),
         },
         hosts: vec![format!("{}.localhost", municipality.slug)],

@@ -23,6 +23,8 @@ pub struct Visitor {
     id: String,
     /// Whether it was made for this request and has to be set.
     pub(crate) fresh: bool,
+    /// The word of what they just did, see [`crate::html::Flash`].
+    pub(crate) done: Option<String>,
 }
 
 /// Names carry the prefix that browsers hold us to (RFC 6265bis) wherever there is TLS.
@@ -40,6 +42,11 @@ pub(crate) fn session_cookie(settings: &Settings) -> &'static str {
 
 fn visitor_cookie(settings: &Settings) -> &'static str {
     prefixed(settings, "gehoord-visitor", "__Host-gehoord-visitor")
+}
+
+/// Name of the cookie with the word of what was just done.
+pub(crate) fn done_cookie(settings: &Settings) -> &'static str {
+    prefixed(settings, "gehoord-klaar", "__Host-gehoord-klaar")
 }
 
 /// A cookie for this host only, unreadable for scripts.
@@ -67,12 +74,13 @@ impl Visitor {
             .cookie(visitor_cookie(&app.settings))
             .map(|cookie| cookie.value().to_owned())
             .filter(|id| (22..=64).contains(&id.len()) && id.is_ascii());
-        let visitor = match carried {
-            Some(id) => Self { id, fresh: false },
-            None => Self {
-                id: secret::new_code()?,
-                fresh: true,
-            },
+        let fresh = carried.is_none();
+        let visitor = Self {
+            id: carried.map_or_else(secret::new_code, Ok)?,
+            fresh,
+            done: request
+                .cookie(done_cookie(&app.settings))
+                .map(|cookie| cookie.value().to_owned()),
         };
         request.extensions_mut().insert(visitor.clone());
         Ok(visitor)

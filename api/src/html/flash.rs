@@ -5,7 +5,8 @@ use domain::Language;
 /// Declares what can be shown: each with its word in addresses and the key of its text.
 macro_rules! flashes {
     ($(#[doc = $doc:literal] $name:ident = $word:literal, $key:literal;)+) => {
-        /// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these sentences can be shown.
+        /// What was just done. It travels as a word in the address (`?klaar=opgeslagen`), so nothing but these sentences can be shown; and
+        /// as a cookie of a minute that comes with the redirect, so that no address can claim what was not done.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Flash {
             $(#[doc = $doc] $name),+
@@ -107,6 +108,22 @@ flashes! {
     MoneyMoved = "overgeheveld", "gift-done-overgeheveld";
     /// The year of a budget was closed.
     YearClosed = "jaar-afgesloten", "gift-done-jaar-afgesloten";
+    /// Somebody chose a password.
+    PasswordChosen = "wachtwoord", "sign-in-chosen";
+    /// Somebody chose the language of their mails.
+    LanguageChosen = "taal", "account-language-kept";
+    /// The calendar of the office has a new version.
+    CalendarSet = "kalender", "calendar-kept";
+    /// A new promise was set.
+    PromiseSet = "belofte", "promise-kept";
+    /// A change of the calendar of the law was proposed.
+    LawProposed = "voorgesteld", "law-done-proposed";
+    /// It was agreed with.
+    LawApproved = "goedgekeurd", "law-done-approved";
+    /// It was not agreed with.
+    LawRejected = "niet-akkoord", "law-done-rejected";
+    /// It was taken back.
+    LawWithdrawn = "ingetrokken", "law-done-withdrawn";
     /// Something was done to a clock.
     ClockChanged = "klok", "clock-done";
     /// New rules hold.
@@ -125,12 +142,17 @@ impl Flash {
         format!("{path}{sign}klaar={}{hash}{anchor}", self.word())
     }
 
-    /// The sentence that an address asks for, if it names something that was done.
-    pub(super) fn from_path(path: &str, language: Language) -> Option<String> {
+    /// The word in an address.
+    pub(crate) fn word_in(path: &str) -> Option<&str> {
         let (_, query) = path.split('#').next()?.split_once('?')?;
-        let word = query
+        query
             .split('&')
-            .find_map(|pair| pair.strip_prefix("klaar="))?;
+            .find_map(|pair| pair.strip_prefix("klaar="))
+    }
+
+    /// The sentence that an address asks for, if it names what was just `done`.
+    pub(super) fn sentence(path: &str, done: Option<&str>, language: Language) -> Option<String> {
+        let word = Self::word_in(path).filter(|word| Some(*word) == done)?;
         let (_, _, key) = Self::ALL.iter().find(|(_, known, _)| *known == word)?;
         Some(language.text(key))
     }
@@ -150,7 +172,10 @@ mod tests {
             );
             for language in [Language::Dutch, Language::English] {
                 assert!(language.has(key), "{key}");
-                assert_eq!(Flash::from_path(&path, language), Some(language.text(key)));
+                let told = Flash::sentence(&path, Some(word), language);
+                assert_eq!(told, Some(language.text(key)));
+                assert_eq!(Flash::sentence(&path, None, language), None);
+                assert_eq!(Flash::sentence(&path, Some("iets"), language), None);
             }
         }
     }
@@ -163,7 +188,8 @@ mod tests {
             "/balie?klaar=U+hebt+gewonnen",
             "/balie?zoek=opgepakt",
         ] {
-            assert_eq!(Flash::from_path(path, Language::Dutch), None, "{path}");
+            let told = Flash::sentence(path, Some("opgepakt"), Language::Dutch);
+            assert_eq!(told, None, "{path}");
         }
     }
 }

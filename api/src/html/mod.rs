@@ -22,7 +22,7 @@ use tenants::Role;
 pub use self::{
     flash::Flash,
     form_page::{FormPage, Notice, Refused, form_page},
-    page::Page,
+    page::{Page, landing},
     samples::{PageSamples, SampleFrame, Samples},
     state::FormState,
 };
@@ -72,7 +72,7 @@ struct ErrorPage {
     title: String,
     detail: String,
     status: u16,
-    request_id: String,
+    number: String,
     back: Option<String>,
 }
 
@@ -85,7 +85,7 @@ impl Samples for ErrorPage {
                 title,
                 detail,
                 status: code.status(),
-                request_id: "01994dd2-0000-7000-8000-000000000000".to_owned(),
+                number: error_number("01994dd2-0000-7000-8000-0000a1b2c3d4"),
                 back: page.back.clone(),
                 page,
             }
@@ -95,6 +95,16 @@ impl Samples for ErrorPage {
             page(frame.staff(), domain::Code::NotAllowed),
         ]
     }
+}
+
+/// What a person reads out on the phone: the last eight signs of the request's id, which finds its line in the log.
+fn error_number(request_id: &str) -> String {
+    let start = request_id
+        .char_indices()
+        .rev()
+        .nth(7)
+        .map_or(0, |(place, _)| place);
+    request_id.get(start..).unwrap_or_default().to_owned()
 }
 
 /// The page for an error.
@@ -110,7 +120,7 @@ pub fn error_page(
         title,
         detail,
         status: status.as_u16(),
-        request_id: request_id.to_owned(),
+        number: error_number(request_id),
         back: page.back.clone(),
         page,
     };

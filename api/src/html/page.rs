@@ -57,6 +57,8 @@ pub struct Reader {
     pub name: String,
     /// What their roles let them visit.
     pub menu: Vec<Link>,
+    /// Where their work begins.
+    pub home: &'static str,
 }
 
 /// The frame of a page.
@@ -123,6 +125,7 @@ impl Page {
             zone: tenant.zone,
             csrf: site.visitor.token(app),
             path: site.path.clone(),
+            flash: Flash::sentence(&site.path, site.visitor.done.as_deref(), site.language),
             ..Self::bare(app, site.language)
         };
         if let Some(signed_in) = signed_in {
@@ -130,8 +133,8 @@ impl Page {
             page.reader = Some(Reader {
                 name: staff.name.clone(),
                 menu: menu(site.language, &site.path, tenant.kind, &staff.roles),
+                home: landing(&staff.roles),
             });
-            page.flash = Flash::from_path(&site.path, site.language);
         }
         page
     }
@@ -264,6 +267,12 @@ impl Page {
         }
     }
 
+    /// Where the logo leads: staff to their work, everybody else to the front page.
+    #[must_use]
+    pub fn home(&self) -> &'static str {
+        self.reader.as_ref().map_or("/", |reader| reader.home)
+    }
+
     /// A telephone number as `tel:` wants it: digits and a leading plus.
     #[must_use]
     pub fn dial(&self, number: &str) -> String {
@@ -320,6 +329,23 @@ fn own_referer(request: &HttpRequest) -> Option<String> {
     let (authority, path) = rest.split_at_checked(rest.find('/')?)?;
     let host = request.headers().get(header::HOST)?.to_str().ok()?;
     (authority == host && !path.starts_with("//")).then(|| path.to_owned())
+}
+
+/// Where the work of somebody with these roles begins: after signing in, and behind the logo.
+#[must_use]
+pub fn landing(roles: &[Role]) -> &'static str {
+    let places = [
+        (Permission::ReadCases, "/balie"),
+        (Permission::InspectGifts, "/beheer/attenties"),
+        (Permission::OperatePlatform, "/beheer/taken"),
+        (Permission::ReadStaff, "/beheer/medewerkers"),
+        (Permission::EditForms, "/beheer/formulieren"),
+        (Permission::GiveGifts, "/attenties"),
+    ];
+    places
+        .into_iter()
+        .find(|(needed, _)| permission::allowed(roles, *needed))
+        .map_or("/account", |(_, place)| place)
 }
 
 /// The menu of somebody with these roles.

@@ -35,6 +35,8 @@ impl SampleFrame {
             contact: ContactDetails {
                 phone: Some("14 0123".to_owned()),
                 website: Some("https://gemeente.example".to_owned()),
+                privacy_url: None,
+                accessibility_url: None,
                 post: Some("Postbus 10, 1234 AB Voorbeeld".to_owned()),
                 email: "noreply@gemeente.example".to_owned(),
             },
@@ -62,6 +64,7 @@ impl SampleFrame {
                 TenantKind::Municipality,
                 Role::ALL,
             ),
+            home: "/balie",
         });
         page
     }

@@ -1,6 +1,7 @@
 //! The front page, and what every page needs: stylesheets, language, health.
 
 mod api;
+mod statements;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
@@ -207,6 +208,7 @@ impl Samples for PlatformPage {
 pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<HomePage>("site/home.html"),
     PageSamples::of::<PlatformPage>("site/platform.html"),
+    PageSamples::of::<statements::StatementPage>("site/statement.html"),
 ];
 
 /// The pages of this room.
@@ -219,6 +221,8 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(web::resource("/static/{hash}/{path:.*}").route(get().to(asset)))
         .service(web::resource("/thema-{hash}.css").route(get().to(theme)))
         .service(web::resource("/taal/{name}").route(post().to(choose_language)))
+        .service(web::resource("/privacy").route(get().to(statements::privacy)))
+        .service(web::resource("/toegankelijkheid").route(get().to(statements::accessibility)))
         .service(web::resource("/").route(get().to(home)));
 }
 

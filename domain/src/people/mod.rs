@@ -191,11 +191,11 @@ pub async fn send_reset_link(tx: &TenantTx, sender: Sender<'_>, email: &str) -> 
 /// Whose password a code sets.
 ///
 /// # Errors
-/// [`Code::LinkExpired`]: it was used, is too old, or never was one.
+/// [`Code::PasswordLinkExpired`]: it was used, is too old, or never was one.
 pub async fn password_link(tx: &TenantTx, code: &str) -> Result<Link, Error> {
     password_link::find(tx, code)
         .await?
-        .ok_or_else(|| Error::refused(Code::LinkExpired))
+        .ok_or_else(|| Error::refused(Code::PasswordLinkExpired))
 }
 
 /// Whether a password may be chosen. No rule about kinds of letters: length is what counts (NIST SP 800-63B-4 §3.1.1.2), and that it is no
@@ -237,7 +237,7 @@ fn is_guessable(member: &StaffMember, password: &str) -> bool {
 /// once, and sign-ins that the old password opened are over.
 ///
 /// # Errors
-/// [`Code::LinkExpired`].
+/// [`Code::PasswordLinkExpired`].
 pub async fn choose_password(
     tx: &TenantTx,
     code: &str,
@@ -245,7 +245,7 @@ pub async fn choose_password(
 ) -> Result<StaffMember, Error> {
     let member = password_link::set_password(tx, code, password_hash)
         .await?
-        .ok_or_else(|| Error::refused(Code::LinkExpired))?;
+        .ok_or_else(|| Error::refused(Code::PasswordLinkExpired))?;
     record(tx, member.id, Action::StaffPassword, member.id, json!({})).await?;
     Ok(member)
 }

@@ -210,6 +210,7 @@ feed-made = This is the address. Keep it well: we show it once. Share it with no
 feed-yours = Your addresses
 feed-none = You have no address yet.
 feed-revoke = Revoke
+feed-revoke-hint = The calendar that uses this address will get no more dates.
 feed-new = New address
 feed-scope-mine = My messages
 feed-scope-desk = All messages of the desk

@@ -92,7 +92,7 @@ case-message = Message of the resident
 case-all-answers = Everything the resident filled in
 case-facts = Facts
 case-resident = Resident
-case-promise = Promise
+case-progress = Handling
 case-score = Score of the resident
 
 fact-name = Name
@@ -157,7 +157,7 @@ event-contact-no-answer = { $name } called: no answer
 event-contact-message-left = { $name } called and left a message
 event-contact-conversation = { $name } spoke with the resident
 event-contact-mail-sent = { $name } sent an e-mail
-event-gift = { $name } gave a gift of { $amount }
+event-gift = { $name } recorded a gift of { $amount }
 event-closed = { $name } closed it: { $outcome }
 event-score = The resident gave a { $grade }
 

@@ -210,6 +210,7 @@ feed-made = Dit is het adres. Bewaar het goed: wij laten het maar één keer zie
 feed-yours = Uw adressen
 feed-none = U hebt nog geen adres.
 feed-revoke = Trek in
+feed-revoke-hint = De agenda die dit adres gebruikt, krijgt daarna geen datums meer.
 feed-new = Nieuw adres
 feed-scope-mine = Mijn meldingen
 feed-scope-desk = Alle meldingen van de balie

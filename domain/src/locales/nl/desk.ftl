@@ -92,7 +92,7 @@ case-message = Bericht van de inwoner
 case-all-answers = Alles wat de inwoner heeft ingevuld
 case-facts = Gegevens
 case-resident = Inwoner
-case-promise = Belofte
+case-progress = Behandeling
 case-score = Cijfer van de inwoner
 
 fact-name = Naam
@@ -157,7 +157,7 @@ event-contact-no-answer = { $name } belde: geen gehoor
 event-contact-message-left = { $name } belde en liet een bericht achter
 event-contact-conversation = { $name } sprak met de inwoner
 event-contact-mail-sent = { $name } stuurde een e-mail
-event-gift = { $name } gaf een attentie van { $amount }
+event-gift = { $name } legde een attentie vast van { $amount }
 event-closed = { $name } sloot af: { $outcome }
 event-score = De inwoner gaf een { $grade }
 

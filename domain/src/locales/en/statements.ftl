@@ -1,0 +1,29 @@
+privacy-title = Privacy
+privacy-lead = { $organisation } takes good care of what you tell us. This is what we do with your data.
+privacy-own = Privacy statement of the municipality
+privacy-what-title = Which data we keep
+privacy-what = We keep what you fill in on the form, the files you send and what we discuss with you afterwards. Photos are stored without the place and time at which they were taken. We do not ask for your citizen service number (BSN).
+privacy-why-title = Why we do so
+privacy-why = We use your data to call or e-mail you, to resolve your complaint and to learn from tips and compliments. That is part of our task as a municipality (article 6, paragraph 1, under e, of the GDPR). We handle complaints by chapter 9 of the General Administrative Law Act.
+privacy-who-title = Who reads your message
+privacy-who = Only staff who handle messages of residents, and those who check their work. We do not sell your data. The company that runs this system for us works by our agreements.
+privacy-how-long-title = How long we keep them
+privacy-how-long = We keep a half-filled form for one day. We keep a complaint for five years after it was closed. Other messages are kept for a shorter time. After that we erase what you told us.
+privacy-rights-title = Your rights
+privacy-rights = You may see your data, have them put right or erased, and object. Please contact us to do so. Are you not satisfied with how we treat your data? Then you can complain to the Dutch Data Protection Authority.
+privacy-cookies-title = Cookies
+privacy-cookies = We only use cookies that are needed to make the form work and to remember your language. We do not track you.
+
+accessibility-title = Accessibility
+accessibility-lead = { $organisation } wants everybody to be able to use this site.
+accessibility-own = Accessibility statement of the municipality
+accessibility-how-title = How we see to it
+accessibility-how = The site works with a keyboard, with a screen reader, on a phone and without JavaScript. The texts are short and clear. We follow WCAG 2.2, levels A and AA (EN 301 549).
+accessibility-status-title = How far we are
+accessibility-status = With every new version a program checks all pages for errors. There has been no independent audit yet.
+accessibility-report-title = Does something not work?
+accessibility-report = Please tell us. Name the page and what goes wrong. We will put it right, or help you in another way.
+accessibility-escalate-title = Not satisfied with our answer?
+accessibility-escalate = You can complain to us or to the National Ombudsman. Do you feel excluded because of a disability? Then you can also turn to the Netherlands Institute for Human Rights.
+
+statement-contact-title = Contact

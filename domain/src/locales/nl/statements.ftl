@@ -1,0 +1,29 @@
+privacy-title = Privacy
+privacy-lead = { $organisation } gaat zorgvuldig om met wat u ons vertelt. Hier leest u wat wij met uw gegevens doen.
+privacy-own = Privacyverklaring van de gemeente
+privacy-what-title = Welke gegevens wij bewaren
+privacy-what = Wij bewaren wat u in het formulier invult, de bestanden die u meestuurt en wat wij daarna met u bespreken. Foto’s slaan wij op zonder de plaats en de tijd waarop zij gemaakt zijn. Wij vragen niet naar uw burgerservicenummer.
+privacy-why-title = Waarom wij dat doen
+privacy-why = Wij gebruiken uw gegevens om u te bellen of te mailen, om uw klacht op te lossen en om te leren van tips en complimenten. Dat hoort bij onze taak als gemeente (artikel 6, lid 1, onder e, van de AVG). Klachten behandelen wij volgens hoofdstuk 9 van de Algemene wet bestuursrecht.
+privacy-who-title = Wie uw bericht leest
+privacy-who = Alleen medewerkers die berichten van inwoners behandelen en wie hun werk controleert. Wij verkopen uw gegevens niet. Het bedrijf dat dit systeem voor ons beheert, werkt volgens onze afspraken.
+privacy-how-long-title = Hoe lang wij ze bewaren
+privacy-how-long = Een half ingevuld formulier bewaren wij één dag. Een klacht bewaren wij vijf jaar nadat wij haar hebben afgehandeld. Andere berichten bewaren wij korter. Daarna wissen wij wat u ons vertelde.
+privacy-rights-title = Uw rechten
+privacy-rights = U mag uw gegevens bekijken, laten verbeteren of laten wissen, en u mag bezwaar maken. Neem daarvoor contact met ons op. Bent u niet tevreden over hoe wij met uw gegevens omgaan? Dan kunt u een klacht indienen bij de Autoriteit Persoonsgegevens.
+privacy-cookies-title = Cookies
+privacy-cookies = Wij gebruiken alleen cookies die nodig zijn om het formulier te laten werken en om uw taal te onthouden. Wij volgen u niet.
+
+accessibility-title = Toegankelijkheid
+accessibility-lead = { $organisation } wil dat iedereen deze site kan gebruiken.
+accessibility-own = Toegankelijkheidsverklaring van de gemeente
+accessibility-how-title = Hoe wij daarvoor zorgen
+accessibility-how = De site werkt met een toetsenbord, met een schermlezer, op een telefoon en zonder JavaScript. De teksten zijn kort en duidelijk. Wij volgen de regels van WCAG 2.2, niveau A en AA (EN 301 549).
+accessibility-status-title = Hoe ver wij zijn
+accessibility-status = Bij elke nieuwe versie onderzoekt een programma alle pagina’s op fouten. Een onafhankelijk onderzoek is er nog niet geweest.
+accessibility-report-title = Werkt er iets niet?
+accessibility-report = Laat het ons weten. Noem de pagina en wat er misgaat. Dan lossen wij het op, of wij helpen u op een andere manier.
+accessibility-escalate-title = Niet tevreden over ons antwoord?
+accessibility-escalate = Dan kunt u een klacht indienen bij ons of bij de Nationale ombudsman. Voelt u zich buitengesloten door een beperking? Dan kunt u ook naar het College voor de Rechten van de Mens.
+
+statement-contact-title = Contact
