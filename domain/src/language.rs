@@ -103,7 +103,7 @@ impl Language {
             .to_string()
     }
 
-    /// A promise in words: "dinsdag 24 november 17:00 uur", "Tuesday 24 November at 17:00", with the year when it is another one than that
+    /// A promise in words: "dinsdag 24 november om 17.00 uur", "Tuesday 24 November at 17:00", with the year when it is another one than that
     /// of `near`, from where the reader looks at it. Local time of `zone`.
     #[must_use]
     pub fn moment(self, at: DateTime<Utc>, zone: Tz, near: DateTime<Utc>) -> String {
@@ -114,16 +114,28 @@ impl Language {
             "%A %-d %B %Y"
         };
         let day = local.format_localized(pattern, self.names()).to_string();
-        let time = local.format("%H:%M").to_string();
+        let time = local.format(self.time_pattern()).to_string();
         self.text_with("moment", &[("day", &day), ("time", &time)])
     }
 
-    /// An instant for lists and timelines: "24 november 2026, 17:00". Local time of `zone`.
+    /// An instant for lists and timelines: "24 november 2026, 17.00 uur", "24 November 2026, 17:00". Local time of `zone`.
     #[must_use]
     pub fn instant(self, at: DateTime<Utc>, zone: Tz) -> String {
+        let pattern = match self {
+            Self::Dutch => "%-d %B %Y, %H.%M uur",
+            Self::English => "%-d %B %Y, %H:%M",
+        };
         at.with_timezone(&zone)
-            .format_localized("%-d %B %Y, %H:%M", self.names())
+            .format_localized(pattern, self.names())
             .to_string()
+    }
+
+    /// How people write a time: with a dot in Dutch (Taaladvies), with a colon in English.
+    const fn time_pattern(self) -> &'static str {
+        match self {
+            Self::Dutch => "%H.%M",
+            Self::English => "%H:%M",
+        }
     }
 
     /// An amount: "€ 12,50", "€ 12.50".
@@ -189,12 +201,12 @@ mod tests {
         for (near, dutch, english) in [
             (
                 "2025-12-31T23:30:00Z",
-                "dinsdag 24 november 17:00 uur",
+                "dinsdag 24 november om 17.00 uur",
                 "Tuesday 24 November at 17:00",
             ),
             (
                 "2025-12-31T22:30:00Z",
-                "dinsdag 24 november 2026 17:00 uur",
+                "dinsdag 24 november 2026 om 17.00 uur",
                 "Tuesday 24 November 2026 at 17:00",
             ),
         ] {
@@ -202,6 +214,6 @@ mod tests {
             assert_eq!(Language::Dutch.moment(at, zone, near), dutch);
             assert_eq!(Language::English.moment(at, zone, near), english);
         }
-        assert_eq!(Language::Dutch.instant(at, zone), "24 november 2026, 17:00");
+        assert_eq!(Language::Dutch.instant(at, zone), "24 november 2026, 17.00 uur");
     }
 }

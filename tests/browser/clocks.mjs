@@ -19,7 +19,7 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await press(admin, 'Bekijk wat er verandert');
   await look(admin, 'kalender-klopt-dit');
   assert.match(await admin.innerText('main'), /Studiedag/);
-  await press(admin, 'Leg vast');
+  await press(admin, 'Opslaan');
   assert.match(await admin.innerText('[role=status]'), /geldt vanaf nu/);
   await admin.goto(`${town}/beheer/kalender/versies`);
   assert.match(await admin.innerText('main'), /Studiedag/);
@@ -28,11 +28,11 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await admin.goto(`${town}/beheer/belofte`);
   await admin.fill('[name="rule.amount"]', '2');
   await admin.fill('#startsOn', dateOf(next));
-  await press(admin, 'Leg vast');
+  await press(admin, 'Opslaan');
   assert.match(await admin.innerText('main'), /Wij bellen binnen 2 werkdagen na ontvangst/);
   await look(admin, 'belofte');
   await admin.fill('[name="rule.amount"]', '0');
-  await press(admin, 'Leg vast');
+  await press(admin, 'Opslaan');
   await look(admin, 'belofte-fout');
 
   await admin.goto(`${town}/beheer/kalender/inlezen`);
@@ -53,7 +53,7 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await look(admin, 'wettelijke-dagen');
 
   await admin.goto(`${town}/beheer/rekenen?receivedAt=2026-04-03T16:00&rule.amount=&adjournedWeeks=4`);
-  assert.match(await admin.innerText('main'), /Wij bellen uiterlijk dinsdag 7 april 17:00 uur/);
+  assert.match(await admin.innerText('main'), /Wij bellen uiterlijk dinsdag 7 april om 17.00 uur/);
   await look(admin, 'rekenen');
   // Two pauses, hours of one's own and a closing day: each calculation brings an empty line for the next pause.
   await admin.getByText('De klok staat stil', { exact: true }).click();

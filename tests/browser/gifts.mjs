@@ -19,7 +19,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await signIn(giver, town, 'balie@waterdam.example');
   await giver.goto(`${town}/attenties`);
   await look(giver, 'attenties');
-  await press(giver, 'Attentie vastleggen');
+  await press(giver, 'Attentie opslaan');
   assert.match(await giver.innerText('[role=alert]'), /Voor wie: Dit veld is nog leeg/);
   await look(giver, 'attentie-fout');
   await giver.fill('#recipient', 'De buurvrouw');
@@ -30,7 +30,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await press(giver, 'Kijk of het mag');
   assert.match(await giver.innerText('[role=status]'), /Dit mag/);
   await look(giver, 'attentie-mag');
-  await press(giver, 'Attentie vastleggen');
+  await press(giver, 'Attentie opslaan');
   assert.match(await giver.innerText('[role=status]'), /Vastgelegd/);
   await look(giver, 'attentie-gegeven');
   const gift = giver.url().split('?')[0];
@@ -63,9 +63,9 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await giver.fill('#description', 'Boekenbon');
   await giver.fill('#amountCents', '15');
   await giver.fill('#reason', 'Hij leest graag.');
-  await press(giver, 'Attentie vastleggen');
+  await press(giver, 'Attentie opslaan');
   await look(giver, 'attentie-tweede-paar-ogen');
-  await press(giver, 'Attentie vastleggen');
+  await press(giver, 'Attentie opslaan');
 
   // An employee who never was here lands on the form, and sees budgets without anybody's name.
   const newcomer = await newPage(phone);
@@ -145,8 +145,8 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
     await giver.fill('#amountCents', '20');
     await giver.fill('#reason', 'Hij ruimt elke week het zwerfvuil op.');
     await giver.selectOption('#budgetId', opened.split('/').pop());
-    await press(giver, 'Attentie vastleggen');
-    if (kind === 'voucher') await press(giver, 'Attentie vastleggen');
+    await press(giver, 'Attentie opslaan');
+    if (kind === 'voucher') await press(giver, 'Attentie opslaan');
     given[kind] = giver.url().split('?')[0];
   }
   await holder.goto(`${opened}/sluiten`);
@@ -175,13 +175,13 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(holder, 'overhevelen-bon-mist');
   await holder.goto(`${town}/beheer/attenties/regels`);
   await look(holder, 'regels');
-  await holder.click('text=Nieuwe regels vastleggen');
+  await holder.click('text=Nieuwe regels');
   await holder.fill('[id="rules.receiptDays"]', String(10 + Math.floor(Math.random() * 300)));
   await holder.fill('[id="rules.capCents"]', 'veel');
-  await press(holder, 'Leg de regels vast');
+  await press(holder, 'Regels opslaan');
   await look(holder, 'regels-fout');
   await holder.fill('[id="rules.capCents"]', '150');
-  await press(holder, 'Leg de regels vast');
+  await press(holder, 'Regels opslaan');
   await look(holder, 'regels-nieuw');
   assert.match(await holder.innerText('aside'), /Dagen om de bon in te leveren: was/);
 

@@ -165,13 +165,13 @@ try {
   await clerk.fill('#description', 'Bos bloemen');
   await clerk.fill('#amountCents', '60');
   await clerk.fill('#reason', 'Zij wachtte lang en bleef vriendelijk.');
-  await press(clerk, 'Attentie vastleggen');
+  await press(clerk, 'Attentie opslaan');
   assert.match(await clerk.innerText('[role=alert]'), /niet meer kosten dan €\s50,00/);
   await clerk.fill('#amountCents', '19,95');
-  await press(clerk, 'Attentie vastleggen');
+  await press(clerk, 'Attentie opslaan');
   assert.match(await clerk.innerText('main'), /Er loopt een klacht van deze persoon[^]*budgethouder/, 'what there is to know comes first');
   await look(clerk, 'attentie-eerst-lezen');
-  await press(clerk, 'Attentie vastleggen');
+  await press(clerk, 'Attentie opslaan');
   assert.match(await clerk.innerText('[role=status]'), /Koop nog niets/);
   assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
   await clerk.selectOption('#close-outcome', 'solvedTogether');
@@ -271,10 +271,10 @@ try {
   await keeper.locator('form:has(#day)').getByRole('button').click();
   await look(keeper, 'kalender-klopt-dit');
   assert.match(await keeper.innerText('main'), /Gesloten \(Personeelsdag\)/);
-  await press(keeper, 'Leg vast');
+  await press(keeper, 'Opslaan');
   assert.match(await keeper.innerText('main'), /De nieuwe kalender geldt vanaf nu/);
   await keeper.locator('li', { hasText: 'Personeelsdag' }).getByRole('button').click();
-  await press(keeper, 'Leg vast');
+  await press(keeper, 'Opslaan');
   assert.doesNotMatch(await keeper.innerText('main'), /Personeelsdag/);
 
   await cases({ newPage, signIn, look, press, pick, town, desk });

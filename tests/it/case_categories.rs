@@ -236,7 +236,7 @@ async fn categories_are_named_put_aside_and_never_lost() {
     )
     .await;
     assert!(
-        desk.page.text.contains("De categorie is vastgelegd."),
+        desk.page.text.contains("De categorie is opgeslagen."),
         "{}",
         desk.page.text
     );

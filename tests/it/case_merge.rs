@@ -220,7 +220,7 @@ async fn what_is_done_with_a_merged_message_is_done_in_the_other_one() {
         .await;
     let link = format!("href=\"/balie/meldingen/{second_reference}\"");
     assert!(page.page.text.contains(&link), "{}", page.page.text);
-    assert!(!page.page.text.contains("Contact vastleggen"));
+    assert!(!page.page.text.contains("Contact met de inwoner"));
     page.submit(
         &format!("/balie/meldingen/{first_reference}/losmaken"),
         &[("reason", "")],
@@ -238,7 +238,7 @@ async fn what_is_done_with_a_merged_message_is_done_in_the_other_one() {
         page.page.text
     );
     assert!(
-        page.page.text.contains("Contact vastleggen"),
+        page.page.text.contains("Contact met de inwoner"),
         "it is the clerk's again, as before"
     );
 }

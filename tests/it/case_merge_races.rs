@@ -70,7 +70,7 @@ async fn a_clerk_sees_what_merging_does_before_it_is_done() {
         .await;
     for told in [
         "Weet u zeker dat dit dezelfde inwoner is?",
-        "23 november 2026, 10:00",
+        "23 november 2026, 10.00 uur",
         "Terugbellen",
     ] {
         assert!(

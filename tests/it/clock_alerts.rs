@@ -243,7 +243,7 @@ async fn each_person_is_warned_in_the_language_of_their_choice() {
     lead.submit("/account/taal", &[("language", "fr")]).await;
     assert_eq!(lead.page.status, 400);
     lead.submit("/account/taal", &[("language", "en")]).await;
-    assert!(lead.page.text.contains("Uw keuze is bewaard"));
+    assert!(lead.page.text.contains("Uw keuze is opgeslagen"));
     app.clock.advance(TimeDelta::minutes(29 * 60 + 30));
     look(&app).await;
     let mut told: Vec<(String, String)> = app

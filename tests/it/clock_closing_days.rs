@@ -86,7 +86,7 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
         clerk
             .page
             .text
-            .contains("Wij bellen uiterlijk woensdag 8 april 17:00 uur")
+            .contains("Wij bellen uiterlijk woensdag 8 april om 17.00 uur")
     );
 }
 

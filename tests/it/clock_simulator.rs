@@ -192,7 +192,7 @@ async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_
     }
     page.go("/beheer/rekenen?receivedAt=2026-12-31T10:00").await;
     assert!(
-        page.page.text.contains("maandag 4 januari 2027 17:00 uur"),
+        page.page.text.contains("maandag 4 januari 2027 om 17.00 uur"),
         "in another year than ours the year is told: {}",
         page.page.text
     );
@@ -216,13 +216,13 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
     assert_eq!(admin.page.status, 200, "{}", admin.page.text);
     for told in [
         // Six hours on Friday, one on Monday before eleven and one after twelve.
-        "Wij bellen uiterlijk maandag 8 juni 13:00 uur",
+        "Wij bellen uiterlijk maandag 8 juni om 13.00 uur",
         "We call by Monday 8 June at 13:00",
         "vrijdag 5 juni 2026: 7 uur openingstijd",
         "maandag 8 juni 2026: 1 uur openingstijd",
         // An hour before it falls due, and two after: on Wednesday, because Tuesday is closed.
-        "maandag 8 juni 12:00 uur",
-        "woensdag 10 juni 10:30 uur",
+        "maandag 8 juni om 12.00 uur",
+        "woensdag 10 juni om 10.30 uur",
         // Ten weeks of a committee, and four of adjournment.
         "vrijdag 11 september 2026",
         "name=\"pauses.2.from\"",
@@ -308,8 +308,8 @@ async fn a_planned_promise_is_worked_out_with_from_its_own_day_on_and_one_that_w
     set(2, Some("2026-12-01")).await;
     let mut page = Browser::sign_in(&app, "waterdam.localhost", account).await;
     for (day, told) in [
-        ("2026-11-30", "uiterlijk dinsdag 1 december 17:00 uur"),
-        ("2026-12-01", "uiterlijk donderdag 3 december 17:00 uur"),
+        ("2026-11-30", "uiterlijk dinsdag 1 december om 17.00 uur"),
+        ("2026-12-01", "uiterlijk donderdag 3 december om 17.00 uur"),
     ] {
         page.go(&format!("/beheer/rekenen?receivedAt={day}T10:00"))
             .await;

@@ -86,7 +86,7 @@ async fn a_closing_day_moves_what_is_open_and_leaves_what_is_done() {
     page.go(&format!("/balie/meldingen/{}", reference(&open)))
         .await;
     for told in [
-        "De kalender veranderde (terugbellen). Was uiterlijk dinsdag 24 november 17:00 uur",
+        "De kalender veranderde (terugbellen). Was uiterlijk dinsdag 24 november om 17.00 uur",
         "dicht (Studiedag), telt niet mee",
     ] {
         assert!(page.page.text.contains(told), "{told}");
@@ -212,8 +212,8 @@ async fn whoever_did_not_pick_a_message_up_is_told_that_first_and_a_date_of_next
     for told in [
         "Nog niemand heeft deze melding opgepakt.",
         "Naar de melding",
-        "januari 2027 17:00 uur",
-        "dinsdag 24 november 17:00 uur",
+        "januari 2027 om 17.00 uur",
+        "dinsdag 24 november om 17.00 uur",
     ] {
         assert!(
             clerk.page.text.contains(told),

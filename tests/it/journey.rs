@@ -10,7 +10,7 @@ async fn a_complaint_is_called_about_closed_and_scored() {
     let receipt = app.complaint().await;
     assert_eq!(
         receipt["promise"],
-        "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur."
+        "Wij bellen u uiterlijk dinsdag 24 november om 17.00 uur."
     );
     assert_eq!(receipt["dueAt"], "2026-11-24T16:00:00Z");
     let code = receipt["receiptCode"].as_str().unwrap();

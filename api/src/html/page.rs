@@ -410,7 +410,10 @@ pub(super) fn menu(language: Language, path: &str, kind: TenantKind, roles: &[Ro
         .map(|(path, key, _, _)| Link {
             path,
             text: language.text(key),
-            current: here.starts_with(path),
+            // The promise and the simulator are reached from the calendar.
+            current: here.starts_with(path)
+                || path == "/beheer/kalender"
+                    && ["/beheer/belofte", "/beheer/rekenen"].contains(&here),
         })
         .collect()
 }

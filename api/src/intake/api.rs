@@ -104,7 +104,7 @@ pub struct ReceiptDetail {
     /// When it came in.
     received_at: DateTime<Utc>,
     /// The promise in words.
-    #[schema(example = "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur.")]
+    #[schema(example = "Wij bellen u uiterlijk dinsdag 24 november om 17.00 uur.")]
     promise: String,
     /// When the promise falls due; none when no answer was asked for.
     due_at: Option<DateTime<Utc>>,

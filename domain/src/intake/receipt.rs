@@ -164,7 +164,7 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
     }
 }
 
-/// What the municipality promises, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november 17:00 uur."
+/// What the municipality promises, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november om 17.00 uur."
 #[must_use]
 pub fn promise_sentence(
     preference: Preference,

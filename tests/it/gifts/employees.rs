@@ -184,7 +184,7 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
     };
     for (kind, told, done) in [
         ("voucher", "budgethouder", "Koop nog niets"),
-        ("card", "al een attentie", "De attentie is vastgelegd."),
+        ("card", "al een attentie", "De attentie is opgeslagen."),
     ] {
         let before = given().await;
         clerk.go(&place).await;

@@ -164,7 +164,7 @@ async fn when_this_years_budget_is_closed_the_form_says_from_when_there_is_one_a
     clerk.go("/attenties").await;
     for text in [
         "Het budget van 2026 is afgesloten.",
-        "Vanaf 1 januari 2027 kunt u weer een attentie vastleggen.",
+        "Vanaf 1 januari 2027 kunt u weer een attentie opslaan.",
     ] {
         assert!(
             clerk.page.text.contains(text),

@@ -241,7 +241,7 @@ problem-clock-of-law-detail = Ook een goed gesprek schort de termijn van de Awb 
 problem-clock-not-adjournable = Dit kan alleen bij de termijn voor de klacht
 problem-clock-not-adjournable-detail = Alleen de termijn voor het afhandelen van een klacht kan langer worden (Awb 9:11).
 problem-clock-stops-itself = Deze klok stopt vanzelf
-problem-clock-stops-itself-detail = Leg het gesprek vast of sluit de melding af; dan stopt de klok.
+problem-clock-stops-itself-detail = Sla het gesprek op of sluit de melding af; dan stopt de klok.
 problem-already-adjourned = Er is al verdaagd
 problem-already-adjourned-detail = Verdagen mag één keer. Verder uitstel kan alleen met schriftelijke toestemming van de inwoner.
 problem-term-over = De termijn is voorbij
@@ -302,8 +302,8 @@ mail-alert-body = Beste { $name },
 
     Kijk bij Balie wat u kunt doen. Dit bericht komt vanzelf uit Gehoord; u hoeft niet te antwoorden.
 account-language = In welke taal wilt u onze mails?
-account-language-keep = Bewaar deze keuze
-account-language-kept = Uw keuze is bewaard.
+account-language-keep = Taal opslaan
+account-language-kept = Uw keuze is opgeslagen.
 action-staff-language = Taal van mails gekozen
 account-language-nl = Nederlands
 account-language-en = English

@@ -1,5 +1,5 @@
 product = Gehoord
-moment = { $day } { $time } uur
+moment = { $day } om { $time } uur
 nobody = Niemand
 answer-yes = Ja
 answer-open = Niet ingevuld

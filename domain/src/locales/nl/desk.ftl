@@ -112,7 +112,7 @@ due-skipped = { $day }: dicht ({ $why }), telt niet mee
 due-counted = { $day }: werkdag { $count }
 due-closed-weekday = geen werkdag
 
-contact-title = Contact vastleggen
+contact-title = Contact met de inwoner
 contact-hint = Luister naar het verhaal achter het verhaal. De belofte is nagekomen als u de inwoner echt hebt gesproken.
 contact-result = Hoe ging het?
 contact-no-answer = Geen gehoor
@@ -133,7 +133,7 @@ gift-budget-choice = { $budget }, nog { $left }
 gift-description = Wat geeft u?
 gift-amount = Wat kost het, in euro?
 gift-reason = Waarom past dit bij deze persoon?
-gift-save = Attentie vastleggen
+gift-save = Attentie opslaan
 budgets-lead = Elke medewerker mag een inwoner verrassen. Hier ziet u wat er is gegeven en wat er over is.
 ledger-caption = Boekingen van { $name }, de nieuwste bovenaan
 

@@ -1,5 +1,5 @@
 problem-form-sent = Dit formulier is al verstuurd
-problem-form-sent-detail = U stuurde dit formulier eerder met andere antwoorden. Wilt u nog iets vastleggen? Open het formulier dan opnieuw.
+problem-form-sent-detail = U stuurde dit formulier eerder met andere antwoorden. Wilt u nog iets opslaan? Open het formulier dan opnieuw.
 field-no-receipt = Kies eerst een foto of pdf van de bon.
 field-another-budget = Kies een ander budget dan waar het geld vandaan komt.
 amount-example = Bijvoorbeeld 12,50
@@ -54,8 +54,8 @@ gift-days-late = { $count ->
     [one] 1 dag te laat
    *[other] { $count } dagen te laat
 }
-gift-done-gegeven = Vastgelegd. Het geld is opzijgezet; u kunt het kopen.
-gift-done-gevraagd = Vastgelegd. De budgethouder moet akkoord geven. Koop nog niets; het geld is opzijgezet.
+gift-done-gegeven = Opgeslagen. Het geld is opzijgezet; u kunt het kopen.
+gift-done-gevraagd = Opgeslagen. De budgethouder moet akkoord geven. Koop nog niets; het geld is opzijgezet.
 gift-done-uitgereikt = Genoteerd: de inwoner heeft het.
 gift-done-geannuleerd = Dit gaat niet door. Het geld staat weer in het budget.
 gift-done-bon = De bon is binnen. Laat hieronder nog weten wanneer de inwoner het heeft, als u dat nog niet deed.
@@ -184,8 +184,8 @@ statement-late = { $count ->
 }
 statement-late-sum = Daarvoor was { $cents } opzijgezet. Houd dat geld in dit budget, of trek de attenties in die niet doorgingen.
 transfer-missed = Daarvoor was { $late } opzijgezet. Na deze overheveling is er nog { $stays } over. Er is nog niets overgeheveld. Wilt u dit toch? Kies dan nog een keer voor overhevelen.
-gift-lapsed = Dit is vervallen: het jaar is afgesloten voordat iemand akkoord gaf. Er is niets gekocht, en het geld staat weer in het budget. Past het nog? Leg dan een nieuwe attentie vast.
-gift-released = Het jaar van dit budget is afgesloten. Hebt u dit gekocht? Lever de bon dan nog in. Is het niet doorgegaan? Leg dan vast dat het niet doorgaat.
+gift-lapsed = Dit is vervallen: het jaar is afgesloten voordat iemand akkoord gaf. Er is niets gekocht, en het geld staat weer in het budget. Past het nog? Sla dan een nieuwe attentie op.
+gift-released = Het jaar van dit budget is afgesloten. Hebt u dit gekocht? Lever de bon dan nog in. Is het niet doorgegaan? Geef dan aan dat het niet doorgaat.
 gift-released-other = Het jaar van dit budget is afgesloten. De bon kan nog komen. Is het niet doorgegaan? Draai de attentie dan terug.
 gift-same-receipt = Let op: precies dezelfde bon is ook ingeleverd bij
 gifts-unchecked-same = Let op: precies dezelfde bon is ook bij een andere attentie ingeleverd.
@@ -206,8 +206,8 @@ rules-title = Regels
 rules-lead = Wat mag een medewerker geven, en wanneer is akkoord nodig? Elke wijziging is een nieuwe versie. Oude versies blijven staan.
 rules-now = Wat nu geldt: versie { $number }
 rules-now-first = Wat nu geldt: de regels waarmee elke gemeente begint
-rules-set = Nieuwe regels vastleggen
-rules-save = Leg de regels vast
+rules-set = Nieuwe regels
+rules-save = Regels opslaan
 rules-four-eyes-hint = Boven dit bedrag geeft de budgethouder eerst akkoord.
 rules-cools-true = Mag met akkoord
 rules-cools-false = Mag, de gever leest dat er een klacht loopt
@@ -268,7 +268,7 @@ gift-waits-or = {" "}of{" "}
 gift-kind-approval = { $kind } (met akkoord)
 gift-year-closed = Het budget van { $year } is afgesloten.
 gift-year-without = Er is geen budget voor { $year }.
-gift-year-again = Vanaf 1 januari { $year } kunt u weer een attentie vastleggen.
+gift-year-again = Vanaf 1 januari { $year } kunt u weer een attentie opslaan.
 gift-ask-holder = Hebt u een vraag? Budgethouder is { $who }.
 gift-ask-a-holder = Hebt u een vraag? Stel die aan een budgethouder.
 gift-totals-hint = Wat nog op akkoord wacht, telt mee: daarvoor is geld opzijgezet.

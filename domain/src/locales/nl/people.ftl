@@ -46,7 +46,7 @@ mail-welcome = Uw account bij { $municipality }
 mail-welcome-body =
     Beste { $name },
 
-    U heeft een account gekregen bij { $municipality }.
+    U hebt een account gekregen bij { $municipality }.
     Kies eerst een wachtwoord:
 
     { $link }

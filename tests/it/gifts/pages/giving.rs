@@ -33,7 +33,7 @@ async fn whoever_presses_twice_in_a_message_gives_once_and_both_answers_show_the
             .await;
         assert_eq!(shown.text.matches("Zij helpt de hele").count(), 1);
         assert!(
-            shown.text.contains("De attentie is vastgelegd."),
+            shown.text.contains("De attentie is opgeslagen."),
             "{}",
             shown.text
         );
