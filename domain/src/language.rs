@@ -214,6 +214,9 @@ mod tests {
             assert_eq!(Language::Dutch.moment(at, zone, near), dutch);
             assert_eq!(Language::English.moment(at, zone, near), english);
         }
-        assert_eq!(Language::Dutch.instant(at, zone), "24 november 2026, 17.00 uur");
+        assert_eq!(
+            Language::Dutch.instant(at, zone),
+            "24 november 2026, 17.00 uur"
+        );
     }
 }

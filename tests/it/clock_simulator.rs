@@ -192,7 +192,9 @@ async fn a_day_that_was_agreed_lies_after_what_the_law_gives_and_not_in_another_
     }
     page.go("/beheer/rekenen?receivedAt=2026-12-31T10:00").await;
     assert!(
-        page.page.text.contains("maandag 4 januari 2027 om 17.00 uur"),
+        page.page
+            .text
+            .contains("maandag 4 januari 2027 om 17.00 uur"),
         "in another year than ours the year is told: {}",
         page.page.text
     );

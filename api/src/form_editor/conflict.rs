@@ -266,7 +266,7 @@ async fn draft_deleted(
     typed: &Fields,
 ) -> Result<HttpResponse, Problem> {
     let language = editor.site.language;
-    let head = Error::optional(view::head(tx, slug, "", language).await)?;
+    let head = Error::optional(view::head(tx, slug, "", editor).await)?;
     let blank = Definition::blank(slug.to_owned(), "", Vec::new());
     let rows = grouped(typed, |pair| {
         labels::value_label(&blank, None, pair, language)

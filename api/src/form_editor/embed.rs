@@ -116,7 +116,7 @@ pub async fn page(staff: Staff<may::ReadForms>, slug: PathName) -> Result<HttpRe
     let slug = slug.0;
     let language = staff.site.language;
     let tx = staff.read().await?;
-    let head = head(&tx, &slug, "website", language).await?;
+    let head = head(&tx, &slug, "website", &staff).await?;
     // A form that was never published has nothing to link to yet.
     let availability = Error::optional(domain::forms::availability(&tx, &slug).await)?;
     drop(tx);

@@ -85,7 +85,7 @@ async fn page(
         status,
         &ImportPage {
             refused,
-            head: view::head(&tx, slug, "build", editor.site.language).await?,
+            head: view::head(&tx, slug, "build", editor).await?,
             page: Page::staff(editor),
         },
     )

@@ -102,7 +102,10 @@ pub(super) async fn page<P: Grants>(
             may_edit: reader.may(Permission::EditForms),
             is_published: !form_editor::versions(&tx, slug).await?.is_empty(),
             form: form.form,
-            head: FormHeader::new(&draft, "build", language),
+            head: FormHeader {
+                may_edit: reader.may(Permission::EditForms),
+                ..FormHeader::new(&draft, "build", language)
+            },
             here: here.unwrap_or_default(),
             done_here: done_here.unwrap_or_default(),
             page,

@@ -90,7 +90,7 @@ async fn page(
         &SchedulePage {
             status: view::status(status, language),
             form: form.form,
-            head: view::head(&tx, slug, "schedule", language).await?,
+            head: view::head(&tx, slug, "schedule", editor).await?,
             page: Page::staff(editor),
         },
     )

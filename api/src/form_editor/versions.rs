@@ -93,7 +93,7 @@ async fn page<P: Grants>(
     let zone = reader.site.tenant.zone;
     let tx = reader.read().await?;
     let names = names(&tx).await?;
-    let head = head(&tx, slug, "versions", language).await?;
+    let head = head(&tx, slug, "versions", reader).await?;
     let versions = form_editor::versions(&tx, slug).await?;
     let numbers: Vec<i64> = versions.iter().map(|version| version.number).collect();
     let before = numbers.into_iter().skip(1).map(Some).chain([None]);
@@ -208,7 +208,7 @@ pub async fn difference(
             None => language.text("form-the-draft"),
         },
         changes: view::differences(&before, &after, language),
-        head: head(&tx, &slug.0, "versions", language).await?,
+        head: head(&tx, &slug.0, "versions", &reader).await?,
         page: Page::staff(&reader),
     })
 }

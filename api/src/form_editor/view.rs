@@ -5,9 +5,12 @@ use domain::{
     form_editor::{self, FormDraft, label_of},
     forms::{self, Definition, FieldType, FormStatus, Issue, Role},
 };
-use tenants::TenantTx;
+use tenants::{Grants, Permission, TenantTx};
 
-use crate::html::{dashed, values::Badge};
+use crate::{
+    extract::Staff,
+    html::{dashed, values::Badge},
+};
 
 /// Parts of the builder: name, end of the address, and key of the text.
 const PARTS: [(&str, &str, &str); 8] = [
@@ -31,6 +34,8 @@ pub struct FormHeader {
     pub lock: i64,
     /// Part of the builder this page is.
     pub part: &'static str,
+    /// Whether the reader may change it.
+    pub may_edit: bool,
 }
 
 impl FormHeader {
@@ -40,7 +45,9 @@ impl FormHeader {
         PARTS
             .into_iter()
             .filter(|(part, ..)| {
-                self.lock > 0 || !matches!(*part, "texts" | "settings" | "publish")
+                let is_of_draft = matches!(*part, "texts" | "settings" | "publish");
+                let is_readable = matches!(*part, "build" | "preview" | "versions" | "website");
+                (self.lock > 0 || !is_of_draft) && (self.may_edit || is_readable)
             })
             .map(|(part, path, key)| (path, key, self.part == part))
             .collect()
@@ -52,6 +59,7 @@ impl FormHeader {
             title: label_of(&draft.definition, "title", language),
             lock: draft.lock,
             part,
+            may_edit: true,
         }
     }
 }
@@ -282,8 +290,11 @@ pub(crate) async fn head(
     tx: &TenantTx,
     slug: &str,
     part: &'static str,
-    language: Language,
+    reader: &Staff<impl Grants>,
 ) -> Result<FormHeader, Error> {
     let form = form_editor::draft_or_newest(tx, slug).await?;
-    Ok(FormHeader::new(&form, part, language))
+    Ok(FormHeader {
+        may_edit: reader.may(Permission::EditForms),
+        ..FormHeader::new(&form, part, reader.site.language)
+    })
 }

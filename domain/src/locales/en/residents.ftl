@@ -47,6 +47,8 @@ receipt-title = We have your message
 receipt-reference = Your reference. Mention it when you call us:
 receipt-mailed = You also get an e-mail at { $address }. That may take a while. This page is your receipt as well.
 receipt-copy = This is what you sent
+receipt-questions-title = Questions about your message?
+receipt-questions = Call us and mention the reference:
 receipt-keep-title = Keep this page
 receipt-keep = You can print this page or keep its address. Everybody with this address can read your message, so do not share it.
 receipt-rights-title = Not happy with our answer?
@@ -67,7 +69,7 @@ score-words = Would you like to tell us more? (optional)
 score-send = Give this score
 score-thanks = Thank you
 score-given = You gave us a { $grade }.
-score-thanks-more = The colleague who helped you reads your answer. Is it not solved yet? Please call us.
+score-thanks-more = Your answer is now with your message. The people who helped you can read it. Is it not solved yet? Please call us.
 
 mail-receipt = We have your message ({ $reference })
 mail-receipt-body =

@@ -47,6 +47,8 @@ receipt-title = Wij hebben uw bericht
 receipt-reference = Uw kenmerk. Noem dit als u ons belt:
 receipt-mailed = U krijgt ook een e-mail op { $address }. Dat kan even duren. Deze pagina is ook uw bevestiging.
 receipt-copy = Dit hebt u gestuurd
+receipt-questions-title = Vragen over uw bericht?
+receipt-questions = Bel ons en noem het kenmerk:
 receipt-keep-title = Bewaar deze pagina
 receipt-keep = U kunt deze pagina afdrukken of het adres bewaren. Iedereen met dit adres kan uw bericht lezen. Deel het dus niet.
 receipt-rights-title = Niet tevreden over ons antwoord?
@@ -67,7 +69,7 @@ score-words = Wilt u er iets over vertellen? (niet verplicht)
 score-send = Cijfer geven
 score-thanks = Dank u wel
 score-given = U gaf ons een { $grade }.
-score-thanks-more = De medewerker die u hielp leest uw antwoord. Is het nog niet opgelost? Bel ons dan gerust.
+score-thanks-more = Uw antwoord staat nu bij uw bericht. De mensen die u hielpen kunnen het lezen. Is het nog niet opgelost? Bel ons dan gerust.
 
 mail-receipt = Wij hebben uw bericht ({ $reference })
 mail-receipt-body =
