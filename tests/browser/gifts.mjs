@@ -31,7 +31,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   assert.match(await giver.innerText('[role=status]'), /Dit mag/);
   await look(giver, 'attentie-mag');
   await press(giver, 'Attentie opslaan');
-  assert.match(await giver.innerText('[role=status]'), /Vastgelegd/);
+  assert.match(await giver.innerText('[role=status]'), /Opgeslagen/);
   await look(giver, 'attentie-gegeven');
   const gift = giver.url().split('?')[0];
   await goTo(giver, giver.getByRole('link', { name: 'Maak het kaartje' }));

@@ -15,6 +15,7 @@ import { people } from './people.mjs';
 
 const require = createRequire(path.join(process.env.AXE_SCAN_HOME, 'package.json'));
 const { chromium } = require('playwright-core');
+const { HtmlValidate, StaticConfigLoader } = require('html-validate');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const [port, shots] = process.argv.slice(2);
@@ -28,31 +29,49 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 const phone = { viewport: { width: 390, height: 844 }, locale: 'nl-NL', javaScriptEnabled: false };
 const desk = { viewport: { width: 1280, height: 900 }, locale: 'nl-NL', javaScriptEnabled: false };
 
-/** Scans what the page shows, on a desk and on a phone: WCAG 2.2 A and AA, one h1, no sideways scrolling. The scanner needs scripts, so
- * it gets a copy of its own. */
+const sizes = { desk: desk.viewport, phone: phone.viewport };
+// The scanner needs scripts, so it looks at a copy in a page of its own.
+const scanner = await browser.newPage({ viewport: desk.viewport, locale: 'nl-NL', bypassCSP: true });
+scanner.setDefaultTimeout(20_000);
+
+/** Scans what the page shows, on a desk and on a phone: WCAG 2.2 A and AA, one h1, no sideways scrolling. */
 async function look(page, name) {
   const html = await page.content();
   const url = page.url().split('#')[0];
   seen += 1;
-  for (const [size, viewport] of Object.entries({ desk: desk.viewport, phone: phone.viewport })) {
-    const scanner = await browser.newPage({ viewport, locale: 'nl-NL', bypassCSP: true });
-    scanner.setDefaultTimeout(20_000);
-    await scanner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
-    await scanner.goto(url);
-    await scanner.evaluate(axe);
+  await scanner.setViewportSize(sizes.desk);
+  await scanner.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+  await scanner.goto(url);
+  await scanner.unroute(url);
+  await scanner.evaluate(axe);
+  assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
+  const lost = await scanner.evaluate(() => [...document.querySelectorAll('[role=alert] a[href^="#"], [role=note] a[href^="#"]')].map((link) => link.getAttribute('href')).filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))));
+  assert.deepEqual(lost, [], `${name}: links of the summary that lead nowhere`);
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await scanner.setViewportSize(viewport);
     const found = await scanner.evaluate(async () => {
-      const report = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+      const report = await window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
       return report.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
     });
     assert.deepEqual(found, [], `${name}, ${size}: axe violations`);
-    const lost = await scanner.evaluate(() => [...document.querySelectorAll('[role=alert] a[href^="#"], [role=note] a[href^="#"]')].map((link) => link.getAttribute('href')).filter((href) => !document.getElementById(decodeURIComponent(href.slice(1)))));
-    assert.deepEqual(lost, [], `${name}, ${size}: links of the summary that lead nowhere`);
     const wide = await scanner.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && document.documentElement.scrollWidth > window.innerWidth).map((one) => `${one.tagName}.${one.className}`));
     assert.deepEqual(wide, [], `${name}, ${size}: scrolls sideways`);
-    assert.equal(await scanner.locator('h1').count(), 1, `${name}: one h1`);
     if (shots) await scanner.screenshot({ path: path.join(shots, `${String(seen).padStart(2, '0')}-${name}-${size}.png`), fullPage: true });
-    await scanner.close();
   }
+}
+
+/** Validates every sample of every page, as it is written: ids that come twice, elements where they may not stand, labels of nothing. */
+async function validate() {
+  const validator = new HtmlValidate(new StaticConfigLoader({ extends: ['html-validate:standard'] }));
+  await scanner.goto(`${town}/dev/paginas`);
+  const samples = await scanner.locator('a[href^="/dev/paginas/een"]').evaluateAll((links) => links.map((link) => link.href));
+  assert.ok(samples.length > 100, `${samples.length} samples`);
+  const wrong = [];
+  for (const sample of samples) {
+    const report = await validator.validateString(await scanner.evaluate(async (url) => (await fetch(url)).text(), sample));
+    for (const { messages } of report.results) wrong.push(...messages.map((one) => `${sample}: ${one.line}: ${one.ruleId}: ${one.message}`));
+  }
+  assert.deepEqual(wrong, [], 'HTML that is not valid');
 }
 
 async function newPage(options) {
@@ -113,7 +132,7 @@ try {
   const receipt = resident.url();
   const reference = await resident.innerText('.app-reference');
   assert.match(reference, /^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
-  assert.match(await resident.innerText('main'), /Wij bellen u uiterlijk \w+dag \d+ \w+ \d\d:\d\d uur\./);
+  assert.match(await resident.innerText('main'), /Wij bellen u uiterlijk \w+dag \d+ \w+ om \d\d\.\d\d uur\./);
   // Pressing the button again after going back gives the same receipt.
   await resident.goto(`${town}/formulieren/klacht-tip-compliment/controle`);
   assert.equal(resident.url(), receipt);
@@ -329,6 +348,7 @@ try {
   await look(reader, 'onbekende-gemeente');
   await reader.goto(`${town}/api/v1/docs`);
   await look(reader, 'api');
+  await validate();
   console.log(`walk: ${seen} pages, nothing wrong`);
 } finally {
   await browser.close();

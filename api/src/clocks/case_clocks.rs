@@ -164,9 +164,9 @@ pub fn sample_clocks() -> Vec<CaseClock> {
         return Vec::new();
     };
     let (now, law) = (sample_now(), LegalCalendar::published());
-    let clock = |kind, due_at| ClockRow {
+    let clock = |number, kind, due_at| ClockRow {
         tenant_id: uuid::Uuid::nil().into(),
-        id: uuid::Uuid::nil().into(),
+        id: uuid::Uuid::from_u128(number).into(),
         case_id: uuid::Uuid::nil().into(),
         kind,
         round: 1,
@@ -195,12 +195,12 @@ pub fn sample_clocks() -> Vec<CaseClock> {
     };
     let due = current.rule.due(&current.calendar, now);
     let promise = due.map(|due| {
-        let clock = clock(ClockKind::Callback, Some(due.at));
+        let clock = clock(1, ClockKind::Callback, Some(due.at));
         case_clock(clock, Explanation::Promise(due, current.rule.clone()))
     });
     let dates = LegalTerm::DealtWith.dates_with(now, 0, None, &current.calendar, &law);
     let legal = case_clock(
-        clock(ClockKind::DealtWith, None),
+        clock(2, ClockKind::DealtWith, None),
         Explanation::Law(LegalTerm::DealtWith, dates),
     );
     promise.into_iter().chain([legal]).collect()
