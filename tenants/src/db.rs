@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::{Connection as _, sqlite::SqliteConnectOptions},
+    sqlx::{self, Connection as _, Row as _, sqlite::SqliteConnectOptions},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -97,6 +97,18 @@ impl Db {
                     ("statement_timeout", "60s"),
                     ("idle_in_transaction_session_timeout", "60s"),
                 ])
+            })
+            // Beginning runs in a task of its own, so that nobody can cancel it half-way (sqlx 0.9.0 then forgets that it began). Should a
+            // transaction be open all the same, the connection is not used again: its next user would work in somebody else's.
+            .map_sqlx_postgres_pool_opts(|options| {
+                options.after_release(|connection, _| {
+                    Box::pin(async move {
+                        // As a simple query: of a prepared one each step has a time of its own.
+                        let asked = "SELECT transaction_timestamp() = statement_timestamp()";
+                        let row = sqlx::raw_sql(asked).fetch_one(connection).await?;
+                        row.try_get(0)
+                    })
+                })
             })
             // A full disk makes SQLite roll back by itself. The driver's own rollback then fails and it believes the transaction is still
             // open: such a connection would begin every later transaction as a savepoint, so it is closed.
@@ -416,4 +428,33 @@ async fn owned_tables(pool: &DatabaseConnection, kind: DbKind) -> Result<Vec<Str
     rows.iter()
         .map(|row| Ok(row.try_get("", "name")?))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Needs the server of `GEHOORD_TEST_POSTGRES`: on `SQLite` the driver itself knows of every transaction.
+    #[tokio::test]
+    async fn a_connection_that_comes_back_with_an_open_transaction_is_not_used_again() {
+        let Ok(server) = std::env::var("GEHOORD_TEST_POSTGRES") else {
+            return;
+        };
+        let settings = PoolSettings {
+            max_connections: 1,
+            ..PoolSettings::default()
+        };
+        let url = format!("{server}/postgres");
+        let db = Db::connect(&url, settings, Clock::system()).await.unwrap();
+        let pool = &db.0.pool;
+        let session = async || {
+            let asked = Statement::from_string(DbBackend::Postgres, "SELECT pg_backend_pid()");
+            let row = pool.query_one_raw(asked).await.unwrap().unwrap();
+            row.try_get_by_index::<i32>(0).unwrap()
+        };
+        let first = session().await;
+        assert_eq!(session().await, first, "a connection is used again");
+        pool.execute_unprepared("BEGIN").await.unwrap();
+        assert_ne!(session().await, first);
+    }
 }
