@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 
+from .databases import Sqlite
 from .program import Installation, wait_until
 from .stage import Fault, Stage
 
@@ -189,6 +190,45 @@ def database_moved(stage: Stage) -> str:
     return f"{times} times, {len(receipts)} receipts"
 
 
+def disk_read_only(stage: Stage) -> str:
+    """The file system of the database and the files gives up and becomes read-only, as ext4 does on errors of the disk."""
+    image, disk = stage.folder / "disk.img", stage.folder / "disk"
+
+    def system(*command: str) -> bool:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    disk.mkdir()
+    with image.open("wb") as file:
+        file.truncate(200_000_000)
+    mount = ("mount", "-o", "loop,errors=remount-ro", str(image), str(disk))
+    if not (system("mkfs.ext4", "-q", str(image)) and system(*mount)):
+        return "not tried: needs root, ext4 and a loop device"
+    own = disk / "own"
+    own.mkdir()
+    app = Installation(stage.program, own, Sqlite(own), stage.mail)
+    try:
+        app.found()
+        app.start()
+        receipts = [app.submit(app.number()).json() for _ in range(5)]
+        stage.hold(system("mount", "-o", "remount,abort", str(disk)), "the disk does not give up")
+        for _ in range(3):
+            refused = app.submit(app.number())
+            stage.hold(refused.status == 503, f"status {refused.status} while read-only")
+        app.kill()
+        stage.hold(system("umount", str(disk)), "not unmounted")
+        system("fsck.ext4", "-y", str(image))
+        stage.hold(system(*mount), "not mounted again")
+        app.start()
+        lost = sum(app.request("GET", f"/api/v1/receipts/{receipt['receiptCode']}").status != 200 for receipt in receipts)
+        stage.hold(lost == 0, f"{lost} of {len(receipts)} receipts lost")
+        after = app.submit(app.number())
+        stage.hold(after.status == 201, f"status {after.status} afterwards")
+        return f"{len(receipts)} receipts, 3 refused"
+    finally:
+        app.kill()
+        system("umount", str(disk))
+
+
 def refuses(stage: Stage, why: str, word: str) -> None:
     """`serve` ends at once, with one line that has a word."""
     try:
@@ -244,6 +284,7 @@ FAULTS = [
     Fault("three migrate at once", "all exit with 0", migrate_thrice),
     Fault("migrate beside a server", "messages are taken, each in 5 s", migrate_beside),
     Fault("database file moved away", "503, then 200; no receipt lost", database_moved, ("SQLite",), ("SQLite",)),
+    Fault("disk becomes read-only", "503, and no receipt lost", disk_read_only, ("SQLite",), ("SQLite",)),
     Fault("secret lost or changed", "does not start, says so in one line", wrong_secret),
     Fault("older program, newer schema", "does not start, says so in one line", newer_schema),
 ]
