@@ -51,6 +51,7 @@ mod mail_dialogues;
 mod mails;
 mod migrations;
 mod operations;
+mod page_frame;
 mod page_samples;
 mod people;
 mod practices;

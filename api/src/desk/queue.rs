@@ -129,6 +129,7 @@ fn views(chosen: &str, language: Language) -> Vec<Choice> {
         ("mijn", "queue-mine"),
         ("vrij", "queue-unassigned"),
         ("telaat", "queue-late"),
+        ("straks", "queue-soon"),
         ("gesloten", "queue-closed"),
     ]
     .into_iter()
@@ -171,7 +172,12 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
         category: query.categorie.clone().filter(|key| !key.is_empty()),
         assignee: (view == "mijn").then_some(staff.member().id),
         unassigned: view == "vrij",
-        late_at: (view == "telaat").then_some(now),
+        late_at: match view {
+            "telaat" => Some(now),
+            // What is late comes first in it: that has to be done before what falls due soon.
+            "straks" => Some(now + cases::SOON),
+            _ => None,
+        },
         text: Some(text.clone()).filter(|text| !text.trim().is_empty()),
     };
     // A link with an old place shows the list from its beginning.

@@ -273,6 +273,17 @@ pub async fn oversee(
     .await
 }
 
+/// Browsers empty the field of a file when its form is shown again: that is said, when something else was wrong.
+fn file_to_choose_again(error: Error) -> Error {
+    match error {
+        Error::Invalid(mut errors) if errors.problems().iter().all(|one| one.field != "file") => {
+            errors.add("file", "choose_again");
+            Error::Invalid(errors)
+        }
+        other => other,
+    }
+}
+
 /// Hands in a photo or PDF of the receipt.
 pub async fn hand_in(
     staff: Staff<may::GiveGifts>,
@@ -316,7 +327,7 @@ pub async fn hand_in(
     let new = match fields.read::<ReceiptRequest>() {
         Ok(typed) => blocking::run(move || typed.parse(&name, &bytes))
             .await?
-            .map_err(Problem::from),
+            .map_err(|error| file_to_choose_again(error).into()),
         Err(problem) => Err(problem),
     };
     act(&staff, id.0, fields, &onward, async |tx, _| {

@@ -5,6 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Case, CaseStatus, Preference};
 use crate::Language;
 
+/// What falls due within this is told apart: it has to be done next.
+pub const SOON: TimeDelta = TimeDelta::hours(2);
+
 /// How a case stands against its promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallbackStatus {
@@ -39,7 +42,7 @@ pub fn callback_status(case: &Case, now: DateTime<Utc>) -> CallbackStatus {
         (Some(_), Some(_)) => CallbackStatus::KeptLate,
         (Some(_), None) if case.status == CaseStatus::Closed => CallbackStatus::NotReached,
         (Some(due), None) if due < now => CallbackStatus::Late,
-        (Some(due), None) if due - now <= TimeDelta::hours(2) => CallbackStatus::Soon,
+        (Some(due), None) if due - now <= SOON => CallbackStatus::Soon,
         (Some(_), None) => CallbackStatus::Running,
     }
 }

@@ -15,7 +15,7 @@ mod reference;
 use tenants::typed_id;
 
 pub use self::{
-    callback_status::{CallbackStatus, callback_status, language},
+    callback_status::{CallbackStatus, SOON, callback_status, language},
     category::{Category, CategoryChange, NewCategory, add_category, categories, change_category},
     entity::{
         case_event::Model as Event, case_file::Model as Case, case_merge::Model as Merge,

@@ -1,6 +1,6 @@
 //! The list the desk works from: what falls due first on top, what is late above all.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, Order, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, NullOrdering},
@@ -8,7 +8,7 @@ use sea_orm::{
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Case, CaseId, CaseStatus, Kind,
+    Case, CaseId, CaseStatus, Kind, SOON,
     entity::case_file::{self, Column},
 };
 use crate::Error;
@@ -211,7 +211,7 @@ pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> 
         .expr_as(
             sum(waiting()
                 .add(Column::DueAt.gte(now))
-                .add(Column::DueAt.lte(now + TimeDelta::hours(2)))),
+                .add(Column::DueAt.lte(now + SOON))),
             "soon",
         )
         .expr_as(

@@ -52,6 +52,7 @@ queue-open = All open messages
 queue-mine = My messages
 queue-unassigned = Nobody's yet
 queue-late = Late
+queue-soon = Late or within 2 hours
 queue-closed = Closed
 queue-all-kinds = All kinds
 queue-all = Show all open messages

@@ -54,6 +54,7 @@ gift-days-late = { $count ->
     [one] 1 day late
    *[other] { $count } days late
 }
+field-choose-again = Choose the receipt again. Your file was fine, but it does not stay in the form.
 gift-done-gegeven = Recorded. The money is reserved; you can buy it.
 gift-done-gevraagd = Recorded. It waits for the approval of the budget holder. Do not buy anything yet; the money is reserved.
 gift-done-uitgereikt = Noted: the resident has it.

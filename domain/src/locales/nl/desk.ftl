@@ -52,6 +52,7 @@ queue-open = Alle open meldingen
 queue-mine = Mijn meldingen
 queue-unassigned = Nog van niemand
 queue-late = Te laat
+queue-soon = Te laat of binnen 2 uur
 queue-closed = Afgesloten
 queue-all-kinds = Alle soorten
 queue-all = Toon alle open meldingen

@@ -54,6 +54,7 @@ gift-days-late = { $count ->
     [one] 1 dag te laat
    *[other] { $count } dagen te laat
 }
+field-choose-again = Kies de bon opnieuw. Uw bestand was goed, maar blijft niet staan.
 gift-done-gegeven = Opgeslagen. Het geld is opzijgezet; u kunt het kopen.
 gift-done-gevraagd = Opgeslagen. De budgethouder moet akkoord geven. Koop nog niets; het geld is opzijgezet.
 gift-done-uitgereikt = Genoteerd: de inwoner heeft het.

@@ -64,13 +64,9 @@ async fn a_budget_is_opened_as_amounts_are_typed_and_once() {
         addresses.push(reply.header("location").to_owned());
     }
     assert_eq!(addresses[0], addresses[1]);
+    assert!(addresses[0].ends_with("?klaar=budget-open"));
     holder.go(&addresses[0]).await;
-    for text in [
-        "Het budget is open",
-        "€\u{a0}1.250,00",
-        "Raadsbesluit 2026-12",
-        "budgetholder",
-    ] {
+    for text in ["€\u{a0}1.250,00", "Raadsbesluit 2026-12", "budgetholder"] {
         assert!(
             holder.page.text.contains(text),
             "{text}: {}",
