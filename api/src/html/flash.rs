@@ -68,6 +68,8 @@ flashes! {
     Categorised = "categorie", "case-done-categorie";
     /// A message was filed by staff.
     Filed = "opgenomen", "case-done-opgenomen";
+    /// A message was taken out of the quarantine.
+    Restored = "hersteld", "quarantine-done";
     /// The categories were changed.
     CategoriesKept = "categorieen", "categories-kept";
     /// A colleague was invited.

@@ -16,7 +16,7 @@ use crate::{
     csrf::Posted,
     extract::{Id, Query, Staff},
     html::{
-        self, Notice, Page, SampleFrame, Samples,
+        self, Flash, Notice, Page, SampleFrame, Samples,
         pagination::{After, PageRequest},
     },
     problem::HandlerResult,
@@ -124,10 +124,8 @@ pub async fn restore(
     match restored {
         Ok(case) => {
             tx.commit().await?;
-            Ok(html::see_other(&format!(
-                "/balie/meldingen/{}",
-                case.reference
-            )))
+            let place = format!("/balie/meldingen/{}", case.reference);
+            Ok(html::redirect_with_flash(Flash::Restored, &place))
         }
         Err(error) if error.code() == Code::Changed => {
             drop(tx);

@@ -74,6 +74,7 @@ quarantine-replayed = The same page had been sent before.
 quarantine-rate-exceeded = Very many messages came from one address.
 quarantine-decide = Is this a real message?
 quarantine-decide-hint = Then put it back. The promise counts from the moment it came in. If you do nothing, we throw it away on the day named.
+quarantine-done = The message was put back. It is with the other messages now.
 quarantine-restore = Put back with the messages
 quarantine-leave = Leave it
 quarantine-was-restored = A colleague has just put this message back.

@@ -74,6 +74,7 @@ quarantine-replayed = Dezelfde pagina was al eerder verstuurd.
 quarantine-rate-exceeded = Er kwamen heel veel berichten van één adres.
 quarantine-decide = Is dit een echt bericht?
 quarantine-decide-hint = Zet het dan terug. De belofte telt vanaf het moment dat het binnenkwam. Doet u niets, dan gooien wij het op de genoemde dag weg.
+quarantine-done = Het bericht is teruggezet. Het staat nu bij de meldingen.
 quarantine-restore = Terugzetten bij de berichten
 quarantine-leave = Laten staan
 quarantine-was-restored = Een collega heeft dit bericht net teruggezet.
