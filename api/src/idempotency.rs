@@ -16,6 +16,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tenants::{Grants, StaffId, TenantTx};
+use utoipa::ToSchema;
 
 use crate::{
     csrf::{FORM_KEY_FIELD, Fields},
@@ -76,7 +77,7 @@ pub struct Created<T> {
     pub location: Option<String>,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for IdempotentJson<T> {
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for IdempotentJson<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 

@@ -90,7 +90,7 @@ async fn a_body_that_cannot_be_read_names_its_field_in_the_language_of_the_calle
         (&close, json!({ "note": ["a"] }), "note", "wrong_type"),
         (&close, json!({ "reden": "x" }), "reden", "unknown_field"),
         (&filing, without("form"), "form", "required"),
-        (&filing, without("channel"), "channel", "required"),
+        (&filing, without("channel"), "channel", "required_choice"),
         (&filing, with("form", json!(true)), "form", "wrong_type"),
         (&filing, with("kind", json!("tip")), "kind", "unknown_field"),
         (

@@ -24,7 +24,7 @@ fn place(path: &str, error: &str) -> (String, &'static str) {
     let path = if path == "." { "" } else { path };
     let named = |code| (below(path, quoted(error)), code);
     let here = |code| (path.to_owned(), code);
-    // The beginnings of the messages of `serde::de::Error`; the last ones are how numbers and yes or no are read from text.
+    // The beginnings of the messages of `serde::de::Error`; the last ones are how numbers, yes or no and days are read from text.
     for (beginning, code) in [
         ("missing field `", "required"),
         ("unknown field `", "unknown_field"),
@@ -43,6 +43,13 @@ fn place(path: &str, error: &str) -> (String, &'static str) {
         ("cannot parse integer from empty string", "wrong_type"),
         ("number too ", "wrong_type"),
         ("provided string was not `true` or `false`", "wrong_type"),
+        ("a text or a list of texts", "wrong_type"),
+        // What chrono says of a text that is no day.
+        ("input is ", "not_a_date"),
+        ("input contains ", "not_a_date"),
+        ("premature end of input", "not_a_date"),
+        ("trailing input", "not_a_date"),
+        ("no possible date", "not_a_date"),
     ] {
         if error.starts_with(beginning) {
             return here(code);
@@ -51,11 +58,32 @@ fn place(path: &str, error: &str) -> (String, &'static str) {
     here("malformed")
 }
 
+/// What kind of value belongs there, as `field-wrong-type` in the locale files knows it, by what serde expected or could not read.
+fn expected(error: &str) -> &'static str {
+    let wanted = error.rsplit_once("expected ").map_or(error, |(_, it)| it);
+    for (kind, words) in [
+        ("object", &["struct ", "map", "object"][..]),
+        ("texts", &["a text or a list of texts"]),
+        ("moment", &["date and time"]),
+        ("day", &["date"]),
+        ("number", &["i64", "u64", "i32", "u32", "number", "integer", "digit"]),
+        ("yes-no", &["bool", "`true` or `false`"]),
+        ("list", &["sequence", "list", "array"]),
+        ("text", &["string", "text", "UUID", "variant"]),
+    ] {
+        if words.iter().any(|word| wanted.contains(word)) {
+            return kind;
+        }
+    }
+    "other"
+}
+
 /// The problem with an input that serde could not read. `whole` is what the input is called when the problem is with all of it.
 pub(crate) fn problem(path: &serde_path_to_error::Path, error: &str, whole: &str) -> Problem {
     let (field, code) = place(&path.to_string(), error);
     let mut errors = FieldErrors::default();
-    errors.add(if field.is_empty() { whole } else { &field }, code);
+    let field = if field.is_empty() { whole } else { &field };
+    errors.add_with(field, code, "expected", expected(error));
     Error::Invalid(errors).into()
 }
 
@@ -92,7 +120,7 @@ mod tests {
                 "unknown variant `q`, expected `a`",
                 ("kind", "not_an_option"),
             ),
-            ("day", "input is out of range", ("day", "malformed")),
+            ("day", "input is out of range", ("day", "not_a_date")),
             (
                 "answers",
                 "duplicate key `soort`",
@@ -106,6 +134,35 @@ mod tests {
         ] {
             let (field, code) = place(path, error);
             assert_eq!((field.as_str(), code), expected, "{path}: {error}");
+        }
+    }
+    #[test]
+    fn what_kind_of_value_belongs_there_is_told_in_both_languages() {
+        for (error, kind) in [
+            ("invalid type: string \"12\", expected i64 at line 1", "number"),
+            ("invalid value: integer `-1`, expected u32", "number"),
+            ("invalid type: integer `5`, expected a whole number", "number"),
+            ("invalid digit found in string", "number"),
+            ("invalid type: string \"ja\", expected a boolean", "yes-no"),
+            ("provided string was not `true` or `false`", "yes-no"),
+            ("invalid type: integer `5`, expected a string", "text"),
+            ("a text or a list of texts", "texts"),
+            ("invalid type: map, expected a sequence", "list"),
+            ("invalid type: sequence, expected struct Numbers", "object"),
+            ("invalid type: string \"expected i64\", expected a map", "object"),
+            ("invalid type: integer `5`, expected a formatted date string", "day"),
+            (
+                "invalid type: integer `5`, expected an RFC 3339 formatted date and time string",
+                "moment",
+            ),
+            ("invalid type: unit, expected something new", "other"),
+        ] {
+            assert_eq!(expected(error), kind, "{error}");
+            for language in [domain::Language::Dutch, domain::Language::English] {
+                let told = language.text_with("field-wrong-type", &[("expected", kind)]);
+                let other = language.text_with("field-wrong-type", &[("expected", "other")]);
+                assert_eq!(told == other, kind == "other", "{told}");
+            }
         }
     }
 }

@@ -78,6 +78,15 @@ impl FieldErrors {
         }
     }
 
+    /// The same problems, with fields that lie below another one: of the answers in a body.
+    #[must_use]
+    pub fn below(mut self, place: &str) -> Self {
+        for problem in &mut self.0 {
+            problem.field = format!("{place}.{}", problem.field);
+        }
+        self
+    }
+
     /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
     #[must_use]
     pub fn renamed(&self, field: &str, name: &str) -> Self {
@@ -112,6 +121,12 @@ impl FieldErrors {
         } else {
             Err(Error::Invalid(self))
         }
+    }
+}
+
+impl FromIterator<FieldProblem> for FieldErrors {
+    fn from_iter<I: IntoIterator<Item = FieldProblem>>(problems: I) -> Self {
+        Self(problems.into_iter().take(PROBLEMS_MAX).collect())
     }
 }
 
