@@ -77,7 +77,7 @@ pub struct Created<T> {
     pub location: Option<String>,
 }
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for IdempotentJson<T> {
+impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for IdempotentJson<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -92,7 +92,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for IdempotentJson<T>
             let key = key(&request)?;
             let bytes = extract::body(&request, payload, limits::BODY).await?;
             Ok(Self {
-                input: extract::parse_json(&bytes)?,
+                input: extract::parse_json(bytes.clone()).await?,
                 keyed: key.map(|key| Keyed {
                     operation: format!("{} {}", request.method(), request.path()),
                     key,

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::view;
 use crate::{
     extract::{Json, Query, Staff},
-    html::pagination::LimitQuery,
+    html::pagination::{self, LimitQuery},
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -211,10 +211,12 @@ pub async fn list_rules(
     reader: Staff<may::ReadCalendars>,
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = limit.0.most()?;
     let tx = reader.read().await?;
+    // Which one holds follows from all of them.
     let items = rule_items(&tx, reader.site.language).await?;
     Ok(HttpResponse::Ok().json(RuleList {
-        items: limit.0.first(items)?,
+        items: pagination::first(most, items).collect(),
     }))
 }
 

@@ -89,7 +89,11 @@ pub async fn read(
         Err(problem) => {
             page.error =
                 Some(language.text(&format!("field-{}", problem.code().replace('_', "-"))));
-            return html::render(StatusCode::BAD_REQUEST, &page);
+            let status = match problem {
+                CalendarFileProblem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            return html::render(status, &page);
         }
     };
     page.read = true;

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::{clock_view, simulator::api::LegalItem};
 use crate::{
     extract::{Id, Json, Query, Staff},
-    html::pagination::LimitQuery,
+    html::pagination::{self, LimitQuery},
     problem::{Problem, ProblemDocument},
 };
 
@@ -104,17 +104,14 @@ pub async fn list(
     id: Id<CaseId>,
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = limit.0.most()?;
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
     let zone = staff.site.tenant.zone;
-    let items = clocks::of_case(&tx, case.id)
-        .await?
-        .into_iter()
+    let items = pagination::first(most, clocks::of_case(&tx, case.id).await?)
         .map(|clock| item(clock, tx.now(), zone, staff.site.language))
         .collect();
-    Ok(HttpResponse::Ok().json(ClockList {
-        items: limit.0.first(items)?,
-    }))
+    Ok(HttpResponse::Ok().json(ClockList { items }))
 }
 
 /// Keeps a change and answers with the clock as it is now.

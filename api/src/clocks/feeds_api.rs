@@ -42,10 +42,8 @@ pub async fn list(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = clocks::feeds(&tx, reader.member().id).await?;
-    Ok(HttpResponse::Ok().json(FeedList {
-        items: limit.0.first(items)?,
-    }))
+    let items = clocks::feeds(&tx, reader.member().id, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(FeedList { items }))
 }
 
 /// Make a feed of deadlines and get its secret address, once

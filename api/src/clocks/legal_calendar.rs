@@ -83,7 +83,7 @@ async fn show<P: Grants>(
     let names = values::names(&tx).await?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
     let mut proposals = Vec::new();
-    for proposal in clocks::proposals(&tx).await? {
+    for proposal in clocks::proposals(&tx, None).await? {
         let mut view = ProposalView {
             id: proposal.id,
             author: name(proposal.author_id),

@@ -53,10 +53,8 @@ pub async fn versions(
         .parse::<CalendarKind>()
         .map_err(|_| Error::invalid("kind", "not_an_option"))?;
     let tx = reader.read().await?;
-    let items = clocks::versions(&tx, kind).await?;
-    Ok(HttpResponse::Ok().json(VersionList {
-        items: pagination::first(query.0.limit, items)?,
-    }))
+    let items = clocks::versions(&tx, kind, pagination::most(query.0.limit)?).await?;
+    Ok(HttpResponse::Ok().json(VersionList { items }))
 }
 
 /// The calendar of the law.
@@ -109,10 +107,8 @@ pub async fn proposals(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = clocks::proposals(&tx).await?;
-    Ok(HttpResponse::Ok().json(ProposalList {
-        items: limit.0.first(items)?,
-    }))
+    let items = clocks::proposals(&tx, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(ProposalList { items }))
 }
 
 /// Propose a change of the law's calendar; a second person has to agree

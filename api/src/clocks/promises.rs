@@ -211,12 +211,12 @@ async fn show<P: Grants>(
     let zone = reader.site.tenant.zone;
     let promises = promise_views(&versions, today, zone, (&labels, language));
     let options = if reader.may(Permission::ManageCalendars) {
-        let forms = forms::list(&tx).await?.into_iter().map(|summary| {
+        let forms = forms::list(&tx, None).await?.into_iter().map(|summary| {
             let title = labels.form(&summary.slug).to_owned();
             (summary.slug, title)
         });
         let chosen = form.value("terms.applies.category");
-        let categories = cases::categories(&tx)
+        let categories = cases::categories(&tx, None)
             .await?
             .into_iter()
             .filter(|category| category.active || category.key == chosen)

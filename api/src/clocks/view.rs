@@ -124,12 +124,12 @@ pub struct Labels(HashMap<String, String>, HashMap<String, String>);
 impl Labels {
     /// Reads the names in a language.
     pub async fn read(tx: &TenantTx, language: Language) -> Result<Self, Error> {
-        let forms = forms::list(tx).await?.into_iter().map(|summary| {
+        let forms = forms::list(tx, None).await?.into_iter().map(|summary| {
             let title = summary.form.text(language.as_str(), "title");
             let title = title.map_or(summary.slug.as_str(), |(title, _)| title);
             (summary.slug.clone(), title.to_owned())
         });
-        let categories = cases::categories(tx).await?.into_iter();
+        let categories = cases::categories(tx, None).await?.into_iter();
         Ok(Self(
             forms.collect(),
             categories

@@ -306,7 +306,7 @@ pub(super) async fn show<P: Grants>(
     let case = cases::by_reference(&tx, reference).await?;
     let receipt = intake::of_case(&tx, &case).await?;
     let names = view::names(&tx).await?;
-    let categories = cases::categories(&tx).await?;
+    let categories = cases::categories(&tx, None).await?;
     let view = CaseView {
         case: &case,
         names: &names,

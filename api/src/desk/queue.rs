@@ -184,7 +184,7 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let undelivered = desk::undelivered(&tx).await?;
     let names = view::names(&tx).await?;
-    let known = cases::categories(&tx).await?;
+    let known = cases::categories(&tx, None).await?;
     let reached = clocks::alerts_for(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
     let notices = reached

@@ -14,7 +14,7 @@ use utoipa::{
 };
 
 use super::{Extracting, authorised, limits, reading};
-use crate::problem::Problem;
+use crate::{blocking, problem::Problem};
 
 /// A result that is known at once, given when the request is authorised.
 fn once_authorised<T: 'static>(request: &HttpRequest, result: Result<T, Problem>) -> Extracting<T> {
@@ -72,7 +72,7 @@ pub(crate) fn media_type(request: &HttpRequest) -> String {
 /// A JSON body.
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for Json<T> {
     type Error = Problem;
     type Future = Extracting<Self>;
 
@@ -86,7 +86,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Json<T> {
                 return Err(Problem::code(Code::UnsupportedMedia));
             }
             let bytes = body(&request, payload, limits::BODY).await?;
-            parse_json(&bytes).map(Self)
+            parse_json(bytes).await.map(Self)
         })
     }
 }
@@ -121,8 +121,19 @@ fn missing_fields<T: ToSchema>(bytes: &[u8]) -> FieldErrors {
     errors
 }
 
-/// Reads a JSON object; a wrong field is named by its path, an unreadable document has another code.
-pub(crate) fn parse_json<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads a JSON object; a wrong field is named by its path, an unreadable document has another code. A large document is read where that keeps
+/// nobody waiting.
+pub(crate) async fn parse_json<T>(bytes: web::Bytes) -> Result<T, Problem>
+where
+    T: DeserializeOwned + ToSchema + Send + 'static,
+{
+    if bytes.len() <= limits::JSON_AT_ONCE {
+        return parse_object(&bytes);
+    }
+    blocking::run(move || parse_object(&bytes)).await?
+}
+
+fn parse_object<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(OnlyObject(&mut reader)).map_err(|error| {
         let path = error.path().clone();

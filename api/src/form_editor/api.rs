@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Json, PathName, Query, Staff},
+    html::pagination::{self, LimitQuery},
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -225,13 +226,12 @@ pub async fn export(
         .body(draft.definition.exported()))
 }
 
-fn translations(draft: &FormDraft) -> TranslationList {
+fn translations(draft: &FormDraft, most: Option<u64>) -> TranslationList {
     let definition = &draft.definition;
     TranslationList {
         version: draft.lock,
         languages: definition.languages.clone(),
-        items: forms::text_keys(definition)
-            .into_iter()
+        items: pagination::first(most, forms::text_keys(definition))
             .map(|text| {
                 let texts = definition
                     .languages
@@ -248,15 +248,17 @@ fn translations(draft: &FormDraft) -> TranslationList {
 }
 
 /// All texts of a draft, in every language
-#[utoipa::path(tag = "forms", operation_id = "listFormTranslations", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The texts", body = TranslationList)))]
+#[utoipa::path(tag = "forms", operation_id = "listFormTranslations", params(LimitQuery, ("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The texts", body = TranslationList)))]
 #[get("/form-drafts/{slug}/translations")]
 pub async fn list_translations(
     reader: Staff<may::ReadForms>,
     name: PathName,
+    limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = limit.0.most()?;
     let tx = reader.read().await?;
     let draft = form_editor::draft(&tx, &name.0).await?;
-    Ok(HttpResponse::Ok().json(translations(&draft)))
+    Ok(HttpResponse::Ok().json(translations(&draft, most)))
 }
 
 /// Change texts of a draft
@@ -288,5 +290,5 @@ pub async fn update_translations(
     form_editor::change(&tx, slug, expected, editor.member().id, apply).await?;
     let draft = form_editor::draft(&tx, slug).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(translations(&draft)))
+    Ok(HttpResponse::Ok().json(translations(&draft, None)))
 }

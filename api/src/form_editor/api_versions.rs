@@ -110,10 +110,8 @@ pub async fn list(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = form_editor::versions(&tx, &name.0).await?;
-    Ok(HttpResponse::Ok().json(FormVersionList {
-        items: limit.0.first(items)?,
-    }))
+    let items = form_editor::versions(&tx, &name.0, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(FormVersionList { items }))
 }
 
 /// The definition of a version
@@ -158,12 +156,13 @@ pub async fn differences(
     name: PathName,
     query: Query<DifferenceQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = pagination::most(query.0.limit)?;
     let tx = reader.read().await?;
     let before = form_editor::definition(&tx, &name.0, Some(query.0.from)).await?;
     let after = form_editor::definition(&tx, &name.0, query.0.to).await?;
     let items = form_editor::diff(&before, &after, reader.site.language);
     Ok(HttpResponse::Ok().json(ChangeList {
-        items: pagination::first(query.0.limit, items)?,
+        items: pagination::first(most, items).collect(),
     }))
 }
 

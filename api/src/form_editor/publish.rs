@@ -79,7 +79,7 @@ async fn page(
     let language = editor.site.language;
     let tx = editor.read().await?;
     let issues = form_editor::draft_issues(&tx, draft).await?;
-    let versions = form_editor::versions(&tx, &draft.slug).await?;
+    let versions = form_editor::versions(&tx, &draft.slug, None).await?;
     let newest = versions.first().map(|newest| newest.number);
     let changes = match newest {
         Some(_) => {

@@ -78,7 +78,7 @@ async fn page(
     let language = editor.site.language;
     let tx = editor.read().await?;
     let schedule = forms::schedule(&tx, slug).await?;
-    let versions = form_editor::versions(&tx, slug).await?;
+    let versions = form_editor::versions(&tx, slug, None).await?;
     let status = if versions.iter().any(|version| version.live) {
         schedule.status(tx.now())
     } else {

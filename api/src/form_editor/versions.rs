@@ -94,7 +94,7 @@ async fn page<P: Grants>(
     let tx = reader.read().await?;
     let names = names(&tx).await?;
     let head = head(&tx, slug, "versions", language).await?;
-    let versions = form_editor::versions(&tx, slug).await?;
+    let versions = form_editor::versions(&tx, slug, None).await?;
     let numbers: Vec<i64> = versions.iter().map(|version| version.number).collect();
     let before = numbers.into_iter().skip(1).map(Some).chain([None]);
     let view = |(version, before): (FormVersion, Option<i64>)| VersionView {

@@ -1,6 +1,6 @@
 //! Values as pages show them, and as people type them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -12,7 +12,7 @@ pub type Names = HashMap<StaffId, String>;
 
 /// Names of everybody who works here.
 pub async fn names(tx: &TenantTx) -> Result<Names, domain::Error> {
-    Ok(tenants::staff::all(tx)
+    Ok(tenants::staff::all(tx, None)
         .await?
         .into_iter()
         .map(|member| (member.id, member.name))
@@ -64,6 +64,18 @@ impl Choice {
                 Self::new(value, text, chosen)
             })
             .collect()
+    }
+}
+
+/// A stored word of a closed list in words: `clocks.recount` by the key `job-clocks-recount`. One of an older version stays as it was stored.
+pub fn stored_term<T: FromStr + fmt::Display>(
+    list: &str,
+    stored: &str,
+    language: Language,
+) -> String {
+    match stored.parse::<T>() {
+        Ok(known) => language.term(list, known.to_string().replace('.', "-")),
+        Err(_) => stored.to_owned(),
     }
 }
 

@@ -118,7 +118,7 @@ pub struct ReceiptDetail {
 pub async fn list_forms(site: Municipality, limit: Query<LimitQuery>) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
-    let items = forms::list(&tx)
+    let items = forms::list(&tx, limit.0.most()?)
         .await?
         .into_iter()
         .map(|summary| FormItem {
@@ -131,9 +131,7 @@ pub async fn list_forms(site: Municipality, limit: Query<LimitQuery>) -> Handler
             published_at: summary.published_at,
         })
         .collect();
-    Ok(HttpResponse::Ok().json(FormList {
-        items: limit.0.first(items)?,
-    }))
+    Ok(HttpResponse::Ok().json(FormList { items }))
 }
 
 /// A form with its questions

@@ -129,7 +129,7 @@ async fn show(
     let site = &staff.site;
     let language = site.language;
     let tx = staff.read().await?;
-    let open = forms::list(&tx).await?;
+    let open = forms::list(&tx, None).await?;
     let first = open.first().map(|summary| summary.slug.clone());
     let asked = Some(typed.text("form").to_owned()).filter(|slug| !slug.is_empty());
     let slug = asked.or(first).ok_or(Error::NotFound)?;

@@ -60,7 +60,7 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
     let site = &reader.site;
     let tx = reader.read().await?;
     let awaited = password_link::open_invitations(&tx).await?;
-    let people = staff::all(&tx)
+    let people = staff::all(&tx, None)
         .await?
         .into_iter()
         .map(|member| PersonView {

@@ -76,11 +76,11 @@ fn proposal(row: calendar_proposal::Model) -> Result<Proposal, Error> {
 }
 
 /// The proposals, newest first, at most a hundred.
-pub async fn proposals(tx: &TenantTx) -> Result<Vec<Proposal>, Error> {
+pub async fn proposals(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Proposal>, Error> {
     tx.find::<calendar_proposal::Entity>()
         .order_by_desc(calendar_proposal::Column::CreatedAt)
         .order_by_desc(calendar_proposal::Column::Id)
-        .limit(100)
+        .limit(limit.unwrap_or(100))
         .all(tx)
         .await?
         .into_iter()

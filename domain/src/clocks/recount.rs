@@ -22,7 +22,7 @@ use crate::{
     Error, audit,
     cases::{self, CaseId},
     deadlines::{Calendar, LegalCalendar},
-    jobs::{self, Failure, Job},
+    jobs::{self, Failure, Job, JobKind},
 };
 
 /// Clocks counted in one transaction.
@@ -242,7 +242,7 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
 }
 
 impl Job for RecountClocks {
-    const KIND: &'static str = "clocks.recount";
+    const KIND: JobKind = JobKind::RecountClocks;
     type Context = Db;
 
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {

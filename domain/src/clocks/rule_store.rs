@@ -231,7 +231,7 @@ pub async fn set_rule(
     }
     terms.check(&mut errors);
     if let Some(category) = &terms.applies.category {
-        let known = cases::categories(tx).await?;
+        let known = cases::categories(tx, None).await?;
         if known.iter().all(|one| one.key != *category) {
             errors.add("terms.applies.category", "not_an_option");
         }

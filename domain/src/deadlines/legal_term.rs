@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use tenants::text_enum;
 
 use super::{calendar::Calendar, holidays::Holiday};
 use crate::FieldErrors;
@@ -133,15 +134,16 @@ impl LegalCalendar {
     }
 }
 
-/// A term of the law for a complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LegalTerm {
-    /// Telling the resident that the complaint is not dealt with: four weeks (Awb art. 9:8, third paragraph).
-    NotDealtWith,
-    /// Dealing with it: six weeks (Awb art. 9:11, first paragraph).
-    DealtWith,
-    /// Dealing with it when a committee advises: ten weeks (Awb art. 9:11, first paragraph).
-    DealtWithAdvised,
+text_enum! {
+    /// A term of the law for a complaint.
+    LegalTerm {
+        /// Telling the resident that the complaint is not dealt with: four weeks (Awb art. 9:8, third paragraph).
+        NotDealtWith = "notDealtWith",
+        /// Dealing with it: six weeks (Awb art. 9:11, first paragraph).
+        DealtWith = "dealtWith",
+        /// Dealing with it when a committee advises: ten weeks (Awb art. 9:11, first paragraph).
+        DealtWithAdvised = "dealtWithAdvised",
+    }
 }
 
 impl LegalTerm {
@@ -161,16 +163,6 @@ impl LegalTerm {
         !matches!(self, Self::NotDealtWith)
     }
 
-    /// The word for it in the API and the locale files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotDealtWith => "notDealtWith",
-            Self::DealtWith => "dealtWith",
-            Self::DealtWithAdvised => "dealtWithAdvised",
-        }
-    }
-
     /// The article.
     #[must_use]
     pub const fn article(self) -> &'static str {
@@ -179,9 +171,6 @@ impl LegalTerm {
             Self::DealtWith | Self::DealtWithAdvised => "9:11",
         }
     }
-
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::NotDealtWith, Self::DealtWith, Self::DealtWithAdvised];
 }
 
 /// Most weeks of the one adjournment that the municipality may take by itself (Awb art. 9:11, second paragraph).

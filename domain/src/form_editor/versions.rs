@@ -161,7 +161,7 @@ pub async fn publish_draft(
     if withdraws && let Some(previous) = form.live_version_id {
         record_withdrawal(tx, slug, previous, &text::clean_line(note), author).await?;
     }
-    versions(tx, slug)
+    versions(tx, slug, None)
         .await?
         .into_iter()
         .find(|version| version.id == id)
@@ -223,12 +223,13 @@ async fn record_withdrawal(
 }
 
 /// The versions of a form, newest first, in three queries.
-pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Error> {
+pub async fn versions(tx: &TenantTx, slug: &str, limit: Option<u64>) -> Result<Vec<FormVersion>, Error> {
     let form = store::form_row(tx, slug).await?;
     let rows = tx
         .find::<form_version::Entity>()
         .filter(form_version::Column::FormId.eq(form.id))
         .order_by_desc(form_version::Column::Number)
+        .limit(limit)
         .all(tx)
         .await?;
     let ids: Vec<FormVersionId> = rows.iter().map(|row| row.id).collect();

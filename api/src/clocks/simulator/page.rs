@@ -113,7 +113,7 @@ async fn choices(
     language: Language,
 ) -> Result<(Vec<Choice>, Vec<Choice>), Error> {
     let chosen = |field: &str, number: i64| typed.text(field) == number.to_string();
-    let calendars = clocks::versions(tx, CalendarKind::Service)
+    let calendars = clocks::versions(tx, CalendarKind::Service, None)
         .await?
         .into_iter()
         .map(|version| Choice {
