@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, post, put};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Error, Language, cases,
-    clocks::{self, RuleRequest, RuleTerms, RuleVersion},
+    clocks::{self, CalendarRequest, PreviewRequest, RuleRequest, RuleTerms, RuleVersion},
     deadlines::{CalendarDefinition, ServiceRule},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
@@ -36,26 +36,6 @@ pub struct CalendarDetail {
     rule: ServiceRule,
     /// When a message that comes in now would fall due.
     due_if_received_now_at: DateTime<Utc>,
-}
-
-/// A calendar that is to hold from now on.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CalendarRequest {
-    /// The whole calendar.
-    #[schema(value_type = Object)]
-    calendar: CalendarDefinition,
-    /// The version it was made from. When there is a newer one, nothing is changed.
-    expected_version: i64,
-}
-
-/// A calendar to try.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PreviewRequest {
-    /// The whole calendar.
-    #[schema(value_type = Object)]
-    calendar: CalendarDefinition,
 }
 
 /// An open clock that would fall due at another time.
@@ -164,7 +144,7 @@ pub async fn preview_calendar(
     let tx = author.read().await?;
     let definition = &input.0.calendar;
     let today = tx.now().with_timezone(&definition.zone).date_naive();
-    let calendar = definition.check(today)?;
+    let calendar = definition.check(today, "calendar")?;
     let moves = clocks::preview_calendar(&tx, &calendar).await?;
     let first = moves.iter().take(MOVES_TOLD);
     let references = cases::references(&tx, first.clone().map(|moved| moved.case)).await?;

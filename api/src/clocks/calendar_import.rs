@@ -173,7 +173,7 @@ pub async fn choose(
     }
     let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);
-    confirm(&author, &current, (definition, false), year).await
+    confirm(&author, &current, (definition, false), year, "calendar").await
 }
 
 impl Samples for ImportPage {

@@ -3,7 +3,9 @@
 use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
-    clocks::{self, CalendarKind, CalendarVersion, Decision, Proposal, ProposalId},
+    clocks::{
+        self, CalendarKind, CalendarVersion, Decision, Proposal, ProposalId, ProposalRequest,
+    },
     deadlines::LegalCalendar,
 };
 use serde::{Deserialize, Serialize};
@@ -88,17 +90,6 @@ pub struct ProposalList {
     items: Vec<Proposal>,
 }
 
-/// A change of the law's calendar to propose.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ProposalRequest {
-    /// The whole calendar.
-    #[schema(value_type = Object)]
-    calendar: LegalCalendar,
-    /// Why.
-    reason: String,
-}
-
 /// Changes of the law's calendar that were proposed
 #[utoipa::path(tag = "deadlines", operation_id = "listCalendarProposals", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The proposals", body = ProposalList)))]
 #[get("/calendar-proposals")]
@@ -124,7 +115,7 @@ pub async fn propose(
             &author.site,
             Some(actor),
             async |tx, request: ProposalRequest| {
-                let id = clocks::propose(tx, &request.calendar, &request.reason, actor).await?;
+                let id = clocks::propose(tx, &request, actor).await?;
                 Ok(Created {
                     location: Some("/api/v1/calendar-proposals".to_owned()),
                     body: clocks::proposal_by_id(tx, id).await?,

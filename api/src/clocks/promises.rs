@@ -271,15 +271,7 @@ pub async fn set(
         },
         async |refused| {
             let language = author.site.language;
-            let errors = refused.errors.renamed("rule", "rule.amount");
-            let form = FormState::refused_as(refused.fields, &errors, language, |field| {
-                view::field_name(field, language)
-            });
-            let shown = FormPage {
-                form,
-                notice: refused.notice,
-                status: refused.status,
-            };
+            let shown = refused.named(|field| view::field_name(field, language));
             show(&author, shown).await
         },
     )

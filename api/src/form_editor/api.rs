@@ -3,7 +3,9 @@
 use actix_web::{HttpResponse, delete, get, post, put};
 use chrono::{DateTime, Utc};
 use domain::{
-    form_editor::{self, FormDraft, FormDraftRequest, UsedKeys},
+    form_editor::{
+        self, FormDraft, FormDraftChange, FormDraftRequest, TranslationsRequest, UsedKeys,
+    },
     forms::{self, Definition, Issue},
 };
 use serde::{Deserialize, Serialize};
@@ -35,17 +37,6 @@ pub struct FormDraftDetail {
     issues: Vec<Issue>,
 }
 
-/// A new text of a draft.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct FormDraftChange {
-    /// The whole definition.
-    #[schema(value_type = Object)]
-    definition: Definition,
-    /// The text it was made from; 0 when there was no draft. When there is a newer one, nothing is changed.
-    expected_version: i64,
-}
-
 /// Which text is meant.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -64,16 +55,6 @@ pub struct TranslationList {
     /// Languages; the first is the source that others fall back on.
     languages: Vec<String>,
     /// Per key of a text the text in each language that has it.
-    items: BTreeMap<String, BTreeMap<String, String>>,
-}
-
-/// Texts to change. Those that are not named stay.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct TranslationsRequest {
-    /// The text it was made from.
-    expected_version: i64,
-    /// Per key of a text the new text per language; an empty one takes it away.
     items: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -111,7 +92,9 @@ pub async fn create(
             &editor.site,
             Some(author),
             async |tx, request: FormDraftRequest| {
-                let draft = form_editor::create(tx, request.parse()?, Some(author)).await?;
+                let named_by = request.named_by();
+                let new = request.parse()?;
+                let draft = form_editor::create(tx, new, named_by, Some(author)).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/form-drafts/{}", draft.slug)),
                     body: detail(tx, draft).await?,

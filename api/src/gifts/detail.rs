@@ -261,10 +261,7 @@ pub async fn oversee(
             // Its reason has a name of its own, because another one stands on the same page.
             _ => {
                 let note = fields.text("reverseNote").to_owned();
-                let note = NoteRequest { note }.parse().map_err(|error| match error {
-                    Error::Invalid(errors) => Error::Invalid(errors.renamed("note", "reverseNote")),
-                    other => other,
-                })?;
+                let note = NoteRequest { note }.parse_at("reverseNote")?;
                 gifts::cancel(tx, id.0, actor, true, note).await?
             }
         };

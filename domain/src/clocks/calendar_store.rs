@@ -209,7 +209,7 @@ pub async fn set_calendar(
     author: Option<StaffId>,
 ) -> Result<CalendarVersionId, Error> {
     let today = tx.now().with_timezone(&definition.zone).date_naive();
-    definition.check(today)?;
+    definition.check(today, "calendar")?;
     let last = newest_row(tx, CalendarKind::Service).await?;
     let number = last.as_ref().map_or(0, |row| row.number);
     if expected.is_some_and(|expected| expected != number) {

@@ -41,7 +41,10 @@ pub use self::{
     clock_actions::{adjourn, extend_by_consent, mark_done, pause, refer_to_committee, resume},
     clock_store::{ClockId, ClockRow, NewClock},
     feed::{Feed, FeedId, FeedScope, create_feed, feeds, render_feed, revoke_feed},
-    input::{AdjournRequest, AgreeRequest, FeedRequest, FinishRequest, PauseRequest},
+    input::{
+        AdjournRequest, AgreeRequest, CalendarRequest, DayRequest, FeedRequest, FinishRequest,
+        PauseRequest, PreviewRequest, ProposalRequest, WeekRequest,
+    },
     legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
     recount::{
         Moved, RecountClocks, preview_calendar, preview_legal_calendar, schedule_nightly_check,

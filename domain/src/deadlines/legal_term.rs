@@ -87,19 +87,19 @@ impl LegalCalendar {
         }
     }
 
-    /// Notes the first thing about it that cannot be meant, at the name that the API has for it.
-    pub fn check(&self, errors: &mut FieldErrors) {
+    /// Notes the first thing about it that cannot be meant, at the field for its `years` or its `decreed` days.
+    pub fn check(&self, errors: &mut FieldErrors, (years, decreed): (&str, &str)) {
         let (from, through) = (self.from_year, self.through_year);
         if from > through || from < 2000 || through > 2100 {
-            let years = format!("{from}-{through}");
-            errors.add_with("calendar.throughYear", "years_impossible", "about", years);
+            let about = format!("{from}-{through}");
+            errors.add_with(years, "years_impossible", "about", about);
         } else if self.decreed.len() > DECREED_MAX {
-            errors.add_with("calendar.decreed", "too_many", "max", DECREED_MAX);
+            errors.add_with(decreed, "too_many", "max", DECREED_MAX);
         } else {
             let mut days = self.decreed.iter();
             let wrong = days.find_map(|(day, source)| Some((self.problem(*day, source)?, day)));
             if let Some((code, day)) = wrong {
-                errors.add_with("calendar.decreed", code, "about", day);
+                errors.add_with(decreed, code, "about", day);
             }
         }
     }

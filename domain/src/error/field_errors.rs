@@ -87,18 +87,6 @@ impl FieldErrors {
         self
     }
 
-    /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
-    #[must_use]
-    pub fn renamed(&self, field: &str, name: &str) -> Self {
-        let mut renamed = self.clone();
-        for problem in &mut renamed.0 {
-            if problem.field == field {
-                name.clone_into(&mut problem.field);
-            }
-        }
-        renamed
-    }
-
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

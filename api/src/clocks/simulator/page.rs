@@ -218,9 +218,6 @@ pub async fn page(
             html::ok(&page)
         }
         Err(Error::Invalid(errors)) => {
-            let errors = errors
-                .renamed("rule", "rule.amount")
-                .renamed("calendar", "calendarVersion");
             page.form = FormState::refused_as(typed, &errors, language, |field| {
                 view::field_name(field, language)
             });

@@ -307,7 +307,7 @@ fn a_calendar_of_the_law_that_cannot_be_meant_is_refused() {
         let mut law = LegalCalendar::published();
         change(&mut law);
         let mut errors = FieldErrors::default();
-        law.check(&mut errors);
+        law.check(&mut errors, ("calendar.throughYear", "calendar.decreed"));
         let problem = errors.problems().first();
         problem.map_or(String::new(), |problem| {
             format!("{} {}", problem.code, problem.parameters["about"])
