@@ -39,7 +39,10 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         return Err(Failure::GiveUp("no try came to an end".to_owned()));
     }
     let Ok(kind) = row.kind.parse::<JobKind>() else {
-        return Err(Failure::GiveUp(format!("unknown kind of job: {}", row.kind)));
+        return Err(Failure::GiveUp(format!(
+            "unknown kind of job: {}",
+            row.kind
+        )));
     };
     match kind {
         JobKind::DiscardFiles => jobs::run::<DiscardFiles>(row, files).await,
@@ -59,7 +62,10 @@ async fn report_undelivered(row: &JobRow, failure: &Failure, db: &Db) -> Result<
     struct Payload {
         mail: MailId,
     }
-    if !matches!(row.kind.parse(), Ok(JobKind::SendMail | JobKind::SendReceipt)) {
+    if !matches!(
+        row.kind.parse(),
+        Ok(JobKind::SendMail | JobKind::SendReceipt)
+    ) {
         return Ok(());
     }
     let Ok(Payload { mail }) = serde_json::from_value(row.payload.clone()) else {

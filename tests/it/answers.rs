@@ -90,7 +90,7 @@ async fn a_body_that_cannot_be_read_names_its_field_in_the_language_of_the_calle
         (&close, json!({ "note": ["a"] }), "note", "wrong_type"),
         (&close, json!({ "reden": "x" }), "reden", "unknown_field"),
         (&filing, without("form"), "form", "required"),
-        (&filing, without("channel"), "channel", "required_choice"),
+        (&filing, without("channel"), "channel", "required"),
         (&filing, with("form", json!(true)), "form", "wrong_type"),
         (&filing, with("kind", json!("tip")), "kind", "unknown_field"),
         (
@@ -163,6 +163,37 @@ async fn every_list_takes_a_limit() {
         if id.starts_with("list") {
             assert!(parameters.contains("\"limit\""), "{id} {path}");
         }
+    }
+    let everybody = app
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    for list in [
+        "forms",
+        "forms/klacht-tip-compliment/versions",
+        "forms/klacht-tip-compliment/differences?from=1&to=1",
+        "case-categories",
+        "staff-members",
+        "service-rules",
+        "calendar-versions",
+        "calendar-proposals",
+        "deadline-feeds",
+        "gift-budgets",
+    ] {
+        let sign = if list.contains('?') { '&' } else { '?' };
+        for limit in ["0", "101"] {
+            let reply = everybody
+                .get(&format!("/api/v1/{list}{sign}limit={limit}"))
+                .await;
+            assert_eq!(
+                (reply.status, &reply.json["errors"][0]["code"]),
+                (400, &json!("out_of_range")),
+                "{list}: {}",
+                reply.text
+            );
+        }
+        let reply = everybody.get(&format!("/api/v1/{list}{sign}limit=1")).await;
+        let count = reply.json["items"].as_array().map_or(2, Vec::len);
+        assert!(count < 2, "{list}: {}", reply.text);
     }
     let forms = app
         .anonymous("waterdam.localhost")
@@ -244,6 +275,11 @@ async fn closed_lists_are_described_by_the_words_that_are_sent() {
         ("Gift", "status"),
         ("FeedItem", "scope"),
         ("Finding", "defect"),
+        ("StepItem", "kind"),
+        ("LegalItem", "term"),
+        ("AuditItem", "action"),
+        ("JobItem", "kind"),
+        ("Problem", "code"),
     ] {
         let described = schemas[schema]["properties"][property].to_string();
         assert!(
@@ -251,4 +287,69 @@ async fn closed_lists_are_described_by_the_words_that_are_sent() {
             "{schema}.{property}: {described}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_missing_field_is_named_at_once() {
+    let app = TestApp::open().await;
+    let admin = app
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    for (method, path, fields) in [
+        ("POST", "cases", &["form", "answers", "channel"][..]),
+        (
+            "PUT",
+            "forms/klacht-tip-compliment/schedule",
+            &["opensAt", "closesAt", "deadlineAt"],
+        ),
+        ("PUT", "calendars/current", &["calendar", "expectedVersion"]),
+        (
+            "PUT",
+            "form-drafts/klacht-tip-compliment",
+            &["definition", "expectedVersion"],
+        ),
+        ("POST", "sessions", &["email", "password"]),
+    ] {
+        let request = admin
+            .request(method, &format!("/api/v1/{path}"))
+            .json(&json!({}));
+        let reply = admin.send(request).await;
+        let told: Vec<&str> = (reply.json["errors"].as_array().into_iter().flatten())
+            .filter_map(|error| error["field"].as_str())
+            .collect();
+        assert_eq!(
+            (reply.status, told.as_slice()),
+            (400, fields),
+            "{}",
+            reply.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_is_told_of_dates_as_it_writes_them_and_of_no_page() {
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let absent = format!("/api/v1/cases/{}", tests::absent_id());
+    for path in [absent.as_str(), "/api/v1/nergens"] {
+        let reply = clerk.get(path).await;
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (404, &json!("not-found"))
+        );
+        assert!(!reply.text.contains("agina"), "{}", reply.text);
+    }
+    let page = clerk.get("/nergens").await;
+    assert!(
+        page.text.contains("Deze pagina is er niet"),
+        "{}",
+        page.text
+    );
+    let filing = json!({
+        "form": "klacht-tip-compliment", "answers": {}, "channel": "phone", "receivedAt": "gisteren",
+    });
+    let reply = clerk.post("/api/v1/cases", &filing).await;
+    let told = reply.json["errors"].to_string();
+    assert!(told.contains("2026-11-24T14:30:00+01:00"), "{told}");
+    assert!(told.contains("answers.soort"), "{told}");
 }

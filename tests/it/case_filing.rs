@@ -108,7 +108,7 @@ async fn all_that_is_wrong_with_a_filing_is_told_at_once() {
     let nothing = clerk.post("/api/v1/cases", &json!({})).await;
     let expected = [
         ("answers", "required"),
-        ("channel", "required_choice"),
+        ("channel", "required"),
         ("form", "required"),
     ];
     assert_eq!(

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::Datelike;
 use domain::{
-    Code, Error, FieldErrors, Language, cases,
+    Code, Error, FieldErrors, Language,
     clocks::{self, Current, DayRequest, WeekRequest},
     deadlines::{CalendarDefinition, Holiday},
 };
@@ -24,9 +24,6 @@ use crate::{
     },
     problem::Problem,
 };
-
-/// Moves shown one by one.
-const MOVES_SHOWN: usize = 25;
 
 #[derive(Template)]
 #[template(path = "clocks/calendar_change.html")]
@@ -76,8 +73,6 @@ pub async fn confirm(
     let today = now.with_timezone(&definition.zone).date_naive();
     let calendar = definition.check(today, field)?;
     let moves = clocks::preview_calendar(&tx, &calendar).await?;
-    let first: Vec<_> = moves.iter().take(MOVES_SHOWN).collect();
-    let references = cases::references(&tx, first.iter().map(|moved| moved.case)).await?;
     let mut changes = calendars(&current.definition, &definition, &calendar, language);
     // A closing day on a Saturday is most often a slip of the day.
     changes.extend(
@@ -102,12 +97,11 @@ pub async fn confirm(
     } else {
         StatusCode::OK
     };
-    let count = i64::try_from(moves.len()).unwrap_or(i64::MAX);
-    let rows = first.into_iter().map(|moved| {
+    let count = i64::try_from(moves.count).unwrap_or(i64::MAX);
+    let rows = moves.items.into_iter().map(|moved| {
         let moment = |at| values::moment_or_dash(at, zone, now, language);
-        let reference = references.get(&moved.case).cloned().unwrap_or_default();
         Row {
-            head: Cell::with_class(reference, "app-nowrap"),
+            head: Cell::with_class(moved.reference, "app-nowrap"),
             cells: vec![
                 language
                     .text(&format!("clock-short-{}", moved.kind.key()))
@@ -212,7 +206,14 @@ pub async fn change_week(
     let done = match typed.read::<WeekRequest>()?.apply(&mut definition) {
         Ok(()) => {
             let today = current.calendar.local_day(author.site.app.db.now());
-            confirm(&author, &current, (definition, false), today.year(), "week.0").await
+            confirm(
+                &author,
+                &current,
+                (definition, false),
+                today.year(),
+                "week.0",
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     };

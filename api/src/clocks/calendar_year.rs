@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     Error,
-    clocks::{self, CalendarVersionId, Current, RuleTerms},
+    clocks::{self, CalendarVersionId, Current, RuleTerms, words},
     deadlines::{Calendar, CalendarDefinition, Closed, Holiday, ServiceRule, blocks_text},
 };
 use serde::Deserialize;
@@ -165,7 +165,7 @@ fn day_view(calendar: &Calendar, day: NaiveDate, language: domain::Language) -> 
             "closed",
             language.text_with(
                 "calendar-closed-because",
-                &[("why", &view::why_closed(&closed, language))],
+                &[("why", &words::why_closed(&closed, language))],
             ),
         ),
         None if calendar.exception_reason(day).is_some() => ("part", hours),
@@ -272,7 +272,7 @@ impl CalendarPage {
             year: YearView::new(&choice, language, |day| day_view(calendar, day, language)),
             special: special(calendar, definition, choice.year, language),
             notice: shown.day.notice.or(shown.week.notice).or(choice.notice),
-            promise: view::rule(&current.rule, language),
+            promise: words::rule(&current.rule, language),
             example: language.moment(due.at, calendar.zone(), now),
             version: current.calendar_number,
             week: definition

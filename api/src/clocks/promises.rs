@@ -9,8 +9,9 @@ use domain::{
     Language,
     cases::{self, Kind},
     clocks::{
-        self, Applies, Audience, ClockKind, PauseReason, RuleRequest, RuleTerms, RuleVersion,
-        RuleVersionId,
+        self, Applies, Audience, ClockKind, PauseReason, RuleDetail, RuleRequest, RuleTerms,
+        RuleVersion, RuleVersionId,
+        words::{self, Labels},
     },
     deadlines::ServiceRule,
     forms,
@@ -30,14 +31,12 @@ use crate::{
 };
 
 struct PromiseView {
-    number: i64,
+    detail: RuleDetail,
     text: String,
     scope: String,
     from: String,
-    in_force: bool,
     /// Whether it was planned and will never hold: a later version took its place.
     superseded: bool,
-    sentences: Vec<String>,
     changes: Vec<String>,
 }
 
@@ -73,7 +72,7 @@ struct PromiseOptions {
 type Named = (String, String);
 
 /// The words of a closed list.
-fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+fn texts<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().map(|one| word(*one)).collect()
 }
 
@@ -103,12 +102,12 @@ impl PromiseOptions {
                 })
                 .collect()
         };
-        let audiences = named("audience", words(Audience::ALL, Audience::as_str));
+        let audiences = named("audience", texts(Audience::ALL, Audience::as_str));
         let usual = RuleTerms::default();
         let mut reasons = choices(
             "",
             "",
-            named("pause", words(PauseReason::ALL, PauseReason::as_str)),
+            named("pause", texts(PauseReason::ALL, PauseReason::as_str)),
         );
         for reason in &mut reasons {
             reason.chosen = !was_sent || form.chose("terms.pauseReasons", &reason.value);
@@ -122,18 +121,18 @@ impl PromiseOptions {
             clocks: choices(
                 "terms.clock",
                 usual.clock.as_str(),
-                named("clock", words(&ClockKind::PROMISED, ClockKind::as_str)),
+                named("clock", texts(&ClockKind::PROMISED, ClockKind::as_str)),
             ),
             kinds: choices(
                 "terms.applies.kind",
                 "",
-                named("kind", words(Kind::ALL, Kind::as_str)),
+                named("kind", texts(Kind::ALL, Kind::as_str)),
             ),
             forms: choices("terms.applies.form", "", forms),
             channels: choices(
                 "terms.applies.channel",
                 "",
-                named("applies-channel", words(Channel::ALL, Channel::as_str)),
+                named("applies-channel", texts(Channel::ALL, Channel::as_str)),
             ),
             categories: choices("terms.applies.category", "", categories),
             reasons,
@@ -154,29 +153,25 @@ fn promise_views(
     versions: &[RuleVersion],
     today: NaiveDate,
     zone: chrono_tz::Tz,
-    (labels, language): (&view::Labels, Language),
+    (labels, language): (&Labels, Language),
 ) -> Vec<PromiseView> {
-    let now: Vec<i64> = clocks::in_force(versions, today)
-        .iter()
-        .map(|version| version.number)
-        .collect();
     // The version before, of the promise for the same messages.
-    let mut earlier: HashMap<(ClockKind, &Applies), Vec<String>> = HashMap::new();
-    let mut views: Vec<PromiseView> = versions
-        .iter()
+    let mut earlier: HashMap<(ClockKind, Applies), Vec<String>> = HashMap::new();
+    let details = clocks::rule_details(versions.to_vec(), today, labels, language);
+    let mut views: Vec<PromiseView> = details
+        .into_iter()
         .rev()
-        .map(|version| {
-            let sentences = view::sentences(&version.rule, &version.terms, labels, language);
-            let key = (version.terms.clock, &version.terms.applies);
+        .map(|detail| {
+            let version = &detail.version;
+            let key = (version.terms.clock, version.terms.applies.clone());
             let changes = earlier
-                .insert(key, sentences.clone())
+                .insert(key, detail.sentences.clone())
                 .map_or_else(Vec::new, |before| {
-                    calendar_diff::sentences(&before, &sentences, language)
+                    calendar_diff::sentences(&before, &detail.sentences, language)
                 });
             PromiseView {
-                number: version.number,
-                text: view::promise_text(&version.rule, &version.terms, language),
-                scope: view::applies(&version.terms, labels, language),
+                text: words::promise_text(&version.rule, &version.terms, language),
+                scope: words::applies(&version.terms, labels, language),
                 from: match version.starts_on {
                     Some(day) => language.text_with("promise-from", &[("day", &language.day(day))]),
                     None => language.text_with(
@@ -184,10 +179,9 @@ fn promise_views(
                         &[("moment", &language.instant(version.created_at, zone))],
                     ),
                 },
-                in_force: now.contains(&version.number),
                 superseded: clocks::is_superseded(versions, version),
-                sentences,
                 changes,
+                detail,
             }
         })
         .collect();
@@ -207,7 +201,7 @@ async fn show<P: Grants>(
     let tx = reader.read().await?;
     let today = clocks::current(&tx).await?.calendar.local_day(tx.now());
     let versions = clocks::rules(&tx).await?;
-    let labels = view::Labels::read(&tx, language).await?;
+    let labels = Labels::read(&tx, language).await?;
     let zone = reader.site.tenant.zone;
     let promises = promise_views(&versions, today, zone, (&labels, language));
     let options = if reader.may(Permission::ManageCalendars) {
@@ -281,7 +275,7 @@ pub async fn set(
 impl Samples for PromisePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
-        let labels = view::Labels::default();
+        let labels = Labels::default();
         let versions = [RuleVersion {
             id: RuleVersionId(uuid::Uuid::nil()),
             number: 1,

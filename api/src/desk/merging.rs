@@ -194,6 +194,7 @@ impl Samples for MergingPage {
         };
         let (merged, target) = (samples::suggestion(), samples::complaint());
         let moved = Moved {
+            reference: target.reference.clone(),
             case: target.id,
             kind: ClockKind::Callback,
             from: target.due_at,

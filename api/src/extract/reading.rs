@@ -66,7 +66,10 @@ fn expected(error: &str) -> &'static str {
         ("texts", &["a text or a list of texts"]),
         ("moment", &["date and time"]),
         ("day", &["date"]),
-        ("number", &["i64", "u64", "i32", "u32", "number", "integer", "digit"]),
+        (
+            "number",
+            &["i64", "u64", "i32", "u32", "number", "integer", "digit"],
+        ),
         ("yes-no", &["bool", "`true` or `false`"]),
         ("list", &["sequence", "list", "array"]),
         ("text", &["string", "text", "UUID", "variant"]),
@@ -139,9 +142,15 @@ mod tests {
     #[test]
     fn what_kind_of_value_belongs_there_is_told_in_both_languages() {
         for (error, kind) in [
-            ("invalid type: string \"12\", expected i64 at line 1", "number"),
+            (
+                "invalid type: string \"12\", expected i64 at line 1",
+                "number",
+            ),
             ("invalid value: integer `-1`, expected u32", "number"),
-            ("invalid type: integer `5`, expected a whole number", "number"),
+            (
+                "invalid type: integer `5`, expected a whole number",
+                "number",
+            ),
             ("invalid digit found in string", "number"),
             ("invalid type: string \"ja\", expected a boolean", "yes-no"),
             ("provided string was not `true` or `false`", "yes-no"),
@@ -149,8 +158,14 @@ mod tests {
             ("a text or a list of texts", "texts"),
             ("invalid type: map, expected a sequence", "list"),
             ("invalid type: sequence, expected struct Numbers", "object"),
-            ("invalid type: string \"expected i64\", expected a map", "object"),
-            ("invalid type: integer `5`, expected a formatted date string", "day"),
+            (
+                "invalid type: string \"expected i64\", expected a map",
+                "object",
+            ),
+            (
+                "invalid type: integer `5`, expected a formatted date string",
+                "day",
+            ),
             (
                 "invalid type: integer `5`, expected an RFC 3339 formatted date and time string",
                 "moment",

@@ -3,7 +3,7 @@
 use std::{borrow::Borrow, fmt::Display, sync::Arc};
 
 use actix_web::{HttpRequest, http::header};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
@@ -233,6 +233,12 @@ impl Page {
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let local = at.borrow().with_timezone(&self.zone);
         self.language.day(local.date_naive())
+    }
+
+    /// A day of the municipality, in words.
+    #[must_use]
+    pub fn local_day(&self, day: &NaiveDate) -> String {
+        self.language.day(*day)
     }
 
     /// An instant, in words.

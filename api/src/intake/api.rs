@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
-    files::ScanStatus,
+    files::FileDetail,
     forms::{self, RawAnswers},
     intake::{self, CopyLine, GivenAnswer, Receipt, SubmissionContext},
 };
@@ -76,19 +76,7 @@ pub struct ReceiptLine {
     line: CopyLine,
     /// The files that are the answer, of a question for files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    files: Vec<ReceiptFile>,
-}
-
-/// A file in the copy.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptFile {
-    /// Its name.
-    name: String,
-    /// Bytes.
-    size_bytes: i64,
-    /// `clean`, `notChecked`, `waiting` or `infected`: what the virus scanner said of it.
-    scan_status: ScanStatus,
+    files: Vec<FileDetail>,
 }
 
 /// The receipt of what was handed in.
@@ -208,11 +196,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
         copy: (receipt.lines(language)?.into_iter())
             .map(|line| ReceiptLine {
                 files: (line.files.iter())
-                    .map(|file| ReceiptFile {
-                        name: file.name.clone(),
-                        size_bytes: file.size,
-                        scan_status: file.state.scan_status(site.app.scanner.is_some()),
-                    })
+                    .map(|file| file.detail(site.app.scanner.is_some()))
                     .collect(),
                 line,
             })

@@ -99,7 +99,8 @@ fn raw(form: &Published, typed: &Fields) -> RawAnswers {
     let mut raw = RawAnswers::default();
     for step in 0..form.form.steps().len() {
         let answers = typed.iter();
-        let answers = answers.filter_map(|(name, value)| Some((name.strip_prefix(ANSWERS)?, value)));
+        let answers =
+            answers.filter_map(|(name, value)| Some((name.strip_prefix(ANSWERS)?, value)));
         raw.replace_step(&form.form, step, answers);
     }
     raw
@@ -190,9 +191,14 @@ pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> HandlerResu
     let once = OneTimeForm::of(&staff, "/balie/nieuw", &typed);
     let done = once.execute(&staff, async |tx| {
         let form = forms::live(tx, typed.text("form")).await?;
+        let own = |name: &str| typed.text(name).to_owned();
         let request = CaseRequest {
+            form: own("form"),
             answers: raw(&form, &typed),
-            ..typed.read()?
+            channel: own("channel"),
+            received_at: Some(own("receivedAt")),
+            reason: own("reason"),
+            language: Some(own("language")),
         };
         let by = (staff.member(), &*staff.site.tenant);
         let case = intake::file(tx, &request, by).await?;

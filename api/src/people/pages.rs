@@ -140,7 +140,10 @@ pub async fn set_roles(
     id: Id<StaffId>,
     posted: Posted,
 ) -> HandlerResult {
-    let request: RolesRequest = posted.0.read()?;
+    // A form in which nothing is ticked sends nothing of it.
+    let request = RolesRequest {
+        roles: posted.0.all("roles").map(str::to_owned).collect(),
+    };
     change(
         &actor,
         Fields::default(),

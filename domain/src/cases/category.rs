@@ -2,7 +2,9 @@
 //!
 //! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is marked as such.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::Deserialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};

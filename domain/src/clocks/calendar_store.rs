@@ -276,7 +276,11 @@ pub struct CalendarVersion {
 }
 
 /// Every version of a calendar, the newest first.
-pub async fn versions(tx: &TenantTx, kind: CalendarKind, limit: Option<u64>) -> Result<Vec<CalendarVersion>, Error> {
+pub async fn versions(
+    tx: &TenantTx,
+    kind: CalendarKind,
+    limit: Option<u64>,
+) -> Result<Vec<CalendarVersion>, Error> {
     Ok(tx
         .find::<calendar_version::Entity>()
         .filter(calendar_version::Column::Kind.eq(kind.as_str()))

@@ -165,7 +165,9 @@ pub async fn publish_draft(
     let draft = drafts::find(tx, &form).await?.ok_or(Error::NotFound)?;
     drafts::remove(tx, &form, expected).await?;
     let id = publish(tx, slug, draft.definition, note, Some(author)).await?;
-    if request.withdraws_previous && let Some(previous) = form.live_version_id {
+    if request.withdraws_previous
+        && let Some(previous) = form.live_version_id
+    {
         record_withdrawal(tx, slug, previous, &text::clean_line(note), author).await?;
     }
     versions(tx, slug, None)
@@ -226,7 +228,11 @@ async fn record_withdrawal(
 }
 
 /// The versions of a form, newest first, in three queries.
-pub async fn versions(tx: &TenantTx, slug: &str, limit: Option<u64>) -> Result<Vec<FormVersion>, Error> {
+pub async fn versions(
+    tx: &TenantTx,
+    slug: &str,
+    limit: Option<u64>,
+) -> Result<Vec<FormVersion>, Error> {
     let form = store::form_row(tx, slug).await?;
     let rows = tx
         .find::<form_version::Entity>()

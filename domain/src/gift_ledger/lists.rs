@@ -64,7 +64,11 @@ pub fn last_corrector(entries: &[Entry]) -> Option<StaffId> {
 }
 
 /// The receipts of a gift, newest first.
-pub async fn receipts(tx: &TenantTx, gift: GiftId, limit: Option<u64>) -> Result<Vec<Receipt>, Error> {
+pub async fn receipts(
+    tx: &TenantTx,
+    gift: GiftId,
+    limit: Option<u64>,
+) -> Result<Vec<Receipt>, Error> {
     Ok(tx
         .find::<gift_receipt::Entity>()
         .filter(gift_receipt::Column::GiftId.eq(gift))

@@ -24,22 +24,23 @@ use crate::{
 const EARLIEST: TimeDelta = TimeDelta::days(366);
 
 /// A message that staff write down.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CaseRequest {
     /// Address of the form that is filled in for the resident.
-    #[schema(required = true, example = "klacht-tip-compliment")]
+    #[schema(example = "klacht-tip-compliment")]
     pub form: String,
     /// Answers by the keys of the form's fields. A consent is `yes`; questions for files are left open.
-    #[schema(value_type = std::collections::BTreeMap<String, GivenAnswer>, required = true)]
+    #[schema(value_type = std::collections::BTreeMap<String, GivenAnswer>)]
     pub answers: RawAnswers,
     /// How it came in: `phone`, `letter` or `counter`.
-    #[schema(value_type = Channel, example = "phone", required = true)]
+    #[schema(value_type = Channel, example = "phone")]
     pub channel: String,
     /// When it came in, if not just now; from then on its clocks count.
     #[schema(value_type = Option<DateTime<Utc>>)]
     pub received_at: Option<String>,
     /// Why it is written down on a later day than it came in; needed then.
+    #[serde(default)]
     pub reason: String,
     /// Language of the resident: `nl` or `en`; Dutch when left out.
     #[schema(value_type = Option<Language>)]
@@ -63,9 +64,7 @@ async fn live_form(
     errors: &mut FieldErrors,
 ) -> Result<Option<Published>, Error> {
     let found = Error::optional(forms::live(tx, slug).await)?;
-    if slug.is_empty() {
-        errors.add("form", "required");
-    } else if found.is_none() {
+    if found.is_none() {
         errors.add("form", "not_an_option");
     }
     Ok(found)
@@ -111,15 +110,13 @@ pub async fn file(
     }
     // A letter was written on the day it came, not on the day somebody got round to it.
     let day = received_at.with_timezone(&tenant.zone).date_naive();
-    let checked = form.as_ref().map(|form| form.form.check(&request.answers, day));
-    match (&form, &checked) {
-        (Some(form), Some(checked)) => {
-            let mut wrong = unknown_fields(&form.form, &request.answers);
-            wrong.extend(checked.errors.iter().cloned().collect());
-            errors.extend(wrong.below("answers"));
-        }
-        _ if request.answers.0.is_empty() => errors.add("answers", "required"),
-        _ => {}
+    let checked = form
+        .as_ref()
+        .map(|form| form.form.check(&request.answers, day));
+    if let (Some(form), Some(checked)) = (&form, &checked) {
+        let mut wrong = unknown_fields(&form.form, &request.answers);
+        wrong.extend(checked.errors.iter().cloned().collect());
+        errors.extend(wrong.below("answers"));
     }
     let (Some(form), Some(checked), Some(channel), Some(language), true) =
         (form, checked, channel, language, errors.is_empty())

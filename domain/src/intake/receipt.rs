@@ -13,23 +13,10 @@ use super::{
 use crate::{
     Error, Language,
     cases::{self, Case, Preference},
-    files::{self, File, FileId, FileState},
+    files::{self, File},
     forms::{self, Answer, Answers, Field, FieldType, Form, Published, Role},
     submissions::{self, Submission, SubmissionId},
 };
-
-/// A file in the copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CopyFile {
-    /// Its id.
-    pub id: FileId,
-    /// Its name.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: i64,
-    /// Where it stands.
-    pub state: FileState,
-}
 
 /// A line of the copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -50,7 +37,7 @@ pub struct CopyLine {
     pub own_words: bool,
     /// The files that are the answer.
     #[serde(skip)]
-    pub files: Vec<CopyFile>,
+    pub files: Vec<File>,
     /// Whether the question was left open.
     #[serde(skip)]
     pub open: bool,
@@ -125,12 +112,7 @@ fn line(
         files: files
             .iter()
             .filter(|file| ids.contains(&file.id.to_string()))
-            .map(|file| CopyFile {
-                id: file.id,
-                name: file.name.clone(),
-                size: file.size,
-                state: file.state,
-            })
+            .cloned()
             .collect(),
         open: answer.is_none(),
     }

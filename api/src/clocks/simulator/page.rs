@@ -6,7 +6,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::{
     Error, Language,
-    clocks::{self, CalendarKind, SimulationOutcome},
+    clocks::{self, CalendarKind, SimulationDetail, SimulationOutcome, words},
     deadlines::{LegalCalendar, Question, simulate},
 };
 use tenants::permission::may;
@@ -14,7 +14,6 @@ use tenants::permission::may;
 use crate::{
     clocks::{
         calendar_year::{sample_current, sample_now},
-        legal_view::{self, LegalView},
         view,
     },
     csrf::Fields,
@@ -24,11 +23,10 @@ use crate::{
 };
 
 struct Answer {
+    detail: SimulationDetail,
     rule: String,
     due: String,
-    steps: Vec<String>,
     warnings: Vec<(String, String)>,
-    legal: Vec<LegalView>,
     /// The same in the other language, for whoever has to tell it to somebody.
     other: AnswerIn,
 }
@@ -128,7 +126,7 @@ async fn choices(
             chosen: chosen("calendarVersion", version.number),
         })
         .collect();
-    let labels = view::Labels::read(tx, language).await?;
+    let labels = words::Labels::read(tx, language).await?;
     let promises = clocks::rules(tx)
         .await?
         .into_iter()
@@ -137,8 +135,8 @@ async fn choices(
             text: format!(
                 "{}. {} {}",
                 version.number,
-                view::promise_text(&version.rule, &version.terms, language),
-                view::applies(&version.terms, &labels, language)
+                words::promise_text(&version.rule, &version.terms, language),
+                words::applies(&version.terms, &labels, language)
             ),
             chosen: chosen("ruleVersion", version.number),
         })
@@ -227,58 +225,31 @@ pub async fn page(
     }
 }
 
-fn answer_in(outcome: &SimulationOutcome, language: Language) -> AnswerIn {
-    AnswerIn {
-        language: language.as_str(),
-        name: language.text("simulator-in-this-language"),
-        due: language.moment(
-            outcome.simulation.due.at,
-            outcome.calendar.zone(),
-            outcome.asked_at,
-        ),
-        steps: view::explanation(&outcome.simulation.due, language),
-    }
-}
-
 fn answered(outcome: &SimulationOutcome, language: Language) -> Answer {
-    let zone = outcome.calendar.zone();
+    let moment =
+        |at, language: Language| language.moment(at, outcome.calendar.zone(), outcome.asked_at);
     let other = match language {
         Language::Dutch => Language::English,
         Language::English => Language::Dutch,
     };
-    let here = answer_in(outcome, language);
-    let mut there = answer_in(outcome, other);
-    there.due = other.text_with("simulator-due", &[("moment", &there.due)]);
+    let (here, there) = (outcome.detail(language), outcome.detail(other));
+    let due = moment(there.due_at, other);
     Answer {
-        rule: view::rule(&outcome.question.rule, language),
-        due: here.due,
-        steps: here.steps,
-        warnings: outcome
-            .simulation
-            .warnings
-            .iter()
-            .map(|(at, level)| {
-                (
-                    language.moment(*at, zone, outcome.asked_at),
-                    view::level(*level, language),
-                )
+        rule: words::rule(&here.rule, language),
+        due: moment(here.due_at, language),
+        warnings: (here.warnings.iter())
+            .map(|warning| {
+                let what = words::level(warning.level, language);
+                (moment(warning.at, language), what)
             })
             .collect(),
-        legal: outcome
-            .simulation
-            .legal
-            .iter()
-            .map(|(term, dates)| {
-                let mut legal = legal_view::legal(*term, dates, language);
-                if legal.agreed.is_none() && legal.unknown.is_none() {
-                    let weeks =
-                        legal_view::adjourned_weeks(*term, outcome.question.adjourned, language);
-                    legal.why.splice(0..0, weeks);
-                }
-                legal
-            })
-            .collect(),
-        other: there,
+        other: AnswerIn {
+            language: other.as_str(),
+            name: other.text("simulator-in-this-language"),
+            due: other.text_with("simulator-due", &[("moment", &due)]),
+            steps: there.explanation,
+        },
+        detail: here,
     }
 }
 

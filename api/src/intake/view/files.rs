@@ -7,8 +7,8 @@ use domain::{
 };
 
 use super::FillContext;
-use crate::problem::field_sentence;
 use crate::html::values::size;
+use crate::problem::field_sentence;
 
 /// A file that is there.
 #[derive(Clone, Debug)]
