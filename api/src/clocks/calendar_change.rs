@@ -103,9 +103,7 @@ pub async fn confirm(
         Row {
             head: Cell::with_class(moved.reference, "app-nowrap"),
             cells: vec![
-                language
-                    .text(&format!("clock-short-{}", moved.kind.key()))
-                    .into(),
+                language.term("clock-short", moved.kind).into(),
                 moment(moved.from).into(),
                 moment(moved.to).into(),
             ],

@@ -14,7 +14,7 @@ use tenants::{Grants, Permission, permission::may};
 use super::view;
 use crate::{
     extract::{Query, Staff},
-    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
+    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples, values::Choice},
     problem::Problem,
 };
 
@@ -134,12 +134,6 @@ struct WeekdayView {
     hours: String,
 }
 
-struct HolidayView {
-    value: &'static str,
-    text: String,
-    chosen: bool,
-}
-
 #[derive(Template)]
 #[template(path = "clocks/calendar_year.html")]
 pub(super) struct CalendarPage {
@@ -153,7 +147,7 @@ pub(super) struct CalendarPage {
     version: i64,
     special: Vec<SpecialView>,
     week: Vec<WeekdayView>,
-    holidays: Vec<HolidayView>,
+    holidays: Vec<Choice>,
     may_manage: bool,
 }
 
@@ -285,14 +279,12 @@ impl CalendarPage {
                     hours: blocks_text(blocks),
                 })
                 .collect(),
-            holidays: Holiday::ALL
-                .iter()
-                .map(|holiday| HolidayView {
-                    value: holiday.as_str(),
-                    text: language.text(&format!("holiday-{}", holiday.as_str())),
-                    chosen: definition.holidays.contains(holiday),
-                })
-                .collect(),
+            holidays: Choice::all(
+                &Holiday::ALL.map(Holiday::as_str),
+                "holiday",
+                language,
+                |one| (definition.holidays.iter()).any(|holiday| holiday.as_str() == one),
+            ),
             may_manage,
             day_form: shown.day.form,
             week_form: shown.week.form,

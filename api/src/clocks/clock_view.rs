@@ -58,12 +58,12 @@ impl ClockView {
     /// The id of a field of this clock's own form: several clocks have such a form on one page.
     #[must_use]
     pub fn field(&self, name: &str) -> String {
-        format!("{name}-{}", self.detail.id)
+        format!("{name}-{}", self.detail.row.id)
     }
 }
 
 fn badge(clock: &ClockDetail, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {
-    let (tone, text) = match (clock.outcome, clock.paused_until, clock.due_at) {
+    let (tone, text) = match (clock.row.outcome, clock.paused_until, clock.row.due_at) {
         (Some(outcome), _, _) => {
             let tone = match outcome {
                 ClockOutcome::Kept => "safe",
@@ -81,7 +81,9 @@ fn badge(clock: &ClockDetail, now: DateTime<Utc>, zone: Tz, language: Language) 
             ),
         ),
         (None, None, Some(due)) if due < now => ("danger", language.text("clock-is-late")),
-        (None, None, Some(_)) if clock.is_close => ("warning", language.text("clock-is-close")),
+        (None, None, Some(_)) if clock.row.level.is_some() => {
+            ("warning", language.text("clock-is-close"))
+        }
         (None, None, Some(_)) => ("safe", language.text("clock-runs")),
         (None, None, None) => ("warning", language.text("clock-unknown")),
     };
@@ -151,19 +153,19 @@ pub fn clock(
     language: Language,
 ) -> ClockView {
     let clock = clock.detail(now, zone, language);
-    let open = clock.stopped_at.is_none();
-    let over = clock.due_at.is_some_and(|due| due < now);
-    let dealt_with = open && clock.kind == ClockKind::DealtWith;
+    let open = clock.row.stopped_at.is_none();
+    let over = clock.row.due_at.is_some_and(|due| due < now);
+    let dealt_with = open && clock.row.kind == ClockKind::DealtWith;
     let rule = clock.rule.as_ref();
     let reasons: Vec<Choice> = rule.map_or(Vec::new(), |rule| {
         let reasons = &rule.terms.pause_reasons;
         Choice::all(reasons, "pause", language, |_| false)
     });
     ClockView {
-        title: language.text(&format!("clock-{}", clock.kind.key())),
-        due: match clock.legal_on {
+        title: language.term("clock", clock.row.kind),
+        due: match clock.row.legal_on {
             Some(day) => language.day(day),
-            None => values::moment_or_dash(clock.due_at, zone, now, language),
+            None => values::moment_or_dash(clock.row.due_at, zone, now, language),
         },
         badge: badge(&clock, now, zone, language),
         promise: rule.map(|rule| words::promise_text(&rule.rule, &rule.terms, language)),
@@ -176,10 +178,10 @@ pub fn clock(
         may_advise: dealt_with && !over && !clock.advised,
         may_finish: open
             && matches!(
-                clock.kind,
+                clock.row.kind,
                 ClockKind::Acknowledgement | ClockKind::NotDealtWith
             ),
-        finish: match clock.kind {
+        finish: match clock.row.kind {
             ClockKind::Acknowledgement => language.text("clock-finish-acknowledgement"),
             ClockKind::NotDealtWith => language.text("clock-finish-not-dealt-with"),
             _ => String::new(),

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
     clocks::{
-        self, CalendarKind, CalendarVersion, Decision, Proposal, ProposalId, ProposalRequest,
+        self, CalendarKind, CalendarVersion, Decision, LegalCalendarVersion, Proposal, ProposalId,
+        ProposalRequest,
     },
-    deadlines::LegalCalendar,
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -59,27 +59,12 @@ pub async fn versions(
     Ok(HttpResponse::Ok().json(VersionList { items }))
 }
 
-/// The calendar of the law.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct LawDetail {
-    /// Number of its version; 0 for what came with the program.
-    version: i64,
-    /// Years that are known, and days equated by royal decree with where that is published.
-    #[schema(value_type = Object)]
-    calendar: LegalCalendar,
-}
-
 /// The calendar by which terms of the law are counted
-#[utoipa::path(tag = "deadlines", operation_id = "getLegalCalendar", security(("bearer" = [])), responses((status = 200, description = "The law's calendar", body = LawDetail)))]
+#[utoipa::path(tag = "deadlines", operation_id = "getLegalCalendar", security(("bearer" = [])), responses((status = 200, description = "The law's calendar", body = LegalCalendarVersion)))]
 #[get("/calendars/legal")]
 pub async fn law(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let law = clocks::current_legal_calendar(&tx).await?;
-    Ok(HttpResponse::Ok().json(LawDetail {
-        version: law.number,
-        calendar: law.calendar,
-    }))
+    Ok(HttpResponse::Ok().json(clocks::current_legal_calendar(&tx).await?))
 }
 
 /// Proposals.

@@ -24,8 +24,7 @@ use crate::{
     csrf::Posted,
     extract::{Query, Staff},
     html::{
-        self, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed, form_page,
-        values::Choice,
+        self, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page, values::Choice,
     },
     problem::Problem,
 };
@@ -71,11 +70,6 @@ struct PromiseOptions {
 /// A value with what it is called.
 type Named = (String, String);
 
-/// The words of a closed list.
-fn texts<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|one| word(*one)).collect()
-}
-
 impl PromiseOptions {
     fn new(
         form: &FormState,
@@ -84,64 +78,38 @@ impl PromiseOptions {
         language: Language,
     ) -> Self {
         let was_sent = form.fields().get("terms.pauseReasons").is_some();
-        let named = |prefix: &str, values: Vec<&'static str>| -> Vec<Named> {
-            let text = |value: &str| language.text(&format!("{prefix}-{}", dashed(value)));
-            values
-                .into_iter()
-                .map(|value| (value.to_owned(), text(value)))
-                .collect()
+        let chosen = |field: &str, start: &str| form.value_or(field, start).to_owned();
+        let named = |field: &str, options: Vec<Named>| -> Vec<Choice> {
+            let chosen = chosen(field, "");
+            let choice = |(value, text): Named| {
+                let is_chosen = value == chosen;
+                Choice::new(value, text, is_chosen)
+            };
+            options.into_iter().map(choice).collect()
         };
-        let choices = |field: &str, start: &str, options: Vec<Named>| -> Vec<Choice> {
-            let chosen = form.value_or(field, start);
-            options
-                .into_iter()
-                .map(|(value, text)| Choice {
-                    chosen: value == chosen,
-                    value,
-                    text,
-                })
-                .collect()
+        let audiences = |field: &str, usual: Audience| {
+            let chosen = chosen(field, usual.as_str());
+            Choice::all(Audience::ALL, "audience", language, |one| one == chosen)
         };
-        let audiences = named("audience", texts(Audience::ALL, Audience::as_str));
         let usual = RuleTerms::default();
-        let mut reasons = choices(
-            "",
-            "",
-            named("pause", texts(PauseReason::ALL, PauseReason::as_str)),
-        );
-        for reason in &mut reasons {
-            reason.chosen = !was_sent || form.chose("terms.pauseReasons", &reason.value);
-        }
+        let target = chosen("rule.target", "workingDays");
+        let clock = chosen("terms.clock", usual.clock.as_str());
+        let kind = chosen("terms.applies.kind", "");
+        let channel = chosen("terms.applies.channel", "");
         Self {
-            targets: choices(
-                "rule.target",
-                "workingDays",
-                named("target", vec!["workingDays", "businessHours"]),
-            ),
-            clocks: choices(
-                "terms.clock",
-                usual.clock.as_str(),
-                named("clock", texts(&ClockKind::PROMISED, ClockKind::as_str)),
-            ),
-            kinds: choices(
-                "terms.applies.kind",
-                "",
-                named("kind", texts(Kind::ALL, Kind::as_str)),
-            ),
-            forms: choices("terms.applies.form", "", forms),
-            channels: choices(
-                "terms.applies.channel",
-                "",
-                named("applies-channel", texts(Channel::ALL, Channel::as_str)),
-            ),
-            categories: choices("terms.applies.category", "", categories),
-            reasons,
-            tell_before: choices(
-                "terms.tellBefore",
-                usual.tell_before.as_str(),
-                audiences.clone(),
-            ),
-            tell_after: choices("terms.tellAfter", usual.tell_after.as_str(), audiences),
+            targets: Choice::all(&view::TARGETS, "target", language, |one| one == target),
+            clocks: Choice::all(&ClockKind::PROMISED, "clock", language, |one| one == clock),
+            kinds: Choice::all(Kind::ALL, "kind", language, |one| one == kind),
+            forms: named("terms.applies.form", forms),
+            channels: Choice::all(Channel::ALL, "applies-channel", language, |one| {
+                one == channel
+            }),
+            categories: named("terms.applies.category", categories),
+            reasons: Choice::all(PauseReason::ALL, "pause", language, |one| {
+                !was_sent || form.chose("terms.pauseReasons", one)
+            }),
+            tell_before: audiences("terms.tellBefore", usual.tell_before),
+            tell_after: audiences("terms.tellAfter", usual.tell_after),
             hold: !was_sent || form.chose("terms.holdOutsideOpening", "ja"),
             ended: form.chose("terms.ended", "ja"),
             more: !form.errors().is_empty(),

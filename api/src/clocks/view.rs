@@ -14,6 +14,9 @@ pub const TABS: [(&str, &str); 5] = [
     ("/beheer/rekenen", "calendar-part-simulator"),
 ];
 
+/// How soon something can be promised.
+pub const TARGETS: [&str; 2] = ["workingDays", "businessHours"];
+
 /// What a field of a form of this room is called in the summary of errors: `pauses.0.to` by the key `input-pauses-to`.
 pub fn field_name(field: &str, language: Language) -> Option<String> {
     let parts = field

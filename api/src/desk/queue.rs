@@ -191,7 +191,7 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
         .into_iter()
         .take(NOTICES)
         .map(|notice| NoticeRow {
-            text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
+            text: language.term("clock-short", notice.clock.kind),
             due: match notice.clock.legal_on {
                 Some(day) => language.day(day),
                 None => {

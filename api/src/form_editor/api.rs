@@ -1,7 +1,6 @@
 //! Drafts of forms over the API.
 
 use actix_web::{HttpResponse, delete, get, post, put};
-use chrono::{DateTime, Utc};
 use domain::{
     form_editor::{
         self, FormDraft, FormDraftChange, FormDraftRequest, TranslationsRequest, UsedKeys,
@@ -24,15 +23,9 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FormDraftDetail {
-    /// Address of the form.
-    slug: String,
-    /// Number of this text: a change names it.
-    version: i64,
-    /// When it was saved last.
-    updated_at: DateTime<Utc>,
-    /// The definition: steps, fields, conditions and texts.
-    #[schema(value_type = Object)]
-    definition: Definition,
+    /// The draft.
+    #[serde(flatten)]
+    draft: FormDraft,
     /// What keeps it from being published; nothing when it can be.
     issues: Vec<Issue>,
 }
@@ -61,10 +54,7 @@ pub struct TranslationList {
 async fn detail(tx: &tenants::TenantTx, draft: FormDraft) -> Result<FormDraftDetail, Problem> {
     Ok(FormDraftDetail {
         issues: form_editor::draft_issues(tx, &draft).await?,
-        slug: draft.slug,
-        version: draft.lock,
-        updated_at: draft.updated_at,
-        definition: draft.definition,
+        draft,
     })
 }
 

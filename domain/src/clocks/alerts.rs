@@ -292,7 +292,7 @@ async fn write(
             .iter()
             .take(NAMED)
             .map(|line| {
-                let kind = language.text(&format!("clock-short-{}", line.kind.key()));
+                let kind = language.term("clock-short", line.kind);
                 let moment = language.moment(line.due, zone, tx.now());
                 format!("- {}: {kind}, {moment}", line.reference)
             })

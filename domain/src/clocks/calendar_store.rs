@@ -116,13 +116,18 @@ async fn row_at(tx: &TenantTx, id: CalendarVersionId) -> Result<calendar_version
 }
 
 /// The law's calendar that holds now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = LawDetail)]
 pub struct LegalCalendarVersion {
     /// Its version; none until a municipality has one of its own.
+    #[serde(skip)]
     pub version: Option<CalendarVersionId>,
-    /// Number of the version, from 1; 0 for what came with the program.
+    /// Number of its version, from 1; 0 for what came with the program.
+    #[serde(rename = "version")]
     pub number: i64,
-    /// The calendar.
+    /// Years that are known, and days equated by royal decree with where that is published.
+    #[schema(value_type = Object)]
     pub calendar: LegalCalendar,
 }
 

@@ -197,7 +197,7 @@ fn event(
     stamp: DateTime<Utc>,
     language: Language,
 ) -> ICalendarComponent {
-    let kind = language.text(&format!("clock-short-{}", clock.kind.key()));
+    let kind = language.term("clock-short", clock.kind);
     let mut event = ICalendarComponent::new(ICalendarComponentType::VEvent);
     event.add_uid(&format!("{}@gehoord", clock.id));
     event.add_dtstamp(PartialDateTime::from_utc_timestamp(stamp.timestamp()));

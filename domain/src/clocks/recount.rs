@@ -67,7 +67,8 @@ pub async fn schedule_nightly_check(tx: &TenantTx) -> Result<(), Error> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = MoveItem)]
 pub struct Moved {
-    /// Reference of the case.
+    /// Reference of the case, where moves of several cases are told.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub reference: String,
     /// Of which case.
     #[serde(skip)]

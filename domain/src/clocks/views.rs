@@ -8,10 +8,8 @@ use utoipa::ToSchema;
 
 use super::{
     case_clocks::{CaseClock, EventRow},
-    clock::ClockOutcome,
-    clock_store::ClockId,
+    clock_store::ClockRow,
     rule_store::{self, RuleVersion},
-    service_rule::ClockKind,
     simulation::SimulationOutcome,
     words::{self, Labels},
 };
@@ -120,12 +118,6 @@ pub struct LegalDeadline {
     pub unknown_year: Option<i32>,
     /// Why the dates are what they are, step by step in the language of the caller.
     pub explanation: Vec<String>,
-    /// Why the law gives more days than the weeks.
-    #[serde(skip)]
-    pub why: Vec<String>,
-    /// Why there are no dates, in words.
-    #[serde(skip)]
-    pub unknown: Option<String>,
 }
 
 impl LegalDeadline {
@@ -140,8 +132,6 @@ impl LegalDeadline {
         let agreed = known.is_some_and(|dates| dates.agreed);
         let counts = term.can_be_adjourned() && !agreed;
         let adjourned_weeks = if counts { adjourned } else { 0 };
-        let adjournment = words::adjourned_weeks(term, adjourned_weeks, language);
-        let rest = known.map(|dates| words::legal_explanation(dates, language));
         Self {
             term,
             article: term.article(),
@@ -156,11 +146,6 @@ impl LegalDeadline {
                 _ => None,
             },
             explanation: words::legal_sentences(term, received, adjourned, dates, language),
-            why: adjournment
-                .into_iter()
-                .chain(rest.unwrap_or_default())
-                .collect(),
-            unknown: (dates.as_ref().err()).map(|problem| words::unknown(problem, language)),
         }
     }
 }
@@ -213,18 +198,10 @@ impl SimulationOutcome {
 /// A clock of a case.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = ClockItem)]
 pub struct ClockDetail {
-    /// Id.
-    pub id: ClockId,
-    /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
-    pub kind: ClockKind,
-    /// Counts the clocks of one kind in a case, from 1.
-    pub round: i64,
-    /// When it began.
-    pub started_at: DateTime<Utc>,
-    /// When it falls due; none while the law's calendar does not reach that far.
-    pub due_at: Option<DateTime<Utc>>,
+    /// The clock.
+    #[serde(flatten)]
+    pub row: ClockRow,
     /// The three dates of a term of the law; none for a promise.
     pub legal: Option<LegalDeadline>,
     /// The promise; none for a term of the law.
@@ -235,22 +212,10 @@ pub struct ClockDetail {
     pub adjourned_weeks: u32,
     /// A later day to which the resident agreed in writing.
     pub agreed_until: Option<NaiveDate>,
-    /// When it became late.
-    pub breached_at: Option<DateTime<Utc>>,
-    /// When it ended.
-    pub stopped_at: Option<DateTime<Utc>>,
-    /// `kept`, `late`, `attempted`, `dropped` or `merged`; none while it runs.
-    pub outcome: Option<ClockOutcome>,
     /// Why it falls due then, step by step in the language of the caller.
     pub explanation: Vec<String>,
     /// What happened to it, oldest first.
     pub events: Vec<EventRow>,
-    /// Whether somebody is warned of it by now.
-    #[serde(skip)]
-    pub is_close: bool,
-    /// The last day by law, of a term of the law.
-    #[serde(skip)]
-    pub legal_on: Option<NaiveDate>,
     /// Whether a committee advises.
     #[serde(skip)]
     pub advised: bool,
@@ -277,24 +242,15 @@ impl CaseClock {
             }
         };
         ClockDetail {
-            id: row.id,
-            kind: row.kind,
-            round: row.round,
-            started_at: row.started_at,
-            due_at: row.due_at,
             legal,
             rule: self.rule,
             paused_until: self.history.pause_at(now).map(|still| still.to),
             adjourned_weeks: self.history.adjourned,
             agreed_until: self.history.agreed_until,
-            breached_at: row.breached_at,
-            stopped_at: row.stopped_at,
-            outcome: row.outcome,
             explanation,
             events: self.events,
-            is_close: row.level.is_some(),
-            legal_on: row.legal_on,
             advised: self.history.advised,
+            row,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         Closed, Due, LegalDates, LegalProblem, LegalTerm, Level, NonWorkingDay, ServiceRule, Step,
     },
     forms,
+    language::dashed,
 };
 
 /// A promise as a sentence.
@@ -85,14 +86,14 @@ fn real_time(time: chrono::TimeDelta, language: Language) -> String {
 #[must_use]
 pub fn promise_text(target: &ServiceRule, terms: &RuleTerms, language: Language) -> String {
     if terms.ended {
-        let what = language.text(&format!("clock-{}", terms.clock.key()));
+        let what = language.term("clock", terms.clock);
         return language.text_with("promise-ended", &[("what", &what)]);
     }
     if terms.clock == ClockKind::Callback {
         return rule(target, language);
     }
     language.text_with(
-        &format!("promise-{}", terms.clock.key()),
+        &format!("promise-{}", dashed(terms.clock.as_str())),
         &[("amount", &amount(target, language))],
     )
 }
@@ -278,7 +279,7 @@ pub fn due_explanation(due: &Due, language: Language) -> Vec<String> {
 }
 
 /// Why a term of the law ends later than its weeks.
-pub(super) fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<String> {
+fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<String> {
     dates
         .skipped
         .iter()
@@ -299,7 +300,7 @@ pub(super) fn legal_explanation(dates: &LegalDates, language: Language) -> Vec<S
 }
 
 /// Why there is no date.
-pub(super) fn unknown(problem: &LegalProblem, language: Language) -> String {
+fn unknown(problem: &LegalProblem, language: Language) -> String {
     match problem {
         LegalProblem::UnknownYear { through, .. } => {
             language.text_with("legal-unknown", &[("year", &through.to_string())])
@@ -341,6 +342,6 @@ pub(super) fn legal_sentences(
 }
 
 /// The adjournment in words; nothing for a term that has none (Awb art. 9:8).
-pub(super) fn adjourned_weeks(term: LegalTerm, weeks: u32, language: Language) -> Option<String> {
+fn adjourned_weeks(term: LegalTerm, weeks: u32, language: Language) -> Option<String> {
     (weeks > 0 && term.can_be_adjourned()).then(|| language.count("legal-adjourned", weeks.into()))
 }

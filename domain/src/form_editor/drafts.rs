@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
+use utoipa::ToSchema;
 
 use super::{UsedKeys, entity::form_draft, published_types::used_keys, versions};
 use crate::{
@@ -24,19 +26,24 @@ typed_id! {
 const RESERVED_ADDRESSES: [&str; 3] = ["nieuw", "inlezen", "sjablonen"];
 
 /// A draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct FormDraft {
     /// The form.
+    #[serde(skip)]
     pub form: FormId,
-    /// Its address.
+    /// Address of the form.
     pub slug: String,
-    /// The text of the draft.
+    /// The definition: steps, fields, conditions and texts.
+    #[schema(value_type = Object)]
     pub definition: Definition,
-    /// Number of this text: a change has to name it.
+    /// Number of this text: a change names it.
+    #[serde(rename = "version")]
     pub lock: i64,
     /// Who saved it last; nobody when the product did.
+    #[serde(skip)]
     pub author: Option<StaffId>,
-    /// When, in UTC.
+    /// When it was saved last.
     pub updated_at: DateTime<Utc>,
 }
 

@@ -18,7 +18,7 @@ use crate::{
     },
     csrf::Fields,
     extract::{Query, Staff},
-    html::{self, FormPage, FormState, Page, SampleFrame, Samples, dashed, values::Choice},
+    html::{self, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
     problem::Problem,
 };
 
@@ -170,14 +170,9 @@ impl SimulatorPage {
             options: Options {
                 calendars,
                 promises,
-                targets: ["workingDays", "businessHours"]
-                    .into_iter()
-                    .map(|value| Choice {
-                        value: value.to_owned(),
-                        text: language.text(&format!("target-{}", dashed(value))),
-                        chosen: typed.text("rule.target") == value,
-                    })
-                    .collect(),
+                targets: Choice::all(&view::TARGETS, "target", language, |one| {
+                    typed.text("rule.target") == one
+                }),
                 weekdays: (0..7)
                     .map(|index| WeekdayView {
                         field: format!("week.{index}"),
