@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::Datelike;
 use domain::{
-    Code, Error, FieldErrors, Language,
+    Code, Error, Language,
     clocks::{self, Current, DayRequest, WeekRequest},
     deadlines::{CalendarDefinition, Holiday},
+    text,
 };
 use tenants::permission::may;
 
@@ -170,8 +171,7 @@ pub async fn change_day(
     let current = clocks::current(&author.read().await?).await?;
     let typed = posted.0;
     let request: DayRequest = typed.read()?;
-    let year = request.day(&mut FieldErrors::default());
-    let year = year.map(|day| day.year());
+    let year = text::parse_day(typed.text("day")).map(|day| day.year());
     let mut definition = (*current.definition).clone();
     let done = match request.apply(&mut definition) {
         Ok(day) => confirm(&author, &current, (definition, false), day.year(), "hours").await,

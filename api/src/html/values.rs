@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::Language;
 use tenants::{StaffId, TenantTx};
@@ -77,14 +77,6 @@ pub fn stored_term<T: FromStr + fmt::Display>(
         Ok(known) => language.term(list, known.to_string().replace('.', "-")),
         Err(_) => stored.to_owned(),
     }
-}
-
-/// A day as a date field sends it, or as people type it.
-pub fn typed_day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim().replace(['/', '.', ' '], "-");
-    ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
 }
 
 /// A moment that may not be known yet; its year is shown when it is another one than that of `near`.

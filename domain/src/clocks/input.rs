@@ -43,18 +43,13 @@ pub struct DayRequest {
 }
 
 impl DayRequest {
-    /// The day.
-    pub fn day(&self, errors: &mut FieldErrors) -> Option<NaiveDate> {
-        text::required_day(errors, "day", &self.day)
-    }
-
     /// Changes a calendar; gives back the day.
     ///
     /// # Errors
     /// [`Error::Invalid`] with every field that cannot be used.
     pub fn apply(&self, calendar: &mut CalendarDefinition) -> Result<NaiveDate, Error> {
         let mut errors = FieldErrors::default();
-        let day = self.day(&mut errors);
+        let day = text::required_day(&mut errors, "day", &self.day);
         let mut reason = text::clean_line(&self.reason);
         if self.remove.is_none() {
             reason = required(reason, usize::MAX, "reason", &mut errors);

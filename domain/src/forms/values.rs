@@ -137,11 +137,8 @@ fn date(field: &Field, typed: &str, today: NaiveDate) -> Result<Option<Answer>, 
     if typed.is_empty() {
         return Ok(None);
     }
-    let unified = typed.replace(['/', '.', ' '], "-");
-    let day = ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&unified, format).ok())
-        .filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
+    let day =
+        text::parse_day(typed).filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
     let value = day.ok_or_else(|| problem(field, "not_a_date", []))?;
     let bound = |end: Today| (field.today == Some(end)).then_some(today);
     let earliest = field.earliest.max(bound(Today::Earliest));
