@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use crate::{
     csrf::{FORM_KEY_FIELD, Fields},
     extract::{self, Site, Staff},
-    html, limits,
+    html,
     problem::Problem,
 };
 
@@ -85,12 +85,8 @@ impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for Idempotent
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            extract::authorised(&request).await;
-            if extract::media_type(&request) != "application/json" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
+            let bytes = extract::json_body(&request, payload).await?;
             let key = key(&request)?;
-            let bytes = extract::body(&request, payload, limits::BODY).await?;
             Ok(Self {
                 input: extract::parse_json(bytes.clone()).await?,
                 keyed: key.map(|key| Keyed {

@@ -342,7 +342,10 @@ pub(super) async fn show<P: Grants>(
         forms: view.forms(merged_into.is_some()),
         header: view.header(merged_into),
         alert,
-        message: view.message(bsn_hints(&receipt, language)?, receipt.copy(language)?),
+        message: view.message(
+            bsn_hints(&receipt, language)?,
+            receipt.copy(language, staff.site.has_scanner())?,
+        ),
         score,
         gifts,
         timeline: timeline(&events, &moments, (&names, &categories), zone, language),

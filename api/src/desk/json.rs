@@ -91,7 +91,7 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
             .collect(),
         files: (receipt.files)
             .iter()
-            .map(|file| file.detail(site.app.scanner.is_some()))
+            .map(|file| file.detail(site.has_scanner()))
             .collect(),
         merged_into: cases::merged_into(tx, case.id)
             .await?

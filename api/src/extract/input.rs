@@ -69,6 +69,18 @@ pub(crate) fn media_type(request: &HttpRequest) -> String {
         .to_ascii_lowercase()
 }
 
+/// The bytes of a JSON body.
+pub(crate) async fn json_body(
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<web::Bytes, Problem> {
+    authorised(request).await;
+    if media_type(request) != "application/json" {
+        return Err(Problem::code(Code::UnsupportedMedia));
+    }
+    body(request, payload, limits::BODY).await
+}
+
 /// A JSON body.
 pub struct Json<T>(pub T);
 
@@ -80,12 +92,7 @@ impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for Json<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            authorised(&request).await;
-            let kind = media_type(&request);
-            if kind != "application/json" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let bytes = body(&request, payload, limits::BODY).await?;
+            let bytes = json_body(&request, payload).await?;
             parse_json(bytes).await.map(Self)
         })
     }

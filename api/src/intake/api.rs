@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
-    files::FileDetail,
     forms::{self, RawAnswers},
     intake::{self, CopyLine, GivenAnswer, Receipt, SubmissionContext},
 };
@@ -67,18 +66,6 @@ pub struct SubmissionRequest {
     language: Option<String>,
 }
 
-/// A line of the copy.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptLine {
-    /// The question and its answer.
-    #[serde(flatten)]
-    line: CopyLine,
-    /// The files that are the answer, of a question for files.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    files: Vec<FileDetail>,
-}
-
 /// The receipt of what was handed in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -97,7 +84,7 @@ pub struct ReceiptDetail {
     /// When the promise falls due; none when no answer was asked for.
     due_at: Option<DateTime<Utc>>,
     /// A full copy, question by question.
-    copy: Vec<ReceiptLine>,
+    copy: Vec<CopyLine>,
 }
 
 /// The open forms
@@ -193,14 +180,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
             site.tenant.zone,
         ),
         due_at: receipt.due_at,
-        copy: (receipt.lines(language)?.into_iter())
-            .map(|line| ReceiptLine {
-                files: (line.files.iter())
-                    .map(|file| file.detail(site.app.scanner.is_some()))
-                    .collect(),
-                line,
-            })
-            .collect(),
+        copy: receipt.lines(language, site.has_scanner())?,
     })
 }
 

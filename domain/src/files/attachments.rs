@@ -15,8 +15,8 @@ use crate::{
     submissions::{DraftId, SubmissionId},
 };
 
-/// A file of a message as programs read it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+/// A file of a message as pages and programs read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = FileItem)]
 pub struct FileDetail {

@@ -58,7 +58,8 @@ pub async fn submit(
     }
     draft::set_file_answers(&form.form, &mut draft.answers, &draft.files);
     let checked = form.form.check(&draft.answers, today(tx, context.tenant));
-    FieldErrors::from_iter(checked.errors.iter().cloned()).into_result()?;
+    let wrong: FieldErrors = checked.errors.iter().cloned().collect();
+    wrong.into_result()?;
     let id: SubmissionId = tx.new_id();
     let receipt = secret::new_code()?;
     draft.answers = RawAnswers::default();
