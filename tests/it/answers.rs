@@ -352,4 +352,52 @@ async fn a_program_is_told_of_dates_as_it_writes_them_and_of_no_page() {
     let told = reply.json["errors"].to_string();
     assert!(told.contains("2026-11-24T14:30:00+01:00"), "{told}");
     assert!(told.contains("answers.soort"), "{told}");
+    let admin = app
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    let schedule = json!({ "opensAt": "morgen", "closesAt": null, "deadlineAt": null });
+    let request = admin
+        .request("PUT", "/api/v1/forms/klacht-tip-compliment/schedule")
+        .json(&schedule);
+    let reply = admin.send(request).await;
+    let error = &reply.json["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!("opensAt"), &json!("not_a_moment")),
+        "{}",
+        reply.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_document_is_answered_as_a_small_one_is() {
+    let app = TestApp::open().await;
+    let resident = app.anonymous("waterdam.localhost");
+    for length in [10, 20_000, 300_000] {
+        let story = "x".repeat(length);
+        let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+        let wrong = json!({ "answers": { "verhaal": story, "wanneer": 5 } });
+        let reply = resident.post(path, &wrong).await;
+        let error = &reply.json["errors"][0];
+        if length > 256 * 1_024 {
+            assert_eq!(reply.status, 413, "{}", reply.text);
+            assert_eq!(reply.json["code"], "too-large");
+            continue;
+        }
+        assert_eq!(
+            (reply.status, &error["field"], &error["code"]),
+            (400, &json!("answers.wanneer"), &json!("wrong_type")),
+            "{}",
+            reply.text
+        );
+        let broken = resident
+            .request("POST", path)
+            .header("content-type", "application/json")
+            .body(format!("{{\"answers\": {{\"verhaal\": \"{story}\""));
+        let reply = resident.send(broken).await;
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (400, &json!("unreadable-body"))
+        );
+    }
 }

@@ -19,12 +19,21 @@ fn below(path: &str, name: &str) -> String {
     }
 }
 
+/// The beginnings of what chrono says of a text that is no day or no instant.
+const CHRONO: [&str; 5] = [
+    "input is ",
+    "input contains ",
+    "premature end of input",
+    "trailing input",
+    "no possible date",
+];
+
 /// The field that an error is about and its code.
 fn place(path: &str, error: &str) -> (String, &'static str) {
     let path = if path == "." { "" } else { path };
     let named = |code| (below(path, quoted(error)), code);
     let here = |code| (path.to_owned(), code);
-    // The beginnings of the messages of `serde::de::Error`; the last ones are how numbers, yes or no and days are read from text.
+    // The beginnings of the messages of `serde::de::Error`; the last ones are how numbers and yes or no are read from text.
     for (beginning, code) in [
         ("missing field `", "required"),
         ("unknown field `", "unknown_field"),
@@ -44,16 +53,19 @@ fn place(path: &str, error: &str) -> (String, &'static str) {
         ("number too ", "wrong_type"),
         ("provided string was not `true` or `false`", "wrong_type"),
         ("a text or a list of texts", "wrong_type"),
-        // What chrono says of a text that is no day.
-        ("input is ", "not_a_date"),
-        ("input contains ", "not_a_date"),
-        ("premature end of input", "not_a_date"),
-        ("trailing input", "not_a_date"),
-        ("no possible date", "not_a_date"),
     ] {
         if error.starts_with(beginning) {
             return here(code);
         }
+    }
+    if CHRONO.iter().any(|beginning| error.starts_with(beginning)) {
+        // Names of instants end so.
+        let is_instant = path == "at" || path.ends_with("At");
+        return here(if is_instant {
+            "not_a_moment"
+        } else {
+            "not_a_date"
+        });
     }
     here("malformed")
 }
@@ -124,6 +136,11 @@ mod tests {
                 ("kind", "not_an_option"),
             ),
             ("day", "input is out of range", ("day", "not_a_date")),
+            (
+                "opensAt",
+                "premature end of input",
+                ("opensAt", "not_a_moment"),
+            ),
             (
                 "answers",
                 "duplicate key `soort`",
