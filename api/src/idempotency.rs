@@ -16,11 +16,12 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tenants::{Grants, StaffId, TenantTx};
+use utoipa::ToSchema;
 
 use crate::{
     csrf::{FORM_KEY_FIELD, Fields},
     extract::{self, Site, Staff},
-    html, limits,
+    html,
     problem::Problem,
 };
 
@@ -76,7 +77,7 @@ pub struct Created<T> {
     pub location: Option<String>,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for IdempotentJson<T> {
+impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for IdempotentJson<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -84,14 +85,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for IdempotentJson<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            extract::authorised(&request).await;
-            if extract::media_type(&request) != "application/json" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
+            let bytes = extract::json_body(&request, payload).await?;
             let key = key(&request)?;
-            let bytes = extract::body(&request, payload, limits::BODY).await?;
             Ok(Self {
-                input: extract::parse_json(&bytes)?,
+                input: extract::parse_json(bytes.clone()).await?,
                 keyed: key.map(|key| Keyed {
                     operation: format!("{} {}", request.method(), request.path()),
                     key,

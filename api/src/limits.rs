@@ -13,6 +13,8 @@ use moka::sync::Cache;
 
 /// Largest body of a form or a JSON document, in bytes. 5,000 emoji in a text take 60,008 bytes when encoded.
 pub const BODY: usize = 256 * 1024;
+/// Largest JSON document that is read at once, in bytes; a larger one is read on a thread of its own.
+pub const JSON_AT_ONCE: usize = 16 * 1024;
 /// Largest body with a text to import, in bytes.
 pub const IMPORT: usize = 200_000;
 /// Most fields in one posted form.

@@ -5,7 +5,8 @@ use actix_web::{
     body::BoxBody,
     http::{StatusCode, header},
 };
-use domain::{Code, Error, FieldErrors, Language};
+use chrono::NaiveDate;
+use domain::{Code, Error, FieldErrors, FieldProblem, Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -95,12 +96,16 @@ impl Problem {
         }
     }
 
-    /// The title and the explanation in words.
+    /// The title and the explanation in words, for people.
     #[must_use]
     pub fn localize(&self, language: Language) -> (String, String) {
+        self.localize_for(Reader::Person, language)
+    }
+
+    fn localize_for(&self, reader: Reader, language: Language) -> (String, String) {
         let code = self.error.code();
-        let title = language.text(&format!("problem-{code}"));
-        let key = format!("problem-{code}-detail");
+        let title = language.text(&reader.key(format!("problem-{code}"), language));
+        let key = reader.key(format!("problem-{code}-detail"), language);
         let detail = match &self.error {
             Error::Refused(refusal) => {
                 let values: Vec<(&str, String)> = refusal
@@ -132,14 +137,13 @@ impl Problem {
     #[must_use]
     pub fn document(&self, language: Language, request_id: &str) -> ProblemDocument {
         let code = self.error.code();
-        let (title, detail) = self.localize(language);
+        let (title, detail) = self.localize_for(Reader::Program, language);
         let errors = match &self.error {
-            Error::Invalid(errors) => localize_fields(errors, language)
-                .into_iter()
-                .map(|(field, code, detail)| InvalidField {
-                    field,
-                    code,
-                    detail,
+            Error::Invalid(errors) => (errors.problems().iter())
+                .map(|problem| InvalidField {
+                    field: problem.field.clone(),
+                    code: problem.code.clone(),
+                    detail: sentence(problem, Reader::Program, language),
                 })
                 .collect(),
             _ => Vec::new(),
@@ -150,43 +154,57 @@ impl Problem {
             status: code.status(),
             detail,
             instance: format!("urn:uuid:{request_id}"),
-            code: code.to_string(),
+            code,
             errors,
         }
     }
 }
 
-/// Field errors as `(field, code, sentence)`.
+/// For whom a sentence is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Person,
+    Program,
+}
+
+impl Reader {
+    /// The key of a text, or of its wording for programs where there is one: they write dates otherwise, and see no pages.
+    fn key(self, key: String, language: Language) -> String {
+        let other = format!("{key}-program");
+        if self == Self::Program && language.has(&other) {
+            other
+        } else {
+            key
+        }
+    }
+}
+
+/// What is wrong with a field, in words for people.
 #[must_use]
-pub fn localize_fields(errors: &FieldErrors, language: Language) -> Vec<(String, String, String)> {
-    errors
-        .problems()
-        .iter()
-        .map(|problem| {
-            let values: Vec<(&str, String)> = problem
-                .parameters
-                .iter()
-                .map(|(name, value)| {
-                    let localized = match name.as_str() {
-                        "about" => value.parse().ok().map(|day| language.day(day)),
-                        "cents" => value.parse().ok().map(|cents| language.euros(cents)),
-                        _ => None,
-                    };
-                    (name.as_str(), localized.unwrap_or_else(|| value.clone()))
-                })
-                .collect();
-            let values: Vec<(&str, &str)> = values
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            let key = domain::sentence_key(&problem.code, &problem.parameters);
-            (
-                problem.field.clone(),
-                problem.code.clone(),
-                language.text_with(&key, &values),
-            )
+pub fn field_sentence(problem: &FieldProblem, language: Language) -> String {
+    sentence(problem, Reader::Person, language)
+}
+
+fn sentence(problem: &FieldProblem, reader: Reader, language: Language) -> String {
+    let values: Vec<(&str, String)> = (problem.parameters.iter())
+        .map(|(name, value)| {
+            let day = || value.parse::<NaiveDate>().ok();
+            let localized = match name.as_str() {
+                "about" => day().map(|day| language.day(day)),
+                "min" | "max" if reader == Reader::Person => {
+                    day().map(|day| day.format("%d-%m-%Y").to_string())
+                }
+                "cents" => value.parse().ok().map(|cents| language.euros(cents)),
+                _ => None,
+            };
+            (name.as_str(), localized.unwrap_or_else(|| value.clone()))
         })
-        .collect()
+        .collect();
+    let values: Vec<(&str, &str)> = (values.iter())
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let key = domain::sentence_key(&problem.code, &problem.parameters);
+    language.text_with(&reader.key(key, language), &values)
 }
 
 /// A problem, as RFC 9457 and the NL API Design Rules describe it.
@@ -210,7 +228,7 @@ pub struct ProblemDocument {
     pub instance: String,
     /// The same kind of problem as a word for programs.
     #[schema(example = "not-found")]
-    pub code: String,
+    pub code: Code,
     /// All fields that cannot be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<InvalidField>,

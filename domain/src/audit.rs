@@ -45,8 +45,8 @@ mod entity {
         pub at: DateTime<Utc>,
         /// Who; none when a resident or the product did it.
         pub actor_id: Option<StaffId>,
-        /// What was done.
-        #[schema(example = "case.claim")]
+        /// What was done. A word of an older version stays as it was stored.
+        #[schema(value_type = super::Action, example = "case.claim")]
         pub action: String,
         /// To what kind of thing.
         pub object_kind: String,

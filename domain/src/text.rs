@@ -188,12 +188,18 @@ fn parse_local(typed: &str) -> Option<NaiveDateTime> {
         .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
 }
 
+/// A day as a date field sends it or as people type it: 24-11-2026, 24/11/2026, 24.11.2026 or 2026-11-24.
+#[must_use]
+pub fn parse_day(typed: &str) -> Option<NaiveDate> {
+    let typed = typed.trim().replace(['/', '.', ' '], "-");
+    ["%Y-%m-%d", "%d-%m-%Y"]
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
+}
+
 /// A day that may be left open, as a date field sends it or as people type it.
 pub fn read_day(errors: &mut FieldErrors, field: &str, typed: Option<&str>) -> Option<NaiveDate> {
-    let typed = optional(typed)?.replace(['/', '.', ' '], "-");
-    let day = ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok());
+    let day = parse_day(optional(typed)?);
     if day.is_none() {
         errors.add(field, "not_a_date");
     }

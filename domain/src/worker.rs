@@ -13,7 +13,7 @@ use crate::{
     clocks::{RecountClocks, SendAlerts},
     files::{DiscardFiles, FileContext, ScanFile},
     intake::SendReceipt,
-    jobs::{self, Failure, Job, JobId, JobRow, MAX_ATTEMPTS, Persist, Queue},
+    jobs::{self, Failure, JobId, JobKind, JobRow, MAX_ATTEMPTS, Persist, Queue},
     mail::{self, MailContext, MailId, SendMail},
     maintenance::SweepFiles,
 };
@@ -38,15 +38,20 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         // Each of its tries ended the program, or its result could not be recorded.
         return Err(Failure::GiveUp("no try came to an end".to_owned()));
     }
-    match row.kind.as_str() {
-        DiscardFiles::KIND => jobs::run::<DiscardFiles>(row, files).await,
-        RecountClocks::KIND => jobs::run::<RecountClocks>(row, db).await,
-        ScanFile::KIND => jobs::run::<ScanFile>(row, files).await,
-        SweepFiles::KIND => jobs::run::<SweepFiles>(row, files).await,
-        SendMail::KIND => jobs::run::<SendMail>(row, mail).await,
-        SendReceipt::KIND => jobs::run::<SendReceipt>(row, mail).await,
-        SendAlerts::KIND => jobs::run::<SendAlerts>(row, db).await,
-        other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
+    let Ok(kind) = row.kind.parse::<JobKind>() else {
+        return Err(Failure::GiveUp(format!(
+            "unknown kind of job: {}",
+            row.kind
+        )));
+    };
+    match kind {
+        JobKind::DiscardFiles => jobs::run::<DiscardFiles>(row, files).await,
+        JobKind::RecountClocks => jobs::run::<RecountClocks>(row, db).await,
+        JobKind::ScanFile => jobs::run::<ScanFile>(row, files).await,
+        JobKind::SweepFiles => jobs::run::<SweepFiles>(row, files).await,
+        JobKind::SendMail => jobs::run::<SendMail>(row, mail).await,
+        JobKind::SendReceipt => jobs::run::<SendReceipt>(row, mail).await,
+        JobKind::SendAlerts => jobs::run::<SendAlerts>(row, db).await,
     }
 }
 
@@ -57,7 +62,10 @@ async fn report_undelivered(row: &JobRow, failure: &Failure, db: &Db) -> Result<
     struct Payload {
         mail: MailId,
     }
-    if ![SendMail::KIND, SendReceipt::KIND].contains(&row.kind.as_str()) {
+    if !matches!(
+        row.kind.parse(),
+        Ok(JobKind::SendMail | JobKind::SendReceipt)
+    ) {
         return Ok(());
     }
     let Ok(Payload { mail }) = serde_json::from_value(row.payload.clone()) else {

@@ -176,10 +176,11 @@ pub async fn add(tx: &TenantTx, new: NewStaff) -> Result<StaffId, Error> {
 }
 
 /// Everybody who works here, by name.
-pub async fn all(tx: &TenantTx) -> Result<Vec<StaffMember>, Error> {
+pub async fn all(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<StaffMember>, Error> {
     tx.find::<staff::Entity>()
         .order_by_asc(staff::Column::Name)
         .order_by_asc(staff::Column::Id)
+        .limit(limit)
         .all(tx)
         .await?
         .into_iter()

@@ -18,19 +18,19 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
   await signIn(clerk, town, 'balie@waterdam.example');
   const file = async (short) => {
     await clerk.goto(`${town}/balie/nieuw`);
-    await pick(clerk, '_kanaal-phone');
-    await pick(clerk, 'soort-klacht');
-    await clerk.fill('#kort', short);
-    await pick(clerk, 'reactie-bellen');
-    await clerk.fill('#naam', 'Kees Vermeer');
-    await clerk.fill('#telefoon', '06 12 34 56 78');
+    await pick(clerk, 'channel-phone');
+    await pick(clerk, 'answers.soort-klacht');
+    await clerk.fill('[id="answers.kort"]', short);
+    await pick(clerk, 'answers.reactie-bellen');
+    await clerk.fill('[id="answers.naam"]', 'Kees Vermeer');
+    await clerk.fill('[id="answers.telefoon"]', '06 12 34 56 78');
     await press(clerk, 'Melding opnemen');
     assert.match(await clerk.innerText('[role=status]'), /opgenomen/);
     return clerk.url().split('/').pop().split('?')[0];
   };
   await clerk.goto(`${town}/balie/nieuw`);
   await look(clerk, 'opnemen');
-  await clerk.fill('#_ontvangen', '2020-01-01T10:00');
+  await clerk.fill('#receivedAt', '2020-01-01T10:00');
   await press(clerk, 'Melding opnemen');
   await look(clerk, 'opnemen-fout');
   assert.match(await clerk.innerText('[role=alert]'), /meer dan een jaar geleden/);

@@ -160,9 +160,40 @@ async fn every_list_takes_a_limit() {
         let operation = &item["get"];
         let id = operation["operationId"].as_str().unwrap_or_default();
         let parameters = operation["parameters"].to_string();
-        if id.starts_with("list") && id != "listFormTranslations" {
+        if id.starts_with("list") {
             assert!(parameters.contains("\"limit\""), "{id} {path}");
         }
+    }
+    let everybody = app
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    for list in [
+        "forms",
+        "forms/klacht-tip-compliment/versions",
+        "forms/klacht-tip-compliment/differences?from=1&to=1",
+        "case-categories",
+        "staff-members",
+        "service-rules",
+        "calendar-versions",
+        "calendar-proposals",
+        "deadline-feeds",
+        "gift-budgets",
+    ] {
+        let sign = if list.contains('?') { '&' } else { '?' };
+        for limit in ["0", "101"] {
+            let reply = everybody
+                .get(&format!("/api/v1/{list}{sign}limit={limit}"))
+                .await;
+            assert_eq!(
+                (reply.status, &reply.json["errors"][0]["code"]),
+                (400, &json!("out_of_range")),
+                "{list}: {}",
+                reply.text
+            );
+        }
+        let reply = everybody.get(&format!("/api/v1/{list}{sign}limit=1")).await;
+        let count = reply.json["items"].as_array().map_or(2, Vec::len);
+        assert!(count < 2, "{list}: {}", reply.text);
     }
     let forms = app
         .anonymous("waterdam.localhost")
@@ -244,11 +275,129 @@ async fn closed_lists_are_described_by_the_words_that_are_sent() {
         ("Gift", "status"),
         ("FeedItem", "scope"),
         ("Finding", "defect"),
+        ("StepItem", "kind"),
+        ("LegalItem", "term"),
+        ("AuditItem", "action"),
+        ("JobItem", "kind"),
+        ("Problem", "code"),
     ] {
         let described = schemas[schema]["properties"][property].to_string();
         assert!(
             described.contains("$ref"),
             "{schema}.{property}: {described}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_missing_field_is_named_at_once() {
+    let app = TestApp::open().await;
+    let admin = app
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    for (method, path, fields) in [
+        ("POST", "cases", &["form", "answers", "channel"][..]),
+        (
+            "PUT",
+            "forms/klacht-tip-compliment/schedule",
+            &["opensAt", "closesAt", "deadlineAt"],
+        ),
+        ("PUT", "calendars/current", &["calendar", "expectedVersion"]),
+        (
+            "PUT",
+            "form-drafts/klacht-tip-compliment",
+            &["definition", "expectedVersion"],
+        ),
+        ("POST", "sessions", &["email", "password"]),
+    ] {
+        let request = admin
+            .request(method, &format!("/api/v1/{path}"))
+            .json(&json!({}));
+        let reply = admin.send(request).await;
+        let told: Vec<&str> = (reply.json["errors"].as_array().into_iter().flatten())
+            .filter_map(|error| error["field"].as_str())
+            .collect();
+        assert_eq!(
+            (reply.status, told.as_slice()),
+            (400, fields),
+            "{}",
+            reply.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_is_told_of_dates_as_it_writes_them_and_of_no_page() {
+    let app = TestApp::open().await;
+    let clerk = app.clerk().await;
+    let absent = format!("/api/v1/cases/{}", tests::absent_id());
+    for path in [absent.as_str(), "/api/v1/nergens"] {
+        let reply = clerk.get(path).await;
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (404, &json!("not-found"))
+        );
+        assert!(!reply.text.contains("agina"), "{}", reply.text);
+    }
+    let page = clerk.get("/nergens").await;
+    assert!(
+        page.text.contains("Deze pagina is er niet"),
+        "{}",
+        page.text
+    );
+    let filing = json!({
+        "form": "klacht-tip-compliment", "answers": {}, "channel": "phone", "receivedAt": "gisteren",
+    });
+    let reply = clerk.post("/api/v1/cases", &filing).await;
+    let told = reply.json["errors"].to_string();
+    assert!(told.contains("2026-11-24T14:30:00+01:00"), "{told}");
+    assert!(told.contains("answers.soort"), "{told}");
+    let admin = app
+        .signed_in("waterdam.localhost", "all@waterdam.example")
+        .await;
+    let schedule = json!({ "opensAt": "morgen", "closesAt": null, "deadlineAt": null });
+    let request = admin
+        .request("PUT", "/api/v1/forms/klacht-tip-compliment/schedule")
+        .json(&schedule);
+    let reply = admin.send(request).await;
+    let error = &reply.json["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!("opensAt"), &json!("not_a_moment")),
+        "{}",
+        reply.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_document_is_answered_as_a_small_one_is() {
+    let app = TestApp::open().await;
+    let resident = app.anonymous("waterdam.localhost");
+    for length in [10, 20_000, 300_000] {
+        let story = "x".repeat(length);
+        let path = "/api/v1/forms/klacht-tip-compliment/submissions";
+        let wrong = json!({ "answers": { "verhaal": story, "wanneer": 5 } });
+        let reply = resident.post(path, &wrong).await;
+        let error = &reply.json["errors"][0];
+        if length > 256 * 1_024 {
+            assert_eq!(reply.status, 413, "{}", reply.text);
+            assert_eq!(reply.json["code"], "too-large");
+            continue;
+        }
+        assert_eq!(
+            (reply.status, &error["field"], &error["code"]),
+            (400, &json!("answers.wanneer"), &json!("wrong_type")),
+            "{}",
+            reply.text
+        );
+        let broken = resident
+            .request("POST", path)
+            .header("content-type", "application/json")
+            .body(format!("{{\"answers\": {{\"verhaal\": \"{story}\""));
+        let reply = resident.send(broken).await;
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (400, &json!("unreadable-body"))
         );
     }
 }

@@ -91,9 +91,9 @@ async fn all_that_is_wrong_with_a_filing_is_told_at_once() {
     wrong["answers"]["bestaatniet"] = json!("x");
     let refused = clerk.post("/api/v1/cases", &wrong).await;
     let expected = [
-        ("bestaatniet", "unknown_field"),
+        ("answers.bestaatniet", "unknown_field"),
+        ("answers.kort", "required"),
         ("channel", "not_an_option"),
-        ("kort", "required"),
         ("receivedAt", "in_future"),
     ];
     assert_eq!(
@@ -104,6 +104,16 @@ async fn all_that_is_wrong_with_a_filing_is_told_at_once() {
                 .map(|(field, code)| (field.to_owned(), code.to_owned()))
                 .to_vec()
         )
+    );
+    let nothing = clerk.post("/api/v1/cases", &json!({})).await;
+    let expected = [
+        ("answers", "required"),
+        ("channel", "required"),
+        ("form", "required"),
+    ];
+    assert_eq!(
+        errors(&nothing),
+        expected.map(|(field, code)| (field.to_owned(), code.to_owned()))
     );
     for (field, value, code) in [
         ("receivedAt", json!("2020-11-19T14:00:00Z"), "too_long_ago"),
@@ -141,22 +151,22 @@ async fn a_call_is_written_down_on_one_page_and_a_double_click_files_it_once() {
     let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie/nieuw").await;
     assert_eq!(clerk.page.status, 200, "{}", clerk.page.text);
-    let (slug, key) = (clerk.hidden("_formulier"), clerk.hidden("_sleutel"));
+    let (slug, key) = (clerk.hidden("form"), clerk.hidden("_sleutel"));
     assert_eq!(slug, "klacht-tip-compliment");
     let story = "Ik bel al drie keer & niemand belt terug.";
     let mut fields = vec![
-        ("_formulier", slug.as_str()),
+        ("form", slug.as_str()),
         ("_sleutel", key.as_str()),
-        ("_kanaal", "phone"),
-        ("_ontvangen", "2026-11-20T16:00"),
-        ("_waarom", ""),
-        ("_taal", "nl"),
-        ("soort", "klacht"),
-        ("kort", "Niemand belt terug"),
-        ("verhaal", story),
-        ("reactie", "bellen"),
-        ("naam", "Truus Bakema"),
-        ("telefoon", "06 12 34 56 78"),
+        ("channel", "phone"),
+        ("receivedAt", "2026-11-20T16:00"),
+        ("reason", ""),
+        ("language", "nl"),
+        ("answers.soort", "klacht"),
+        ("answers.kort", "Niemand belt terug"),
+        ("answers.verhaal", story),
+        ("answers.reactie", "bellen"),
+        ("answers.naam", "Truus Bakema"),
+        ("answers.telefoon", "06 12 34 56 78"),
     ];
     clerk.submit("/balie/nieuw", &fields).await;
     assert_eq!(clerk.page.status, 400);

@@ -136,7 +136,7 @@ async fn a_calendar_that_makes_no_sense_is_refused_with_the_reason() {
             changed(|calendar| {
                 calendar["exceptions"] = json!({ "2026-02-30": { "reason": "Nooit" } });
             }),
-            "malformed",
+            "not_a_date",
         ),
         (
             changed(|calendar| calendar["holidays"] = json!(["carnaval"])),

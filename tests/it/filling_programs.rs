@@ -34,7 +34,7 @@ async fn case_18_a_program_that_sends_two_answers_to_one_question_is_told_so_and
         assert_eq!(reply.status, 400, "{field}");
         assert_eq!(
             told(&reply),
-            [(field.to_owned(), "one_answer".to_owned())],
+            [(format!("answers.{field}"), "one_answer".to_owned())],
             "{}",
             reply.text
         );
@@ -67,7 +67,7 @@ async fn an_answer_to_an_explanation_is_refused() {
     assert_eq!(reply.status, 400);
     assert_eq!(
         told(&reply),
-        [("uitleg".to_owned(), "not_a_question".to_owned())],
+        [("answers.uitleg".to_owned(), "not_a_question".to_owned())],
         "{}",
         reply.text
     );

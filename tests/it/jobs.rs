@@ -11,7 +11,7 @@ use domain::{
 };
 use serde_json::json;
 use tenants::TenantId;
-use tests::{FakeSmtp, SmtpReply, TestApp};
+use tests::{Browser, FakeSmtp, SmtpReply, TestApp};
 use tokio_util::sync::CancellationToken;
 
 fn mail_to(recipient: &str) -> NewMail<'_> {
@@ -165,4 +165,16 @@ async fn one_worker_sends_far_more_than_twenty_one_mails_a_second() {
     assert_eq!(server.mails().len(), 400);
     assert!(server.connections() <= 6, "{}", server.connections());
     assert!(a_second > 42.0, "{a_second}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_reads_which_work_waits_for_which_municipality() {
+    let app = TestApp::open().await;
+    mails(&app, app.heuvelrode.id, "een@heuvelrode.example", 1).await;
+    let operator = "operator@gehoord.example";
+    let mut operator = Browser::sign_in(&app, "localhost", operator).await;
+    operator.go("/beheer/taken").await;
+    let told = "Mail versturen, Gemeente heuvelrode";
+    assert!(operator.page.text.contains(told), "{}", operator.page.text);
+    assert!(!operator.page.text.contains("mail.send"));
 }

@@ -193,10 +193,10 @@ async fn all_that_is_wrong_is_told_at_once() {
         .collect();
     found.sort();
     let expected = [
-        ("bestaatniet", "unknown_field"),
-        ("email", "not_an_email"),
-        ("kort", "required"),
-        ("soort", "not_an_option"),
+        ("answers.bestaatniet", "unknown_field"),
+        ("answers.email", "not_an_email"),
+        ("answers.kort", "required"),
+        ("answers.soort", "not_an_option"),
     ];
     assert_eq!(
         found,

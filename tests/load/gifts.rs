@@ -135,7 +135,7 @@ async fn main() {
 /// Gives as many more as are missing to 100,000 entries, by the clients in turn, in transactions of a thousand.
 async fn fill(app: &TestApp, id: BudgetId, entries: i64) {
     let tx = app.db.read(app.waterdam.id).await.expect("a transaction");
-    let everybody = tenants::staff::all(&tx).await.expect("staff");
+    let everybody = tenants::staff::all(&tx, None).await.expect("staff");
     drop(tx);
     let givers: Vec<_> = everybody
         .into_iter()

@@ -301,7 +301,7 @@ impl TestApp {
     /// The id of a member of staff.
     pub async fn staff_id(&self, tenant: TenantId, email: &str) -> StaffId {
         let tx = self.db.read(tenant).await.expect("a transaction");
-        let everybody = staff::all(&tx).await.expect("staff");
+        let everybody = staff::all(&tx, None).await.expect("staff");
         everybody
             .into_iter()
             .find(|member| member.email == email)

@@ -1,26 +1,22 @@
 //! Calendar, promise and deadlines over the API.
 
 use actix_web::{HttpResponse, get, post, put};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
-    Error, Language, cases,
-    clocks::{self, RuleRequest, RuleTerms, RuleVersion},
+    Error,
+    clocks::{self, CalendarRequest, Moves, PreviewRequest, RuleDetail, RuleRequest},
     deadlines::{CalendarDefinition, ServiceRule},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
-use super::view;
 use crate::{
     extract::{Json, Query, Staff},
-    html::pagination::LimitQuery,
+    html::pagination::{self, LimitQuery},
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
-
-/// Moves listed one by one; of the others only their number.
-const MOVES_TOLD: usize = 50;
 
 /// Calendar and promise.
 #[derive(Serialize, ToSchema)]
@@ -38,78 +34,12 @@ pub struct CalendarDetail {
     due_if_received_now_at: DateTime<Utc>,
 }
 
-/// A calendar that is to hold from now on.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CalendarRequest {
-    /// The whole calendar.
-    #[schema(value_type = Object)]
-    calendar: CalendarDefinition,
-    /// The version it was made from. When there is a newer one, nothing is changed.
-    expected_version: i64,
-}
-
-/// A calendar to try.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PreviewRequest {
-    /// The whole calendar.
-    #[schema(value_type = Object)]
-    calendar: CalendarDefinition,
-}
-
-/// An open clock that would fall due at another time.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MoveItem {
-    /// Reference of the case.
-    reference: String,
-    /// What the clock measures.
-    kind: clocks::ClockKind,
-    /// When it falls due now; none when that is not known.
-    from: Option<DateTime<Utc>>,
-    /// When it would fall due; none when that is not known.
-    to: Option<DateTime<Utc>>,
-}
-
-/// What a calendar would move.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MoveList {
-    /// How many open clocks would move.
-    count: usize,
-    /// The first fifty, what falls due first on top.
-    items: Vec<MoveItem>,
-}
-
-/// A promise with the day it begins.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RuleItem {
-    /// Number of the version.
-    number: i64,
-    /// The promise.
-    #[schema(value_type = Object)]
-    rule: ServiceRule,
-    /// What it is about, for which messages, what keeps it, and who is warned when.
-    #[schema(value_type = Object)]
-    terms: RuleTerms,
-    /// The whole of it in words, in the language of the caller.
-    sentences: Vec<String>,
-    /// First local day of receipt it holds for; from the beginning when absent.
-    starts_on: Option<NaiveDate>,
-    /// When it was set.
-    created_at: DateTime<Utc>,
-    /// Whether it holds for what comes in now.
-    in_force: bool,
-}
-
 /// All promises.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleList {
     /// Newest first.
-    items: Vec<RuleItem>,
+    items: Vec<RuleDetail>,
 }
 
 async fn detail(tx: &TenantTx) -> Result<CalendarDetail, Error> {
@@ -155,7 +85,7 @@ pub async fn replace_calendar(
 }
 
 /// Which open cases a calendar would move; changes nothing
-#[utoipa::path(tag = "deadlines", operation_id = "previewCalendar", request_body = PreviewRequest, security(("bearer" = [])), responses((status = 200, description = "What would move", body = MoveList)))]
+#[utoipa::path(tag = "deadlines", operation_id = "previewCalendar", request_body = PreviewRequest, security(("bearer" = [])), responses((status = 200, description = "What would move", body = Moves)))]
 #[post("/calendars/current/_preview")]
 pub async fn preview_calendar(
     author: Staff<may::ManageCalendars>,
@@ -164,44 +94,8 @@ pub async fn preview_calendar(
     let tx = author.read().await?;
     let definition = &input.0.calendar;
     let today = tx.now().with_timezone(&definition.zone).date_naive();
-    let calendar = definition.check(today)?;
-    let moves = clocks::preview_calendar(&tx, &calendar).await?;
-    let first = moves.iter().take(MOVES_TOLD);
-    let references = cases::references(&tx, first.clone().map(|moved| moved.case)).await?;
-    let items = first
-        .map(|moved| MoveItem {
-            reference: references.get(&moved.case).cloned().unwrap_or_default(),
-            kind: moved.kind,
-            from: moved.from,
-            to: moved.to,
-        })
-        .collect();
-    Ok(HttpResponse::Ok().json(MoveList {
-        count: moves.len(),
-        items,
-    }))
-}
-
-async fn rule_items(tx: &TenantTx, language: Language) -> Result<Vec<RuleItem>, Error> {
-    let today = clocks::current(tx).await?.calendar.local_day(tx.now());
-    let versions: Vec<RuleVersion> = clocks::rules(tx).await?;
-    let now: Vec<i64> = clocks::in_force(&versions, today)
-        .iter()
-        .map(|version| version.number)
-        .collect();
-    let labels = view::Labels::read(tx, language).await?;
-    Ok(versions
-        .into_iter()
-        .map(|version| RuleItem {
-            in_force: now.contains(&version.number),
-            sentences: view::sentences(&version.rule, &version.terms, &labels, language),
-            number: version.number,
-            rule: version.rule,
-            terms: version.terms,
-            starts_on: version.starts_on,
-            created_at: version.created_at,
-        })
-        .collect())
+    let calendar = definition.check(today, "calendar")?;
+    Ok(HttpResponse::Ok().json(clocks::preview_calendar(&tx, &calendar).await?))
 }
 
 /// Every promise that was ever set
@@ -211,10 +105,12 @@ pub async fn list_rules(
     reader: Staff<may::ReadCalendars>,
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = limit.0.most()?;
     let tx = reader.read().await?;
-    let items = rule_items(&tx, reader.site.language).await?;
+    // Which one holds follows from all of them.
+    let items = clocks::all_rules(&tx, reader.site.language).await?;
     Ok(HttpResponse::Ok().json(RuleList {
-        items: limit.0.first(items)?,
+        items: pagination::first(most, items).collect(),
     }))
 }
 
@@ -230,7 +126,7 @@ pub async fn create_rule(
         .once(&author.site, Some(id), async |tx, request: RuleRequest| {
             let new = request.parse()?;
             clocks::set_rule(tx, &new.rule, &new.terms, new.starts_on, Some(id)).await?;
-            let items = rule_items(tx, language).await?;
+            let items = clocks::all_rules(tx, language).await?;
             Ok(Created {
                 location: Some("/api/v1/service-rules".to_owned()),
                 body: RuleList { items },

@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::Datelike;
 use domain::{
-    Code, Error, FieldErrors, Language, cases,
-    clocks::{self, Current},
-    deadlines::{CalendarDefinition, Exception, Holiday, read_blocks},
+    Code, Error, Language,
+    clocks::{self, Current, DayRequest, WeekRequest},
+    deadlines::{CalendarDefinition, Holiday},
+    text,
 };
 use tenants::permission::may;
 
@@ -15,7 +16,7 @@ use super::{
     calendar_year::{Shown, show},
 };
 use crate::{
-    csrf::{Fields, Posted},
+    csrf::Posted,
     extract::Staff,
     html::{
         self, Flash, Page, Refused, SampleFrame, Samples,
@@ -24,9 +25,6 @@ use crate::{
     },
     problem::Problem,
 };
-
-/// Moves shown one by one.
-const MOVES_SHOWN: usize = 25;
 
 #[derive(Template)]
 #[template(path = "clocks/calendar_change.html")]
@@ -58,7 +56,7 @@ fn moves_table(count: i64, rows: Vec<Row>, language: Language) -> Table {
     }
 }
 
-/// Shows what a calendar would change and move. Nothing is kept yet.
+/// Shows what a calendar would change and move. Nothing is kept yet. What is wrong with its hours is told at `field`.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a calendar that cannot be used.
@@ -67,16 +65,15 @@ pub async fn confirm(
     current: &Current,
     (definition, changed_meanwhile): (CalendarDefinition, bool),
     year: i32,
+    field: &str,
 ) -> Result<HttpResponse, Problem> {
     let language = author.site.language;
     let zone = author.site.tenant.zone;
     let tx = author.read().await?;
     let now = tx.now();
     let today = now.with_timezone(&definition.zone).date_naive();
-    let calendar = definition.check(today)?;
+    let calendar = definition.check(today, field)?;
     let moves = clocks::preview_calendar(&tx, &calendar).await?;
-    let first: Vec<_> = moves.iter().take(MOVES_SHOWN).collect();
-    let references = cases::references(&tx, first.iter().map(|moved| moved.case)).await?;
     let mut changes = calendars(&current.definition, &definition, &calendar, language);
     // A closing day on a Saturday is most often a slip of the day.
     changes.extend(
@@ -101,16 +98,13 @@ pub async fn confirm(
     } else {
         StatusCode::OK
     };
-    let count = i64::try_from(moves.len()).unwrap_or(i64::MAX);
-    let rows = first.into_iter().map(|moved| {
+    let count = i64::try_from(moves.count).unwrap_or(i64::MAX);
+    let rows = moves.items.into_iter().map(|moved| {
         let moment = |at| values::moment_or_dash(at, zone, now, language);
-        let reference = references.get(&moved.case).cloned().unwrap_or_default();
         Row {
-            head: Cell::with_class(reference, "app-nowrap"),
+            head: Cell::with_class(moved.reference, "app-nowrap"),
             cells: vec![
-                language
-                    .text(&format!("clock-short-{}", moved.kind.key()))
-                    .into(),
+                language.term("clock-short", moved.kind).into(),
                 moment(moved.from).into(),
                 moment(moved.to).into(),
             ],
@@ -176,38 +170,18 @@ pub async fn change_day(
 ) -> Result<HttpResponse, Problem> {
     let current = clocks::current(&author.read().await?).await?;
     let typed = posted.0;
+    let request: DayRequest = typed.read()?;
+    let year = text::parse_day(typed.text("day")).map(|day| day.year());
     let mut definition = (*current.definition).clone();
-    let mut errors = FieldErrors::default();
-    let day = values::typed_day(typed.text("day"));
-    if day.is_none() {
-        errors.add("day", "not_a_date");
-    }
-    let removes = typed.get("remove").is_some();
-    let reason = domain::text::clean_line(typed.text("reason"));
-    if reason.is_empty() && !removes {
-        errors.add("reason", "required");
-    }
-    let hours = read_blocks(typed.text("hours"), "hours", &mut errors);
-    let done = match (day, hours) {
-        (Some(day), Some(blocks)) if errors.is_empty() => {
-            if removes {
-                definition.exceptions.remove(&day);
-            } else {
-                definition
-                    .exceptions
-                    .insert(day, Exception { blocks, reason });
-            }
-            confirm(&author, &current, (definition, false), day.year()).await
-        }
-        _ => Err(Error::Invalid(errors).into()),
+    let done = match request.apply(&mut definition) {
+        Ok(day) => confirm(&author, &current, (definition, false), day.year(), "hours").await,
+        Err(error) => Err(error.into()),
     };
     match done {
         Err(problem) => {
-            let mut refused = Refused::new(problem, typed, author.site.language)?;
-            refused.errors = refused.errors.renamed("calendar", "hours");
             let shown = Shown {
-                year: day.map(|day| day.year()),
-                day: refused.into(),
+                year,
+                day: Refused::new(problem, typed, author.site.language)?.into(),
                 ..Shown::default()
             };
             show(&author, shown).await
@@ -225,35 +199,26 @@ pub async fn change_week(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let current = clocks::current(&author.read().await?).await?;
-    let typed: Fields = posted.0;
+    let typed = posted.0;
     let mut definition = (*current.definition).clone();
-    let mut errors = FieldErrors::default();
-    for (index, hours) in definition.week.iter_mut().enumerate() {
-        let field = format!("week.{index}");
-        if let Some(blocks) = read_blocks(typed.text(&field), &field, &mut errors) {
-            *hours = blocks;
+    let done = match typed.read::<WeekRequest>()?.apply(&mut definition) {
+        Ok(()) => {
+            let today = current.calendar.local_day(author.site.app.db.now());
+            confirm(
+                &author,
+                &current,
+                (definition, false),
+                today.year(),
+                "week.0",
+            )
+            .await
         }
-    }
-    definition.holidays = Holiday::ALL
-        .into_iter()
-        .filter(|holiday| {
-            typed
-                .iter()
-                .any(|pair| pair == ("holiday", holiday.as_str()))
-        })
-        .collect();
-    let done = if errors.is_empty() {
-        let today = current.calendar.local_day(author.site.app.db.now());
-        confirm(&author, &current, (definition, false), today.year()).await
-    } else {
-        Err(Error::Invalid(errors).into())
+        Err(error) => Err(error.into()),
     };
     match done {
         Err(problem) => {
-            let mut refused = Refused::new(problem, typed, author.site.language)?;
-            refused.errors = refused.errors.renamed("calendar", "week.0");
             let shown = Shown {
-                week: refused.into(),
+                week: Refused::new(problem, typed, author.site.language)?.into(),
                 ..Shown::default()
             };
             show(&author, shown).await
@@ -293,7 +258,7 @@ pub async fn keep(
             drop(tx);
             let changed = rebased(&base.definition, definition, &current.definition);
             let year: i32 = posted.0.text("year").parse().unwrap_or_default();
-            confirm(&author, &current, (changed, true), year).await
+            confirm(&author, &current, (changed, true), year, "calendar").await
         }
         Err(problem) => Err(problem),
     }

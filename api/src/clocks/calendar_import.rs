@@ -89,7 +89,11 @@ pub async fn read(
         Err(problem) => {
             page.error =
                 Some(language.text(&format!("field-{}", problem.code().replace('_', "-"))));
-            return html::render(StatusCode::BAD_REQUEST, &page);
+            let status = match problem {
+                CalendarFileProblem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            return html::render(status, &page);
         }
     };
     page.read = true;
@@ -169,7 +173,7 @@ pub async fn choose(
     }
     let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);
-    confirm(&author, &current, (definition, false), year).await
+    confirm(&author, &current, (definition, false), year, "calendar").await
 }
 
 impl Samples for ImportPage {

@@ -63,7 +63,7 @@ pub async fn page(
         CalendarKind::Service
     };
     let tx = reader.read().await?;
-    let versions = clocks::versions(&tx, kind).await?;
+    let versions = clocks::versions(&tx, kind, None).await?;
     let names = values::names(&tx).await?;
     let newest = versions.first().map_or(0, |version| version.number);
     let to = query.naar.unwrap_or(newest);

@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     Error,
-    clocks::{self, CalendarVersionId, Current, RuleTerms},
+    clocks::{self, CalendarVersionId, Current, RuleTerms, words},
     deadlines::{Calendar, CalendarDefinition, Closed, Holiday, ServiceRule, blocks_text},
 };
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use tenants::{Grants, Permission, permission::may};
 use super::view;
 use crate::{
     extract::{Query, Staff},
-    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
+    html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples, values::Choice},
     problem::Problem,
 };
 
@@ -132,12 +132,6 @@ struct WeekdayView {
     hours: String,
 }
 
-struct HolidayView {
-    value: &'static str,
-    text: String,
-    chosen: bool,
-}
-
 #[derive(Template)]
 #[template(path = "clocks/calendar_year.html")]
 pub(super) struct CalendarPage {
@@ -151,7 +145,7 @@ pub(super) struct CalendarPage {
     version: i64,
     special: Vec<SpecialView>,
     week: Vec<WeekdayView>,
-    holidays: Vec<HolidayView>,
+    holidays: Vec<Choice>,
     may_manage: bool,
 }
 
@@ -163,7 +157,7 @@ fn day_view(calendar: &Calendar, day: NaiveDate, language: domain::Language) -> 
             "closed",
             language.text_with(
                 "calendar-closed-because",
-                &[("why", &view::why_closed(&closed, language))],
+                &[("why", &words::why_closed(&closed, language))],
             ),
         ),
         None if calendar.exception_reason(day).is_some() => ("part", hours),
@@ -270,7 +264,7 @@ impl CalendarPage {
             year: YearView::new(&choice, language, |day| day_view(calendar, day, language)),
             special: special(calendar, definition, choice.year, language),
             notice: shown.day.notice.or(shown.week.notice).or(choice.notice),
-            promise: view::rule(&current.rule, language),
+            promise: words::rule(&current.rule, language),
             example: language.moment(due.at, calendar.zone(), now),
             version: current.calendar_number,
             week: definition
@@ -283,14 +277,12 @@ impl CalendarPage {
                     hours: blocks_text(blocks),
                 })
                 .collect(),
-            holidays: Holiday::ALL
-                .iter()
-                .map(|holiday| HolidayView {
-                    value: holiday.as_str(),
-                    text: language.text(&format!("holiday-{}", holiday.as_str())),
-                    chosen: definition.holidays.contains(holiday),
-                })
-                .collect(),
+            holidays: Choice::all(
+                &Holiday::ALL.map(Holiday::as_str),
+                "holiday",
+                language,
+                |one| (definition.holidays.iter()).any(|holiday| holiday.as_str() == one),
+            ),
             may_manage,
             day_form: shown.day.form,
             week_form: shown.week.form,

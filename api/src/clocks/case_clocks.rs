@@ -41,12 +41,12 @@ pub(super) struct ClocksPage {
 
 impl ClocksPage {
     /// Whether a refused form was this one.
-    fn opened(&self, clock: &str, act: &str) -> bool {
-        self.form.value("clock") == clock && self.form.value("act") == act
+    fn opened(&self, clock: &ClockId, act: &str) -> bool {
+        self.form.value("clock") == clock.to_string() && self.form.value("act") == act
     }
 
     /// What was typed in a form, when it was this one that was refused.
-    fn typed(&self, clock: &str, act: &str) -> &FormState {
+    fn typed(&self, clock: &ClockId, act: &str) -> &FormState {
         if self.opened(clock, act) {
             &self.form
         } else {

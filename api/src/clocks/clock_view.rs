@@ -4,14 +4,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    clocks::{CaseClock, ClockEventKind, ClockKind, ClockOutcome, EventRow},
-    deadlines::Explanation,
+    clocks::{CaseClock, ClockDetail, ClockEventKind, ClockKind, ClockOutcome, EventRow, words},
 };
 
-use super::{
-    legal_view::{self, LegalView},
-    view,
-};
 use crate::{
     html::dashed,
     html::values::{self, Badge, Choice, Names},
@@ -29,8 +24,8 @@ pub struct EventLine {
 
 /// A clock for a page.
 pub struct ClockView {
-    /// Id.
-    pub id: String,
+    /// The clock.
+    pub detail: ClockDetail,
     /// What it measures.
     pub title: String,
     /// When it falls due, in words.
@@ -39,16 +34,10 @@ pub struct ClockView {
     pub badge: Badge,
     /// What was promised; none for a term of the law.
     pub promise: Option<String>,
-    /// The three dates of a term of the law.
-    pub legal: Option<LegalView>,
-    /// Why it falls due then, step by step.
-    pub explanation: Vec<String>,
     /// What happened to it.
     pub events: Vec<EventLine>,
     /// Reasons for which it may be paused.
     pub reasons: Vec<Choice>,
-    /// Whether it is paused.
-    pub paused: bool,
     /// Whether it runs or is paused.
     pub open: bool,
     /// Whether it may be paused.
@@ -69,13 +58,12 @@ impl ClockView {
     /// The id of a field of this clock's own form: several clocks have such a form on one page.
     #[must_use]
     pub fn field(&self, name: &str) -> String {
-        format!("{name}-{}", self.id)
+        format!("{name}-{}", self.detail.row.id)
     }
 }
 
-fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {
-    let row = &clock.clock;
-    let (tone, text) = match (row.outcome, clock.history.pause_at(now), row.due_at) {
+fn badge(clock: &ClockDetail, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {
+    let (tone, text) = match (clock.row.outcome, clock.paused_until, clock.row.due_at) {
         (Some(outcome), _, _) => {
             let tone = match outcome {
                 ClockOutcome::Kept => "safe",
@@ -85,15 +73,15 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
             };
             (tone, language.text(&format!("clock-outcome-{outcome}")))
         }
-        (None, Some(pause), _) => (
+        (None, Some(until), _) => (
             "neutral",
             language.text_with(
                 "clock-paused-until",
-                &[("moment", &language.moment(pause.to, zone, now))],
+                &[("moment", &language.moment(until, zone, now))],
             ),
         ),
         (None, None, Some(due)) if due < now => ("danger", language.text("clock-is-late")),
-        (None, None, Some(_)) if row.level.is_some() => {
+        (None, None, Some(_)) if clock.row.level.is_some() => {
             ("warning", language.text("clock-is-close"))
         }
         (None, None, Some(_)) => ("safe", language.text("clock-runs")),
@@ -102,26 +90,7 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
     Badge { tone, text }
 }
 
-/// Why a clock falls due when it does, step by step, ending in the moment itself.
-pub fn explanation(clock: &CaseClock, zone: Tz, language: Language) -> Vec<String> {
-    let row = &clock.clock;
-    match &clock.why {
-        Explanation::Promise(due, _) => {
-            let mut lines = view::explanation(due, language);
-            lines.push(language.text_with(
-                "due-at-last",
-                &[("moment", &language.moment(due.at, zone, row.started_at))],
-            ));
-            lines
-        }
-        Explanation::Law(term, dates) => {
-            let received = row.started_at.with_timezone(&zone).date_naive();
-            legal_view::sentences(*term, received, clock.history.adjourned, dates, language)
-        }
-    }
-}
-
-fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLine {
+fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventLine {
     let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| language.day(day));
     let who = event
         .actor_id
@@ -170,7 +139,7 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
     );
     EventLine {
         text,
-        note: event.reason.unwrap_or_default(),
+        note: event.reason.clone().unwrap_or_default(),
         at: language.instant(event.at, zone),
     }
 }
@@ -183,64 +152,46 @@ pub fn clock(
     zone: Tz,
     language: Language,
 ) -> ClockView {
-    let row = &clock.clock;
-    let open = row.stopped_at.is_none();
-    let paused = clock.history.pause_at(now).is_some();
-    let over = row.due_at.is_some_and(|due| due < now);
-    let dealt_with = open && row.kind == ClockKind::DealtWith;
-    let reasons: Vec<Choice> = clock.rule.as_ref().map_or(Vec::new(), |rule| {
-        rule.terms
-            .pause_reasons
-            .iter()
-            .map(|reason| Choice {
-                value: reason.as_str().to_owned(),
-                text: language.text(&format!("pause-{}", dashed(reason.as_str()))),
-                chosen: false,
-            })
-            .collect()
+    let clock = clock.detail(now, zone, language);
+    let open = clock.row.stopped_at.is_none();
+    let over = clock.row.due_at.is_some_and(|due| due < now);
+    let dealt_with = open && clock.row.kind == ClockKind::DealtWith;
+    let rule = clock.rule.as_ref();
+    let reasons: Vec<Choice> = rule.map_or(Vec::new(), |rule| {
+        let reasons = &rule.terms.pause_reasons;
+        Choice::all(reasons, "pause", language, |_| false)
     });
     ClockView {
-        id: row.id.to_string(),
-        title: language.text(&format!("clock-{}", row.kind.key())),
-        due: match row.legal_on {
+        title: language.term("clock", clock.row.kind),
+        due: match clock.row.legal_on {
             Some(day) => language.day(day),
-            None => values::moment_or_dash(row.due_at, zone, now, language),
+            None => values::moment_or_dash(clock.row.due_at, zone, now, language),
         },
         badge: badge(&clock, now, zone, language),
-        promise: clock
-            .rule
-            .as_ref()
-            .map(|rule| view::promise_text(&rule.rule, &rule.terms, language)),
-        legal: match &clock.why {
-            Explanation::Law(term, dates) => Some(legal_view::legal(*term, dates, language)),
-            Explanation::Promise(..) => None,
-        },
-        explanation: explanation(&clock, zone, language),
+        promise: rule.map(|rule| words::promise_text(&rule.rule, &rule.terms, language)),
         may_pause: open && !reasons.is_empty(),
         may_adjourn: dealt_with
             && !over
-            && clock.history.adjourned == 0
-            && clock.history.agreed_until.is_none(),
+            && clock.adjourned_weeks == 0
+            && clock.agreed_until.is_none(),
         may_agree: dealt_with,
-        may_advise: dealt_with && !over && !clock.history.advised,
+        may_advise: dealt_with && !over && !clock.advised,
         may_finish: open
             && matches!(
-                row.kind,
+                clock.row.kind,
                 ClockKind::Acknowledgement | ClockKind::NotDealtWith
             ),
-        finish: match row.kind {
+        finish: match clock.row.kind {
             ClockKind::Acknowledgement => language.text("clock-finish-acknowledgement"),
             ClockKind::NotDealtWith => language.text("clock-finish-not-dealt-with"),
             _ => String::new(),
         },
         open,
-        paused,
         reasons,
-        events: clock
-            .events
-            .into_iter()
+        events: (clock.events.iter())
             .filter(|event| event.kind != ClockEventKind::Start)
             .map(|event| line(event, names, zone, language))
             .collect(),
+        detail: clock,
     }
 }

@@ -1,99 +1,28 @@
 //! The clocks of a case over the API.
 
 use actix_web::{HttpResponse, get, post};
-use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Language,
     cases::{self, CaseId},
     clocks::{
-        self, AdjournRequest, AgreeRequest, CaseClock, ClockId, ClockKind, ClockOutcome, EventRow,
-        FinishRequest, PauseRequest,
+        self, AdjournRequest, AgreeRequest, ClockDetail, ClockId, FinishRequest, PauseRequest,
     },
 };
 use serde::Serialize;
 use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
-use super::{clock_view, simulator::api::LegalItem};
 use crate::{
     extract::{Id, Json, Query, Staff},
-    html::pagination::LimitQuery,
+    html::pagination::{self, LimitQuery},
     problem::{Problem, ProblemDocument},
 };
-
-/// A clock of a case.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ClockItem {
-    /// Id.
-    id: ClockId,
-    /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
-    kind: ClockKind,
-    /// Counts the clocks of one kind in a case, from 1.
-    round: i64,
-    /// When it began.
-    started_at: DateTime<Utc>,
-    /// When it falls due; none while the law's calendar does not reach that far.
-    due_at: Option<DateTime<Utc>>,
-    /// The three dates of a term of the law; none for a promise.
-    legal: Option<LegalItem>,
-    /// The promise; none for a term of the law.
-    #[schema(value_type = Option<Object>)]
-    rule: Option<serde_json::Value>,
-    /// Until when it is paused, if it is.
-    paused_until: Option<DateTime<Utc>>,
-    /// Weeks of adjournment.
-    adjourned_weeks: u32,
-    /// A later day to which the resident agreed in writing.
-    agreed_until: Option<NaiveDate>,
-    /// When it became late.
-    breached_at: Option<DateTime<Utc>>,
-    /// When it ended.
-    stopped_at: Option<DateTime<Utc>>,
-    /// `kept`, `late`, `attempted`, `dropped` or `merged`; none while it runs.
-    outcome: Option<ClockOutcome>,
-    /// Why it falls due then, step by step in the language of the caller.
-    explanation: Vec<String>,
-    /// What happened to it, oldest first.
-    events: Vec<EventRow>,
-}
 
 /// The clocks of a case.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClockList {
     /// In the order in which they began.
-    items: Vec<ClockItem>,
-}
-
-fn item(
-    clock: CaseClock,
-    now: DateTime<Utc>,
-    zone: chrono_tz::Tz,
-    language: Language,
-) -> ClockItem {
-    let explanation = clock_view::explanation(&clock, zone, language);
-    let legal = LegalItem::of_clock(&clock, zone, language);
-    let row = clock.clock;
-    ClockItem {
-        id: row.id,
-        kind: row.kind,
-        round: row.round,
-        started_at: row.started_at,
-        due_at: row.due_at,
-        legal,
-        rule: clock.rule.map(|version| {
-            serde_json::json!({ "number": version.number, "rule": version.rule, "terms": version.terms })
-        }),
-        paused_until: clock.history.pause_at(now).map(|still| still.to),
-        adjourned_weeks: clock.history.adjourned,
-        agreed_until: clock.history.agreed_until,
-        breached_at: row.breached_at,
-        stopped_at: row.stopped_at,
-        outcome: row.outcome,
-        explanation,
-        events: clock.events,
-    }
+    items: Vec<ClockDetail>,
 }
 
 /// The clocks of a case
@@ -104,17 +33,14 @@ pub async fn list(
     id: Id<CaseId>,
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = limit.0.most()?;
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
     let zone = staff.site.tenant.zone;
-    let items = clocks::of_case(&tx, case.id)
-        .await?
-        .into_iter()
-        .map(|clock| item(clock, tx.now(), zone, staff.site.language))
+    let items = pagination::first(most, clocks::of_case(&tx, case.id).await?)
+        .map(|clock| clock.detail(tx.now(), zone, staff.site.language))
         .collect();
-    Ok(HttpResponse::Ok().json(ClockList {
-        items: limit.0.first(items)?,
-    }))
+    Ok(HttpResponse::Ok().json(ClockList { items }))
 }
 
 /// Keeps a change and answers with the clock as it is now.
@@ -125,7 +51,7 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let clock = clocks::get_explained(&tx, id).await?;
     let (zone, language) = (staff.site.tenant.zone, staff.site.language);
-    let body = item(clock, tx.now(), zone, language);
+    let body = clock.detail(tx.now(), zone, language);
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(body))
 }
@@ -134,7 +60,7 @@ async fn answer(
 ///
 /// A term of the law is never paused. A sign of life of the resident ends a wait for the resident earlier.
 #[utoipa::path(tag = "deadlines", operation_id = "pauseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = PauseRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "It is paused", body = ClockItem),
+    (status = 200, description = "It is paused", body = ClockDetail),
     (status = 409, description = "It is a term of the law, it has stopped, or the case is a colleague's or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_pause")]
@@ -151,7 +77,7 @@ pub async fn pause(
 
 /// Resume a clock
 #[utoipa::path(tag = "deadlines", operation_id = "resumeClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
-    (status = 200, description = "It runs", body = ClockItem),
+    (status = 200, description = "It runs", body = ClockDetail),
     (status = 409, description = "It has stopped, or the case is a colleague's or closed", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_resume")]
@@ -166,7 +92,7 @@ pub async fn resume(
 
 /// Take more time for a complaint, once
 #[utoipa::path(tag = "deadlines", operation_id = "adjournClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = AdjournRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "Adjourned", body = ClockItem),
+    (status = 200, description = "Adjourned", body = ClockDetail),
     (status = 409, description = "It cannot be adjourned, was adjourned before, or has ended", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_adjourn")]
@@ -182,7 +108,7 @@ pub async fn adjourn(
 
 /// Keep a later day to which the resident agreed in writing
 #[utoipa::path(tag = "deadlines", operation_id = "agreeClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = AgreeRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "It ends on that day", body = ClockItem),
+    (status = 200, description = "It ends on that day", body = ClockDetail),
     (status = 409, description = "It is not the term for dealing with a complaint, or has stopped", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_agree")]
@@ -198,7 +124,7 @@ pub async fn agree(
 
 /// Say that a committee advises: ten weeks instead of six
 #[utoipa::path(tag = "deadlines", operation_id = "adviseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
-    (status = 200, description = "Ten weeks", body = ClockItem),
+    (status = 200, description = "Ten weeks", body = ClockDetail),
     (status = 409, description = "It is not the term for dealing with a complaint, or has ended", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_advise")]
@@ -213,7 +139,7 @@ pub async fn advise(
 
 /// Say that what a clock waits for was done
 #[utoipa::path(tag = "deadlines", operation_id = "finishClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = FinishRequest, security(("bearer" = [])), responses(
-    (status = 200, description = "Stopped", body = ClockItem),
+    (status = 200, description = "Stopped", body = ClockDetail),
     (status = 409, description = "It stops by itself, or has stopped", body = ProblemDocument, content_type = "application/problem+json"),
 ))]
 #[post("/clocks/{id}/_finish")]

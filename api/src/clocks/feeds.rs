@@ -42,7 +42,7 @@ async fn show<P: Grants>(
 ) -> Result<HttpResponse, Problem> {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let feeds = clocks::feeds(&tx, staff.member().id)
+    let feeds = clocks::feeds(&tx, staff.member().id, None)
         .await?
         .into_iter()
         .map(|feed| FeedView {

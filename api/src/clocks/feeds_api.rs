@@ -1,7 +1,7 @@
 //! Deadlines in somebody's own calendar program, over the API: the secret addresses of one's own.
 
 use actix_web::{HttpResponse, delete, get, post};
-use domain::clocks::{self, Feed, FeedId, FeedRequest, FeedScope};
+use domain::clocks::{self, Feed, FeedId, FeedRequest};
 use serde::Serialize;
 use tenants::permission::may;
 use utoipa::ToSchema;
@@ -25,11 +25,9 @@ pub struct FeedList {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedMade {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    id: FeedId,
-    /// What was asked for.
-    scope: FeedScope,
+    /// The feed.
+    #[serde(flatten)]
+    feed: Feed,
     /// The secret address for a calendar program. It is shown once: whoever has it reads the deadlines without signing in.
     address: String,
 }
@@ -42,10 +40,8 @@ pub async fn list(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = clocks::feeds(&tx, reader.member().id).await?;
-    Ok(HttpResponse::Ok().json(FeedList {
-        items: limit.0.first(items)?,
-    }))
+    let items = clocks::feeds(&tx, reader.member().id, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(FeedList { items }))
 }
 
 /// Make a feed of deadlines and get its secret address, once
@@ -63,8 +59,7 @@ pub async fn create(
             Ok(Created {
                 location: Some("/api/v1/deadline-feeds".to_owned()),
                 body: FeedMade {
-                    id: feed.id,
-                    scope: feed.scope,
+                    feed,
                     address: links.link(tenant, &format!("/agenda/{code}.ics")),
                 },
             })

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    Error, FieldErrors, Language,
+    Error, Language,
     clocks::{self, Decision, LegalCalendarVersion, ProposalId},
     deadlines::{LegalCalendar, NonWorkingDay},
 };
@@ -85,7 +85,7 @@ async fn show<P: Grants>(
     let names = values::names(&tx).await?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
     let mut proposals = Vec::new();
-    for proposal in clocks::proposals(&tx).await? {
+    for proposal in clocks::proposals(&tx, None).await? {
         let mut view = ProposalView {
             id: proposal.id,
             author: name(proposal.author_id),
@@ -109,7 +109,7 @@ async fn show<P: Grants>(
         if view.waits {
             view.changes = calendar_diff::laws(&law.calendar, &proposal.calendar, language);
             let moved = clocks::preview_legal_calendar(&tx, proposal.calendar).await?;
-            let count = i64::try_from(moved.len()).unwrap_or(i64::MAX);
+            let count = i64::try_from(moved.count).unwrap_or(i64::MAX);
             view.moves = language.count("law-moves", count);
         }
         proposals.push(view);
@@ -168,52 +168,15 @@ pub async fn propose(
     author: Staff<may::ManageCalendars>,
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
-    let typed = posted.0;
-    let mut errors = FieldErrors::default();
-    let mut calendar = clocks::current_legal_calendar(&author.read().await?)
-        .await?
-        .calendar;
-    let removes = typed.get("remove").is_some();
-    match typed.text("day").trim() {
-        "" => {}
-        text => match values::typed_day(text) {
-            Some(day) if removes => {
-                calendar.decreed.remove(&day);
-            }
-            Some(day) => {
-                let source = domain::text::clean_line(typed.text("source"));
-                if source.is_empty() {
-                    errors.add("source", "required");
-                }
-                calendar.decreed.insert(day, source);
-            }
-            None => errors.add("day", "not_a_date"),
-        },
-    }
-    match typed.text("through").trim() {
-        "" => {}
-        text => match text.parse() {
-            Ok(year) => calendar.through_year = year,
-            Err(_) => errors.add("through", "not_a_number"),
-        },
-    }
     let actor = author.member().id;
     form_page(
         &author.site,
-        typed,
+        posted.0,
         async |tx, typed| {
-            errors.into_result()?;
-            clocks::propose(tx, &calendar, typed.text("reason"), actor).await?;
+            clocks::propose(tx, &typed.read()?, actor).await?;
             Ok(html::redirect_with_flash(Flash::LawProposed, LAW))
         },
-        async |mut refused| {
-            refused.errors = refused
-                .errors
-                .renamed("calendar", "day")
-                .renamed("calendar.decreed", "day")
-                .renamed("calendar.throughYear", "through");
-            show(&author, None, refused.into()).await
-        },
+        async |refused| show(&author, None, refused.into()).await,
     )
     .await
 }

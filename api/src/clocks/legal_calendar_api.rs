@@ -3,8 +3,10 @@
 use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
-    clocks::{self, CalendarKind, CalendarVersion, Decision, Proposal, ProposalId},
-    deadlines::LegalCalendar,
+    clocks::{
+        self, CalendarKind, CalendarVersion, Decision, LegalCalendarVersion, Proposal, ProposalId,
+        ProposalRequest,
+    },
 };
 use serde::{Deserialize, Serialize};
 use tenants::permission::may;
@@ -53,33 +55,16 @@ pub async fn versions(
         .parse::<CalendarKind>()
         .map_err(|_| Error::invalid("kind", "not_an_option"))?;
     let tx = reader.read().await?;
-    let items = clocks::versions(&tx, kind).await?;
-    Ok(HttpResponse::Ok().json(VersionList {
-        items: pagination::first(query.0.limit, items)?,
-    }))
-}
-
-/// The calendar of the law.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct LawDetail {
-    /// Number of its version; 0 for what came with the program.
-    version: i64,
-    /// Years that are known, and days equated by royal decree with where that is published.
-    #[schema(value_type = Object)]
-    calendar: LegalCalendar,
+    let items = clocks::versions(&tx, kind, pagination::most(query.0.limit)?).await?;
+    Ok(HttpResponse::Ok().json(VersionList { items }))
 }
 
 /// The calendar by which terms of the law are counted
-#[utoipa::path(tag = "deadlines", operation_id = "getLegalCalendar", security(("bearer" = [])), responses((status = 200, description = "The law's calendar", body = LawDetail)))]
+#[utoipa::path(tag = "deadlines", operation_id = "getLegalCalendar", security(("bearer" = [])), responses((status = 200, description = "The law's calendar", body = LegalCalendarVersion)))]
 #[get("/calendars/legal")]
 pub async fn law(reader: Staff<may::ReadCalendars>) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let law = clocks::current_legal_calendar(&tx).await?;
-    Ok(HttpResponse::Ok().json(LawDetail {
-        version: law.number,
-        calendar: law.calendar,
-    }))
+    Ok(HttpResponse::Ok().json(clocks::current_legal_calendar(&tx).await?))
 }
 
 /// Proposals.
@@ -90,17 +75,6 @@ pub struct ProposalList {
     items: Vec<Proposal>,
 }
 
-/// A change of the law's calendar to propose.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ProposalRequest {
-    /// The whole calendar.
-    #[schema(value_type = Object)]
-    calendar: LegalCalendar,
-    /// Why.
-    reason: String,
-}
-
 /// Changes of the law's calendar that were proposed
 #[utoipa::path(tag = "deadlines", operation_id = "listCalendarProposals", params(LimitQuery), security(("bearer" = [])), responses((status = 200, description = "The proposals", body = ProposalList)))]
 #[get("/calendar-proposals")]
@@ -109,10 +83,8 @@ pub async fn proposals(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = clocks::proposals(&tx).await?;
-    Ok(HttpResponse::Ok().json(ProposalList {
-        items: limit.0.first(items)?,
-    }))
+    let items = clocks::proposals(&tx, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(ProposalList { items }))
 }
 
 /// Propose a change of the law's calendar; a second person has to agree
@@ -128,7 +100,7 @@ pub async fn propose(
             &author.site,
             Some(actor),
             async |tx, request: ProposalRequest| {
-                let id = clocks::propose(tx, &request.calendar, &request.reason, actor).await?;
+                let id = clocks::propose(tx, &request, actor).await?;
                 Ok(Created {
                     location: Some("/api/v1/calendar-proposals".to_owned()),
                     body: clocks::proposal_by_id(tx, id).await?,

@@ -13,7 +13,6 @@ pub mod feeds;
 pub mod feeds_api;
 pub mod legal_calendar;
 pub mod legal_calendar_api;
-mod legal_view;
 pub mod promises;
 pub mod simulator;
 pub mod view;

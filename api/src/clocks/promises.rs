@@ -9,8 +9,9 @@ use domain::{
     Language,
     cases::{self, Kind},
     clocks::{
-        self, Applies, Audience, ClockKind, PauseReason, RuleRequest, RuleTerms, RuleVersion,
-        RuleVersionId,
+        self, Applies, Audience, ClockKind, PauseReason, RuleDetail, RuleRequest, RuleTerms,
+        RuleVersion, RuleVersionId,
+        words::{self, Labels},
     },
     deadlines::ServiceRule,
     forms,
@@ -23,21 +24,19 @@ use crate::{
     csrf::Posted,
     extract::Staff,
     html::{
-        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, dashed, form_page,
+        self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples, form_page,
         values::Choice,
     },
     problem::Problem,
 };
 
 struct PromiseView {
-    number: i64,
+    detail: RuleDetail,
     text: String,
     scope: String,
     from: String,
-    in_force: bool,
     /// Whether it was planned and will never hold: a later version took its place.
     superseded: bool,
-    sentences: Vec<String>,
     changes: Vec<String>,
 }
 
@@ -72,11 +71,6 @@ struct PromiseOptions {
 /// A value with what it is called.
 type Named = (String, String);
 
-/// The words of a closed list.
-fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|one| word(*one)).collect()
-}
-
 impl PromiseOptions {
     fn new(
         form: &FormState,
@@ -85,64 +79,38 @@ impl PromiseOptions {
         language: Language,
     ) -> Self {
         let was_sent = form.fields().get("terms.pauseReasons").is_some();
-        let named = |prefix: &str, values: Vec<&'static str>| -> Vec<Named> {
-            let text = |value: &str| language.text(&format!("{prefix}-{}", dashed(value)));
-            values
-                .into_iter()
-                .map(|value| (value.to_owned(), text(value)))
-                .collect()
+        let chosen = |field: &str, start: &str| form.value_or(field, start).to_owned();
+        let named = |field: &str, options: Vec<Named>| -> Vec<Choice> {
+            let chosen = chosen(field, "");
+            let choice = |(value, text): Named| {
+                let is_chosen = value == chosen;
+                Choice::new(value, text, is_chosen)
+            };
+            options.into_iter().map(choice).collect()
         };
-        let choices = |field: &str, start: &str, options: Vec<Named>| -> Vec<Choice> {
-            let chosen = form.value_or(field, start);
-            options
-                .into_iter()
-                .map(|(value, text)| Choice {
-                    chosen: value == chosen,
-                    value,
-                    text,
-                })
-                .collect()
+        let audiences = |field: &str, usual: Audience| {
+            let chosen = chosen(field, usual.as_str());
+            Choice::all(Audience::ALL, "audience", language, |one| one == chosen)
         };
-        let audiences = named("audience", words(Audience::ALL, Audience::as_str));
         let usual = RuleTerms::default();
-        let mut reasons = choices(
-            "",
-            "",
-            named("pause", words(PauseReason::ALL, PauseReason::as_str)),
-        );
-        for reason in &mut reasons {
-            reason.chosen = !was_sent || form.chose("terms.pauseReasons", &reason.value);
-        }
+        let target = chosen("rule.target", "workingDays");
+        let clock = chosen("terms.clock", usual.clock.as_str());
+        let kind = chosen("terms.applies.kind", "");
+        let channel = chosen("terms.applies.channel", "");
         Self {
-            targets: choices(
-                "rule.target",
-                "workingDays",
-                named("target", vec!["workingDays", "businessHours"]),
-            ),
-            clocks: choices(
-                "terms.clock",
-                usual.clock.as_str(),
-                named("clock", words(&ClockKind::PROMISED, ClockKind::as_str)),
-            ),
-            kinds: choices(
-                "terms.applies.kind",
-                "",
-                named("kind", words(Kind::ALL, Kind::as_str)),
-            ),
-            forms: choices("terms.applies.form", "", forms),
-            channels: choices(
-                "terms.applies.channel",
-                "",
-                named("applies-channel", words(Channel::ALL, Channel::as_str)),
-            ),
-            categories: choices("terms.applies.category", "", categories),
-            reasons,
-            tell_before: choices(
-                "terms.tellBefore",
-                usual.tell_before.as_str(),
-                audiences.clone(),
-            ),
-            tell_after: choices("terms.tellAfter", usual.tell_after.as_str(), audiences),
+            targets: Choice::all(&view::TARGETS, "target", language, |one| one == target),
+            clocks: Choice::all(&ClockKind::PROMISED, "clock", language, |one| one == clock),
+            kinds: Choice::all(Kind::ALL, "kind", language, |one| one == kind),
+            forms: named("terms.applies.form", forms),
+            channels: Choice::all(Channel::ALL, "applies-channel", language, |one| {
+                one == channel
+            }),
+            categories: named("terms.applies.category", categories),
+            reasons: Choice::all(PauseReason::ALL, "pause", language, |one| {
+                !was_sent || form.chose("terms.pauseReasons", one)
+            }),
+            tell_before: audiences("terms.tellBefore", usual.tell_before),
+            tell_after: audiences("terms.tellAfter", usual.tell_after),
             hold: !was_sent || form.chose("terms.holdOutsideOpening", "ja"),
             ended: form.chose("terms.ended", "ja"),
             more: !form.errors().is_empty(),
@@ -154,29 +122,25 @@ fn promise_views(
     versions: &[RuleVersion],
     today: NaiveDate,
     zone: chrono_tz::Tz,
-    (labels, language): (&view::Labels, Language),
+    (labels, language): (&Labels, Language),
 ) -> Vec<PromiseView> {
-    let now: Vec<i64> = clocks::in_force(versions, today)
-        .iter()
-        .map(|version| version.number)
-        .collect();
     // The version before, of the promise for the same messages.
-    let mut earlier: HashMap<(ClockKind, &Applies), Vec<String>> = HashMap::new();
-    let mut views: Vec<PromiseView> = versions
-        .iter()
+    let mut earlier: HashMap<(ClockKind, Applies), Vec<String>> = HashMap::new();
+    let details = clocks::rule_details(versions.to_vec(), today, labels, language);
+    let mut views: Vec<PromiseView> = details
+        .into_iter()
         .rev()
-        .map(|version| {
-            let sentences = view::sentences(&version.rule, &version.terms, labels, language);
-            let key = (version.terms.clock, &version.terms.applies);
+        .map(|detail| {
+            let version = &detail.version;
+            let key = (version.terms.clock, version.terms.applies.clone());
             let changes = earlier
-                .insert(key, sentences.clone())
+                .insert(key, detail.sentences.clone())
                 .map_or_else(Vec::new, |before| {
-                    calendar_diff::sentences(&before, &sentences, language)
+                    calendar_diff::sentences(&before, &detail.sentences, language)
                 });
             PromiseView {
-                number: version.number,
-                text: view::promise_text(&version.rule, &version.terms, language),
-                scope: view::applies(&version.terms, labels, language),
+                text: words::promise_text(&version.rule, &version.terms, language),
+                scope: words::applies(&version.terms, labels, language),
                 from: match version.starts_on {
                     Some(day) => language.text_with("promise-from", &[("day", &language.day(day))]),
                     None => language.text_with(
@@ -184,10 +148,9 @@ fn promise_views(
                         &[("moment", &language.instant(version.created_at, zone))],
                     ),
                 },
-                in_force: now.contains(&version.number),
                 superseded: clocks::is_superseded(versions, version),
-                sentences,
                 changes,
+                detail,
             }
         })
         .collect();
@@ -207,16 +170,16 @@ async fn show<P: Grants>(
     let tx = reader.read().await?;
     let today = clocks::current(&tx).await?.calendar.local_day(tx.now());
     let versions = clocks::rules(&tx).await?;
-    let labels = view::Labels::read(&tx, language).await?;
+    let labels = Labels::read(&tx, language).await?;
     let zone = reader.site.tenant.zone;
     let promises = promise_views(&versions, today, zone, (&labels, language));
     let options = if reader.may(Permission::ManageCalendars) {
-        let forms = forms::list(&tx).await?.into_iter().map(|summary| {
+        let forms = forms::list(&tx, None).await?.into_iter().map(|summary| {
             let title = labels.form(&summary.slug).to_owned();
             (summary.slug, title)
         });
         let chosen = form.value("terms.applies.category");
-        let categories = cases::categories(&tx)
+        let categories = cases::categories(&tx, None)
             .await?
             .into_iter()
             .filter(|category| category.active || category.key == chosen)
@@ -263,15 +226,7 @@ pub async fn set(
         },
         async |refused| {
             let language = author.site.language;
-            let errors = refused.errors.renamed("rule", "rule.amount");
-            let form = FormState::refused_as(refused.fields, &errors, language, |field| {
-                view::field_name(field, language)
-            });
-            let shown = FormPage {
-                form,
-                notice: refused.notice,
-                status: refused.status,
-            };
+            let shown = refused.named(|field| view::field_name(field, language));
             show(&author, shown).await
         },
     )
@@ -281,7 +236,7 @@ pub async fn set(
 impl Samples for PromisePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
-        let labels = view::Labels::default();
+        let labels = Labels::default();
         let versions = [RuleVersion {
             id: RuleVersionId(uuid::Uuid::nil()),
             number: 1,

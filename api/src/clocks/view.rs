@@ -1,15 +1,7 @@
-//! Calendars and deadlines in words.
-
-use std::collections::HashMap;
+//! What the pages about calendars and promises share.
 
 use chrono::NaiveDate;
-use domain::{
-    Error, Language, cases,
-    clocks::{ClockKind, RuleTerms},
-    deadlines::{Calendar, Closed, Due, Level, ServiceRule, Step},
-    forms,
-};
-use tenants::TenantTx;
+use domain::{Language, deadlines::Calendar};
 
 use crate::html::dashed;
 
@@ -21,6 +13,9 @@ pub const TABS: [(&str, &str); 5] = [
     ("/beheer/kalender/versies", "calendar-part-versions"),
     ("/beheer/rekenen", "calendar-part-simulator"),
 ];
+
+/// How soon something can be promised.
+pub const TARGETS: [&str; 2] = ["workingDays", "businessHours"];
 
 /// What a field of a form of this room is called in the summary of errors: `pauses.0.to` by the key `input-pauses-to`.
 pub fn field_name(field: &str, language: Language) -> Option<String> {
@@ -37,222 +32,6 @@ pub fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// A promise as a sentence.
-pub fn rule(rule: &ServiceRule, language: Language) -> String {
-    match *rule {
-        ServiceRule::WorkingDays { days } => language.count("rule-working-days", days.into()),
-        ServiceRule::BusinessMinutes { minutes } if minutes % 60 == 0 => {
-            language.count("rule-business-hours", i64::from(minutes / 60))
-        }
-        ServiceRule::BusinessMinutes { minutes } => {
-            language.count("rule-business-minutes", minutes.into())
-        }
-    }
-}
-
-/// How much of it: "2 werkdagen", "8 uur openingstijd".
-fn amount(rule: &ServiceRule, language: Language) -> String {
-    match *rule {
-        ServiceRule::WorkingDays { days } => language.count("amount-working-days", days.into()),
-        ServiceRule::BusinessMinutes { minutes } => opening_time(minutes, language),
-    }
-}
-
-/// A warning in words.
-pub fn level(level: Level, language: Language) -> String {
-    match level {
-        Level::Before(minutes) => language.text_with(
-            "level-before",
-            &[("amount", &opening_time(minutes, language))],
-        ),
-        Level::Due => language.text("level-due"),
-        Level::After(minutes) => language.text_with(
-            "level-after",
-            &[("amount", &opening_time(minutes, language))],
-        ),
-        Level::Safe(days) => language.count("level-safe", days.into()),
-    }
-}
-
-/// Opening time in words, in hours when they are whole.
-fn opening_time(minutes: u32, language: Language) -> String {
-    if minutes.is_multiple_of(60) {
-        language.count("amount-business-hours", (minutes / 60).into())
-    } else {
-        language.count("amount-business-minutes", minutes.into())
-    }
-}
-
-/// Opening time that was used, in hours and minutes; seconds are left out, and less than a minute says so.
-fn real_time(time: chrono::TimeDelta, language: Language) -> String {
-    if time.num_minutes() == 0 {
-        return language.text("amount-under-a-minute");
-    }
-    let (hours, minutes) = (time.num_hours(), time.num_minutes() % 60);
-    match (hours, minutes) {
-        (hours, 0) if hours > 0 => language.count("amount-business-hours", hours),
-        (0, minutes) => language.count("amount-business-minutes", minutes),
-        (hours, minutes) => language.text_with(
-            "amount-hours-and-minutes",
-            &[
-                ("hours", &hours.to_string()),
-                ("minutes", &minutes.to_string()),
-            ],
-        ),
-    }
-}
-
-/// A promise as a sentence, whatever it is about.
-pub fn promise_text(target: &ServiceRule, terms: &RuleTerms, language: Language) -> String {
-    if terms.ended {
-        let what = language.text(&format!("clock-{}", terms.clock.key()));
-        return language.text_with("promise-ended", &[("what", &what)]);
-    }
-    if terms.clock == ClockKind::Callback {
-        return rule(target, language);
-    }
-    language.text_with(
-        &format!("promise-{}", terms.clock.key()),
-        &[("amount", &amount(target, language))],
-    )
-}
-
-/// What the municipality calls its forms and categories.
-#[derive(Default)]
-pub struct Labels(HashMap<String, String>, HashMap<String, String>);
-
-impl Labels {
-    /// Reads the names in a language.
-    pub async fn read(tx: &TenantTx, language: Language) -> Result<Self, Error> {
-        let forms = forms::list(tx).await?.into_iter().map(|summary| {
-            let title = summary.form.text(language.as_str(), "title");
-            let title = title.map_or(summary.slug.as_str(), |(title, _)| title);
-            (summary.slug.clone(), title.to_owned())
-        });
-        let categories = cases::categories(tx).await?.into_iter();
-        Ok(Self(
-            forms.collect(),
-            categories
-                .map(|category| (category.key.clone(), category.label(language).to_owned()))
-                .collect(),
-        ))
-    }
-
-    /// The title of a form, or its address when it is offline.
-    #[must_use]
-    pub fn form<'a>(&'a self, slug: &'a str) -> &'a str {
-        self.0.get(slug).map_or(slug, String::as_str)
-    }
-
-    /// The name of a category.
-    #[must_use]
-    pub fn category<'a>(&'a self, key: &'a str) -> &'a str {
-        self.1.get(key).map_or(key, String::as_str)
-    }
-}
-
-/// For which messages a promise holds.
-pub fn applies(terms: &RuleTerms, labels: &Labels, language: Language) -> String {
-    let applies = &terms.applies;
-    let mut parts = Vec::new();
-    if let Some(form) = &applies.form {
-        parts.push(language.text_with("applies-form", &[("form", labels.form(form))]));
-    }
-    if let Some(category) = &applies.category {
-        parts.push(language.text_with(
-            "applies-category",
-            &[("category", labels.category(category))],
-        ));
-    }
-    if let Some(channel) = applies.channel {
-        parts.push(language.text(&format!("applies-channel-{channel}")));
-    }
-    if let Some(kind) = applies.kind {
-        parts.push(language.text(&format!("applies-kind-{kind}")));
-    }
-    if parts.is_empty() {
-        return language.text("applies-all");
-    }
-    language.text_with("applies-only", &[("parts", &parts.join(", "))])
-}
-
-/// A whole promise in words, sentence by sentence.
-pub fn sentences(
-    target: &ServiceRule,
-    terms: &RuleTerms,
-    labels: &Labels,
-    language: Language,
-) -> Vec<String> {
-    let mut lines = vec![
-        promise_text(target, terms, language),
-        applies(terms, labels, language),
-    ];
-    if terms.ended {
-        return lines;
-    }
-    let responds = matches!(terms.clock, ClockKind::Callback | ClockKind::NextResponse);
-    if responds {
-        lines.push(language.text("met-by-conversation"));
-    }
-    if let Some(tries) = terms.tries {
-        lines.push(language.count("met-by-tries", tries.into()));
-    }
-    if terms.pause_reasons.is_empty() {
-        lines.push(language.text("pauses-never"));
-    } else {
-        let reasons: Vec<String> = terms
-            .pause_reasons
-            .iter()
-            .map(|reason| language.text(&format!("pause-{}", dashed(reason.as_str()))))
-            .collect();
-        lines.push(language.text_with("pauses-for", &[("reasons", &reasons.join(", "))]));
-    }
-    let amounts = |minutes: &[u32]| {
-        let words: Vec<String> = minutes
-            .iter()
-            .map(|minutes| opening_time(*minutes, language))
-            .collect();
-        words.join(", ")
-    };
-    let who = |audience: domain::clocks::Audience| {
-        language.text(&format!("audience-{}", dashed(audience.as_str())))
-    };
-    if !terms.warn_before.is_empty() {
-        lines.push(language.text_with(
-            "warns-before",
-            &[
-                ("amounts", &amounts(&terms.warn_before)),
-                ("who", &who(terms.tell_before)),
-            ],
-        ));
-    }
-    lines.push(language.text_with("warns-due", &[("who", &who(terms.tell_after))]));
-    if !terms.warn_after.is_empty() {
-        lines.push(language.text_with(
-            "warns-after",
-            &[
-                ("amounts", &amounts(&terms.warn_after)),
-                ("who", &who(terms.tell_after)),
-            ],
-        ));
-    }
-    lines.push(language.text(if terms.hold_outside_opening {
-        "warns-in-opening-hours"
-    } else {
-        "warns-always"
-    }));
-    lines
-}
-
-/// Why it is closed.
-pub fn why_closed(closed: &Closed, language: Language) -> String {
-    match closed {
-        Closed::Weekday => language.text("due-closed-weekday"),
-        Closed::Holiday(holiday) => language.text(&format!("holiday-{}", holiday.as_str())),
-        Closed::Exception(reason) => reason.clone(),
-    }
-}
-
 /// The opening hours of a day as "08:30-12:00 13:00-17:00"; nothing when it is closed.
 pub fn hours(calendar: &Calendar, day: NaiveDate) -> String {
     calendar
@@ -261,43 +40,4 @@ pub fn hours(calendar: &Calendar, day: NaiveDate) -> String {
         .map(|(from, to)| format!("{}-{}", clock(*from), clock(*to)))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Why a promise falls due when it does, day by day.
-pub fn explanation(due: &Due, language: Language) -> Vec<String> {
-    let mut lines: Vec<String> = due
-        .steps
-        .iter()
-        .map(|step| match step {
-            Step::Received(day) => {
-                language.text_with("due-received", &[("day", &language.day(*day))])
-            }
-            Step::Arrived(day) => {
-                language.text_with("due-arrived", &[("day", &language.day(*day))])
-            }
-            Step::Used(day, time) => language.text_with(
-                "due-used",
-                &[
-                    ("day", &language.day(*day)),
-                    ("amount", &real_time(*time, language)),
-                ],
-            ),
-            Step::Skipped(day, closed) => language.text_with(
-                "due-skipped",
-                &[
-                    ("day", &language.day(*day)),
-                    ("why", &why_closed(closed, language)),
-                ],
-            ),
-            Step::Counted(day, count) => language.text_with(
-                "due-counted",
-                &[("day", &language.day(*day)), ("count", &count.to_string())],
-            ),
-        })
-        .collect();
-    if !due.paused.is_zero() {
-        let amount = real_time(due.paused, language);
-        lines.push(language.text_with("due-paused", &[("amount", &amount)]));
-    }
-    lines
 }

@@ -129,7 +129,7 @@ pub(super) async fn seed(
     let persons = Signer::new(&settings.master_key()?, "persons")?;
     let people = {
         let tx = db.read(id).await?;
-        staff::all(&tx).await?
+        staff::all(&tx, None).await?
     };
     let holder = people
         .iter()

@@ -262,7 +262,7 @@ impl CaseView<'_> {
         is_merged: bool,
     ) -> Result<GiftSection, Problem> {
         let language = self.language;
-        let gifts = gift_ledger::of_case(tx, self.case.id)
+        let gifts = gift_ledger::of_case(tx, self.case.id, None)
             .await?
             .into_iter()
             .map(|gift| GiftRow {

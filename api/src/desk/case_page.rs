@@ -85,7 +85,8 @@ struct Facts {
     resident: Vec<Fact>,
     progress: Vec<Fact>,
     category: Option<String>,
-    merged: Vec<MergedCase>,
+    /// The cases that were merged into it.
+    merged: Vec<Case>,
     clocks: Vec<ClockView>,
 }
 
@@ -116,13 +117,6 @@ impl Fact {
             ..self
         }
     }
-}
-
-/// A case that was merged into this one.
-struct MergedCase {
-    reference: String,
-    title: String,
-    received: String,
 }
 
 /// What the reader may do with the case.
@@ -259,17 +253,6 @@ impl CaseView<'_> {
         .collect()
     }
 
-    fn merged(&self, merged: &[Case]) -> Vec<MergedCase> {
-        merged
-            .iter()
-            .map(|other| MergedCase {
-                reference: other.reference.clone(),
-                title: other.title.clone(),
-                received: self.language.instant(other.received_at, self.zone),
-            })
-            .collect()
-    }
-
     fn category(&self) -> Option<String> {
         let key = self.case.category.as_ref()?;
         let category = self.categories.iter().find(|category| category.key == *key);
@@ -306,7 +289,7 @@ pub(super) async fn show<P: Grants>(
     let case = cases::by_reference(&tx, reference).await?;
     let receipt = intake::of_case(&tx, &case).await?;
     let names = view::names(&tx).await?;
-    let categories = cases::categories(&tx).await?;
+    let categories = cases::categories(&tx, None).await?;
     let view = CaseView {
         case: &case,
         names: &names,
@@ -352,14 +335,17 @@ pub(super) async fn show<P: Grants>(
         resident: view.resident(view.call_times(&receipt.form.form)),
         progress: view.progress(&merged),
         category: view.category(),
-        merged: view.merged(&merged),
+        merged,
         clocks,
     };
     let case_page = CasePage {
         forms: view.forms(merged_into.is_some()),
         header: view.header(merged_into),
         alert,
-        message: view.message(bsn_hints(&receipt, language)?, receipt.copy(language)?),
+        message: view.message(
+            bsn_hints(&receipt, language)?,
+            receipt.copy(language, staff.site.has_scanner())?,
+        ),
         score,
         gifts,
         timeline: timeline(&events, &moments, (&names, &categories), zone, language),

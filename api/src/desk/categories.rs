@@ -68,7 +68,7 @@ async fn show<P: Grants>(
     html::render(
         shown.status,
         &CategoriesPage {
-            categories: cases::categories(&tx).await?,
+            categories: cases::categories(&tx, None).await?,
             refused: shown.form,
             changed,
             blank: FormState::empty(),

@@ -26,10 +26,8 @@ pub struct CategoryList {
 #[get("/case-categories")]
 pub async fn list(staff: Staff<may::ReadCategories>, limit: Query<LimitQuery>) -> HandlerResult {
     let tx = staff.read().await?;
-    let items = cases::categories(&tx).await?;
-    Ok(HttpResponse::Ok().json(CategoryList {
-        items: limit.0.first(items)?,
-    }))
+    let items = cases::categories(&tx, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(CategoryList { items }))
 }
 
 /// Add a category

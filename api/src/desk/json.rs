@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use domain::{
     Error,
     cases::{self, Case, CaseId, CaseView, ContactMoment},
-    clocks::{self, ClockKind},
+    clocks::{self, ClockKind, LegalDeadline, words},
     deadlines::Explanation,
+    files::FileDetail,
     intake::{self, AnswerItem, AnsweredForm},
     scores::{self, Score},
     submissions::Channel,
@@ -16,9 +17,7 @@ use tenants::{TenantTx, permission::may};
 use utoipa::ToSchema;
 
 use crate::{
-    clocks::{simulator::api::LegalItem, view::explanation},
     extract::{Site, Staff},
-    files::api::{FileItem, item as file_item},
     problem::HandlerResult,
 };
 
@@ -46,9 +45,9 @@ pub struct CaseDetail {
     /// Why it falls due when it does, day by day in the language of the caller.
     due_explanation: Vec<String>,
     /// The terms of the law; of a complaint only.
-    legal: Vec<LegalItem>,
+    legal: Vec<LegalDeadline>,
     /// Files that came with it.
-    files: Vec<FileItem>,
+    files: Vec<FileDetail>,
 }
 
 /// Another case, in short.
@@ -85,14 +84,14 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
         channel: receipt.submission.channel,
         form: receipt.answered_form(language),
         answers: receipt.answers(language)?,
-        due_explanation: promised.map_or_else(Vec::new, |due| explanation(due, language)),
-        legal: clocks
-            .iter()
-            .filter_map(|clock| LegalItem::of_clock(clock, site.tenant.zone, language))
+        due_explanation: promised
+            .map_or_else(Vec::new, |due| words::due_explanation(due, language)),
+        legal: (clocks.into_iter())
+            .filter_map(|clock| clock.detail(tx.now(), site.tenant.zone, language).legal)
             .collect(),
         files: (receipt.files)
             .iter()
-            .map(|file| file_item(file, site.app.scanner.is_some()))
+            .map(|file| file.detail(site.has_scanner()))
             .collect(),
         merged_into: cases::merged_into(tx, case.id)
             .await?

@@ -86,7 +86,7 @@ fn preview_view(
             .moves
             .iter()
             .map(|moved| MoveRow {
-                clock: language.text(&format!("clock-{}", moved.kind.key())),
+                clock: language.term("clock", moved.kind),
                 from: crate::html::values::moment_or_dash(moved.from, zone, now, language),
                 to: crate::html::values::moment_or_dash(moved.to, zone, now, language),
             })
@@ -194,6 +194,7 @@ impl Samples for MergingPage {
         };
         let (merged, target) = (samples::suggestion(), samples::complaint());
         let moved = Moved {
+            reference: String::new(),
             case: target.id,
             kind: ClockKind::Callback,
             from: target.due_at,

@@ -190,14 +190,14 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let undelivered = desk::undelivered(&tx).await?;
     let names = view::names(&tx).await?;
-    let known = cases::categories(&tx).await?;
+    let known = cases::categories(&tx, None).await?;
     let reached = clocks::alerts_for(&tx, staff.member()).await?;
     let more_notices = i64::try_from(reached.len().saturating_sub(NOTICES)).unwrap_or(i64::MAX);
     let notices = reached
         .into_iter()
         .take(NOTICES)
         .map(|notice| NoticeRow {
-            text: language.text(&format!("clock-short-{}", notice.clock.kind.key())),
+            text: language.term("clock-short", notice.clock.kind),
             due: match notice.clock.legal_on {
                 Some(day) => language.day(day),
                 None => {

@@ -1,15 +1,20 @@
 //! What a request brings: a body, a question, a part of its address; each read into a type or answered with a problem.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
-use domain::{Code, Error};
+use domain::{Code, Error, FieldErrors};
 use futures_util::StreamExt;
 use serde::{
     Deserializer,
     de::{DeserializeOwned, Visitor},
 };
 
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
+
 use super::{Extracting, authorised, limits, reading};
-use crate::problem::Problem;
+use crate::{blocking, problem::Problem};
 
 /// A result that is known at once, given when the request is authorised.
 fn once_authorised<T: 'static>(request: &HttpRequest, result: Result<T, Problem>) -> Extracting<T> {
@@ -64,10 +69,22 @@ pub(crate) fn media_type(request: &HttpRequest) -> String {
         .to_ascii_lowercase()
 }
 
+/// The bytes of a JSON body.
+pub(crate) async fn json_body(
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<web::Bytes, Problem> {
+    authorised(request).await;
+    if media_type(request) != "application/json" {
+        return Err(Problem::code(Code::UnsupportedMedia));
+    }
+    body(request, payload, limits::BODY).await
+}
+
 /// A JSON body.
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + ToSchema + Send + 'static> FromRequest for Json<T> {
     type Error = Problem;
     type Future = Extracting<Self>;
 
@@ -75,13 +92,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            authorised(&request).await;
-            let kind = media_type(&request);
-            if kind != "application/json" {
-                return Err(Problem::code(Code::UnsupportedMedia));
-            }
-            let bytes = body(&request, payload, limits::BODY).await?;
-            parse_json(&bytes).map(Self)
+            let bytes = json_body(&request, payload).await?;
+            parse_json(bytes).await.map(Self)
         })
     }
 }
@@ -103,14 +115,41 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for OnlyObject<D> {
     }
 }
 
-/// Reads a JSON object; a wrong field is named by its path, an unreadable document has another code.
-pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// The fields that an input has to have and that were not sent, by the description of the input: serde stops at the first.
+fn missing_fields<T: ToSchema>(bytes: &[u8]) -> FieldErrors {
+    let sent: serde_json::Map<_, _> = serde_json::from_slice(bytes).unwrap_or_default();
+    let mut errors = FieldErrors::default();
+    if let RefOr::T(Schema::Object(described)) = T::schema() {
+        let needed = described.required.iter();
+        for field in needed.filter(|field| !sent.contains_key(*field)) {
+            errors.add(field, "required");
+        }
+    }
+    errors
+}
+
+/// Reads a JSON object; a wrong field is named by its path, an unreadable document has another code. A large document is read where that keeps
+/// nobody waiting.
+pub(crate) async fn parse_json<T>(bytes: web::Bytes) -> Result<T, Problem>
+where
+    T: DeserializeOwned + ToSchema + Send + 'static,
+{
+    if bytes.len() <= limits::JSON_AT_ONCE {
+        return parse_object(&bytes);
+    }
+    blocking::run(move || parse_object(&bytes)).await?
+}
+
+fn parse_object<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(OnlyObject(&mut reader)).map_err(|error| {
         let path = error.path().clone();
         let inner = error.into_inner();
-        if inner.is_data() {
-            reading::problem(&path, &inner.to_string(), "body")
+        let told = inner.to_string();
+        if path.to_string() == "." && told.starts_with("missing field") {
+            Error::Invalid(missing_fields::<T>(bytes)).into()
+        } else if inner.is_data() {
+            reading::problem(&path, &told, "body")
         } else {
             Problem::code(Code::UnreadableBody)
         }

@@ -31,7 +31,7 @@ pub use self::{
     visitor::{LANGUAGE_COOKIE, Visitor},
 };
 pub(crate) use self::{
-    input::{body, media_type, parse_json, path_segment},
+    input::{body, json_body, media_type, parse_json, path_segment},
     language::language,
     multipart::{UploadLimits, parts},
     network::{address, host},
@@ -109,6 +109,12 @@ impl Site {
     /// A transaction that reads what all municipalities share.
     pub async fn read_shared(&self) -> Result<PlatformTx, Problem> {
         Ok(self.app.db.platform_read().await?)
+    }
+
+    /// Whether files are scanned for viruses here.
+    #[must_use]
+    pub fn has_scanner(&self) -> bool {
+        self.app.scanner.is_some()
     }
 
     /// Where mails of this municipality link to.

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Code, Error, FieldErrors,
-    files::{self, File, FileId, FileProblem, Owner, ScanStatus},
+    files::{self, FileId, FileProblem, Owner},
     forms::{self, FieldType},
 };
 use serde::Serialize;
@@ -49,38 +49,6 @@ pub struct UploadDetail {
     size_bytes: i64,
     /// When it is deleted if it was not handed in.
     expires_at: DateTime<Utc>,
-}
-
-/// A file of a message.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FileItem {
-    /// Id.
-    id: FileId,
-    /// Key of the question it answers.
-    field: String,
-    /// Its name.
-    name: String,
-    /// `jpeg`, `png`, `webp`, `heic` or `pdf`.
-    #[schema(value_type = domain::forms::FileKind)]
-    kind: String,
-    /// Bytes.
-    size_bytes: i64,
-    /// `clean`, `notChecked` (there is no scanner here), `waiting` (cannot be opened yet) or `infected` (cannot be opened).
-    #[schema(example = "clean")]
-    scan_status: ScanStatus,
-}
-
-/// A file as the API tells it.
-pub(crate) fn item(file: &File, has_scanner: bool) -> FileItem {
-    FileItem {
-        id: file.id,
-        field: file.field.clone(),
-        name: file.name.clone(),
-        kind: file.kind.clone(),
-        size_bytes: file.size,
-        scan_status: file.state.scan_status(has_scanner),
-    }
 }
 
 /// Upload a file

@@ -21,7 +21,7 @@ use crate::{
 /// # Errors
 /// [`Code::FileNotChecked`] while the scanner has not looked, [`Code::FileInfected`] when it found something.
 pub(crate) async fn served(site: &Site, file: &File) -> HandlerResult {
-    let scan_status = file.state.scan_status(site.app.scanner.is_some());
+    let scan_status = file.state.scan_status(site.has_scanner());
     if !scan_status.opens() {
         return Err(Problem::code(
             if scan_status == domain::files::ScanStatus::Infected {

@@ -1,9 +1,10 @@
 //! Drafts of forms over the API.
 
 use actix_web::{HttpResponse, delete, get, post, put};
-use chrono::{DateTime, Utc};
 use domain::{
-    form_editor::{self, FormDraft, FormDraftRequest, UsedKeys},
+    form_editor::{
+        self, FormDraft, FormDraftChange, FormDraftRequest, TranslationsRequest, UsedKeys,
+    },
     forms::{self, Definition, Issue},
 };
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     extract::{Json, PathName, Query, Staff},
+    html::pagination::{self, LimitQuery},
     idempotency::{Created, IdempotentJson},
     problem::{Problem, ProblemDocument},
 };
@@ -21,28 +23,11 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FormDraftDetail {
-    /// Address of the form.
-    slug: String,
-    /// Number of this text: a change names it.
-    version: i64,
-    /// When it was saved last.
-    updated_at: DateTime<Utc>,
-    /// The definition: steps, fields, conditions and texts.
-    #[schema(value_type = Object)]
-    definition: Definition,
+    /// The draft.
+    #[serde(flatten)]
+    draft: FormDraft,
     /// What keeps it from being published; nothing when it can be.
     issues: Vec<Issue>,
-}
-
-/// A new text of a draft.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct FormDraftChange {
-    /// The whole definition.
-    #[schema(value_type = Object)]
-    definition: Definition,
-    /// The text it was made from; 0 when there was no draft. When there is a newer one, nothing is changed.
-    expected_version: i64,
 }
 
 /// Which text is meant.
@@ -66,23 +51,10 @@ pub struct TranslationList {
     items: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Texts to change. Those that are not named stay.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct TranslationsRequest {
-    /// The text it was made from.
-    expected_version: i64,
-    /// Per key of a text the new text per language; an empty one takes it away.
-    items: BTreeMap<String, BTreeMap<String, String>>,
-}
-
 async fn detail(tx: &tenants::TenantTx, draft: FormDraft) -> Result<FormDraftDetail, Problem> {
     Ok(FormDraftDetail {
         issues: form_editor::draft_issues(tx, &draft).await?,
-        slug: draft.slug,
-        version: draft.lock,
-        updated_at: draft.updated_at,
-        definition: draft.definition,
+        draft,
     })
 }
 
@@ -110,7 +82,9 @@ pub async fn create(
             &editor.site,
             Some(author),
             async |tx, request: FormDraftRequest| {
-                let draft = form_editor::create(tx, request.parse()?, Some(author)).await?;
+                let named_by = request.named_by();
+                let new = request.parse()?;
+                let draft = form_editor::create(tx, new, named_by, Some(author)).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/form-drafts/{}", draft.slug)),
                     body: detail(tx, draft).await?,
@@ -225,13 +199,12 @@ pub async fn export(
         .body(draft.definition.exported()))
 }
 
-fn translations(draft: &FormDraft) -> TranslationList {
+fn translations(draft: &FormDraft, most: Option<u64>) -> TranslationList {
     let definition = &draft.definition;
     TranslationList {
         version: draft.lock,
         languages: definition.languages.clone(),
-        items: forms::text_keys(definition)
-            .into_iter()
+        items: pagination::first(most, forms::text_keys(definition))
             .map(|text| {
                 let texts = definition
                     .languages
@@ -248,15 +221,17 @@ fn translations(draft: &FormDraft) -> TranslationList {
 }
 
 /// All texts of a draft, in every language
-#[utoipa::path(tag = "forms", operation_id = "listFormTranslations", params(("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The texts", body = TranslationList)))]
+#[utoipa::path(tag = "forms", operation_id = "listFormTranslations", params(LimitQuery, ("slug" = String, Path, description = "Address of the form")), security(("bearer" = [])), responses((status = 200, description = "The texts", body = TranslationList)))]
 #[get("/form-drafts/{slug}/translations")]
 pub async fn list_translations(
     reader: Staff<may::ReadForms>,
     name: PathName,
+    limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = limit.0.most()?;
     let tx = reader.read().await?;
     let draft = form_editor::draft(&tx, &name.0).await?;
-    Ok(HttpResponse::Ok().json(translations(&draft)))
+    Ok(HttpResponse::Ok().json(translations(&draft, most)))
 }
 
 /// Change texts of a draft
@@ -288,5 +263,5 @@ pub async fn update_translations(
     form_editor::change(&tx, slug, expected, editor.member().id, apply).await?;
     let draft = form_editor::draft(&tx, slug).await?;
     tx.commit().await?;
-    Ok(HttpResponse::Ok().json(translations(&draft)))
+    Ok(HttpResponse::Ok().json(translations(&draft, None)))
 }

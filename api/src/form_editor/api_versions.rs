@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use domain::{
-    form_editor::{self, Change, FormVersion},
+    form_editor::{self, Change, FormVersion, PublishFormRequest, WithdrawFormRequest},
     forms::{self, Schedule},
 };
 use serde::{Deserialize, Serialize};
@@ -22,27 +22,6 @@ use crate::{
 pub struct FormVersionList {
     /// Newest first.
     items: Vec<FormVersion>,
-}
-
-/// A draft to publish.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PublishFormRequest {
-    /// What changed, for colleagues and auditors; up to 500 characters.
-    note: String,
-    /// `version` of the draft as it was read. When there is a newer one, nothing is published.
-    expected_version: i64,
-    /// Whether the version that is live until now is taken back: who fills it in goes on in the new one.
-    #[serde(default)]
-    withdraws_previous: bool,
-}
-
-/// Why a version is taken back.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct WithdrawFormRequest {
-    /// The reason; up to 500 characters.
-    reason: String,
 }
 
 /// Which versions to compare.
@@ -80,22 +59,9 @@ pub async fn publish(
     name: PathName,
     request: Json<PublishFormRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let PublishFormRequest {
-        note,
-        expected_version,
-        withdraws_previous,
-    } = request.0;
     let tx = editor.write().await?;
     let author = editor.member().id;
-    let version = form_editor::publish_draft(
-        &tx,
-        &name.0,
-        expected_version,
-        &note,
-        withdraws_previous,
-        author,
-    )
-    .await?;
+    let version = form_editor::publish_draft(&tx, &name.0, &request.0, author).await?;
     tx.commit().await?;
     live_form_changed(&editor, &name.0);
     Ok(HttpResponse::Ok().json(version))
@@ -110,10 +76,8 @@ pub async fn list(
     limit: Query<LimitQuery>,
 ) -> Result<HttpResponse, Problem> {
     let tx = reader.read().await?;
-    let items = form_editor::versions(&tx, &name.0).await?;
-    Ok(HttpResponse::Ok().json(FormVersionList {
-        items: limit.0.first(items)?,
-    }))
+    let items = form_editor::versions(&tx, &name.0, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(FormVersionList { items }))
 }
 
 /// The definition of a version
@@ -143,8 +107,8 @@ pub async fn withdraw(
     body: Json<WithdrawFormRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = editor.write().await?;
-    let number = number(&request)?;
-    form_editor::withdraw(&tx, &name.0, number, &body.0.reason, editor.member().id).await?;
+    let (number, reason) = (number(&request)?, body.0.parse_at("reason")?);
+    form_editor::withdraw(&tx, &name.0, number, &reason, editor.member().id).await?;
     tx.commit().await?;
     live_form_changed(&editor, &name.0);
     Ok(HttpResponse::NoContent().finish())
@@ -158,12 +122,13 @@ pub async fn differences(
     name: PathName,
     query: Query<DifferenceQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let most = pagination::most(query.0.limit)?;
     let tx = reader.read().await?;
     let before = form_editor::definition(&tx, &name.0, Some(query.0.from)).await?;
     let after = form_editor::definition(&tx, &name.0, query.0.to).await?;
     let items = form_editor::diff(&before, &after, reader.site.language);
     Ok(HttpResponse::Ok().json(ChangeList {
-        items: pagination::first(query.0.limit, items)?,
+        items: pagination::first(most, items).collect(),
     }))
 }
 

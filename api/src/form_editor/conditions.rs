@@ -258,7 +258,7 @@ fn parse_operand(value: &str) -> Option<String> {
     if value.is_empty() {
         return None;
     }
-    Some(match crate::html::values::typed_day(value) {
+    Some(match domain::text::parse_day(value) {
         Some(day) => day.to_string(),
         None => value.replace(',', "."),
     })

@@ -21,7 +21,7 @@ use crate::{
     csrf::{Fields, Upload},
     extract::{PathName, Staff},
     html::{self, Flash, Page, SampleFrame, Samples},
-    problem::{Problem, localize_fields},
+    problem::{Problem, field_sentence},
 };
 
 /// A file that was sent once, to send it again without choosing it again.
@@ -102,12 +102,11 @@ pub(super) fn sentences(
     file: Option<&Definition>,
     language: Language,
 ) -> Vec<String> {
-    localize_fields(errors, language)
-        .into_iter()
-        .zip(errors.problems())
-        .map(|((field, _, sentence), problem)| {
+    (errors.problems().iter())
+        .map(|problem| {
+            let field = &problem.field;
             let (Some(file), Some(key)) = (file, field.split("/fields/").nth(1)) else {
-                return sentence;
+                return field_sentence(problem, language);
             };
             let step = field.split('/').nth(1).unwrap_or_default();
             let before = problem.parameters.get("other").map_or("", String::as_str);

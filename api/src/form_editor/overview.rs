@@ -100,7 +100,7 @@ pub(super) async fn page<P: Grants>(
             kinds: kinds(&form.form, language),
             issues: i64::try_from(issues).unwrap_or(i64::MAX),
             may_edit: reader.may(Permission::EditForms),
-            is_published: !form_editor::versions(&tx, slug).await?.is_empty(),
+            is_published: !form_editor::versions(&tx, slug, None).await?.is_empty(),
             form: form.form,
             head: FormHeader {
                 may_edit: reader.may(Permission::EditForms),

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use domain::{
     Code, Error, FieldErrors,
-    form_editor::{self, FormDraft},
+    form_editor::{self, FormDraft, PublishFormRequest},
 };
 use tenants::{TenantTx, permission::may};
 
@@ -79,7 +79,7 @@ async fn page(
     let language = editor.site.language;
     let tx = editor.read().await?;
     let issues = form_editor::draft_issues(&tx, draft).await?;
-    let versions = form_editor::versions(&tx, &draft.slug).await?;
+    let versions = form_editor::versions(&tx, &draft.slug, None).await?;
     let newest = versions.first().map(|newest| newest.number);
     let changes = match newest {
         Some(_) => {
@@ -136,9 +136,11 @@ pub async fn publish(
 ) -> Result<HttpResponse, Problem> {
     let slug = slug.0.as_str();
     let work = async |tx: &TenantTx, typed: &Fields| {
-        let withdraws = typed.text("withdrawsPrevious") == "ja";
-        let (note, author) = (typed.text("note"), editor.member().id);
-        form_editor::publish_draft(tx, slug, lock(typed), note, withdraws, author)
+        let request = PublishFormRequest {
+            expected_version: lock(typed).into(),
+            ..typed.read()?
+        };
+        form_editor::publish_draft(tx, slug, &request, editor.member().id)
             .await
             .map_err(|error| match error {
                 Error::NotFound => Error::refused(Code::Changed),

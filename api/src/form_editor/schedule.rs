@@ -13,10 +13,7 @@ use super::{labels, live_form_changed, samples, view};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    html::{
-        self, Flash, FormPage, FormState, Page, SampleFrame, Samples,
-        values::{Badge, typed_day},
-    },
+    html::{self, Flash, FormPage, FormState, Page, SampleFrame, Samples, values::Badge},
     problem::Problem,
 };
 
@@ -78,7 +75,7 @@ async fn page(
     let language = editor.site.language;
     let tx = editor.read().await?;
     let schedule = forms::schedule(&tx, slug).await?;
-    let versions = form_editor::versions(&tx, slug).await?;
+    let versions = form_editor::versions(&tx, slug, None).await?;
     let status = if versions.iter().any(|version| version.live) {
         schedule.status(tx.now())
     } else {
@@ -113,7 +110,7 @@ fn moment(
     if day.is_empty() && time.is_empty() {
         return None;
     }
-    let day = typed_day(day);
+    let day = domain::text::parse_day(day);
     if day.is_none() {
         errors.add(name, "not_a_date");
     }

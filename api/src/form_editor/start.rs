@@ -2,10 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use domain::{
-    form_editor::{self, FormDraftRequest, Template as Start},
-    forms::Definition,
-};
+use domain::form_editor::{self, FormDraft, FormDraftRequest, Template as Start};
 use tenants::{TenantTx, permission::may};
 
 use super::{
@@ -83,27 +80,20 @@ pub async fn create(
     posted: Posted,
 ) -> Result<HttpResponse, Problem> {
     let work = async |tx: &TenantTx, typed: &Fields| {
-        let definition = typed.read::<FormDraftRequest>()?.parse()?;
-        begin(&editor, tx, definition, Flash::Begun).await
+        let request: FormDraftRequest = typed.read()?;
+        let (named_by, author) = (request.named_by(), Some(editor.member().id));
+        let draft = form_editor::create(tx, request.parse()?, named_by, author).await?;
+        Ok(begun(&draft, Flash::Begun))
     };
-    html::form_page(&editor.site, posted.0, work, async |mut refused| {
-        // The address is made from the title.
-        refused.errors = refused.errors.renamed("key", "title");
+    html::form_page(&editor.site, posted.0, work, async |refused| {
         let form = labels::refused(refused, editor.site.language);
         page(&editor, form, <_>::default())
     })
     .await
 }
 
-async fn begin(
-    editor: &Staff<may::EditForms>,
-    tx: &TenantTx,
-    definition: Definition,
-    done: Flash,
-) -> Result<HttpResponse, Problem> {
-    let draft = form_editor::create(tx, definition, Some(editor.member().id)).await?;
-    let next = format!("/beheer/formulieren/{}", draft.slug);
-    Ok(html::redirect_with_flash(done, &next))
+fn begun(draft: &FormDraft, done: Flash) -> HttpResponse {
+    html::redirect_with_flash(done, &format!("/beheer/formulieren/{}", draft.slug))
 }
 
 /// Makes a form from a file. It is a draft, always.
@@ -128,7 +118,11 @@ pub async fn import(
         }
     };
     let read = read_file(upload.bytes).await?;
-    let work = async |tx: &TenantTx, _: &Fields| begin(&editor, tx, read?, Flash::Imported).await;
+    let work = async |tx: &TenantTx, _: &Fields| {
+        let author = Some(editor.member().id);
+        let draft = form_editor::create(tx, read?, "key", author).await?;
+        Ok(begun(&draft, Flash::Imported))
+    };
     html::form_page(&editor.site, upload.fields, work, async |refused| {
         let mut problems = refused.errors.problems().iter();
         let taken = problems.find(|problem| problem.code == "address_taken");

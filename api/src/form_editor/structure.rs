@@ -69,13 +69,14 @@ impl<'a> Action<'a> {
         let known = |is_known: bool| is_known.then_some(()).ok_or(Error::NotFound);
         Ok(match *self {
             Self::AddStep => {
-                let label = read_label(typed)?;
+                let label = read_label(typed, "label")?;
                 (Flash::Added, definition.add_step(&label, used_keys))
             }
             Self::AddQuestion { step } => {
-                let label = read_label(typed)?;
+                // The field of this very step, not the first with that name.
+                let label = read_label(typed, &format!("label-{step}"))?;
                 let kind = (typed.text("type").parse::<FieldType>())
-                    .map_err(|_| Error::invalid("type", "required_choice"))?;
+                    .map_err(|_| Error::invalid(&format!("type-{step}"), "required_choice"))?;
                 let key = definition.add_field(step, kind, &label, used_keys);
                 (Flash::Added, key.ok_or(Error::NotFound)?)
             }
@@ -133,10 +134,10 @@ impl<'a> Action<'a> {
     }
 }
 
-fn read_label(typed: &Fields) -> Result<String, Error> {
+fn read_label(typed: &Fields, field: &str) -> Result<String, Error> {
     let mut errors = FieldErrors::default();
     let label = text::clean_line(typed.text("label"));
-    let label = required(label, 500, "label", &mut errors);
+    let label = required(label, 500, field, &mut errors);
     errors.into_result()?;
     Ok(label)
 }
@@ -199,7 +200,7 @@ pub async fn change_parts(
         };
         Ok(html::redirect_with_flash(done, &next))
     };
-    html::form_page(&editor.site, posted.0, work, async |mut refused| {
+    html::form_page(&editor.site, posted.0, work, async |refused| {
         let language = editor.site.language;
         if refused.code == Code::Changed {
             let typed = refused.fields;
@@ -207,13 +208,6 @@ pub async fn change_parts(
                 pending_change(newest, used_keys, &typed, slug, language)
             };
             return conflict::pending_change(&editor, slug, &typed, pending).await;
-        }
-        // The field of this very step, not the first with that name.
-        if let Some(("vraag", step)) = refused.fields.text("doe").split_once(':') {
-            refused.errors = refused
-                .errors
-                .renamed("label", &format!("label-{step}"))
-                .renamed("type", &format!("type-{step}"));
         }
         overview::page(&editor, slug, None, labels::refused(refused, language)).await
     })

@@ -25,7 +25,7 @@ use crate::{
     extract::{PathName, Staff},
     html::{self, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     limits,
-    problem::{Problem, localize_fields},
+    problem::{Problem, field_sentence},
 };
 
 struct CellView {
@@ -308,8 +308,8 @@ pub async fn read_table(
             drop(tx);
             if problems.is_empty() {
                 // The rows were fine, the form with them is not.
-                let reasons = localize_fields(&errors, language).into_iter();
-                problems = reasons.map(|(_, _, sentence)| sentence).collect();
+                let wrong = errors.problems().iter();
+                problems = wrong.map(|one| field_sentence(one, language)).collect();
             }
             let refused = ("error", language.text("form-table-refused"));
             page_after_table(&editor, slug, refused, problems, StatusCode::BAD_REQUEST).await

@@ -7,7 +7,7 @@ use domain::{
     input, text,
 };
 
-use crate::{csrf::Fields, html::values::typed_day};
+use crate::csrf::Fields;
 
 /// What was typed, and what is wrong with it.
 pub(super) struct Typed<'t> {
@@ -54,7 +54,7 @@ impl<'t> Typed<'t> {
 
     /// A day.
     pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
-        let day = typed_day(&self.line(name)?);
+        let day = text::parse_day(&self.line(name)?);
         if day.is_none() {
             self.errors.add(name, "not_a_date");
         }

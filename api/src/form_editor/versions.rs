@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header};
 use askama::Template;
 use domain::{
     Error,
-    form_editor::{self, FormVersion},
+    form_editor::{self, FormVersion, WithdrawFormRequest},
 };
 use serde::Deserialize;
 use tenants::{Grants, Permission, TenantTx, permission::may};
@@ -94,7 +94,7 @@ async fn page<P: Grants>(
     let tx = reader.read().await?;
     let names = names(&tx).await?;
     let head = head(&tx, slug, "versions", reader).await?;
-    let versions = form_editor::versions(&tx, slug).await?;
+    let versions = form_editor::versions(&tx, slug, None).await?;
     let numbers: Vec<i64> = versions.iter().map(|version| version.number).collect();
     let before = numbers.into_iter().skip(1).map(Some).chain([None]);
     let view = |(version, before): (FormVersion, Option<i64>)| VersionView {
@@ -146,13 +146,13 @@ pub async fn withdraw(
     let number = number(&request)?;
     let name = format!("reason.{number}");
     let work = async |tx: &TenantTx, typed: &Fields| {
-        let author = editor.member().id;
-        form_editor::withdraw(tx, slug, number, typed.text(&name), author).await?;
+        let reason = typed.text(&name).to_owned();
+        let reason = WithdrawFormRequest { reason }.parse_at(&name)?;
+        form_editor::withdraw(tx, slug, number, &reason, editor.member().id).await?;
         let here = format!("/beheer/formulieren/{slug}/versies");
         Ok(html::redirect_with_flash(Flash::Withdrawn, &here))
     };
-    let answer = html::form_page(&editor.site, posted.0, work, async |mut refused| {
-        refused.errors = refused.errors.renamed("reason", &name);
+    let answer = html::form_page(&editor.site, posted.0, work, async |refused| {
         page(
             &editor,
             slug,

@@ -122,7 +122,7 @@ async fn show<P: Grants>(
     let language = staff.site.language;
     let tx = staff.read().await?;
     let gift = visible(staff, &tx, id).await?;
-    let members = tenants::staff::all(&tx).await?;
+    let members = tenants::staff::all(&tx, None).await?;
     let case = match gift.case_id {
         Some(case) if staff.may(Permission::ReadCases) => {
             Some(cases::get(&tx, case).await?.reference)
@@ -132,8 +132,8 @@ async fn show<P: Grants>(
     let records = Records {
         budget: gift_ledger::budget(&tx, gift.budget_id).await?,
         case,
-        entries: gift_ledger::entries_of(&tx, id).await?,
-        receipts: gift_ledger::receipts(&tx, id).await?,
+        entries: gift_ledger::entries_of(&tx, id, None).await?,
+        receipts: gift_ledger::receipts(&tx, id, None).await?,
         names: Names::of_staff(&members),
     };
     let corrector = gift_ledger::last_corrector(&records.entries);
@@ -261,10 +261,7 @@ pub async fn oversee(
             // Its reason has a name of its own, because another one stands on the same page.
             _ => {
                 let note = fields.text("reverseNote").to_owned();
-                let note = NoteRequest { note }.parse().map_err(|error| match error {
-                    Error::Invalid(errors) => Error::Invalid(errors.renamed("note", "reverseNote")),
-                    other => other,
-                })?;
+                let note = NoteRequest { note }.parse_at("reverseNote")?;
                 gifts::cancel(tx, id.0, actor, true, note).await?
             }
         };

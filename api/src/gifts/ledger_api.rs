@@ -150,9 +150,8 @@ pub async fn of_gift(
     let gift = visible(&staff, &tx, id.0).await?;
     let inspects = staff.may(Permission::InspectGifts);
     Ok(HttpResponse::Ok().json(LedgerList {
-        items: limit
-            .0
-            .first(gift_ledger::entries_of(&tx, gift.id).await?)?
+        items: gift_ledger::entries_of(&tx, gift.id, limit.0.most()?)
+            .await?
             .into_iter()
             .map(|entry| LinkedEntry::new(entry, inspects))
             .collect(),

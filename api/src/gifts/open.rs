@@ -36,7 +36,7 @@ async fn show(staff: &Staff<may::ManageGifts>, shown: FormPage) -> Result<HttpRe
     let tx = staff.read().await?;
     let form = shown.form;
     let me = staff.member().id.to_string();
-    let holders: Vec<Choice> = staff::all(&tx)
+    let holders: Vec<Choice> = staff::all(&tx, None)
         .await?
         .into_iter()
         .filter(gifts::may_hold)

@@ -297,7 +297,7 @@ pub async fn overview(
         None
     };
     let lists = if inspects {
-        let members = staff::all(&tx).await?;
+        let members = staff::all(&tx, None).await?;
         let waiting = async |waits| waiting(&tx, &staff, &members, waits).await;
         Some(Lists {
             requested: waiting(WaitingFor::Approval).await?,

@@ -60,10 +60,8 @@ pub async fn of_gift(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let gift = visible(&staff, &tx, id.0).await?;
-    let items = gift_ledger::receipts(&tx, gift.id).await?;
-    Ok(HttpResponse::Ok().json(ReceiptList {
-        items: limit.0.first(items)?,
-    }))
+    let items = gift_ledger::receipts(&tx, gift.id, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(ReceiptList { items }))
 }
 
 /// A receipt as it was handed in

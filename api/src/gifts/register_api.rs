@@ -115,9 +115,9 @@ pub async fn of_case(
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
-    let found = gift_ledger::of_case(&tx, case.id).await?;
+    let found = gift_ledger::of_case(&tx, case.id, limit.0.most()?).await?;
     let items = found.into_iter().map(Gift::without_reversed_payment);
     Ok(HttpResponse::Ok().json(CaseGiftList {
-        items: limit.0.first(items.collect())?,
+        items: items.collect(),
     }))
 }

@@ -56,7 +56,7 @@ pub(super) struct Names(HashMap<StaffId, String>);
 
 impl Names {
     pub async fn read(tx: &TenantTx) -> Result<Self, Problem> {
-        Ok(Self::of_staff(&staff::all(tx).await?))
+        Ok(Self::of_staff(&staff::all(tx, None).await?))
     }
 
     pub fn of_staff(members: &[StaffMember]) -> Self {

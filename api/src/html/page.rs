@@ -3,13 +3,9 @@
 use std::{borrow::Borrow, fmt::Display, sync::Arc};
 
 use actix_web::{HttpRequest, http::header};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use domain::{
-    Language,
-    files::{FileState, ScanStatus},
-    style::HouseStyle,
-};
+use domain::{Language, files::ScanStatus, style::HouseStyle};
 use tenants::{
     ContactDetails, Grants, Permission, Role, TenantKind, permission, session::SignedIn,
 };
@@ -86,8 +82,6 @@ pub struct Page {
     pub back: Option<String>,
     /// Whether this is a demo.
     pub demo: bool,
-    /// Whether files are scanned for viruses here.
-    pub has_scanner: bool,
     /// What the reader just did, as a sentence.
     pub flash: Option<String>,
 }
@@ -145,7 +139,6 @@ impl Page {
         Self {
             style: PageStyle::new(&style, app.assets.base(), "/thema-platform.css".to_owned()),
             demo: app.settings.demo,
-            has_scanner: app.scanner.is_some(),
             ..Self::empty(language, language.text("product"))
         }
     }
@@ -164,7 +157,6 @@ impl Page {
             path: "/".to_owned(),
             back: None,
             demo: false,
-            has_scanner: false,
             flash: None,
         }
     }
@@ -238,6 +230,12 @@ impl Page {
         self.language.day(local.date_naive())
     }
 
+    /// A day of the municipality, in words.
+    #[must_use]
+    pub fn local_day(&self, day: &NaiveDate) -> String {
+        self.language.day(*day)
+    }
+
     /// An instant, in words.
     #[must_use]
     pub fn instant(&self, at: impl Borrow<DateTime<Utc>>) -> String {
@@ -288,28 +286,15 @@ impl Page {
         super::values::size(*bytes, self.language)
     }
 
-    /// The state of a scan, in words.
+    /// The colour of the word for the state of a scan.
     #[must_use]
-    pub fn scan_status(&self, state: &FileState) -> String {
-        let status = state.scan_status(self.has_scanner);
-        self.tr(&format!("scan-{}", super::dashed(status.as_str())))
-    }
-
-    /// The colour of that word.
-    #[must_use]
-    pub fn scan_tone(&self, state: &FileState) -> &'static str {
-        match state.scan_status(self.has_scanner) {
+    pub fn scan_tone(&self, status: &ScanStatus) -> &'static str {
+        match status {
             ScanStatus::Clean => "safe",
             ScanStatus::NotChecked => "inactive",
             ScanStatus::Waiting => "warning",
             ScanStatus::Infected => "danger",
         }
-    }
-
-    /// Whether a file can be opened.
-    #[must_use]
-    pub fn opens(&self, state: &FileState) -> bool {
-        state.scan_status(self.has_scanner).opens()
     }
 
     /// The other language, to switch to.

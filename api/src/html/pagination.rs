@@ -65,25 +65,28 @@ pub struct LimitQuery {
 }
 
 impl LimitQuery {
-    /// The first items of a list, as many as are asked for.
+    /// As many as are asked for; nothing for the whole list.
     ///
     /// # Errors
     /// [`Error::Invalid`] for none and for more than an answer holds.
-    pub fn first<T>(&self, items: Vec<T>) -> Result<Vec<T>, Error> {
-        first(self.limit, items)
+    pub fn most(&self) -> Result<Option<u64>, Error> {
+        most(self.limit)
     }
 }
 
-/// The first `limit` items of a list, or the whole of it.
+/// As many items as are asked for; nothing for the whole list.
 ///
 /// # Errors
 /// [`Error::Invalid`] for none and for more than an answer holds.
-pub fn first<T>(limit: Option<u64>, mut items: Vec<T>) -> Result<Vec<T>, Error> {
-    if limit.is_some() {
-        let limit = PageRequest::parse(limit)?.limit();
-        items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    }
-    Ok(items)
+pub fn most(limit: Option<u64>) -> Result<Option<u64>, Error> {
+    let page = limit.map(|limit| PageRequest::parse(Some(limit)));
+    Ok(page.transpose()?.map(PageRequest::limit))
+}
+
+/// The first items of a list that is worked out as a whole.
+pub fn first<T>(most: Option<u64>, items: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
+    let most = most.and_then(|most| usize::try_from(most).ok());
+    items.into_iter().take(most.unwrap_or(usize::MAX))
 }
 
 /// How many items a page holds.

@@ -47,7 +47,6 @@ impl SampleFrame {
             path: "/voorbeeld".to_owned(),
             back: None,
             demo: true,
-            has_scanner: true,
             flash: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use domain::{FieldErrors, Language};
 
-use crate::{csrf::Fields, problem};
+use crate::{csrf::Fields, problem::field_sentence};
 
 /// Values and errors of a form.
 #[derive(Clone, Debug, Default)]
@@ -55,9 +55,8 @@ impl FormState {
         language: Language,
         name: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let beside: Vec<(String, String)> = problem::localize_fields(errors, language)
-            .into_iter()
-            .map(|(field, _, sentence)| (field, sentence))
+        let beside: Vec<(String, String)> = (errors.problems().iter())
+            .map(|problem| (problem.field.clone(), field_sentence(problem, language)))
             .collect();
         let errors = beside
             .iter()

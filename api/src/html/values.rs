@@ -1,8 +1,8 @@
 //! Values as pages show them, and as people type them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::Language;
 use tenants::{StaffId, TenantTx};
@@ -12,7 +12,7 @@ pub type Names = HashMap<StaffId, String>;
 
 /// Names of everybody who works here.
 pub async fn names(tx: &TenantTx) -> Result<Names, domain::Error> {
-    Ok(tenants::staff::all(tx)
+    Ok(tenants::staff::all(tx, None)
         .await?
         .into_iter()
         .map(|member| (member.id, member.name))
@@ -67,12 +67,16 @@ impl Choice {
     }
 }
 
-/// A day as a date field sends it, or as people type it.
-pub fn typed_day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim().replace(['/', '.', ' '], "-");
-    ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
+/// A stored word of a closed list in words: `clocks.recount` by the key `job-clocks-recount`. One of an older version stays as it was stored.
+pub fn stored_term<T: FromStr + fmt::Display>(
+    list: &str,
+    stored: &str,
+    language: Language,
+) -> String {
+    match stored.parse::<T>() {
+        Ok(known) => language.term(list, known.to_string().replace('.', "-")),
+        Err(_) => stored.to_owned(),
+    }
 }
 
 /// A moment that may not be known yet; its year is shown when it is another one than that of `near`.

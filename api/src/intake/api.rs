@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, Utc};
 use domain::{
     Error, Language,
-    files::ScanStatus,
     forms::{self, RawAnswers},
     intake::{self, CopyLine, GivenAnswer, Receipt, SubmissionContext},
 };
@@ -67,30 +66,6 @@ pub struct SubmissionRequest {
     language: Option<String>,
 }
 
-/// A line of the copy.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptLine {
-    /// The question and its answer.
-    #[serde(flatten)]
-    line: CopyLine,
-    /// The files that are the answer, of a question for files.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    files: Vec<ReceiptFile>,
-}
-
-/// A file in the copy.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptFile {
-    /// Its name.
-    name: String,
-    /// Bytes.
-    size_bytes: i64,
-    /// `clean`, `notChecked`, `waiting` or `infected`: what the virus scanner said of it.
-    scan_status: ScanStatus,
-}
-
 /// The receipt of what was handed in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -109,7 +84,7 @@ pub struct ReceiptDetail {
     /// When the promise falls due; none when no answer was asked for.
     due_at: Option<DateTime<Utc>>,
     /// A full copy, question by question.
-    copy: Vec<ReceiptLine>,
+    copy: Vec<CopyLine>,
 }
 
 /// The open forms
@@ -118,7 +93,7 @@ pub struct ReceiptDetail {
 pub async fn list_forms(site: Municipality, limit: Query<LimitQuery>) -> HandlerResult {
     let site = site.0;
     let tx = site.read().await?;
-    let items = forms::list(&tx)
+    let items = forms::list(&tx, limit.0.most()?)
         .await?
         .into_iter()
         .map(|summary| FormItem {
@@ -131,9 +106,7 @@ pub async fn list_forms(site: Municipality, limit: Query<LimitQuery>) -> Handler
             published_at: summary.published_at,
         })
         .collect();
-    Ok(HttpResponse::Ok().json(FormList {
-        items: limit.0.first(items)?,
-    }))
+    Ok(HttpResponse::Ok().json(FormList { items }))
 }
 
 /// A form with its questions
@@ -207,18 +180,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
             site.tenant.zone,
         ),
         due_at: receipt.due_at,
-        copy: (receipt.lines(language)?.into_iter())
-            .map(|line| ReceiptLine {
-                files: (line.files.iter())
-                    .map(|file| ReceiptFile {
-                        name: file.name.clone(),
-                        size_bytes: file.size,
-                        scan_status: file.state.scan_status(site.app.scanner.is_some()),
-                    })
-                    .collect(),
-                line,
-            })
-            .collect(),
+        copy: receipt.lines(language, site.has_scanner())?,
     })
 }
 

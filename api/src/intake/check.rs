@@ -61,7 +61,7 @@ pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
         &checked.answers,
         &checked.visible,
         &draft.files,
-        site.language,
+        (site.language, site.has_scanner()),
     )
     .into_iter()
     .map(|step| {

@@ -93,7 +93,7 @@ fn typed(site: &Site, form: &Published, draft: &Draft) -> Vec<CopyStep> {
         &checked.answers,
         &checked.visible,
         &draft.files,
-        site.language,
+        (site.language, site.has_scanner()),
     );
     for line in copy.iter_mut().flat_map(|step| &mut step.lines) {
         if line.open && !draft.answers.first(&line.field).is_empty() {

@@ -1,10 +1,7 @@
 //! Staff write down a message over the API.
 
 use actix_web::post;
-use domain::{
-    Error, forms,
-    intake::{self, CaseRequest},
-};
+use domain::intake::{self, CaseRequest};
 use tenants::permission::may;
 
 use crate::{
@@ -31,9 +28,8 @@ pub async fn create(
             &staff.site,
             Some(actor.id),
             async |tx, request: CaseRequest| {
-                let form = forms::live(tx, &request.form).await.map_err(unknown_form)?;
                 let by = (actor, &*staff.site.tenant);
-                let case = intake::file(tx, &form, &request, by).await?;
+                let case = intake::file(tx, &request, by).await?;
                 Ok(Created {
                     location: Some(format!("/api/v1/cases/{}", case.id)),
                     body: detail(tx, case, &staff.site).await?,
@@ -41,12 +37,4 @@ pub async fn create(
             },
         )
         .await
-}
-
-/// A form that is not there is a mistake in a field, not in the address.
-fn unknown_form(error: Error) -> Error {
-    match error {
-        Error::NotFound => Error::invalid("form", "not_an_option"),
-        error => error,
-    }
 }

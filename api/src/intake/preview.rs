@@ -157,7 +157,7 @@ pub(crate) fn check(
         &checked.answers,
         &checked.visible,
         input.files,
-        site.language,
+        (site.language, site.has_scanner()),
     );
     let last = checked.visible_steps.last().copied().unwrap_or(0);
     let last = form.form.steps().get(last);
@@ -223,7 +223,7 @@ pub(crate) async fn receipt(
             &checked.answers,
             &answered,
             input.files,
-            site.language,
+            (site.language, site.has_scanner()),
         ),
         files_base: String::new(),
         mailed: email,

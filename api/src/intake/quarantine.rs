@@ -98,7 +98,7 @@ async fn page<P: Grants>(
         status,
         &QuarantinedMessagePage {
             row: row(staff, &message),
-            copy: receipt.copy(language)?,
+            copy: receipt.copy(language, staff.site.has_scanner())?,
             bsn_hints: crate::desk::case_page::bsn_hints(&receipt, language)?,
             may_restore: staff.may(Permission::HandleCases),
             restored: message.state == QuarantineState::Restored,

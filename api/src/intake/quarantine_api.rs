@@ -91,7 +91,7 @@ pub async fn get(staff: Staff<may::ReadCases>, id: Id<QuarantineId>) -> HandlerR
     let message = quarantine::get(&tx, id.0).await?;
     let receipt = intake::of_submission(&tx, message.submission_id).await?;
     Ok(HttpResponse::Ok().json(QuarantinedDetail {
-        copy: receipt.lines(staff.site.language)?,
+        copy: receipt.lines(staff.site.language, staff.site.has_scanner())?,
         message,
     }))
 }

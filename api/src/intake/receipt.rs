@@ -57,7 +57,7 @@ pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
         received: site
             .language
             .instant(receipt.submission.submitted_at, site.tenant.zone),
-        copy: receipt.copy(site.language)?,
+        copy: receipt.copy(site.language, site.has_scanner())?,
         files_base: format!("/melding/{}/bestanden", code.0),
         mailed: receipt.email.clone().filter(|_| !mail_held),
         mail_held: mail_held && receipt.email.is_some(),

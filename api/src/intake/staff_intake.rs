@@ -25,12 +25,8 @@ use crate::{
     problem::HandlerResult,
 };
 
-/// Names of the page's own fields; those of a form never begin so.
-const CHANNEL: &str = "_kanaal";
-const RECEIVED: &str = "_ontvangen";
-const REASON: &str = "_waarom";
-const LANGUAGE: &str = "_taal";
-const FORM: &str = "_formulier";
+/// Before the keys of the form's questions, as the API names them: so they are never taken for the page's own fields.
+const ANSWERS: &str = "answers.";
 
 /// Which form.
 #[derive(Deserialize)]
@@ -87,7 +83,13 @@ fn groups(
                 filling,
                 &step.fields.iter().filter(asked).collect::<Vec<_>>(),
                 &among,
-            ),
+            )
+            .into_iter()
+            .map(|field| FieldView {
+                key: format!("{ANSWERS}{}", field.key),
+                ..field
+            })
+            .collect(),
         })
         .filter(|group| !group.fields.is_empty())
         .collect()
@@ -96,20 +98,23 @@ fn groups(
 fn raw(form: &Published, typed: &Fields) -> RawAnswers {
     let mut raw = RawAnswers::default();
     for step in 0..form.form.steps().len() {
-        raw.replace_step(&form.form, step, typed.iter());
+        let answers = typed.iter();
+        let answers =
+            answers.filter_map(|(name, value)| Some((name.strip_prefix(ANSWERS)?, value)));
+        raw.replace_step(&form.form, step, answers);
     }
     raw
 }
 
 /// How the message can have come in; by telephone to begin with.
 fn channels(state: &FormState, language: Language) -> Vec<Choice> {
-    let chosen = state.value_or(CHANNEL, Channel::Phone.as_str());
+    let chosen = state.value_or("channel", Channel::Phone.as_str());
     Choice::all(&Channel::STAFF, "channel", language, |one| one == chosen)
 }
 
 /// In which language the resident can be answered; in Dutch to begin with.
 fn languages(state: &FormState, language: Language) -> Vec<Choice> {
-    let chosen = state.value_or(LANGUAGE, "nl");
+    let chosen = state.value_or("language", "nl");
     Choice::all(Language::ALL, "file-language", language, |one| {
         one == chosen
     })
@@ -125,23 +130,18 @@ async fn show(
     let site = &staff.site;
     let language = site.language;
     let tx = staff.read().await?;
-    let open = forms::list(&tx).await?;
+    let open = forms::list(&tx, None).await?;
     let first = open.first().map(|summary| summary.slug.clone());
-    let asked = Some(typed.text(FORM).to_owned()).filter(|slug| !slug.is_empty());
+    let asked = Some(typed.text("form").to_owned()).filter(|slug| !slug.is_empty());
     let slug = asked.or(first).ok_or(Error::NotFound)?;
     let form = forms::live(&tx, &slug).await?;
     let show_errors = errors.is_some();
     let groups = groups(site, &form, &raw(&form, &typed), show_errors);
-    let own = errors.unwrap_or_default();
-    let own = own
-        .renamed("channel", CHANNEL)
-        .renamed("receivedAt", RECEIVED)
-        .renamed("reason", REASON);
-    let state = FormState::refused(typed, &own, language);
+    let state = FormState::refused(typed, &errors.unwrap_or_default(), language);
     let mut told: Vec<(String, String)> = state
         .errors()
         .iter()
-        .filter(|(field, _)| field.starts_with('_'))
+        .filter(|(field, _)| !field.starts_with(ANSWERS))
         .cloned()
         .collect();
     told.extend(
@@ -181,39 +181,27 @@ async fn show(
 /// The form, to be filled in for somebody.
 pub async fn page(staff: Staff<may::HandleCases>, query: Query<IntakeQuery>) -> HandlerResult {
     let slug = query.0.formulier.unwrap_or_default();
-    let typed = Fields::from_pairs([(FORM, slug)]);
+    let typed = Fields::from_pairs([("form", slug)]);
     show(&staff, typed, None, None, StatusCode::OK).await
-}
-
-/// The page's own fields as the API calls them, and the answers.
-fn request(form: &Published, typed: &Fields) -> CaseRequest {
-    let own = |name: &str| typed.text(name).to_owned();
-    CaseRequest {
-        form: own(FORM),
-        answers: raw(form, typed),
-        channel: own(CHANNEL),
-        received_at: Some(own(RECEIVED)),
-        reason: own(REASON),
-        language: Some(own(LANGUAGE)),
-    }
 }
 
 /// Files the message, once however often the button is pressed.
 pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> HandlerResult {
     let typed = posted.0;
-    let own =
-        [CHANNEL, RECEIVED, REASON, LANGUAGE, FORM].map(|name| (&name[1..], typed.text(name)));
-    let sent = typed.iter().chain(own);
-    let sent = sent.chain([(csrf::FORM_KEY_FIELD, typed.text(csrf::FORM_KEY_FIELD))]);
-    let sent = Fields::of(
-        sent.map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-    );
-    let once = OneTimeForm::of(&staff, "/balie/nieuw", &sent);
+    let once = OneTimeForm::of(&staff, "/balie/nieuw", &typed);
     let done = once.execute(&staff, async |tx| {
-        let form = forms::live(tx, typed.text(FORM)).await?;
+        let form = forms::live(tx, typed.text("form")).await?;
+        let own = |name: &str| typed.text(name).to_owned();
+        let request = CaseRequest {
+            form: own("form"),
+            answers: raw(&form, &typed),
+            channel: own("channel"),
+            received_at: Some(own("receivedAt")),
+            reason: own("reason"),
+            language: Some(own("language")),
+        };
         let by = (staff.member(), &*staff.site.tenant);
-        let case = intake::file(tx, &form, &request(&form, &typed), by).await?;
+        let case = intake::file(tx, &request, by).await?;
         Ok(Flash::Filed.at(&format!("/balie/meldingen/{}", case.reference)))
     });
     let problem = match done.await {
@@ -263,10 +251,10 @@ impl Samples for StaffIntakePage {
             }
         };
         let mut errors = FieldErrors::default();
-        errors.add(REASON, "reason_for_earlier");
+        errors.add("reason", "reason_for_earlier");
         let typed = Fields::from_pairs([
-            (CHANNEL, Channel::Letter.to_string()),
-            (RECEIVED, "2026-11-20T09:30".to_owned()),
+            ("channel", Channel::Letter.to_string()),
+            ("receivedAt", "2026-11-20T09:30".to_owned()),
         ]);
         let refused = FormState::refused(typed.clone(), &errors, language);
         let empty_field = language.text("field-required");

@@ -10,6 +10,7 @@ use domain::{
 };
 
 pub use self::{files::FilesView, signpost::SignpostView};
+use crate::problem::field_sentence;
 
 /// A text of a form with the language it is really in, when that is not the page's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -265,7 +266,7 @@ fn view(filling: FillContext<'_>, field: &Field) -> FieldView {
             })
             .collect(),
         value: typed.first().cloned().unwrap_or_default(),
-        error: problem.map(|error| sentence(&error.code, &error.parameters, language)),
+        error: problem.map(|problem| field_sentence(problem, language)),
         required: field
             .required
             .as_ref()
@@ -279,17 +280,4 @@ fn view(filling: FillContext<'_>, field: &Field) -> FieldView {
         input,
         autocomplete,
     }
-}
-
-/// A problem in words.
-pub fn sentence(
-    code: &str,
-    parameters: &std::collections::BTreeMap<String, String>,
-    language: Language,
-) -> String {
-    let values: Vec<(&str, &str)> = parameters
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    language.text_with(&domain::sentence_key(code, parameters), &values)
 }

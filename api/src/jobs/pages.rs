@@ -1,22 +1,25 @@
 //! Jobs as a page.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use domain::{
     Language,
-    jobs::{self, JobId, JobState, Totals},
+    jobs::{self, JobId, JobKind, JobState, Totals},
 };
-use tenants::permission::may;
+use tenants::{TenantId, permission::may, tenant};
 
 use crate::{
     csrf::Posted,
     extract::{Id, Staff},
-    html::{self, Page, SampleFrame, Samples},
+    html::{self, Page, SampleFrame, Samples, values::stored_term},
     problem::HandlerResult,
 };
 
 struct JobView {
     id: JobId,
-    kind: String,
+    /// What it does, and for whom.
+    title: String,
     attempts: i64,
     cause: String,
     at: String,
@@ -39,9 +42,12 @@ pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
     let language = operator.site.language;
     let zone = operator.site.tenant.zone;
     let tx = operator.site.read_shared().await?;
+    let owners: HashMap<TenantId, String> = (tenant::all(&tx).await?.into_iter())
+        .map(|tenant| (tenant.id, tenant.name))
+        .collect();
     let view = |row: jobs::JobRow| JobView {
         id: row.id,
-        kind: row.kind,
+        title: title(&row.kind, owners.get(&row.owner), language),
         attempts: row.attempts,
         cause: row.last_error.unwrap_or_default(),
         at: language.instant(row.run_at, zone),
@@ -62,6 +68,12 @@ pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
         waiting,
         page: Page::staff(&operator),
     })
+}
+
+/// What a job does and for which municipality.
+fn title(kind: &str, owner: Option<&String>, language: Language) -> String {
+    let kind = stored_term::<JobKind>("job", kind, language);
+    owner.map_or_else(|| kind.clone(), |owner| format!("{kind}, {owner}"))
 }
 
 fn totals(totals: Totals, language: Language) -> String {
@@ -99,7 +111,11 @@ impl Samples for JobsPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let job = |cause: &str| JobView {
             id: uuid::Uuid::from_u128(1).into(),
-            kind: "mail.send".to_owned(),
+            title: title(
+                JobKind::SendMail.as_str(),
+                Some(&"Gemeente Waterdam".to_owned()),
+                frame.language,
+            ),
             attempts: 3,
             cause: cause.to_owned(),
             at: "24-11-2026 14:05".to_owned(),
@@ -124,5 +140,23 @@ impl Samples for JobsPage {
                 vec![job(""), job("timeout")],
             ),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operator_reads_what_every_job_does_and_for_whom() {
+        let owner = "Gemeente Waterdam".to_owned();
+        for language in [Language::Dutch, Language::English] {
+            for kind in JobKind::ALL {
+                let told = title(kind.as_str(), Some(&owner), language);
+                assert!(!told.contains(kind.as_str()), "{told}");
+                assert!(told.ends_with(&owner), "{told}");
+            }
+        }
+        assert_eq!(title("iets.ouds", None, Language::Dutch), "iets.ouds");
     }
 }

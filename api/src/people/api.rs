@@ -27,10 +27,8 @@ pub struct StaffList {
 #[get("/staff-members")]
 pub async fn list(reader: Staff<may::ReadStaff>, limit: Query<LimitQuery>) -> HandlerResult {
     let tx = reader.read().await?;
-    let items = staff::all(&tx).await?;
-    Ok(HttpResponse::Ok().json(StaffList {
-        items: limit.0.first(items)?,
-    }))
+    let items = staff::all(&tx, limit.0.most()?).await?;
+    Ok(HttpResponse::Ok().json(StaffList { items }))
 }
 
 /// Invite a colleague

@@ -60,7 +60,7 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
     let site = &reader.site;
     let tx = reader.read().await?;
     let awaited = password_link::open_invitations(&tx).await?;
-    let people = staff::all(&tx)
+    let people = staff::all(&tx, None)
         .await?
         .into_iter()
         .map(|member| PersonView {
@@ -140,7 +140,10 @@ pub async fn set_roles(
     id: Id<StaffId>,
     posted: Posted,
 ) -> HandlerResult {
-    let request: RolesRequest = posted.0.read()?;
+    // A form in which nothing is ticked sends nothing of it.
+    let request = RolesRequest {
+        roles: posted.0.all("roles").map(str::to_owned).collect(),
+    };
     change(
         &actor,
         Fields::default(),

@@ -16,7 +16,7 @@ use crate::{
     csrf::{Posted, Upload},
     extract::{Guest, Id, PathName, Platform, Query, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, dashed, pagination::After},
-    problem::{HandlerResult, localize_fields},
+    problem::{HandlerResult, field_sentence},
 };
 
 struct Card {
@@ -168,9 +168,9 @@ pub async fn import(staff: Staff<may::EditPractices>, upload: Upload) -> Handler
         },
         async |refused| {
             // Whatever is wrong, it is wrong with the one field there is.
-            let errors = localize_fields(&refused.errors, staff.site.language)
-                .into_iter()
-                .map(|(_, _, sentence)| ("file".to_owned(), sentence))
+            let errors = (refused.errors.problems().iter())
+                .map(|problem| field_sentence(problem, staff.site.language))
+                .map(|sentence| ("file".to_owned(), sentence))
                 .collect();
             drafts_page(&staff, None, errors, refused.status).await
         },

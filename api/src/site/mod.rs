@@ -161,7 +161,7 @@ pub async fn home(guest: Guest) -> HandlerResult {
         });
     }
     let tx = site.read().await?;
-    let forms = forms::list(&tx)
+    let forms = forms::list(&tx, None)
         .await?
         .into_iter()
         .map(|summary| FormCard {

@@ -2,7 +2,9 @@
 //!
 //! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is marked as such.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::Deserialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
@@ -39,11 +41,12 @@ impl Category {
 }
 
 /// All categories, used or no longer used, by their Dutch names.
-pub async fn categories(tx: &TenantTx) -> Result<Vec<Category>, Error> {
+pub async fn categories(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Category>, Error> {
     Ok(tx
         .find::<case_category::Entity>()
         .order_by_asc(Column::LabelNl)
         .order_by_asc(Column::Id)
+        .limit(limit)
         .all(tx)
         .await?)
 }
@@ -130,7 +133,7 @@ pub async fn add_category(
     if !is_key(&key) && (!dutch.is_empty() || !new.key.trim().is_empty()) {
         errors.add("key", "category_key");
     }
-    let known = categories(tx).await?;
+    let known = categories(tx, None).await?;
     if known.len() >= CATEGORIES_MAX {
         errors.add_with("labelNl", "too_many", "max", CATEGORIES_MAX);
     }
@@ -196,7 +199,7 @@ pub async fn change_category(
     id: CategoryId,
     change: &CategoryChange,
 ) -> Result<Category, Error> {
-    let known = categories(tx).await?;
+    let known = categories(tx, None).await?;
     let before = known
         .iter()
         .find(|category| category.id == id)

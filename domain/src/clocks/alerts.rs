@@ -26,7 +26,7 @@ use crate::{
     Error, Language,
     cases::{self, Case},
     deadlines::Level,
-    jobs::{self, Failure, Job},
+    jobs::{self, Failure, Job, JobKind},
     mail,
 };
 
@@ -215,7 +215,7 @@ async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
         .into_iter()
         .map(|case| (case.id, case))
         .collect();
-    let staff = tenants::staff::all(tx).await?;
+    let staff = tenants::staff::all(tx, None).await?;
     let mut sent = Vec::new();
     // Of a clock that reached several levels only the last is sent.
     let mut lines: BTreeMap<tenants::StaffId, BTreeMap<ClockId, (bool, Line)>> = BTreeMap::new();
@@ -292,7 +292,7 @@ async fn write(
             .iter()
             .take(NAMED)
             .map(|line| {
-                let kind = language.text(&format!("clock-short-{}", line.kind.key()));
+                let kind = language.term("clock-short", line.kind);
                 let moment = language.moment(line.due, zone, tx.now());
                 format!("- {}: {kind}, {moment}", line.reference)
             })
@@ -330,7 +330,7 @@ async fn write(
 }
 
 impl Job for SendAlerts {
-    const KIND: &'static str = "clocks.sendAlerts";
+    const KIND: JobKind = JobKind::SendAlerts;
     type Context = Db;
 
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {

@@ -116,13 +116,18 @@ async fn row_at(tx: &TenantTx, id: CalendarVersionId) -> Result<calendar_version
 }
 
 /// The law's calendar that holds now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = LawDetail)]
 pub struct LegalCalendarVersion {
     /// Its version; none until a municipality has one of its own.
+    #[serde(skip)]
     pub version: Option<CalendarVersionId>,
-    /// Number of the version, from 1; 0 for what came with the program.
+    /// Number of its version, from 1; 0 for what came with the program.
+    #[serde(rename = "version")]
     pub number: i64,
-    /// The calendar.
+    /// Years that are known, and days equated by royal decree with where that is published.
+    #[schema(value_type = Object)]
     pub calendar: LegalCalendar,
 }
 
@@ -209,7 +214,7 @@ pub async fn set_calendar(
     author: Option<StaffId>,
 ) -> Result<CalendarVersionId, Error> {
     let today = tx.now().with_timezone(&definition.zone).date_naive();
-    definition.check(today)?;
+    definition.check(today, "calendar")?;
     let last = newest_row(tx, CalendarKind::Service).await?;
     let number = last.as_ref().map_or(0, |row| row.number);
     if expected.is_some_and(|expected| expected != number) {
@@ -276,11 +281,16 @@ pub struct CalendarVersion {
 }
 
 /// Every version of a calendar, the newest first.
-pub async fn versions(tx: &TenantTx, kind: CalendarKind) -> Result<Vec<CalendarVersion>, Error> {
+pub async fn versions(
+    tx: &TenantTx,
+    kind: CalendarKind,
+    limit: Option<u64>,
+) -> Result<Vec<CalendarVersion>, Error> {
     Ok(tx
         .find::<calendar_version::Entity>()
         .filter(calendar_version::Column::Kind.eq(kind.as_str()))
         .order_by_desc(calendar_version::Column::Number)
+        .limit(limit)
         .all(tx)
         .await?
         .into_iter()

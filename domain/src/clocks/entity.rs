@@ -57,49 +57,72 @@ pub mod service_rule_version {
 
 pub mod clock {
     //! A clock of a case.
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
+    use serde::Serialize;
     use tenants::TenantId;
+    use utoipa::ToSchema;
 
     use crate::{
         cases::CaseId,
         clocks::{CalendarVersionId, ClockId, ClockKind, ClockOutcome, RuleVersionId},
     };
 
+    /// A clock of a case.
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, ToSchema)]
     #[sea_orm(table_name = "clock")]
+    #[serde(rename_all = "camelCase")]
+    #[schema(as = ClockItem)]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
+        #[serde(skip)]
         pub tenant_id: TenantId,
         #[sea_orm(primary_key, auto_increment = false)]
+        /// Id.
         pub id: ClockId,
+        #[serde(skip)]
         pub case_id: CaseId,
+        /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
         pub kind: ClockKind,
         /// Counts the clocks of one kind in a case, from 1.
         pub round: i64,
         /// Of the municipality for a promise, of the law for a term of the law.
+        #[serde(skip)]
         pub calendar_version_id: CalendarVersionId,
         /// The municipality's, by which a term of the law finds the day to work towards.
+        #[serde(skip)]
         pub office_version_id: Option<CalendarVersionId>,
         /// None for a term of the law.
+        #[serde(skip)]
         pub rule_version_id: Option<RuleVersionId>,
-        pub started_at: DateTimeUtc,
-        /// None while the law's calendar does not reach that far.
-        pub due_at: Option<DateTimeUtc>,
+        /// When it began.
+        pub started_at: DateTime<Utc>,
+        /// When it falls due; none while the law's calendar does not reach that far.
+        pub due_at: Option<DateTime<Utc>>,
+        #[serde(skip)]
         pub nominal_on: Option<Date>,
+        #[serde(skip)]
         pub legal_on: Option<Date>,
+        #[serde(skip)]
         pub safe_on: Option<Date>,
         /// Counts the instants at which it was due, from 1.
+        #[serde(skip)]
         pub due_version: i64,
         /// How many events changed how it is counted.
+        #[serde(skip)]
         pub changes: i64,
         /// When somebody has to be warned next.
+        #[serde(skip)]
         pub next_alert_at: Option<DateTimeUtc>,
         /// The last warning that was reached by the instant it is due now.
+        #[serde(skip)]
         pub level: Option<String>,
         /// When it became late.
-        pub breached_at: Option<DateTimeUtc>,
-        pub stopped_at: Option<DateTimeUtc>,
+        pub breached_at: Option<DateTime<Utc>>,
+        /// When it ended.
+        pub stopped_at: Option<DateTime<Utc>>,
+        /// `kept`, `late`, `attempted`, `dropped` or `merged`; none while it runs.
         pub outcome: Option<ClockOutcome>,
     }
 

@@ -58,7 +58,7 @@ pub async fn create_feed(
         .scope
         .parse()
         .map_err(|_| Error::invalid("scope", "required_choice"))?;
-    if feeds(tx, owner).await?.len() >= FEEDS_MAX {
+    if feeds(tx, owner, None).await?.len() >= FEEDS_MAX {
         let mut errors = crate::FieldErrors::default();
         errors.add_with("scope", "too_many", "max", FEEDS_MAX);
         return Err(Error::Invalid(errors));
@@ -88,12 +88,13 @@ pub async fn create_feed(
 }
 
 /// The feeds of a member of staff that were not revoked, newest first.
-pub async fn feeds(tx: &TenantTx, owner: StaffId) -> Result<Vec<Feed>, Error> {
+pub async fn feeds(tx: &TenantTx, owner: StaffId, limit: Option<u64>) -> Result<Vec<Feed>, Error> {
     Ok(tx
         .find::<deadline_feed::Entity>()
         .filter(deadline_feed::Column::StaffId.eq(owner))
         .filter(deadline_feed::Column::RevokedAt.is_null())
         .order_by_desc(deadline_feed::Column::CreatedAt)
+        .limit(limit)
         .all(tx)
         .await?)
 }
@@ -196,7 +197,7 @@ fn event(
     stamp: DateTime<Utc>,
     language: Language,
 ) -> ICalendarComponent {
-    let kind = language.text(&format!("clock-short-{}", clock.kind.key()));
+    let kind = language.term("clock-short", clock.kind);
     let mut event = ICalendarComponent::new(ICalendarComponentType::VEvent);
     event.add_uid(&format!("{}@gehoord", clock.id));
     event.add_dtstamp(PartialDateTime::from_utc_timestamp(stamp.timestamp()));

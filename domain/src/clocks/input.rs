@@ -1,10 +1,170 @@
 //! What a form of the desk or a program sends about a clock, as it was sent. Each verb reads and checks its own input.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::Number;
+use crate::{
+    Error, FieldErrors,
+    deadlines::{CalendarDefinition, Exception, Holiday, LegalCalendar, read_blocks},
+    input::{Number, required},
+    text,
+};
+
+/// A calendar that is to hold from now on.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CalendarRequest {
+    /// The whole calendar.
+    #[schema(value_type = Object)]
+    pub calendar: CalendarDefinition,
+    /// The version it was made from. When there is a newer one, nothing is changed.
+    pub expected_version: i64,
+}
+
+/// A calendar to try.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PreviewRequest {
+    /// The whole calendar.
+    #[schema(value_type = Object)]
+    pub calendar: CalendarDefinition,
+}
+
+/// A day to close, to give other hours, or to take out of the calendar again.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DayRequest {
+    day: String,
+    reason: String,
+    hours: String,
+    /// There when the day is taken out.
+    remove: Option<String>,
+}
+
+impl DayRequest {
+    /// Changes a calendar; gives back the day.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every field that cannot be used.
+    pub fn apply(&self, calendar: &mut CalendarDefinition) -> Result<NaiveDate, Error> {
+        let mut errors = FieldErrors::default();
+        let day = text::required_day(&mut errors, "day", &self.day);
+        let mut reason = text::clean_line(&self.reason);
+        if self.remove.is_none() {
+            reason = required(reason, usize::MAX, "reason", &mut errors);
+        }
+        let blocks = read_blocks(&self.hours, "hours", &mut errors);
+        let (Some(day), Some(blocks), true) = (day, blocks, errors.is_empty()) else {
+            return Err(Error::Invalid(errors));
+        };
+        if self.remove.is_some() {
+            calendar.exceptions.remove(&day);
+        } else {
+            let exception = Exception { blocks, reason };
+            calendar.exceptions.insert(day, exception);
+        }
+        Ok(day)
+    }
+}
+
+/// Other opening hours for the week, and the holidays on which it is closed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WeekRequest {
+    /// The hours of each weekday, Monday first; nothing means closed.
+    week: Vec<String>,
+    holiday: Vec<String>,
+}
+
+impl WeekRequest {
+    /// Changes a calendar.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every field that cannot be used.
+    pub fn apply(&self, calendar: &mut CalendarDefinition) -> Result<(), Error> {
+        let mut errors = FieldErrors::default();
+        for (index, hours) in calendar.week.iter_mut().enumerate() {
+            let typed = self.week.get(index).map_or("", String::as_str);
+            if let Some(blocks) = read_blocks(typed, &format!("week.{index}"), &mut errors) {
+                *hours = blocks;
+            }
+        }
+        let is_chosen = |holiday: &Holiday| self.holiday.iter().any(|it| it == holiday.as_str());
+        calendar.holidays = Holiday::ALL.into_iter().filter(is_chosen).collect();
+        errors.into_result()
+    }
+}
+
+/// A change of the law's calendar to propose.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct ProposalRequest {
+    /// The whole calendar.
+    #[schema(value_type = Object, required = true)]
+    calendar: Option<LegalCalendar>,
+    /// Why.
+    #[schema(required = true)]
+    pub(super) reason: String,
+    /// A decreed day, from a form that changes only this and the years.
+    #[schema(ignore)]
+    day: Option<String>,
+    /// Where it is published.
+    #[schema(ignore)]
+    source: String,
+    /// There when the day is taken out.
+    #[schema(ignore)]
+    remove: Option<String>,
+    /// Last year for which all decreed days are known; as it is when left open.
+    #[schema(ignore)]
+    through: Number,
+}
+
+impl ProposalRequest {
+    /// The calendar that is proposed in the place of `law`, with every error noted at the field it comes from.
+    pub(super) fn parse(&self, law: &LegalCalendar, errors: &mut FieldErrors) -> LegalCalendar {
+        let (calendar, whole, decreed, years) = match (&self.calendar, &self.day) {
+            (Some(sent), _) => (
+                sent.clone(),
+                "calendar",
+                "calendar.decreed",
+                "calendar.throughYear",
+            ),
+            (None, Some(_)) => (self.changed(law.clone(), errors), "day", "day", "through"),
+            (None, None) => {
+                errors.add("calendar", "required");
+                return law.clone();
+            }
+        };
+        if !errors.is_empty() {
+            return calendar;
+        }
+        if calendar == *law {
+            errors.add(whole, "nothing_changes");
+        }
+        calendar.check(errors, (years, decreed));
+        calendar
+    }
+
+    /// The calendar with the one day and the years of a form.
+    fn changed(&self, mut calendar: LegalCalendar, errors: &mut FieldErrors) -> LegalCalendar {
+        match text::read_day(errors, "day", self.day.as_deref()) {
+            Some(day) if self.remove.is_some() => {
+                calendar.decreed.remove(&day);
+            }
+            Some(day) => {
+                let source = text::clean_line(&self.source);
+                let source = required(source, usize::MAX, "source", errors);
+                calendar.decreed.insert(day, source);
+            }
+            None => {}
+        }
+        if let Some(year) = self.through.optional("through", errors) {
+            calendar.through_year = year;
+        }
+        calendar
+    }
+}
 
 /// A pause of a clock.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]

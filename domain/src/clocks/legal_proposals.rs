@@ -12,10 +12,12 @@ use utoipa::ToSchema;
 use super::{
     calendar_store::{CalendarKind, changed, insert, stored_legal_calendar},
     entity::calendar_proposal,
+    input::ProposalRequest,
 };
 use crate::{
     Code, Error, FieldErrors, audit,
     deadlines::{LegalCalendar, REASON_MAX},
+    input::required,
 };
 
 typed_id! {
@@ -76,11 +78,11 @@ fn proposal(row: calendar_proposal::Model) -> Result<Proposal, Error> {
 }
 
 /// The proposals, newest first, at most a hundred.
-pub async fn proposals(tx: &TenantTx) -> Result<Vec<Proposal>, Error> {
+pub async fn proposals(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Proposal>, Error> {
     tx.find::<calendar_proposal::Entity>()
         .order_by_desc(calendar_proposal::Column::CreatedAt)
         .order_by_desc(calendar_proposal::Column::Id)
-        .limit(100)
+        .limit(limit.unwrap_or(100))
         .all(tx)
         .await?
         .into_iter()
@@ -107,22 +109,14 @@ async fn row_of(tx: &TenantTx, id: ProposalId) -> Result<calendar_proposal::Mode
 /// [`Error::Invalid`].
 pub async fn propose(
     tx: &TenantTx,
-    calendar: &LegalCalendar,
-    reason: &str,
+    request: &ProposalRequest,
     author: StaffId,
 ) -> Result<ProposalId, Error> {
     let mut errors = FieldErrors::default();
-    calendar.check(&mut errors);
-    let reason = reason.trim();
-    if reason.is_empty() {
-        errors.add("reason", "required");
-    } else if reason.chars().count() > REASON_MAX {
-        errors.add_with("reason", "too_long", "max", REASON_MAX);
-    }
     let (_, law) = stored_legal_calendar(tx).await?;
-    if law.calendar == *calendar {
-        errors.add("calendar", "nothing_changes");
-    }
+    let calendar = request.parse(&law.calendar, &mut errors);
+    let reason = request.reason.trim().to_owned();
+    let reason = required(reason, REASON_MAX, "reason", &mut errors);
     errors.into_result()?;
     let row = tx
         .insert(calendar_proposal::ActiveModel {
@@ -130,8 +124,8 @@ pub async fn propose(
             id: Set(tx.new_id()),
             kind: Set(CalendarKind::Legal.as_str().to_owned()),
             base_number: Set(law.number),
-            definition: Set(serde_json::to_value(calendar).map_err(Error::bug)?),
-            reason: Set(reason.to_owned()),
+            definition: Set(serde_json::to_value(&calendar).map_err(Error::bug)?),
+            reason: Set(reason),
             author_id: Set(author),
             created_at: Set(tx.now()),
             decision: Set(None),

@@ -105,6 +105,7 @@ pub(crate) async fn preview_restart(
         .into_iter()
         .filter(|(clock, dates)| clock.due_at != dates.due)
         .map(|(clock, dates)| Moved {
+            reference: String::new(),
             case: case.id,
             kind: clock.kind,
             from: clock.due_at,

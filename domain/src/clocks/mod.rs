@@ -25,6 +25,8 @@ mod service_rule;
 mod simulation;
 #[cfg(test)]
 mod tests;
+mod views;
+pub mod words;
 
 pub use self::{
     alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
@@ -41,10 +43,14 @@ pub use self::{
     clock_actions::{adjourn, extend_by_consent, mark_done, pause, refer_to_committee, resume},
     clock_store::{ClockId, ClockRow, NewClock},
     feed::{Feed, FeedId, FeedScope, create_feed, feeds, render_feed, revoke_feed},
-    input::{AdjournRequest, AgreeRequest, FeedRequest, FinishRequest, PauseRequest},
+    input::{
+        AdjournRequest, AgreeRequest, CalendarRequest, DayRequest, FeedRequest, FinishRequest,
+        PauseRequest, PreviewRequest, ProposalRequest, WeekRequest,
+    },
     legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
     recount::{
-        Moved, RecountClocks, preview_calendar, preview_legal_calendar, schedule_nightly_check,
+        Moved, Moves, RecountClocks, preview_calendar, preview_legal_calendar,
+        schedule_nightly_check,
     },
     rule_input::{NewRule, RuleRequest, TargetRequest, TermsRequest},
     rule_store::{
@@ -53,6 +59,10 @@ pub use self::{
     },
     service_rule::{Applies, Audience, ClockKind, Facts, PauseReason, RuleTerms, attempted},
     simulation::{PauseSent, SimulateRequest, SimulationOutcome, simulate_deadline},
+    views::{
+        ClockDetail, DeadlineStep, DeadlineWarning, LegalDeadline, RuleDetail, SimulationDetail,
+        StepKind, all_rules, rule_details,
+    },
 };
 pub(crate) use self::{
     clock_store::{

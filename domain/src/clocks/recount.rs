@@ -22,7 +22,7 @@ use crate::{
     Error, audit,
     cases::{self, CaseId},
     deadlines::{Calendar, LegalCalendar},
-    jobs::{self, Failure, Job},
+    jobs::{self, Failure, Job, JobKind},
 };
 
 /// Clocks counted in one transaction.
@@ -65,8 +65,11 @@ pub async fn schedule_nightly_check(tx: &TenantTx) -> Result<(), Error> {
 /// An open clock that falls due at another time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MergeMove)]
+#[schema(as = MoveItem)]
 pub struct Moved {
+    /// Reference of the case, where moves of several cases are told.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reference: String,
     /// Of which case.
     #[serde(skip)]
     pub case: CaseId,
@@ -76,6 +79,20 @@ pub struct Moved {
     pub from: Option<DateTime<Utc>>,
     /// When it is due now, in UTC; none when that is not known.
     pub to: Option<DateTime<Utc>>,
+}
+
+/// Moves that are told one by one.
+const MOVES_TOLD: usize = 50;
+
+/// What a calendar would move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MoveList)]
+pub struct Moves {
+    /// How many open clocks would move.
+    pub count: usize,
+    /// The first fifty, what falls due first on top.
+    pub items: Vec<Moved>,
 }
 
 async fn open_clocks(
@@ -122,6 +139,7 @@ async fn differing(
 
 fn moved(clock: &clock::Model, dates: &DueDates) -> Option<Moved> {
     (clock.due_at != dates.due).then_some(Moved {
+        reference: String::new(),
         case: clock.case_id,
         kind: clock.kind,
         from: clock.due_at,
@@ -129,7 +147,7 @@ fn moved(clock: &clock::Model, dates: &DueDates) -> Option<Moved> {
     })
 }
 
-async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Vec<Moved>, Error> {
+async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Moves, Error> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
@@ -147,11 +165,17 @@ async fn previewed(tx: &TenantTx, calculator: &DueCalculator) -> Result<Vec<Move
         }
     }
     all.sort_by_key(|moved| (moved.from, moved.case, moved.kind));
-    Ok(all)
+    let count = all.len();
+    all.truncate(MOVES_TOLD);
+    let references = cases::references(tx, all.iter().map(|moved| moved.case)).await?;
+    for moved in &mut all {
+        moved.reference = references.get(&moved.case).cloned().unwrap_or_default();
+    }
+    Ok(Moves { count, items: all })
 }
 
 /// Which open clocks would move if this were the municipality's calendar, in the order in which they fall due now. Changes nothing.
-pub async fn preview_calendar(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<Moved>, Error> {
+pub async fn preview_calendar(tx: &TenantTx, calendar: &Calendar) -> Result<Moves, Error> {
     let mut calculator = DueCalculator::load(tx).await?;
     calculator.office = OfficeCalendar {
         calendar: std::sync::Arc::new(calendar.clone()),
@@ -164,7 +188,7 @@ pub async fn preview_calendar(tx: &TenantTx, calendar: &Calendar) -> Result<Vec<
 pub async fn preview_legal_calendar(
     tx: &TenantTx,
     calendar: LegalCalendar,
-) -> Result<Vec<Moved>, Error> {
+) -> Result<Moves, Error> {
     let mut calculator = DueCalculator::load(tx).await?;
     calculator.law = LegalCalendarVersion {
         calendar,
@@ -242,7 +266,7 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
 }
 
 impl Job for RecountClocks {
-    const KIND: &'static str = "clocks.recount";
+    const KIND: JobKind = JobKind::RecountClocks;
     type Context = Db;
 
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {

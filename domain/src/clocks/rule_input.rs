@@ -114,7 +114,9 @@ impl TargetRequest {
         if rule.is_allowed() {
             return Some(rule);
         }
-        errors.add("rule", "promise_out_of_range");
+        let is_form = self.amount != Number::Missing;
+        let field = if is_form { "rule.amount" } else { "rule" };
+        errors.add(field, "promise_out_of_range");
         None
     }
 }

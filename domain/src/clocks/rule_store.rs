@@ -4,8 +4,10 @@ use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
+use utoipa::ToSchema;
 
 use super::{
     calendar_store::{self, CalendarVersionId},
@@ -23,21 +25,26 @@ typed_id! {
 }
 
 /// A version of a promise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct RuleVersion {
     /// Id.
+    #[serde(skip)]
     pub id: RuleVersionId,
-    /// Number, from 1.
+    /// Number of the version, from 1.
     pub number: i64,
-    /// Its target.
+    /// The promise.
+    #[schema(value_type = Object)]
     pub rule: ServiceRule,
-    /// The rest of it.
+    /// What it is about, for which messages, what keeps it, and who is warned when.
+    #[schema(value_type = Object)]
     pub terms: RuleTerms,
     /// First local day of receipt it holds for; from the beginning when there is none.
     pub starts_on: Option<NaiveDate>,
     /// When it was set, in UTC.
     pub created_at: DateTime<Utc>,
     /// Who set it; nobody for the first.
+    #[serde(skip)]
     pub author: Option<StaffId>,
 }
 
@@ -231,7 +238,7 @@ pub async fn set_rule(
     }
     terms.check(&mut errors);
     if let Some(category) = &terms.applies.category {
-        let known = cases::categories(tx).await?;
+        let known = cases::categories(tx, None).await?;
         if known.iter().all(|one| one.key != *category) {
             errors.add("terms.applies.category", "not_an_option");
         }

@@ -42,19 +42,6 @@ impl ClockKind {
     /// The kinds whose term the law sets.
     pub const LEGAL: [Self; 2] = [Self::NotDealtWith, Self::DealtWith];
 
-    /// The word in the locale files.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Callback => "callback",
-            Self::NextResponse => "next-response",
-            Self::Resolution => "resolution",
-            Self::Acknowledgement => "acknowledgement",
-            Self::NotDealtWith => "not-dealt-with",
-            Self::DealtWith => "dealt-with",
-        }
-    }
-
     /// Whether the law sets the term.
     #[must_use]
     pub const fn is_legal(self) -> bool {

@@ -270,6 +270,11 @@ pub async fn simulate_deadline(
         .map_or((&current.rule, &current.terms), |version| {
             (&version.rule, &version.terms)
         });
+    let place = if request.calendar.is_some() {
+        "calendar"
+    } else {
+        "calendarVersion"
+    };
     let own_calendar = (request.calendar, calendar_version);
     let mut definition = base_calendar(tx, own_calendar, current, &mut errors).await?;
     errors.into_result()?;
@@ -281,7 +286,8 @@ pub async fn simulate_deadline(
     let reason = language.text("simulator-closure");
     let closures = closures.into_iter().map(|day| (day, reason.clone()));
     definition = definition.with_closures(closures.collect());
-    let calendar = definition.check(now.with_timezone(&definition.zone).date_naive())?;
+    let today = now.with_timezone(&definition.zone).date_naive();
+    let calendar = definition.check(today, place)?;
     let law = calendar_store::current_legal_calendar(tx).await?.calendar;
     let asked = deadlines::Question {
         received,
@@ -299,7 +305,7 @@ pub async fn simulate_deadline(
         return Err(Error::invalid("agreedUntil", "not_later"));
     }
     let simulation = deadlines::simulate(&asked, &calendar, &law)
-        .ok_or_else(|| Error::invalid("calendar", "never_open"))?;
+        .ok_or_else(|| Error::invalid(place, "never_open"))?;
     Ok(SimulationOutcome {
         question: asked,
         simulation,

@@ -128,11 +128,11 @@ impl CalendarDefinition {
         }
     }
 
-    /// Checks a calendar that is to hold from now on.
+    /// Checks a calendar that is to hold from now on. What is wrong with its hours is told at `field`.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a calendar that cannot be used.
-    pub fn check(&self, today: NaiveDate) -> Result<Calendar, Error> {
+    pub fn check(&self, today: NaiveDate, field: &str) -> Result<Calendar, Error> {
         let mut errors = FieldErrors::default();
         for (day, exception) in &self.exceptions {
             let reason = exception.reason.trim().chars().count();
@@ -146,14 +146,14 @@ impl CalendarDefinition {
             }
         }
         if self.exceptions.len() > EXCEPTIONS_MAX {
-            errors.add_with("calendar", "too_many", "max", EXCEPTIONS_MAX);
+            errors.add_with(field, "too_many", "max", EXCEPTIONS_MAX);
         }
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
         Calendar::prepare(self, today).map_err(|problem| {
             let mut errors = FieldErrors::default();
-            errors.add_with("calendar", problem.code(), "about", problem.about());
+            errors.add_with(field, problem.code(), "about", problem.about());
             Error::Invalid(errors)
         })
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use tenants::text_enum;
 
 use super::{calendar::Calendar, holidays::Holiday};
 use crate::FieldErrors;
@@ -86,19 +87,19 @@ impl LegalCalendar {
         }
     }
 
-    /// Notes the first thing about it that cannot be meant, at the name that the API has for it.
-    pub fn check(&self, errors: &mut FieldErrors) {
+    /// Notes the first thing about it that cannot be meant, at the field for its `years` or its `decreed` days.
+    pub fn check(&self, errors: &mut FieldErrors, (years, decreed): (&str, &str)) {
         let (from, through) = (self.from_year, self.through_year);
         if from > through || from < 2000 || through > 2100 {
-            let years = format!("{from}-{through}");
-            errors.add_with("calendar.throughYear", "years_impossible", "about", years);
+            let about = format!("{from}-{through}");
+            errors.add_with(years, "years_impossible", "about", about);
         } else if self.decreed.len() > DECREED_MAX {
-            errors.add_with("calendar.decreed", "too_many", "max", DECREED_MAX);
+            errors.add_with(decreed, "too_many", "max", DECREED_MAX);
         } else {
             let mut days = self.decreed.iter();
             let wrong = days.find_map(|(day, source)| Some((self.problem(*day, source)?, day)));
             if let Some((code, day)) = wrong {
-                errors.add_with("calendar.decreed", code, "about", day);
+                errors.add_with(decreed, code, "about", day);
             }
         }
     }
@@ -133,15 +134,16 @@ impl LegalCalendar {
     }
 }
 
-/// A term of the law for a complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LegalTerm {
-    /// Telling the resident that the complaint is not dealt with: four weeks (Awb art. 9:8, third paragraph).
-    NotDealtWith,
-    /// Dealing with it: six weeks (Awb art. 9:11, first paragraph).
-    DealtWith,
-    /// Dealing with it when a committee advises: ten weeks (Awb art. 9:11, first paragraph).
-    DealtWithAdvised,
+text_enum! {
+    /// A term of the law for a complaint.
+    LegalTerm {
+        /// Telling the resident that the complaint is not dealt with: four weeks (Awb art. 9:8, third paragraph).
+        NotDealtWith = "notDealtWith",
+        /// Dealing with it: six weeks (Awb art. 9:11, first paragraph).
+        DealtWith = "dealtWith",
+        /// Dealing with it when a committee advises: ten weeks (Awb art. 9:11, first paragraph).
+        DealtWithAdvised = "dealtWithAdvised",
+    }
 }
 
 impl LegalTerm {
@@ -161,16 +163,6 @@ impl LegalTerm {
         !matches!(self, Self::NotDealtWith)
     }
 
-    /// The word for it in the API and the locale files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotDealtWith => "notDealtWith",
-            Self::DealtWith => "dealtWith",
-            Self::DealtWithAdvised => "dealtWithAdvised",
-        }
-    }
-
     /// The article.
     #[must_use]
     pub const fn article(self) -> &'static str {
@@ -179,9 +171,6 @@ impl LegalTerm {
             Self::DealtWith | Self::DealtWithAdvised => "9:11",
         }
     }
-
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::NotDealtWith, Self::DealtWith, Self::DealtWithAdvised];
 }
 
 /// Most weeks of the one adjournment that the municipality may take by itself (Awb art. 9:11, second paragraph).

@@ -88,8 +88,8 @@ pub fn simulate(question: &Question, office: &Calendar, law: &LegalCalendar) -> 
         &question.pauses,
     );
     let legal = LegalTerm::ALL
-        .into_iter()
-        .map(|term| {
+        .iter()
+        .map(|&term| {
             let (adjourned, agreed) = (question.adjourned, question.agreed_until);
             (
                 term,

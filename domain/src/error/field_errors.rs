@@ -78,16 +78,13 @@ impl FieldErrors {
         }
     }
 
-    /// The same problems, with those of one field under another name: a page calls a field otherwise than the API does.
+    /// The same problems, with fields that lie below another one: of the answers in a body.
     #[must_use]
-    pub fn renamed(&self, field: &str, name: &str) -> Self {
-        let mut renamed = self.clone();
-        for problem in &mut renamed.0 {
-            if problem.field == field {
-                name.clone_into(&mut problem.field);
-            }
+    pub fn below(mut self, place: &str) -> Self {
+        for problem in &mut self.0 {
+            problem.field = format!("{place}.{}", problem.field);
         }
-        renamed
+        self
     }
 
     /// Whether nothing is wrong.
@@ -112,6 +109,12 @@ impl FieldErrors {
         } else {
             Err(Error::Invalid(self))
         }
+    }
+}
+
+impl FromIterator<FieldProblem> for FieldErrors {
+    fn from_iter<I: IntoIterator<Item = FieldProblem>>(problems: I) -> Self {
+        Self(problems.into_iter().take(PROBLEMS_MAX).collect())
     }
 }
 

@@ -2,16 +2,54 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
+use serde::Serialize;
 use tenants::{TenantTx, secret};
+use utoipa::ToSchema;
 
 use super::{
-    DiscardFiles, File, FileId, FileState, ScanFile,
+    DiscardFiles, File, FileId, FileState, ScanFile, ScanStatus,
     entity::intake_file::{self, Column},
 };
 use crate::{
     Error, jobs,
     submissions::{DraftId, SubmissionId},
 };
+
+/// A file of a message as pages and programs read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FileItem)]
+pub struct FileDetail {
+    /// Id.
+    pub id: FileId,
+    /// Key of the question it answers.
+    pub field: String,
+    /// Its name.
+    pub name: String,
+    /// `jpeg`, `png`, `webp`, `heic` or `pdf`.
+    #[schema(value_type = crate::forms::FileKind)]
+    pub kind: String,
+    /// Bytes.
+    pub size_bytes: i64,
+    /// `clean`, `notChecked` (there is no scanner here), `waiting` (cannot be opened yet) or `infected` (cannot be opened).
+    #[schema(example = "clean")]
+    pub scan_status: ScanStatus,
+}
+
+impl File {
+    /// The file in an installation with or without a scanner.
+    #[must_use]
+    pub fn detail(&self, has_scanner: bool) -> FileDetail {
+        FileDetail {
+            id: self.id,
+            field: self.field.clone(),
+            name: self.name.clone(),
+            kind: self.kind.clone(),
+            size_bytes: self.size,
+            scan_status: self.state.scan_status(has_scanner),
+        }
+    }
+}
 
 /// How long bytes may be on their way before their row is thought to be forgotten.
 const ARRIVAL_MAX: TimeDelta = TimeDelta::hours(1);

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Error,
     audit::{self, Action},
-    jobs::{self, Failure, Job, Queue},
+    jobs::{self, Failure, Job, JobKind, Queue},
 };
 
 /// After so long a question to the scanner is thought to be given up, and asked again: longer than a job lasts.
@@ -40,7 +40,7 @@ pub struct ScanFile {
 }
 
 impl Job for ScanFile {
-    const KIND: &'static str = "files.scan";
+    const KIND: JobKind = JobKind::ScanFile;
     const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 
@@ -99,7 +99,7 @@ pub struct DiscardFiles {
 }
 
 impl Job for DiscardFiles {
-    const KIND: &'static str = "files.discard";
+    const KIND: JobKind = JobKind::DiscardFiles;
     const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 

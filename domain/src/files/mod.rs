@@ -20,7 +20,9 @@ use tenants::{text_enum, typed_id};
 
 pub(crate) use self::attachments::{attach, named};
 pub use self::{
-    attachments::{by_codes, delete, delete_expired, get, of_draft, of_submission, remove},
+    attachments::{
+        FileDetail, by_codes, delete, delete_expired, get, of_draft, of_submission, remove,
+    },
     entity::intake_file::Model as File,
     jobs::{DiscardFiles, FileContext, ScanFile, rescan_overdue},
     receive::{

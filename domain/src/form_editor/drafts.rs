@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use serde::Serialize;
 use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
+use utoipa::ToSchema;
 
 use super::{UsedKeys, entity::form_draft, published_types::used_keys, versions};
 use crate::{
@@ -24,19 +26,24 @@ typed_id! {
 const RESERVED_ADDRESSES: [&str; 3] = ["nieuw", "inlezen", "sjablonen"];
 
 /// A draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct FormDraft {
     /// The form.
+    #[serde(skip)]
     pub form: FormId,
-    /// Its address.
+    /// Address of the form.
     pub slug: String,
-    /// The text of the draft.
+    /// The definition: steps, fields, conditions and texts.
+    #[schema(value_type = Object)]
     pub definition: Definition,
-    /// Number of this text: a change has to name it.
+    /// Number of this text: a change names it.
+    #[serde(rename = "version")]
     pub lock: i64,
     /// Who saved it last; nobody when the product did.
+    #[serde(skip)]
     pub author: Option<StaffId>,
-    /// When, in UTC.
+    /// When it was saved last.
     pub updated_at: DateTime<Utc>,
 }
 
@@ -121,26 +128,28 @@ pub(super) async fn find(tx: &TenantTx, form: &form::Model) -> Result<Option<For
     .transpose()
 }
 
-/// Starts a form that does not exist yet. What is imported starts here as well: never live, always as a draft.
+/// Starts a form that does not exist yet. What is imported starts here as well: never live, always as a draft. `named_by` is the field that its
+/// address comes from.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the address is unusable or taken, or the form too large.
 pub async fn create(
     tx: &TenantTx,
     definition: Definition,
+    named_by: &str,
     author: Option<StaffId>,
 ) -> Result<FormDraft, Error> {
     let slug = definition.key.clone();
     let mut errors = FieldErrors::default();
     if RESERVED_ADDRESSES.contains(&slug.as_str()) {
-        errors.add_with("key", "address_reserved", "value", &slug);
+        errors.add_with(named_by, "address_reserved", "value", &slug);
     } else if !is_address(&slug) {
-        errors.add_with("key", "address_malformed", "value", &slug);
+        errors.add_with(named_by, "address_malformed", "value", &slug);
     }
     check_storable(&definition, None, &mut errors);
     errors.into_result()?;
     if Error::optional(store::form_row(tx, &slug).await)?.is_some() {
-        return Err(address_taken(&slug));
+        return Err(address_taken(named_by, &slug));
     }
     let row = tx
         .insert(form::ActiveModel {
@@ -157,7 +166,7 @@ pub async fn create(
         .await
         .map_err(|error| {
             if error.is_duplicate() {
-                address_taken(&slug)
+                address_taken(named_by, &slug)
             } else {
                 error.into()
             }
@@ -165,9 +174,9 @@ pub async fn create(
     put(tx, &row, definition, author, audit::Action::FormCreate).await
 }
 
-fn address_taken(slug: &str) -> Error {
+fn address_taken(field: &str, slug: &str) -> Error {
     let mut errors = FieldErrors::default();
-    errors.add_with("key", "address_taken", "value", slug);
+    errors.add_with(field, "address_taken", "value", slug);
     Error::Invalid(errors)
 }
 

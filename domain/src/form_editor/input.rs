@@ -1,13 +1,15 @@
 //! What a form or a program sends to begin a form.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Template;
+use super::{Template, versions::check_note};
 use crate::{
     Error, FieldErrors,
     forms::{Definition, address_from_title},
-    input::required,
+    input::{Number, required},
     text::{self, read_choice},
 };
 
@@ -29,6 +31,16 @@ pub struct FormDraftRequest {
 }
 
 impl FormDraftRequest {
+    /// The field that the address of the form comes from.
+    #[must_use]
+    pub fn named_by(&self) -> &'static str {
+        if self.definition.is_some() {
+            "key"
+        } else {
+            "title"
+        }
+    }
+
     /// The definition to begin with.
     ///
     /// # Errors
@@ -49,5 +61,65 @@ impl FormDraftRequest {
             }
             _ => Err(Error::Invalid(errors)),
         }
+    }
+}
+
+/// A new text of a draft.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FormDraftChange {
+    /// The whole definition.
+    #[schema(value_type = Object)]
+    pub definition: Definition,
+    /// The text it was made from; 0 when there was no draft. When there is a newer one, nothing is changed.
+    pub expected_version: i64,
+}
+
+/// Texts to change. Those that are not named stay.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TranslationsRequest {
+    /// The text it was made from.
+    pub expected_version: i64,
+    /// Per key of a text the new text per language; an empty one takes it away.
+    pub items: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A draft to publish.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PublishFormRequest {
+    /// What changed, for colleagues and auditors; up to 500 characters.
+    #[schema(required = true)]
+    #[serde(default)]
+    pub note: String,
+    /// `version` of the draft as it was read. When there is a newer one, nothing is published.
+    #[schema(value_type = i64, required = true)]
+    #[serde(default)]
+    pub expected_version: Number,
+    /// Whether the version that is live until now is taken back: who fills it in goes on in the new one.
+    #[serde(default)]
+    pub withdraws_previous: bool,
+}
+
+/// Why a version is taken back.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct WithdrawFormRequest {
+    /// The reason; up to 500 characters.
+    #[schema(required = true)]
+    pub reason: String,
+}
+
+impl WithdrawFormRequest {
+    /// The reason in normal form. A page that lists several versions names it otherwise at each.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`].
+    pub fn parse_at(self, field: &str) -> Result<String, Error> {
+        let mut errors = FieldErrors::default();
+        let reason = text::clean_line(&self.reason);
+        check_note(field, &reason, &mut errors);
+        errors.into_result().map(|()| reason)
     }
 }

@@ -22,7 +22,10 @@ pub use self::{
     },
     edit::{Direction, UsedKeys},
     import::import,
-    input::{FormDraftRequest, TITLE_MAX},
+    input::{
+        FormDraftChange, FormDraftRequest, PublishFormRequest, TITLE_MAX, TranslationsRequest,
+        WithdrawFormRequest,
+    },
     labels::{describe_condition, label_of, text_kind},
     list::{FormEntry, entries},
     privacy::{Basis, Purpose},

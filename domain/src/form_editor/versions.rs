@@ -12,7 +12,9 @@ use tenants::{StaffId, TenantTx};
 use utoipa::ToSchema;
 
 use super::{
-    drafts, privacy,
+    drafts,
+    input::PublishFormRequest,
+    privacy,
     published_types::{changed_types, types_by_key},
 };
 use crate::{
@@ -81,7 +83,7 @@ pub async fn publish(
     let form_id = if let Some(row) = known {
         row.id
     } else {
-        let draft = drafts::create(tx, definition.clone(), author).await?;
+        let draft = drafts::create(tx, definition.clone(), "key", author).await?;
         drafts::remove(tx, &store::form_row(tx, slug).await?, draft.lock).await?;
         draft.form
     };
@@ -100,7 +102,7 @@ pub(super) fn push_issue(errors: &mut FieldErrors, issue: Issue) {
     });
 }
 
-fn check_note(field: &str, note: &str, errors: &mut FieldErrors) {
+pub(super) fn check_note(field: &str, note: &str, errors: &mut FieldErrors) {
     if note.is_empty() {
         errors.add(field, "note_missing");
     } else if note.chars().count() > NOTE_MAX {
@@ -141,7 +143,7 @@ async fn insert(
     Ok(version.id)
 }
 
-/// Publishes the draft of a form, by who saw its newest text; the draft is gone afterwards. With `withdraws`, the version that was live
+/// Publishes the draft of a form, by who saw its newest text; the draft is gone afterwards. When the request says so, the version that was live
 /// until now is taken back: who was filling it in goes on in the new one, with everything that still fits.
 ///
 /// # Errors
@@ -149,19 +151,26 @@ async fn insert(
 pub async fn publish_draft(
     tx: &TenantTx,
     slug: &str,
-    expected: i64,
-    note: &str,
-    withdraws: bool,
+    request: &PublishFormRequest,
     author: StaffId,
 ) -> Result<FormVersion, Error> {
+    let mut errors = FieldErrors::default();
+    let expected = (request.expected_version).whole("expectedVersion", &mut errors);
+    let Some(expected) = expected else {
+        check_note("note", &text::clean_line(&request.note), &mut errors);
+        return Err(Error::Invalid(errors));
+    };
+    let note = request.note.as_str();
     let form = store::form_row(tx, slug).await?;
     let draft = drafts::find(tx, &form).await?.ok_or(Error::NotFound)?;
     drafts::remove(tx, &form, expected).await?;
     let id = publish(tx, slug, draft.definition, note, Some(author)).await?;
-    if withdraws && let Some(previous) = form.live_version_id {
+    if request.withdraws_previous
+        && let Some(previous) = form.live_version_id
+    {
         record_withdrawal(tx, slug, previous, &text::clean_line(note), author).await?;
     }
-    versions(tx, slug)
+    versions(tx, slug, None)
         .await?
         .into_iter()
         .find(|version| version.id == id)
@@ -171,7 +180,7 @@ pub async fn publish_draft(
 /// Takes a version back. When it was the live one, the form is offline until something is published again.
 ///
 /// # Errors
-/// [`Error::Invalid`] without a reason; [`Error::NotFound`]. A version that was taken back before stays so.
+/// [`Error::NotFound`]. A version that was taken back before stays so.
 pub async fn withdraw(
     tx: &TenantTx,
     slug: &str,
@@ -181,11 +190,7 @@ pub async fn withdraw(
 ) -> Result<(), Error> {
     let form = store::form_row(tx, slug).await?;
     let version = row_by_number(tx, form.id, Some(number)).await?;
-    let reason = text::clean_line(reason);
-    let mut errors = FieldErrors::default();
-    check_note("reason", &reason, &mut errors);
-    errors.into_result()?;
-    record_withdrawal(tx, slug, version.id, &reason, author).await?;
+    record_withdrawal(tx, slug, version.id, reason, author).await?;
     tx.update::<form::Entity>()
         .col_expr(
             form::Column::LiveVersionId,
@@ -223,12 +228,17 @@ async fn record_withdrawal(
 }
 
 /// The versions of a form, newest first, in three queries.
-pub async fn versions(tx: &TenantTx, slug: &str) -> Result<Vec<FormVersion>, Error> {
+pub async fn versions(
+    tx: &TenantTx,
+    slug: &str,
+    limit: Option<u64>,
+) -> Result<Vec<FormVersion>, Error> {
     let form = store::form_row(tx, slug).await?;
     let rows = tx
         .find::<form_version::Entity>()
         .filter(form_version::Column::FormId.eq(form.id))
         .order_by_desc(form_version::Column::Number)
+        .limit(limit)
         .all(tx)
         .await?;
     let ids: Vec<FormVersionId> = rows.iter().map(|row| row.id).collect();

@@ -27,7 +27,13 @@ pub fn answers(form: &Form, raw: &RawAnswers) -> Result<(), Violation> {
     comes_back(form, &checked)?;
     counts(form, &checked)?;
     for language in [Language::Dutch, Language::English] {
-        let copy = intake::copy(form, &checked.answers, &checked.visible, &[], language);
+        let copy = intake::copy(
+            form,
+            &checked.answers,
+            &checked.visible,
+            &[],
+            (language, false),
+        );
         for line in copy.iter().flat_map(|step| &step.lines) {
             let key = &line.field;
             require!(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, ExprTrait};
 use serde::{Deserialize, Serialize};
 use tenants::{TenantTx, text_enum};
 use utoipa::ToSchema;
@@ -60,6 +61,16 @@ impl Schedule {
                 .and_then(|texts| serde_json::from_str(texts).ok())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Those forms that [`Schedule::status`] calls open at an instant.
+    pub(crate) fn is_open_at(now: DateTime<Utc>) -> Condition {
+        let still = |end: form::Column| end.is_null().or(end.gt(now));
+        let opens = form::Column::OpensAt;
+        Condition::all()
+            .add(opens.is_null().or(opens.lte(now)))
+            .add(still(form::Column::ClosesAt))
+            .add(still(form::Column::DeadlineAt))
     }
 
     /// Whether a form with this schedule is open at an instant.

@@ -163,17 +163,15 @@ fn published(tx: &TenantTx, slug: String, row: &form_version::Model) -> Result<P
 }
 
 /// The forms that can be filled in now, by address, in two queries.
-pub async fn list(tx: &TenantTx) -> Result<Vec<FormSummary>, Error> {
+pub async fn list(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<FormSummary>, Error> {
     let forms = tx
         .find::<form::Entity>()
         .filter(form::Column::LiveVersionId.is_not_null())
+        .filter(Schedule::is_open_at(tx.now()))
         .order_by_asc(form::Column::Slug)
+        .limit(limit)
         .all(tx)
         .await?;
-    let forms: Vec<form::Model> = forms
-        .into_iter()
-        .filter(|form| Schedule::of(form).status(tx.now()) == FormStatus::Open)
-        .collect();
     let live: Vec<FormVersionId> = forms
         .iter()
         .filter_map(|form| form.live_version_id)

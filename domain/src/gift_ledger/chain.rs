@@ -346,11 +346,16 @@ pub(super) async fn entries_after(
 }
 
 /// The entries about one gift, in order.
-pub async fn entries_of(tx: &TenantTx, gift: GiftId) -> Result<Vec<Entry>, Error> {
+pub async fn entries_of(
+    tx: &TenantTx,
+    gift: GiftId,
+    limit: Option<u64>,
+) -> Result<Vec<Entry>, Error> {
     Ok(tx
         .find::<gift_ledger::Entity>()
         .filter(gift_ledger::Column::GiftId.eq(gift))
         .order_by_asc(gift_ledger::Column::Sequence)
+        .limit(limit)
         .all(tx)
         .await?)
 }

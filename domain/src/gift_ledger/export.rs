@@ -120,7 +120,7 @@ struct Lines {
 impl Lines {
     async fn of(tx: &TenantTx, budget: BudgetId, reader: Reader) -> Result<Self, Error> {
         super::budget(tx, budget).await?;
-        let names = staff::all(tx).await?.into_iter();
+        let names = staff::all(tx, None).await?.into_iter();
         let others = budgets(tx).await?.into_iter();
         Ok(Self {
             budget,

@@ -21,11 +21,12 @@ pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
 }
 
 /// The gifts given in a case, newest first.
-pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<Gift>, Error> {
+pub async fn of_case(tx: &TenantTx, case: CaseId, limit: Option<u64>) -> Result<Vec<Gift>, Error> {
     Ok(tx
         .find::<gift::Entity>()
         .filter(gift::Column::CaseId.eq(case))
         .order_by_desc(gift::Column::Id)
+        .limit(limit)
         .all(tx)
         .await?)
 }
@@ -63,11 +64,16 @@ pub fn last_corrector(entries: &[Entry]) -> Option<StaffId> {
 }
 
 /// The receipts of a gift, newest first.
-pub async fn receipts(tx: &TenantTx, gift: GiftId) -> Result<Vec<Receipt>, Error> {
+pub async fn receipts(
+    tx: &TenantTx,
+    gift: GiftId,
+    limit: Option<u64>,
+) -> Result<Vec<Receipt>, Error> {
     Ok(tx
         .find::<gift_receipt::Entity>()
         .filter(gift_receipt::Column::GiftId.eq(gift))
         .order_by_desc(gift_receipt::Column::Id)
+        .limit(limit)
         .all(tx)
         .await?)
 }

@@ -117,8 +117,13 @@ pub struct NoteRequest {
 impl NoteRequest {
     /// The reason in normal form.
     pub fn parse(self) -> Result<String, Error> {
+        self.parse_at("note")
+    }
+
+    /// The same, from a page where it has a name of its own because another one stands there as well.
+    pub fn parse_at(self, field: &str) -> Result<String, Error> {
         let mut errors = FieldErrors::default();
-        let note = input::required(clean_text(&self.note), TEXT_MAX, "note", &mut errors);
+        let note = input::required(clean_text(&self.note), TEXT_MAX, field, &mut errors);
         errors.into_result().map(|()| note)
     }
 }

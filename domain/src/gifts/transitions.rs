@@ -131,7 +131,7 @@ pub async fn check_receipt(
     shown: Option<i64>,
 ) -> Result<Gift, Error> {
     let (gift, mut locked) = locked(tx, id, &[GiftStatus::Settled]).await?;
-    let corrector = last_corrector(&entries_of(tx, id).await?);
+    let corrector = last_corrector(&entries_of(tx, id, None).await?);
     if gift.took_part(actor.id, corrector) {
         return Err(Error::refused(Code::GiftFourEyes));
     }

@@ -15,7 +15,7 @@ use crate::{
     Error,
     cases::{self, Case, EventKind},
     clocks,
-    jobs::{self, Failure, Job, Persist, Queue},
+    jobs::{self, Failure, Job, JobKind, Persist, Queue},
     mail::{self, MailContext, MailId},
     submissions::{SubmissionId, entity as submission},
 };
@@ -117,7 +117,7 @@ pub struct SendReceipt {
 }
 
 impl Job for SendReceipt {
-    const KIND: &'static str = "intake.receipt";
+    const KIND: JobKind = JobKind::SendReceipt;
     const QUEUE: Queue = Queue::Mail;
     type Context = MailContext;
 

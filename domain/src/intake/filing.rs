@@ -15,7 +15,7 @@ use crate::{
     cases::{Case, REASON_MAX},
     clocks,
     desk::Filed,
-    forms::{Published, RawAnswers},
+    forms::{self, Published, RawAnswers},
     submissions::Channel,
     text,
 };
@@ -57,17 +57,30 @@ pub enum GivenAnswer {
     Many(Vec<String>),
 }
 
+/// The live form with an address. One that is not there is a mistake in a field, not in the address of the operation.
+async fn live_form(
+    tx: &TenantTx,
+    slug: &str,
+    errors: &mut FieldErrors,
+) -> Result<Option<Published>, Error> {
+    let found = Error::optional(forms::live(tx, slug).await)?;
+    if found.is_none() {
+        errors.add("form", "not_an_option");
+    }
+    Ok(found)
+}
+
 /// Files a message for a resident. Questions for files are left open: paper goes into the archive.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every field that cannot be used.
 pub async fn file(
     tx: &TenantTx,
-    form: &Published,
     request: &CaseRequest,
     (by, tenant): (&StaffMember, &Tenant),
 ) -> Result<Case, Error> {
     let mut errors = FieldErrors::default();
+    let form = live_form(tx, &request.form, &mut errors).await?;
     let channel = text::read_choice(&mut errors, "channel", &request.channel);
     if channel.is_some_and(|channel| !Channel::STAFF.contains(&channel)) {
         errors.add("channel", "not_an_option");
@@ -81,7 +94,6 @@ pub async fn file(
     let received_at = text::read_instant(&mut errors, "receivedAt", received_at, tenant.zone)
         .unwrap_or(tx.now())
         .trunc_subsecs(6);
-    errors.extend(unknown_fields(&form.form, &request.answers));
     let reason = text::clean_text(&request.reason);
     if received_at > tx.now() + TimeDelta::minutes(1) {
         errors.add("receivedAt", "in_future");
@@ -98,11 +110,17 @@ pub async fn file(
     }
     // A letter was written on the day it came, not on the day somebody got round to it.
     let day = received_at.with_timezone(&tenant.zone).date_naive();
-    let checked = form.form.check(&request.answers, day);
-    for problem in checked.errors.clone() {
-        errors.push(problem);
+    let checked = form
+        .as_ref()
+        .map(|form| form.form.check(&request.answers, day));
+    if let (Some(form), Some(checked)) = (&form, &checked) {
+        let mut wrong = unknown_fields(&form.form, &request.answers);
+        wrong.extend(checked.errors.iter().cloned().collect());
+        errors.extend(wrong.below("answers"));
     }
-    let (Some(channel), Some(language), true) = (channel, language, errors.is_empty()) else {
+    let (Some(form), Some(checked), Some(channel), Some(language), true) =
+        (form, checked, channel, language, errors.is_empty())
+    else {
         return Err(Error::Invalid(errors));
     };
     let incoming = IncomingMessage {
@@ -118,7 +136,7 @@ pub async fn file(
         received_at: Ord::min(received_at, tx.now()),
         filed: Some(Filed { by: by.id, reason }),
     };
-    let filed = receive(tx, form, checked.answers, incoming).await?;
+    let filed = receive(tx, &form, checked.answers, incoming).await?;
     filed
         .case
         .ok_or_else(|| Error::bug("what staff file is a case"))

@@ -27,8 +27,7 @@ pub use self::{
     hints::{BsnHint, bsn_hints},
     incoming::preference,
     receipt::{
-        CopyFile, CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence,
-        receipt,
+        CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence, receipt,
     },
     submit::{SubmissionContext, Submitted, submit, submit_direct},
 };

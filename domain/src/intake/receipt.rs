@@ -13,23 +13,10 @@ use super::{
 use crate::{
     Error, Language,
     cases::{self, Case, Preference},
-    files::{self, File, FileId, FileState},
+    files::{self, File, FileDetail},
     forms::{self, Answer, Answers, Field, FieldType, Form, Published, Role},
     submissions::{self, Submission, SubmissionId},
 };
-
-/// A file in the copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CopyFile {
-    /// Its id.
-    pub id: FileId,
-    /// Its name.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: i64,
-    /// Where it stands.
-    pub state: FileState,
-}
 
 /// A line of the copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -48,9 +35,9 @@ pub struct CopyLine {
     /// Whether the answer is in the resident's own words, which may run the other way.
     #[serde(skip)]
     pub own_words: bool,
-    /// The files that are the answer.
-    #[serde(skip)]
-    pub files: Vec<CopyFile>,
+    /// The files that are the answer, of a question for files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileDetail>,
     /// Whether the question was left open.
     #[serde(skip)]
     pub open: bool,
@@ -75,7 +62,7 @@ pub fn copy(
     answers: &Answers,
     visible: &[String],
     files: &[File],
-    language: Language,
+    (language, has_scanner): (Language, bool),
 ) -> Vec<CopyStep> {
     let words = |key: &str| {
         form.text(language.as_str(), key)
@@ -92,7 +79,15 @@ pub fn copy(
                 .iter()
                 .filter(|field| visible.contains(&field.key))
                 .filter(|field| !matches!(field.r#type, FieldType::Info | FieldType::Context))
-                .map(|field| line(form, field, answers.get(&field.key), files, language))
+                .map(|field| {
+                    line(
+                        form,
+                        field,
+                        answers.get(&field.key),
+                        files,
+                        (language, has_scanner),
+                    )
+                })
                 .collect(),
         })
         .filter(|step| !step.lines.is_empty())
@@ -104,7 +99,7 @@ fn line(
     field: &Field,
     answer: Option<&Answer>,
     files: &[File],
-    language: Language,
+    (language, has_scanner): (Language, bool),
 ) -> CopyLine {
     let question = form.text(language.as_str(), &field.key);
     let ids: &[String] = match answer {
@@ -125,12 +120,7 @@ fn line(
         files: files
             .iter()
             .filter(|file| ids.contains(&file.id.to_string()))
-            .map(|file| CopyFile {
-                id: file.id,
-                name: file.name.clone(),
-                size: file.size,
-                state: file.state,
-            })
+            .map(|file| file.detail(has_scanner))
             .collect(),
         open: answer.is_none(),
     }
@@ -206,7 +196,7 @@ pub struct Receipt {
 
 impl Receipt {
     /// The full copy, in the words of the form it answers.
-    pub fn copy(&self, language: Language) -> Result<Vec<CopyStep>, Error> {
+    pub fn copy(&self, language: Language, has_scanner: bool) -> Result<Vec<CopyStep>, Error> {
         let answers = self.submission.answers()?;
         let answered: Vec<String> = answers.0.keys().cloned().collect();
         Ok(copy(
@@ -214,13 +204,13 @@ impl Receipt {
             &answers,
             &answered,
             &self.files,
-            language,
+            (language, has_scanner),
         ))
     }
 
     /// The full copy without its steps.
-    pub fn lines(&self, language: Language) -> Result<Vec<CopyLine>, Error> {
-        let steps = self.copy(language)?.into_iter();
+    pub fn lines(&self, language: Language, has_scanner: bool) -> Result<Vec<CopyLine>, Error> {
+        let steps = self.copy(language, has_scanner)?.into_iter();
         Ok(steps.flat_map(|step| step.lines).collect())
     }
 }

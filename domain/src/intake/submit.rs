@@ -15,7 +15,7 @@ use crate::{
     Error, FieldErrors, Language,
     cases::Case,
     files::{self, File, FileId, FileProblem},
-    forms::{Answer, Answers, Checked, FILES_TOTAL_MB_MAX, FieldType, Form, Published, RawAnswers},
+    forms::{Answer, Answers, FILES_TOTAL_MB_MAX, FieldType, Form, Published, RawAnswers},
     submissions::{Channel, SubmissionId, entity as submission},
 };
 
@@ -58,7 +58,8 @@ pub async fn submit(
     }
     draft::set_file_answers(&form.form, &mut draft.answers, &draft.files);
     let checked = form.form.check(&draft.answers, today(tx, context.tenant));
-    refuse(&checked)?;
+    let wrong: FieldErrors = checked.errors.iter().cloned().collect();
+    wrong.into_result()?;
     let id: SubmissionId = tx.new_id();
     let receipt = secret::new_code()?;
     draft.answers = RawAnswers::default();
@@ -141,10 +142,8 @@ pub async fn submit_direct(
     let uploads = uploads(tx, &form.form, &mut answers, &mut errors).await?;
     draft::set_file_answers(&form.form, &mut answers, &uploads);
     let checked = form.form.check(&answers, today(tx, context.tenant));
-    for problem in checked.errors.clone() {
-        errors.push(problem);
-    }
-    errors.into_result()?;
+    errors.extend(checked.errors.iter().cloned().collect());
+    errors.below("answers").into_result()?;
     let incoming = IncomingMessage {
         id: tx.new_id(),
         receipt: secret::new_code()?,
@@ -247,12 +246,4 @@ fn file_ids(answers: &Answers) -> Vec<FileId> {
         .flatten()
         .filter_map(|id| id.parse().ok())
         .collect()
-}
-
-fn refuse(checked: &Checked) -> Result<(), Error> {
-    let mut errors = FieldErrors::default();
-    for problem in checked.errors.clone() {
-        errors.push(problem);
-    }
-    errors.into_result()
 }

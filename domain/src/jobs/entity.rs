@@ -10,7 +10,7 @@ use serde::Serialize;
 use tenants::TenantId;
 use utoipa::ToSchema;
 
-use super::{JobId, JobState};
+use super::{JobId, JobKind, JobState};
 
 /// A job.
 #[sea_orm::model]
@@ -25,7 +25,8 @@ pub struct Model {
     /// Whose work it is.
     #[serde(skip)]
     pub owner: TenantId,
-    /// Which work.
+    /// Which work. A word of an older version stays as it was stored.
+    #[schema(value_type = JobKind)]
     pub kind: String,
     /// Number of its queue: the smallest is the most important.
     pub priority: i64,

@@ -6,6 +6,7 @@
 
 mod claim;
 mod entity;
+mod kind;
 mod operator;
 
 use std::{future::Future, time::Duration};
@@ -19,6 +20,7 @@ pub(crate) use self::claim::{claim, due, is_given_up};
 pub use self::{
     claim::{LEASE, MAX_ATTEMPTS, back_off, record_result, release, renew},
     entity::Model as JobRow,
+    kind::JobKind,
     operator::{Totals, list, retry, retry_all, totals, waiting},
 };
 use crate::{Code, Error};
@@ -97,8 +99,8 @@ impl From<tenants::Error> for Failure {
 
 /// A kind of work. Doing it twice must do no more than doing it once.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync {
-    /// Its name in the table; never reused for other work.
-    const KIND: &'static str;
+    /// Its kind.
+    const KIND: JobKind;
 
     /// Where it waits, unless [`enqueue_in`] says otherwise.
     const QUEUE: Queue = Queue::Database;
@@ -142,7 +144,7 @@ async fn insert<J: Job>(
     let row = entity::ActiveModel {
         id: Set(tx.new_id()),
         owner: Set(tx.tenant()),
-        kind: Set(J::KIND.to_owned()),
+        kind: Set(J::KIND.to_string()),
         priority: Set(queue.priority()),
         payload: Set(serde_json::to_value(job).map_err(Error::bug)?),
         state: Set(JobState::Queued),

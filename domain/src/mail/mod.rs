@@ -25,7 +25,7 @@ pub use self::{
 };
 use crate::{
     Error, Language,
-    jobs::{self, Failure, Job, Persist, Queue},
+    jobs::{self, Failure, Job, JobKind, Persist, Queue},
 };
 
 typed_id! {
@@ -203,7 +203,7 @@ pub struct SendMail {
 }
 
 impl Job for SendMail {
-    const KIND: &'static str = "mail.send";
+    const KIND: JobKind = JobKind::SendMail;
     const QUEUE: Queue = Queue::Mail;
     type Context = MailContext;
 

@@ -13,7 +13,7 @@ use crate::{
     audit::{self, Action},
     files::{self, FileContext},
     gift_ledger,
-    jobs::{self, Failure, Job, Queue},
+    jobs::{self, Failure, Job, JobKind, Queue},
 };
 
 /// The hour at which it is asked for, in UTC: night in the Netherlands.
@@ -31,7 +31,7 @@ pub struct SweepFiles {
 }
 
 impl Job for SweepFiles {
-    const KIND: &'static str = "files.sweep";
+    const KIND: JobKind = JobKind::SweepFiles;
     const QUEUE: Queue = Queue::Files;
     type Context = FileContext;
 

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use domain::{
     Error, Language,
-    clocks::{self, CalendarKind, SimulationOutcome},
+    clocks::{self, CalendarKind, SimulationDetail, SimulationOutcome, words},
     deadlines::{LegalCalendar, Question, simulate},
 };
 use tenants::permission::may;
@@ -14,21 +14,19 @@ use tenants::permission::may;
 use crate::{
     clocks::{
         calendar_year::{sample_current, sample_now},
-        legal_view::{self, LegalView},
         view,
     },
     csrf::Fields,
     extract::{Query, Staff},
-    html::{self, FormPage, FormState, Page, SampleFrame, Samples, dashed, values::Choice},
+    html::{self, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
     problem::Problem,
 };
 
 struct Answer {
+    detail: SimulationDetail,
     rule: String,
     due: String,
-    steps: Vec<String>,
     warnings: Vec<(String, String)>,
-    legal: Vec<LegalView>,
     /// The same in the other language, for whoever has to tell it to somebody.
     other: AnswerIn,
 }
@@ -113,7 +111,7 @@ async fn choices(
     language: Language,
 ) -> Result<(Vec<Choice>, Vec<Choice>), Error> {
     let chosen = |field: &str, number: i64| typed.text(field) == number.to_string();
-    let calendars = clocks::versions(tx, CalendarKind::Service)
+    let calendars = clocks::versions(tx, CalendarKind::Service, None)
         .await?
         .into_iter()
         .map(|version| Choice {
@@ -128,7 +126,7 @@ async fn choices(
             chosen: chosen("calendarVersion", version.number),
         })
         .collect();
-    let labels = view::Labels::read(tx, language).await?;
+    let labels = words::Labels::read(tx, language).await?;
     let promises = clocks::rules(tx)
         .await?
         .into_iter()
@@ -137,8 +135,8 @@ async fn choices(
             text: format!(
                 "{}. {} {}",
                 version.number,
-                view::promise_text(&version.rule, &version.terms, language),
-                view::applies(&version.terms, &labels, language)
+                words::promise_text(&version.rule, &version.terms, language),
+                words::applies(&version.terms, &labels, language)
             ),
             chosen: chosen("ruleVersion", version.number),
         })
@@ -172,14 +170,9 @@ impl SimulatorPage {
             options: Options {
                 calendars,
                 promises,
-                targets: ["workingDays", "businessHours"]
-                    .into_iter()
-                    .map(|value| Choice {
-                        value: value.to_owned(),
-                        text: language.text(&format!("target-{}", dashed(value))),
-                        chosen: typed.text("rule.target") == value,
-                    })
-                    .collect(),
+                targets: Choice::all(&view::TARGETS, "target", language, |one| {
+                    typed.text("rule.target") == one
+                }),
                 weekdays: (0..7)
                     .map(|index| WeekdayView {
                         field: format!("week.{index}"),
@@ -218,9 +211,6 @@ pub async fn page(
             html::ok(&page)
         }
         Err(Error::Invalid(errors)) => {
-            let errors = errors
-                .renamed("rule", "rule.amount")
-                .renamed("calendar", "calendarVersion");
             page.form = FormState::refused_as(typed, &errors, language, |field| {
                 view::field_name(field, language)
             });
@@ -230,58 +220,31 @@ pub async fn page(
     }
 }
 
-fn answer_in(outcome: &SimulationOutcome, language: Language) -> AnswerIn {
-    AnswerIn {
-        language: language.as_str(),
-        name: language.text("simulator-in-this-language"),
-        due: language.moment(
-            outcome.simulation.due.at,
-            outcome.calendar.zone(),
-            outcome.asked_at,
-        ),
-        steps: view::explanation(&outcome.simulation.due, language),
-    }
-}
-
 fn answered(outcome: &SimulationOutcome, language: Language) -> Answer {
-    let zone = outcome.calendar.zone();
+    let moment =
+        |at, language: Language| language.moment(at, outcome.calendar.zone(), outcome.asked_at);
     let other = match language {
         Language::Dutch => Language::English,
         Language::English => Language::Dutch,
     };
-    let here = answer_in(outcome, language);
-    let mut there = answer_in(outcome, other);
-    there.due = other.text_with("simulator-due", &[("moment", &there.due)]);
+    let (here, there) = (outcome.detail(language), outcome.detail(other));
+    let due = moment(there.due_at, other);
     Answer {
-        rule: view::rule(&outcome.question.rule, language),
-        due: here.due,
-        steps: here.steps,
-        warnings: outcome
-            .simulation
-            .warnings
-            .iter()
-            .map(|(at, level)| {
-                (
-                    language.moment(*at, zone, outcome.asked_at),
-                    view::level(*level, language),
-                )
+        rule: words::rule(&here.rule, language),
+        due: moment(here.due_at, language),
+        warnings: (here.warnings.iter())
+            .map(|warning| {
+                let what = words::level(warning.level, language);
+                (moment(warning.at, language), what)
             })
             .collect(),
-        legal: outcome
-            .simulation
-            .legal
-            .iter()
-            .map(|(term, dates)| {
-                let mut legal = legal_view::legal(*term, dates, language);
-                if legal.agreed.is_none() && legal.unknown.is_none() {
-                    let weeks =
-                        legal_view::adjourned_weeks(*term, outcome.question.adjourned, language);
-                    legal.why.splice(0..0, weeks);
-                }
-                legal
-            })
-            .collect(),
-        other: there,
+        other: AnswerIn {
+            language: other.as_str(),
+            name: other.text("simulator-in-this-language"),
+            due: other.text_with("simulator-due", &[("moment", &due)]),
+            steps: there.explanation,
+        },
+        detail: here,
     }
 }
 

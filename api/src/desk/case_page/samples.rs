@@ -75,7 +75,7 @@ impl Shown {
                 resident: view.resident("'s ochtends".to_owned()),
                 progress: view.progress(&self.merged),
                 category: view.category(),
-                merged: view.merged(&self.merged),
+                merged: self.merged.clone(),
                 clocks: clocks
                     .map(|clock| clock_view::clock(clock, now, &names, zone, language))
                     .collect(),

@@ -6,8 +6,9 @@ use domain::{
     forms::{Field, FieldType, FileKind},
 };
 
-use super::{FillContext, sentence};
+use super::FillContext;
 use crate::html::values::size;
+use crate::problem::field_sentence;
 
 /// A file that is there.
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ pub(super) fn view(filling: FillContext<'_>, field: &Field) -> FilesView {
             .file_problems
             .iter()
             .filter(|problem| problem.field == field.key)
-            .map(|problem| sentence(&problem.code, &problem.parameters, language))
+            .map(|problem| field_sentence(problem, language))
             .collect(),
         room,
         is_full: left <= 0,

@@ -286,7 +286,7 @@ fn no_term_ever_ends_on_a_day_of_rest_or_before_its_nominal_end() {
             .is_some_and(|next| next < day("2028-08-01"))
             && received < NaiveDate::from_ymd_opt(year + 1, 1, 1).unwrap()
         {
-            for term in LegalTerm::ALL {
+            for &term in LegalTerm::ALL {
                 let at = local(&format!("{received} 12:00"));
                 let dates = term.dates(at, Amsterdam, 0, &office, &law).unwrap();
                 assert_eq!(law.non_working(dates.legal), None, "{received}");
@@ -307,7 +307,7 @@ fn a_calendar_of_the_law_that_cannot_be_meant_is_refused() {
         let mut law = LegalCalendar::published();
         change(&mut law);
         let mut errors = FieldErrors::default();
-        law.check(&mut errors);
+        law.check(&mut errors, ("calendar.throughYear", "calendar.decreed"));
         let problem = errors.problems().first();
         problem.map_or(String::new(), |problem| {
             format!("{} {}", problem.code, problem.parameters["about"])

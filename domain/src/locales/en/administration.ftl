@@ -137,3 +137,10 @@ action-quarantine-sweep = Messages in quarantine thrown away
 
 jobs-retry-all = Try all that were given up again
 jobs-totals = Queued: { $queued }. Running: { $running }. Given up: { $givenUp }.
+job-mail-send = Send a mail
+job-intake-receipt = Mail a confirmation of receipt
+job-clocks-send-alerts = Warn colleagues of deadlines
+job-clocks-recount = Work out open deadlines again
+job-files-scan = Check a file for viruses
+job-files-discard = Remove deleted files
+job-files-sweep = Remove files that belong to nothing

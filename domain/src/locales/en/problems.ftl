@@ -1,5 +1,7 @@
 problem-not-found = This page is not here
 problem-not-found-detail = The address may be wrong, or the page is gone.
+problem-not-found-program = Not found
+problem-not-found-detail-program = What you ask for does not exist, or not for you. Check the address and the id or name in it.
 problem-unknown-host = We do not know this municipality
 problem-unknown-host-detail = There is no municipality at this address. Please check it.
 problem-invalid-input = Something you filled in is not right
@@ -76,15 +78,28 @@ field-not-a-phone = Fill in a phone number, for example 06 12 34 56 78.
 field-phone-with-words = Fill in the number only. You can explain more in your story.
 field-not-a-number = Fill in a number.
 field-not-a-date = Fill in a date, for example 24-11-2026.
+field-not-a-date-program = Send a day as year-month-day, for example 2026-11-24.
 field-not-a-moment = Fill in a date and a time, for example 24-11-2026 14:30.
+field-not-a-moment-program = Send a moment with its time zone, for example 2026-11-24T14:30:00+01:00.
 field-not-an-amount = Fill in an amount, for example 12.50.
+field-not-an-amount-program = Send an amount in whole cents, for example 1250.
 field-not-positive = Fill in an amount above zero.
 field-not-a-grade = Choose a grade from 1 to 10.
 field-in-future = This moment has not come yet. Give one that has passed.
 field-before-receipt = This is before the message came in.
 field-unreadable = There are signs in here that we cannot read.
 field-malformed = This has another form than we expect.
-field-wrong-type = Another kind of value belongs here, such as a number instead of text.
+field-wrong-type = { $expected ->
+    [number] A whole number belongs here and no text, for example 12.
+    [yes-no] One of true and false belongs here.
+    [text] Text belongs here.
+    [texts] Text belongs here, or a list of texts.
+    [list] A list belongs here, between square brackets.
+    [object] Fields with their values belong here, between curly brackets.
+    [day] A day belongs here, for example 2026-11-24.
+    [moment] A moment belongs here, for example 2026-11-24T14:30:00Z.
+   *[other] This value does not fit here. The description of the API says which value belongs here.
+}
 field-sent-twice = This is there twice. Send it once.
 field-out-of-range = Choose a number from 1 to { $max }.
 field-unknown-field = We do not know this field here.

@@ -137,3 +137,10 @@ action-quarantine-sweep = Meldingen in quarantaine weggegooid
 
 jobs-retry-all = Alle opgegeven taken opnieuw proberen
 jobs-totals = In de wachtrij: { $queued }. Bezig: { $running }. Opgegeven: { $givenUp }.
+job-mail-send = Mail versturen
+job-intake-receipt = Ontvangstbevestiging mailen
+job-clocks-send-alerts = Collega’s waarschuwen voor termijnen
+job-clocks-recount = Open termijnen opnieuw uitrekenen
+job-files-scan = Bestand nakijken op virussen
+job-files-discard = Gewiste bestanden opruimen
+job-files-sweep = Bestanden opruimen die nergens bij horen

@@ -1,5 +1,7 @@
 problem-not-found = Deze pagina is er niet
 problem-not-found-detail = Misschien klopt het adres niet, of is de pagina weg.
+problem-not-found-program = Niet gevonden
+problem-not-found-detail-program = Wat u vraagt bestaat niet, of het is er niet voor u. Controleer het adres en de id of naam daarin.
 problem-unknown-host = Deze gemeente kennen wij niet
 problem-unknown-host-detail = Er is geen gemeente op dit adres. Controleer het adres.
 problem-invalid-input = Er klopt iets niet in wat u hebt ingevuld
@@ -76,15 +78,28 @@ field-not-a-phone = Vul een telefoonnummer in, bijvoorbeeld 06 12 34 56 78.
 field-phone-with-words = Vul hier alleen het nummer in. Uitleg kunt u bij uw verhaal zetten.
 field-not-a-number = Vul een getal in.
 field-not-a-date = Vul een datum in, bijvoorbeeld 24-11-2026.
+field-not-a-date-program = Stuur een dag als jaar-maand-dag, bijvoorbeeld 2026-11-24.
 field-not-a-moment = Vul een datum en een tijd in, bijvoorbeeld 24-11-2026 14:30.
+field-not-a-moment-program = Stuur een tijdstip met tijdzone, bijvoorbeeld 2026-11-24T14:30:00+01:00.
 field-not-an-amount = Vul een bedrag in, bijvoorbeeld 12,50.
+field-not-an-amount-program = Stuur een bedrag in hele centen, bijvoorbeeld 1250.
 field-not-positive = Vul een bedrag in dat hoger is dan nul.
 field-not-a-grade = Kies een cijfer van 1 tot en met 10.
 field-in-future = Dit tijdstip is nog niet geweest. Vul een tijdstip in dat al voorbij is.
 field-before-receipt = Dit is eerder dan het bericht binnenkwam.
 field-unreadable = Hier staan tekens in die wij niet kunnen lezen.
 field-malformed = Dit heeft een andere vorm dan wij verwachten.
-field-wrong-type = Hier hoort een ander soort waarde, bijvoorbeeld een getal in plaats van tekst.
+field-wrong-type = { $expected ->
+    [number] Hier hoort een geheel getal en geen tekst, bijvoorbeeld 12.
+    [yes-no] Hier hoort true of false.
+    [text] Hier hoort tekst.
+    [texts] Hier hoort tekst, of een lijst van teksten.
+    [list] Hier hoort een lijst, tussen rechte haken.
+    [object] Hier horen velden met hun waarden, tussen accolades.
+    [day] Hier hoort een dag, bijvoorbeeld 2026-11-24.
+    [moment] Hier hoort een tijdstip, bijvoorbeeld 2026-11-24T14:30:00Z.
+   *[other] Deze waarde past hier niet. Kijk in de beschrijving van de API welke waarde hier hoort.
+}
 field-sent-twice = Dit staat er twee keer. Stuur het één keer.
 field-out-of-range = Kies een getal van 1 tot en met { $max }.
 field-unknown-field = Dit veld kennen wij hier niet.

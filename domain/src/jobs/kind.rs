@@ -1,0 +1,23 @@
+//! What jobs do, in words that are stored.
+
+use tenants::text_enum;
+
+text_enum! {
+    /// A kind of job. Its word is stored, so it is never used for other work.
+    JobKind {
+        /// A mail is sent.
+        SendMail = "mail.send",
+        /// The mail that confirms a message is written and sent.
+        SendReceipt = "intake.receipt",
+        /// Colleagues are warned of deadlines.
+        SendAlerts = "clocks.sendAlerts",
+        /// Open clocks are counted again.
+        RecountClocks = "clocks.recount",
+        /// The virus scanner looks at a file.
+        ScanFile = "files.scan",
+        /// The bytes of deleted files are removed.
+        DiscardFiles = "files.discard",
+        /// Bytes that no row names are removed.
+        SweepFiles = "files.sweep",
+    }
+}
