@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    clocks::{CaseClock, ClockEventKind, ClockKind, ClockOutcome, EventRow},
+    clocks::{CaseClock, ClockEventKind, ClockKind, ClockOutcome, EventRow, LegalEnd},
     deadlines::Explanation,
 };
 
@@ -31,8 +31,12 @@ pub struct EventLine {
 pub struct ClockView {
     /// Id.
     pub id: String,
-    /// What it measures.
+    /// What it measures; of a complaint that was merged, with its reference.
     pub title: String,
+    /// Whether the law sets its term: that goes on in a case that is closed or merged.
+    pub is_legal: bool,
+    /// That it was late before it fell due later, and when.
+    pub was_late: Option<String>,
     /// When it falls due, in words.
     pub due: String,
     /// How it stands.
@@ -59,6 +63,12 @@ pub struct ClockView {
     pub may_agree: bool,
     /// Whether a committee can advise.
     pub may_advise: bool,
+    /// Whether somebody can say what ended the terms of the law.
+    pub may_end: bool,
+    /// What can have ended them.
+    pub endings: Vec<Choice>,
+    /// Whether somebody can say that the complaint is not going to be dealt with.
+    pub may_refuse: bool,
     /// Whether somebody has to say that it was done.
     pub may_finish: bool,
     /// What such a button says.
@@ -92,7 +102,15 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
                 &[("moment", &language.moment(pause.to, zone, now))],
             ),
         ),
-        (None, None, Some(due)) if due < now => ("danger", language.text("clock-is-late")),
+        (None, None, Some(due))
+            if row.kind == ClockKind::NotDealtWith && !clock.history.refusing =>
+        {
+            let over = if due < now { "clock-refusal-over" } else { "clock-runs" };
+            ("inactive", language.text(over))
+        }
+        (None, None, Some(due)) if due < now || row.breached_at.is_some() => {
+            ("danger", language.text("clock-is-late"))
+        }
         (None, None, Some(_)) if row.level.is_some() => {
             ("warning", language.text("clock-is-close"))
         }
@@ -132,10 +150,17 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
         language.text(&format!("pause-{}", dashed(reason.as_str())))
     });
     // The resident's word that there is no complaint ends a term of the law.
-    let key = match (event.kind, details.agreed_on) {
-        (ClockEventKind::Stop, Some(_)) => "clock-event-stop-agreed".to_owned(),
-        (kind, _) => format!("clock-event-{kind}"),
+    let key = match (event.kind, details.agreed_on, details.law) {
+        (ClockEventKind::Stop, Some(_), _) => "clock-event-stop-agreed".to_owned(),
+        (ClockEventKind::Stop, _, Some(_)) => "clock-event-stop-law".to_owned(),
+        (ClockEventKind::Adjourn, ..) if details.concerned_told_on.is_none() => {
+            "clock-event-adjourn-nobody".to_owned()
+        }
+        (kind, ..) => format!("clock-event-{kind}"),
     };
+    let law = details.law.map_or(String::new(), |law| {
+        language.text(&format!("law-end-{}", dashed(law.as_str())))
+    });
     let text = language.text_with(
         &key,
         &[
@@ -150,6 +175,8 @@ fn line(event: EventRow, names: &Names, zone: Tz, language: Language) -> EventLi
             ("concerned", &day(details.concerned_told_on)),
             ("day", &day(details.agreed_until)),
             ("agreed", &day(details.agreed_on)),
+            ("law", &law),
+            ("lawOn", &day(details.law_on)),
             (
                 "since",
                 &details
@@ -201,7 +228,24 @@ pub fn clock(
     });
     ClockView {
         id: row.id.to_string(),
-        title: language.text(&format!("clock-{}", row.kind.key())),
+        title: match &clock.merged {
+            Some(reference) => language.text_with(
+                "clock-of-merged",
+                &[
+                    ("clock", &language.text(&format!("clock-{}", row.kind.key()))),
+                    ("reference", reference),
+                ],
+            ),
+            None => language.text(&format!("clock-{}", row.kind.key())),
+        },
+        is_legal: row.kind.is_legal(),
+        was_late: row
+            .breached_at
+            .filter(|breached| row.due_at.is_some_and(|due| due > *breached))
+            .map(|breached| {
+                let moment = language.moment(breached, zone, now);
+                language.text_with("clock-was-late", &[("moment", &moment)])
+            }),
         due: match row.legal_on {
             Some(day) => language.day(day),
             None => values::moment_or_dash(row.due_at, zone, now, language),
@@ -218,11 +262,16 @@ pub fn clock(
         explanation: explanation(&clock, zone, language),
         may_pause: open && !reasons.is_empty(),
         may_adjourn: dealt_with
-            && !over
             && clock.history.adjourned == 0
             && clock.history.agreed_until.is_none(),
         may_agree: dealt_with,
         may_advise: dealt_with && !over && !clock.history.advised,
+        may_end: dealt_with,
+        endings: Choice::all(LegalEnd::ALL, "law-end", language, |_| false),
+        may_refuse: open
+            && row.kind == ClockKind::NotDealtWith
+            && !over
+            && !clock.history.refusing,
         may_finish: open
             && matches!(
                 row.kind,

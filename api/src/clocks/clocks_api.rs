@@ -46,7 +46,11 @@ pub struct ClockItem {
     adjourned_weeks: u32,
     /// A later day to which the resident agreed in writing.
     agreed_until: Option<NaiveDate>,
-    /// When it became late.
+    /// Whether the municipality means not to deal with the complaint (Awb art. 9:8).
+    refusing: bool,
+    /// Reference of the merged case that it is of; none for a clock of the case itself.
+    merged_reference: Option<String>,
+    /// When it became late. What was late stays late, also when it falls due later now.
     breached_at: Option<DateTime<Utc>>,
     /// When it ended.
     stopped_at: Option<DateTime<Utc>>,
@@ -88,6 +92,8 @@ fn item(
         paused_until: clock.history.pause_at(now).map(|still| still.to),
         adjourned_weeks: clock.history.adjourned,
         agreed_until: clock.history.agreed_until,
+        refusing: clock.history.refusing,
+        merged_reference: clock.merged,
         breached_at: row.breached_at,
         stopped_at: row.stopped_at,
         outcome: row.outcome,
@@ -211,7 +217,27 @@ pub async fn advise(
     answer(&staff, tx, id.0).await
 }
 
+/// Say that the municipality means not to deal with a complaint
+///
+/// From then on somebody is warned of the four weeks in which the resident has to be told (Awb art. 9:8, third paragraph).
+#[utoipa::path(tag = "deadlines", operation_id = "refuseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
+    (status = 200, description = "Somebody is warned", body = ClockItem),
+    (status = 409, description = "It is another clock, has stopped, or the case is a colleague's", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_refuse")]
+pub async fn refuse(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    clocks::mean_to_refuse(&tx, id.0, staff.member()).await?;
+    answer(&staff, tx, id.0).await
+}
+
 /// Say that what a clock waits for was done
+///
+/// The terms of the law for a complaint end by `law`: satisfaction of the resident (Awb art. 9:5), the letter with findings (9:12), the
+/// resident's withdrawal, or the letter that it is not dealt with (9:8).
 #[utoipa::path(tag = "deadlines", operation_id = "finishClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = FinishRequest, security(("bearer" = [])), responses(
     (status = 200, description = "Stopped", body = ClockItem),
     (status = 409, description = "It stops by itself, or has stopped", body = ProblemDocument, content_type = "application/problem+json"),
@@ -223,6 +249,6 @@ pub async fn finish(
     input: Json<FinishRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    clocks::mark_done(&tx, id.0, staff.member(), input.0.at).await?;
+    clocks::mark_done(&tx, id.0, staff.member(), &input.0).await?;
     answer(&staff, tx, id.0).await
 }

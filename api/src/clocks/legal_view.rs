@@ -41,6 +41,8 @@ pub struct LegalView {
     pub safe: String,
     /// The day the resident agreed to; then there are no weeks, and none of the law's own days.
     pub agreed: Option<String>,
+    /// That the last day is sure, and which later one is not.
+    pub doubtful: Option<String>,
     /// Why the law gives more days than the weeks.
     pub why: Vec<String>,
     /// Why there are no dates.
@@ -63,6 +65,7 @@ pub fn legal(
             agreed: dates.agreed.then(|| {
                 language.text_with("legal-agreed", &[("day", &language.day(dates.legal))])
             }),
+            doubtful: doubtful(dates, language),
             why: legal_explanation(dates, language),
             unknown: None,
         },
@@ -72,10 +75,18 @@ pub fn legal(
             legal: String::new(),
             safe: String::new(),
             agreed: None,
+            doubtful: None,
             why: Vec::new(),
             unknown: Some(unknown(problem, language)),
         },
     }
+}
+
+/// What is sure and what is not of a term of more than twelve weeks (Atw art. 4).
+fn doubtful(dates: &LegalDates, language: Language) -> Option<String> {
+    let later = language.day(dates.doubtful?);
+    let sure = language.day(dates.legal);
+    Some(language.text_with("legal-doubtful", &[("sure", &sure), ("later", &later)]))
 }
 
 /// Why there is no date.
@@ -118,6 +129,7 @@ pub fn sentences(
         ));
         lines.extend(legal_explanation(dates, language));
         lines.push(on("legal-last", dates.legal));
+        lines.extend(doubtful(dates, language));
     }
     lines.push(on("legal-work-towards", dates.safe));
     lines

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Error,
-    cases::{self, Case, ContactResult},
+    cases::{self, Case, CaseId, ContactResult},
 };
 
 /// What a contact does to the clocks of a case. A conversation keeps the promise and ends every wait for the resident; so does a sign of
@@ -103,6 +103,41 @@ async fn next_response(
     let what = (ClockKind::NextResponse, Some(rule.id));
     let new = NewClock::new(&calculator, what, at, &History::default())?;
     start(tx, case.id, round, vec![new]).await
+}
+
+/// Tries that are asked for where no promise says how many.
+const TRIES: u32 = 2;
+
+/// Whether somebody was tried to be reached as often as the promise says, on different parts of the day and with a message that was left.
+pub(crate) async fn tried_enough(tx: &TenantTx, case: &Case) -> Result<bool, Error> {
+    let rules = rule_store::rules(tx).await?;
+    let zone = calendar_store::current_office(tx).await?.calendar.zone();
+    let rows = rows_of(tx, case.id).await?;
+    let promised = rows
+        .iter()
+        .filter(|clock| clock.kind == ClockKind::Callback)
+        .max_by_key(|clock| clock.round)
+        .and_then(|clock| rule_store::by_id(&rules, clock.rule_version_id)?.terms.tries);
+    let contacts: Vec<_> = cases::contact_moments(tx, case.id)
+        .await?
+        .iter()
+        .map(|moment| (moment.at, moment.result))
+        .collect();
+    Ok(attempted(&contacts, promised.unwrap_or(TRIES), zone).is_some())
+}
+
+/// Whether a contact at `at` would take back that a promise is late: then it is said why it is written down only now.
+pub(crate) async fn undoes_lateness(
+    tx: &TenantTx,
+    case: CaseId,
+    at: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let rows = rows_of(tx, case).await?;
+    Ok(rows.iter().any(|clock| {
+        let is_late = |due: DateTime<Utc>| due < tx.now() && at <= due;
+        let answers = matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
+        answers && clock.stopped_at.is_none() && clock.due_at.is_some_and(is_late)
+    }))
 }
 
 /// Stops clocks whose promise asks for so many tries, once they were made. That is an outcome of its own: nobody was reached.

@@ -16,10 +16,11 @@ use crate::{
     cases::{Case, CaseId},
 };
 
-/// Stops the clocks of a case that was taken into another one. One that was late by then keeps the instant at which it became so.
+/// Stops the promises of a case that was taken into another one. One that was late by then keeps the instant at which it became so. The terms
+/// of the law go on: merging gives nobody more time for a complaint (Awb art. 9:11).
 pub(crate) async fn stop_merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
     for clock in rows_of(tx, case).await? {
-        if clock.stopped_at.is_none() {
+        if clock.stopped_at.is_none() && !clock.kind.is_legal() {
             let (at, who) = (tx.now(), Some(actor));
             clock_store::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
         }

@@ -35,13 +35,17 @@ pub use self::{
     },
     case_clocks::{CaseClock, EventRow, get_explained, of_case},
     clock::{
-        ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, legal_dates, legal_term,
+        ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, LegalEnd, legal_dates,
+        legal_term,
         outcome,
     },
-    clock_actions::{adjourn, extend_by_consent, mark_done, pause, refer_to_committee, resume},
+    clock_actions::{
+        adjourn, extend_by_consent, mark_done, mean_to_refuse, pause, refer_to_committee, resume,
+    },
     clock_store::{ClockId, ClockRow, NewClock},
     feed::{Feed, FeedId, FeedScope, create_feed, feeds, render_feed, revoke_feed},
     input::{AdjournRequest, AgreeRequest, FeedRequest, FinishRequest, PauseRequest},
+    legal_clocks::LegalEnding,
     legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
     recount::{
         Moved, RecountClocks, preview_calendar, preview_legal_calendar, schedule_nightly_check,
@@ -59,8 +63,9 @@ pub(crate) use self::{
         cases_in_procedure, cases_within_term, plan, start, stop_acknowledgement, stop_for_closing,
         wants_answer,
     },
-    contact::apply_contact,
-    legal_clocks::{start_legal_clocks, stop_legal_clocks},
+    input::read_legal_ending,
+    contact::{apply_contact, tried_enough, undoes_lateness},
+    legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
     merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
     reassess::{local_days, reassess_promises, restart_after_reopening},
 };

@@ -65,8 +65,13 @@ async fn start_promise_clock(
     };
     let what = (kind, Some(rule.id));
     let new = NewClock::new(calculator, what, started_at, &History::default())?;
-    start_late(tx, case.id, next_round(rows, kind), &new, &[]).await?;
+    // One that goes on from where another one began was late when that was.
+    let before = last_of(rows, kind).filter(|last| last.started_at == started_at);
+    let breached = before.and_then(|last| last.breached_at);
+    let round = next_round(rows, kind);
+    start_late(tx, case.id, (round, breached), &new, &[]).await?;
     if let (ClockKind::Callback, Some(due)) = (kind, new.due_at()) {
+        let due = breached.map_or(due, |breached| breached.min(due));
         cases::move_due(tx, vec![case.id], due).await?;
     }
     Ok(())
@@ -76,13 +81,14 @@ async fn start_promise_clock(
 pub(super) async fn start_late(
     tx: &TenantTx,
     case: CaseId,
-    round: i64,
+    (round, breached): (i64, Option<DateTime<Utc>>),
     new: &NewClock,
     continued: &[clock_event::Model],
 ) -> Result<(), Error> {
     let id: ClockId = tx.new_id();
     let mut stored = clock_store::new_row(tx, id, case, round, new);
     stored.next_alert_at = Set(new.dates.next_after_move(None, tx.now()));
+    stored.breached_at = Set(breached);
     stored.changes = Set(i64::try_from(continued.len()).map_err(Error::bug)?);
     tx.insert(stored).await?;
     let start = (None, new.started_at);

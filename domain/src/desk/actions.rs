@@ -9,13 +9,13 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
-        Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, change, contact_moments,
+        self, Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
+        Preference, REASON_MAX, change,
         entity::{case_file::Column, contact_moment},
-        get, record_event, refuse_merged,
+        get, merged_cases, record_event, refuse_merged,
     },
     clocks,
-    mail::LinkBase,
+    mail::{self, LinkBase},
     scores,
 };
 
@@ -149,6 +149,8 @@ pub struct NewContact {
     pub note: String,
     /// When it was, if not just now; never in the future and never before the message came in.
     pub at: Option<DateTime<Utc>>,
+    /// Why it is written down only now; needed when it takes back that the promise is late.
+    pub reason: String,
 }
 
 /// Logs a call, a try or a mail. The callback clock stops at the first contact that reaches the resident.
@@ -174,6 +176,11 @@ pub async fn log_contact(
     } else if at < case.received_at {
         errors.add("at", "before_receipt");
     }
+    let reason = contact.reason.trim().to_owned();
+    check_text(&mut errors, "reason", &reason, REASON_MAX);
+    if reason.is_empty() && clocks::undoes_lateness(tx, id, at).await? {
+        errors.add("reason", "reason_for_earlier_contact");
+    }
     errors.into_result()?;
     let moment: ContactMomentId = tx.new_id();
     tx.insert(contact_moment::ActiveModel {
@@ -191,7 +198,7 @@ pub async fn log_contact(
         id,
         EventKind::Contact,
         Some(actor.id),
-        json!({ "result": contact.result, "moment": moment }),
+        contact_details(contact.result, moment, &reason),
     )
     .await?;
     if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
@@ -203,6 +210,14 @@ pub async fn log_contact(
     }
     clocks::apply_contact(tx, &case, actor.id, contact.result, at).await?;
     Ok(moment)
+}
+
+fn contact_details(result: ContactResult, moment: ContactMomentId, reason: &str) -> Value {
+    if reason.is_empty() {
+        json!({ "result": result, "moment": moment })
+    } else {
+        json!({ "result": result, "moment": moment, "reason": reason })
+    }
 }
 
 fn check_length(errors: &mut FieldErrors, field: &str, text: &str) {
@@ -226,10 +241,15 @@ pub struct Closing {
     pub outcome: Outcome,
     /// What was agreed.
     pub note: String,
+    /// What ends the terms of the law, of a complaint; without it they go on.
+    pub law: Option<clocks::LegalEnding>,
+    /// That the residents of merged cases who want to be called were called as well.
+    pub others_told: bool,
 }
 
-/// Closes a case and invites the resident to give a score. A case in which an answer was promised closes only after the resident was
-/// reached, took it back, or could not be reached after [`TRIES_BEFORE_NOT_REACHED`] tries.
+/// Closes a case, tells the residents of the cases that were merged into it, and invites the resident to give a score. A case in which an
+/// answer was promised closes only after the resident was reached, took it back, or could not be reached after as many tries as the promise
+/// says. The terms of the law for a complaint go on unless what ends them is given.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::CaseNotContacted`], [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
@@ -244,16 +264,19 @@ pub async fn close(
     let note = closing.note.trim().to_owned();
     let mut errors = FieldErrors::default();
     check_length(&mut errors, "note", &note);
+    let others = told_apart(tx, &case).await?;
+    let to_call = |other: &Case| other.preference == Preference::Call;
+    if !closing.others_told && others.iter().any(to_call) {
+        errors.add("othersTold", "others_not_told");
+    }
+    if closing.law.is_some() && clocks::complaint_term(tx, id).await?.is_none() {
+        errors.add("law", "not_an_option");
+    }
     errors.into_result()?;
     if case.preference != Preference::None && case.contacted_at.is_none() {
-        let tries = contact_moments(tx, id)
-            .await?
-            .iter()
-            .filter(|moment| moment.result != ContactResult::ResidentReplied)
-            .count();
         let excused = match closing.outcome {
             Outcome::Withdrawn => true,
-            Outcome::NotReached => tries >= TRIES_BEFORE_NOT_REACHED,
+            Outcome::NotReached => clocks::tried_enough(tx, &case).await?,
             Outcome::SolvedTogether | Outcome::Explained | Outcome::PassedOn => false,
         };
         if !excused {
@@ -274,9 +297,54 @@ pub async fn close(
         return Err(Error::refused(Code::Changed));
     }
     clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
+    if let Some(law) = &closing.law {
+        clocks::end_legal_terms(tx, id, actor.id, law).await?;
+    }
     let what = (EventKind::Closed, Action::CaseClose);
-    record(tx, id, actor, what, json!({ "outcome": closing.outcome })).await?;
+    let law = closing.law.map(|law| law.how);
+    let details = json!({ "outcome": closing.outcome, "law": law });
+    record(tx, id, actor, what, details).await?;
+    for other in others {
+        tell_closed(tx, &other, links.0).await?;
+    }
     let case = get(tx, id).await?;
     scores::invite(tx, &case, links).await?;
     Ok(case)
+}
+
+/// The merged cases whose residents want to hear that the case is closed, and hear it not by what is done for its own resident.
+async fn told_apart(tx: &TenantTx, case: &Case) -> Result<Vec<Case>, Error> {
+    let is_other = |other: &Case| match other.preference {
+        Preference::None => false,
+        Preference::Mail => other.contact_email.is_some() && other.contact_email != case.contact_email,
+        Preference::Call => {
+            other.contact_phone_e164.is_some() && other.contact_phone_e164 != case.contact_phone_e164
+        }
+    };
+    let mut others = merged_cases(tx, case.id).await?;
+    others.retain(is_other);
+    Ok(others)
+}
+
+/// Tells somebody whose case was merged that it is closed, when a mail was asked for. Who asked for a call was called.
+async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> Result<(), Error> {
+    let Some(recipient) = other
+        .contact_email
+        .as_deref()
+        .filter(|_| other.preference == Preference::Mail)
+    else {
+        return Ok(());
+    };
+    let new = mail::NewMail {
+        kind: "desk.closed",
+        recipient,
+        about: Some(other.id.0),
+        language: cases::language(other),
+        text: "mail-closed",
+        values: &[
+            ("municipality", &tenant.name),
+            ("reference", &other.reference),
+        ],
+    };
+    mail::enqueue(tx, new).await
 }
