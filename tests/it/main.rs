@@ -31,6 +31,7 @@ mod clock_feeds;
 mod clock_promises;
 mod clock_simulator;
 mod clocks;
+mod complaint_terms;
 mod documents;
 mod erasure;
 mod files;

@@ -45,6 +45,8 @@ pub struct ClockView {
     pub promise: Option<String>,
     /// The three dates of a term of the law.
     pub legal: Option<LegalView>,
+    /// The day on which the weeks end and the one to work towards, while nobody knows the law's last day.
+    pub nominal: Option<String>,
     /// Why it falls due then, step by step.
     pub explanation: Vec<String>,
     /// What happened to it.
@@ -245,6 +247,14 @@ pub fn clock(
             .map(|breached| {
                 let moment = language.moment(breached, zone, now);
                 language.text_with("clock-was-late", &[("moment", &moment)])
+            }),
+        nominal: row
+            .nominal_on
+            .filter(|_| row.legal_on.is_none())
+            .map(|nominal| {
+                let safe = language.day(row.safe_on.unwrap_or(nominal));
+                let nominal = language.day(nominal);
+                language.text_with("legal-only-nominal", &[("day", &nominal), ("safe", &safe)])
             }),
         due: match row.legal_on {
             Some(day) => language.day(day),

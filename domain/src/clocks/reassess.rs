@@ -137,16 +137,17 @@ pub(crate) async fn restart_after_reopening(
         let last = last_of(&rows, ClockKind::DealtWith);
         let received = last.map_or(case.received_at, |clock| clock.started_at);
         restart_legal_clock(tx, case.id, &rows, ClockKind::DealtWith, received).await?;
-        // A complaint that was taken up before the closing stays taken up.
-        let closing_ended = |kind| {
+        let ended = |kind, at| {
             last_of(&rows, kind).is_some_and(|clock| {
-                clock.outcome == Some(ClockOutcome::Dropped) && clock.stopped_at == closed_at
+                clock.outcome == Some(ClockOutcome::Dropped) && clock.stopped_at == at
             })
         };
-        if closing_ended(ClockKind::NotDealtWith) {
+        // A complaint that was taken up before it was dealt with stays taken up.
+        let dealt_with = last.and_then(|clock| clock.stopped_at);
+        if dealt_with.is_some() && ended(ClockKind::NotDealtWith, dealt_with) {
             restart_legal_clock(tx, case.id, &rows, ClockKind::NotDealtWith, received).await?;
         }
-        if closing_ended(ClockKind::Acknowledgement) {
+        if ended(ClockKind::Acknowledgement, closed_at) {
             let due = (ClockKind::Acknowledgement, case.received_at);
             start_promise_clock(tx, case, &rows, due, by).await?;
             stop_if_confirmed(tx, case).await?;

@@ -264,9 +264,10 @@ pub async fn close(
     let note = closing.note.trim().to_owned();
     let mut errors = FieldErrors::default();
     check_length(&mut errors, "note", &note);
-    let others = told_apart(tx, &case).await?;
+    let merged = merged_cases(tx, id).await?;
+    let others: Vec<&Case> = told_apart(&case, &merged).collect();
     let to_call = |other: &Case| other.preference == Preference::Call;
-    if !closing.others_told && others.iter().any(to_call) {
+    if !closing.others_told && others.iter().copied().any(to_call) {
         errors.add("othersTold", "others_not_told");
     }
     if closing.law.is_some() && clocks::complaint_term(tx, id).await?.is_none() {
@@ -305,25 +306,21 @@ pub async fn close(
     let details = json!({ "outcome": closing.outcome, "law": law });
     record(tx, id, actor, what, details).await?;
     for other in others {
-        tell_closed(tx, &other, links.0).await?;
+        tell_closed(tx, other, links.0).await?;
     }
     let case = get(tx, id).await?;
     scores::invite(tx, &case, links).await?;
     Ok(case)
 }
 
-/// The merged cases whose residents want to hear that the case is closed, and hear it not by what is done for its own resident.
-async fn told_apart(tx: &TenantTx, case: &Case) -> Result<Vec<Case>, Error> {
-    let is_other = |other: &Case| match other.preference {
+/// Of the cases that were merged into a case: those whose residents want to hear that it is closed, and do not hear it by what is done for its
+/// own resident.
+pub fn told_apart<'a>(case: &'a Case, merged: &'a [Case]) -> impl Iterator<Item = &'a Case> {
+    merged.iter().filter(|other| match other.preference {
         Preference::None => false,
-        Preference::Mail => other.contact_email.is_some() && other.contact_email != case.contact_email,
-        Preference::Call => {
-            other.contact_phone_e164.is_some() && other.contact_phone_e164 != case.contact_phone_e164
-        }
-    };
-    let mut others = merged_cases(tx, case.id).await?;
-    others.retain(is_other);
-    Ok(others)
+        Preference::Mail => other.contact_email != case.contact_email,
+        Preference::Call => other.contact_phone_e164 != case.contact_phone_e164,
+    })
 }
 
 /// Tells somebody whose case was merged that it is closed, when a mail was asked for. Who asked for a call was called.

@@ -48,6 +48,9 @@ pub struct LegalItem {
     nominal: Option<NaiveDate>,
     /// The last day that the law gives (Algemene termijnenwet).
     legal: Option<NaiveDate>,
+    /// A later day on which it may end, without certainty: it takes more than twelve weeks (Atw art. 4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubtful: Option<NaiveDate>,
     /// The last day to work towards: open, and no day of rest.
     safe: Option<NaiveDate>,
     /// Weeks of adjournment that are counted in the dates; none while a later day is agreed.
@@ -173,6 +176,7 @@ impl LegalItem {
             weeks: term.weeks(),
             nominal: known.map(|dates| dates.nominal),
             legal: known.map(|dates| dates.legal),
+            doubtful: known.and_then(|dates| dates.doubtful),
             safe: known.map(|dates| dates.safe),
             adjourned_weeks: if term.can_be_adjourned() && !agreed {
                 adjourned
@@ -193,8 +197,15 @@ impl LegalItem {
         let Explanation::Law(term, dates) = &clock.why else {
             return None;
         };
-        let received = clock.clock.started_at.with_timezone(&zone).date_naive();
+        let row = &clock.clock;
+        let received = row.started_at.with_timezone(&zone).date_naive();
         let counted = (received, clock.history.adjourned);
-        Some(Self::of(*term, dates, counted, language))
+        let item = Self::of(*term, dates, counted, language);
+        Some(Self {
+            // The weeks end on a day also while nobody knows the law's last one.
+            nominal: item.nominal.or(row.nominal_on),
+            safe: item.safe.or(row.safe_on),
+            ..item
+        })
     }
 }

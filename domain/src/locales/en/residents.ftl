@@ -99,3 +99,14 @@ mail-score-body =
     Kind regards,
     { $municipality }
 receipt-erased = The contents of this message were erased on { $moment }. We do not keep what you told us longer than needed.
+
+mail-closed = Your message is finished ({ $reference })
+mail-closed-body =
+    Dear resident,
+
+    We have finished your message with reference { $reference }, together with another message about the same thing.
+
+    Is it not solved for you? Call us and mention your reference.
+
+    Kind regards,
+    { $municipality }

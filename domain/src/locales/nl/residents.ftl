@@ -99,3 +99,14 @@ mail-score-body =
     Met vriendelijke groet,
     { $municipality }
 receipt-erased = De inhoud van dit bericht is gewist op { $moment }. Wij bewaren niet langer wat u vertelde dan nodig is.
+
+mail-closed = Uw bericht is afgerond ({ $reference })
+mail-closed-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht met kenmerk { $reference } afgerond, samen met een ander bericht over hetzelfde.
+
+    Is het voor u nog niet opgelost? Bel ons dan en noem uw kenmerk.
+
+    Met vriendelijke groet,
+    { $municipality }
