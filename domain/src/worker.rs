@@ -10,7 +10,7 @@ use tokio::task::{Id, JoinSet};
 use crate::{
     Error,
     cases::{self, CaseId, EventKind},
-    clocks::{RecountClocks, SendAlerts},
+    clocks::{RecountClocks, SendAlerts, TellMoved},
     files::{DiscardFiles, FileContext, ScanFile},
     intake::SendReceipt,
     jobs::{self, Failure, Job, JobId, JobRow, MAX_ATTEMPTS, Persist, Queue},
@@ -45,6 +45,7 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         SweepFiles::KIND => jobs::run::<SweepFiles>(row, files).await,
         SendMail::KIND => jobs::run::<SendMail>(row, mail).await,
         SendReceipt::KIND => jobs::run::<SendReceipt>(row, mail).await,
+        TellMoved::KIND => jobs::run::<TellMoved>(row, db).await,
         SendAlerts::KIND => jobs::run::<SendAlerts>(row, db).await,
         other => Err(Failure::GiveUp(format!("unknown kind of job: {other}"))),
     }

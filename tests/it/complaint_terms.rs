@@ -371,7 +371,7 @@ async fn beyond_the_known_years_there_is_no_legal_date_and_the_end_of_the_weeks_
         (&Value::Null, &Value::Null, &json!("2029-01-22")),
         "{dealt}"
     );
-    app.clock.advance(TimeDelta::days(40));
+    app.clock.advance(TimeDelta::days(38));
     domain::maintenance::raise_alerts(&app.db).await.unwrap();
     let warned = mails(&app, "Let op:").await.join("\n");
     let about = format!("{reference}: wettelijke termijn voor de klacht");

@@ -55,6 +55,7 @@ mod operations;
 mod page_samples;
 mod people;
 mod practices;
+mod promises_kept;
 mod quarantine;
 mod races;
 mod receipt_limits;

@@ -49,6 +49,9 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(step_submit::one_page)),
         )
         .service(
+            web::resource("/formulieren/{slug}/opnieuw-beginnen").route(post().to(step::discard)),
+        )
+        .service(
             web::resource("/formulieren/{slug}/{step}")
                 .route(get().to(step::step))
                 .route(post().to(step_submit::step)),

@@ -5,19 +5,22 @@ use askama::Template;
 use domain::{
     Error, FieldProblem,
     files::File,
-    forms::{Field, FieldType, ProseBlock, Published, RawAnswers},
+    forms::{Field, FieldType, FormStatus, ProseBlock, Published, RawAnswers},
+    intake,
+    submissions::DraftId,
     text::clean_line,
 };
 
 use super::{
     closed,
-    form_session::{self, FormSession, ONE_PAGE, StepLink, path},
+    form_session::{self, DISCARD, FormSession, ONE_PAGE, StepLink, of_draft, path},
     page_cache::FirstPageCache,
     preview::Preview,
     samples, spam,
     view::{self, FieldView, FillContext, LocalizedProse, LocalizedText, Widget},
 };
 use crate::{
+    csrf::Posted,
     extract::{self, Municipality, Site},
     html::{self, Notice, Page, SampleFrame, Samples},
     problem::{HandlerResult, Problem},
@@ -36,11 +39,25 @@ pub(super) struct StepPage {
     pub(super) page: Page,
     pub(super) header: StepHeader,
     pub(super) questions: Questions,
+    /// What this visitor, or somebody else on this computer, filled in half.
+    pub(super) half_filled: Option<HalfFilled>,
     /// The same form in steps, or on one page.
     pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
     pub(super) preview: Option<Preview>,
+}
+
+/// A draft that was begun on this computer and not sent.
+pub(super) struct HalfFilled {
+    /// When it was begun, in words.
+    told: String,
+    /// Where it goes on.
+    go_on: String,
+    /// Where it is thrown away.
+    discard: String,
+    /// Its id.
+    draft: String,
 }
 
 /// Which form it is, and which part of it.
@@ -56,6 +73,8 @@ pub(super) struct StepHeader {
 /// The form with its questions.
 pub(super) struct Questions {
     pub(super) action: String,
+    /// The draft that the page belongs to; empty on the page that begins one.
+    pub(super) draft: String,
     /// When the page was given out, signed.
     pub(super) page_token: String,
     pub(super) with_files: bool,
@@ -78,6 +97,7 @@ pub(super) enum FormPart {
 /// A page to be rendered.
 pub(super) struct StepContent<'a> {
     pub(super) form: &'a Published,
+    pub(super) draft: Option<DraftId>,
     pub(super) place: FormPart,
     pub(super) raw: &'a RawAnswers,
     pub(super) files: &'a [File],
@@ -93,6 +113,7 @@ impl<'a> StepContent<'a> {
     pub(super) fn new(form: &'a Published, place: FormPart, raw: &'a RawAnswers) -> Self {
         Self {
             form,
+            draft: None,
             place,
             raw,
             files: &[],
@@ -164,14 +185,16 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
         FormPart::Step(index) => (
             form.steps().get(index).map_or("", |step| step.key.as_str()),
             index == 0,
-            form_session::step_links(site, shown.form, &checked, index),
-            (form.steps().len() > 1).then(|| format!("/formulieren/{slug}/{ONE_PAGE}")),
+            form_session::step_links(site, shown.form, &checked, index, shown.draft),
+            (form.steps().len() > 1).then(|| {
+                of_draft(&format!("/formulieren/{slug}/{ONE_PAGE}"), shown.draft)
+            }),
         ),
         FormPart::All => (
             ONE_PAGE,
             true,
             Vec::new(),
-            Some(format!("/formulieren/{slug}")),
+            Some(of_draft(&format!("/formulieren/{slug}"), shown.draft)),
         ),
     };
     let title = form_session::title(site, shown.form);
@@ -189,6 +212,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
         },
         questions: Questions {
             action: format!("/formulieren/{slug}/{key}"),
+            draft: shown.draft.map_or_else(String::new, |id| id.to_string()),
             page_token: spam::page(site, slug, site.app.db.now()),
             with_files: groups
                 .iter()
@@ -202,6 +226,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
             ),
             privacy: form_session::privacy(site, form),
         },
+        half_filled: None,
         other_way: other_way.filter(|_| first),
         errors,
         notice: shown.notice.clone(),
@@ -225,16 +250,19 @@ fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
 async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerResult {
     let slug = extract::path_segment(&request, "slug")?;
     let is_first = step.is_none() || step == Some(ONE_PAGE);
-    if is_first && form_session::draft_code(&request, &slug).is_none() {
+    let named = form_session::named_draft(&request);
+    let last = form_session::last_draft(&request, &site, &slug);
+    if is_first && named.is_none() {
+        // A page without a draft begins one of its own, also in a second tab.
         let place = if step.is_some() {
             FormPart::All
         } else {
             FormPart::Step(0)
         };
-        return first_pages(&request)?.answer(&site, &slug, place).await;
+        return begin(&request, &site, &slug, place, last).await;
     }
     let tx = site.read().await?;
-    let found = form_session::load(&request, &tx, &slug).await?;
+    let found = form_session::load(&site, &tx, &slug, named.or(last)).await?;
     drop(tx);
     let (form, draft, carried) = match found {
         FormSession::Open {
@@ -271,7 +299,8 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     if let FormPart::Step(index) = place
         && !checked.visible_steps.contains(&index)
     {
-        return Ok(html::see_other(&path(&slug, &form, 0)));
+        let first = of_draft(&path(&slug, &form, 0), Some(draft.id));
+        return Ok(html::see_other(&first));
     }
     // Wrong answers are told when somebody comes back to them, not on a step that was never filled in.
     let show_errors = visited
@@ -283,12 +312,70 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     answer(
         &site,
         &StepContent {
+            draft: Some(draft.id),
             files: &draft.files,
             show_errors,
             notice: carried.then(|| carried_notice(&site)),
             ..StepContent::new(&form, place, &draft.answers)
         },
     )
+}
+
+/// The empty first page, with what was filled in half on this computer, when there is such a draft.
+async fn begin(
+    request: &HttpRequest,
+    site: &Site,
+    slug: &str,
+    place: FormPart,
+    last: Option<DraftId>,
+) -> HandlerResult {
+    let pages = first_pages(request)?;
+    let Some(last) = last else {
+        return pages.answer(site, slug, place).await;
+    };
+    let tx = site.read().await?;
+    let found = form_session::load(site, &tx, slug, Some(last)).await?;
+    drop(tx);
+    let (form, draft) = match found {
+        FormSession::Open {
+            form,
+            draft: Some(draft),
+            ..
+        } if draft.submission.is_none() => (form, draft),
+        FormSession::Closed { availability, kept } => {
+            return closed::page(site, &availability, kept.as_ref(), StatusCode::OK);
+        }
+        FormSession::Open { .. } => return pages.answer(site, slug, place).await,
+    };
+    let availability = form_session::availability(site, slug).await?;
+    let is_open = availability.schedule.status(site.app.db.now()) == FormStatus::Open;
+    let go_on = of_draft(&path(slug, &form, 0), Some(draft.id));
+    let Some(live) = availability.live.filter(|_| is_open) else {
+        // It takes no new messages any more; what was begun can still be sent.
+        return Ok(html::see_other(&go_on));
+    };
+    let nothing = RawAnswers::default();
+    let mut page = build_page(site, &StepContent::new(&live, place, &nothing));
+    let begun = site.language.instant(draft.created_at, site.tenant.zone);
+    page.half_filled = Some(HalfFilled {
+        told: site.language.text_with("intake-half-filled", &[("moment", &begun)]),
+        go_on,
+        discard: format!("/formulieren/{slug}/{DISCARD}"),
+        draft: draft.id.to_string(),
+    });
+    html::ok(&page)
+}
+
+/// Throws away what was filled in half, and begins anew.
+pub async fn discard(request: HttpRequest, site: Municipality, posted: Posted) -> HandlerResult {
+    let site = site.0;
+    let slug = extract::path_segment(&request, "slug")?;
+    if let Ok(draft) = posted.0.text("concept").parse() {
+        let tx = site.write().await?;
+        intake::discard(&tx, draft, site.visitor.secret()).await?;
+        tx.commit().await?;
+    }
+    Ok(html::see_other(&format!("/formulieren/{slug}")))
 }
 
 /// What somebody reads whose version was taken back.
@@ -340,12 +427,22 @@ impl Samples for StepPage {
                     .collect(),
                 questions: Questions {
                     action: "/formulieren/klacht/melding".to_owned(),
+                    draft: String::new(),
                     page_token: "token".to_owned(),
                     with_files: false,
                     groups,
                     contexts: vec![("bron".to_owned(), "website".to_owned())],
                     privacy: String::new(),
                 },
+                half_filled: error.is_none().then(|| HalfFilled {
+                    told: frame.language.text_with(
+                        "intake-half-filled",
+                        &[("moment", "23 november 2026 10:00")],
+                    ),
+                    go_on: "/formulieren/klacht".to_owned(),
+                    discard: "/formulieren/klacht/opnieuw-beginnen".to_owned(),
+                    draft: "id".to_owned(),
+                }),
                 other_way: Some("/formulieren/klacht/op-een-pagina".to_owned()),
                 notice: None,
                 preview: None,

@@ -68,15 +68,15 @@ async fn load_for_action(
     Ok((clock, case, history))
 }
 
-fn check_note(text: &str, errors: &mut FieldErrors) -> Option<String> {
-    let text = text.trim();
-    if text.chars().count() > NOTE_MAX {
+fn check_note(typed: &str, errors: &mut FieldErrors) -> Option<String> {
+    let cleaned = text::clean_text(typed);
+    if cleaned.chars().count() > NOTE_MAX {
         errors.add_with("note", "too_long", "max", NOTE_MAX);
     }
-    if text.contains('\0') {
+    if typed.contains('\0') {
         errors.add("note", "unreadable");
     }
-    (!text.is_empty()).then(|| text.to_owned())
+    (!cleaned.is_empty()).then_some(cleaned)
 }
 
 /// Pauses a clock until a moment that is set beforehand, so that no pause lasts because somebody forgot it.
@@ -246,7 +246,8 @@ pub async fn extend_by_consent(
         errors.add_with("until", "too_far", "max", AGREED_MAX.num_days());
     }
     let agreed_on = read_past_day(&mut errors, ("agreedOn", &request.agreed_on), &days);
-    let kept_at = request.kept_at.trim();
+    let kept_at = text::clean_line(&request.kept_at);
+    let kept_at = kept_at.as_str();
     if kept_at.is_empty() {
         errors.add("keptAt", "required");
     } else if kept_at.chars().count() > NOTE_MAX {

@@ -14,12 +14,14 @@ use super::{
     clock::{self, ClockEventKind, ClockOutcome, EventDetails, History},
     due_dates::{self, DueCalculator, DueDates},
     entity::{clock as row, clock_event},
+    moved_promises::{MovedPromise, TellMoved},
     rule_store::RuleVersionId,
     service_rule::{ClockKind, Facts},
 };
 use crate::{
     Code, Error,
     cases::{self, CaseId, EventKind, Kind, Preference},
+    jobs,
 };
 
 pub use row::Model as ClockRow;
@@ -400,6 +402,17 @@ pub(super) async fn record_change(
         // A case that is late stays so in the list.
         let due = breached.map_or(due, |breached| Ord::min(breached, due));
         cases::move_due(tx, vec![clock.case_id], due).await?;
+    }
+    if let (ClockKind::Callback, Some(from), Some(to)) = (clock.kind, clock.due_at, dates.due)
+        && from != to
+        && breached.is_none()
+    {
+        let promises = vec![MovedPromise {
+            case: clock.case_id,
+            from,
+            to,
+        }];
+        jobs::enqueue(tx, &TellMoved { promises }).await?;
     }
     let details = if kind.changes_computation() {
         json!({ "event": kind, "clock": clock.kind, "details": change.details })

@@ -1,6 +1,7 @@
 //! What a contact with the resident does to the clocks of a case.
 
 use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, QueryFilter};
 use tenants::{StaffId, TenantTx};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     clock::{ClockEventKind, ClockOutcome, History},
     clock_store::{Change, NewClock, change, rows_of, start, stop},
     due_dates::{DueCalculator, histories},
-    entity::clock as row,
+    entity::{clock as row, clock_event},
     rule_store,
     service_rule::{ClockKind, Facts, PauseReason, attempted},
 };
@@ -103,6 +104,28 @@ async fn next_response(
     let what = (ClockKind::NextResponse, Some(rule.id));
     let new = NewClock::new(&calculator, what, at, &History::default())?;
     start(tx, case.id, round, vec![new]).await
+}
+
+/// When the promise to call or mail fell due as it was made, in UTC; nothing when there was none.
+pub(crate) async fn first_promised(
+    tx: &TenantTx,
+    case: CaseId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let rows = rows_of(tx, case).await?;
+    let first = rows
+        .iter()
+        .filter(|clock| clock.kind == ClockKind::Callback)
+        .min_by_key(|clock| clock.round);
+    let Some(first) = first.filter(|clock| clock.due_version > 1) else {
+        return Ok(None);
+    };
+    let start = tx
+        .find::<clock_event::Entity>()
+        .filter(clock_event::Column::ClockId.eq(first.id))
+        .filter(clock_event::Column::Kind.eq(ClockEventKind::Start))
+        .one(tx)
+        .await?;
+    Ok(start.and_then(|start| start.due_after))
 }
 
 /// Tries that are asked for where no promise says how many.

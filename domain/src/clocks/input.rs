@@ -8,7 +8,7 @@ use super::{clock::LegalEnd, clock_actions::NOTE_MAX, legal_clocks::LegalEnding}
 use crate::{
     FieldErrors,
     input::Number,
-    text::{optional, read_choice, required_day},
+    text::{clean_line, optional, read_choice, required_day},
 };
 
 /// A pause of a clock.
@@ -116,12 +116,13 @@ pub(crate) fn read_legal_ending(
     optional(Some(law))?;
     let how = read_choice(errors, "law", law);
     let on = required_day(errors, "lawOn", law_on);
-    let kept_at = kept_at.trim().to_owned();
+    let is_readable = !kept_at.contains('\0');
+    let kept_at = clean_line(kept_at);
     if kept_at.is_empty() {
         errors.add("keptAt", "required");
     } else if kept_at.chars().count() > NOTE_MAX {
         errors.add_with("keptAt", "too_long", "max", NOTE_MAX);
-    } else if kept_at.contains('\0') {
+    } else if !is_readable {
         errors.add("keptAt", "unreadable");
     }
     how.zip(on).map(|(how, on)| LegalEnding { how, on, kept_at })

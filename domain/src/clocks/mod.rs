@@ -17,6 +17,7 @@ mod input;
 mod legal_clocks;
 mod legal_proposals;
 mod merging;
+mod moved_promises;
 mod reassess;
 mod recount;
 mod rule_input;
@@ -64,7 +65,8 @@ pub(crate) use self::{
         wants_answer,
     },
     input::read_legal_ending,
-    contact::{apply_contact, tried_enough, undoes_lateness},
+    contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
+    moved_promises::TellMoved,
     legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
     merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
     reassess::{local_days, reassess_promises, restart_after_reopening},

@@ -18,6 +18,7 @@ use super::{
     clock_store::{self, ClockId},
     due_dates::{DueCalculator, DueDates, histories},
     entity::clock,
+    moved_promises::{MovedPromise, TellMoved},
     service_rule::ClockKind,
 };
 use crate::{
@@ -239,6 +240,20 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
         .await?;
     }
     tx.insert_all(events).await?;
+    let promises: Vec<MovedPromise> = moves
+        .iter()
+        .filter(|moved| moved.kind == ClockKind::Callback)
+        .filter_map(|moved| {
+            Some(MovedPromise {
+                case: moved.case,
+                from: moved.from?,
+                to: moved.to?,
+            })
+        })
+        .collect();
+    if !promises.is_empty() {
+        jobs::enqueue(tx, &TellMoved { promises }).await?;
+    }
     let moves = moves.iter().map(|moved| {
         let details = json!({ "clock": moved.kind, "from": moved.from, "to": moved.to });
         (moved.case, details)

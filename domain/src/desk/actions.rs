@@ -17,6 +17,7 @@ use crate::{
     clocks,
     mail::{self, LinkBase},
     scores,
+    text::clean_text,
 };
 
 /// Takes a case that nobody has. Claiming one's own case again changes nothing.
@@ -131,12 +132,11 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
 }
 
 /// A reason that has to be given; what is wrong with it is noted.
-pub(super) fn required_reason(errors: &mut FieldErrors, field: &str, text: &str) -> String {
-    let text = text.trim().to_owned();
-    if text.is_empty() {
+pub(super) fn required_reason(errors: &mut FieldErrors, field: &str, typed: &str) -> String {
+    let text = staff_text(errors, field, typed, REASON_MAX);
+    if text.is_empty() && !typed.contains('\0') {
         errors.add(field, "required");
     }
-    check_text(errors, field, &text, REASON_MAX);
     text
 }
 
@@ -164,20 +164,18 @@ pub async fn log_contact(
     contact: NewContact,
 ) -> Result<ContactMomentId, Error> {
     let case = require_owner(tx, id, actor).await?;
-    let note = contact.note.trim().to_owned();
     let at = contact.at.unwrap_or(tx.now()).trunc_subsecs(6);
     let mut errors = FieldErrors::default();
+    let note = staff_text(&mut errors, "note", &contact.note, NOTE_MAX);
     if contact.result == ContactResult::Conversation && note.is_empty() {
         errors.add("note", "required");
     }
-    check_length(&mut errors, "note", &note);
     if at > tx.now() + TimeDelta::minutes(1) {
         errors.add("at", "in_future");
     } else if at < case.received_at {
         errors.add("at", "before_receipt");
     }
-    let reason = contact.reason.trim().to_owned();
-    check_text(&mut errors, "reason", &reason, REASON_MAX);
+    let reason = staff_text(&mut errors, "reason", &contact.reason, REASON_MAX);
     if reason.is_empty() && clocks::undoes_lateness(tx, id, at).await? {
         errors.add("reason", "reason_for_earlier_contact");
     }
@@ -220,8 +218,19 @@ fn contact_details(result: ContactResult, moment: ContactMomentId, reason: &str)
     }
 }
 
-fn check_length(errors: &mut FieldErrors, field: &str, text: &str) {
-    check_text(errors, field, text, NOTE_MAX);
+/// What staff typed, cleaned and counted as what residents type; notes what is too long or cannot be read.
+pub(super) fn staff_text(
+    errors: &mut FieldErrors,
+    field: &str,
+    typed: &str,
+    max: usize,
+) -> String {
+    let cleaned = clean_text(typed);
+    if typed.contains('\0') {
+        errors.add(field, "unreadable");
+    }
+    check_text(errors, field, &cleaned, max);
+    cleaned
 }
 
 /// Notes a text that is too long or cannot be read.
@@ -261,9 +270,8 @@ pub async fn close(
     links: (&tenants::Tenant, &LinkBase),
 ) -> Result<Case, Error> {
     let case = require_owner(tx, id, actor).await?;
-    let note = closing.note.trim().to_owned();
     let mut errors = FieldErrors::default();
-    check_length(&mut errors, "note", &note);
+    let note = staff_text(&mut errors, "note", &closing.note, NOTE_MAX);
     let merged = merged_cases(tx, id).await?;
     let others: Vec<&Case> = told_apart(&case, &merged).collect();
     let to_call = |other: &Case| other.preference == Preference::Call;

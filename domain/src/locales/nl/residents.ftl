@@ -50,13 +50,12 @@ receipt-copy = Dit hebt u gestuurd
 receipt-keep-title = Bewaar deze pagina
 receipt-keep = U kunt deze pagina afdrukken of het adres bewaren. Iedereen met dit adres kan uw bericht lezen. Deel het dus niet.
 receipt-rights-title = Niet tevreden over ons antwoord?
-receipt-rights = Zeg het ons. Een klacht kunt u altijd officieel laten behandelen. Daarna kunt u naar de ombudsman.
 receipt-score-title = Wat vond u ervan?
 receipt-score = Geef ons een cijfer
 
 promise-call = Wij bellen u uiterlijk { $moment }.
 promise-mail = Wij mailen u uiterlijk { $moment }.
-promise-none = Dank u wel. U wilde geen reactie, dus wij bellen of mailen u niet. Wij lezen uw bericht wel.
+promise-none = Dank u wel. Wij lezen uw bericht. Wij bellen of mailen u niet, want daar is niet om gevraagd.
 
 score-title = Wat vond u van ons?
 score-lead = Wij hebben uw bericht afgerond. Wij horen graag eerlijk hoe het ging.
@@ -110,3 +109,20 @@ mail-closed-body =
 
     Met vriendelijke groet,
     { $municipality }
+
+promise-no-moment = Wij lezen uw bericht. Wanneer wij reageren kunnen wij nu niet zeggen.
+promise-kept = Wij hebben op { $moment } contact met u gehad.
+promise-closed = Uw bericht is afgerond.
+promise-tried = Wij hebben geprobeerd u te bereiken. Dat is niet gelukt. Wilt u nog een reactie? Bel ons en noem uw kenmerk.
+promise-before = Eerder noemden wij: uiterlijk { $moment }.
+receipt-rights-ombudsman = Zeg het ons. Is uw klacht behandeld en bent u het er niet mee eens? Dan kunt u binnen een jaar naar de ombudsman. Heeft uw gemeente geen eigen ombudsman, dan is dat de Nationale ombudsman (www.nationaleombudsman.nl, telefoon 0800 33 55 555).
+mail-promise-moved = U hoort op een ander moment van ons ({ $reference })
+mail-promise-moved-body =
+    Beste inwoner,
+
+    { $promise } { $before }
+
+    Uw kenmerk is { $reference }. Noem dit als u ons belt.
+
+    Met vriendelijke groet,
+    Uw gemeente
