@@ -92,8 +92,7 @@ async fn closing_a_complaint_without_what_ends_the_term_keeps_it_running_and_say
             (&Value::Null, &Value::Null),
             "{outcome}"
         );
-        let mut page =
-            Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
+        let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
         page.go(&format!("/balie/meldingen/{reference}")).await;
         for told in ["brief met bevindingen schuldig", "maandag 4 januari 2027"] {
             assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
@@ -103,7 +102,10 @@ async fn closing_a_complaint_without_what_ends_the_term_keeps_it_running_and_say
         let wrong = fields(&empty);
         assert_eq!(
             wrong,
-            [("lawOn".to_owned(), "not_a_date".to_owned()), ("keptAt".to_owned(), "required".to_owned())]
+            [
+                ("lawOn".to_owned(), "not_a_date".to_owned()),
+                ("keptAt".to_owned(), "required".to_owned())
+            ]
         );
         let letter = json!({ "law": "letter", "lawOn": "2026-11-23", "keptAt": "Brief 12" });
         let ended = act(&clerk, &runs, "_finish", &letter).await;
@@ -191,7 +193,10 @@ async fn not_reached_asks_for_tries_on_different_parts_of_the_day_and_a_message(
         assert_eq!(tried.status, 201, "{}", tried.text);
     }
     let refused = close(&clerk, &case, &end).await;
-    assert_eq!(refused.json["code"], "case-not-contacted", "one part of the day");
+    assert_eq!(
+        refused.json["code"], "case-not-contacted",
+        "one part of the day"
+    );
     app.clock.advance(TimeDelta::hours(4));
     let clerk = app.clerk().await;
     contact(&clerk, &case, &json!({ "result": "noAnswer" })).await;
@@ -260,7 +265,8 @@ async fn a_conversation_dated_before_a_breach_needs_a_reason() {
     let (case, reference) = picked_up(&app, |_| ()).await;
     app.clock.advance(TimeDelta::days(2));
     let clerk = app.clerk().await;
-    let mut body = json!({ "result": "conversation", "note": "Gesproken.", "at": "2026-11-24T10:00:00Z" });
+    let mut body =
+        json!({ "result": "conversation", "note": "Gesproken.", "at": "2026-11-24T10:00:00Z" });
     let refused = contact(&clerk, &case, &body).await;
     assert_eq!(
         fields(&refused),
@@ -272,7 +278,11 @@ async fn a_conversation_dated_before_a_breach_needs_a_reason() {
     assert_eq!(clock(&clerk, &case, "callback").await["outcome"], "kept");
     let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}")).await;
-    assert!(page.page.text.contains("Later vastgelegd: De computer deed het niet."));
+    assert!(
+        page.page
+            .text
+            .contains("Later vastgelegd: De computer deed het niet.")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -318,7 +328,10 @@ async fn an_adjournment_that_was_sent_in_time_is_recorded_later_with_its_letter(
     notice["keptAt"] = json!("Brief 7");
     let adjourned = act(&clerk, &dealt, "_adjourn", &notice).await;
     assert_eq!(
-        (&adjourned.json["legal"]["legal"], &adjourned.json["breachedAt"]),
+        (
+            &adjourned.json["legal"]["legal"],
+            &adjourned.json["breachedAt"]
+        ),
         (&json!("2027-02-01"), &Value::Null),
         "it was in time, and nobody is concerned: {}",
         adjourned.text
@@ -367,7 +380,11 @@ async fn beyond_the_known_years_there_is_no_legal_date_and_the_end_of_the_weeks_
     let clerk = app.clerk().await;
     let dealt = clock(&clerk, &case, "dealtWith").await;
     assert_eq!(
-        (&dealt["dueAt"], &dealt["legal"]["legal"], &dealt["legal"]["nominal"]),
+        (
+            &dealt["dueAt"],
+            &dealt["legal"]["legal"],
+            &dealt["legal"]["nominal"]
+        ),
         (&Value::Null, &Value::Null, &json!("2029-01-22")),
         "{dealt}"
     );
@@ -384,7 +401,11 @@ async fn beyond_the_known_years_there_is_no_legal_date_and_the_end_of_the_weeks_
     let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}/klokken"))
         .await;
-    assert!(page.page.text.contains("De weken eindigen op maandag 22 januari 2029"));
+    assert!(
+        page.page
+            .text
+            .contains("De weken eindigen op maandag 22 januari 2029")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -433,7 +454,11 @@ async fn a_merged_complaint_keeps_its_own_term_and_both_residents_are_told() {
     );
     page.go(&format!("/balie/meldingen/{target_reference}"))
         .await;
-    assert!(page.page.text.contains(&format!("samengevoegde meldingen: {caller_reference}")));
+    assert!(
+        page.page
+            .text
+            .contains(&format!("samengevoegde meldingen: {caller_reference}"))
+    );
     end["othersTold"] = json!(true);
     let closed = close(&clerk, &target, &end).await;
     assert_eq!(closed.status, 200, "{}", closed.text);

@@ -126,7 +126,11 @@ impl Browser {
                 .header("cookie", self.cookie_line());
             self.page = self.caller.send(request).await;
             // Which draft a page belongs to is carried in its address; tests compare the address without it.
-            self.path = next.split("?concept=").next().unwrap_or_default().to_owned();
+            self.path = next
+                .split("?concept=")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             self.keep_cookies();
         }
     }

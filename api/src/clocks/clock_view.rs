@@ -107,7 +107,11 @@ fn badge(clock: &CaseClock, now: DateTime<Utc>, zone: Tz, language: Language) ->
         (None, None, Some(due))
             if row.kind == ClockKind::NotDealtWith && !clock.history.refusing =>
         {
-            let over = if due < now { "clock-refusal-over" } else { "clock-runs" };
+            let over = if due < now {
+                "clock-refusal-over"
+            } else {
+                "clock-runs"
+            };
             ("inactive", language.text(over))
         }
         (None, None, Some(due)) if due < now || row.breached_at.is_some() => {
@@ -234,7 +238,10 @@ pub fn clock(
             Some(reference) => language.text_with(
                 "clock-of-merged",
                 &[
-                    ("clock", &language.text(&format!("clock-{}", row.kind.key()))),
+                    (
+                        "clock",
+                        &language.text(&format!("clock-{}", row.kind.key())),
+                    ),
                     ("reference", reference),
                 ],
             ),
@@ -278,10 +285,7 @@ pub fn clock(
         may_advise: dealt_with && !over && !clock.history.advised,
         may_end: dealt_with,
         endings: Choice::all(LegalEnd::ALL, "law-end", language, |_| false),
-        may_refuse: open
-            && row.kind == ClockKind::NotDealtWith
-            && !over
-            && !clock.history.refusing,
+        may_refuse: open && row.kind == ClockKind::NotDealtWith && !over && !clock.history.refusing,
         may_finish: open
             && matches!(
                 row.kind,

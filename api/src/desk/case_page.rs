@@ -339,10 +339,12 @@ pub(super) async fn show<P: Grants>(
             let is_own = clock.merged.is_none() && row.kind == ClockKind::DealtWith;
             is_own && row.stopped_at.is_none()
         })
-        .map(|clock| match clock.clock.legal_on.or(clock.clock.nominal_on) {
-            Some(day) => language.day(day),
-            None => language.text("moment-unknown"),
-        });
+        .map(
+            |clock| match clock.clock.legal_on.or(clock.clock.nominal_on) {
+                Some(day) => language.day(day),
+                None => language.text("moment-unknown"),
+            },
+        );
     let clocks = clocks
         .into_iter()
         .map(|clock| clock_view::clock(clock, tx.now(), &names, zone, language))

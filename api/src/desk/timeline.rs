@@ -168,7 +168,9 @@ impl EventSentence<'_> {
             EventKind::Contact => {
                 let id = self.detail("moment");
                 let moment = moments.iter().find(|moment| moment.id.to_string() == id);
-                let note = moment.map(|moment| moment.note.as_str()).unwrap_or_default();
+                let note = moment
+                    .map(|moment| moment.note.as_str())
+                    .unwrap_or_default();
                 if self.detail("reason").is_empty() {
                     note.to_owned()
                 } else {
@@ -177,9 +179,9 @@ impl EventSentence<'_> {
                     [note, &late].join("\n").trim_start().to_owned()
                 }
             }
-            EventKind::Closed if !self.detail("law").is_empty() => {
-                self.language.text(&format!("law-end-{}", dashed(self.detail("law"))))
-            }
+            EventKind::Closed if !self.detail("law").is_empty() => self
+                .language
+                .text(&format!("law-end-{}", dashed(self.detail("law")))),
             EventKind::Gift => self.detail("description").to_owned(),
             EventKind::Reopened => self.reopened(),
             _ => self.detail("reason").to_owned(),

@@ -35,7 +35,10 @@ fn prefixed(settings: &Settings, name: &'static str, host_name: &'static str) ->
 
 /// Name of the cookie with the draft of a form that a visitor began last: its id, which opens nothing without the visitor's own cookie.
 pub(crate) fn draft_cookie(settings: &Settings, slug: &str) -> String {
-    format!("{}-{slug}", prefixed(settings, "gehoord-draft", "__Host-gehoord-draft"))
+    format!(
+        "{}-{slug}",
+        prefixed(settings, "gehoord-draft", "__Host-gehoord-draft")
+    )
 }
 
 /// Name of the session cookie.

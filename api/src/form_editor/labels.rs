@@ -94,14 +94,21 @@ pub(super) fn refused_in(
 
 /// What a message of a form becomes, in one sentence: its kinds, what it is called, and how its sender hears from us.
 pub(super) fn becomes(definition: &Definition, language: Language) -> String {
-    let with_role = |role: Role| definition.fields().map(|(_, field)| field).find(|field| field.role == Some(role));
+    let with_role = |role: Role| {
+        definition
+            .fields()
+            .map(|(_, field)| field)
+            .find(|field| field.role == Some(role))
+    };
     let kinds: Vec<String> = with_role(Role::CaseKind)
         .map_or(&[][..], |field| &field.options)
         .iter()
         .map(|option| language.text(&format!("form-becomes-{option}")))
         .collect();
     let question = |field: &Field| {
-        let text = definition.text(language.as_str(), &field.key).unwrap_or(&field.key);
+        let text = definition
+            .text(language.as_str(), &field.key)
+            .unwrap_or(&field.key);
         format!("“{text}”")
     };
     let title = with_role(Role::CaseTitle)
@@ -123,6 +130,10 @@ pub(super) fn becomes(definition: &Definition, language: Language) -> String {
     };
     language.text_with(
         "form-becomes",
-        &[("kinds", &kinds), ("title", &title), ("ways", &language.text(ways))],
+        &[
+            ("kinds", &kinds),
+            ("title", &title),
+            ("ways", &language.text(ways)),
+        ],
     )
 }

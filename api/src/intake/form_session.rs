@@ -9,8 +9,9 @@ use domain::{
 };
 use tenants::TenantTx;
 
-use super::view;
+use super::{spam, view};
 use crate::{
+    csrf::SubmittedForm,
     extract::{self, Site},
     problem::Problem,
 };
@@ -38,6 +39,36 @@ pub fn last_draft(request: &HttpRequest, site: &Site, slug: &str) -> Option<Draf
     request
         .cookie(&extract::draft_cookie(&site.app.settings, slug))
         .and_then(|cookie| cookie.value().parse().ok())
+}
+
+/// The draft that a page belongs to: the one that it names; of an empty first page the one that it began before; of another page that names
+/// none the last one.
+pub async fn own_draft(
+    request: &HttpRequest,
+    site: &Site,
+    (slug, key): (&str, Option<&str>),
+    typed: &SubmittedForm,
+) -> Result<Option<DraftId>, Problem> {
+    let named = typed.fields.text(DRAFT).parse().ok();
+    if let Some(named) = named.or_else(|| named_draft(request)) {
+        return Ok(Some(named));
+    }
+    if !typed.proven {
+        return Ok(None);
+    }
+    let signals = spam::signals(site, slug, &typed.fields, site.app.db.now());
+    if let Some(page) = signals.page {
+        let tx = site.read().await?;
+        return Ok(intake::begun_on(&tx, &page, site.visitor.secret()).await?);
+    }
+    let Some(last) = last_draft(request, site, slug) else {
+        return Ok(None);
+    };
+    let live = availability(site, slug).await?.live;
+    let begins = live.is_some_and(|form| {
+        key.is_none_or(|key| form.form.step(key).is_some_and(|(index, _)| index == 0))
+    });
+    Ok((!begins).then_some(last))
 }
 
 /// An address of the form for a draft: each tab goes on in its own.

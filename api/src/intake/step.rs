@@ -5,22 +5,21 @@ use askama::Template;
 use domain::{
     Error, FieldProblem,
     files::File,
-    forms::{Field, FieldType, FormStatus, ProseBlock, Published, RawAnswers},
-    intake,
+    forms::{Field, FieldType, ProseBlock, Published, RawAnswers},
     submissions::DraftId,
     text::clean_line,
 };
 
 use super::{
     closed,
-    form_session::{self, DISCARD, FormSession, ONE_PAGE, StepLink, of_draft, path},
+    form_session::{self, FormSession, ONE_PAGE, StepLink, of_draft, path},
+    half_filled::{self, HalfFilled},
     page_cache::FirstPageCache,
     preview::Preview,
     samples, spam,
     view::{self, FieldView, FillContext, LocalizedProse, LocalizedText, Widget},
 };
 use crate::{
-    csrf::Posted,
     extract::{self, Municipality, Site},
     html::{self, Notice, Page, SampleFrame, Samples},
     problem::{HandlerResult, Problem},
@@ -46,18 +45,6 @@ pub(super) struct StepPage {
     errors: Vec<(String, String)>,
     notice: Option<Notice>,
     pub(super) preview: Option<Preview>,
-}
-
-/// A draft that was begun on this computer and not sent.
-pub(super) struct HalfFilled {
-    /// When it was begun, in words.
-    told: String,
-    /// Where it goes on.
-    go_on: String,
-    /// Where it is thrown away.
-    discard: String,
-    /// Its id.
-    draft: String,
 }
 
 /// Which form it is, and which part of it.
@@ -186,9 +173,8 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
             form.steps().get(index).map_or("", |step| step.key.as_str()),
             index == 0,
             form_session::step_links(site, shown.form, &checked, index, shown.draft),
-            (form.steps().len() > 1).then(|| {
-                of_draft(&format!("/formulieren/{slug}/{ONE_PAGE}"), shown.draft)
-            }),
+            (form.steps().len() > 1)
+                .then(|| of_draft(&format!("/formulieren/{slug}/{ONE_PAGE}"), shown.draft)),
         ),
         FormPart::All => (
             ONE_PAGE,
@@ -240,7 +226,7 @@ pub(super) fn answer(site: &Site, shown: &StepContent<'_>) -> HandlerResult {
     html::render(shown.status, &build_page(site, shown))
 }
 
-fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
+pub(super) fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
     let data = request.app_data::<web::Data<FirstPageCache>>();
     let data =
         data.ok_or_else(|| Error::bug("the first pages are not in the application's data"))?;
@@ -259,7 +245,7 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
         } else {
             FormPart::Step(0)
         };
-        return begin(&request, &site, &slug, place, last).await;
+        return half_filled::begin(&request, &site, &slug, place, last).await;
     }
     let tx = site.read().await?;
     let found = form_session::load(&site, &tx, &slug, named.or(last)).await?;
@@ -321,63 +307,6 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     )
 }
 
-/// The empty first page, with what was filled in half on this computer, when there is such a draft.
-async fn begin(
-    request: &HttpRequest,
-    site: &Site,
-    slug: &str,
-    place: FormPart,
-    last: Option<DraftId>,
-) -> HandlerResult {
-    let pages = first_pages(request)?;
-    let Some(last) = last else {
-        return pages.answer(site, slug, place).await;
-    };
-    let tx = site.read().await?;
-    let found = form_session::load(site, &tx, slug, Some(last)).await?;
-    drop(tx);
-    let (form, draft) = match found {
-        FormSession::Open {
-            form,
-            draft: Some(draft),
-            ..
-        } if draft.submission.is_none() => (form, draft),
-        FormSession::Closed { availability, kept } => {
-            return closed::page(site, &availability, kept.as_ref(), StatusCode::OK);
-        }
-        FormSession::Open { .. } => return pages.answer(site, slug, place).await,
-    };
-    let availability = form_session::availability(site, slug).await?;
-    let is_open = availability.schedule.status(site.app.db.now()) == FormStatus::Open;
-    let go_on = of_draft(&path(slug, &form, 0), Some(draft.id));
-    let Some(live) = availability.live.filter(|_| is_open) else {
-        // It takes no new messages any more; what was begun can still be sent.
-        return Ok(html::see_other(&go_on));
-    };
-    let nothing = RawAnswers::default();
-    let mut page = build_page(site, &StepContent::new(&live, place, &nothing));
-    let begun = site.language.instant(draft.created_at, site.tenant.zone);
-    page.half_filled = Some(HalfFilled {
-        told: site.language.text_with("intake-half-filled", &[("moment", &begun)]),
-        go_on,
-        discard: format!("/formulieren/{slug}/{DISCARD}"),
-        draft: draft.id.to_string(),
-    });
-    html::ok(&page)
-}
-
-/// Throws away what was filled in half, and begins anew.
-pub async fn discard(request: HttpRequest, site: Municipality, posted: Posted) -> HandlerResult {
-    let site = site.0;
-    let slug = extract::path_segment(&request, "slug")?;
-    if let Ok(draft) = posted.0.text("concept").parse() {
-        let tx = site.write().await?;
-        intake::discard(&tx, draft, site.visitor.secret()).await?;
-        tx.commit().await?;
-    }
-    Ok(html::see_other(&format!("/formulieren/{slug}")))
-}
-
 /// What somebody reads whose version was taken back.
 pub(super) fn carried_notice(site: &Site) -> Notice {
     Notice {
@@ -434,15 +363,7 @@ impl Samples for StepPage {
                     contexts: vec![("bron".to_owned(), "website".to_owned())],
                     privacy: String::new(),
                 },
-                half_filled: error.is_none().then(|| HalfFilled {
-                    told: frame.language.text_with(
-                        "intake-half-filled",
-                        &[("moment", "23 november 2026 10:00")],
-                    ),
-                    go_on: "/formulieren/klacht".to_owned(),
-                    discard: "/formulieren/klacht/opnieuw-beginnen".to_owned(),
-                    draft: "id".to_owned(),
-                }),
+                half_filled: error.is_none().then(|| HalfFilled::sample(frame)),
                 other_way: Some("/formulieren/klacht/op-een-pagina".to_owned()),
                 notice: None,
                 preview: None,

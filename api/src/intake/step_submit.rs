@@ -9,13 +9,12 @@ use domain::{
     files::{self, Examined, FileProblem, Owner},
     forms::{self, FieldType, FormAvailability, Published, RawAnswers},
     intake::{self, Draft},
-    submissions::DraftId,
 };
 use tenants::TenantTx;
 
 use super::{
     closed,
-    form_session::{self, DRAFT, FormSession, ONE_PAGE, of_draft, path, step_path},
+    form_session::{self, FormSession, ONE_PAGE, of_draft, path, step_path},
     spam,
     step::{FormPart, StepContent, answer, carried_notice},
 };
@@ -119,7 +118,7 @@ async fn fill(
     let slug = extract::path_segment(&request, "slug")?;
     let sent = std::mem::take(&mut typed.files);
     let chosen = !sent.is_empty();
-    let named = own_draft(&request, &site, (&slug, key.as_deref()), &typed).await?;
+    let named = form_session::own_draft(&request, &site, (&slug, key.as_deref()), &typed).await?;
     let inspected = if typed.proven && chosen {
         // Photos are looked at before the database is asked to wait for us.
         let tx = site.read().await?;
@@ -229,36 +228,6 @@ async fn fill(
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
-}
-
-/// The draft that a page belongs to: the one that it names; of an empty first page the one that it began before; of another page that names
-/// none the last one.
-async fn own_draft(
-    request: &HttpRequest,
-    site: &Site,
-    (slug, key): (&str, Option<&str>),
-    typed: &SubmittedForm,
-) -> Result<Option<DraftId>, Problem> {
-    let named = typed.fields.text(DRAFT).parse().ok();
-    if let Some(named) = named.or_else(|| form_session::named_draft(request)) {
-        return Ok(Some(named));
-    }
-    if !typed.proven {
-        return Ok(None);
-    }
-    let signals = spam::signals(site, slug, &typed.fields, site.app.db.now());
-    if let Some(page) = signals.page {
-        let tx = site.read().await?;
-        return Ok(intake::begun_on(&tx, &page, site.visitor.secret()).await?);
-    }
-    let Some(last) = form_session::last_draft(request, site, slug) else {
-        return Ok(None);
-    };
-    let live = form_session::availability(site, slug).await?.live;
-    let begins = live.is_some_and(|form| {
-        key.is_none_or(|key| form.form.step(key).is_some_and(|(index, _)| index == 0))
-    });
-    Ok((!begins).then_some(last))
 }
 
 /// The same page once more, with everything in it: it was too old, or the words came from another website.

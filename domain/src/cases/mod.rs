@@ -31,9 +31,7 @@ pub use self::{
 pub(crate) use self::{
     category::usable_category,
     merge_links::{refuse_merged, targets},
-    read::{
-        change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids,
-    },
+    read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
     reference::new as new_reference,
 };
 

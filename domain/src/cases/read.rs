@@ -16,9 +16,9 @@ use utoipa::ToSchema;
 use super::{
     CallbackStatus, Case, CaseId, CaseStatus, ContactMoment, Event, EventKind, callback_status,
     entity::{
-        case_event, case_merge,
+        case_event,
         case_file::{self, Column},
-        contact_moment,
+        case_merge, contact_moment,
     },
     reference,
 };
@@ -154,7 +154,11 @@ pub(crate) fn watched_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStat
     tx.find::<case_file::Entity>()
         .select_only()
         .column(Column::Id)
-        .filter(Column::Id.in_subquery(own()).or(Column::Id.in_subquery(merged)))
+        .filter(
+            Column::Id
+                .in_subquery(own())
+                .or(Column::Id.in_subquery(merged)),
+        )
         .into_query()
 }
 

@@ -16,6 +16,7 @@ use super::{
     legal_clocks::end_legal_terms,
     rule_store,
     service_rule::ClockKind,
+    stopping,
 };
 use crate::{
     Code, Error, FieldErrors,
@@ -292,11 +293,7 @@ pub async fn refer_to_committee(
 ///
 /// # Errors
 /// [`Code::ClockStopsItself`] for another clock; and as [`pause`].
-pub async fn mean_to_refuse(
-    tx: &TenantTx,
-    id: ClockId,
-    actor: &StaffMember,
-) -> Result<(), Error> {
+pub async fn mean_to_refuse(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(), Error> {
     let (clock, _, history) = load_for_action(tx, id, actor).await?;
     if clock.kind != ClockKind::NotDealtWith {
         return Err(Error::refused(Code::ClockStopsItself));
@@ -321,19 +318,15 @@ pub async fn mark_done(
 ) -> Result<(), Error> {
     let (clock, case, _) = load_for_action(tx, id, actor).await?;
     let mut errors = FieldErrors::default();
-    let ending = read_legal_ending(
-        &mut errors,
-        &request.law,
-        &request.law_on,
-        &request.kept_at,
-    );
+    let ending = read_legal_ending(&mut errors, &request.law, &request.law_on, &request.kept_at);
     errors.into_result()?;
     if let Some(ending) = ending {
         if !clock.kind.is_legal() {
             return Err(Error::refused(Code::ClockStopsItself));
         }
         end_legal_terms(tx, case.id, actor.id, &ending).await?;
-        let details = json!({ "event": ClockEventKind::Stop, "clock": clock.kind, "law": ending.how });
+        let details =
+            json!({ "event": ClockEventKind::Stop, "clock": clock.kind, "law": ending.how });
         return cases::record_event(tx, case.id, EventKind::Clock, Some(actor.id), details).await;
     }
     let in_time = match clock.kind {
@@ -358,5 +351,5 @@ pub async fn mark_done(
         kept_at: Some(reason),
         ..EventDetails::default()
     });
-    clock_store::stop_with(tx, &clock, at, Some(actor.id), in_time, proof.as_ref()).await
+    stopping::stop_with(tx, &clock, at, Some(actor.id), in_time, proof.as_ref()).await
 }

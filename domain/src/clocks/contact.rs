@@ -7,11 +7,12 @@ use tenants::{StaffId, TenantTx};
 use super::{
     calendar_store,
     clock::{ClockEventKind, ClockOutcome, History},
-    clock_store::{Change, NewClock, change, rows_of, start, stop},
+    clock_store::{Change, NewClock, change, rows_of, start},
     due_dates::{DueCalculator, histories},
     entity::{clock as row, clock_event},
     rule_store,
     service_rule::{ClockKind, Facts, PauseReason, attempted},
+    stopping::stop,
 };
 use crate::{
     Error,
@@ -140,7 +141,11 @@ pub(crate) async fn tried_enough(tx: &TenantTx, case: &Case) -> Result<bool, Err
         .iter()
         .filter(|clock| clock.kind == ClockKind::Callback)
         .max_by_key(|clock| clock.round)
-        .and_then(|clock| rule_store::by_id(&rules, clock.rule_version_id)?.terms.tries);
+        .and_then(|clock| {
+            rule_store::by_id(&rules, clock.rule_version_id)?
+                .terms
+                .tries
+        });
     let contacts: Vec<_> = cases::contact_moments(tx, case.id)
         .await?
         .iter()

@@ -171,10 +171,7 @@ impl DueCalculator {
             }
             Err(LegalProblem::UnknownYear { .. }) => {
                 // Nobody knows the last day yet; whoever works towards the end of the weeks is never late.
-                let (term, weeks) = (
-                    clock::legal_term(kind, history.advised),
-                    history.adjourned,
-                );
+                let (term, weeks) = (clock::legal_term(kind, history.advised), history.adjourned);
                 let safe = term.nominal_safe(started, weeks, office, &self.law.calendar);
                 let levels = safe
                     .filter(|_| warns)

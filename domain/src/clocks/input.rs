@@ -125,5 +125,6 @@ pub(crate) fn read_legal_ending(
     } else if !is_readable {
         errors.add("keptAt", "unreadable");
     }
-    how.zip(on).map(|(how, on)| LegalEnding { how, on, kept_at })
+    how.zip(on)
+        .map(|(how, on)| LegalEnding { how, on, kept_at })
 }

@@ -7,11 +7,12 @@ use tenants::{StaffId, TenantTx};
 use super::{
     calendar_store,
     clock::{ClockEventKind, ClockOutcome, EventDetails, History, LegalEnd},
-    clock_store::{self, NewClock, rows_of},
+    clock_store::{NewClock, rows_of},
     due_dates::{DueCalculator, history},
     entity::{clock as row, clock_event},
     reassess::{last_of, next_round, start_late},
     service_rule::ClockKind,
+    stopping,
 };
 use crate::{Error, cases::CaseId};
 
@@ -88,9 +89,8 @@ pub(crate) async fn complaint_term(
     case: CaseId,
 ) -> Result<Option<row::Model>, Error> {
     let rows = rows_of(tx, case).await?;
-    let running = |clock: &row::Model| {
-        clock.kind == ClockKind::DealtWith && clock.stopped_at.is_none()
-    };
+    let running =
+        |clock: &row::Model| clock.kind == ClockKind::DealtWith && clock.stopped_at.is_none();
     Ok(rows.into_iter().find(running))
 }
 
@@ -130,7 +130,7 @@ pub(crate) async fn end_legal_terms(
     });
     for clock in running {
         let in_time = ending.how.outcome(clock.kind);
-        clock_store::stop_with(tx, &clock, at, Some(actor), in_time, Some(&details)).await?;
+        stopping::stop_with(tx, &clock, at, Some(actor), in_time, Some(&details)).await?;
     }
     Ok(())
 }
@@ -151,7 +151,7 @@ pub(crate) async fn stop_legal_clocks(
     for clock in rows_of(tx, case).await? {
         if clock.kind.is_legal() && clock.stopped_at.is_none() {
             let at = tx.now();
-            clock_store::stop_with(
+            stopping::stop_with(
                 tx,
                 &clock,
                 at,

@@ -6,10 +6,11 @@ use tenants::{StaffId, TenantTx};
 
 use super::{
     clock::{ClockEventKind, ClockOutcome, EventDetails},
-    clock_store::{self, Change, record_change, rows_of},
+    clock_store::{Change, record_change, rows_of},
     due_dates::{DueCalculator, DueDates, histories},
     entity::clock as row,
     recount::Moved,
+    stopping,
 };
 use crate::{
     Error,
@@ -22,7 +23,7 @@ pub(crate) async fn stop_merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> 
     for clock in rows_of(tx, case).await? {
         if clock.stopped_at.is_none() && !clock.kind.is_legal() {
             let (at, who) = (tx.now(), Some(actor));
-            clock_store::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
+            stopping::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
         }
     }
     Ok(())

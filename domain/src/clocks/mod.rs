@@ -24,6 +24,7 @@ mod rule_input;
 mod rule_store;
 mod service_rule;
 mod simulation;
+mod stopping;
 #[cfg(test)]
 mod tests;
 
@@ -37,8 +38,7 @@ pub use self::{
     case_clocks::{CaseClock, EventRow, get_explained, of_case},
     clock::{
         ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, LegalEnd, legal_dates,
-        legal_term,
-        outcome,
+        legal_term, outcome,
     },
     clock_actions::{
         adjourn, extend_by_consent, mark_done, mean_to_refuse, pause, refer_to_committee, resume,
@@ -60,14 +60,12 @@ pub use self::{
     simulation::{PauseSent, SimulateRequest, SimulationOutcome, simulate_deadline},
 };
 pub(crate) use self::{
-    clock_store::{
-        cases_in_procedure, cases_within_term, plan, start, stop_acknowledgement, stop_for_closing,
-        wants_answer,
-    },
-    input::read_legal_ending,
+    clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
     contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
-    moved_promises::TellMoved,
+    input::read_legal_ending,
     legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
     merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
+    moved_promises::TellMoved,
     reassess::{local_days, reassess_promises, restart_after_reopening},
+    stopping::{stop_acknowledgement, stop_for_closing},
 };

@@ -13,6 +13,7 @@ use super::{
     entity::{clock as row, clock_event},
     legal_clocks::restart_legal_clock,
     service_rule::{ClockKind, Facts},
+    stopping,
 };
 use crate::{
     Error,
@@ -160,7 +161,7 @@ pub(crate) async fn restart_after_reopening(
 /// to leave stops the clock when it does.
 async fn stop_if_confirmed(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     match submissions::confirmed_at(tx, case.submission_id).await? {
-        Some(at) => clock_store::stop_acknowledgement(tx, case.id, at).await,
+        Some(at) => stopping::stop_acknowledgement(tx, case.id, at).await,
         None => Ok(()),
     }
 }
@@ -215,7 +216,7 @@ pub(crate) async fn reassess_promises(
                 ..EventDetails::default()
             };
             let (at, who) = (tx.now(), Some(actor));
-            clock_store::stop_with(tx, clock, at, who, ClockOutcome::Dropped, Some(&why)).await?;
+            stopping::stop_with(tx, clock, at, who, ClockOutcome::Dropped, Some(&why)).await?;
             continue;
         };
         if rule.id == current {

@@ -20,6 +20,7 @@ use super::{
     entity::clock,
     moved_promises::{MovedPromise, TellMoved},
     service_rule::ClockKind,
+    stopping,
 };
 use crate::{
     Error, audit,
@@ -203,7 +204,7 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
         }
         let next = dates.next_after_move(clock.due_at, now);
         let why = (ClockEventKind::Move, &EventDetails::default());
-        let breached = clock_store::breach_after(&clock, why, &dates, now);
+        let breached = stopping::breach_after(&clock, why, &dates, now);
         dates.levels.clear();
         let (clocks, called) = groups.entry((dates, next, breached)).or_default();
         clocks.push(clock.id);

@@ -9,8 +9,8 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        self, Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
-        Preference, REASON_MAX, change,
+        self, Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX,
+        Outcome, Preference, REASON_MAX, change,
         entity::{case_file::Column, contact_moment},
         get, merged_cases, record_event, refuse_merged,
     },
@@ -219,12 +219,7 @@ fn contact_details(result: ContactResult, moment: ContactMomentId, reason: &str)
 }
 
 /// What staff typed, cleaned and counted as what residents type; notes what is too long or cannot be read.
-pub(super) fn staff_text(
-    errors: &mut FieldErrors,
-    field: &str,
-    typed: &str,
-    max: usize,
-) -> String {
+pub(super) fn staff_text(errors: &mut FieldErrors, field: &str, typed: &str, max: usize) -> String {
     let cleaned = clean_text(typed);
     if typed.contains('\0') {
         errors.add(field, "unreadable");

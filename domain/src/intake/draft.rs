@@ -163,11 +163,7 @@ const BEGINNINGS: u64 = 20;
 
 /// The draft that `holder` began on a page, by the hash of its signed time: the empty page that is sent once more goes on in the draft that it
 /// began.
-pub async fn begun_on(
-    tx: &TenantTx,
-    page: &str,
-    holder: &str,
-) -> Result<Option<DraftId>, Error> {
+pub async fn begun_on(tx: &TenantTx, page: &str, holder: &str) -> Result<Option<DraftId>, Error> {
     let rows = tx
         .find::<intake_draft::Entity>()
         .filter(Column::SecretHash.eq(secret::hash(holder)))
@@ -200,11 +196,7 @@ pub async fn discard(tx: &TenantTx, id: DraftId, holder: &str) -> Result<(), Err
     Ok(())
 }
 
-async fn opened(
-    tx: &TenantTx,
-    row: intake_draft::Model,
-    holder: &str,
-) -> Result<Draft, Error> {
+async fn opened(tx: &TenantTx, row: intake_draft::Model, holder: &str) -> Result<Draft, Error> {
     let id = row.id;
     let sealer = Sealer::for_code(holder)?;
     let contents: Contents = sealer

@@ -136,8 +136,20 @@ fn kind(form: &Form, answers: &Answers) -> Kind {
 pub fn preference(form: &Form, answers: &Answers) -> Preference {
     let given = |role| answers.with_role(form, role).is_some();
     let (phone, mail) = (given(Role::ContactPhone), given(Role::ContactEmail));
-    let by_phone = || if phone { Preference::Call } else { Preference::None };
-    let by_mail = || if mail { Preference::Mail } else { Preference::None };
+    let by_phone = || {
+        if phone {
+            Preference::Call
+        } else {
+            Preference::None
+        }
+    };
+    let by_mail = || {
+        if mail {
+            Preference::Mail
+        } else {
+            Preference::None
+        }
+    };
     match text(form, answers, Role::ContactPreference).as_deref() {
         Some("geen") => Preference::None,
         Some("mailen") if mail => Preference::Mail,
@@ -159,9 +171,21 @@ pub(super) fn new_case(
     let story = text(Role::CaseStory).unwrap_or_default();
     // Whoever wrote nothing sent the form: then that is what the case is called.
     let title = text(Role::CaseTitle).unwrap_or_else(|| {
-        let line: String = story.lines().next().unwrap_or_default().chars().take(200).collect();
-        let of_form = form.text(language.as_str(), "title").map_or("", |(text, _)| text);
-        if line.is_empty() { of_form.to_owned() } else { line }
+        let line: String = story
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect();
+        let of_form = form
+            .text(language.as_str(), "title")
+            .map_or("", |(text, _)| text);
+        if line.is_empty() {
+            of_form.to_owned()
+        } else {
+            line
+        }
     });
     let call_times = match answers.with_role(form, Role::ContactCallTime) {
         Some(Answer::Choices { value }) => value.clone(),

@@ -256,7 +256,7 @@ impl Receipt {
         match self.promise_state() {
             PromiseState::Kept(at) => {
                 let moment = language.instant(at, zone);
-                return language.text_with("promise-kept", &[("moment", &moment)]);
+                return language.text_with("receipt-kept", &[("moment", &moment)]);
             }
             PromiseState::Closed => return language.text("promise-closed"),
             PromiseState::Tried => return language.text("promise-tried"),
@@ -333,7 +333,8 @@ async fn complete(
         None => None,
     };
     Ok(Receipt {
-        preference: (case.as_ref()).map_or_else(|| preference(&form.form, &answers), |case| case.preference),
+        preference: (case.as_ref())
+            .map_or_else(|| preference(&form.form, &answers), |case| case.preference),
         promised_before: promised_before.filter(|before| due_at.is_some_and(|due| due != *before)),
         email: text(&form.form, &answers, Role::ContactEmail),
         submission,

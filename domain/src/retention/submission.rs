@@ -26,10 +26,12 @@ pub(super) async fn erase_at(
     let form = forms::version(tx, submission.form_version_id).await?;
     let days = form.form.definition().privacy.closed_days;
     let by_form = closed + TimeDelta::days(days.into());
-    Ok(match (case.kind, closed.checked_add_months(COMPLAINT_KEPT)) {
-        (Kind::Complaint, Some(by_list)) => by_form.max(by_list),
-        _ => by_form,
-    })
+    Ok(
+        match (case.kind, closed.checked_add_months(COMPLAINT_KEPT)) {
+            (Kind::Complaint, Some(by_list)) => by_form.max(by_list),
+            _ => by_form,
+        },
+    )
 }
 
 /// Erases the answers that tell of a person, and all files with their bytes. A consent stays: that it was given has to be shown (AVG art. 7

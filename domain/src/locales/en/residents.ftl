@@ -111,7 +111,7 @@ mail-closed-body =
     { $municipality }
 
 promise-no-moment = We read your message. We cannot say yet when we will reply.
-promise-kept = We were in touch with you on { $moment }.
+receipt-kept = We were in touch with you on { $moment }.
 promise-closed = Your message is finished.
 promise-tried = We tried to reach you, without success. Would you still like a reply? Call us and mention your reference.
 promise-before = Before, we said: at the latest { $moment }.

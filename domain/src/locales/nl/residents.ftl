@@ -111,7 +111,7 @@ mail-closed-body =
     { $municipality }
 
 promise-no-moment = Wij lezen uw bericht. Wanneer wij reageren kunnen wij nu niet zeggen.
-promise-kept = Wij hebben op { $moment } contact met u gehad.
+receipt-kept = Wij hebben op { $moment } contact met u gehad.
 promise-closed = Uw bericht is afgerond.
 promise-tried = Wij hebben geprobeerd u te bereiken. Dat is niet gelukt. Wilt u nog een reactie? Bel ons en noem uw kenmerk.
 promise-before = Eerder noemden wij: uiterlijk { $moment }.
