@@ -276,13 +276,11 @@ impl Receipt {
     /// Whether it is a complaint: then the resident may go to the ombudsman afterwards (Awb art. 9:18).
     #[must_use]
     pub fn is_complaint(&self) -> bool {
-        match &self.case {
-            Some(case) => case.kind == Kind::Complaint,
-            None => {
-                let answers = self.submission.answers();
-                answers.is_ok_and(|answers| is_complaint(&self.form.form, &answers))
-            }
+        if let Some(case) = &self.case {
+            return case.kind == Kind::Complaint;
         }
+        let answers = self.submission.answers();
+        answers.is_ok_and(|answers| is_complaint(&self.form.form, &answers))
     }
 
     /// The full copy without its steps.
