@@ -227,7 +227,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         tests::Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
     for told in [
-        "De inhoud van deze melding is gewist op 23 november 2027",
+        "De inhoud van deze melding is gewist op 23 november 2031",
         "Samen opgelost",
     ] {
         assert!(desk.page.text.contains(told), "{told}: {}", desk.page.text);
