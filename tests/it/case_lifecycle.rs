@@ -59,7 +59,7 @@ async fn closed(app: &TestApp, clerk: &Caller) -> (String, String) {
     let talked = json!({ "result": "conversation", "note": "Een goed gesprek." });
     let talked = clerk.post(&path("/contact-moments"), &talked).await;
     assert_eq!(talked.status, 201, "{}", talked.text);
-    let end = json!({ "outcome": "solvedTogether", "note": "De lift is gemaakt." });
+    let end = json!({ "outcome": "solvedTogether", "note": "De lift is gemaakt.", "law": "satisfied", "lawOn": "2026-11-23", "keptAt": "Gespreksnotitie" });
     let end = clerk.post(&path("/_close"), &end).await;
     assert_eq!(end.status, 200, "{}", end.text);
     (id, reference)

@@ -100,8 +100,8 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
         clocks(&clerk, &first).await,
         [
             "callback merged 2026-11-24T16:00:00Z",
-            "dealtWith merged 2027-01-04T22:59:59.999999Z",
-            "notDealtWith merged 2026-12-21T22:59:59.999999Z",
+            "dealtWith - 2027-01-04T22:59:59.999999Z",
+            "notDealtWith - 2026-12-21T22:59:59.999999Z",
         ]
     );
     assert_eq!(
@@ -109,6 +109,8 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
         [
             "callback - 2026-11-24T16:00:00Z",
             "dealtWith - 2027-01-04T22:59:59.999999Z",
+            "dealtWith - 2027-01-04T22:59:59.999999Z",
+            "notDealtWith - 2026-12-21T22:59:59.999999Z",
             "notDealtWith - 2026-12-21T22:59:59.999999Z",
         ],
         "counted from Monday, when the first one came in"

@@ -329,7 +329,7 @@ async fn enough_tries_stop_the_promise_as_attempted_and_the_next_answer_has_a_cl
     let closed = clerk
         .post(
             &format!("/api/v1/cases/{case}/_close"),
-            &json!({ "outcome": "solvedTogether" }),
+            &json!({ "outcome": "solvedTogether", "law": "satisfied", "lawOn": "2026-11-23", "keptAt": "Gespreksnotitie" }),
         )
         .await;
     assert_eq!(closed.status, 200, "{}", closed.text);

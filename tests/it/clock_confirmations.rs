@@ -90,7 +90,10 @@ async fn a_dead_mail_server_confirms_nothing_and_a_letter_does_when_somebody_say
     );
     // The letter went on Tuesday morning; that is in time, although it is noted on Wednesday.
     let letter = clerk
-        .post(&finish, &json!({ "at": "2026-11-24T09:00:00Z" }))
+        .post(
+            &finish,
+            &json!({ "at": "2026-11-24T09:00:00Z", "reason": "Brief van dinsdag" }),
+        )
         .await;
     assert_eq!(letter.json["outcome"], "kept", "{}", letter.text);
 }

@@ -106,6 +106,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("adjournClock", Permission::HandleCases),
     ("agreeClock", Permission::HandleCases),
     ("adviseClock", Permission::HandleCases),
+    ("refuseClock", Permission::HandleCases),
     ("finishClock", Permission::HandleCases),
     ("listJobs", Permission::OperatePlatform),
     ("retryJobs", Permission::OperatePlatform),

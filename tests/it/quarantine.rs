@@ -110,7 +110,10 @@ async fn case_68_a_password_manager_that_fills_the_hidden_field_loses_nothing() 
     clerk
         .submit(&format!("/balie/quarantaine/{id}/herstellen"), &[])
         .await;
-    assert_eq!(clerk.path, format!("/balie/meldingen/{reference}?klaar=hersteld"));
+    assert_eq!(
+        clerk.path,
+        format!("/balie/meldingen/{reference}?klaar=hersteld")
+    );
     let case = app.clerk().await.get("/api/v1/cases").await.json["items"][0].clone();
     assert_eq!(case["receivedAt"], held[0]["receivedAt"]);
     assert_eq!(case["dueAt"], held[0]["dueAt"]);

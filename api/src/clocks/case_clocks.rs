@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::{
     Error, cases,
-    clocks::{self, CaseClock, ClockId, ClockKind, ClockRow, History},
+    clocks::{self, CaseClock, ClockId, ClockKind, ClockRow, FinishRequest, History},
     deadlines::{Explanation, LegalCalendar, LegalTerm},
 };
 use tenants::{Grants, Permission, permission::may};
@@ -33,6 +33,8 @@ pub(super) struct ClocksPage {
     title: String,
     clocks: Vec<ClockView>,
     may_handle: bool,
+    /// Whether the case is open: in one that is not only the terms of the law can be changed.
+    is_open: bool,
     /// Whether nobody works on the case yet and the reader could.
     may_claim: bool,
     form: FormState,
@@ -69,7 +71,11 @@ async fn show<P: Grants>(
         .into_iter()
         .map(|clock| clock_view::clock(clock, tx.now(), &names, zone, language))
         .collect();
-    let mine = case.assignee_id == Some(staff.member().id);
+    let handler = match cases::merged_into(&tx, case.id).await? {
+        Some((_, target)) => target.assignee_id,
+        None => case.assignee_id,
+    };
+    let mine = handler == Some(staff.member().id);
     let is_lead = staff.member().roles.contains(&tenants::Role::Lead);
     html::render(
         shown.status,
@@ -78,7 +84,8 @@ async fn show<P: Grants>(
             reference: case.reference.clone(),
             title: case.title.clone(),
             clocks,
-            may_handle: case.status.is_open() && (mine || is_lead),
+            may_handle: staff.may(Permission::HandleCases) && (mine || is_lead),
+            is_open: case.status.is_open(),
             may_claim: case.status.is_open()
                 && !is_lead
                 && case.assignee_id.is_none()
@@ -124,7 +131,9 @@ pub async fn act(
                 "verdagen" => clocks::adjourn(tx, id, actor, &typed.read()?).await,
                 "uitstel" => clocks::extend_by_consent(tx, id, actor, &typed.read()?).await,
                 "commissie" => clocks::refer_to_committee(tx, id, actor).await,
-                "gedaan" => clocks::mark_done(tx, id, actor, None).await,
+                "weigeren" => clocks::mean_to_refuse(tx, id, actor).await,
+                "einde" => clocks::mark_done(tx, id, actor, &typed.read()?).await,
+                "gedaan" => clocks::mark_done(tx, id, actor, &FinishRequest::default()).await,
                 _ => Err(Error::NotFound),
             }?;
             Ok(html::redirect_with_flash(Flash::ClockChanged, &place))
@@ -148,6 +157,7 @@ impl Samples for ClocksPage {
             title: "Losse stoeptegel".to_owned(),
             clocks,
             may_handle: true,
+            is_open: true,
             may_claim: false,
             form: shown.form,
             blank: FormState::default(),
@@ -192,6 +202,7 @@ pub fn sample_clocks() -> Vec<CaseClock> {
         history: History::default(),
         rule: None,
         events: Vec::new(),
+        merged: None,
     };
     let due = current.rule.due(&current.calendar, now);
     let promise = due.map(|due| {

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    clocks::{CaseClock, ClockDetail, ClockEventKind, ClockKind, ClockOutcome, EventRow, words},
+    clocks::{
+        CaseClock, ClockDetail, ClockEventKind, ClockKind, ClockOutcome, EventRow, LegalEnd, words,
+    },
 };
 
 use crate::{
@@ -26,14 +28,20 @@ pub struct EventLine {
 pub struct ClockView {
     /// The clock.
     pub detail: ClockDetail,
-    /// What it measures.
+    /// What it measures; of a complaint that was merged, with its reference.
     pub title: String,
+    /// Whether the law sets its term: that goes on in a case that is closed or merged.
+    pub is_legal: bool,
+    /// That it was late before it fell due later, and when.
+    pub was_late: Option<String>,
     /// When it falls due, in words.
     pub due: String,
     /// How it stands.
     pub badge: Badge,
     /// What was promised; none for a term of the law.
     pub promise: Option<String>,
+    /// The day on which the weeks end and the one to work towards, while nobody knows the law's last day.
+    pub nominal: Option<String>,
     /// What happened to it.
     pub events: Vec<EventLine>,
     /// Reasons for which it may be paused.
@@ -48,6 +56,12 @@ pub struct ClockView {
     pub may_agree: bool,
     /// Whether a committee can advise.
     pub may_advise: bool,
+    /// Whether somebody can say what ended the terms of the law.
+    pub may_end: bool,
+    /// What can have ended them.
+    pub endings: Vec<Choice>,
+    /// Whether somebody can say that the complaint is not going to be dealt with.
+    pub may_refuse: bool,
     /// Whether somebody has to say that it was done.
     pub may_finish: bool,
     /// What such a button says.
@@ -63,7 +77,8 @@ impl ClockView {
 }
 
 fn badge(clock: &ClockDetail, now: DateTime<Utc>, zone: Tz, language: Language) -> Badge {
-    let (tone, text) = match (clock.row.outcome, clock.paused_until, clock.row.due_at) {
+    let row = &clock.row;
+    let (tone, text) = match (row.outcome, clock.paused_until, row.due_at) {
         (Some(outcome), _, _) => {
             let tone = match outcome {
                 ClockOutcome::Kept => "safe",
@@ -80,8 +95,18 @@ fn badge(clock: &ClockDetail, now: DateTime<Utc>, zone: Tz, language: Language) 
                 &[("moment", &language.moment(until, zone, now))],
             ),
         ),
-        (None, None, Some(due)) if due < now => ("danger", language.text("clock-is-late")),
-        (None, None, Some(_)) if clock.row.level.is_some() => {
+        (None, None, Some(due)) if row.kind == ClockKind::NotDealtWith && !clock.refusing => {
+            let over = if due < now {
+                "clock-refusal-over"
+            } else {
+                "clock-runs"
+            };
+            ("inactive", language.text(over))
+        }
+        (None, None, Some(due)) if due < now || row.breached_at.is_some() => {
+            ("danger", language.text("clock-is-late"))
+        }
+        (None, None, Some(_)) if row.level.is_some() => {
             ("warning", language.text("clock-is-close"))
         }
         (None, None, Some(_)) => ("safe", language.text("clock-runs")),
@@ -101,10 +126,17 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
         language.text(&format!("pause-{}", dashed(reason.as_str())))
     });
     // The resident's word that there is no complaint ends a term of the law.
-    let key = match (event.kind, details.agreed_on) {
-        (ClockEventKind::Stop, Some(_)) => "clock-event-stop-agreed".to_owned(),
-        (kind, _) => format!("clock-event-{kind}"),
+    let key = match (event.kind, details.agreed_on, details.law) {
+        (ClockEventKind::Stop, Some(_), _) => "clock-event-stop-agreed".to_owned(),
+        (ClockEventKind::Stop, _, Some(_)) => "clock-event-stop-law".to_owned(),
+        (ClockEventKind::Adjourn, ..) if details.concerned_told_on.is_none() => {
+            "clock-event-adjourn-nobody".to_owned()
+        }
+        (kind, ..) => format!("clock-event-{kind}"),
     };
+    let law = details.law.map_or(String::new(), |law| {
+        language.text(&format!("law-end-{}", dashed(law.as_str())))
+    });
     let text = language.text_with(
         &key,
         &[
@@ -119,6 +151,8 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
             ("concerned", &day(details.concerned_told_on)),
             ("day", &day(details.agreed_until)),
             ("agreed", &day(details.agreed_on)),
+            ("law", &law),
+            ("lawOn", &day(details.law_on)),
             (
                 "since",
                 &details
@@ -162,7 +196,30 @@ pub fn clock(
         Choice::all(reasons, "pause", language, |_| false)
     });
     ClockView {
-        title: language.term("clock", clock.row.kind),
+        title: match &clock.merged_reference {
+            Some(reference) => language.text_with(
+                "clock-of-merged",
+                &[
+                    ("clock", &language.term("clock", clock.row.kind)),
+                    ("reference", reference),
+                ],
+            ),
+            None => language.term("clock", clock.row.kind),
+        },
+        is_legal: clock.row.kind.is_legal(),
+        was_late: (clock.row.breached_at)
+            .filter(|breached| clock.row.due_at.is_some_and(|due| due > *breached))
+            .map(|breached| {
+                let moment = language.moment(breached, zone, now);
+                language.text_with("clock-was-late", &[("moment", &moment)])
+            }),
+        nominal: (clock.row.nominal_on)
+            .filter(|_| clock.row.legal_on.is_none())
+            .map(|nominal| {
+                let safe = language.day(clock.row.safe_on.unwrap_or(nominal));
+                let nominal = language.day(nominal);
+                language.text_with("legal-only-nominal", &[("day", &nominal), ("safe", &safe)])
+            }),
         due: match clock.row.legal_on {
             Some(day) => language.day(day),
             None => values::moment_or_dash(clock.row.due_at, zone, now, language),
@@ -170,12 +227,12 @@ pub fn clock(
         badge: badge(&clock, now, zone, language),
         promise: rule.map(|rule| words::promise_text(&rule.rule, &rule.terms, language)),
         may_pause: open && !reasons.is_empty(),
-        may_adjourn: dealt_with
-            && !over
-            && clock.adjourned_weeks == 0
-            && clock.agreed_until.is_none(),
+        may_adjourn: dealt_with && clock.adjourned_weeks == 0 && clock.agreed_until.is_none(),
         may_agree: dealt_with,
         may_advise: dealt_with && !over && !clock.advised,
+        may_end: dealt_with,
+        endings: Choice::all(LegalEnd::ALL, "law-end", language, |_| false),
+        may_refuse: open && clock.row.kind == ClockKind::NotDealtWith && !over && !clock.refusing,
         may_finish: open
             && matches!(
                 clock.row.kind,

@@ -137,7 +137,27 @@ pub async fn advise(
     answer(&staff, tx, id.0).await
 }
 
+/// Say that the municipality means not to deal with a complaint
+///
+/// From then on somebody is warned of the four weeks in which the resident has to be told (Awb art. 9:8, third paragraph).
+#[utoipa::path(tag = "deadlines", operation_id = "refuseClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), security(("bearer" = [])), responses(
+    (status = 200, description = "Somebody is warned", body = ClockDetail),
+    (status = 409, description = "It is another clock, has stopped, or the case is a colleague's", body = ProblemDocument, content_type = "application/problem+json"),
+))]
+#[post("/clocks/{id}/_refuse")]
+pub async fn refuse(
+    staff: Staff<may::HandleCases>,
+    id: Id<ClockId>,
+) -> Result<HttpResponse, Problem> {
+    let tx = staff.write().await?;
+    clocks::mean_to_refuse(&tx, id.0, staff.member()).await?;
+    answer(&staff, tx, id.0).await
+}
+
 /// Say that what a clock waits for was done
+///
+/// The terms of the law for a complaint end by `law`: satisfaction of the resident (Awb art. 9:5), the letter with findings (9:12), the
+/// resident's withdrawal, or the letter that it is not dealt with (9:8).
 #[utoipa::path(tag = "deadlines", operation_id = "finishClock", params(("id" = uuid::Uuid, Path, description = "Id of the clock")), request_body = FinishRequest, security(("bearer" = [])), responses(
     (status = 200, description = "Stopped", body = ClockDetail),
     (status = 409, description = "It stops by itself, or has stopped", body = ProblemDocument, content_type = "application/problem+json"),
@@ -149,6 +169,6 @@ pub async fn finish(
     input: Json<FinishRequest>,
 ) -> Result<HttpResponse, Problem> {
     let tx = staff.write().await?;
-    clocks::mark_done(&tx, id.0, staff.member(), input.0.at).await?;
+    clocks::mark_done(&tx, id.0, staff.member(), &input.0).await?;
     answer(&staff, tx, id.0).await
 }

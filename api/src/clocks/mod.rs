@@ -113,5 +113,6 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(clocks_api::adjourn)
         .service(clocks_api::agree)
         .service(clocks_api::advise)
+        .service(clocks_api::refuse)
         .service(clocks_api::finish);
 }

@@ -6,6 +6,7 @@ use chrono_tz::{Europe::Amsterdam, Tz};
 use domain::{
     Language,
     cases::{CaseId, ContactResult, Outcome},
+    clocks::{LegalEnd, LegalEnding},
     deadlines::{Calendar, CalendarDefinition},
     desk::{self, Closing, NewContact},
     forms::{self, RawAnswers},
@@ -192,6 +193,7 @@ pub(super) async fn seed(
                     result: ContactResult::NoAnswer,
                     note: "Geen gehoor. Ik bel vanmiddag nog een keer.".to_owned(),
                     at: None,
+                    reason: String::new(),
                 };
                 desk::log_contact(&tx, case, handler, contact).await?;
             }
@@ -206,6 +208,7 @@ pub(super) async fn seed(
                         },
                         note: messages::note(number).to_owned(),
                         at: None,
+                        reason: String::new(),
                     };
                     desk::log_contact(&tx, case, handler, contact).await?;
                 }
@@ -252,9 +255,16 @@ pub(super) async fn seed(
                         "Het compliment is doorgegeven aan de collega.",
                     ),
                 };
+                let law = (message.kind == "klacht").then(|| LegalEnding {
+                    how: LegalEnd::Satisfied,
+                    on: tx.now().with_timezone(&Amsterdam).date_naive(),
+                    kept_at: "Gespreksnotitie bij deze melding".to_owned(),
+                });
                 let closing = Closing {
                     outcome,
                     note: note.to_owned(),
+                    law,
+                    others_told: false,
                 };
                 desk::close(&tx, case, handler, closing, (&tenant, &links)).await?;
             }

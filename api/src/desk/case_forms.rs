@@ -1,8 +1,9 @@
 //! What a reader may do on the page of a case: one section a form, with its values, its errors and its permission.
 
 use domain::{
-    cases::{ContactResult, Kind, Outcome, Preference},
-    desk::LawAfter,
+    cases::{Case, ContactResult, Kind, Outcome, Preference},
+    clocks::LegalEnd,
+    desk::{self, LawAfter},
     gift_ledger,
 };
 use tenants::TenantTx;
@@ -97,6 +98,10 @@ pub(super) struct ContactForm {
 pub(super) struct CloseForm {
     pub(super) state: FormState,
     pub(super) outcomes: Vec<Choice>,
+    /// What can end the term of the law; of a complaint whose term runs.
+    pub(super) laws: Vec<Choice>,
+    /// References of merged messages whose residents want to be called, in words.
+    pub(super) to_call: String,
 }
 
 pub(super) struct ReopenForm {
@@ -147,7 +152,7 @@ pub(super) struct GiftForm {
 }
 
 impl CaseView<'_> {
-    pub(super) fn forms(&self, is_merged: bool) -> Forms {
+    pub(super) fn forms(&self, is_merged: bool, term_runs: bool, merged: &[Case]) -> Forms {
         let is_open = self.case.status.is_open();
         let handles = self.rights.handles;
         let is_own = handles && is_open && self.rights.is_assignee;
@@ -158,9 +163,19 @@ impl CaseView<'_> {
             close: is_own.then(|| CloseForm {
                 state: self.outcome.state("close"),
                 outcomes: self.options("close", "outcome", "outcome", Outcome::ALL),
+                laws: if term_runs {
+                    self.options("close", "law", "law-end", LegalEnd::ALL)
+                } else {
+                    Vec::new()
+                },
+                to_call: desk::told_apart(self.case, merged)
+                    .filter(|other| other.preference == Preference::Call)
+                    .map(|other| other.reference.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }),
             reopen: (handles && self.is_closed() && self.case.erased_at.is_none())
-                .then(|| self.reopen_form()),
+                .then(|| self.reopen_form(term_runs)),
             convert: (handles && is_open && is_own_or_lead).then(|| ConvertForm {
                 state: self.outcome.state("convert"),
                 is_open: self.outcome.is_of("convert"),
@@ -212,11 +227,11 @@ impl CaseView<'_> {
         }
     }
 
-    fn reopen_form(&self) -> ReopenForm {
+    fn reopen_form(&self, term_runs: bool) -> ReopenForm {
         ReopenForm {
             state: self.outcome.state("reopen"),
             is_open: self.outcome.is_of("reopen"),
-            laws: if self.case.kind == Kind::Complaint {
+            laws: if self.case.kind == Kind::Complaint && !term_runs {
                 self.options("reopen", "law", "reopen-law", LawAfter::ALL)
             } else {
                 Vec::new()

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     cases::{self, Case, CaseStatus, Category},
-    clocks,
+    clocks::{self, ClockKind},
     forms::{Form, Role as FieldRole},
     intake::{self, CopyStep, Receipt},
     scores,
@@ -51,6 +51,8 @@ struct Header {
     promise: Badge,
     /// The case that it was merged into.
     merged_into: Option<String>,
+    /// What the law still asks for a complaint that was closed.
+    owed: Option<String>,
     /// Whether a form was refused.
     has_errors: bool,
 }
@@ -154,7 +156,7 @@ impl CaseView<'_> {
         self.case.status == CaseStatus::Closed
     }
 
-    fn header(&self, merged_into: Option<String>) -> Header {
+    fn header(&self, merged_into: Option<String>, term: Option<&str>) -> Header {
         Header {
             reference: self.case.reference.clone(),
             title: self.case.title.clone(),
@@ -162,6 +164,9 @@ impl CaseView<'_> {
             status: view::status_badge(self.case, self.language),
             promise: view::promise_badge(self.case, self.now, self.zone, self.language),
             merged_into,
+            owed: term
+                .filter(|_| self.is_closed())
+                .map(|due| self.language.text_with("case-owed", &[("moment", due)])),
             has_errors: !self.outcome.state.errors().is_empty(),
         }
     }
@@ -309,8 +314,21 @@ pub(super) async fn show<P: Grants>(
         .await?
         .map(|(_, target)| target.reference);
     let merged = cases::merged_cases(&tx, case.id).await?;
-    let clocks = clocks::of_case(&tx, case.id)
-        .await?
+    let clocks = clocks::of_case(&tx, case.id).await?;
+    let term = clocks
+        .iter()
+        .find(|clock| {
+            let row = &clock.clock;
+            let is_own = clock.merged.is_none() && row.kind == ClockKind::DealtWith;
+            is_own && row.stopped_at.is_none()
+        })
+        .map(
+            |clock| match clock.clock.legal_on.or(clock.clock.nominal_on) {
+                Some(day) => language.day(day),
+                None => language.text("moment-unknown"),
+            },
+        );
+    let clocks = clocks
         .into_iter()
         .map(|clock| clock_view::clock(clock, tx.now(), &names, zone, language))
         .collect();
@@ -339,8 +357,8 @@ pub(super) async fn show<P: Grants>(
         clocks,
     };
     let case_page = CasePage {
-        forms: view.forms(merged_into.is_some()),
-        header: view.header(merged_into),
+        forms: view.forms(merged_into.is_some(), term.is_some(), &facts.merged),
+        header: view.header(merged_into, term.as_deref()),
         alert,
         message: view.message(
             bsn_hints(&receipt, language)?,

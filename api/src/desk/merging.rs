@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
-    Language,
+    Error, Language,
     cases::{self, Case, CaseId},
     clocks::{ClockKind, Moved},
     desk::{self, Doubt, MergePreview, MergeRequest},
@@ -57,6 +57,8 @@ pub(super) struct MergingPage {
     page: Page,
     reference: String,
     preview: Option<PreviewView>,
+    /// The message that can be merged into this one instead.
+    other_way: Option<String>,
     form: FormState,
     notice: Option<Notice>,
 }
@@ -109,6 +111,23 @@ async fn preview(
     Ok(desk::preview_merge(tx, case, target, staff.member()).await?)
 }
 
+/// The reference of the case that can be merged into this one, when that way round is possible.
+async fn possible_other_way(
+    tx: &TenantTx,
+    case: CaseId,
+    fields: &Fields,
+    staff: &Staff<may::HandleCases>,
+) -> Result<Option<String>, Problem> {
+    let Ok(other) = fields.read::<MergeRequest>()?.target(tx).await else {
+        return Ok(None);
+    };
+    match desk::preview_merge(tx, other, case, staff.member()).await {
+        Ok(preview) => Ok(Some(preview.merged.reference)),
+        Err(Error::Invalid(_) | Error::Refused(_) | Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 async fn show(
     staff: &Staff<may::HandleCases>,
     reference: &str,
@@ -117,7 +136,7 @@ async fn show(
 ) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, reference).await?;
-    let (mut shown, mut refused) = (None, refused);
+    let (mut shown, mut refused, mut other_way) = (None, refused, None);
     if fields.get("intoId").is_some() {
         match preview(&tx, case.id, &fields, staff).await {
             Ok(preview) => {
@@ -125,6 +144,7 @@ async fn show(
                 shown = Some(preview_view(&preview, tx.now(), zone, language));
             }
             Err(problem) => {
+                other_way = possible_other_way(&tx, case.id, &fields, staff).await?;
                 refused = Some(Refused::new(problem, fields.clone(), staff.site.language)?);
             }
         }
@@ -141,6 +161,7 @@ async fn show(
         &MergingPage {
             reference: case.reference,
             preview: shown,
+            other_way,
             form: state.form,
             notice: state.notice,
             page: Page::staff(staff),
@@ -189,6 +210,7 @@ impl Samples for MergingPage {
             page: frame.staff(),
             reference: samples::suggestion().reference,
             preview,
+            other_way: Some(samples::complaint().reference),
             form,
             notice: None,
         };

@@ -149,6 +149,8 @@ impl EventSentence<'_> {
                 let cause = language.text(&format!("event-mail-failed-{}", self.detail("cause")));
                 let mail = match self.detail("mail") {
                     "intake.receipt" => "mail-kind-receipt",
+                    "intake.promise" => "mail-kind-promise",
+                    "desk.closed" => "mail-kind-closed",
                     _ => "mail-kind-score",
                 };
                 let mail = language.text(mail);
@@ -166,8 +168,20 @@ impl EventSentence<'_> {
             EventKind::Contact => {
                 let id = self.detail("moment");
                 let moment = moments.iter().find(|moment| moment.id.to_string() == id);
-                moment.map(|moment| moment.note.clone()).unwrap_or_default()
+                let note = moment
+                    .map(|moment| moment.note.as_str())
+                    .unwrap_or_default();
+                if self.detail("reason").is_empty() {
+                    note.to_owned()
+                } else {
+                    let reason = [("reason", self.detail("reason"))];
+                    let late = self.language.text_with("event-contact-late", &reason);
+                    [note, &late].join("\n").trim_start().to_owned()
+                }
             }
+            EventKind::Closed if !self.detail("law").is_empty() => self
+                .language
+                .text(&format!("law-end-{}", dashed(self.detail("law")))),
             EventKind::Gift => self.detail("description").to_owned(),
             EventKind::Reopened => self.reopened(),
             _ => self.detail("reason").to_owned(),

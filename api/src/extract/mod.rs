@@ -36,7 +36,7 @@ pub(crate) use self::{
     multipart::{UploadLimits, parts},
     network::{address, host},
     reading::problem as reading_problem,
-    visitor::{cookie, done_cookie, session_cookie},
+    visitor::{cookie, done_cookie, draft_cookie, session_cookie},
 };
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;

@@ -35,6 +35,14 @@ fn prefixed(settings: &Settings, name: &'static str, host_name: &'static str) ->
     }
 }
 
+/// Name of the cookie with the draft of a form that a visitor began last: its id, which opens nothing without the visitor's own cookie.
+pub(crate) fn draft_cookie(settings: &Settings, slug: &str) -> String {
+    format!(
+        "{}-{slug}",
+        prefixed(settings, "gehoord-draft", "__Host-gehoord-draft")
+    )
+}
+
 /// Name of the session cookie.
 pub(crate) fn session_cookie(settings: &Settings) -> &'static str {
     prefixed(settings, "gehoord-session", "__Host-gehoord-session")
@@ -84,6 +92,11 @@ impl Visitor {
         };
         request.extensions_mut().insert(visitor.clone());
         Ok(visitor)
+    }
+
+    /// What opens the drafts of this visitor.
+    pub(crate) fn secret(&self) -> &str {
+        &self.id
     }
 
     /// The cookie to set for a fresh visitor.

@@ -3,7 +3,7 @@
 use domain::{
     Language,
     form_editor::label_of,
-    forms::{Definition, Field},
+    forms::{Definition, Field, Role},
 };
 
 use super::conditions;
@@ -90,4 +90,50 @@ pub(super) fn refused_in(
     language: Language,
 ) -> FormPage {
     refused.named(|name| Some(field_label(definition, about, name, language)))
+}
+
+/// What a message of a form becomes, in one sentence: its kinds, what it is called, and how its sender hears from us.
+pub(super) fn becomes(definition: &Definition, language: Language) -> String {
+    let with_role = |role: Role| {
+        definition
+            .fields()
+            .map(|(_, field)| field)
+            .find(|field| field.role == Some(role))
+    };
+    let kinds: Vec<String> = with_role(Role::CaseKind)
+        .map_or(&[][..], |field| &field.options)
+        .iter()
+        .map(|option| language.text(&format!("form-becomes-{option}")))
+        .collect();
+    let question = |field: &Field| {
+        let text = definition
+            .text(language.as_str(), &field.key)
+            .unwrap_or(&field.key);
+        format!("“{text}”")
+    };
+    let title = with_role(Role::CaseTitle)
+        .or_else(|| with_role(Role::CaseStory))
+        .map(question)
+        .unwrap_or_default();
+    let has = |role| with_role(role).is_some();
+    let ways = match (has(Role::ContactPhone), has(Role::ContactEmail)) {
+        (true, true) => "form-becomes-call-or-mail",
+        (true, false) => "form-becomes-call",
+        (false, true) => "form-becomes-mail",
+        (false, false) => "form-becomes-no-answer",
+    };
+    let or = language.text("form-becomes-or");
+    let kinds = match kinds.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} {or} {last}", others.join(", ")),
+        None => String::new(),
+    };
+    language.text_with(
+        "form-becomes",
+        &[
+            ("kinds", &kinds),
+            ("title", &title),
+            ("ways", &language.text(ways)),
+        ],
+    )
 }

@@ -32,6 +32,8 @@ pub(super) struct PublishPage {
     head: FormHeader,
     form: FormState,
     issues: Vec<IssueView>,
+    /// What a message of this form becomes.
+    becomes: String,
     is_first: bool,
     changes: Vec<String>,
     /// Translations that may be behind: advice only.
@@ -50,6 +52,7 @@ impl Samples for PublishPage {
             head: samples::header("publish", frame),
             form,
             issues,
+            becomes: "Een bericht van dit formulier wordt een tip.".to_owned(),
             is_first: false,
             changes: vec!["Vraag toegevoegd: Waar was het?".to_owned()],
             outdated: Vec::new(),
@@ -111,6 +114,7 @@ async fn page(
                 .iter()
                 .map(|issue| view::issue(issue, &draft.definition, &draft.slug, language))
                 .collect(),
+            becomes: labels::becomes(&draft.definition, language),
             is_first: newest.is_none(),
             changes,
             is_live: versions.iter().any(|version| version.live),

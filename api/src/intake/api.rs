@@ -173,12 +173,7 @@ fn detail(receipt: &Receipt, language: Language, site: &Site) -> Result<ReceiptD
         reference: receipt.reference.clone(),
         receipt_code: None,
         received_at: receipt.submission.submitted_at,
-        promise: intake::promise_sentence(
-            receipt.preference,
-            (receipt.submission.submitted_at, receipt.due_at),
-            language,
-            site.tenant.zone,
-        ),
+        promise: receipt.promise(language, site.tenant.zone),
         due_at: receipt.due_at,
         copy: receipt.lines(language, site.has_scanner())?,
     })

@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     closed,
-    form_session::{self, FormSession, StepLink, path, step_path},
+    form_session::{self, DRAFT, FormSession, StepLink, of_draft, path, step_path},
     preview::Preview,
     samples, spam,
     view::LocalizedText,
@@ -30,7 +30,7 @@ pub(super) struct CheckPage {
     pub(super) copy: Vec<(CopyStep, String)>,
     pub(super) action: String,
     pub(super) back: String,
-    /// What travels along when an editor looks at a draft: there it is kept nowhere else.
+    /// The draft that is sent; when an editor looks at a draft of the form, what was answered: there it is kept nowhere else.
     pub(super) carried: Vec<(String, String)>,
     pub(super) preview: Option<Preview>,
 }
@@ -40,7 +40,9 @@ pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.read().await?;
-    let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
+    let named = form_session::named_draft(&request);
+    let named = named.or_else(|| form_session::last_draft(&request, &site, &slug));
+    let (form, draft) = match form_session::load(&site, &tx, &slug, named).await? {
         FormSession::Open { form, draft, .. } => (form, draft),
         FormSession::Closed { availability, kept } => {
             return closed::page(&site, &availability, kept.as_ref(), StatusCode::OK);
@@ -54,7 +56,8 @@ pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
     }
     let checked = form.form.check(&draft.answers, form_session::today(&site));
     if let Some(step) = checked.first_incomplete(&form.form) {
-        return Ok(html::see_other(&step_path(&slug, &form, step)));
+        let path = step_path(&slug, &form, step);
+        return Ok(html::see_other(&of_draft(&path, Some(draft.id))));
     }
     let copy = intake::copy(
         &form.form,
@@ -68,18 +71,20 @@ pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
         let path = form
             .form
             .step(&step.key)
-            .map_or_else(String::new, |(index, _)| step_path(&slug, &form, index));
+            .map_or_else(String::new, |(index, _)| {
+                of_draft(&step_path(&slug, &form, index), Some(draft.id))
+            });
         (step, path)
     })
     .collect();
     let last = checked.visible_steps.last().copied().unwrap_or(0);
     html::ok(&CheckPage {
         title: form_session::title(&site, &form),
-        steps: form_session::step_links(&site, &form, &checked, usize::MAX),
+        steps: form_session::step_links(&site, &form, &checked, usize::MAX, Some(draft.id)),
         copy,
         action: format!("/formulieren/{slug}/controle"),
-        back: step_path(&slug, &form, last),
-        carried: Vec::new(),
+        back: of_draft(&step_path(&slug, &form, last), Some(draft.id)),
+        carried: vec![(DRAFT.to_owned(), draft.id.to_string())],
         preview: None,
         page: Page::public(&site),
     })
@@ -89,11 +94,13 @@ pub async fn check(request: HttpRequest, site: Municipality) -> HandlerResult {
 ///
 /// # Errors
 /// When the draft is no longer kept, or the database does not answer.
-pub async fn send(request: HttpRequest, site: Municipality, _: Posted) -> HandlerResult {
+pub async fn send(request: HttpRequest, site: Municipality, posted: Posted) -> HandlerResult {
     let site = site.0;
     let slug = extract::path_segment(&request, "slug")?;
     let tx = site.write().await?;
-    let (form, draft) = match form_session::load(&request, &tx, &slug).await? {
+    let named = posted.0.text(DRAFT).parse().ok();
+    let named = named.or_else(|| form_session::last_draft(&request, &site, &slug));
+    let (form, draft) = match form_session::load(&site, &tx, &slug, named).await? {
         FormSession::Open { form, draft, .. } => (form, draft),
         FormSession::Closed { availability, kept } => {
             return closed::page(&site, &availability, kept.as_ref(), StatusCode::CONFLICT);
@@ -105,7 +112,8 @@ pub async fn send(request: HttpRequest, site: Municipality, _: Posted) -> Handle
         .check(&draft.answers, form_session::today(&site))
         .first_incomplete(&form.form);
     if let Some(step) = incomplete.filter(|_| draft.submission.is_none()) {
-        return Ok(html::see_other(&step_path(&slug, &form, step)));
+        let path = step_path(&slug, &form, step);
+        return Ok(html::see_other(&of_draft(&path, Some(draft.id))));
     }
     let around = spam::submission_context(&site, &slug);
     let submitted = intake::submit(&tx, &form, draft, around).await?;

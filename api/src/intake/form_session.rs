@@ -5,25 +5,81 @@ use chrono::NaiveDate;
 use domain::{
     forms::{self, Checked, Form, FormAvailability, FormStatus, Published},
     intake::{self, Draft},
+    submissions::DraftId,
 };
 use tenants::TenantTx;
 
-use super::view;
-use crate::{extract::Site, problem::Problem};
+use super::{spam, view};
+use crate::{
+    csrf::SubmittedForm,
+    extract::{self, Site},
+    problem::Problem,
+};
 
 /// The address of the whole form on one page. No step can be called this.
 pub const ONE_PAGE: &str = "op-een-pagina";
 
-/// Name of the cookie with the code of a draft.
-pub fn draft_cookie(slug: &str) -> String {
-    format!("gehoord-draft-{slug}")
+/// The address at which a draft is thrown away. No step can be called this.
+pub const DISCARD: &str = "opnieuw-beginnen";
+/// The hidden field with the draft that a page belongs to.
+pub const DRAFT: &str = "_concept";
+/// The same in an address.
+const DRAFT_IN_QUERY: &str = "concept";
+
+/// The draft that the address of a page names.
+pub fn named_draft(request: &HttpRequest) -> Option<DraftId> {
+    form_urlencoded::parse(request.query_string().as_bytes())
+        .take(50)
+        .find(|(name, _)| name == DRAFT_IN_QUERY)
+        .and_then(|(_, id)| id.parse().ok())
 }
 
-/// The code of a draft that the browser carries.
-pub fn draft_code(request: &HttpRequest, slug: &str) -> Option<String> {
+/// The draft of a form that the visitor began last.
+pub fn last_draft(request: &HttpRequest, site: &Site, slug: &str) -> Option<DraftId> {
     request
-        .cookie(&draft_cookie(slug))
-        .map(|cookie| cookie.value().to_owned())
+        .cookie(&extract::draft_cookie(&site.app.settings, slug))
+        .and_then(|cookie| cookie.value().parse().ok())
+}
+
+/// The draft that a page belongs to: the one that it names; of an empty first page the one that it began before; of another page that names
+/// none the last one.
+pub async fn own_draft(
+    request: &HttpRequest,
+    site: &Site,
+    (slug, key): (&str, Option<&str>),
+    typed: &SubmittedForm,
+) -> Result<Option<DraftId>, Problem> {
+    let named = typed.fields.text(DRAFT).parse().ok();
+    if let Some(named) = named.or_else(|| named_draft(request)) {
+        return Ok(Some(named));
+    }
+    if !typed.proven {
+        return Ok(None);
+    }
+    let signals = spam::signals(site, slug, &typed.fields, site.app.db.now());
+    if let Some(page) = signals.page {
+        let tx = site.read().await?;
+        return Ok(intake::begun_on(&tx, &page, site.visitor.secret()).await?);
+    }
+    let Some(last) = last_draft(request, site, slug) else {
+        return Ok(None);
+    };
+    let live = availability(site, slug).await?.live;
+    let begins = live.is_some_and(|form| {
+        key.is_none_or(|key| form.form.step(key).is_some_and(|(index, _)| index == 0))
+    });
+    Ok((!begins).then_some(last))
+}
+
+/// An address of the form for a draft: each tab goes on in its own.
+pub fn of_draft(path: &str, draft: Option<DraftId>) -> String {
+    let Some(draft) = draft else {
+        return path.to_owned();
+    };
+    match path.split_once('#') {
+        Some((path, anchor)) => format!("{path}?{DRAFT_IN_QUERY}={draft}#{anchor}"),
+        None => format!("{path}?{DRAFT_IN_QUERY}={draft}"),
+    }
 }
 
 /// The day of the municipality, for questions about days that were or will be.
@@ -83,34 +139,36 @@ pub enum FormSession {
     },
 }
 
-/// The form and, if the browser carries one, the draft on it. A draft stays on the version it was begun on, also when a newer one is live or
+/// The form and, if it is there and the visitor's own, the draft on it. A draft stays on the version it was begun on, also when a newer one is live or
 /// the form closes for new messages; when its version was taken back its answers are carried over, and a deadline stops it.
 pub async fn load(
-    request: &HttpRequest,
+    site: &Site,
     tx: &TenantTx,
     slug: &str,
+    draft: Option<DraftId>,
 ) -> Result<FormSession, Problem> {
     let availability = forms::availability(tx, slug).await?;
     let status = match &availability.live {
         Some(_) => availability.schedule.status(tx.now()),
         None => FormStatus::Offline,
     };
-    let draft = match draft_code(request, slug) {
-        Some(code) => intake::resume(tx, &code).await?,
+    let draft = match draft {
+        Some(id) => intake::resume(tx, id, site.visitor.secret()).await?,
         None => None,
     };
+    let without = |availability: FormAvailability| match (status, availability.live.clone()) {
+        (FormStatus::Open, Some(form)) => FormSession::Open {
+            form,
+            draft: None,
+            carried: false,
+        },
+        _ => FormSession::Closed {
+            availability,
+            kept: None,
+        },
+    };
     let Some(mut draft) = draft else {
-        return Ok(match (status, availability.live.clone()) {
-            (FormStatus::Open, Some(form)) => FormSession::Open {
-                form,
-                draft: None,
-                carried: false,
-            },
-            _ => FormSession::Closed {
-                availability,
-                kept: None,
-            },
-        });
+        return Ok(without(availability));
     };
     let begun = match availability
         .live
@@ -120,6 +178,9 @@ pub async fn load(
         Some(live) => live,
         None => forms::version(tx, draft.version).await?,
     };
+    if begun.slug != slug {
+        return Ok(without(availability));
+    }
     if draft.submission.is_some() {
         return Ok(match (status, availability.live.clone()) {
             (FormStatus::Open, Some(form)) if form.version != begun.version => FormSession::Open {
@@ -196,6 +257,7 @@ pub fn step_links(
     form: &Published,
     checked: &Checked,
     current: usize,
+    draft: Option<DraftId>,
 ) -> Vec<StepLink> {
     let mut steps: Vec<StepLink> = form
         .form
@@ -209,7 +271,7 @@ pub fn step_links(
         .map(|(index, step)| StepLink {
             title: view::words(&form.form, site.language, &step.key).unwrap_or_default(),
             current: index == current,
-            path: (index < current).then(|| path(&form.slug, form, index)),
+            path: (index < current).then(|| of_draft(&path(&form.slug, form, index), draft)),
         })
         .collect();
     steps.push(StepLink {

@@ -5,6 +5,7 @@ pub mod check;
 mod closed;
 pub mod filing_api;
 pub(crate) mod form_session;
+mod half_filled;
 mod page_cache;
 pub(crate) mod preview;
 pub mod quarantine;
@@ -47,6 +48,10 @@ pub fn pages(config: &mut ServiceConfig) {
             web::resource("/formulieren/{slug}/op-een-pagina")
                 .route(get().to(step::one_page))
                 .route(post().to(step_submit::one_page)),
+        )
+        .service(
+            web::resource("/formulieren/{slug}/opnieuw-beginnen")
+                .route(post().to(half_filled::discard)),
         )
         .service(
             web::resource("/formulieren/{slug}/{step}")

@@ -217,6 +217,7 @@ pub(crate) async fn receipt(
             site.language,
             zone,
         ),
+        is_complaint: intake::is_complaint(&form.form, &checked.answers),
         received,
         copy: intake::copy(
             &form.form,

@@ -24,6 +24,7 @@ pub(super) struct ReceiptPage {
     pub(super) title: LocalizedText,
     pub(super) reference: String,
     pub(super) promise: String,
+    pub(super) is_complaint: bool,
     pub(super) received: String,
     pub(super) copy: Vec<CopyStep>,
     pub(super) files_base: String,
@@ -48,12 +49,8 @@ pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
     html::ok(&ReceiptPage {
         title: form_session::title(&site, &receipt.form),
         reference: receipt.reference.clone(),
-        promise: intake::promise_sentence(
-            receipt.preference,
-            (receipt.submission.submitted_at, receipt.due_at),
-            site.language,
-            site.tenant.zone,
-        ),
+        promise: receipt.promise(site.language, site.tenant.zone),
+        is_complaint: receipt.is_complaint(),
         received: site
             .language
             .instant(receipt.submission.submitted_at, site.tenant.zone),
@@ -100,6 +97,7 @@ impl Samples for ReceiptPage {
             title: samples::words("Klacht of compliment"),
             reference: "WD-7K2M".to_owned(),
             promise: "25-11-2026 17:00".to_owned(),
+            is_complaint: erased.is_none(),
             received: samples::MOMENT.to_owned(),
             copy: crate::desk::samples::copy(),
             files_base: "/melding/code/bestanden".to_owned(),

@@ -43,6 +43,7 @@ pub(super) fn fields(error: Option<&str>) -> Vec<FieldView> {
         value: String::new(),
         error: error.map(str::to_owned),
         required: true,
+        depends: false,
         input: "text",
         autocomplete: "",
         signpost: None,

@@ -6,12 +6,14 @@ use domain::{
     Error, FieldProblem,
     files::File,
     forms::{Field, FieldType, ProseBlock, Published, RawAnswers},
+    submissions::DraftId,
     text::clean_line,
 };
 
 use super::{
     closed,
-    form_session::{self, FormSession, ONE_PAGE, StepLink, path},
+    form_session::{self, FormSession, ONE_PAGE, StepLink, of_draft, path},
+    half_filled::{self, HalfFilled},
     page_cache::FirstPageCache,
     preview::Preview,
     samples, spam,
@@ -36,6 +38,8 @@ pub(super) struct StepPage {
     pub(super) page: Page,
     pub(super) header: StepHeader,
     pub(super) questions: Questions,
+    /// What this visitor, or somebody else on this computer, filled in half.
+    pub(super) half_filled: Option<HalfFilled>,
     /// The same form in steps, or on one page.
     pub(super) other_way: Option<String>,
     errors: Vec<(String, String)>,
@@ -56,6 +60,8 @@ pub(super) struct StepHeader {
 /// The form with its questions.
 pub(super) struct Questions {
     pub(super) action: String,
+    /// The draft that the page belongs to; empty on the page that begins one.
+    pub(super) draft: String,
     /// When the page was given out, signed.
     pub(super) page_token: String,
     pub(super) with_files: bool,
@@ -78,6 +84,7 @@ pub(super) enum FormPart {
 /// A page to be rendered.
 pub(super) struct StepContent<'a> {
     pub(super) form: &'a Published,
+    pub(super) draft: Option<DraftId>,
     pub(super) place: FormPart,
     pub(super) raw: &'a RawAnswers,
     pub(super) files: &'a [File],
@@ -93,6 +100,7 @@ impl<'a> StepContent<'a> {
     pub(super) fn new(form: &'a Published, place: FormPart, raw: &'a RawAnswers) -> Self {
         Self {
             form,
+            draft: None,
             place,
             raw,
             files: &[],
@@ -164,14 +172,15 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
         FormPart::Step(index) => (
             form.steps().get(index).map_or("", |step| step.key.as_str()),
             index == 0,
-            form_session::step_links(site, shown.form, &checked, index),
-            (form.steps().len() > 1).then(|| format!("/formulieren/{slug}/{ONE_PAGE}")),
+            form_session::step_links(site, shown.form, &checked, index, shown.draft),
+            (form.steps().len() > 1)
+                .then(|| of_draft(&format!("/formulieren/{slug}/{ONE_PAGE}"), shown.draft)),
         ),
         FormPart::All => (
             ONE_PAGE,
             true,
             Vec::new(),
-            Some(format!("/formulieren/{slug}")),
+            Some(of_draft(&format!("/formulieren/{slug}"), shown.draft)),
         ),
     };
     let title = form_session::title(site, shown.form);
@@ -189,6 +198,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
         },
         questions: Questions {
             action: format!("/formulieren/{slug}/{key}"),
+            draft: shown.draft.map_or_else(String::new, |id| id.to_string()),
             page_token: spam::page(site, slug, site.app.db.now()),
             with_files: groups
                 .iter()
@@ -202,6 +212,7 @@ pub(super) fn build_page(site: &Site, shown: &StepContent<'_>) -> StepPage {
             ),
             privacy: form_session::privacy(site, form),
         },
+        half_filled: None,
         other_way: other_way.filter(|_| first),
         errors,
         notice: shown.notice.clone(),
@@ -215,7 +226,7 @@ pub(super) fn answer(site: &Site, shown: &StepContent<'_>) -> HandlerResult {
     html::render(shown.status, &build_page(site, shown))
 }
 
-fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
+pub(super) fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
     let data = request.app_data::<web::Data<FirstPageCache>>();
     let data =
         data.ok_or_else(|| Error::bug("the first pages are not in the application's data"))?;
@@ -225,16 +236,19 @@ fn first_pages(request: &HttpRequest) -> Result<&FirstPageCache, Problem> {
 async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerResult {
     let slug = extract::path_segment(&request, "slug")?;
     let is_first = step.is_none() || step == Some(ONE_PAGE);
-    if is_first && form_session::draft_code(&request, &slug).is_none() {
+    let named = form_session::named_draft(&request);
+    let last = form_session::last_draft(&request, &site, &slug);
+    if is_first && named.is_none() {
+        // A page without a draft begins one of its own, also in a second tab.
         let place = if step.is_some() {
             FormPart::All
         } else {
             FormPart::Step(0)
         };
-        return first_pages(&request)?.answer(&site, &slug, place).await;
+        return half_filled::begin(&request, &site, &slug, place, last).await;
     }
     let tx = site.read().await?;
-    let found = form_session::load(&request, &tx, &slug).await?;
+    let found = form_session::load(&site, &tx, &slug, named.or(last)).await?;
     drop(tx);
     let (form, draft, carried) = match found {
         FormSession::Open {
@@ -271,7 +285,8 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     if let FormPart::Step(index) = place
         && !checked.visible_steps.contains(&index)
     {
-        return Ok(html::see_other(&path(&slug, &form, 0)));
+        let first = of_draft(&path(&slug, &form, 0), Some(draft.id));
+        return Ok(html::see_other(&first));
     }
     // Wrong answers are told when somebody comes back to them, not on a step that was never filled in.
     let show_errors = visited
@@ -283,6 +298,7 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
     answer(
         &site,
         &StepContent {
+            draft: Some(draft.id),
             files: &draft.files,
             show_errors,
             notice: carried.then(|| carried_notice(&site)),
@@ -340,12 +356,14 @@ impl Samples for StepPage {
                     .collect(),
                 questions: Questions {
                     action: "/formulieren/klacht/melding".to_owned(),
+                    draft: String::new(),
                     page_token: "token".to_owned(),
                     with_files: false,
                     groups,
                     contexts: vec![("bron".to_owned(), "website".to_owned())],
                     privacy: String::new(),
                 },
+                half_filled: error.is_none().then(|| HalfFilled::sample(frame)),
                 other_way: Some("/formulieren/klacht/op-een-pagina".to_owned()),
                 notice: None,
                 preview: None,

@@ -14,7 +14,7 @@ use tenants::TenantTx;
 
 use super::{
     closed,
-    form_session::{self, FormSession, ONE_PAGE, draft_cookie, path, step_path},
+    form_session::{self, FormSession, ONE_PAGE, of_draft, path, step_path},
     spam,
     step::{FormPart, StepContent, answer, carried_notice},
 };
@@ -118,10 +118,11 @@ async fn fill(
     let slug = extract::path_segment(&request, "slug")?;
     let sent = std::mem::take(&mut typed.files);
     let chosen = !sent.is_empty();
+    let named = form_session::own_draft(&request, &site, (&slug, key.as_deref()), &typed).await?;
     let inspected = if typed.proven && chosen {
         // Photos are looked at before the database is asked to wait for us.
         let tx = site.read().await?;
-        let found = form_session::load(&request, &tx, &slug).await?;
+        let found = form_session::load(&site, &tx, &slug, named).await?;
         drop(tx);
         match &found {
             FormSession::Open { form, .. } => inspect_files(form, sent).await?,
@@ -131,7 +132,7 @@ async fn fill(
         Vec::new()
     };
     let tx = site.write().await?;
-    let (mut form, draft, carried) = match form_session::load(&request, &tx, &slug).await? {
+    let (mut form, draft, carried) = match form_session::load(&site, &tx, &slug, named).await? {
         FormSession::Open {
             form,
             draft,
@@ -150,12 +151,14 @@ async fn fill(
         Some(key) => {
             let Some((index, _)) = form.form.step(key) else {
                 // A step that is not there: forged, or of another version. What was typed so far decides where to go on.
+                let id = draft.as_ref().map(|draft| draft.id);
                 let raw = draft.map(|draft| draft.answers).unwrap_or_default();
                 let first = form
                     .form
                     .check(&raw, form_session::today(&site))
                     .first_incomplete(&form.form);
-                return Ok(html::see_other(&path(&slug, &form, first.unwrap_or(0))));
+                let first = path(&slug, &form, first.unwrap_or(0));
+                return Ok(html::see_other(&of_draft(&first, id)));
             };
             FormPart::Step(index)
         }
@@ -174,7 +177,12 @@ async fn fill(
     let present = draft.as_ref().map_or(&[][..], |draft| &draft.files);
     intake::set_file_answers(&form.form, &mut raw, present);
     if !typed.proven {
-        return csrf_failed(&site, &form, place, &raw, present, chosen);
+        let shown = StepContent {
+            draft: draft.as_ref().map(|draft| draft.id),
+            files: present,
+            ..StepContent::new(&form, place, &raw)
+        };
+        return csrf_failed(&site, shown, chosen);
     }
     let mut cookie = None;
     let mut draft = if let Some(mut draft) = draft {
@@ -184,10 +192,11 @@ async fn fill(
         draft
     } else {
         let signals = spam::signals(&site, &slug, &typed.fields, tx.now());
-        let (draft, code) = intake::begin(&tx, &form, raw.clone(), signals).await?;
-        cookie = Some(
-            crate::extract::cookie(&site.app.settings, draft_cookie(&slug), code).into_owned(),
-        );
+        let holder = site.visitor.secret();
+        let draft = intake::begin(&tx, &form, raw.clone(), signals, holder).await?;
+        let name = extract::draft_cookie(&site.app.settings, &slug);
+        let id = draft.id.to_string();
+        cookie = Some(extract::cookie(&site.app.settings, name, id).into_owned());
         draft
     };
     if let Some(id) = typed.fields.get("_weg").and_then(|id| id.parse().ok()) {
@@ -203,6 +212,7 @@ async fn fill(
         return answer(
             &site,
             &StepContent {
+                draft: Some(draft.id),
                 files: &draft.files,
                 file_problems: &problems,
                 notice: Some(carried_notice(&site)),
@@ -221,15 +231,8 @@ async fn fill(
 }
 
 /// The same page once more, with everything in it: it was too old, or the words came from another website.
-fn csrf_failed(
-    site: &Site,
-    form: &Published,
-    place: FormPart,
-    raw: &RawAnswers,
-    present: &[files::File],
-    chosen: bool,
-) -> HandlerResult {
-    let (text, status) = match place {
+fn csrf_failed(site: &Site, shown: StepContent<'_>, chosen: bool) -> HandlerResult {
+    let (text, status) = match shown.place {
         FormPart::All => ("intake-taken-over", StatusCode::OK),
         FormPart::Step(_) if chosen => ("intake-page-stale-files", StatusCode::FORBIDDEN),
         FormPart::Step(_) => ("intake-page-stale", StatusCode::FORBIDDEN),
@@ -241,10 +244,9 @@ fn csrf_failed(
     answer(
         site,
         &StepContent {
-            files: present,
             notice: Some(notice),
             status,
-            ..StepContent::new(form, place, raw)
+            ..shown
         },
     )
 }
@@ -347,10 +349,12 @@ fn next_page(
         FormPart::All => format!("/formulieren/{slug}/{ONE_PAGE}"),
         FormPart::Step(index) => step_path(slug, form, index),
     };
+    let see = |path: &str| Ok(html::see_other(&of_draft(path, Some(draft.id))));
     let again = |show_errors: bool| {
         answer(
             site,
             &StepContent {
+                draft: Some(draft.id),
                 files: &draft.files,
                 file_problems: problems,
                 show_errors,
@@ -368,20 +372,17 @@ fn next_page(
             .form
             .field(field)
             .map(|field| format!("#{}", field.key));
-        return Ok(html::see_other(&format!(
-            "{here}{}",
-            anchor.unwrap_or_default()
-        )));
+        return see(&format!("{here}{}", anchor.unwrap_or_default()));
     }
     let steps = checked.visible_steps.iter().copied();
     match place {
         FormPart::All => match checked.first_incomplete(&form.form) {
             Some(_) => again(true),
-            None => Ok(html::see_other(&path(slug, form, usize::MAX))),
+            None => see(&path(slug, form, usize::MAX)),
         },
         FormPart::Step(index) if typed.fields.text("_naar") == "terug" => {
             let before = steps.filter(|step| *step < index).max();
-            Ok(html::see_other(&path(slug, form, before.unwrap_or(0))))
+            see(&path(slug, form, before.unwrap_or(0)))
         }
         FormPart::Step(index) if checked.fails_in(&form.form, index) => again(true),
         FormPart::Step(index) => {
@@ -389,7 +390,7 @@ fn next_page(
                 .filter(|step| *step > index)
                 .min()
                 .unwrap_or(usize::MAX);
-            Ok(html::see_other(&path(slug, form, next)))
+            see(&path(slug, form, next))
         }
     }
 }

@@ -6,7 +6,7 @@ mod signpost;
 use domain::{
     FieldProblem, Language,
     files::File,
-    forms::{Checked, Field, FieldType, Form, Prose, RawAnswers},
+    forms::{Checked, Condition, Field, FieldType, Form, Prose, RawAnswers},
 };
 
 pub use self::{files::FilesView, signpost::SignpostView};
@@ -62,6 +62,15 @@ pub enum Widget {
     Files,
 }
 
+/// Whether a question must be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    Required,
+    Optional,
+    /// It depends on another answer of the same page.
+    Depends,
+}
+
 /// A question.
 #[derive(Clone, Debug)]
 pub struct FieldView {
@@ -85,8 +94,10 @@ pub struct FieldView {
     pub value: String,
     /// What is wrong.
     pub error: Option<String>,
-    /// Whether it must be answered, whatever else is answered.
+    /// Whether it must be answered.
     pub required: bool,
+    /// Whether that depends on another answer of the same page.
+    pub depends: bool,
     /// `type` of the input.
     pub input: &'static str,
     /// `autocomplete` of the input (WCAG 1.3.5).
@@ -193,8 +204,37 @@ pub fn fields(filling: FillContext<'_>, own: &[&Field], among: &[&Field]) -> Vec
     own.iter()
         .filter(|field| field.r#type != FieldType::Context)
         .filter(|field| is_rendered(filling, field, among))
-        .map(|field| view(filling, field))
+        .map(|field| {
+            let need = need(filling, field, among);
+            view(filling, field, need)
+        })
         .collect()
+}
+
+/// Whether a question must be answered. On what the same page asks it depends while somebody fills it in.
+fn need(filling: FillContext<'_>, field: &Field, among: &[&Field]) -> Need {
+    let Some(required) = &field.required else {
+        return Need::Optional;
+    };
+    let on_page = |condition: Option<&Condition>| {
+        condition.is_some_and(|condition| {
+            let leaves = condition.leaves();
+            leaves
+                .iter()
+                .any(|leaf| among.iter().any(|other| other.key == leaf.field))
+        })
+    };
+    let holds = |condition: Option<&Condition>| {
+        condition.is_none_or(|condition| filling.checked.answers.satisfy(condition))
+    };
+    let conditions = [required.r#if.as_ref(), field.show_if.as_ref()];
+    if conditions.into_iter().all(holds) {
+        Need::Required
+    } else if conditions.into_iter().any(on_page) {
+        Need::Depends
+    } else {
+        Need::Optional
+    }
 }
 
 /// A question is rendered unless what was answered on earlier pages hides it.
@@ -209,7 +249,7 @@ fn is_rendered(filling: FillContext<'_>, field: &Field, among: &[&Field]) -> boo
     depends_on_page || filling.checked.answers.satisfy(condition)
 }
 
-fn view(filling: FillContext<'_>, field: &Field) -> FieldView {
+fn view(filling: FillContext<'_>, field: &Field, need: Need) -> FieldView {
     let FillContext {
         form,
         language,
@@ -267,10 +307,8 @@ fn view(filling: FillContext<'_>, field: &Field) -> FieldView {
             .collect(),
         value: typed.first().cloned().unwrap_or_default(),
         error: problem.map(|problem| field_sentence(problem, language)),
-        required: field
-            .required
-            .as_ref()
-            .is_some_and(|required| required.r#if.is_none()),
+        required: need == Need::Required,
+        depends: need == Need::Depends,
         signpost: field
             .signpost
             .as_ref()

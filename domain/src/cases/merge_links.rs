@@ -1,5 +1,7 @@
 //! Which case was taken into which.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, QueryFilter};
 use tenants::TenantTx;
 
@@ -20,6 +22,29 @@ pub async fn merged_into(tx: &TenantTx, id: CaseId) -> Result<Option<(Merge, Cas
         }
         None => Ok(None),
     }
+}
+
+/// Of each of these cases that was taken into another one: that other one.
+pub(crate) async fn targets(
+    tx: &TenantTx,
+    ids: impl Iterator<Item = CaseId>,
+) -> Result<HashMap<CaseId, Case>, Error> {
+    let links = tx
+        .find::<case_merge::Entity>()
+        .filter(case_merge::Column::MergedId.is_in(ids))
+        .all(tx)
+        .await?;
+    if links.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let targets = by_ids(tx, links.iter().map(|link| link.target_id)).await?;
+    Ok(links
+        .iter()
+        .filter_map(|link| {
+            let target = targets.iter().find(|case| case.id == link.target_id)?;
+            Some((link.merged_id, target.clone()))
+        })
+        .collect())
 }
 
 /// The cases that were taken into a case, the one that came in first on top.

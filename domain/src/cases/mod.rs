@@ -30,8 +30,8 @@ pub use self::{
 };
 pub(crate) use self::{
     category::usable_category,
-    merge_links::refuse_merged,
-    read::{change, move_due, open_ids, open_of, record_due_moves, record_event, tried_enough},
+    merge_links::{refuse_merged, targets},
+    read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
     reference::new as new_reference,
 };
 
@@ -55,9 +55,6 @@ typed_id! {
     /// A category of the municipality.
     CategoryId
 }
-
-/// Tries before a case may be closed as "not reached".
-pub const TRIES_BEFORE_NOT_REACHED: usize = 2;
 /// Longest note, in characters.
 pub const NOTE_MAX: usize = 5_000;
 /// Longest reason for something out of the ordinary, in characters.

@@ -18,7 +18,7 @@ use super::{
     entity::{
         case_event,
         case_file::{self, Column},
-        contact_moment,
+        case_merge, contact_moment,
     },
     reference,
 };
@@ -128,6 +128,40 @@ pub(crate) fn open_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStateme
     open.into_query()
 }
 
+/// The ids of the cases that somebody sees to, for another room's query, whether they are open, closed or merged into such a case: all of them,
+/// or those of one handler.
+pub(crate) fn watched_ids(tx: &TenantTx, handler: Option<StaffId>) -> SelectStatement {
+    let Some(handler) = handler else {
+        return tx
+            .find::<case_file::Entity>()
+            .select_only()
+            .column(Column::Id)
+            .into_query();
+    };
+    let own = || {
+        tx.find::<case_file::Entity>()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::AssigneeId.eq(handler))
+            .into_query()
+    };
+    let merged = tx
+        .find::<case_merge::Entity>()
+        .select_only()
+        .column(case_merge::Column::MergedId)
+        .filter(case_merge::Column::TargetId.in_subquery(own()))
+        .into_query();
+    tx.find::<case_file::Entity>()
+        .select_only()
+        .column(Column::Id)
+        .filter(
+            Column::Id
+                .in_subquery(own())
+                .or(Column::Id.in_subquery(merged)),
+        )
+        .into_query()
+}
+
 /// References of cases.
 pub async fn references(
     tx: &TenantTx,
@@ -151,19 +185,6 @@ pub async fn by_ids(tx: &TenantTx, ids: impl Iterator<Item = CaseId>) -> Result<
         .filter(Column::Id.is_in(ids))
         .all(tx)
         .await?)
-}
-
-/// Ids of the open cases that somebody works on.
-pub(crate) async fn open_of(tx: &TenantTx, handler: StaffId) -> Result<Vec<CaseId>, Error> {
-    Ok(tx
-        .find::<case_file::Entity>()
-        .filter(Column::AssigneeId.eq(handler))
-        .filter(Column::Status.is_in(CaseStatus::OPEN))
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|case| case.id)
-        .collect())
 }
 
 /// An update of a case, which counts as a change of it.

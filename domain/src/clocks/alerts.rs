@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use serde::{Deserialize, Serialize};
-use tenants::{Db, Role, TenantId, TenantTx, staff::StaffMember};
+use tenants::{Db, Role, StaffId, TenantId, TenantTx, staff::StaffMember};
 
 use super::{
     calendar_store,
@@ -166,13 +166,27 @@ fn audience(calculator: &DueCalculator, clock: &clock::Model, level: Level) -> A
     }
 }
 
-/// The people to inform about a case.
-fn people<'a>(staff: &'a [StaffMember], case: &Case, audience: Audience) -> Vec<&'a StaffMember> {
+/// When a clock falls due, or the end of its weeks while nobody knows the law's last day.
+fn due_or_end_of_weeks(clock: &clock::Model, calculator: &DueCalculator) -> Option<DateTime<Utc>> {
+    let end_of_weeks = || {
+        let after = clock.nominal_on?.succ_opt()?;
+        let midnight = calculator.office.calendar.instant(after, 0)?;
+        Some(midnight - TimeDelta::microseconds(1))
+    };
+    clock.due_at.or_else(end_of_weeks)
+}
+
+/// The people to inform about a case of a handler.
+fn people(
+    staff: &[StaffMember],
+    handler: Option<StaffId>,
+    audience: Audience,
+) -> Vec<&StaffMember> {
     let works = |member: &&StaffMember| member.active;
     let handler = staff
         .iter()
         .filter(works)
-        .find(|member| Some(member.id) == case.assignee_id);
+        .find(|member| Some(member.id) == handler);
     let leads = staff
         .iter()
         .filter(works)
@@ -215,6 +229,7 @@ async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
         .into_iter()
         .map(|case| (case.id, case))
         .collect();
+    let targets = cases::targets(tx, cases.keys().copied()).await?;
     let staff = tenants::staff::all(tx, None).await?;
     let mut sent = Vec::new();
     // Of a clock that reached several levels only the last is sent.
@@ -231,17 +246,19 @@ async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
         }
         sent.push(alert.id);
         let current = clock.stopped_at.is_none() && clock.due_version == alert.due_version;
-        let (Some(case), Some(due), true) = (cases.get(&clock.case_id), clock.due_at, current)
-        else {
+        let due = due_or_end_of_weeks(clock, &calculator);
+        let (Some(case), Some(due), true) = (cases.get(&clock.case_id), due, current) else {
             continue;
         };
         let Ok(level) = alert.level.parse::<Level>() else {
             continue;
         };
-        if !case.status.is_open() {
+        if !case.status.is_open() && !clock.kind.is_legal() {
             continue;
         }
-        for person in people(&staff, case, audience(&calculator, clock, level)) {
+        // Who works on the case that goes on sees to the complaint that was merged into it.
+        let handler = targets.get(&case.id).unwrap_or(case).assignee_id;
+        for person in people(&staff, handler, audience(&calculator, clock, level)) {
             let line = Line {
                 due,
                 reference: case.reference.clone(),
@@ -369,7 +386,15 @@ pub async fn alerts_for(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notic
         .find::<clock::Entity>()
         .filter(clock::Column::StoppedAt.is_null())
         .filter(clock::Column::Level.is_not_null())
-        .filter(clock::Column::CaseId.in_subquery(cases::open_ids(tx, handler)))
+        .filter(
+            Condition::any()
+                .add(clock::Column::CaseId.in_subquery(cases::open_ids(tx, handler)))
+                .add(
+                    Condition::all()
+                        .add(clock::Column::Kind.is_in(ClockKind::LEGAL))
+                        .add(clock::Column::CaseId.in_subquery(cases::watched_ids(tx, handler))),
+                ),
+        )
         .order_by_asc(clock::Column::DueAt)
         .order_by_asc(clock::Column::Id)
         .limit(NOTICES)

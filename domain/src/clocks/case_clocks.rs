@@ -15,8 +15,13 @@ use super::{
     due_dates,
     entity::{clock as row, clock_event},
     rule_store::{self, RuleVersion},
+    service_rule::ClockKind,
 };
-use crate::{Error, cases::CaseId, deadlines::Explanation};
+use crate::{
+    Error,
+    cases::{self, CaseId},
+    deadlines::Explanation,
+};
 
 /// A clock with everything that explains it.
 #[derive(Clone, Debug)]
@@ -31,6 +36,8 @@ pub struct CaseClock {
     pub rule: Option<RuleVersion>,
     /// What happened to it, oldest first.
     pub events: Vec<EventRow>,
+    /// Reference of the case that it is of, when that was merged into the one that it is shown with.
+    pub merged: Option<String>,
 }
 
 /// What happened to a clock.
@@ -38,7 +45,7 @@ pub struct CaseClock {
 #[serde(rename_all = "camelCase")]
 #[schema(as = ClockEventItem)]
 pub struct EventRow {
-    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `move`, `restart`, `retarget`, `restore` or `stop`.
+    /// `start`, `pause`, `resume`, `adjourn`, `agree`, `advise`, `refuse`, `move`, `restart`, `retarget`, `restore` or `stop`.
     pub kind: ClockEventKind,
     /// When.
     pub at: DateTime<Utc>,
@@ -56,9 +63,34 @@ pub struct EventRow {
     pub due_after: Option<DateTime<Utc>>,
 }
 
-/// The clocks of a case, each explained by the calendar and the promise it was counted by.
+/// The clocks of a case, each explained by the calendar and the promise it was counted by; then the terms of the law for complaints that were
+/// merged into it, which go on by themselves.
 pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Error> {
-    let rows = rows_of(tx, case).await?;
+    let merged: HashMap<CaseId, String> = cases::merged_cases(tx, case)
+        .await?
+        .into_iter()
+        .map(|other| (other.id, other.reference))
+        .collect();
+    let mut rows = rows_of(tx, case).await?;
+    if !merged.is_empty() {
+        let of_others = tx
+            .find::<row::Entity>()
+            .filter(row::Column::CaseId.is_in(merged.keys().copied()))
+            .filter(row::Column::Kind.is_in(ClockKind::LEGAL))
+            .order_by_asc(row::Column::StartedAt)
+            .order_by_asc(row::Column::Id)
+            .all(tx)
+            .await?;
+        rows.extend(of_others);
+    }
+    let mut clocks = explain(tx, rows).await?;
+    for clock in &mut clocks {
+        clock.merged = merged.get(&clock.clock.case_id).cloned();
+    }
+    Ok(clocks)
+}
+
+async fn explain(tx: &TenantTx, rows: Vec<row::Model>) -> Result<Vec<CaseClock>, Error> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -144,6 +176,7 @@ fn explained(
         why,
         history,
         rule,
+        merged: None,
         events: events
             .into_iter()
             .map(event_row)

@@ -22,6 +22,8 @@ text_enum! {
         Agree = "agree",
         /// A committee advises: ten weeks instead of six (Awb art. 9:11, first paragraph).
         Advise = "advise",
+        /// The municipality means not to deal with the complaint, so that the letter about that has a day (Awb art. 9:8, third paragraph).
+        Refuse = "refuse",
         /// It falls due at another instant.
         Move = "move",
         /// It counts from another receipt: its case was merged with another one, or separated from it.
@@ -37,12 +39,13 @@ text_enum! {
 
 impl ClockEventKind {
     /// Those that take part in the computation of the dates.
-    pub const COMPUTED: [Self; 5] = [
+    pub const COMPUTED: [Self; 6] = [
         Self::Pause,
         Self::Resume,
         Self::Adjourn,
         Self::Agree,
         Self::Advise,
+        Self::Refuse,
     ];
 
     /// Whether the dates are computed from it.
@@ -68,6 +71,33 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What ends the terms of the law for a complaint. Nothing else does: that nobody was reached, or that it was explained or passed on, leaves
+    /// the duty to deal with it (Awb art. 9:11).
+    LegalEnd {
+        /// Settled informally, and the resident said to be satisfied (Awb art. 9:5).
+        Satisfied = "satisfied",
+        /// Dealt with by a letter with findings (Awb art. 9:12).
+        Letter = "letter",
+        /// The resident took it back.
+        Withdrawn = "withdrawn",
+        /// A letter says that it is not dealt with, and why (Awb art. 9:8, third paragraph).
+        NotDealtWith = "notDealtWith",
+    }
+}
+
+impl LegalEnd {
+    /// How a clock of the law ends by it, when it does in time.
+    #[must_use]
+    pub const fn outcome(self, kind: ClockKind) -> ClockOutcome {
+        match (kind, self) {
+            (ClockKind::NotDealtWith, Self::NotDealtWith)
+            | (ClockKind::DealtWith, Self::Satisfied | Self::Letter) => ClockOutcome::Kept,
+            _ => ClockOutcome::Dropped,
+        }
+    }
+}
+
 /// What an event says beside its kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
@@ -90,6 +120,12 @@ pub struct EventDetails {
     /// The later day that was agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed_until: Option<NaiveDate>,
+    /// What ended a term of the law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<LegalEnd>,
+    /// The day on which that was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law_on: Option<NaiveDate>,
     /// When the resident agreed in writing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed_on: Option<NaiveDate>,
@@ -131,6 +167,8 @@ pub struct History {
     pub agreed_until: Option<NaiveDate>,
     /// Whether a committee advises.
     pub advised: bool,
+    /// Whether the municipality means not to deal with the complaint.
+    pub refusing: bool,
 }
 
 impl History {
@@ -157,6 +195,7 @@ impl History {
                 }
                 ClockEventKind::Agree => history.agreed_until = event.details.agreed_until,
                 ClockEventKind::Advise => history.advised = true,
+                ClockEventKind::Refuse => history.refusing = true,
                 ClockEventKind::Start
                 | ClockEventKind::Move
                 | ClockEventKind::Restart

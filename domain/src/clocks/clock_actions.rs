@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
+use serde_json::json;
 use tenants::{Role, TenantTx, staff::StaffMember};
 
 use super::{
@@ -11,13 +12,15 @@ use super::{
     clock::{ClockEventKind, ClockOutcome, EventDetails, History},
     clock_store::{self, Change, ClockId, ClockRow},
     due_dates::history,
-    input::{AdjournRequest, AgreeRequest, PauseRequest},
+    input::{AdjournRequest, AgreeRequest, FinishRequest, PauseRequest, read_legal_ending},
+    legal_clocks::end_legal_terms,
     rule_store,
     service_rule::ClockKind,
+    stopping,
 };
 use crate::{
     Code, Error, FieldErrors,
-    cases::{self, Case, CaseStatus},
+    cases::{self, Case, CaseStatus, EventKind},
     deadlines::{ADJOURNMENT_MAX, AGREED_MAX},
     text,
 };
@@ -25,9 +28,10 @@ use crate::{
 /// Longest pause.
 const PAUSE_MAX: TimeDelta = TimeDelta::days(90);
 /// Longest note, in characters.
-const NOTE_MAX: usize = 500;
+pub(super) const NOTE_MAX: usize = 500;
 
-/// A clock that the actor may touch: of an open case that is the actor's own, or any open case for a lead.
+/// A clock that the actor may touch: of an open case that is the actor's own, or any open case for a lead. A term of the law goes on in a case
+/// that was closed without what ends it, and for a case that was merged whoever works on the other one sees to it.
 async fn load_for_action(
     tx: &TenantTx,
     id: ClockId,
@@ -35,12 +39,20 @@ async fn load_for_action(
 ) -> Result<(ClockRow, Case, History), Error> {
     let clock = clock_store::get(tx, id).await?;
     let case = cases::get(tx, clock.case_id).await?;
-    if case.status == CaseStatus::Closed {
-        return Err(Error::refused(Code::CaseClosed));
-    }
-    cases::refuse_merged(tx, &case).await?;
-    if case.assignee_id != Some(actor.id) && !actor.roles.contains(&Role::Lead) {
-        let name = match case.assignee_id {
+    let handler = if clock.kind.is_legal() {
+        match cases::merged_into(tx, case.id).await? {
+            Some((_, target)) => target.assignee_id,
+            None => case.assignee_id,
+        }
+    } else {
+        if case.status == CaseStatus::Closed {
+            return Err(Error::refused(Code::CaseClosed));
+        }
+        cases::refuse_merged(tx, &case).await?;
+        case.assignee_id
+    };
+    if handler != Some(actor.id) && !actor.roles.contains(&Role::Lead) {
+        let name = match handler {
             Some(id) => tenants::staff::get(tx, id).await?.map(|member| member.name),
             None => None,
         };
@@ -57,15 +69,15 @@ async fn load_for_action(
     Ok((clock, case, history))
 }
 
-fn check_note(text: &str, errors: &mut FieldErrors) -> Option<String> {
-    let text = text.trim();
-    if text.chars().count() > NOTE_MAX {
+fn check_note(typed: &str, errors: &mut FieldErrors) -> Option<String> {
+    let cleaned = text::clean_text(typed);
+    if cleaned.chars().count() > NOTE_MAX {
         errors.add_with("note", "too_long", "max", NOTE_MAX);
     }
-    if text.contains('\0') {
+    if typed.contains('\0') {
         errors.add("note", "unreadable");
     }
-    (!text.is_empty()).then(|| text.to_owned())
+    (!cleaned.is_empty()).then_some(cleaned)
 }
 
 /// Pauses a clock until a moment that is set beforehand, so that no pause lasts because somebody forgot it.
@@ -145,7 +157,8 @@ fn read_past_day(
     Some(day)
 }
 
-/// Takes more time, once, while the term runs; both parties were told in writing.
+/// Takes more time, once; the resident was told in writing before the term ended, and so was the person whom the complaint is about, when there
+/// is one. What was sent in time may be written down later, with the place of the letter.
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Code::ClockNotAdjournable`] for any other clock than that of dealing with a complaint;
@@ -161,9 +174,7 @@ pub async fn adjourn(
     if history.adjourned > 0 || history.agreed_until.is_some() {
         return Err(Error::refused(Code::AlreadyAdjourned));
     }
-    if clock.due_at.is_some_and(|due| due < tx.now()) {
-        return Err(Error::refused(Code::TermOver));
-    }
+    let is_over = clock.due_at.is_some_and(|due| due < tx.now());
     let days = days_until_now(tx, &case).await?;
     let mut errors = FieldErrors::default();
     let weeks = request.weeks.whole::<u32>("weeks", &mut errors);
@@ -172,10 +183,30 @@ pub async fn adjourn(
     }
     let resident = ("residentToldOn", request.resident_told_on.as_str());
     let concerned = ("concernedToldOn", request.concerned_told_on.as_str());
+    let resident_told_on = read_past_day(&mut errors, resident, &days);
+    // Not every complaint is about a person.
+    let concerned_told_on = match text::optional(Some(concerned.1)) {
+        Some(_) => read_past_day(&mut errors, concerned, &days),
+        None => None,
+    };
+    let kept_at = text::optional(Some(request.kept_at.as_str()));
+    if is_over && kept_at.is_none() && resident_told_on.is_some() {
+        errors.add("keptAt", "required");
+    } else if kept_at.is_some_and(|kept_at| kept_at.chars().count() > NOTE_MAX) {
+        errors.add_with("keptAt", "too_long", "max", NOTE_MAX);
+    }
+    let told_on = resident_told_on.max(concerned_told_on);
+    let was_late = told_on
+        .zip(clock.legal_on)
+        .is_some_and(|(told, legal)| told > legal);
+    if is_over && was_late {
+        return Err(Error::refused(Code::TermOver));
+    }
     let details = EventDetails {
         weeks,
-        resident_told_on: read_past_day(&mut errors, resident, &days),
-        concerned_told_on: read_past_day(&mut errors, concerned, &days),
+        resident_told_on,
+        concerned_told_on,
+        kept_at: kept_at.map(str::to_owned),
         ..EventDetails::default()
     };
     let note = check_note(&request.note, &mut errors);
@@ -216,7 +247,8 @@ pub async fn extend_by_consent(
         errors.add_with("until", "too_far", "max", AGREED_MAX.num_days());
     }
     let agreed_on = read_past_day(&mut errors, ("agreedOn", &request.agreed_on), &days);
-    let kept_at = request.kept_at.trim();
+    let kept_at = text::clean_line(&request.kept_at);
+    let kept_at = kept_at.as_str();
     if kept_at.is_empty() {
         errors.add("keptAt", "required");
     } else if kept_at.chars().count() > NOTE_MAX {
@@ -256,8 +288,25 @@ pub async fn refer_to_committee(
     clock_store::change(tx, &clock, change).await
 }
 
-/// Says that what the clock waits for was done: the confirmation was sent, or the complaint is taken up so that art. 9:8 plays no part.
-/// Other clocks stop by themselves.
+/// Says that the municipality means not to deal with a complaint (Awb art. 9:8): from then on somebody is warned of the four weeks in which the
+/// resident has to be told. Saying it twice is fine.
+///
+/// # Errors
+/// [`Code::ClockStopsItself`] for another clock; and as [`pause`].
+pub async fn mean_to_refuse(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> Result<(), Error> {
+    let (clock, _, history) = load_for_action(tx, id, actor).await?;
+    if clock.kind != ClockKind::NotDealtWith {
+        return Err(Error::refused(Code::ClockStopsItself));
+    }
+    if history.refusing {
+        return Ok(());
+    }
+    let change = Change::now(tx, ClockEventKind::Refuse, actor.id);
+    clock_store::change(tx, &clock, change).await
+}
+
+/// Says that what the clock waits for was done: the confirmation was sent, the complaint is taken up so that art. 9:8 plays no part, or what
+/// ends the terms of the law happened. Other clocks stop by themselves.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a moment in the future or before receipt; [`Code::ClockStopsItself`]; and as [`pause`].
@@ -265,21 +314,42 @@ pub async fn mark_done(
     tx: &TenantTx,
     id: ClockId,
     actor: &StaffMember,
-    at: Option<DateTime<Utc>>,
+    request: &FinishRequest,
 ) -> Result<(), Error> {
     let (clock, case, _) = load_for_action(tx, id, actor).await?;
+    let mut errors = FieldErrors::default();
+    let ending = read_legal_ending(&mut errors, &request.law, &request.law_on, &request.kept_at);
+    errors.into_result()?;
+    if let Some(ending) = ending {
+        if !clock.kind.is_legal() {
+            return Err(Error::refused(Code::ClockStopsItself));
+        }
+        end_legal_terms(tx, case.id, actor.id, &ending).await?;
+        let details =
+            json!({ "event": ClockEventKind::Stop, "clock": clock.kind, "law": ending.how });
+        return cases::record_event(tx, case.id, EventKind::Clock, Some(actor.id), details).await;
+    }
     let in_time = match clock.kind {
         ClockKind::Acknowledgement => ClockOutcome::Kept,
         ClockKind::NotDealtWith => ClockOutcome::Dropped,
         _ => return Err(Error::refused(Code::ClockStopsItself)),
     };
-    let at = at.unwrap_or(tx.now());
+    let at = request.at.unwrap_or(tx.now());
     let mut errors = FieldErrors::default();
+    let reason = check_note(&request.reason, &mut errors);
+    let undoes_lateness = clock.due_at.is_some_and(|due| due < tx.now() && at <= due);
+    if undoes_lateness && reason.is_none() {
+        errors.add("reason", "reason_for_earlier_contact");
+    }
     if at > tx.now() {
         errors.add("at", "in_future");
     } else if at < case.received_at {
         errors.add("at", "before_receipt");
     }
     errors.into_result()?;
-    clock_store::stop(tx, &clock, at, Some(actor.id), in_time).await
+    let proof = reason.map(|reason| EventDetails {
+        kept_at: Some(reason),
+        ..EventDetails::default()
+    });
+    stopping::stop_with(tx, &clock, at, Some(actor.id), in_time, proof.as_ref()).await
 }

@@ -11,15 +11,18 @@ use tenants::{StaffId, TenantTx, typed_id};
 
 use super::{
     calendar_store::{self, CalendarVersionId},
-    clock::{self, ClockEventKind, ClockOutcome, EventDetails, History},
+    clock::{self, ClockEventKind, EventDetails, History},
     due_dates::{self, DueCalculator, DueDates},
     entity::{clock as row, clock_event},
+    moved_promises::{MovedPromise, TellMoved},
     rule_store::RuleVersionId,
     service_rule::{ClockKind, Facts},
+    stopping::breach_after,
 };
 use crate::{
     Code, Error,
     cases::{self, CaseId, EventKind, Kind, Preference},
+    jobs,
 };
 
 pub use row::Model as ClockRow;
@@ -221,49 +224,6 @@ pub(super) async fn get(tx: &TenantTx, id: ClockId) -> Result<row::Model, Error>
         .ok_or(Error::NotFound)
 }
 
-/// Stops a clock, once: of two who stop it at once the first counts.
-pub(super) async fn stop(
-    tx: &TenantTx,
-    clock: &row::Model,
-    at: DateTime<Utc>,
-    actor: Option<StaffId>,
-    in_time: ClockOutcome,
-) -> Result<(), Error> {
-    stop_with(tx, clock, at, actor, in_time, None).await
-}
-
-/// As [`stop`], with what proves that it may.
-pub(super) async fn stop_with(
-    tx: &TenantTx,
-    clock: &row::Model,
-    at: DateTime<Utc>,
-    actor: Option<StaffId>,
-    in_time: ClockOutcome,
-    proof: Option<&EventDetails>,
-) -> Result<(), Error> {
-    let outcome = clock::outcome(clock.due_at, at, in_time);
-    let late = clock.due_at.filter(|due| *due < at);
-    let breached = clock.breached_at.or(late);
-    let stopped = tx
-        .update::<row::Entity>()
-        .col_expr(row::Column::StoppedAt, Expr::value(at))
-        .col_expr(row::Column::Outcome, Expr::value(outcome))
-        .col_expr(row::Column::BreachedAt, Expr::value(breached))
-        .filter(row::Column::Id.eq(clock.id))
-        .filter(row::Column::StoppedAt.is_null())
-        .exec(tx)
-        .await?;
-    if stopped.rows_affected == 1 {
-        let due = (clock.due_at, clock.due_at);
-        let mut stored = event(tx, clock.id, ClockEventKind::Stop, (actor, at), due);
-        if let Some(proof) = proof {
-            stored.details = Set(Some(serde_json::to_value(proof).map_err(Error::bug)?));
-        }
-        tx.insert(stored).await?;
-    }
-    Ok(())
-}
-
 /// Something that happened to a running clock.
 pub(super) struct Change {
     pub(super) kind: ClockEventKind,
@@ -324,7 +284,9 @@ pub(super) async fn record_change(
         ClockEventKind::Restore if clock.breached_at.is_none() => None,
         _ => clock.due_at,
     };
+    let breached = breach_after(clock, (kind, &change.details), dates, tx.now());
     let mut update = due_update(tx, dates, dates.next_after_move(announced_due, tx.now()))
+        .col_expr(row::Column::BreachedAt, Expr::value(breached))
         .filter(row::Column::Id.eq(clock.id))
         .filter(row::Column::DueVersion.eq(clock.due_version));
     if kind.changes_computation() {
@@ -334,7 +296,20 @@ pub(super) async fn record_change(
         return Err(Error::refused(Code::Changed));
     }
     if let (ClockKind::Callback, Some(due)) = (clock.kind, dates.due) {
+        // A case that is late stays so in the list.
+        let due = breached.map_or(due, |breached| Ord::min(breached, due));
         cases::move_due(tx, vec![clock.case_id], due).await?;
+    }
+    if let (ClockKind::Callback, Some(from), Some(to)) = (clock.kind, clock.due_at, dates.due)
+        && from != to
+        && breached.is_none()
+    {
+        let promises = vec![MovedPromise {
+            case: clock.case_id,
+            from,
+            to,
+        }];
+        jobs::enqueue(tx, &TellMoved { promises }).await?;
     }
     let details = if kind.changes_computation() {
         json!({ "event": kind, "clock": clock.kind, "details": change.details })
@@ -383,43 +358,6 @@ async fn events_of(tx: &TenantTx, id: ClockId) -> Result<Vec<clock::ClockEvent>,
         .into_iter()
         .map(due_dates::clock_event)
         .collect()
-}
-
-/// Stops what still runs when a case is closed: it is resolved and dealt with; what was not needed any more before it fell due is dropped.
-pub(crate) async fn stop_for_closing(
-    tx: &TenantTx,
-    case: CaseId,
-    at: DateTime<Utc>,
-    actor: StaffId,
-) -> Result<(), Error> {
-    for clock in rows_of(tx, case).await? {
-        if clock.stopped_at.is_some() {
-            continue;
-        }
-        let in_time = match clock.kind {
-            ClockKind::Resolution | ClockKind::DealtWith => ClockOutcome::Kept,
-            ClockKind::Callback
-            | ClockKind::NextResponse
-            | ClockKind::Acknowledgement
-            | ClockKind::NotDealtWith => ClockOutcome::Dropped,
-        };
-        stop(tx, &clock, at, Some(actor), in_time).await?;
-    }
-    Ok(())
-}
-
-/// Stops the clock of the confirmation of receipt: it was sent.
-pub(crate) async fn stop_acknowledgement(
-    tx: &TenantTx,
-    case: CaseId,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    for clock in rows_of(tx, case).await? {
-        if clock.kind == ClockKind::Acknowledgement && clock.stopped_at.is_none() {
-            stop(tx, &clock, at, None, ClockOutcome::Kept).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Whether an answer is promised at all to somebody who wants to hear from us in this way.

@@ -1,20 +1,22 @@
 //! What a contact with the resident does to the clocks of a case.
 
 use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, QueryFilter};
 use tenants::{StaffId, TenantTx};
 
 use super::{
     calendar_store,
     clock::{ClockEventKind, ClockOutcome, History},
-    clock_store::{Change, NewClock, change, rows_of, start, stop},
+    clock_store::{Change, NewClock, change, rows_of, start},
     due_dates::{DueCalculator, histories},
-    entity::clock as row,
+    entity::{clock as row, clock_event},
     rule_store,
     service_rule::{ClockKind, Facts, PauseReason, attempted},
+    stopping::stop,
 };
 use crate::{
     Error,
-    cases::{self, Case, ContactResult},
+    cases::{self, Case, CaseId, ContactResult},
 };
 
 /// What a contact does to the clocks of a case. A conversation keeps the promise and ends every wait for the resident; so does a sign of
@@ -103,6 +105,67 @@ async fn next_response(
     let what = (ClockKind::NextResponse, Some(rule.id));
     let new = NewClock::new(&calculator, what, at, &History::default())?;
     start(tx, case.id, round, vec![new]).await
+}
+
+/// When the promise to call or mail fell due as it was made, in UTC; nothing when there was none.
+pub(crate) async fn first_promised(
+    tx: &TenantTx,
+    case: CaseId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let rows = rows_of(tx, case).await?;
+    let first = rows
+        .iter()
+        .filter(|clock| clock.kind == ClockKind::Callback)
+        .min_by_key(|clock| clock.round);
+    let Some(first) = first.filter(|clock| clock.due_version > 1) else {
+        return Ok(None);
+    };
+    let start = tx
+        .find::<clock_event::Entity>()
+        .filter(clock_event::Column::ClockId.eq(first.id))
+        .filter(clock_event::Column::Kind.eq(ClockEventKind::Start))
+        .one(tx)
+        .await?;
+    Ok(start.and_then(|start| start.due_after))
+}
+
+/// Tries that are asked for where no promise says how many.
+const TRIES: u32 = 2;
+
+/// Whether somebody was tried to be reached as often as the promise says, on different parts of the day and with a message that was left.
+pub(crate) async fn tried_enough(tx: &TenantTx, case: &Case) -> Result<bool, Error> {
+    let rules = rule_store::rules(tx).await?;
+    let zone = calendar_store::current_office(tx).await?.calendar.zone();
+    let rows = rows_of(tx, case.id).await?;
+    let promised = rows
+        .iter()
+        .filter(|clock| clock.kind == ClockKind::Callback)
+        .max_by_key(|clock| clock.round)
+        .and_then(|clock| {
+            rule_store::by_id(&rules, clock.rule_version_id)?
+                .terms
+                .tries
+        });
+    let contacts: Vec<_> = cases::contact_moments(tx, case.id)
+        .await?
+        .iter()
+        .map(|moment| (moment.at, moment.result))
+        .collect();
+    Ok(attempted(&contacts, promised.unwrap_or(TRIES), zone).is_some())
+}
+
+/// Whether a contact at `at` would take back that a promise is late: then it is said why it is written down only now.
+pub(crate) async fn undoes_lateness(
+    tx: &TenantTx,
+    case: CaseId,
+    at: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let rows = rows_of(tx, case).await?;
+    Ok(rows.iter().any(|clock| {
+        let is_late = |due: DateTime<Utc>| due < tx.now() && at <= due;
+        let answers = matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
+        answers && clock.stopped_at.is_none() && clock.due_at.is_some_and(is_late)
+    }))
 }
 
 /// Stops clocks whose promise asks for so many tries, once they were made. That is an outcome of its own: nobody was reached.

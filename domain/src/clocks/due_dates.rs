@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     Error,
-    deadlines::{Calendar, Due, LegalDates, LegalProblem, Level, legal_levels, promise_levels},
+    deadlines::{
+        Calendar, Due, LegalDates, LegalProblem, Level, legal_levels, promise_levels, safe_levels,
+    },
 };
 
 /// What clocks are counted by.
@@ -150,6 +152,7 @@ impl DueCalculator {
     ) -> Result<DueDates, Error> {
         let office = &self.office.calendar;
         let legal = clock::legal_dates(kind, started, history, office, &self.law.calendar);
+        let warns = warns(kind, history);
         match legal {
             Ok(dates) => {
                 let due = end_of_term(&dates, office)?;
@@ -158,18 +161,28 @@ impl DueCalculator {
                     nominal: Some(dates.nominal),
                     legal: Some(dates.legal),
                     safe: Some(dates.safe),
-                    levels: legal_levels(&dates, office, started, due),
+                    levels: if warns {
+                        legal_levels(&dates, office, started, due)
+                    } else {
+                        Vec::new()
+                    },
                     ..DueDates::default()
                 })
             }
-            Err(LegalProblem::UnknownYear { .. }) => Ok(DueDates {
-                nominal: clock::legal_term(kind, history.advised).nominal(
-                    started,
-                    office.zone(),
-                    history.adjourned,
-                ),
-                ..DueDates::default()
-            }),
+            Err(LegalProblem::UnknownYear { .. }) => {
+                // Nobody knows the last day yet; whoever works towards the end of the weeks is never late.
+                let (term, weeks) = (clock::legal_term(kind, history.advised), history.adjourned);
+                let safe = term.nominal_safe(started, weeks, office, &self.law.calendar);
+                let levels = safe
+                    .filter(|_| warns)
+                    .map(|safe| safe_levels(safe, office, started));
+                Ok(DueDates {
+                    nominal: term.nominal(started, office.zone(), weeks),
+                    safe,
+                    levels: levels.unwrap_or_default(),
+                    ..DueDates::default()
+                })
+            }
             Err(problem) => Err(Error::bug(problem)),
         }
     }
@@ -182,6 +195,11 @@ impl DueCalculator {
     ) -> Result<DueDates, Error> {
         self.calculate(clock.kind, clock.rule_version_id, clock.started_at, history)
     }
+}
+
+/// Whether somebody is warned of a clock: of the four weeks to refuse a complaint only whoever means to refuse it (Awb art. 9:8).
+pub(super) fn warns(kind: ClockKind, history: &History) -> bool {
+    kind != ClockKind::NotDealtWith || history.refusing
 }
 
 /// When a promise falls due, with the way there.

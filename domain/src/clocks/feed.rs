@@ -16,7 +16,9 @@ use serde_json::json;
 use tenants::{Permission, StaffId, TenantTx, permission, secret, text_enum, typed_id};
 
 use super::{
+    clock::History,
     clock_store::ClockRow,
+    due_dates::{histories, warns},
     entity::{clock, deadline_feed},
     input::FeedRequest,
 };
@@ -146,8 +148,8 @@ pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Resul
         .filter(clock::Column::StoppedAt.is_null())
         .filter(clock::Column::DueAt.is_not_null());
     if feed.scope == FeedScope::Mine {
-        let mine = cases::open_of(tx, owner.id).await?;
-        open = open.filter(clock::Column::CaseId.is_in(mine));
+        let mine = cases::watched_ids(tx, Some(owner.id));
+        open = open.filter(clock::Column::CaseId.in_subquery(mine));
     }
     let clocks = open
         .order_by_asc(clock::Column::DueAt)
@@ -155,12 +157,16 @@ pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Resul
         .limit(ENTRIES)
         .all(tx)
         .await?;
+    let histories = histories(tx, &clocks).await?;
+    let nothing = History::default();
     let cases = cases::by_ids(tx, clocks.iter().map(|clock| clock.case_id)).await?;
     let mut events = Vec::new();
     for clock in &clocks {
         let case = cases
             .iter()
-            .find(|case| case.id == clock.case_id && case.status.is_open());
+            .find(|case| case.id == clock.case_id)
+            .filter(|case| case.status.is_open() || clock.kind.is_legal())
+            .filter(|_| warns(clock.kind, histories.get(&clock.id).unwrap_or(&nothing)));
         if let (Some(case), Some(due)) = (case, clock.due_at) {
             events.push(event(
                 clock,

@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::{clock::LegalEnd, clock_actions::NOTE_MAX, legal_clocks::LegalEnding};
 use crate::{
     Error, FieldErrors,
     deadlines::{CalendarDefinition, Exception, Holiday, LegalCalendar, read_blocks},
     input::{Number, required},
-    text,
+    text::{self, clean_line, optional, read_choice, required_day},
 };
 
 /// A calendar that is to hold from now on.
@@ -195,10 +196,13 @@ pub struct AdjournRequest {
     #[schema(value_type = NaiveDate, required = true)]
     #[serde(default)]
     pub resident_told_on: String,
-    /// When the person whom the complaint is about was informed in writing.
-    #[schema(value_type = NaiveDate, required = true)]
+    /// When the person whom the complaint is about was informed in writing; left out when it is about nobody in particular.
+    #[schema(value_type = Option<NaiveDate>)]
     #[serde(default)]
     pub concerned_told_on: String,
+    /// Where the letter is kept; needed when it is written down after the term ended.
+    #[serde(default)]
+    pub kept_at: String,
     /// Why.
     #[serde(default)]
     pub note: String,
@@ -241,4 +245,42 @@ pub struct FeedRequest {
 pub struct FinishRequest {
     /// When it was, if not just now.
     pub at: Option<DateTime<Utc>>,
+    /// Why it is written down only now; needed when it was in time and is late by now.
+    #[serde(default)]
+    pub reason: String,
+    /// What ended the terms of the law: `satisfied` (Awb art. 9:5), `letter` (9:12), `withdrawn` or `notDealtWith` (9:8).
+    #[schema(value_type = Option<LegalEnd>)]
+    #[serde(default)]
+    pub law: String,
+    /// The day of the letter, or of the resident's word; needed with `law`.
+    #[schema(value_type = Option<NaiveDate>)]
+    #[serde(default)]
+    pub law_on: String,
+    /// Where that is kept, so that it can be shown; needed with `law`.
+    #[serde(default)]
+    pub kept_at: String,
+}
+
+/// Reads what ended the terms of the law, on which day and where that is kept, from the fields `law`, `lawOn` and `keptAt`; nothing when they
+/// go on.
+pub(crate) fn read_legal_ending(
+    errors: &mut FieldErrors,
+    law: &str,
+    law_on: &str,
+    kept_at: &str,
+) -> Option<LegalEnding> {
+    optional(Some(law))?;
+    let how = read_choice(errors, "law", law);
+    let on = required_day(errors, "lawOn", law_on);
+    let is_readable = !kept_at.contains('\0');
+    let kept_at = clean_line(kept_at);
+    if kept_at.is_empty() {
+        errors.add("keptAt", "required");
+    } else if kept_at.chars().count() > NOTE_MAX {
+        errors.add_with("keptAt", "too_long", "max", NOTE_MAX);
+    } else if !is_readable {
+        errors.add("keptAt", "unreadable");
+    }
+    how.zip(on)
+        .map(|(how, on)| LegalEnding { how, on, kept_at })
 }

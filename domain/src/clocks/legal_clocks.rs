@@ -1,17 +1,18 @@
 //! The terms of the law when a message turns out to be a complaint, or not, or one that was not settled after all.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, QueryFilter};
 use tenants::{StaffId, TenantTx};
 
 use super::{
     calendar_store,
-    clock::{ClockEventKind, ClockOutcome, EventDetails, History},
-    clock_store::{self, NewClock, rows_of},
+    clock::{ClockEventKind, ClockOutcome, EventDetails, History, LegalEnd},
+    clock_store::{NewClock, rows_of},
     due_dates::{DueCalculator, history},
     entity::{clock as row, clock_event},
     reassess::{last_of, next_round, start_late},
     service_rule::ClockKind,
+    stopping,
 };
 use crate::{Error, cases::CaseId};
 
@@ -35,6 +36,7 @@ pub(super) async fn restart_legal_clock(
                     ClockEventKind::Adjourn,
                     ClockEventKind::Agree,
                     ClockEventKind::Advise,
+                    ClockEventKind::Refuse,
                 ]))
                 .all(tx)
                 .await?
@@ -52,7 +54,9 @@ pub(super) async fn restart_legal_clock(
     if kind == ClockKind::NotDealtWith && new.due_at().is_some_and(|due| due <= tx.now()) {
         return Ok(());
     }
-    start_late(tx, case, next_round(rows, kind), &new, &continued).await
+    let breached = last.and_then(|clock| clock.breached_at);
+    let round = (next_round(rows, kind), breached);
+    start_late(tx, case, round, &new, &continued).await
 }
 
 /// Lets the terms of the law begin for what turns out to be a complaint: from the receipt on.
@@ -64,6 +68,69 @@ pub(crate) async fn start_legal_clocks(
     let rows = rows_of(tx, case).await?;
     for kind in ClockKind::LEGAL {
         restart_legal_clock(tx, case, &rows, kind, received).await?;
+    }
+    Ok(())
+}
+
+/// What ended the terms of the law for a complaint, and where that can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalEnding {
+    /// What.
+    pub how: LegalEnd,
+    /// On which day: of the letter, or of the resident's word.
+    pub on: NaiveDate,
+    /// Where that is kept.
+    pub kept_at: String,
+}
+
+/// Whether the term to deal with a complaint runs (Awb art. 9:11).
+pub(crate) async fn complaint_term(
+    tx: &TenantTx,
+    case: CaseId,
+) -> Result<Option<row::Model>, Error> {
+    let rows = rows_of(tx, case).await?;
+    let running =
+        |clock: &row::Model| clock.kind == ClockKind::DealtWith && clock.stopped_at.is_none();
+    Ok(rows.into_iter().find(running))
+}
+
+/// Ends the terms of the law that run in a case, on the day of what ended them.
+///
+/// # Errors
+/// [`Error::Invalid`] for a day in the future or before the complaint came in.
+pub(crate) async fn end_legal_terms(
+    tx: &TenantTx,
+    case: CaseId,
+    actor: StaffId,
+    ending: &LegalEnding,
+) -> Result<(), Error> {
+    let office = calendar_store::current_office(tx).await?.calendar;
+    let running: Vec<row::Model> = rows_of(tx, case)
+        .await?
+        .into_iter()
+        .filter(|clock| clock.kind.is_legal() && clock.stopped_at.is_none())
+        .collect();
+    let received = running.iter().map(|clock| clock.started_at).min();
+    if ending.on > office.local_day(tx.now()) {
+        return Err(Error::invalid("lawOn", "in_future"));
+    }
+    if received.is_some_and(|received| ending.on < office.local_day(received)) {
+        return Err(Error::invalid("lawOn", "before_receipt"));
+    }
+    let details = EventDetails {
+        law: Some(ending.how),
+        law_on: Some(ending.on),
+        kept_at: Some(ending.kept_at.clone()),
+        ..EventDetails::default()
+    };
+    // A day ends at midnight, as the term does.
+    let midnight = ending.on.succ_opt().and_then(|day| office.instant(day, 0));
+    let at = midnight.map_or(tx.now(), |midnight| {
+        tx.now().min(midnight - TimeDelta::microseconds(1))
+    });
+    for clock in running {
+        let in_time = ending.how.outcome(clock.kind);
+        stopping::stop_with(tx, &clock, at, Some(actor), in_time, Some(&details)).await?;
     }
     Ok(())
 }
@@ -84,7 +151,7 @@ pub(crate) async fn stop_legal_clocks(
     for clock in rows_of(tx, case).await? {
         if clock.kind.is_legal() && clock.stopped_at.is_none() {
             let at = tx.now();
-            clock_store::stop_with(
+            stopping::stop_with(
                 tx,
                 &clock,
                 at,

@@ -6,22 +6,24 @@ use tenants::{StaffId, TenantTx};
 
 use super::{
     clock::{ClockEventKind, ClockOutcome, EventDetails},
-    clock_store::{self, Change, record_change, rows_of},
+    clock_store::{Change, record_change, rows_of},
     due_dates::{DueCalculator, DueDates, histories},
     entity::clock as row,
     recount::Moved,
+    stopping,
 };
 use crate::{
     Error,
     cases::{Case, CaseId},
 };
 
-/// Stops the clocks of a case that was taken into another one. One that was late by then keeps the instant at which it became so.
+/// Stops the promises of a case that was taken into another one. One that was late by then keeps the instant at which it became so. The terms
+/// of the law go on: merging gives nobody more time for a complaint (Awb art. 9:11).
 pub(crate) async fn stop_merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
     for clock in rows_of(tx, case).await? {
-        if clock.stopped_at.is_none() {
+        if clock.stopped_at.is_none() && !clock.kind.is_legal() {
             let (at, who) = (tx.now(), Some(actor));
-            clock_store::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
+            stopping::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
         }
     }
     Ok(())

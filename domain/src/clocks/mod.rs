@@ -17,12 +17,14 @@ mod input;
 mod legal_clocks;
 mod legal_proposals;
 mod merging;
+mod moved_promises;
 mod reassess;
 mod recount;
 mod rule_input;
 mod rule_store;
 mod service_rule;
 mod simulation;
+mod stopping;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -37,16 +39,19 @@ pub use self::{
     },
     case_clocks::{CaseClock, EventRow, get_explained, of_case},
     clock::{
-        ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, legal_dates, legal_term,
-        outcome,
+        ClockEvent, ClockEventKind, ClockOutcome, EventDetails, History, LegalEnd, legal_dates,
+        legal_term, outcome,
     },
-    clock_actions::{adjourn, extend_by_consent, mark_done, pause, refer_to_committee, resume},
+    clock_actions::{
+        adjourn, extend_by_consent, mark_done, mean_to_refuse, pause, refer_to_committee, resume,
+    },
     clock_store::{ClockId, ClockRow, NewClock},
     feed::{Feed, FeedId, FeedScope, create_feed, feeds, render_feed, revoke_feed},
     input::{
         AdjournRequest, AgreeRequest, CalendarRequest, DayRequest, FeedRequest, FinishRequest,
         PauseRequest, PreviewRequest, ProposalRequest, WeekRequest,
     },
+    legal_clocks::LegalEnding,
     legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
     recount::{
         Moved, Moves, RecountClocks, preview_calendar, preview_legal_calendar,
@@ -65,12 +70,12 @@ pub use self::{
     },
 };
 pub(crate) use self::{
-    clock_store::{
-        cases_in_procedure, cases_within_term, plan, start, stop_acknowledgement, stop_for_closing,
-        wants_answer,
-    },
-    contact::apply_contact,
-    legal_clocks::{start_legal_clocks, stop_legal_clocks},
+    clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
+    contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
+    input::read_legal_ending,
+    legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
     merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
+    moved_promises::TellMoved,
     reassess::{local_days, reassess_promises, restart_after_reopening},
+    stopping::{stop_acknowledgement, stop_for_closing},
 };

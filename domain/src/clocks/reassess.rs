@@ -13,6 +13,7 @@ use super::{
     entity::{clock as row, clock_event},
     legal_clocks::restart_legal_clock,
     service_rule::{ClockKind, Facts},
+    stopping,
 };
 use crate::{
     Error,
@@ -65,8 +66,13 @@ async fn start_promise_clock(
     };
     let what = (kind, Some(rule.id));
     let new = NewClock::new(calculator, what, started_at, &History::default())?;
-    start_late(tx, case.id, next_round(rows, kind), &new, &[]).await?;
+    // One that goes on from where another one began was late when that was.
+    let before = last_of(rows, kind).filter(|last| last.started_at == started_at);
+    let breached = before.and_then(|last| last.breached_at);
+    let round = next_round(rows, kind);
+    start_late(tx, case.id, (round, breached), &new, &[]).await?;
     if let (ClockKind::Callback, Some(due)) = (kind, new.due_at()) {
+        let due = breached.map_or(due, |breached| breached.min(due));
         cases::move_due(tx, vec![case.id], due).await?;
     }
     Ok(())
@@ -76,13 +82,14 @@ async fn start_promise_clock(
 pub(super) async fn start_late(
     tx: &TenantTx,
     case: CaseId,
-    round: i64,
+    (round, breached): (i64, Option<DateTime<Utc>>),
     new: &NewClock,
     continued: &[clock_event::Model],
 ) -> Result<(), Error> {
     let id: ClockId = tx.new_id();
     let mut stored = clock_store::new_row(tx, id, case, round, new);
     stored.next_alert_at = Set(new.dates.next_after_move(None, tx.now()));
+    stored.breached_at = Set(breached);
     stored.changes = Set(i64::try_from(continued.len()).map_err(Error::bug)?);
     tx.insert(stored).await?;
     let start = (None, new.started_at);
@@ -131,16 +138,17 @@ pub(crate) async fn restart_after_reopening(
         let last = last_of(&rows, ClockKind::DealtWith);
         let received = last.map_or(case.received_at, |clock| clock.started_at);
         restart_legal_clock(tx, case.id, &rows, ClockKind::DealtWith, received).await?;
-        // A complaint that was taken up before the closing stays taken up.
-        let closing_ended = |kind| {
+        let ended = |kind, at| {
             last_of(&rows, kind).is_some_and(|clock| {
-                clock.outcome == Some(ClockOutcome::Dropped) && clock.stopped_at == closed_at
+                clock.outcome == Some(ClockOutcome::Dropped) && clock.stopped_at == at
             })
         };
-        if closing_ended(ClockKind::NotDealtWith) {
+        // A complaint that was taken up before it was dealt with stays taken up.
+        let dealt_with = last.and_then(|clock| clock.stopped_at);
+        if dealt_with.is_some() && ended(ClockKind::NotDealtWith, dealt_with) {
             restart_legal_clock(tx, case.id, &rows, ClockKind::NotDealtWith, received).await?;
         }
-        if closing_ended(ClockKind::Acknowledgement) {
+        if ended(ClockKind::Acknowledgement, closed_at) {
             let due = (ClockKind::Acknowledgement, case.received_at);
             start_promise_clock(tx, case, &rows, due, by).await?;
             stop_if_confirmed(tx, case).await?;
@@ -153,7 +161,7 @@ pub(crate) async fn restart_after_reopening(
 /// to leave stops the clock when it does.
 async fn stop_if_confirmed(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     match submissions::confirmed_at(tx, case.submission_id).await? {
-        Some(at) => clock_store::stop_acknowledgement(tx, case.id, at).await,
+        Some(at) => stopping::stop_acknowledgement(tx, case.id, at).await,
         None => Ok(()),
     }
 }
@@ -208,7 +216,7 @@ pub(crate) async fn reassess_promises(
                 ..EventDetails::default()
             };
             let (at, who) = (tx.now(), Some(actor));
-            clock_store::stop_with(tx, clock, at, who, ClockOutcome::Dropped, Some(&why)).await?;
+            stopping::stop_with(tx, clock, at, who, ClockOutcome::Dropped, Some(&why)).await?;
             continue;
         };
         if rule.id == current {

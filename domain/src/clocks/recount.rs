@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Timelike, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenants::{Db, TenantId, TenantTx};
@@ -12,11 +14,13 @@ use utoipa::ToSchema;
 
 use super::{
     calendar_store::{self, CalendarVersionId, LegalCalendarVersion, OfficeCalendar},
-    clock::ClockEventKind,
+    clock::{ClockEventKind, EventDetails},
     clock_store::{self, ClockId},
     due_dates::{DueCalculator, DueDates, histories},
     entity::clock,
+    moved_promises::{MovedPromise, TellMoved},
     service_rule::ClockKind,
+    stopping,
 };
 use crate::{
     Error, audit,
@@ -223,21 +227,25 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
             moves.push(moved);
         }
         let next = dates.next_after_move(clock.due_at, now);
+        let why = (ClockEventKind::Move, &EventDetails::default());
+        let breached = stopping::breach_after(&clock, why, &dates, now);
         dates.levels.clear();
-        let (clocks, called) = groups.entry((dates, next)).or_default();
+        let (clocks, called) = groups.entry((dates, next, breached)).or_default();
         clocks.push(clock.id);
         if clock.kind == ClockKind::Callback {
             called.push(clock.case_id);
         }
     }
-    for ((dates, next), (clocks, called)) in groups {
+    for ((dates, next, breached), (clocks, called)) in groups {
         clock_store::due_update(tx, &dates, next)
+            .col_expr(clock::Column::BreachedAt, Expr::value(breached))
             .filter(clock::Column::Id.is_in(clocks))
             .exec(tx)
             .await?;
         if let Some(due) = dates.due
             && !called.is_empty()
         {
+            let due = breached.map_or(due, |breached| breached.min(due));
             cases::move_due(tx, called, due).await?;
         }
     }
@@ -257,6 +265,20 @@ async fn recount(tx: &TenantTx, job: &RecountClocks) -> Result<Option<ClockId>, 
         .await?;
     }
     tx.insert_all(events).await?;
+    let promises: Vec<MovedPromise> = moves
+        .iter()
+        .filter(|moved| moved.kind == ClockKind::Callback)
+        .filter_map(|moved| {
+            Some(MovedPromise {
+                case: moved.case,
+                from: moved.from?,
+                to: moved.to?,
+            })
+        })
+        .collect();
+    if !promises.is_empty() {
+        jobs::enqueue(tx, &TellMoved { promises }).await?;
+    }
     let moves = moves.iter().map(|moved| {
         let details = json!({ "clock": moved.kind, "from": moved.from, "to": moved.to });
         (moved.case, details)

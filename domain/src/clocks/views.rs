@@ -108,6 +108,9 @@ pub struct LegalDeadline {
     pub nominal: Option<NaiveDate>,
     /// The last day that the law gives (Algemene termijnenwet).
     pub legal: Option<NaiveDate>,
+    /// A later day on which it may end, without certainty: it takes more than twelve weeks (Atw art. 4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubtful: Option<NaiveDate>,
     /// The last day to work towards: open, and no day of rest.
     pub safe: Option<NaiveDate>,
     /// Weeks of adjournment that are counted in the dates; none while a later day is agreed.
@@ -138,6 +141,7 @@ impl LegalDeadline {
             weeks: term.weeks(),
             nominal: known.map(|dates| dates.nominal),
             legal: known.map(|dates| dates.legal),
+            doubtful: known.and_then(|dates| dates.doubtful),
             safe: known.map(|dates| dates.safe),
             adjourned_weeks,
             agreed,
@@ -216,6 +220,10 @@ pub struct ClockDetail {
     pub explanation: Vec<String>,
     /// What happened to it, oldest first.
     pub events: Vec<EventRow>,
+    /// Whether the municipality means not to deal with the complaint (Awb art. 9:8).
+    pub refusing: bool,
+    /// Reference of the merged case that it is of; none for a clock of the case itself.
+    pub merged_reference: Option<String>,
     /// Whether a committee advises.
     #[serde(skip)]
     pub advised: bool,
@@ -237,6 +245,12 @@ impl CaseClock {
                 let received = row.started_at.with_timezone(&zone).date_naive();
                 let counted = (received, self.history.adjourned);
                 let legal = LegalDeadline::of(*term, dates, counted, language);
+                let legal = LegalDeadline {
+                    // The weeks end on a day also while nobody knows the law's last one.
+                    nominal: legal.nominal.or(row.nominal_on),
+                    safe: legal.safe.or(row.safe_on),
+                    ..legal
+                };
                 let lines = legal.explanation.clone();
                 (Some(legal), lines)
             }
@@ -249,6 +263,8 @@ impl CaseClock {
             agreed_until: self.history.agreed_until,
             explanation,
             events: self.events,
+            refusing: self.history.refusing,
+            merged_reference: self.merged,
             advised: self.history.advised,
             row,
         }

@@ -309,6 +309,13 @@ fn unknown(problem: &LegalProblem, language: Language) -> String {
     }
 }
 
+/// What is sure and what is not of a term of more than twelve weeks (Atw art. 4).
+fn doubtful(dates: &LegalDates, language: Language) -> Option<String> {
+    let later = language.day(dates.doubtful?);
+    let sure = language.day(dates.legal);
+    Some(language.text_with("legal-doubtful", &[("sure", &sure), ("later", &later)]))
+}
+
 /// A term of the law in sentences: its weeks, why it ends later, and the day to work towards; or why it has no dates. `adjourned` is in weeks.
 pub(super) fn legal_sentences(
     term: LegalTerm,
@@ -336,6 +343,7 @@ pub(super) fn legal_sentences(
         ));
         lines.extend(legal_explanation(dates, language));
         lines.push(on("legal-last", dates.legal));
+        lines.extend(doubtful(dates, language));
     }
     lines.push(on("legal-work-towards", dates.safe));
     lines

@@ -176,6 +176,9 @@ impl LegalTerm {
 /// Most weeks of the one adjournment that the municipality may take by itself (Awb art. 9:11, second paragraph).
 pub const ADJOURNMENT_MAX: u32 = 4;
 
+/// The longest term that is rolled over days of rest, in weeks (Atw art. 4).
+const ROLLED_WEEKS_MAX: u64 = 12;
+
 /// Latest day that a resident may agree to, counted from the day of the agreement.
 pub const AGREED_MAX: TimeDelta = TimeDelta::days(730);
 
@@ -192,6 +195,9 @@ pub struct LegalDates {
     pub safe: NaiveDate,
     /// Days between nominal and legal with why the term did not end on them.
     pub skipped: Vec<(NaiveDate, NonWorkingDay)>,
+    /// A later day on which the term may end, without certainty: the ten weeks of a committee and an adjournment are together more than
+    /// twelve, to which the Atw does not apply when they are one term (Atw art. 4). Then `legal` is the day that is sure.
+    pub doubtful: Option<NaiveDate>,
 }
 
 /// Why a term has no dates.
@@ -255,13 +261,28 @@ impl LegalTerm {
             skipped.push((legal, rest));
             legal = legal.succ_opt().ok_or_else(beyond)?;
         }
+        let is_sure = self.weeks() + u64::from(adjourned) <= ROLLED_WEEKS_MAX;
         Ok(LegalDates {
             agreed: false,
             nominal,
-            legal,
+            legal: if is_sure { legal } else { nominal },
             safe: safe(first, nominal, office, law),
-            skipped,
+            skipped: if is_sure { skipped } else { Vec::new() },
+            doubtful: (!is_sure && legal > nominal).then_some(legal),
         })
+    }
+
+    /// The day to work towards when the decrees of the year in which it ends are not known: rested on are the days that the law itself names.
+    #[must_use]
+    pub fn nominal_safe(
+        self,
+        received: DateTime<Utc>,
+        adjourned: u32,
+        office: &Calendar,
+        law: &LegalCalendar,
+    ) -> Option<NaiveDate> {
+        let nominal = self.nominal(received, office.zone(), adjourned)?;
+        Some(safe(office.local_day(received), nominal, office, law))
     }
 }
 
@@ -311,6 +332,7 @@ impl LegalDates {
             legal: until,
             safe: safe(first, until, office, law),
             skipped: Vec::new(),
+            doubtful: None,
         }
     }
 

@@ -26,6 +26,6 @@ pub use self::{
         NonWorkingDay,
     },
     simulation::{LegalOutcome, Question, Simulation, simulate},
-    warnings::{Level, Warnings, legal_levels, promise_levels},
+    warnings::{Level, Warnings, legal_levels, promise_levels, safe_levels},
     written_hours::{blocks_text, read_amounts, read_blocks},
 };

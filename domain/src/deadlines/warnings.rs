@@ -1,6 +1,6 @@
 //! When somebody is warned of something that falls due.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{calendar::Calendar, due::Pause, legal_term::LegalDates};
 
@@ -93,8 +93,21 @@ pub fn legal_levels(
     started: DateTime<Utc>,
     due: DateTime<Utc>,
 ) -> Vec<(DateTime<Utc>, Level)> {
-    let mut levels = vec![(due, Level::Due)];
-    let mut day = dates.safe;
+    let mut levels = safe_levels(dates.safe, office, started);
+    levels.push((due, Level::Due));
+    levels.sort_unstable();
+    levels
+}
+
+/// When somebody is warned of a day to work towards, in order.
+#[must_use]
+pub fn safe_levels(
+    safe: NaiveDate,
+    office: &Calendar,
+    started: DateTime<Utc>,
+) -> Vec<(DateTime<Utc>, Level)> {
+    let mut levels = Vec::new();
+    let mut day = safe;
     let mut back = 0;
     let first = office.local_day(started);
     while day > first {

@@ -9,14 +9,15 @@ use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
     cases::{
-        Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX, Outcome,
-        Preference, REASON_MAX, TRIES_BEFORE_NOT_REACHED, change, contact_moments,
+        self, Case, CaseId, CaseStatus, ContactMomentId, ContactResult, EventKind, NOTE_MAX,
+        Outcome, Preference, REASON_MAX, change,
         entity::{case_file::Column, contact_moment},
-        get, record_event, refuse_merged,
+        get, merged_cases, record_event, refuse_merged,
     },
     clocks,
-    mail::LinkBase,
+    mail::{self, LinkBase},
     scores,
+    text::clean_text,
 };
 
 /// Takes a case that nobody has. Claiming one's own case again changes nothing.
@@ -131,12 +132,11 @@ pub async fn release(tx: &TenantTx, id: CaseId, actor: &StaffMember) -> Result<C
 }
 
 /// A reason that has to be given; what is wrong with it is noted.
-pub(super) fn required_reason(errors: &mut FieldErrors, field: &str, text: &str) -> String {
-    let text = text.trim().to_owned();
-    if text.is_empty() {
+pub(super) fn required_reason(errors: &mut FieldErrors, field: &str, typed: &str) -> String {
+    let text = staff_text(errors, field, typed, REASON_MAX);
+    if text.is_empty() && !typed.contains('\0') {
         errors.add(field, "required");
     }
-    check_text(errors, field, &text, REASON_MAX);
     text
 }
 
@@ -149,6 +149,8 @@ pub struct NewContact {
     pub note: String,
     /// When it was, if not just now; never in the future and never before the message came in.
     pub at: Option<DateTime<Utc>>,
+    /// Why it is written down only now; needed when it takes back that the promise is late.
+    pub reason: String,
 }
 
 /// Logs a call, a try or a mail. The callback clock stops at the first contact that reaches the resident.
@@ -162,17 +164,20 @@ pub async fn log_contact(
     contact: NewContact,
 ) -> Result<ContactMomentId, Error> {
     let case = require_owner(tx, id, actor).await?;
-    let note = contact.note.trim().to_owned();
     let at = contact.at.unwrap_or(tx.now()).trunc_subsecs(6);
     let mut errors = FieldErrors::default();
+    let note = staff_text(&mut errors, "note", &contact.note, NOTE_MAX);
     if contact.result == ContactResult::Conversation && note.is_empty() {
         errors.add("note", "required");
     }
-    check_length(&mut errors, "note", &note);
     if at > tx.now() + TimeDelta::minutes(1) {
         errors.add("at", "in_future");
     } else if at < case.received_at {
         errors.add("at", "before_receipt");
+    }
+    let reason = staff_text(&mut errors, "reason", &contact.reason, REASON_MAX);
+    if reason.is_empty() && clocks::undoes_lateness(tx, id, at).await? {
+        errors.add("reason", "reason_for_earlier_contact");
     }
     errors.into_result()?;
     let moment: ContactMomentId = tx.new_id();
@@ -191,7 +196,7 @@ pub async fn log_contact(
         id,
         EventKind::Contact,
         Some(actor.id),
-        json!({ "result": contact.result, "moment": moment }),
+        contact_details(contact.result, moment, &reason),
     )
     .await?;
     if contact.result.keeps_promise(case.preference) && case.contacted_at.is_none() {
@@ -205,8 +210,22 @@ pub async fn log_contact(
     Ok(moment)
 }
 
-fn check_length(errors: &mut FieldErrors, field: &str, text: &str) {
-    check_text(errors, field, text, NOTE_MAX);
+fn contact_details(result: ContactResult, moment: ContactMomentId, reason: &str) -> Value {
+    if reason.is_empty() {
+        json!({ "result": result, "moment": moment })
+    } else {
+        json!({ "result": result, "moment": moment, "reason": reason })
+    }
+}
+
+/// What staff typed, cleaned and counted as what residents type; notes what is too long or cannot be read.
+pub(super) fn staff_text(errors: &mut FieldErrors, field: &str, typed: &str, max: usize) -> String {
+    let cleaned = clean_text(typed);
+    if typed.contains('\0') {
+        errors.add(field, "unreadable");
+    }
+    check_text(errors, field, &cleaned, max);
+    cleaned
 }
 
 /// Notes a text that is too long or cannot be read.
@@ -226,10 +245,15 @@ pub struct Closing {
     pub outcome: Outcome,
     /// What was agreed.
     pub note: String,
+    /// What ends the terms of the law, of a complaint; without it they go on.
+    pub law: Option<clocks::LegalEnding>,
+    /// That the residents of merged cases who want to be called were called as well.
+    pub others_told: bool,
 }
 
-/// Closes a case and invites the resident to give a score. A case in which an answer was promised closes only after the resident was
-/// reached, took it back, or could not be reached after [`TRIES_BEFORE_NOT_REACHED`] tries.
+/// Closes a case, tells the residents of the cases that were merged into it, and invites the resident to give a score. A case in which an
+/// answer was promised closes only after the resident was reached, took it back, or could not be reached after as many tries as the promise
+/// says. The terms of the law for a complaint go on unless what ends them is given.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::CaseNotContacted`], [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
@@ -241,19 +265,22 @@ pub async fn close(
     links: (&tenants::Tenant, &LinkBase),
 ) -> Result<Case, Error> {
     let case = require_owner(tx, id, actor).await?;
-    let note = closing.note.trim().to_owned();
     let mut errors = FieldErrors::default();
-    check_length(&mut errors, "note", &note);
+    let note = staff_text(&mut errors, "note", &closing.note, NOTE_MAX);
+    let merged = merged_cases(tx, id).await?;
+    let others: Vec<&Case> = told_apart(&case, &merged).collect();
+    let to_call = |other: &Case| other.preference == Preference::Call;
+    if !closing.others_told && others.iter().copied().any(to_call) {
+        errors.add("othersTold", "others_not_told");
+    }
+    if closing.law.is_some() && clocks::complaint_term(tx, id).await?.is_none() {
+        errors.add("law", "not_an_option");
+    }
     errors.into_result()?;
     if case.preference != Preference::None && case.contacted_at.is_none() {
-        let tries = contact_moments(tx, id)
-            .await?
-            .iter()
-            .filter(|moment| moment.result != ContactResult::ResidentReplied)
-            .count();
         let excused = match closing.outcome {
             Outcome::Withdrawn => true,
-            Outcome::NotReached => tries >= TRIES_BEFORE_NOT_REACHED,
+            Outcome::NotReached => clocks::tried_enough(tx, &case).await?,
             Outcome::SolvedTogether | Outcome::Explained | Outcome::PassedOn => false,
         };
         if !excused {
@@ -274,9 +301,50 @@ pub async fn close(
         return Err(Error::refused(Code::Changed));
     }
     clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
+    if let Some(law) = &closing.law {
+        clocks::end_legal_terms(tx, id, actor.id, law).await?;
+    }
     let what = (EventKind::Closed, Action::CaseClose);
-    record(tx, id, actor, what, json!({ "outcome": closing.outcome })).await?;
+    let law = closing.law.map(|law| law.how);
+    let details = json!({ "outcome": closing.outcome, "law": law });
+    record(tx, id, actor, what, details).await?;
+    for other in others {
+        tell_closed(tx, other, links.0).await?;
+    }
     let case = get(tx, id).await?;
     scores::invite(tx, &case, links).await?;
     Ok(case)
+}
+
+/// Of the cases that were merged into a case: those whose residents want to hear that it is closed, and do not hear it by what is done for its
+/// own resident.
+pub fn told_apart<'a>(case: &'a Case, merged: &'a [Case]) -> impl Iterator<Item = &'a Case> {
+    merged.iter().filter(|other| match other.preference {
+        Preference::None => false,
+        Preference::Mail => other.contact_email != case.contact_email,
+        Preference::Call => other.contact_phone_e164 != case.contact_phone_e164,
+    })
+}
+
+/// Tells somebody whose case was merged that it is closed, when a mail was asked for. Who asked for a call was called.
+async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> Result<(), Error> {
+    let Some(recipient) = other
+        .contact_email
+        .as_deref()
+        .filter(|_| other.preference == Preference::Mail)
+    else {
+        return Ok(());
+    };
+    let new = mail::NewMail {
+        kind: "desk.closed",
+        recipient,
+        about: Some(other.id.0),
+        language: cases::language(other),
+        text: "mail-closed",
+        values: &[
+            ("municipality", &tenant.name),
+            ("reference", &other.reference),
+        ],
+    };
+    mail::enqueue(tx, new).await
 }

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use super::{Closing, Consent, Conversion, NewContact, Reopening};
 use crate::{
     Error, FieldErrors,
-    cases::{self, CaseId},
+    cases::{self, CaseId, Outcome},
+    clocks::{self, LegalEnd, read_legal_ending},
     text::{optional, read_choice, read_day, read_instant},
 };
 
@@ -23,6 +24,8 @@ pub struct ContactMomentRequest {
     /// When it was, if not just now.
     #[schema(value_type = Option<DateTime<Utc>>)]
     pub at: Option<String>,
+    /// Why it is written down only now; needed when it was in time and the promise is late by now.
+    pub reason: String,
 }
 
 impl ContactMomentRequest {
@@ -36,6 +39,7 @@ impl ContactMomentRequest {
                 result,
                 note: self.note,
                 at,
+                reason: self.reason,
             }),
             _ => Err(Error::Invalid(errors)),
         }
@@ -51,18 +55,42 @@ pub struct CloseRequest {
     pub outcome: String,
     /// What was agreed.
     pub note: String,
+    /// Of a complaint: what ends the term of the law to deal with it: `satisfied` (Awb art. 9:5), `letter` (9:12), `withdrawn` or
+    /// `notDealtWith` (9:8). Without it the term goes on.
+    #[schema(value_type = Option<clocks::LegalEnd>)]
+    pub law: String,
+    /// The day of the letter, or of the resident's word; needed with `law`.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
+    pub law_on: String,
+    /// Where that is kept, so that it can be shown; needed with `law`.
+    pub kept_at: String,
+    /// That the residents of the merged messages who want to be called were called as well; needed when there are any.
+    pub others_told: bool,
 }
 
 impl CloseRequest {
     /// How it ends.
     pub fn parse(self) -> Result<Closing, Error> {
         let mut errors = FieldErrors::default();
-        match read_choice(&mut errors, "outcome", &self.outcome) {
-            Some(outcome) => Ok(Closing {
+        let outcome = read_choice(&mut errors, "outcome", &self.outcome);
+        let law = read_legal_ending(&mut errors, &self.law, &self.law_on, &self.kept_at);
+        // The resident is satisfied with what was solved, and only the resident takes a complaint back.
+        let fits = |how| match how {
+            LegalEnd::Satisfied => outcome == Some(Outcome::SolvedTogether),
+            LegalEnd::Withdrawn => outcome == Some(Outcome::Withdrawn),
+            LegalEnd::Letter | LegalEnd::NotDealtWith => true,
+        };
+        if outcome.is_some() && law.as_ref().is_some_and(|law| !fits(law.how)) {
+            errors.add("law", "law_unfit");
+        }
+        match outcome {
+            Some(outcome) if errors.is_empty() => Ok(Closing {
                 outcome,
                 note: self.note,
+                law,
+                others_told: self.others_told,
             }),
-            None => Err(Error::Invalid(errors)),
+            _ => Err(Error::Invalid(errors)),
         }
     }
 }

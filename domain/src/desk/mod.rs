@@ -14,7 +14,7 @@ mod reopen;
 mod undelivered;
 
 pub use self::{
-    actions::{Closing, NewContact, claim, close, log_contact, release},
+    actions::{Closing, NewContact, claim, close, log_contact, release, told_apart},
     categorise::categorise,
     convert::{Consent, Conversion, convert},
     input::{

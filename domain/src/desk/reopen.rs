@@ -56,8 +56,13 @@ pub async fn reopen(
     let before = get(tx, id).await?;
     let mut errors = FieldErrors::default();
     let why = required_reason(&mut errors, "reason", &reopening.reason);
+    let term_runs = clocks::complaint_term(tx, id).await?.is_some();
     match (before.kind, reopening.law) {
-        (Kind::Complaint, None) => errors.add("law", "required_choice"),
+        // The term never ended: there is nothing to say about it.
+        (Kind::Complaint, Some(LawAfter::StaysEnded)) if term_runs => {
+            errors.add("law", "not_an_option");
+        }
+        (Kind::Complaint, None) if !term_runs => errors.add("law", "required_choice"),
         (Kind::Tip | Kind::Compliment, Some(_)) => errors.add("law", "not_an_option"),
         _ => {}
     }

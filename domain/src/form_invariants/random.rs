@@ -119,6 +119,9 @@ fn field(rng: &mut Rng<'_>, key: String, earlier: &[Field], roles: &mut Vec<Role
             .filter(|role| roles.contains(role) && *role != Role::CaseKind);
         roles.retain(|role| Some(*role) != field.role);
     }
+    if field.role == Some(Role::ContactPreference) {
+        field.options = ["bellen", "mailen", "geen"].map(str::to_owned).to_vec();
+    }
     if asks {
         match rng.below(5) {
             1 if kind != FieldType::Consent => {

@@ -1,7 +1,12 @@
 //! A form somebody is filling in.
+//!
+//! A draft belongs to its beginning and to its visitor: it is opened by its id, which its pages carry, together with the secret of the visitor,
+//! which only a cookie of this host has. So two tabs of one form are two drafts, and nobody can hand a draft of their own to somebody else.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 use tenants::{
     TenantTx,
@@ -34,6 +39,8 @@ pub struct Draft {
     pub receipt: Option<String>,
     /// When it is deleted, in UTC.
     pub expires_at: DateTime<Utc>,
+    /// When it was begun, in UTC.
+    pub created_at: DateTime<Utc>,
     sealer: Sealer,
 }
 
@@ -88,14 +95,14 @@ impl Draft {
     }
 }
 
-/// Begins a draft. Gives back the code that opens it, for the holder alone.
+/// Begins a draft, which `holder` opens: the secret of the visitor.
 pub async fn begin(
     tx: &TenantTx,
     form: &Published,
     answers: RawAnswers,
     signals: SpamSignals,
-) -> Result<(Draft, String), Error> {
-    let secret = secret::new_code()?;
+    holder: &str,
+) -> Result<Draft, Error> {
     let life = TimeDelta::hours(
         form.form
             .definition()
@@ -116,45 +123,82 @@ pub async fn begin(
         },
         receipt: None,
         expires_at: tx.now() + life,
-        sealer: Sealer::for_code(&secret)?,
+        created_at: tx.now(),
+        sealer: Sealer::for_code(holder)?,
     };
     tx.insert(intake_draft::ActiveModel {
         tenant_id: Set(tx.tenant()),
         id: Set(draft.id),
         form_version_id: Set(form.version),
-        secret_hash: Set(secret::hash(&secret)),
+        secret_hash: Set(secret::hash(holder)),
         sealed: Set(draft.seal()?),
         submission_id: Set(None),
         created_at: Set(tx.now()),
         expires_at: Set(draft.expires_at),
     })
     .await?;
-    let code = format!("{}.{secret}", draft.id);
-    Ok((draft, code))
+    Ok(draft)
 }
 
-/// The draft that `code` opens; nothing when there is none, or no longer.
-pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
-    let Some((id, secret)) = code.split_once('.') else {
-        return Ok(None);
-    };
-    let Ok(id) = id.parse::<DraftId>() else {
-        return Ok(None);
-    };
+/// The draft with an id that `holder` began; nothing when there is none, or no longer.
+pub async fn resume(tx: &TenantTx, id: DraftId, holder: &str) -> Result<Option<Draft>, Error> {
     let mut query = tx
         .find::<intake_draft::Entity>()
         .filter(Column::Id.eq(id))
-        .filter(Column::SecretHash.eq(secret::hash(secret)))
+        .filter(Column::SecretHash.eq(secret::hash(holder)))
         .filter(Column::ExpiresAt.gt(tx.now()));
     if tx.may_change() {
         // Two tabs that send at once: the second adds to what the first one kept.
         query = query.lock_exclusive();
     }
     let row = query.one(tx).await?;
-    let Some(row) = row else {
-        return Ok(None);
+    match row {
+        Some(row) => opened(tx, row, holder).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Most drafts of one visitor among which a beginning is looked for.
+const BEGINNINGS: u64 = 20;
+
+/// The draft that `holder` began on a page, by the hash of its signed time: the empty page that is sent once more goes on in the draft that it
+/// began.
+pub async fn begun_on(tx: &TenantTx, page: &str, holder: &str) -> Result<Option<DraftId>, Error> {
+    let rows = tx
+        .find::<intake_draft::Entity>()
+        .filter(Column::SecretHash.eq(secret::hash(holder)))
+        .filter(Column::SubmissionId.is_null())
+        .filter(Column::ExpiresAt.gt(tx.now()))
+        .order_by_desc(Column::CreatedAt)
+        .limit(BEGINNINGS)
+        .all(tx)
+        .await?;
+    let sealer = Sealer::for_code(holder)?;
+    let began = |row: &intake_draft::Model| {
+        let contents: Option<Contents> = sealer
+            .open(&row.sealed)
+            .and_then(|plain| serde_json::from_slice(&plain).ok());
+        contents.is_some_and(|contents| contents.signals.page.as_deref() == Some(page))
     };
-    let sealer = Sealer::for_code(secret)?;
+    Ok(rows.iter().find(|row| began(row)).map(|row| row.id))
+}
+
+/// Throws a draft away that was not handed in; its files end with it.
+pub async fn discard(tx: &TenantTx, id: DraftId, holder: &str) -> Result<(), Error> {
+    tx.update::<intake_draft::Entity>()
+        .col_expr(Column::Sealed, Expr::value(Vec::<u8>::new()))
+        .col_expr(Column::ExpiresAt, Expr::value(tx.now()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::SecretHash.eq(secret::hash(holder)))
+        .filter(Column::SubmissionId.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn opened(tx: &TenantTx, row: intake_draft::Model, holder: &str) -> Result<Draft, Error> {
+    let id = row.id;
+    let sealer = Sealer::for_code(holder)?;
     let contents: Contents = sealer
         .open(&row.sealed)
         .and_then(|plain| serde_json::from_slice(&plain).ok())
@@ -164,7 +208,7 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
     } else {
         Vec::new()
     };
-    Ok(Some(Draft {
+    Ok(Draft {
         id,
         version: row.form_version_id,
         submission: row.submission_id,
@@ -173,8 +217,9 @@ pub async fn resume(tx: &TenantTx, code: &str) -> Result<Option<Draft>, Error> {
         signals: contents.signals,
         receipt: contents.receipt,
         expires_at: row.expires_at,
+        created_at: row.created_at,
         sealer,
-    }))
+    })
 }
 
 /// Keeps what was typed. A draft that was handed in meanwhile stays as it is.

@@ -114,13 +114,48 @@ pub(super) fn text(form: &Form, answers: &Answers, role: Role) -> Option<String>
         .filter(|text| !text.is_empty())
 }
 
-/// How the resident wants to hear from us.
+/// Whether it is a complaint.
+#[must_use]
+pub fn is_complaint(form: &Form, answers: &Answers) -> bool {
+    kind(form, answers) == Kind::Complaint
+}
+
+/// What kind of message it is.
+fn kind(form: &Form, answers: &Answers) -> Kind {
+    match text(form, answers, Role::CaseKind).as_deref() {
+        Some("tip") => Kind::Tip,
+        Some("compliment") => Kind::Compliment,
+        // Somebody who is in doubt has a right to be heard as with a complaint (Awb art. 9:2).
+        _ => Kind::Complaint,
+    }
+}
+
+/// How the resident hears from us: as was asked, by a way that was given. Without a telephone number nobody is promised a call, and without an
+/// address nobody a mail.
 #[must_use]
 pub fn preference(form: &Form, answers: &Answers) -> Preference {
+    let given = |role| answers.with_role(form, role).is_some();
+    let (phone, mail) = (given(Role::ContactPhone), given(Role::ContactEmail));
+    let by_phone = || {
+        if phone {
+            Preference::Call
+        } else {
+            Preference::None
+        }
+    };
+    let by_mail = || {
+        if mail {
+            Preference::Mail
+        } else {
+            Preference::None
+        }
+    };
     match text(form, answers, Role::ContactPreference).as_deref() {
-        Some("mailen") => Preference::Mail,
         Some("geen") => Preference::None,
-        _ => Preference::Call,
+        Some("mailen") if mail => Preference::Mail,
+        Some("mailen") => by_phone(),
+        _ if phone => Preference::Call,
+        _ => by_mail(),
     }
 }
 
@@ -134,9 +169,23 @@ pub(super) fn new_case(
     let form = &published.form;
     let text = |role: Role| text(form, answers, role);
     let story = text(Role::CaseStory).unwrap_or_default();
+    // Whoever wrote nothing sent the form: then that is what the case is called.
     let title = text(Role::CaseTitle).unwrap_or_else(|| {
-        let line = story.lines().next().unwrap_or_default();
-        line.chars().take(200).collect()
+        let line: String = story
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect();
+        let of_form = form
+            .text(language.as_str(), "title")
+            .map_or("", |(text, _)| text);
+        if line.is_empty() {
+            of_form.to_owned()
+        } else {
+            line
+        }
     });
     let call_times = match answers.with_role(form, Role::ContactCallTime) {
         Some(Answer::Choices { value }) => value.clone(),
@@ -146,12 +195,7 @@ pub(super) fn new_case(
     NewCase {
         reference: None,
         submission: submission.id,
-        kind: match text(Role::CaseKind).as_deref() {
-            Some("tip") => Kind::Tip,
-            Some("compliment") => Kind::Compliment,
-            // Somebody who is in doubt has a right to be heard as with a complaint (Awb art. 9:2).
-            _ => Kind::Complaint,
-        },
+        kind: kind(form, answers),
         category: text(Role::CaseCategory),
         title,
         story,

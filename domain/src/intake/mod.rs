@@ -22,10 +22,13 @@ use tenants::typed_id;
 pub use self::{
     answered::{AnswerItem, AnswerValue, AnsweredForm, ExactNumber, PhoneValue},
     confirmation::SendReceipt,
-    draft::{Draft, SpamSignals, begin, delete_expired_drafts, resume, save, set_file_answers},
+    draft::{
+        Draft, SpamSignals, begin, begun_on, delete_expired_drafts, discard, resume, save,
+        set_file_answers,
+    },
     filing::{CaseRequest, GivenAnswer, file},
     hints::{BsnHint, bsn_hints},
-    incoming::preference,
+    incoming::{is_complaint, preference},
     receipt::{
         CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence, receipt,
     },

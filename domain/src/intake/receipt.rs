@@ -7,12 +7,13 @@ use tenants::TenantTx;
 use utoipa::ToSchema;
 
 use super::{
-    incoming::{preference, text},
+    incoming::{is_complaint, preference, text},
     quarantine,
 };
 use crate::{
     Error, Language,
-    cases::{self, Case, Preference},
+    cases::{self, Case, CaseStatus, Kind, Preference},
+    clocks,
     files::{self, File, FileDetail},
     forms::{self, Answer, Answers, Field, FieldType, Form, Published, Role},
     submissions::{self, Submission, SubmissionId},
@@ -154,7 +155,8 @@ fn in_words(form: &Form, field: &Field, answer: &Answer, language: Language) -> 
     }
 }
 
-/// What the municipality promises, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november om 17.00 uur."
+/// What the municipality promises, in one sentence: "Wij bellen u uiterlijk dinsdag 24 november om 17.00 uur." Without a moment nothing is
+/// promised.
 #[must_use]
 pub fn promise_sentence(
     preference: Preference,
@@ -163,6 +165,7 @@ pub fn promise_sentence(
     zone: Tz,
 ) -> String {
     let key = match preference {
+        Preference::Call | Preference::Mail if due_at.is_none() => "promise-no-moment",
         Preference::Call => "promise-call",
         Preference::Mail => "promise-mail",
         Preference::None => "promise-none",
@@ -171,6 +174,19 @@ pub fn promise_sentence(
         .map(|due| language.moment(due, zone, received_at))
         .unwrap_or_default();
     language.text_with(key, &[("moment", &moment)])
+}
+
+/// What the promise of a receipt became: a page that is read later promises no more than holds then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PromiseState {
+    /// It holds, or nothing was promised.
+    Holds,
+    /// It was kept.
+    Kept(DateTime<Utc>),
+    /// The resident could not be reached.
+    Tried,
+    /// The case was closed without a contact.
+    Closed,
 }
 
 /// A receipt. Whether its message waits in quarantine shows nowhere in it.
@@ -188,6 +204,8 @@ pub struct Receipt {
     pub due_at: Option<DateTime<Utc>>,
     /// Mail address as given.
     pub email: Option<String>,
+    /// When the promise fell due first, when that was another instant, in UTC.
+    pub promised_before: Option<DateTime<Utc>>,
     /// The case it became; none while it waits in quarantine.
     pub case: Option<Case>,
     /// The files that came with it.
@@ -206,6 +224,54 @@ impl Receipt {
             &self.files,
             (language, has_scanner),
         ))
+    }
+
+    fn promise_state(&self) -> PromiseState {
+        let Some(case) = &self.case else {
+            return PromiseState::Holds;
+        };
+        match case.contacted_at {
+            Some(at) => PromiseState::Kept(at),
+            None if case.status == CaseStatus::Closed => PromiseState::Closed,
+            None if case.due_at.is_none() && self.preference != Preference::None => {
+                PromiseState::Tried
+            }
+            None => PromiseState::Holds,
+        }
+    }
+
+    /// What is promised now, what became of it, and what was promised before.
+    #[must_use]
+    pub fn promise(&self, language: Language, zone: Tz) -> String {
+        let received = self.submission.submitted_at;
+        match self.promise_state() {
+            PromiseState::Kept(at) => {
+                let moment = language.instant(at, zone);
+                return language.text_with("receipt-kept", &[("moment", &moment)]);
+            }
+            PromiseState::Closed => return language.text("promise-closed"),
+            PromiseState::Tried => return language.text("promise-tried"),
+            PromiseState::Holds => {}
+        }
+        let now = promise_sentence(self.preference, (received, self.due_at), language, zone);
+        match self.promised_before {
+            Some(before) => {
+                let moment = language.moment(before, zone, received);
+                let before = language.text_with("promise-before", &[("moment", &moment)]);
+                format!("{now} {before}")
+            }
+            None => now,
+        }
+    }
+
+    /// Whether it is a complaint: then the resident may go to the ombudsman afterwards (Awb art. 9:18).
+    #[must_use]
+    pub fn is_complaint(&self) -> bool {
+        if let Some(case) = &self.case {
+            return case.kind == Kind::Complaint;
+        }
+        let answers = self.submission.answers();
+        answers.is_ok_and(|answers| is_complaint(&self.form.form, &answers))
     }
 
     /// The full copy without its steps.
@@ -251,8 +317,14 @@ async fn complete(
         (held.reference, held.due_at)
     };
     let answers = submission.answers()?;
+    let promised_before = match &case {
+        Some(case) => clocks::first_promised(tx, case.id).await?,
+        None => None,
+    };
     Ok(Receipt {
-        preference: preference(&form.form, &answers),
+        preference: (case.as_ref())
+            .map_or_else(|| preference(&form.form, &answers), |case| case.preference),
+        promised_before: promised_before.filter(|before| due_at.is_some_and(|due| due != *before)),
         email: text(&form.form, &answers, Role::ContactEmail),
         submission,
         form,

@@ -11,6 +11,8 @@ text_enum! {
         SendReceipt = "intake.receipt",
         /// Colleagues are warned of deadlines.
         SendAlerts = "clocks.sendAlerts",
+        /// Residents are told that the moment moved at which they are called.
+        TellMoved = "clocks.tellMoved",
         /// Open clocks are counted again.
         RecountClocks = "clocks.recount",
         /// The virus scanner looks at a file.

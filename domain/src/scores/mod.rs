@@ -20,6 +20,7 @@ use crate::{
     input::{self, Number},
     mail::{self, LinkBase},
     submissions,
+    text::clean_text,
 };
 
 typed_id! {
@@ -210,7 +211,7 @@ impl ScoreRequest {
         if grade.is_some_and(|grade: i64| !(1..=10).contains(&grade)) {
             errors.add("grade", "not_a_grade");
         }
-        let words = self.words.replace('\0', "").trim().to_owned();
+        let words = clean_text(&self.words);
         let words = input::optional(words, WORDS_MAX, "words", &mut errors);
         errors.into_result()?;
         Ok((grade.unwrap_or_default(), words))

@@ -32,12 +32,21 @@ async fn close(clerk: &Caller, case: &str, outcome: &str) {
         clerk.post(&path("contact-moments"), &talked).await.status,
         201
     );
-    let closed = clerk
-        .post(
-            &path("_close"),
-            &json!({ "outcome": outcome, "note": "Besproken." }),
-        )
-        .await;
+    let mut end = json!({ "outcome": outcome, "note": "Besproken." });
+    let law = match outcome {
+        "solvedTogether" => "satisfied",
+        "withdrawn" => "withdrawn",
+        _ => "letter",
+    };
+    let clocks = clerk.get(&path("clocks")).await;
+    let items = clocks.json["items"].as_array().unwrap().clone();
+    // Only that ends the term of the law.
+    if items.iter().any(|clock| clock["kind"] == "dealtWith") {
+        end["law"] = json!(law);
+        end["lawOn"] = json!("2026-11-23");
+        end["keptAt"] = json!("Gespreksnotitie");
+    }
+    let closed = clerk.post(&path("_close"), &end).await;
     assert!(closed.status < 300, "{}", closed.text);
 }
 

@@ -61,12 +61,12 @@ impl Shown {
         let lists = (&names, categories.as_slice());
         CasePage {
             page: frame.staff(),
-            header: view.header(None),
+            header: view.header(None, None),
             alert: Alert {
                 notice: None,
                 errors: self.outcome.errors(),
             },
-            forms: view.forms(false),
+            forms: view.forms(false, true, &[]),
             message: view.message(Vec::new(), crate::desk::samples::copy()),
             score: self.score,
             gifts: self.gifts,

@@ -207,6 +207,37 @@ fn a_term_ends_where_the_law_says() {
 }
 
 #[test]
+fn of_more_than_twelve_weeks_the_end_of_the_weeks_is_sure_and_a_later_day_is_not() {
+    let dates = |received: &str, adjourned| {
+        LegalTerm::DealtWithAdvised
+            .dates(
+                local(&format!("{received} 10:00")),
+                Amsterdam,
+                adjourned,
+                &office(),
+                &LegalCalendar::published(),
+            )
+            .unwrap()
+    };
+    // Fourteen weeks end on Ascension Day, a Thursday before a decreed Friday.
+    let long = dates("2026-02-05", 4);
+    assert_eq!(
+        (long.nominal, long.legal, long.doubtful),
+        (
+            day("2026-05-14"),
+            day("2026-05-14"),
+            Some(day("2026-05-18"))
+        )
+    );
+    let twelve = dates("2026-02-19", 2);
+    assert_eq!(
+        (twelve.nominal, twelve.legal, twelve.doubtful),
+        (day("2026-05-14"), day("2026-05-18"), None)
+    );
+    assert_eq!(dates("2026-02-03", 4).doubtful, None, "an ordinary Tuesday");
+}
+
+#[test]
 fn the_local_day_of_receipt_counts_not_the_day_in_utc() {
     let received = local("2026-06-01 00:30");
     let here = LegalTerm::DealtWith.dates(

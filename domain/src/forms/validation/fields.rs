@@ -78,6 +78,11 @@ impl Check<'_> {
             if unknown_kind {
                 self.issue("kind-unknown", place, option);
             }
+            let unknown_way = field.role == Some(Role::ContactPreference)
+                && !["bellen", "mailen", "geen"].contains(&option.as_str());
+            if unknown_way {
+                self.issue("preference-unknown", place, option);
+            }
         }
     }
 

@@ -90,7 +90,7 @@ form-basis-vitaal-belang = Somebody’s life or health depends on it (under d)
 form-keep-own-word = As it was in the file: { $word }
 form-draft-hours-hint = From 1 to 168 hours.
 form-spam-days-hint = From 1 to 365 days.
-form-closed-days-hint = From 1 to 7305 days. That is 20 years. Your selection list says how long it must be. After that we erase by ourselves what is about the resident. What reports counted stays counted.
+form-closed-days-hint = From 1 to 7305 days. That is 20 years. Your selection list says how long it must be. After that we erase by ourselves what is about the resident. What reports counted stays counted. Complaints are always kept for at least five years (selection list 13.1).
 field-basis-unknown = The law does not know this reason for a municipality: { $value }. Choose one from the list.
 field-basis-without-consent = You rely on consent, but the form does not ask for it. Add a question of the kind “Consent”, or choose another reason.
 
@@ -169,3 +169,13 @@ input-target = Term
 input-through = Through
 input-file = File
 input-language = Language
+
+form-becomes = A message of this form becomes { $kinds }, named by the answer to { $title }, and { $ways }.
+form-becomes-klacht = a complaint (with the terms of the law)
+form-becomes-tip = a suggestion
+form-becomes-compliment = a compliment
+form-becomes-or = or
+form-becomes-call-or-mail = the resident is called or e-mailed if that is wanted
+form-becomes-call = the resident is called if a telephone number is given
+form-becomes-mail = the resident is e-mailed if an address is given
+form-becomes-no-answer = the resident gets no reply, because the form asks for no telephone number or e-mail address

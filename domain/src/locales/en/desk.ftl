@@ -182,3 +182,13 @@ mail-kind-score = the request for a score
 event-mail-held-mailbox = The confirmation was not mailed: this address already received the most for today. Confirm another way.
 event-mail-held-sender = The confirmation was not mailed: too many messages came from the same network in an hour. Confirm another way.
 event-mail-held-municipality = The confirmation was not mailed: your municipality already sent the most for this hour. Confirm another way.
+
+contact-reason = Why do you record this later? Needed when the promise is late now.
+event-contact-late = Recorded later: { $reason }
+close-law-hint = This is a complaint. Closing does not end the term of the law: one of these is needed for that.
+close-others-told = I also called about the merged messages: { $references }
+case-owed = This message is closed, but by law the complaint is not finished. You still owe the resident a letter with findings (Awb 9:12), at the latest on { $moment }. Is the resident satisfied, or was the complaint taken back? Record that.
+case-owed-link = Record what ends the term
+mail-kind-promise = the message about another date
+mail-kind-closed = the message that the case is closed
+field-others-not-told = Call the residents of the merged messages as well. They asked for that.

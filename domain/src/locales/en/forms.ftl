@@ -359,6 +359,7 @@ field-role-unfit = This type of question cannot be used for: { $value }
 field-report-unfit = This type of question cannot be counted so: { $value }
 field-report-personal = This answer is personal data. Reports may not keep it: { $value }
 field-kind-unknown = The kind of a message is klacht, tip or compliment, not { $value }
+field-preference-unknown = How the resident hears from you is bellen, mailen or geen, not { $value }
 field-limits-crossed = The lower limit is above the upper one: { $value }
 field-metadata-kept = We always remove hidden data from photos: { $value }
 field-region-unknown = We do not know this country: { $value }

@@ -88,3 +88,9 @@ embed-block = A block to paste into a page
 embed-block-hint = This block works without scripts. What somebody fills in first appears on our page. There the resident checks it and sends it.
 embed-html = HTML
 embed-policy = Does your website have a Content-Security-Policy? Then add { $origin } to form-action.
+
+intake-half-filled-title = This form is half filled in already
+intake-half-filled = This form was half filled in on this computer or phone, on { $moment }. It has not been sent. Was that not you? Then throw it away. What you fill in below becomes a new message.
+intake-half-filled-go-on = Go on with what is there
+intake-half-filled-discard = Throw it away and start over
+intake-depends = (required if it goes with your choice)

@@ -52,13 +52,12 @@ receipt-questions = Please mention the reference when you call
 receipt-keep-title = Keep this page
 receipt-keep = You can print this page or keep its address. Everybody with this address can read your message, so do not share it.
 receipt-rights-title = Not happy with our answer?
-receipt-rights = Tell us. You can always have a complaint handled formally. After that you can go to the ombudsman.
 receipt-score-title = What did you think of it?
 receipt-score = Give us a score
 
 promise-call = We will call you by { $moment }.
 promise-mail = We will e-mail you by { $moment }.
-promise-none = Thank you. You asked for no reply, so we will not call or e-mail you. We do read your message.
+promise-none = Thank you. We read your message. We will not call or e-mail you, as that was not asked for.
 
 score-title = What did you think of us?
 score-lead = We have finished your message. We would like to hear honestly how it went.
@@ -101,3 +100,31 @@ mail-score-body =
     Kind regards,
     { $municipality }
 receipt-erased = The contents of this message were erased on { $moment }. We do not keep what you told us longer than needed.
+
+mail-closed = Your message is finished ({ $reference })
+mail-closed-body =
+    Dear resident,
+
+    We have finished your message with reference { $reference }, together with another message about the same thing.
+
+    Is it not solved for you? Call us and mention your reference.
+
+    Kind regards,
+    { $municipality }
+
+promise-no-moment = We read your message. We cannot say yet when we will reply.
+receipt-kept = We were in touch with you on { $moment }.
+promise-closed = Your message is finished.
+promise-tried = We tried to reach you, without success. Would you still like a reply? Call us and mention your reference.
+promise-before = Before, we said: at the latest { $moment }.
+receipt-rights-ombudsman = Tell us. Was your complaint dealt with and do you not agree? Then you can go to the ombudsman within a year. If your municipality has no ombudsman of its own, that is the National Ombudsman (www.nationaleombudsman.nl, telephone 0800 33 55 555).
+mail-promise-moved = You will hear from us at another time ({ $reference })
+mail-promise-moved-body =
+    Dear resident,
+
+    { $promise } { $before }
+
+    Your reference is { $reference }. Mention it if you call us.
+
+    Kind regards,
+    Your municipality

@@ -90,7 +90,7 @@ form-basis-vitaal-belang = Iemands leven of gezondheid hangt ervan af (onder d)
 form-keep-own-word = Zoals het in het bestand stond: { $word }
 form-draft-hours-hint = Van 1 tot en met 168 uur.
 form-spam-days-hint = Van 1 tot en met 365 dagen.
-form-closed-days-hint = Van 1 tot en met 7305 dagen. Dat is 20 jaar. Kijk in uw selectielijst hoe lang het moet. Daarna wissen wij vanzelf wat over de inwoner gaat. Wat rapporten telden, blijft geteld.
+form-closed-days-hint = Van 1 tot en met 7305 dagen. Dat is 20 jaar. Kijk in uw selectielijst hoe lang het moet. Daarna wissen wij vanzelf wat over de inwoner gaat. Wat rapporten telden, blijft geteld. Klachten bewaren wij altijd minstens vijf jaar (selectielijst 13.1).
 field-basis-unknown = Deze reden kent de wet niet voor een gemeente: { $value }. Kies er een uit de lijst.
 field-basis-without-consent = U gebruikt toestemming, maar het formulier vraagt geen toestemming. Voeg een vraag van het soort “Toestemming” toe, of kies een andere reden.
 
@@ -169,3 +169,13 @@ input-target = Termijn
 input-through = Tot en met
 input-file = Bestand
 input-language = Taal
+
+form-becomes = Een bericht van dit formulier wordt { $kinds }, met als titel het antwoord op { $title }, en { $ways }.
+form-becomes-klacht = een klacht (met de termijnen van de wet)
+form-becomes-tip = een tip
+form-becomes-compliment = een compliment
+form-becomes-or = of
+form-becomes-call-or-mail = de inwoner wordt gebeld of gemaild als die dat wil
+form-becomes-call = de inwoner wordt gebeld als die een telefoonnummer geeft
+form-becomes-mail = de inwoner wordt gemaild als die een e-mailadres geeft
+form-becomes-no-answer = de inwoner krijgt geen reactie, want het formulier vraagt geen telefoonnummer of e-mailadres

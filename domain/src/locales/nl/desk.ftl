@@ -182,3 +182,13 @@ mail-kind-score = de vraag om een cijfer
 event-mail-held-mailbox = De bevestiging is niet gemaild: dit e-mailadres kreeg vandaag al het hoogste aantal. Bevestig op een andere manier.
 event-mail-held-sender = De bevestiging is niet gemaild: vanaf hetzelfde netwerk kwamen te veel berichten in een uur. Bevestig op een andere manier.
 event-mail-held-municipality = De bevestiging is niet gemaild: uw gemeente verstuurde dit uur al het hoogste aantal. Bevestig op een andere manier.
+
+contact-reason = Waarom legt u dit later vast? Nodig als de belofte nu te laat is.
+event-contact-late = Later vastgelegd: { $reason }
+close-law-hint = Dit is een klacht. Met het afsluiten eindigt de wettelijke termijn niet: daarvoor is een van deze dingen nodig.
+close-others-told = Ik heb ook gebeld over de samengevoegde meldingen: { $references }
+case-owed = Deze melding is afgesloten, maar de klacht is volgens de wet nog niet klaar. U bent de inwoner nog een brief met bevindingen schuldig (Awb 9:12), uiterlijk { $moment }. Is de inwoner tevreden of is de klacht ingetrokken? Leg dat dan vast.
+case-owed-link = Leg vast waarmee de termijn eindigt
+mail-kind-promise = het bericht over een andere datum
+mail-kind-closed = het bericht dat de melding is afgesloten
+field-others-not-told = Bel ook de inwoners van de samengevoegde meldingen. Zij vroegen daarom.

@@ -359,6 +359,7 @@ field-role-unfit = Dit soort vraag kan hier niet voor worden gebruikt: { $value 
 field-report-unfit = Dit soort vraag kan zo niet worden geteld: { $value }
 field-report-personal = Dit antwoord is een persoonsgegeven. Rapporten mogen het niet bewaren: { $value }
 field-kind-unknown = De soort van een bericht is klacht, tip of compliment, niet { $value }
+field-preference-unknown = Hoe de inwoner van u hoort is bellen, mailen of geen, niet { $value }
 field-limits-crossed = De onderste grens is hoger dan de bovenste: { $value }
 field-metadata-kept = Verborgen gegevens in foto’s halen wij altijd weg: { $value }
 field-region-unknown = Dit land kennen wij niet: { $value }

@@ -88,3 +88,9 @@ embed-block = Een blok om in een pagina te plakken
 embed-block-hint = Dit blok werkt zonder scripts. Wat iemand invult komt eerst op onze pagina te staan. Daar kijkt de inwoner het na en verstuurt het.
 embed-html = HTML
 embed-policy = Heeft uw website een Content-Security-Policy? Zet dan { $origin } bij form-action.
+
+intake-half-filled-title = Dit formulier is al half ingevuld
+intake-half-filled = Op deze computer of telefoon is dit formulier half ingevuld, op { $moment }. Het is nog niet verstuurd. Was u dat niet? Gooi het dan weg. Vult u hieronder iets in, dan wordt dat een nieuw bericht.
+intake-half-filled-go-on = Verder met wat er al staat
+intake-half-filled-discard = Weggooien en opnieuw beginnen
+intake-depends = (verplicht als het bij uw keuze hoort)

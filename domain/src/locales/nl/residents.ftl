@@ -52,13 +52,12 @@ receipt-questions = Noem het kenmerk als u belt met
 receipt-keep-title = Bewaar deze pagina
 receipt-keep = U kunt deze pagina afdrukken of het adres bewaren. Iedereen met dit adres kan uw bericht lezen. Deel het dus niet.
 receipt-rights-title = Niet tevreden over ons antwoord?
-receipt-rights = Zeg het ons. Een klacht kunt u altijd officieel laten behandelen. Daarna kunt u naar de ombudsman.
 receipt-score-title = Wat vond u ervan?
 receipt-score = Geef ons een cijfer
 
 promise-call = Wij bellen u uiterlijk { $moment }.
 promise-mail = Wij mailen u uiterlijk { $moment }.
-promise-none = Dank u wel. U wilde geen reactie, dus wij bellen of mailen u niet. Wij lezen uw bericht wel.
+promise-none = Dank u wel. Wij lezen uw bericht. Wij bellen of mailen u niet, want daar is niet om gevraagd.
 
 score-title = Wat vond u van ons?
 score-lead = Wij hebben uw bericht afgerond. Wij horen graag eerlijk hoe het ging.
@@ -101,3 +100,31 @@ mail-score-body =
     Met vriendelijke groet,
     { $municipality }
 receipt-erased = De inhoud van dit bericht is gewist op { $moment }. Wij bewaren niet langer wat u vertelde dan nodig is.
+
+mail-closed = Uw bericht is afgerond ({ $reference })
+mail-closed-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht met kenmerk { $reference } afgerond, samen met een ander bericht over hetzelfde.
+
+    Is het voor u nog niet opgelost? Bel ons dan en noem uw kenmerk.
+
+    Met vriendelijke groet,
+    { $municipality }
+
+promise-no-moment = Wij lezen uw bericht. Wanneer wij reageren kunnen wij nu niet zeggen.
+receipt-kept = Wij hebben op { $moment } contact met u gehad.
+promise-closed = Uw bericht is afgerond.
+promise-tried = Wij hebben geprobeerd u te bereiken. Dat is niet gelukt. Wilt u nog een reactie? Bel ons en noem uw kenmerk.
+promise-before = Eerder noemden wij: uiterlijk { $moment }.
+receipt-rights-ombudsman = Zeg het ons. Is uw klacht behandeld en bent u het er niet mee eens? Dan kunt u binnen een jaar naar de ombudsman. Heeft uw gemeente geen eigen ombudsman, dan is dat de Nationale ombudsman (www.nationaleombudsman.nl, telefoon 0800 33 55 555).
+mail-promise-moved = U hoort op een ander moment van ons ({ $reference })
+mail-promise-moved-body =
+    Beste inwoner,
+
+    { $promise } { $before }
+
+    Uw kenmerk is { $reference }. Noem dit als u ons belt.
+
+    Met vriendelijke groet,
+    Uw gemeente

@@ -306,7 +306,8 @@ impl<'a> Oracle<'a> {
         }
         nominal = agreed.unwrap_or(nominal);
         let mut legal = nominal;
-        while agreed.is_none() && rests(legal) {
+        // Nothing rolls a term of more than twelve weeks for certain (Atw art. 4).
+        while agreed.is_none() && weeks <= 12 && rests(legal) {
             legal = legal.succ_opt().unwrap();
         }
         let mut safe = nominal;
