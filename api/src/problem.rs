@@ -191,8 +191,9 @@ fn sentence(problem: &FieldProblem, reader: Reader, language: Language) -> Strin
             let day = || value.parse::<NaiveDate>().ok();
             let localized = match name.as_str() {
                 "about" => day().map(|day| language.day(day)),
-                "min" | "max" if reader == Reader::Person => {
-                    day().map(|day| day.format("%d-%m-%Y").to_string())
+                "min" | "max" if reader == Reader::Program => {
+                    let day = NaiveDate::parse_from_str(value, "%d-%m-%Y").ok();
+                    day.map(|day| day.to_string())
                 }
                 "cents" => value.parse().ok().map(|cents| language.euros(cents)),
                 _ => None,

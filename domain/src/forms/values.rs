@@ -140,15 +140,16 @@ fn date(field: &Field, typed: &str, today: NaiveDate) -> Result<Option<Answer>, 
     let day =
         text::parse_day(typed).filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
     let value = day.ok_or_else(|| problem(field, "not_a_date", []))?;
+    let written = |day: NaiveDate| day.format("%d-%m-%Y").to_string();
     let bound = |end: Today| (field.today == Some(end)).then_some(today);
     let earliest = field.earliest.max(bound(Today::Earliest));
     if let Some(min) = earliest.filter(|min| value < *min) {
-        return Err(problem(field, "date_too_early", [("min", min.to_string())]));
+        return Err(problem(field, "date_too_early", [("min", written(min))]));
     }
     // Nothing is less than something, so the smaller of two cannot be taken as the larger was.
     let latest = field.latest.into_iter().chain(bound(Today::Latest)).min();
     if let Some(max) = latest.filter(|max| value > *max) {
-        return Err(problem(field, "date_too_late", [("max", max.to_string())]));
+        return Err(problem(field, "date_too_late", [("max", written(max))]));
     }
     Ok(Some(Answer::Date { value }))
 }
