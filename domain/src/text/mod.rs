@@ -1,6 +1,10 @@
 //! What people type, made fit to keep: the same letters always as the same bytes, nothing that deceives a reader, nothing lost that
 //! has meaning.
 
+mod file;
+
+pub use self::file::decode;
+
 use std::{borrow::Cow, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
