@@ -1,5 +1,7 @@
 //! Closing days from a calendar file: read, confirmed one by one, and saved like any other change.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
@@ -153,7 +155,7 @@ fn day_of(value: &str) -> Option<(NaiveDate, Exception)> {
     Some((day.parse().ok()?, exception))
 }
 
-/// Takes over the days that somebody chose, and shows what they move before they hold.
+/// Takes over the days that somebody chose, several parts of one day together, and shows what they move before they hold.
 ///
 /// # Errors
 /// When the author may not change the calendar, or what was sent is no choice of ours.
@@ -163,10 +165,16 @@ pub async fn choose(
 ) -> Result<HttpResponse, Problem> {
     let current = clocks::current(&author.read().await?).await?;
     let mut definition = (*current.definition).clone();
+    let mut chosen: BTreeMap<NaiveDate, Exception> = BTreeMap::new();
     for (_, value) in posted.0.iter().filter(|(name, _)| *name == "day") {
         let (day, exception) = day_of(value).ok_or_else(|| Error::invalid("day", "unreadable"))?;
-        definition.exceptions.insert(day, exception);
+        let both = match chosen.remove(&day) {
+            Some(other) => exception.and(other),
+            None => exception,
+        };
+        chosen.insert(day, both);
     }
+    definition.exceptions.extend(chosen);
     let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);
     confirm(&author, &current, (definition, false), year).await
