@@ -7,6 +7,7 @@ use domain::{
     Code, Error, FieldErrors, Language, cases,
     clocks::{self, Current},
     deadlines::{CalendarDefinition, Exception, Holiday, read_blocks},
+    text,
 };
 use tenants::permission::may;
 
@@ -178,12 +179,9 @@ pub async fn change_day(
     let typed = posted.0;
     let mut definition = (*current.definition).clone();
     let mut errors = FieldErrors::default();
-    let day = values::typed_day(typed.text("day"));
-    if day.is_none() {
-        errors.add("day", "not_a_date");
-    }
+    let day = text::required_day(&mut errors, "day", typed.text("day"));
     let removes = typed.get("remove").is_some();
-    let reason = domain::text::clean_line(typed.text("reason"));
+    let reason = text::clean_line(typed.text("reason"));
     if reason.is_empty() && !removes {
         errors.add("reason", "required");
     }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
-    Error, FieldErrors, clocks,
+    Code, Error, FieldErrors, clocks,
     deadlines::{CalendarFile, CalendarFileProblem, Exception, blocks_text, read_blocks},
 };
 use tenants::permission::may;
@@ -69,10 +69,17 @@ pub async fn page(author: Staff<may::ManageCalendars>) -> Result<HttpResponse, P
 /// When the author may not change the calendar; what is wrong with a file is shown on the page.
 pub async fn read(
     author: Staff<may::ManageCalendars>,
-    upload: Upload,
+    upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let language = author.site.language;
     let mut page = empty(Page::staff(&author));
+    let upload = match upload {
+        Err(problem) if problem.error().code() == Code::TooLarge => {
+            page.error = Some(language.text("field-import-too-large"));
+            return html::render(StatusCode::PAYLOAD_TOO_LARGE, &page);
+        }
+        upload => upload?,
+    };
     let current = clocks::current(&author.read().await?).await?;
     let calendar = &current.calendar;
     let today = calendar.local_day(author.site.app.db.now());

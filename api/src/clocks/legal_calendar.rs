@@ -184,18 +184,18 @@ pub async fn propose(
     let removes = typed.get("remove").is_some();
     match typed.text("day").trim() {
         "" => {}
-        text => match values::typed_day(text) {
-            Some(day) if removes => {
+        text => match domain::text::parse_day(text) {
+            Ok(day) if removes => {
                 calendar.decreed.remove(&day);
             }
-            Some(day) => {
+            Ok(day) => {
                 let source = domain::text::clean_line(typed.text("source"));
                 if source.is_empty() {
                     errors.add("source", "required");
                 }
                 calendar.decreed.insert(day, source);
             }
-            None => errors.add("day", "not_a_date"),
+            Err(problem) => errors.push(problem.of_field("day")),
         },
     }
     match typed.text("through").trim() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::Language;
 use tenants::{StaffId, TenantTx};
@@ -65,14 +65,6 @@ impl Choice {
             })
             .collect()
     }
-}
-
-/// A day as a date field sends it, or as people type it.
-pub fn typed_day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim().replace(['/', '.', ' '], "-");
-    ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
 }
 
 /// A moment that may not be known yet; its year is shown when it is another one than that of `near`.

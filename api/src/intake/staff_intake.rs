@@ -137,7 +137,7 @@ async fn show(
         .renamed("channel", CHANNEL)
         .renamed("receivedAt", RECEIVED)
         .renamed("reason", REASON);
-    let state = FormState::refused(typed, &own, language);
+    let state = refused(typed, &own, language);
     let mut told: Vec<(String, String)> = state
         .errors()
         .iter()
@@ -238,6 +238,19 @@ pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> HandlerResu
     }
 }
 
+/// The form, with the fields about the filing itself called as the page calls them.
+fn refused(typed: Fields, errors: &FieldErrors, language: Language) -> FormState {
+    FormState::refused_as(typed, errors, language, |field| {
+        let label = match field {
+            CHANNEL => "file-channel",
+            RECEIVED => "file-received",
+            REASON => "file-reason",
+            _ => return None,
+        };
+        Some(html::called(&language.text(label)).to_owned())
+    })
+}
+
 impl Samples for StaffIntakePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
@@ -268,7 +281,7 @@ impl Samples for StaffIntakePage {
             (CHANNEL, Channel::Letter.to_string()),
             (RECEIVED, "2026-11-20T09:30".to_owned()),
         ]);
-        let refused = FormState::refused(typed.clone(), &errors, language);
+        let refused = refused(typed.clone(), &errors, language);
         let empty_field = language.text("field-required");
         let again = Notice {
             tone: "warning",

@@ -96,9 +96,7 @@ fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldProblem> {
         return Ok(None);
     }
     let written = text::parse_number(typed).map_err(|problem| problem.of_field(&field.key))?;
-    let sign = if written.is_negative { "-" } else { "" };
-    let value = decimal(&format!("{sign}{}.{}", written.whole, written.part))
-        .ok_or_else(|| problem(field, "not_a_number", []))?;
+    let value = decimal(&written.exact()).ok_or_else(|| problem(field, "not_a_number", []))?;
     let beyond = |bound: &Option<String>, is_beyond: fn(&i128, &i128) -> bool| {
         let limit = bound.as_deref().and_then(decimal)?;
         bound.clone().filter(|_| is_beyond(&value, &limit))

@@ -8,7 +8,7 @@ mod number;
 pub use self::{
     day::{DayProblem, parse_day},
     file::decode,
-    number::{NumberProblem, Written, parse_number},
+    number::{NumberProblem, Written, parse_number, written_number},
 };
 
 use std::{borrow::Cow, str::FromStr};

@@ -16,6 +16,27 @@ pub struct Written {
     pub part: String,
 }
 
+impl Written {
+    /// The number with a point, as programs write it.
+    #[must_use]
+    pub fn exact(&self) -> String {
+        let sign = if self.is_negative { "-" } else { "" };
+        let point = if self.part.is_empty() { "" } else { "." };
+        format!("{sign}{}{point}{}", self.whole, self.part)
+    }
+}
+
+/// A number with a point as people here write it: with a comma, and so that [`parse_number`] reads it back.
+#[must_use]
+pub fn written_number(exact: &str) -> String {
+    match exact.split_once('.') {
+        // Three digits behind a comma can be read in two ways.
+        Some((whole, part)) if part.len() == 3 => format!("{whole},{part}0"),
+        Some((whole, part)) => format!("{whole},{part}"),
+        None => exact.to_owned(),
+    }
+}
+
 /// Why a text is no number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberProblem {
@@ -182,7 +203,9 @@ mod tests {
             };
             assert_eq!(parse_number(typed), Err(problem), "{typed}");
             for answer in [grouped, decimal] {
-                assert!(parse_number(answer).is_ok(), "{answer}");
+                let exact = parse_number(answer).unwrap().exact();
+                let again = parse_number(&written_number(&exact)).unwrap().exact();
+                assert_eq!(again.trim_end_matches('0'), exact.trim_end_matches('0'));
             }
         }
     }
