@@ -208,10 +208,9 @@ fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, &'static s
         return Ok(None);
     }
     let digits = text::ascii_digits(&shown);
-    let scheme = digits
-        .get(..4)
-        .filter(|start| start.eq_ignore_ascii_case("tel:"));
-    let number = scheme.map_or(&*digits, |scheme| digits[scheme.len()..].trim_start());
+    let is_link = (digits.get(..4)).is_some_and(|start| start.eq_ignore_ascii_case("tel:"));
+    let number = digits.get(4..).filter(|_| is_link);
+    let number = number.map_or(digits.as_str(), str::trim_start);
     // The number library reads letters as the keys of an old telephone, so words are kept away from it.
     if number.chars().any(char::is_alphabetic) {
         return Err("phone_with_words");

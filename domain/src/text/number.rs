@@ -161,7 +161,7 @@ enum Spaced {
 fn without_spaces(digits: &str) -> Spaced {
     let words: Vec<&str> = digits.split(' ').collect();
     let mut plain = String::new();
-    for (at, word) in words.iter().enumerate() {
+    for word in &words {
         let stands_apart = plain.ends_with(|sign: char| sign.is_ascii_digit())
             && word.starts_with(|sign: char| sign.is_ascii_digit());
         let group = word.split(['.', ',']).next().unwrap_or_default();
@@ -176,7 +176,6 @@ fn without_spaces(digits: &str) -> Spaced {
                 _ => Spaced::Nonsense,
             };
         }
-        let _ = at;
         plain.push_str(word);
     }
     Spaced::Plain(plain)

@@ -161,16 +161,12 @@ impl Event {
         let mut rules = Vec::new();
         for rule in repeat::rules(event)? {
             let until = match &rule.until {
-                Some(until) => Moment::read(until, &start.zone).ok_or("repetition")?,
-                None => {
-                    rules.push((rule, repeat::end_of(last)));
-                    continue;
-                }
-            };
-            let until = if until.has_time {
-                until.local_to(&start.zone)
-            } else {
-                repeat::end_of(until.local.date())
+                None => repeat::end_of(last),
+                Some(written) => match Moment::read(written, &start.zone) {
+                    Some(until) if until.has_time => until.local_to(&start.zone),
+                    Some(until) => repeat::end_of(until.local.date()),
+                    None => return Err("repetition"),
+                },
             };
             rules.push((rule, until.min(repeat::end_of(last))));
         }

@@ -186,9 +186,8 @@ fn own_name(component: &ICalendarComponent) -> Option<&str> {
 /// The zone that IANA, Windows or another maker of calendars calls so.
 fn named(name: &str) -> Option<Tz> {
     let name = name.trim();
-    let zone = match NamedZone::from_str(name).ok()? {
-        NamedZone::Tz(zone) => zone,
-        _ => return None,
+    let NamedZone::Tz(zone) = NamedZone::from_str(name).ok()? else {
+        return None;
     };
     // Of "(UTC+01:00) Somewhere" the distance alone says nothing of summer time.
     (!name.starts_with('(') || !zone.name().starts_with("Etc/")).then_some(zone)
