@@ -100,7 +100,6 @@ pub fn parse_day(typed: &str) -> Result<NaiveDate, DayProblem> {
     let mut weekday = None;
     let mut month = None;
     let mut numbers: Vec<&str> = Vec::new();
-    // In which order day and year stand beside a month's name.
     for part in parts(&typed)? {
         match part {
             Part::Digits(digits) => numbers.push(digits),
