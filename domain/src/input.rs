@@ -3,7 +3,10 @@
 
 use std::fmt;
 
-use crate::FieldErrors;
+use crate::{
+    FieldErrors,
+    text::{NumberProblem, parse_number},
+};
 use serde::{
     Deserialize, Deserializer,
     de::{self, Visitor},
@@ -54,14 +57,55 @@ impl Number {
         let number = match self {
             Self::Missing => None,
             Self::Whole(number) => Some(*number),
-            Self::Typed(text) => text.trim().parse().ok(),
+            Self::Typed(text) => match typed_whole(text) {
+                Ok(number) => Some(number),
+                Err(WholeProblem::Unread(problem)) => {
+                    errors.push(problem.of_field(field));
+                    return None;
+                }
+                Err(WholeProblem::Broken) => {
+                    errors.add(field, "not_whole");
+                    return None;
+                }
+            },
         };
-        let number = number.and_then(|number| number.try_into().ok());
-        if number.is_none() {
+        let Some(number) = number else {
             errors.add(field, "not_a_number");
+            return None;
+        };
+        let whole = number.try_into().ok();
+        if whole.is_none() {
+            let code = if number < 0 {
+                "below_zero"
+            } else {
+                "number_too_large"
+            };
+            errors.add(field, code);
         }
-        number
+        whole
     }
+}
+
+/// Why a text is no whole number.
+enum WholeProblem {
+    Unread(NumberProblem),
+    /// Something stands behind the comma.
+    Broken,
+}
+
+fn typed_whole(text: &str) -> Result<i64, WholeProblem> {
+    let written = parse_number(text).map_err(WholeProblem::Unread)?;
+    if written.part.bytes().any(|digit| digit != b'0') {
+        return Err(WholeProblem::Broken);
+    }
+    let sign = if written.is_negative { "-" } else { "" };
+    let number = format!("{sign}{}", written.whole).parse();
+    // More than fits is far above every bound.
+    Ok(number.unwrap_or(if written.is_negative {
+        i64::MIN
+    } else {
+        i64::MAX
+    }))
 }
 
 impl<'de> Deserialize<'de> for Number {
@@ -116,4 +160,37 @@ pub fn optional(text: String, max: usize, field: &str, errors: &mut FieldErrors)
         errors.add_with(field, "too_long", "max", max);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_read_as_people_write_it_or_the_reason_is_told() {
+        for (typed, expected) in [
+            ("12", Ok(12)),
+            (" 12 ", Ok(12)),
+            ("1.000", Ok(1_000)),
+            ("1 000", Ok(1_000)),
+            ("12,00", Ok(12)),
+            ("٣", Ok(3)),
+            ("-0", Ok(0)),
+            ("-2", Err("below_zero")),
+            ("2,5", Err("not_whole")),
+            ("1,000", Err("number_ambiguous")),
+            ("5000000000", Err("number_too_large")),
+            ("99999999999999999999", Err("number_too_large")),
+            ("twee", Err("not_a_number")),
+            ("", Err("not_a_number")),
+        ] {
+            let mut errors = FieldErrors::default();
+            let read = Number::Typed(typed.to_owned()).whole::<u32>("weeks", &mut errors);
+            let code = errors
+                .problems()
+                .first()
+                .map(|problem| problem.code.as_str());
+            assert_eq!(read.ok_or(code.unwrap_or_default()), expected, "{typed}");
+        }
+    }
 }

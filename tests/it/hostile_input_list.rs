@@ -21,7 +21,7 @@ const CASES: [u32; 54] = [
 
 /// Where cases are answered.
 const SOURCES: [&str; 14] = [
-    include_str!("../../domain/src/text.rs"),
+    include_str!("../../domain/src/text/mod.rs"),
     include_str!("../../domain/src/forms/tests/editors.rs"),
     include_str!("../../domain/src/forms/tests/life.rs"),
     include_str!("../../domain/src/forms/tests/numbers.rs"),

@@ -69,4 +69,5 @@ mod sessions;
 mod sweep;
 mod uploads;
 mod versions;
+mod what_people_bring;
 mod what_was_typed;

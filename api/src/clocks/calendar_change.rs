@@ -171,7 +171,9 @@ pub async fn change_day(
     let current = clocks::current(&author.read().await?).await?;
     let typed = posted.0;
     let request: DayRequest = typed.read()?;
-    let year = text::parse_day(typed.text("day")).map(|day| day.year());
+    let year = text::parse_day(typed.text("day"))
+        .ok()
+        .map(|day| day.year());
     let mut definition = (*current.definition).clone();
     let done = match request.apply(&mut definition) {
         Ok(day) => confirm(&author, &current, (definition, false), day.year(), "hours").await,

@@ -1,10 +1,12 @@
 //! Closing days from a calendar file: read, confirmed one by one, and saved like any other change.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
-    Error, FieldErrors, clocks,
+    Code, Error, FieldErrors, clocks,
     deadlines::{CalendarFile, CalendarFileProblem, Exception, blocks_text, read_blocks},
 };
 use tenants::permission::may;
@@ -67,10 +69,17 @@ pub async fn page(author: Staff<may::ManageCalendars>) -> Result<HttpResponse, P
 /// When the author may not change the calendar; what is wrong with a file is shown on the page.
 pub async fn read(
     author: Staff<may::ManageCalendars>,
-    upload: Upload,
+    upload: Result<Upload, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let language = author.site.language;
     let mut page = empty(Page::staff(&author));
+    let upload = match upload {
+        Err(problem) if problem.error().code() == Code::TooLarge => {
+            page.error = Some(language.text("field-import-too-large"));
+            return html::render(StatusCode::PAYLOAD_TOO_LARGE, &page);
+        }
+        upload => upload?,
+    };
     let current = clocks::current(&author.read().await?).await?;
     let calendar = &current.calendar;
     let today = calendar.local_day(author.site.app.db.now());
@@ -157,7 +166,7 @@ fn day_of(value: &str) -> Option<(NaiveDate, Exception)> {
     Some((day.parse().ok()?, exception))
 }
 
-/// Takes over the days that somebody chose, and shows what they move before they hold.
+/// Takes over the days that somebody chose, several parts of one day together, and shows what they move before they hold.
 ///
 /// # Errors
 /// When the author may not change the calendar, or what was sent is no choice of ours.
@@ -167,10 +176,16 @@ pub async fn choose(
 ) -> Result<HttpResponse, Problem> {
     let current = clocks::current(&author.read().await?).await?;
     let mut definition = (*current.definition).clone();
+    let mut chosen: BTreeMap<NaiveDate, Exception> = BTreeMap::new();
     for (_, value) in posted.0.iter().filter(|(name, _)| *name == "day") {
         let (day, exception) = day_of(value).ok_or_else(|| Error::invalid("day", "unreadable"))?;
-        definition.exceptions.insert(day, exception);
+        let both = match chosen.remove(&day) {
+            Some(other) => exception.and(other),
+            None => exception,
+        };
+        chosen.insert(day, both);
     }
+    definition.exceptions.extend(chosen);
     let today = current.calendar.local_day(author.site.app.db.now());
     let year = chrono::Datelike::year(&today);
     confirm(&author, &current, (definition, false), year, "calendar").await

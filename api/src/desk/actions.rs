@@ -134,7 +134,7 @@ async fn again<P: Grants>(
         state: if form == "gift" {
             my_gifts::named(refused.fields, &refused.errors, language)
         } else {
-            FormState::refused(refused.fields, &refused.errors, language)
+            FormState::refused_on(form, refused.fields, &refused.errors, language)
         },
         notice: refused.notice,
         seen: String::new(),

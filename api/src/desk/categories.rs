@@ -99,7 +99,7 @@ async fn save(
                 "/beheer/categorieen",
             ))
         },
-        async |refused| show(actor, changed, refused.into()).await,
+        async |refused| show(actor, changed, refused.on("category")).await,
     )
     .await
 }

@@ -154,7 +154,7 @@ async fn show(
             form: FormState::filled(fields),
             ..FormPage::default()
         },
-        FormPage::from,
+        |refused| refused.on("merge"),
     );
     html::render(
         state.status,

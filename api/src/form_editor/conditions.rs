@@ -6,6 +6,7 @@ use domain::{
     FieldErrors, Language,
     form_editor::{describe_condition, label_of},
     forms::{Condition, Definition, Field, FieldType, Leaf, Op, Operand},
+    text,
 };
 
 use crate::{csrf::Fields, html::values::Choice};
@@ -258,8 +259,10 @@ fn parse_operand(value: &str) -> Option<String> {
     if value.is_empty() {
         return None;
     }
-    Some(match domain::text::parse_day(value) {
-        Some(day) => day.to_string(),
-        None => value.replace(',', "."),
-    })
+    let has_parts = value.contains(|sign: char| !sign.is_ascii_digit());
+    if let Some(day) = text::parse_day(value).ok().filter(|_| has_parts) {
+        return Some(day.to_string());
+    }
+    // What can be read in two ways stays as it is, and is refused with the condition.
+    Some(text::parse_number(value).map_or_else(|_| value.to_owned(), |number| number.exact()))
 }

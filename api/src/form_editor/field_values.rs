@@ -6,7 +6,7 @@ use domain::{
         Advise, Definition, FILE_MB_MAX, FILES_MAX, Field, FieldType, Report, Required, Role,
         Signpost, Unique,
     },
-    text,
+    text::{self, written_number},
 };
 
 use super::{conditions, typed::Typed};
@@ -38,8 +38,10 @@ pub(super) fn values(definition: &Definition, field: &Field) -> Fields {
     }
     for (name, value) in field.limits() {
         // Several boxes and what the page does not ask.
-        if !matches!(name, "accept" | "strip_metadata") {
-            push(name, value);
+        match name {
+            "accept" | "strip_metadata" => {}
+            "lowest" | "highest" => push(name, written_number(&value)),
+            _ => push(name, value),
         }
     }
     push("role", field.role.map_or("", Role::as_str).to_owned());

@@ -8,6 +8,7 @@ use domain::{
     Code, Error, FieldErrors, Language,
     form_editor::{self, UsedKeys, label_of},
     forms::{DEFINITION_MAX, Definition},
+    text,
 };
 use tenants::{TenantTx, permission::may};
 
@@ -56,8 +57,8 @@ fn parse(bytes: &[u8]) -> Result<Definition, Error> {
     if bytes.is_empty() {
         return Err(Error::invalid("file", "file_missing"));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Error::invalid("file", "file_not_text"))?;
-    Definition::parse(text.trim_start_matches('\u{feff}')).map_err(|unreadable| {
+    let text = text::decode(bytes).map_err(|_| Error::invalid("file", "file_not_text"))?;
+    Definition::parse(&text).map_err(|unreadable| {
         let mut errors = FieldErrors::default();
         errors.push(unreadable.problem("file"));
         Error::Invalid(errors)

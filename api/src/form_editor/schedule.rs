@@ -6,6 +6,7 @@ use chrono::{DateTime, LocalResult, NaiveTime, TimeZone, Utc};
 use domain::{
     FieldErrors, form_editor,
     forms::{self, FormStatus, Schedule},
+    text,
 };
 use tenants::{TenantTx, permission::may};
 
@@ -110,10 +111,7 @@ fn moment(
     if day.is_empty() && time.is_empty() {
         return None;
     }
-    let day = domain::text::parse_day(day);
-    if day.is_none() {
-        errors.add(name, "not_a_date");
-    }
+    let day = text::required_day(errors, name, day);
     let time_text = if time.is_empty() { "00:00" } else { time };
     let time = NaiveTime::parse_from_str(&time_text.replace('.', ":"), "%H:%M").ok();
     if time.is_none() {

@@ -275,6 +275,11 @@ pub async fn read_table(
         Err(problem) => return Err(problem),
     };
     let sent = upload_or(upload.bytes, &upload.fields, TABLE);
+    if sent.is_empty() {
+        let text = language.text("field-file-missing");
+        let status = StatusCode::BAD_REQUEST;
+        return page_after_table(&editor, slug, ("error", text), Vec::new(), status).await;
+    }
     let again = vec![(
         TABLE.to_owned(),
         String::from_utf8_lossy(&sent).into_owned(),

@@ -40,25 +40,15 @@ impl<'t> Typed<'t> {
 
     /// A decimal number as the definition writes it, with a point.
     pub fn decimal(&mut self, name: &str) -> Option<String> {
-        let text = self.line(name)?.replace(',', ".");
-        let digits = text.strip_prefix('-').unwrap_or(&text);
-        if digits
-            .chars()
-            .all(|sign| sign.is_ascii_digit() || sign == '.')
-        {
-            return Some(text);
-        }
-        self.errors.add(name, "not_a_number");
-        None
+        text::parse_number(&self.line(name)?)
+            .map(|number| number.exact())
+            .map_err(|problem| self.errors.push(problem.of_field(name)))
+            .ok()
     }
 
     /// A day.
     pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
-        let day = text::parse_day(&self.line(name)?);
-        if day.is_none() {
-            self.errors.add(name, "not_a_date");
-        }
-        day
+        text::read_day(&mut self.errors, name, Some(self.fields.text(name)))
     }
 
     /// A text of an editor.

@@ -111,6 +111,18 @@ impl Refused {
     }
 }
 
+impl Refused {
+    /// The form on a page whose labels are the texts `<page>-<field>`.
+    #[must_use]
+    pub fn on(self, page: &str) -> FormPage {
+        FormPage {
+            form: FormState::refused_on(page, self.fields, &self.errors, self.language),
+            notice: self.notice,
+            status: self.status,
+        }
+    }
+}
+
 impl From<Refused> for FormPage {
     fn from(refused: Refused) -> Self {
         Self {

@@ -24,7 +24,7 @@ pub use self::{
     form_page::{FormPage, Notice, Refused, form_page},
     page::{Page, landing},
     samples::{PageSamples, SampleFrame, Samples},
-    state::FormState,
+    state::{FormState, called},
 };
 use crate::problem::{HandlerResult, Problem};
 

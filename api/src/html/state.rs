@@ -40,10 +40,23 @@ impl FormState {
     /// A form that was refused.
     #[must_use]
     pub fn refused(fields: Fields, errors: &FieldErrors, language: Language) -> Self {
+        Self::refused_on("input", fields, errors, language)
+    }
+
+    /// A form that was refused, on a page whose labels are the texts `<page>-<field>`. What has no label there is called as everywhere.
+    #[must_use]
+    pub fn refused_on(
+        page: &str,
+        fields: Fields,
+        errors: &FieldErrors,
+        language: Language,
+    ) -> Self {
         Self::refused_as(fields, errors, language, |field| {
             let base = field.split('.').next().unwrap_or_default();
-            let key = format!("input-{}", super::dashed(base).replace('_', "-"));
-            language.has(&key).then(|| language.text(&key))
+            let name = super::dashed(base).replace('_', "-");
+            let keys = [page, "input"].map(|page| format!("{page}-{name}"));
+            let key = keys.iter().find(|key| language.has(key))?;
+            Some(called(&language.text(key)).to_owned())
         })
     }
 
@@ -116,4 +129,10 @@ impl FormState {
     pub fn errors(&self) -> &[(String, String)] {
         &self.errors
     }
+}
+
+/// What a label calls its field: its first sentence, without what stands between brackets.
+pub fn called(label: &str) -> &str {
+    let first = label.split_inclusive(['?', '.']).next().unwrap_or(label);
+    first.split(" (").next().unwrap_or(first).trim()
 }

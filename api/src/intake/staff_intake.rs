@@ -137,7 +137,7 @@ async fn show(
     let form = forms::live(&tx, &slug).await?;
     let show_errors = errors.is_some();
     let groups = groups(site, &form, &raw(&form, &typed), show_errors);
-    let state = FormState::refused(typed, &errors.unwrap_or_default(), language);
+    let state = refused(typed, &errors.unwrap_or_default(), language);
     let mut told: Vec<(String, String)> = state
         .errors()
         .iter()
@@ -226,6 +226,19 @@ pub async fn send(staff: Staff<may::HandleCases>, posted: Posted) -> HandlerResu
     }
 }
 
+/// The form, with the fields about the filing itself called as the page calls them.
+fn refused(typed: Fields, errors: &FieldErrors, language: Language) -> FormState {
+    FormState::refused_as(typed, errors, language, |field| {
+        let label = match field {
+            "channel" => "file-channel",
+            "receivedAt" => "file-received",
+            "reason" => "file-reason",
+            _ => return None,
+        };
+        Some(html::called(&language.text(label)).to_owned())
+    })
+}
+
 impl Samples for StaffIntakePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let language = frame.language;
@@ -256,7 +269,7 @@ impl Samples for StaffIntakePage {
             ("channel", Channel::Letter.to_string()),
             ("receivedAt", "2026-11-20T09:30".to_owned()),
         ]);
-        let refused = FormState::refused(typed.clone(), &errors, language);
+        let refused = refused(typed.clone(), &errors, language);
         let empty_field = language.text("field-required");
         let again = Notice {
             tone: "warning",

@@ -104,7 +104,7 @@ pub async fn give(site: Municipality, code: PathName, submitted: SubmittedForm) 
             if refused.code == Code::ScoreGiven {
                 return Ok(html::see_other(&path));
             }
-            page(&site, &code.0, refused.into()).await
+            page(&site, &code.0, refused.on("score")).await
         },
     )
     .await

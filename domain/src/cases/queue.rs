@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, Order, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, NullOrdering},
+    sea_query::{Expr, ExprTrait, LikeExpr, NullOrdering},
 };
 use tenants::{StaffId, TenantTx};
 
@@ -112,18 +112,18 @@ fn narrowed(filter: &Filter) -> Condition {
         .filter(|text| !text.is_empty())
     {
         let text: String = text.chars().take(SEARCH_MAX).collect();
-        let plain = text.replace(['\\', '%', '_', '\0'], "");
-        let pattern = format!("%{}%", plain.to_lowercase());
-        condition = condition.add(
-            Condition::any()
-                .add(
-                    Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(Column::Title)))
-                        .like(pattern),
-                )
-                // SQLite lowers ASCII letters only: "É" is found as it was typed.
-                .add(Column::Title.contains(plain))
-                .add(Column::Reference.eq(super::reference::normalise(&text))),
-        );
+        let words = crate::text::searchable(&text);
+        let plain = words
+            .replace('\\', r"\\")
+            .replace('%', r"\%")
+            .replace('_', r"\_");
+        let pattern = LikeExpr::new(format!("%{plain}%")).escape('\\');
+        let mut found =
+            Condition::any().add(Column::Reference.eq(super::reference::normalise(&text)));
+        if !words.is_empty() {
+            found = found.add(Column::TitleSearched.like(pattern));
+        }
+        condition = condition.add(found);
     }
     condition
 }

@@ -45,6 +45,28 @@ pub struct Exception {
     pub reason: String,
 }
 
+impl Exception {
+    /// The day on which both hold: open when both are open.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let both = |one: &Block, other: &Block| {
+            let from = one.0.clone().max(other.0.clone());
+            let to = one.1.clone().min(other.1.clone());
+            (from < to).then_some(Block(from, to))
+        };
+        let blocks = self.blocks.iter();
+        let blocks = blocks.flat_map(|one| other.blocks.iter().filter_map(|two| both(one, two)));
+        let blocks = blocks.collect();
+        let reason = if self.reason == other.reason {
+            self.reason
+        } else {
+            let both = format!("{}; {}", self.reason, other.reason);
+            both.chars().take(REASON_MAX).collect()
+        };
+        Self { blocks, reason }
+    }
+}
+
 /// Why a calendar cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarProblem {

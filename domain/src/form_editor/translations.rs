@@ -123,39 +123,65 @@ pub struct TranslationTable {
 /// # Errors
 /// The line at which it is no text, or that its header cannot be read.
 pub fn read_table(table: &[u8]) -> Result<TranslationTable, Vec<BadRow>> {
-    let text = std::str::from_utf8(table).map_err(|error| {
-        let valid = table.get(..error.valid_up_to()).unwrap_or_default();
+    let text = text::decode(table).map_err(|valid| {
+        let valid = table.get(..valid).unwrap_or_default();
         let line = valid.split(|byte| *byte == b'\n').count();
         vec![bad(u64::try_from(line).unwrap_or(1), "table-not-text", "")]
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Excel reads and writes a line in front that names the sign between cells.
+    let (named, text) = match text.split_once('\n') {
+        Some((first, rest)) if first.to_lowercase().starts_with("sep=") => {
+            (first.as_bytes().get(4).copied(), rest)
+        }
+        _ => (None, text.as_str()),
+    };
+    let skipped = u64::from(named.is_some());
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = [b';', b',', b'\t']
-        .into_iter()
-        .max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count())
-        .unwrap_or(b';');
+    let delimiter = named.or_else(|| {
+        [b';', b',', b'\t']
+            .into_iter()
+            .max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count())
+    });
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
+        .delimiter(delimiter.unwrap_or(b';'))
         .flexible(true)
         .from_reader(text.as_bytes());
-    let header: Vec<String> = reader
+    let mut header: Vec<String> = reader
         .headers()
-        .map_err(|_| vec![bad(1, "table-header", "")])?
+        .map_err(|_| vec![bad(1 + skipped, "table-header", "")])?
         .iter()
         .map(|cell| cell.trim().to_lowercase())
         .collect();
-    if header.first().map(String::as_str) != Some(KEY) || header.len() < 2 {
-        return Err(vec![bad(1, "table-header", first)]);
+    let used = header.iter().rposition(|cell| !cell.is_empty());
+    header.truncate(used.map_or(0, |last| last + 1));
+    let is_unnamed = header.iter().any(String::is_empty);
+    if header.first().map(String::as_str) != Some(KEY) || header.len() < 2 || is_unnamed {
+        return Err(vec![bad(1 + skipped, "table-header", first)]);
     }
-    let line_of = |at: Option<&csv::Position>| at.map_or(0, csv::Position::line);
+    let line_of = |at: Option<&csv::Position>| at.map_or(0, csv::Position::line) + skipped;
     let rows = reader.records().map(|record| match record {
         Ok(record) => (line_of(record.position()), Some(record)),
         Err(error) => (line_of(error.position()), None),
     });
+    let rows = rows.map(|(line, record)| (line, record.map(|record| fit(record, header.len()))));
+    let is_written = |record: &csv::StringRecord| record.iter().any(|cell| !cell.trim().is_empty());
+    let rows = rows.filter(|(_, record)| record.as_ref().is_none_or(is_written));
     Ok(TranslationTable {
         rows: rows.collect(),
         header,
     })
+}
+
+/// A row without the empty cells that a spreadsheet adds at its end.
+fn fit(mut row: csv::StringRecord, cells: usize) -> csv::StringRecord {
+    while row.len() > cells
+        && row
+            .get(row.len() - 1)
+            .is_some_and(|cell| cell.trim().is_empty())
+    {
+        row.truncate(row.len() - 1);
+    }
+    row
 }
 
 /// Puts the texts of a table into a form. Keys that the table does not have stay as they are; an empty cell takes a text away.
@@ -231,6 +257,87 @@ mod tests {
             .into_iter()
             .map(|one| format!("{} {}", one.language, one.key))
             .collect()
+    }
+
+    #[test]
+    fn a_table_is_read_as_a_spreadsheet_saves_it() {
+        let before = Template::Complaint.definition("proef", "").unwrap();
+        let read = |table: &[u8]| {
+            let mut after = before.clone();
+            let table = read_table(table)?;
+            apply_table(&mut after, &table).map(|count| {
+                let text = |key| after.exact_text("en", key).unwrap_or_default().to_owned();
+                (count, text("kort"))
+            })
+        };
+        for (why, table) in [
+            ("ours", &b"key;nl;en\r\nkort;Kort;Caf\xc3\xa9\r\n"[..]),
+            (
+                "empty columns at the end",
+                b"key;nl;en;;\r\nkort;Kort;Caf\xc3\xa9;;\r\n;;;;\r\n",
+            ),
+            (
+                "a sign named in front",
+                b"sep=;\r\nkey;nl;en\r\nkort;Kort;Caf\xc3\xa9\r\n",
+            ),
+            (
+                "another sign named in front",
+                b"SEP=|\r\nkey|nl|en\r\nkort|Kort|Caf\xc3\xa9\r\n",
+            ),
+            (
+                "a mark and a sign in front",
+                b"\xef\xbb\xbfsep=,\nkey,nl,en\nkort,Kort,Caf\xc3\xa9\n",
+            ),
+            (
+                "the code page of Windows",
+                b"key;nl;en\r\nkort;Kort;Caf\xe9\r\n",
+            ),
+        ] {
+            let read = read(table);
+            let found = read.as_ref().map(|(_, text)| text.as_str());
+            assert_eq!(found, Ok("Café"), "{why}");
+        }
+        let unicode: Vec<u8> = "\u{feff}key\tnl\ten\r\nkort\tKort\tCafé\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(read(&unicode).unwrap().1, "Café", "Unicode text");
+        for (why, table, line, code) in [
+            (
+                "a photo",
+                &b"\xff\xd8\xff\xe0\0\x10JFIF"[..],
+                1,
+                "table-not-text",
+            ),
+            ("a workbook", b"PK\x03\x04\x14\0\x06\0", 1, "table-header"),
+            (
+                "a broken letter",
+                b"key;nl;en\nkort;\xc3\xa9;\xe9\n",
+                2,
+                "table-not-text",
+            ),
+            (
+                "a column without a name",
+                b"sep=;\nkey;;en\n",
+                2,
+                "table-header",
+            ),
+            (
+                "an unknown language",
+                b"key;nl;fr\nkort;Kort;Caf\n",
+                1,
+                "table-language",
+            ),
+            (
+                "a cell too many",
+                b"sep=;\nkey;nl;en\nkort;Kort;Caf;x\n",
+                3,
+                "table-columns",
+            ),
+        ] {
+            let refused = read(table).unwrap_err();
+            assert_eq!((refused[0].line, refused[0].code), (line, code), "{why}");
+        }
     }
 
     #[test]

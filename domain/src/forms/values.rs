@@ -80,11 +80,9 @@ pub(super) fn read(
         }
         FieldType::Text | FieldType::Name | FieldType::Location => text(text::clean_line(typed)),
         FieldType::Longtext | FieldType::Address => text(text::clean_text(typed)),
-        FieldType::Number => number(field, &text::ascii_digits(typed)),
-        FieldType::Date => date(field, &text::ascii_digits(typed), today),
-        FieldType::Email => {
-            email(&text::clean_line(typed)).map_err(|code| problem(field, code, []))
-        }
+        FieldType::Number => number(field, typed),
+        FieldType::Date => date(field, typed, today),
+        FieldType::Email => email(typed).map_err(|code| problem(field, code, [])),
         FieldType::Phone => {
             phone(typed, field.region.as_deref()).map_err(|code| problem(field, code, []))
         }
@@ -92,18 +90,13 @@ pub(super) fn read(
     }
 }
 
-/// A number as people write it: `1,5`, `1.5`, and `1.000` for a thousand, as is the custom here.
+/// A number as people write it, exact.
 fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldProblem> {
-    let plain = typed.replace(' ', "");
-    if plain.is_empty() {
+    if text::clean_line(typed).is_empty() {
         return Ok(None);
     }
-    let number = if is_grouped(&plain) {
-        plain.replace('.', "").replace(',', ".")
-    } else {
-        plain.replace(',', ".")
-    };
-    let value = decimal(&number).ok_or_else(|| problem(field, "not_a_number", []))?;
+    let written = text::parse_number(typed).map_err(|problem| problem.of_field(&field.key))?;
+    let value = decimal(&written.exact()).ok_or_else(|| problem(field, "not_a_number", []))?;
     let beyond = |bound: &Option<String>, is_beyond: fn(&i128, &i128) -> bool| {
         let limit = bound.as_deref().and_then(decimal)?;
         bound.clone().filter(|_| is_beyond(&value, &limit))
@@ -119,27 +112,15 @@ fn number(field: &Field, typed: &str) -> Result<Option<Answer>, FieldProblem> {
     }))
 }
 
-/// Whether points stand between groups of three digits: `1.000` and `12.345,60`, not `0.125`.
-fn is_grouped(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let whole = digits.split(',').next().unwrap_or_default();
-    let mut groups = whole.split('.');
-    let first = groups.next().unwrap_or_default();
-    let mut others = groups.peekable();
-    others.peek().is_some()
-        && (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && others.all(|group| group.len() == 3)
-}
-
-/// A day as people write it: 24-11-2026, 24/11/2026, 24.11.2026 or 2026-11-24.
+/// A day as people write it, within the bounds of its question.
 fn date(field: &Field, typed: &str, today: NaiveDate) -> Result<Option<Answer>, FieldProblem> {
-    if typed.is_empty() {
+    if text::clean_line(typed).is_empty() {
         return Ok(None);
     }
-    let day =
-        text::parse_day(typed).filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)));
-    let value = day.ok_or_else(|| problem(field, "not_a_date", []))?;
+    let value = text::parse_day(typed).map_err(|problem| problem.of_field(&field.key))?;
+    if !(1900..2200).contains(&chrono::Datelike::year(&value)) {
+        return Err(problem(field, "date_year", []));
+    }
     let written = |day: NaiveDate| day.format("%d-%m-%Y").to_string();
     let bound = |end: Today| (field.today == Some(end)).then_some(today);
     let earliest = field.earliest.max(bound(Today::Earliest));
@@ -165,7 +146,7 @@ pub fn mail_address(typed: &str) -> Option<String> {
 
 /// A mail address that staff typed elsewhere than in a form, as it is stored; nothing when nothing was typed. The error is its code.
 pub(crate) fn staff_typed_mail(typed: &str) -> Result<Option<String>, &'static str> {
-    match email(&text::clean_line(typed))? {
+    match email(typed)? {
         Some(Answer::Text { value }) => Ok(Some(value)),
         _ => Ok(None),
     }
@@ -180,6 +161,7 @@ pub(crate) fn staff_typed_phone(typed: &str) -> Result<Option<String>, &'static 
 }
 
 fn email(typed: &str) -> Result<Option<Answer>, &'static str> {
+    let typed = text::visible_line(typed);
     if typed.is_empty() {
         return Ok(None);
     }
@@ -196,8 +178,7 @@ fn email(typed: &str) -> Result<Option<Answer>, &'static str> {
     let fits = value.len() <= 254
         && name.is_ascii()
         && !name.contains(['"', '\\'])
-        && host.contains('.')
-        && !host.contains(['[', ']'])
+        && is_mail_host(&host)
         && !value.contains(char::is_whitespace)
         && value.parse::<lettre::Address>().is_ok();
     if fits {
@@ -207,13 +188,29 @@ fn email(typed: &str) -> Result<Option<Answer>, &'static str> {
     }
 }
 
+/// Whether a host is a name in the system of names (RFC 1123), and not the number of a computer: behind the last dot stand letters.
+fn is_mail_host(host: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && (label.bytes()).all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let last = host.rsplit_once('.').map_or("", |(_, last)| last);
+    last.len() >= 2
+        && last.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && host.split('.').all(is_label)
+}
+
 fn phone(typed: &str, region: Option<&str>) -> Result<Option<Answer>, &'static str> {
-    let shown = text::clean_line(typed);
+    let shown = text::visible_line(typed);
     if shown.is_empty() {
         return Ok(None);
     }
     let digits = text::ascii_digits(&shown);
-    let number = digits.strip_prefix("tel:").unwrap_or(&digits);
+    let is_link = (digits.get(..4)).is_some_and(|start| start.eq_ignore_ascii_case("tel:"));
+    let number = digits.get(4..).filter(|_| is_link);
+    let number = number.map_or(digits.as_str(), str::trim_start);
     // The number library reads letters as the keys of an old telephone, so words are kept away from it.
     if number.chars().any(char::is_alphabetic) {
         return Err("phone_with_words");

@@ -1,6 +1,12 @@
 //! Amounts as people type them.
 
-use crate::{FieldErrors, input::Number};
+use std::collections::BTreeMap;
+
+use crate::{
+    FieldErrors, FieldProblem,
+    input::Number,
+    text::{NumberProblem, parse_number},
+};
 
 /// Most that one amount may be, in cents: ten million euros. More is a slip of the finger.
 pub const AMOUNT_MAX: i64 = 1_000_000_000;
@@ -106,9 +112,27 @@ pub fn read(number: &Number, field: &str, errors: &mut FieldErrors) -> i64 {
         Number::Typed(_) | Number::Missing => Err("required"),
     };
     read.unwrap_or_else(|code| {
-        errors.add(field, code);
+        match (number, code) {
+            (Number::Typed(text), "amount_ambiguous") => errors.push(ambiguous(text, field)),
+            _ => errors.add(field, code),
+        }
         0
     })
+}
+
+/// What an amount that can be read in two ways may mean, where both are amounts.
+fn ambiguous(typed: &str, field: &str) -> FieldProblem {
+    if let Err(problem @ NumberProblem::Ambiguous { .. }) = parse_number(typed) {
+        let asked = problem.of_field(field);
+        if asked.parameters.values().all(|meant| cents(meant).is_ok()) {
+            return asked;
+        }
+    }
+    FieldProblem {
+        field: field.to_owned(),
+        code: "amount_ambiguous".to_owned(),
+        parameters: BTreeMap::new(),
+    }
 }
 
 /// The same bounds for an amount that came as a number.
@@ -122,7 +146,7 @@ const fn check(cents: i64) -> Result<i64, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::cents;
+    use super::*;
 
     use proptest::prelude::*;
 
@@ -131,10 +155,31 @@ mod tests {
         #[test]
         fn nothing_typed_breaks_it_and_what_we_write_is_read_back(typed in ".{0,40}", whole in 0_i64..10_000_000, part in 0_i64..100) {
             if let Ok(read) = cents(&typed) {
-                prop_assert!((1..=super::AMOUNT_MAX).contains(&read));
+                prop_assert!((1..=AMOUNT_MAX).contains(&read));
             }
             prop_assume!(whole + part > 0);
             prop_assert_eq!(cents(&format!("€ {whole},{part:02}")), Ok(whole * 100 + part));
+        }
+    }
+
+    #[test]
+    fn an_amount_that_may_be_another_one_is_asked_about_with_both() {
+        for (typed, code, meant) in [
+            ("1,250", "number_ambiguous", ["1,25", "1250"].as_slice()),
+            ("12 50", "number_ambiguous", &["12,5", "1250"]),
+            ("12,505", "amount_ambiguous", &[]),
+        ] {
+            let mut errors = FieldErrors::default();
+            assert_eq!(
+                read(&Number::Typed(typed.to_owned()), "amountCents", &mut errors),
+                0
+            );
+            let problem = &errors.problems()[0];
+            assert_eq!(problem.code, code, "{typed}");
+            assert!(
+                problem.parameters.values().eq(meant),
+                "{typed}: {problem:?}"
+            );
         }
     }
 

@@ -16,6 +16,7 @@
 //! gift. Money of another year is used by moving it, with a decision. What still waits for approval when the year is closed lapses; of the
 //! rest the receipt may still come, and until then the caps of the person and the colleague go on counting it.
 
+mod address;
 mod anonymise;
 mod budgets;
 mod closing;

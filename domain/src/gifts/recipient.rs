@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use tenants::{TenantId, TenantTx, secret::Signer};
 
+use super::address::normal_address;
 use crate::{
     Error, FieldErrors,
     desk::ContactDetails,
@@ -146,91 +147,11 @@ fn normal_phone(typed: &str) -> String {
     }
 }
 
-/// In the Netherlands a postal code and a house number are an address, however the street and the town are written: "Dorpsstr. 1-A, 1742AA"
-/// and "dorpsstraat 1a 1742 aa Schagen" are one. Without both, its letters and digits.
-fn normal_address(typed: &str) -> String {
-    let typed = text::ascii_digits(typed).to_lowercase();
-    let words: Vec<&str> = typed
-        .split(|sign: char| !sign.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    postal_code(&words)
-        .and_then(|(code, before, after)| {
-            // A street may begin with a number or hold a year: the house number stands last before the code, or first behind it.
-            let number = numbers(before)
-                .next_back()
-                .or_else(|| numbers(after).next())?;
-            Some(format!("{code} {number}"))
-        })
-        .unwrap_or_else(|| words.concat())
-}
-
-/// The last postal code among words ("1742aa", or "1742" before "aa"), and the words before and behind it. The last, because
-/// "Plein 1945 nr. 12" holds what looks like one.
-fn postal_code<'a, 'b>(words: &'b [&'a str]) -> Option<(String, &'b [&'a str], &'b [&'a str])> {
-    let is_code = |text: &str| {
-        text.len() == 6
-            && !text.starts_with('0')
-            && text.char_indices().all(|(place, sign)| {
-                if place < 4 {
-                    sign.is_ascii_digit()
-                } else {
-                    sign.is_ascii_lowercase()
-                }
-            })
-    };
-    let (first, count, code) = words.iter().enumerate().rev().find_map(|(place, word)| {
-        let two = words.get(place + 1).map(|next| format!("{word}{next}"));
-        if is_code(word) {
-            return Some((place, 1, (*word).to_owned()));
-        }
-        two.filter(|two| word.len() == 4 && is_code(two))
-            .map(|two| (place, 2, two))
-    })?;
-    Some((code, words.get(..first)?, words.get(first + count..)?))
-}
-
-/// The numbers among words, each with the letter behind it, also when that stands apart.
-fn numbers(words: &[&str]) -> impl DoubleEndedIterator<Item = String> {
-    words.iter().enumerate().filter_map(|(place, word)| {
-        if !word.starts_with(|sign: char| sign.is_ascii_digit()) {
-            return None;
-        }
-        let letter = words.get(place + 1).filter(|next| {
-            next.chars().count() == 1 && word.chars().all(|sign| sign.is_ascii_digit())
-        });
-        Some(format!("{word}{}", letter.unwrap_or(&"")))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use tenants::{secret::MasterKey, uuid::Uuid};
 
     use super::*;
-
-    #[test]
-    fn a_postal_code_and_a_number_are_an_address_however_the_rest_is_written() {
-        for (typed, key) in [
-            ("Dorpsstraat 1, 1742 AA Schagen", "1742aa 1"),
-            ("Dorpsstraat 1, 1742 AA", "1742aa 1"),
-            ("Dorpsstr. 1, 1742AA Schagen", "1742aa 1"),
-            ("1742 AA 1", "1742aa 1"),
-            ("Dorpsstraat nr. 1, 1742 aa Schagen Nederland", "1742aa 1"),
-            ("Dorpsstraat 1-A, 1742 AA", "1742aa 1a"),
-            ("Dorpsstraat 1 a, 1742 AA", "1742aa 1a"),
-            ("Dorpsstraat 1a 1742 AA", "1742aa 1a"),
-            ("Plein 1945 12, 1742 AA", "1742aa 12"),
-            ("Plein 1945 nr. 12, 1742aa Schagen", "1742aa 12"),
-            ("2e Dwarsstraat 5, 1742 AA", "1742aa 5"),
-            ("1742 AA 5, 2e verdieping", "1742aa 5"),
-            ("Dorpsstraat 1, Schagen", "dorpsstraat1schagen"),
-            ("1742 AA", "1742aa"),
-            ("", ""),
-        ] {
-            assert_eq!(normal_address(typed), key, "{typed}");
-        }
-    }
 
     #[test]
     fn one_person_is_known_however_the_address_is_written() {

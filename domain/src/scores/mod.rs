@@ -203,7 +203,7 @@ impl ScoreRequest {
     fn parse(self) -> Result<(i64, String), Error> {
         let mut errors = FieldErrors::default();
         let grade = if self.grade.is_missing() {
-            errors.add("grade", "required");
+            errors.add("grade", "not_a_grade");
             None
         } else {
             self.grade.whole("grade", &mut errors)

@@ -1,27 +1,30 @@
 //! Closing days from a calendar file (iCalendar, RFC 5545), to be confirmed one by one: such files also name days on which nobody closes.
-//! What a stranger wrote costs a bounded time: an entry repeats at most a few times a day, and steps and time are counted.
+//! What a stranger wrote costs a bounded time: an entry repeats at most a few times a day, and steps and time are
+//! counted. The library reads the lines and works out repetitions on a wall clock; zones and what is left out, added or replaced are ours.
 
 mod entry;
+mod repeat;
+mod series;
+mod zone;
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     time::{Duration, Instant},
 };
 
 use calcard::{
     Entry, Parser,
-    common::timezone::Tz as FileZone,
-    icalendar::{
-        ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty,
-        ICalendarTransparency,
-        dates::{CalendarErrorType, TimeOrDelta},
-    },
+    icalendar::{ICalendar, ICalendarComponentType},
 };
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use chrono_tz::Tz;
 
-use self::entry::{excluded, is_cancelled, prepare};
-use super::calendar::{Block, Calendar, Exception, REASON_MAX};
+use self::{
+    entry::{Event, reason, replaced},
+    series::{Occurrence, Part, occurrences},
+    zone::{Zone, Zones},
+};
+use super::calendar::{Block, Calendar, Exception};
 
 /// Largest file, in bytes.
 pub const FILE_MAX: usize = 200_000;
@@ -29,7 +32,7 @@ pub const FILE_MAX: usize = 200_000;
 const DAYS_MAX: usize = 1_000;
 /// Years ahead that are read.
 const YEARS_AHEAD: i32 = 5;
-/// Most occurrences and days that are looked at for one file.
+/// Most days that are looked at for one entry.
 const STEPS_MAX: usize = 100_000;
 /// Longest time that reading a file takes; after it no further entry is begun.
 const TIME_MAX: Duration = Duration::from_millis(500);
@@ -62,9 +65,6 @@ pub enum CalendarFileProblem {
     /// Too many bytes.
     #[error("the file is larger than {FILE_MAX} bytes")]
     TooLarge,
-    /// Not UTF-8.
-    #[error("the file is no text in UTF-8")]
-    NotText,
     /// Not an iCalendar file.
     #[error("the file is no calendar")]
     NotACalendar,
@@ -85,7 +85,6 @@ impl CalendarFileProblem {
     pub const fn code(self) -> &'static str {
         match self {
             Self::TooLarge => "import_too_large",
-            Self::NotText => "file_not_text",
             Self::NotACalendar => "file_no_calendar",
             Self::NoDays => "file_no_days",
             Self::TooMany => "file_too_many_days",
@@ -103,8 +102,11 @@ impl CalendarFile {
         if bytes.len() > FILE_MAX {
             return Err(CalendarFileProblem::TooLarge);
         }
-        let text = String::from_utf8(unfold(bytes)).map_err(|_| CalendarFileProblem::NotText)?;
-        let text = text.trim_start_matches('\u{feff}').trim();
+        let text = crate::text::decode(&unfold(bytes));
+        let text = text.map_err(|_| CalendarFileProblem::NotACalendar)?;
+        // Exchange does not put these names between quotation marks, so that their colon would end them.
+        let text = text.replace("tzone://Microsoft/", "tzone Microsoft ");
+        let text = text.trim();
         let upper = text.to_ascii_uppercase();
         if !upper.starts_with("BEGIN:VCALENDAR") || !upper.ends_with("END:VCALENDAR") {
             return Err(CalendarFileProblem::NotACalendar);
@@ -114,14 +116,13 @@ impl CalendarFile {
             home,
             window: (today, last),
             began: Instant::now(),
-            steps: 0,
             found: BTreeMap::new(),
             left_out: Vec::new(),
         };
         let mut parser = Parser::new(text);
         loop {
             match parser.entry() {
-                Entry::ICalendar(calendar) => reader.read(calendar)?,
+                Entry::ICalendar(calendar) => reader.read(&calendar)?,
                 Entry::InvalidLine(_) => {}
                 Entry::Eof => break,
                 _ => return Err(CalendarFileProblem::NotACalendar),
@@ -159,151 +160,132 @@ struct Reader {
     /// The first and the last day that are read.
     window: (NaiveDate, NaiveDate),
     began: Instant,
-    steps: usize,
-    found: BTreeMap<(NaiveDate, Option<(u32, u32)>), ClosingDay>,
+    found: Days,
     left_out: Vec<(String, &'static str)>,
 }
 
+/// Days with the part of each.
+type Days = BTreeMap<(NaiveDate, Option<(u32, u32)>), ClosingDay>;
+
 impl Reader {
-    fn read(&mut self, calendar: ICalendar) -> Result<(), CalendarFileProblem> {
-        let zones = calendar.build_owned_tz_resolver().with_default(self.home);
-        let mut events = Vec::new();
-        let mut unusable_overrides = Vec::new();
-        for mut event in calendar.components {
-            if event.component_type == ICalendarComponentType::VEvent {
-                match prepare(&mut event, &zones, self.window.1) {
-                    Ok(()) => events.push(event),
-                    Err(why) => {
-                        self.left_out.push((reason(&event), why));
-                        if event.is_recurrence_override() {
-                            unusable_overrides.push(event);
-                        }
+    fn read(&mut self, calendar: &ICalendar) -> Result<(), CalendarFileProblem> {
+        let zones = Zones::of(&calendar.components, self.home, self.window);
+        let mut parts = Vec::new();
+        for component in &calendar.components {
+            if component.component_type != ICalendarComponentType::VEvent {
+                continue;
+            }
+            let event = match Event::read(component, &zones, self.window.1) {
+                Ok(event) => {
+                    if event.is_cancelled {
+                        self.left_out.push((event.reason.clone(), "cancelled"));
                     }
+                    Some(event)
+                }
+                Err(why) => {
+                    self.left_out.push((reason(component), why));
+                    None
+                }
+            };
+            parts.push(Part {
+                uid: component.uid().map(str::to_owned),
+                replaced: replaced(component, &zones),
+                event,
+            });
+        }
+        parts.sort_by(|one, other| one.uid.cmp(&other.uid));
+        for series in parts.chunk_by(|one, other| one.uid.is_some() && one.uid == other.uid) {
+            self.read_series(series)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an entry, with those that replace occurrences of it. One that cannot be read is named, and spoils nothing else.
+    fn read_series(&mut self, series: &[Part]) -> Result<(), CalendarFileProblem> {
+        for part in series {
+            if self.began.elapsed() > TIME_MAX {
+                return Err(CalendarFileProblem::TooSlow);
+            }
+            let Some(event) = part.event.as_ref().filter(|event| !event.is_cancelled) else {
+                continue;
+            };
+            let replacing = if part.replaced.is_none() { series } else { &[] };
+            let days =
+                occurrences(event, replacing, self.window.0).and_then(|all| self.days_of(&all));
+            match days {
+                Ok(days) => self.add(days)?,
+                Err(why) => self.left_out.push((event.reason.clone(), why)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The local days that occurrences touch, each with the part of it.
+    fn days_of(&self, occurrences: &[Occurrence]) -> Result<Days, &'static str> {
+        let home = Zone::Known(self.home);
+        let mut days = Days::new();
+        let mut steps = 0;
+        for occurrence in occurrences {
+            let Some((from, to)) = occurrence.on_clock_of(&home) else {
+                continue;
+            };
+            let (first, last) = self.window;
+            for day in from.date().max(first).iter_days() {
+                if day > to.date().min(last) {
+                    break;
+                }
+                steps += 1;
+                if steps > STEPS_MAX {
+                    return Err("too_slow");
+                }
+                let Some(part) = part_of(day, from, to) else {
+                    continue;
+                };
+                let event = occurrence.event;
+                let part = (part != (0, DAY)).then_some(part);
+                days.entry((day, part)).or_insert_with(|| ClosingDay {
+                    day,
+                    part,
+                    reason: event.reason.clone(),
+                    is_free: event.is_free,
+                });
+                if days.len() > DAYS_MAX {
+                    return Err("too_many_days");
                 }
             }
         }
-        events.sort_by(|one, other| one.uid().cmp(&other.uid()));
-        let is_same = |one: &ICalendarComponent, other: &ICalendarComponent| {
-            one.uid().is_some() && one.uid() == other.uid()
-        };
-        for series in events.chunk_by(is_same) {
-            let uid = series.first().and_then(ICalendarComponent::uid);
-            let unusable = unusable_overrides.iter();
-            let overrides = series
-                .iter()
-                .filter(|event| event.is_recurrence_override())
-                .chain(unusable.filter(|event| uid.is_some() && event.uid() == uid));
-            let entry = series.iter().find(|event| !event.is_recurrence_override());
-            let excluded = entry.map(|entry| excluded(entry, overrides, &zones));
-            let components = series.to_vec();
-            self.read_series(ICalendar { components }, &excluded.unwrap_or_default())?;
-        }
-        Ok(())
+        Ok(days)
     }
 
-    /// Reads an entry, with those that replace single occurrences of it. At the `excluded` instants it has none itself.
-    fn read_series(
-        &mut self,
-        series: ICalendar,
-        excluded: &HashSet<DateTime<Utc>>,
-    ) -> Result<(), CalendarFileProblem> {
-        if self.began.elapsed() > TIME_MAX {
-            return Err(CalendarFileProblem::TooSlow);
-        }
-        let expanded = series.expand_dates(self.home, STEPS_MAX);
-        for error in expanded.errors {
-            let why = match error.error {
-                CalendarErrorType::RRule(_) => "repetition",
-                _ => "no_start",
-            };
-            if let Some(event) = series.component_by_id(error.comp_id) {
-                self.left_out.push((reason(event), why));
+    /// Adds the days of an entry. Of two for the same time, one that keeps people busy counts.
+    fn add(&mut self, days: Days) -> Result<(), CalendarFileProblem> {
+        for (time, day) in days {
+            let known = self.found.entry(time).or_insert_with(|| day.clone());
+            if known.is_free && !day.is_free {
+                *known = day;
             }
         }
-        for event in series.components.iter().filter(|event| is_cancelled(event)) {
-            self.left_out.push((reason(event), "cancelled"));
-        }
-        for occurrence in expanded.events {
-            self.step()?;
-            let (from, zone) = (occurrence.start, occurrence.start.timezone());
-            // What lasts so many hours of the wall clock ends there, also over a clock change.
-            let to = match occurrence.end {
-                TimeOrDelta::Time(to) => Some(to),
-                TimeOrDelta::Delta(lasts) => from
-                    .naive_local()
-                    .checked_add_signed(lasts)
-                    .and_then(|local| local.and_local_timezone(zone).earliest())
-                    .or_else(|| from.checked_add_signed(lasts)),
-            };
-            let event = series.component_by_id(occurrence.comp_id).filter(|event| {
-                event.is_recurrence_override() || !excluded.contains(&from.to_utc())
-            });
-            if let (Some(to), Some(event)) = (to, event.filter(|event| !is_cancelled(event))) {
-                self.add(event, from, to)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn step(&mut self) -> Result<(), CalendarFileProblem> {
-        self.steps += 1;
-        if self.steps < STEPS_MAX {
-            Ok(())
-        } else {
-            Err(CalendarFileProblem::TooSlow)
-        }
-    }
-
-    /// Adds the local days that one occurrence touches, each with the part of it.
-    fn add(
-        &mut self,
-        event: &ICalendarComponent,
-        from: DateTime<FileZone>,
-        to: DateTime<FileZone>,
-    ) -> Result<(), CalendarFileProblem> {
-        let from = from.with_timezone(&self.home).naive_local();
-        let to = to.with_timezone(&self.home).naive_local();
-        let (first, last) = self.window;
-        let minutes = |time: NaiveTime| time.num_seconds_from_midnight() / 60;
-        for day in from.date().max(first).iter_days() {
-            if day > to.date().min(last) {
-                break;
-            }
-            self.step()?;
-            let begins = if day == from.date() {
-                minutes(from.time())
-            } else {
-                0
-            };
-            let ends = if day == to.date() {
-                minutes(to.time())
-            } else {
-                24 * 60
-            };
-            if begins >= ends {
-                continue;
-            }
-            let part = (begins > 0 || ends < 24 * 60).then_some((begins, ends));
-            self.found.entry((day, part)).or_insert_with(|| ClosingDay {
-                day,
-                part,
-                reason: reason(event),
-                is_free: event.transparency() == Some(&ICalendarTransparency::Transparent),
-            });
-            if self.found.len() > DAYS_MAX {
-                return Err(CalendarFileProblem::TooMany);
-            }
+        if self.found.len() > DAYS_MAX {
+            return Err(CalendarFileProblem::TooMany);
         }
         Ok(())
     }
 }
 
-fn reason(event: &ICalendarComponent) -> String {
-    let summary = event
-        .property(&ICalendarProperty::Summary)
-        .and_then(|entry| entry.values.first()?.as_text());
-    let text = crate::text::clean_line(summary.unwrap_or_default());
-    text.chars().take(REASON_MAX).collect()
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+
+/// The minutes of a day that lie between two times, if any.
+fn part_of(day: NaiveDate, from: NaiveDateTime, to: NaiveDateTime) -> Option<(u32, u32)> {
+    let minutes = |at: NaiveDateTime, otherwise: u32| {
+        if day == at.date() {
+            at.num_seconds_from_midnight() / 60
+        } else {
+            otherwise
+        }
+    };
+    let (begins, ends) = (minutes(from, 0), minutes(to, DAY));
+    (begins < ends).then_some((begins, ends))
 }
 
 impl ClosingDay {

@@ -177,13 +177,20 @@ fn a_bad_file_gets_a_clear_answer() {
         bad(b"BEGIN:VCALENDAR\r\n"),
         CalendarFileProblem::NotACalendar
     );
-    assert_eq!(bad(&[0xff, 0xfe, 0x00]), CalendarFileProblem::NotText);
+    assert_eq!(
+        bad(b"\xff\xd8\xff\xe0\0\x10JFIF"),
+        CalendarFileProblem::NotACalendar,
+        "a photo"
+    );
     assert_eq!(bad(&vec![b'x'; 200_001]), CalendarFileProblem::TooLarge);
     assert_eq!(read("").unwrap_err(), CalendarFileProblem::NoDays);
-    let daily = event(
-        "UID:1|DTSTART;VALUE=DATE:20260101|DTEND;VALUE=DATE:20260301|RRULE:FREQ=DAILY|SUMMARY:x",
-    );
-    assert_eq!(read(&daily).unwrap_err(), CalendarFileProblem::TooMany);
+    let years = |year: i32| {
+        event(&format!(
+            "UID:{year}|DTSTART;VALUE=DATE:{year}0101|DURATION:P900D|SUMMARY:x"
+        ))
+    };
+    let many = years(2026) + &years(2029);
+    assert_eq!(read(&many).unwrap_err(), CalendarFileProblem::TooMany);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The worked examples, as a table: office hours 08:30-17:00, closed on the holidays of the Cao Gemeenten.
 
+mod calendar_corpus;
 mod closures;
 mod holidays;
 mod hostile_calendars;

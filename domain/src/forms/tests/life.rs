@@ -256,7 +256,7 @@ fn a_table_of_texts_is_safe_in_a_spreadsheet_and_comes_back_as_it_left() {
         assert_eq!(rows[0].code, code, "{table}");
     }
     assert_eq!(
-        put_translations(&mut again, b"key;nl\nnaam;\xff\n").unwrap_err()[0].line,
+        put_translations(&mut again, b"key;nl\nnaam;\xc3\xa9\xff\n").unwrap_err()[0].line,
         2
     );
 }

@@ -1,9 +1,19 @@
 //! What people type, made fit to keep: the same letters always as the same bytes, nothing that deceives a reader, nothing lost that
 //! has meaning.
 
+mod day;
+mod file;
+mod number;
+
+pub use self::{
+    day::{DayProblem, parse_day},
+    file::decode,
+    number::{NumberProblem, Written, parse_number, written_number},
+};
+
 use std::{borrow::Cow, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
@@ -84,10 +94,43 @@ fn is_dropped(letter: char) -> bool {
     }
     matches!(
         letter,
-        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}'  // invisible
-        | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' // turn the direction of reading
+        '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{180e}' // invisible
+        | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' // turn the direction of reading
         | '\u{fff9}'..='\u{fffb}'
     ) || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+}
+
+/// A line without any sign that cannot be seen, joiners and variants too: for what is dialled or sent to.
+#[must_use]
+pub fn visible_line(typed: &str) -> String {
+    let is_seen = |sign: &char| {
+        !matches!(
+            sign,
+            '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+        )
+    };
+    clean_line(&typed.chars().filter(is_seen).collect::<String>())
+}
+
+/// A line as it is searched: without accents and other marks, in small letters.
+#[must_use]
+pub fn searchable(text: &str) -> String {
+    let text = clean_line(text);
+    let plain = text.nfkd().filter(|sign| !is_combining_mark(*sign));
+    let small: String = plain.flat_map(char::to_lowercase).collect();
+    // Letters with a stroke or joined ones have no plain letter in Unicode.
+    [
+        ("ß", "ss"),
+        ("ø", "o"),
+        ("ł", "l"),
+        ("đ", "d"),
+        ("ı", "i"),
+        ("æ", "ae"),
+        ("œ", "oe"),
+    ]
+    .iter()
+    .fold(small, |small, (letter, plain)| small.replace(letter, plain))
 }
 
 /// Digits of any script as our own, dashes of any length as `-`.
@@ -100,7 +143,10 @@ pub fn ascii_digits(typed: &str) -> String {
             '\u{6f0}'..='\u{6f9}' => ascii_digit(letter, '\u{6f0}'),
             '\u{966}'..='\u{96f}' => ascii_digit(letter, '\u{966}'),
             '\u{ff10}'..='\u{ff19}' => ascii_digit(letter, '\u{ff10}'),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => '-',
+            '\u{ff0b}' => '+',
+            '\u{ff08}' => '(',
+            '\u{ff09}' => ')',
             other => other,
         })
         .collect()
@@ -110,10 +156,18 @@ fn ascii_digit(letter: char, zero: char) -> char {
     char::from_digit(u32::from(letter) - u32::from(zero), 10).unwrap_or(letter)
 }
 
-/// Whether a spreadsheet would run a cell, or take the guard in front of it for one of ours (OWASP, CSV injection).
+/// Whether a spreadsheet would run a cell, or take the guard in front of it for one of ours (OWASP, CSV injection). Some programs leave out
+/// spaces in front, and read the signs of East Asian keyboards as ours.
 fn is_risky(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '|', '%'])
+    cell.starts_with(['\t', '\r', '\n'])
+        || cell
+            .trim_start_matches(|sign: char| {
+                sign == '\'' || sign.is_whitespace() || is_dropped(sign)
+            })
+            .starts_with([
+                '=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠', '｜', '％', '\u{2212}', '﹢',
+                '﹣', '﹦', '﹫', '﹪',
+            ])
 }
 
 /// A cell that no spreadsheet runs as a formula: a risky one gets an apostrophe in front (OWASP, CSV injection).
@@ -183,27 +237,30 @@ pub fn parse_instant(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
 }
 
 fn parse_local(typed: &str) -> Option<NaiveDateTime> {
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"]
+    let typed = clean_line(typed).to_lowercase();
+    let typed = typed
+        .strip_suffix("uur")
+        .or_else(|| typed.strip_suffix('u'))
+        .unwrap_or(&typed)
+        .trim_end();
+    let (day, time) = typed.rsplit_once([' ', 't'])?;
+    let time = ["%H:%M", "%H:%M:%S", "%H.%M"]
         .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())
-}
-
-/// A day as a date field sends it or as people type it: 24-11-2026, 24/11/2026, 24.11.2026 or 2026-11-24.
-#[must_use]
-pub fn parse_day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim().replace(['/', '.', ' '], "-");
-    ["%Y-%m-%d", "%d-%m-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(&typed, format).ok())
+        .find_map(|format| NaiveTime::parse_from_str(time, format).ok())?;
+    let day = day.trim_end_matches([',', ' ']);
+    let day = day
+        .strip_suffix(" om")
+        .or_else(|| day.strip_suffix(" at"))
+        .unwrap_or(day);
+    Some(parse_day(day).ok()?.and_time(time))
 }
 
 /// A day that may be left open, as a date field sends it or as people type it.
 pub fn read_day(errors: &mut FieldErrors, field: &str, typed: Option<&str>) -> Option<NaiveDate> {
-    let day = parse_day(optional(typed)?);
-    if day.is_none() {
-        errors.add(field, "not_a_date");
-    }
-    day
+    let typed = optional(typed)?;
+    parse_day(typed)
+        .map_err(|problem| errors.push(problem.of_field(field)))
+        .ok()
 }
 
 /// As [`read_day`], of a day that has to be there.
@@ -262,6 +319,20 @@ mod tests {
     }
 
     #[test]
+    fn words_are_found_with_and_without_accents() {
+        for (typed, searched) in [
+            ("École", "ecole"),
+            ("e\u{301}", "e"),
+            ("Zoë’s Straße 100%", "zoe’s strasse 100%"),
+            ("Øresund, Łódź, ﬁets", "oresund, lodz, fiets"),
+            ("İstanbul", "istanbul"),
+            ("漢字 عربي", "漢字 عربي"),
+        ] {
+            assert_eq!(searchable(typed), searched);
+        }
+    }
+
+    #[test]
     fn digits_of_other_scripts_are_read() {
         assert_eq!(ascii_digits("٠٦ ١٢‑٣٤"), "06 12-34");
     }
@@ -269,7 +340,29 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula_and_every_cell_comes_back() {
         for cell in [
-            "=1+1", "+31 6", "-5", "@SUM", "\tx", "\rx", "\nx", "|x", "%x", "'=1", "''-",
+            "=1+1",
+            "+31 6",
+            "-5",
+            "@SUM",
+            "\tx",
+            "\rx",
+            "\nx",
+            "|x",
+            "%x",
+            "'=1",
+            "''-",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠SUM",
+            " =1",
+            "\u{a0}=1",
+            "\u{200b}=1",
+            "\u{feff}＝1",
+            "' =1",
+            "\u{2212}1",
+            "％x",
+            "﹦1",
         ] {
             let safe = spreadsheet_safe(cell);
             assert!(safe.starts_with('\''), "{cell:?}");
