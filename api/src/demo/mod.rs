@@ -218,12 +218,16 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
     let practice = Source::read(PRACTICE.to_vec())?;
     let tx = db.write(id).await?;
     let imported = practices::import(&tx, "klantenservice.txt", practice, Some(operator)).await?;
+    tx.commit().await?;
     let confirmed = PublishRequest {
         title: "Klantenservice samen met inwoners".to_owned(),
         municipality: "Schagen".to_owned(),
         practice_type: "Praktijkvoorbeeld".to_owned(),
+        confirmed: true,
     };
-    practices::publish(&tx, imported.practice.id, operator, confirmed).await?;
+    let tenant = provisioning::by_slug(db, "gehoord").await?;
+    let tx = db.write(id).await?;
+    practices::publish(&tx, &tenant, imported.practice.id, operator, confirmed).await?;
     tx.commit().await?;
     Ok(())
 }

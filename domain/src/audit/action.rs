@@ -101,6 +101,8 @@ text_enum! {
         PracticeImport = "practice.import",
         /// A practice was published.
         PracticePublish = "practice.publish",
+        /// A published practice was taken back.
+        PracticeWithdraw = "practice.withdraw",
         /// An account was made at the command line.
         StaffAdd = "staff.add",
         /// A colleague was invited.

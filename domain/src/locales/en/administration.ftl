@@ -18,6 +18,7 @@ action-gift-rules = Rules for gifts changed
 action-intake-submit = Message received
 action-practice-import = Practice imported
 action-practice-publish = Practice published
+action-practice-withdraw = Practice taken back
 action-staff-add = Account made
 action-staff-set-roles = Roles changed
 

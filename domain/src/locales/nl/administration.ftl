@@ -18,6 +18,7 @@ action-gift-rules = Regels voor attenties veranderd
 action-intake-submit = Melding ontvangen
 action-practice-import = Praktijkvoorbeeld ingelezen
 action-practice-publish = Praktijkvoorbeeld gepubliceerd
+action-practice-withdraw = Praktijkvoorbeeld teruggehaald
 action-staff-add = Account gemaakt
 action-staff-set-roles = Rollen veranderd
 
