@@ -145,7 +145,11 @@ impl Frame {
 
     /// Whether the first coefficients of every component came.
     pub(super) fn is_whole(&self) -> bool {
-        !self.components.is_empty() && self.components.iter().all(|one| self.begun.contains(&one.id))
+        !self.components.is_empty()
+            && self
+                .components
+                .iter()
+                .all(|one| self.begun.contains(&one.id))
     }
 
     /// Reads a scan whose header is `contents` and whose blocks begin `coded`; gives back how many bytes they take. Nothing when one is
@@ -165,7 +169,9 @@ impl Frame {
             to: if self.is_progressive { to } else { 63 },
             is_refinement: self.is_progressive && bits >> 4 != 0,
         };
-        let is_fit = pass.from <= pass.to && pass.to <= 63 && (!self.is_progressive || pass.from == 0 || count == 1);
+        let is_fit = pass.from <= pass.to
+            && pass.to <= 63
+            && (!self.is_progressive || pass.from == 0 || count == 1);
         if !is_fit || chosen.is_empty() || chosen.len() > 4 {
             return None;
         }
@@ -192,10 +198,16 @@ impl Frame {
                     self.tables[1].get(*other).and_then(Option::as_ref),
                 ];
                 let component = self.components.get_mut(*at)?;
-                let (wide, high) = if alone { (1, 1) } else { (component.across, component.down) };
+                let (wide, high) = if alone {
+                    (1, 1)
+                } else {
+                    (component.across, component.down)
+                };
                 for block in 0..wide * high {
-                    let x = column * usize::try_from(wide).ok()? + usize::try_from(block % wide).ok()?;
-                    let y = line * usize::try_from(high).ok()? + usize::try_from(block / wide).ok()?;
+                    let x = column * usize::try_from(wide).ok()?
+                        + usize::try_from(block % wide).ok()?;
+                    let y =
+                        line * usize::try_from(high).ok()? + usize::try_from(block / wide).ok()?;
                     let mut none = 0;
                     let seen = if self.is_progressive {
                         component.seen.get_mut(y * component.row + x)?
@@ -228,10 +240,18 @@ struct Bits<'a> {
 
 /// Bits that may be missing at the very end: writers leave out what is zero anyway.
 const INVENTED_MAX: u32 = 32;
+/// Bytes that may stand before a restart mark: fill bytes.
+const STRAY_MAX: usize = 3;
 
 impl<'a> Bits<'a> {
     const fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, held: 0, count: 0, invented: 0 }
+        Self {
+            bytes,
+            at: 0,
+            held: 0,
+            count: 0,
+            invented: 0,
+        }
     }
 
     fn fill(&mut self) -> Option<()> {
@@ -276,7 +296,10 @@ impl<'a> Bits<'a> {
             let code = bits >> (16 - length);
             if count > 0 && code >= first && code - first < count {
                 self.count -= length;
-                return codes.values.get(begin + usize::try_from(code - first).ok()?).copied();
+                return codes
+                    .values
+                    .get(begin + usize::try_from(code - first).ok()?)
+                    .copied();
             }
         }
         None
@@ -292,7 +315,8 @@ impl<'a> Bits<'a> {
         let mut at = self.at;
         while back > 0 {
             at = at.checked_sub(1)?;
-            let is_stuffing = self.bytes.get(at) == Some(&0) && at > 0 && self.bytes.get(at - 1) == Some(&0xff);
+            let is_stuffing =
+                self.bytes.get(at) == Some(&0) && at > 0 && self.bytes.get(at - 1) == Some(&0xff);
             if is_stuffing {
                 at -= 1;
             }
@@ -307,6 +331,7 @@ impl<'a> Bits<'a> {
         let rest = self.bytes.get(from..)?;
         let found = rest
             .windows(2)
+            .take(STRAY_MAX)
             .position(|two| matches!(two, [0xff, 0xd0..=0xd7]))?;
         (self.at, self.held, self.count, self.invented) = (from + found + 2, 0, 0, 0);
         Some(())
