@@ -103,6 +103,18 @@ text_enum! {
         PracticePublish = "practice.publish",
         /// A published practice was taken back.
         PracticeWithdraw = "practice.withdraw",
+        /// Somebody signed in.
+        SessionStart = "session.start",
+        /// Somebody did not get in.
+        SessionRefuse = "session.refuse",
+        /// Somebody read a message of a resident.
+        CaseRead = "case.read",
+        /// Somebody opened a file of a resident.
+        FileRead = "file.read",
+        /// Somebody took a ledger of gifts away as a file.
+        GiftExport = "gift.export",
+        /// Somebody opened the receipt of a gift.
+        GiftReceiptRead = "gift.receiptRead",
         /// An account was made at the command line.
         StaffAdd = "staff.add",
         /// A colleague was invited.

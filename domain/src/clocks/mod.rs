@@ -55,6 +55,7 @@ pub use self::{
     simulation::{PauseSent, SimulateRequest, SimulationOutcome, simulate_deadline},
 };
 pub(crate) use self::{
+    case_clocks::erase_words,
     clock_store::{
         cases_in_procedure, cases_within_term, plan, start, stop_acknowledgement, stop_for_closing,
         wants_answer,

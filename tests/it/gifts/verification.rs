@@ -14,7 +14,13 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
     let app = TestApp::open().await;
     let clerk = person(&app, "clerk").await;
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
-    hand_in(&clerk, &gift, 1_800, b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF").await;
+    hand_in(
+        &clerk,
+        &gift,
+        1_800,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(verification(&app).await.findings, []);
     let owner = app.store.as_database_owner().await;
     let locks: &[&str] = if app.store.is_postgres() {
@@ -134,7 +140,13 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
     };
     let sneaked = "update gift set status = 'ordered'";
     assert_eq!(found(sneaked).await, [gift_ledger::Defect::State]);
-    let bon = hand_in(&clerk, &gift, 1_000, b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF").await;
+    let bon = hand_in(
+        &clerk,
+        &gift,
+        1_000,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(bon.status, 201, "the program cannot know: {}", bon.text);
     let found_late = verification(&app).await.findings;
     assert_eq!(found_late[0].defect, gift_ledger::Defect::FourEyes);
@@ -255,7 +267,10 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
     let app = TestApp::open().await;
     let clerk = person(&app, "clerk").await;
     let folder = app.store.folder().join("files");
-    for (bytes, cents) in [(b"%PDF-1.7\n1 0 obj een\nstartxref\n9\n%%EOF", 1_000), (b"%PDF-1.7 twe %%EOF", 900)] {
+    for (bytes, cents) in [
+        (b"%PDF-1.7\n1 0 obj een\nstartxref\n9\n%%EOF", 1_000),
+        (b"%PDF-1.7\n1 0 obj twe\nstartxref\n9\n%%EOF", 900),
+    ] {
         let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
         assert_eq!(hand_in(&clerk, &gift, cents, bytes).await.status, 201);
     }
