@@ -225,4 +225,8 @@ async fn a_program_is_told_what_is_wrong_with_its_upload() {
         );
     }
     assert_eq!(stored(&app).len(), 0);
+    let taken = resident
+        .send(upload("bijlagen", samples::webp(10, 10, 1)))
+        .await;
+    assert_eq!((taken.status, &taken.json["kind"]), (201, &json!("webp")));
 }

@@ -255,11 +255,10 @@ async fn an_administrator_gets_roles_that_read_messages_or_touch_money_from_a_co
     let mails = app.mails.lock().unwrap();
     let told: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
     assert_eq!(told, ["Uw rollen zijn gewijzigd"; 2]);
-    assert!(
-        mails[1].body.contains("Medewerker klantenservice"),
-        "{}",
-        mails[1].body
-    );
+    let clerk = mails
+        .iter()
+        .filter(|mail| mail.body.contains("Medewerker klantenservice"));
+    assert_eq!(clerk.count(), 1, "the mail names the roles");
 }
 
 #[tokio::test(flavor = "multi_thread")]

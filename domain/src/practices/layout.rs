@@ -137,8 +137,8 @@ fn labelled(line: &str, in_contact: bool) -> Option<(Label, &str)> {
     }
     let (word, value) = line.split_once(' ').filter(|_| in_contact)?;
     let found = label(word)?;
-    let is_contact = matches!(found, Label::Field(field) if field.is_contact());
-    is_contact.then_some((found, value))
+    let about_person = matches!(found, Label::Field(field) if field.is_contact());
+    about_person.then_some((found, value))
 }
 
 /// Whether a text is nothing but an address or a number, with a word before it at most.

@@ -69,6 +69,16 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             vec!["3 facts"],
         ),
         (
+            "update gift set mail_hash = 'x'",
+            "update gift set mail_hash = null",
+            vec!["3 facts"],
+        ),
+        (
+            "update gift_receipt set name = name || 'x'",
+            "update gift_receipt set name = substr(name, 1, length(name) - 1)",
+            vec!["3 receipt"],
+        ),
+        (
             "update gift set handed_over_at = given_at",
             "update gift set handed_over_at = null",
             vec!["3 state"],
@@ -291,7 +301,7 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
     proven(&[]).await;
     let first = files(&folder)
         .into_iter()
-        .find(|path| std::fs::read(path).unwrap().ends_with(b"een %%EOF"))
+        .find(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains("een"))
         .unwrap();
     std::fs::write(&first, b"%PDF-1.7\n1 0 obj duurder\nstartxref\n9\n%%EOF").unwrap();
     proven(&[(3, "file")]).await;

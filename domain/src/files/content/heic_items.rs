@@ -48,9 +48,16 @@ struct Place {
     entry: Range<usize>,
 }
 
+/// Which properties an item has, by their number from 1.
+struct Association {
+    /// The entry that says so.
+    entry: Range<usize>,
+    indexes: Vec<usize>,
+}
+
 /// The items of a file, and which of them show its first picture.
 pub(super) struct Items {
-    items: Vec<Item>,
+    all: Vec<Item>,
     references: Vec<Reference>,
     places: Vec<Place>,
     /// Beginnings of `iinf`, `iref` and `iloc`, up to their counts.
@@ -75,7 +82,7 @@ impl Items {
         reader.skip(3)?;
         let first = number(&mut reader, version > 0)?;
         let mut found = Self {
-            items,
+            all: items,
             references,
             places,
             heads: [
@@ -96,7 +103,7 @@ impl Items {
         let mut at = 0;
         while let Some(id) = self.kept.get(at).copied() {
             at += 1;
-            let item = self.items.iter().find(|item| item.id == id)?;
+            let item = self.all.iter().find(|item| item.id == id)?;
             if !PICTURES.contains(&&item.code) {
                 return None;
             }
@@ -146,7 +153,7 @@ impl Items {
     /// Where the bytes are that show the picture, in order. Nothing when one is missing, or its parts are not those that it counts.
     pub(super) fn needed(&self, bytes: &[u8], meta: &Range<usize>) -> Option<Vec<Range<usize>>> {
         let mut needed = Vec::new();
-        for item in self.items.iter().filter(|item| self.is_kept(item.id)) {
+        for item in self.all.iter().filter(|item| self.is_kept(item.id)) {
             let mut place = self.place(item.id)?;
             let mut data = Vec::new();
             for range in &place {
@@ -180,7 +187,7 @@ impl Items {
     /// `iinf` with the items that are kept, without names.
     pub(super) fn information(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         let kept: Vec<&Item> = self
-            .items
+            .all
             .iter()
             .filter(|item| self.is_kept(item.id))
             .collect();
@@ -255,7 +262,7 @@ impl Items {
                     let linked = self.associations(bytes, group)?;
                     let mut rest = bytes.get(group.contents.start..)?.get(..4)?.to_vec();
                     count(&mut rest, linked.len(), true)?;
-                    for (_, entry, indexes) in &linked {
+                    for Association { entry, indexes } in &linked {
                         rest.extend_from_slice(bytes.get(entry.clone())?);
                         for index in indexes {
                             let property = listed.get(index.checked_sub(1)?)?;
@@ -276,12 +283,8 @@ impl Items {
         Some((boxed(*b"iprp", &contents)?, largest))
     }
 
-    /// Which properties each item that is kept has, by their number from 1, with the entry that says so.
-    fn associations(
-        &self,
-        bytes: &[u8],
-        part: &Part,
-    ) -> Option<Vec<(u32, Range<usize>, Vec<usize>)>> {
+    /// Which properties the items that are kept have.
+    fn associations(&self, bytes: &[u8], part: &Part) -> Option<Vec<Association>> {
         let contents = bytes.get(part.contents.clone())?;
         let mut reader = Reader::new(contents);
         let version = reader.u8()?;
@@ -301,7 +304,10 @@ impl Items {
             }
             indexes.retain(|index| *index > 0);
             if self.is_kept(id) {
-                found.push((id, start..part.contents.start + reader.at(), indexes));
+                found.push(Association {
+                    entry: start..part.contents.start + reader.at(),
+                    indexes,
+                });
             }
         }
         Some(found)

@@ -193,7 +193,7 @@ impl Frame {
             }
             let (column, line) = (unit % across, unit / across);
             for (at, first, other) in &chosen {
-                let codes = [
+                let both = [
                     self.tables[0].get(*first).and_then(Option::as_ref),
                     self.tables[1].get(*other).and_then(Option::as_ref),
                 ];
@@ -214,7 +214,7 @@ impl Frame {
                     } else {
                         &mut none
                     };
-                    bits.block(codes, &pass, self.is_progressive, &mut skip, seen)?;
+                    bits.block(both, &pass, self.is_progressive, &mut skip, seen)?;
                 }
             }
         }
@@ -261,7 +261,7 @@ impl<'a> Bits<'a> {
                     self.at += 2;
                     0xff
                 }
-                (Some(0xff), _) | (None, _) => {
+                (Some(0xff) | None, _) => {
                     self.invented += 8;
                     0
                 }

@@ -142,8 +142,7 @@ fn a_photo_of_a_telephone_holds_one_picture_after_storing() {
             Rejected::Broken
         );
     }
-    let sequence = THUMBNAIL.iter().copied().collect::<Vec<u8>>();
-    let mut sequence = sequence;
+    let mut sequence = THUMBNAIL.to_vec();
     sequence[16..20].copy_from_slice(b"msf1");
     let kept = clean(FileKind::Heic, &sequence).unwrap().bytes;
     assert_eq!(
