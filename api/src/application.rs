@@ -67,6 +67,9 @@ pub async fn open(
             problems.join(", ")
         );
     }
+    for warning in settings.warnings() {
+        tracing::warn!("{warning}");
+    }
     let master = known_secret(&settings, &db).await?;
     let sender = match &settings.mail.smtp_url {
         Some(url) => {

@@ -170,6 +170,9 @@ pub async fn doctor(settings: Settings) -> anyhow::Result<ExitCode> {
             .map(|()| "usable".to_owned())
             .map_err(|error| error.to_string()),
     );
+    for warning in settings.warnings() {
+        say(&format!("told  {warning}"));
+    }
     let url = settings.database_url();
     report(
         "migrations",

@@ -146,7 +146,14 @@ enum Import {
     },
 }
 
+/// What this program writes is for its own account: the database, residents' files, the secret and mails of the demo (0600).
+fn keep_files_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
 fn main() -> ExitCode {
+    keep_files_private();
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -68,6 +68,8 @@ pub struct Http {
     pub workers: Option<usize>,
     /// Whether a proxy in front sets `X-Forwarded-For`. Only then is the header trusted.
     pub behind_proxy: bool,
+    /// Whether others may reach the demo, whose passwords everybody knows. Without it the demo listens on this machine only.
+    pub open_demo: bool,
     /// Requests that change something which one network address may send in a minute. A town hall may share one address.
     pub changes_a_minute: u32,
     /// Where somebody who found a vulnerability reports it: an address that begins with `mailto:` or `https://`, told in
@@ -160,6 +162,7 @@ impl Default for Http {
             public_port: None,
             workers: None,
             behind_proxy: false,
+            open_demo: false,
             changes_a_minute: 240,
             security_contact: None,
         }
@@ -332,6 +335,12 @@ impl Settings {
     /// A [`SettingError`] that names the key and says what to do.
     pub fn validate(&self) -> Result<(), SettingError> {
         self.check_values()?;
+        if self.demo && !self.http.open_demo && !self.http.bind.ip().is_loopback() {
+            return Err(SettingError::new(
+                "http.bind",
+                "everybody knows the passwords of the demo, so it listens on this machine only; GEHOORD_HTTP__OPEN_DEMO=true lets others in",
+            ));
+        }
         if !self.demo && self.mail.smtp_url.is_none() {
             return Err(SettingError::new(
                 "mail.smtp_url",
@@ -348,6 +357,25 @@ impl Settings {
             ));
         }
         Ok(())
+    }
+
+    /// What an installation for residents is warned of at its start: each works, and is seldom meant.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<SettingError> {
+        let mut warnings = Vec::new();
+        if self.mail.may_be_read_on_the_way() {
+            warnings.push(SettingError::new(
+                "mail.smtp_url",
+                "mails may leave without TLS, so others can read links for passwords; use smtps:// or add ?tls=required",
+            ));
+        }
+        if self.http.public_scheme == Scheme::Https && !self.http.behind_proxy {
+            warnings.push(SettingError::new(
+                "http.behind_proxy",
+                "everybody seems to come from the address of the proxy, so limits hold for all together; set GEHOORD_HTTP__BEHIND_PROXY=true",
+            ));
+        }
+        warnings
     }
 
     /// Where vulnerabilities are reported.

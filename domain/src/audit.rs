@@ -1,5 +1,6 @@
 //! The audit log, of who did what: append-only, per municipality, without the contents of messages.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use tenants::{NewRow, StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
@@ -95,6 +96,32 @@ pub async fn record(
 ) -> Result<(), Error> {
     let line = row(tx, actor, action, object, details);
     Ok(tx.insert_together(vec![line]).await?)
+}
+
+/// Whether the same was recorded since an instant: reading one thing over and over is one entry.
+pub async fn recorded_since(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    action: Action,
+    object: Option<Uuid>,
+    since: DateTime<Utc>,
+) -> Result<bool, Error> {
+    use entity::Column;
+
+    let same = |column: Column, value: Option<Uuid>| match value {
+        Some(value) => column.eq(value),
+        None => column.is_null(),
+    };
+    let found = tx
+        .find::<entity::Entity>()
+        .filter(Column::At.gt(since))
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(same(Column::ActorId, actor.map(|id| id.0)))
+        .filter(same(Column::ObjectId, object))
+        .limit(1)
+        .one(tx)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The newest entries of the audit log, at most `limit`, older than `before` when given.

@@ -229,6 +229,8 @@ text_enum! {
         RoleNotHere = "role-not-here",
         /// Roles of which one checks what the other does: they are not for one account.
         RolesApart = "roles-apart",
+        /// A role that somebody else has to give.
+        OwnRoles = "own-roles",
         /// Nobody would be left who can manage people.
         LastAdministrator = "last-administrator",
         /// The account is closed.
@@ -265,7 +267,7 @@ impl Code {
         match self {
             Self::InvalidInput | Self::UnreadableBody | Self::RoleNotHere | Self::RolesApart => 400,
             Self::NotSignedIn | Self::WrongCredentials => 401,
-            Self::NotAllowed | Self::StalePage => 403,
+            Self::NotAllowed | Self::StalePage | Self::OwnRoles => 403,
             Self::NotFound | Self::UnknownHost => 404,
             Self::MethodNotAllowed => 405,
             Self::NotAcceptable => 406,

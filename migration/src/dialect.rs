@@ -243,6 +243,35 @@ pub async fn append_only(
     run(manager, &statements).await
 }
 
+/// Makes rows of a table stay as they were in the columns `fixed`; the others hold words about a person, which are erased when
+/// their time is over.
+pub async fn append_only_but(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    fixed: &[&str],
+) -> Result<(), DbErr> {
+    let columns = fixed.join(", ");
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        vec![format!(
+            "create trigger keeps_{table} before update of {columns} or delete on {table} \
+             for each row execute function refuse_change()"
+        )]
+    } else {
+        [
+            ("update", format!("update of {columns}")),
+            ("delete", "delete".to_owned()),
+        ]
+        .map(|(name, verb)| {
+            format!(
+                "create trigger keeps_{table}_{name} before {verb} on {table} \
+                     begin select raise(abort, 'append only: {name} of {table} refused'); end"
+            )
+        })
+        .to_vec()
+    };
+    run(manager, &statements).await
+}
+
 /// Makes every row of a chained table follow the one before it: `follows` is a condition on `new` and the row `before`, which has the
 /// number `new.sequence - 1` in the same `chain`. The database itself refuses a row that does not follow.
 pub async fn chained(

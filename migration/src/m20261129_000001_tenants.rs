@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
     belongs_to, boolean, create_owned, create_shared, drop_all, index, instant, instant_null, json,
-    owned, reference, text, text_null, to_tenant, unique,
+    number, owned, reference, text, text_null, to_tenant, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -36,6 +36,7 @@ impl MigrationTrait for Migration {
                 .table("tenant_host")
                 .col(text("host").primary_key())
                 .col(reference("owner"))
+                .col(number("position"))
                 .foreign_key(&mut to_tenant("tenant_host"))
                 .to_owned(),
             &[],

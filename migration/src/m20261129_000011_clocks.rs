@@ -3,8 +3,9 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    append_only, belongs_to, create_owned, date_null, drop_all, index, instant, instant_null, json,
-    json_null, number, owned, reference, reference_null, text, text_null, unique,
+    append_only, append_only_but, belongs_to, create_owned, date_null, drop_all, index, instant,
+    instant_null, json, json_null, number, owned, reference, reference_null, text, text_null,
+    unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -170,7 +171,18 @@ async fn clocks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         &[index("clock_event", &["clock_id", "at"])],
     )
     .await?;
-    append_only(manager, "clock_event", "id = new.id").await?;
+    let fixed = [
+        "tenant_id",
+        "id",
+        "clock_id",
+        "kind",
+        "actor_id",
+        "at",
+        "due_before",
+        "due_after",
+        "calendar_version_id",
+    ];
+    append_only_but(manager, "clock_event", &fixed).await?;
     create_owned(
         manager,
         owned("clock_alert")

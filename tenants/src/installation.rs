@@ -13,6 +13,7 @@ use crate::{Db, Error, PlatformTx, entity::installation};
 
 const SECRET: &str = "secret";
 const TIME: &str = "time";
+const DEMO: &str = "demo";
 
 /// Longest plausible downtime. A program that starts later than that after the last one ran takes the clock for wrong.
 const STANDSTILL_MAX: TimeDelta = TimeDelta::days(3);
@@ -65,6 +66,18 @@ pub async fn claim_secret(db: &Db, fingerprint: String) -> Result<String, Error>
     let holds = value(&tx, SECRET).await?.unwrap_or(fingerprint);
     tx.commit().await?;
     Ok(holds)
+}
+
+/// Whether the demo made this database.
+pub async fn is_demo(db: &Db) -> Result<bool, Error> {
+    Ok(value(&db.platform_read().await?, DEMO).await?.is_some())
+}
+
+/// Notes that the demo makes this database.
+pub async fn mark_demo(db: &Db) -> Result<(), Error> {
+    let tx = db.platform().await?;
+    store(&tx, DEMO, String::new()).await?;
+    tx.commit().await
 }
 
 /// Notes the fingerprint of the secret from now on.

@@ -46,9 +46,14 @@ pub struct Link {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Creates a link, revokes earlier ones, and returns its code, which goes into a mail and is stored nowhere.
+/// Creates a link, revokes earlier ones, and returns its code, which goes into a mail and is stored nowhere. An invitation stays when a password
+/// is said to be forgotten: anybody can say that.
 pub async fn create(tx: &TenantTx, staff: StaffId, purpose: LinkPurpose) -> Result<String, Error> {
-    revoke_all(tx, staff).await?;
+    let purposes: &[LinkPurpose] = match purpose {
+        LinkPurpose::Invitation => LinkPurpose::ALL,
+        LinkPurpose::ForgottenPassword => &[LinkPurpose::ForgottenPassword],
+    };
+    revoke(tx, staff, purposes).await?;
     let code = secret::new_code()?;
     tx.insert(password_link::ActiveModel {
         tenant_id: Set(tx.tenant()),
@@ -66,9 +71,14 @@ pub async fn create(tx: &TenantTx, staff: StaffId, purpose: LinkPurpose) -> Resu
 
 /// Revokes all links of a member of staff.
 pub async fn revoke_all(tx: &TenantTx, staff: StaffId) -> Result<(), Error> {
+    revoke(tx, staff, LinkPurpose::ALL).await
+}
+
+async fn revoke(tx: &TenantTx, staff: StaffId, purposes: &[LinkPurpose]) -> Result<(), Error> {
     tx.update::<password_link::Entity>()
         .col_expr(password_link::Column::UsedAt, Expr::value(tx.now()))
         .filter(password_link::Column::StaffId.eq(staff))
+        .filter(password_link::Column::Purpose.is_in(purposes.iter().copied()))
         .filter(password_link::Column::UsedAt.is_null())
         .exec(tx)
         .await?;
@@ -148,6 +158,7 @@ pub async fn set_password(
         .filter(staff::Column::Id.eq(link.staff.id))
         .exec(tx)
         .await?;
+    revoke_all(tx, link.staff.id).await?;
     session::end_all(tx, link.staff.id).await?;
     Ok(Some(link.staff))
 }

@@ -13,6 +13,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
 use crate::{Error, Role, StaffId, TenantTx, entity::staff, password_link, session};
@@ -59,7 +60,7 @@ impl PasswordCost {
     pub async fn hash(self, password: SecretString) -> Result<String, Error> {
         with_permit(move || {
             self.hasher()?
-                .hash_password(password.expose_secret().as_bytes())
+                .hash_password(composed(&password).expose_secret().as_bytes())
                 .map(|hash| hash.to_string())
                 .map_err(|error| Error::Hashing(error.to_string()))
         })
@@ -67,12 +68,17 @@ impl PasswordCost {
     }
 }
 
+/// A password in NFC: one keyboard sends an é as one sign, another as two (NIST SP 800-63B-4 §3.1.1.2).
+fn composed(password: &SecretString) -> SecretString {
+    SecretString::from(password.expose_secret().nfc().collect::<String>())
+}
+
 /// Whether `password` belongs to `hash`; the parameters are read from the hash. On a thread of its own.
 pub(crate) async fn verify(password: SecretString, hash: String) -> Result<bool, Error> {
     with_permit(move || {
         let parsed = PasswordHash::new(&hash).map_err(|error| Error::Hashing(error.to_string()))?;
         Ok(Argon2::default()
-            .verify_password(password.expose_secret().as_bytes(), &parsed)
+            .verify_password(composed(&password).expose_secret().as_bytes(), &parsed)
             .is_ok())
     })
     .await
@@ -283,6 +289,10 @@ mod tests {
         );
         assert!(verify(password(), hash.clone()).await.unwrap());
         assert!(!verify(SecretString::from("een ander"), hash).await.unwrap());
+        let one_sign = SecretString::from("drie ge\u{eb}erfde caf\u{e9}s");
+        let two_signs = SecretString::from("drie gee\u{308}rfde cafe\u{301}s");
+        let hash = PasswordCost::Test.hash(one_sign).await.unwrap();
+        assert!(verify(two_signs, hash).await.unwrap(), "on every keyboard");
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -112,10 +112,11 @@ pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
     tenant::Entity::insert(row)
         .exec_without_returning(&tx)
         .await?;
-    for host in new.hosts {
+    for (position, host) in (0..).zip(new.hosts) {
         let row = tenant_host::ActiveModel {
             host: Set(host),
             owner: Set(id),
+            position: Set(position),
         };
         tenant_host::Entity::insert(row)
             .exec_without_returning(&tx)
@@ -133,7 +134,7 @@ pub async fn all(tx: &PlatformTx) -> Result<Vec<Tenant>, Error> {
         .await?;
     let hosts = tx
         .find::<tenant_host::Entity>()
-        .order_by_asc(tenant_host::Column::Host)
+        .order_by_asc(tenant_host::Column::Position)
         .all(tx)
         .await?;
     rows.into_iter()
@@ -173,7 +174,7 @@ async fn by_id(tx: &PlatformTx, id: TenantId) -> Result<Option<Tenant>, Error> {
     let hosts = tx
         .find::<tenant_host::Entity>()
         .filter(tenant_host::Column::Owner.eq(id))
-        .order_by_asc(tenant_host::Column::Host)
+        .order_by_asc(tenant_host::Column::Position)
         .all(tx)
         .await?;
     parse(row, hosts.into_iter().map(|host| host.host).collect()).map(Some)

@@ -2,7 +2,7 @@
 // a year, the auditor goes from a total to the receipt and the reason and can press nothing.
 import assert from 'node:assert/strict';
 
-const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n');
 const goTo = (page, link) => Promise.all([page.waitForNavigation(), link.first().click()]);
 
 export async function gifts({ newPage, signIn, look, press, pick, town, phone, desk }) {

@@ -34,7 +34,8 @@ async fn texts(tx: &DatabaseTransaction, sql: &str) -> Vec<String> {
 }
 
 /// Every row of every table of the municipality, as text, with the name of its table.
-async fn everything(app: &TestApp) -> Vec<(String, String)> {
+/// Every row of the municipality: its table, and all of it as text.
+pub async fn everything(app: &TestApp) -> Vec<(String, String)> {
     let connection = app.store.as_database_owner().await;
     let tx = connection.begin().await.unwrap();
     let postgres = app.store.is_postgres();
@@ -106,6 +107,17 @@ async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
     let talked = json!({ "result": "conversation", "note": "Truus heeft een slechte knie." });
     let talked = clerk.post(&path("/contact-moments"), &talked).await;
     assert_eq!(talked.status, 201, "{}", talked.text);
+    let clocks = clerk.get(&path("/clocks")).await;
+    let handling = clocks.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|clock| clock["kind"] == "dealtWith")
+        .unwrap();
+    let agree = format!("/api/v1/clocks/{}/_agree", handling["id"].as_str().unwrap());
+    let agreed = json!({ "until": "2027-03-01", "agreedOn": "2026-11-23", "keptAt": "Map van Truus Bakema" });
+    let agreed = clerk.post(&agree, &agreed).await;
+    assert_eq!(agreed.status, 200, "{}", agreed.text);
     let end = json!({ "outcome": "solvedTogether", "note": "Truus Bakema is blij." });
     let end = clerk.post(&path("/_close"), &end).await;
     assert_eq!(end.status, 200, "{}", end.text);

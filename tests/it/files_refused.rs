@@ -207,7 +207,12 @@ async fn a_program_is_told_what_is_wrong_with_its_upload() {
     for (field, bytes, code) in [
         ("bijlagen", Vec::new(), "file_empty"),
         ("bijlagen", b"MZ".to_vec(), "file_unfit"),
-        ("bijlagen", samples::webp(10, 10, 1), "file_unfit"),
+        ("bijlagen", b"GIF89a".to_vec(), "file_unfit"),
+        (
+            "bijlagen",
+            b"%PDF-1.4 %%EOF".to_vec(),
+            "file_broken_document",
+        ),
         ("kort", samples::pdf(), "not_an_option"),
         ("niets", samples::pdf(), "not_an_option"),
     ] {
@@ -220,4 +225,8 @@ async fn a_program_is_told_what_is_wrong_with_its_upload() {
         );
     }
     assert_eq!(stored(&app).len(), 0);
+    let taken = resident
+        .send(upload("bijlagen", samples::webp(10, 10, 1)))
+        .await;
+    assert_eq!((taken.status, &taken.json["kind"]), (201, &json!("webp")));
 }

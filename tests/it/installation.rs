@@ -243,3 +243,34 @@ async fn the_first_messages_of_a_new_municipality_all_arrive() {
         "nothing of it was made"
     );
 }
+
+#[tokio::test]
+async fn links_lead_to_the_host_that_was_given_first() {
+    let app = TestApp::open().await;
+    let hosts = [
+        "www.nieuwland.example",
+        "klacht.nieuwland.example",
+        "an.nieuwland.example",
+    ];
+    let new = NewTenant {
+        kind: TenantKind::Municipality,
+        slug: "nieuwland".into(),
+        name: "Gemeente Nieuwland".into(),
+        zone: chrono_tz::Europe::Amsterdam,
+        languages: vec!["nl".into()],
+        style: serde_json::to_value(HouseStyle::platform()).unwrap(),
+        contact: ContactDetails::default(),
+        hosts: hosts.map(str::to_owned).into(),
+    };
+    provisioning::create_tenant(&app.db, new).await.unwrap();
+    let tenant = provisioning::by_slug(&app.db, "nieuwland").await.unwrap();
+    assert_eq!(tenant.hosts, hosts);
+}
+
+#[tokio::test]
+async fn the_demo_leaves_a_database_alone_that_it_did_not_make() {
+    let app = TestApp::open().await;
+    let refused = api::demo::load(&settings(&app.store), PasswordCost::Test).await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("is no demo"), "{refused}");
+}

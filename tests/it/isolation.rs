@@ -49,7 +49,7 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
-        "publishPracticeDraft" => json!({ "title": "a", "municipality": "b", "practiceType": "c" }),
+        "publishPracticeDraft" => json!({ "title": "a", "practiceType": "c" }),
         "inviteStaffMember" => {
             json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
         }
@@ -110,7 +110,9 @@ async fn call(caller: &Caller, operation: &Operation, id: &str, budget: &str) ->
         None if operation.id == "createPracticeDraft" => request
             .header("content-type", "text/plain")
             .body("Jaartal\n\n2024"),
-        None if operation.id == "createGiftReceipt" => request.body(&b"%PDF-1.7 bon %%EOF"[..]),
+        None if operation.id == "createGiftReceipt" => {
+            request.body(&b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF"[..])
+        }
         None => request,
     };
     caller.send(request).await
@@ -227,7 +229,9 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         "/api/v1/gifts/{}/receipts?amountCents=100",
         free.as_str().unwrap()
     );
-    let bon = clerk.request("POST", &bon).body(&b"%PDF-1.7 bon %%EOF"[..]);
+    let bon = clerk
+        .request("POST", &bon)
+        .body(&b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF"[..]);
     let bon = clerk.send(bon).await.json["id"]
         .as_str()
         .unwrap()

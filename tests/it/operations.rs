@@ -62,6 +62,7 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("getPracticeDraft", Permission::ReadPractices),
     ("createPracticeDraft", Permission::EditPractices),
     ("publishPracticeDraft", Permission::EditPractices),
+    ("withdrawPractice", Permission::EditPractices),
     ("getFormDraft", Permission::ReadForms),
     ("createFormDraft", Permission::EditForms),
     ("replaceFormDraft", Permission::EditForms),

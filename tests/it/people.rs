@@ -164,11 +164,166 @@ async fn a_forgotten_password_is_replaced_by_mail_and_unknown_addresses_get_the_
         assert_eq!(browser.page.status, 200);
     }
     app.run_jobs().await;
-    assert_eq!(app.mails.lock().unwrap().len(), 5);
+    assert_eq!(
+        app.mails.lock().unwrap().len(),
+        6,
+        "five links, and that the password was changed"
+    );
     let newest = link(&app, "clerk@waterdam.example");
     app.clock.advance(TimeDelta::minutes(61));
     let late = Browser::open(&app, "waterdam.localhost", &newest).await;
     assert_eq!(late.page.status, 410);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_works_although_somebody_says_that_the_password_is_forgotten() {
+    let app = TestApp::open().await;
+    let account = "tenantadmin@waterdam.example";
+    let admin = app.signed_in("waterdam.localhost", account).await;
+    let noor =
+        json!({ "name": "Noor Visser", "email": "noor@waterdam.example", "roles": ["clerk"] });
+    let invited = admin.post("/api/v1/staff-members", &noor).await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    app.run_jobs().await;
+    let invitation = link(&app, "noor@waterdam.example");
+    let mut stranger = Browser::open(&app, "waterdam.localhost", "/wachtwoord").await;
+    let forgot = [("email", "noor@waterdam.example")];
+    stranger.submit("/wachtwoord", &forgot).await;
+    app.run_jobs().await;
+    let forgotten = link(&app, "noor@waterdam.example");
+    let mut noor = Browser::open(&app, "waterdam.localhost", &invitation).await;
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    noor.submit(&invitation, &fields).await;
+    assert!(
+        noor.page.text.contains("Uw wachtwoord is opgeslagen."),
+        "{}",
+        noor.page.text
+    );
+    noor.go(&forgotten).await;
+    assert_eq!(noor.page.status, 410, "one choice ends all links");
+    app.run_jobs().await;
+    {
+        let mails = app.mails.lock().unwrap();
+        let told = mails.last().unwrap();
+        assert_eq!(
+            (told.recipient.as_str(), told.subject.as_str()),
+            ("noor@waterdam.example", "Uw wachtwoord is gewijzigd")
+        );
+    }
+    let mut stored = crate::erasure::everything(&app).await;
+    stored.retain(|(table, _)| table == "mail");
+    for code in [&invitation, &forgotten] {
+        let code = code.rsplit('/').next().unwrap();
+        assert!(
+            !stored.iter().any(|(_, row)| row.contains(code)),
+            "a code goes out and is kept nowhere"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_gets_roles_that_read_messages_or_touch_money_from_a_colleague() {
+    let app = TestApp::open().await;
+    let account = "tenantadmin@waterdam.example";
+    let own = app.staff_id(app.waterdam.id, account).await;
+    let put = async |account: &str, roles: &[&str]| {
+        let admin = app.signed_in("waterdam.localhost", account).await;
+        let path = format!("/api/v1/staff-members/{own}/roles");
+        let request = admin.request("PUT", &path).json(&json!({ "roles": roles }));
+        admin.send(request).await
+    };
+    for role in ["clerk", "lead", "budgetHolder", "auditor"] {
+        let refused = put(account, &["tenantAdmin", role]).await;
+        assert_eq!(
+            (refused.status, &refused.json["code"]),
+            (403, &json!("own-roles")),
+            "{role}"
+        );
+    }
+    assert_eq!(
+        put(account, &["tenantAdmin", "formEditor"]).await.status,
+        200
+    );
+    let given = put("all@waterdam.example", &["tenantAdmin", "clerk"]).await;
+    assert_eq!(given.status, 200, "{}", given.text);
+    assert_eq!(
+        put(account, &["tenantAdmin", "clerk"]).await.status,
+        200,
+        "what one has stays"
+    );
+    app.run_jobs().await;
+    let mails = app.mails.lock().unwrap();
+    let told: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    assert_eq!(told, ["Uw rollen zijn gewijzigd"; 2]);
+    let clerk = mails
+        .iter()
+        .filter(|mail| mail.body.contains("Medewerker klantenservice"));
+    assert_eq!(clerk.count(), 1, "the mail names the roles");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_log_tells_who_came_in_who_did_not_and_who_read_what() {
+    let app = TestApp::open().await;
+    let receipt = app.complaint().await;
+    let reference = receipt["reference"].as_str().unwrap();
+    let id = app.case_id(reference).await;
+    for _ in 0..3 {
+        signs_in(&app, "clerk@waterdam.example", "een verkeerd wachtwoord").await;
+        signs_in(&app, "niemand@waterdam.example", "een verkeerd wachtwoord").await;
+    }
+    let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
+    let token = app.clerk().await;
+    for _ in 0..3 {
+        clerk.go("/balie").await;
+        clerk.go(&format!("/balie/meldingen/{reference}")).await;
+        token.get(&format!("/api/v1/cases/{id}")).await;
+        token.get("/api/v1/cases").await;
+    }
+    let holder = app
+        .signed_in("waterdam.localhost", "budgetholder@waterdam.example")
+        .await;
+    let budget = app.waterdam.budget.unwrap();
+    let csv = holder
+        .get(&format!("/api/v1/gift-budgets/{budget}/ledger-files/csv"))
+        .await;
+    assert_eq!(csv.status, 200, "{}", csv.text);
+    let auditor = app
+        .signed_in("waterdam.localhost", "auditor@waterdam.example")
+        .await;
+    let log = auditor.get("/api/v1/audit-entries?limit=100").await;
+    let count = |action: &str, object: Option<&str>| {
+        let items = log.json["items"].as_array().unwrap().iter();
+        items
+            .filter(|item| {
+                item["action"] == action && object.is_none_or(|id| item["objectId"] == id)
+            })
+            .count()
+    };
+    let clerk_id = app
+        .staff_id(app.waterdam.id, "clerk@waterdam.example")
+        .await
+        .to_string();
+    assert_eq!(count("session.refuse", Some(&clerk_id)), 3, "{}", log.text);
+    assert_eq!(
+        count("session.refuse", None),
+        4,
+        "unknown addresses once a minute"
+    );
+    assert!(count("session.start", Some(&clerk_id)) >= 2);
+    assert_eq!(
+        count("case.read", Some(&id)),
+        1,
+        "once an hour, and none for lists"
+    );
+    assert_eq!(count("gift.export", None), 1);
+    assert!(!log.text.contains("niemand@") && !log.text.contains("verkeerd"));
+    app.clock.advance(TimeDelta::minutes(61));
+    app.clerk().await.get(&format!("/api/v1/cases/{id}")).await;
+    let auditor = app
+        .signed_in("waterdam.localhost", "auditor@waterdam.example")
+        .await;
+    let log = auditor.get("/api/v1/audit-entries?limit=100").await;
+    assert_eq!(log.text.matches("\"case.read\"").count(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

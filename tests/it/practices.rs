@@ -1,7 +1,7 @@
 //! Practices: imported unchanged, published without the contact person.
 
 use serde_json::json;
-use tests::TestApp;
+use tests::{Browser, TestApp};
 
 const TEXT: &str = include_str!("../../domain/src/practices/fixtures/klantenservice.txt");
 
@@ -46,7 +46,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
     let incomplete = editor
         .post(
             &publish,
-            &json!({ "title": "Klantenservice", "municipality": " ", "practiceType": "" }),
+            &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "" }),
         )
         .await;
     assert_eq!(
@@ -56,7 +56,20 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
         ),
         (400, 2)
     );
-    let done = editor.post(&publish, &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "Praktijkvoorbeeld" })).await;
+    assert_eq!(
+        incomplete.json["errors"][1]["code"], "other_municipality",
+        "nobody publishes in another municipality's name: {}",
+        incomplete.text
+    );
+    let named = json!({ "title": "De klantenservice van Noor Terpstra", "practiceType": "Praktijkvoorbeeld" });
+    let named = editor.post(&publish, &named).await;
+    assert_eq!(
+        named.json["errors"][0]["code"], "personal_data",
+        "{}",
+        named.text
+    );
+    let done = json!({ "title": "Klantenservice", "municipality": "gemeente Waterdam", "practiceType": "Praktijkvoorbeeld" });
+    let done = editor.post(&publish, &done).await;
     assert_eq!(done.status, 200, "{}", done.text);
 
     let reader = app.anonymous("localhost");
@@ -65,6 +78,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
     let read = reader.get(&format!("/api/v1/practices/{slug}")).await;
     let page = reader.get(&format!("/praktijkvoorbeelden/{slug}")).await;
     assert_eq!((read.status, page.status), (200, 200));
+    assert_eq!(read.json["municipality"], "Gemeente waterdam");
     for public in [&list.text, &read.text, &page.text] {
         for private in ["Noor", "Terpstra", "noor.", "@"] {
             assert!(!public.contains(private), "{private}");
@@ -77,6 +91,72 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
             .status,
         404,
         "at the platform's own host only"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_confirms_the_text_as_it_will_be_read_and_can_take_it_back() {
+    let app = TestApp::open().await;
+    let account = "formeditor@waterdam.example";
+    let mut editor = Browser::sign_in(&app, "waterdam.localhost", account).await;
+    let token = app
+        .signed_in("waterdam.localhost", "formeditor@waterdam.example")
+        .await;
+    let text = format!("{TEXT}\n\nBel Noor.").replace(
+        "Onze klanten voelen",
+        "Bel Noor Terpstra op 0224-123400. Onze klanten voelen",
+    );
+    let request = token
+        .request("POST", "/api/v1/practice-drafts")
+        .header("content-type", "text/plain")
+        .body(text);
+    let draft = token.send(request).await;
+    let path = format!(
+        "/beheer/praktijkvoorbeelden/{}",
+        draft.json["id"].as_str().unwrap()
+    );
+    editor.go(&path).await;
+    assert!(
+        editor
+            .page
+            .text
+            .contains("Bel ••• ••• op •••. Onze klanten"),
+        "{}",
+        editor.page.text
+    );
+    let mut fields = vec![("title", "Bellen"), ("practiceType", "Praktijkvoorbeeld")];
+    editor.submit(&path, &fields).await;
+    assert_eq!(editor.page.status, 400, "{}", editor.page.text);
+    assert!(
+        editor
+            .page
+            .text
+            .contains("Lees de tekst en zet een vinkje.")
+    );
+    fields.push(("confirmed", "ja"));
+    editor.submit(&path, &fields).await;
+    assert!(
+        editor
+            .page
+            .text
+            .contains("Het praktijkvoorbeeld is gepubliceerd."),
+        "{}",
+        editor.page.text
+    );
+    let reader = app.anonymous("localhost");
+    let list = reader.get("/api/v1/practices").await;
+    let slug = list.json["items"][0]["slug"].as_str().unwrap().to_owned();
+    editor.submit(&format!("{path}/terughalen"), &[]).await;
+    assert!(
+        editor.page.text.contains("teruggehaald"),
+        "{}",
+        editor.page.text
+    );
+    let gone = reader.get(&format!("/api/v1/practices/{slug}")).await;
+    let list = reader.get("/api/v1/practices").await;
+    assert_eq!(
+        (gone.status, list.json["items"].as_array().unwrap().len()),
+        (404, 0)
     );
 }
 

@@ -126,11 +126,10 @@ impl Browser {
                 .header("cookie", self.cookie_line());
             self.page = self.caller.send(request).await;
             // Which draft a page belongs to is carried in its address; tests compare the address without it.
-            self.path = next
-                .split("?concept=")
+            next.split("?concept=")
                 .next()
                 .unwrap_or_default()
-                .to_owned();
+                .clone_into(&mut self.path);
             self.keep_cookies();
         }
     }

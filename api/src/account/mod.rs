@@ -7,9 +7,14 @@ mod password;
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use chrono::TimeDelta;
-use domain::{Code, Error, Language};
+use domain::{
+    Code, Error, Language,
+    audit::{self, Action},
+};
 use secrecy::SecretString;
+use serde_json::json;
 use tenants::session::{self, Credentials, SessionKind, SignIn, SignedIn};
+use tenants::staff;
 
 use crate::{extract::Site, html::PageSamples, problem::Problem};
 
@@ -28,6 +33,7 @@ async fn check_credentials(
         .address
         .map(|address| address.to_string())
         .unwrap_or_default();
+    let known = email.clone();
     let credentials = Credentials {
         email,
         password: SecretString::from(password),
@@ -43,8 +49,19 @@ async fn check_credentials(
     )
     .await?
     {
-        SignIn::Accepted { signed_in, code } => Ok((*signed_in, code)),
-        SignIn::Refused => Err(Problem::code(Code::WrongCredentials)),
+        SignIn::Accepted { signed_in, code } => {
+            let id = signed_in.staff.id;
+            let tx = site.write().await?;
+            let details = json!({ "kind": kind });
+            let object = ("staff", Some(id.0));
+            audit::record(&tx, Some(id), Action::SessionStart, object, details).await?;
+            tx.commit().await?;
+            Ok((*signed_in, code))
+        }
+        SignIn::Refused => {
+            note_refusal(site, &known).await?;
+            Err(Problem::code(Code::WrongCredentials))
+        }
         SignIn::Throttled(until) => {
             // In whole minutes: the first one in which signing in is possible again.
             let shown = until + TimeDelta::seconds(59);
@@ -55,6 +72,20 @@ async fn check_credentials(
             Err(Problem::from(throttled).retry_after(seconds))
         }
     }
+}
+
+/// Notes a sign-in that failed: each one to an account, of which there are at most as many as throttling lets through, and one a minute to
+/// addresses without an account. What was typed is not noted: it may be a password.
+async fn note_refusal(site: &Site, email: &str) -> Result<(), Problem> {
+    let tx = site.write().await?;
+    let account = staff::by_email(&tx, email).await?.map(|member| member.id.0);
+    let since = tx.now() - TimeDelta::minutes(1);
+    let action = Action::SessionRefuse;
+    if account.is_some() || !audit::recorded_since(&tx, None, action, None, since).await? {
+        audit::record(&tx, None, action, ("staff", account), json!({})).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Samples of the pages of this room.

@@ -112,7 +112,7 @@ pub async fn choose(site: Site, code: PathName, posted: Posted) -> HandlerResult
         .hash(SecretString::from(password))
         .await?;
     let tx = site.write().await?;
-    match people::choose_password(&tx, &code.0, hash).await {
+    match people::choose_password(&tx, sender(&site), &code.0, hash).await {
         Ok(_) => tx.commit().await?,
         // Used a moment ago, by a second press of the button.
         Err(error) if error.code() == Code::PasswordLinkExpired => {}

@@ -15,7 +15,7 @@ use domain::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tenants::{
-    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind,
+    Clock, ContactDetails, Db, PoolSettings, Role, StaffId, TenantId, TenantKind, installation,
     staff::PasswordCost,
     tenant::{self, NewTenant},
 };
@@ -105,10 +105,10 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
         tenant::all(&tx).await?
     };
     // The platform comes last: once it exists, so does the rest.
-    if known
+    let is_whole = known
         .iter()
-        .any(|tenant| tenant.kind == TenantKind::Platform)
-    {
+        .any(|tenant| tenant.kind == TenantKind::Platform);
+    if is_whole && installation::is_demo(&db).await? {
         db.close().await?;
         return Ok(false);
     }
@@ -118,6 +118,7 @@ pub async fn load(settings: &Settings, cost: PasswordCost) -> anyhow::Result<boo
             settings.data_folder.join("gehoord.db").display()
         );
     }
+    installation::mark_demo(&db).await?;
     for municipality in &MUNICIPALITIES {
         let id = create_municipality(&db, municipality, cost).await?;
         seed::seed(&db, id, settings, municipality.messages, now).await?;
@@ -220,12 +221,16 @@ async fn platform(db: &Db, cost: PasswordCost) -> anyhow::Result<()> {
     let practice = Source::read(PRACTICE.to_vec())?;
     let tx = db.write(id).await?;
     let imported = practices::import(&tx, "klantenservice.txt", practice, Some(operator)).await?;
+    tx.commit().await?;
     let confirmed = PublishRequest {
         title: "Klantenservice samen met inwoners".to_owned(),
         municipality: "Schagen".to_owned(),
         practice_type: "Praktijkvoorbeeld".to_owned(),
+        confirmed: true,
     };
-    practices::publish(&tx, imported.practice.id, operator, confirmed).await?;
+    let tenant = provisioning::by_slug(db, "gehoord").await?;
+    let tx = db.write(id).await?;
+    practices::publish(&tx, &tenant, imported.practice.id, operator, confirmed).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
+    audit::Action,
     cases::{self, CaseId, CaseView, ContactMoment, Filter, Kind},
     desk::{self, CloseRequest, ContactMomentRequest},
 };
@@ -113,7 +114,10 @@ pub async fn list(staff: Staff<may::ReadCases>, query: Query<CaseQuery>) -> Hand
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
-    Ok(HttpResponse::Ok().json(detail(&tx, case, &staff.site).await?))
+    let answer = detail(&tx, case, &staff.site).await?;
+    drop(tx);
+    staff.note_read(Action::CaseRead, ("case", id.0.0)).await?;
+    Ok(HttpResponse::Ok().json(answer))
 }
 
 /// Claim a case

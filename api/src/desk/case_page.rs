@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
+    audit::Action,
     cases::{self, Case, CaseStatus, Category},
     clocks::{self, ClockKind},
     forms::{Form, Role as FieldRole},
@@ -292,6 +293,7 @@ pub(super) async fn show<P: Grants>(
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, reference).await?;
+    let case_id = case.id;
     let receipt = intake::of_case(&tx, &case).await?;
     let names = view::names(&tx).await?;
     let categories = cases::categories(&tx, None).await?;
@@ -370,6 +372,10 @@ pub(super) async fn show<P: Grants>(
         facts,
         page: Page::staff(staff),
     };
+    drop(tx);
+    staff
+        .note_read(Action::CaseRead, ("case", case_id.0))
+        .await?;
     html::render(status, &case_page)
 }
 

@@ -15,7 +15,10 @@ use actix_web::{
     http::{Method, header},
     web,
 };
-use domain::{Code, Error, Language};
+use domain::{
+    Code, Error, Language,
+    audit::{self, Action},
+};
 use tenants::{
     Grants, PlatformTx, Tenant, TenantKind, TenantTx, permission,
     session::{self, SignedIn},
@@ -182,6 +185,9 @@ pub struct Staff<P: Grants> {
     permission: PhantomData<P>,
 }
 
+/// How long what somebody read is not noted again.
+const READ_AGAIN: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
 impl<P: Grants> Staff<P> {
     /// Who it is.
     #[must_use]
@@ -197,6 +203,26 @@ impl<P: Grants> Staff<P> {
     /// A transaction that changes this municipality's rows.
     pub async fn write(&self) -> Result<TenantTx, Problem> {
         self.site.write().await
+    }
+
+    /// Notes in the audit log what this member of staff read: once an hour for each thing, however often it is opened.
+    pub async fn note_read(
+        &self,
+        action: Action,
+        object: (&str, uuid::Uuid),
+    ) -> Result<(), Problem> {
+        let actor = Some(self.member().id);
+        let object = (object.0, Some(object.1));
+        let tx = self.read().await?;
+        let since = tx.now() - READ_AGAIN;
+        let is_known = audit::recorded_since(&tx, actor, action, object.1, since).await?;
+        drop(tx);
+        if !is_known {
+            let tx = self.write().await?;
+            audit::record(&tx, actor, action, object, serde_json::json!({})).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// Whether this member of staff may also do something else, to show or hide a button.

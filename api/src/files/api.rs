@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Code, Error, FieldErrors,
+    audit::Action,
     files::{self, FileId, FileProblem, Owner},
     forms::{self, FieldType},
 };
@@ -141,5 +142,8 @@ pub async fn get(staff: Staff<may::ReadCases>, id: Id<FileId>) -> HandlerResult 
     let tx = staff.read().await?;
     let file = files::get(&tx, id.0).await?;
     drop(tx);
+    staff
+        .note_read(Action::FileRead, ("file", file.id.0))
+        .await?;
     served(&staff.site, &file).await
 }

@@ -1,6 +1,9 @@
 //! A file at the desk.
 
-use domain::files::{self, FileId};
+use domain::{
+    audit::Action,
+    files::{self, FileId},
+};
 use tenants::permission::may;
 
 use super::served;
@@ -14,5 +17,8 @@ pub async fn file(staff: Staff<may::ReadCases>, id: Id<FileId>) -> HandlerResult
     let tx = staff.read().await?;
     let file = files::get(&tx, id.0).await?;
     drop(tx);
+    staff
+        .note_read(Action::FileRead, ("file", file.id.0))
+        .await?;
     served(&staff.site, &file).await
 }

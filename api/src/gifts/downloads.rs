@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use domain::{
     Error,
+    audit::Action,
     gift_ledger::{self, BudgetId, CsvLedger, Reader, ReceiptId},
 };
 use futures_util::stream;
@@ -30,6 +31,9 @@ pub async fn export(
     };
     let name = gift_ledger::file_name(&gift_ledger::budget(&tx, id.0).await?);
     let name = format!("attachment; filename=\"{name}.{form}\"");
+    staff
+        .note_read(Action::GiftExport, ("giftBudget", id.0.0))
+        .await?;
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, name));
     match form.as_str() {
@@ -62,6 +66,10 @@ pub async fn receipt(
     let tx = staff.read().await?;
     let receipt = gift_ledger::receipt(&tx, id.0).await?;
     visible(&staff, &tx, receipt.gift_id).await?;
+    drop(tx);
+    staff
+        .note_read(Action::GiftReceiptRead, ("giftReceipt", receipt.id.0))
+        .await?;
     let bytes = staff
         .site
         .app

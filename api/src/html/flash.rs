@@ -82,6 +82,8 @@ flashes! {
     AccountOpened = "account-open", "staff-done-open";
     /// A practice was published.
     PracticePublished = "praktijk-gepubliceerd", "done-practice";
+    /// A practice was taken back.
+    PracticeWithdrawn = "praktijk-teruggehaald", "done-practice-withdrawn";
     /// A gift was recorded and may be bought.
     GiftRecorded = "gegeven", "gift-done-gegeven";
     /// A gift waits for approval.

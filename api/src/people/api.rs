@@ -73,7 +73,7 @@ pub async fn invite_again(actor: Staff<may::ManageStaff>, id: Id<StaffId>) -> Ha
 
 /// Give somebody other roles
 ///
-/// All sign-ins of that person end at once.
+/// All sign-ins of that person end at once, and a mail tells them. Nobody gives themselves a role that reads messages or touches money.
 #[utoipa::path(tag = "administration", operation_id = "setStaffMemberRoles", params(("id" = uuid::Uuid, Path, description = "Id of the member of staff")), request_body = RolesRequest, security(("bearer" = [])), responses(
     (status = 200, description = "Changed", body = StaffMember),
     (status = 409, description = "Nobody would be left who can manage people", body = ProblemDocument, content_type = "application/problem+json"),
@@ -85,8 +85,8 @@ pub async fn set_roles(
     request: Json<RolesRequest>,
 ) -> HandlerResult {
     let tx = actor.write().await?;
-    let tenant = &actor.site.tenant;
-    let changed = people::change_roles(&tx, tenant, actor.member().id, id.0, &request.0).await?;
+    let from = sender(&actor.site);
+    let changed = people::change_roles(&tx, from, actor.member().id, id.0, &request.0).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(changed))
 }

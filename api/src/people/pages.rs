@@ -149,8 +149,8 @@ pub async fn set_roles(
         Fields::default(),
         Flash::RolesGiven,
         async |tx, _| {
-            let tenant = &actor.site.tenant;
-            people::change_roles(tx, tenant, actor.member().id, id.0, &request).await?;
+            let from = sender(&actor.site);
+            people::change_roles(tx, from, actor.member().id, id.0, &request).await?;
             Ok(())
         },
     )

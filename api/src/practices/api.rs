@@ -123,7 +123,7 @@ pub async fn import(
 
 /// Publish a draft
 ///
-/// The copy that everybody may read holds no name, address or number of the contact person.
+/// The copy that everybody may read is in the name of the organisation and holds no name, address or number of the contact person.
 #[utoipa::path(tag = "practices", operation_id = "publishPracticeDraft", params(("id" = uuid::Uuid, Path, description = "Id of the draft")), request_body = PublishRequest, security(("bearer" = [])), responses((status = 200, description = "Published", body = Practice)))]
 #[post("/practice-drafts/{id}/_publish")]
 pub async fn publish(
@@ -132,7 +132,20 @@ pub async fn publish(
     request: Json<PublishRequest>,
 ) -> HandlerResult {
     let tx = staff.write().await?;
-    let practice = practices::publish(&tx, id.0, staff.member().id, request.0).await?;
+    let (tenant, actor) = (&staff.site.tenant, staff.member().id);
+    let practice = practices::publish(&tx, tenant, id.0, actor, request.0).await?;
+    tx.commit().await?;
+    Ok(HttpResponse::Ok().json(practice))
+}
+
+/// Take a published practice back
+///
+/// Nobody outside can read it any more; the draft stays.
+#[utoipa::path(tag = "practices", operation_id = "withdrawPractice", params(("id" = uuid::Uuid, Path, description = "Id of the draft")), security(("bearer" = [])), responses((status = 200, description = "A draft again", body = Practice)))]
+#[post("/practice-drafts/{id}/_withdraw")]
+pub async fn withdraw(staff: Staff<may::EditPractices>, id: Id<PracticeId>) -> HandlerResult {
+    let tx = staff.write().await?;
+    let practice = practices::withdraw(&tx, id.0, staff.member().id).await?;
     tx.commit().await?;
     Ok(HttpResponse::Ok().json(practice))
 }

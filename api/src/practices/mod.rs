@@ -33,6 +33,10 @@ pub fn pages(config: &mut ServiceConfig) {
             web::resource("/beheer/praktijkvoorbeelden/{id}")
                 .route(get().to(pages::draft))
                 .route(post().to(pages::publish)),
+        )
+        .service(
+            web::resource("/beheer/praktijkvoorbeelden/{id}/terughalen")
+                .route(post().to(pages::withdraw)),
         );
 }
 
@@ -44,5 +48,6 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .service(api::drafts)
         .service(api::draft)
         .service(api::import)
-        .service(api::publish);
+        .service(api::publish)
+        .service(api::withdraw);
 }

@@ -5,10 +5,10 @@ pub(super) mod samples;
 use actix_web::http::StatusCode;
 use askama::Template;
 use domain::practices::{
-    self, Article, Block, Contact, FieldName, Finding, PracticeFields, PracticeId, PracticeStatus,
-    PublishRequest, PublishedPractice, Source, Status,
+    self, Article, Block, Contact, FieldName, Finding, PracticeId, PracticeStatus, PublishRequest,
+    PublishedPractice, Source, Status,
 };
-use tenants::{Permission, permission::may};
+use tenants::{Permission, TenantKind, permission::may};
 
 use super::PAGE;
 use crate::{
@@ -192,14 +192,22 @@ pub(super) struct DraftPage {
     id: PracticeId,
     source_name: String,
     confirmed: PublishRequest,
-    fields: PracticeFields,
+    proposals: Vec<String>,
+    article: Article,
     contact: Contact,
     report: Vec<ReportRow>,
     form: FormState,
     notice: Option<Notice>,
     may_edit: bool,
+    is_platform: bool,
     published: Option<String>,
     imported: String,
+}
+
+impl DraftPage {
+    fn withdraw_path(&self) -> String {
+        format!("/beheer/praktijkvoorbeelden/{}/terughalen", self.id)
+    }
 }
 
 fn tone(status: Status) -> &'static str {
@@ -230,10 +238,14 @@ fn report(findings: &[Finding], language: domain::Language) -> Vec<ReportRow> {
                 .map(|finding| {
                     let lines: Vec<String> =
                         finding.lines.iter().map(ToString::to_string).collect();
-                    let text = language.text_with(
-                        &format!("finding-{}", finding.code),
-                        &[("about", &finding.about)],
-                    );
+                    let about = match finding.code.as_str() {
+                        "hint" => {
+                            language.text(&format!("practice-hint-{}", dashed(&finding.about)))
+                        }
+                        _ => finding.about.clone(),
+                    };
+                    let text = language
+                        .text_with(&format!("finding-{}", finding.code), &[("about", &about)]);
                     if lines.is_empty() {
                         text
                     } else {
@@ -263,22 +275,29 @@ async fn draft_page(
     let zone = staff.site.tenant.zone;
     let tx = staff.read().await?;
     let practice = practices::get(&tx, id).await?;
+    let fields = practice.fields()?;
     html::render(
         shown.status,
         &DraftPage {
-            fields: practice.fields()?,
+            article: practice.article(&staff.site.tenant)?,
+            proposals: fields.title_proposals,
             contact: practice.contact()?,
             report: report(&practice.findings()?, language),
             published: practice.published_at.map(|at| language.instant(at, zone)),
             imported: language.instant(practice.created_at, zone),
             confirmed: PublishRequest {
                 title: practice.title,
+                practice_type: practice
+                    .practice_type
+                    .or(fields.type_proposal)
+                    .unwrap_or_default(),
                 municipality: practice.municipality.unwrap_or_default(),
-                practice_type: practice.practice_type.unwrap_or_default(),
+                confirmed: false,
             },
             id,
             source_name: practice.source_name,
             may_edit: staff.may(Permission::EditPractices),
+            is_platform: staff.site.tenant.kind == TenantKind::Platform,
             form: shown.form,
             notice: shown.notice,
             page: Page::staff(staff),
@@ -301,9 +320,34 @@ pub async fn publish(
         &staff.site,
         posted.0,
         async |tx, fields| {
-            practices::publish(tx, id.0, staff.member().id, fields.read()?).await?;
+            let request: PublishRequest = fields.read()?;
+            // A person confirms what was on the screen; a program has no screen.
+            if !request.confirmed {
+                return Err(domain::Error::invalid("confirmed", "not_confirmed").into());
+            }
+            let (tenant, actor) = (&staff.site.tenant, staff.member().id);
+            practices::publish(tx, tenant, id.0, actor, request).await?;
             let path = format!("/beheer/praktijkvoorbeelden/{}", id.0);
             Ok(html::redirect_with_flash(Flash::PracticePublished, &path))
+        },
+        async |refused| draft_page(&staff, id.0, refused.into()).await,
+    )
+    .await
+}
+
+/// Takes a published practice back.
+pub async fn withdraw(
+    staff: Staff<may::EditPractices>,
+    id: Id<PracticeId>,
+    posted: Posted,
+) -> HandlerResult {
+    html::form_page(
+        &staff.site,
+        posted.0,
+        async |tx, _| {
+            practices::withdraw(tx, id.0, staff.member().id).await?;
+            let path = format!("/beheer/praktijkvoorbeelden/{}", id.0);
+            Ok(html::redirect_with_flash(Flash::PracticeWithdrawn, &path))
         },
         async |refused| draft_page(&staff, id.0, refused.into()).await,
     )

@@ -1,9 +1,9 @@
 //! Settings of the mails that leave.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use domain::mail::{Mailer, Sender};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -31,6 +31,27 @@ impl Default for Mail {
 }
 
 impl Mail {
+    /// Whether mails may leave without TLS, to another machine.
+    pub(super) fn may_be_read_on_the_way(&self) -> bool {
+        let Some(url) = self.smtp_url.as_ref() else {
+            return false;
+        };
+        let Ok(url) = url::Url::parse(url.expose_secret()) else {
+            return false;
+        };
+        let is_own = match url.host_str() {
+            Some("localhost") | None => true,
+            Some(host) => host
+                .trim_matches(['[', ']'])
+                .parse()
+                .is_ok_and(|ip: IpAddr| ip.is_loopback()),
+        };
+        let requires_tls = url
+            .query_pairs()
+            .any(|(name, value)| name == "tls" && value == "required");
+        url.scheme() == "smtp" && !requires_tls && !is_own
+    }
+
     /// Both addresses, without a word to the server.
     pub(super) fn validate(&self) -> Result<(), SettingError> {
         if let Some(url) = &self.smtp_url {
@@ -73,6 +94,25 @@ mod tests {
             assert_eq!(result.is_ok(), usable, "{url}: {result:?}");
             let text = result.err().map(|error| error.to_string());
             assert!(text.is_none_or(|text| !text.contains("heim")), "{url}");
+        }
+    }
+
+    #[test]
+    fn mail_that_others_can_read_on_the_way_is_told() {
+        for (url, told) in [
+            ("smtp://mail.example:587", true),
+            ("smtp://mail.example:587?tls=opportunistic", true),
+            ("smtp://10.0.0.5:25", true),
+            ("smtp://mail.example:587?tls=required", false),
+            ("smtps://mail.example", false),
+            ("smtp://127.0.0.1:2525", false),
+            ("smtp://localhost:2525", false),
+        ] {
+            let settings = Mail {
+                smtp_url: Some(SecretString::from(url)),
+                ..Mail::default()
+            };
+            assert_eq!(settings.may_be_read_on_the_way(), told, "{url}");
         }
     }
 

@@ -149,3 +149,26 @@ fn a_password_in_an_address_is_never_printed() {
     let settings = with_url("postgres://app:geheim@db/gehoord");
     assert!(!format!("{settings:?}").contains("geheim"));
 }
+
+#[test]
+fn the_demo_listens_on_this_machine_only_unless_that_is_said() {
+    let mut settings = Settings {
+        demo: true,
+        ..Settings::default()
+    };
+    assert!(settings.validate().is_ok());
+    settings.http.bind = "0.0.0.0:8080".parse().unwrap();
+    assert_eq!(settings.validate().unwrap_err().key, "http.bind");
+    settings.http.open_demo = true;
+    assert!(settings.validate().is_ok());
+}
+
+#[test]
+fn a_proxy_that_nobody_named_is_told() {
+    let mut settings = Settings::default();
+    assert!(settings.warnings().is_empty());
+    settings.http.public_scheme = Scheme::Https;
+    assert_eq!(settings.warnings()[0].key, "http.behind_proxy");
+    settings.http.behind_proxy = true;
+    assert!(settings.warnings().is_empty());
+}

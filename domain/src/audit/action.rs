@@ -101,6 +101,20 @@ text_enum! {
         PracticeImport = "practice.import",
         /// A practice was published.
         PracticePublish = "practice.publish",
+        /// A published practice was taken back.
+        PracticeWithdraw = "practice.withdraw",
+        /// Somebody signed in.
+        SessionStart = "session.start",
+        /// Somebody did not get in.
+        SessionRefuse = "session.refuse",
+        /// Somebody read a message of a resident.
+        CaseRead = "case.read",
+        /// Somebody opened a file of a resident.
+        FileRead = "file.read",
+        /// Somebody took a ledger of gifts away as a file.
+        GiftExport = "gift.export",
+        /// Somebody opened the receipt of a gift.
+        GiftReceiptRead = "gift.receiptRead",
         /// An account was made at the command line.
         StaffAdd = "staff.add",
         /// A colleague was invited.

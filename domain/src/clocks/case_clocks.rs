@@ -3,7 +3,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::Serialize;
 use tenants::{StaffId, TenantTx};
 use utoipa::ToSchema;
@@ -195,4 +195,30 @@ fn event_row(row: clock_event::Model) -> Result<EventRow, Error> {
         due_after: row.due_after,
         details: due_dates::clock_event(row)?.details,
     })
+}
+
+/// Erases what staff wrote about people in the events of the clocks of a case: reasons, and where an agreement is kept. Instants stay.
+pub(crate) async fn erase_words(tx: &TenantTx, case: CaseId) -> Result<(), Error> {
+    let clocks = rows_of(tx, case).await?;
+    let events = tx
+        .find::<clock_event::Entity>()
+        .filter(clock_event::Column::ClockId.is_in(clocks.iter().map(|clock| clock.id)))
+        .all(tx)
+        .await?;
+    for event in events {
+        let mut details = event.details.clone();
+        if let Some(serde_json::Value::Object(values)) = &mut details {
+            values.remove("keptAt");
+        }
+        if event.reason.is_none() && details == event.details {
+            continue;
+        }
+        tx.update::<clock_event::Entity>()
+            .col_expr(clock_event::Column::Reason, Expr::value(None::<String>))
+            .col_expr(clock_event::Column::Details, Expr::value(details))
+            .filter(clock_event::Column::Id.eq(event.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -70,6 +70,7 @@ pub use self::{
     },
 };
 pub(crate) use self::{
+    case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
     contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
     input::read_legal_ending,

@@ -44,6 +44,10 @@ pub enum FileProblem {
     Broken,
     /// More pixels than anybody can open.
     TooManyPixels,
+    /// A document that is cut off, or none at all.
+    BrokenDocument,
+    /// A document with a password or another lock.
+    Locked,
     /// The upload was cut off.
     CutOff,
     /// More files than the question takes.
@@ -76,6 +80,8 @@ impl FileProblem {
             Self::WrongKind { .. } => "file_unfit",
             Self::Broken => "file_broken",
             Self::TooManyPixels => "file_too_many_pixels",
+            Self::BrokenDocument => "file_broken_document",
+            Self::Locked => "file_locked",
             Self::CutOff => "file_cut_off",
             Self::TooMany { .. } => "file_too_many",
             Self::TotalTooLarge { .. } => "file_total_too_large",
@@ -177,6 +183,8 @@ pub fn examine(limits: &Limits, sent_name: &str, bytes: &[u8]) -> Result<Examine
     let clean = content::clean(kind, bytes).map_err(|unfit| match unfit {
         Rejected::Broken => FileProblem::Broken,
         Rejected::TooManyPixels => FileProblem::TooManyPixels,
+        Rejected::BrokenDocument => FileProblem::BrokenDocument,
+        Rejected::Locked => FileProblem::Locked,
     })?;
     Ok(Examined {
         name: name::clean(sent_name, kind),

@@ -208,7 +208,7 @@ pub mod gift_receipt {
         pub media_type: String,
         #[serde(skip)]
         pub bytes: i64,
-        /// SHA-256 of its bytes, in hexadecimal, as it stands in the ledger.
+        /// SHA-256 of its bytes, in hexadecimal; the ledger vouches for it and for the name.
         pub content_hash: String,
         /// What was paid, in cents.
         pub amount_cents: i64,

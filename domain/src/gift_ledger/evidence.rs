@@ -2,7 +2,7 @@
 
 use tenants::secret;
 
-use super::{Budget, Gift};
+use super::{Budget, Gift, Receipt};
 
 /// SHA-256 of rules as they are stored.
 pub(crate) fn rules_hash(definition: &serde_json::Value) -> String {
@@ -10,20 +10,20 @@ pub(crate) fn rules_hash(definition: &serde_json::Value) -> String {
 }
 
 impl Gift {
-    /// SHA-256 of who gave what to whom, when and why, and what the rules asked for: what the reservation vouches for. How the person can be
-    /// reached is not in it. Once the person is forgotten, of what is left: what the entry about the forgetting vouches for.
+    /// SHA-256 of who gave what to whom, when and why, and what the rules asked for: what the reservation vouches for. The hashes by which
+    /// caps find other gifts to the same person are in it. Once the person is forgotten, of what is left: what the entry about the forgetting vouches for.
     #[must_use]
     pub fn evidence_hash(&self) -> String {
         let form = if self.forgotten_at.is_some() {
-            "gehoord gift forgotten 2"
+            "gehoord gift forgotten 3"
         } else {
-            "gehoord gift 2"
+            "gehoord gift 3"
         };
         let needed: Vec<&str> = self.needed().collect();
         let text = |text: &str| format!("{}:{text}", text.len());
         secret::hash(&format!(
             "{form}\nid={}\ncase={}\ngiver={}\nkind={}\namount={}\nreceiptDue={}\ndescription={}\nreason={}\nrules={}/{}\ngiven={}\n\
-             beforeScore={}\nneeded={}\nrecipient={}",
+             beforeScore={}\nneeded={}\nmail={}\nphone={}\naddress={}\nrecipient={}",
             self.id,
             self.case_id.map(|id| id.to_string()).unwrap_or_default(),
             self.giver_id,
@@ -39,6 +39,9 @@ impl Gift {
             self.given_at.timestamp_micros(),
             self.before_score,
             needed.join(","),
+            self.mail_hash.as_deref().unwrap_or_default(),
+            self.phone_hash.as_deref().unwrap_or_default(),
+            self.address_hash.as_deref().unwrap_or_default(),
             text(self.recipient.as_deref().unwrap_or_default()),
         ))
     }
@@ -59,6 +62,17 @@ impl Gift {
             "gehoord gift receipt due 1\nid={}\nreceiptDue={}",
             self.id,
             self.receipt_due_at.timestamp_micros(),
+        ))
+    }
+}
+
+impl Receipt {
+    /// SHA-256 of what the file of a receipt is and how it is called: what the spending vouches for.
+    #[must_use]
+    pub fn evidence_hash(&self) -> String {
+        secret::hash(&format!(
+            "gehoord gift receipt 1\ncontent={}\nname={}",
+            self.content_hash, self.name
         ))
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn is_whole(entry: &Entry) -> bool {
 
 /// Whether a receipt is the one that the entry books.
 pub(super) fn is_booked_by(receipt: &Receipt, entry: &Entry) -> bool {
-    receipt.content_hash == entry.evidence
+    receipt.evidence_hash() == entry.evidence
         && receipt.amount_cents == entry.spent_cents
         && Some(receipt.gift_id) == entry.gift_id
         && Some(receipt.staff_id) == entry.actor_id

@@ -34,7 +34,10 @@ impl Verification {
     pub async fn verify_receipt_files(&mut self, file_store: &FileStore) -> Result<(), Error> {
         for BookedReceipt { receipt, entry } in &self.receipts {
             let is_there = match file_store.get(&receipt.place).await {
-                Ok(bytes) => secret::hash_bytes(&bytes) == entry.evidence,
+                Ok(bytes) => {
+                    secret::hash_bytes(&bytes) == receipt.content_hash
+                        && receipt.evidence_hash() == entry.evidence
+                }
                 Err(FileStoreError::Missing) => false,
                 Err(away) => return Err(Error::bug(away)),
             };

@@ -106,7 +106,7 @@ async fn pay(
         actor,
     );
     entry.receipt = Some(receipt.id);
-    entry.evidence.clone_from(&receipt.content_hash);
+    entry.evidence = receipt.evidence_hash();
     let most = locked.balance.available + gift.set_apart_cents();
     match locked.book_for(tx, gift, entry).await {
         Err(error) if error.code() == Code::BudgetShort => Err(Error::refused_because(

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Db, Tenant, TenantDirectory, TenantId, TenantTx, tenant_owned, typed_id};
 use uuid::Uuid;
 
-use self::mailbox::mailbox;
+use self::{entity::Model as Mail, mailbox::mailbox};
 pub use self::{
     smtp::SmtpTimeouts,
     transport::{Mailer, SendError, Sender, SentMail},
@@ -255,6 +255,7 @@ pub(crate) async fn send(
             ];
             // Forgetting it would send it again.
             jobs::retry_database(Persist::Always, || record(sent.clone())).await?;
+            blank_codes(context, owner, &mail).await?;
             Ok(Some(now))
         }
         Err(error) => {
@@ -265,6 +266,41 @@ pub(crate) async fn send(
             Err(error.into())
         }
     }
+}
+
+/// Letters of a code ([`tenants::secret::new_code`]: 256 bits in base 64).
+const CODE_LETTERS: usize = 43;
+
+/// A text without the codes in its links: whoever reads the database later opens nothing with them.
+fn without_codes(text: &str) -> String {
+    let is_letter = |sign: char| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_';
+    text.split_inclusive(|sign| !is_letter(sign))
+        .map(|piece| {
+            let word = piece.trim_end_matches(|sign| !is_letter(sign));
+            if word.len() < CODE_LETTERS {
+                piece.to_owned()
+            } else {
+                piece.replacen(word, "…", 1)
+            }
+        })
+        .collect()
+}
+
+/// Takes the codes out of a mail that left.
+async fn blank_codes(context: &MailContext, owner: TenantId, mail: &Mail) -> Result<(), Failure> {
+    let blank = without_codes(&mail.body);
+    if blank == mail.body {
+        return Ok(());
+    }
+    let tx = context.db.write(owner).await?;
+    tx.update::<entity::Entity>()
+        .col_expr(entity::Column::Body, Expr::value(blank))
+        .filter(entity::Column::Id.eq(mail.id))
+        .exec(&tx)
+        .await
+        .map_err(Error::from)?;
+    tx.commit().await?;
+    Ok(())
 }
 
 impl From<SendError> for Failure {

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use crate::{
     Code, Error, FieldErrors, Language,
     audit::{self, Action},
+    dashed,
     forms::mail_address,
     input,
     mail::{self, LinkBase},
@@ -176,6 +177,36 @@ async fn send(
     Ok(())
 }
 
+/// Mails somebody that something about their account changed, in their own language: if it was not them, they know it.
+async fn tell(
+    tx: &TenantTx,
+    sender: Sender<'_>,
+    member: &StaffMember,
+    kind: &'static str,
+    text: &'static str,
+) -> Result<(), Error> {
+    let own = member.language.as_deref().unwrap_or_default();
+    let language = own.parse().unwrap_or(Language::Dutch);
+    let names: Vec<String> = member
+        .roles
+        .iter()
+        .map(|role| language.text(&format!("role-{}", dashed(role.as_str()))))
+        .collect();
+    let new = mail::NewMail {
+        kind,
+        recipient: &member.email,
+        about: None,
+        language,
+        text,
+        values: &[
+            ("municipality", &sender.tenant.name),
+            ("name", &member.name),
+            ("roles", &names.join(", ")),
+        ],
+    };
+    mail::enqueue_account_mail(tx, new).await
+}
+
 /// Mails a link to whoever forgot a password, if there is such an account; the caller tells everybody the same.
 pub async fn send_reset_link(tx: &TenantTx, sender: Sender<'_>, email: &str) -> Result<(), Error> {
     let Some(member) = staff::by_email(tx, &text::clean_line(email)).await? else {
@@ -220,7 +251,85 @@ pub fn check_password(member: &StaffMember, password: &str, again: &str) -> Resu
     errors.into_result()
 }
 
-/// A password that is the person's own address or name, or one piece over and over.
+/// Pieces of the commonest passwords, in Dutch and English, and walks over the keyboard; the longest first.
+const COMMON: [&str; 60] = [
+    "correcthorsebatterystaple",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjkl",
+    "qwertyuiop",
+    "asdfghjkl",
+    "administrator",
+    "1234567890",
+    "0123456789",
+    "0987654321",
+    "123456789",
+    "wachtwoord",
+    "footballer",
+    "klantenservice",
+    "trustno1",
+    "password",
+    "passwort",
+    "welcome",
+    "qwertyuio",
+    "iloveyou",
+    "football",
+    "baseball",
+    "sunshine",
+    "princess",
+    "superman",
+    "changeme",
+    "gemeente",
+    "nederland",
+    "asdfghj",
+    "zxcvbnm",
+    "1q2w3e4r5t",
+    "1qaz2wsx",
+    "qwerty",
+    "azerty",
+    "letmein",
+    "dragon",
+    "monkey",
+    "master",
+    "shadow",
+    "geheim",
+    "welkom",
+    "gehoord",
+    "secret",
+    "zomer",
+    "winter",
+    "lente",
+    "herfst",
+    "summer",
+    "admin",
+    "login",
+    "hallo",
+    "hello",
+    "ajax",
+    "feyenoord",
+    "test",
+    "abcdef",
+    "asdf",
+    "qwer",
+    "abc",
+    "123",
+    "bij",
+];
+/// Signs that have to be left of a password without its common pieces.
+const OWN_SIGNS_MIN: usize = 5;
+
+/// Whether nearly all of a password is common pieces, digits and marks ("Welkom2026!Welkom2026!").
+fn is_common(password: &str) -> bool {
+    let plain = password.to_lowercase();
+    let disguised = plain.replace(['@', '4'], "a").replace('0', "o");
+    [plain, disguised].into_iter().any(|whole| {
+        let rest = COMMON
+            .iter()
+            .fold(whole, |rest, piece| rest.replace(piece, " "));
+        rest.chars().filter(|sign| sign.is_alphabetic()).count() < OWN_SIGNS_MIN
+    })
+}
+
+/// A password that is the person's own address or name, one piece over and over, or one of the commonest.
 fn is_guessable(member: &StaffMember, password: &str) -> bool {
     let lower = password.to_lowercase();
     let repeats = (1..=4).any(|length| {
@@ -230,7 +339,7 @@ fn is_guessable(member: &StaffMember, password: &str) -> bool {
             .zip(piece.chars().cycle())
             .all(|(one, other)| one == other)
     });
-    repeats || lower == member.email || lower == member.name.to_lowercase()
+    repeats || lower == member.email || lower == member.name.to_lowercase() || is_common(password)
 }
 
 /// Sets the password of the account behind a code; `password_hash` is that of a password that [`check_password`] let through. The code works
@@ -240,6 +349,7 @@ fn is_guessable(member: &StaffMember, password: &str) -> bool {
 /// [`Code::PasswordLinkExpired`].
 pub async fn choose_password(
     tx: &TenantTx,
+    sender: Sender<'_>,
     code: &str,
     password_hash: String,
 ) -> Result<StaffMember, Error> {
@@ -247,6 +357,14 @@ pub async fn choose_password(
         .await?
         .ok_or_else(|| Error::refused(Code::PasswordLinkExpired))?;
     record(tx, member.id, Action::StaffPassword, member.id, json!({})).await?;
+    tell(
+        tx,
+        sender,
+        &member,
+        "staff.password",
+        "mail-password-chosen",
+    )
+    .await?;
     Ok(member)
 }
 
@@ -282,6 +400,17 @@ async fn record(
     audit::record(tx, Some(actor), action, ("staff", Some(id.0)), details).await
 }
 
+/// Whether a role opens what residents wrote, or money: nobody gives it to themselves.
+fn needs_four_eyes(role: Role) -> bool {
+    [
+        Permission::ReadCases,
+        Permission::InspectGifts,
+        Permission::ManageGifts,
+    ]
+    .iter()
+    .any(|permission| permission::allowed(&[role], *permission))
+}
+
 fn manages(roles: &[Role]) -> bool {
     permission::allowed(roles, Permission::ManageStaff)
 }
@@ -296,14 +425,15 @@ async fn others_manage(tx: &TenantTx, id: StaffId) -> Result<(StaffMember, bool)
     Ok((member.ok_or(Error::NotFound)?, others))
 }
 
-/// Gives a member of staff other roles; their sign-ins end at once. The last one who can manage people stays one: nobody may lock
+/// Gives a member of staff other roles; their sign-ins end at once, and a mail tells them. A role that reads messages or touches money comes from
+/// somebody else: an administrator who could take it would be checked by nobody. The last one who can manage people stays one: nobody may lock
 /// an organisation out of itself.
 ///
 /// # Errors
-/// [`Code::RoleNotHere`], [`Code::RolesApart`], [`Code::LastAdministrator`], [`Error::NotFound`].
+/// [`Code::RoleNotHere`], [`Code::RolesApart`], [`Code::OwnRoles`], [`Code::LastAdministrator`], [`Error::NotFound`].
 pub async fn change_roles(
     tx: &TenantTx,
-    tenant: &Tenant,
+    sender: Sender<'_>,
     actor: StaffId,
     id: StaffId,
     request: &RolesRequest,
@@ -314,15 +444,23 @@ pub async fn change_roles(
         errors.add("roles", "required_choice");
     }
     errors.into_result()?;
-    check_roles(tenant, &roles)?;
-    let (_, others) = others_manage(tx, id).await?;
+    check_roles(sender.tenant, &roles)?;
+    let (member, others) = others_manage(tx, id).await?;
+    let gained = |role: &Role| !member.roles.contains(role) && needs_four_eyes(*role);
+    if actor == id && roles.iter().any(gained) {
+        return Err(Error::refused(Code::OwnRoles));
+    }
     if !others && !manages(&roles) {
         return Err(Error::refused(Code::LastAdministrator));
     }
     staff::set_roles(tx, id, &roles).await?;
     let details = json!({ "roles": roles });
     record(tx, actor, Action::StaffSetRoles, id, details).await?;
-    staff::get(tx, id).await?.ok_or(Error::NotFound)
+    let changed = staff::get(tx, id).await?.ok_or(Error::NotFound)?;
+    if changed.roles != member.roles {
+        tell(tx, sender, &changed, "staff.roles", "mail-roles-given").await?;
+    }
+    Ok(changed)
 }
 
 /// Closes an account, or opens it again. What somebody did stays under their name; their cases stay theirs until a colleague takes them.
@@ -373,6 +511,13 @@ mod tests {
             ("1234123412341234", "", guessable),
             ("Sanne.de.Boer@waterdam.example", "", guessable),
             ("sanne de boer-postma", "", guessable),
+            ("passwordpassword", "", guessable),
+            ("Welkom2026!Welkom2026!", "", guessable),
+            ("123456789012345", "", guessable),
+            ("qwertyuiopasdfgh", "", guessable),
+            ("W@chtwoord123456", "", guessable),
+            ("correcthorsebatterystaple", "", guessable),
+            ("gemeente wachtwoord", "", guessable),
             (
                 "drie blauwe fietsen",
                 "drie blauwe fiets",

@@ -4,20 +4,20 @@
 use std::collections::BTreeMap;
 
 use super::{
-    masking::masked,
+    names::Private,
     parsed_practice::{Block, FieldName, ParsedPractice, Statement, Status},
 };
 
 type Located = (FieldName, Vec<(usize, String)>);
 
 /// Examines all text but the contact's.
-pub(super) fn examine(parsed: &mut ParsedPractice, blocks: &[Located]) {
+pub(super) fn examine(parsed: &mut ParsedPractice, blocks: &[Located], private: &Private) {
     repeated(parsed, blocks);
     let mut populations = Vec::new();
     for (field, lines) in blocks {
         quotes(parsed, *field, lines);
         for (number, text) in lines {
-            personal(parsed, *field, *number, text);
+            personal(parsed, *field, *number, text, private);
             hints(parsed, *field, *number, text);
             for (value, population) in decimals(text) {
                 let in_range = value
@@ -175,9 +175,15 @@ fn quotes(parsed: &mut ParsedPractice, field: FieldName, lines: &[(usize, String
     }
 }
 
-/// Addresses and numbers of people in running text.
-fn personal(parsed: &mut ParsedPractice, field: FieldName, number: usize, text: &str) {
-    if masked(text) != text {
+/// Names, addresses and numbers of people in running text.
+fn personal(
+    parsed: &mut ParsedPractice,
+    field: FieldName,
+    number: usize,
+    text: &str,
+    private: &Private,
+) {
+    if private.hide(text) != text {
         parsed.find(
             field,
             Status::PersonalData,

@@ -5,9 +5,12 @@
 
 mod entity;
 mod heuristics;
+mod layout;
 mod masking;
+mod names;
 mod parsed_practice;
 mod parser;
+mod publish;
 mod published;
 mod report;
 mod store;
@@ -18,15 +21,15 @@ use tenants::{text_enum, typed_id};
 
 pub use self::{
     entity::practice::Model as Practice,
-    masking::{masked, without_name},
     parsed_practice::{
         Block, Contact, FieldName, Finding, ParseError, ParsedPractice, PracticeFields, SOURCE_MAX,
         Statement, Status,
     },
     parser::parse,
+    publish::{Article, PublishRequest, publish, withdraw},
     published::{PracticeDetail, PublishedPractice, published, published_by_slug},
     report::Report,
-    store::{Article, Imported, PublishRequest, Source, get, import, list, publish},
+    store::{Imported, Source, get, import, list},
 };
 
 typed_id! {

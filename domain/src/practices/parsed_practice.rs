@@ -33,6 +33,19 @@ text_enum! {
         ContactEmail = "contactEmail",
         /// Telephone number of that person.
         ContactPhone = "contactPhone",
+        /// What else stands with that person.
+        ContactOther = "contactOther",
+    }
+}
+
+impl FieldName {
+    /// Whether it is about the person to ask: kept apart, never published.
+    #[must_use]
+    pub const fn is_contact(self) -> bool {
+        matches!(
+            self,
+            Self::ContactName | Self::ContactEmail | Self::ContactPhone | Self::ContactOther
+        )
     }
 }
 
@@ -153,6 +166,9 @@ pub struct Contact {
     pub phone: Option<String>,
     /// The same number in E.164, when it is one.
     pub phone_e164: Option<String>,
+    /// What else stood with the person: a function, an address, a sentence.
+    #[serde(default)]
+    pub other: Option<String>,
 }
 
 /// Everything a text gave.

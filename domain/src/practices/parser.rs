@@ -3,66 +3,20 @@
 //! Nothing is corrected and nothing is decided: what is missing is proposed, what is odd is reported with its line, and the raw bytes stay
 //! beside the reading for ever. Personal data goes to the contact and nowhere else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use data_encoding::HEXLOWER;
 use ring::digest;
-use unicode_normalization::UnicodeNormalization;
 
 use super::{
     heuristics,
+    layout::{self, Line, Sections},
+    names::Private,
     parsed_practice::{
         Block, Contact, FIELD_MAX, FieldName, ParseError, ParsedPractice, PracticeFields,
         SOURCE_MAX, Status,
     },
 };
-
-#[derive(Clone, Debug)]
-struct Line {
-    number: usize,
-    text: String,
-}
-
-enum Label {
-    Field(FieldName),
-    Group,
-}
-
-fn label(text: &str, in_contact: bool) -> Option<Label> {
-    let word = text.trim_end_matches(':').trim_end().to_lowercase();
-    Some(match word.as_str() {
-        "titel" | "naam praktijkvoorbeeld" => Label::Field(FieldName::Title),
-        "doelstelling" | "samenvatting" => Label::Field(FieldName::Summary),
-        "jaartal" | "jaar" => Label::Field(FieldName::Year),
-        "gemeente" | "gemeente(n)" | "organisatie" => Label::Field(FieldName::Municipality),
-        "type" | "soort" => Label::Field(FieldName::PracticeType),
-        "projectbeschrijving" | "beschrijving" | "aanpak" => Label::Field(FieldName::Description),
-        "resultaat" | "resultaten" => Label::Field(FieldName::Result),
-        "contactgegevens" | "contact" => Label::Group,
-        "naam" if in_contact => Label::Field(FieldName::ContactName),
-        "e-mail" | "email" | "e-mailadres" if in_contact => Label::Field(FieldName::ContactEmail),
-        "telefoon" | "telefoonnummer" if in_contact => Label::Field(FieldName::ContactPhone),
-        _ => return None,
-    })
-}
-
-fn normalise(text: &str) -> String {
-    text.nfc()
-        .map(|letter| match letter {
-            '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\t' => ' ',
-            other => other,
-        })
-        .filter(|letter| {
-            !matches!(
-                letter,
-                '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{feff}'
-            ) && !letter.is_control()
-        })
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
 
 /// Reads a text.
 ///
@@ -74,22 +28,11 @@ pub fn parse(bytes: &[u8]) -> Result<ParsedPractice, ParseError> {
     }
     let text =
         std::str::from_utf8(bytes).map_err(|error| ParseError::NotText(error.valid_up_to()))?;
-    let unified = text
-        .trim_start_matches('\u{feff}')
-        .replace("\r\n", "\n")
-        .replace('\r', "\n");
-    let lines: Vec<Line> = unified
-        .split('\n')
-        .enumerate()
-        .map(|(index, line)| Line {
-            number: index + 1,
-            text: normalise(line),
-        })
-        .collect();
+    let lines = layout::lines(text);
     if lines.iter().all(|line| line.text.is_empty()) {
         return Err(ParseError::Empty);
     }
-    let sections = sections(&lines);
+    let sections = layout::sections(&lines);
     for (field, (_, blocks)) in &sections {
         let length = blocks
             .iter()
@@ -107,7 +50,8 @@ pub fn parse(bytes: &[u8]) -> Result<ParsedPractice, ParseError> {
         findings: Vec::new(),
     };
     parsed.fill(&sections);
-    heuristics::examine(&mut parsed, &located(&sections));
+    let private = Private::of_practice(&parsed.fields, &parsed.contact, "");
+    heuristics::examine(&mut parsed, &located(&sections), &private);
     parsed.derive();
     parsed.findings.sort_by_key(|finding| {
         (
@@ -119,39 +63,11 @@ pub fn parse(bytes: &[u8]) -> Result<ParsedPractice, ParseError> {
     Ok(parsed)
 }
 
-type Sections = BTreeMap<FieldName, (Vec<usize>, Vec<Vec<Line>>)>;
-
-/// Splits in blocks on blank lines and files each under the label before it.
-fn sections(lines: &[Line]) -> Sections {
-    let mut sections: Sections = BTreeMap::new();
-    let mut field = FieldName::Summary;
-    let mut in_contact = false;
-    for block in lines
-        .split(|line| line.text.is_empty())
-        .filter(|block| !block.is_empty())
-    {
-        if let [line] = block
-            && let Some(label) = label(&line.text, in_contact)
-        {
-            match label {
-                Label::Field(next) => {
-                    field = next;
-                    sections.entry(next).or_default().0.push(line.number);
-                }
-                Label::Group => in_contact = true,
-            }
-            continue;
-        }
-        sections.entry(field).or_default().1.push(block.to_vec());
-    }
-    sections
-}
-
 /// Text with its field and line, for everything but the contact.
 fn located(sections: &Sections) -> Vec<(FieldName, Vec<(usize, String)>)> {
     sections
         .iter()
-        .filter(|(field, _)| !is_contact(**field))
+        .filter(|(field, _)| !field.is_contact())
         .flat_map(|(field, (_, blocks))| {
             blocks.iter().map(|block| {
                 let lines = block
@@ -162,13 +78,6 @@ fn located(sections: &Sections) -> Vec<(FieldName, Vec<(usize, String)>)> {
             })
         })
         .collect()
-}
-
-fn is_contact(field: FieldName) -> bool {
-    matches!(
-        field,
-        FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone
-    )
 }
 
 /// A numbered line without its number.
@@ -204,7 +113,8 @@ fn blocks(written: &[Vec<Line>]) -> Vec<Block> {
 impl ParsedPractice {
     fn fill(&mut self, sections: &Sections) {
         for field in FieldName::ALL.iter().copied() {
-            if matches!(field, FieldName::Entry) {
+            let unasked = field == FieldName::ContactOther && !sections.contains_key(&field);
+            if field == FieldName::Entry || unasked {
                 continue;
             }
             let Some((labels, written)) = sections.get(&field) else {
@@ -225,7 +135,7 @@ impl ParsedPractice {
                 .map(|line| line.text.as_str())
                 .collect::<Vec<_>>()
                 .join(" ");
-            if is_contact(field) {
+            if field.is_contact() {
                 self.find(field, Status::PersonalData, "kept-apart", lines, "");
                 self.fill_contact(field, value);
                 continue;
@@ -254,7 +164,8 @@ impl ParsedPractice {
                 FieldName::Entry
                 | FieldName::ContactName
                 | FieldName::ContactEmail
-                | FieldName::ContactPhone => {}
+                | FieldName::ContactPhone
+                | FieldName::ContactOther => {}
             }
         }
     }
@@ -268,6 +179,7 @@ impl ParsedPractice {
                     None => value,
                 });
             }
+            FieldName::ContactOther => self.contact.other = Some(value),
             _ => {
                 self.contact.phone_e164 =
                     phonenumber::parse(Some(phonenumber::country::NL), &value)
@@ -328,6 +240,11 @@ impl ParsedPractice {
             });
             self.fields.title_proposals =
                 heuristics::titles(&self.fields.summary, &body, place.as_deref());
+            // The second reading knows the municipality, which is nobody's name.
+            let private = Private::of_practice(&self.fields, &self.contact, "");
+            self.fields
+                .title_proposals
+                .retain(|title| private.hide(title) == *title);
             for title in self.fields.title_proposals.clone() {
                 self.find(
                     FieldName::Title,

@@ -26,9 +26,7 @@ impl Report<'_> {
             FieldName::Description => blocks(&fields.description),
             FieldName::Result => blocks(&fields.result),
             FieldName::Entry => fields.entry.clone().unwrap_or_default(),
-            FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone => {
-                "kept apart, never published".to_owned()
-            }
+            _ => "kept apart, never published".to_owned(),
         }
     }
 
@@ -43,11 +41,7 @@ impl Report<'_> {
             .map(|finding| finding.status)
             .collect();
         let has = |status| found.contains(&status);
-        if matches!(
-            field,
-            FieldName::ContactName | FieldName::ContactEmail | FieldName::ContactPhone
-        ) && has(Status::PersonalData)
-        {
+        if field.is_contact() && has(Status::PersonalData) {
             return Status::PersonalData;
         }
         [Status::Warning, Status::Ok, Status::Derived, Status::Empty]
@@ -63,6 +57,9 @@ impl fmt::Display for Report<'_> {
         writeln!(formatter, "{:<14} {:<13} value", "field", "status")?;
         for field in FieldName::ALL.iter().copied() {
             let status = self.status(field);
+            if field == FieldName::ContactOther && status == Status::Absent {
+                continue;
+            }
             let value = match status {
                 Status::Empty => "label without a value".to_owned(),
                 Status::Absent => "not in the text".to_owned(),

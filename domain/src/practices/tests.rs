@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{masking::masked, names::Private, *};
 
 const KLANTENSERVICE: &[u8] = include_bytes!("fixtures/klantenservice.txt");
 
@@ -84,9 +84,9 @@ fn a_label_stands_alone_on_its_line() {
     assert_eq!(codes(&parsed, FieldName::Year), ["ok", "not-a-year"]);
     assert_eq!(status(&parsed, FieldName::Result), Status::Absent);
     assert_eq!(
-        parsed.contact,
-        Contact::default(),
-        "a name counts after the contact label only"
+        parsed.contact.name.as_deref(),
+        Some("Geen label hier"),
+        "what may be a person is kept apart"
     );
 }
 
@@ -174,40 +174,269 @@ fn what_cannot_be_read_says_why() {
     ));
 }
 
+/// The text as everybody may read it, when the person to ask is `name`.
+fn hidden(name: &str, text: &str) -> String {
+    let contact = Contact {
+        name: Some(name.to_owned()),
+        ..Contact::default()
+    };
+    let fields = PracticeFields {
+        summary: vec![Block::Paragraph {
+            text: text.to_owned(),
+        }],
+        municipality: Some("Schagen".to_owned()),
+        ..PracticeFields::default()
+    };
+    Private::of_practice(&fields, &contact, "Waterdam").hide(text)
+}
+
 #[test]
 fn mail_addresses_and_numbers_in_running_text_are_masked() {
     for (text, masked_text) in [
         ("Mail noor@waterdam.example of bel.", "Mail ••• of bel."),
         ("Bel 0224-210400 voor meer.", "Bel ••• voor meer."),
-        (
-            "Bel 06 - 1234 5678, 0224-210400.",
-            "Bel ••• ••• ••• ••• •••",
-        ),
-        ("Bel 0224 210400 0612345678 nu.", "Bel ••• ••• ••• nu."),
-        (
-            "In 2018 een 6,4 en in 2021 een 8,6.",
-            "In 2018 een 6,4 en in 2021 een 8,6.",
-        ),
+        ("Bel 06 - 1234 5678, 0224-210400.", "Bel •••, •••."),
+        ("Bel 0224 210400 0612345678 nu.", "Bel ••• nu."),
+        ("tel. 123400 of 06,12,34,56,78", "tel. ••• of •••"),
     ] {
-        assert_eq!(masked(text), masked_text);
+        assert_eq!(masked(text, ""), masked_text);
+    }
+    assert_eq!(
+        masked("Binnen 123 400, nummer", "0299-123400"),
+        "Binnen •••, nummer"
+    );
+}
+
+#[test]
+fn a_number_or_an_address_is_found_in_every_notation() {
+    for number in [
+        "tel.0299-123400",
+        "0299\u{2011}123400",
+        "(0299)123400/06-12345678",
+        "06-12345678:",
+        "“06-12345678”",
+        "T:0299-123400",
+        "[06-12345678]",
+        "06 12 34 56 78 of 0299 123 400",
+        "+31(0)224-123400",
+        "0299 – 12 34 00",
+        "06.12.34.56.78",
+        "0612345678(werk)",
+        "06-12345678…",
+        "06—12345678",
+        "06_12345678",
+        "nummer06-12345678",
+        "06-1234 5678*",
+        "06\u{a0} 12\u{a0} 34\u{a0} 56\u{a0} 78",
+        "M06-12345678",
+        "06\u{2010}12345678",
+        "06-12345678;0299-123400",
+        "0299-123400,06-12345678",
+        "０６-１２３４５６７８",
+        "0031 6 12345678",
+        "(+31) 6 1234 5678",
+        "0 6 1 2 3 4 5 6 7 8",
+        "06/12345678",
+        "06:12:34:56:78",
+        "O6-12345678",
+        "06·12345678",
+        "06 – 12 – 34 – 56 – 78",
+        "06-12 34 56 78",
+    ] {
+        let cleaned = masked(&format!("Er is {number} einde"), "");
+        assert!(
+            !cleaned.contains(|sign: char| sign.is_numeric()),
+            "{number}: {cleaned}"
+        );
+        assert!(
+            cleaned.starts_with("Er is ") && cleaned.ends_with(" einde"),
+            "{cleaned}"
+        );
+    }
+    for address in [
+        "noor.terpstra(at)schagen.example",
+        "noor.terpstra [at] schagen.example",
+        "<noor.terpstra@schagen.example>",
+        "mailto:noor.terpstra@schagen.example",
+        "noor.terpstra@schagen",
+        "noor.terpstra @ schagen.example",
+        "noor.terpstra＠schagen.example",
+        "noor.terpstra at schagen.example",
+        "noor.terpstra(apenstaartje)schagen(punt)example",
+        "noor.terpstra {at} schagen [dot] example",
+        "noor.terpstra@schagen . example",
+        "noor.terpstra @schagen.example",
+        "Noor.Terpstra@SCHAGEN.example",
+        "@noorterpstra",
+        "noor_terpstra+werk@schagen.example",
+    ] {
+        let cleaned = masked(&format!("Er is {address} einde"), "").to_lowercase();
+        assert!(
+            !cleaned.contains("terpstra") && !cleaned.contains("example"),
+            "{address}: {cleaned}"
+        );
+    }
+}
+
+#[test]
+fn days_amounts_and_grades_are_no_numbers_to_dial() {
+    for text in [
+        "In 2018 een 6,4 en in 2021 een 8,6.",
+        "Van 2018 2019 2020 tot 2021.",
+        "Van 01-01-2020 - 31-12-2021.",
+        "Budget € 10.000.000.",
+        "Open 09.00-12.00 13.00-17.00 uur.",
+        "Op 2020-01-01 2021-12-31.",
+        "Sinds 2018-2019-2020.",
+        "Van 12.500 naar 13.250 in 2025.",
+    ] {
+        assert_eq!(masked(text, ""), text);
     }
 }
 
 #[test]
 fn no_part_of_the_contact_persons_name_stays_readable() {
-    for (text, public) in [
+    for (name, text, public) in [
         (
+            "Noor van der Terpstra",
             "Mevrouw Terpstra en NOOR TERPSTRA en N. terpstra.",
             "Mevrouw ••• en ••• ••• en N. •••.",
         ),
         (
+            "Noor van der Terpstra",
             "De Terpstraat is van de stad.",
             "De Terpstraat is van de stad.",
         ),
+        (
+            "Noor Terpstra",
+            "Noors idee, NoorTerpstra en nterpstra; Terpstra’s plan.",
+            "••• idee, ••• en •••; •••’s plan.",
+        ),
+        (
+            "Bo Li",
+            "Bo Li vertelt dat Bo trots is. Wij liepen bo en li.",
+            "••• ••• vertelt dat ••• trots is. Wij liepen bo en li.",
+        ),
+        (
+            "Zoë Özdemir",
+            "Zoe en Zoë en zoe\u{308} Ozdemir",
+            "••• en ••• en ••• •••",
+        ),
+        (
+            "mw. drs. Noor Terpstra, projectleider",
+            "De projectleider mw. Terpstra.",
+            "De projectleider mw. •••.",
+        ),
+        (
+            "Noor Terpstra (gemeente Schagen)",
+            "De gemeente Schagen en Waterdam.",
+            "De gemeente Schagen en Waterdam.",
+        ),
+        ("noor terpstra", "Noor is blij.", "••• is blij."),
+        ("", "Alles blijft.", "Alles blijft."),
     ] {
-        assert_eq!(without_name(text, "Noor van der Terpstra"), public);
+        assert_eq!(hidden(name, text), public);
     }
-    assert_eq!(without_name("Alles blijft.", ""), "Alles blijft.");
+}
+
+#[test]
+fn a_name_beside_an_address_or_behind_a_form_of_address_is_found() {
+    for text in [
+        "Vragen? Bel Noor Terpstra op 06-12345678. Terpstra helpt.",
+        "Neem contact op met Noor Terpstra. Daarna belt Noor.",
+        "Onze contactpersoon is Noor Terpstra. Noor helpt.",
+        "Mevrouw Terpstra belde. Terpstra is blij, net als mw. Noor de Vries.",
+        "Mail noor.terpstra@schagen.example. Noor en Terpstra helpen.",
+        "Noor Terpstra, adviseur, 0299-123400. Noor helpt.",
+        "Mail nterpstra(at)schagen.example en vraag het mevrouw Noor. Terpstra weet het.",
+    ] {
+        let cleaned = hidden("", text);
+        assert!(
+            !cleaned.contains("Noor") && !cleaned.contains("Terpstra"),
+            "{cleaned}"
+        );
+    }
+    let place = "Bel de gemeente Schagen op 0224-210400. In Schagen bellen wij.";
+    assert_eq!(hidden("", place).matches("Schagen").count(), 2);
+}
+
+#[test]
+fn the_person_to_ask_is_kept_apart_in_every_layout() {
+    let before = "Doelstelling is om te bellen.\n\nJaartal\n\n2025\n\nResultaat\n\nInwoners geven een 8,1.\n\n";
+    for contact in [
+        "Contactgegevens\n\nNaam: Noor Terpstra\nE-mail: noor.terpstra@schagen.example\nTelefoon: 06-12345678",
+        "Contactpersoon\n\nNoor Terpstra\n\nTelefoonnummer\n\n0299-123400",
+        "Contactpersoon: Noor Terpstra, 0299-123400",
+        "Naam\n\nNoor Terpstra",
+        "Contactgegevens\nNaam\nNoor Terpstra\nE-mail\nnoor.terpstra@schagen.example\nTelefoon\n06-12345678",
+        "Contactgegevens\u{b}Naam\u{b}Noor Terpstra\u{2028}Telefoon\u{2028}06-12345678",
+        "**Contactgegevens**\n\n- Naam: Noor Terpstra\n- E-mail: noor.terpstra@schagen.example",
+        "Contactgegevens\n\nNaam Noor Terpstra\nTelefoon 0299-123400",
+        "| Naam | Noor Terpstra |\n| Telefoon | 0299-123400 |",
+        "Noor Terpstra\n\nnoor.terpstra@schagen.example\n\n06-12345678",
+        "Noor Terpstra\nSenior adviseur\nTel: 06-12345678",
+        "CONTACT\n\nNoor Terpstra, adviseur\nStationsweg 1, Schagen",
+        "Meer informatie\n\nNeem contact op met Noor Terpstra als u meer wilt weten over hoe wij dit samen hebben gedaan.",
+        "Contact: Noor Terpstra (0299-123400)",
+        "Contact opnemen met:\n\nmevrouw Noor Terpstra",
+    ] {
+        let text = format!("{before}{contact}");
+        let parsed = read_text(&text);
+        let private = Private::of_practice(&parsed.fields, &parsed.contact, "");
+        let blocks = [&parsed.fields.summary, &parsed.fields.result];
+        let public: String = blocks
+            .into_iter()
+            .flatten()
+            .map(|block| private.hide(&block.text()))
+            .collect();
+        for word in ["Noor", "Terpstra", "schagen.example", "123400", "12345678"] {
+            assert!(!public.contains(word), "{contact}: {public}");
+        }
+        assert!(
+            public.contains("Inwoners geven een 8,1."),
+            "{contact}: {public}"
+        );
+        assert_eq!(parsed.fields.year, Some(2025), "{contact}");
+    }
+}
+
+#[test]
+fn a_label_may_stand_before_its_value_or_in_the_middle_of_a_block() {
+    for text in [
+        "Wij bellen.\n\nJaartal: 2025\n\nGemeente: Schagen\n\nAanpak\n\nBinnen 1 werkdag.",
+        "Wij bellen.\nJaartal\n2025\nGemeente\nSchagen\nAanpak\nBinnen 1 werkdag.",
+        "Wij bellen.\n**Jaartal** - 2025\nGemeente | Schagen\nAanpak: Binnen 1 werkdag.",
+    ] {
+        let fields = read_text(text).fields;
+        assert_eq!(
+            (
+                fields.year,
+                fields.municipality.as_deref(),
+                fields.summary[0].text().as_str(),
+                fields.description[0].text().as_str()
+            ),
+            (
+                Some(2025),
+                Some("Schagen"),
+                "Wij bellen.",
+                "Binnen 1 werkdag."
+            ),
+            "{text}"
+        );
+    }
+    let body = read_text(
+        "Zo doen wij het.\n\nTelefoon: inwoners bellen ons vaker dan vroeger en dat is goed.",
+    );
+    assert_eq!(
+        body.fields.summary.len(),
+        2,
+        "what is about nobody stays in the text"
+    );
+    let soft = read_text("Eerste regel\u{b}Tweede regel\u{2028}Derde");
+    assert_eq!(
+        soft.fields.summary[0].text(),
+        "Eerste regel Tweede regel Derde"
+    );
 }
 
 proptest! {

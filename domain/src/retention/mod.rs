@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    mail, scores,
+    clocks, mail, scores,
 };
 
 /// Cases in one transaction.
@@ -120,6 +120,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
         .exec(tx)
         .await?;
     events_without_words(tx, case).await?;
+    clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
     if let Some(recipient) = &case.contact_email {
         mail::erase(tx, recipient, &case.reference).await?;

@@ -9,6 +9,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub host: String,
     pub owner: TenantId,
+    /// Links use the first.
+    pub position: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

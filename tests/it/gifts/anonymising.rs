@@ -34,7 +34,13 @@ async fn after_two_calendar_years_the_person_is_forgotten_and_every_cent_still_p
         json!("buur@voorbeeld.example"),
     );
     let paid = id(&clerk.post("/api/v1/gifts", &known).await);
-    hand_in(&clerk, &paid, 1_800, b"%PDF-1.7 bon %%EOF").await;
+    hand_in(
+        &clerk,
+        &paid,
+        1_800,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     let open = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
     let before = verification(&app).await;
 
@@ -64,7 +70,13 @@ async fn after_two_calendar_years_the_person_is_forgotten_and_every_cent_still_p
     maintenance::run_hourly(&app.db).await.unwrap();
     assert_eq!(verification(&app).await, after, "once is enough");
     let clerk = person(&app, "clerk").await;
-    let late = hand_in(&clerk, &open, 450, b"%PDF-1.7 late bon %%EOF").await;
+    let late = hand_in(
+        &clerk,
+        &open,
+        450,
+        b"%PDF-1.7\n1 0 obj late bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(late.status, 201, "{}", late.text);
     let late = verification(&app).await;
     assert_eq!((late.findings.len(), late.balance.spent), (0, 2_250));

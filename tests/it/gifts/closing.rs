@@ -7,7 +7,7 @@ use tests::{Browser, Caller, Reply, TestApp};
 
 use super::{budget_of, hand_in, id, open_budget, person, verification, with, zomaar};
 
-const BON: &[u8] = b"%PDF-1.7 late bon %%EOF";
+const BON: &[u8] = b"%PDF-1.7\n1 0 obj late bon\nstartxref\n9\n%%EOF";
 
 async fn acts(caller: &Caller, gift: &str, verb: &str, body: &Value) -> Reply {
     caller

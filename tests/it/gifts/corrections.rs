@@ -7,7 +7,7 @@ use tests::{Caller, Reply, TestApp};
 
 use super::{another_holder, hand_in, id, person, verification, zomaar};
 
-const BON: &[u8] = b"%PDF-1.7 bon %%EOF";
+const BON: &[u8] = b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF";
 
 async fn acts(holder: &Caller, gift: &str, verb: &str, body: &Value) -> Reply {
     let path = format!("/api/v1/gifts/{gift}/{verb}");
@@ -101,7 +101,7 @@ async fn whoever_checks_is_told_of_the_same_receipt_twice() {
     for (giver, bon) in [
         (&clerk, BON),
         (&colleague, BON),
-        (&clerk, b"%PDF-1.7 andere bon %%EOF"),
+        (&clerk, b"%PDF-1.7\n1 0 obj andere bon\nstartxref\n9\n%%EOF"),
     ] {
         let gift = id(&giver.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
         assert_eq!(hand_in(giver, &gift, 1_000, bon).await.status, 201);

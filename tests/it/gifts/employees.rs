@@ -107,7 +107,13 @@ async fn a_budget_holder_who_gives_does_not_approve_check_correct_or_reverse_tha
         other.post(&path("_approve"), &Value::Null).await.status,
         200
     );
-    let receipt = super::hand_in(&holder, &gift, 1_900, b"%PDF-1.7 bon %%EOF").await;
+    let receipt = super::hand_in(
+        &holder,
+        &gift,
+        1_900,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let correction = json!({ "amountCents": 1_000, "note": "Zelf even rechtgezet." });
     for (verb, body) in [

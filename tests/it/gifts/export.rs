@@ -65,7 +65,13 @@ async fn an_accountant_opens_the_ledger_in_a_dutch_spreadsheet() {
     let clerk = person(&app, "clerk").await;
     let asked = with(zomaar(&app, 1_250), "description", json!("=1+1; \"taart\""));
     let gift = id(&clerk.post("/api/v1/gifts", &asked).await);
-    hand_in(&clerk, &gift, 1_195, b"%PDF-1.7 bon %%EOF").await;
+    hand_in(
+        &clerk,
+        &gift,
+        1_195,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     let back = json!({ "note": "@winkel betaalde terug" });
     let holder = person(&app, "budgetholder").await;
     holder

@@ -34,9 +34,21 @@ async fn every_body_is_told_its_own_fields() {
             "{path}"
         );
     }
-    let receipt = hand_in(&clerk, &gift, 0, b"%PDF-1.7 bon %%EOF").await;
+    let receipt = hand_in(
+        &clerk,
+        &gift,
+        0,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(fields(&receipt), [("amountCents", "not_positive")]);
-    let receipt = hand_in(&clerk, &gift, 500, b"%PDF-1.7 bon %%EOF").await;
+    let receipt = hand_in(
+        &clerk,
+        &gift,
+        500,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let correction = json!({ "amountCents": -1, "note": " " });
     let refused = holder

@@ -17,7 +17,13 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
         .post(&format!("/api/v1/gifts/{gift}/_approve"), &Value::Null)
         .await;
     assert_eq!(own.json["code"], "gift-four-eyes");
-    let early = hand_in(&all, &gift, 2_000, b"%PDF-1.7 bon %%EOF").await;
+    let early = hand_in(
+        &all,
+        &gift,
+        2_000,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(
         early.json["code"], "gift-not-now",
         "nothing is bought before approval"
@@ -34,13 +40,24 @@ async fn who_gives_who_approves_and_who_checks_the_receipt_are_different_people(
     assert_eq!(script.json["errors"][0]["code"], "not_a_receipt");
     let clerk = person(&app, "clerk").await;
     assert_eq!(
-        hand_in(&clerk, &gift, 1_850, b"%PDF-1.7 bon %%EOF")
-            .await
-            .status,
+        hand_in(
+            &clerk,
+            &gift,
+            1_850,
+            b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF"
+        )
+        .await
+        .status,
         404,
         "a colleague's is as absent"
     );
-    let receipt = hand_in(&all, &gift, 1_850, b"%PDF-1.7 bon %%EOF").await;
+    let receipt = hand_in(
+        &all,
+        &gift,
+        1_850,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(
         (receipt.status, &receipt.json["mediaType"]),
         (201, &json!("application/pdf")),
@@ -104,13 +121,25 @@ async fn what_was_agreed_for_a_cent_may_not_turn_out_dearer_unseen() {
     let gift = id(&clerk.post("/api/v1/gifts", &asked).await);
     let path = format!("/api/v1/gifts/{gift}/_approve");
     assert_eq!(holder.post(&path, &Value::Null).await.status, 200);
-    let dearer = hand_in(&clerk, &gift, 2_500, b"%PDF-1.7 bon %%EOF").await;
+    let dearer = hand_in(
+        &clerk,
+        &gift,
+        2_500,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(
         dearer.json["code"], "receipt-needs-approval",
         "somebody agreed with a cent: {}",
         dearer.text
     );
-    let exact = hand_in(&clerk, &gift, 1, b"%PDF-1.7 bon %%EOF").await;
+    let exact = hand_in(
+        &clerk,
+        &gift,
+        1,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(exact.status, 201, "{}", exact.text);
     let correction = json!({ "amountCents": 2_500, "note": "Zo duur was hij." });
     let path = format!("/api/v1/gifts/{gift}/_correct");

@@ -26,14 +26,26 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
     let second = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 3_000)).await);
     let before = (files(&folder), verification(&app).await.entries);
 
-    let dear = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 te duur %%EOF").await;
+    let dear = hand_in(
+        &clerk,
+        &first,
+        2_500,
+        b"%PDF-1.7\n1 0 obj te duur\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(dear.json["code"], "receipt-short", "{}", dear.text);
     let note = json!({ "note": "Ging niet door." });
     let cancelled = clerk
         .post(&format!("/api/v1/gifts/{second}/_cancel"), &note)
         .await;
     assert_eq!(cancelled.status, 200);
-    let late = hand_in(&clerk, &second, 3_000, b"%PDF-1.7 te laat %%EOF").await;
+    let late = hand_in(
+        &clerk,
+        &second,
+        3_000,
+        b"%PDF-1.7\n1 0 obj te laat\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(late.json["code"], "gift-not-now", "{}", late.text);
     assert_eq!(
         (files(&folder), verification(&app).await.entries),
@@ -41,7 +53,13 @@ async fn a_receipt_that_is_refused_leaves_no_file_and_no_entry() {
         "the cancellation is all that was written"
     );
 
-    let paid = hand_in(&clerk, &first, 2_500, b"%PDF-1.7 past nu %%EOF").await;
+    let paid = hand_in(
+        &clerk,
+        &first,
+        2_500,
+        b"%PDF-1.7\n1 0 obj past nu\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(paid.status, 201, "{}", paid.text);
     assert_eq!(files(&folder), before.0 + 1);
     assert_eq!(verification(&app).await.findings, []);
@@ -75,7 +93,7 @@ async fn a_small_gift_with_a_high_receipt_is_no_way_around_the_rules_and_is_told
     for asked in [&of_a_neighbour, &of_a_neighbour, &zomaar(&app, 100)] {
         gifts.push(id(&clerk.post("/api/v1/gifts", asked).await));
     }
-    let bon: &[u8] = b"%PDF-1.7 bon %%EOF";
+    let bon: &[u8] = b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF";
     let refused = async |gift: &str, cents, code, told: &[&str]| {
         let refused = hand_in(&clerk, gift, cents, bon).await;
         assert_eq!(refused.json["code"], code, "{}", refused.text);

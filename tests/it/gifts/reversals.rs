@@ -12,7 +12,13 @@ async fn a_payment_that_was_taken_back_is_listed_as_such_and_counts_for_nothing(
     let holder = person(&app, "budgetholder").await;
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_250)).await);
     let stands = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
-    let paid = hand_in(&clerk, &gift, 1_195, b"%PDF-1.7 bon %%EOF").await;
+    let paid = hand_in(
+        &clerk,
+        &gift,
+        1_195,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(paid.status, 201, "{}", paid.text);
     let back = json!({ "note": "De winkel betaalde terug." });
     let back = holder
@@ -116,7 +122,13 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
     let head = "<span>€\u{a0}12,50</span>";
     giver.go(&page).await;
     assert!(giver.page.text.contains(head), "{}", giver.page.text);
-    hand_in(&clerk, &gift, 1_195, b"%PDF-1.7 bon %%EOF").await;
+    hand_in(
+        &clerk,
+        &gift,
+        1_195,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     giver.go(&page).await;
     for text in [
         "<span>€\u{a0}11,95</span>",
@@ -138,7 +150,13 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
     }
 
     let even = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
-    hand_in(&clerk, &even, 500, b"%PDF-1.7 bon %%EOF").await;
+    hand_in(
+        &clerk,
+        &even,
+        500,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     giver.go(&format!("/attenties/{even}")).await;
     assert!(
         giver.page.shows(">Betaald</dt>") && !giver.page.text.contains("Was opzijgezet"),

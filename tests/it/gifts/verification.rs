@@ -14,7 +14,13 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
     let app = TestApp::open().await;
     let clerk = person(&app, "clerk").await;
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 2_000)).await);
-    hand_in(&clerk, &gift, 1_800, b"%PDF-1.7 bon %%EOF").await;
+    hand_in(
+        &clerk,
+        &gift,
+        1_800,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(verification(&app).await.findings, []);
     let owner = app.store.as_database_owner().await;
     let locks: &[&str] = if app.store.is_postgres() {
@@ -61,6 +67,16 @@ async fn whatever_is_changed_behind_the_walls_is_found_and_told_where() {
             "update gift set recipient = 'De neef'",
             "update gift set recipient = 'De buurvrouw'",
             vec!["3 facts"],
+        ),
+        (
+            "update gift set mail_hash = 'x'",
+            "update gift set mail_hash = null",
+            vec!["3 facts"],
+        ),
+        (
+            "update gift_receipt set name = name || 'x'",
+            "update gift_receipt set name = substr(name, 1, length(name) - 1)",
+            vec!["3 receipt"],
         ),
         (
             "update gift set handed_over_at = given_at",
@@ -134,7 +150,13 @@ async fn an_approval_that_nobody_gave_and_a_year_that_opened_again_are_found() {
     };
     let sneaked = "update gift set status = 'ordered'";
     assert_eq!(found(sneaked).await, [gift_ledger::Defect::State]);
-    let bon = hand_in(&clerk, &gift, 1_000, b"%PDF-1.7 bon %%EOF").await;
+    let bon = hand_in(
+        &clerk,
+        &gift,
+        1_000,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(bon.status, 201, "the program cannot know: {}", bon.text);
     let found_late = verification(&app).await.findings;
     assert_eq!(found_late[0].defect, gift_ledger::Defect::FourEyes);
@@ -255,7 +277,10 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
     let app = TestApp::open().await;
     let clerk = person(&app, "clerk").await;
     let folder = app.store.folder().join("files");
-    for (bytes, cents) in [(b"%PDF-1.7 een %%EOF", 1_000), (b"%PDF-1.7 twe %%EOF", 900)] {
+    for (bytes, cents) in [
+        (b"%PDF-1.7\n1 0 obj een\nstartxref\n9\n%%EOF", 1_000),
+        (b"%PDF-1.7\n1 0 obj twe\nstartxref\n9\n%%EOF", 900),
+    ] {
         let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_000)).await);
         assert_eq!(hand_in(&clerk, &gift, cents, bytes).await.status, 201);
     }
@@ -276,9 +301,9 @@ async fn a_receipt_whose_file_is_another_one_or_gone_is_found_and_told_where() {
     proven(&[]).await;
     let first = files(&folder)
         .into_iter()
-        .find(|path| std::fs::read(path).unwrap().ends_with(b"een %%EOF"))
+        .find(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains("een"))
         .unwrap();
-    std::fs::write(&first, b"%PDF-1.7 duurder %%EOF").unwrap();
+    std::fs::write(&first, b"%PDF-1.7\n1 0 obj duurder\nstartxref\n9\n%%EOF").unwrap();
     proven(&[(3, "file")]).await;
     for path in files(&folder) {
         std::fs::remove_file(path).unwrap();

@@ -27,7 +27,13 @@ async fn at_the_turn_of_the_year_reservations_are_released_and_a_late_receipt_is
     );
     let refused = clerk.post("/api/v1/gifts", &zomaar(&app, 100)).await;
     assert_eq!(refused.json["code"], "budget-closed");
-    let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
+    let late = hand_in(
+        &clerk,
+        &gift,
+        1_500,
+        b"%PDF-1.7\n1 0 obj late bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(late.status, 201, "{}", late.text);
     let checked = verification(&app).await;
     assert_eq!(
@@ -97,7 +103,13 @@ async fn the_year_of_a_budget_and_of_a_person_turns_at_midnight_in_the_municipal
         told.text
     );
     assert_eq!(clerk.post("/api/v1/gifts", &from_next).await.status, 201);
-    let receipt = hand_in(&clerk, &id(&old), 1_900, b"%PDF-1.7 bon %%EOF").await;
+    let receipt = hand_in(
+        &clerk,
+        &id(&old),
+        1_900,
+        b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let checked = verification(&app).await;
     assert_eq!(
@@ -125,7 +137,13 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
         holder.post("/api/v1/gift-transfers", &transfer).await
     };
     assert_eq!(carry(old, next, 4_500).await.status, 201);
-    let late = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
+    let late = hand_in(
+        &clerk,
+        &gift,
+        1_500,
+        b"%PDF-1.7\n1 0 obj late bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(
         (late.status, &late.json["code"]),
         (409, &json!("receipt-short")),
@@ -146,7 +164,13 @@ async fn what_was_carried_over_too_early_comes_back_for_a_late_receipt_and_for_n
     assert!(to.contains(&old.to_string()) && !to.contains(&unused.to_string()));
     assert!(to.contains("2026, afgesloten, nog €\u{a0}5,00"), "{to}");
     assert_eq!(carry(next, old, 1_000).await.status, 201);
-    let now = hand_in(&clerk, &gift, 1_500, b"%PDF-1.7 late bon %%EOF").await;
+    let now = hand_in(
+        &clerk,
+        &gift,
+        1_500,
+        b"%PDF-1.7\n1 0 obj late bon\nstartxref\n9\n%%EOF",
+    )
+    .await;
     assert_eq!(now.status, 201, "{}", now.text);
     let checked = verification(&app).await;
     assert_eq!((checked.findings.len(), checked.balance.available), (0, 0));

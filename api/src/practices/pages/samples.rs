@@ -4,8 +4,7 @@ use chrono::DateTime;
 
 use super::{
     Article, Block, Card, Contact, DraftPage, DraftRow, DraftsPage, FieldName, Finding,
-    PracticeFields, PracticePage, PublishRequest, PublishedPage, PublishedPractice, Status, about,
-    report,
+    PracticePage, PublishRequest, PublishedPage, PublishedPractice, Status, about, report,
 };
 use crate::html::{FormPage, SampleFrame, Samples};
 
@@ -21,6 +20,16 @@ fn text() -> Vec<Block> {
             items: vec!["Luister eerst.".to_owned(), "Vat samen.".to_owned()],
         },
     ]
+}
+
+fn article() -> Article {
+    Article {
+        summary: text(),
+        description: text(),
+        result: Vec::new(),
+        entry: Some("Praktijkvoorbeeld 12".to_owned()),
+        claims: Vec::new(),
+    }
 }
 
 /// A practice as everybody may read it.
@@ -66,13 +75,7 @@ impl Samples for PracticePage {
             about: about(&practice),
             published: frame.language.day(practice.published_at.date_naive()),
             practice,
-            article: Article {
-                summary: text(),
-                description: text(),
-                result: Vec::new(),
-                entry: Some("Praktijkvoorbeeld 12".to_owned()),
-                claims: Vec::new(),
-            },
+            article: article(),
         }]
     }
 }
@@ -103,16 +106,18 @@ impl Samples for DraftsPage {
 
 impl Samples for DraftPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        let findings = [Status::Ok, Status::Absent].map(|status| Finding {
-            field: if status == Status::Ok {
-                FieldName::Title
-            } else {
-                FieldName::Summary
-            },
+        let findings = [
+            (Status::Ok, FieldName::Title, ""),
+            (Status::Absent, FieldName::Summary, ""),
+            (Status::Derived, FieldName::Result, "hint"),
+            (Status::PersonalData, FieldName::Result, "masked-in-text"),
+        ]
+        .map(|(status, field, code)| Finding {
+            field,
             status,
-            code: String::new(),
+            code: code.to_owned(),
             lines: vec![1],
-            about: TITLE.to_owned(),
+            about: "serviceRule".to_owned(),
         });
         let page = |published: bool, shown: FormPage| Self {
             page: frame.staff(),
@@ -121,15 +126,11 @@ impl Samples for DraftPage {
             confirmed: PublishRequest {
                 title: TITLE.to_owned(),
                 municipality: "Waterdam".to_owned(),
-                practice_type: String::new(),
+                practice_type: "Werkwijze".to_owned(),
+                confirmed: false,
             },
-            fields: PracticeFields {
-                summary: text(),
-                title_proposals: vec![TITLE.to_owned(), "Bel eerst".to_owned()],
-                municipality_proposal: Some(("Waterdam".to_owned(), None)),
-                type_proposal: Some("Werkwijze".to_owned()),
-                ..PracticeFields::default()
-            },
+            proposals: vec![TITLE.to_owned(), "Bel eerst".to_owned()],
+            article: article(),
             contact: Contact {
                 name: Some("Iris van Loon".to_owned()),
                 ..Contact::default()
@@ -138,6 +139,7 @@ impl Samples for DraftPage {
             form: shown.form,
             notice: shown.notice,
             may_edit: true,
+            is_platform: false,
             published: published.then(|| MOMENT.to_owned()),
             imported: MOMENT.to_owned(),
         };

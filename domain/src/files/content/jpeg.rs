@@ -1,12 +1,13 @@
-//! JPEG (ITU-T T.81): segments up to and including the end of the first picture.
+//! JPEG (ITU-T T.81): the segments that show the first picture.
 
-use super::{Clean, reader::Reader, tiff};
+use super::{Clean, jpeg_scan::Frame, reader::Reader, tiff};
 
 const START: u8 = 0xd8;
 const END: u8 = 0xd9;
 const SCAN: u8 = 0xda;
 
-/// Copies the parts that show the picture. Nothing when its end never comes.
+/// Copies the parts that show the picture. Its end is where its last block ends: an end mark is not needed, and nothing behind it is copied.
+/// Nothing when a block is missing.
 pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut reader = Reader::new(bytes);
     if reader.be16()? != u16::from_be_bytes([0xff, START]) {
@@ -15,40 +16,51 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     let mut kept: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut pixels = None;
     let mut turn = None;
-    let mut begun = false;
+    let mut frame = Frame::new();
     loop {
-        let marker = marker(&mut reader)?;
+        // Behind a whole picture nothing has to follow, and what follows may be anything.
+        let Some((marker, contents)) = next_segment(&mut reader) else {
+            if frame.is_whole() {
+                break;
+            }
+            return None;
+        };
         match marker {
-            END => break,
-            // Markers without a length: nothing is in them, and outside of a scan nobody needs them.
-            0x01 | 0xd0..=0xd7 => continue,
-            0x00 | START => return None,
+            END | START if frame.is_whole() => break,
+            END | START => return None,
+            0xc4 => frame.codes(contents)?,
+            0xdd => frame.restart(contents)?,
+            _ if is_frame(marker) => {
+                frame.header(marker, contents)?;
+                let mut header = Reader::new(contents);
+                header.skip(1)?;
+                let (height, width) = (header.be16()?, header.be16()?);
+                pixels = Some((u32::from(width), u32::from(height)));
+            }
+            0xe1 if turn.is_none() => {
+                turn = contents
+                    .starts_with(b"Exif\0")
+                    .then(|| tiff::orientation(contents))
+                    .flatten();
+            }
+            SCAN => {
+                let coded = bytes.get(reader.at()..)?;
+                let Some(used) = frame.scan(contents, coded) else {
+                    // Something that looks like a scan behind the picture is none.
+                    if frame.is_whole() {
+                        break;
+                    }
+                    return None;
+                };
+                segment(&mut kept, marker, contents)?;
+                kept.extend_from_slice(reader.take(used)?);
+                continue;
+            }
             _ => {}
-        }
-        let length = usize::from(reader.be16()?).checked_sub(2)?;
-        let contents = reader.take(length)?;
-        if is_frame(marker) && pixels.is_none() {
-            let mut frame = Reader::new(contents);
-            frame.skip(1)?;
-            let (height, width) = (frame.be16()?, frame.be16()?);
-            pixels = Some((u32::from(width), u32::from(height)));
-        }
-        if marker == 0xe1 && turn.is_none() {
-            turn = contents
-                .starts_with(b"Exif\0")
-                .then(|| tiff::orientation(contents))
-                .flatten();
         }
         if let Some(contents) = wanted(marker, contents) {
             segment(&mut kept, marker, &contents)?;
         }
-        if marker == SCAN {
-            begun = true;
-            scan(&mut reader, bytes, &mut kept)?;
-        }
-    }
-    if !begun {
-        return None;
     }
     let mut whole = vec![0xff, START];
     let (first, rest) = kept.split_at(header(&kept));
@@ -66,15 +78,24 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     })
 }
 
-/// The next marker; fill bytes before it are skipped (B.1.1.2).
-fn marker(reader: &mut Reader<'_>) -> Option<u8> {
-    if reader.u8()? != 0xff {
-        return None;
-    }
+/// The next segment; bytes between segments are skipped, as all viewers do.
+fn next_segment<'a>(reader: &mut Reader<'a>) -> Option<(u8, &'a [u8])> {
     loop {
-        match reader.u8()? {
-            0xff => {}
-            marker => return Some(marker),
+        while reader.u8()? != 0xff {}
+        let marker = loop {
+            match reader.u8()? {
+                0xff => {}
+                marker => break marker,
+            }
+        };
+        match marker {
+            // Markers without a length: nothing is in them, and outside of a scan nobody needs them.
+            0x00 | 0x01 | 0xd0..=0xd7 => {}
+            END | START => return Some((marker, &[])),
+            _ => {
+                let length = usize::from(reader.be16()?).checked_sub(2)?;
+                return Some((marker, reader.take(length)?));
+            }
         }
     }
 }
@@ -88,7 +109,7 @@ const fn is_frame(marker: u8) -> bool {
 /// colour profile and the colour transform of Adobe, without which colours are wrong.
 fn wanted(marker: u8, contents: &[u8]) -> Option<Vec<u8>> {
     match marker {
-        0xc0..=0xc7 | 0xc9..=0xcf | 0xda..=0xdf => Some(contents.to_vec()),
+        0xc0..=0xc2 | 0xc4 | 0xdb | 0xdd => Some(contents.to_vec()),
         0xe0 if contents.starts_with(b"JFIF\0") => {
             let mut header = contents.get(..12)?.to_vec();
             header.extend_from_slice(&[0, 0]);
@@ -105,24 +126,6 @@ fn segment(kept: &mut Vec<u8>, marker: u8, contents: &[u8]) -> Option<()> {
     kept.extend_from_slice(&[0xff, marker]);
     kept.extend_from_slice(&length.to_be_bytes());
     kept.extend_from_slice(contents);
-    Some(())
-}
-
-/// Copies the coded picture up to the next marker that ends it.
-fn scan(reader: &mut Reader<'_>, bytes: &[u8], kept: &mut Vec<u8>) -> Option<()> {
-    let from = reader.at();
-    let rest = bytes.get(from..)?;
-    let mut at = 0;
-    loop {
-        let found = rest.get(at..)?.iter().position(|byte| *byte == 0xff)?;
-        at = at.checked_add(found)?;
-        match rest.get(at.checked_add(1)?)? {
-            0x00 | 0xd0..=0xd7 => at += 2,
-            // A fill byte belongs to the marker after it.
-            _ => break,
-        }
-    }
-    kept.extend_from_slice(reader.take(at)?);
     Some(())
 }
 

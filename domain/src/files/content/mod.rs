@@ -6,7 +6,9 @@
 //! written anew. A PDF is kept as it is: what it says about itself is part of what the resident sent.
 
 mod heic;
+mod heic_items;
 mod jpeg;
+mod jpeg_scan;
 mod png;
 mod reader;
 #[cfg(test)]
@@ -32,6 +34,12 @@ pub enum Rejected {
     /// More pixels than anybody can open.
     #[error("too many pixels")]
     TooManyPixels,
+    /// A document that is cut off, or none at all.
+    #[error("no whole document")]
+    BrokenDocument,
+    /// A document that asks for a password, or says what may not be done with it.
+    #[error("locked")]
+    Locked,
 }
 
 /// A picture or document that may be kept.
@@ -54,7 +62,7 @@ pub fn kind(bytes: &[u8]) -> Option<FileKind> {
         Some(FileKind::Webp)
     } else if heic::begins(bytes) {
         Some(FileKind::Heic)
-    } else if bytes.starts_with(b"%PDF-") {
+    } else if is_pdf(bytes) {
         Some(FileKind::Pdf)
     } else {
         None
@@ -95,10 +103,13 @@ pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Rejected> {
         FileKind::Png => png::clean(bytes),
         FileKind::Webp => webp::clean(bytes),
         FileKind::Heic => heic::clean(bytes),
-        FileKind::Pdf => is_whole_pdf(bytes).then(|| Clean {
-            bytes: bytes.to_vec(),
-            pixels: None,
-        }),
+        FileKind::Pdf => {
+            check_pdf(bytes)?;
+            Some(Clean {
+                bytes: bytes.to_vec(),
+                pixels: None,
+            })
+        }
     }
     .ok_or(Rejected::Broken)?;
     if let Some((width, height)) = clean.pixels {
@@ -115,10 +126,44 @@ pub fn clean(kind: FileKind, bytes: &[u8]) -> Result<Clean, Rejected> {
     Ok(clean)
 }
 
-/// Whether the end of a document arrived: `%%EOF` near the last byte (ISO 32000-1, 7.5.5). Writers leave blanks behind it.
-fn is_whole_pdf(bytes: &[u8]) -> bool {
-    let from = bytes.len().saturating_sub(4_096);
-    bytes
-        .get(from..)
-        .is_some_and(|tail| tail.windows(5).any(|five| five == b"%%EOF"))
+/// Whether a document begins here. Readers look for its header in the first 1,024 bytes (ISO 32000-1, annex H.3.4.1): a mark of the byte
+/// order or an empty line stands before it. What begins as another kind of file is that.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let start = bytes.get(..bytes.len().min(1_029)).unwrap_or_default();
+    let at = start.windows(5).position(|five| five == b"%PDF-");
+    let begins_otherwise = [&b"MZ"[..], b"PK", b"\x7fELF", b"<", b"#!"]
+        .iter()
+        .any(|sign| bytes.trim_ascii_start().starts_with(sign));
+    at.is_some() && !begins_otherwise
+}
+
+/// A document has objects and says near its end where they are (ISO 32000-1, 7.5.5); writers leave blanks behind that. One with a dictionary
+/// of its encryption (7.6.1) opens with a password only, or forbids what the desk has to do with it.
+fn check_pdf(bytes: &[u8]) -> Result<(), Rejected> {
+    let has = |part: &[u8], word: &[u8]| part.windows(word.len()).any(|found| found == word);
+    let blanks = bytes
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, 0 | b'\t' | b'\n' | b'\r' | b' '));
+    let whole = bytes
+        .get(..bytes.len() - blanks.count())
+        .unwrap_or_default();
+    let tail = whole
+        .get(whole.len().saturating_sub(4_096)..)
+        .unwrap_or_default();
+    if !has(tail, b"%%EOF") || !has(tail, b"startxref") || !has(whole, b" obj") {
+        return Err(Rejected::BrokenDocument);
+    }
+    let word = b"/Encrypt";
+    let locks = |found: &[u8]| {
+        found.strip_prefix(word).is_some_and(|rest| {
+            rest.trim_ascii_start()
+                .first()
+                .is_some_and(|sign| sign.is_ascii_digit() || *sign == b'<')
+        })
+    };
+    if whole.windows(word.len() + 4).any(locks) {
+        return Err(Rejected::Locked);
+    }
+    Ok(())
 }

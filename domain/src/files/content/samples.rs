@@ -28,7 +28,7 @@ fn segment(marker: u8, contents: &[u8]) -> Vec<u8> {
     segment
 }
 
-/// A JPEG of `width` by `height` whose coded part is nonsense, as nothing here decodes it.
+/// A grey JPEG of `width` by `height` in two passes, each block of one bit in either.
 pub fn jpeg(width: u16, height: u16, turn: u8) -> Vec<u8> {
     let mut jpeg = vec![0xff, 0xd8];
     jpeg.extend(segment(
@@ -52,14 +52,22 @@ pub fn jpeg(width: u16, height: u16, turn: u8) -> Vec<u8> {
     frame.extend_from_slice(&height.to_be_bytes());
     frame.extend_from_slice(&width.to_be_bytes());
     frame.extend_from_slice(&[1, 1, 0x11, 0]);
-    jpeg.extend(segment(0xc0, &frame));
-    jpeg.extend(segment(0xc4, &[0; 20]));
-    jpeg.extend(segment(0xda, &[1, 1, 0, 0, 63, 0]));
-    jpeg.extend_from_slice(&[0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0x78]);
+    jpeg.extend(segment(0xc2, &frame));
+    // One code in each table: "no difference", and "the rest is zero".
+    for table in [0x00, 0x10] {
+        let mut codes = vec![table, 1];
+        codes.extend_from_slice(&[0; 16]);
+        jpeg.extend(segment(0xc4, &codes));
+    }
+    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
+    let coded = vec![0_u8; blocks.div_ceil(8)];
+    jpeg.extend(segment(0xda, &[1, 1, 0, 0, 0, 0]));
+    jpeg.extend_from_slice(&coded);
     // A second scan, as progressive photos have, with a comment before it.
     jpeg.extend(segment(0xfe, b"52.1234 N 4.5678 E"));
-    jpeg.extend(segment(0xda, &[1, 1, 0, 0, 63, 0]));
-    jpeg.extend_from_slice(&[0x9a, 0xff, 0xd9]);
+    jpeg.extend(segment(0xda, &[1, 1, 0, 1, 63, 0]));
+    jpeg.extend_from_slice(&coded);
+    jpeg.extend_from_slice(&[0xff, 0xd9]);
     // A film behind the picture, with a place in it.
     jpeg.extend_from_slice(b"ftypmp42 MakerNote-serial-0042 52.1234 N 4.5678 E");
     jpeg
@@ -155,7 +163,7 @@ fn reference(kind: &[u8; 4], from: u16, to: u16) -> Vec<u8> {
 
 /// A HEIC of `width` by `height`: a picture, its thumbnail, its Exif and its XMP, as a telephone writes them.
 pub fn heic(width: u32, height: u32) -> Vec<u8> {
-    let picture = b"PICTURE-BYTES";
+    let picture = b"\0\0\0\x0dPICTURE-BYTES";
     let thumbnail = b"THUMBNAIL-BYTES";
     let exif = [b"\0\0\0\x06Exif\0\0".as_slice(), &exif(6)].concat();
     let xmp = b"<x>xmp:CreatorTool Telefoon</x>";
@@ -211,7 +219,10 @@ pub fn heic(width: u32, height: u32) -> Vec<u8> {
                 b"iprp",
                 &[
                     part(b"ipco", &properties),
-                    part(b"ipma", &[0, 0, 0, 0, 0, 0, 0, 0]),
+                    part(
+                        b"ipma",
+                        &[0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3, 1, 2, 3, 0, 2, 2, 1, 2],
+                    ),
                 ]
                 .concat(),
             ),

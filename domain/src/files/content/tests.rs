@@ -63,8 +63,92 @@ fn a_photo_keeps_its_turn_and_its_colours() {
         "upright needs no Exif"
     );
     assert!(
-        jpeg.ends_with(&[0x9a, 0xff, 0xd9]),
+        jpeg.windows(2).filter(|two| two == b"\xff\xda").count() == 2
+            && jpeg.ends_with(&[0xff, 0xd9]),
         "both scans are there and nothing behind them"
+    );
+}
+
+/// A photo of a telephone's kind: colours at half size, in one pass.
+const PHOTO: &[u8] = include_bytes!("fixtures/no_end.jpg");
+
+#[test]
+fn what_follows_the_last_block_of_a_photo_goes_with_an_end_mark_or_without() {
+    for photo in [
+        PHOTO.to_vec(),
+        clean(FileKind::Jpeg, &samples::jpeg(64, 48, 1))
+            .unwrap()
+            .bytes,
+    ] {
+        let photo = photo.strip_suffix(&[0xff, 0xd9]).unwrap_or(&photo);
+        let clean_photo = clean(FileKind::Jpeg, photo).unwrap();
+        assert_eq!(
+            clean_photo.bytes,
+            [photo, &[0xff, 0xd9]].concat(),
+            "no end mark is needed"
+        );
+        for hidden in [
+            &b"52.79 N 4.79 E Truus de Vries\xff\xd9"[..],
+            b"52.79 N 4.79 E Truus de Vries",
+            b"\xff\xd952.79 N Truus de Vries",
+            b"\xff\xd0Truus de Vries\xff\xd9",
+            b"\xff\xff\xff\xd9Truus de Vries",
+            b"\xff\xda\0\x08\x01\x01\0\0\x3f\0Truus de Vries\xff\xd9",
+            b"\xff\xd8\xff\xe1\0\x10Truus de Vries\xff\xd9",
+        ] {
+            let kept = clean(FileKind::Jpeg, &[photo, hidden].concat()).unwrap();
+            assert_eq!(kept.bytes, clean_photo.bytes, "{}", hidden.escape_ascii());
+        }
+        for short in [photo.len() / 2, photo.len() * 3 / 4] {
+            let cut = [&photo[..short], &[0xff, 0xd9]].concat();
+            assert_eq!(
+                clean(FileKind::Jpeg, &cut).unwrap_err(),
+                Rejected::Broken,
+                "{short}"
+            );
+        }
+    }
+}
+
+#[test]
+fn stray_bytes_between_the_parts_of_a_photo_are_no_reason_to_refuse_it() {
+    let photo = PHOTO;
+    let at = photo.windows(2).position(|two| two == b"\xff\xdb").unwrap();
+    let stray = [&photo[..at], b"Truus de Vries\0\0", &photo[at..]].concat();
+    let whole = clean(FileKind::Jpeg, photo).unwrap().bytes;
+    assert_eq!(clean(FileKind::Jpeg, &stray).unwrap().bytes, whole);
+}
+
+#[test]
+fn a_photo_of_a_telephone_holds_one_picture_after_storing() {
+    const THUMBNAIL: &[u8] = include_bytes!("fixtures/thumbnail.heic");
+    const MIF1: &[u8] = include_bytes!("fixtures/mif1.heic");
+    let count = |bytes: &[u8], word: &[u8]| bytes.windows(4).filter(|four| *four == word).count();
+    for (bytes, pixels) in [(THUMBNAIL, (320, 200)), (MIF1, (320, 200))] {
+        assert_eq!(kind(bytes), Some(FileKind::Heic));
+        let clean = clean(FileKind::Heic, bytes).unwrap();
+        assert_eq!(
+            (clean.pixels, clean.bytes.len()),
+            (Some(pixels), bytes.len())
+        );
+        assert_eq!(count(&clean.bytes, b"infe"), 1, "nothing else is named");
+        assert_eq!(
+            (count(&clean.bytes, b"thmb"), count(&clean.bytes, b"cdsc")),
+            (0, 0)
+        );
+        let cut = &bytes[..bytes.len() - 40];
+        assert_eq!(
+            super::clean(FileKind::Heic, cut).unwrap_err(),
+            Rejected::Broken
+        );
+    }
+    let mut sequence = THUMBNAIL.to_vec();
+    sequence[16..20].copy_from_slice(b"msf1");
+    let kept = clean(FileKind::Heic, &sequence).unwrap().bytes;
+    assert_eq!(
+        count(&kept, b"msf1"),
+        0,
+        "without its film it is no sequence"
     );
 }
 
@@ -83,8 +167,44 @@ fn what_is_cut_off_is_told_and_never_kept() {
     assert!(clean(FileKind::Pdf, &whole).is_ok());
     assert_eq!(
         clean(FileKind::Pdf, &whole[..30]).unwrap_err(),
-        Rejected::Broken
+        Rejected::BrokenDocument
     );
+}
+
+#[test]
+fn a_document_may_have_bytes_before_it_and_blanks_behind_it() {
+    let pdf = samples::pdf();
+    for sent in [
+        [&b"\xef\xbb\xbf"[..], &pdf].concat(),
+        [b"\r\n", &pdf[..]].concat(),
+        [&pdf[..], &[0; 5_000]].concat(),
+        [&pdf[..], &b" \r\n".repeat(3_000)].concat(),
+    ] {
+        assert_eq!(kind(&sent), Some(FileKind::Pdf));
+        assert_eq!(clean(FileKind::Pdf, &sent).unwrap().bytes, sent);
+    }
+    let text = String::from_utf8(pdf).unwrap();
+    for (sent, told) in [
+        (
+            "%PDF-1.4\nhier staat geen pdf\n%%EOF".to_owned(),
+            Rejected::BrokenDocument,
+        ),
+        (text.replace("startxref", "start"), Rejected::BrokenDocument),
+        (
+            text.replace("/Root", "/Encrypt 5 0 R /Root"),
+            Rejected::Locked,
+        ),
+        (
+            text.replace("/Root", "/Encrypt<</Filter/Standard>>/Root"),
+            Rejected::Locked,
+        ),
+    ] {
+        assert_eq!(
+            clean(FileKind::Pdf, sent.as_bytes()).unwrap_err(),
+            told,
+            "{sent}"
+        );
+    }
 }
 
 #[test]
@@ -118,7 +238,8 @@ fn a_file_is_what_its_bytes_say_whatever_it_is_called() {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         b"<?xml version='1.0'?>",
         b"From: x\r\nMIME-Version: 1.0\r\n",
-        b" %PDF-1.7",
+        b"MZ\n%PDF-1.7",
+        b"<html>%PDF-1.7",
         b"\0\0\0\x18ftypavif\0\0\0\0mif1avif",
         b"\0\0\0\x18ftypisom\0\0\0\0mp42mp41",
         b"",

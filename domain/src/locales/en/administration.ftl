@@ -18,6 +18,13 @@ action-gift-rules = Rules for gifts changed
 action-intake-submit = Message received
 action-practice-import = Practice imported
 action-practice-publish = Practice published
+action-practice-withdraw = Practice taken back
+action-session-start = Signed in
+action-session-refuse = Sign-in failed
+action-case-read = Message read
+action-file-read = File opened
+action-gift-export = Ledger downloaded
+action-gift-receipt-read = Receipt opened
 action-staff-add = Account made
 action-staff-set-roles = Roles changed
 

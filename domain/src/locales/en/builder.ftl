@@ -12,6 +12,7 @@ done-published = Published. Residents now see this version.
 done-withdrawn = The version has been taken back.
 done-scheduled = The schedule has been saved.
 done-practice = The practice has been published.
+done-practice-withdrawn = The practice has been taken back.
 
 forms-closed = closed since { $moment }
 forms-deadline = can be sent until { $moment }

@@ -68,3 +68,19 @@ mail-forgotten-body =
 
     Kind regards,
     { $municipality }
+
+mail-password-chosen = Your password was changed
+mail-password-chosen-body =
+    Dear { $name },
+
+    A new password was chosen for your account at { $municipality }.
+
+    Was that you? Then you need not do anything. Was it not you? Then call the administrator of your municipality at once.
+
+mail-roles-given = Your roles were changed
+mail-roles-given-body =
+    Dear { $name },
+
+    An administrator of { $municipality } changed your roles. These are your roles now: { $roles }.
+
+    Is that not right? Then call the administrator of your municipality.

@@ -18,6 +18,13 @@ action-gift-rules = Regels voor attenties veranderd
 action-intake-submit = Melding ontvangen
 action-practice-import = Praktijkvoorbeeld ingelezen
 action-practice-publish = Praktijkvoorbeeld gepubliceerd
+action-practice-withdraw = Praktijkvoorbeeld teruggehaald
+action-session-start = Ingelogd
+action-session-refuse = Inloggen mislukt
+action-case-read = Melding gelezen
+action-file-read = Bestand geopend
+action-gift-export = Kasboek gedownload
+action-gift-receipt-read = Bon geopend
 action-staff-add = Account gemaakt
 action-staff-set-roles = Rollen veranderd
 

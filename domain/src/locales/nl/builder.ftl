@@ -12,6 +12,7 @@ done-published = Gepubliceerd. Inwoners zien nu deze versie.
 done-withdrawn = De versie is teruggehaald.
 done-scheduled = De planning is opgeslagen.
 done-practice = Het praktijkvoorbeeld is gepubliceerd.
+done-practice-withdrawn = Het praktijkvoorbeeld is teruggehaald.
 
 forms-closed = gesloten sinds { $moment }
 forms-deadline = versturen kan tot { $moment }

@@ -68,3 +68,19 @@ mail-forgotten-body =
 
     Met vriendelijke groet,
     { $municipality }
+
+mail-password-chosen = Uw wachtwoord is gewijzigd
+mail-password-chosen-body =
+    Beste { $name },
+
+    Voor uw account bij { $municipality } is een nieuw wachtwoord gekozen.
+
+    Was u dat? Dan hoeft u niets te doen. Was u het niet? Bel dan meteen de beheerder van uw gemeente.
+
+mail-roles-given = Uw rollen zijn gewijzigd
+mail-roles-given-body =
+    Beste { $name },
+
+    Een beheerder van { $municipality } heeft uw rollen gewijzigd. Dit zijn nu uw rollen: { $roles }.
+
+    Klopt dat niet? Bel dan de beheerder van uw gemeente.

@@ -10,7 +10,7 @@ use domain::{Language, gift_ledger};
 use tests::{Browser, TestApp};
 
 const HOST: &str = "waterdam.localhost";
-const PDF: &[u8] = b"%PDF-1.7 bon %%EOF";
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF";
 
 async fn person(app: &TestApp, name: &str) -> Browser {
     Browser::sign_in(app, HOST, &format!("{name}@waterdam.example")).await

@@ -164,7 +164,7 @@ impl History<'_> {
 
 fn receipt(amount_cents: i64) -> Result<NewReceipt, Error> {
     let amount_cents = amount_cents.into();
-    ReceiptRequest { amount_cents }.parse("bon.pdf", b"%PDF-1.7 bon %%EOF")
+    ReceiptRequest { amount_cents }.parse("bon.pdf", b"%PDF-1.7\n1 0 obj bon\nstartxref\n9\n%%EOF")
 }
 
 fn correction(cents: i64) -> Result<Correction, Error> {
