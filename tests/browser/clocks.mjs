@@ -56,11 +56,11 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   assert.match(await admin.innerText('main'), /Wij bellen uiterlijk dinsdag 7 april om 17.00 uur/);
   await look(admin, 'rekenen');
   // Two pauses, hours of one's own and a closing day: each calculation brings an empty line for the next pause.
-  await admin.getByText('De klok staat stil', { exact: true }).click();
+  await admin.getByText('De termijn staat stil', { exact: true }).click();
   await admin.locator('[name="pauses.0.from"]').fill('2026-04-03T16:00');
   await admin.locator('[name="pauses.0.to"]').fill('2026-04-07T10:00');
   await press(admin, 'Reken uit');
-  assert.match(await admin.innerText('main'), /De klok stond/);
+  assert.match(await admin.innerText('main'), /De termijn stond/);
   await admin.locator('[name="pauses.1.from"]').fill('2026-04-07T12:00');
   await admin.locator('[name="pauses.1.to"]').fill('2026-04-07T11:00');
   await admin.getByText('Andere openingstijden', { exact: false }).click();
@@ -79,7 +79,7 @@ export async function clocks({ newPage, signIn, look, press, town, desk }) {
   await Promise.all([clerk.waitForNavigation(), clerk.locator('tbody tr th a').first().click()]);
   await clerk.locator('#klokken ~ div details summary').first().click();
   await look(clerk, 'melding-klokken');
-  await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: 'Alle klokken' }).click()]);
+  await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: 'Alle termijnen' }).click()]);
   await look(clerk, 'klokken');
   await clerk.getByText('Verdagen: meer tijd nodig').first().click();
   await clerk.fill('#weeks', '5');

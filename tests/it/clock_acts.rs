@@ -149,7 +149,7 @@ async fn a_promise_stands_still_for_a_reason_until_a_moment_and_the_residents_an
     for told in [
         "de inwoner wil later gebeld worden",
         "Zij is op vakantie.",
-        "Zet de klok stil",
+        "Zet de termijn stil",
         "Verdagen: meer tijd nodig",
         "Wij nemen deze klacht in behandeling",
     ] {

@@ -76,13 +76,13 @@ async fn a_warning_comes_once_to_the_leads_while_nobody_has_it_and_shows_at_the_
     let mut lead = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
     lead.go("/balie").await;
     assert!(
-        lead.page.text.contains("Let op deze klokken"),
+        lead.page.text.contains("Let op deze termijnen"),
         "{}",
         lead.page.text
     );
     let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     clerk.go("/balie").await;
-    assert!(!clerk.page.text.contains("Let op deze klokken"));
+    assert!(!clerk.page.text.contains("Let op deze termijnen"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,7 +31,7 @@ async fn an_administrator_closes_a_day_in_the_browser_and_sees_what_moves_first(
     ];
     admin.submit("/beheer/kalender/dag", &fields).await;
     for told in [
-        "1 klok krijgt een andere uiterste datum",
+        "1 termijn krijgt een andere uiterste datum",
         reference(&receipt),
         "Studiedag &#60;b&#62;",
     ] {

@@ -256,7 +256,7 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
         .go("/beheer/rekenen?receivedAt=2026-06-05T10:00&pauses.2.from=2026-06-01T10:00&pauses.2.to=2026-06-02T10:00")
         .await;
     assert_eq!(admin.page.status, 400);
-    for told in ["href=\"#pauses.2.to\"", "De klok begint pas te lopen"] {
+    for told in ["href=\"#pauses.2.to\"", "De termijn begint pas te lopen"] {
         assert!(
             admin.page.text.contains(told),
             "{told}: {}",
@@ -270,7 +270,7 @@ async fn an_administrator_works_out_a_date_with_pauses_own_hours_and_more_time_a
         admin
             .page
             .text
-            .contains("De klok stond minder dan 1 minuut openingstijd stil"),
+            .contains("De termijn stond minder dan 1 minuut openingstijd stil"),
         "{}",
         admin.page.text
     );

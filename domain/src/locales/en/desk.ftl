@@ -107,7 +107,7 @@ fact-due = By
 fact-outcome = Outcome
 fact-outcome-note = Agreed
 
-due-why = Why then?
+due-why = Why this date?
 due-received = { $day }: received, does not count
 due-skipped = { $day }: closed ({ $why }), does not count
 due-counted = { $day }: working day { $count }

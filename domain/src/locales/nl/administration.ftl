@@ -9,7 +9,7 @@ audit-nobody = Inwoner of systeem
 action-case-claim = Melding opgepakt
 action-case-close = Melding afgesloten
 action-case-release = Melding losgelaten
-action-clock-correct = Klokken rechtgezet bij de nachtelijke controle
+action-clock-correct = Termijnen rechtgezet bij de nachtelijke controle
 action-gift-give = Attentie gegeven
 action-gift-budget = Budget geopend
 action-gift-close = Budget afgesloten
@@ -88,8 +88,8 @@ confirm-title = Klopt dit?
 confirm-nothing = Er verandert niets.
 confirm-back = Terug naar de kalender
 confirm-moves = { $count ->
-    [one] 1 klok krijgt een andere uiterste datum
-   *[other] { $count } klokken krijgen een andere uiterste datum
+    [one] 1 termijn krijgt een andere uiterste datum
+   *[other] { $count } termijnen krijgen een andere uiterste datum
 }
 confirm-moves-none = Geen enkele open melding verschuift.
 confirm-from = Was uiterlijk

@@ -107,7 +107,7 @@ fact-due = Uiterlijk
 fact-outcome = Uitkomst
 fact-outcome-note = Afspraak
 
-due-why = Waarom dan?
+due-why = Waarom deze datum?
 due-received = { $day }: ontvangen, telt niet mee
 due-skipped = { $day }: dicht ({ $why }), telt niet mee
 due-counted = { $day }: werkdag { $count }
@@ -168,7 +168,7 @@ mail-subject = Onderwerp
 mail-from = Van
 mail-to = Aan
 event-due-moved = De kalender veranderde ({ $clock }). Was uiterlijk { $from }, is nu uiterlijk { $to }.
-due-paused = De klok stond { $amount } stil
+due-paused = De termijn stond { $amount } stil
 samples-title = Alle pagina’s
 samples-lead = Elke pagina met verzonnen inhoud. Kies een taal en een huisstijl; een nummer toont een voorbeeld.
 samples-variants = Taal en huisstijl
