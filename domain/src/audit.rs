@@ -1,7 +1,7 @@
 //! The audit log, of who did what: append-only, per municipality, without the contents of messages.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use tenants::{NewRow, StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
 
@@ -124,18 +124,36 @@ pub async fn recorded_since(
     Ok(found.is_some())
 }
 
-/// The newest entries of the audit log, at most `limit`, older than `before` when given.
-pub async fn newest(
-    tx: &TenantTx,
-    before: Option<AuditEntryId>,
-    limit: u64,
-) -> Result<Vec<Entry>, Error> {
-    let mut query = tx
+/// Which entries to read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Only those of a member of staff.
+    pub actor: Option<StaffId>,
+    /// Only those in which this was done.
+    pub action: Option<Action>,
+    /// Only those from this instant on.
+    pub from: Option<DateTime<Utc>>,
+    /// Only those before this instant.
+    pub until: Option<DateTime<Utc>>,
+    /// Only those before this entry.
+    pub before: Option<AuditEntryId>,
+}
+
+/// The newest entries of the audit log, at most `limit`.
+pub async fn newest(tx: &TenantTx, filter: Filter, limit: u64) -> Result<Vec<Entry>, Error> {
+    use entity::Column;
+
+    let wanted = Condition::all()
+        .add_option(filter.actor.map(|actor| Column::ActorId.eq(actor)))
+        .add_option((filter.action).map(|action| Column::Action.eq(action.as_str())))
+        .add_option(filter.from.map(|from| Column::At.gte(from)))
+        .add_option(filter.until.map(|until| Column::At.lt(until)))
+        .add_option(filter.before.map(|before| Column::Id.lt(before)));
+    Ok(tx
         .find::<entity::Entity>()
-        .order_by_desc(entity::Column::Id)
-        .limit(limit);
-    if let Some(before) = before {
-        query = query.filter(entity::Column::Id.lt(before));
-    }
-    Ok(query.all(tx).await?)
+        .filter(wanted)
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(tx)
+        .await?)
 }

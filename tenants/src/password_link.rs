@@ -153,14 +153,23 @@ pub async fn set_password(
     if used.rows_affected == 0 {
         return Ok(None);
     }
+    replace_password(tx, link.staff.id, password_hash).await?;
+    Ok(Some(link.staff))
+}
+
+/// Gives an account another password: its sessions end, and its links no longer work. `password_hash` is as in [`set_password`].
+pub async fn replace_password(
+    tx: &TenantTx,
+    id: StaffId,
+    password_hash: String,
+) -> Result<(), Error> {
     tx.update::<staff::Entity>()
         .col_expr(staff::Column::PasswordHash, Expr::value(password_hash))
-        .filter(staff::Column::Id.eq(link.staff.id))
+        .filter(staff::Column::Id.eq(id))
         .exec(tx)
         .await?;
-    revoke_all(tx, link.staff.id).await?;
-    session::end_all(tx, link.staff.id).await?;
-    Ok(Some(link.staff))
+    revoke_all(tx, id).await?;
+    session::end_all(tx, id).await
 }
 
 /// Deletes links a day after they expired.

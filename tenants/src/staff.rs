@@ -289,7 +289,7 @@ mod tests {
         );
         assert!(verify(password(), hash.clone()).await.unwrap());
         assert!(!verify(SecretString::from("een ander"), hash).await.unwrap());
-        let one_sign = SecretString::from("drie ge\u{eb}erfde caf\u{e9}s");
+        let one_sign = SecretString::from("drie ge\u{eb}rfde caf\u{e9}s");
         let two_signs = SecretString::from("drie gee\u{308}rfde cafe\u{301}s");
         let hash = PasswordCost::Test.hash(one_sign).await.unwrap();
         assert!(verify(two_signs, hash).await.unwrap(), "on every keyboard");

@@ -218,7 +218,7 @@ async fn what_replaces_a_whole_is_an_object_that_names_what_it_clears() {
             format!("staff-members/{colleague}/roles"),
             "{}",
             "roles",
-            "required_choice",
+            "required",
         ),
         (
             &admin,

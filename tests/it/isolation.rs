@@ -291,7 +291,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 49, "operations with an id of a municipality");
+    assert_eq!(tried, 50, "operations with an id of a municipality");
 
     // A budget of the other municipality in a case of one's own; its receipt and score at the wrong host; its token.
     let own = app

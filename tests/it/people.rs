@@ -1,7 +1,7 @@
 //! A colleague is invited, chooses a password, forgets it, and leaves.
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Browser, TestApp};
 
 const PASSWORD: &str = "vier paarden in de wei";
@@ -370,4 +370,79 @@ async fn who_leaves_cannot_sign_in_and_the_last_administrator_cannot_leave() {
         let expected = if account.starts_with("all") { 200 } else { 409 };
         assert_eq!(reply.status, expected, "{account}: {}", reply.text);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_knows_the_old_password_chooses_a_new_one_and_is_signed_out_elsewhere() {
+    let app = TestApp::open().await;
+    let (host, email) = ("waterdam.localhost", "clerk@waterdam.example");
+    let mut at_work = Browser::sign_in(&app, host, email).await;
+    let mut at_home = Browser::sign_in(&app, host, email).await;
+    let new = "vier paarden in de wei";
+    at_work.go("/account").await;
+    for (current, again, told) in [
+        ("een gok die niet klopt", new, "niet uw wachtwoord van nu"),
+        (tests::PASSWORD, "iets anders dan dat", "niet hetzelfde"),
+    ] {
+        let typed = [("current", current), ("password", new), ("again", again)];
+        at_work.submit("/account/wachtwoord", &typed).await;
+        assert_eq!(at_work.page.status, 400, "{told}");
+        assert!(at_work.page.text.contains(told), "{}", at_work.page.text);
+    }
+    let typed = [
+        ("current", tests::PASSWORD),
+        ("password", new),
+        ("again", new),
+    ];
+    at_work.submit("/account/wachtwoord", &typed).await;
+    assert!(at_work.page.text.contains("Uw wachtwoord is veranderd"));
+    at_work.go("/balie").await;
+    assert_eq!(
+        (at_work.page.status, at_work.path.as_str()),
+        (200, "/balie")
+    );
+    at_home.go("/balie").await;
+    assert!(at_home.path.starts_with("/inloggen"), "{}", at_home.path);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_log_is_cut_down_leads_to_messages_and_is_taken_along_as_a_file() {
+    let app = TestApp::open().await;
+    let reference = app.complaint().await["reference"].clone();
+    let reference = reference.as_str().unwrap();
+    let case = app.case_id(reference).await;
+    app.clerk()
+        .await
+        .post(&format!("/api/v1/cases/{case}/_claim"), &Value::Null)
+        .await;
+    let host = "waterdam.localhost";
+    let mut auditor = Browser::sign_in(&app, host, "auditor@waterdam.example").await;
+    let link = format!("href=\"/balie/meldingen/{reference}\"");
+    auditor.go("/beheer/logboek?wat=case.claim").await;
+    assert!(auditor.page.shows(&link), "{}", auditor.page.text);
+    assert!(!auditor.page.text.contains(&case), "no bare id");
+    auditor.go("/beheer/logboek?wat=case.close").await;
+    assert!(!auditor.page.shows(&link), "{}", auditor.page.text);
+    auditor
+        .go("/beheer/logboek?wat=case.claim&tot=2020-01-01")
+        .await;
+    assert!(!auditor.page.shows(&link));
+    let mut admin = Browser::sign_in(&app, host, "tenantadmin@waterdam.example").await;
+    admin.go("/beheer/logboek?wat=case.claim").await;
+    assert!(
+        admin.page.text.contains(reference) && !admin.page.shows(&link),
+        "an administrator does not read messages"
+    );
+    auditor.go("/beheer/logboek.csv?wat=case.claim").await;
+    let lines: Vec<&str> = auditor.page.text.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[1].contains(&format!("Melding {reference}")),
+        "{lines:?}"
+    );
+    let caller = app.signed_in(host, "auditor@waterdam.example").await;
+    let listed = caller.get("/api/v1/audit-entries?action=case.claim").await;
+    assert_eq!(listed.json["items"].as_array().map(Vec::len), Some(1));
+    let unknown = caller.get("/api/v1/audit-entries?action=iets").await;
+    assert_eq!(unknown.status, 400);
 }

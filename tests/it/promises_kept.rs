@@ -219,14 +219,14 @@ async fn a_promise_that_moved_is_told_and_one_that_was_kept_or_tried_is_promised
         .map(|mail| mail.body.clone());
     let told = told.expect("a mail");
     assert!(
-        told.contains("Wij bellen u uiterlijk maandag 30 november 17:00 uur."),
+        told.contains("Wij bellen u uiterlijk maandag 30 november om 17.00 uur."),
         "{told}"
     );
     assert!(told.contains("Eerder noemden wij: uiterlijk"), "{told}");
     let resident = app.anonymous("waterdam.localhost");
     let page = resident.get(&format!("/melding/{code}")).await.text;
     assert!(
-        page.contains("maandag 30 november 17:00 uur. Eerder noemden wij"),
+        page.contains("maandag 30 november om 17.00 uur. Eerder noemden wij"),
         "{page}"
     );
     assert!(page.contains("Nationale ombudsman"));

@@ -235,7 +235,7 @@ async fn what_is_wrong_is_said_with_the_words_of_the_label() {
         ),
         (
             "_close",
-            json!({ "outcome": "solvedTogether", "note": "Opgelost." }),
+            json!({ "outcome": "solvedTogether", "note": "Opgelost.", "law": "satisfied", "lawOn": "2026-11-23", "keptAt": "Zaak 12" }),
         ),
     ] {
         let done = clerk
@@ -280,7 +280,7 @@ async fn what_is_wrong_is_said_with_the_words_of_the_label() {
             CLERK,
             "/balie/nieuw".to_owned(),
             "/balie/nieuw".to_owned(),
-            vec![("_kanaal", ""), ("_ontvangen", "gisteren")],
+            vec![("channel", ""), ("receivedAt", "gisteren")],
             &["Hoe? ", "Wanneer? Vul een datum en een tijd in"],
         ),
         (

@@ -115,6 +115,7 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(post().to(password::choose)),
         )
         .service(web::resource("/uitloggen").route(post().to(pages::sign_out)))
+        .service(web::resource("/account/wachtwoord").route(post().to(pages::change_password)))
         .service(web::resource("/account/taal").route(post().to(pages::choose_language)))
         .service(web::resource("/account").route(get().to(pages::account)));
 }

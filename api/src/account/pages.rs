@@ -2,10 +2,12 @@
 
 use actix_web::{
     HttpResponse,
+    cookie::Cookie,
     http::{StatusCode, header},
 };
 use askama::Template;
-use domain::{Code, Error, Language, audit};
+use domain::{Code, Error, Language, audit, people};
+use secrecy::SecretString;
 use serde::Deserialize;
 use tenants::{
     permission::may,
@@ -14,10 +16,11 @@ use tenants::{
 
 use super::check_credentials;
 use crate::{
-    csrf::Posted,
+    csrf::{Fields, Posted},
     extract::{self, Guest, Query, Site, Staff},
     html::values::Choice,
-    html::{self, Flash, FormState, Page, SampleFrame, Samples},
+    html::{self, Flash, FormPage, FormState, Page, Refused, SampleFrame, Samples},
+    people::sender,
     problem::{HandlerResult, Problem},
     settings::demo_accounts,
     site::own_path,
@@ -124,13 +127,11 @@ pub async fn sign_in(site: Site, posted: Posted) -> HandlerResult {
         }
     };
     let mut response = html::see_other(&next(after, &signed_in.staff.roles));
-    let settings = &site.app.settings;
-    let cookie = extract::cookie(settings, extract::session_cookie(settings), code);
-    append(&mut response, &cookie);
+    append(&mut response, &session_cookie(&site, code));
     Ok(response)
 }
 
-fn append(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) {
+fn append(response: &mut HttpResponse, cookie: &Cookie<'_>) {
     if let Ok(value) = header::HeaderValue::from_str(&cookie.encoded().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -159,18 +160,67 @@ fn languages(language: Language, chosen: Option<&str>) -> Vec<Choice> {
     })
 }
 
-/// One's own account.
-pub async fn account(staff: Staff<may::UseAccount>) -> HandlerResult {
+fn account_page(staff: &Staff<may::UseAccount>, shown: FormPage) -> HandlerResult {
     let member = staff.member();
     let language = staff.site.language;
-    html::ok(&AccountPage {
-        name: member.name.clone(),
-        email: member.email.clone(),
-        roles: html::role_names(&member.roles, language),
-        languages: languages(language, member.language.as_deref()),
-        form: FormState::empty(),
-        page: Page::staff(&staff),
-    })
+    html::render(
+        shown.status,
+        &AccountPage {
+            name: member.name.clone(),
+            email: member.email.clone(),
+            roles: html::role_names(&member.roles, language),
+            languages: languages(language, member.language.as_deref()),
+            form: shown.form,
+            page: Page::staff(staff),
+        },
+    )
+}
+
+/// One's own account.
+pub async fn account(staff: Staff<may::UseAccount>) -> HandlerResult {
+    account_page(&staff, FormPage::default())
+}
+
+/// Changes one's own password, for whoever knows the old one. Guessing it is throttled as signing in is, and every sign-in but this one is
+/// over.
+pub async fn change_password(staff: Staff<may::UseAccount>, posted: Posted) -> HandlerResult {
+    let fields = posted.0;
+    let (site, member) = (&staff.site, staff.member());
+    let (password, again) = (fields.text("password"), fields.text("again"));
+    let refused = |error: Error| {
+        let refused = Refused::new(error.into(), Fields::default(), site.language)?;
+        account_page(&staff, refused.into())
+    };
+    if let Err(error) = people::check_password(member, password, again) {
+        return refused(error);
+    }
+    let known = check_credentials(
+        site,
+        &member.email,
+        fields.text("current"),
+        SessionKind::Browser,
+    );
+    match known.await {
+        Ok(_) => {}
+        Err(problem) if problem.error().code() == Code::WrongCredentials => {
+            return refused(Error::invalid("current", "wrong_password"));
+        }
+        Err(problem) => return Err(problem),
+    }
+    let secret = SecretString::from(password);
+    let hash = site.app.password_cost.hash(secret).await?;
+    let tx = staff.write().await?;
+    people::change_password(&tx, sender(site), member, hash).await?;
+    tx.commit().await?;
+    let (_, code) = check_credentials(site, &member.email, password, SessionKind::Browser).await?;
+    let mut response = html::redirect_with_flash(Flash::PasswordChanged, "/account");
+    append(&mut response, &session_cookie(site, code));
+    Ok(response)
+}
+
+fn session_cookie(site: &Site, code: String) -> Cookie<'static> {
+    let settings = &site.app.settings;
+    extract::cookie(settings, extract::session_cookie(settings), code)
 }
 
 /// Chooses the language of the mails to oneself.

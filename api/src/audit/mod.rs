@@ -16,7 +16,9 @@ pub(crate) const SAMPLES: &[PageSamples] =
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
-    config.service(web::resource("/beheer/logboek").route(get().to(pages::list)));
+    config
+        .service(web::resource("/beheer/logboek").route(get().to(pages::list)))
+        .service(web::resource("/beheer/logboek.csv").route(get().to(pages::export)));
 }
 
 /// The operations of this room, below `/api/v1`.

@@ -1,78 +1,273 @@
 //! The audit log as a page.
 
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, http::header::ContentDisposition};
 use askama::Template;
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 use domain::{
     Language,
-    audit::{self, Action},
+    audit::{self, Action, AuditEntryId, Entry, Filter},
+    cases::{self, CaseId},
+    text,
 };
-use tenants::permission::may;
+use serde::Deserialize;
+use tenants::{Permission, TenantTx, permission::may};
 
 use super::PAGE;
 use crate::{
     extract::{Query, Staff},
     html::{
         self, Page, SampleFrame, Samples,
-        pagination::After,
         table::{Cell, Row, Table, headings},
-        values::{names, stored_term},
+        values::{self, Choice, stored_term},
     },
-    problem::HandlerResult,
+    problem::{HandlerResult, Problem},
 };
+
+/// Most entries in a file.
+const EXPORTED: u64 = 10_000;
 
 #[derive(Template)]
 #[template(path = "audit/audit.html")]
 pub(super) struct AuditPage {
     page: Page,
     entries: Table,
+    filter: FilterView,
     next: Option<String>,
+    file: String,
+}
+
+/// What the list is cut down to.
+struct FilterView {
+    people: Vec<Choice>,
+    actions: Vec<Choice>,
+    /// First day and last day: name of the field, key of its label, value.
+    days: [(&'static str, &'static str, String); 2],
+}
+
+fn days(from: String, until: String) -> [(&'static str, &'static str, String); 2] {
+    [("van", "audit-from", from), ("tot", "audit-until", until)]
+}
+
+/// What an address asks for. What cannot be read cuts nothing down.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct AuditQuery {
+    wie: String,
+    wat: String,
+    van: String,
+    tot: String,
+    na: String,
+}
+
+impl AuditQuery {
+    fn filter(&self, zone: Tz) -> Filter {
+        let start = |day: NaiveDate| {
+            let midnight = day.and_time(NaiveTime::MIN);
+            midnight.and_local_timezone(zone).earliest()
+        };
+        let day = |typed: &str| text::parse_day(typed).ok();
+        Filter {
+            actor: self.wie.parse().ok(),
+            action: self.wat.parse().ok(),
+            from: day(&self.van).and_then(start).map(|at| at.to_utc()),
+            until: (day(&self.tot).and_then(|day| day.succ_opt()))
+                .and_then(start)
+                .map(|at| at.to_utc()),
+            before: self.na.parse().ok(),
+        }
+    }
+
+    /// The address of the same list, or of its file.
+    fn address(&self, path: &str, after: Option<AuditEntryId>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("wie", &self.wie),
+            ("wat", &self.wat),
+            ("van", &self.van),
+            ("tot", &self.tot),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        if let Some(after) = after {
+            query.append_pair("na", &after.to_string());
+        }
+        match query.finish() {
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+}
+
+/// The names of people and things that entries are about.
+struct Names {
+    staff: values::Names,
+    cases: HashMap<CaseId, String>,
+    language: Language,
+}
+
+impl Names {
+    async fn of(tx: &TenantTx, entries: &[Entry], language: Language) -> Result<Self, Problem> {
+        let cases = (entries.iter())
+            .filter(|entry| entry.object_kind == "case")
+            .filter_map(|entry| entry.object_id.map(CaseId::from));
+        Ok(Self {
+            staff: values::names(tx).await?,
+            cases: cases::references(tx, cases).await?,
+            language,
+        })
+    }
+
+    fn who(&self, entry: &Entry) -> String {
+        let name = entry.actor_id.and_then(|id| self.staff.get(&id).cloned());
+        name.unwrap_or_else(|| self.language.text("audit-nobody"))
+    }
+
+    fn what(&self, entry: &Entry) -> String {
+        stored_term::<Action>("action", &entry.action, self.language)
+    }
+
+    /// What it was done to, and where that is shown.
+    fn object(&self, entry: &Entry) -> (String, Option<String>) {
+        let key = format!("audit-object-{}", html::dashed(&entry.object_kind));
+        let kind = if self.language.has(&key) {
+            self.language.text(&key)
+        } else {
+            entry.object_kind.clone()
+        };
+        let (name, link) = match (entry.object_kind.as_str(), entry.object_id) {
+            ("case", Some(id)) => {
+                let reference = self.cases.get(&id.into()).cloned();
+                let link = reference
+                    .as_ref()
+                    .map(|it| format!("/balie/meldingen/{it}"));
+                (reference, link)
+            }
+            ("staff", Some(id)) => (self.staff.get(&id.into()).cloned(), None),
+            ("gift", Some(id)) => (None, Some(format!("/attenties/{id}"))),
+            ("giftBudget", Some(id)) => (None, Some(format!("/beheer/attenties/{id}"))),
+            ("practice", Some(id)) => (None, Some(format!("/beheer/praktijkvoorbeelden/{id}"))),
+            _ => (None, None),
+        };
+        (
+            name.map_or(kind.clone(), |name| format!("{kind} {name}")),
+            link,
+        )
+    }
 }
 
 fn table(rows: Vec<Row>, language: Language) -> Table {
     Table {
         caption: language.text("menu-audit"),
-        columns: headings(
-            language,
-            &["column-when", "column-who", "column-what", "column-object"],
-        ),
+        columns: columns(language),
         rows,
     }
 }
 
-fn row(at: String, who: String, action: String, object: String) -> Row {
+fn columns(language: Language) -> Vec<String> {
+    headings(
+        language,
+        &["column-when", "column-who", "column-what", "column-object"],
+    )
+}
+
+fn row(at: String, who: String, action: String, object: (String, Option<String>)) -> Row {
     Row {
         head: Cell::with_class(at, "app-nowrap"),
         cells: vec![
             who.into(),
             action.into(),
-            Cell::with_class(object, "app-break app-subtle"),
+            match object.1 {
+                Some(link) => Cell::to(object.0, link),
+                None => object.0.into(),
+            },
         ],
     }
 }
 
 /// Who did what, newest first.
-pub async fn list(reader: Staff<may::ReadAudit>, after: Query<After>) -> HandlerResult {
-    let language = reader.site.language;
+pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> HandlerResult {
+    let query = query.0;
+    let (language, zone) = (reader.site.language, reader.site.tenant.zone);
     let tx = reader.read().await?;
-    let names = names(&tx).await?;
-    let entries = audit::newest(&tx, after.0.id(), PAGE.to_read()).await?;
-    let (entries, next) = PAGE.split(entries, |last| format!("/beheer/logboek?na={}", last.id));
+    let entries = audit::newest(&tx, query.filter(zone), PAGE.to_read()).await?;
+    let (entries, next) = PAGE.split(entries, |last| {
+        query.address("/beheer/logboek", Some(last.id))
+    });
+    let names = Names::of(&tx, &entries, language).await?;
     let rows = entries
-        .into_iter()
+        .iter()
         .map(|entry| {
-            let who = entry.actor_id.and_then(|id| names.get(&id).cloned());
-            row(
-                language.instant(entry.at, reader.site.tenant.zone),
-                who.unwrap_or_else(|| language.text("audit-nobody")),
-                stored_term::<Action>("action", &entry.action, language),
-                entry.object_id.map(|id| id.to_string()).unwrap_or_default(),
-            )
+            let (object, link) = names.object(entry);
+            // Nobody is led to a page that does not open for them.
+            let link = link.filter(|link| opens(&reader, link));
+            let at = language.instant(entry.at, zone);
+            row(at, names.who(entry), names.what(entry), (object, link))
         })
         .collect();
+    let all = |key: &str, chosen: &str| Choice::new("", language.text(key), chosen.is_empty());
+    let mut people: Vec<Choice> = (names.staff.iter())
+        .map(|(id, name)| Choice::new(id.to_string(), name, id.to_string() == query.wie))
+        .collect();
+    people.sort_by(|one, other| one.text.cmp(&other.text));
+    let acts = Action::ALL.iter().map(|action| {
+        let text = stored_term::<Action>("action", action.as_str(), language);
+        Choice::new(action.as_str(), text, action.as_str() == query.wat)
+    });
     html::ok(&AuditPage {
         entries: table(rows, language),
         next,
+        file: query.address("/beheer/logboek.csv", None),
+        filter: FilterView {
+            people: [all("audit-everybody", &query.wie)]
+                .into_iter()
+                .chain(people)
+                .collect(),
+            actions: [all("audit-everything", &query.wat)]
+                .into_iter()
+                .chain(acts)
+                .collect(),
+            days: days(query.van, query.tot),
+        },
         page: Page::staff(&reader),
     })
+}
+
+/// Whether a page of what an entry is about opens for a reader.
+fn opens(reader: &Staff<may::ReadAudit>, link: &str) -> bool {
+    reader.may(if link.starts_with("/balie") {
+        Permission::ReadCases
+    } else if link.contains("attenties") {
+        Permission::InspectGifts
+    } else {
+        Permission::ReadPractices
+    })
+}
+
+/// The same list as a file, newest first, up to a bound.
+pub async fn export(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> HandlerResult {
+    let (language, zone) = (reader.site.language, reader.site.tenant.zone);
+    let tx = reader.read().await?;
+    let entries = audit::newest(&tx, query.0.filter(zone), EXPORTED).await?;
+    let names = Names::of(&tx, &entries, language).await?;
+    let rows = entries.iter().map(|entry| {
+        let at = entry.at.with_timezone(&zone);
+        vec![
+            at.format("%Y-%m-%d %H:%M:%S").to_string(),
+            names.who(entry),
+            names.what(entry),
+            names.object(entry).0,
+        ]
+    });
+    let file = text::csv([columns(language)].into_iter().chain(rows))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(ContentDisposition::attachment("logboek.csv"))
+        .body(file))
 }
 
 impl Samples for AuditPage {
@@ -83,13 +278,22 @@ impl Samples for AuditPage {
                 "24-11-2026 14:05".to_owned(),
                 "Sanne de Boer".to_owned(),
                 stored_term::<Action>("action", Action::CaseClaim.as_str(), language),
-                "01994dd2-0000-7000-8000-000000000000".to_owned(),
+                (
+                    "Melding 7K4H-9XTR".to_owned(),
+                    Some("/balie/meldingen/7K4H-9XTR".to_owned()),
+                ),
             )
         };
         let page = |rows, next| Self {
             page: frame.staff(),
             entries: table(rows, language),
+            filter: FilterView {
+                people: vec![Choice::new("", language.text("audit-everybody"), true)],
+                actions: vec![Choice::new("", language.text("audit-everything"), true)],
+                days: days(String::new(), String::new()),
+            },
             next,
+            file: "/beheer/logboek.csv".to_owned(),
         };
         let next = "/beheer/logboek?na=01994dd2".to_owned();
         vec![

@@ -114,6 +114,8 @@ flashes! {
     YearClosed = "jaar-afgesloten", "gift-done-jaar-afgesloten";
     /// Somebody chose a password.
     PasswordChosen = "wachtwoord", "sign-in-chosen";
+    /// Somebody changed a password.
+    PasswordChanged = "nieuw-wachtwoord", "account-password-changed";
     /// Somebody chose the language of their mails.
     LanguageChosen = "taal", "account-language-kept";
     /// The calendar of the office has a new version.

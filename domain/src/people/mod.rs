@@ -368,6 +368,22 @@ pub async fn choose_password(
     Ok(member)
 }
 
+/// Sets another password for somebody who gave the old one; `password_hash` as in [`choose_password`]. All sign-ins are over.
+///
+/// # Errors
+/// Those of the database.
+pub async fn change_password(
+    tx: &TenantTx,
+    sender: Sender<'_>,
+    member: &StaffMember,
+    password_hash: String,
+) -> Result<(), Error> {
+    password_link::replace_password(tx, member.id, password_hash).await?;
+    record(tx, member.id, Action::StaffPassword, member.id, json!({})).await?;
+    let kind = "staff.password";
+    tell(tx, sender, member, kind, "mail-password-chosen").await
+}
+
 /// Every role has to exist here, and whoever checks the ledgers of gifts does not keep them.
 ///
 /// # Errors

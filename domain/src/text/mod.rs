@@ -19,7 +19,7 @@ use unicode_normalization::{
     IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
 };
 
-use crate::FieldErrors;
+use crate::{Error, FieldErrors};
 
 /// Most marks on one letter. Vietnamese and Arabic need up to three; "zalgo" stacks hundreds.
 const MARKS_MAX: usize = 8;
@@ -168,6 +168,22 @@ fn is_risky(cell: &str) -> bool {
                 '=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠', '｜', '％', '\u{2212}', '﹢',
                 '﹣', '﹦', '﹫', '﹪',
             ])
+}
+
+/// A table as a file that a Dutch spreadsheet opens (RFC 4180 with semicolons). What people typed cannot become a formula.
+///
+/// # Errors
+/// [`Error::Bug`] when it cannot be written.
+pub fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows {
+        let cells = row.iter().map(|cell| spreadsheet_safe(cell).into_owned());
+        writer.write_record(cells).map_err(Error::bug)?;
+    }
+    writer.into_inner().map_err(Error::bug)
 }
 
 /// A cell that no spreadsheet runs as a formula: a risky one gets an apostrophe in front (OWASP, CSV injection).

@@ -29,6 +29,10 @@ password-forgotten = Hello { $name }. Choose a new password.
 password-hint = Use at least 15 characters. A short sentence of four or five words is easy to remember and hard to guess.
 password-new = New password
 password-again = The same password once more
+account-password = Change your password
+account-password-current = Your present password
+account-password-changed = Your password was changed. On other devices you have to sign in again.
+field-wrong-password = This is not your present password.
 password-save = Save password
 sign-in-chosen = Your password has been saved. You can sign in now.
 

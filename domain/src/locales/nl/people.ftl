@@ -29,6 +29,10 @@ password-forgotten = Dag { $name }. Kies een nieuw wachtwoord.
 password-hint = Gebruik minstens 15 tekens. Een korte zin van vier of vijf woorden is goed te onthouden en moeilijk te raden.
 password-new = Nieuw wachtwoord
 password-again = Nog een keer hetzelfde wachtwoord
+account-password = Wachtwoord veranderen
+account-password-current = Uw wachtwoord van nu
+account-password-changed = Uw wachtwoord is veranderd. Op andere apparaten moet u opnieuw inloggen.
+field-wrong-password = Dit is niet uw wachtwoord van nu.
 password-save = Wachtwoord opslaan
 sign-in-chosen = Uw wachtwoord is opgeslagen. U kunt nu inloggen.
 
