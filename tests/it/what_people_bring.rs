@@ -300,7 +300,7 @@ async fn what_is_wrong_is_said_with_the_words_of_the_label() {
     ] {
         let mut browser = Browser::sign_in(&app, HOST, who).await;
         browser.go(&page).await;
-        let kept: Vec<(&str, String)> = ["_formulier", "_sleutel"]
+        let kept: Vec<(&str, String)> = ["form", "_sleutel"]
             .into_iter()
             .filter(|name| browser.page.text.contains(&format!("name=\"{name}\"")))
             .map(|name| (name, browser.hidden(name)))
