@@ -232,7 +232,7 @@ const NAMES: [&str; 20] = [
 
 /// How a resident wants to be answered; three of four want a call.
 const PREFERENCES: [&str; 4] = ["bellen", "bellen", "mailen", "bellen"];
-const TIMES: [&str; 4] = ["altijd", "ochtend", "middag", "avond"];
+const TIMES: [&str; 3] = ["altijd", "ochtend", "middag"];
 
 /// The `number`th of `count` messages; complaints, tips and compliments in the ratio 46 : 8 : 4 of a real pilot, mixed.
 pub fn message(number: usize, count: usize) -> Message {
