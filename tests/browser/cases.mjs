@@ -65,6 +65,9 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
   assert.match(await clerk.innerText('[role=alert]'), /leeg/);
   await look(clerk, 'soort-fout');
   await clerk.selectOption('#close-outcome', 'withdrawn');
+  await clerk.selectOption('#close-law', 'withdrawn');
+  await clerk.fill('#close-lawOn', new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' }));
+  await clerk.fill('#close-keptAt', 'Brief van de inwoner, zaak 12');
   await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=status]'), /afgesloten/);
   await clerk.click('text=Melding heropenen');
