@@ -43,4 +43,4 @@ pub use self::{
 };
 
 /// Version of the API, in the header `API-Version` of its every answer (NL API Design Rules, `/core/version-header`).
-pub const API_VERSION: &str = "1.3.0";
+pub const API_VERSION: &str = "1.4.0";

@@ -22,7 +22,11 @@ impl MigrationTrait for Migration {
                 .col(reference_null("object_id"))
                 .col(json("details"))
                 .to_owned(),
-            &[index("audit_entry", &["at"])],
+            &[
+                index("audit_entry", &["at"]),
+                index("audit_entry", &["action", "id"]),
+                index("audit_entry", &["actor_id", "id"]),
+            ],
         )
         .await?;
         append_only(manager, "audit_entry", "id = new.id").await

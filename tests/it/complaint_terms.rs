@@ -292,8 +292,14 @@ async fn an_agreement_after_the_term_moves_the_day_and_the_result_stays_late() {
     let (signed_in_time, _) = picked_up(&app, |_| ()).await;
     app.clock.advance(TimeDelta::days(49));
     let clerk = app.clerk().await;
+    let signed_twice = &signed_late;
+    let dealt = clock(&clerk, signed_twice, "dealtWith").await;
+    let first = json!({ "until": "2027-02-01", "agreedOn": "2027-01-06", "keptAt": "Brief 2" });
+    let first = act(&clerk, &dealt, "_agree", &first).await;
+    assert_eq!(first.status, 200, "{}", first.text);
     for (case, agreed_on, outcome) in [
-        (&signed_late, "2027-01-06", "late"),
+        // Of the later day it would be in time, but the term was over when the first was signed.
+        (signed_twice, "2027-01-06", "late"),
         (&signed_in_time, "2027-01-04", "kept"),
     ] {
         let dealt = clock(&clerk, case, "dealtWith").await;
@@ -462,7 +468,7 @@ async fn a_merged_complaint_keeps_its_own_term_and_both_residents_are_told() {
     end["othersTold"] = json!(true);
     let closed = close(&clerk, &target, &end).await;
     assert_eq!(closed.status, 200, "{}", closed.text);
-    let told = mails(&app, "Uw bericht is afgerond").await;
+    let told = mails(&app, "Uw bericht is behandeld").await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("buur@voorbeeld.example") && told[0].contains(&first_reference));
     // The letter to the one is no letter to the other.

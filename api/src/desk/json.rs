@@ -87,6 +87,8 @@ pub(crate) async fn detail(tx: &TenantTx, case: Case, site: &Site) -> Result<Cas
         due_explanation: promised
             .map_or_else(Vec::new, |due| words::due_explanation(due, language)),
         legal: (clocks.into_iter())
+            // Those of merged cases stand with the clocks, each with its reference.
+            .filter(|clock| clock.merged.is_none())
             .filter_map(|clock| clock.detail(tx.now(), site.tenant.zone, language).legal)
             .collect(),
         files: (receipt.files)

@@ -286,6 +286,12 @@ impl Page {
         super::values::size(*bytes, self.language)
     }
 
+    /// Whether the state of a scan is told: to residents only when there is something to know.
+    #[must_use]
+    pub fn tells_scan(&self, status: &ScanStatus) -> bool {
+        self.reader.is_some() || *status != ScanStatus::NotChecked
+    }
+
     /// The colour of the word for the state of a scan.
     #[must_use]
     pub fn scan_tone(&self, status: &ScanStatus) -> &'static str {

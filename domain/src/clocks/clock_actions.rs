@@ -11,6 +11,7 @@ use super::{
     calendar_store,
     clock::{ClockEventKind, ClockOutcome, EventDetails, History},
     clock_store::{self, Change, ClockId, ClockRow},
+    contact::would_undo,
     due_dates::history,
     input::{AdjournRequest, AgreeRequest, FinishRequest, PauseRequest, read_legal_ending},
     legal_clocks::end_legal_terms,
@@ -337,8 +338,7 @@ pub async fn mark_done(
     let at = request.at.unwrap_or(tx.now());
     let mut errors = FieldErrors::default();
     let reason = check_note(&request.reason, &mut errors);
-    let undoes_lateness = clock.due_at.is_some_and(|due| due < tx.now() && at <= due);
-    if undoes_lateness && reason.is_none() {
+    if would_undo(&clock, at, tx.now()) && reason.is_none() {
         errors.add("reason", "reason_for_earlier_contact");
     }
     if at > tx.now() {

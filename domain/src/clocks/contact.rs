@@ -162,10 +162,15 @@ pub(crate) async fn undoes_lateness(
 ) -> Result<bool, Error> {
     let rows = rows_of(tx, case).await?;
     Ok(rows.iter().any(|clock| {
-        let is_late = |due: DateTime<Utc>| due < tx.now() && at <= due;
         let answers = matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
-        answers && clock.stopped_at.is_none() && clock.due_at.is_some_and(is_late)
+        answers && clock.stopped_at.is_none() && would_undo(clock, at, tx.now())
     }))
+}
+
+/// Whether what is written down now as done at `at` takes back that a clock is late, or was before it fell due later.
+pub(super) fn would_undo(clock: &row::Model, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let late_since = clock.breached_at.into_iter().chain(clock.due_at).min();
+    late_since.is_some_and(|since| since < now && at <= since)
 }
 
 /// Stops clocks whose promise asks for so many tries, once they were made. That is an outcome of its own: nobody was reached.

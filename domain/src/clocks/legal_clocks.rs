@@ -14,7 +14,7 @@ use super::{
     service_rule::ClockKind,
     stopping,
 };
-use crate::{Error, cases::CaseId};
+use crate::{Error, cases::CaseId, deadlines::Calendar};
 
 /// Lets a term of the law count from a receipt, with the adjournment and the delay that it had before.
 pub(super) async fn restart_legal_clock(
@@ -123,16 +123,20 @@ pub(crate) async fn end_legal_terms(
         kept_at: Some(ending.kept_at.clone()),
         ..EventDetails::default()
     };
-    // A day ends at midnight, as the term does.
-    let midnight = ending.on.succ_opt().and_then(|day| office.instant(day, 0));
-    let at = midnight.map_or(tx.now(), |midnight| {
-        tx.now().min(midnight - TimeDelta::microseconds(1))
-    });
+    let at = end_of_day(&office, ending.on).min(tx.now());
     for clock in running {
         let in_time = ending.how.outcome(clock.kind);
         stopping::stop_with(tx, &clock, at, Some(actor), in_time, Some(&details)).await?;
     }
     Ok(())
+}
+
+/// The last instant of a day: a day ends at midnight, as a term does.
+fn end_of_day(office: &Calendar, day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.succ_opt().and_then(|next| office.instant(next, 0));
+    midnight.map_or(DateTime::<Utc>::MAX_UTC, |midnight| {
+        midnight - TimeDelta::microseconds(1)
+    })
 }
 
 /// Stops the terms of the law because the resident says that there is no complaint, with the proof of that.
@@ -148,9 +152,11 @@ pub(crate) async fn stop_legal_clocks(
         kept_at: Some(kept_at.to_owned()),
         ..EventDetails::default()
     };
+    // On the day on which the resident said so, whenever it is written down.
+    let office = calendar_store::current_office(tx).await?.calendar;
+    let at = end_of_day(&office, agreed_on).min(tx.now());
     for clock in rows_of(tx, case).await? {
         if clock.kind.is_legal() && clock.stopped_at.is_none() {
-            let at = tx.now();
             stopping::stop_with(
                 tx,
                 &clock,

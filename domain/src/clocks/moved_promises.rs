@@ -1,6 +1,9 @@
 //! Telling a resident that a promise falls due at another time than was promised.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use tenants::{Db, TenantId, TenantTx};
 
@@ -37,15 +40,17 @@ impl Job for TellMoved {
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {
         let tx = db.write(owner).await?;
         let cases = cases::by_ids(&tx, self.promises.iter().map(|moved| moved.case)).await?;
+        let cases: HashMap<CaseId, Case> = cases.into_iter().map(|case| (case.id, case)).collect();
+        let zone = calendar_store::current_office(&tx).await?.calendar.zone();
         for moved in &self.promises {
-            let case = cases.iter().find(|case| case.id == moved.case);
+            let case = cases.get(&moved.case);
             // What moved once more meanwhile has a job of its own, and what was kept needs no date.
             let waits = |case: &&Case| {
                 let holds = case.due_at == Some(moved.to) && moved.to > tx.now();
                 case.status.is_open() && case.contacted_at.is_none() && holds
             };
             if let Some(case) = case.filter(waits) {
-                tell(&tx, case, moved).await?;
+                tell(&tx, zone, case, moved).await?;
             }
         }
         tx.commit().await?;
@@ -53,13 +58,12 @@ impl Job for TellMoved {
     }
 }
 
-async fn tell(tx: &TenantTx, case: &Case, moved: &MovedPromise) -> Result<(), Error> {
+async fn tell(tx: &TenantTx, zone: Tz, case: &Case, moved: &MovedPromise) -> Result<(), Error> {
     let (Some(recipient), Preference::Call | Preference::Mail) =
         (&case.contact_email, case.preference)
     else {
         return Ok(());
     };
-    let zone = calendar_store::current_office(tx).await?.calendar.zone();
     let language = cases::language(case);
     let moment = |at| language.moment(at, zone, tx.now());
     let promise = match case.preference {

@@ -105,7 +105,11 @@ pub(super) fn breach_after(
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let is_late = dates.due.is_some_and(|due| due < now) && !dates.levels.is_empty();
-    let starts_anew = kind == ClockEventKind::Restart || was_in_time(clock, kind, details);
+    // It was late before it fell due as it does now: nothing that came after that makes it in time again.
+    let was_late =
+        (clock.breached_at).is_some_and(|breached| clock.due_at.is_none_or(|due| breached < due));
+    let starts_anew =
+        !was_late && (kind == ClockEventKind::Restart || was_in_time(clock, kind, details));
     let before = clock.breached_at.or(clock.due_at.filter(|due| *due < now));
     match kind {
         _ if dates.levels.is_empty() => clock.breached_at,

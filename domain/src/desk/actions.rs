@@ -321,8 +321,13 @@ pub async fn close(
 pub fn told_apart<'a>(case: &'a Case, merged: &'a [Case]) -> impl Iterator<Item = &'a Case> {
     merged.iter().filter(|other| match other.preference {
         Preference::None => false,
-        Preference::Mail => other.contact_email != case.contact_email,
-        Preference::Call => other.contact_phone_e164 != case.contact_phone_e164,
+        Preference::Mail => {
+            case.preference != Preference::Mail || other.contact_email != case.contact_email
+        }
+        Preference::Call => {
+            case.preference != Preference::Call
+                || other.contact_phone_e164 != case.contact_phone_e164
+        }
     })
 }
 
@@ -340,7 +345,12 @@ async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> R
         recipient,
         about: Some(other.id.0),
         language: cases::language(other),
-        text: "mail-closed",
+        // Merging ends no term of the law: the letter about their own complaint is still to come (Awb art. 9:12).
+        text: if clocks::complaint_term(tx, other.id).await?.is_some() {
+            "mail-closed-letter-follows"
+        } else {
+            "mail-closed"
+        },
         values: &[
             ("municipality", &tenant.name),
             ("reference", &other.reference),

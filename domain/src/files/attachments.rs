@@ -180,6 +180,14 @@ pub(super) async fn delete_where(tx: &TenantTx, which: Condition) -> Result<(), 
     jobs::enqueue(tx, &DiscardFiles { places }).await
 }
 
+/// Deletes what came with a draft that was thrown away.
+pub async fn delete_of_draft(tx: &TenantTx, draft: DraftId) -> Result<(), Error> {
+    let own = Condition::all()
+        .add(Column::DraftId.eq(draft))
+        .add(Column::SubmissionId.is_null());
+    delete_where(tx, own).await
+}
+
 /// Deletes what was never handed in, and rows whose bytes never came.
 pub async fn delete_expired(tx: &TenantTx) -> Result<(), Error> {
     delete_where(

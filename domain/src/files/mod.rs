@@ -21,7 +21,8 @@ use tenants::{text_enum, typed_id};
 pub(crate) use self::attachments::{attach, named};
 pub use self::{
     attachments::{
-        FileDetail, by_codes, delete, delete_expired, get, of_draft, of_submission, remove,
+        FileDetail, by_codes, delete, delete_expired, delete_of_draft, get, of_draft,
+        of_submission, remove,
     },
     entity::intake_file::Model as File,
     jobs::{DiscardFiles, FileContext, ScanFile, rescan_overdue},

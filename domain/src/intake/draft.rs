@@ -185,7 +185,8 @@ pub async fn begun_on(tx: &TenantTx, page: &str, holder: &str) -> Result<Option<
 
 /// Throws a draft away that was not handed in; its files end with it.
 pub async fn discard(tx: &TenantTx, id: DraftId, holder: &str) -> Result<(), Error> {
-    tx.update::<intake_draft::Entity>()
+    let thrown = tx
+        .update::<intake_draft::Entity>()
         .col_expr(Column::Sealed, Expr::value(Vec::<u8>::new()))
         .col_expr(Column::ExpiresAt, Expr::value(tx.now()))
         .filter(Column::Id.eq(id))
@@ -193,6 +194,9 @@ pub async fn discard(tx: &TenantTx, id: DraftId, holder: &str) -> Result<(), Err
         .filter(Column::SubmissionId.is_null())
         .exec(tx)
         .await?;
+    if thrown.rows_affected > 0 {
+        files::delete_of_draft(tx, id).await?;
+    }
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use tenants::{Db, Tenant, TenantDirectory, TenantId, TenantTx, tenant_owned, typed_id};
 use uuid::Uuid;
 
-use self::{entity::Model as Mail, mailbox::mailbox};
+use self::mailbox::mailbox;
 pub use self::{
     smtp::SmtpTimeouts,
     transport::{Mailer, SendError, Sender, SentMail},
@@ -243,24 +243,28 @@ pub(crate) async fn send(
     // From here on it may arrive whatever becomes of this program. While the database is away nothing leaves, and nothing twice when another
     // worker was faster.
     let handed_over = entity::Column::HandedOverAt;
-    if !record([(handed_over, Some(context.db.now()))].into()).await? {
+    if !record([(handed_over, Expr::value(context.db.now()))].into()).await? {
         return Ok(None);
     }
     match sending.finish().await {
         Ok(()) => {
             let now = context.db.now();
             let sent = vec![
-                (entity::Column::SentAt, Some(now)),
-                (entity::Column::RefusedAt, None),
+                (entity::Column::SentAt, Expr::value(now)),
+                (
+                    entity::Column::RefusedAt,
+                    Expr::value(None::<DateTime<Utc>>),
+                ),
+                // Whoever reads the database later opens nothing with the codes of what was sent.
+                (entity::Column::Body, Expr::value(without_codes(&mail.body))),
             ];
             // Forgetting it would send it again.
             jobs::retry_database(Persist::Always, || record(sent.clone())).await?;
-            blank_codes(context, owner, &mail).await?;
             Ok(Some(now))
         }
         Err(error) => {
             if !matches!(error, SendError::Unanswered(_)) {
-                let before = vec![(handed_over, mail.handed_over_at)];
+                let before = vec![(handed_over, Expr::value(mail.handed_over_at))];
                 jobs::retry_database(Persist::Outages, || record(before.clone())).await?;
             }
             Err(error.into())
@@ -286,23 +290,6 @@ fn without_codes(text: &str) -> String {
         .collect()
 }
 
-/// Takes the codes out of a mail that left.
-async fn blank_codes(context: &MailContext, owner: TenantId, mail: &Mail) -> Result<(), Failure> {
-    let blank = without_codes(&mail.body);
-    if blank == mail.body {
-        return Ok(());
-    }
-    let tx = context.db.write(owner).await?;
-    tx.update::<entity::Entity>()
-        .col_expr(entity::Column::Body, Expr::value(blank))
-        .filter(entity::Column::Id.eq(mail.id))
-        .exec(&tx)
-        .await
-        .map_err(Error::from)?;
-    tx.commit().await?;
-    Ok(())
-}
-
 impl From<SendError> for Failure {
     fn from(error: SendError) -> Self {
         match error {
@@ -320,12 +307,12 @@ async fn record(
     context: &MailContext,
     owner: TenantId,
     id: MailId,
-    values: Vec<(entity::Column, Option<DateTime<Utc>>)>,
+    values: Vec<(entity::Column, Expr)>,
 ) -> Result<bool, Error> {
     let tx = context.db.write(owner).await?;
     let mut update = tx.update::<entity::Entity>();
     for (column, value) in values {
-        update = update.col_expr(column, Expr::value(value));
+        update = update.col_expr(column, value);
     }
     let changed = update
         .filter(entity::Column::Id.eq(id))

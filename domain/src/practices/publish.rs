@@ -58,18 +58,18 @@ impl PublishRequest {
             }
             line
         };
-        let mut confirmed = Confirmed {
-            municipality: String::new(),
+        let named = text::clean_line(&self.municipality);
+        let is_own = named.is_empty() || short_name(&named) == short_name(&tenant.name);
+        let confirmed = Confirmed {
+            municipality: if is_own {
+                tenant.name.clone()
+            } else {
+                line(&self.municipality, "municipality")
+            },
             title: line(&self.title, "title"),
             practice_type: line(&self.practice_type, "practiceType"),
         };
-        let named = text::clean_line(&self.municipality);
-        let is_own = named.is_empty() || short_name(&named) == short_name(&tenant.name);
-        if is_own {
-            confirmed.municipality.clone_from(&tenant.name);
-        } else if tenant.kind == TenantKind::Platform {
-            confirmed.municipality = named;
-        } else {
+        if !is_own && tenant.kind != TenantKind::Platform {
             errors.add_with("municipality", "other_municipality", "name", &tenant.name);
         }
         errors.into_result()?;

@@ -91,6 +91,10 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     // `meta` is a full box: version and flags come before what is in it.
     let inner = meta.contents.start.checked_add(4)?..meta.contents.end;
     let inside = parts(bytes, inner.clone())?;
+    // Each may be as long as the file.
+    if inside.iter().filter(|part| &part.code == b"idat").count() > 1 {
+        return None;
+    }
     let found = Items::read(bytes, &inside)?;
     let needed = found.needed(bytes, &meta.contents)?;
     let (properties, pixels) = found.properties(bytes, one(&inside, b"iprp")?)?;

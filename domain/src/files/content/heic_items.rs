@@ -100,6 +100,10 @@ impl Items {
 
     /// The first picture, what it is put together from, and what says how transparent or bright it is.
     fn gather(&mut self) -> Option<()> {
+        let named: usize = self.references.iter().map(|one| one.to.len()).sum();
+        if named + self.references.len() > ITEMS_MAX {
+            return None;
+        }
         let mut at = 0;
         while let Some(id) = self.kept.get(at).copied() {
             at += 1;

@@ -3,8 +3,10 @@
 //! What a telephone or a program hid behind the picture, before an end mark or without one, begins where the last block ends. A scan of which
 //! a block is missing is a picture that was cut off.
 
-use super::reader::Reader;
+use super::{PIXELS_MAX, reader::Reader};
 
+/// Most scans that are read: each may pass over every block, and writers of progressive photos make about ten.
+const SCANS_MAX: usize = 40;
 /// Most blocks that are counted: those of the largest picture that is taken, three times.
 const BLOCKS_MAX: usize = 12_000_000;
 
@@ -52,6 +54,8 @@ pub(super) struct Frame {
     restart: usize,
     /// Components of which the first coefficients came.
     begun: Vec<u8>,
+    /// Scans so far.
+    scans: usize,
 }
 
 /// What of a scan is read at once (G.1.1.1).
@@ -70,6 +74,7 @@ impl Frame {
             tables: Default::default(),
             restart: 0,
             begun: Vec::new(),
+            scans: 0,
         }
     }
 
@@ -83,6 +88,9 @@ impl Frame {
         reader.skip(1)?;
         let (height, width) = (u32::from(reader.be16()?), u32::from(reader.be16()?));
         let count = reader.u8()?;
+        if !(1..=4).contains(&count) || u64::from(width) * u64::from(height) > PIXELS_MAX {
+            return None;
+        }
         let mut sampling = Vec::new();
         for _ in 0..count {
             let (id, factors) = (reader.u8()?, reader.u8()?);
@@ -155,6 +163,10 @@ impl Frame {
     /// Reads a scan whose header is `contents` and whose blocks begin `coded`; gives back how many bytes they take. Nothing when one is
     /// missing or cannot be read.
     pub(super) fn scan(&mut self, contents: &[u8], coded: &[u8]) -> Option<usize> {
+        self.scans += 1;
+        if self.scans > SCANS_MAX {
+            return None;
+        }
         let mut header = Reader::new(contents);
         let count = header.u8()?;
         let mut chosen = Vec::new();

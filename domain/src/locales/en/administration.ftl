@@ -4,7 +4,7 @@ staff-roles-of = Roles of { $name }
 staff-save = Save roles
 
 audit-lead = Who did what and when. Nobody can change or remove these lines.
-audit-none = Nothing has happened yet.
+audit-none = No entries found.
 audit-everybody = Everybody
 audit-everything = Everything
 audit-from = From

@@ -101,6 +101,17 @@ mail-score-body =
     { $municipality }
 receipt-erased = The contents of this message were erased on { $moment }. We do not keep what you told us longer than needed.
 
+mail-closed-letter-follows = Your message was handled ({ $reference })
+mail-closed-letter-follows-body =
+    Dear resident,
+
+    We handled your message with reference { $reference }, together with another message about the same. You will get a letter of your own about your complaint.
+
+    Is it not solved for you yet? Please call us and mention your reference.
+
+    Kind regards,
+    { $municipality }
+
 mail-closed = Your message is finished ({ $reference })
 mail-closed-body =
     Dear resident,

@@ -4,7 +4,7 @@ staff-roles-of = Rollen van { $name }
 staff-save = Rollen opslaan
 
 audit-lead = Wie deed wat en wanneer. Niemand kan deze regels veranderen of verwijderen.
-audit-none = Er is nog niets gebeurd.
+audit-none = Geen regels gevonden.
 audit-everybody = Iedereen
 audit-everything = Alles
 audit-from = Vanaf

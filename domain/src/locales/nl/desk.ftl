@@ -183,7 +183,7 @@ event-mail-held-mailbox = De bevestiging is niet gemaild: dit e-mailadres kreeg 
 event-mail-held-sender = De bevestiging is niet gemaild: vanaf hetzelfde netwerk kwamen te veel berichten in een uur. Bevestig op een andere manier.
 event-mail-held-municipality = De bevestiging is niet gemaild: uw gemeente verstuurde dit uur al het hoogste aantal. Bevestig op een andere manier.
 
-contact-reason = Waarom legt u dit later vast? Nodig als de belofte nu te laat is.
+contact-reason = Waarom legt u dit later vast? Alleen nodig als u hierboven een eerder tijdstip invult.
 event-contact-late = Later vastgelegd: { $reason }
 close-law-hint = Dit is een klacht. Met het afsluiten eindigt de wettelijke termijn niet: daarvoor is een van deze dingen nodig.
 close-others-told = Ik heb ook gebeld over de samengevoegde meldingen: { $references }

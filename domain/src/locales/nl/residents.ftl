@@ -101,6 +101,17 @@ mail-score-body =
     { $municipality }
 receipt-erased = De inhoud van dit bericht is gewist op { $moment }. Wij bewaren niet langer wat u vertelde dan nodig is.
 
+mail-closed-letter-follows = Uw bericht is behandeld ({ $reference })
+mail-closed-letter-follows-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht met kenmerk { $reference } behandeld, samen met een ander bericht over hetzelfde. Over uw klacht krijgt u nog een eigen brief van ons.
+
+    Is het voor u nog niet opgelost? Bel ons dan en noem uw kenmerk.
+
+    Met vriendelijke groet,
+    { $municipality }
+
 mail-closed = Uw bericht is afgerond ({ $reference })
 mail-closed-body =
     Beste inwoner,
