@@ -9,6 +9,7 @@ use domain::{
     mail::{self, NewMail, Sender},
     worker::{JobRunner, run_due_jobs},
 };
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use tenants::TenantId;
 use tests::{Browser, FakeSmtp, SmtpReply, TestApp};
@@ -69,6 +70,22 @@ async fn the_one_mail_of_a_municipality_does_not_wait_for_the_hundreds_of_others
         while runner.progress().await {}
     }
     assert!(recipients(&app).contains(&"nog-een@heuvelrode.example".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_turn_takes_one_job_whatever_the_database_believes_of_the_table() {
+    let app = TestApp::open().await;
+    mails(&app, app.waterdam.id, "een@waterdam.example", 1).await;
+    // A planner that believes in one row asks for the next job once for every row that there is.
+    let owner = app.store.as_database_owner().await;
+    owner.execute_unprepared("analyze job").await.unwrap();
+    mails(&app, app.waterdam.id, "veel@waterdam.example", 19).await;
+    let mut runner = JobRunner::new(app.app.job_context());
+    assert_eq!(runner.start_due(1).await.unwrap(), 1);
+    let taken = queued(&app).await;
+    let leased = taken.iter().filter(|row| row.leased_until.is_some());
+    assert_eq!(leased.count(), 1, "of {}", taken.len());
+    while runner.progress().await {}
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -83,7 +83,8 @@ pub(crate) async fn claim(
             entity::Column::Attempts,
             Expr::col(entity::Column::Attempts).add(1),
         )
-        .and_where(Expr::col(entity::Column::Id).in_subquery(next))
+        // Compared with one value: PostgreSQL may look into a list that is asked for once for every row, and lease a job each time.
+        .and_where(Expr::col(entity::Column::Id).eq(Expr::from(next)))
         .returning_all()
         .to_owned();
     let row = tx.query_one(&claim).await?;
