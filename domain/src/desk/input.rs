@@ -48,23 +48,29 @@ impl ContactMomentRequest {
 
 /// How a case ends.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CloseRequest {
     /// `solvedTogether`, `explained`, `passedOn`, `withdrawn` or `notReached`.
     #[schema(value_type = cases::Outcome, example = "solvedTogether", required = true)]
+    #[serde(default)]
     pub outcome: String,
     /// What was agreed.
+    #[serde(default)]
     pub note: String,
     /// Of a complaint: what ends the term of the law to deal with it: `satisfied` (Awb art. 9:5), `letter` (9:12), `withdrawn` or
     /// `notDealtWith` (9:8). Without it the term goes on.
     #[schema(value_type = Option<clocks::LegalEnd>)]
+    #[serde(default)]
     pub law: String,
     /// The day of the letter, or of the resident's word; needed with `law`.
     #[schema(value_type = Option<chrono::NaiveDate>)]
+    #[serde(default)]
     pub law_on: String,
     /// Where that is kept, so that it can be shown; needed with `law`.
+    #[serde(default)]
     pub kept_at: String,
     /// That the residents of the merged messages who want to be called were called as well; needed when there are any.
+    #[serde(default)]
     pub others_told: bool,
 }
 
