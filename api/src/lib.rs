@@ -34,6 +34,7 @@ mod routes;
 mod scores;
 pub mod settings;
 mod site;
+mod teams;
 mod upload_shares;
 pub mod worker;
 

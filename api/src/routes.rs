@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts, intake, jobs,
-    openapi, people, practices, scores, site,
+    openapi, people, practices, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -25,6 +25,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(scores::api)
         .configure(practices::api)
         .configure(people::api)
+        .configure(teams::api)
         .configure(audit::api)
         .configure(jobs::api)
         .configure(clocks::api);
@@ -90,6 +91,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(gifts::pages)
         .configure(clocks::pages)
         .configure(people::pages)
+        .configure(teams::pages)
         .configure(audit::pages)
         .configure(jobs::pages)
         .configure(form_editor::pages);

@@ -26,6 +26,7 @@ mod retention;
 pub mod scores;
 pub mod style;
 pub mod submissions;
+pub mod teams;
 pub mod text;
 pub mod worker;
 

@@ -14,6 +14,7 @@ mod m20261129_000006_forms;
 mod m20261129_000007_submissions;
 mod m20261129_000008_files;
 mod m20261129_000009_intake;
+mod m20261129_000009_teams;
 mod m20261129_000010_cases;
 mod m20261129_000011_clocks;
 mod m20261129_000012_gifts;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000007_submissions::Migration),
             Box::new(m20261129_000008_files::Migration),
             Box::new(m20261129_000009_intake::Migration),
+            Box::new(m20261129_000009_teams::Migration),
             Box::new(m20261129_000010_cases::Migration),
             Box::new(m20261129_000011_clocks::Migration),
             Box::new(m20261129_000012_gifts::Migration),

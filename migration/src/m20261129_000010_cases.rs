@@ -32,6 +32,7 @@ impl MigrationTrait for Migration {
                 .col(text_null("contact_email"))
                 .col(text("language"))
                 .col(text("status"))
+                .col(reference_null("team_id"))
                 .col(reference_null("assignee_id"))
                 .col(text_null("outcome"))
                 .col(text_null("outcome_note"))
@@ -43,6 +44,7 @@ impl MigrationTrait for Migration {
                 .col(instant_null("erase_at"))
                 .col(instant_null("erased_at"))
                 .foreign_key(&mut belongs_to("case_file", "submission_id", "submission"))
+                .foreign_key(&mut belongs_to("case_file", "team_id", "team"))
                 .foreign_key(&mut belongs_to("case_file", "assignee_id", "staff"))
                 .to_owned(),
             &[
@@ -50,6 +52,29 @@ impl MigrationTrait for Migration {
                 unique("case_file", &["submission_id"]),
                 index("case_file", &["status", "due_at", "id"]),
                 index("case_file", &["erased_at", "erase_at"]),
+            ],
+        )
+        .await?;
+        create_owned(
+            manager,
+            owned("case_subject")
+                .col(reference("case_id"))
+                .col(reference_null("staff_id"))
+                .col(reference_null("team_id"))
+                .col(reference_null("added_by"))
+                .col(instant("added_at"))
+                .col(reference_null("lifted_by"))
+                .col(text("lifted_reason"))
+                .col(instant_null("lifted_at"))
+                .check(Expr::cust("(staff_id is null) <> (team_id is null)"))
+                .foreign_key(&mut belongs_to("case_subject", "case_id", "case_file"))
+                .foreign_key(&mut belongs_to("case_subject", "staff_id", "staff"))
+                .foreign_key(&mut belongs_to("case_subject", "team_id", "team"))
+                .to_owned(),
+            &[
+                index("case_subject", &["case_id"]),
+                index("case_subject", &["staff_id"]),
+                index("case_subject", &["team_id"]),
             ],
         )
         .await?;
@@ -124,6 +149,7 @@ impl MigrationTrait for Migration {
                 "case_merge",
                 "contact_moment",
                 "case_event",
+                "case_subject",
                 "case_file",
             ],
         )

@@ -75,6 +75,10 @@ permissions! {
     ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Manage the categories of messages.
     ManageCategories = "categories.manage": [TenantAdmin];
+    /// See the teams and who is in them.
+    ReadTeams = "teams.read": [Clerk, Lead, TenantAdmin, Auditor];
+    /// Make teams and say who is in them.
+    ManageTeams = "teams.manage": [TenantAdmin];
     /// Give a gift on one's own initiative: everybody who works here, except auditors and the platform.
     GiveGifts = "gifts.give": [Clerk, Lead, FormEditor, BudgetHolder, TenantAdmin, Employee];
     /// See budgets with what is left, the rules, and gifts of one's own.

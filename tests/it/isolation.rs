@@ -35,6 +35,7 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceCaseCategory" => json!({ "category": null }),
         "mergeCase" => json!({ "intoId": absent_id(), "reason": "Hetzelfde." }),
         "unmergeCase" => json!({ "reason": "Toch niet." }),
+        "createTeam" | "replaceTeam" => json!({ "name": "Buitenruimte" }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
         "createGift" | "createFreeGift" | "assessGift" => {
@@ -180,30 +181,8 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
     }
 }
 
-/// The ids of Waterdam that an operation could be about.
-async fn own_id(
-    app: &TestApp,
-    operation: &Operation,
-    draft: &str,
-    case: &str,
-    (clock, proposal, gift, category, receipt): (&str, &str, &str, &str, &str),
-) -> Option<String> {
-    Some(match operation.path.split('/').nth(1)? {
-        "cases" => case.to_owned(),
-        "gifts" => gift.to_owned(),
-        "gift-receipts" => receipt.to_owned(),
-        "gift-budgets" => app.waterdam.budget?.to_string(),
-        "practice-drafts" => draft.to_owned(),
-        "clocks" => clock.to_owned(),
-        "case-categories" => category.to_owned(),
-        "calendar-proposals" => proposal.to_owned(),
-        "staff-members" => app
-            .staff_id(app.waterdam.id, "clerk@waterdam.example")
-            .await
-            .to_string(),
-        _ => return None,
-    })
-}
+/// The first part of addresses whose things other tests look at from another municipality.
+const ELSEWHERE: [&str; 4] = ["deadline-feeds", "files", "jobs", "quarantined-messages"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
@@ -262,22 +241,32 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     let budget = app.heuvelrode.budget.unwrap().to_string();
-    let mut tried = 0;
+    let team = json!({ "name": "Buitenruimte" });
+    let team = admin.post("/api/v1/teams", &team).await.json["id"].clone();
+    let member = app.staff_id(app.waterdam.id, "clerk@waterdam.example");
+    let ids: BTreeMap<&str, String> = [
+        ("cases", case.clone()),
+        ("gifts", gift),
+        ("gift-receipts", bon),
+        ("gift-budgets", app.waterdam.budget.unwrap().to_string()),
+        ("practice-drafts", draft),
+        ("clocks", clock),
+        ("case-categories", category),
+        ("calendar-proposals", proposal),
+        ("staff-members", member.await.to_string()),
+        ("teams", team.as_str().unwrap().to_owned()),
+    ]
+    .into();
     for operation in operations()
         .iter()
         .filter(|operation| operation.path.contains("{id}"))
     {
-        let ids = (
-            clock.as_str(),
-            proposal.as_str(),
-            gift.as_str(),
-            category.as_str(),
-            bon.as_str(),
-        );
-        let Some(id) = own_id(&app, operation, &draft, &case, ids).await else {
+        let kind = operation.path.split('/').nth(1).unwrap();
+        let Some(id) = ids.get(kind) else {
+            assert!(ELSEWHERE.contains(&kind), "{kind} is new: give its id");
             continue;
         };
-        let foreign = call(&other, operation, &id, &budget).await;
+        let foreign = call(&other, operation, id, &budget).await;
         let absent = call(&other, operation, &absent_id(), &budget).await;
         let nonsense = call(&other, operation, "geen-id", &budget).await;
         assert_eq!(foreign.status, 404, "{}: {}", operation.id, foreign.text);
@@ -289,9 +278,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
                 operation.id
             );
         }
-        tried += 1;
     }
-    assert_eq!(tried, 50, "operations with an id of a municipality");
 
     // A budget of the other municipality in a case of one's own; its receipt and score at the wrong host; its token.
     let own = app

@@ -67,6 +67,7 @@ mod schema;
 mod security_contact;
 mod sessions;
 mod sweep;
+mod teams;
 mod uploads;
 mod versions;
 mod what_people_bring;

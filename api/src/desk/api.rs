@@ -99,7 +99,14 @@ pub async fn list(staff: Staff<may::ReadCases>, query: Query<CaseQuery>) -> Hand
         late_at: query.late.unwrap_or_default().then_some(tx.now()),
         text: query.text,
     };
-    let page = cases::list(&tx, &filter, after.unwrap_or_default().as_ref(), limit).await?;
+    let page = cases::list(
+        &tx,
+        cases::Viewer::of(staff.member()),
+        &filter,
+        after.unwrap_or_default().as_ref(),
+        limit,
+    )
+    .await?;
     Ok(HttpResponse::Ok().json(CaseList {
         items: (page.cases.into_iter())
             .map(|case| CaseView::at(case, tx.now()))

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    cases::{self, Case, Category, Counts, Filter, Kind},
+    cases::{self, Case, Category, Counts, Filter, Kind, Viewer},
     clocks, desk,
     intake::quarantine,
 };
@@ -185,8 +185,15 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
         .na
         .as_deref()
         .and_then(|word| cursor::decode(word).ok());
-    let page = cases::list(&tx, &filter, after.as_ref(), PAGE).await?;
-    let counts = cases::counts(&tx, now).await?;
+    let page = cases::list(
+        &tx,
+        Viewer::of(staff.member()),
+        &filter,
+        after.as_ref(),
+        PAGE,
+    )
+    .await?;
+    let counts = cases::counts(&tx, Viewer::of(staff.member()), now).await?;
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
     let undelivered = desk::undelivered(&tx).await?;
     let names = view::names(&tx).await?;

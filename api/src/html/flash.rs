@@ -72,6 +72,8 @@ flashes! {
     Restored = "hersteld", "quarantine-done";
     /// The categories were changed.
     CategoriesKept = "categorieen", "categories-kept";
+    /// The teams were changed.
+    TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.
     Invited = "uitgenodigd", "staff-done-uitgenodigd";
     /// Somebody got other roles.

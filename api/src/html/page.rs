@@ -376,6 +376,12 @@ pub(super) fn menu(language: Language, path: &str, kind: TenantKind, roles: &[Ro
             !platform,
         ),
         (
+            "/beheer/teams",
+            "menu-teams",
+            Permission::ManageTeams,
+            !platform,
+        ),
+        (
             "/beheer/praktijkvoorbeelden",
             "menu-practices",
             Permission::ReadPractices,

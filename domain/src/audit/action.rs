@@ -23,6 +23,10 @@ text_enum! {
         CaseCategorise = "case.categorise",
         /// What a resident told was erased when its time was over.
         CaseErase = "case.erase",
+        /// A team was made.
+        TeamAdd = "team.add",
+        /// A team was changed.
+        TeamChange = "team.change",
         /// A category was made.
         CategoryAdd = "category.add",
         /// A category was changed.

@@ -16,6 +16,7 @@ pub mod case_file {
         Language,
         cases::{CaseId, CaseStatus, Kind, Outcome, Preference},
         submissions::SubmissionId,
+        teams::TeamId,
     };
 
     /// A case as it is stored.
@@ -69,6 +70,8 @@ pub mod case_file {
         pub language: String,
         /// `new`, `inProgress`, `closed` or `merged`.
         pub status: CaseStatus,
+        /// The team it belongs to, if it has one.
+        pub team_id: Option<TeamId>,
         /// Who works on it.
         pub assignee_id: Option<StaffId>,
         /// How it ended.
@@ -111,6 +114,49 @@ pub mod case_file {
             (Column::OutcomeNote, nothing()),
         ]
     }
+}
+
+pub mod case_subject {
+    //! Whom a message is about: a colleague or a team, who has no part in it.
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use tenants::{StaffId, TenantId};
+
+    use crate::{
+        cases::{CaseId, SubjectId},
+        teams::TeamId,
+    };
+
+    /// A subject as it is stored: a colleague or a team, never both.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "case_subject")]
+    pub struct Model {
+        /// Whose.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tenant_id: TenantId,
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: SubjectId,
+        /// Of which message.
+        pub case_id: CaseId,
+        /// The colleague it is about.
+        pub staff_id: Option<StaffId>,
+        /// The team it is about.
+        pub team_id: Option<TeamId>,
+        /// Who said so; nobody when the resident did.
+        pub added_by: Option<StaffId>,
+        /// When, in UTC.
+        pub added_at: DateTime<Utc>,
+        /// Who let them see it all the same.
+        pub lifted_by: Option<StaffId>,
+        /// Why; empty as long as nobody did.
+        pub lifted_reason: String,
+        /// When, in UTC.
+        pub lifted_at: Option<DateTime<Utc>>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
 }
 
 pub mod case_event {
@@ -269,5 +315,6 @@ pub mod case_category {
 tenants::tenant_owned!(case_category);
 tenants::tenant_owned!(case_file);
 tenants::tenant_owned!(case_merge);
+tenants::tenant_owned!(case_subject);
 tenants::tenant_owned!(case_event);
 tenants::tenant_owned!(contact_moment);

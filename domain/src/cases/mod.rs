@@ -11,6 +11,7 @@ mod merge_links;
 mod queue;
 mod read;
 mod reference;
+mod viewer;
 
 use tenants::typed_id;
 
@@ -27,6 +28,7 @@ pub use self::{
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
+    viewer::{Subject, Viewer, add_subject},
 };
 pub(crate) use self::{
     category::usable_category,
@@ -50,6 +52,10 @@ typed_id! {
 typed_id! {
     /// A case that was taken into another one.
     MergeId
+}
+typed_id! {
+    /// A colleague or a team that a message is about.
+    SubjectId
 }
 typed_id! {
     /// A category of the municipality.

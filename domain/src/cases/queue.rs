@@ -8,7 +8,7 @@ use sea_orm::{
 use tenants::{StaffId, TenantTx};
 
 use super::{
-    Case, CaseId, CaseStatus, Kind, SOON,
+    Case, CaseId, CaseStatus, Kind, SOON, Viewer,
     entity::case_file::{self, Column},
 };
 use crate::Error;
@@ -142,6 +142,7 @@ fn sort_key(filter: &Filter) -> Expr {
 /// A piece of the list, at most `limit` cases.
 pub async fn list(
     tx: &TenantTx,
+    viewer: Viewer,
     filter: &Filter,
     after: Option<&Cursor>,
     limit: u64,
@@ -151,7 +152,10 @@ pub async fn list(
     } else {
         (Order::Asc, sort_key(filter))
     };
-    let mut query = tx.find::<case_file::Entity>().filter(condition(filter));
+    let mut query = tx
+        .find::<case_file::Entity>()
+        .filter(viewer.may_see(tx))
+        .filter(condition(filter));
     if let Some(cursor) = after {
         query = query.filter(beyond(filter, cursor));
     }
@@ -194,9 +198,10 @@ fn beyond(filter: &Filter, cursor: &Cursor) -> Condition {
 }
 
 /// The numbers above the list, at `now`, in one query.
-pub async fn counts(tx: &TenantTx, now: DateTime<Utc>) -> Result<Counts, Error> {
+pub async fn counts(tx: &TenantTx, viewer: Viewer, now: DateTime<Utc>) -> Result<Counts, Error> {
     let open = tx
         .find::<case_file::Entity>()
+        .filter(viewer.may_see(tx))
         .filter(Column::Status.is_in(CaseStatus::OPEN));
     let sum = |condition: Condition| -> Expr {
         // PostgreSQL sums bigint to numeric.

@@ -124,6 +124,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             contact_email: Set(new.email),
             language: Set(new.language.as_str().to_owned()),
             status: Set(CaseStatus::New),
+            team_id: Set(None),
             assignee_id: Set(None),
             outcome: Set(None),
             outcome_note: Set(None),

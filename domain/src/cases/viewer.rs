@@ -1,0 +1,78 @@
+//! Who looks at cases: nobody sees the message that is about themselves or their team.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
+use tenants::{StaffId, TenantTx, staff::StaffMember};
+
+use super::{
+    CaseId,
+    entity::{case_file, case_subject},
+};
+use crate::{
+    Error,
+    teams::{self, TeamId},
+};
+
+/// Whom a message is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A colleague.
+    Colleague(StaffId),
+    /// A team.
+    Team(TeamId),
+}
+
+/// Notes that a message is about a colleague or a team, who has no part in it from now on. The caller checked that it exists.
+pub async fn add_subject(
+    tx: &TenantTx,
+    case: CaseId,
+    actor: Option<StaffId>,
+    subject: Subject,
+) -> Result<(), Error> {
+    let (staff_id, team_id) = match subject {
+        Subject::Colleague(staff) => (Some(staff), None),
+        Subject::Team(team) => (None, Some(team)),
+    };
+    tx.insert(case_subject::ActiveModel {
+        tenant_id: Set(tx.tenant()),
+        id: Set(tx.new_id()),
+        case_id: Set(case),
+        staff_id: Set(staff_id),
+        team_id: Set(team_id),
+        added_by: Set(actor),
+        added_at: Set(tx.now()),
+        lifted_by: Set(None),
+        lifted_reason: Set(String::new()),
+        lifted_at: Set(None),
+    })
+    .await?;
+    Ok(())
+}
+
+/// A member of staff who looks at cases. Whoever a message is about has no part in it (Awb art. 9:7), so reading takes a viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    staff: StaffId,
+}
+
+impl Viewer {
+    /// Somebody who looks.
+    #[must_use]
+    pub fn of(staff: &StaffMember) -> Self {
+        Self { staff: staff.id }
+    }
+
+    /// The cases that the viewer may see: all but those that are about the viewer or one of the viewer's teams, unless that was lifted.
+    pub(crate) fn may_see(self, tx: &TenantTx) -> Condition {
+        let mine = Condition::any()
+            .add(case_subject::Column::StaffId.eq(self.staff))
+            .add(case_subject::Column::TeamId.in_subquery(teams::ids_of(tx, self.staff)));
+        let about_me = tx
+            .find::<case_subject::Entity>()
+            .select_only()
+            .column(case_subject::Column::CaseId)
+            .filter(case_subject::Column::LiftedAt.is_null())
+            .filter(mine)
+            .into_query();
+        Condition::all().add(case_file::Column::Id.not_in_subquery(about_me))
+    }
+}
