@@ -427,6 +427,13 @@ async fn the_audit_log_is_cut_down_leads_to_messages_and_is_taken_along_as_a_fil
         .go("/beheer/logboek?wat=case.claim&tot=2020-01-01")
         .await;
     assert!(!auditor.page.shows(&link));
+    auditor
+        .go("/beheer/logboek?van=2026-12-01&tot=2026-11-01")
+        .await;
+    assert!(
+        auditor.page.text.contains("Wissel de twee dagen om"),
+        "days in the wrong order are told"
+    );
     let mut admin = Browser::sign_in(&app, host, "tenantadmin@waterdam.example").await;
     admin.go("/beheer/logboek?wat=case.claim").await;
     assert!(

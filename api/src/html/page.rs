@@ -271,6 +271,16 @@ impl Page {
         self.reader.as_ref().map_or("/", |reader| reader.home)
     }
 
+    /// Who deals with a complaint after the municipality did: its own ombudsman, or the national one (Awb art. 9:17).
+    #[must_use]
+    pub fn ombudsman(&self) -> String {
+        match (&self.contact.ombudsman, &self.contact.ombudsman_url) {
+            (Some(name), Some(website)) => format!("{name} ({website})"),
+            (Some(name), None) => name.clone(),
+            (None, _) => self.tr("ombudsman-national"),
+        }
+    }
+
     /// A telephone number as `tel:` wants it: digits and a leading plus.
     #[must_use]
     pub fn dial(&self, number: &str) -> String {

@@ -61,6 +61,7 @@ promise-none = Thank you. We read your message. We will not call or e-mail you, 
 
 score-title = What did you think of us?
 score-lead = We have finished your message. We would like to hear honestly how it went.
+score-lead-open-again = We are working on your message again. You can already give us a grade for how it went so far.
 score-about = It is about:
 score-grade = Which grade do you give us?
 score-grade-hint = 1 is very bad, 10 is very good.
@@ -128,7 +129,8 @@ receipt-kept = We were in touch with you on { $moment }.
 promise-closed = Your message is finished.
 promise-tried = We tried to reach you, without success. Would you still like a reply? Call us and mention your reference.
 promise-before = Before, we said: at the latest { $moment }.
-receipt-rights-ombudsman = Tell us. Was your complaint dealt with and do you not agree? Then you can go to the ombudsman within a year. If your municipality has no ombudsman of its own, that is the National Ombudsman (www.nationaleombudsman.nl, telephone 0800 33 55 555).
+receipt-rights-ombudsman = Tell us. Was your complaint dealt with and do you not agree? Then you can go to { $ombudsman } within a year.
+ombudsman-national = the National Ombudsman (www.nationaleombudsman.nl, telephone 0800 33 55 555)
 mail-promise-moved = You will hear from us at another time ({ $reference })
 mail-promise-moved-body =
     Dear resident,

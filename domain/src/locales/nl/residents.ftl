@@ -61,6 +61,7 @@ promise-none = Dank u wel. Wij lezen uw bericht. Wij bellen of mailen u niet, wa
 
 score-title = Wat vond u van ons?
 score-lead = Wij hebben uw bericht afgerond. Wij horen graag eerlijk hoe het ging.
+score-lead-open-again = Wij zijn weer met uw bericht bezig. U kunt ons nu al een cijfer geven voor hoe het tot nu toe ging.
 score-about = Het gaat over:
 score-grade = Welk cijfer geeft u ons?
 score-grade-hint = 1 is heel slecht, 10 is heel goed.
@@ -128,7 +129,8 @@ receipt-kept = Wij hebben op { $moment } contact met u gehad.
 promise-closed = Uw bericht is afgerond.
 promise-tried = Wij hebben geprobeerd u te bereiken. Dat is niet gelukt. Wilt u nog een reactie? Bel ons en noem uw kenmerk.
 promise-before = Eerder noemden wij: uiterlijk { $moment }.
-receipt-rights-ombudsman = Zeg het ons. Is uw klacht behandeld en bent u het er niet mee eens? Dan kunt u binnen een jaar naar de ombudsman. Heeft uw gemeente geen eigen ombudsman, dan is dat de Nationale ombudsman (www.nationaleombudsman.nl, telefoon 0800 33 55 555).
+receipt-rights-ombudsman = Zeg het ons. Is uw klacht behandeld en bent u het er niet mee eens? Dan kunt u binnen een jaar naar { $ombudsman }.
+ombudsman-national = de Nationale ombudsman (www.nationaleombudsman.nl, telefoon 0800 33 55 555)
 mail-promise-moved = U hoort op een ander moment van ons ({ $reference })
 mail-promise-moved-body =
     Beste inwoner,
