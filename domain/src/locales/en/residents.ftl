@@ -100,13 +100,28 @@ mail-score-body =
 
     Kind regards,
     { $municipality }
+mail-score-letter-follows = What did you think of us? ({ $reference })
+mail-score-letter-follows-body =
+    Dear resident,
+
+    We have finished your message with reference { $reference }. You will still get a letter from us about your complaint, no later than { $day }.
+    We would like to hear honestly how it went. Give us a grade from 1 to 10:
+
+    { $link }
+
+    It takes half a minute. The link works for 30 days.
+
+    Is it not solved yet? Please call us.
+
+    Kind regards,
+    { $municipality }
 receipt-erased = The contents of this message were erased on { $moment }. We do not keep what you told us longer than needed.
 
 mail-closed-letter-follows = Your message was handled ({ $reference })
 mail-closed-letter-follows-body =
     Dear resident,
 
-    We handled your message with reference { $reference }, together with another message about the same. You will get a letter of your own about your complaint.
+    We handled your message with reference { $reference }, together with another message about the same. You will get a letter of your own about your complaint, no later than { $day }.
 
     Is it not solved for you yet? Please call us and mention your reference.
 

@@ -100,13 +100,28 @@ mail-score-body =
 
     Met vriendelijke groet,
     { $municipality }
+mail-score-letter-follows = Wat vond u van ons? ({ $reference })
+mail-score-letter-follows-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht met kenmerk { $reference } behandeld. Over uw klacht krijgt u nog een brief van ons, uiterlijk op { $day }.
+    Wij horen graag eerlijk hoe het ging. Geef ons een cijfer van 1 tot en met 10:
+
+    { $link }
+
+    Dat kost een halve minuut. De link werkt 30 dagen.
+
+    Is het nog niet opgelost? Bel ons dan gerust.
+
+    Met vriendelijke groet,
+    { $municipality }
 receipt-erased = De inhoud van dit bericht is gewist op { $moment }. Wij bewaren niet langer wat u vertelde dan nodig is.
 
 mail-closed-letter-follows = Uw bericht is behandeld ({ $reference })
 mail-closed-letter-follows-body =
     Beste inwoner,
 
-    Wij hebben uw bericht met kenmerk { $reference } behandeld, samen met een ander bericht over hetzelfde. Over uw klacht krijgt u nog een eigen brief van ons.
+    Wij hebben uw bericht met kenmerk { $reference } behandeld, samen met een ander bericht over hetzelfde. Over uw klacht krijgt u nog een eigen brief van ons, uiterlijk op { $day }.
 
     Is het voor u nog niet opgelost? Bel ons dan en noem uw kenmerk.
 
