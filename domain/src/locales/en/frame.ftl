@@ -12,6 +12,8 @@ account-menu-of = Menu of
 account-own = My account
 account-agenda = My calendar
 account-calendar = Calendar and promise
+account-who = Who you are here
+account-language-title = Language of mails
 
 doors-none = There is nothing here for you to set.
 door-forms = Forms
@@ -36,3 +38,14 @@ door-audit = Audit log
 door-audit-about = Who did what, and when
 door-jobs = Jobs
 door-jobs-about = What the program does by itself, and what failed
+
+gift-parts = Parts of gifts
+gift-part-budgets = Budgets
+gift-waits = What waits for you
+statement-accounts = What became of the money
+statement-files = Download the ledger
+gift-proof = Proof in the ledger
+gift-proof-hint = With these codes you can prove later that nothing was changed.
+gift-proof-entry = Entry
+form-input-note-first = What is this form for?
+form-note-hint-first = For your colleagues and the auditor. For example: messages about waste, for the cleaning team.

@@ -12,6 +12,8 @@ account-menu-of = Menu van
 account-own = Mijn account
 account-agenda = Mijn agenda
 account-calendar = Kalender en belofte
+account-who = Wie u hier bent
+account-language-title = Taal van mails
 
 doors-none = Voor u is hier niets om in te stellen.
 door-forms = Formulieren
@@ -36,3 +38,14 @@ door-audit = Logboek
 door-audit-about = Wie wat deed, en wanneer
 door-jobs = Taken
 door-jobs-about = Wat het programma zelf doet, en wat niet lukte
+
+gift-parts = Delen van attenties
+gift-part-budgets = Budgetten
+gift-waits = Wat op u wacht
+statement-accounts = Wat er met het geld is
+statement-files = Kasboek downloaden
+gift-proof = Bewijs in het kasboek
+gift-proof-hint = Met deze codes kunt u later bewijzen dat er niets aan is veranderd.
+gift-proof-entry = Boeking
+form-input-note-first = Waar is dit formulier voor?
+form-note-hint-first = Voor uw collega’s en de controleur. Bijvoorbeeld: meldingen over afval, voor team Reiniging.
