@@ -127,7 +127,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await look(editor, 'bouwer-instellingen');
   await editor.goto(`${form}/publiceren`);
   await look(editor, 'bouwer-nog-niet');
-  await enter(editor, editor.locator('main .app-cards a').first());
+  await enter(editor, editor.locator('main .gh-rows a').first());
   assert.match(editor.url(), /instellingen#basis$/, 'the flaw leads to its field');
   await editor.selectOption('#basis', 'publieke_taak');
   await enter(editor, button(editor, 'Opslaan'));

@@ -142,11 +142,11 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
         );
     }
     assert!(!giver.page.text.contains(head), "{}", giver.page.text);
-    assert!(!giver.page.text.contains("app-hash"), "{}", giver.page.text);
+    assert!(!giver.page.text.contains("gh-hash"), "{}", giver.page.text);
     for name in ["auditor", "budgetholder"] {
         let mut reader = browser(&app, name).await;
         reader.go(&page).await;
-        assert!(reader.page.text.contains("app-hash"), "{name}");
+        assert!(reader.page.text.contains("gh-hash"), "{name}");
     }
 
     let even = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);
