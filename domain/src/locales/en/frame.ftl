@@ -49,3 +49,4 @@ gift-proof-hint = With these codes you can prove later that nothing was changed.
 gift-proof-entry = Entry
 form-input-note-first = What is this form for?
 form-note-hint-first = For your colleagues and the auditor. For example: messages about waste, for the cleaning team.
+clock-of-round = { $clock }, round { $round }

@@ -49,3 +49,4 @@ gift-proof-hint = Met deze codes kunt u later bewijzen dat er niets aan is veran
 gift-proof-entry = Boeking
 form-input-note-first = Waar is dit formulier voor?
 form-note-hint-first = Voor uw collega’s en de controleur. Bijvoorbeeld: meldingen over afval, voor team Reiniging.
+clock-of-round = { $clock }, { $round }e keer
