@@ -229,6 +229,7 @@ try {
   await look(clerk, 'melding-cijfer');
 
   // Signing out ends it.
+  await clerk.click('.gh-account > summary');
   await press(clerk, 'Uitloggen');
   await clerk.goto(`${town}/balie`);
   assert.match(clerk.url(), /\/inloggen\?verder=%2Fbalie/);

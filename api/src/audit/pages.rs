@@ -203,7 +203,7 @@ fn columns(language: Language) -> Vec<String> {
 
 fn row(at: String, who: String, action: String, object: (String, Option<String>)) -> Row {
     Row {
-        head: Cell::with_class(at, "app-nowrap"),
+        head: Cell::with_class(at, "gh-one"),
         cells: vec![
             who.into(),
             action.into(),
