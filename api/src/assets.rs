@@ -17,8 +17,9 @@ use rust_embed::RustEmbed;
 struct Files;
 
 /// The parts of the one stylesheet, in the order of their layers.
-const STYLES: [&str; 5] = [
+const STYLES: [&str; 6] = [
     "app.css",
+    "desk.css",
     "fonts.css",
     "vendor/vendor.css",
     "vendor/mapping.css",

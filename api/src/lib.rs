@@ -4,6 +4,7 @@
 //! ([`extract::Staff`]), and ends in a room: a folder with its pages, its part of the API and its templates.
 
 mod account;
+mod administration;
 mod app_state;
 pub mod application;
 mod assets;

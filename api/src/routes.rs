@@ -7,8 +7,8 @@ use actix_web::{
 };
 
 use crate::{
-    account, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts, intake, jobs,
-    openapi, people, practices, scores, site, teams,
+    account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
+    intake, jobs, openapi, people, practices, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -86,6 +86,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(scores::pages)
         .configure(practices::pages)
         .configure(account::pages)
+        .configure(administration::pages)
         .configure(desk::pages)
         .configure(files::pages)
         .configure(gifts::pages)

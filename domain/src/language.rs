@@ -130,6 +130,33 @@ impl Language {
             .to_string()
     }
 
+    /// A day on one line, for lists: "vandaag", "ma 30 nov", "ma 30 nov 2025" when that is another year than `today`.
+    #[must_use]
+    pub fn short_day(self, day: NaiveDate, today: NaiveDate) -> String {
+        if day == today {
+            return self.text("today");
+        }
+        let pattern = if day.year() == today.year() {
+            "%a %-d %b"
+        } else {
+            "%a %-d %b %Y"
+        };
+        day.format_localized(pattern, self.names()).to_string()
+    }
+
+    /// An instant on one line, for lists: "vandaag 9.40", "ma 30 nov 17.00". Local time of `zone`.
+    #[must_use]
+    pub fn short_instant(self, at: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&zone);
+        let today = now.with_timezone(&zone).date_naive();
+        let time = match self {
+            Self::Dutch => "%-H.%M",
+            Self::English => "%-H:%M",
+        };
+        let day = self.short_day(local.date_naive(), today);
+        format!("{day} {}", local.format(time))
+    }
+
     /// How people write a time: with a dot in Dutch (Taaladvies), with a colon in English.
     const fn time_pattern(self) -> &'static str {
         match self {
@@ -187,6 +214,31 @@ mod tests {
         ] {
             assert_eq!(Language::Dutch.euros(cents), dutch);
             assert_eq!(Language::English.euros(cents), english);
+        }
+    }
+
+    #[test]
+    fn a_day_in_a_list_is_one_short_line() {
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap_or_default();
+        let zone = chrono_tz::Europe::Amsterdam;
+        let now = instant("2026-11-30T08:00:00Z");
+        for (at, dutch, english) in [
+            ("2026-11-30T08:40:00Z", "vandaag 9.40", "today 9:40"),
+            (
+                "2026-11-27T16:00:00Z",
+                "vr 27 nov 17.00",
+                "Fri 27 Nov 17:00",
+            ),
+            ("2025-12-31T23:30:00Z", "do 1 jan 0.30", "Thu 1 Jan 0:30"),
+            (
+                "2025-12-31T22:30:00Z",
+                "wo 31 dec 2025 23.30",
+                "Wed 31 Dec 2025 23:30",
+            ),
+        ] {
+            let at = instant(at);
+            assert_eq!(Language::Dutch.short_instant(at, zone, now), dutch);
+            assert_eq!(Language::English.short_instant(at, zone, now), english);
         }
     }
 

@@ -95,6 +95,16 @@ fn every_text_key_in_code_and_templates_exists() {
         asked.insert(format!("problem-{code}"));
         asked.insert(format!("problem-{code}-detail"));
     }
+    let menu = fs::read_to_string(root().join("api/src/html/menu.rs")).unwrap();
+    for word in ["menu-", "door-", "account-"] {
+        for rest in menu.split(&format!("\"{word}")).skip(1) {
+            let key = format!("{word}{}", rest.split('"').next().unwrap());
+            if word == "door-" {
+                asked.insert(format!("{key}-about"));
+            }
+            asked.insert(key);
+        }
+    }
     for role in tenants::Role::ALL {
         asked.insert(format!("role-{}", dashed(role.as_str())));
     }

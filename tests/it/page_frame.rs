@@ -48,7 +48,7 @@ async fn the_logo_leads_residents_to_the_front_page_and_staff_to_their_work() {
     for (role, place) in [
         ("clerk", "/balie"),
         ("formeditor", "/beheer/formulieren"),
-        ("tenantadmin", "/beheer/medewerkers"),
+        ("tenantadmin", "/beheer"),
         ("budgetholder", "/beheer/attenties"),
         ("employee", "/attenties"),
     ] {
@@ -57,7 +57,7 @@ async fn the_logo_leads_residents_to_the_front_page_and_staff_to_their_work() {
         let typed = [("email", &*email), ("password", tests::PASSWORD)];
         staff.submit("/inloggen", &typed).await;
         assert_eq!(staff.path, place, "{role} begins there");
-        let logo = format!("class=\"app-brand\" href=\"{place}\"");
+        let logo = format!("class=\"gh-brand\" href=\"{place}\"");
         assert!(staff.page.shows(&logo), "{role}");
     }
 }

@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, audit, clocks, demo, desk, dev_mail,
+    account, administration, audit, clocks, demo, desk, dev_mail,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -30,6 +30,7 @@ const STYLES: [(&str, &str); 2] = [
 const ROOMS: &[&[PageSamples]] = &[
     html::SAMPLES,
     account::SAMPLES,
+    administration::SAMPLES,
     audit::SAMPLES,
     clocks::SAMPLES,
     desk::SAMPLES,

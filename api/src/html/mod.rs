@@ -3,6 +3,7 @@
 pub mod chart;
 mod flash;
 mod form_page;
+mod menu;
 mod page;
 pub mod pagination;
 mod samples;
@@ -22,7 +23,8 @@ use tenants::Role;
 pub use self::{
     flash::Flash,
     form_page::{FormPage, Notice, Refused, form_page},
-    page::{Page, landing},
+    menu::{Door, doors, landing},
+    page::Page,
     samples::{PageSamples, SampleFrame, Samples},
     state::{FormState, called},
 };

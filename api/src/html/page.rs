@@ -3,33 +3,33 @@
 use std::{borrow::Borrow, fmt::Display, sync::Arc};
 
 use actix_web::{HttpRequest, http::header};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use domain::{Language, files::ScanStatus, style::HouseStyle};
 use tenants::{
     ContactDetails, Grants, Permission, Role, TenantKind, permission, session::SignedIn,
 };
 
-use super::Flash;
+use super::{
+    Flash,
+    menu::{Link, account, landing, menu},
+};
 use crate::{
     app_state::AppState,
     extract::{self, Guest, Site, Staff},
 };
 
-/// A link in a menu.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// Where it leads.
-    pub path: &'static str,
-    /// What it says.
-    pub text: String,
-    /// Whether this is the page.
-    pub current: bool,
-}
-
 /// A name that was put together.
 pub struct Joined {
     /// The name.
+    pub text: String,
+}
+
+/// A day or an instant, for people and for programs.
+pub struct When {
+    /// As the attribute `datetime` wants it.
+    pub machine: String,
+    /// On one line, in local time.
     pub text: String,
 }
 
@@ -51,10 +51,52 @@ pub struct PageStyle {
 pub struct Reader {
     /// Their name.
     pub name: String,
+    /// First letters of their name.
+    pub initials: String,
+    /// Their roles in words.
+    pub roles: String,
     /// What their roles let them visit.
     pub menu: Vec<Link>,
+    /// What is found under their name.
+    pub account: Vec<Link>,
+    /// Whether they may look for messages.
+    pub searches: bool,
     /// Where their work begins.
     pub home: &'static str,
+}
+
+impl Reader {
+    /// Whoever has this name and these roles, on the page with this address.
+    pub(super) fn new(
+        language: Language,
+        path: &str,
+        kind: TenantKind,
+        name: &str,
+        roles: &[Role],
+    ) -> Self {
+        let searches =
+            kind != TenantKind::Platform && permission::allowed(roles, Permission::ReadCases);
+        Self {
+            name: name.to_owned(),
+            initials: initials(name),
+            roles: super::role_names(roles, language).join(", "),
+            menu: menu(language, path, kind, roles),
+            account: account(language, path, kind, roles),
+            searches,
+            home: landing(roles),
+        }
+    }
+}
+
+/// The first letters of the first and the last word of a name.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let (first, last) = (words.next(), words.next_back());
+    let letters = [first, last].into_iter().flatten();
+    letters
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// The frame of a page.
@@ -72,6 +114,8 @@ pub struct Page {
     pub style: PageStyle,
     /// The municipality's zone: days and times are shown in it.
     pub zone: Tz,
+    /// When it was asked for: days near it are told without the year.
+    pub now: DateTime<Utc>,
     /// Value of the hidden field in every form.
     pub csrf: String,
     /// The member of staff who reads it, if it is one.
@@ -124,11 +168,14 @@ impl Page {
         };
         if let Some(signed_in) = signed_in {
             let staff = &signed_in.staff;
-            page.reader = Some(Reader {
-                name: staff.name.clone(),
-                menu: menu(site.language, &site.path, tenant.kind, &staff.roles),
-                home: landing(&staff.roles),
-            });
+            let (path, roles) = (&site.path, &staff.roles);
+            page.reader = Some(Reader::new(
+                site.language,
+                path,
+                tenant.kind,
+                &staff.name,
+                roles,
+            ));
         }
         page
     }
@@ -139,6 +186,7 @@ impl Page {
         Self {
             style: PageStyle::new(&style, app.assets.base(), "/thema-platform.css".to_owned()),
             demo: app.settings.demo,
+            now: app.db.now(),
             ..Self::empty(language, language.text("product"))
         }
     }
@@ -152,6 +200,7 @@ impl Page {
             contact: ContactDetails::default(),
             style: PageStyle::new(&HouseStyle::platform(), String::new(), String::new()),
             zone: chrono_tz::Europe::Amsterdam,
+            now: DateTime::UNIX_EPOCH,
             csrf: String::new(),
             reader: None,
             path: "/".to_owned(),
@@ -242,6 +291,32 @@ impl Page {
         self.language.instant(*at.borrow(), self.zone)
     }
 
+    /// An instant on one line, with its machine-readable form: "vandaag 9.40", "ma 30 nov 17.00".
+    #[must_use]
+    pub fn when(&self, at: impl Borrow<DateTime<Utc>>) -> When {
+        let at = *at.borrow();
+        When {
+            machine: at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            text: self.language.short_instant(at, self.zone, self.now),
+        }
+    }
+
+    /// The day of an instant on one line: "vandaag", "ma 30 nov".
+    #[must_use]
+    pub fn when_day(&self, at: impl Borrow<DateTime<Utc>>) -> When {
+        self.on(&at.borrow().with_timezone(&self.zone).date_naive())
+    }
+
+    /// A day on one line: "vandaag", "ma 30 nov".
+    #[must_use]
+    pub fn on(&self, day: &NaiveDate) -> When {
+        let today = self.now.with_timezone(&self.zone).date_naive();
+        When {
+            machine: day.to_string(),
+            text: self.language.short_day(*day, today),
+        }
+    }
+
     /// A name put together, such as that of an input of one of several things.
     #[must_use]
     pub fn join(&self, first: impl AsRef<str>, second: impl AsRef<str>) -> Joined {
@@ -320,99 +395,6 @@ fn own_referer(request: &HttpRequest) -> Option<String> {
     let (authority, path) = rest.split_at_checked(rest.find('/')?)?;
     let host = request.headers().get(header::HOST)?.to_str().ok()?;
     (authority == host && !path.starts_with("//")).then(|| path.to_owned())
-}
-
-/// Where the work of somebody with these roles begins: after signing in, and behind the logo.
-#[must_use]
-pub fn landing(roles: &[Role]) -> &'static str {
-    let places = [
-        (Permission::ReadCases, "/balie"),
-        (Permission::InspectGifts, "/beheer/attenties"),
-        (Permission::OperatePlatform, "/beheer/taken"),
-        (Permission::ReadStaff, "/beheer/medewerkers"),
-        (Permission::EditForms, "/beheer/formulieren"),
-        (Permission::GiveGifts, "/attenties"),
-    ];
-    places
-        .into_iter()
-        .find(|(needed, _)| permission::allowed(roles, *needed))
-        .map_or("/account", |(_, place)| place)
-}
-
-/// The menu of somebody with these roles.
-pub(super) fn menu(language: Language, path: &str, kind: TenantKind, roles: &[Role]) -> Vec<Link> {
-    let platform = kind == TenantKind::Platform;
-    let here = path.split('?').next().unwrap_or_default();
-    let entries = [
-        ("/balie", "menu-desk", Permission::ReadCases, !platform),
-        (
-            "/attenties",
-            "menu-own-gifts",
-            Permission::GiveGifts,
-            !platform,
-        ),
-        (
-            "/beheer/attenties",
-            "menu-gifts",
-            Permission::ReadGifts,
-            !platform,
-        ),
-        (
-            "/beheer/formulieren",
-            "menu-forms",
-            Permission::ReadForms,
-            !platform,
-        ),
-        (
-            "/beheer/kalender",
-            "menu-calendar",
-            Permission::ReadCalendars,
-            !platform,
-        ),
-        (
-            "/beheer/categorieen",
-            "menu-categories",
-            Permission::ManageCategories,
-            !platform,
-        ),
-        (
-            "/beheer/teams",
-            "menu-teams",
-            Permission::ManageTeams,
-            !platform,
-        ),
-        (
-            "/beheer/praktijkvoorbeelden",
-            "menu-practices",
-            Permission::ReadPractices,
-            true,
-        ),
-        (
-            "/beheer/medewerkers",
-            "menu-staff",
-            Permission::ReadStaff,
-            true,
-        ),
-        ("/beheer/logboek", "menu-audit", Permission::ReadAudit, true),
-        (
-            "/beheer/taken",
-            "menu-jobs",
-            Permission::OperatePlatform,
-            platform,
-        ),
-    ];
-    entries
-        .into_iter()
-        .filter(|(_, _, needed, exists)| *exists && permission::allowed(roles, *needed))
-        .map(|(path, key, _, _)| Link {
-            path,
-            text: language.text(key),
-            // The promise and the simulator are reached from the calendar.
-            current: here.starts_with(path)
-                || path == "/beheer/kalender"
-                    && ["/beheer/belofte", "/beheer/rekenen"].contains(&here),
-        })
-        .collect()
 }
 
 impl PageStyle {

@@ -1,14 +1,21 @@
 //! Samples of pages, with invented content: what the page test renders, and what `/dev/paginas` shows in the demo.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{FieldErrors, Language, style::HouseStyle};
 use tenants::{ContactDetails, Role, TenantKind};
 
 use super::{
     FormPage, FormState,
-    page::{Page, PageStyle, Reader, menu},
+    page::{Page, PageStyle, Reader},
 };
 use crate::csrf::Fields;
+
+/// When samples are looked at: 24 November 2026, 12.00 UTC.
+const NOW: DateTime<Utc> = match DateTime::from_timestamp(1_795_521_600, 0) {
+    Some(now) => now,
+    None => DateTime::UNIX_EPOCH,
+};
 
 /// The municipality and language in which samples are shown.
 pub struct SampleFrame {
@@ -42,6 +49,7 @@ impl SampleFrame {
             },
             style: PageStyle::new(&self.style, self.assets.clone(), self.theme.clone()),
             zone: chrono_tz::Europe::Amsterdam,
+            now: NOW,
             csrf: "csrf".to_owned(),
             reader: None,
             path: "/voorbeeld".to_owned(),
@@ -55,16 +63,13 @@ impl SampleFrame {
     #[must_use]
     pub fn staff(&self) -> Page {
         let mut page = self.resident();
-        page.reader = Some(Reader {
-            name: "Sanne de Boer".to_owned(),
-            menu: menu(
-                self.language,
-                &page.path,
-                TenantKind::Municipality,
-                Role::ALL,
-            ),
-            home: "/balie",
-        });
+        page.reader = Some(Reader::new(
+            self.language,
+            &page.path,
+            TenantKind::Municipality,
+            "Sanne de Boer",
+            Role::ALL,
+        ));
         page
     }
 }

@@ -28,6 +28,20 @@ pub struct Badge {
     pub text: String,
 }
 
+impl Badge {
+    /// How the component `state` shows it.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        match self.tone {
+            "danger" => "late",
+            "warning" => "soon",
+            "safe" => "ok",
+            "neutral" => "info",
+            _ => "quiet",
+        }
+    }
+}
+
 /// Something to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {

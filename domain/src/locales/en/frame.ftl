@@ -1,0 +1,36 @@
+today = today
+
+menu-practices-short = Practices
+menu-administration = Settings
+menu-more = More
+find-all = Search everything
+find-open = Search
+find-label = Search by name, reference or word
+find-hint = Name or reference
+find-go = Search
+account-menu-of = Menu of
+account-own = My account
+account-agenda = My calendar
+account-calendar = Calendar and promise
+
+doors-none = There is nothing here for you to set.
+door-forms = Forms
+door-forms-about = Questions, texts, versions and when they are open
+door-categories = Categories
+door-categories-about = What messages are about
+door-staff = Staff
+door-staff-about = Who works here, and what each may do
+door-calendar = Calendar
+door-calendar-about = Opening hours, holidays and legal terms
+door-promise = Promise
+door-promise-about = How soon you call residents
+door-simulator = Work out a due date
+door-simulator-about = See when a promise or a legal term ends
+door-budgets = Gift budgets
+door-budgets-about = What is left, the rules and the ledger
+door-practices = Practices
+door-practices-about = What other municipalities can learn from you
+door-audit = Audit log
+door-audit-about = Who did what, and when
+door-jobs = Jobs
+door-jobs-about = What the program does by itself, and what failed

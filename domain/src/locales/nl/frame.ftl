@@ -1,0 +1,36 @@
+today = vandaag
+
+menu-practices-short = Praktijken
+menu-administration = Beheer
+menu-more = Meer
+find-all = Alles doorzoeken
+find-open = Zoeken
+find-label = Zoek op naam, kenmerk of woord
+find-hint = Naam of kenmerk
+find-go = Zoek
+account-menu-of = Menu van
+account-own = Mijn account
+account-agenda = Mijn agenda
+account-calendar = Kalender en belofte
+
+doors-none = Voor u is hier niets om in te stellen.
+door-forms = Formulieren
+door-forms-about = Vragen, teksten, versies en wanneer ze open zijn
+door-categories = Categorieën
+door-categories-about = Waar meldingen over gaan
+door-staff = Medewerkers
+door-staff-about = Wie hier werkt, en wat ieder mag
+door-calendar = Kalender
+door-calendar-about = Openingstijden, feestdagen en wettelijke termijnen
+door-promise = Belofte
+door-promise-about = Hoe snel u inwoners belt
+door-simulator = Termijn uitrekenen
+door-simulator-about = Zien wanneer een belofte of termijn afloopt
+door-budgets = Attentiebudgetten
+door-budgets-about = Wat er over is, de regels en het kasboek
+door-practices = Praktijkvoorbeelden
+door-practices-about = Wat andere gemeenten van u kunnen leren
+door-audit = Logboek
+door-audit-about = Wie wat deed, en wanneer
+door-jobs = Taken
+door-jobs-about = Wat het programma zelf doet, en wat niet lukte
