@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
-    intake, jobs, openapi, people, practices, scores, site, teams,
+    intake, jobs, openapi, people, practices, queue, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -20,6 +20,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(intake::api)
         .configure(files::api)
         .configure(form_editor::api)
+        .configure(queue::api)
         .configure(desk::api)
         .configure(gifts::api)
         .configure(scores::api)
@@ -87,6 +88,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(practices::pages)
         .configure(account::pages)
         .configure(administration::pages)
+        .configure(queue::pages)
         .configure(desk::pages)
         .configure(files::pages)
         .configure(gifts::pages)

@@ -1,7 +1,7 @@
 //! What was handed in, as it was handed in. Handing in itself is done by the room `intake`.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
 use tenants::{TenantTx, secret, tenant_owned, text_enum, typed_id};
 
 pub use self::entity::Model as Submission;
@@ -88,6 +88,15 @@ impl Submission {
     pub fn answers(&self) -> Result<Answers, Error> {
         serde_json::from_value(self.answers.clone()).map_err(Error::bug)
     }
+}
+
+/// The ids of what came in one way, for another room's query.
+pub(crate) fn by_channel(tx: &TenantTx, channel: Channel) -> SelectStatement {
+    tx.find::<entity::Entity>()
+        .select_only()
+        .column(entity::Column::Id)
+        .filter(entity::Column::Channel.eq(channel))
+        .into_query()
 }
 
 /// What was handed in, by its id.

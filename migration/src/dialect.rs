@@ -312,6 +312,79 @@ pub async fn unchain(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbE
     run(manager, &[format!("drop function {table}_follows()")]).await
 }
 
+/// Parts of a message that are searched, with the weight by which `PostgreSQL` tells them apart.
+const SEARCHED: [(&str, &str); 4] = [
+    ("title", "A"),
+    ("story", "B"),
+    ("notes", "C"),
+    ("person", "D"),
+];
+
+/// Makes the words of `case_search` searchable.
+///
+/// On `PostgreSQL` a column that is made of the others: each word as it is written, for its beginning, and as the Dutch configuration stems it.
+/// It has no GIN index, because row-level security keeps every index from being used whose operator is not leakproof; the primary key
+/// leads to the rows of one municipality. `SQLite` has an FTS5 index that triggers keep, and that forgets what is deleted at once.
+pub async fn full_text(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let columns = SEARCHED.map(|(column, _)| column).join(", ");
+    let statements = if manager.get_database_backend() == DbBackend::Postgres {
+        let words = SEARCHED
+            .map(|(column, weight)| {
+                format!(
+                    "setweight(to_tsvector('simple', {column}) || to_tsvector('dutch', {column}), '{weight}')"
+                )
+            })
+            .join(" || ");
+        vec![
+            format!(
+                "alter table case_search add column words tsvector not null generated always as ({words}) stored"
+            ),
+            "alter table case_search add column near tsvector not null generated always as \
+             (array_to_tsvector(array_remove(string_to_array(names, ' '), ''))) stored"
+                .to_owned(),
+        ]
+    } else {
+        let values = |row: &str| {
+            let columns = SEARCHED.map(|(column, _)| format!("{row}.{column}"));
+            columns.join(", ")
+        };
+        let (new, old) = (values("new"), values("old"));
+        let add = format!(
+            "insert into case_search_text (rowid, {columns}, names) values (new.number, {new}, new.names);"
+        );
+        let remove = format!(
+            "insert into case_search_text (case_search_text, rowid, {columns}, names) \
+             values ('delete', old.number, {old}, old.names);"
+        );
+        vec![
+            format!(
+                "create virtual table case_search_text using fts5({columns}, names, content='case_search', \
+                 content_rowid='number', tokenize='unicode61 remove_diacritics 2')"
+            ),
+            "insert into case_search_text (case_search_text, rank) values ('secure-delete', 1)"
+                .to_owned(),
+            format!(
+                "create trigger case_search_added after insert on case_search begin {add} end"
+            ),
+            format!(
+                "create trigger case_search_changed after update on case_search begin {remove} {add} end"
+            ),
+            format!(
+                "create trigger case_search_removed after delete on case_search begin {remove} end"
+            ),
+        ]
+    };
+    run(manager, &statements).await
+}
+
+/// Removes what [`full_text`] made beside the table.
+pub async fn drop_full_text(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    if manager.get_database_backend() == DbBackend::Postgres {
+        return Ok(());
+    }
+    run(manager, &["drop table case_search_text".to_owned()]).await
+}
+
 /// Drops tables in the given order, with their triggers.
 pub async fn drop_all(manager: &SchemaManager<'_>, tables: &[&'static str]) -> Result<(), DbErr> {
     for table in tables {

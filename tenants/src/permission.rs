@@ -71,6 +71,8 @@ permissions! {
     ReadCases = "cases.read": [Clerk, Lead, Auditor];
     /// Claim, call, note and close.
     HandleCases = "cases.handle": [Clerk, Lead];
+    /// Make views of the queue that everybody has.
+    ShareViews = "views.share": [Lead];
     /// See what messages can be about.
     ReadCategories = "categories.read": [Clerk, Lead, FormEditor, TenantAdmin, Auditor];
     /// Manage the categories of messages.

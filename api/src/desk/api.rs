@@ -4,116 +4,17 @@ use actix_web::{HttpResponse, get, post};
 use domain::{
     Error,
     audit::Action,
-    cases::{self, CaseId, CaseView, ContactMoment, Filter, Kind},
+    cases::{self, CaseId, ContactMoment},
     desk::{self, CloseRequest, ContactMomentRequest},
 };
-use serde::{Deserialize, Serialize};
 use tenants::permission::may;
-use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    cursor,
-    json::{CaseDetail, answer, detail},
-};
+use super::json::{CaseDetail, answer, detail};
 use crate::{
-    extract::{Id, Json, Query, Staff},
-    html::pagination::PageRequest,
+    extract::{Id, Json, Staff},
     idempotency::{Created, IdempotentJson},
     problem::{HandlerResult, ProblemDocument},
 };
-
-/// Cases in one answer, unless a program asks for another number.
-const PAGE: PageRequest = PageRequest::of(25);
-
-/// Which part of the cases.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-enum CaseState {
-    /// Those that are worked on.
-    Open,
-    /// Those that were closed.
-    Closed,
-}
-
-/// Which cases to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[into_params(parameter_in = Query)]
-pub struct CaseQuery {
-    /// `open` (the default) or `closed`.
-    #[param(inline)]
-    state: Option<CaseState>,
-    /// `complaint`, `tip` or `compliment`.
-    #[param(inline, value_type = Option<Kind>)]
-    kind: Option<String>,
-    /// Key of a category.
-    category: Option<String>,
-    /// `me`, `nobody`, or anybody when left out.
-    assignee: Option<String>,
-    /// Only those whose promise is past due.
-    late: Option<bool>,
-    /// Words in the title, or a reference: a whole one finds its case also when that is closed or merged.
-    text: Option<String>,
-    /// Where to go on: `nextCursor` of the answer before.
-    cursor: Option<String>,
-    /// At most so many, 1 to 100; 25 by default.
-    limit: Option<u64>,
-}
-
-/// A piece of the queue.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseList {
-    /// The cases, what falls due first on top.
-    items: Vec<CaseView>,
-    /// Where the next piece begins; none at the end.
-    next_cursor: Option<String>,
-}
-
-/// The queue
-#[utoipa::path(tag = "cases", operation_id = "listCases", params(CaseQuery), security(("bearer" = [])), responses((status = 200, description = "A piece of the queue", body = CaseList)))]
-#[get("/cases")]
-pub async fn list(staff: Staff<may::ReadCases>, query: Query<CaseQuery>) -> HandlerResult {
-    let query = query.0;
-    let mut errors = domain::FieldErrors::default();
-    let limit = PAGE.or(query.limit, &mut errors).limit();
-    let kind = query.kind.as_deref().map(str::parse::<Kind>).transpose();
-    if kind.is_err() {
-        errors.add("kind", "not_an_option");
-    }
-    if !matches!(query.assignee.as_deref(), None | Some("me" | "nobody")) {
-        errors.add("assignee", "not_an_option");
-    }
-    let after = query.cursor.as_deref().map(cursor::decode).transpose();
-    if after.is_err() {
-        errors.add("cursor", "cursor_unusable");
-    }
-    errors.into_result()?;
-    let tx = staff.read().await?;
-    let filter = Filter {
-        closed: query.state == Some(CaseState::Closed),
-        kind: kind.unwrap_or_default(),
-        category: query.category,
-        assignee: (query.assignee.as_deref() == Some("me")).then_some(staff.member().id),
-        unassigned: query.assignee.as_deref() == Some("nobody"),
-        late_at: query.late.unwrap_or_default().then_some(tx.now()),
-        text: query.text,
-    };
-    let page = cases::list(
-        &tx,
-        cases::Viewer::of(staff.member()),
-        &filter,
-        after.unwrap_or_default().as_ref(),
-        limit,
-    )
-    .await?;
-    Ok(HttpResponse::Ok().json(CaseList {
-        items: (page.cases.into_iter())
-            .map(|case| CaseView::at(case, tx.now()))
-            .collect(),
-        next_cursor: page.next.as_ref().map(cursor::encode),
-    }))
-}
 
 /// A case
 #[utoipa::path(tag = "cases", operation_id = "getCase", params(("id" = uuid::Uuid, Path, description = "Id of the case")), security(("bearer" = [])), responses((status = 200, description = "The case", body = CaseDetail)))]

@@ -1,4 +1,4 @@
-//! The desk over the web and the API: the queue, a case, and what is done with it.
+//! The desk over the web and the API: a case, and what is done with it.
 
 pub mod actions;
 pub mod api;
@@ -6,11 +6,9 @@ mod case_forms;
 pub mod case_page;
 pub mod categories;
 pub mod categories_api;
-mod cursor;
 pub mod json;
 pub mod lifecycle_api;
 pub mod merging;
-pub mod queue;
 pub(crate) mod samples;
 mod timeline;
 pub mod view;
@@ -25,14 +23,11 @@ pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<case_page::CasePage>("desk/case.html"),
     PageSamples::of::<categories::CategoriesPage>("desk/categories.html"),
     PageSamples::of::<merging::MergingPage>("desk/merging.html"),
-    PageSamples::of::<queue::QueuePage>("desk/queue.html"),
 ];
 
 /// The pages of this room.
 pub fn pages(config: &mut ServiceConfig) {
-    config
-        .service(web::resource("/balie").route(get().to(queue::queue)))
-        .service(web::resource("/balie/meldingen/{name}").route(get().to(case_page::case)));
+    config.service(web::resource("/balie/meldingen/{name}").route(get().to(case_page::case)));
     for (verb, action) in [
         ("oppakken", Action::Claim),
         ("loslaten", Action::Release),
@@ -67,7 +62,6 @@ pub fn pages(config: &mut ServiceConfig) {
 /// The operations of this room, below `/api/v1`.
 pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
-        .service(api::list)
         .service(api::get)
         .service(api::claim)
         .service(api::release)

@@ -17,7 +17,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     intake, jobs, openapi, people, practices,
     problem::Problem,
-    scores, site, teams,
+    queue, scores, site, teams,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -42,6 +42,7 @@ const ROOMS: &[&[PageSamples]] = &[
     openapi::SAMPLES,
     people::SAMPLES,
     practices::SAMPLES,
+    queue::SAMPLES,
     scores::SAMPLES,
     site::SAMPLES,
     teams::SAMPLES,

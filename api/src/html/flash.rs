@@ -72,6 +72,14 @@ flashes! {
     Restored = "hersteld", "quarantine-done";
     /// The categories were changed.
     CategoriesKept = "categorieen", "categories-kept";
+    /// Many cases were changed.
+    CasesChanged = "meldingen-veranderd", "done-cases-changed";
+    /// A view was kept.
+    ViewKept = "weergave-bewaard", "done-view-kept";
+    /// A view was removed.
+    ViewRemoved = "weergave-weg", "done-view-removed";
+    /// The keys of the desk were switched on or off.
+    ShortcutsSet = "sneltoetsen", "done-shortcuts";
     /// The teams were changed.
     TeamsKept = "teams", "teams-kept";
     /// A colleague was invited.

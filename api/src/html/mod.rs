@@ -24,7 +24,7 @@ pub use self::{
     flash::Flash,
     form_page::{FormPage, Notice, Refused, form_page},
     menu::{Door, doors, landing},
-    page::Page,
+    page::{Page, When},
     samples::{PageSamples, SampleFrame, Samples},
     state::{FormState, called},
 };

@@ -3,7 +3,9 @@
 //! A key never changes and no category is ever removed, because closed cases and promises name it; one that is no longer used is marked as such.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -49,6 +51,19 @@ pub async fn categories(tx: &TenantTx, limit: Option<u64>) -> Result<Vec<Categor
         .limit(limit)
         .all(tx)
         .await?)
+}
+
+/// The categories as choices, for another room's query ([`tenants::staff::named`]).
+pub(crate) fn categories_named(tx: &TenantTx) -> SelectStatement {
+    tx.find::<case_category::Entity>()
+        .select_only()
+        .expr_as(Expr::value("category"), "list")
+        .column(Column::Id)
+        .expr_as(Expr::col(Column::LabelNl), "label")
+        .expr_as(Expr::col(Column::LabelEn), "other")
+        .expr_as(Expr::col(Column::Key), "word")
+        .column(Column::Active)
+        .into_query()
 }
 
 /// The key, when new messages may get the category.

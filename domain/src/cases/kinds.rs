@@ -130,6 +130,12 @@ text_enum! {
         Converted = "converted",
         /// It got a category, another one, or none any more.
         Categorised = "categorised",
+        /// Somebody gave it to a colleague.
+        Assigned = "assigned",
+        /// Somebody gave it to a team, or took it from one.
+        GivenToTeam = "givenToTeam",
+        /// Its tags were changed.
+        Tagged = "tagged",
         /// Its receipt was not mailed, because too many were.
         MailHeld = "mailHeld",
         /// A mail about it did not arrive.

@@ -8,7 +8,6 @@ mod category;
 pub(crate) mod entity;
 mod kinds;
 mod merge_links;
-mod queue;
 mod read;
 mod reference;
 mod viewer;
@@ -24,17 +23,16 @@ pub use self::{
     },
     kinds::{CaseStatus, ContactResult, EventKind, Kind, Outcome, Preference},
     merge_links::{merged_cases, merged_into},
-    queue::{Counts, Cursor, Filter, Page, counts, list},
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
     viewer::{Subject, Viewer, add_subject},
 };
 pub(crate) use self::{
-    category::usable_category,
+    category::{categories_named, usable_category},
     merge_links::{refuse_merged, targets},
-    read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
-    reference::new as new_reference,
+    read::{change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough, watched_ids},
+    reference::{new as new_reference, normalise as normal_reference},
 };
 
 typed_id! {

@@ -220,21 +220,31 @@ pub(crate) async fn move_due(
     Ok(())
 }
 
-/// Notes in each case that one of its clocks falls due at another time: `details` say which, and from when to when.
-pub(crate) async fn record_due_moves(
+/// Notes the same kind of event in many cases.
+pub(crate) async fn record_events(
     tx: &TenantTx,
-    moves: impl Iterator<Item = (CaseId, Value)>,
+    kind: EventKind,
+    actor: Option<StaffId>,
+    events: impl Iterator<Item = (CaseId, Value)>,
 ) -> Result<(), Error> {
-    let events = moves
+    let events = events
         .map(|(case, details)| case_event::ActiveModel {
             tenant_id: Set(tx.tenant()),
             id: Set(tx.new_id()),
             case_id: Set(case),
-            kind: Set(EventKind::DueMoved),
-            actor_id: Set(None),
+            kind: Set(kind),
+            actor_id: Set(actor),
             details: Set(details),
             at: Set(tx.now()),
         })
         .collect();
     Ok(tx.insert_all(events).await?)
+}
+
+/// Notes in each case that one of its clocks falls due at another time: `details` say which, and from when to when.
+pub(crate) async fn record_due_moves(
+    tx: &TenantTx,
+    moves: impl Iterator<Item = (CaseId, Value)>,
+) -> Result<(), Error> {
+    record_events(tx, EventKind::DueMoved, None, moves).await
 }

@@ -29,7 +29,7 @@ pub(crate) fn new() -> Result<String, Error> {
 }
 
 /// A reference as somebody types what they heard: any case, with or without the dash or spaces.
-pub(super) fn normalise(typed: &str) -> String {
+pub(crate) fn normalise(typed: &str) -> String {
     let signs: String = typed
         .chars()
         .filter(char::is_ascii_alphanumeric)

@@ -10,6 +10,7 @@ mod clock;
 mod clock_actions;
 mod clock_store;
 mod contact;
+mod desk_lists;
 mod due_dates;
 mod entity;
 mod feed;
@@ -73,6 +74,7 @@ pub(crate) use self::{
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
     contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
+    desk_lists::{cases_standing_still, cases_warned, law_due},
     input::read_legal_ending,
     legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
     merging::{preview_restart, restart_from, restore_unmerged, stop_merged},

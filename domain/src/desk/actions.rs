@@ -16,7 +16,7 @@ use crate::{
     },
     clocks,
     mail::{self, LinkBase},
-    scores,
+    scores, search,
     text::clean_text,
 };
 
@@ -187,10 +187,11 @@ pub async fn log_contact(
         case_id: Set(id),
         staff_id: Set(actor.id),
         result: Set(contact.result),
-        note: Set(note),
+        note: Set(note.clone()),
         at: Set(at),
     })
     .await?;
+    search::index(tx, id, search::Field::Notes, &note).await?;
     record_event(
         tx,
         id,
@@ -290,7 +291,7 @@ pub async fn close(
     let closed = change(tx, id)
         .col_expr(Column::Status, Expr::value(CaseStatus::Closed))
         .col_expr(Column::Outcome, Expr::value(closing.outcome))
-        .col_expr(Column::OutcomeNote, Expr::value(note))
+        .col_expr(Column::OutcomeNote, Expr::value(note.as_str()))
         .col_expr(Column::ClosedAt, Expr::value(tx.now()))
         .filter(Column::AssigneeId.eq(actor.id))
         .filter(Column::Status.eq(CaseStatus::InProgress))
@@ -300,6 +301,7 @@ pub async fn close(
         require_open(tx, &get(tx, id).await?).await?;
         return Err(Error::refused(Code::Changed));
     }
+    search::index(tx, id, search::Field::Notes, &note).await?;
     clocks::stop_for_closing(tx, id, tx.now(), actor.id).await?;
     if let Some(law) = &closing.law {
         clocks::end_legal_terms(tx, id, actor.id, law).await?;

@@ -12,6 +12,7 @@ use crate::{
         record_event, usable_category,
     },
     clocks::{self, ClockKind, Facts},
+    search,
     submissions::{Channel, SubmissionId},
     text,
 };
@@ -146,5 +147,6 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
         None => (None, json!({})),
     };
     record_event(tx, id, EventKind::Received, actor, details).await?;
+    tx.insert_together(vec![search::row(tx, &case)]).await?;
     Ok(case)
 }

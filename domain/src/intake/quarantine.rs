@@ -6,8 +6,9 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use serde_json::json;
 use tenants::{StaffId, Tenant, TenantTx, text_enum};
@@ -113,6 +114,15 @@ pub async fn waiting(tx: &TenantTx) -> Result<u64, Error> {
         .filter(Column::State.eq(QuarantineState::Waiting))
         .count(tx)
         .await?)
+}
+
+/// How many messages wait, for another room's query.
+pub(crate) fn waiting_count(tx: &TenantTx) -> SelectStatement {
+    tx.find::<quarantine::Entity>()
+        .select_only()
+        .expr(Column::Id.count())
+        .filter(Column::State.eq(QuarantineState::Waiting))
+        .into_query()
 }
 
 /// Messages that wait, oldest first because their promises run, after `after` when given; at most `limit`.

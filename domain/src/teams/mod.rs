@@ -117,6 +117,19 @@ pub(crate) fn ids_of(tx: &TenantTx, member: StaffId) -> SelectStatement {
         .into_query()
 }
 
+/// The teams as choices, for another room's query ([`tenants::staff::named`]).
+pub(crate) fn named(tx: &TenantTx) -> SelectStatement {
+    tx.find::<team::Entity>()
+        .select_only()
+        .expr_as(Expr::value("team"), "list")
+        .column(team::Column::Id)
+        .expr_as(Expr::col(team::Column::Name), "label")
+        .expr_as(Expr::value(""), "other")
+        .expr_as(Expr::value(""), "word")
+        .column(team::Column::Active)
+        .into_query()
+}
+
 /// The team, when it can get messages and tasks.
 pub async fn usable(tx: &TenantTx, id: TeamId) -> Result<Option<String>, Error> {
     let found = tx

@@ -85,7 +85,6 @@ category-change = Choose a category
 categorise-category = What is it about?
 category-save = Save category
 event-categorised = { $name } chose the category: { $category }
-queue-all-categories = All categories
 menu-categories = Categories
 categories-lead = What are messages about? Staff choose from this list. You can make a promise of its own for each category.
 categories-empty = There are no categories yet.

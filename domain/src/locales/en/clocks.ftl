@@ -66,8 +66,6 @@ legal-last = Last day by law: { $day }
 legal-work-towards = Work towards { $day }: the office is open then
 legal-agreed = The resident agreed in writing to { $day }
 callback-attempted = Tried often enough
-notices-title = Mind these clocks
-notices-until = due
 pause-resident-asked = the resident wants to be called later
 pause-waiting-for-resident = we wait for the resident
 pause-waiting-for-other = we wait for somebody else
@@ -286,10 +284,6 @@ level-safe = { $count ->
 law-moves = { $count ->
     [one] 1 open term gets another last day
    *[other] { $count } open terms get another last day
-}
-notices-more = { $count ->
-    [one] And 1 more.
-   *[other] And { $count } more.
 }
 mail-alert-more = { $count ->
     [one] - and 1 more

@@ -43,27 +43,6 @@ callback-days-late = { $count ->
    *[other] { $count } days late
 }
 
-queue-title = Messages
-queue-filter = Filter messages
-queue-search = Search
-queue-show = Show
-queue-kind = Kind
-queue-apply = Filter
-queue-open = All open messages
-queue-mine = My messages
-queue-unassigned = Nobody's yet
-queue-late = Late
-queue-soon = Late or within 2 hours
-queue-closed = Closed
-queue-all-kinds = All kinds
-queue-all = Show all open messages
-queue-empty = Everything is answered. There are no messages.
-queue-empty-filtered = There are no messages with this choice.
-queue-caption = Messages, what falls due first on top
-count-late = late
-count-soon = within 2 hours
-count-unassigned = nobody's yet
-count-open = open
 
 column-reference = Reference
 column-title = Message
@@ -174,7 +153,6 @@ samples-title = All pages
 samples-lead = Every page with invented content. Choose a language and a house style; a number shows a sample.
 samples-variants = Language and house style
 
-undelivered = An e-mail did not arrive. Reach these residents another way:
 event-mail-failed = An e-mail did not arrive: { $mail }. { $cause } Reach the resident another way.
 event-mail-failed-refused = The mail server refused it.
 event-mail-failed-expired = Trying for five days did not help.

@@ -85,7 +85,6 @@ category-change = Categorie kiezen
 categorise-category = Waar gaat het over?
 category-save = Categorie opslaan
 event-categorised = { $name } koos de categorie: { $category }
-queue-all-categories = Alle categorieën
 menu-categories = Categorieën
 categories-lead = Waar gaan meldingen over? Medewerkers kiezen uit deze lijst. U kunt per categorie een eigen belofte doen.
 categories-empty = Er zijn nog geen categorieën.

@@ -66,8 +66,6 @@ legal-last = Laatste dag volgens de wet: { $day }
 legal-work-towards = Werk toe naar { $day }: dan is het kantoor open
 legal-agreed = De inwoner stemde schriftelijk in met { $day }
 callback-attempted = Genoeg geprobeerd
-notices-title = Let op deze termijnen
-notices-until = uiterlijk
 pause-resident-asked = de inwoner wil later gebeld worden
 pause-waiting-for-resident = wij wachten op de inwoner
 pause-waiting-for-other = wij wachten op een ander
@@ -286,10 +284,6 @@ level-safe = { $count ->
 law-moves = { $count ->
     [one] 1 open termijn krijgt een andere uiterste datum
    *[other] { $count } open termijnen krijgen een andere uiterste datum
-}
-notices-more = { $count ->
-    [one] En nog 1.
-   *[other] En nog { $count }.
 }
 mail-alert-more = { $count ->
     [one] - en nog 1

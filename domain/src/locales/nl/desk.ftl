@@ -43,27 +43,6 @@ callback-days-late = { $count ->
    *[other] { $count } dagen te laat
 }
 
-queue-title = Meldingen
-queue-filter = Meldingen filteren
-queue-search = Zoeken
-queue-show = Tonen
-queue-kind = Soort
-queue-apply = Filteren
-queue-open = Alle open meldingen
-queue-mine = Mijn meldingen
-queue-unassigned = Nog van niemand
-queue-late = Te laat
-queue-soon = Te laat of binnen 2 uur
-queue-closed = Afgesloten
-queue-all-kinds = Alle soorten
-queue-all = Toon alle open meldingen
-queue-empty = Alles is beantwoord. Er liggen geen meldingen.
-queue-empty-filtered = Met deze keuze zijn er geen meldingen.
-queue-caption = Meldingen, wat het eerst moet staat bovenaan
-count-late = te laat
-count-soon = binnen 2 uur
-count-unassigned = nog van niemand
-count-open = open
 
 column-reference = Kenmerk
 column-title = Melding
@@ -174,7 +153,6 @@ samples-title = Alle pagina’s
 samples-lead = Elke pagina met verzonnen inhoud. Kies een taal en een huisstijl; een nummer toont een voorbeeld.
 samples-variants = Taal en huisstijl
 
-undelivered = E-mail kwam niet aan. Bereik deze inwoners op een andere manier:
 event-mail-failed = E-mail kwam niet aan: { $mail }. { $cause } Bereik de inwoner op een andere manier.
 event-mail-failed-refused = De mailserver weigerde hem.
 event-mail-failed-expired = Vijf dagen lang lukte het niet.

@@ -1,15 +1,15 @@
-//! The cursor of the queue as opaque text, for links and programs.
+//! A place in the queue as opaque text, for links and programs.
 
 use chrono::Datelike as _;
 use data_encoding::BASE64URL_NOPAD;
-use domain::{Error, cases::Cursor};
+use domain::{Error, queue::Cursor};
 
 /// A cursor as text.
 pub fn encode(cursor: &Cursor) -> String {
     let at = cursor
         .at
         .map_or_else(String::new, |at| at.timestamp_micros().to_string());
-    BASE64URL_NOPAD.encode(format!("{at} {}", cursor.id).as_bytes())
+    BASE64URL_NOPAD.encode(format!("{} {at} {}", cursor.rank, cursor.id).as_bytes())
 }
 
 /// The cursor that a text stands for.
@@ -22,7 +22,9 @@ pub fn decode(text: &str) -> Result<Cursor, Error> {
         .decode(text.as_bytes())
         .map_err(|_| wrong())?;
     let text = String::from_utf8(bytes).map_err(|_| wrong())?;
-    let (at, id) = text.split_once(' ').ok_or_else(wrong)?;
+    let mut parts = text.split(' ');
+    let mut part = || parts.next().ok_or_else(wrong);
+    let (rank, at, id) = (part()?, part()?, part()?);
     let at = if at.is_empty() {
         None
     } else {
@@ -34,6 +36,7 @@ pub fn decode(text: &str) -> Result<Cursor, Error> {
         Some(at)
     };
     Ok(Cursor {
+        rank: rank.parse().map_err(|_| wrong())?,
         at,
         id: id.parse().map_err(|_| wrong())?,
     })

@@ -1,0 +1,132 @@
+//! What the list can be narrowed by and changed to, and the names in it.
+
+use sea_orm::{ConnectionTrait, sea_query::UnionType};
+use tenants::{TenantTx, staff};
+use uuid::Uuid;
+
+use super::{Reader, SavedView, preferences, tags, views};
+use crate::{
+    Error, Language,
+    cases::{self, Category},
+    teams,
+};
+
+/// Something to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its id; of a category its key, of a tag the tag.
+    pub value: String,
+    /// Its name.
+    pub name: String,
+    /// Its name in English; empty when it is called the same.
+    pub english: String,
+    /// Whether it can still be chosen for a case.
+    pub active: bool,
+}
+
+impl Named {
+    /// Its name in a language.
+    #[must_use]
+    pub fn label(&self, language: Language) -> &str {
+        match language {
+            Language::English if !self.english.is_empty() => &self.english,
+            _ => &self.name,
+        }
+    }
+}
+
+impl From<&Category> for Named {
+    fn from(category: &Category) -> Self {
+        Self {
+            value: category.key.clone(),
+            name: category.label_nl.clone(),
+            english: category.label_en.clone(),
+            active: category.active,
+        }
+    }
+}
+
+/// What the list can be narrowed by and changed to, each by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Who works here.
+    pub staff: Vec<Named>,
+    /// The teams.
+    pub teams: Vec<Named>,
+    /// The categories.
+    pub categories: Vec<Named>,
+    /// The tags that cases have.
+    pub tags: Vec<Named>,
+    /// The reader's saved views, and those that all share.
+    pub views: Vec<SavedView>,
+    /// Whether single keys do something for the reader.
+    pub shortcuts: bool,
+}
+
+impl Choices {
+    /// The name of something with this value; the value itself when it is not there.
+    #[must_use]
+    pub fn name<'a>(list: &'a [Named], value: &'a str, language: Language) -> &'a str {
+        let found = list.iter().find(|one| one.value == value);
+        found.map_or(value, |one| one.label(language))
+    }
+}
+
+/// What the list can be narrowed by and changed to. One statement.
+pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
+    let mut all = staff::named(tx);
+    for list in [
+        teams::named(tx),
+        cases::categories_named(tx),
+        tags::named(tx),
+        views::named(tx, reader.staff),
+        preferences::named(tx, reader.staff),
+    ] {
+        all.union(UnionType::All, list);
+    }
+    let mut choices = Choices {
+        shortcuts: true,
+        ..Choices::default()
+    };
+    for row in tx.query_all(&all).await? {
+        let text = |name: &str| -> Result<String, Error> { Ok(row.try_get("", name)?) };
+        let id: Option<Uuid> = row.try_get("", "id")?;
+        let mut named = Named {
+            value: id.map(|id| id.to_string()).unwrap_or_default(),
+            name: text("label")?,
+            english: text("other")?,
+            active: row.try_get("", "active")?,
+        };
+        let word = text("word")?;
+        match text("list")?.as_str() {
+            "staff" => choices.staff.push(named),
+            "team" => choices.teams.push(named),
+            "category" => {
+                named.value = word;
+                choices.categories.push(named);
+            }
+            "tag" => {
+                named.value.clone_from(&named.name);
+                choices.tags.push(named);
+            }
+            "view" => choices.views.extend(id.and_then(|id| {
+                let shared = named.active;
+                SavedView::parse(id.into(), named.name, &word, shared)
+            })),
+            _ => choices.shortcuts = named.active,
+        }
+    }
+    for list in [
+        &mut choices.staff,
+        &mut choices.teams,
+        &mut choices.categories,
+        &mut choices.tags,
+    ] {
+        list.sort_by_cached_key(|one| one.name.to_lowercase());
+    }
+    // One's own first.
+    choices
+        .views
+        .sort_by_cached_key(|view| (view.shared, view.name.to_lowercase()));
+    Ok(choices)
+}
