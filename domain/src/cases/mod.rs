@@ -10,7 +10,9 @@ mod kinds;
 mod merge_links;
 mod queue;
 mod read;
+pub(crate) mod record;
 mod reference;
+mod related;
 mod viewer;
 
 use tenants::typed_id;
@@ -28,13 +30,16 @@ pub use self::{
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
+    related::{Relatives, relatives, seen, seen_by_reference},
     viewer::{Subject, Viewer, add_subject},
 };
 pub(crate) use self::{
     category::usable_category,
     merge_links::{refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
+    record::label_parts,
     reference::new as new_reference,
+    related::seen_by,
 };
 
 typed_id! {

@@ -3,6 +3,7 @@
 //! When a clock falls due is a pure function of its events, the promise and the calendar ([`crate::deadlines`]). A clock is a row with
 //! append-only events; its result compares the instant it stopped with the instant it was due, never with now.
 
+mod agreements;
 mod alerts;
 mod calendar_store;
 mod case_clocks;
@@ -19,6 +20,7 @@ mod legal_proposals;
 mod merging;
 mod moved_promises;
 mod reassess;
+mod record;
 mod recount;
 mod rule_input;
 mod rule_store;
@@ -31,6 +33,8 @@ mod views;
 pub mod words;
 
 pub use self::{
+    record::ClockState,
+    agreements::{AgreementRequest, NewAgreement, agree},
     alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
     calendar_store::{
         CalendarKind, CalendarVersion, CalendarVersionId, LegalCalendarVersion, OfficeCalendar,
@@ -70,9 +74,11 @@ pub use self::{
     },
 };
 pub(crate) use self::{
+    record::{of_row, record_part},
+    agreements::has_open_agreement,
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
-    contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
+    contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
     input::read_legal_ending,
     legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
     merging::{preview_restart, restart_from, restore_unmerged, stop_merged},

@@ -213,5 +213,6 @@ pub(super) fn new_case(
         channel: submission.channel,
         received_at: submission.submitted_at,
         filed: None,
+        origin: None,
     }
 }
