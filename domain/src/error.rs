@@ -145,6 +145,8 @@ text_enum! {
         CaseOpen = "case-open",
         /// It was never closed, so there is nothing to reopen.
         CaseNeverClosed = "case-never-closed",
+        /// Somebody answered it already.
+        TaskAnswered = "task-answered",
         /// What it was about was deleted, because its time was over.
         CaseErased = "case-erased",
         /// It was taken into another case.
@@ -278,6 +280,7 @@ impl Code {
             | Self::CaseNotContacted
             | Self::CaseOpen
             | Self::CaseNeverClosed
+            | Self::TaskAnswered
             | Self::CaseErased
             | Self::CaseMerged
             | Self::NotMerged

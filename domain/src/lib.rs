@@ -1,10 +1,12 @@
 //! What a municipality does when it listens, room by room. No room knows HTTP; every verb takes the transaction it works in.
 
 pub mod audit;
+pub mod calls;
 pub mod cases;
 pub mod clocks;
 pub mod deadlines;
 pub mod desk;
+pub mod dossier;
 mod error;
 pub mod files;
 pub mod form_editor;
@@ -20,6 +22,7 @@ pub mod jobs;
 mod language;
 pub mod mail;
 pub mod maintenance;
+pub mod notes;
 pub mod people;
 pub mod practices;
 pub mod queue;
@@ -28,6 +31,7 @@ pub mod scores;
 pub mod search;
 pub mod style;
 pub mod submissions;
+pub mod tasks;
 pub mod teams;
 pub mod text;
 pub mod worker;

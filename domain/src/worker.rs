@@ -11,6 +11,7 @@ use crate::{
     Error,
     cases::{self, CaseId, EventKind},
     clocks::{RecountClocks, SendAlerts, TellMoved},
+    desk::PraiseDigest,
     files::{DiscardFiles, FileContext, ScanFile},
     intake::SendReceipt,
     jobs::{self, Failure, JobId, JobKind, JobRow, MAX_ATTEMPTS, Persist, Queue},
@@ -52,6 +53,7 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         JobKind::SendMail => jobs::run::<SendMail>(row, mail).await,
         JobKind::SendReceipt => jobs::run::<SendReceipt>(row, mail).await,
         JobKind::SendAlerts => jobs::run::<SendAlerts>(row, db).await,
+        JobKind::PraiseDigest => jobs::run::<PraiseDigest>(row, db).await,
         JobKind::TellMoved => jobs::run::<TellMoved>(row, db).await,
     }
 }

@@ -34,6 +34,7 @@ impl MigrationTrait for Migration {
                 .col(text("status"))
                 .col(reference_null("team_id"))
                 .col(reference_null("assignee_id"))
+                .col(reference_null("origin_id"))
                 .col(text_null("outcome"))
                 .col(text_null("outcome_note"))
                 .col(instant("received_at"))
@@ -46,12 +47,16 @@ impl MigrationTrait for Migration {
                 .foreign_key(&mut belongs_to("case_file", "submission_id", "submission"))
                 .foreign_key(&mut belongs_to("case_file", "team_id", "team"))
                 .foreign_key(&mut belongs_to("case_file", "assignee_id", "staff"))
+                .foreign_key(&mut belongs_to("case_file", "origin_id", "case_file"))
                 .to_owned(),
             &[
                 unique("case_file", &["reference"]),
                 unique("case_file", &["submission_id"]),
                 index("case_file", &["status", "due_at", "id"]),
                 index("case_file", &["erased_at", "erase_at"]),
+                index("case_file", &["contact_phone_e164"]),
+                index("case_file", &["contact_email"]),
+                index("case_file", &["origin_id"]),
             ],
         )
         .await?;
@@ -99,6 +104,8 @@ impl MigrationTrait for Migration {
                 .col(reference("staff_id"))
                 .col(text("result"))
                 .col(text("note"))
+                .col(text("wish"))
+                .col(instant_null("call_at"))
                 .col(instant("at"))
                 .foreign_key(&mut belongs_to("contact_moment", "case_id", "case_file"))
                 .foreign_key(&mut belongs_to("contact_moment", "staff_id", "staff"))
@@ -132,8 +139,10 @@ impl MigrationTrait for Migration {
                 .col(text("key"))
                 .col(text("label_nl"))
                 .col(text("label_en"))
+                .col(reference_null("team_id"))
                 .col(boolean("active"))
                 .col(instant("created_at"))
+                .foreign_key(&mut belongs_to("case_category", "team_id", "team"))
                 .to_owned(),
             &[unique("case_category", &["key"])],
         )

@@ -27,6 +27,16 @@ text_enum! {
         CaseTag = "case.tag",
         /// A view of the queue was made for everybody.
         ViewShare = "view.share",
+        /// A message was handed on to a team or a colleague.
+        CaseHandOn = "case.handOn",
+        /// A compliment was passed on to whom it is for.
+        CasePraise = "case.praise",
+        /// A colleague wrote a note at a message.
+        NoteAdd = "note.add",
+        /// A team or a colleague was asked something about a message.
+        TaskAsk = "task.ask",
+        /// A question about a message was answered.
+        TaskAnswer = "task.answer",
         /// What a resident told was erased when its time was over.
         CaseErase = "case.erase",
         /// A team was made.

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Error, FieldErrors, Language,
     audit::{self, Action},
+    teams::{self, TeamId},
     text,
 };
 
@@ -66,19 +67,18 @@ pub(crate) fn categories_named(tx: &TenantTx) -> SelectStatement {
         .into_query()
 }
 
-/// The key, when new messages may get the category.
+/// The category of a key, when new messages may get it.
 pub(crate) async fn usable_category(
     tx: &TenantTx,
     key: Option<String>,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Category>, Error> {
     let Some(key) = key else { return Ok(None) };
-    let found = tx
+    Ok(tx
         .find::<case_category::Entity>()
         .filter(Column::Key.eq(key.as_str()))
         .filter(Column::Active.eq(true))
         .one(tx)
-        .await?;
-    Ok(found.map(|category| category.key))
+        .await?)
 }
 
 /// A category to add.
@@ -92,6 +92,9 @@ pub struct NewCategory {
     pub label_nl: String,
     /// Name in English; may be empty.
     pub label_en: String,
+    /// The team that new messages about it belong to; nobody's when it is left out.
+    #[schema(value_type = Option<TeamId>)]
+    pub team_id: String,
 }
 
 /// What a key is made of when nobody chose one: "Wegen & paden" becomes `wegen_paden`.
@@ -148,6 +151,7 @@ pub async fn add_category(
     if !is_key(&key) && (!dutch.is_empty() || !new.key.trim().is_empty()) {
         errors.add("key", "category_key");
     }
+    let team = read_team(tx, &mut errors, &new.team_id).await?;
     let known = categories(tx, None).await?;
     if known.len() >= CATEGORIES_MAX {
         errors.add_with("labelNl", "too_many", "max", CATEGORIES_MAX);
@@ -165,6 +169,7 @@ pub async fn add_category(
             key: Set(key),
             label_nl: Set(dutch),
             label_en: Set(english),
+            team_id: Set(team),
             active: Set(true),
             created_at: Set(tx.now()),
         })
@@ -180,6 +185,24 @@ pub async fn add_category(
     let details = json!({ "key": row.key });
     audit::record(tx, actor, Action::CategoryAdd, object, details).await?;
     Ok(row)
+}
+
+/// A team that can get messages, or none.
+async fn read_team(
+    tx: &TenantTx,
+    errors: &mut FieldErrors,
+    typed: &str,
+) -> Result<Option<TeamId>, Error> {
+    if text::optional(Some(typed)).is_none() {
+        return Ok(None);
+    }
+    let Some(id) = text::read_choice(errors, "teamId", typed) else {
+        return Ok(None);
+    };
+    if teams::usable(tx, id).await?.is_none() {
+        errors.add("teamId", "not_an_option");
+    }
+    Ok(Some(id))
 }
 
 fn same_name(known: &[Category], besides: Option<CategoryId>, label: &str) -> bool {
@@ -200,6 +223,10 @@ pub struct CategoryChange {
     /// Name in English; may be empty.
     #[serde(default)]
     pub label_en: String,
+    /// The team that new messages about it belong to; nobody's when it is left out.
+    #[schema(value_type = Option<TeamId>)]
+    #[serde(default)]
+    pub team_id: String,
     /// Whether new messages may get it.
     pub active: bool,
 }
@@ -228,10 +255,12 @@ pub async fn change_category(
     if same_name(&known, Some(id), &dutch) {
         errors.add("labelNl", "category_twice");
     }
+    let team_id = read_team(tx, &mut errors, &change.team_id).await?;
     errors.into_result()?;
     let after = Category {
         label_nl: dutch,
         label_en: english,
+        team_id,
         active: change.active,
         ..before.clone()
     };
@@ -241,6 +270,7 @@ pub async fn change_category(
     tx.update::<case_category::Entity>()
         .col_expr(Column::LabelNl, Expr::value(after.label_nl.as_str()))
         .col_expr(Column::LabelEn, Expr::value(after.label_en.as_str()))
+        .col_expr(Column::TeamId, Expr::value(after.team_id))
         .col_expr(Column::Active, Expr::value(after.active))
         .filter(Column::Id.eq(id))
         .exec(tx)

@@ -74,6 +74,8 @@ pub mod case_file {
         pub team_id: Option<TeamId>,
         /// Who works on it.
         pub assignee_id: Option<StaffId>,
+        /// The case in whose conversation it came up.
+        pub origin_id: Option<CaseId>,
         /// How it ended.
         pub outcome: Option<Outcome>,
         /// What was agreed, in the words of staff.
@@ -222,10 +224,14 @@ pub mod contact_moment {
         pub case_id: CaseId,
         /// Who called.
         pub staff_id: StaffId,
-        /// `noAnswer`, `messageLeft`, `conversation`, `mailSent` or `residentReplied`.
+        /// `noAnswer`, `messageLeft`, `conversation`, `mailSent`, `residentReplied`, `wrongNumber` or `callLater`.
         pub result: ContactResult,
         /// What was said, in the words of staff.
         pub note: String,
+        /// What the resident wants, in the words of staff.
+        pub wish: String,
+        /// When the resident asked to be called, in UTC.
+        pub call_at: Option<DateTime<Utc>>,
         /// When, in UTC.
         pub at: DateTime<Utc>,
     }
@@ -277,7 +283,7 @@ pub mod case_category {
     use tenants::TenantId;
     use utoipa::ToSchema;
 
-    use crate::cases::CategoryId;
+    use crate::{cases::CategoryId, teams::TeamId};
 
     /// A category as it is stored.
     #[sea_orm::model]
@@ -302,6 +308,8 @@ pub mod case_category {
         /// Its name in English; empty when it is called the same.
         #[schema(example = "Roads and paths")]
         pub label_en: String,
+        /// The team that new messages about it belong to.
+        pub team_id: Option<TeamId>,
         /// Whether new messages may get it.
         pub active: bool,
         /// When it was made, in UTC.

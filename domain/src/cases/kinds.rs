@@ -64,6 +64,10 @@ text_enum! {
         MailSent = "mailSent",
         /// The resident let us know something, by any way: it ends a wait, and asks for an answer.
         ResidentReplied = "residentReplied",
+        /// The number is somebody else's.
+        WrongNumber = "wrongNumber",
+        /// The resident asked to be called at another moment.
+        CallLater = "callLater",
     }
 }
 
@@ -74,8 +78,18 @@ impl ContactResult {
         match self {
             Self::Conversation => true,
             Self::MailSent => preference == Preference::Mail,
-            Self::NoAnswer | Self::MessageLeft | Self::ResidentReplied => false,
+            Self::NoAnswer
+            | Self::MessageLeft
+            | Self::ResidentReplied
+            | Self::WrongNumber
+            | Self::CallLater => false,
         }
+    }
+
+    /// Whether it was a try to reach the resident by telephone.
+    #[must_use]
+    pub fn is_try(self) -> bool {
+        matches!(self, Self::NoAnswer | Self::MessageLeft)
     }
 }
 
@@ -136,6 +150,18 @@ text_enum! {
         GivenToTeam = "givenToTeam",
         /// Its tags were changed.
         Tagged = "tagged",
+        /// It was handed on to a team or a colleague.
+        HandedOn = "handedOn",
+        /// It came up in a conversation about another case.
+        CameUp = "cameUp",
+        /// Another case came up in a conversation about it.
+        OtherCameUp = "otherCameUp",
+        /// The resident was mailed that nobody could reach them.
+        Unreached = "unreached",
+        /// The resident could not be reached, and there is no address to mail to.
+        Unreachable = "unreachable",
+        /// A compliment was passed on to whom it is for.
+        Praised = "praised",
         /// Its receipt was not mailed, because too many were.
         MailHeld = "mailHeld",
         /// A mail about it did not arrive.

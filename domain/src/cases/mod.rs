@@ -9,7 +9,9 @@ pub(crate) mod entity;
 mod kinds;
 mod merge_links;
 mod read;
+pub(crate) mod record;
 mod reference;
+mod related;
 mod viewer;
 
 use tenants::typed_id;
@@ -26,13 +28,16 @@ pub use self::{
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
+    related::{Relatives, relatives, seen, seen_by_reference},
     viewer::{Subject, Viewer, add_subject},
 };
 pub(crate) use self::{
     category::{categories_named, usable_category},
     merge_links::{refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough, watched_ids},
+    record::label_parts,
     reference::{new as new_reference, normalise as normal_reference},
+    related::seen_by,
 };
 
 typed_id! {

@@ -4,7 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QuerySelect
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use super::{
-    CaseId,
+    CaseId, Kind,
     entity::{case_file, case_subject},
 };
 use crate::{
@@ -73,6 +73,9 @@ impl Viewer {
             .filter(case_subject::Column::LiftedAt.is_null())
             .filter(mine)
             .into_query();
-        Condition::all().add(case_file::Column::Id.not_in_subquery(about_me))
+        // A compliment is for whom it is about.
+        Condition::any()
+            .add(case_file::Column::Kind.eq(Kind::Compliment))
+            .add(case_file::Column::Id.not_in_subquery(about_me))
     }
 }

@@ -160,6 +160,7 @@ fn audience(calculator: &DueCalculator, clock: &clock::Model, level: Level) -> A
         .rule(clock.rule_version_id)
         .map(|rule| &rule.terms);
     match (terms, level) {
+        (None, Level::Before(_)) if clock.kind == ClockKind::Agreement => Audience::Handler,
         (None, _) => Audience::HandlerAndLeads,
         (Some(terms), Level::Before(_) | Level::Safe(_)) => terms.tell_before,
         (Some(terms), Level::Due | Level::After(_)) => terms.tell_after,
@@ -253,7 +254,7 @@ async fn send_waiting(tx: &TenantTx, job: &SendAlerts) -> Result<(), Error> {
         let Ok(level) = alert.level.parse::<Level>() else {
             continue;
         };
-        if !case.status.is_open() && !clock.kind.is_legal() {
+        if !case.status.is_open() && !clock.kind.is_lasting() {
             continue;
         }
         // Who works on the case that goes on sees to the complaint that was merged into it.
@@ -391,7 +392,7 @@ pub async fn alerts_for(tx: &TenantTx, reader: &StaffMember) -> Result<Vec<Notic
                 .add(clock::Column::CaseId.in_subquery(cases::open_ids(tx, handler)))
                 .add(
                     Condition::all()
-                        .add(clock::Column::Kind.is_in(ClockKind::LEGAL))
+                        .add(clock::Column::Kind.is_in(ClockKind::LASTING))
                         .add(clock::Column::CaseId.in_subquery(cases::watched_ids(tx, handler))),
                 ),
         )

@@ -63,8 +63,8 @@ pub struct EventRow {
     pub due_after: Option<DateTime<Utc>>,
 }
 
-/// The clocks of a case, each explained by the calendar and the promise it was counted by; then the terms of the law for complaints that were
-/// merged into it, which go on by themselves.
+/// The clocks of a case, each explained by the calendar and the promise it was counted by; then the terms of the law and the agreements of
+/// cases that were merged into it, which go on by themselves.
 pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Error> {
     let merged: HashMap<CaseId, String> = cases::merged_cases(tx, case)
         .await?
@@ -76,7 +76,7 @@ pub async fn of_case(tx: &TenantTx, case: CaseId) -> Result<Vec<CaseClock>, Erro
         let of_others = tx
             .find::<row::Entity>()
             .filter(row::Column::CaseId.is_in(merged.keys().copied()))
-            .filter(row::Column::Kind.is_in(ClockKind::LEGAL))
+            .filter(row::Column::Kind.is_in(ClockKind::LASTING))
             .order_by_asc(row::Column::StartedAt)
             .order_by_asc(row::Column::Id)
             .all(tx)
@@ -157,6 +157,8 @@ fn explained(
             due_dates::due(rule, &office.calendar, clock.started_at, &history)?,
             rule.rule.clone(),
         )
+    } else if let (ClockKind::Agreement, Some(day)) = (clock.kind, history.agreed_until) {
+        Explanation::Agreed(day)
     } else {
         let law = laws
             .get(&clock.calendar_version_id)
@@ -220,5 +222,11 @@ pub(crate) async fn erase_words(tx: &TenantTx, case: CaseId) -> Result<(), Error
             .exec(tx)
             .await?;
     }
+    tx.update::<row::Entity>()
+        .col_expr(row::Column::Agreed, Expr::value(""))
+        .filter(row::Column::CaseId.eq(case))
+        .filter(row::Column::Agreed.is_not_null())
+        .exec(tx)
+        .await?;
     Ok(())
 }

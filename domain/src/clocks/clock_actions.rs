@@ -40,7 +40,7 @@ async fn load_for_action(
 ) -> Result<(ClockRow, Case, History), Error> {
     let clock = clock_store::get(tx, id).await?;
     let case = cases::get(tx, clock.case_id).await?;
-    let handler = if clock.kind.is_legal() {
+    let handler = if clock.kind.is_lasting() {
         match cases::merged_into(tx, case.id).await? {
             Some((_, target)) => target.assignee_id,
             None => case.assignee_id,
@@ -96,6 +96,9 @@ pub async fn pause(
     let (clock, _, _) = load_for_action(tx, id, actor).await?;
     if clock.kind.is_legal() {
         return Err(Error::refused(Code::ClockOfLaw));
+    }
+    if clock.kind == ClockKind::Agreement {
+        return Err(Error::refused(Code::ClockStopsItself));
     }
     let mut errors = FieldErrors::default();
     let rules = rule_store::rules(tx).await?;
@@ -306,7 +309,7 @@ pub async fn mean_to_refuse(tx: &TenantTx, id: ClockId, actor: &StaffMember) -> 
     clock_store::change(tx, &clock, change).await
 }
 
-/// Says that what the clock waits for was done: the confirmation was sent, the complaint is taken up so that art. 9:8 plays no part, or what
+/// Says that what the clock waits for was done: the confirmation was sent, what was agreed with the resident was done (and what that was), the complaint is taken up so that art. 9:8 plays no part, or what
 /// ends the terms of the law happened. Other clocks stop by themselves.
 ///
 /// # Errors
@@ -331,14 +334,16 @@ pub async fn mark_done(
         return cases::record_event(tx, case.id, EventKind::Clock, Some(actor.id), details).await;
     }
     let in_time = match clock.kind {
-        ClockKind::Acknowledgement => ClockOutcome::Kept,
+        ClockKind::Acknowledgement | ClockKind::Agreement => ClockOutcome::Kept,
         ClockKind::NotDealtWith => ClockOutcome::Dropped,
         _ => return Err(Error::refused(Code::ClockStopsItself)),
     };
     let at = request.at.unwrap_or(tx.now());
     let mut errors = FieldErrors::default();
     let reason = check_note(&request.reason, &mut errors);
-    if would_undo(&clock, at, tx.now()) && reason.is_none() {
+    if reason.is_none() && clock.kind == ClockKind::Agreement {
+        errors.add("reason", "required");
+    } else if would_undo(&clock, at, tx.now()) && reason.is_none() {
         errors.add("reason", "reason_for_earlier_contact");
     }
     if at > tx.now() {
@@ -351,5 +356,10 @@ pub async fn mark_done(
         kept_at: Some(reason),
         ..EventDetails::default()
     });
-    stopping::stop_with(tx, &clock, at, Some(actor.id), in_time, proof.as_ref()).await
+    stopping::stop_with(tx, &clock, at, Some(actor.id), in_time, proof.as_ref()).await?;
+    if clock.kind == ClockKind::Agreement {
+        let details = json!({ "event": ClockEventKind::Stop, "clock": clock.kind, "reason": proof.and_then(|proof| proof.kept_at) });
+        cases::record_event(tx, case.id, EventKind::Clock, Some(actor.id), details).await?;
+    }
+    Ok(())
 }

@@ -175,6 +175,7 @@ pub(super) fn new_row(
         changes: Set(0),
         next_alert_at: Set(new.dates.next_alert(new.started_at)),
         level: Set(None),
+        agreed: Set(None),
         breached_at: Set(None),
         stopped_at: Set(None),
         outcome: Set(None),

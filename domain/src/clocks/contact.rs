@@ -6,12 +6,12 @@ use tenants::{StaffId, TenantTx};
 
 use super::{
     calendar_store,
-    clock::{ClockEventKind, ClockOutcome, History},
+    clock::{ClockEventKind, ClockOutcome, EventDetails, History},
     clock_store::{Change, NewClock, change, rows_of, start},
     due_dates::{DueCalculator, histories},
     entity::{clock as row, clock_event},
     rule_store,
-    service_rule::{ClockKind, Facts, PauseReason, attempted},
+    service_rule::{ClockKind, Facts, PauseReason, attempted, tried},
     stopping::stop,
 };
 use crate::{
@@ -25,8 +25,7 @@ pub(crate) async fn apply_contact(
     tx: &TenantTx,
     case: &Case,
     actor: StaffId,
-    result: ContactResult,
-    at: DateTime<Utc>,
+    (result, at, call_at): (ContactResult, DateTime<Utc>, Option<DateTime<Utc>>),
 ) -> Result<(), Error> {
     let rows = rows_of(tx, case.id).await?;
     let open: Vec<&row::Model> = rows
@@ -34,6 +33,9 @@ pub(crate) async fn apply_contact(
         .filter(|clock| clock.stopped_at.is_none())
         .collect();
     let reached = result.keeps_promise(case.preference);
+    if let Some(until) = call_at {
+        wait_until_called(tx, &open, actor, until).await?;
+    }
     if reached {
         for clock in open
             .iter()
@@ -54,6 +56,37 @@ pub(crate) async fn apply_contact(
         }
         _ => Ok(()),
     }
+}
+
+/// Whoever asked to be called later waits for that moment of their own will: the promise stands still until then, when it may be paused for
+/// that.
+async fn wait_until_called(
+    tx: &TenantTx,
+    open: &[&row::Model],
+    actor: StaffId,
+    until: DateTime<Utc>,
+) -> Result<(), Error> {
+    let rules = rule_store::rules(tx).await?;
+    for clock in open {
+        let answers = matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse);
+        let may_wait = rule_store::by_id(&rules, clock.rule_version_id).is_some_and(|rule| {
+            let reasons = &rule.terms.pause_reasons;
+            reasons.contains(&PauseReason::ResidentAsked)
+        });
+        if answers && may_wait && clock.due_at.is_some_and(|due| due > tx.now()) {
+            let details = EventDetails {
+                until: Some(until),
+                pause: Some(PauseReason::ResidentAsked),
+                ..EventDetails::default()
+            };
+            let pause = Change {
+                details,
+                ..Change::now(tx, ClockEventKind::Pause, actor)
+            };
+            change(tx, clock, pause).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn end_waits(
@@ -134,6 +167,15 @@ const TRIES: u32 = 2;
 
 /// Whether somebody was tried to be reached as often as the promise says, on different parts of the day and with a message that was left.
 pub(crate) async fn tried_enough(tx: &TenantTx, case: &Case) -> Result<bool, Error> {
+    tried_with(tx, case, true).await
+}
+
+/// As [`tried_enough`], whether or not a message was left.
+pub(crate) async fn tries_made(tx: &TenantTx, case: &Case) -> Result<bool, Error> {
+    tried_with(tx, case, false).await
+}
+
+async fn tried_with(tx: &TenantTx, case: &Case, with_message: bool) -> Result<bool, Error> {
     let rules = rule_store::rules(tx).await?;
     let zone = calendar_store::current_office(tx).await?.calendar.zone();
     let rows = rows_of(tx, case.id).await?;
@@ -151,7 +193,7 @@ pub(crate) async fn tried_enough(tx: &TenantTx, case: &Case) -> Result<bool, Err
         .iter()
         .map(|moment| (moment.at, moment.result))
         .collect();
-    Ok(attempted(&contacts, promised.unwrap_or(TRIES), zone).is_some())
+    Ok(tried(&contacts, promised.unwrap_or(TRIES), zone, with_message).is_some())
 }
 
 /// Whether a contact at `at` would take back that a promise is late: then it is said why it is written down only now.

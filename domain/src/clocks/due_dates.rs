@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use tenants::TenantTx;
 
@@ -12,7 +12,7 @@ use super::{
     clock_store::ClockId,
     entity::{clock as row, clock_event},
     rule_store::{self, RuleVersion, RuleVersionId},
-    service_rule::{ClockKind, Facts},
+    service_rule::{ClockKind, Facts, RuleTerms},
 };
 use crate::{
     Error,
@@ -114,6 +114,7 @@ impl DueCalculator {
         history: &History,
     ) -> Result<DueDates, Error> {
         match rule {
+            None if kind == ClockKind::Agreement => self.agreement_due(started, history),
             None => Ok(DueDates {
                 calendar: self.law.version,
                 office: Some(self.office.version),
@@ -129,6 +130,22 @@ impl DueCalculator {
                 })
             }
         }
+    }
+
+    /// What was agreed is due when the office closes on the day that was named, or on the last open day before it.
+    fn agreement_due(&self, started: DateTime<Utc>, history: &History) -> Result<DueDates, Error> {
+        let calendar = &self.office.calendar;
+        let due = history
+            .agreed_until
+            .and_then(|day| end_of_day(calendar, day, started))
+            .ok_or_else(|| Error::bug("an agreement without a day"))?;
+        let warnings = RuleTerms::default().warnings();
+        Ok(DueDates {
+            due: Some(due),
+            levels: promise_levels(&warnings, calendar, started, due, &[]),
+            calendar: Some(self.office.version),
+            ..DueDates::default()
+        })
     }
 
     fn promise_due(
@@ -203,6 +220,26 @@ impl DueCalculator {
     ) -> Result<DueDates, Error> {
         self.calculate(clock.kind, clock.rule_version_id, clock.started_at, history)
     }
+}
+
+/// Longest row of days on which the office is closed that is looked back over.
+const CLOSED_MAX: usize = 60;
+
+/// When a day ends for whoever agreed to do something until then, as it was said at `since`: when the office closes, on that day or the last
+/// open one before it. A day without such a one ends at midnight.
+fn end_of_day(
+    calendar: &Calendar,
+    day: NaiveDate,
+    since: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let closing = std::iter::successors(Some(day), NaiveDate::pred_opt)
+        .take(CLOSED_MAX)
+        .find_map(|day| calendar.closing(day))
+        .filter(|at| *at > since);
+    closing.or_else(|| {
+        let midnight = calendar.instant(day.succ_opt()?, 0)?;
+        Some(midnight - TimeDelta::microseconds(1))
+    })
 }
 
 /// Whether somebody is warned of a clock: of the four weeks to refuse a complaint only whoever means to refuse it (Awb art. 9:8).

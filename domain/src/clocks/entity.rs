@@ -83,7 +83,7 @@ pub mod clock {
         pub id: ClockId,
         #[serde(skip)]
         pub case_id: CaseId,
-        /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
+        /// `callback`, `nextResponse`, `resolution`, `acknowledgement`, `agreement`, `notDealtWith` (Awb 9:8) or `dealtWith` (Awb 9:11).
         pub kind: ClockKind,
         /// Counts the clocks of one kind in a case, from 1.
         pub round: i64,
@@ -118,6 +118,8 @@ pub mod clock {
         /// The last warning that was reached by the instant it is due now.
         #[serde(skip)]
         pub level: Option<String>,
+        /// What was agreed with the resident, in the words of staff; of an agreement only.
+        pub agreed: Option<String>,
         /// When it became late.
         pub breached_at: Option<DateTime<Utc>>,
         /// When it ended.

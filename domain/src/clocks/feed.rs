@@ -165,7 +165,7 @@ pub async fn render_feed(tx: &TenantTx, code: &str, language: Language) -> Resul
         let case = cases
             .iter()
             .find(|case| case.id == clock.case_id)
-            .filter(|case| case.status.is_open() || clock.kind.is_legal())
+            .filter(|case| case.status.is_open() || clock.kind.is_lasting())
             .filter(|_| warns(clock.kind, histories.get(&clock.id).unwrap_or(&nothing)));
         if let (Some(case), Some(due)) = (case, clock.due_at) {
             events.push(event(

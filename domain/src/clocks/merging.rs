@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// Stops the promises of a case that was taken into another one. One that was late by then keeps the instant at which it became so. The terms
-/// of the law go on: merging gives nobody more time for a complaint (Awb art. 9:11).
+/// of the law go on: merging gives nobody more time for a complaint (Awb art. 9:11). So does what was agreed with its resident.
 pub(crate) async fn stop_merged(tx: &TenantTx, case: CaseId, actor: StaffId) -> Result<(), Error> {
     for clock in rows_of(tx, case).await? {
-        if clock.stopped_at.is_none() && !clock.kind.is_legal() {
+        if clock.stopped_at.is_none() && !clock.kind.is_lasting() {
             let (at, who) = (tx.now(), Some(actor));
             stopping::stop(tx, &clock, at, who, ClockOutcome::Merged).await?;
         }

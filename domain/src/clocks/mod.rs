@@ -3,6 +3,7 @@
 //! When a clock falls due is a pure function of its events, the promise and the calendar ([`crate::deadlines`]). A clock is a row with
 //! append-only events; its result compares the instant it stopped with the instant it was due, never with now.
 
+mod agreements;
 mod alerts;
 mod calendar_store;
 mod case_clocks;
@@ -20,6 +21,7 @@ mod legal_proposals;
 mod merging;
 mod moved_promises;
 mod reassess;
+mod record;
 mod recount;
 mod rule_input;
 mod rule_store;
@@ -32,6 +34,8 @@ mod views;
 pub mod words;
 
 pub use self::{
+    record::ClockState,
+    agreements::{AgreementRequest, NewAgreement, agree},
     alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
     calendar_store::{
         CalendarKind, CalendarVersion, CalendarVersionId, LegalCalendarVersion, OfficeCalendar,
@@ -71,9 +75,11 @@ pub use self::{
     },
 };
 pub(crate) use self::{
+    record::{of_row, record_part},
+    agreements::has_open_agreement,
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
-    contact::{apply_contact, first_promised, tried_enough, undoes_lateness},
+    contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
     desk_lists::{cases_standing_still, cases_warned, law_due},
     input::read_legal_ending,
     legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},

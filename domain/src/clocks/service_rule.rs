@@ -23,6 +23,8 @@ text_enum! {
         Resolution = "resolution",
         /// From receipt to the confirmation of it in writing (Awb art. 9:6; the law gives no number of days, so the municipality does).
         Acknowledgement = "acknowledgement",
+        /// What was agreed with the resident in a conversation, until the end of a day.
+        Agreement = "agreement",
         /// Telling the resident that a complaint is not dealt with (Awb art. 9:8, third paragraph).
         NotDealtWith = "notDealtWith",
         /// Dealing with a complaint (Awb art. 9:11).
@@ -41,6 +43,15 @@ impl ClockKind {
 
     /// The kinds whose term the law sets.
     pub const LEGAL: [Self; 2] = [Self::NotDealtWith, Self::DealtWith];
+
+    /// The kinds that closing or merging a case does not end: what the law demands, and what somebody promised to do.
+    pub const LASTING: [Self; 3] = [Self::NotDealtWith, Self::DealtWith, Self::Agreement];
+
+    /// Whether it goes on when its case is closed or merged.
+    #[must_use]
+    pub const fn is_lasting(self) -> bool {
+        self.is_legal() || matches!(self, Self::Agreement)
+    }
 
     /// Whether the law sets the term.
     #[must_use]
@@ -206,7 +217,7 @@ impl RuleTerms {
 
     /// Notes every field that cannot be used.
     pub fn check(&self, errors: &mut FieldErrors) {
-        if self.clock.is_legal() {
+        if !ClockKind::PROMISED.contains(&self.clock) {
             errors.add("terms.clock", "not_an_option");
         }
         if self
@@ -253,7 +264,7 @@ impl RuleTerms {
 }
 
 /// A part of the day on which somebody may be at home or not: before noon, before five, after that.
-fn part_of_day(at: DateTime<Utc>, zone: Tz) -> (NaiveDate, u8) {
+pub(super) fn part_of_day(at: DateTime<Utc>, zone: Tz) -> (NaiveDate, u8) {
     let local = at.with_timezone(&zone);
     let part = match local.hour() {
         0..12 => 0,
@@ -271,10 +282,20 @@ pub fn attempted(
     tries: u32,
     zone: Tz,
 ) -> Option<DateTime<Utc>> {
+    tried(contacts, tries, zone, true)
+}
+
+/// As [`attempted`]; whether a message has to be left is the caller's.
+pub(super) fn tried(
+    contacts: &[(DateTime<Utc>, ContactResult)],
+    tries: u32,
+    zone: Tz,
+    with_message: bool,
+) -> Option<DateTime<Utc>> {
     let mut contacts = contacts.to_vec();
     contacts.sort_by_key(|(at, _)| *at);
     let mut slots = std::collections::BTreeSet::new();
-    let mut message = false;
+    let mut message = !with_message;
     for (at, result) in contacts {
         match result {
             ContactResult::NoAnswer => {
@@ -285,7 +306,10 @@ pub fn attempted(
                 message = true;
             }
             ContactResult::MailSent => message = true,
-            ContactResult::Conversation | ContactResult::ResidentReplied => {}
+            ContactResult::Conversation
+            | ContactResult::ResidentReplied
+            | ContactResult::WrongNumber
+            | ContactResult::CallLater => {}
         }
         let parts: std::collections::BTreeSet<u8> = slots.iter().map(|(_, part)| *part).collect();
         let enough = u32::try_from(slots.len()).is_ok_and(|count| count >= tries);

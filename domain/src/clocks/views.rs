@@ -241,6 +241,13 @@ impl CaseClock {
                 lines.push(language.text_with("due-at-last", &[("moment", &moment)]));
                 (None, lines)
             }
+            Explanation::Agreed(day) => {
+                let day = language.day(*day);
+                let moment = row.due_at.map(|due| language.moment(due, zone, row.started_at));
+                let moment = moment.unwrap_or_default();
+                let values = [("day", day.as_str()), ("moment", moment.as_str())];
+                (None, vec![language.text_with("due-agreed", &values)])
+            }
             Explanation::Law(term, dates) => {
                 let received = row.started_at.with_timezone(&zone).date_naive();
                 let counted = (received, self.history.adjourned);

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
+use super::unreached;
 use crate::{
     Code, Error, FieldErrors,
     audit::{self, Action},
@@ -57,8 +58,19 @@ pub(super) async fn record(
     (event, action): (EventKind, Action),
     details: Value,
 ) -> Result<(), Error> {
-    record_event(tx, id, event, Some(actor.id), details.clone()).await?;
-    audit::record(tx, Some(actor.id), action, ("case", Some(id.0)), details).await
+    record_apart(tx, id, actor, (event, action), (details.clone(), details)).await
+}
+
+/// As [`record`], with something else for the timeline, which may hold what people wrote, than for the audit log.
+pub(super) async fn record_apart(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    (event, action): (EventKind, Action),
+    (told, logged): (Value, Value),
+) -> Result<(), Error> {
+    record_event(tx, id, event, Some(actor.id), told).await?;
+    audit::record(tx, Some(actor.id), action, ("case", Some(id.0)), logged).await
 }
 
 /// Refuses what can be done in an open case only.
@@ -145,15 +157,23 @@ pub(super) fn required_reason(errors: &mut FieldErrors, field: &str, typed: &str
 pub struct NewContact {
     /// How it went.
     pub result: ContactResult,
-    /// What was said; needed after a conversation, because listening is the point of the call.
+    /// What was said, the story behind the story; needed after a conversation, because listening is the point of the call.
     pub note: String,
+    /// What the resident wants; may be empty.
+    pub wish: String,
+    /// When the resident wants to be called; needed when that was what they asked.
+    pub call_at: Option<DateTime<Utc>>,
     /// When it was, if not just now; never in the future and never before the message came in.
     pub at: Option<DateTime<Utc>>,
     /// Why it is written down only now; needed when it takes back that the promise is late.
     pub reason: String,
 }
 
-/// Logs a call, a try or a mail. The callback clock stops at the first contact that reaches the resident.
+/// Furthest moment at which somebody can ask to be called.
+const CALL_LATER_MAX: TimeDelta = TimeDelta::days(90);
+
+/// Logs a call, a try or a mail. The callback clock stops at the first contact that reaches the resident. Whoever could not be reached after
+/// the tries that the promise says is mailed, once, when there is an address.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
@@ -162,6 +182,7 @@ pub async fn log_contact(
     id: CaseId,
     actor: &StaffMember,
     contact: NewContact,
+    tenant: &tenants::Tenant,
 ) -> Result<ContactMomentId, Error> {
     let case = require_owner(tx, id, actor).await?;
     let at = contact.at.unwrap_or(tx.now()).trunc_subsecs(6);
@@ -169,6 +190,18 @@ pub async fn log_contact(
     let note = staff_text(&mut errors, "note", &contact.note, NOTE_MAX);
     if contact.result == ContactResult::Conversation && note.is_empty() {
         errors.add("note", "required");
+    }
+    let wish = staff_text(&mut errors, "wish", &contact.wish, NOTE_MAX);
+    match (contact.result, contact.call_at) {
+        (ContactResult::CallLater, None) => errors.add("callAt", "not_a_moment"),
+        (ContactResult::CallLater, Some(until)) if until <= tx.now() => {
+            errors.add("callAt", "in_past");
+        }
+        (ContactResult::CallLater, Some(until)) if until > tx.now() + CALL_LATER_MAX => {
+            errors.add_with("callAt", "too_far", "max", CALL_LATER_MAX.num_days());
+        }
+        (ContactResult::CallLater, Some(_)) | (_, None) => {}
+        (_, Some(_)) => errors.add("callAt", "only_call_later"),
     }
     if at > tx.now() + TimeDelta::minutes(1) {
         errors.add("at", "in_future");
@@ -188,6 +221,8 @@ pub async fn log_contact(
         staff_id: Set(actor.id),
         result: Set(contact.result),
         note: Set(note.clone()),
+        wish: Set(wish),
+        call_at: Set(contact.call_at),
         at: Set(at),
     })
     .await?;
@@ -207,7 +242,9 @@ pub async fn log_contact(
             .exec(tx)
             .await?;
     }
-    clocks::apply_contact(tx, &case, actor.id, contact.result, at).await?;
+    let what = (contact.result, at, contact.call_at);
+    clocks::apply_contact(tx, &case, actor.id, what).await?;
+    unreached::tell(tx, &case, actor.id, contact.result, tenant).await?;
     Ok(moment)
 }
 
@@ -254,7 +291,7 @@ pub struct Closing {
 
 /// Closes a case, tells the residents of the cases that were merged into it, and invites the resident to give a score. A case in which an
 /// answer was promised closes only after the resident was reached, took it back, or could not be reached after as many tries as the promise
-/// says. The terms of the law for a complaint go on unless what ends them is given.
+/// says; one in which something was agreed only after that was done, or when the resident took it back. The terms of the law for a complaint go on unless what ends them is given.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Code::CaseNotContacted`], [`Code::CaseNotYours`], [`Code::CaseClosed`], [`Error::NotFound`].
@@ -276,6 +313,9 @@ pub async fn close(
     }
     if closing.law.is_some() && clocks::complaint_term(tx, id).await?.is_none() {
         errors.add("law", "not_an_option");
+    }
+    if closing.outcome != Outcome::Withdrawn && clocks::has_open_agreement(tx, id).await? {
+        errors.add("outcome", "agreements_open");
     }
     errors.into_result()?;
     if case.preference != Preference::None && case.contacted_at.is_none() {

@@ -30,11 +30,15 @@ pub async fn categorise(
         return Ok(case);
     }
     let wanted = usable_category(tx, key.map(str::to_owned)).await?;
-    if wanted.as_deref() != key {
+    if wanted.as_ref().map(|category| category.key.as_str()) != key {
         return Err(Error::invalid("category", "not_an_option"));
     }
+    // What belongs to nobody yet goes to the team of its category.
+    let team = wanted.and_then(|category| category.team_id);
+    let team = case.team_id.or(team.filter(|_| case.assignee_id.is_none()));
     let changed = change(tx, id)
-        .col_expr(case_file::Column::Category, Expr::value(wanted.clone()))
+        .col_expr(case_file::Column::Category, Expr::value(key))
+        .col_expr(case_file::Column::TeamId, Expr::value(team))
         .filter(case_file::Column::Version.eq(case.version))
         .exec(tx)
         .await?;
@@ -43,7 +47,7 @@ pub async fn categorise(
     }
     let after = get(tx, id).await?;
     clocks::reassess_promises(tx, &after, actor.id).await?;
-    let details = json!({ "from": case.category, "to": wanted });
+    let details = json!({ "from": case.category, "to": key });
     let what = (EventKind::Categorised, Action::CaseCategorise);
     record(tx, id, actor, what, details).await?;
     get(tx, id).await

@@ -16,11 +16,16 @@ use crate::{
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct ContactMomentRequest {
-    /// `noAnswer`, `messageLeft`, `conversation` or `mailSent`.
+    /// `noAnswer`, `messageLeft`, `conversation`, `mailSent`, `wrongNumber` or `callLater`.
     #[schema(value_type = cases::ContactResult, example = "conversation", required = true)]
     pub result: String,
     /// What was said; needed after a conversation.
     pub note: String,
+    /// What the resident wants.
+    pub wish: String,
+    /// When the resident wants to be called; needed with `callLater`.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    pub call_at: Option<String>,
     /// When it was, if not just now.
     #[schema(value_type = Option<DateTime<Utc>>)]
     pub at: Option<String>,
@@ -34,10 +39,13 @@ impl ContactMomentRequest {
         let mut errors = FieldErrors::default();
         let result = read_choice(&mut errors, "result", &self.result);
         let at = read_instant(&mut errors, "at", self.at.as_deref(), zone);
+        let call_at = read_instant(&mut errors, "callAt", self.call_at.as_deref(), zone);
         match result {
             Some(result) if errors.is_empty() => Ok(NewContact {
                 result,
                 note: self.note,
+                wish: self.wish,
+                call_at,
                 at,
                 reason: self.reason,
             }),

@@ -6,27 +6,34 @@
 mod actions;
 mod categorise;
 mod convert;
+mod hand_on;
 mod input;
 mod merge;
 mod open;
 mod open_complaints;
+mod praise;
 mod reopen;
 mod undelivered;
+mod unreached;
 
 pub use self::{
     actions::{Closing, NewContact, claim, close, log_contact, release, told_apart},
     categorise::categorise,
     convert::{Consent, Conversion, convert},
+    hand_on::{HandOnRequest, hand_on},
     input::{
         CaseCategoryRequest, CloseRequest, ContactMomentRequest, ConvertRequest, MergeRequest,
         ReopenRequest, UnmergeRequest,
     },
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
     open::{Filed, NewCase, open},
+    praise::{Compliment, PraiseDigest, PraiseRequest, compliments_for, praise},
     reopen::{LawAfter, Reopening, reopen},
     undelivered::undelivered,
 };
 pub(crate) use self::{
+    hand_on::{read_colleague, read_team},
+    praise::schedule_digest,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
 };

@@ -54,6 +54,8 @@ pub struct NewCase {
     pub received_at: DateTime<Utc>,
     /// Who wrote it down, when that was not the resident.
     pub filed: Option<Filed>,
+    /// The case in whose conversation it came up.
+    pub origin: Option<CaseId>,
 }
 
 /// A message that staff wrote down for a resident.
@@ -98,7 +100,9 @@ pub(crate) async fn promise_due(
 /// When the database does not answer, or the municipality has no calendar.
 pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
     let id: CaseId = tx.new_id();
-    new.category = usable_category(tx, new.category).await?;
+    let category = usable_category(tx, new.category).await?;
+    let team = category.as_ref().and_then(|category| category.team_id);
+    new.category = category.map(|category| category.key);
     let clocks = clocks(tx, &new).await?;
     let due_at = callback(&clocks);
     let (phone, phone_e164) = new.phone.unzip();
@@ -125,8 +129,9 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             contact_email: Set(new.email),
             language: Set(new.language.as_str().to_owned()),
             status: Set(CaseStatus::New),
-            team_id: Set(None),
+            team_id: Set(team),
             assignee_id: Set(None),
+            origin_id: Set(new.origin),
             outcome: Set(None),
             outcome_note: Set(None),
             received_at: Set(new.received_at),

@@ -70,6 +70,10 @@ static COMPILED: LazyLock<Cache<(TenantId, FormVersionId), Arc<Form>>> = LazyLoc
         .build()
 });
 
+/// Number and address of versions that were read: neither changes. The compiled form itself is in [`COMPILED`].
+static VERSIONS: LazyLock<Cache<(TenantId, FormVersionId), (i64, String)>> =
+    LazyLock::new(|| Cache::new(50_000));
+
 pub(crate) fn compiled(tenant: TenantId, row: &form_version::Model) -> Result<Arc<Form>, Error> {
     if let Some(form) = COMPILED.get(&(tenant, row.id)) {
         return Ok(form);
@@ -135,6 +139,15 @@ pub(crate) async fn form_row(tx: &TenantTx, slug: &str) -> Result<form::Model, E
 
 /// One version, live or not.
 pub async fn version(tx: &TenantTx, id: FormVersionId) -> Result<Published, Error> {
+    let key = (tx.tenant(), id);
+    if let (Some((number, slug)), Some(form)) = (VERSIONS.get(&key), COMPILED.get(&key)) {
+        return Ok(Published {
+            version: id,
+            number,
+            slug,
+            form,
+        });
+    }
     let row = row(tx, id).await?;
     let form = tx
         .find::<form::Entity>()
@@ -142,6 +155,7 @@ pub async fn version(tx: &TenantTx, id: FormVersionId) -> Result<Published, Erro
         .one(tx)
         .await?
         .ok_or(Error::NotFound)?;
+    VERSIONS.insert(key, (row.number, form.slug.clone()));
     published(tx, form.slug, &row)
 }
 

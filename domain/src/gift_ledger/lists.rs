@@ -2,14 +2,23 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, Func, SelectStatement},
+};
 use tenants::{StaffId, TenantTx};
 
 use super::{
     Entry, EntryKind, Gift, GiftId, Receipt, ReceiptId,
     entity::{gift, gift_ledger, gift_receipt},
 };
-use crate::{Error, cases::CaseId};
+use crate::{
+    Error,
+    cases::{
+        CaseId,
+        record::{Columns, part},
+    },
+};
 
 /// One gift.
 pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
@@ -29,6 +38,25 @@ pub async fn of_case(tx: &TenantTx, case: CaseId, limit: Option<u64>) -> Result<
         .limit(limit)
         .all(tx)
         .await?)
+}
+
+/// The gifts given in a case, for [`crate::cases::record`].
+pub(crate) fn record_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
+    use gift::Column;
+    let now = Func::coalesce([Expr::col(Column::SpentCents), Expr::col(Column::AmountCents)]);
+    let columns = Columns {
+        id: Some(Expr::col(Column::Id)),
+        case: Some(Expr::col(Column::CaseId)),
+        at: Some(Expr::col(Column::GivenAt)),
+        staff: Some(Expr::col(Column::GiverId)),
+        word: Some(Expr::col(Column::Status)),
+        text: Some(Expr::col(Column::Description)),
+        more: Some(Expr::col(Column::Reason)),
+        number: Some(now.into()),
+        ..Columns::default()
+    };
+    let rows = tx.find::<gift::Entity>().filter(Column::CaseId.eq(case));
+    part("gift", rows, columns)
 }
 
 /// Who put the amounts of these gifts right last, by gift. One statement.

@@ -214,5 +214,6 @@ pub(super) fn new_case(
         channel: submission.channel,
         received_at: submission.submitted_at,
         filed: None,
+        origin: None,
     }
 }

@@ -10,6 +10,7 @@ mod confirmation;
 mod draft;
 mod entity;
 mod filing;
+mod from_call;
 mod hints;
 mod incoming;
 pub mod quarantine;
@@ -19,6 +20,7 @@ mod submit;
 
 use tenants::typed_id;
 
+pub(crate) use self::receipt::message_of;
 pub use self::{
     answered::{AnswerItem, AnswerValue, AnsweredForm, ExactNumber, PhoneValue},
     confirmation::SendReceipt,
@@ -27,6 +29,7 @@ pub use self::{
         set_file_answers,
     },
     filing::{CaseRequest, GivenAnswer, file},
+    from_call::{QuestionRequest, open_related},
     hints::{BsnHint, bsn_hints},
     incoming::{is_complaint, preference},
     receipt::{

@@ -330,6 +330,24 @@ pub async fn of_case(tx: &TenantTx, case: &Case) -> Result<Receipt, Error> {
     complete(tx, submission, Some(case.clone())).await
 }
 
+/// What a resident sent, for the desk: as [`of_case`], without what was promised before. Two statements once the form was read.
+pub(crate) async fn message_of(tx: &TenantTx, case: &Case) -> Result<Receipt, Error> {
+    let submission = submissions::get(tx, case.submission_id).await?;
+    let form = forms::version(tx, submission.form_version_id).await?;
+    let answers = submission.answers()?;
+    Ok(Receipt {
+        preference: case.preference,
+        promised_before: None,
+        email: text(&form.form, &answers, Role::ContactEmail),
+        files: files::of_submission(tx, submission.id).await?,
+        submission,
+        form,
+        reference: case.reference.clone(),
+        due_at: case.due_at,
+        case: Some(case.clone()),
+    })
+}
+
 async fn complete(
     tx: &TenantTx,
     submission: Submission,

@@ -13,6 +13,8 @@ text_enum! {
         SendAlerts = "clocks.sendAlerts",
         /// Residents are told that the moment moved at which they are called.
         TellMoved = "clocks.tellMoved",
+        /// Colleagues are told how many compliments were for them.
+        PraiseDigest = "desk.compliments",
         /// Open clocks are counted again.
         RecountClocks = "clocks.recount",
         /// The virus scanner looks at a file.

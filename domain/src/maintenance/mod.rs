@@ -6,7 +6,7 @@ mod sweep;
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
-use crate::{Error, clocks, files, gifts, idempotency, intake, retention};
+use crate::{Error, clocks, desk, files, gifts, idempotency, intake, retention};
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
 /// organisation is logged and does not keep the others waiting.
@@ -52,6 +52,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         intake::delete_expired_drafts(&tx).await?;
         idempotency::delete_expired(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
+        desk::schedule_digest(&tx).await?;
         sweep::schedule(&tx).await?;
         tx.commit().await?;
         Ok(false)

@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, mail, queue, scores, search,
+    clocks, mail, notes, queue, scores, search, tasks,
 };
 
 /// Cases in one transaction.
@@ -107,6 +107,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     let fields = submission::erase(tx, case.submission_id).await?;
     tx.update::<contact_moment::Entity>()
         .col_expr(contact_moment::Column::Note, Expr::value(""))
+        .col_expr(contact_moment::Column::Wish, Expr::value(""))
         .filter(contact_moment::Column::CaseId.eq(case.id))
         .exec(tx)
         .await?;
@@ -120,6 +121,8 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
         .exec(tx)
         .await?;
     events_without_words(tx, case).await?;
+    notes::erase(tx, case.id).await?;
+    tasks::erase(tx, case.id).await?;
     clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
     search::erase(tx, case.id).await?;

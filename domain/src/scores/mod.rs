@@ -6,7 +6,7 @@
 mod entity;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::{Expr, SelectStatement}};
 use serde::Deserialize;
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, typed_id};
@@ -16,7 +16,10 @@ pub use self::entity::score::Model as Score;
 use self::entity::{score, score_invitation};
 use crate::{
     Code, Error, FieldErrors,
-    cases::{self, Case, CaseId, EventKind, Preference},
+    cases::{
+        self, Case, CaseId, EventKind, Preference,
+        record::{Columns, part},
+    },
     input::{self, Number},
     mail::{self, LinkBase},
     submissions,
@@ -162,6 +165,21 @@ pub async fn given(tx: &TenantTx, case: CaseId) -> Result<Option<Score>, Error> 
         .filter(score::Column::CaseId.eq(case))
         .one(tx)
         .await?)
+}
+
+/// The score of a case, for [`crate::cases::record`].
+pub(crate) fn record_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
+    use score::Column;
+    let columns = Columns {
+        id: Some(Expr::col(Column::Id)),
+        case: Some(Expr::col(Column::CaseId)),
+        at: Some(Expr::col(Column::AnsweredAt)),
+        number: Some(Expr::col(Column::Grade)),
+        text: Some(Expr::col(Column::Words)),
+        ..Columns::default()
+    };
+    let rows = tx.find::<score::Entity>().filter(Column::CaseId.eq(case));
+    part("score", rows, columns)
 }
 
 /// The sum and the number of the scores given in `cases`, or in all others, from one instant until before another: reports tell scores with a

@@ -1,0 +1,182 @@
+//! A case with everything the desk looks at, in few statements: what was sent, what happened, what colleagues tell each other, and what belongs
+//! to it.
+
+use tenants::{StaffId, TenantTx, staff::StaffMember};
+
+use crate::{
+    Error,
+    cases::{
+        self, Case, CaseId, Category, ContactMoment, Event, Relatives, Viewer, label_parts,
+        record::{self, Row},
+        relatives,
+    },
+    clocks::{self, ClockState},
+    gift_ledger::{self, GiftStatus},
+    intake::{self, Receipt},
+    notes::{self, Note},
+    scores,
+    tasks::{self, Task},
+    teams::TeamId,
+};
+
+/// A gift in the record of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiftLine {
+    /// Id.
+    pub id: String,
+    /// What it is.
+    pub description: String,
+    /// Why it fits this person.
+    pub reason: String,
+    /// What it costs, in cents.
+    pub cents: i64,
+    /// Where it stands.
+    pub status: GiftStatus,
+    /// Who gave it.
+    pub giver: Option<StaffId>,
+    /// When, in UTC.
+    pub at: chrono::DateTime<chrono::Utc>,
+}
+
+/// What the resident thought of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScoreLine {
+    /// Rapportcijfer, 1 to 10.
+    pub grade: i64,
+    /// In the resident's words.
+    pub words: String,
+    /// When, in UTC.
+    pub at: chrono::DateTime<chrono::Utc>,
+}
+
+/// A team that a case can go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamLabel {
+    /// Id.
+    pub id: TeamId,
+    /// Name.
+    pub name: String,
+    /// Whether it can get messages and tasks.
+    pub active: bool,
+}
+
+/// A case with everything the desk looks at.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// The case.
+    pub case: Case,
+    /// What the resident sent.
+    pub receipt: Receipt,
+    /// Merged cases, and others of the same person.
+    pub relatives: Relatives,
+    /// What happened, newest first.
+    pub events: Vec<Event>,
+    /// Calls and tries, newest first.
+    pub moments: Vec<ContactMoment>,
+    /// Notes of colleagues, newest first.
+    pub notes: Vec<Note>,
+    /// What others were asked, newest first.
+    pub tasks: Vec<Task>,
+    /// The clocks, in the order in which they began; of merged cases those that go on.
+    pub clocks: Vec<ClockState>,
+    /// Gifts, newest first.
+    pub gifts: Vec<GiftLine>,
+    /// The score.
+    pub score: Option<ScoreLine>,
+    /// Everybody who works here.
+    pub staff: Vec<StaffMember>,
+    /// All teams, used or no longer used.
+    pub teams: Vec<TeamLabel>,
+    /// All categories, used or no longer used.
+    pub categories: Vec<Category>,
+}
+
+/// A case by its reference with everything, as far as a member of staff may see it. Six statements.
+///
+/// # Errors
+/// [`Error::NotFound`], also for what the viewer may not see.
+pub async fn read(tx: &TenantTx, viewer: Viewer, reference: &str) -> Result<Dossier, Error> {
+    let case = cases::seen_by_reference(tx, viewer, reference).await?;
+    let receipt = intake::message_of(tx, &case).await?;
+    let relatives = relatives(tx, viewer, &case).await?;
+    let staff = tenants::staff::all(tx, None).await?;
+    let merged: Vec<CaseId> = relatives.merged.iter().map(|other| other.id).collect();
+    let [teams, categories] = label_parts(tx);
+    let parts = vec![
+        record::event_part(tx, case.id),
+        record::moment_part(tx, case.id),
+        notes::record_part(tx, case.id),
+        tasks::record_part(tx, case.id),
+        clocks::record_part(tx, case.id, &merged),
+        gift_ledger::record_part(tx, case.id),
+        scores::record_part(tx, case.id),
+        teams,
+        categories,
+    ];
+    let mut dossier = Dossier {
+        case,
+        receipt,
+        relatives,
+        events: Vec::new(),
+        moments: Vec::new(),
+        notes: Vec::new(),
+        tasks: Vec::new(),
+        clocks: Vec::new(),
+        gifts: Vec::new(),
+        score: None,
+        staff,
+        teams: Vec::new(),
+        categories: Vec::new(),
+    };
+    for row in record::read(tx, parts).await? {
+        dossier.add(tx, row)?;
+    }
+    dossier.sort();
+    Ok(dossier)
+}
+
+impl Dossier {
+    fn add(&mut self, tx: &TenantTx, row: Row) -> Result<(), Error> {
+        match row.what.as_str() {
+            "event" => self.events.push(record::event(tx, row)?),
+            "moment" => self.moments.push(record::moment(tx, row)?),
+            "note" => self.notes.push(notes::of_row(tx, row)?),
+            "task" => self.tasks.push(tasks::of_row(tx, row)?),
+            "clock" => self.clocks.push(clocks::of_row(row)?),
+            "gift" => self.gifts.push(GiftLine {
+                id: row.id.to_string(),
+                status: row.word.parse().map_err(Error::bug)?,
+                description: row.text,
+                reason: row.more,
+                cents: row.number.unwrap_or_default(),
+                giver: row.staff,
+                at: row.at,
+            }),
+            "score" => {
+                self.score = Some(ScoreLine {
+                    grade: row.number.unwrap_or_default(),
+                    words: row.text,
+                    at: row.at,
+                });
+            }
+            "team" => self.teams.push(TeamLabel {
+                id: row.id.into(),
+                name: row.text,
+                active: row.number == Some(1),
+            }),
+            _ => self.categories.push(record::category(tx, row)),
+        }
+        Ok(())
+    }
+
+    fn sort(&mut self) {
+        self.events.sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
+        self.moments.sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
+        self.notes.sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
+        self.tasks.sort_by_key(|row| std::cmp::Reverse((row.asked_at, row.id.0)));
+        self.clocks.sort_by_key(|row| (row.started_at, row.id.0));
+        self.gifts.sort_by(|one, other| other.id.cmp(&one.id));
+        self.teams.sort_by_key(|team| team.name.to_lowercase());
+        self.categories.sort_by_key(|category| category.label_nl.to_lowercase());
+    }
+}
