@@ -31,6 +31,7 @@ mod people;
 mod practices;
 mod problem;
 pub mod provisioning;
+mod resident;
 mod routes;
 mod scores;
 pub mod settings;

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts, intake, jobs,
-    messages, openapi, people, practices, scores, site, teams,
+    messages, openapi, people, practices, resident, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -84,6 +84,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     config
         .configure(site::pages)
         .configure(intake::pages)
+        .configure(resident::pages)
         .configure(scores::pages)
         .configure(practices::pages)
         .configure(account::pages)

@@ -23,6 +23,7 @@ pub mod maintenance;
 pub mod messages;
 pub mod people;
 pub mod practices;
+pub mod resident;
 mod retention;
 pub mod scores;
 pub mod style;

@@ -256,7 +256,7 @@ async fn after_the_time_of_its_form_nothing_in_the_house_tells_who_wrote_or_what
         .get(&format!("/melding/{code}"))
         .await;
     assert!(
-        receipt.status == 200 && receipt.text.contains("De inhoud van dit bericht is gewist"),
+        receipt.status == 410 && receipt.text.contains("Deze link werkt niet meer"),
         "{}",
         receipt.text
     );

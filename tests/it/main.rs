@@ -61,6 +61,7 @@ mod promises_kept;
 mod quarantine;
 mod races;
 mod receipt_limits;
+mod resident_page;
 #[path = "../../domain/src/files/content/samples.rs"]
 mod samples;
 mod scanner;

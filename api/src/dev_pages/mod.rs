@@ -17,7 +17,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     intake, jobs, openapi, people, practices,
     problem::Problem,
-    scores, site, teams,
+    resident, scores, site, teams,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -41,6 +41,7 @@ const ROOMS: &[&[PageSamples]] = &[
     openapi::SAMPLES,
     people::SAMPLES,
     practices::SAMPLES,
+    resident::SAMPLES,
     scores::SAMPLES,
     site::SAMPLES,
     teams::SAMPLES,

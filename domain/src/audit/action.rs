@@ -25,6 +25,10 @@ text_enum! {
         CaseErase = "case.erase",
         /// Somebody wrote to a resident.
         CaseMessage = "case.message",
+        /// A resident got a new link to a message.
+        CaseLinkRenew = "case.linkRenew",
+        /// The link to a message was ended.
+        CaseLinkRevoke = "case.linkRevoke",
         /// A team was made.
         TeamAdd = "team.add",
         /// A team was changed.

@@ -138,5 +138,7 @@ text_enum! {
         MessageIn = "messageIn",
         /// Staff wrote to the resident.
         MessageOut = "messageOut",
+        /// The resident did something on the page, or staff did with its link: `what` says what.
+        Resident = "resident",
     }
 }

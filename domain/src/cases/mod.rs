@@ -10,6 +10,7 @@ mod kinds;
 mod merge_links;
 mod queue;
 mod read;
+mod receipt_code;
 mod reference;
 mod viewer;
 
@@ -28,13 +29,15 @@ pub use self::{
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
+    receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
     viewer::{Subject, Viewer, add_subject},
 };
 pub(crate) use self::{
     category::usable_category,
     merge_links::{merged_ids, refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
-    reference::new as new_reference,
+    receipt_code::{renew_link, revoke_link, seal_code},
+    reference::{new as new_reference, normalise as normalise_reference},
 };
 
 typed_id! {

@@ -29,6 +29,7 @@ pub use self::{
     undelivered::undelivered,
 };
 pub(crate) use self::{
+    merge::first_receipt,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
 };

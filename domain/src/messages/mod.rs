@@ -4,7 +4,7 @@
 
 mod entity;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, QueryFilter, QueryOrder,
@@ -174,6 +174,26 @@ pub async fn of_resident(tx: &TenantTx, case: CaseId) -> Result<Vec<Message>, Er
         .order_by_asc(Column::Id)
         .all(tx)
         .await?)
+}
+
+/// How long the same words count as one message.
+const TWICE: TimeDelta = TimeDelta::minutes(10);
+
+/// The message with which the resident said these words a moment ago.
+pub(crate) async fn said_just_now(
+    tx: &TenantTx,
+    case: CaseId,
+    text: &str,
+) -> Result<Option<MessageId>, Error> {
+    let same = tx
+        .find::<entity::Entity>()
+        .filter(Column::CaseId.eq(case))
+        .filter(Column::Direction.eq(Direction::In))
+        .filter(Column::At.gt(tx.now() - TWICE))
+        .filter(Column::Text.eq(text))
+        .one(tx)
+        .await?;
+    Ok(same.map(|message| message.id))
 }
 
 /// Removes the words of the messages about a case; that there were messages stays.

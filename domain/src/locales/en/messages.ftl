@@ -11,3 +11,12 @@ mail-message-body =
     You can read it on the page of your message. Open it with the link that we gave you.
 
     Municipality of { $municipality }
+event-resident-withdrawn = The resident took it back
+event-resident-satisfied = The resident is satisfied
+event-resident-formal-complaint = The resident wants an official complaint
+event-resident-call-times = The resident chose another time for the call
+event-resident-file-added = The resident added a file
+event-resident-link-renewed = A new link was mailed to the resident ({ $name })
+event-resident-link-revoked = { $name } ended the link of the resident
+event-by-resident = the resident
+event-closed-by-resident = Closed: { $outcome }

@@ -11,3 +11,12 @@ mail-message-body =
     U leest het op de pagina van uw bericht. Open die met de link die u van ons kreeg.
 
     Gemeente { $municipality }
+event-resident-withdrawn = De inwoner trok het in
+event-resident-satisfied = De inwoner is tevreden
+event-resident-formal-complaint = De inwoner wil een officiële klacht
+event-resident-call-times = De inwoner koos een ander moment om te bellen
+event-resident-file-added = De inwoner voegde een bestand toe
+event-resident-link-renewed = Er is een nieuwe link naar de inwoner gemaild ({ $name })
+event-resident-link-revoked = { $name } maakte de link van de inwoner ongeldig
+event-by-resident = de inwoner
+event-closed-by-resident = Afgesloten: { $outcome }
