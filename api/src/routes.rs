@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
-    intake, jobs, openapi, people, practices, queue, scores, site, teams,
+    intake, jobs, messages, openapi, people, practices, queue, resident, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -22,6 +22,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(form_editor::api)
         .configure(queue::api)
         .configure(desk::api)
+        .configure(messages::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
@@ -84,6 +85,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
     config
         .configure(site::pages)
         .configure(intake::pages)
+        .configure(resident::pages)
         .configure(scores::pages)
         .configure(practices::pages)
         .configure(account::pages)

@@ -124,6 +124,24 @@ pub async fn recorded_since(
     Ok(found.is_some())
 }
 
+/// Most entries about reading that are looked at.
+const READS_MAX: u64 = 1_000;
+
+/// Who read any of these things, and when, newest first.
+pub async fn reads_of(tx: &TenantTx, objects: Vec<Uuid>) -> Result<Vec<Entry>, Error> {
+    use entity::Column;
+
+    let reading = [Action::CaseRead, Action::FileRead].map(|action| action.as_str());
+    Ok(tx
+        .find::<entity::Entity>()
+        .filter(Column::ObjectId.is_in(objects))
+        .filter(Column::Action.is_in(reading))
+        .order_by_desc(Column::Id)
+        .limit(READS_MAX)
+        .all(tx)
+        .await?)
+}
+
 /// Which entries to read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter {

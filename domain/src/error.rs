@@ -215,6 +215,10 @@ text_enum! {
         ScoreGiven = "score-given",
         /// The link is too old.
         LinkExpired = "link-expired",
+        /// The link to a message is too old.
+        MessageLinkExpired = "message-link-expired",
+        /// What was handed in is not ready for this yet.
+        MessageNotReady = "message-not-ready",
         /// The link to choose a password with was used, is too old, or never was one.
         PasswordLinkExpired = "password-link-expired",
         /// What somebody was filling in is no longer kept.
@@ -321,8 +325,12 @@ impl Code {
             | Self::AccountClosed
             | Self::FormClosed
             | Self::DraftExists
+            | Self::MessageNotReady
             | Self::Changed => 409,
-            Self::LinkExpired | Self::PasswordLinkExpired | Self::DraftGone => 410,
+            Self::LinkExpired
+            | Self::MessageLinkExpired
+            | Self::PasswordLinkExpired
+            | Self::DraftGone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::TooManyRequests | Self::SignInBraked => 429,

@@ -68,6 +68,12 @@ pub(crate) mod entity {
         pub answers: Json,
         /// Hash of the receipt's code.
         pub receipt_hash: String,
+        /// That code, sealed with the short code that is made from it; empty once it was revoked.
+        pub receipt_sealed: Vec<u8>,
+        /// When the code was last replaced, in UTC.
+        pub link_renewed_at: Option<DateTimeUtc>,
+        /// When it was replaced by one that nobody has, in UTC.
+        pub link_revoked_at: Option<DateTimeUtc>,
         /// When, in UTC.
         pub submitted_at: DateTimeUtc,
         /// Hash of the signed time on the page it was filled in.
@@ -108,8 +114,8 @@ pub(crate) async fn get(tx: &TenantTx, id: SubmissionId) -> Result<Submission, E
         .ok_or(Error::NotFound)
 }
 
-/// What was handed in, by the code of its receipt.
-pub async fn by_receipt(tx: &TenantTx, code: &str) -> Result<Submission, Error> {
+/// What was handed in, by the code of its receipt, whether that expired or not: `cases::by_code` knows.
+pub(crate) async fn by_receipt(tx: &TenantTx, code: &str) -> Result<Submission, Error> {
     tx.find::<entity::Entity>()
         .filter(entity::Column::ReceiptHash.eq(secret::hash(code)))
         .one(tx)

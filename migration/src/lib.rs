@@ -22,6 +22,7 @@ mod m20261129_000013_scores;
 mod m20261129_000014_practices;
 mod m20261129_000016_queue;
 mod m20261129_000017_calls;
+mod m20261129_000018_messages;
 
 use std::{
     path::{Path, PathBuf},
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000014_practices::Migration),
             Box::new(m20261129_000016_queue::Migration),
             Box::new(m20261129_000017_calls::Migration),
+            Box::new(m20261129_000018_messages::Migration),
         ]
     }
 }

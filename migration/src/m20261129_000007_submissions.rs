@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    belongs_to, create_owned, drop_all, index, instant, instant_null, json, owned, reference, text,
-    text_null, unique,
+    belongs_to, bytes, create_owned, drop_all, index, instant, instant_null, json, owned,
+    reference, text, text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -21,6 +21,9 @@ impl MigrationTrait for Migration {
                 .col(text("channel"))
                 .col(json("answers"))
                 .col(text("receipt_hash"))
+                .col(bytes("receipt_sealed"))
+                .col(instant_null("link_renewed_at"))
+                .col(instant_null("link_revoked_at"))
                 .col(instant("submitted_at"))
                 .col(text_null("fill_hash"))
                 .col(instant_null("mail_held_at"))

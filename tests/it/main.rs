@@ -50,6 +50,7 @@ mod layers;
 mod locales;
 mod mail_dialogues;
 mod mails;
+mod messages;
 mod migrations;
 mod operations;
 mod page_frame;
@@ -60,6 +61,7 @@ mod promises_kept;
 mod quarantine;
 mod races;
 mod receipt_limits;
+mod resident_page;
 #[path = "../../domain/src/files/content/samples.rs"]
 mod samples;
 mod scanner;

@@ -109,6 +109,11 @@ impl EventSentence<'_> {
                 let amount = language.euros(self.number("cents"));
                 self.by("event-gift", &[("amount", &amount)])
             }
+            EventKind::Closed if self.name.is_empty() => {
+                let outcome = dashed(self.detail("outcome"));
+                let outcome = language.text(&format!("outcome-{outcome}"));
+                language.text_with("event-closed-by-resident", &[("outcome", &outcome)])
+            }
             EventKind::Closed => {
                 let outcome = dashed(self.detail("outcome"));
                 let outcome = language.text(&format!("outcome-{outcome}"));
@@ -151,6 +156,7 @@ impl EventSentence<'_> {
                     "intake.receipt" => "mail-kind-receipt",
                     "intake.promise" => "mail-kind-promise",
                     "desk.closed" => "mail-kind-closed",
+                    "case.message" => "mail-kind-message",
                     _ => "mail-kind-score",
                 };
                 let mail = language.text(mail);
@@ -162,6 +168,19 @@ impl EventSentence<'_> {
                 team => self.by("event-given-to-team", &[("to", team)]),
             },
             EventKind::Tagged => self.by("event-tagged", &[]),
+            EventKind::MessageIn if self.detail("channel") == "mail" => {
+                language.text("event-message-in-mail")
+            }
+            EventKind::MessageIn => language.text("event-message-in"),
+            EventKind::MessageOut => self.by("event-message-out", &[]),
+            EventKind::Resident => {
+                let by = match self.name {
+                    "" => language.text("event-by-resident"),
+                    name => name.to_owned(),
+                };
+                let key = format!("event-resident-{}", dashed(self.detail("what")));
+                language.text_with(&key, &[("name", &by)])
+            }
             EventKind::Categorised => {
                 let category = self.category(categories);
                 self.by("event-categorised", &[("category", &category)])

@@ -17,7 +17,7 @@ use crate::{
     html::{self, Page, PageSamples, SampleFrame, Samples},
     intake, jobs, openapi, people, practices,
     problem::Problem,
-    queue, scores, site, teams,
+    queue, resident, scores, site, teams,
 };
 
 /// The house styles in which the samples are shown, with the name of their municipality.
@@ -43,6 +43,7 @@ const ROOMS: &[&[PageSamples]] = &[
     people::SAMPLES,
     practices::SAMPLES,
     queue::SAMPLES,
+    resident::SAMPLES,
     scores::SAMPLES,
     site::SAMPLES,
     teams::SAMPLES,

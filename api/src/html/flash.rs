@@ -142,6 +142,20 @@ flashes! {
     LawWithdrawn = "ingetrokken", "law-done-withdrawn";
     /// Something was done to a clock.
     ClockChanged = "klok", "clock-done";
+    /// The resident wrote.
+    MessageSent = "bericht-verstuurd", "resident-done-message";
+    /// The resident chose another time for the call.
+    CallTimesKept = "belmoment", "resident-done-call-times";
+    /// The resident is satisfied.
+    SatisfactionNoted = "tevreden", "resident-done-satisfied";
+    /// The resident took the message back.
+    MessageWithdrawn = "bericht-ingetrokken", "resident-done-withdrawn";
+    /// The resident wants an official complaint.
+    ComplaintNoted = "officiele-klacht", "resident-done-complaint";
+    /// A new link was mailed.
+    LinkMailed = "nieuwe-link", "resident-done-link";
+    /// A new link was asked for.
+    LinkAsked = "link-gevraagd", "resident-done-link-asked";
     /// New rules hold.
     RulesSet = "regels", "gift-done-regels";
     /// The rules stayed as they were.

@@ -10,7 +10,7 @@ mod page_cache;
 pub(crate) mod preview;
 pub mod quarantine;
 pub mod quarantine_api;
-pub mod receipt;
+pub(crate) mod receipt;
 mod samples;
 mod spam;
 pub mod staff_intake;
@@ -58,7 +58,6 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(step::step))
                 .route(post().to(step_submit::step)),
         )
-        .service(web::resource("/melding/{name}").route(get().to(receipt::show)))
         .service(web::resource("/melding/{code}/bestanden/{id}").route(get().to(receipt::file)))
         .service(
             web::resource("/balie/nieuw")

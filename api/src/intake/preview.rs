@@ -230,6 +230,8 @@ pub(crate) async fn receipt(
         mailed: email,
         mail_held: false,
         score_path: None,
+        short_code: None,
+        life: None,
         erased: None,
         preview: Some(preview),
         page: Page::public(site),

@@ -3,23 +3,24 @@
 use actix_web::HttpRequest;
 use askama::Template;
 use domain::{
-    Error,
+    Error, cases,
     files::{self, FileId},
-    intake::{self, CopyStep},
-    scores, submissions,
+    intake::{CopyStep, Receipt},
+    scores,
 };
+use tenants::TenantTx;
 
 use super::{form_session, preview::Preview, samples, view::LocalizedText};
 use crate::{
-    extract::{self, Municipality, PathName},
+    extract::{self, Municipality, Site},
     files::served,
-    html::{self, Page, SampleFrame, Samples},
-    problem::HandlerResult,
+    html::{Page, SampleFrame, Samples},
+    problem::{HandlerResult, Problem},
 };
 
 #[derive(Template)]
 #[template(path = "intake/receipt.html")]
-pub(super) struct ReceiptPage {
+pub(crate) struct ReceiptPage {
     pub(super) page: Page,
     pub(super) title: LocalizedText,
     pub(super) reference: String,
@@ -34,20 +35,26 @@ pub(super) struct ReceiptPage {
     /// That the contents were erased, and when.
     pub(super) erased: Option<String>,
     pub(super) preview: Option<Preview>,
+    /// The short code, for whoever left no address.
+    pub(super) short_code: Option<String>,
+    /// What has become of it and what can be done, rendered by the room `resident`.
+    pub(crate) life: Option<String>,
 }
 
-/// The receipt.
-pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
-    let site = site.0;
-    let tx = site.read().await?;
-    let receipt = intake::receipt(&tx, &code.0).await?;
+/// The receipt that the link with `code` opens.
+pub(crate) async fn page(
+    tx: &TenantTx,
+    site: &Site,
+    code: &str,
+    receipt: &Receipt,
+) -> Result<ReceiptPage, Problem> {
     let awaited = match &receipt.case {
-        Some(case) => scores::is_awaited(&tx, case.id).await?,
+        Some(case) => scores::is_awaited(tx, case.id).await?,
         None => false,
     };
     let mail_held = receipt.submission.mail_held_at.is_some();
-    html::ok(&ReceiptPage {
-        title: form_session::title(&site, &receipt.form),
+    Ok(ReceiptPage {
+        title: form_session::title(site, &receipt.form),
         reference: receipt.reference.clone(),
         promise: receipt.promise(site.language, site.tenant.zone),
         is_complaint: receipt.is_complaint(),
@@ -55,7 +62,7 @@ pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
             .language
             .instant(receipt.submission.submitted_at, site.tenant.zone),
         copy: receipt.copy(site.language, site.has_scanner())?,
-        files_base: format!("/melding/{}/bestanden", code.0),
+        files_base: format!("/melding/{code}/bestanden"),
         mailed: receipt.email.clone().filter(|_| !mail_held),
         mail_held: mail_held && receipt.email.is_some(),
         erased: receipt
@@ -68,8 +75,10 @@ pub async fn show(site: Municipality, code: PathName) -> HandlerResult {
                     .text_with("receipt-erased", &[("moment", &moment)])
             }),
         preview: None,
-        score_path: awaited.then(|| format!("/cijfer/{}", code.0)),
-        page: Page::public(&site),
+        score_path: awaited.then(|| format!("/cijfer/{code}")),
+        short_code: receipt.email.is_none().then(|| cases::short_code(code)),
+        life: None,
+        page: Page::public(site),
     })
 }
 
@@ -81,7 +90,7 @@ pub async fn file(request: HttpRequest, site: Municipality) -> HandlerResult {
         .parse()
         .map_err(|_| Error::NotFound)?;
     let tx = site.read().await?;
-    let submission = submissions::by_receipt(&tx, &code).await?;
+    let (submission, _) = cases::by_code(&tx, &code).await?;
     let file = files::get(&tx, id).await?;
     if file.submission_id != Some(submission.id) {
         return Err(Error::NotFound.into());
@@ -106,6 +115,8 @@ impl Samples for ReceiptPage {
             score_path: erased.is_none().then(|| "/cijfer/code".to_owned()),
             erased: erased.map(str::to_owned),
             preview: None,
+            short_code: erased.is_none().then(|| "7K4H-9XTR-3CFG".to_owned()),
+            life: None,
         };
         vec![page(None), page(Some(samples::MOMENT))]
     }

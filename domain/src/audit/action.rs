@@ -39,6 +39,12 @@ text_enum! {
         TaskAnswer = "task.answer",
         /// What a resident told was erased when its time was over.
         CaseErase = "case.erase",
+        /// Somebody wrote to a resident.
+        CaseMessage = "case.message",
+        /// A resident got a new link to a message.
+        CaseLinkRenew = "case.linkRenew",
+        /// The link to a message was ended.
+        CaseLinkRevoke = "case.linkRevoke",
         /// A team was made.
         TeamAdd = "team.add",
         /// A team was changed.

@@ -166,5 +166,11 @@ text_enum! {
         MailHeld = "mailHeld",
         /// A mail about it did not arrive.
         MailFailed = "mailFailed",
+        /// The resident wrote.
+        MessageIn = "messageIn",
+        /// Staff wrote to the resident.
+        MessageOut = "messageOut",
+        /// The resident did something on the page, or staff did with its link: `what` says what.
+        Resident = "resident",
     }
 }

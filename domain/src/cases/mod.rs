@@ -10,6 +10,7 @@ mod kinds;
 mod merge_links;
 mod read;
 pub(crate) mod record;
+mod receipt_code;
 mod reference;
 mod related;
 mod viewer;
@@ -28,15 +29,17 @@ pub use self::{
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
+    receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
     related::{Relatives, relatives, seen, seen_by_reference},
     viewer::{Subject, Viewer, add_subject},
 };
 pub(crate) use self::{
     category::{categories_named, usable_category},
-    merge_links::{refuse_merged, targets},
+    merge_links::{merged_ids, refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough, watched_ids},
+    receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,
-    reference::{new as new_reference, normalise as normal_reference},
+    reference::{new as new_reference, normalise as normalise_reference},
     related::seen_by,
 };
 

@@ -4,7 +4,7 @@ use tenants::{Error, secret::random_bytes};
 
 /// Letters and digits that are not taken for each other, on paper or by ear in Dutch: no vowels (so no words), no 0/O, 1/I/L, no
 /// B/D/P/T/V/W beside each other's sounds beyond one of each pair, no M/N pair.
-const ALPHABET: &[u8; 20] = b"23456789CFGHJKNRTWXZ";
+pub(super) const ALPHABET: &[u8; 20] = b"23456789CFGHJKNRTWXZ";
 
 /// A new reference such as `7K4H-9XTR`: 8 signs out of 20, over 34 bits, unique within the municipality.
 pub(crate) fn new() -> Result<String, Error> {

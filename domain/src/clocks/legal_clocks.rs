@@ -101,9 +101,10 @@ pub(crate) async fn complaint_term(
 pub(crate) async fn end_legal_terms(
     tx: &TenantTx,
     case: CaseId,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     ending: &LegalEnding,
 ) -> Result<(), Error> {
+    let actor = actor.into();
     let office = calendar_store::current_office(tx).await?.calendar;
     let running: Vec<row::Model> = rows_of(tx, case)
         .await?
@@ -126,7 +127,7 @@ pub(crate) async fn end_legal_terms(
     let at = end_of_day(&office, ending.on).min(tx.now());
     for clock in running {
         let in_time = ending.how.outcome(clock.kind);
-        stopping::stop_with(tx, &clock, at, Some(actor), in_time, Some(&details)).await?;
+        stopping::stop_with(tx, &clock, at, actor, in_time, Some(&details)).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod alerts;
+mod answered;
 mod calendar_store;
 mod case_clocks;
 mod clock;
@@ -77,6 +78,7 @@ pub use self::{
 pub(crate) use self::{
     record::{of_row, record_part},
     agreements::has_open_agreement,
+    answered::answered,
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
     contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},

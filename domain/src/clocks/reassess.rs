@@ -197,8 +197,9 @@ async fn was_dropped(tx: &TenantTx, clock: &row::Model) -> Result<bool, Error> {
 pub(crate) async fn reassess_promises(
     tx: &TenantTx,
     case: &Case,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
 ) -> Result<(), Error> {
+    let actor = actor.into();
     if !case.status.is_open() {
         return Ok(());
     }
@@ -215,7 +216,7 @@ pub(crate) async fn reassess_promises(
                 dropped: Some(true),
                 ..EventDetails::default()
             };
-            let (at, who) = (tx.now(), Some(actor));
+            let (at, who) = (tx.now(), actor);
             stopping::stop_with(tx, clock, at, who, ClockOutcome::Dropped, Some(&why)).await?;
             continue;
         };

@@ -125,8 +125,9 @@ pub(crate) async fn stop_for_closing(
     tx: &TenantTx,
     case: CaseId,
     at: DateTime<Utc>,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
 ) -> Result<(), Error> {
+    let actor = actor.into();
     for clock in rows_of(tx, case).await? {
         if clock.stopped_at.is_some() || clock.kind.is_legal() {
             continue;
@@ -135,7 +136,7 @@ pub(crate) async fn stop_for_closing(
             ClockKind::Resolution => ClockOutcome::Kept,
             _ => ClockOutcome::Dropped,
         };
-        stop(tx, &clock, at, Some(actor), in_time).await?;
+        stop(tx, &clock, at, actor, in_time).await?;
     }
     Ok(())
 }

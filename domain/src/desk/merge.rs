@@ -56,7 +56,7 @@ pub struct MergePreview {
 }
 
 /// The earliest receipt of all that a case stands for.
-pub(super) async fn first_receipt(tx: &TenantTx, case: &Case) -> Result<DateTime<Utc>, Error> {
+pub(crate) async fn first_receipt(tx: &TenantTx, case: &Case) -> Result<DateTime<Utc>, Error> {
     let others = merged_cases(tx, case.id).await?;
     Ok(others
         .iter()

@@ -9,6 +9,7 @@ mod convert;
 mod hand_on;
 mod input;
 mod merge;
+mod messages;
 mod open;
 mod open_complaints;
 mod praise;
@@ -26,6 +27,7 @@ pub use self::{
         ReopenRequest, UnmergeRequest,
     },
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
+    messages::write_message,
     open::{Filed, NewCase, open},
     praise::{Compliment, PraiseDigest, PraiseRequest, compliments_for, praise},
     reopen::{LawAfter, Reopening, reopen},
@@ -34,6 +36,7 @@ pub use self::{
 pub(crate) use self::{
     hand_on::{read_colleague, read_team},
     praise::schedule_digest,
+    merge::first_receipt,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
 };

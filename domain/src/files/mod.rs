@@ -27,8 +27,8 @@ pub use self::{
     entity::intake_file::Model as File,
     jobs::{DiscardFiles, FileContext, ScanFile, rescan_overdue},
     receive::{
-        Examined, FileProblem, Limits, Owner, PendingUpload, confirm, examine, limits, problem,
-        register,
+        Examined, FileProblem, LATER_FILES, Limits, Owner, PendingUpload, confirm, examine,
+        later_limits, limits, problem, register, register_later,
     },
     scanner::{NoScanner, NoVerdict, Scanner, Verdict},
     store::{Bucket, FileStore, FileStoreError, Listing, Stored},

@@ -25,6 +25,11 @@ const MB: usize = 1_048_576;
 /// Files of a question that says nothing about how many.
 const FILES_USUAL: u32 = 5;
 
+/// What files that come after the message have for the key of their question. No form has it: its keys begin with a letter.
+pub const LATER_FILES: &str = "_later";
+/// Most files that come after the message.
+const LATER_FILES_MAX: u32 = 20;
+
 /// Why a file was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileProblem {
@@ -151,6 +156,16 @@ pub fn limits(field: &Field) -> Limits {
     }
 }
 
+/// What is taken after the message: all kinds, as large as the platform takes any.
+#[must_use]
+pub fn later_limits() -> Limits {
+    Limits {
+        kinds: FileKind::ALL.to_vec(),
+        count: LATER_FILES_MAX,
+        mb: FILE_MB_MAX,
+    }
+}
+
 /// A file that may be kept as far as its contents go.
 #[derive(Debug)]
 pub struct Examined {
@@ -229,14 +244,34 @@ pub async fn register(
     present: &mut Vec<File>,
     expires_at: DateTime<Utc>,
 ) -> Result<Result<PendingUpload, FileProblem>, Error> {
-    let max = limits(field).count;
+    let question = (field.key.as_str(), limits(field).count);
+    register_for(tx, owner, question, file, present, expires_at).await
+}
+
+/// As [`register`], for a file that comes after the message and answers no question of its form. `present` are all files of the message.
+pub async fn register_later(
+    tx: &TenantTx,
+    code: &str,
+    file: Examined,
+    present: &mut Vec<File>,
+    expires_at: DateTime<Utc>,
+) -> Result<Result<PendingUpload, FileProblem>, Error> {
+    let question = (LATER_FILES, LATER_FILES_MAX);
+    register_for(tx, Owner::Code(code), question, file, present, expires_at).await
+}
+
+async fn register_for(
+    tx: &TenantTx,
+    owner: Owner<'_>,
+    (key, max): (&str, u32),
+    file: Examined,
+    present: &mut Vec<File>,
+    expires_at: DateTime<Utc>,
+) -> Result<Result<PendingUpload, FileProblem>, Error> {
     if present.iter().any(|known| known.digest == file.digest) {
         return Ok(Err(FileProblem::Twice));
     }
-    let count = present
-        .iter()
-        .filter(|known| known.field == field.key)
-        .count();
+    let count = present.iter().filter(|known| known.field == key).count();
     if u32::try_from(count).is_ok_and(|count| count >= max) {
         return Ok(Err(FileProblem::TooMany { max }));
     }
@@ -259,7 +294,7 @@ pub async fn register(
             draft_id: Set(draft_id),
             submission_id: Set(None),
             code_hash: Set(code_hash),
-            field: Set(field.key.clone()),
+            field: Set(key.to_owned()),
             name: Set(file.name),
             kind: Set(file.kind.as_str().to_owned()),
             size: Set(size),

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Error, Language,
     audit::{self, Action},
-    cases::{Kind, Preference},
+    cases::{self, Kind, Preference},
     desk::{self, Filed, NewCase},
     files::{self, FileId},
     forms::{Answer, Answers, Form, Published, Role},
@@ -65,6 +65,9 @@ pub(super) async fn receive(
             channel: Set(incoming.channel),
             answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
             receipt_hash: Set(secret::hash(&incoming.receipt)),
+            receipt_sealed: Set(cases::seal_code(&incoming.receipt)?),
+            link_renewed_at: Set(None),
+            link_revoked_at: Set(None),
             submitted_at: Set(incoming.received_at),
             fill_hash: Set(incoming.page),
             mail_held_at: Set(limit.map(|_| tx.now())),

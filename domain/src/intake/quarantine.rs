@@ -98,6 +98,20 @@ pub async fn of_submission(
         .await?)
 }
 
+/// What was handed in under a reference that waits in quarantine.
+pub(crate) async fn by_reference(
+    tx: &TenantTx,
+    reference: &str,
+) -> Result<Option<SubmissionId>, Error> {
+    let found = tx
+        .find::<quarantine::Entity>()
+        .filter(Column::Reference.eq(cases::normalise_reference(reference)))
+        .filter(Column::State.eq(QuarantineState::Waiting))
+        .one(tx)
+        .await?;
+    Ok(found.map(|held| held.submission_id))
+}
+
 /// One message in quarantine, restored or not.
 pub async fn get(tx: &TenantTx, id: QuarantineId) -> Result<QuarantinedMessage, Error> {
     tx.find::<quarantine::Entity>()

@@ -284,8 +284,7 @@ impl Receipt {
 
 /// The receipt that `code` opens.
 pub async fn receipt(tx: &TenantTx, code: &str) -> Result<Receipt, Error> {
-    let submission = submissions::by_receipt(tx, code).await?;
-    let case = cases::by_submission(tx, submission.id).await?;
+    let (submission, case) = cases::by_code(tx, code).await?;
     complete(tx, submission, case).await
 }
 

@@ -216,7 +216,7 @@ impl Filter {
     /// The cases to list, without who may see them.
     pub(super) fn condition(&self, tx: &TenantTx, reader: &Reader) -> Condition {
         let narrowed = self.narrowed(tx, reader);
-        let typed = self.search.as_deref().map(cases::normal_reference);
+        let typed = self.search.as_deref().map(cases::normalise_reference);
         match typed.filter(|reference| reference.contains('-')) {
             // A whole reference finds its case wherever it stands: whoever reads it out on the phone does not know.
             Some(reference) => Condition::any()

@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, mail, notes, queue, scores, search, tasks,
+    clocks, mail, messages, notes, queue, scores, search, tasks,
 };
 
 /// Cases in one transaction.
@@ -125,6 +125,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     tasks::erase(tx, case.id).await?;
     clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
+    messages::erase(tx, case.id).await?;
     search::erase(tx, case.id).await?;
     queue::erase_tags(tx, case.id).await?;
     if let Some(recipient) = &case.contact_email {

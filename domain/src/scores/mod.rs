@@ -22,7 +22,6 @@ use crate::{
     },
     input::{self, Number},
     mail::{self, LinkBase},
-    submissions,
     text::clean_text,
 };
 
@@ -129,10 +128,8 @@ pub async fn invitation(tx: &TenantTx, code: &str) -> Result<Invitation, Error> 
     let row = if let Some(row) = by_code {
         row
     } else {
-        let submission = submissions::by_receipt(tx, code).await?;
-        let case = cases::by_submission(tx, submission.id)
-            .await?
-            .ok_or(Error::NotFound)?;
+        let (_, case) = cases::by_code(tx, code).await?;
+        let case = case.ok_or(Error::NotFound)?;
         of_case(tx, case.id).await?.ok_or(Error::NotFound)?
     };
     Ok(Invitation {
