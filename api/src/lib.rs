@@ -25,6 +25,7 @@ mod idempotency;
 mod intake;
 mod jobs;
 mod limits;
+mod messages;
 mod middleware;
 mod openapi;
 mod people;

@@ -8,7 +8,7 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
-    intake, jobs, openapi, people, practices, scores, site, teams,
+    intake, jobs, messages, openapi, people, practices, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -21,6 +21,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(files::api)
         .configure(form_editor::api)
         .configure(desk::api)
+        .configure(messages::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)

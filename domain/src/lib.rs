@@ -20,6 +20,7 @@ pub mod jobs;
 mod language;
 pub mod mail;
 pub mod maintenance;
+pub mod messages;
 pub mod people;
 pub mod practices;
 mod retention;

@@ -20,6 +20,7 @@ mod m20261129_000011_clocks;
 mod m20261129_000012_gifts;
 mod m20261129_000013_scores;
 mod m20261129_000014_practices;
+mod m20261129_000018_messages;
 
 use std::{
     path::{Path, PathBuf},
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000012_gifts::Migration),
             Box::new(m20261129_000013_scores::Migration),
             Box::new(m20261129_000014_practices::Migration),
+            Box::new(m20261129_000018_messages::Migration),
         ]
     }
 }

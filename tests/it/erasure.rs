@@ -107,6 +107,9 @@ async fn finished(app: &TestApp, clerk: &Caller) -> (String, String, String) {
     let talked = json!({ "result": "conversation", "note": "Truus heeft een slechte knie." });
     let talked = clerk.post(&path("/contact-moments"), &talked).await;
     assert_eq!(talked.status, 201, "{}", talked.text);
+    let answer = json!({ "text": "Beste Truus Bakema, de lift is klaar." });
+    let answer = clerk.post(&path("/messages"), &answer).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
     let clocks = clerk.get(&path("/clocks")).await;
     let handling = clocks.json["items"]
         .as_array()

@@ -25,6 +25,7 @@ fn definition() -> Value {
 fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
+        "createCaseMessage" => json!({ "text": "Wij maken het." }),
         "closeCase" => json!({ "outcome": "withdrawn" }),
         "createCase" => {
             let answers = &tests::complaint()["answers"];

@@ -50,6 +50,7 @@ mod layers;
 mod locales;
 mod mail_dialogues;
 mod mails;
+mod messages;
 mod migrations;
 mod operations;
 mod page_frame;

@@ -13,6 +13,8 @@ pub const NEEDED: &[(&str, Permission)] = &[
     ("createContactMoment", Permission::HandleCases),
     ("closeCase", Permission::HandleCases),
     ("createCase", Permission::HandleCases),
+    ("listCaseMessages", Permission::ReadCases),
+    ("createCaseMessage", Permission::HandleCases),
     ("reopenCase", Permission::HandleCases),
     ("convertCase", Permission::HandleCases),
     ("replaceCaseCategory", Permission::HandleCases),

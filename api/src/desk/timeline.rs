@@ -151,11 +151,17 @@ impl EventSentence<'_> {
                     "intake.receipt" => "mail-kind-receipt",
                     "intake.promise" => "mail-kind-promise",
                     "desk.closed" => "mail-kind-closed",
+                    "case.message" => "mail-kind-message",
                     _ => "mail-kind-score",
                 };
                 let mail = language.text(mail);
                 language.text_with("event-mail-failed", &[("mail", &mail), ("cause", &cause)])
             }
+            EventKind::MessageIn if self.detail("channel") == "mail" => {
+                language.text("event-message-in-mail")
+            }
+            EventKind::MessageIn => language.text("event-message-in"),
+            EventKind::MessageOut => self.by("event-message-out", &[]),
             EventKind::Categorised => {
                 let category = self.category(categories);
                 self.by("event-categorised", &[("category", &category)])

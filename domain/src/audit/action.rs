@@ -23,6 +23,8 @@ text_enum! {
         CaseCategorise = "case.categorise",
         /// What a resident told was erased when its time was over.
         CaseErase = "case.erase",
+        /// Somebody wrote to a resident.
+        CaseMessage = "case.message",
         /// A team was made.
         TeamAdd = "team.add",
         /// A team was changed.

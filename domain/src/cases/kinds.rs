@@ -134,5 +134,9 @@ text_enum! {
         MailHeld = "mailHeld",
         /// A mail about it did not arrive.
         MailFailed = "mailFailed",
+        /// The resident wrote.
+        MessageIn = "messageIn",
+        /// Staff wrote to the resident.
+        MessageOut = "messageOut",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
 use tenants::TenantTx;
 
 use super::{Case, CaseId, Merge, by_ids, entity::case_merge, get};
@@ -60,6 +60,15 @@ pub async fn merged_cases(tx: &TenantTx, id: CaseId) -> Result<Vec<Case>, Error>
     let mut cases = by_ids(tx, links.iter().map(|link| link.merged_id)).await?;
     cases.sort_by_key(|case| (case.received_at, case.id));
     Ok(cases)
+}
+
+/// The ids of the cases that were taken into a case, for another room's query.
+pub(crate) fn merged_ids(tx: &TenantTx, target: CaseId) -> SelectStatement {
+    tx.find::<case_merge::Entity>()
+        .select_only()
+        .column(case_merge::Column::MergedId)
+        .filter(case_merge::Column::TargetId.eq(target))
+        .into_query()
 }
 
 /// Refuses what has to be done in the case that goes on, and says which one that is.

@@ -32,7 +32,7 @@ pub use self::{
 };
 pub(crate) use self::{
     category::usable_category,
-    merge_links::{refuse_merged, targets},
+    merge_links::{merged_ids, refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
     reference::new as new_reference,
 };

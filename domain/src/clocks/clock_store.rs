@@ -235,11 +235,15 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// Something that `actor` does now.
-    pub(super) fn now(tx: &TenantTx, kind: ClockEventKind, actor: StaffId) -> Self {
+    /// Something that `actor` does now; nobody when the resident or the product does.
+    pub(super) fn now(
+        tx: &TenantTx,
+        kind: ClockEventKind,
+        actor: impl Into<Option<StaffId>>,
+    ) -> Self {
         Self {
             kind,
-            actor: Some(actor),
+            actor: actor.into(),
             at: tx.now(),
             details: EventDetails::default(),
             note: None,

@@ -24,10 +24,11 @@ use crate::{
 pub(crate) async fn apply_contact(
     tx: &TenantTx,
     case: &Case,
-    actor: StaffId,
+    actor: impl Into<Option<StaffId>>,
     result: ContactResult,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let actor = actor.into();
     let rows = rows_of(tx, case.id).await?;
     let open: Vec<&row::Model> = rows
         .iter()
@@ -39,7 +40,7 @@ pub(crate) async fn apply_contact(
             .iter()
             .filter(|clock| matches!(clock.kind, ClockKind::Callback | ClockKind::NextResponse))
         {
-            stop(tx, clock, at, Some(actor), ClockOutcome::Kept).await?;
+            stop(tx, clock, at, actor, ClockOutcome::Kept).await?;
         }
     }
     if reached || result == ContactResult::ResidentReplied {
@@ -60,7 +61,7 @@ async fn end_waits(
     tx: &TenantTx,
     rows: &[row::Model],
     reached: bool,
-    actor: StaffId,
+    actor: Option<StaffId>,
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
     let histories = histories(tx, rows).await?;
@@ -178,7 +179,7 @@ async fn enough_tried(
     tx: &TenantTx,
     case: &Case,
     open: &[&row::Model],
-    actor: StaffId,
+    actor: Option<StaffId>,
 ) -> Result<(), Error> {
     let rules = rule_store::rules(tx).await?;
     let zone = calendar_store::current_office(tx).await?.calendar.zone();
@@ -193,7 +194,7 @@ async fn enough_tried(
             .map(|moment| (moment.at, moment.result))
             .collect();
         if let Some(at) = attempted(&contacts, tries, zone) {
-            stop(tx, clock, at, Some(actor), ClockOutcome::Attempted).await?;
+            stop(tx, clock, at, actor, ClockOutcome::Attempted).await?;
             if clock.kind == ClockKind::Callback {
                 cases::tried_enough(tx, case.id).await?;
             }

@@ -4,6 +4,7 @@
 //! append-only events; its result compares the instant it stopped with the instant it was due, never with now.
 
 mod alerts;
+mod answered;
 mod calendar_store;
 mod case_clocks;
 mod clock;
@@ -70,6 +71,7 @@ pub use self::{
     },
 };
 pub(crate) use self::{
+    answered::answered,
     case_clocks::erase_words,
     clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
     contact::{apply_contact, first_promised, tried_enough, undoes_lateness},

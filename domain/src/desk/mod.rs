@@ -8,6 +8,7 @@ mod categorise;
 mod convert;
 mod input;
 mod merge;
+mod messages;
 mod open;
 mod open_complaints;
 mod reopen;
@@ -22,6 +23,7 @@ pub use self::{
         ReopenRequest, UnmergeRequest,
     },
     merge::{Doubt, MergePreview, merge, preview_merge, unmerge},
+    messages::write_message,
     open::{Filed, NewCase, open},
     reopen::{LawAfter, Reopening, reopen},
     undelivered::undelivered,

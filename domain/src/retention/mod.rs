@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, mail, scores,
+    clocks, mail, messages, scores,
 };
 
 /// Cases in one transaction.
@@ -122,6 +122,7 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     events_without_words(tx, case).await?;
     clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
+    messages::erase(tx, case.id).await?;
     if let Some(recipient) = &case.contact_email {
         mail::erase(tx, recipient, &case.reference).await?;
     }

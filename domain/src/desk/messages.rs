@@ -1,0 +1,87 @@
+//! Staff write to the resident.
+
+use serde_json::json;
+use tenants::{Role, Tenant, TenantTx, staff::StaffMember};
+
+use super::actions::{assignee_name, log_contact};
+use crate::{
+    Code, Error,
+    audit::{self, Action},
+    cases::{self, Case, CaseId, ContactResult, Preference, get, refuse_merged},
+    jobs,
+    mail::{self, NewMail, SendMail},
+    messages::{self, Direction, MessageChannel, MessageId, NewMessage},
+};
+
+/// Writes to the resident: it stands on the resident's page, and a mail says so to whoever left an address. It keeps the promise to write. A
+/// closed case can be answered too; a colleague's case only by a lead.
+///
+/// # Errors
+/// [`Code::CaseNotYours`], [`Code::CaseMerged`], [`Error::NotFound`].
+pub async fn write_message(
+    tx: &TenantTx,
+    id: CaseId,
+    actor: &StaffMember,
+    text: String,
+    tenant: &Tenant,
+) -> Result<MessageId, Error> {
+    let case = get(tx, id).await?;
+    refuse_merged(tx, &case).await?;
+    let is_other = case.assignee_id.is_some_and(|handler| handler != actor.id);
+    if is_other && !actor.roles.contains(&Role::Lead) {
+        let name = assignee_name(tx, &case).await?;
+        return Err(Error::refused_because(Code::CaseNotYours, "name", name));
+    }
+    let mail = tell(tx, &case, tenant).await?;
+    let message = NewMessage {
+        case: id,
+        direction: Direction::Out,
+        channel: match mail {
+            Some(_) => MessageChannel::Mail,
+            None => MessageChannel::Page,
+        },
+        author: Some(actor.id),
+        text,
+        at: tx.now(),
+        mail,
+    };
+    let message = messages::append(tx, message).await?;
+    let object = ("case", Some(id.0));
+    audit::record(tx, Some(actor.id), Action::CaseMessage, object, json!({})).await?;
+    let keeps_promise = case.preference == Preference::Mail && mail.is_some();
+    if keeps_promise
+        && case.contacted_at.is_none()
+        && case.assignee_id == Some(actor.id)
+        && case.status.is_open()
+    {
+        let contact = super::NewContact {
+            result: ContactResult::MailSent,
+            note: String::new(),
+            at: None,
+            reason: String::new(),
+        };
+        log_contact(tx, id, actor, contact).await?;
+    }
+    Ok(message)
+}
+
+/// The mail that tells the resident of an answer; none without an address.
+async fn tell(tx: &TenantTx, case: &Case, tenant: &Tenant) -> Result<Option<mail::MailId>, Error> {
+    let Some(recipient) = case.contact_email.as_deref() else {
+        return Ok(None);
+    };
+    let new = NewMail {
+        kind: "case.message",
+        recipient,
+        about: Some(case.id.0),
+        language: cases::language(case),
+        text: "mail-message",
+        values: &[
+            ("municipality", &tenant.name),
+            ("reference", &case.reference),
+        ],
+    };
+    let mail = mail::write(tx, new).await?;
+    jobs::enqueue(tx, &SendMail { mail }).await?;
+    Ok(Some(mail))
+}
