@@ -147,6 +147,7 @@ async fn create_municipality(
             privacy_url: Some(format!("https://www.{}.example/privacy", municipality.slug)),
             accessibility_url: None,
             email: format!("klantenservice@{}.example", municipality.slug),
+            mail_domain: Some(format!("antwoord.{}.example", municipality.slug)),
         },
         hosts: vec![format!("{}.localhost", municipality.slug)],
     };

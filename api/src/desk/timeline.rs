@@ -157,6 +157,16 @@ impl EventSentence<'_> {
                 let mail = language.text(mail);
                 language.text_with("event-mail-failed", &[("mail", &mail), ("cause", &cause)])
             }
+            EventKind::MailBounced => {
+                let calls = self.event.details.get("calls") == Some(&true.into());
+                language.text(if calls {
+                    "event-mail-bounced-calls"
+                } else {
+                    "event-mail-bounced"
+                })
+            }
+            EventKind::MailAnswered => language.text("event-mail-answered"),
+            EventKind::MailResent => self.by("event-mail-resent", &[]),
             EventKind::MessageIn if self.detail("channel") == "mail" => {
                 language.text("event-message-in-mail")
             }

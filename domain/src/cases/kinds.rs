@@ -138,5 +138,11 @@ text_enum! {
         MessageIn = "messageIn",
         /// Staff wrote to the resident.
         MessageOut = "messageOut",
+        /// A mail about it came back.
+        MailBounced = "mailBounced",
+        /// A program of the resident's answered a mail, such as one that tells of a holiday.
+        MailAnswered = "mailAnswered",
+        /// A mail about it is sent again.
+        MailResent = "mailResent",
     }
 }

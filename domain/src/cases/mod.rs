@@ -7,6 +7,7 @@ mod callback_status;
 mod category;
 pub(crate) mod entity;
 mod kinds;
+mod mails;
 mod merge_links;
 mod queue;
 mod read;
@@ -32,9 +33,11 @@ pub use self::{
 };
 pub(crate) use self::{
     category::usable_category,
+    mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, tried_enough, watched_ids},
     reference::new as new_reference,
+    viewer::barred,
 };
 
 typed_id! {

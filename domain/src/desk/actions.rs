@@ -356,5 +356,5 @@ async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> R
             ("reference", &other.reference),
         ],
     };
-    mail::enqueue(tx, new).await
+    cases::mail_automatically(tx, other.id, new).await
 }

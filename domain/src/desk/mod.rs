@@ -12,6 +12,7 @@ mod messages;
 mod open;
 mod open_complaints;
 mod reopen;
+mod resend;
 mod undelivered;
 
 pub use self::{
@@ -26,6 +27,7 @@ pub use self::{
     messages::write_message,
     open::{Filed, NewCase, open},
     reopen::{LawAfter, Reopening, reopen},
+    resend::{case_of_mail, resend_mail},
     undelivered::undelivered,
 };
 pub(crate) use self::{

@@ -12,6 +12,7 @@ mod entity;
 mod filing;
 mod hints;
 mod incoming;
+mod mailed;
 pub mod quarantine;
 mod receipt;
 pub mod report;
@@ -29,6 +30,7 @@ pub use self::{
     filing::{CaseRequest, GivenAnswer, file},
     hints::{BsnHint, bsn_hints},
     incoming::{is_complaint, preference},
+    mailed::{MailedMessage, open_from_mail},
     receipt::{
         CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence, receipt,
     },

@@ -4,7 +4,7 @@
 
 pub(crate) mod entity;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ActiveValue::Set,
@@ -115,6 +115,16 @@ pub(crate) fn ids_of(tx: &TenantTx, member: StaffId) -> SelectStatement {
         .column(team_member::Column::TeamId)
         .filter(team_member::Column::StaffId.eq(member))
         .into_query()
+}
+
+/// Who is in a team.
+pub(crate) async fn members(tx: &TenantTx, team: TeamId) -> Result<HashSet<StaffId>, Error> {
+    let rows = tx
+        .find::<team_member::Entity>()
+        .filter(team_member::Column::TeamId.eq(team))
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.staff_id).collect())
 }
 
 /// The team, when it can get messages and tasks.
