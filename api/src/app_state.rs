@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 use domain::{
     files::{FileContext, FileStore, Scanner},
     forms::LiveForms,
-    mail::{LinkBase, MailContext, Mailer},
+    mail::{LinkBase, MailContext, Mailer, ReplyAddresses},
     style::{HouseStyle, Stylesheet},
     worker::JobContext,
 };
@@ -76,6 +76,8 @@ pub struct AppState {
     pub(crate) links: LinkBase,
     /// What passwords cost.
     pub(crate) password_cost: PasswordCost,
+    /// Makes the secrets of mail gateways.
+    pub(crate) gateway_keys: Signer,
     /// Signs CSRF tokens.
     pub(crate) csrf_keys: Signer,
     /// Hashes addresses and account names for the throttle on guessing.
@@ -124,6 +126,7 @@ impl AppState {
             uploads: Arc::new(UploadShares::new(uploads)),
             receipt_rate: Counter::new(Duration::from_hours(1)),
             live_forms: LiveForms::default(),
+            gateway_keys: Signer::new(master, "mail gateways")?,
             csrf_keys: Signer::new(master, "csrf")?,
             throttle_keys: Signer::new(master, "brake")?,
             recipient_keys: Signer::new(master, "persons")?,
@@ -136,7 +139,8 @@ impl AppState {
             rate_limit: Counter::new(Duration::from_mins(1)),
             settings,
             db,
-            mailer,
+            mailer: mailer
+                .with_replies(ReplyAddresses::new(Signer::new(master, "reply addresses")?)),
             password_cost,
         })
     }
@@ -150,6 +154,7 @@ impl AppState {
                 db: self.db.clone(),
                 directory: self.directory.clone(),
                 mailer: self.mailer.clone(),
+                links: self.links.clone(),
             },
             files: FileContext {
                 db: self.db.clone(),

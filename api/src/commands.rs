@@ -50,6 +50,9 @@ pub struct NewTenant {
     /// Website of that ombudsman.
     #[arg(long, requires = "ombudsman")]
     ombudsman_url: Option<String>,
+    /// Domain of the addresses that residents answer to, when mails for it are brought here.
+    #[arg(long)]
+    mail_domain: Option<String>,
     /// The platform's own organisation instead of a municipality: published practices are read at its host.
     #[arg(long)]
     platform: bool,
@@ -113,12 +116,37 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
             ombudsman: new.ombudsman,
             ombudsman_url: new.ombudsman_url,
             email: new.email,
+            mail_domain: new.mail_domain,
         },
         hosts: new.host,
     };
     provisioning::create_tenant(app.database(), organisation).await?;
     say(&format!(
         "added {slug}; a running program serves its hosts within half a minute"
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says how mails of residents come in at a municipality: its mail domain, which is set when one is given, and the secret of its gateway.
+pub async fn tenant_mail(
+    settings: Settings,
+    slug: &str,
+    domain: Option<String>,
+) -> anyhow::Result<ExitCode> {
+    let app = open_without_mail(settings).await?;
+    let known = provisioning::by_slug(app.database(), slug).await?;
+    let mut contact = known.contact.clone();
+    if let Some(domain) = domain {
+        contact.mail_domain = Some(provisioning::mail_domain(&domain)?);
+        let tx = app.database().platform().await?;
+        tenant::set_contact(&tx, known.id, &contact).await?;
+        tx.commit().await?;
+    }
+    let domain = contact.mail_domain.unwrap_or_else(|| "none".to_owned());
+    say(&format!("mail domain: {domain}"));
+    say(&format!(
+        "secret of the gateway: {}",
+        app.gateway_secret(known.id)
     ));
     Ok(ExitCode::SUCCESS)
 }

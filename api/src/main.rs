@@ -113,6 +113,14 @@ enum ClockCommand {
 enum TenantCommand {
     /// Add an organisation, with office hours, the promise of one working day and a first form.
     Add(commands::NewTenant),
+    /// Print how mails of residents come in: the mail domain, and the secret with which a mail gateway signs what it posts.
+    Mail {
+        /// Short name of the municipality.
+        slug: String,
+        /// Set the domain of the addresses that residents answer to; mails for it have to be brought here.
+        #[arg(long)]
+        domain: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -262,6 +270,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Tenant {
             what: TenantCommand::Add(new),
         }) => commands::add_tenant(settings, new).await,
+        Some(Command::Tenant {
+            what: TenantCommand::Mail { slug, domain },
+        }) => commands::tenant_mail(settings, &slug, domain).await,
         Some(Command::Staff {
             what: StaffCommand::Add(new),
         }) => commands::add_staff(settings, new).await,

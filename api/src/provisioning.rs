@@ -49,6 +49,9 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
             );
         }
     }
+    if let Some(domain) = &new.contact.mail_domain {
+        mail_domain(domain)?;
+    }
     let kind = new.kind;
     let zone = new.zone;
     let tx = db.platform().await?;
@@ -87,6 +90,18 @@ pub async fn create_tenant(db: &Db, new: NewTenant) -> anyhow::Result<TenantId> 
     }
     tx.commit().await?;
     Ok(id)
+}
+
+/// A domain for addresses that residents answer to: small letters, and more than one label.
+///
+/// # Errors
+/// When it is none.
+pub fn mail_domain(typed: &str) -> anyhow::Result<String> {
+    let domain = typed.trim().to_ascii_lowercase();
+    if !domain.contains('.') || !domain.split('.').all(is_label) {
+        bail!("\"{typed}\" is no mail domain, for example antwoord.waterdam.nl");
+    }
+    Ok(domain)
 }
 
 /// One label of a host name (RFC 1123 §2.1).

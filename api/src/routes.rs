@@ -8,7 +8,8 @@ use actix_web::{
 
 use crate::{
     account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
-    intake, jobs, messages, openapi, people, practices, queue, resident, scores, site, teams,
+    inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue, resident,
+    scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -22,6 +23,9 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(form_editor::api)
         .configure(queue::api)
         .configure(desk::api)
+        .configure(inbound::api)
+        .configure(inbox::api)
+        .configure(mail::api)
         .configure(messages::api)
         .configure(gifts::api)
         .configure(scores::api)
@@ -92,6 +96,9 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(administration::pages)
         .configure(queue::pages)
         .configure(desk::pages)
+        .configure(inbound::pages)
+        .configure(inbox::pages)
+        .configure(mail::pages)
         .configure(files::pages)
         .configure(gifts::pages)
         .configure(clocks::pages)

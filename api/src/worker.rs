@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{maintenance, worker::JobRunner};
+use domain::{inbound, maintenance, worker::JobRunner};
 use tenants::installation::ClockGuard;
 use tokio::{
     sync::Mutex,
@@ -25,6 +25,9 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// How often clocks are checked for warnings.
 const WATCH_EVERY: Duration = Duration::from_secs(30);
 
+/// How often folders are looked into for mails that came in.
+const MAILDIR_EVERY: Duration = Duration::from_secs(15);
+
 /// Works until it is stopped. Jobs, sweeps and clocks do not wait for each other.
 pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
     let guard = Mutex::new(ClockGuard::default());
@@ -32,6 +35,7 @@ pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
         run_jobs(&app, &stop),
         repeat(SWEEP_EVERY, &stop, || sweep(&app, &guard)),
         repeat(WATCH_EVERY, &stop, || watch(&app, &guard)),
+        repeat(MAILDIR_EVERY, &stop, || take_mails(&app)),
     );
 }
 
@@ -120,6 +124,15 @@ async fn sweep(app: &AppState, guard: &Mutex<ClockGuard>) {
         && let Err(error) = maintenance::rescan_files(&app.db).await
     {
         tracing::error!(%error, "the scanner could not be asked again");
+    }
+}
+
+async fn take_mails(app: &AppState) {
+    let Some(folder) = &app.settings.mail.maildir_folder else {
+        return;
+    };
+    if let Err(error) = inbound::poll_maildirs(&app.db, &app.file_store, folder).await {
+        tracing::error!(%error, "folders with mails could not be looked into");
     }
 }
 

@@ -227,6 +227,12 @@ text_enum! {
         FormClosed = "form-closed",
         /// There is a draft of the form already.
         DraftExists = "draft-exists",
+        /// Only a mail that was given up can be sent again.
+        MailNotRefused = "mail-not-refused",
+        /// The resident's address is another one than the one that was written to.
+        RecipientChanged = "recipient-changed",
+        /// A colleague decided on this mail.
+        InboundDecided = "inbound-decided",
         /// The scanner has not looked at it yet.
         FileNotChecked = "file-not-checked",
         /// The scanner found something in it.
@@ -319,6 +325,9 @@ impl Code {
             | Self::ScoreGiven
             | Self::KeyReused
             | Self::FormSent
+            | Self::MailNotRefused
+            | Self::RecipientChanged
+            | Self::InboundDecided
             | Self::FileNotChecked
             | Self::FileInfected
             | Self::LastAdministrator

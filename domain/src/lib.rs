@@ -16,6 +16,8 @@ pub mod forms;
 pub mod gift_ledger;
 pub mod gifts;
 pub mod idempotency;
+pub mod inbound;
+pub mod inbox;
 pub mod input;
 pub mod intake;
 pub mod jobs;

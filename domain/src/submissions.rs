@@ -28,6 +28,8 @@ text_enum! {
         Letter = "letter",
         /// At the counter, written down by staff.
         Counter = "counter",
+        /// By mail, without a form.
+        Mail = "mail",
     }
 }
 

@@ -13,6 +13,8 @@ use crate::{
     clocks::{RecountClocks, SendAlerts, TellMoved},
     desk::PraiseDigest,
     files::{DiscardFiles, FileContext, ScanFile},
+    inbound::{self, InboundContext, InboundMailId, KeepMailFiles, ReadInbound},
+    inbox::{self, NoticeKind, SendNotices, Subject, Whom},
     intake::SendReceipt,
     jobs::{self, Failure, JobId, JobKind, JobRow, MAX_ATTEMPTS, Persist, Queue},
     mail::{self, MailContext, MailId, SendMail},
@@ -33,6 +35,15 @@ pub struct JobContext {
     pub files: FileContext,
 }
 
+impl JobContext {
+    fn inbound(&self) -> InboundContext {
+        InboundContext {
+            files: self.files.clone(),
+            mail: self.mail.clone(),
+        }
+    }
+}
+
 async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
     let JobContext { db, mail, files } = context;
     if row.attempts > MAX_ATTEMPTS {
@@ -50,6 +61,9 @@ async fn run(row: &JobRow, context: &JobContext) -> Result<(), Failure> {
         JobKind::RecountClocks => jobs::run::<RecountClocks>(row, db).await,
         JobKind::ScanFile => jobs::run::<ScanFile>(row, files).await,
         JobKind::SweepFiles => jobs::run::<SweepFiles>(row, files).await,
+        JobKind::ReadInbound => jobs::run::<ReadInbound>(row, &context.inbound()).await,
+        JobKind::KeepMailFiles => jobs::run::<KeepMailFiles>(row, &context.inbound()).await,
+        JobKind::SendNotices => jobs::run::<SendNotices>(row, mail).await,
         JobKind::SendMail => jobs::run::<SendMail>(row, mail).await,
         JobKind::SendReceipt => jobs::run::<SendReceipt>(row, mail).await,
         JobKind::SendAlerts => jobs::run::<SendAlerts>(row, db).await,
@@ -84,7 +98,27 @@ async fn report_undelivered(row: &JobRow, failure: &Failure, db: &Db) -> Result<
         };
         let details = json!({ "mail": undelivered.kind, "cause": cause });
         cases::record_event(&tx, CaseId(case), EventKind::MailFailed, None, details).await?;
+        let case = cases::get(&tx, CaseId(case)).await?;
+        let (whom, subject) = (Whom::Handlers(&case), Subject::Case(&case));
+        inbox::notify(&tx, whom, NoticeKind::MailBounced, subject, None).await?;
     }
+    Ok(tx.commit().await?)
+}
+
+/// Puts a mail that came in before a person, when reading it was given up.
+async fn report_unread(row: &JobRow, db: &Db) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    struct Payload {
+        mail: InboundMailId,
+    }
+    if row.kind.parse() != Ok(JobKind::ReadInbound) {
+        return Ok(());
+    }
+    let Ok(Payload { mail }) = serde_json::from_value(row.payload.clone()) else {
+        return Ok(());
+    };
+    let tx = db.write(row.owner).await?;
+    inbound::given_up(&tx, mail).await?;
     Ok(tx.commit().await?)
 }
 
@@ -95,6 +129,7 @@ async fn record(row: JobRow, result: Result<(), Failure>, db: Db) {
             && jobs::is_given_up(&row, failure)
         {
             report_undelivered(&row, failure, &db).await?;
+            report_unread(&row, &db).await?;
         }
         let tx = db.platform().await?;
         jobs::record_result(&tx, &row, &result).await?;

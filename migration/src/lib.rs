@@ -23,6 +23,8 @@ mod m20261129_000014_practices;
 mod m20261129_000016_queue;
 mod m20261129_000017_calls;
 mod m20261129_000018_messages;
+mod m20261129_000019_inbound;
+mod m20261129_000019_inbox;
 
 use std::{
     path::{Path, PathBuf},
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000016_queue::Migration),
             Box::new(m20261129_000017_calls::Migration),
             Box::new(m20261129_000018_messages::Migration),
+            Box::new(m20261129_000019_inbound::Migration),
+            Box::new(m20261129_000019_inbox::Migration),
         ]
     }
 }

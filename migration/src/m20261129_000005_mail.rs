@@ -3,7 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::dialect::{
-    create_owned, drop_all, index, instant, instant_null, owned, reference_null, text,
+    boolean, create_owned, drop_all, index, instant, instant_null, owned, reference_null, text,
+    text_null, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -23,15 +24,21 @@ impl MigrationTrait for Migration {
                 .col(text("body"))
                 .col(text("language"))
                 .col(text("message_id"))
+                .col(text_null("reply_token"))
+                .col(boolean("automatic"))
                 .col(instant("created_at"))
                 .col(instant_null("handed_over_at"))
                 .col(instant_null("sent_at"))
                 .col(instant_null("refused_at"))
+                .col(instant_null("bounced_at"))
+                .col(instant_null("over_at"))
                 .to_owned(),
             &[
                 index("mail", &["kind", "created_at"]),
                 index("mail", &["mailbox", "created_at"]),
                 index("mail", &["refused_at"]),
+                index("mail", &["about", "created_at"]),
+                unique("mail", &["reply_token"]),
             ],
         )
         .await?;

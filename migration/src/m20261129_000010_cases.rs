@@ -30,6 +30,7 @@ impl MigrationTrait for Migration {
                 .col(text_null("contact_phone"))
                 .col(text_null("contact_phone_e164"))
                 .col(text_null("contact_email"))
+                .col(instant_null("email_bounced_at"))
                 .col(text("language"))
                 .col(text("status"))
                 .col(reference_null("team_id"))

@@ -95,7 +95,13 @@ impl Signer {
     /// The signature of `text`, safe in URLs and forms.
     #[must_use]
     pub fn sign(&self, text: &str) -> String {
-        BASE64URL_NOPAD.encode(hmac::sign(&self.0, text.as_bytes()).as_ref())
+        BASE64URL_NOPAD.encode(&self.tag(text))
+    }
+
+    /// The signature of `text` as bytes, for another way of writing it.
+    #[must_use]
+    pub fn tag(&self, text: &str) -> Vec<u8> {
+        hmac::sign(&self.0, text.as_bytes()).as_ref().to_vec()
     }
 
     /// Whether `signature` is ours for `text`, compared in constant time.

@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use chrono_tz::Tz;
 use moka::future::Cache;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -49,6 +51,9 @@ pub struct ContactDetails {
     pub ombudsman_url: Option<String>,
     /// Address that mails are sent from.
     pub email: String,
+    /// Domain of the addresses that residents answer to, when its mails come in here.
+    #[serde(default)]
+    pub mail_domain: Option<String>,
 }
 
 /// A municipality, or the platform's own organisation.
@@ -129,6 +134,25 @@ pub async fn create(tx: PlatformTx, new: NewTenant) -> Result<TenantTx, Error> {
             .await?;
     }
     tx.into_tenant(id).await
+}
+
+/// Changes how residents reach an organisation. A running program knows it within half a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_contact(
+    tx: &PlatformTx,
+    id: TenantId,
+    contact: &ContactDetails,
+) -> Result<(), Error> {
+    let contact =
+        serde_json::to_value(contact).map_err(|error| Error::Unreadable(error.to_string()))?;
+    tx.update::<tenant::Entity>()
+        .col_expr(tenant::Column::Contact, Expr::value(contact))
+        .filter(tenant::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// All tenants, by name: for the operator and for jobs that run for every tenant.

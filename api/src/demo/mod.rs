@@ -149,6 +149,7 @@ async fn create_municipality(
             ombudsman: None,
             ombudsman_url: None,
             email: format!("klantenservice@{}.example", municipality.slug),
+            mail_domain: Some(format!("antwoord.{}.example", municipality.slug)),
         },
         hosts: vec![format!("{}.localhost", municipality.slug)],
     };

@@ -74,6 +74,7 @@ pub(super) fn complaint() -> Case {
         contact_phone: Some("06 00000000".to_owned()),
         contact_phone_e164: Some("+31600000000".to_owned()),
         contact_email: Some("inwoner@example.com".to_owned()),
+        email_bounced_at: None,
         language: "nl".to_owned(),
         status: CaseStatus::InProgress,
         team_id: None,

@@ -168,6 +168,16 @@ impl EventSentence<'_> {
                 team => self.by("event-given-to-team", &[("to", team)]),
             },
             EventKind::Tagged => self.by("event-tagged", &[]),
+            EventKind::MailBounced => {
+                let calls = self.event.details.get("calls") == Some(&true.into());
+                language.text(if calls {
+                    "event-mail-bounced-calls"
+                } else {
+                    "event-mail-bounced"
+                })
+            }
+            EventKind::MailAnswered => language.text("event-mail-answered"),
+            EventKind::MailResent => self.by("event-mail-resent", &[]),
             EventKind::MessageIn if self.detail("channel") == "mail" => {
                 language.text("event-message-in-mail")
             }

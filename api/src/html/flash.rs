@@ -70,6 +70,18 @@ flashes! {
     Filed = "opgenomen", "case-done-opgenomen";
     /// A message was taken out of the quarantine.
     Restored = "hersteld", "quarantine-done";
+    /// A mail that came in was joined to a message.
+    MailJoined = "mail-gekoppeld", "inbound-done-joined";
+    /// A mail that came in became a message.
+    MailOpened = "mail-melding", "inbound-done-opened";
+    /// A mail that came in was put aside.
+    MailAside = "mail-opzij", "inbound-done-aside";
+    /// A mail is sent again.
+    MailResent = "mail-opnieuw", "mail-done-resent";
+    /// All notices were read.
+    NoticesRead = "berichten-gelezen", "notices-done-read";
+    /// When somebody is mailed was chosen.
+    NoticeChoices = "berichten-keuzes", "notices-done-choices";
     /// The categories were changed.
     CategoriesKept = "categorieen", "categories-kept";
     /// Many cases were changed.

@@ -262,6 +262,8 @@ pub(super) fn account(
         && !in_menu(ADMINISTRATION);
     [
         ("/account", "user", "account-own", true),
+        ("/berichten", "mail", "account-notices", true),
+        ("/balie/postvak", "inbox", "account-inbound", agenda),
         ("/balie/agenda", "calendar", "account-agenda", agenda),
         ("/beheer/kalender", "clock", "account-calendar", calendar),
     ]

@@ -48,6 +48,7 @@ impl SampleFrame {
                 ombudsman_url: None,
                 post: Some("Postbus 10, 1234 AB Voorbeeld".to_owned()),
                 email: "noreply@gemeente.example".to_owned(),
+                mail_domain: None,
             },
             style: PageStyle::new(&self.style, self.assets.clone(), self.theme.clone()),
             zone: chrono_tz::Europe::Amsterdam,

@@ -1,6 +1,6 @@
 //! Settings of the mails that leave.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, path::PathBuf, sync::Arc};
 
 use domain::mail::{Mailer, Sender};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -19,6 +19,10 @@ pub struct Mail {
     pub smtp_url: Option<SecretString>,
     /// Address of the sender.
     pub from: String,
+    /// Folder with a maildir for each municipality, under its short name, from which mails of residents are taken. By default none: then they
+    /// come from a gateway only (`gehoord tenant mail`).
+    #[schema(value_type = Option<String>)]
+    pub maildir_folder: Option<PathBuf>,
 }
 
 impl Default for Mail {
@@ -26,6 +30,7 @@ impl Default for Mail {
         Self {
             smtp_url: None,
             from: "noreply@gehoord.localhost".to_owned(),
+            maildir_folder: None,
         }
     }
 }

@@ -117,6 +117,18 @@ text_enum! {
         GiftCorrection = "gift.correction",
         /// A gift did not happen, or was taken back.
         GiftCancellation = "gift.cancellation",
+        /// A mail that was given up is sent again.
+        MailResend = "mail.resend",
+        /// A mail that came in was joined to a message.
+        InboundJoin = "inbound.join",
+        /// A mail that came in became a message of its own.
+        InboundOpen = "inbound.open",
+        /// A mail that came in was put aside.
+        InboundAside = "inbound.aside",
+        /// Mails that had been put aside were deleted when their time was over.
+        InboundSweep = "inbound.sweep",
+        /// Somebody read a mail that came in.
+        InboundRead = "inbound.read",
         /// A message came in.
         IntakeSubmit = "intake.submit",
         /// A message was taken out of the quarantine.

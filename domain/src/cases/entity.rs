@@ -65,6 +65,8 @@ pub mod case_file {
         pub contact_phone_e164: Option<String>,
         /// Mail address.
         pub contact_email: Option<String>,
+        /// Since when mails to this address do not arrive, in UTC.
+        pub email_bounced_at: Option<DateTime<Utc>>,
         /// Language the form was filled in.
         #[serde(skip)]
         pub language: String,

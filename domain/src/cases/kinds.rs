@@ -172,5 +172,11 @@ text_enum! {
         MessageOut = "messageOut",
         /// The resident did something on the page, or staff did with its link: `what` says what.
         Resident = "resident",
+        /// A mail about it came back.
+        MailBounced = "mailBounced",
+        /// A program of the resident's answered a mail, such as one that tells of a holiday.
+        MailAnswered = "mailAnswered",
+        /// A mail about it is sent again.
+        MailResent = "mailResent",
     }
 }

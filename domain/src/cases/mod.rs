@@ -7,6 +7,7 @@ mod callback_status;
 mod category;
 pub(crate) mod entity;
 mod kinds;
+mod mails;
 mod merge_links;
 mod read;
 pub(crate) mod record;
@@ -35,12 +36,14 @@ pub use self::{
 };
 pub(crate) use self::{
     category::{categories_named, usable_category},
+    mails::{address_bounced, address_works, mail_automatically},
     merge_links::{merged_ids, refuse_merged, targets},
     read::{change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough, watched_ids},
     receipt_code::{renew_link, revoke_link, seal_code},
     record::label_parts,
     reference::{new as new_reference, normalise as normalise_reference},
     related::seen_by,
+    viewer::barred,
 };
 
 typed_id! {

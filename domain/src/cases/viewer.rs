@@ -1,5 +1,7 @@
 //! Who looks at cases: nobody sees the message that is about themselves or their team.
 
+use std::collections::HashSet;
+
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
@@ -46,6 +48,24 @@ pub async fn add_subject(
     })
     .await?;
     Ok(())
+}
+
+/// Who has no part in a message, because it is about them or their team.
+pub(crate) async fn barred(tx: &TenantTx, case: CaseId) -> Result<HashSet<StaffId>, Error> {
+    let subjects = tx
+        .find::<case_subject::Entity>()
+        .filter(case_subject::Column::CaseId.eq(case))
+        .filter(case_subject::Column::LiftedAt.is_null())
+        .all(tx)
+        .await?;
+    let mut barred = HashSet::new();
+    for subject in subjects {
+        barred.extend(subject.staff_id);
+        if let Some(team) = subject.team_id {
+            barred.extend(teams::members(tx, team).await?);
+        }
+    }
+    Ok(barred)
 }
 
 /// A member of staff who looks at cases. Whoever a message is about has no part in it (Awb art. 9:7), so reading takes a viewer.

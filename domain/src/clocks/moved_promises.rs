@@ -84,5 +84,5 @@ async fn tell(tx: &TenantTx, zone: Tz, case: &Case, moved: &MovedPromise) -> Res
             ("before", &before),
         ],
     };
-    mail::enqueue(tx, new).await
+    cases::mail_automatically(tx, case.id, new).await
 }

@@ -408,5 +408,5 @@ async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> R
             ("day", letter_by.as_deref().unwrap_or_default()),
         ],
     };
-    mail::enqueue(tx, new).await
+    cases::mail_automatically(tx, other.id, new).await
 }

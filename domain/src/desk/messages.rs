@@ -8,8 +8,7 @@ use crate::{
     Code, Error,
     audit::{self, Action},
     cases::{self, Case, CaseId, ContactResult, Preference, get, refuse_merged},
-    jobs,
-    mail::{self, NewMail, SendMail},
+    mail::{self, NewMail},
     messages::{self, Direction, MessageChannel, MessageId, NewMessage},
 };
 
@@ -32,7 +31,7 @@ pub async fn write_message(
         let name = assignee_name(tx, &case).await?;
         return Err(Error::refused_because(Code::CaseNotYours, "name", name));
     }
-    let mail = tell(tx, &case, tenant).await?;
+    let mail = tell(tx, &case, &text, tenant).await?;
     let message = NewMessage {
         case: id,
         direction: Direction::Out,
@@ -65,8 +64,14 @@ pub async fn write_message(
     Ok(message)
 }
 
-/// The mail that tells the resident of an answer; none without an address.
-async fn tell(tx: &TenantTx, case: &Case, tenant: &Tenant) -> Result<Option<mail::MailId>, Error> {
+/// The mail with an answer; none without an address. Where mails of residents come in, it holds the words and can be answered; elsewhere it
+/// says where they stand.
+async fn tell(
+    tx: &TenantTx,
+    case: &Case,
+    words: &str,
+    tenant: &Tenant,
+) -> Result<Option<mail::MailId>, Error> {
     let Some(recipient) = case.contact_email.as_deref() else {
         return Ok(None);
     };
@@ -75,13 +80,16 @@ async fn tell(tx: &TenantTx, case: &Case, tenant: &Tenant) -> Result<Option<mail
         recipient,
         about: Some(case.id.0),
         language: cases::language(case),
-        text: "mail-message",
+        text: if tenant.contact.mail_domain.is_some() {
+            "mail-letter"
+        } else {
+            "mail-message"
+        },
         values: &[
+            ("text", words),
             ("municipality", &tenant.name),
             ("reference", &case.reference),
         ],
     };
-    let mail = mail::write(tx, new).await?;
-    jobs::enqueue(tx, &SendMail { mail }).await?;
-    Ok(Some(mail))
+    Ok(Some(mail::enqueue_letter(tx, new).await?))
 }

@@ -14,6 +14,7 @@ mod open;
 mod open_complaints;
 mod praise;
 mod reopen;
+mod resend;
 mod undelivered;
 mod unreached;
 
@@ -31,6 +32,7 @@ pub use self::{
     open::{Filed, NewCase, open},
     praise::{Compliment, PraiseDigest, PraiseRequest, compliments_for, praise},
     reopen::{LawAfter, Reopening, reopen},
+    resend::{case_of_mail, resend_mail},
     undelivered::undelivered,
 };
 pub(crate) use self::{

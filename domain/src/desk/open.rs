@@ -127,6 +127,7 @@ pub async fn open(tx: &TenantTx, mut new: NewCase) -> Result<Case, Error> {
             contact_phone: Set(phone),
             contact_phone_e164: Set(phone_e164),
             contact_email: Set(new.email),
+            email_bounced_at: Set(None),
             language: Set(new.language.as_str().to_owned()),
             status: Set(CaseStatus::New),
             team_id: Set(team),

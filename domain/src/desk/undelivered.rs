@@ -1,6 +1,6 @@
 //! Open cases of which a mail did not arrive.
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use tenants::TenantTx;
 
 use crate::{
@@ -12,11 +12,15 @@ use crate::{
 /// Most that the desk shows.
 const SHOWN: u64 = 50;
 
-/// References of open cases of which a mail was refused or given up, oldest first: somebody has to reach the resident another way.
+/// References of open cases of which a mail was refused, given up or came back, oldest first: somebody has to reach the resident another way.
 pub async fn undelivered(tx: &TenantTx) -> Result<Vec<String>, Error> {
     let cases = tx
         .find::<case_file::Entity>()
-        .filter(case_file::Column::Id.in_subquery(mail::cases_with_undelivered(tx)))
+        .filter(
+            Condition::any()
+                .add(case_file::Column::Id.in_subquery(mail::cases_with_undelivered(tx)))
+                .add(case_file::Column::EmailBouncedAt.is_not_null()),
+        )
         .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
         .order_by_asc(case_file::Column::ReceivedAt)
         .limit(SHOWN)

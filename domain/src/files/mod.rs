@@ -18,7 +18,6 @@ mod store;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::attachments::{attach, named};
 pub use self::{
     attachments::{
         FileDetail, by_codes, delete, delete_expired, delete_of_draft, get, of_draft,
@@ -32,6 +31,10 @@ pub use self::{
     },
     scanner::{NoScanner, NoVerdict, Scanner, Verdict},
     store::{Bucket, FileStore, FileStoreError, Listing, Stored},
+};
+pub(crate) use self::{
+    attachments::{attach, named},
+    receive::add_stored,
 };
 
 typed_id! {

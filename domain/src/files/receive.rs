@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use tenants::{TenantTx, secret};
 
 use super::{
-    File, FileId, FileState, FileStore,
+    File, FileId, FileState, FileStore, ScanFile,
     content::{self, Rejected},
     entity::intake_file::{self, Column},
     name,
@@ -17,7 +17,8 @@ use super::{
 use crate::{
     Error, FieldProblem,
     forms::{FILE_MB_MAX, FILES_MAX, FILES_TOTAL_MB_MAX, Field, FileKind},
-    submissions::DraftId,
+    jobs,
+    submissions::{DraftId, SubmissionId},
 };
 
 /// Bytes in what people call a megabyte when they look at a file.
@@ -317,6 +318,40 @@ async fn register_for(
     };
     present.push(row);
     Ok(Ok(upload))
+}
+
+/// Writes the row of a file whose bytes are stored, as part of what was handed in, and asks the scanner about it. Without limits of a question:
+/// it did not come with a form.
+pub(crate) async fn add_stored(
+    tx: &TenantTx,
+    submission: SubmissionId,
+    field: &str,
+    file: Examined,
+    (place, size): (String, usize),
+) -> Result<FileId, Error> {
+    let row = tx
+        .insert(intake_file::ActiveModel {
+            tenant_id: Set(tx.tenant()),
+            id: Set(tx.new_id()),
+            draft_id: Set(None),
+            submission_id: Set(Some(submission)),
+            code_hash: Set(None),
+            field: Set(field.to_owned()),
+            name: Set(file.name),
+            kind: Set(file.kind.as_str().to_owned()),
+            size: Set(i64::try_from(size).unwrap_or(i64::MAX)),
+            digest: Set(file.digest),
+            place: Set(place),
+            state: Set(FileState::Unchecked),
+            finding: Set(None),
+            created_at: Set(tx.now()),
+            expires_at: Set(None),
+            asked_at: Set(Some(tx.now())),
+            checked_at: Set(None),
+        })
+        .await?;
+    jobs::enqueue(tx, &ScanFile { file: row.id }).await?;
+    Ok(row.id)
 }
 
 impl PendingUpload {

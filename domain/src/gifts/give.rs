@@ -5,7 +5,7 @@ use serde_json::json;
 use tenants::{NewRow, Permission, TenantTx, permission, secret::Signer, staff::StaffMember};
 
 use super::{
-    Contact, GiftReason, GiftRules, RecipientKeys, Verdict,
+    Contact, GiftReason, GiftRules, RecipientKeys, Verdict, notices,
     policy::{evaluate, of_complaint},
     recipient::lock_recipient,
     rule_inputs::{BudgetContext, RuleTotals, Subjects},
@@ -191,6 +191,7 @@ pub async fn give(
     );
     booking.gift = Some(gift.id);
     booking.evidence = gift.evidence_hash();
+    let holder = context.budget.holder_id;
     Locked::new(context.budget, totals.head)
         .book_with(
             tx,
@@ -202,5 +203,6 @@ pub async fn give(
         let details = json!({ "cents": new.amount_cents, "description": gift.description });
         cases::record_event(tx, case, EventKind::Gift, Some(actor.id), details).await?;
     }
+    notices::waits(tx, &gift, holder).await?;
     Ok((gift, verdict))
 }

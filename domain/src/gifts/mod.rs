@@ -22,6 +22,7 @@ mod budgets;
 mod closing;
 mod give;
 mod input;
+mod notices;
 mod policy;
 mod receipts;
 mod recipient;

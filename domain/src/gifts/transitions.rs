@@ -4,6 +4,7 @@
 use tenants::{TenantTx, staff::StaffMember};
 
 use super::{
+    notices,
     policy::check_correction,
     rule_inputs::{BudgetContext, reload_locked},
 };
@@ -66,7 +67,9 @@ pub async fn approve(tx: &TenantTx, id: GiftId, actor: &StaffMember) -> Result<G
     };
     let mut entry = booking(EntryKind::Approval, Accounts::default(), actor);
     entry.evidence = agreed.moved_due_hash();
-    locked.book_for(tx, agreed, entry).await
+    let gift = locked.book_for(tx, agreed, entry).await?;
+    notices::decided(tx, &gift, actor.id).await?;
+    Ok(gift)
 }
 
 /// Does not agree; the money comes back.
@@ -87,7 +90,9 @@ pub async fn decline(
         actor,
     );
     entry.note = note;
-    locked.book_for(tx, gift, entry).await
+    let gift = locked.book_for(tx, gift, entry).await?;
+    notices::decided(tx, &gift, actor.id).await?;
+    Ok(gift)
 }
 
 /// The resident has it: before the receipt came in or after, since most people hand in the receipt first, and also once the year is closed.

@@ -13,6 +13,7 @@ mod filing;
 mod from_call;
 mod hints;
 mod incoming;
+mod mailed;
 pub mod quarantine;
 mod receipt;
 pub mod report;
@@ -32,6 +33,7 @@ pub use self::{
     from_call::{QuestionRequest, open_related},
     hints::{BsnHint, bsn_hints},
     incoming::{is_complaint, preference},
+    mailed::{MailedMessage, open_from_mail},
     receipt::{
         CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence, receipt,
         receipt_of,

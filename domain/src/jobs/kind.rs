@@ -21,6 +21,12 @@ text_enum! {
         ScanFile = "files.scan",
         /// The bytes of deleted files are removed.
         DiscardFiles = "files.discard",
+        /// A mail that came in is read.
+        ReadInbound = "inbound.read",
+        /// The files of a mail that came in are kept.
+        KeepMailFiles = "inbound.files",
+        /// Somebody is mailed what waits for them in the program.
+        SendNotices = "inbox.send",
         /// Bytes that no row names are removed.
         SweepFiles = "files.sweep",
     }

@@ -8,6 +8,7 @@ mod claim;
 mod entity;
 mod kind;
 mod operator;
+mod own;
 
 use std::{future::Future, time::Duration};
 
@@ -16,12 +17,15 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Serialize, de::DeserializeOwned};
 use tenants::{TenantId, TenantTx, text_enum, typed_id};
 
-pub(crate) use self::claim::{claim, due, is_given_up};
 pub use self::{
     claim::{LEASE, MAX_ATTEMPTS, back_off, record_result, release, renew},
     entity::Model as JobRow,
     kind::JobKind,
     operator::{Totals, list, retry, retry_all, totals, waiting},
+};
+pub(crate) use self::{
+    claim::{claim, due, is_given_up},
+    own::retry_own,
 };
 use crate::{Code, Error};
 

@@ -27,6 +27,10 @@ pub struct Model {
     pub body: String,
     pub language: String,
     pub message_id: String,
+    /// What its reply address is signed for; none of a mail that is about no case.
+    pub reply_token: Option<String>,
+    /// Whether the product wrote it, and not a colleague (RFC 3834).
+    pub automatic: bool,
     pub created_at: DateTimeUtc,
     /// When its last try came to the point from which the mail server may have it. With no `sent_at` it is in doubt whether it left.
     pub handed_over_at: Option<DateTimeUtc>,
@@ -34,6 +38,10 @@ pub struct Model {
     pub sent_at: Option<DateTimeUtc>,
     /// When it was given up.
     pub refused_at: Option<DateTimeUtc>,
+    /// When a mail server further on said that it cannot be delivered.
+    pub bounced_at: Option<DateTimeUtc>,
+    /// Since when it can no longer be sent: its text is gone.
+    pub over_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,23 +3,31 @@
 //! The row holds the finished text and a Message-ID that never changes, so a mail tried twice is the same mail. Mails to residents hold
 //! none of their own words: anybody may type anybody's address into a form.
 
+mod delivery;
 mod entity;
+mod house_style;
 mod mailbox;
+mod reply_address;
 mod smtp;
 mod transport;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Func, SelectStatement},
+    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func},
 };
 use serde::{Deserialize, Serialize};
 use tenants::{Db, Tenant, TenantDirectory, TenantId, TenantTx, tenant_owned, typed_id};
 use uuid::Uuid;
 
+pub(crate) use self::delivery::{
+    Answered, answered, bounced, cap, cases_with_undelivered, forget_given_up, get, give_up, resend,
+};
 use self::mailbox::mailbox;
 pub use self::{
+    delivery::{MailCap, MailItem, MailState, of_case},
+    reply_address::{ReplyAddresses, WrittenTo},
     smtp::SmtpTimeouts,
     transport::{Mailer, SendError, Sender, SentMail},
 };
@@ -73,6 +81,9 @@ pub struct NewMail<'a> {
     pub values: &'a [(&'a str, &'a str)],
 }
 
+/// Right side of the Message-ID of every mail: one that comes in with it is our own.
+pub const MESSAGE_ID_HOST: &str = "gehoord";
+
 /// Writes a mail in the caller's transaction and the job that sends it.
 pub async fn enqueue(tx: &TenantTx, new: NewMail<'_>) -> Result<(), Error> {
     let mail = write(tx, new).await?;
@@ -85,8 +96,19 @@ pub async fn enqueue_account_mail(tx: &TenantTx, new: NewMail<'_>) -> Result<(),
     jobs::enqueue_in(tx, &SendMail { mail }, Queue::AccountMail).await
 }
 
+/// As [`enqueue`], for a mail in which a colleague writes to somebody: it is not automatic, so a program may answer it (RFC 3834 §2).
+pub async fn enqueue_letter(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
+    let mail = insert(tx, new, false).await?;
+    jobs::enqueue(tx, &SendMail { mail }).await?;
+    Ok(mail)
+}
+
 /// Writes a mail in the caller's transaction; the caller sees to a job that sends it with [`send`].
 pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Error> {
+    insert(tx, new, true).await
+}
+
+async fn insert(tx: &TenantTx, new: NewMail<'_>, automatic: bool) -> Result<MailId, Error> {
     let id: MailId = tx.new_id();
     let subject = new.language.text_with(new.text, new.values);
     let body = new
@@ -102,11 +124,18 @@ pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Err
         subject: Set(subject.lines().collect::<Vec<_>>().join(" ")),
         body: Set(body),
         language: Set(new.language.as_str().to_owned()),
-        message_id: Set(format!("{id}@gehoord")),
+        message_id: Set(format!("{id}@{MESSAGE_ID_HOST}")),
+        reply_token: Set(match new.about {
+            Some(_) => Some(reply_address::new_token()?),
+            None => None,
+        }),
+        automatic: Set(automatic),
         created_at: Set(tx.now()),
         handed_over_at: Set(None),
         sent_at: Set(None),
         refused_at: Set(None),
+        bounced_at: Set(None),
+        over_at: Set(None),
     })
     .await?;
     Ok(id)
@@ -154,58 +183,25 @@ pub(crate) async fn written_since(
     Ok((number("to_mailbox")?, number("to_all")?))
 }
 
-/// Ids of the cases of which a mail did not arrive, for another room's query.
-pub(crate) fn cases_with_undelivered(tx: &TenantTx) -> SelectStatement {
-    tx.find::<entity::Entity>()
-        .select_only()
-        .column(entity::Column::About)
-        .filter(entity::Column::RefusedAt.is_not_null())
-        .filter(entity::Column::SentAt.is_null())
-        .filter(entity::Column::About.is_not_null())
-        .into_query()
-}
-
-/// A mail that will not arrive.
-pub(crate) struct Undelivered {
-    pub(crate) kind: String,
-    /// Id of the case it is about.
-    pub(crate) about: Option<Uuid>,
-}
-
-/// Notes that a mail was given up. Gives it back the first time.
-pub(crate) async fn give_up(tx: &TenantTx, id: MailId) -> Result<Option<Undelivered>, Error> {
-    let changed = tx
-        .update::<entity::Entity>()
-        .col_expr(entity::Column::RefusedAt, Expr::value(tx.now()))
-        .filter(entity::Column::Id.eq(id))
-        .filter(entity::Column::RefusedAt.is_null())
-        .filter(entity::Column::SentAt.is_null())
-        .exec(tx)
-        .await?;
-    if changed.rows_affected == 0 {
-        return Ok(None);
+/// Deletes the mails about a case, and those to its resident that name it, sent or not. The job of one that did not leave yet finds nothing
+/// to send.
+pub(crate) async fn erase(
+    tx: &TenantTx,
+    about: Uuid,
+    recipient: Option<&str>,
+    reference: &str,
+) -> Result<(), Error> {
+    let mut which = Condition::any().add(entity::Column::About.eq(about));
+    if let Some(recipient) = recipient {
+        let recipient = Expr::expr(Func::lower(Expr::col(entity::Column::Recipient)))
+            .eq(recipient.to_lowercase());
+        which = which.add(
+            Condition::all()
+                .add(recipient)
+                .add(entity::Column::Body.contains(reference)),
+        );
     }
-    let mail = tx
-        .find::<entity::Entity>()
-        .filter(entity::Column::Id.eq(id))
-        .one(tx)
-        .await?;
-    Ok(mail.map(|mail| Undelivered {
-        kind: mail.kind,
-        about: mail.about,
-    }))
-}
-
-/// Deletes the mails to somebody about one message, sent or not. The job of one that did not leave yet finds nothing to send.
-pub(crate) async fn erase(tx: &TenantTx, recipient: &str, reference: &str) -> Result<(), Error> {
-    tx.delete::<entity::Entity>()
-        .filter(
-            Expr::expr(Func::lower(Expr::col(entity::Column::Recipient)))
-                .eq(recipient.to_lowercase()),
-        )
-        .filter(entity::Column::Body.contains(reference))
-        .exec(tx)
-        .await?;
+    tx.delete::<entity::Entity>().filter(which).exec(tx).await?;
     Ok(())
 }
 
@@ -218,6 +214,8 @@ pub struct MailContext {
     pub directory: TenantDirectory,
     /// The mail server.
     pub mailer: Mailer,
+    /// Where links lead.
+    pub links: LinkBase,
 }
 
 /// Sends one mail that was written.
@@ -250,11 +248,15 @@ pub(crate) async fn send(
         .one(&tx)
         .await
         .map_err(Error::from)?;
-    drop(tx);
     let Some(mail) = mail else { return Ok(None) };
     if mail.sent_at.is_some() {
         return Ok(mail.sent_at);
     }
+    if mail.over_at.is_some() {
+        return Err(Failure::GiveUp("it can no longer be sent".to_owned()));
+    }
+    let first = first_about(&tx, &mail).await?;
+    drop(tx);
     let tenant = context
         .directory
         .by_id(owner)
@@ -264,7 +266,8 @@ pub(crate) async fn send(
         tracing::warn!(mail = %id, %at, "a mail may have left before and is sent again, with the same Message-ID");
     }
     let record = |values| record(context, owner, id, values);
-    let sending = context.mailer.begin(&tenant, &mail).await?;
+    let first = first.as_deref();
+    let sending = context.mailer.begin(&tenant, &mail, first).await?;
     // From here on it may arrive whatever becomes of this program. While the database is away nothing leaves, and nothing twice when another
     // worker was faster.
     let handed_over = entity::Column::HandedOverAt;
@@ -295,6 +298,24 @@ pub(crate) async fn send(
             Err(error.into())
         }
     }
+}
+
+/// The Message-ID of the first mail about the same case, when that is another one: mail programs show what belongs together by it
+/// (RFC 5322 §3.6.4).
+async fn first_about(tx: &TenantTx, mail: &entity::Model) -> Result<Option<String>, Error> {
+    let Some(about) = mail.about else {
+        return Ok(None);
+    };
+    let first = tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::About.eq(about))
+        .order_by_asc(entity::Column::CreatedAt)
+        .order_by_asc(entity::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(first
+        .filter(|first| first.id != mail.id)
+        .map(|first| first.message_id))
 }
 
 /// Letters of a code ([`tenants::secret::new_code`]: 256 bits in base 64).

@@ -9,8 +9,8 @@ use std::{
 use lettre::{
     Address, Message,
     message::{
-        Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
     },
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -18,6 +18,8 @@ use tenants::Tenant;
 
 use super::{
     entity::Model,
+    house_style,
+    reply_address::ReplyAddresses,
     smtp::{Dialogue, SmtpTimeouts, SmtpTransport},
 };
 
@@ -43,6 +45,10 @@ pub struct SentMail {
     pub body: String,
     /// The id that stays the same over all tries.
     pub message_id: String,
+    /// Where an answer goes.
+    pub reply_to: String,
+    /// The whole mail as it is transmitted.
+    pub raw: String,
 }
 
 /// The way out.
@@ -51,6 +57,8 @@ pub struct Mailer {
     sender: Sender,
     /// Address in the envelope and the From line; the name shown is the municipality's.
     from: Address,
+    /// Makes the addresses for answers, where municipalities get them.
+    replies: Option<ReplyAddresses>,
 }
 
 /// The kinds of ways out.
@@ -90,7 +98,30 @@ impl Mailer {
     /// When `from` is not an address.
     pub fn new(sender: Sender, from: &str) -> Result<Self, String> {
         let from = from.parse().map_err(|error| format!("{from}: {error}"))?;
-        Ok(Self { sender, from })
+        Ok(Self {
+            sender,
+            from,
+            replies: None,
+        })
+    }
+
+    /// The same way out, with addresses for answers that are signed with a key of the installation.
+    #[must_use]
+    pub fn with_replies(mut self, replies: ReplyAddresses) -> Self {
+        self.replies = Some(replies);
+        self
+    }
+
+    /// The addresses for answers.
+    #[must_use]
+    pub fn replies(&self) -> Option<&ReplyAddresses> {
+        self.replies.as_ref()
+    }
+
+    /// Whether an address is the one that all mails leave from.
+    #[must_use]
+    pub fn is_own(&self, address: &str) -> bool {
+        address.eq_ignore_ascii_case(self.from.as_ref())
     }
 
     /// Whether the mail server answers; a folder answers when it can be written.
@@ -127,27 +158,46 @@ impl Mailer {
         &'a self,
         tenant: &Tenant,
         mail: &'a Model,
+        first: Option<&str>,
     ) -> Result<Sending<'a>, SendError> {
         let failed = |error: &dyn std::fmt::Display| SendError::Final(error.to_string());
+        let reply = self.reply_address(tenant, mail);
         let message = self
-            .message(tenant, mail)
+            .message(tenant, mail, reply.as_ref(), first)
             .map_err(|error| failed(&error))?
             .formatted();
         match &self.sender {
             Sender::Smtp(transport) => {
                 let to = mail.recipient.parse().map_err(|error| failed(&error))?;
-                let dialogue = transport.begin(&self.from, &to, message).await?;
+                // A mail that comes back comes to the address that knows which one it was.
+                let from = reply.as_ref().unwrap_or(&self.from);
+                let dialogue = transport.begin(from, &to, message).await?;
                 Ok(Sending::Smtp(Box::new(dialogue)))
             }
             Sender::Folder(folder) => Ok(Sending::Folder(folder, mail, message)),
-            Sender::Memory(sent) => Ok(Sending::Memory(sent, mail)),
+            Sender::Memory(sent) => {
+                let reply_to = reply.map_or_else(
+                    || tenant.contact.email.clone(),
+                    |address| address.to_string(),
+                );
+                Ok(Sending::Memory(sent, mail, reply_to, message))
+            }
         }
     }
 
+    /// The address for answers to a mail; none when it is about no case, or when the municipality gets no mails here.
+    fn reply_address(&self, tenant: &Tenant, mail: &Model) -> Option<Address> {
+        let token = mail.reply_token.as_deref()?;
+        self.replies.as_ref()?.address(tenant, token)?.parse().ok()
+    }
+
+    /// The mail as it is transmitted. `first` is the Message-ID of the first mail about the same case, if that is another one.
     fn message(
         &self,
         tenant: &Tenant,
         mail: &Model,
+        reply: Option<&Address>,
+        first: Option<&str>,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
         let from = Mailbox::new(Some(tenant.name.clone()), self.from.clone());
         let header = |name: &'static str, value: &str| {
@@ -159,15 +209,26 @@ impl Mailer {
             .subject(mail.subject.as_str())
             .date(SystemTime::from(mail.created_at))
             .message_id(Some(format!("<{}>", mail.message_id)))
-            .header(ContentType::TEXT_PLAIN)
-            // RFC 3834: no holiday greeting or bounce robot should answer us.
-            .raw_header(header("Auto-Submitted", "auto-generated"))
-            .raw_header(header("X-Auto-Response-Suppress", "All"))
             .raw_header(header("Content-Language", &mail.language));
-        if let Ok(address) = tenant.contact.email.parse() {
+        if mail.automatic {
+            // RFC 3834: no holiday greeting or bounce robot should answer us.
+            message = message
+                .raw_header(header("Auto-Submitted", "auto-generated"))
+                .raw_header(header("X-Auto-Response-Suppress", "All"));
+        }
+        if let Some(first) = first {
+            let first = format!("<{first}>");
+            message = message.in_reply_to(first.clone()).references(first);
+        }
+        let answers = match reply {
+            Some(address) => Some(address.clone()),
+            None => tenant.contact.email.parse().ok(),
+        };
+        if let Some(address) = answers {
             message = message.reply_to(Mailbox::new(Some(tenant.name.clone()), address));
         }
-        Ok(message.body(mail.body.clone())?)
+        let html = house_style::html(tenant, &mail.language, &mail.subject, &mail.body);
+        Ok(message.multipart(MultiPart::alternative_plain_html(mail.body.clone(), html))?)
     }
 }
 
@@ -178,7 +239,7 @@ pub(super) enum Sending<'a> {
     /// For a folder.
     Folder(&'a Path, &'a Model, Vec<u8>),
     /// For a list.
-    Memory(&'a Mutex<Vec<SentMail>>, &'a Model),
+    Memory(&'a Mutex<Vec<SentMail>>, &'a Model, String, Vec<u8>),
 }
 
 impl Sending<'_> {
@@ -189,7 +250,7 @@ impl Sending<'_> {
             Self::Folder(folder, mail, message) => write(folder, mail, &message)
                 .await
                 .map_err(|error| SendError::Passing(error.to_string())),
-            Self::Memory(sent, mail) => {
+            Self::Memory(sent, mail, reply_to, message) => {
                 sent.lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .push(SentMail {
@@ -197,6 +258,8 @@ impl Sending<'_> {
                         subject: mail.subject.clone(),
                         body: mail.body.clone(),
                         message_id: mail.message_id.clone(),
+                        reply_to,
+                        raw: String::from_utf8_lossy(&message).into_owned(),
                     });
                 Ok(())
             }

@@ -6,7 +6,9 @@ mod sweep;
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
-use crate::{Error, clocks, desk, files, gifts, idempotency, intake, retention};
+use crate::{
+    Error, clocks, desk, files, gifts, idempotency, inbound, inbox, intake, mail, retention,
+};
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
 /// organisation is logged and does not keep the others waiting.
@@ -51,6 +53,8 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         password_link::delete_expired(&tx).await?;
         intake::delete_expired_drafts(&tx).await?;
         idempotency::delete_expired(&tx).await?;
+        mail::forget_given_up(&tx).await?;
+        inbox::delete_old(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         desk::schedule_digest(&tx).await?;
         sweep::schedule(&tx).await?;
@@ -60,6 +64,12 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
     .await?;
     for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
         let more = intake::quarantine::delete_expired(&tx).await?;
+        tx.commit().await?;
+        Ok(more)
+    })
+    .await?;
+    for_each_tenant(db, Some(TenantKind::Municipality), async |tx| {
+        let more = inbound::delete_expired(&tx).await?;
         tx.commit().await?;
         Ok(more)
     })

@@ -12,7 +12,7 @@ use crate::{
     Error,
     audit::{self, Action},
     files::{self, FileContext},
-    gift_ledger,
+    gift_ledger, inbound,
     jobs::{self, Failure, Job, JobKind, Queue},
 };
 
@@ -88,6 +88,7 @@ impl SweepFiles {
 async fn named(tx: &TenantTx, places: &[String]) -> Result<HashSet<String>, Error> {
     let mut named = files::named(tx, places).await?;
     named.extend(gift_ledger::receipts_named(tx, places).await?);
+    named.extend(inbound::named(tx, places).await?);
     Ok(named.into_iter().collect())
 }
 

@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, mail, messages, notes, queue, scores, search, tasks,
+    clocks, inbound, mail, messages, notes, queue, scores, search, tasks,
 };
 
 /// Cases in one transaction.
@@ -128,9 +128,9 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     messages::erase(tx, case.id).await?;
     search::erase(tx, case.id).await?;
     queue::erase_tags(tx, case.id).await?;
-    if let Some(recipient) = &case.contact_email {
-        mail::erase(tx, recipient, &case.reference).await?;
-    }
+    inbound::erase(tx, case.id).await?;
+    let recipient = case.contact_email.as_deref();
+    mail::erase(tx, case.id.0, recipient, &case.reference).await?;
     let object = ("case", Some(case.id.0));
     let details = json!({ "fields": fields });
     audit::record(tx, None, Action::CaseErase, object, details).await

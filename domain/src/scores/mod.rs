@@ -66,8 +66,9 @@ pub(crate) async fn invite(
     })
     .await?;
     if let Some(recipient) = &case.contact_email {
-        mail::enqueue(
+        cases::mail_automatically(
             tx,
+            case.id,
             mail::NewMail {
                 kind: "score.invitation",
                 recipient,

@@ -80,6 +80,23 @@ pub struct Stylesheet {
     pub hash: String,
 }
 
+/// Colours of a mail, which knows no stylesheet, as `#rrggbb`. Each text has enough contrast with its ground (WCAG 2.2 AA).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailColours {
+    /// Behind the name, which is white.
+    pub band: String,
+    /// Around the text.
+    pub ground: String,
+    /// Of the text.
+    pub text: String,
+    /// Of what matters less.
+    pub quiet: String,
+    /// Between text and footer.
+    pub line: String,
+    /// Of links.
+    pub link: String,
+}
+
 /// Why a style cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StyleProblem {
@@ -101,6 +118,26 @@ impl HouseStyle {
             corner: Corner::Soft,
             mark: Mark::Ear,
         }
+    }
+
+    /// The colours of its mails; none when a colour cannot be read.
+    #[must_use]
+    pub fn mail_colours(&self) -> Option<MailColours> {
+        let primary = Colour::parse(&self.primary)?;
+        let accent = Colour::parse(&self.accent)?;
+        let neutral = Colour::parse(&self.neutral)?;
+        let step = |seed: Colour, wanted: u16| {
+            let (_, contrast, share) = STEPS.iter().find(|(step, ..)| *step == wanted)?;
+            Some(seed.step(*contrast, *share).hex())
+        };
+        Some(MailColours {
+            band: step(primary, 500)?,
+            ground: step(neutral, 50)?,
+            text: step(neutral, 700)?,
+            quiet: step(neutral, 500)?,
+            line: step(neutral, 300)?,
+            link: step(accent, 500)?,
+        })
     }
 
     /// Name of the mark, for the page frame.

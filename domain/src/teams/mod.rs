@@ -4,7 +4,7 @@
 
 pub(crate) mod entity;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ActiveValue::Set,
@@ -128,6 +128,16 @@ pub(crate) fn named(tx: &TenantTx) -> SelectStatement {
         .expr_as(Expr::value(""), "word")
         .column(team::Column::Active)
         .into_query()
+}
+
+/// Who is in a team.
+pub(crate) async fn members(tx: &TenantTx, team: TeamId) -> Result<HashSet<StaffId>, Error> {
+    let rows = tx
+        .find::<team_member::Entity>()
+        .filter(team_member::Column::TeamId.eq(team))
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.staff_id).collect())
 }
 
 /// The team, when it can get messages and tasks.

@@ -1,0 +1,154 @@
+//! One mail about everything that waits for somebody, however much it is. It leaves when the office is open, and names references only.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, NaiveTime, TimeZone as _, Utc};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use tenants::{
+    StaffId, Tenant, TenantId, TenantTx,
+    staff::{self, StaffMember},
+};
+
+use super::{
+    GATHER, MailWay, Notice,
+    entity::{
+        notice::{Column, Entity},
+        notice_choice,
+    },
+};
+use crate::{
+    Error, Language, clocks,
+    jobs::{self, Failure, Job, JobKind},
+    mail::{self, LinkBase, MailContext, NewMail},
+};
+
+/// Most notices that one mail names.
+const NAMED: usize = 20;
+
+/// The first instant from `at` on at which the office is open; the same one where there is no office.
+async fn opening(tx: &TenantTx, at: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
+    let office = Error::optional(clocks::current_office(tx).await)?;
+    let opens = office.and_then(|office| office.calendar.next_opening(at));
+    Ok(opens.unwrap_or(at))
+}
+
+/// The beginning of the next day of the municipality.
+async fn tomorrow(tx: &TenantTx) -> Result<DateTime<Utc>, Error> {
+    let office = Error::optional(clocks::current_office(tx).await)?;
+    let next = office.and_then(|office| {
+        let zone = office.calendar.zone();
+        let day = tx.now().with_timezone(&zone).date_naive();
+        let next = day.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
+        Some(zone.from_local_datetime(&next).earliest()?.to_utc())
+    });
+    Ok(next.unwrap_or(tx.now() + chrono::TimeDelta::days(1)))
+}
+
+/// Plans a mail about a notice that was just written. Of several that are planned the first names all, and the others find nothing to say.
+pub(super) async fn plan(tx: &TenantTx, staff: StaffId, way: MailWay) -> Result<(), Error> {
+    let run_at = match way {
+        MailWay::Off => return Ok(()),
+        MailWay::AtOnce => opening(tx, tx.now() + GATHER).await?,
+        MailWay::Daily => opening(tx, tomorrow(tx).await?).await?,
+    };
+    jobs::enqueue_at(tx, &SendNotices { staff }, run_at).await
+}
+
+/// Mails somebody what waits for them.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendNotices {
+    /// Whom.
+    pub staff: StaffId,
+}
+
+impl Job for SendNotices {
+    const KIND: JobKind = JobKind::SendNotices;
+    type Context = MailContext;
+
+    async fn run(&self, owner: TenantId, context: &MailContext) -> Result<(), Failure> {
+        let tenant = (context.directory.by_id(owner).await?)
+            .ok_or_else(|| Failure::GiveUp("its organisation is gone".to_owned()))?;
+        let tx = context.db.write(owner).await?;
+        let opens = opening(&tx, tx.now()).await?;
+        if opens > tx.now() {
+            // A day that was open when this was planned was closed since.
+            jobs::enqueue_at(&tx, self, opens).await?;
+        } else if let Some(reader) = staff::get(&tx, self.staff).await?
+            && reader.active
+        {
+            send(&tx, &reader, (&tenant, &context.links)).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn send(
+    tx: &TenantTx,
+    reader: &StaffMember,
+    (tenant, links): (&Tenant, &LinkBase),
+) -> Result<(), Error> {
+    let waiting = tx
+        .find::<Entity>()
+        .filter(Column::StaffId.eq(reader.id))
+        .filter(Column::ReadAt.is_null())
+        .filter(Column::MailedAt.is_null())
+        .order_by_desc(Column::Id)
+        .all(tx)
+        .await?;
+    let chosen = tx
+        .find::<notice_choice::Entity>()
+        .filter(notice_choice::Column::StaffId.eq(reader.id))
+        .all(tx)
+        .await?;
+    let ways: HashMap<_, _> = chosen.into_iter().map(|one| (one.kind, one.way)).collect();
+    let is_mailed = |notice: &Notice| {
+        let way = ways.get(&notice.kind).copied().unwrap_or(MailWay::USUAL);
+        way != MailWay::Off
+    };
+    let mailed: Vec<Notice> = waiting.into_iter().filter(is_mailed).collect();
+    if mailed.is_empty() {
+        return Ok(());
+    }
+    let language = reader
+        .language
+        .as_deref()
+        .and_then(|language| language.parse().ok())
+        .unwrap_or(Language::Dutch);
+    let count = i64::try_from(mailed.len()).unwrap_or(i64::MAX);
+    let mut lines: Vec<String> = (mailed.iter().take(NAMED))
+        .map(|notice| format!("- {}", sentence(notice, language)))
+        .collect();
+    if mailed.len() > NAMED {
+        let more = i64::try_from(mailed.len() - NAMED).unwrap_or(i64::MAX);
+        lines.push(language.count("mail-notices-more", more));
+    }
+    let values = [
+        ("name", reader.name.as_str()),
+        ("waiting", &language.count("mail-notices-count", count)),
+        ("lines", &lines.join("\n")),
+        ("link", &links.link(tenant, "/berichten")),
+    ];
+    let new = NewMail {
+        kind: "inbox.digest",
+        recipient: &reader.email,
+        about: None,
+        language,
+        text: "mail-notices",
+        values: &values,
+    };
+    mail::enqueue(tx, new).await?;
+    tx.update::<Entity>()
+        .col_expr(Column::MailedAt, Expr::value(tx.now()))
+        .filter(Column::Id.is_in(mailed.iter().map(|notice| notice.id)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// What a notice says.
+fn sentence(notice: &Notice, language: Language) -> String {
+    let key = format!("notice-{}", crate::dashed(notice.kind.as_str()));
+    language.text_with(&key, &[("label", &notice.label)])
+}
