@@ -64,7 +64,7 @@ pub(crate) async fn apply_contact(
 async fn wait_until_called(
     tx: &TenantTx,
     open: &[&row::Model],
-    actor: StaffId,
+    actor: Option<StaffId>,
     until: DateTime<Utc>,
 ) -> Result<(), Error> {
     let rules = rule_store::rules(tx).await?;
@@ -81,8 +81,11 @@ async fn wait_until_called(
                 ..EventDetails::default()
             };
             let pause = Change {
+                kind: ClockEventKind::Pause,
+                actor,
+                at: tx.now(),
                 details,
-                ..Change::now(tx, ClockEventKind::Pause, actor)
+                note: None,
             };
             change(tx, clock, pause).await?;
         }

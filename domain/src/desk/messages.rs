@@ -56,10 +56,12 @@ pub async fn write_message(
         let contact = super::NewContact {
             result: ContactResult::MailSent,
             note: String::new(),
+            wish: String::new(),
+            call_at: None,
             at: None,
             reason: String::new(),
         };
-        log_contact(tx, id, actor, contact).await?;
+        log_contact(tx, id, actor, contact, tenant).await?;
     }
     Ok(message)
 }

@@ -64,7 +64,7 @@ pub(super) async fn receipt_limit(
     let day = tx.now() - TimeDelta::days(1);
     let hour = tx.now() - TimeDelta::hours(1);
     let (to_mailbox, to_all) =
-        mail::written_since(tx, RECEIPT_MAIL, (recipient, day), hour).await?;
+        mail::written_lately(tx, RECEIPT_MAIL, (recipient, day), hour).await?;
     if to_mailbox >= RECEIPTS_A_DAY {
         return Ok(Some(ReceiptLimit::Mailbox));
     }

@@ -127,6 +127,7 @@ pub async fn open_related(
                 answers.0.insert(field.key.clone(), answer);
             }
         }
+        let code = secret::new_code()?;
         let submission = tx
             .insert(submission::ActiveModel {
                 tenant_id: Set(tx.tenant()),
@@ -135,7 +136,10 @@ pub async fn open_related(
                 language: Set(before.language.clone()),
                 channel: Set(Channel::Phone),
                 answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
-                receipt_hash: Set(secret::hash(&secret::new_code()?)),
+                receipt_hash: Set(secret::hash(&code)),
+                receipt_sealed: Set(crate::cases::seal_code(&code)?),
+                link_renewed_at: Set(None),
+                link_revoked_at: Set(None),
                 submitted_at: Set(tx.now()),
                 fill_hash: Set(None),
                 mail_held_at: Set(None),

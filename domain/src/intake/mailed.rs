@@ -84,6 +84,7 @@ pub async fn open_from_mail(
     let form = forms::live(tx, &slug).await?;
     let answers = answers(&form.form, &message);
     let language = Language::Dutch;
+    let code = secret::new_code()?;
     let submission = tx
         .insert(submission::ActiveModel {
             tenant_id: Set(tx.tenant()),
@@ -92,7 +93,10 @@ pub async fn open_from_mail(
             language: Set(language.as_str().to_owned()),
             channel: Set(Channel::Mail),
             answers: Set(serde_json::to_value(&answers).map_err(Error::bug)?),
-            receipt_hash: Set(secret::hash(&secret::new_code()?)),
+            receipt_hash: Set(secret::hash(&code)),
+                receipt_sealed: Set(crate::cases::seal_code(&code)?),
+                link_renewed_at: Set(None),
+                link_revoked_at: Set(None),
             submitted_at: Set(message.received_at),
             fill_hash: Set(None),
             mail_held_at: Set(None),

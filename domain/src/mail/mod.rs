@@ -14,7 +14,8 @@ mod transport;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde::{Deserialize, Serialize};
@@ -141,9 +142,26 @@ async fn insert(tx: &TenantTx, new: NewMail<'_>, automatic: bool) -> Result<Mail
     Ok(id)
 }
 
+/// How many mails of a kind were written since an instant: to the mailbox of an address, however it is written, or to everybody.
+pub(crate) async fn written_since(
+    tx: &TenantTx,
+    kind: &str,
+    address: Option<&str>,
+    since: DateTime<Utc>,
+) -> Result<u64, Error> {
+    let mut mails = tx
+        .find::<entity::Entity>()
+        .filter(entity::Column::Kind.eq(kind))
+        .filter(entity::Column::CreatedAt.gt(since));
+    if let Some(address) = address {
+        mails = mails.filter(entity::Column::Mailbox.eq(mailbox(address)));
+    }
+    Ok(mails.count(tx).await?)
+}
+
 /// How many mails of a kind were written: to the mailbox of an address, however it is written, since one instant, and to everybody since
 /// another. One statement.
-pub(crate) async fn written_since(
+pub(crate) async fn written_lately(
     tx: &TenantTx,
     kind: &str,
     (address, day): (&str, DateTime<Utc>),

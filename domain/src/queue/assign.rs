@@ -83,7 +83,7 @@ impl Change {
             (BulkChange::Category, None) => Some(Self::Category(None)),
             (BulkChange::Category, Some(key)) => {
                 let known = cases::usable_category(tx, Some(key.to_owned())).await?;
-                known.map(|key| Self::Category(Some(key)))
+                known.map(|category| Self::Category(Some(category.key)))
             }
         };
         if parsed.is_none() {
