@@ -44,6 +44,12 @@ pub struct NewTenant {
     /// Address of the municipality's own accessibility statement.
     #[arg(long)]
     accessibility_url: Option<String>,
+    /// Name of the municipality's own ombudsman; without one it is the Nationale ombudsman.
+    #[arg(long)]
+    ombudsman: Option<String>,
+    /// Website of that ombudsman.
+    #[arg(long, requires = "ombudsman")]
+    ombudsman_url: Option<String>,
     /// The platform's own organisation instead of a municipality: published practices are read at its host.
     #[arg(long)]
     platform: bool,
@@ -104,6 +110,8 @@ pub async fn add_tenant(settings: Settings, new: NewTenant) -> anyhow::Result<Ex
             website: new.website,
             privacy_url: new.privacy_url,
             accessibility_url: new.accessibility_url,
+            ombudsman: new.ombudsman,
+            ombudsman_url: new.ombudsman_url,
             email: new.email,
         },
         hosts: new.host,

@@ -41,6 +41,12 @@ pub struct ContactDetails {
     /// Address of the municipality's own accessibility statement.
     #[serde(default)]
     pub accessibility_url: Option<String>,
+    /// Name of the municipality's own ombudsman; without one the Nationale ombudsman is (Awb art. 9:17, Gemeentewet art. 81p).
+    #[serde(default)]
+    pub ombudsman: Option<String>,
+    /// Address of that ombudsman's website.
+    #[serde(default)]
+    pub ombudsman_url: Option<String>,
     /// Address that mails are sent from.
     pub email: String,
 }

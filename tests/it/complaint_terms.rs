@@ -97,6 +97,13 @@ async fn closing_a_complaint_without_what_ends_the_term_keeps_it_running_and_say
         for told in ["brief met bevindingen schuldig", "maandag 4 januari 2027"] {
             assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
         }
+        let asked = mails(&app, "Wat vond u van ons?").await;
+        let letter = "uiterlijk op maandag 4 januari 2027";
+        assert!(
+            asked.iter().all(|mail| mail.contains(letter)),
+            "the resident reads when the letter comes: {asked:?}"
+        );
+        assert!(!asked.is_empty());
         // The letter is recorded afterwards, in the closed case.
         let empty = act(&clerk, &runs, "_finish", &json!({ "law": "letter" })).await;
         let wrong = fields(&empty);

@@ -50,7 +50,7 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceGiftRules" => json!({ "version": 99, "rules": GiftRules::default() }),
         "cancelGift" | "declineGift" | "reverseGift" => json!({ "note": "Het ging niet door." }),
         "correctGift" => json!({ "amountCents": 100, "note": "De bon was lager." }),
-        "publishPracticeDraft" => json!({ "title": "a", "practiceType": "c" }),
+        "publishPracticeDraft" => json!({ "title": "a", "practiceType": "c", "confirmed": true }),
         "inviteStaffMember" => {
             json!({ "name": "Nieuw", "email": "nieuw@waterdam.example", "roles": ["clerk"] })
         }

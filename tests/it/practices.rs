@@ -46,7 +46,7 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
     let incomplete = editor
         .post(
             &publish,
-            &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "" }),
+            &json!({ "title": "Klantenservice", "municipality": "Schagen", "practiceType": "", "confirmed": true }),
         )
         .await;
     assert_eq!(
@@ -61,14 +61,22 @@ async fn the_same_bytes_give_the_same_draft_and_what_is_published_names_nobody()
         "nobody publishes in another municipality's name: {}",
         incomplete.text
     );
-    let named = json!({ "title": "De klantenservice van Noor Terpstra", "practiceType": "Praktijkvoorbeeld" });
+    let named = json!({ "title": "De klantenservice van Noor Terpstra", "practiceType": "Praktijkvoorbeeld", "confirmed": true });
     let named = editor.post(&publish, &named).await;
     assert_eq!(
         named.json["errors"][0]["code"], "personal_data",
         "{}",
         named.text
     );
-    let done = json!({ "title": "Klantenservice", "municipality": "gemeente Waterdam", "practiceType": "Praktijkvoorbeeld" });
+    let mut done = json!({ "title": "Klantenservice", "municipality": "gemeente Waterdam", "practiceType": "Praktijkvoorbeeld" });
+    let unread = editor.post(&publish, &done).await;
+    assert_eq!(
+        (unread.status, &unread.json["errors"][0]["code"]),
+        (400, &json!("not_confirmed")),
+        "nobody read it: {}",
+        unread.text
+    );
+    done["confirmed"] = json!(true);
     let done = editor.post(&publish, &done).await;
     assert_eq!(done.status, 200, "{}", done.text);
 

@@ -118,6 +118,11 @@ async fn on_a_shared_computer_one_sees_that_something_is_half_filled_and_starts_
     assert!(!truus.page.text.contains("half ingevuld"));
     truus.go(&go_on).await;
     assert!(!truus.page.text.contains("De lift is stuk"), "it is gone");
+    assert!(
+        truus.page.text.contains("bewaren wij niet meer"),
+        "and that is said: {}",
+        truus.page.text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

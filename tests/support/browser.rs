@@ -69,6 +69,12 @@ impl Browser {
             .join("; ")
     }
 
+    /// The line with all cookies, for requests of one's own.
+    #[must_use]
+    pub fn cookies(&self) -> String {
+        self.cookie_line()
+    }
+
     /// The CSRF token of the page.
     #[must_use]
     pub fn csrf_token(&self) -> String {

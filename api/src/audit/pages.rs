@@ -13,7 +13,7 @@ use domain::{
     text,
 };
 use serde::Deserialize;
-use tenants::{Permission, TenantTx, permission::may};
+use tenants::{Permission, Role, TenantTx, permission::may};
 
 use super::PAGE;
 use crate::{
@@ -37,6 +37,8 @@ pub(super) struct AuditPage {
     filter: FilterView,
     next: Option<String>,
     file: String,
+    /// Key of the text that says why nothing is listed.
+    none: &'static str,
 }
 
 /// What the list is cut down to.
@@ -77,6 +79,17 @@ impl AuditQuery {
                 .and_then(start)
                 .map(|at| at.to_utc()),
             before: self.na.parse().ok(),
+        }
+    }
+
+    /// Key of the text for when nothing is found: days in the wrong order find nothing, whatever was done.
+    fn none(&self, zone: Tz) -> &'static str {
+        let filter = self.filter(zone);
+        let turned = (filter.from.zip(filter.until)).is_some_and(|(from, until)| from >= until);
+        if turned {
+            "audit-days-turned"
+        } else {
+            "audit-none"
         }
     }
 
@@ -128,7 +141,20 @@ impl Names {
     }
 
     fn what(&self, entry: &Entry) -> String {
-        stored_term::<Action>("action", &entry.action, self.language)
+        let done = stored_term::<Action>("action", &entry.action, self.language);
+        let roles = entry
+            .details
+            .get("roles")
+            .and_then(|roles| roles.as_array());
+        let roles: Vec<String> = (roles.into_iter().flatten())
+            .filter_map(|role| role.as_str()?.parse::<Role>().ok())
+            .map(|role| self.language.term("role", role))
+            .collect();
+        if roles.is_empty() {
+            done
+        } else {
+            format!("{done}: {}", roles.join(", "))
+        }
     }
 
     /// What it was done to, and where that is shown.
@@ -177,7 +203,7 @@ fn columns(language: Language) -> Vec<String> {
 
 fn row(at: String, who: String, action: String, object: (String, Option<String>)) -> Row {
     Row {
-        head: Cell::with_class(at, "gh-one"),
+        head: Cell::with_class(at, "gh-num"),
         cells: vec![
             who.into(),
             action.into(),
@@ -205,7 +231,7 @@ pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> Ha
             let (object, link) = names.object(entry);
             // Nobody is led to a page that does not open for them.
             let link = link.filter(|link| opens(&reader, link));
-            let at = language.instant(entry.at, zone);
+            let at = language.record_instant(entry.at, zone);
             row(at, names.who(entry), names.what(entry), (object, link))
         })
         .collect();
@@ -222,6 +248,7 @@ pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> Ha
         entries: table(rows, language),
         next,
         file: query.address("/beheer/logboek.csv", None),
+        none: query.none(zone),
         filter: FilterView {
             people: [all("audit-everybody", &query.wie)]
                 .into_iter()
@@ -294,6 +321,7 @@ impl Samples for AuditPage {
             },
             next,
             file: "/beheer/logboek.csv".to_owned(),
+            none: "audit-none",
         };
         let next = "/beheer/logboek?na=01994dd2".to_owned();
         vec![

@@ -1,5 +1,7 @@
 //! What invented residents of invented municipalities write.
 
+use std::sync::LazyLock;
+
 use domain::gift_ledger::GiftKind;
 
 /// A message.
@@ -26,186 +28,21 @@ pub struct Message {
     pub email: String,
 }
 
-const COMPLAINTS: [(&str, &str, &str); 24] = [
-    (
-        "Mijn container is al drie weken niet geleegd",
-        "Ik heb twee keer gebeld. Er werd gezegd dat het genoteerd was, maar er gebeurde niets. Mijn buurman heeft hetzelfde.",
-        "Dorpsstraat 12",
-    ),
-    (
-        "Niemand belde terug over mijn aanvraag",
-        "Ik wacht nu zes weken. Elke keer krijg ik iemand anders aan de lijn en moet ik mijn verhaal opnieuw doen.",
-        "",
-    ),
-    (
-        "De straatlamp voor ons huis is stuk",
-        "Het is hier 's avonds pikdonker. Mijn moeder van 84 durft er niet meer langs.",
-        "Kastanjelaan 3",
-    ),
-    (
-        "Ik moest een uur wachten terwijl ik een afspraak had",
-        "Ik had vrij genomen van mijn werk. Aan de balie zei niemand iets over de wachttijd.",
-        "Gemeentehuis",
-    ),
-    (
-        "De brief over de belasting is niet te begrijpen",
-        "Ik heb de brief vier keer gelezen. Ik weet nog steeds niet wat ik moet betalen en waarom.",
-        "",
-    ),
-    (
-        "Er wordt al maanden gewerkt aan onze straat",
-        "De bouwhekken staan er nog, maar ik zie nooit iemand aan het werk. De winkel verliest klanten.",
-        "Marktplein",
-    ),
-    (
-        "De rolstoel van mijn man is nog steeds niet gerepareerd",
-        "Hij zit nu de hele dag binnen. Wij weten niet bij wie wij moeten zijn.",
-        "",
-    ),
-    (
-        "De medewerker aan de telefoon was kortaf",
-        "Ik stelde een gewone vraag. Het voelde alsof ik lastig was.",
-        "",
-    ),
-    (
-        "Het fietspad ligt vol bladeren en is spekglad",
-        "Mijn dochter is gisteren gevallen op weg naar school.",
-        "Fietspad langs het kanaal",
-    ),
-    (
-        "Mijn paspoort lag niet klaar op de afgesproken dag",
-        "Wij gaan donderdag op reis. Ik maak mij zorgen of het nog goed komt.",
-        "Gemeentehuis",
-    ),
-    (
-        "Het formulier op de website doet het niet op mijn telefoon",
-        "Na drie bladzijden was alles weg wat ik had ingevuld.",
-        "",
-    ),
-    (
-        "Er staan altijd auto's op de stoep bij de school",
-        "Met de kinderwagen moet ik de weg op. Ik heb dit al eerder gemeld.",
-        "Schoolstraat",
-    ),
-    (
-        "De bomen bij ons zijn gesnoeid zonder iets te zeggen",
-        "Er zat een nest in. Wij hadden graag vooraf iets gehoord.",
-        "Lindenhof",
-    ),
-    (
-        "Ik krijg steeds post voor de vorige bewoner",
-        "Drie keer teruggestuurd, drie keer opnieuw gekregen. Ook aanmaningen.",
-        "Havenkade 27",
-    ),
-    (
-        "De speeltuin is kapot en niemand doet iets",
-        "De schommel hangt los. De kinderen spelen er toch.",
-        "Speeltuin De Zandkuil",
-    ),
-    (
-        "Mijn bezwaar is kwijtgeraakt",
-        "Ik heb een bewijs dat ik het heb afgegeven. Nu zegt men dat het er niet is.",
-        "",
-    ),
-    (
-        "De hulp in het huishouden komt niet meer",
-        "Zonder bericht. Ik ben 79 en kan het niet alleen.",
-        "",
-    ),
-    (
-        "Er is veel geluid van het feestterrein tot diep in de nacht",
-        "Wij zijn niet tegen een feest. Maar om drie uur 's nachts wil ik slapen.",
-        "Feestterrein Noord",
-    ),
-    (
-        "De bushalte is verplaatst en ik kan er niet komen",
-        "Met mijn rollator is het nu twintig minuten lopen.",
-        "Halte Raadhuis",
-    ),
-    (
-        "Ik betaalde twee keer voor dezelfde vergunning",
-        "Ik krijg mijn geld niet terug, omdat het eerst uitgezocht moet worden.",
-        "",
-    ),
-    (
-        "De riolering stinkt al weken",
-        "Wij zetten geen raam meer open.",
-        "Sluisweg 8",
-    ),
-    (
-        "Mijn dochter kan niet stemmen met haar rolstoel",
-        "Het stemlokaal had een drempel. Wij zijn weer naar huis gegaan.",
-        "Stemlokaal De Brug",
-    ),
-    (
-        "Ik kreeg een boete terwijl ik betaald had",
-        "Ik heb de bon van de automaat nog.",
-        "Parkeerplaats Station",
-    ),
-    (
-        "Er is nooit iemand bereikbaar na vijf uur",
-        "Ik werk in de zorg. Overdag kan ik niet bellen.",
-        "",
-    ),
-];
+/// The lines of `messages.txt`: kind, category, title, story and place.
+fn written(kind: &str) -> Vec<[&'static str; 4]> {
+    include_str!("messages.txt")
+        .lines()
+        .filter_map(|line| line.strip_prefix(kind)?.strip_prefix('|'))
+        .filter_map(|rest| {
+            let parts: Vec<&str> = rest.split('|').collect();
+            parts.try_into().ok()
+        })
+        .collect()
+}
 
-const TIPS: [(&str, &str, &str); 8] = [
-    (
-        "Zet een bankje bij de vijver",
-        "Veel ouderen lopen daar een rondje. Halverwege kunnen zij nergens zitten.",
-        "Vijverpark",
-    ),
-    (
-        "Laat de wachttijd zien bij het maken van een afspraak",
-        "",
-        "Gemeentehuis",
-    ),
-    (
-        "Maak van de afvalkalender een app met herinnering",
-        "De papieren kalender raakt bij ons altijd kwijt.",
-        "",
-    ),
-    (
-        "Plant bloemen in de kale berm",
-        "Goed voor bijen, en het ziet er vrolijk uit.",
-        "Ringweg",
-    ),
-    (
-        "Houd één avond per maand spreekuur in de bibliotheek",
-        "Niet iedereen durft naar het gemeentehuis.",
-        "Bibliotheek",
-    ),
-    ("Zet uitleg in gewone taal boven elke brief", "", ""),
-    (
-        "Hang een spiegel bij de onoverzichtelijke bocht",
-        "Er gaat bijna elke week iets mis.",
-        "Molenbocht",
-    ),
-    (
-        "Vraag kinderen om mee te denken over de speeltuin",
-        "Onze school doet graag mee.",
-        "Speeltuin De Zandkuil",
-    ),
-];
-
-const COMPLIMENTS: [(&str, &str, &str); 4] = [
-    (
-        "Wat werd ik fijn geholpen bij het aangeven van een overlijden",
-        "De medewerker nam alle tijd. Dat vergeet ik niet.",
-        "Gemeentehuis",
-    ),
-    (
-        "De mannen van de plantsoenendienst zijn goud waard",
-        "Zij hielpen mijn vader overeind toen hij was gevallen, en brachten hem thuis.",
-        "Lindenhof",
-    ),
-    ("Snel en vriendelijk geholpen met mijn verhuizing", "", ""),
-    (
-        "Mooi dat u mij terugbelde toen het was opgelost",
-        "Dat had ik niet verwacht.",
-        "",
-    ),
-];
+static COMPLAINTS: LazyLock<Vec<[&str; 4]>> = LazyLock::new(|| written("klacht"));
+static TIPS: LazyLock<Vec<[&str; 4]>> = LazyLock::new(|| written("tip"));
+static COMPLIMENTS: LazyLock<Vec<[&str; 4]>> = LazyLock::new(|| written("compliment"));
 
 const NAMES: [&str; 20] = [
     "Jan Veldkamp",
@@ -236,19 +73,17 @@ const TIMES: [&str; 3] = ["altijd", "ochtend", "middag"];
 
 /// The `number`th of `count` messages; complaints, tips and compliments in the ratio 46 : 8 : 4 of a real pilot, mixed.
 pub fn message(number: usize, count: usize) -> Message {
-    let (kind, list, place): (_, &[(&'static str, &'static str, &'static str)], usize) =
-        if is_share(number, count, 8) {
-            ("tip", &TIPS, share(number, count, 8))
-        } else if is_share((number + 3) % count.max(1), count, 4) {
-            (
-                "compliment",
-                &COMPLIMENTS,
-                share((number + 3) % count.max(1), count, 4),
-            )
-        } else {
-            ("klacht", &COMPLAINTS, number)
-        };
-    let (title, seed, place) = list.get(place % list.len()).copied().unwrap_or_default();
+    let later = (number + 3) % count.max(1);
+    let (kind, list, place) = if is_share(number, count, 8) {
+        ("tip", &TIPS, share(number, count, 8))
+    } else if is_share(later, count, 4) {
+        ("compliment", &COMPLIMENTS, share(later, count, 4))
+    } else {
+        ("klacht", &COMPLAINTS, number)
+    };
+    let [category, title, seed, place] = (list.get(place % list.len().max(1)))
+        .copied()
+        .unwrap_or_default();
     let name = NAMES
         .get(number * 7 % NAMES.len())
         .copied()
@@ -275,7 +110,7 @@ pub fn message(number: usize, count: usize) -> Message {
     Message {
         kind,
         title,
-        category: category(title),
+        category,
         seed,
         place,
         preference,
@@ -291,27 +126,6 @@ pub fn message(number: usize, count: usize) -> Message {
         },
         name: name.to_owned(),
     }
-}
-
-/// Words in the titles above by what a message with them is about; most are about how people are helped.
-const SUBJECTS: [(&str, &[&str]); 4] = [
-    ("afval", &["container", "afval", "riolering"]),
-    (
-        "wegen",
-        &["straat", "fietspad", "stoep", "bushalte", "bocht"],
-    ),
-    (
-        "groen",
-        &["bomen", "speeltuin", "vijver", "bloemen", "plantsoen"],
-    ),
-    ("burgerzaken", &["paspoort", "stemmen", "overlijden"]),
-];
-
-fn category(title: &str) -> &'static str {
-    SUBJECTS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| title.contains(word)))
-        .map_or("dienstverlening", |(key, _)| *key)
 }
 
 /// Whether the `number`th message is one of the `wanted` of 58, spread evenly.
@@ -431,6 +245,16 @@ mod tests {
         assert_eq!(
             (count("klacht"), count("tip"), count("compliment")),
             (23, 4, 2)
+        );
+    }
+
+    #[test]
+    fn every_line_of_the_texts_is_a_message() {
+        let lines = include_str!("messages.txt").lines().skip(1).count();
+        assert_eq!(
+            COMPLAINTS.len() + TIPS.len() + COMPLIMENTS.len(),
+            lines,
+            "a line that is not five parts"
         );
     }
 }

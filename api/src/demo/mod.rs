@@ -146,6 +146,8 @@ async fn create_municipality(
             website: Some(format!("https://www.{}.example", municipality.slug)),
             privacy_url: Some(format!("https://www.{}.example/privacy", municipality.slug)),
             accessibility_url: None,
+            ombudsman: None,
+            ombudsman_url: None,
             email: format!("klantenservice@{}.example", municipality.slug),
         },
         hosts: vec![format!("{}.localhost", municipality.slug)],

@@ -61,6 +61,8 @@ pub struct Reader {
     pub account: Vec<Link>,
     /// Whether they may look for messages.
     pub searches: bool,
+    /// Whether they say who may do what: they are not told to ask themselves.
+    pub manages_staff: bool,
     /// Where their work begins.
     pub home: &'static str,
 }
@@ -83,6 +85,7 @@ impl Reader {
             menu: menu(language, path, kind, roles),
             account: account(language, path, kind, roles),
             searches,
+            manages_staff: permission::allowed(roles, Permission::ManageStaff),
             home: landing(roles),
         }
     }
@@ -344,6 +347,16 @@ impl Page {
     #[must_use]
     pub fn home(&self) -> &'static str {
         self.reader.as_ref().map_or("/", |reader| reader.home)
+    }
+
+    /// Who deals with a complaint after the municipality did: its own ombudsman, or the national one (Awb art. 9:17).
+    #[must_use]
+    pub fn ombudsman(&self) -> String {
+        match (&self.contact.ombudsman, &self.contact.ombudsman_url) {
+            (Some(name), Some(website)) => format!("{name} ({website})"),
+            (Some(name), None) => name.clone(),
+            (None, _) => self.tr("ombudsman-national"),
+        }
     }
 
     /// A telephone number as `tel:` wants it: digits and a leading plus.

@@ -44,6 +44,8 @@ impl SampleFrame {
                 website: Some("https://gemeente.example".to_owned()),
                 privacy_url: None,
                 accessibility_url: None,
+                ombudsman: None,
+                ombudsman_url: None,
                 post: Some("Postbus 10, 1234 AB Voorbeeld".to_owned()),
                 email: "noreply@gemeente.example".to_owned(),
             },

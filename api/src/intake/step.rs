@@ -260,15 +260,31 @@ async fn show(request: HttpRequest, site: Site, step: Option<&str>) -> HandlerRe
             return closed::page(&site, &availability, kept.as_ref(), StatusCode::OK);
         }
     };
+    let was_sent = draft.as_ref().is_some_and(|it| it.submission.is_some());
     let draft = draft.filter(|draft| draft.submission.is_none());
     if draft.is_none() && is_first {
-        // Handed in, or no longer kept: an empty page, as for everybody.
         let place = if step.is_some() {
             FormPart::All
         } else {
             FormPart::Step(0)
         };
-        return first_pages(&request)?.answer(&site, &slug, place).await;
+        // An old address begins anew, and says so.
+        let key = if was_sent {
+            "intake-draft-sent"
+        } else {
+            "intake-draft-over"
+        };
+        let notice = Notice {
+            tone: "info",
+            text: site.language.text(key),
+        };
+        return answer(
+            &site,
+            &StepContent {
+                notice: Some(notice),
+                ..StepContent::new(&form, place, &RawAnswers::default())
+            },
+        );
     }
     let (place, visited) = match step {
         None => (FormPart::Step(0), false),

@@ -323,10 +323,6 @@ pub async fn publish(
         posted.0,
         async |tx, fields| {
             let request: PublishRequest = fields.read()?;
-            // A person confirms what was on the screen; a program has no screen.
-            if !request.confirmed {
-                return Err(domain::Error::invalid("confirmed", "not_confirmed").into());
-            }
             let (tenant, actor) = (&staff.site.tenant, staff.member().id);
             practices::publish(tx, tenant, id.0, actor, request).await?;
             let path = format!("/beheer/praktijkvoorbeelden/{}", id.0);

@@ -17,6 +17,8 @@ pub(super) struct ScorePage {
     page: Page,
     reference: String,
     title: String,
+    /// Key of its first sentence.
+    lead: &'static str,
     action: String,
     grades: Vec<(i64, String, bool)>,
     form: FormState,
@@ -50,6 +52,11 @@ async fn page(site: &Site, code: &str, shown: FormPage) -> HandlerResult {
     html::render(
         shown.status,
         &ScorePage {
+            lead: if invitation.case.status.is_open() {
+                "score-lead-open-again"
+            } else {
+                "score-lead"
+            },
             reference: invitation.case.reference,
             title: invitation.case.title,
             action: format!("/cijfer/{code}"),
@@ -114,6 +121,7 @@ impl Samples for ScorePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let page = |shown: FormPage| Self {
             page: frame.resident(),
+            lead: "score-lead",
             reference: "WD-7K2M".to_owned(),
             title: "Losse stoeptegel".to_owned(),
             action: "/cijfer/code".to_owned(),

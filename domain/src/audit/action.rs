@@ -123,8 +123,10 @@ text_enum! {
         StaffAdd = "staff.add",
         /// A colleague was invited.
         StaffInvite = "staff.invite",
-        /// An account was closed, or opened again.
-        StaffAccess = "staff.access",
+        /// An account was closed.
+        StaffClose = "staff.close",
+        /// An account was opened again.
+        StaffReopen = "staff.reopen",
         /// A colleague got other roles.
         StaffSetRoles = "staff.setRoles",
         /// Somebody chose a password.

@@ -312,7 +312,8 @@ pub async fn close(
         tell_closed(tx, other, links.0).await?;
     }
     let case = get(tx, id).await?;
-    scores::invite(tx, &case, links).await?;
+    let letter_by = letter_by(tx, &case).await?;
+    scores::invite(tx, &case, links, letter_by).await?;
     Ok(case)
 }
 
@@ -331,6 +332,13 @@ pub fn told_apart<'a>(case: &'a Case, merged: &'a [Case]) -> impl Iterator<Item 
     })
 }
 
+/// The last day for the letter about a complaint of which the term of the law goes on (Awb art. 9:11 and 9:12), in the resident's words.
+async fn letter_by(tx: &TenantTx, case: &Case) -> Result<Option<String>, Error> {
+    let term = clocks::complaint_term(tx, case.id).await?;
+    let day = term.and_then(|term| term.legal_on.or(term.nominal_on));
+    Ok(day.map(|day| cases::language(case).day(day)))
+}
+
 /// Tells somebody whose case was merged that it is closed, when a mail was asked for. Who asked for a call was called.
 async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> Result<(), Error> {
     let Some(recipient) = other
@@ -340,13 +348,14 @@ async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> R
     else {
         return Ok(());
     };
+    // Merging ends no term of the law: the letter about their own complaint is still to come (Awb art. 9:12).
+    let letter_by = letter_by(tx, other).await?;
     let new = mail::NewMail {
         kind: "desk.closed",
         recipient,
         about: Some(other.id.0),
         language: cases::language(other),
-        // Merging ends no term of the law: the letter about their own complaint is still to come (Awb art. 9:12).
-        text: if clocks::complaint_term(tx, other.id).await?.is_some() {
+        text: if letter_by.is_some() {
             "mail-closed-letter-follows"
         } else {
             "mail-closed"
@@ -354,6 +363,7 @@ async fn tell_closed(tx: &TenantTx, other: &Case, tenant: &tenants::Tenant) -> R
         values: &[
             ("municipality", &tenant.name),
             ("reference", &other.reference),
+            ("day", letter_by.as_deref().unwrap_or_default()),
         ],
     };
     mail::enqueue(tx, new).await

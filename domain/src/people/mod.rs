@@ -322,7 +322,12 @@ pub async fn set_access(
     }
     if member.active != open {
         staff::set_active(tx, id, open).await?;
-        record(tx, actor, Action::StaffAccess, id, json!({ "open": open })).await?;
+        let action = if open {
+            Action::StaffReopen
+        } else {
+            Action::StaffClose
+        };
+        record(tx, actor, action, id, json!({})).await?;
     }
     staff::get(tx, id).await?.ok_or(Error::NotFound)
 }

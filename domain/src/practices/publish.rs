@@ -38,7 +38,7 @@ pub struct PublishRequest {
     pub municipality: String,
     /// Type.
     pub practice_type: String,
-    /// Whether the editor read the text as everybody will read it; the page asks for it.
+    /// That a person read the text as everybody will read it, so that it names nobody: without it nothing is published.
     pub confirmed: bool,
 }
 
@@ -71,6 +71,9 @@ impl PublishRequest {
         };
         if !is_own && tenant.kind != TenantKind::Platform {
             errors.add_with("municipality", "other_municipality", "name", &tenant.name);
+        }
+        if !self.confirmed {
+            errors.add("confirmed", "not_confirmed");
         }
         errors.into_result()?;
         Ok(confirmed)

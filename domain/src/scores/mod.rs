@@ -37,11 +37,13 @@ pub const INVITATION_LIFE: TimeDelta = TimeDelta::days(30);
 /// Most words, in characters.
 pub const WORDS_MAX: usize = 2_000;
 
-/// Invites the resident of a closed case, by mail when there is an address. Residents who asked for no reply are left in peace.
+/// Invites the resident of a closed case, by mail when there is an address; the mail also names the day until which a letter about the
+/// complaint is still to come, if one is. Residents who asked for no reply are left in peace.
 pub(crate) async fn invite(
     tx: &TenantTx,
     case: &Case,
     (tenant, links): (&Tenant, &LinkBase),
+    letter_by: Option<String>,
 ) -> Result<(), Error> {
     if case.preference == Preference::None {
         return Ok(());
@@ -69,11 +71,16 @@ pub(crate) async fn invite(
                 recipient,
                 about: Some(case.id.0),
                 language: cases::language(case),
-                text: "mail-score",
+                text: if letter_by.is_some() {
+                    "mail-score-letter-follows"
+                } else {
+                    "mail-score"
+                },
                 values: &[
                     ("municipality", &tenant.name),
                     ("reference", &case.reference),
                     ("link", &links.link(tenant, &format!("/cijfer/{code}"))),
+                    ("day", letter_by.as_deref().unwrap_or_default()),
                 ],
             },
         )

@@ -5,6 +5,7 @@ staff-save = Save roles
 
 audit-lead = Who did what and when. Nobody can change or remove these lines.
 audit-none = No entries found.
+audit-days-turned = The first day is after the last day. Swap the two days.
 audit-everybody = Everybody
 audit-everything = Everything
 audit-from = From

@@ -96,3 +96,5 @@ intake-half-filled = This form was half filled in on this computer or phone, on 
 intake-half-filled-go-on = Go on with what is there
 intake-half-filled-discard = Throw it away and start over
 intake-depends = (required if it goes with your choice)
+intake-draft-sent = You already sent this message. Below you start a new message.
+intake-draft-over = We no longer keep what you filled in here before. Below you start a new message.

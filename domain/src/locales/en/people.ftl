@@ -37,7 +37,8 @@ field-wrong-password = This is not your present password.
 password-save = Save password
 sign-in-chosen = Your password has been saved. You can sign in now.
 
-action-staff-access = Account closed or opened
+action-staff-close = Account closed
+action-staff-reopen = Account opened again
 action-staff-invite = Colleague invited
 action-staff-password = Password chosen
 

@@ -61,6 +61,7 @@ promise-none = Thank you. We read your message. We will not call or e-mail you, 
 
 score-title = What did you think of us?
 score-lead = We have finished your message. We would like to hear honestly how it went.
+score-lead-open-again = We are working on your message again. You can already give us a grade for how it went so far.
 score-about = It is about:
 score-grade = Which grade do you give us?
 score-grade-hint = 1 is very bad, 10 is very good.
@@ -99,13 +100,28 @@ mail-score-body =
 
     Kind regards,
     { $municipality }
+mail-score-letter-follows = What did you think of us? ({ $reference })
+mail-score-letter-follows-body =
+    Dear resident,
+
+    We have finished your message with reference { $reference }. You will still get a letter from us about your complaint, no later than { $day }.
+    We would like to hear honestly how it went. Give us a grade from 1 to 10:
+
+    { $link }
+
+    It takes half a minute. The link works for 30 days.
+
+    Is it not solved yet? Please call us.
+
+    Kind regards,
+    { $municipality }
 receipt-erased = The contents of this message were erased on { $moment }. We do not keep what you told us longer than needed.
 
 mail-closed-letter-follows = Your message was handled ({ $reference })
 mail-closed-letter-follows-body =
     Dear resident,
 
-    We handled your message with reference { $reference }, together with another message about the same. You will get a letter of your own about your complaint.
+    We handled your message with reference { $reference }, together with another message about the same. You will get a letter of your own about your complaint, no later than { $day }.
 
     Is it not solved for you yet? Please call us and mention your reference.
 
@@ -128,7 +144,8 @@ receipt-kept = We were in touch with you on { $moment }.
 promise-closed = Your message is finished.
 promise-tried = We tried to reach you, without success. Would you still like a reply? Call us and mention your reference.
 promise-before = Before, we said: at the latest { $moment }.
-receipt-rights-ombudsman = Tell us. Was your complaint dealt with and do you not agree? Then you can go to the ombudsman within a year. If your municipality has no ombudsman of its own, that is the National Ombudsman (www.nationaleombudsman.nl, telephone 0800 33 55 555).
+receipt-rights-ombudsman = Tell us. Was your complaint dealt with and do you not agree? Then you can go to { $ombudsman } within a year.
+ombudsman-national = the National Ombudsman (www.nationaleombudsman.nl, telephone 0800 33 55 555)
 mail-promise-moved = You will hear from us at another time ({ $reference })
 mail-promise-moved-body =
     Dear resident,

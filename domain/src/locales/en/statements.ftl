@@ -24,6 +24,6 @@ accessibility-status = With every new version a program checks all pages for err
 accessibility-report-title = Does something not work?
 accessibility-report = Please tell us. Name the page and what goes wrong. We will put it right, or help you in another way.
 accessibility-escalate-title = Not satisfied with our answer?
-accessibility-escalate = You can complain to us or to the National Ombudsman. Do you feel excluded because of a disability? Then you can also turn to the Netherlands Institute for Human Rights.
+accessibility-escalate = You can complain to us or to { $ombudsman }. Do you feel excluded because of a disability? Then you can also turn to the Netherlands Institute for Human Rights.
 
 statement-contact-title = Contact

@@ -5,6 +5,7 @@ staff-save = Rollen opslaan
 
 audit-lead = Wie deed wat en wanneer. Niemand kan deze regels veranderen of verwijderen.
 audit-none = Geen regels gevonden.
+audit-days-turned = De eerste dag ligt na de laatste dag. Wissel de twee dagen om.
 audit-everybody = Iedereen
 audit-everything = Alles
 audit-from = Vanaf

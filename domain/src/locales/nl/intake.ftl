@@ -96,3 +96,5 @@ intake-half-filled = Op deze computer of telefoon is dit formulier half ingevuld
 intake-half-filled-go-on = Verder met wat er al staat
 intake-half-filled-discard = Weggooien en opnieuw beginnen
 intake-depends = (verplicht als het bij uw keuze hoort)
+intake-draft-sent = Dit bericht hebt u al verstuurd. Hieronder begint u een nieuw bericht.
+intake-draft-over = Wat u hier eerder invulde, bewaren wij niet meer. Hieronder begint u een nieuw bericht.

@@ -37,7 +37,8 @@ field-wrong-password = Dit is niet uw wachtwoord van nu.
 password-save = Wachtwoord opslaan
 sign-in-chosen = Uw wachtwoord is opgeslagen. U kunt nu inloggen.
 
-action-staff-access = Account gesloten of geopend
+action-staff-close = Account gesloten
+action-staff-reopen = Account weer geopend
 action-staff-invite = Collega uitgenodigd
 action-staff-password = Wachtwoord gekozen
 

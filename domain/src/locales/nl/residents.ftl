@@ -61,6 +61,7 @@ promise-none = Dank u wel. Wij lezen uw bericht. Wij bellen of mailen u niet, wa
 
 score-title = Wat vond u van ons?
 score-lead = Wij hebben uw bericht afgerond. Wij horen graag eerlijk hoe het ging.
+score-lead-open-again = Wij zijn weer met uw bericht bezig. U kunt ons nu al een cijfer geven voor hoe het tot nu toe ging.
 score-about = Het gaat over:
 score-grade = Welk cijfer geeft u ons?
 score-grade-hint = 1 is heel slecht, 10 is heel goed.
@@ -99,13 +100,28 @@ mail-score-body =
 
     Met vriendelijke groet,
     { $municipality }
+mail-score-letter-follows = Wat vond u van ons? ({ $reference })
+mail-score-letter-follows-body =
+    Beste inwoner,
+
+    Wij hebben uw bericht met kenmerk { $reference } behandeld. Over uw klacht krijgt u nog een brief van ons, uiterlijk op { $day }.
+    Wij horen graag eerlijk hoe het ging. Geef ons een cijfer van 1 tot en met 10:
+
+    { $link }
+
+    Dat kost een halve minuut. De link werkt 30 dagen.
+
+    Is het nog niet opgelost? Bel ons dan gerust.
+
+    Met vriendelijke groet,
+    { $municipality }
 receipt-erased = De inhoud van dit bericht is gewist op { $moment }. Wij bewaren niet langer wat u vertelde dan nodig is.
 
 mail-closed-letter-follows = Uw bericht is behandeld ({ $reference })
 mail-closed-letter-follows-body =
     Beste inwoner,
 
-    Wij hebben uw bericht met kenmerk { $reference } behandeld, samen met een ander bericht over hetzelfde. Over uw klacht krijgt u nog een eigen brief van ons.
+    Wij hebben uw bericht met kenmerk { $reference } behandeld, samen met een ander bericht over hetzelfde. Over uw klacht krijgt u nog een eigen brief van ons, uiterlijk op { $day }.
 
     Is het voor u nog niet opgelost? Bel ons dan en noem uw kenmerk.
 
@@ -128,7 +144,8 @@ receipt-kept = Wij hebben op { $moment } contact met u gehad.
 promise-closed = Uw bericht is afgerond.
 promise-tried = Wij hebben geprobeerd u te bereiken. Dat is niet gelukt. Wilt u nog een reactie? Bel ons en noem uw kenmerk.
 promise-before = Eerder noemden wij: uiterlijk { $moment }.
-receipt-rights-ombudsman = Zeg het ons. Is uw klacht behandeld en bent u het er niet mee eens? Dan kunt u binnen een jaar naar de ombudsman. Heeft uw gemeente geen eigen ombudsman, dan is dat de Nationale ombudsman (www.nationaleombudsman.nl, telefoon 0800 33 55 555).
+receipt-rights-ombudsman = Zeg het ons. Is uw klacht behandeld en bent u het er niet mee eens? Dan kunt u binnen een jaar naar { $ombudsman }.
+ombudsman-national = de Nationale ombudsman (www.nationaleombudsman.nl, telefoon 0800 33 55 555)
 mail-promise-moved = U hoort op een ander moment van ons ({ $reference })
 mail-promise-moved-body =
     Beste inwoner,

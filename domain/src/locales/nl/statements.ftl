@@ -24,6 +24,6 @@ accessibility-status = Bij elke nieuwe versie onderzoekt een programma alle pagi
 accessibility-report-title = Werkt er iets niet?
 accessibility-report = Laat het ons weten. Noem de pagina en wat er misgaat. Dan lossen wij het op, of wij helpen u op een andere manier.
 accessibility-escalate-title = Niet tevreden over ons antwoord?
-accessibility-escalate = Dan kunt u een klacht indienen bij ons of bij de Nationale ombudsman. Voelt u zich buitengesloten door een beperking? Dan kunt u ook naar het College voor de Rechten van de Mens.
+accessibility-escalate = Dan kunt u een klacht indienen bij ons of bij { $ombudsman }. Voelt u zich buitengesloten door een beperking? Dan kunt u ook naar het College voor de Rechten van de Mens.
 
 statement-contact-title = Contact
