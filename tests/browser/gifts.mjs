@@ -99,6 +99,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   assert.match(await holder.innerText('[role=status]'), /U gaf akkoord/);
   await holder.goto(gift);
   await press(holder, 'De bon klopt');
+  assert.match(await holder.innerText('.gh-meta'), /Bon is gecontroleerd/);
   await look(holder, 'attentie-nagekeken');
   await holder.click('text=Bedrag rechtzetten');
   await press(holder, 'Zet recht');

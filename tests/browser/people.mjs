@@ -44,6 +44,7 @@ export async function people({ newPage, look, press, pick, signIn, town, phone, 
 
   await admin.goto(`${town}/beheer/medewerkers`);
   const card = admin.locator('.gh-rows > li', { hasText: email });
+  await card.locator('summary').first().click();
   await card.getByText('Account sluiten …').click();
   await Promise.all([admin.waitForNavigation(), card.getByRole('button', { name: 'Account sluiten' }).click()]);
   await look(admin, 'collega-gesloten');

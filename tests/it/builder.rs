@@ -109,6 +109,9 @@ async fn a_form_goes_from_template_to_resident_and_back_without_scripts() {
         "the real page, in English"
     );
     editor.go(&format!("{place}/publiceren")).await;
+    let asked = &editor.page.text;
+    assert!(asked.contains("Waar is dit formulier voor?"), "{asked}");
+    assert!(!asked.contains("Wat is er veranderd"), "nothing was before");
     let lock = editor.hidden("_versie");
     editor
         .submit(

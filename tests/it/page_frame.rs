@@ -192,6 +192,20 @@ async fn under_a_name_are_the_account_the_language_and_the_way_out_and_residents
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_is_not_told_to_ask_the_administrator() {
+    let app = TestApp::open().await;
+    let ask = "Vraag de beheerder";
+    for (role, asks) in [("employee", true), ("tenantadmin", false)] {
+        let mut staff = of_role(&app, role).await;
+        for (page, status) in [("/balie", 403), ("/account", 200)] {
+            staff.go(page).await;
+            assert_eq!(staff.page.status, status, "{role}");
+            assert_eq!(staff.page.text.contains(ask), asks, "{role}: {page}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_has_no_role_yet_is_told_so() {
     let app = TestApp::open().await;
     tests::person(&app.db, app.waterdam.id, "nieuw@waterdam.example", &[]).await;

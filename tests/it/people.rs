@@ -453,3 +453,30 @@ async fn the_audit_log_is_cut_down_leads_to_messages_and_is_taken_along_as_a_fil
     let unknown = caller.get("/api/v1/audit-entries?action=iets").await;
     assert_eq!(unknown.status, 400);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_somebodys_roles_stands_at_that_person_and_not_at_the_invitation() {
+    let app = TestApp::open().await;
+    let mut admin =
+        Browser::sign_in(&app, "waterdam.localhost", "tenantadmin@waterdam.example").await;
+    admin.go("/beheer/medewerkers").await;
+    let start = "/beheer/medewerkers/";
+    let form = (admin.page.text.split("action=\"").skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .find(|action| action.starts_with(start) && action.ends_with("/rollen"))
+        .unwrap()
+        .to_owned();
+    admin.submit(&form, &[("roles", "baas")]).await;
+    assert_eq!(admin.page.status, 400);
+    let person = form[start.len()..].trim_end_matches("/rollen");
+    let (before, own) = (admin.page.text)
+        .split_once(&format!("id=\"wie-{person}\""))
+        .unwrap();
+    let (own, after) = own.split_once("</li>").unwrap();
+    assert!(own.contains("<details class=\"gh-more\" open>"), "{own}");
+    assert!(own.contains("id=\"roles-fout\"") && own.contains("id=\"roles\""));
+    for other in [before, after] {
+        assert!(!other.contains("id=\"roles"), "one place only");
+        assert!(!other.contains(" open>"), "nothing else is open");
+    }
+}

@@ -117,7 +117,11 @@ pub fn error_page(
     status: StatusCode,
     request_id: &str,
 ) -> HttpResponse {
-    let (title, detail) = problem.localize(page.language);
+    let (title, mut detail) = problem.localize(page.language);
+    let is_admin = page.reader.as_ref().is_some_and(|reader| reader.manages_staff);
+    if is_admin && problem.error().code() == domain::Code::NotAllowed {
+        detail = page.tr("not-allowed-admin");
+    }
     let template = ErrorPage {
         title,
         detail,

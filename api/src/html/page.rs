@@ -61,6 +61,8 @@ pub struct Reader {
     pub account: Vec<Link>,
     /// Whether they may look for messages.
     pub searches: bool,
+    /// Whether they say who may do what: they are not told to ask themselves.
+    pub manages_staff: bool,
     /// Where their work begins.
     pub home: &'static str,
 }
@@ -83,6 +85,7 @@ impl Reader {
             menu: menu(language, path, kind, roles),
             account: account(language, path, kind, roles),
             searches,
+            manages_staff: permission::allowed(roles, Permission::ManageStaff),
             home: landing(roles),
         }
     }

@@ -90,6 +90,8 @@ async fn what_is_held_for_right_or_put_right_is_the_amount_that_was_looked_at() 
         page.page.text
     );
     assert_eq!(unchecked(&holder).await, 0);
+    assert!(page.page.text.contains("Bon is gecontroleerd</span>"));
+    assert!(!page.page.text.contains("Bon is binnen"), "not both");
 }
 
 #[tokio::test(flavor = "multi_thread")]

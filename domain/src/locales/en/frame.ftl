@@ -50,3 +50,4 @@ gift-proof-entry = Entry
 form-input-note-first = What is this form for?
 form-note-hint-first = For your colleagues and the auditor. For example: messages about waste, for the cleaning team.
 clock-of-round = { $clock }, round { $round }
+not-allowed-admin = You are signed in, but your roles do not open this page. Who may do what is under Settings, Staff.

@@ -50,3 +50,4 @@ gift-proof-entry = Boeking
 form-input-note-first = Waar is dit formulier voor?
 form-note-hint-first = Voor uw collega’s en de controleur. Bijvoorbeeld: meldingen over afval, voor team Reiniging.
 clock-of-round = { $clock }, { $round }e keer
+not-allowed-admin = U bent ingelogd, maar uw rollen geven hier geen toegang toe. Wie wat mag, staat bij Beheer, Medewerkers.
