@@ -58,12 +58,15 @@ mod people;
 mod practices;
 mod promises_kept;
 mod quarantine;
+mod queue;
+mod queue_bulk;
 mod races;
 mod receipt_limits;
 #[path = "../../domain/src/files/content/samples.rs"]
 mod samples;
 mod scanner;
 mod schema;
+mod search;
 mod security_contact;
 mod sessions;
 mod sweep;

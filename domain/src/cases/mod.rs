@@ -31,7 +31,10 @@ pub use self::{
 pub(crate) use self::{
     category::{categories_named, usable_category},
     merge_links::{refuse_merged, targets},
-    read::{change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough, watched_ids},
+    read::{
+        change, move_due, open_ids, record_due_moves, record_event, record_events, tried_enough,
+        watched_ids,
+    },
     reference::{new as new_reference, normalise as normal_reference},
 };
 
