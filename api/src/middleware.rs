@@ -74,6 +74,7 @@ pub async fn handle<B: MessageBody + 'static>(
             let path = response.request().path().to_owned();
             security_headers(&path, response.headers_mut(), &id);
             set_visitor_cookie(&mut response, &app);
+            keep_reading(&mut response);
             set_done_cookie(&mut response, &app);
             Ok(response)
         }
@@ -148,6 +149,32 @@ fn set_visitor_cookie(response: &mut ServiceResponse<BoxBody>, app: &AppState) {
     let cookie = visitor.cookie(&app.settings).encoded().to_string();
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// Sends whoever reads messages one after another on within their list: what is posted from the page of a message leads back to that page, which
+/// was opened from the list.
+fn keep_reading(response: &mut ServiceResponse<BoxBody>) {
+    const CASE: &str = "/balie/meldingen/";
+    let request = response.request();
+    if request.method() != Method::POST || response.status() != StatusCode::SEE_OTHER {
+        return;
+    }
+    let from = html::own_referer(request).and_then(|referer| {
+        let is_case = referer.starts_with(CASE);
+        is_case.then(|| html::read_from(&referer)).flatten()
+    });
+    let location = response.headers().get(header::LOCATION);
+    let location = location.and_then(|location| location.to_str().ok());
+    let (Some(from), Some(location)) = (from, location.filter(|to| to.starts_with(CASE))) else {
+        return;
+    };
+    let (path, anchor) = location.split_once('#').unwrap_or((location, ""));
+    let sign = if path.contains('?') { '&' } else { '?' };
+    let hash = if anchor.is_empty() { "" } else { "#" };
+    let further = format!("{path}{sign}uit={from}{hash}{anchor}");
+    if let Ok(further) = HeaderValue::from_str(&further) {
+        response.headers_mut().insert(header::LOCATION, further);
     }
 }
 

@@ -363,9 +363,7 @@ pub async fn full_text(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             ),
             "insert into case_search_text (case_search_text, rank) values ('secure-delete', 1)"
                 .to_owned(),
-            format!(
-                "create trigger case_search_added after insert on case_search begin {add} end"
-            ),
+            format!("create trigger case_search_added after insert on case_search begin {add} end"),
             format!(
                 "create trigger case_search_changed after update on case_search begin {remove} {add} end"
             ),

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -109,7 +109,7 @@ async fn with_permit<T: Send + 'static>(
 }
 
 /// Everybody who works here as choices, for a query that reads several lists at once: the columns `list`, `id`, `label`, `other`, `word` and
-/// `active`.
+/// `active`. The word is the list of roles, as JSON.
 #[must_use]
 pub fn named(tx: &TenantTx) -> SelectStatement {
     tx.find::<staff::Entity>()
@@ -118,7 +118,7 @@ pub fn named(tx: &TenantTx) -> SelectStatement {
         .column(staff::Column::Id)
         .expr_as(Expr::col(staff::Column::Name), "label")
         .expr_as(Expr::value(""), "other")
-        .expr_as(Expr::value(""), "word")
+        .expr_as(Expr::col(staff::Column::Roles).cast_as("text"), "word")
         .column(staff::Column::Active)
         .into_query()
 }

@@ -123,7 +123,7 @@ async fn the_message_that_goes_on_keeps_the_earliest_receipt_and_the_other_one_w
     );
     assert_eq!(queue(&clerk).await, [second_reference.as_str()]);
     let found = clerk
-        .get(&format!("/api/v1/cases?text={first_reference}"))
+        .get(&format!("/api/v1/cases?search={first_reference}"))
         .await;
     assert_eq!(
         found.json["items"][0]["status"], "merged",

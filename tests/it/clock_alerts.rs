@@ -76,7 +76,7 @@ async fn a_warning_comes_once_to_the_leads_while_nobody_has_it_and_shows_at_the_
     let mut lead = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
     lead.go("/balie").await;
     assert!(
-        lead.page.text.contains("Let op deze termijnen"),
+        lead.page.text.contains("Let op deze termijnen: 1 melding"),
         "{}",
         lead.page.text
     );

@@ -36,6 +36,11 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
         "replaceCaseCategory" => json!({ "category": null }),
         "mergeCase" => json!({ "intoId": absent_id(), "reason": "Hetzelfde." }),
         "unmergeCase" => json!({ "reason": "Toch niet." }),
+        "createSavedView" | "replaceSavedView" => json!({ "name": "Gladheid" }),
+        "replaceCaseTags" => json!({ "tags": ["weg"] }),
+        "changeCases" => {
+            json!({ "change": "tag", "value": "weg", "cases": [{ "id": absent_id() }] })
+        }
         "createTeam" | "replaceTeam" => json!({ "name": "Buitenruimte" }),
         "createCategory" => json!({ "labelNl": "Afval" }),
         "replaceCategory" => json!({ "labelNl": "Afval", "active": true }),
@@ -242,6 +247,8 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         .signed_in("heuvelrode.localhost", "all@heuvelrode.example")
         .await;
     let budget = app.heuvelrode.budget.unwrap().to_string();
+    let view = json!({ "name": "Gladheid" });
+    let view = clerk.post("/api/v1/saved-views", &view).await.json["id"].clone();
     let team = json!({ "name": "Buitenruimte" });
     let team = admin.post("/api/v1/teams", &team).await.json["id"].clone();
     let member = app.staff_id(app.waterdam.id, "clerk@waterdam.example");
@@ -256,6 +263,7 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         ("calendar-proposals", proposal),
         ("staff-members", member.await.to_string()),
         ("teams", team.as_str().unwrap().to_owned()),
+        ("saved-views", view.as_str().unwrap().to_owned()),
     ]
     .into();
     for operation in operations()

@@ -188,7 +188,7 @@ async fn a_refused_receipt_is_told_in_its_case_and_at_the_desk_until_it_leaves()
             clerk.page.text
         );
         clerk.go("/balie").await;
-        let undelivered = "E-mail kwam niet aan. Bereik deze inwoners op een andere manier:";
+        let undelivered = "E-mail kwam niet aan. Bereik 1 inwoner op een andere manier";
         assert!(clerk.page.text.contains(undelivered), "{answer}");
 
         let operator = app.signed_in("localhost", "operator@gehoord.example").await;

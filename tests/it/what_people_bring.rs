@@ -195,15 +195,18 @@ async fn the_desk_finds_words_with_accents_and_signs_as_they_stand() {
         ("ecole", "École 100% dicht"),
         ("ÉCOLE", "École 100% dicht"),
         ("e\u{301}cole", "École 100% dicht"),
-        ("0%25 d", "École 100% dicht"),
-        ("%25", "École 100% dicht"),
-        ("s_p", "Fiets_pad stuk"),
-        ("_", "Fiets_pad stuk"),
+        ("100%25 dicht", "École 100% dicht"),
+        ("%25", ""),
+        ("fiets_pad", "Fiets_pad stuk"),
+        ("pad", "Fiets_pad stuk"),
+        ("_", ""),
         ("een LAMP", "Één lamp"),
         ("f_ets", ""),
         ("\\", ""),
+        ("%22 OR *", ""),
+        ("lamp' | !", "Één lamp"),
     ] {
-        let listed = clerk.get(&format!("/api/v1/cases?text={search}")).await;
+        let listed = clerk.get(&format!("/api/v1/cases?search={search}")).await;
         let titles: Vec<&str> = listed.json["items"]
             .as_array()
             .unwrap_or_else(|| panic!("{search}: {}", listed.text))

@@ -20,6 +20,7 @@ use domain::Language;
 pub use domain::dashed;
 use tenants::Role;
 
+pub(crate) use self::page::{own_referer, read_from};
 pub use self::{
     flash::Flash,
     form_page::{FormPage, Notice, Refused, form_page},

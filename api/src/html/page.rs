@@ -231,6 +231,19 @@ impl Page {
         page
     }
 
+    /// The list of which this page was opened to read one after another, as it stands in the address behind `uit=`.
+    #[must_use]
+    pub fn read_from(&self) -> Option<String> {
+        read_from(&self.path)
+    }
+
+    /// Whether keys lead from this page to the next message of a list.
+    #[must_use]
+    pub fn reads_with_keys(&self) -> bool {
+        let from = self.read_from().filter(|_| self.reader.is_some());
+        from.is_some_and(|from| !from.contains("toets%3Duit"))
+    }
+
     /// A text.
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
@@ -401,8 +414,16 @@ impl Page {
     }
 }
 
+/// What stands behind `uit=` in an address, fit to be put into another one.
+pub(crate) fn read_from(path: &str) -> Option<String> {
+    let (_, query) = path.split('#').next()?.split_once('?')?;
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let (_, from) = pairs.find(|(name, from)| name == "uit" && !from.is_empty())?;
+    Some(form_urlencoded::byte_serialize(from.as_bytes()).collect())
+}
+
 /// The page somebody came from, when it was one of ours.
-fn own_referer(request: &HttpRequest) -> Option<String> {
+pub(crate) fn own_referer(request: &HttpRequest) -> Option<String> {
     let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
     let rest = referer.split_once("://")?.1;
     let (authority, path) = rest.split_at_checked(rest.find('/')?)?;

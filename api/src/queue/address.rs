@@ -21,6 +21,10 @@ pub struct Address {
     na: String,
     voor: String,
     plek: String,
+    /// Off when the reader switched the keys off: the page of a case has no statement to ask.
+    toets: String,
+    /// Whether the last case of the list was read.
+    einde: String,
 }
 
 impl Address {
@@ -41,6 +45,7 @@ impl Address {
                 "na" => &mut address.na,
                 "voor" => &mut address.voor,
                 "plek" => &mut address.plek,
+                "toets" => &mut address.toets,
                 _ => continue,
             };
             *field = value.into_owned();
@@ -91,10 +96,33 @@ impl Address {
         cursor::decode(&self.plek).ok()
     }
 
+    /// The list, for who read its last case.
+    pub fn at_end(&self) -> Self {
+        Self {
+            einde: "ja".to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether the last case of the list was read.
+    pub fn is_at_end(&self) -> bool {
+        self.einde == "ja"
+    }
+
+    /// For a reader with the keys switched on or off.
+    pub fn with_keys(self, on: bool) -> Self {
+        Self {
+            toets: if on { String::new() } else { "uit".to_owned() },
+            ..self
+        }
+    }
+
     /// The page of the list from which a case was opened.
     pub fn without_case(&self) -> Self {
         Self {
             plek: String::new(),
+            toets: String::new(),
+            einde: String::new(),
             ..self.clone()
         }
     }
@@ -105,6 +133,8 @@ impl Address {
             na: String::new(),
             voor: String::new(),
             plek: String::new(),
+            toets: String::new(),
+            einde: String::new(),
             ..self.clone()
         }
     }
@@ -141,6 +171,8 @@ impl Address {
             ("na", &self.na),
             ("voor", &self.voor),
             ("plek", &self.plek),
+            ("toets", &self.toets),
+            ("einde", &self.einde),
         ] {
             if !value.is_empty() {
                 query.append_pair(name, value);
@@ -161,6 +193,7 @@ impl Address {
     pub fn case(&self, reference: &str, cursor: &Cursor) -> String {
         let opened = Self {
             plek: cursor::encode(cursor),
+            einde: String::new(),
             ..self.clone()
         };
         let mut query = form_urlencoded::Serializer::new(String::new());

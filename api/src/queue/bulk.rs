@@ -118,7 +118,7 @@ fn chosen(fields: &Fields) -> BulkRequest {
         cases: (fields.all("kies"))
             .map(|id| BulkCase {
                 id: id.to_owned(),
-                version: String::new(),
+                version: None,
             })
             .collect(),
         dry_run: true,
@@ -193,9 +193,8 @@ impl Samples for BulkPage {
             version: None,
             skipped: Some(SkipReason::NotFound),
         });
-        let page = |lines: &[BulkLine], done| {
-            Self::new(frame.staff(), &request, "toon=late", lines, done)
-        };
+        let page =
+            |lines: &[BulkLine], done| Self::new(frame.staff(), &request, "toon=late", lines, done);
         let mut refused = page(&[], false);
         refused.errors = vec![frame.language.text("field-required-choice")];
         vec![page(&lines, false), page(&lines, true), refused]

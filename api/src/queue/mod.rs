@@ -6,7 +6,7 @@ pub mod badges;
 mod bulk;
 mod cursor;
 mod page;
-pub mod reading;
+mod reading;
 mod samples;
 mod shortcuts;
 mod view;
@@ -41,6 +41,7 @@ pub fn pages(config: &mut ServiceConfig) {
                 .route(get().to(views::page))
                 .route(post().to(views::add)),
         )
+        .service(web::resource("/balie/verder").route(get().to(reading::step)))
         .service(web::resource("/balie/weergaven/{id}/weg").route(post().to(views::remove)));
 }
 

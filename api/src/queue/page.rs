@@ -9,7 +9,11 @@ use domain::{
 };
 use tenants::{Permission, permission::may};
 
-use super::{address::Address, samples, view::{RowView, show_name}};
+use super::{
+    address::Address,
+    samples,
+    view::{RowView, show_name},
+};
 use crate::{
     extract::{Query, Staff},
     html::{self, Page, SampleFrame, Samples, values::Choice},
@@ -83,6 +87,8 @@ pub(super) struct QueuePage {
     warned: i64,
     caption: String,
     is_narrowed: bool,
+    /// Whether the reader has read the last case of the list.
+    ended: bool,
     next: Option<String>,
     previous: Option<String>,
     first: Option<String>,
@@ -153,12 +159,13 @@ fn options(
     words: &[(&str, &str)],
     named: &[Named],
 ) -> Vec<Choice> {
-    let first = words.iter().map(|(value, key)| {
-        Choice::new(*value, language.text(key), chosen == *value)
-    });
-    let others = named.iter().filter(|one| one.active || one.value == chosen).map(|one| {
-        Choice::new(&one.value, one.label(language), one.value == chosen)
-    });
+    let first = words
+        .iter()
+        .map(|(value, key)| Choice::new(*value, language.text(key), chosen == *value));
+    let others = named
+        .iter()
+        .filter(|one| one.active || one.value == chosen)
+        .map(|one| Choice::new(&one.value, one.label(language), one.value == chosen));
     first.chain(others).collect()
 }
 
@@ -205,9 +212,27 @@ impl FilterForm {
             ),
         ];
         for (name, label, chosen, words, named) in [
-            ("team", "queue-team", &sent.team, &team_words[..], &choices.teams),
-            ("label", "queue-tag", &sent.tag, &[("", "queue-all-tags")][..], &choices.tags),
-            ("categorie", "category-title", &sent.category, &category_words[..], &choices.categories),
+            (
+                "team",
+                "queue-team",
+                &sent.team,
+                &team_words[..],
+                &choices.teams,
+            ),
+            (
+                "label",
+                "queue-tag",
+                &sent.tag,
+                &[("", "queue-all-tags")][..],
+                &choices.tags,
+            ),
+            (
+                "categorie",
+                "category-title",
+                &sent.category,
+                &category_words[..],
+                &choices.categories,
+            ),
         ] {
             if !named.is_empty() {
                 selects.push(select(name, label, options(language, chosen, words, named)));
@@ -216,7 +241,13 @@ impl FilterForm {
         selects.push(select(
             "kanaal",
             "queue-channel",
-            terms(language, &sent.channel, "queue-all-channels", "queue-by", Channel::ALL),
+            terms(
+                language,
+                &sent.channel,
+                "queue-all-channels",
+                "queue-by",
+                Channel::ALL,
+            ),
         ));
         let mut orders = Choice::all(Sort::ALL, "sort", language, |sort| sort == sent.sort);
         // What is not said is the first of them.
@@ -279,7 +310,11 @@ impl Bulk {
         Self {
             staff: active(&choices.staff, "bulk-choose-colleague", None),
             teams: active(&choices.teams, "bulk-choose-team", Some("queue-no-team")),
-            categories: active(&choices.categories, "bulk-choose-category", Some("category-none")),
+            categories: active(
+                &choices.categories,
+                "bulk-choose-category",
+                Some("category-none"),
+            ),
         }
     }
 }
@@ -297,12 +332,13 @@ impl QueuePage {
         let ends = (list.rows.first(), list.rows.last());
         let next = ends.1.filter(|_| list.more_after);
         let previous = ends.0.filter(|_| list.more_before);
+        let opened = address.clone().with_keys(choices.shortcuts);
         let form = FilterForm::new(&sent, choices, language);
         Self {
             counters: counters(counts, filter.show, language),
             tabs: tabs(choices, counts, address, language),
             rows: (list.rows.iter())
-                .map(|row| RowView::of(&page, choices, address, row))
+                .map(|row| RowView::of(&page, choices, &opened, row))
                 .collect(),
             bulk: may_handle.then(|| Bulk::new(choices, language)),
             query: address.query(),
@@ -317,10 +353,14 @@ impl QueuePage {
                     ("order", &language.term("sort", filter.sort)),
                 ],
             ),
+            ended: address.is_at_end(),
             is_narrowed: sent != FilterRequest::default(),
             next: next.map(|row| address.after(&row.cursor).path()),
             previous: previous.map(|row| address.before(&row.cursor).path()),
-            first: address.place().is_some().then(|| address.from_start().path()),
+            first: address
+                .place()
+                .is_some()
+                .then(|| address.from_start().path()),
             shortcuts: choices.shortcuts,
             filter: form,
             page,
@@ -385,11 +425,18 @@ impl Samples for QueuePage {
             let parts = (choices, counts, list);
             Self::new(frame.staff(), &Address::parse(address), parts, true)
         };
-        let cursor = samples::rows().first().map(|row| super::cursor::encode(&row.cursor));
+        let cursor = samples::rows()
+            .first()
+            .map(|row| super::cursor::encode(&row.cursor));
         let known = samples::choices();
         vec![
             page("", &Choices::default(), &Counts::default(), &empty),
-            page(&format!("na={}", cursor.unwrap_or_default()), &known, &counts, &list),
+            page(
+                &format!("na={}", cursor.unwrap_or_default()),
+                &known,
+                &counts,
+                &list,
+            ),
             page("zoek=lantaarn&soort=tip", &known, &counts, &empty),
             page("zoek=bakema", &known, &counts, &samples::found()),
         ]

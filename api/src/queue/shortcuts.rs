@@ -60,8 +60,6 @@ pub async fn set(staff: Staff<may::ReadCases>, posted: Posted) -> HandlerResult 
 
 impl Samples for ShortcutsPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        [true, false]
-            .map(|on| Self::new(frame.staff(), on))
-            .into()
+        [true, false].map(|on| Self::new(frame.staff(), on)).into()
     }
 }

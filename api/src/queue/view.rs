@@ -40,9 +40,8 @@ impl RowView {
     pub fn of(page: &Page, choices: &Choices, address: &Address, row: &Row) -> Self {
         let language = page.language;
         let case = &row.case.case;
-        let named = |list, id: Option<String>| {
-            id.map(|id| Choices::name(list, &id, language).to_owned())
-        };
+        let named =
+            |list, id: Option<String>| id.map(|id| Choices::name(list, &id, language).to_owned());
         let found: Vec<String> = (row.found_in.iter())
             .map(|field| language.term("found-in", field))
             .collect();

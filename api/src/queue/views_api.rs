@@ -46,16 +46,12 @@ pub async fn create(
 ) -> HandlerResult {
     let actor = staff.member();
     creating
-        .once(
-            &staff.site,
-            Some(actor.id),
-            async |tx, new: ViewRequest| {
-                Ok(Created {
-                    body: queue::add_view(tx, actor, &new).await?,
-                    location: Some("/api/v1/saved-views".to_owned()),
-                })
-            },
-        )
+        .once(&staff.site, Some(actor.id), async |tx, new: ViewRequest| {
+            Ok(Created {
+                body: queue::add_view(tx, actor, &new).await?,
+                location: Some("/api/v1/saved-views".to_owned()),
+            })
+        })
         .await
 }
 

@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 use sea_orm::{
     ColumnTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, SelectStatement},
+    sea_query::{Alias, BinOper, Expr, ExprTrait, SelectStatement},
 };
 use tenants::TenantTx;
 
@@ -52,7 +52,11 @@ pub(crate) fn cases_standing_still(tx: &TenantTx) -> SelectStatement {
         .column(clock_event::Column::ClockId)
         // As a literal: the index of pauses holds for it.
         .filter(Expr::cust("clock_event.kind = 'pause'"))
-        .filter(Expr::cust_with_values("clock_event.details ->> 'until' > $1", [now]))
+        .filter(
+            Expr::col((clock_event::Entity, clock_event::Column::Details))
+                .binary(BinOper::Custom("->>"), Expr::value("until"))
+                .gt(now),
+        )
         .filter(Expr::exists(resumed).not())
         .into_query();
     tx.find::<clock::Entity>()

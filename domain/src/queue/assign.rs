@@ -111,7 +111,10 @@ pub(super) async fn about(
                 .into_tuple::<CaseId>()
                 .all(tx)
                 .await?;
-            cases.into_iter().filter(|case| !seen.contains(case)).collect()
+            cases
+                .into_iter()
+                .filter(|case| !seen.contains(case))
+                .collect()
         }
         Change::Team(Some((team, _))) => {
             let rows = tx

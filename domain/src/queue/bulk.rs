@@ -72,8 +72,7 @@ pub struct BulkCase {
     #[schema(value_type = CaseId, required = true)]
     pub id: String,
     /// The version that a dry run gave; needed to change it.
-    #[schema(value_type = Option<String>)]
-    pub version: String,
+    pub version: Option<String>,
 }
 
 /// One change to many cases.
@@ -117,11 +116,7 @@ struct Wanted {
     cases: Vec<(String, Option<CaseId>, Option<i64>)>,
 }
 
-async fn parse(
-    tx: &TenantTx,
-    actor: &StaffMember,
-    request: &BulkRequest,
-) -> Result<Wanted, Error> {
+async fn parse(tx: &TenantTx, actor: &StaffMember, request: &BulkRequest) -> Result<Wanted, Error> {
     let mut errors = FieldErrors::default();
     let kind = read_choice(&mut errors, "change", &request.change);
     if request.cases.is_empty() {
@@ -140,7 +135,13 @@ async fn parse(
         .filter(|case| seen.insert(case.id.trim().to_lowercase()))
         .map(|case| {
             let id = case.id.trim();
-            (id.to_owned(), id.parse().ok(), case.version.trim().parse().ok())
+            (
+                id.to_owned(),
+                id.parse().ok(),
+                case.version
+                    .as_deref()
+                    .and_then(|version| version.trim().parse().ok()),
+            )
         })
         .collect();
     Ok(Wanted { change, cases })
@@ -203,7 +204,9 @@ impl Context {
             Change::Untag(tag) => !tags.contains(tag),
         };
         let hands_over = matches!(change, Change::Assign(_) | Change::Team(_));
-        let others = case.assignee_id.is_some_and(|handler| handler != self.actor);
+        let others = case
+            .assignee_id
+            .is_some_and(|handler| handler != self.actor);
         let reasons = [
             (case.status == CaseStatus::Merged, SkipReason::Merged),
             (case.erased_at.is_some(), SkipReason::Erased),

@@ -1,7 +1,7 @@
 //! What the list can be narrowed by and changed to, and the names in it.
 
 use sea_orm::{ConnectionTrait, sea_query::UnionType};
-use tenants::{TenantTx, staff};
+use tenants::{Permission, Role, TenantTx, permission, staff};
 use uuid::Uuid;
 
 use super::{Reader, SavedView, preferences, tags, views};
@@ -99,7 +99,11 @@ pub async fn choices(tx: &TenantTx, reader: &Reader) -> Result<Choices, Error> {
         };
         let word = text("word")?;
         match text("list")?.as_str() {
-            "staff" => choices.staff.push(named),
+            "staff" => {
+                let roles: Vec<Role> = serde_json::from_str(&word).unwrap_or_default();
+                named.active &= permission::allowed(&roles, Permission::HandleCases);
+                choices.staff.push(named);
+            }
             "team" => choices.teams.push(named),
             "category" => {
                 named.value = word;

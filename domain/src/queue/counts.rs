@@ -6,10 +6,7 @@ use sea_orm::{
 };
 use tenants::TenantTx;
 
-use super::{
-    Filter, Reader, SavedView, Show,
-    filter::open,
-};
+use super::{Filter, Reader, SavedView, Show, filter::open};
 use crate::{
     Error,
     cases::entity::case_file::{self, Column},

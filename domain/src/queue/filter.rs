@@ -10,10 +10,7 @@ use utoipa::ToSchema;
 use super::{Reader, tags};
 use crate::{
     FieldErrors,
-    cases::{
-        self, CaseStatus, Kind,
-        entity::case_file::Column,
-    },
+    cases::{self, CaseStatus, Kind, entity::case_file::Column},
     clocks, mail,
     search::{self, Phrase},
     submissions::{self, Channel},
@@ -159,7 +156,11 @@ impl FilterRequest {
     /// The filter. What is no option is noted and narrows nothing.
     pub fn read(&self, errors: &mut FieldErrors) -> Filter {
         let search = optional(Some(&self.search)).map(str::to_owned);
-        let everywhere = if search.is_some() { Show::All } else { Show::Open };
+        let everywhere = if search.is_some() {
+            Show::All
+        } else {
+            Show::Open
+        };
         Filter {
             show: read(errors, "show", &self.show).unwrap_or(everywhere),
             kind: read(errors, "kind", &self.kind),
@@ -287,9 +288,7 @@ impl Show {
                 .add(Column::DueAt.gte(now))
                 .add(Column::DueAt.lt(reader.day_end(now))),
             Self::Waiting => all.add(Column::Id.in_subquery(clocks::cases_standing_still(tx))),
-            Self::Undelivered => {
-                all.add(Column::Id.in_subquery(mail::cases_with_undelivered(tx)))
-            }
+            Self::Undelivered => all.add(Column::Id.in_subquery(mail::cases_with_undelivered(tx))),
             Self::Owed => all
                 .add(Column::Status.eq(CaseStatus::Closed))
                 .add(Column::Kind.eq(Kind::Complaint))

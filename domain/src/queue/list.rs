@@ -4,9 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
     QueryResult, QuerySelect, QueryTrait,
-    sea_query::{
-        Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement, UnionType,
-    },
+    sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement, UnionType},
 };
 use serde::Serialize;
 use tenants::TenantTx;

@@ -27,8 +27,9 @@ pub(super) fn finds(tx: &TenantTx, phrase: &Phrase) -> Condition {
         (Some(phone), _) => Condition::all().add(Column::Phone.eq(phone)),
         (None, []) => return Condition::all().add(Expr::value(1).eq(0)),
         (None, words) => match tx.get_database_backend() {
-            DbBackend::Postgres => (words.iter())
-                .fold(Condition::all(), |all, word| all.add(postgres::finds(word))),
+            DbBackend::Postgres => {
+                (words.iter()).fold(Condition::all(), |all, word| all.add(postgres::finds(word)))
+            }
             _ => Condition::all().add(sqlite::is_match(&sqlite::finds(words))),
         },
     };
@@ -43,8 +44,9 @@ pub(super) fn is_in(tx: &TenantTx, phrase: &Phrase, field: Field) -> Expr {
         (None, []) => Expr::value(false),
         (None, words) => match tx.get_database_backend() {
             DbBackend::Postgres => {
-                let found = (words.iter())
-                    .fold(Condition::any(), |any, word| any.add(postgres::is_in(word, field)));
+                let found = (words.iter()).fold(Condition::any(), |any, word| {
+                    any.add(postgres::is_in(word, field))
+                });
                 Expr::exists(ids(tx, Condition::all().add(of_case).add(found)))
             }
             _ => {

@@ -8,8 +8,9 @@ pub(crate) mod entity;
 mod phrase;
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, QueryFilter,
-    sea_query::{Expr, ExprTrait},
+    ActiveValue::Set,
+    ColumnTrait, Condition, QueryFilter,
+    sea_query::{BinOper, Expr, ExprTrait, Func},
 };
 use tenants::{NewRow, TenantTx, text_enum};
 
@@ -110,13 +111,12 @@ pub async fn index(tx: &TenantTx, case: CaseId, field: Field, text: &str) -> Res
     tx.update::<case_search::Entity>()
         .col_expr(
             column,
-            Expr::cust_with_exprs(
-                "$1 || ' ' || $2",
-                [Expr::col(column), Expr::value(added)],
-            ),
+            Expr::col(column)
+                .binary(BinOper::Custom("||"), Expr::value(" "))
+                .binary(BinOper::Custom("||"), Expr::value(added)),
         )
         .filter(Column::Id.eq(case))
-        .filter(Expr::cust_with_exprs("length($1)", [Expr::col(column)]).lt(room))
+        .filter(Expr::from(Func::cust("length").arg(Expr::col(column))).lt(room))
         .exec(tx)
         .await?;
     Ok(())

@@ -96,7 +96,9 @@ pub(super) fn near(word: &str) -> Vec<String> {
 /// What a name is found by although a letter is wrong.
 pub(super) fn near_words(name: &str) -> Vec<String> {
     let name = words(name);
-    let words = name.split(' ').filter(|word| word.chars().count() >= NEAR_MIN);
+    let words = name
+        .split(' ')
+        .filter(|word| word.chars().count() >= NEAR_MIN);
     words.take(NAME_WORDS_MAX).flat_map(near).collect()
 }
 
@@ -124,7 +126,10 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_accents_and_signs() {
-        assert_eq!(words("Één  lamp, fiets_pad (O’Neill)"), "een lamp fiets pad o neill");
+        assert_eq!(
+            words("Één  lamp, fiets_pad (O’Neill)"),
+            "een lamp fiets pad o neill"
+        );
         assert_eq!(words("%_\\ \u{200b}"), "");
     }
 

@@ -144,6 +144,7 @@ reading-title = Read messages one after another
 reading-list = Back to the list
 reading-previous = Previous message
 reading-next = Next message
+reading-end = That was the last message of the list.
 
 shortcuts-title = Shortcuts
 shortcuts-lead = With these keys you work without a mouse. They do nothing while you type.

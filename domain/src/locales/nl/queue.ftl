@@ -144,6 +144,7 @@ reading-title = Meldingen na elkaar lezen
 reading-list = Terug naar de lijst
 reading-previous = Vorige melding
 reading-next = Volgende melding
+reading-end = Dat was de laatste melding van de lijst.
 
 shortcuts-title = Sneltoetsen
 shortcuts-lead = Met deze toetsen werkt u zonder muis. Ze werken niet terwijl u typt.
