@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
+    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
     intake, jobs, openapi, people, practices, scores, site, teams,
 };
 
@@ -21,6 +21,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(files::api)
         .configure(form_editor::api)
         .configure(desk::api)
+        .configure(calls::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
@@ -88,6 +89,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(account::pages)
         .configure(administration::pages)
         .configure(desk::pages)
+        .configure(calls::pages)
         .configure(files::pages)
         .configure(gifts::pages)
         .configure(clocks::pages)

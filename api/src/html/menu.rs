@@ -61,6 +61,14 @@ const MENU: &[Entry] = &[
         covers: &["/balie"],
     },
     Entry {
+        path: "/balie/bellen",
+        icon: "phone",
+        key: "calls-title",
+        needs: &[Permission::ReadCases],
+        place: Place::Municipality,
+        covers: &["/balie/bellen"],
+    },
+    Entry {
         path: "/beheer/taken",
         icon: "list",
         key: "menu-jobs",
@@ -255,6 +263,7 @@ pub(super) fn account(
         && !in_menu(ADMINISTRATION);
     [
         ("/account", "user", "account-own", true),
+        ("/balie/taken", "check", "tasks-title", agenda),
         ("/balie/agenda", "calendar", "account-agenda", agenda),
         ("/beheer/kalender", "clock", "account-calendar", calendar),
     ]
