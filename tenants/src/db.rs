@@ -1,6 +1,13 @@
 //! The connection pool, which only this file can reach. One of three places that know which database it is.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -39,6 +46,9 @@ impl Default for PoolSettings {
     }
 }
 
+/// How the statement begins that tells `PostgreSQL` which municipality a transaction is of.
+const SET_TENANT: &str = "select set_config('app.tenant'";
+
 /// The database. Cloning shares the pool.
 #[derive(Clone)]
 pub struct Db(Arc<Inner>);
@@ -55,6 +65,7 @@ struct Inner {
     owned_tables: Arc<[String]>,
     /// The file of an embedded database.
     file: Option<DatabaseFile>,
+    statements: Arc<AtomicU64>,
 }
 
 /// State of the database, for `doctor` and for the checks at start.
@@ -125,7 +136,15 @@ impl Db {
             // A connection that was opened while the disk was read-only stays so; a new one may write again.
             options.max_lifetime(Duration::from_mins(1));
         }
-        let pool = Database::connect(options).await?;
+        let mut pool = Database::connect(options).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&statements);
+        pool.set_metric_callback(move |sent| {
+            // Which municipality a transaction is of goes with its beginning.
+            let begins = sent.statement.sql.starts_with(SET_TENANT);
+            let count = u64::from(!begins);
+            counter.fetch_add(count, Ordering::Relaxed);
+        });
         // On SQLite the first connection made the file when there was none.
         let file = file.map(DatabaseFile::opened);
         let kind = match pool.get_database_backend() {
@@ -142,7 +161,14 @@ impl Db {
             writer: Arc::new(Semaphore::new(1)),
             owned_tables,
             file,
+            statements,
         })))
+    }
+
+    /// How many statements were sent since the program began, without those that begin and end transactions.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
     }
 
     /// Which database this is.

@@ -129,6 +129,10 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
     let key = match (event.kind, details.agreed_on, details.law) {
         (ClockEventKind::Stop, Some(_), _) => "clock-event-stop-agreed".to_owned(),
         (ClockEventKind::Stop, _, Some(_)) => "clock-event-stop-law".to_owned(),
+        (ClockEventKind::Stop, None, None) if details.kept_at.is_some() => {
+            "clock-event-stop-note".to_owned()
+        }
+        (ClockEventKind::Agree, None, _) => "clock-event-agree-made".to_owned(),
         (ClockEventKind::Adjourn, ..) if details.concerned_told_on.is_none() => {
             "clock-event-adjourn-nobody".to_owned()
         }
@@ -204,7 +208,10 @@ pub fn clock(
                     ("reference", reference),
                 ],
             ),
-            None => language.term("clock", clock.row.kind),
+            None => match &clock.row.agreed {
+                Some(agreed) if !agreed.is_empty() => agreed.clone(),
+                _ => language.term("clock", clock.row.kind),
+            },
         },
         is_legal: clock.row.kind.is_legal(),
         was_late: (clock.row.breached_at)

@@ -196,8 +196,7 @@ mail-kind-unreached = the message that we could not reach the resident
 clock-agreement = Agreement with the resident
 clock-short-agreement = agreement with the resident
 clock-event-agree-made = { $name } agreed this for { $day }.
-clock-event-stop-note = The agreement was kept ({ $name }). Done: { $kept }
-clock-finish-agreement = This is done
+clock-event-stop-note = The clock stopped ({ $name }). Written down: { $kept }
 due-agreed = Agreed for { $day }: at the latest { $moment }, when the desk closes.
 
 mail-unreached = We could not reach you: { $reference }
@@ -215,11 +214,11 @@ mail-compliments-body = Dear { $name },
 
     You can read them at your workplace under My tasks.
 
-audit-case-hand-on = handed a message on
-audit-case-praise = passed a compliment on
-audit-note-add = wrote a note
-audit-task-ask = asked a question about a message
-audit-task-answer = answered a question about a message
+action-case-hand-on = Message handed on
+action-case-praise = Compliment passed on
+action-note-add = Note written
+action-task-ask = Question asked about a message
+action-task-answer = Question answered about a message
 job-desk-compliments = Mail the compliments of the week
 problem-task-answered = This question was answered already
 problem-task-answered-detail = A colleague was first. The answer stands with the message.

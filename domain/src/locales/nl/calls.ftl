@@ -196,8 +196,7 @@ mail-kind-unreached = het bericht dat wij de inwoner niet konden bereiken
 clock-agreement = Afspraak met de inwoner
 clock-short-agreement = afspraak met de inwoner
 clock-event-agree-made = { $name } sprak dit af voor { $day }.
-clock-event-stop-note = De afspraak is nagekomen ({ $name }). Gedaan: { $kept }
-clock-finish-agreement = Dit is gedaan
+clock-event-stop-note = De termijn stopte ({ $name }). Vastgelegd: { $kept }
 due-agreed = Afgesproken voor { $day }: uiterlijk { $moment }, als de balie sluit.
 
 mail-unreached = Wij konden u niet bereiken: { $reference }
@@ -215,11 +214,11 @@ mail-compliments-body = Beste { $name },
 
     U leest ze in de werkplek bij Mijn taken.
 
-audit-case-hand-on = gaf een melding door
-audit-case-praise = gaf een compliment door
-audit-note-add = schreef een notitie
-audit-task-ask = stelde een vraag over een melding
-audit-task-answer = beantwoordde een vraag over een melding
+action-case-hand-on = Melding doorgegeven
+action-case-praise = Compliment doorgegeven
+action-note-add = Notitie geschreven
+action-task-ask = Vraag gesteld over een melding
+action-task-answer = Vraag beantwoord over een melding
 job-desk-compliments = Complimenten van de week mailen
 problem-task-answered = Deze vraag is al beantwoord
 problem-task-answered-detail = Een collega was u voor. Het antwoord staat bij de melding.
