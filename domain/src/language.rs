@@ -157,6 +157,18 @@ impl Language {
         format!("{day} {}", local.format(time))
     }
 
+    /// An instant on one line as records keep it, the year always there: "24 nov 2026 17.00". Local time of `zone`.
+    #[must_use]
+    pub fn record_instant(self, at: DateTime<Utc>, zone: Tz) -> String {
+        let pattern = match self {
+            Self::Dutch => "%-d %b %Y %-H.%M",
+            Self::English => "%-d %b %Y %-H:%M",
+        };
+        at.with_timezone(&zone)
+            .format_localized(pattern, self.names())
+            .to_string()
+    }
+
     /// How people write a time: with a dot in Dutch (Taaladvies), with a colon in English.
     const fn time_pattern(self) -> &'static str {
         match self {
@@ -240,6 +252,10 @@ mod tests {
             assert_eq!(Language::Dutch.short_instant(at, zone, now), dutch);
             assert_eq!(Language::English.short_instant(at, zone, now), english);
         }
+        assert_eq!(
+            Language::Dutch.record_instant(now, zone),
+            "30 nov 2026 9.00"
+        );
     }
 
     #[test]

@@ -127,7 +127,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await look(editor, 'bouwer-instellingen');
   await editor.goto(`${form}/publiceren`);
   await look(editor, 'bouwer-nog-niet');
-  await enter(editor, editor.locator('main .app-cards a').first());
+  await enter(editor, editor.locator('main .gh-rows a').first());
   assert.match(editor.url(), /instellingen#basis$/, 'the flaw leads to its field');
   await editor.selectOption('#basis', 'publieke_taak');
   await enter(editor, button(editor, 'Opslaan'));
@@ -234,7 +234,7 @@ export async function builder({ newPage, signIn, look, press, pick, town, desk, 
   await editor.waitForSelector('.app-donehere');
   assert.match(await editor.innerText('main'), /<script>alert\(1\)<\/script>/, 'shown as it was typed, run by nobody');
   await editor.goto(`${form}/teksten`);
-  await editor.locator('summary').click();
+  await editor.locator('main summary').click();
   await editor.setInputFiles('#file', { name: 'reus.csv', mimeType: 'text/csv', buffer: Buffer.from(`key,nl,en\n${'x,y,z\n'.repeat(9_000)}`) });
   await button(editor, 'Lees de teksten in').click();
   await editor.waitForSelector('[role=alert]');

@@ -54,7 +54,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(giver, 'bon-fout');
   await giver.setInputFiles('#file', { name: 'bon.pdf', mimeType: 'application/pdf', buffer: pdf });
   await press(giver, 'Bon inleveren');
-  assert.match(await giver.innerText('.app-meta'), /Bon is binnen/);
+  assert.match(await giver.innerText('.gh-meta'), /Bon is binnen/);
   await look(giver, 'attentie-betaald');
   // A voucher waits for the budget holder.
   await giver.goto(`${town}/attenties`);
@@ -207,7 +207,7 @@ export async function gifts({ newPage, signIn, look, press, pick, town, phone, d
   await look(auditor, 'jaaroverzicht');
   await goTo(auditor, auditor.getByRole('link', { name: 'Controle van het kasboek' }));
   assert.match(await auditor.innerText('[role=status]'), /Alles klopt/);
-  await auditor.fill('#hash', await auditor.locator('.app-hash').first().innerText());
+  await auditor.fill('#hash', await auditor.locator('.gh-hash').first().innerText());
   await press(auditor, 'Zoek terug');
   assert.match(await auditor.innerText('main'), /heeft deze hash/);
   await look(auditor, 'kasboek-controle');

@@ -6,7 +6,7 @@ export async function people({ newPage, look, press, pick, signIn, town, phone, 
   const admin = await newPage(desk);
   await signIn(admin, town, 'beheer@waterdam.example');
   await admin.goto(`${town}/beheer/medewerkers`);
-  await admin.click('summary');
+  await admin.click('main summary');
   await press(admin, 'Uitnodiging sturen');
   await look(admin, 'collega-fout');
   await admin.fill('#name', 'Noor Visser');
@@ -43,7 +43,7 @@ export async function people({ newPage, look, press, pick, signIn, town, phone, 
   assert.match(colleague.url(), /\/balie$/);
 
   await admin.goto(`${town}/beheer/medewerkers`);
-  const card = admin.locator('li.app-card', { hasText: email });
+  const card = admin.locator('.gh-rows > li', { hasText: email });
   await card.getByText('Account sluiten …').click();
   await Promise.all([admin.waitForNavigation(), card.getByRole('button', { name: 'Account sluiten' }).click()]);
   await look(admin, 'collega-gesloten');

@@ -229,6 +229,7 @@ try {
   await look(clerk, 'melding-cijfer');
 
   // Signing out ends it.
+  await clerk.click('.gh-account > summary');
   await press(clerk, 'Uitloggen');
   await clerk.goto(`${town}/balie`);
   assert.match(clerk.url(), /\/inloggen\?verder=%2Fbalie/);
@@ -240,7 +241,7 @@ try {
   for (const [account, paths] of [
     ['formulieren@waterdam.example', ['/beheer/formulieren', '/beheer/formulieren/nieuw', '/beheer/formulieren/klacht-tip-compliment', '/beheer/formulieren/klacht-tip-compliment/versies', '/beheer/formulieren/klacht-tip-compliment/planning', '/beheer/formulieren/klacht-tip-compliment/voorbeeld/begin', '/beheer/praktijkvoorbeelden']],
     ['teamleider@waterdam.example', ['/beheer/attenties']],
-    ['beheer@waterdam.example', ['/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender', '/beheer/belofte', '/beheer/rekenen', '/beheer/rekenen?receivedAt=2026-04-03T16:00']],
+    ['beheer@waterdam.example', ['/beheer', '/account', '/beheer/teams', '/beheer/categorieen', '/beheer/medewerkers', '/beheer/logboek', '/beheer/kalender', '/beheer/belofte', '/beheer/rekenen', '/beheer/rekenen?receivedAt=2026-04-03T16:00']],
     ['controle@waterdam.example', ['/balie', '/beheer/medewerkers', '/beheer/logboek']],
   ]) {
     const page = await newPage(desk);

@@ -99,7 +99,7 @@ async fn what_keeps_a_form_back_leads_to_the_very_field() {
     editor.go(&format!("{base}/publiceren")).await;
     let page = scraper::Html::parse_document(&editor.page.text);
     let links: Vec<String> = page
-        .select(&scraper::Selector::parse("main .app-cards a").unwrap())
+        .select(&scraper::Selector::parse("main .gh-rows a").unwrap())
         .map(|link| link.value().attr("href").unwrap().to_owned())
         .collect();
     assert!(!links.is_empty(), "{}", editor.page.text);

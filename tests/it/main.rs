@@ -66,6 +66,7 @@ mod scanner;
 mod schema;
 mod security_contact;
 mod sessions;
+mod statements;
 mod sweep;
 mod teams;
 mod uploads;

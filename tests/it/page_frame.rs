@@ -62,6 +62,135 @@ async fn the_logo_leads_residents_to_the_front_page_and_staff_to_their_work() {
     }
 }
 
+/// The addresses in a part of a page.
+fn links(page: &str, start: &str, end: &str) -> Vec<String> {
+    let part = page
+        .split_once(start)
+        .and_then(|(_, rest)| rest.split_once(end))
+        .map_or("", |(part, _)| part);
+    (part.split("href=\"").skip(1))
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .filter(|link| !link.starts_with("/static"))
+        .collect()
+}
+
+const ROLES: [(&str, &[&str]); 8] = [
+    ("clerk", &["/balie", "/attenties"]),
+    ("lead", &["/balie", "/attenties"]),
+    (
+        "formeditor",
+        &[
+            "/beheer/formulieren",
+            "/beheer/praktijkvoorbeelden",
+            "/attenties",
+            "/beheer",
+        ],
+    ),
+    ("budgetholder", &["/beheer/attenties"]),
+    (
+        "tenantadmin",
+        &["/beheer/formulieren", "/attenties", "/beheer"],
+    ),
+    ("employee", &["/attenties"]),
+    (
+        "auditor",
+        &[
+            "/balie",
+            "/beheer/praktijkvoorbeelden",
+            "/beheer/attenties",
+            "/beheer",
+        ],
+    ),
+    (
+        "platform",
+        &["/beheer/taken", "/beheer/praktijkvoorbeelden", "/beheer"],
+    ),
+];
+
+async fn of_role(app: &TestApp, role: &str) -> Browser {
+    if role == "platform" {
+        Browser::sign_in(app, "localhost", "operator@gehoord.example").await
+    } else {
+        Browser::sign_in(app, HOST, &format!("{role}@waterdam.example")).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_has_a_menu_of_its_own_of_which_every_entry_opens_and_is_marked() {
+    let app = TestApp::open().await;
+    for (role, entries) in ROLES {
+        let mut staff = of_role(&app, role).await;
+        staff.go("/beheer").await;
+        let menu = links(&staff.page.text, "class=\"gh-menu\"", "</nav>");
+        let menu: Vec<&str> = menu.iter().map(String::as_str).collect();
+        assert_eq!(menu, entries, "{role}");
+        for entry in entries {
+            staff.go(entry).await;
+            assert_eq!(staff.page.status, 200, "{role} opens {entry}");
+            let marked = format!("href=\"{entry}\"\n    aria-current=\"page\"");
+            assert!(staff.page.text.contains(&marked), "{role} is at {entry}");
+            assert_eq!(
+                staff.page.text.matches("<nav class=\"gh-menu\"").count(),
+                1,
+                "{role}: {entry}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_administration_has_a_door_to_each_part_that_opens_for_the_reader_and_no_other() {
+    let app = TestApp::open().await;
+    let every: Vec<String> = {
+        let mut admin = of_role(&app, "auditor").await;
+        admin.go("/beheer").await;
+        links(&admin.page.text, "class=\"gh-doors\"", "</main>")
+    };
+    assert!(every.len() >= 9, "{every:?}");
+    for (role, _) in ROLES {
+        let mut staff = of_role(&app, role).await;
+        staff.go("/beheer").await;
+        assert_eq!(staff.page.status, 200, "{role}");
+        let doors = links(&staff.page.text, "class=\"gh-doors\"", "</main>");
+        for door in &doors {
+            staff.go(door).await;
+            assert_eq!(staff.page.status, 200, "{role} opens {door}");
+        }
+        for closed in every.iter().filter(|door| !doors.contains(door)) {
+            staff.go(closed).await;
+            assert_ne!(staff.page.status, 200, "{role} has no door {closed}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_a_name_are_the_account_the_language_and_the_way_out_and_residents_see_none_of_it() {
+    let app = TestApp::open().await;
+    let mut clerk = of_role(&app, "clerk").await;
+    clerk.go("/balie").await;
+    let below = links(
+        &clerk.page.text,
+        "<details class=\"gh-account\"",
+        "</details>",
+    );
+    assert_eq!(below, ["/account", "/balie/agenda", "/beheer/kalender"]);
+    for link in below {
+        clerk.go(&link).await;
+        assert_eq!(clerk.page.status, 200, "{link}");
+    }
+    assert!(clerk.page.shows("action=\"/balie\"") && clerk.page.shows("name=\"zoek\""));
+    clerk.submit("/taal/en", &[("_terug", "/balie")]).await;
+    assert!(clerk.page.text.contains(">Messages</span>"));
+    let employee = of_role(&app, "employee").await;
+    assert!(!employee.page.shows("name=\"zoek\""), "nothing to search");
+    let resident = Browser::open(&app, HOST, "/").await;
+    for part in ["gh-top", "gh-menu", "gh-account", "gh-foot", "gh-desk"] {
+        assert!(!resident.page.shows(part), "{part}");
+    }
+    assert!(resident.page.shows("utrecht-page-footer"));
+    assert!(!clerk.page.shows("utrecht-page-footer"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_has_no_role_yet_is_told_so() {
     let app = TestApp::open().await;

@@ -259,6 +259,14 @@ impl TestApp {
         reply.json
     }
 
+    /// How many statements `work` sends to the database, and what it gives. Begin and commit are not counted, nor that `PostgreSQL` is told
+    /// which municipality a transaction is of.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
+        let before = self.db.statements();
+        let given = work.await;
+        (self.db.statements() - before, given)
+    }
+
     /// Restores the only message in quarantine.
     pub async fn restore_quarantined(&self) {
         let clerk = self.clerk().await;

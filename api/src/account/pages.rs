@@ -10,6 +10,7 @@ use domain::{Code, Error, Language, audit, people};
 use secrecy::SecretString;
 use serde::Deserialize;
 use tenants::{
+    Permission,
     permission::may,
     session::{self, SessionKind},
 };
@@ -44,6 +45,7 @@ pub(super) struct AccountPage {
     email: String,
     roles: Vec<String>,
     languages: Vec<Choice>,
+    manages_staff: bool,
     form: FormState,
 }
 
@@ -170,6 +172,7 @@ fn account_page(staff: &Staff<may::UseAccount>, shown: FormPage) -> HandlerResul
             email: member.email.clone(),
             roles: html::role_names(&member.roles, language),
             languages: languages(language, member.language.as_deref()),
+            manages_staff: staff.may(Permission::ManageStaff),
             form: shown.form,
             page: Page::staff(staff),
         },
@@ -256,13 +259,18 @@ impl Samples for SignInPage {
 
 impl Samples for AccountPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        vec![Self {
+        let sample = |role: &str, manages_staff| Self {
             page: frame.staff(),
             name: "Sanne de Boer".to_owned(),
             email: "balie@gemeente.example".to_owned(),
-            roles: vec![frame.language.text("role-clerk")],
+            roles: vec![frame.language.text(role)],
             languages: languages(frame.language, None),
+            manages_staff,
             form: FormState::empty(),
-        }]
+        };
+        vec![
+            sample("role-clerk", false),
+            sample("role-tenant-admin", true),
+        ]
     }
 }

@@ -177,7 +177,7 @@ fn columns(language: Language) -> Vec<String> {
 
 fn row(at: String, who: String, action: String, object: (String, Option<String>)) -> Row {
     Row {
-        head: Cell::with_class(at, "app-nowrap"),
+        head: Cell::with_class(at, "gh-num"),
         cells: vec![
             who.into(),
             action.into(),
@@ -205,7 +205,7 @@ pub async fn list(reader: Staff<may::ReadAudit>, query: Query<AuditQuery>) -> Ha
             let (object, link) = names.object(entry);
             // Nobody is led to a page that does not open for them.
             let link = link.filter(|link| opens(&reader, link));
-            let at = language.instant(entry.at, zone);
+            let at = language.record_instant(entry.at, zone);
             row(at, names.who(entry), names.what(entry), (object, link))
         })
         .collect();

@@ -102,7 +102,7 @@ pub async fn confirm(
     let rows = moves.items.into_iter().map(|moved| {
         let moment = |at| values::moment_or_dash(at, zone, now, language);
         Row {
-            head: Cell::with_class(moved.reference, "app-nowrap"),
+            head: Cell::with_class(moved.reference, "gh-one"),
             cells: vec![
                 language.term("clock-short", moved.kind).into(),
                 moment(moved.from).into(),
@@ -275,7 +275,7 @@ impl Samples for ConfirmPage {
             moves: moves_table(
                 1,
                 vec![Row {
-                    head: Cell::with_class("WD-7K2M".to_owned(), "app-nowrap"),
+                    head: Cell::with_class("WD-7K2M".to_owned(), "gh-one"),
                     cells: vec![
                         frame.language.text("clock-short-callback").into(),
                         "24-11-2026 17:00".to_owned().into(),

@@ -182,6 +182,28 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
     }
 }
 
+/// What a clock is called: after a reopening there are two of a kind, and a merged message brings its own.
+fn title(clock: &ClockDetail, language: Language) -> String {
+    let kind = language.term("clock", clock.row.kind);
+    if let Some(agreed) = clock.row.agreed.as_deref().filter(|agreed| !agreed.is_empty()) {
+        return agreed.to_owned();
+    }
+    let kind = match clock.row.round {
+        ..=1 => kind,
+        round => {
+            let round = round.to_string();
+            language.text_with("clock-of-round", &[("clock", &kind), ("round", &round)])
+        }
+    };
+    match &clock.merged_reference {
+        Some(reference) => {
+            let values = [("clock", kind.as_str()), ("reference", reference)];
+            language.text_with("clock-of-merged", &values)
+        }
+        None => kind,
+    }
+}
+
 /// A clock for a page.
 pub fn clock(
     clock: CaseClock,
@@ -200,19 +222,7 @@ pub fn clock(
         Choice::all(reasons, "pause", language, |_| false)
     });
     ClockView {
-        title: match &clock.merged_reference {
-            Some(reference) => language.text_with(
-                "clock-of-merged",
-                &[
-                    ("clock", &language.term("clock", clock.row.kind)),
-                    ("reference", reference),
-                ],
-            ),
-            None => match &clock.row.agreed {
-                Some(agreed) if !agreed.is_empty() => agreed.clone(),
-                _ => language.term("clock", clock.row.kind),
-            },
-        },
+        title: title(&clock, language),
         is_legal: clock.row.kind.is_legal(),
         was_late: (clock.row.breached_at)
             .filter(|breached| clock.row.due_at.is_some_and(|due| due > *breached))

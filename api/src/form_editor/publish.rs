@@ -44,6 +44,26 @@ pub(super) struct PublishPage {
     notice: Option<Notice>,
 }
 
+impl PublishPage {
+    /// What the note is asked with: before the first version nothing was there to change.
+    fn note_key(&self) -> &'static str {
+        if self.is_first {
+            "form-input-note-first"
+        } else {
+            "form-input-note"
+        }
+    }
+
+    /// What is said about the note.
+    fn note_hint(&self) -> &'static str {
+        if self.is_first {
+            "form-note-hint-first"
+        } else {
+            "form-note-hint"
+        }
+    }
+}
+
 impl Samples for PublishPage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
         let [empty, refused] = samples::forms("note", frame.language);

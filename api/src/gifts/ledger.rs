@@ -172,7 +172,7 @@ fn entries_table(
             cells: vec![
                 language.term("gift-entry", entry.kind).into(),
                 behind.names.of(&entry.actor_id).into(),
-                language.instant(entry.at, zone).into(),
+                Cell::with_class(language.record_instant(entry.at, zone), "gh-num"),
                 language.euros(entry.available_cents).into(),
                 language.euros(entry.reserved_cents).into(),
                 language.euros(entry.spent_cents).into(),

@@ -78,6 +78,7 @@ pub(super) struct OverviewPage {
     report: Option<Report>,
     lists: Option<Lists>,
     manages: bool,
+    gives: bool,
 }
 
 /// Of which year.
@@ -315,8 +316,16 @@ pub async fn overview(
         report,
         lists,
         manages: staff.may(Permission::ManageGifts),
+        gives: staff.may(Permission::GiveGifts),
         page: Page::staff(&staff),
     })
+}
+
+impl OverviewPage {
+    /// The tone of a counter that asks for nothing while it is zero.
+    fn tone(&self, tone: &'static str, count: usize) -> &'static str {
+        if count == 0 { "" } else { tone }
+    }
 }
 
 /// When the receipt has to be in, or had to.

@@ -126,7 +126,7 @@ fn table(
                 .cloned()
                 .unwrap_or_default()
                 .into(),
-            language.instant(gift.given_at, zone).into(),
+            Cell::with_class(language.record_instant(gift.given_at, zone), "gh-num"),
             language.euros(gift.cost_cents()).into(),
             badge(&gift, now, language).text.into(),
             gift.reason.clone().into(),

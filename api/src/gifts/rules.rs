@@ -145,6 +145,7 @@ pub(super) struct RulesPage {
     rules: GiftRules,
     history: History,
     editor: Option<RulesForm>,
+    gives: bool,
 }
 
 impl RulesPage {
@@ -230,6 +231,7 @@ async fn show<P: Grants>(
             number,
             history: History::of(versions, &names, language),
             editor: manages.then(|| RulesForm::new(&shown.form, &rules, meant, language)),
+            gives: staff.may(Permission::GiveGifts),
             rules,
             form: shown.form,
         },
@@ -293,6 +295,7 @@ impl Samples for RulesPage {
             notice: shown.notice,
             number: 1,
             history: History::of(vec![version.clone()], &samples::names(), language),
+            gives: true,
             editor: Some(RulesForm::new(&shown.form, &rules, meant, language)),
             rules: rules.clone(),
             form: shown.form,
@@ -304,6 +307,7 @@ impl Samples for RulesPage {
                 number: 0,
                 rules: GiftRules::default(),
                 history: History::default(),
+                gives: true,
                 editor: None,
                 ..page(FormPage::default(), None)
             },

@@ -95,6 +95,11 @@ impl StatementPage {
         ]
     }
 
+    /// The address of a part of this budget.
+    fn at(&self, part: &str) -> String {
+        format!("/beheer/attenties/{}{part}", self.budget().id)
+    }
+
     /// Where the entries behind an account are listed.
     fn entries_of(&self, account: &Account) -> String {
         LedgerQuery::of_account(*account).address(self.budget().id)

@@ -73,6 +73,13 @@ impl Names {
     }
 }
 
+/// The parts of the gifts: address and text.
+pub(super) const TABS: &[(&str, &str)] = &[
+    ("/attenties", "menu-own-gifts"),
+    ("/beheer/attenties", "gift-part-budgets"),
+    ("/beheer/attenties/regels", "rules-title"),
+];
+
 /// The status of a gift, in a word.
 pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badge {
     let late = gift.awaits_receipt() && gift.receipt_due_at < now;
@@ -80,7 +87,8 @@ pub(crate) fn badge(gift: &Gift, now: DateTime<Utc>, language: Language) -> Badg
         GiftStatus::Released if late => ("danger", "released-missing"),
         _ if late => ("danger", "receipt-missing"),
         GiftStatus::Requested => ("warning", "requested"),
-        GiftStatus::Settled => ("safe", "settled"),
+        GiftStatus::Settled if gift.checker_id.is_some() => ("safe", "checked"),
+        GiftStatus::Settled => ("neutral", "settled"),
         GiftStatus::Cancelled if gift.reversed_cents().is_some() => ("neutral", "reversed"),
         status => ("neutral", status.as_str()),
     };

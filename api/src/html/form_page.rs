@@ -27,6 +27,16 @@ impl Notice {
         if self.tone == "ok" { "status" } else { "alert" }
     }
 
+    /// How the component `note` shows it.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        match self.tone {
+            "error" => "late",
+            "warning" => "soon",
+            other => other,
+        }
+    }
+
     /// What was refused, and why.
     #[must_use]
     pub fn refusal(problem: &Problem, language: Language) -> Self {

@@ -138,6 +138,13 @@ const DOORS: &[(&str, &str, &str, Permission, Place)] = &[
         Place::Municipality,
     ),
     (
+        "/beheer/teams",
+        "team",
+        "door-teams",
+        Permission::ReadTeams,
+        Place::Municipality,
+    ),
+    (
         "/beheer/medewerkers",
         "people",
         "door-staff",

@@ -148,7 +148,7 @@ pub async fn submit(
                 ..spam::submission_context(&site, &name.0)
             };
             let submitted = intake::submit_direct(tx, &form, &request.answers, around).await?;
-            let receipt = intake::receipt(tx, &submitted.receipt).await?;
+            let receipt = intake::receipt_of(tx, &form, &submitted).await?;
             let mut body = detail(&receipt, language, &site)?;
             body.receipt_code = Some(submitted.receipt.clone());
             Ok(Created {

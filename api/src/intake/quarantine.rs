@@ -56,15 +56,14 @@ pub(super) struct QuarantinedMessagePage {
 
 fn row<P: Grants>(staff: &Staff<P>, message: &QuarantinedMessage) -> Row {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
+    let now = staff.site.app.db.now();
+    let short = |at| language.short_instant(at, zone, now);
     Row {
         id: message.id,
         reference: message.reference.clone(),
-        received: language.instant(message.received_at, zone),
-        due: message
-            .due_at
-            .map(|due| language.moment(due, zone, message.received_at))
-            .unwrap_or_default(),
-        expires: language.instant(message.expires_at, zone),
+        received: short(message.received_at),
+        due: message.due_at.map(short).unwrap_or_default(),
+        expires: short(message.expires_at),
         reasons: quarantine::reasons(message)
             .iter()
             .map(|reason| language.text(&format!("quarantine-{}", html::dashed(reason.as_str()))))

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
     Language,
     jobs::{self, JobId, JobKind, JobState, Totals},
@@ -22,7 +23,7 @@ struct JobView {
     title: String,
     attempts: i64,
     cause: String,
-    at: String,
+    at: DateTime<Utc>,
 }
 
 #[derive(Template)]
@@ -40,7 +41,6 @@ const JOBS: u64 = 100;
 /// Jobs that were given up, and those that wait.
 pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
     let language = operator.site.language;
-    let zone = operator.site.tenant.zone;
     let tx = operator.site.read_shared().await?;
     let owners: HashMap<TenantId, String> = (tenant::all(&tx).await?.into_iter())
         .map(|tenant| (tenant.id, tenant.name))
@@ -50,7 +50,7 @@ pub async fn list(operator: Staff<may::OperatePlatform>) -> HandlerResult {
         title: title(&row.kind, owners.get(&row.owner), language),
         attempts: row.attempts,
         cause: row.last_error.unwrap_or_default(),
-        at: language.instant(row.run_at, zone),
+        at: row.run_at,
     };
     let given_up = jobs::list(&tx, JobState::GivenUp, JOBS)
         .await?
@@ -118,7 +118,7 @@ impl Samples for JobsPage {
             ),
             attempts: 3,
             cause: cause.to_owned(),
-            at: "24-11-2026 14:05".to_owned(),
+            at: frame.staff().now,
         };
         let page = |given_up, waiting| Self {
             page: frame.staff(),

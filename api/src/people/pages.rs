@@ -31,6 +31,8 @@ struct PersonView {
     is_self: bool,
     active: bool,
     awaited: bool,
+    /// Whether what was asked about this person was refused.
+    refused: bool,
 }
 
 #[derive(Template)]
@@ -40,6 +42,7 @@ pub(super) struct StaffPage {
     people: Vec<PersonView>,
     may_manage: bool,
     roles: Vec<RoleBox>,
+    invite_open: bool,
     form: FormState,
     notice: Option<Notice>,
 }
@@ -56,7 +59,13 @@ fn boxes(language: Language, kind: TenantKind, has: impl Fn(Role) -> bool) -> Ve
         .collect()
 }
 
-async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
+/// The page, after a form about the person `about` was refused, or that of a new colleague.
+async fn page(
+    reader: &Staff<impl Grants>,
+    shown: FormPage,
+    about: Option<StaffId>,
+) -> HandlerResult {
+    let is_refused = !shown.form.errors().is_empty();
     let site = &reader.site;
     let tx = reader.read().await?;
     let awaited = password_link::open_invitations(&tx).await?;
@@ -64,8 +73,13 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
         .await?
         .into_iter()
         .map(|member| PersonView {
+            refused: is_refused && about == Some(member.id),
             roles: boxes(site.language, site.tenant.kind, |role| {
-                member.roles.contains(&role)
+                if is_refused && about == Some(member.id) {
+                    shown.form.chose("roles", role.as_str())
+                } else {
+                    member.roles.contains(&role)
+                }
             }),
             is_self: member.id == reader.member().id,
             active: member.active,
@@ -81,8 +95,9 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
             people,
             may_manage: reader.may(Permission::ManageStaff),
             roles: boxes(site.language, site.tenant.kind, |role| {
-                shown.form.chose("roles", role.as_str())
+                about.is_none() && shown.form.chose("roles", role.as_str())
             }),
+            invite_open: is_refused && about.is_none(),
             form: shown.form,
             notice: shown.notice,
             page: Page::staff(reader),
@@ -92,12 +107,13 @@ async fn page(reader: &Staff<impl Grants>, shown: FormPage) -> HandlerResult {
 
 /// Who works here, with which roles.
 pub async fn list(reader: Staff<may::ReadStaff>) -> HandlerResult {
-    page(&reader, FormPage::default()).await
+    page(&reader, FormPage::default(), None).await
 }
 
 /// Changes something about the people who work here, and says so on their page.
 async fn change(
     actor: &Staff<may::ManageStaff>,
+    about: Option<StaffId>,
     fields: Fields,
     flash: Flash,
     work: impl AsyncFnOnce(&TenantTx, &Fields) -> Result<(), Problem>,
@@ -106,14 +122,15 @@ async fn change(
         work(tx, fields).await?;
         Ok(html::redirect_with_flash(flash, "/beheer/medewerkers"))
     };
-    let again = async |refused: Refused| page(actor, refused.into()).await;
+    let again = async |refused: Refused| page(actor, refused.into(), about).await;
     html::form_page(&actor.site, fields, work, again).await
 }
 
 /// Invites a colleague.
 pub async fn invite(actor: Staff<may::ManageStaff>, posted: Posted) -> HandlerResult {
     let no_password = no_password(&actor.site).await?;
-    change(&actor, posted.0, Flash::Invited, async |tx, fields| {
+    let flash = Flash::Invited;
+    change(&actor, None, posted.0, flash, async |tx, fields| {
         let sender = sender(&actor.site);
         people::invite(tx, sender, fields.read()?, no_password, actor.member().id).await?;
         Ok(())
@@ -127,7 +144,8 @@ pub async fn invite_again(
     id: Id<StaffId>,
     _: Posted,
 ) -> HandlerResult {
-    change(&actor, Fields::default(), Flash::Invited, async |tx, _| {
+    let (about, fields) = (Some(id.0), Fields::default());
+    change(&actor, about, fields, Flash::Invited, async |tx, _| {
         people::invite_again(tx, sender(&actor.site), id.0, actor.member().id).await?;
         Ok(())
     })
@@ -144,16 +162,12 @@ pub async fn set_roles(
     let request = RolesRequest {
         roles: posted.0.all("roles").map(str::to_owned).collect(),
     };
-    change(
-        &actor,
-        Fields::default(),
-        Flash::RolesGiven,
-        async |tx, _| {
-            let from = sender(&actor.site);
-            people::change_roles(tx, from, actor.member().id, id.0, &request).await?;
-            Ok(())
-        },
-    )
+    let flash = Flash::RolesGiven;
+    change(&actor, Some(id.0), posted.0, flash, async |tx, _| {
+        let from = sender(&actor.site);
+        people::change_roles(tx, from, actor.member().id, id.0, &request).await?;
+        Ok(())
+    })
     .await
 }
 
@@ -169,7 +183,8 @@ pub async fn set_access(
     } else {
         Flash::AccountClosed
     };
-    change(&actor, Fields::default(), flash, async |tx, _| {
+    let (about, fields) = (Some(id.0), Fields::default());
+    change(&actor, about, fields, flash, async |tx, _| {
         people::set_access(tx, actor.member().id, id.0, request).await?;
         Ok(())
     })
@@ -191,8 +206,9 @@ impl Samples for StaffPage {
             is_self: number == 1,
             active: number != 3,
             awaited: number == 2,
+            refused: false,
         };
-        let page = |may_manage, shown: FormPage| Self {
+        let page = |may_manage, shown: FormPage, about: Option<usize>| Self {
             page: frame.staff(),
             people: vec![
                 person(1, "Nadia Amrani", &[Role::TenantAdmin]),
@@ -201,10 +217,19 @@ impl Samples for StaffPage {
             ],
             may_manage,
             roles: roles(&[]),
+            invite_open: about.is_none() && !shown.form.errors().is_empty(),
             form: shown.form,
             notice: shown.notice,
         };
-        let refused = FormPage::refused_sample("email", "required", frame.language);
-        vec![page(false, FormPage::default()), page(true, refused)]
+        let refused = |field| FormPage::refused_sample(field, "required", frame.language);
+        let mut other_roles = page(true, refused("roles"), Some(1));
+        if let Some(person) = other_roles.people.get_mut(1) {
+            person.refused = true;
+        }
+        vec![
+            page(false, FormPage::default(), None),
+            page(true, refused("email"), None),
+            other_roles,
+        ]
     }
 }

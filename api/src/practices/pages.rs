@@ -121,6 +121,7 @@ async fn drafts_page(
 ) -> HandlerResult {
     let language = staff.site.language;
     let tx = staff.read().await?;
+    let now = tx.now();
     let drafts = practices::list(&tx, before, PAGE.to_read()).await?;
     let (drafts, next) = PAGE.split(drafts, |last| {
         format!("/beheer/praktijkvoorbeelden?na={}", last.id)
@@ -132,7 +133,7 @@ async fn drafts_page(
             title: practice.title,
             source_name: practice.source_name,
             published: practice.status == PracticeStatus::Published,
-            at: language.instant(practice.created_at, staff.site.tenant.zone),
+            at: language.short_instant(practice.created_at, staff.site.tenant.zone, now),
         })
         .collect();
     html::render(
@@ -210,13 +211,14 @@ impl DraftPage {
     }
 }
 
+/// How the component `state` shows it.
 fn tone(status: Status) -> &'static str {
     match status {
-        Status::Ok => "safe",
-        Status::Derived => "neutral",
-        Status::Empty | Status::Absent => "inactive",
-        Status::Warning => "warning",
-        Status::PersonalData => "danger",
+        Status::Ok => "ok",
+        Status::Derived => "info",
+        Status::Empty | Status::Absent => "quiet",
+        Status::Warning => "soon",
+        Status::PersonalData => "late",
     }
 }
 

@@ -4,7 +4,11 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tenants::{StaffId, TenantId, TenantTx, text_enum, typed_id};
@@ -141,7 +145,11 @@ fn law(row: calendar_version::Model) -> Result<LegalCalendarVersion, Error> {
 
 /// The law's calendar that holds now: the municipality's newest version, or what came with the program.
 pub async fn current_legal_calendar(tx: &TenantTx) -> Result<LegalCalendarVersion, Error> {
-    match newest_row(tx, CalendarKind::Legal).await? {
+    law_or_published(newest_row(tx, CalendarKind::Legal).await?)
+}
+
+fn law_or_published(row: Option<calendar_version::Model>) -> Result<LegalCalendarVersion, Error> {
+    match row {
         Some(row) => law(row),
         None => Ok(LegalCalendarVersion {
             version: None,
@@ -149,6 +157,42 @@ pub async fn current_legal_calendar(tx: &TenantTx) -> Result<LegalCalendarVersio
             calendar: LegalCalendar::published(),
         }),
     }
+}
+
+/// The municipality's calendar and the law's that hold now, in one statement.
+///
+/// # Errors
+/// [`Error::NotFound`] for an organisation that has none, such as the platform's own.
+pub(super) async fn current(
+    tx: &TenantTx,
+) -> Result<(OfficeCalendar, LegalCalendarVersion), Error> {
+    use calendar_version::Column;
+
+    let newest = |kind: CalendarKind| {
+        let number = tx
+            .find::<calendar_version::Entity>()
+            .select_only()
+            .expr(Expr::col(Column::Number).max())
+            .filter(Column::Kind.eq(kind.as_str()))
+            .into_query();
+        Condition::all()
+            .add(Column::Kind.eq(kind.as_str()))
+            .add(Column::Number.in_subquery(number))
+    };
+    let rows = tx
+        .find::<calendar_version::Entity>()
+        .filter(
+            Condition::any()
+                .add(newest(CalendarKind::Service))
+                .add(newest(CalendarKind::Legal)),
+        )
+        .all(tx)
+        .await?;
+    let (mut legal, mut service): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| row.kind == CalendarKind::Legal.as_str());
+    let service = service.pop().ok_or(Error::NotFound)?;
+    Ok((office(tx, &service)?, law_or_published(legal.pop())?))
 }
 
 /// Writes down the law's calendar that came with the program, for a new municipality: its first messages need not do so at once.
@@ -162,14 +206,22 @@ pub(super) async fn stored_legal_calendar(
     tx: &TenantTx,
 ) -> Result<(CalendarVersionId, LegalCalendarVersion), Error> {
     let mut law = current_legal_calendar(tx).await?;
-    let version = if let Some(version) = law.version {
-        version
-    } else {
-        law.number = 1;
-        insert(tx, CalendarKind::Legal, 1, &law.calendar, None).await?
-    };
-    law.version = Some(version);
+    let version = store_law(tx, &mut law).await?;
     Ok((version, law))
+}
+
+/// Gives the law's calendar a version that a clock can name, unless it has one.
+pub(super) async fn store_law(
+    tx: &TenantTx,
+    law: &mut LegalCalendarVersion,
+) -> Result<CalendarVersionId, Error> {
+    if let Some(version) = law.version {
+        return Ok(version);
+    }
+    let version = insert(tx, CalendarKind::Legal, 1, &law.calendar, None).await?;
+    law.number = 1;
+    law.version = Some(version);
+    Ok(version)
 }
 
 /// A version of the law's calendar, by its id.

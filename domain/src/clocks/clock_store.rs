@@ -10,7 +10,7 @@ use serde_json::json;
 use tenants::{StaffId, TenantTx, typed_id};
 
 use super::{
-    calendar_store::{self, CalendarVersionId},
+    calendar_store::CalendarVersionId,
     clock::{self, ClockEventKind, EventDetails, History},
     due_dates::{self, DueCalculator, DueDates},
     entity::{clock as row, clock_event},
@@ -85,8 +85,7 @@ pub(crate) async fn plan(
     received: DateTime<Utc>,
     wants_answer: bool,
 ) -> Result<Vec<NewClock>, Error> {
-    calendar_store::stored_legal_calendar(tx).await?;
-    let calculator = DueCalculator::load(tx).await?;
+    let calculator = DueCalculator::load_for_start(tx).await?;
     let mut kinds = vec![ClockKind::Acknowledgement, ClockKind::Resolution];
     if wants_answer {
         kinds.push(ClockKind::Callback);

@@ -74,11 +74,19 @@ impl DueDates {
 impl DueCalculator {
     /// What holds now.
     pub(super) async fn load(tx: &TenantTx) -> Result<Self, Error> {
+        let (office, law) = calendar_store::current(tx).await?;
         Ok(Self {
-            office: calendar_store::current_office(tx).await?,
-            law: calendar_store::current_legal_calendar(tx).await?,
+            office,
+            law,
             rules: rule_store::rules(tx).await?,
         })
+    }
+
+    /// As [`DueCalculator::load`], for clocks that begin: each names the law's calendar it is counted by, so that is written down.
+    pub(super) async fn load_for_start(tx: &TenantTx) -> Result<Self, Error> {
+        let mut calculator = Self::load(tx).await?;
+        calendar_store::store_law(tx, &mut calculator.law).await?;
+        Ok(calculator)
     }
 
     /// A promise by its id.

@@ -62,11 +62,13 @@ pub(super) async fn receipt_limit(
         return Ok(Some(ReceiptLimit::Sender));
     }
     let day = tx.now() - TimeDelta::days(1);
-    if mail::written_since(tx, RECEIPT_MAIL, Some(recipient), day).await? >= RECEIPTS_A_DAY {
+    let hour = tx.now() - TimeDelta::hours(1);
+    let (to_mailbox, to_all) =
+        mail::written_since(tx, RECEIPT_MAIL, (recipient, day), hour).await?;
+    if to_mailbox >= RECEIPTS_A_DAY {
         return Ok(Some(ReceiptLimit::Mailbox));
     }
-    let hour = tx.now() - TimeDelta::hours(1);
-    if mail::written_since(tx, RECEIPT_MAIL, None, hour).await? >= RECEIPTS_AN_HOUR {
+    if to_all >= RECEIPTS_AN_HOUR {
         return Ok(Some(ReceiptLimit::Municipality));
     }
     Ok(None)

@@ -103,6 +103,7 @@ pub(super) async fn receive(
     Ok(Submitted {
         receipt: incoming.receipt,
         case,
+        submission: Some(submission),
     })
 }
 

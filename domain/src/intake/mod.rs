@@ -34,6 +34,7 @@ pub use self::{
     incoming::{is_complaint, preference},
     receipt::{
         CopyLine, CopyStep, Receipt, copy, of_case, of_submission, promise_sentence, receipt,
+        receipt_of,
     },
     submit::{SubmissionContext, Submitted, submit, submit_direct},
 };

@@ -7,6 +7,7 @@ use tenants::TenantTx;
 use utoipa::ToSchema;
 
 use super::{
+    Submitted,
     incoming::{is_complaint, preference, text},
     quarantine,
 };
@@ -286,6 +287,34 @@ pub async fn receipt(tx: &TenantTx, code: &str) -> Result<Receipt, Error> {
     let submission = submissions::by_receipt(tx, code).await?;
     let case = cases::by_submission(tx, submission.id).await?;
     complete(tx, submission, case).await
+}
+
+/// The receipt of what was handed in just now, without reading again what was written.
+pub async fn receipt_of(
+    tx: &TenantTx,
+    form: &Published,
+    submitted: &Submitted,
+) -> Result<Receipt, Error> {
+    let (Some(submission), Some(case)) = (&submitted.submission, &submitted.case) else {
+        return receipt(tx, &submitted.receipt).await;
+    };
+    let answers = submission.answers()?;
+    let has_files = (answers.0.values()).any(|answer| matches!(answer, Answer::Files { .. }));
+    Ok(Receipt {
+        preference: case.preference,
+        promised_before: None,
+        email: text(&form.form, &answers, Role::ContactEmail),
+        files: if has_files {
+            files::of_submission(tx, submission.id).await?
+        } else {
+            Vec::new()
+        },
+        submission: submission.clone(),
+        form: form.clone(),
+        reference: case.reference.clone(),
+        due_at: case.due_at,
+        case: Some(case.clone()),
+    })
 }
 
 /// The same for the desk, by the id of what was handed in.

@@ -16,7 +16,7 @@ use crate::{
     cases::Case,
     files::{self, File, FileId, FileProblem},
     forms::{Answer, Answers, FILES_TOTAL_MB_MAX, FieldType, Form, Published, RawAnswers},
-    submissions::{Channel, SubmissionId, entity as submission},
+    submissions::{Channel, Submission, SubmissionId, entity as submission},
 };
 
 /// What handing in gives: the way to the receipt, and the case at the desk.
@@ -26,6 +26,8 @@ pub struct Submitted {
     pub receipt: String,
     /// The case; none when somebody pressed the button twice and this is the second time, and none for what waits in quarantine.
     pub case: Option<Case>,
+    /// What was stored; none when somebody pressed the button twice and this is the second time.
+    pub(super) submission: Option<Submission>,
 }
 
 /// What is around a message: who gets it, and what its way here looked like.
@@ -93,6 +95,7 @@ fn already_submitted(receipt: Option<String>) -> Result<Submitted, Error> {
     Ok(Submitted {
         receipt: receipt.ok_or_else(|| Error::bug("a draft was handed in without a receipt"))?,
         case: None,
+        submission: None,
     })
 }
 

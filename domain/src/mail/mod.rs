@@ -11,7 +11,7 @@ mod transport;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
@@ -112,21 +112,46 @@ pub(crate) async fn write(tx: &TenantTx, new: NewMail<'_>) -> Result<MailId, Err
     Ok(id)
 }
 
-/// How many mails of a kind were written since an instant: to the mailbox of an address, however it is written, or to everybody.
+/// How many mails of a kind were written: to the mailbox of an address, however it is written, since one instant, and to everybody since
+/// another. One statement.
 pub(crate) async fn written_since(
     tx: &TenantTx,
     kind: &str,
-    address: Option<&str>,
-    since: DateTime<Utc>,
-) -> Result<u64, Error> {
-    let mut mails = tx
+    (address, day): (&str, DateTime<Utc>),
+    hour: DateTime<Utc>,
+) -> Result<(u64, u64), Error> {
+    use entity::Column;
+
+    let sum = |condition: Condition| -> Expr {
+        // PostgreSQL sums bigint to numeric.
+        Expr::expr(Expr::case(condition, Expr::value(1_i64)).finally(0_i64))
+            .sum()
+            .cast_as("bigint")
+    };
+    let same = || Condition::all().add(Column::Mailbox.eq(mailbox(address)));
+    let counted = tx
         .find::<entity::Entity>()
-        .filter(entity::Column::Kind.eq(kind))
-        .filter(entity::Column::CreatedAt.gt(since));
-    if let Some(address) = address {
-        mails = mails.filter(entity::Column::Mailbox.eq(mailbox(address)));
-    }
-    Ok(mails.count(tx).await?)
+        .select_only()
+        .expr_as(sum(same().add(Column::CreatedAt.gt(day))), "to_mailbox")
+        .expr_as(
+            sum(Condition::all().add(Column::CreatedAt.gt(hour))),
+            "to_all",
+        )
+        .filter(Column::Kind.eq(kind))
+        .filter(
+            Condition::any()
+                .add(Column::CreatedAt.gt(hour))
+                .add(same().add(Column::CreatedAt.gt(day))),
+        );
+    let Some(row) = tx.query_one(&counted.into_query()).await? else {
+        return Ok((0, 0));
+    };
+    let number = |name: &str| -> Result<u64, Error> {
+        // The sum over nothing is null.
+        let value: Option<i64> = row.try_get("", name)?;
+        Ok(u64::try_from(value.unwrap_or_default()).unwrap_or_default())
+    };
+    Ok((number("to_mailbox")?, number("to_all")?))
 }
 
 /// Ids of the cases of which a mail did not arrive, for another room's query.

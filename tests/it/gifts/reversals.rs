@@ -90,7 +90,7 @@ async fn a_payment_that_was_taken_back_is_listed_as_such_and_counts_for_nothing(
         "Betaald en teruggedraaid",
         "Was opzijgezet",
         // On top stands what was paid, not what was once set apart.
-        "</span><span>€\u{a0}11,95</span>",
+        "<strong class=\"gh-num\">€\u{a0}11,95</strong>",
     ] {
         assert!(page.contains(text), "{text}: {page}");
     }
@@ -119,7 +119,7 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
     let gift = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 1_250)).await);
     let mut giver = browser(&app, "clerk").await;
     let page = format!("/attenties/{gift}");
-    let head = "<span>€\u{a0}12,50</span>";
+    let head = "<strong class=\"gh-num\">€\u{a0}12,50</strong>";
     giver.go(&page).await;
     assert!(giver.page.text.contains(head), "{}", giver.page.text);
     hand_in(
@@ -131,7 +131,7 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
     .await;
     giver.go(&page).await;
     for text in [
-        "<span>€\u{a0}11,95</span>",
+        "<strong class=\"gh-num\">€\u{a0}11,95</strong>",
         ">Betaald</dt>",
         "Was opzijgezet",
     ] {
@@ -142,11 +142,11 @@ async fn once_paid_the_page_says_what_was_paid_and_only_who_checks_ledgers_reads
         );
     }
     assert!(!giver.page.text.contains(head), "{}", giver.page.text);
-    assert!(!giver.page.text.contains("app-hash"), "{}", giver.page.text);
+    assert!(!giver.page.text.contains("gh-hash"), "{}", giver.page.text);
     for name in ["auditor", "budgetholder"] {
         let mut reader = browser(&app, name).await;
         reader.go(&page).await;
-        assert!(reader.page.text.contains("app-hash"), "{name}");
+        assert!(reader.page.text.contains("gh-hash"), "{name}");
     }
 
     let even = id(&clerk.post("/api/v1/gifts", &zomaar(&app, 500)).await);

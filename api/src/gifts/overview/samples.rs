@@ -69,6 +69,7 @@ impl Samples for OverviewPage {
                 report: Some(report(totals, YEAR, (inspects, frame.language))),
                 lists: None,
                 manages: false,
+                gives: false,
             }
         };
         let nothing = Lists {
@@ -82,11 +83,13 @@ impl Samples for OverviewPage {
             Self {
                 lists: Some(nothing),
                 manages: true,
+                gives: true,
                 ..page(&[], &[], &Totals::default(), true)
             },
             Self {
                 lists: Some(lists(frame)),
                 manages: true,
+                gives: true,
                 ..page(&budgets, &years, &totals(), true)
             },
             page(&budgets, &years, &totals(), false),

@@ -12,6 +12,7 @@ account-email = E-mail address
 account-roles = Roles
 account-no-roles = You have no role here yet, so there is nothing else for you to see. Ask the administrator of your municipality for one.
 account-hint = Is something wrong? Ask the administrator of your municipality.
+account-hint-admin = Is something not right? You can change it yourself under
 
 kind-complaint = Complaint
 kind-tip = Suggestion

@@ -77,6 +77,7 @@ gift-status-requested = Waits for approval
 gift-status-ordered = May be bought
 gift-status-handed-over = Handed over
 gift-status-settled = Receipt is in
+gift-status-checked = Receipt was checked
 gift-status-declined = Declined
 gift-status-cancelled = Cancelled
 gift-status-reversed = Taken back

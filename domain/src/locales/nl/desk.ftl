@@ -12,6 +12,7 @@ account-email = E-mailadres
 account-roles = Rollen
 account-no-roles = U hebt hier nog geen rol. Daarom ziet u verder niets. Vraag de beheerder van uw gemeente om een rol.
 account-hint = Klopt er iets niet? Vraag de beheerder van uw gemeente.
+account-hint-admin = Klopt er iets niet? U verandert het zelf bij
 
 kind-complaint = Klacht
 kind-tip = Tip

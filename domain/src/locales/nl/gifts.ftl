@@ -77,6 +77,7 @@ gift-status-requested = Wacht op akkoord
 gift-status-ordered = Mag gekocht worden
 gift-status-handed-over = Uitgereikt
 gift-status-settled = Bon is binnen
+gift-status-checked = Bon is gecontroleerd
 gift-status-declined = Niet akkoord
 gift-status-cancelled = Geannuleerd
 gift-status-reversed = Teruggedraaid

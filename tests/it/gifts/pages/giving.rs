@@ -240,7 +240,7 @@ async fn a_slip_in_a_mail_address_or_number_is_told_with_everything_that_was_typ
     assert_eq!(clerk.page.status, 400);
     for sentence in [
         "href=\"#email\">E-mailadres: Vul een e-mailadres in",
-        "href=\"#phone\">Telefoonnummer: Vul een telefoonnummer in",
+        "href=\"#phone\">Telefoonnummer: Dit is geen telefoonnummer",
         "value=\"buur@voorbeeld\"",
         "value=\"06 1234\"",
         "value=\"12,50\"",
