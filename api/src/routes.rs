@@ -7,9 +7,9 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
-    inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue, resident,
-    scores, site, teams,
+    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
+    gifts, inbound, inbox, intake, jobs, mail, messages, openapi, people, practices, queue,
+    resident, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.
@@ -27,6 +27,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(inbox::api)
         .configure(mail::api)
         .configure(messages::api)
+        .configure(calls::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)
@@ -99,6 +100,7 @@ pub fn pages(config: &mut ServiceConfig, is_demo: bool) {
         .configure(inbound::pages)
         .configure(inbox::pages)
         .configure(mail::pages)
+        .configure(calls::pages)
         .configure(files::pages)
         .configure(gifts::pages)
         .configure(clocks::pages)

@@ -1,7 +1,7 @@
 //! The audit log, of who did what: append-only, per municipality, without the contents of messages.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde_json::Value;
 use tenants::{NewRow, StaffId, TenantTx, tenant_owned, typed_id, uuid::Uuid};
 
@@ -19,7 +19,7 @@ typed_id! {
     clippy::disallowed_methods,
     reason = "the entity macro expands to the entry points that are banned elsewhere"
 )]
-mod entity {
+pub(crate) mod entity {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
@@ -98,6 +98,27 @@ pub async fn record(
     Ok(tx.insert_together(vec![line]).await?)
 }
 
+/// What was recorded since an instant, of one thing that somebody did, for another room's query.
+pub(crate) fn recorded_rows(
+    tx: &TenantTx,
+    actor: Option<StaffId>,
+    action: Action,
+    object: Option<Uuid>,
+    since: DateTime<Utc>,
+) -> Select<entity::Entity> {
+    use entity::Column;
+
+    let same = |column: Column, value: Option<Uuid>| match value {
+        Some(value) => column.eq(value),
+        None => column.is_null(),
+    };
+    tx.find::<entity::Entity>()
+        .filter(Column::At.gt(since))
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(same(Column::ActorId, actor.map(|id| id.0)))
+        .filter(same(Column::ObjectId, object))
+}
+
 /// Whether the same was recorded since an instant: reading one thing over and over is one entry.
 pub async fn recorded_since(
     tx: &TenantTx,
@@ -106,22 +127,8 @@ pub async fn recorded_since(
     object: Option<Uuid>,
     since: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    use entity::Column;
-
-    let same = |column: Column, value: Option<Uuid>| match value {
-        Some(value) => column.eq(value),
-        None => column.is_null(),
-    };
-    let found = tx
-        .find::<entity::Entity>()
-        .filter(Column::At.gt(since))
-        .filter(Column::Action.eq(action.as_str()))
-        .filter(same(Column::ActorId, actor.map(|id| id.0)))
-        .filter(same(Column::ObjectId, object))
-        .limit(1)
-        .one(tx)
-        .await?;
-    Ok(found.is_some())
+    let found = recorded_rows(tx, actor, action, object, since);
+    Ok(found.limit(1).one(tx).await?.is_some())
 }
 
 /// Most entries about reading that are looked at.

@@ -192,6 +192,7 @@ pub fn sample_clocks() -> Vec<CaseClock> {
         changes: 0,
         next_alert_at: None,
         level: None,
+        agreed: None,
         breached_at: None,
         stopped_at: None,
         outcome: None,

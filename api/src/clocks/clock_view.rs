@@ -129,6 +129,10 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
     let key = match (event.kind, details.agreed_on, details.law) {
         (ClockEventKind::Stop, Some(_), _) => "clock-event-stop-agreed".to_owned(),
         (ClockEventKind::Stop, _, Some(_)) => "clock-event-stop-law".to_owned(),
+        (ClockEventKind::Stop, None, None) if details.kept_at.is_some() => {
+            "clock-event-stop-note".to_owned()
+        }
+        (ClockEventKind::Agree, None, _) => "clock-event-agree-made".to_owned(),
         (ClockEventKind::Adjourn, ..) if details.concerned_told_on.is_none() => {
             "clock-event-adjourn-nobody".to_owned()
         }
@@ -181,6 +185,9 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
 /// What a clock is called: after a reopening there are two of a kind, and a merged message brings its own.
 fn title(clock: &ClockDetail, language: Language) -> String {
     let kind = language.term("clock", clock.row.kind);
+    if let Some(agreed) = clock.row.agreed.as_deref().filter(|agreed| !agreed.is_empty()) {
+        return agreed.to_owned();
+    }
     let kind = match clock.row.round {
         ..=1 => kind,
         round => {

@@ -181,6 +181,7 @@ async fn create_municipality(
             key: key.to_owned(),
             label_nl: dutch.to_owned(),
             label_en: english.to_owned(),
+            team_id: String::new(),
         };
         cases::add_category(&tx, None, &category).await?;
     }

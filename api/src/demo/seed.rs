@@ -192,10 +192,12 @@ pub(super) async fn seed(
                 let contact = NewContact {
                     result: ContactResult::NoAnswer,
                     note: "Geen gehoor. Ik bel vanmiddag nog een keer.".to_owned(),
+                    wish: String::new(),
+                    call_at: None,
                     at: None,
                     reason: String::new(),
                 };
-                desk::log_contact(&tx, case, handler, contact).await?;
+                desk::log_contact(&tx, case, handler, contact, &tenant).await?;
             }
             Step::Talk => {
                 let by_mail = message.preference == "mailen";
@@ -207,10 +209,12 @@ pub(super) async fn seed(
                             ContactResult::Conversation
                         },
                         note: messages::note(number).to_owned(),
+                        wish: String::new(),
+                        call_at: None,
                         at: None,
                         reason: String::new(),
                     };
-                    desk::log_contact(&tx, case, handler, contact).await?;
+                    desk::log_contact(&tx, case, handler, contact, &tenant).await?;
                 }
             }
             Step::Gift => {

@@ -1,23 +1,24 @@
 //! What is done with a case from its page. A refusal is shown on the page, with everything that was typed.
 
-use actix_web::http::StatusCode;
 use domain::{
-    Error, FieldErrors, cases,
-    cases::CaseId,
+    Error,
+    cases::{self, Case, Viewer},
+    clocks::{self, AgreementRequest, ClockId, FinishRequest},
     desk::{
         self, CaseCategoryRequest, CloseRequest, ContactMomentRequest, ConvertRequest,
-        ReopenRequest, UnmergeRequest,
+        HandOnRequest, PraiseRequest, ReopenRequest, UnmergeRequest,
     },
-    gift_ledger::{Gift, GiftStatus},
+    notes::{self, NoteRequest},
+    tasks::{self, TaskRequest},
 };
-use tenants::{Grants, Permission, TenantTx, permission::may};
+use tenants::{TenantTx, permission::may};
 
 use super::{case_forms::FormOutcome, case_page::show};
 use crate::{
     csrf::{Fields, Posted},
     extract::{PathName, Staff},
-    gifts::my_gifts::{self, Given},
-    html::{self, Flash, FormState, Refused},
+    html::{Flash, FormState, Refused},
+    idempotency::OneTimeForm,
     problem::{HandlerResult, Problem},
 };
 
@@ -30,6 +31,18 @@ pub enum Action {
     Release,
     /// Logs a call, a try or a mail.
     LogContact,
+    /// Writes a note for colleagues.
+    Note,
+    /// Hands it on to a team or a colleague.
+    HandOn,
+    /// Asks a team or a colleague something.
+    Ask,
+    /// Keeps what was agreed with the resident.
+    Agree,
+    /// Says that what was agreed was done.
+    Keep,
+    /// Passes a compliment on to whom it is for.
+    Praise,
     /// Closes it.
     Close,
     /// Reopens it.
@@ -49,6 +62,12 @@ impl Action {
             Self::Claim => ("claim", Flash::Claimed),
             Self::Release => ("release", Flash::Released),
             Self::LogContact => ("contact", Flash::Contacted),
+            Self::Note => ("note", Flash::Noted),
+            Self::HandOn => ("hand-on", Flash::HandedOn),
+            Self::Ask => ("task", Flash::Asked),
+            Self::Agree => ("agreement", Flash::Agreed),
+            Self::Keep => ("kept", Flash::AgreementKept),
+            Self::Praise => ("praise", Flash::Praised),
             Self::Close => ("close", Flash::Closed),
             Self::Reopen => ("reopen", Flash::Reopened),
             Self::Convert => ("convert", Flash::Converted),
@@ -60,46 +79,66 @@ impl Action {
     async fn run(
         self,
         tx: &TenantTx,
-        case: CaseId,
+        found: &Case,
         staff: &Staff<may::HandleCases>,
         sent: &Fields,
     ) -> Result<(), Problem> {
-        let actor = staff.member();
+        let (case, actor, zone) = (found.id, staff.member(), staff.site.tenant.zone);
         match self {
-            Self::Claim => desk::claim(tx, case, actor).await?,
-            Self::Release => desk::release(tx, case, actor).await?,
+            Self::Claim => drop(desk::claim(tx, case, actor).await?),
+            Self::Release => drop(desk::release(tx, case, actor).await?),
             Self::LogContact => {
                 let request: ContactMomentRequest = sent.read()?;
-                let contact = request.parse(staff.site.tenant.zone)?;
-                desk::log_contact(tx, case, actor, contact).await?;
-                return Ok(());
+                let contact = request.parse(zone)?;
+                desk::log_contact(tx, case, actor, contact, &staff.site.tenant).await?;
+            }
+            Self::Note => drop(notes::add(tx, case, actor, &sent.read::<NoteRequest>()?).await?),
+            Self::HandOn => {
+                desk::hand_on(tx, case, actor, &sent.read::<HandOnRequest>()?).await?;
+            }
+            Self::Ask => {
+                tasks::ask(tx, case, actor, &sent.read::<TaskRequest>()?, zone).await?;
+            }
+            Self::Agree => {
+                desk::agree(tx, case, actor, &sent.read::<AgreementRequest>()?).await?;
+            }
+            Self::Keep => {
+                let id: ClockId = sent.text("clock").parse().map_err(|_| Error::NotFound)?;
+                let request = FinishRequest {
+                    reason: sent.text("reason").to_owned(),
+                    ..FinishRequest::default()
+                };
+                clocks::mark_done(tx, id, actor, &request).await?;
+            }
+            Self::Praise => {
+                desk::praise(tx, case, actor, &sent.read::<PraiseRequest>()?).await?;
             }
             Self::Close => {
                 let closing = sent.read::<CloseRequest>()?.parse()?;
-                desk::close(tx, case, actor, closing, staff.site.links()).await?
+                desk::close(tx, case, actor, closing, staff.site.links()).await?;
             }
             Self::Reopen => {
                 let reopening = sent.read::<ReopenRequest>()?.parse()?;
-                desk::reopen(tx, case, actor, reopening).await?
+                desk::reopen(tx, case, actor, reopening).await?;
             }
             Self::Convert => {
                 let conversion = sent.read::<ConvertRequest>()?.parse()?;
-                desk::convert(tx, case, actor, conversion).await?
+                desk::convert(tx, case, actor, conversion).await?;
             }
             Self::Categorise => {
                 let request: CaseCategoryRequest = sent.read()?;
-                desk::categorise(tx, case, actor, request.parse()).await?
+                desk::categorise(tx, case, actor, request.parse()).await?;
             }
             Self::Unmerge => {
                 let request: UnmergeRequest = sent.read()?;
-                desk::unmerge(tx, case, actor, &request.reason).await?
+                desk::unmerge(tx, case, actor, &request.reason).await?;
             }
-        };
+        }
         Ok(())
     }
 }
 
-/// Does something with a case and goes back to its page, which says that it was done. A refusal is shown at the form it belongs to.
+/// Does something with a case, once, and goes back to its page, which says that it was done. A refusal is shown at the form it belongs to.
 pub async fn act(
     action: Action,
     staff: Staff<may::HandleCases>,
@@ -107,23 +146,26 @@ pub async fn act(
     posted: Posted,
 ) -> HandlerResult {
     let (form, flash) = action.form();
-    html::form_page(
-        &staff.site,
-        posted.0,
-        async |tx, fields| {
-            let case = cases::by_reference(tx, &reference.0).await?;
-            action.run(tx, case.id, &staff, fields).await?;
-            let place = format!("/balie/meldingen/{}", case.reference);
-            Ok(html::redirect_with_flash(flash, &place))
-        },
-        async |refused| again(&staff, &reference.0, form, refused).await,
-    )
-    .await
+    let fields = posted.0;
+    let once = OneTimeForm::of(&staff, &format!("{form} {}", reference.0), &fields);
+    let done = once.execute(&staff, async |tx| {
+        let viewer = Viewer::of(staff.member());
+        let case = cases::seen_by_reference(tx, viewer, &reference.0).await?;
+        action.run(tx, &case, &staff, &fields).await?;
+        Ok(flash.at(&format!("/balie/meldingen/{}", case.reference)))
+    });
+    match done.await {
+        Ok(answer) => Ok(answer),
+        Err(problem) => {
+            let refused = Refused::new(problem, fields, staff.site.language)?;
+            again(&staff, &reference.0, form, refused).await
+        }
+    }
 }
 
 /// Shows the page again with what went wrong.
-async fn again<P: Grants>(
-    staff: &Staff<P>,
+async fn again(
+    staff: &Staff<may::HandleCases>,
     reference: &str,
     form: &'static str,
     refused: Refused,
@@ -131,58 +173,8 @@ async fn again<P: Grants>(
     let language = staff.site.language;
     let outcome = FormOutcome {
         form,
-        state: if form == "gift" {
-            my_gifts::named(refused.fields, &refused.errors, language)
-        } else {
-            FormState::refused_on(form, refused.fields, &refused.errors, language)
-        },
+        state: FormState::refused_on(form, refused.fields, &refused.errors, language),
         notice: refused.notice,
-        seen: String::new(),
     };
     show(staff, reference, outcome, refused.status).await
-}
-
-/// Gives a gift.
-pub async fn give_gift(
-    staff: Staff<may::GiveGifts>,
-    reference: PathName,
-    posted: Posted,
-) -> HandlerResult {
-    // The page of the case would follow, and its number be given away, to somebody who may give but reads no messages.
-    if !staff.may(Permission::ReadCases) {
-        return Err(Error::NotFound.into());
-    }
-    let fields = posted.0;
-    let place = format!("/balie/meldingen/{}", reference.0);
-    let action = format!("{place}/attentie");
-    let lead_on = |gift: &Gift| {
-        let flash = match gift.status {
-            GiftStatus::Requested => Flash::GiftAsked,
-            _ => Flash::Given,
-        };
-        flash.at(&place)
-    };
-    let given = async {
-        let tx = staff.read().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?.id;
-        drop(tx);
-        my_gifts::give_from_form(&staff, (&fields, &action), Some(case), lead_on).await
-    };
-    let language = staff.site.language;
-    match given.await {
-        Ok(Given::Done(answer)) => Ok(answer),
-        Ok(Given::Confirm(notice, acknowledged)) => {
-            let outcome = FormOutcome {
-                form: "gift",
-                state: FormState::refused(fields, &FieldErrors::default(), language),
-                notice: Some(notice),
-                seen: acknowledged,
-            };
-            show(&staff, &reference.0, outcome, StatusCode::OK).await
-        }
-        Err(problem) => {
-            let refused = Refused::new(problem, fields, language)?;
-            again(&staff, &reference.0, "gift", refused).await
-        }
-    }
 }

@@ -79,7 +79,8 @@ pub async fn log_contact(
             Some(actor.id),
             async |tx, request: ContactMomentRequest| {
                 let contact = request.parse(staff.site.tenant.zone)?;
-                let logged = desk::log_contact(tx, id.0, actor, contact).await?;
+                let tenant = &staff.site.tenant;
+                let logged = desk::log_contact(tx, id.0, actor, contact, tenant).await?;
                 let row = cases::contact_moments(tx, id.0)
                     .await?
                     .into_iter()

@@ -4,21 +4,14 @@ use domain::{
     cases::{Case, ContactResult, Kind, Outcome, Preference},
     clocks::LegalEnd,
     desk::{self, LawAfter},
-    gift_ledger,
+    teams::TeamId,
 };
-use tenants::TenantTx;
+use tenants::StaffId;
 
 use super::case_page::CaseView;
-use crate::{
-    gifts::{gift_form::GiftFormOptions, my_gifts},
-    html::{
-        FormState, Notice,
-        values::{Badge, Choice},
-    },
-    problem::Problem,
-};
+use crate::html::{FormState, Notice, values::Choice};
 
-/// What the page shows once more after a form was refused, or before a gift is given.
+/// What the page shows once more after a form was refused.
 #[derive(Default)]
 pub(super) struct FormOutcome {
     /// Which form was sent.
@@ -27,8 +20,6 @@ pub(super) struct FormOutcome {
     pub(super) state: FormState,
     /// A sentence about it.
     pub(super) notice: Option<Notice>,
-    /// The warnings that the giver of a gift has read: sent once more it is given.
-    pub(super) seen: String,
 }
 
 impl FormOutcome {
@@ -46,28 +37,40 @@ impl FormOutcome {
         }
     }
 
-    /// What is wrong, with the ids of the fields: all forms stand on one page, so that an id begins with the name of its form. The form of
-    /// a gift is the same as on its own page.
+    /// What is wrong, with the ids of the fields: all forms stand on one page, so that an id begins with the name of its form.
     pub(super) fn errors(&self) -> Vec<(String, String)> {
         self.state
             .errors()
             .iter()
             .map(|(field, sentence)| {
-                let id = if self.is_of("gift") {
-                    field.clone()
-                } else {
-                    format!("{}-{field}", self.form)
-                };
-                (id, sentence.clone())
+                (format!("{}-{field}", self.form), sentence.clone())
             })
             .collect()
     }
 }
 
+/// Whom a case or a question can go to.
+#[derive(Default)]
+pub(super) struct People {
+    /// Colleagues who work on messages.
+    pub(super) handlers: Vec<(StaffId, String)>,
+    /// Everybody who works here.
+    pub(super) everybody: Vec<(StaffId, String)>,
+    /// Teams.
+    pub(super) teams: Vec<(TeamId, String)>,
+}
+
 /// The forms of the desk; each is there for whoever may send it.
 pub(super) struct Forms {
-    pub(super) assignment: Option<Assignment>,
     pub(super) contact: Option<ContactForm>,
+    pub(super) note: Option<FoldedForm>,
+    pub(super) hand_on: Option<PeopleForm>,
+    pub(super) task: Option<PeopleForm>,
+    pub(super) agreement: Option<FoldedForm>,
+    /// The form that says that an agreement was kept: which one was refused, and how.
+    pub(super) kept: Option<FormState>,
+    pub(super) blank: FormState,
+    pub(super) praise: Option<PeopleForm>,
     pub(super) close: Option<CloseForm>,
     pub(super) reopen: Option<ReopenForm>,
     pub(super) convert: Option<ConvertForm>,
@@ -76,16 +79,18 @@ pub(super) struct Forms {
     pub(super) categorise: Option<CategoriseForm>,
 }
 
-/// Who works on it, and what that person does first.
-pub(super) struct Assignment {
-    pub(super) may_claim: bool,
-    pub(super) may_release: bool,
-    /// The colleague who works on it.
-    pub(super) colleague: Option<String>,
-    /// The number to call, of one's own case.
-    pub(super) call: Option<String>,
-    /// The address to mail, of one's own case in which a mail was asked for.
-    pub(super) mail: Option<String>,
+/// A form that is folded unless it was refused.
+pub(super) struct FoldedForm {
+    pub(super) state: FormState,
+    pub(super) is_open: bool,
+}
+
+/// A form with a choice of a team or a colleague.
+pub(super) struct PeopleForm {
+    pub(super) state: FormState,
+    pub(super) is_open: bool,
+    pub(super) teams: Vec<Choice>,
+    pub(super) staff: Vec<Choice>,
 }
 
 pub(super) struct ContactForm {
@@ -93,10 +98,12 @@ pub(super) struct ContactForm {
     /// Key of the hint: somebody who chose a mail is not asked to be called.
     pub(super) hint: &'static str,
     pub(super) results: Vec<Choice>,
+    pub(super) is_open: bool,
 }
 
 pub(super) struct CloseForm {
     pub(super) state: FormState,
+    pub(super) is_open: bool,
     pub(super) outcomes: Vec<Choice>,
     /// What can end the term of the law; of a complaint whose term runs.
     pub(super) laws: Vec<Choice>,
@@ -125,43 +132,35 @@ pub(super) struct CategoriseForm {
     pub(super) categories: Vec<Choice>,
 }
 
-/// Gifts of this case, and the form to give one.
-pub(super) struct GiftSection {
-    pub(super) gifts: Vec<GiftRow>,
-    /// Sentences above the form, or instead of it.
-    pub(super) hints: Vec<String>,
-    pub(super) form: Option<GiftForm>,
-}
-
-pub(super) struct GiftRow {
-    pub(super) id: String,
-    pub(super) badge: Badge,
-    pub(super) description: String,
-    pub(super) reason: String,
-    pub(super) amount: String,
-    pub(super) who: String,
-    pub(super) at: String,
-}
-
-pub(super) struct GiftForm {
-    pub(super) state: FormState,
-    pub(super) is_open: bool,
-    pub(super) notice: Option<Notice>,
-    pub(super) seen: String,
-    pub(super) options: GiftFormOptions,
-}
-
 impl CaseView<'_> {
-    pub(super) fn forms(&self, is_merged: bool, term_runs: bool, merged: &[Case]) -> Forms {
+    pub(super) fn forms(
+        &self,
+        is_merged: bool,
+        term_runs: bool,
+        merged: &[Case],
+        people: &People,
+    ) -> Forms {
         let is_open = self.case.status.is_open();
         let handles = self.rights.handles;
         let is_own = handles && is_open && self.rights.is_assignee;
         let is_own_or_lead = self.rights.is_assignee || self.rights.is_lead;
+        let is_free = self.case.assignee_id.is_none();
+        let is_gone = is_merged || self.case.erased_at.is_some();
         Forms {
-            assignment: (handles && is_open).then(|| self.assignment()),
             contact: is_own.then(|| self.contact_form()),
+            note: (handles && !is_gone).then(|| self.folded("note")),
+            hand_on: (handles && is_open && (is_own_or_lead || is_free))
+                .then(|| self.people_form("hand-on", &people.teams, &people.handlers)),
+            task: (handles && is_open)
+                .then(|| self.people_form("task", &people.teams, &people.handlers)),
+            agreement: (handles && is_open && is_own_or_lead).then(|| self.folded("agreement")),
+            kept: (handles && is_own_or_lead).then(|| self.outcome.state("kept")),
+            blank: FormState::empty(),
+            praise: (handles && self.case.kind == Kind::Compliment && !is_gone)
+                .then(|| self.people_form("praise", &people.teams, &people.everybody)),
             close: is_own.then(|| CloseForm {
                 state: self.outcome.state("close"),
+                is_open: self.outcome.is_of("close"),
                 outcomes: self.options("close", "outcome", "outcome", Outcome::ALL),
                 laws: if term_runs {
                     self.options("close", "law", "law-end", LegalEnd::ALL)
@@ -194,16 +193,31 @@ impl CaseView<'_> {
         }
     }
 
-    fn assignment(&self) -> Assignment {
-        let case = self.case;
-        let is_own = self.rights.is_assignee;
-        Assignment {
-            may_claim: case.assignee_id.is_none(),
-            may_release: case.assignee_id.is_some() && (is_own || self.rights.is_lead),
-            colleague: self.name(case.assignee_id).filter(|_| !is_own),
-            call: case.contact_phone_e164.clone().filter(|_| is_own),
-            mail: (case.contact_email.clone())
-                .filter(|_| is_own && case.preference == Preference::Mail),
+    fn folded(&self, form: &str) -> FoldedForm {
+        FoldedForm {
+            state: self.outcome.state(form),
+            is_open: self.outcome.is_of(form),
+        }
+    }
+
+    fn people_form(
+        &self,
+        form: &str,
+        teams: &[(TeamId, String)],
+        staff: &[(StaffId, String)],
+    ) -> PeopleForm {
+        let state = self.outcome.state(form);
+        let teams = (teams.iter())
+            .map(|(id, name)| (id.to_string(), name))
+            .map(|(id, name)| Choice::new(&id, name, state.chose("teamId", &id)));
+        let colleagues = (staff.iter())
+            .map(|(id, name)| (id.to_string(), name))
+            .map(|(id, name)| Choice::new(&id, name, state.chose("staffId", &id)));
+        PeopleForm {
+            teams: teams.collect(),
+            staff: colleagues.collect(),
+            is_open: self.outcome.is_of(form),
+            state,
         }
     }
 
@@ -211,6 +225,7 @@ impl CaseView<'_> {
         let preference = self.case.preference;
         ContactForm {
             state: self.outcome.state("contact"),
+            is_open: self.outcome.is_of("contact"),
             hint: match preference {
                 Preference::Call => "contact-hint",
                 Preference::Mail => "contact-hint-mail",
@@ -269,57 +284,5 @@ impl CaseView<'_> {
         Choice::all(all, key, self.language, |value| {
             self.outcome.is_of(form) && self.outcome.state.chose(field, value)
         })
-    }
-
-    pub(super) async fn gifts(
-        &self,
-        tx: &TenantTx,
-        is_merged: bool,
-    ) -> Result<GiftSection, Problem> {
-        let language = self.language;
-        let gifts = gift_ledger::of_case(tx, self.case.id, None)
-            .await?
-            .into_iter()
-            .map(|gift| GiftRow {
-                id: gift.id.to_string(),
-                badge: my_gifts::badge(&gift, self.now, language),
-                amount: language.euros(gift.amount_now_cents()),
-                who: self.name(Some(gift.giver_id)).unwrap_or_default(),
-                at: language.instant(gift.given_at, self.zone),
-                description: gift.description,
-                reason: gift.reason,
-            })
-            .collect();
-        let mut section = GiftSection {
-            gifts,
-            hints: Vec::new(),
-            form: None,
-        };
-        if !self.rights.gives {
-            return Ok(section);
-        }
-        if is_merged {
-            section.hints.push(language.text("gift-in-target"));
-            return Ok(section);
-        }
-        if self.is_closed() {
-            section.hints.push(language.text("gift-closed-too"));
-        }
-        let state = self.outcome.state("gift");
-        let place = (language, self.zone);
-        let options = GiftFormOptions::read(tx, &state, Some(self.case), place).await?;
-        if options.budgets.is_empty() {
-            section.hints.push(options.nothing);
-            return Ok(section);
-        }
-        let is_open = self.outcome.is_of("gift");
-        section.form = Some(GiftForm {
-            state,
-            is_open,
-            notice: self.outcome.notice.clone().filter(|_| is_open),
-            seen: self.outcome.seen.clone(),
-            options,
-        });
-        Ok(section)
     }
 }

@@ -1,6 +1,8 @@
-//! The page of a case: what the resident sent, what was done with it, and what the reader may do.
+//! The page of a case: the story, what the resident wants, what to do next, and what happened.
 
+mod next;
 mod samples;
+mod side;
 
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -9,21 +11,28 @@ use chrono_tz::Tz;
 use domain::{
     Language,
     audit::Action,
-    cases::{self, Case, CaseStatus, Category},
-    clocks::{self, ClockKind},
+    cases::{
+        Case, CaseStatus, Category, ContactMoment, ContactResult, Event, Preference, Relatives,
+        Subject,
+    },
+    clocks::{self, ClockKind, ClockState},
+    dossier::{self, Dossier, GiftLine, ScoreLine, TeamLabel},
     forms::{Form, Role as FieldRole},
     intake::{self, CopyStep, Receipt},
-    scores,
 };
-use tenants::{Grants, Permission, Role, StaffId, permission::may};
+use tenants::{Grants, Permission, Role, StaffId, permission::may, staff::StaffMember};
 
+use self::{
+    next::Next,
+    side::{ClockLine, Side},
+};
+pub(crate) use self::{next::next_try_text, side::initials};
 use super::{
-    case_forms::{FormOutcome, Forms, GiftSection},
-    timeline::{Line, timeline},
+    case_forms::{FormOutcome, Forms, People},
+    timeline::{Line, Told, stream},
     view::{self, Badge, Names},
 };
 use crate::{
-    clocks::clock_view::{self, ClockView},
     extract::{PathName, Staff},
     html::{self, Notice, Page, dashed},
     problem::{HandlerResult, Problem},
@@ -35,12 +44,14 @@ pub(super) struct CasePage {
     page: Page,
     header: Header,
     alert: Alert,
-    forms: Forms,
     message: Message,
-    score: Option<ScoreView>,
-    gifts: GiftSection,
-    timeline: Vec<Line>,
-    facts: Facts,
+    wish: Option<Wish>,
+    next: Next,
+    agreements: Vec<ClockLine>,
+    forms: Forms,
+    score: Option<ScoreLine>,
+    stream: Vec<Line>,
+    side: Side,
 }
 
 /// What the case is, on top of the page.
@@ -50,10 +61,11 @@ struct Header {
     kind: String,
     status: Badge,
     promise: Badge,
+    received_at: DateTime<Utc>,
     /// The case that it was merged into.
     merged_into: Option<String>,
-    /// What the law still asks for a complaint that was closed.
-    owed: Option<String>,
+    /// What the law still asks for a complaint that was closed: its own, and those of merged complaints.
+    owed: Vec<String>,
     /// Whether a form was refused.
     has_errors: bool,
 }
@@ -67,8 +79,9 @@ struct Alert {
 
 /// What the resident sent.
 struct Message {
-    /// Title and story as one text: the page keeps its line breaks.
-    text: String,
+    /// The first part of the story, and the rest of a long one.
+    story: String,
+    rest: String,
     bsn_hints: Vec<String>,
     /// That its contents were erased, and when.
     erased: Option<String>,
@@ -77,49 +90,26 @@ struct Message {
     copy: Vec<CopyStep>,
 }
 
-struct ScoreView {
-    grade: i64,
-    words: String,
-    at: String,
-}
-
-/// The column beside the message.
-struct Facts {
-    resident: Vec<Fact>,
-    progress: Vec<Fact>,
-    category: Option<String>,
-    /// The cases that were merged into it.
-    merged: Vec<Case>,
-    clocks: Vec<ClockView>,
-}
-
-/// A row of facts: its label is the key of a text.
-struct Fact {
-    label: &'static str,
+/// What the resident wants, as it was heard in a conversation.
+struct Wish {
     text: String,
-    link: Option<String>,
+    by: String,
+    at: DateTime<Utc>,
 }
 
-impl Fact {
-    fn new(label: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            label,
-            text: text.into(),
-            link: None,
-        }
-    }
-
-    fn maybe(label: &'static str, text: Option<&String>) -> Option<Self> {
-        text.filter(|text| !text.is_empty())
-            .map(|text| Self::new(label, text))
-    }
-
-    fn linked(self, link: String) -> Self {
-        Self {
-            link: Some(link),
-            ..self
-        }
-    }
+/// What is known of a case beside itself.
+pub(super) struct Known<'a> {
+    relatives: &'a Relatives,
+    clocks: &'a [ClockState],
+    /// Newest first.
+    moments: &'a [ContactMoment],
+    events: &'a [Event],
+    gifts: &'a [GiftLine],
+    teams: &'a [TeamLabel],
+    subjects: &'a [Subject],
+    /// When a call suits, in the words of the form.
+    call_times: &'a str,
+    has_score: bool,
 }
 
 /// What the reader may do with the case.
@@ -143,6 +133,24 @@ pub(super) struct CaseView<'a> {
     pub(super) language: Language,
 }
 
+/// Signs of a story that are shown at once.
+const STORY_SHOWN: usize = 700;
+
+/// A text in two parts at the end of a word: what is shown at once, and the rest of a long one.
+fn shortened(text: &str) -> (String, String) {
+    if text.chars().count() <= STORY_SHOWN {
+        return (text.to_owned(), String::new());
+    }
+    let end = text
+        .char_indices()
+        .nth(STORY_SHOWN)
+        .map_or(text.len(), |(at, _)| at);
+    let (head, _) = text.split_at(end);
+    let at = head.rfind(char::is_whitespace).unwrap_or(end);
+    let (head, rest) = text.split_at(at);
+    (format!("{} …", head.trim_end()), rest.trim_start().to_owned())
+}
+
 impl CaseView<'_> {
     pub(super) fn name(&self, id: Option<StaffId>) -> Option<String> {
         id.and_then(|id| self.names.get(&id).cloned())
@@ -157,28 +165,37 @@ impl CaseView<'_> {
         self.case.status == CaseStatus::Closed
     }
 
-    fn header(&self, merged_into: Option<String>, term: Option<&str>) -> Header {
+    /// What the resident is called: by name, or as the resident.
+    fn resident(&self) -> String {
+        let name = self.case.contact_name.clone();
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.language.text("case-the-resident"))
+    }
+
+    fn header(&self, merged_into: Option<String>, owed: Vec<String>) -> Header {
         Header {
             reference: self.case.reference.clone(),
             title: self.case.title.clone(),
             kind: view::kind(self.case, self.language),
             status: view::status_badge(self.case, self.language),
             promise: view::promise_badge(self.case, self.now, self.zone, self.language),
+            received_at: self.case.received_at,
             merged_into,
-            owed: term
-                .filter(|_| self.is_closed())
-                .map(|due| self.language.text_with("case-owed", &[("moment", due)])),
+            owed,
             has_errors: !self.outcome.state.errors().is_empty(),
         }
     }
 
     fn message(&self, bsn_hints: Vec<String>, copy: Vec<CopyStep>) -> Message {
         let language = self.language;
+        let told = match self.case.story.as_str() {
+            "" => &self.case.title,
+            story => story,
+        };
+        let (story, rest) = shortened(told);
         Message {
-            text: [self.case.title.as_str(), &self.case.story]
-                .join("\n\n")
-                .trim_end()
-                .to_owned(),
+            story,
+            rest,
             bsn_hints,
             erased: self.case.erased_at.map(|at| {
                 let moment = language.instant(at, self.zone);
@@ -191,80 +208,56 @@ impl CaseView<'_> {
         }
     }
 
-    /// When a call suits, in the words of the form.
-    fn call_times(&self, form: &Form) -> String {
-        let question = form
-            .with_role(FieldRole::ContactCallTime)
-            .map_or("", |field| field.key.as_str());
-        let call_times: Vec<&str> = (self.case.call_times)
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|key| key.as_str())
-            .map(|key| {
-                form.text(self.language.as_str(), &format!("{question}.{key}"))
-                    .map_or(key, |(text, _)| text)
-            })
-            .collect();
-        call_times.join(", ")
+    /// What the law still asks of a closed case: one sentence for each complaint.
+    fn owed(&self, known: &Known<'_>) -> Vec<String> {
+        if !self.is_closed() {
+            return Vec::new();
+        }
+        let language = self.language;
+        let terms = (known.clocks.iter())
+            .filter(|clock| clock.kind == ClockKind::DealtWith && clock.stopped_at.is_none());
+        let owed = |clock: &ClockState| {
+            let due = match clock.law_on {
+                Some(day) => language.day(day),
+                None => language.text("moment-unknown"),
+            };
+            let merged = &known.relatives.merged;
+            match merged.iter().find(|other| other.id == clock.case_id) {
+                Some(other) => {
+                    let values = [("moment", due.as_str()), ("reference", &other.reference)];
+                    language.text_with("case-owed-merged", &values)
+                }
+                None => language.text_with("case-owed", &[("moment", &due)]),
+            }
+        };
+        terms.map(owed).collect()
     }
 
-    fn resident(&self, call_times: String) -> Vec<Fact> {
-        let case = self.case;
-        let dial = case.contact_phone_e164.as_ref();
-        let dial = dial.or(case.contact_phone.as_ref());
-        [
-            Fact::maybe("fact-name", case.contact_name.as_ref()),
-            Fact::maybe("fact-phone", case.contact_phone.as_ref())
-                .zip(dial)
-                .map(|(fact, dial)| fact.linked(format!("tel:{dial}"))),
-            Fact::maybe("fact-email", case.contact_email.as_ref()).map(|fact| {
-                let link = format!("mailto:{}", fact.text);
-                fact.linked(link)
-            }),
-            Some(Fact::new(
-                "fact-preference",
-                self.term("preference", case.preference.as_str()),
-            )),
-            Fact::maybe("fact-call-times", Some(&call_times)),
-            Fact::maybe("fact-place", case.place.as_ref()),
-        ]
+    fn wish(&self, known: &Known<'_>) -> Option<Wish> {
+        let moment = known.moments.iter().find(|moment| !moment.wish.is_empty())?;
+        Some(Wish {
+            text: moment.wish.clone(),
+            by: self.name(Some(moment.staff_id)).unwrap_or_default(),
+            at: moment.at,
+        })
+    }
+}
+
+/// When a call suits, in the words of the form.
+pub(crate) fn call_times(case: &Case, form: &Form, language: Language) -> String {
+    let question = form
+        .with_role(FieldRole::ContactCallTime)
+        .map_or("", |field| field.key.as_str());
+    let call_times: Vec<&str> = (case.call_times.as_array())
         .into_iter()
         .flatten()
-        .collect()
-    }
-
-    fn progress(&self, merged: &[Case]) -> Vec<Fact> {
-        let case = self.case;
-        let instant = |at| self.language.instant(at, self.zone);
-        // The earliest receipt of all cases that it stands for, when that is another one.
-        let since = merged
-            .first()
-            .filter(|first| first.received_at < case.received_at)
-            .map(|first| instant(first.received_at));
-        let assignee = self.name(case.assignee_id);
-        let outcome = (case.outcome).map(|outcome| self.term("outcome", outcome.as_str()));
-        [
-            Some(Fact::new("fact-received", instant(case.received_at))),
-            Fact::maybe("fact-since", since.as_ref()),
-            Some(Fact::new(
-                "column-assignee",
-                assignee.unwrap_or_else(|| self.language.text("nobody")),
-            )),
-            Fact::maybe("fact-outcome", outcome.as_ref()),
-            Fact::maybe("fact-outcome-note", case.outcome_note.as_ref()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    fn category(&self) -> Option<String> {
-        let key = self.case.category.as_ref()?;
-        let category = self.categories.iter().find(|category| category.key == *key);
-        let label = category.map_or(key.as_str(), |category| category.label(self.language));
-        Some(label.to_owned())
-    }
+        .filter_map(|key| key.as_str())
+        .map(|key| {
+            form.text(language.as_str(), &format!("{question}.{key}"))
+                .map_or(key, |(text, _)| text)
+        })
+        .collect();
+    call_times.join(", ")
 }
 
 /// Sentences about answers in which a burgerservicenummer may stand.
@@ -284,23 +277,106 @@ pub(crate) fn bsn_hints(receipt: &Receipt, language: Language) -> Result<Vec<Str
         .collect())
 }
 
+/// Who works on messages, for the choice of a colleague.
+fn handlers(staff: &[StaffMember]) -> Vec<(StaffId, String)> {
+    let handles = |member: &&StaffMember| {
+        member.active && tenants::permission::allowed(&member.roles, Permission::HandleCases)
+    };
+    let mut found: Vec<_> = (staff.iter().filter(handles))
+        .map(|member| (member.id, member.name.clone()))
+        .collect();
+    found.sort_by_key(|(_, name)| name.to_lowercase());
+    found
+}
+
+/// The whole page.
+fn case_page(
+    page: Page,
+    view: &CaseView<'_>,
+    dossier: &Dossier,
+    (has_scanner, calendar): (bool, Option<&domain::deadlines::Calendar>),
+) -> Result<CasePage, Problem> {
+    let (language, outcome) = (view.language, view.outcome);
+    let merged_into = dossier.relatives.target.as_ref();
+    let merged_into = merged_into.map(|target| target.reference.clone());
+    let people = People {
+        handlers: handlers(&dossier.staff),
+        everybody: (dossier.staff.iter())
+            .filter(|member| member.active)
+            .map(|member| (member.id, member.name.clone()))
+            .collect(),
+        teams: (dossier.teams.iter())
+            .filter(|team| team.active)
+            .map(|team| (team.id, team.name.clone()))
+            .collect(),
+    };
+    let call_times = call_times(view.case, &dossier.receipt.form.form, language);
+    let known = Known {
+        relatives: &dossier.relatives,
+        clocks: &dossier.clocks,
+        moments: &dossier.moments,
+        events: &dossier.events,
+        gifts: &dossier.gifts,
+        teams: &dossier.teams,
+        subjects: &dossier.subjects,
+        call_times: &call_times,
+        has_score: dossier.score.is_some(),
+    };
+    let told = Told {
+        events: &dossier.events,
+        moments: &dossier.moments,
+        notes: &dossier.notes,
+        tasks: &dossier.tasks,
+        teams: &dossier.teams,
+        categories: &dossier.categories,
+    };
+    let clocks: Vec<ClockLine> = (dossier.clocks.iter())
+        .map(|clock| view.clock_line(clock, &known))
+        .collect();
+    let term_runs = dossier.clocks.iter().any(|clock| {
+        let own = clock.case_id == view.case.id;
+        own && clock.kind == ClockKind::DealtWith && clock.stopped_at.is_none()
+    });
+    let (agreements, clocks): (Vec<_>, Vec<_>) =
+        clocks.into_iter().partition(|clock| clock.is_open_agreement);
+    Ok(CasePage {
+        alert: Alert {
+            notice: outcome.notice.clone(),
+            errors: outcome.errors(),
+        },
+        message: view.message(
+            bsn_hints(&dossier.receipt, language)?,
+            dossier.receipt.copy(language, has_scanner)?,
+        ),
+        wish: view.wish(&known),
+        next: view.next(&known, &agreements, calendar),
+        forms: view.forms(merged_into.is_some(), term_runs, &dossier.relatives.merged, &people),
+        score: dossier.score.clone(),
+        stream: stream(&told, view.names, view.zone, language),
+        side: view.side(&known, clocks),
+        header: view.header(merged_into, view.owed(&known)),
+        agreements,
+        page,
+    })
+}
+
 pub(super) async fn show<P: Grants>(
     staff: &Staff<P>,
     reference: &str,
     outcome: FormOutcome,
     status: StatusCode,
 ) -> HandlerResult {
-    let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let case = cases::by_reference(&tx, reference).await?;
-    let case_id = case.id;
-    let receipt = intake::of_case(&tx, &case).await?;
-    let names = view::names(&tx).await?;
-    let categories = cases::categories(&tx, None).await?;
+    let since = Staff::<P>::read_since(tx.now());
+    let dossier = dossier::read(&tx, staff.member(), reference, since).await?;
+    let case = &dossier.case;
+    let names: Names = (dossier.staff.iter())
+        .map(|member| (member.id, member.name.clone()))
+        .collect();
     let view = CaseView {
-        case: &case,
+        case,
         names: &names,
-        categories: &categories,
+        categories: &dossier.categories,
         outcome: &outcome,
         rights: Rights {
             handles: staff.may(Permission::HandleCases),
@@ -309,74 +385,27 @@ pub(super) async fn show<P: Grants>(
             is_lead: staff.member().roles.contains(&Role::Lead),
         },
         now: tx.now(),
-        zone,
-        language,
+        zone: staff.site.tenant.zone,
+        language: staff.site.language,
     };
-    let merged_into = cases::merged_into(&tx, case.id)
-        .await?
-        .map(|(_, target)| target.reference);
-    let merged = cases::merged_cases(&tx, case.id).await?;
-    let clocks = clocks::of_case(&tx, case.id).await?;
-    let term = clocks
-        .iter()
-        .find(|clock| {
-            let row = &clock.clock;
-            let is_own = clock.merged.is_none() && row.kind == ClockKind::DealtWith;
-            is_own && row.stopped_at.is_none()
-        })
-        .map(
-            |clock| match clock.clock.legal_on.or(clock.clock.nominal_on) {
-                Some(day) => language.day(day),
-                None => language.text("moment-unknown"),
-            },
-        );
-    let clocks = clocks
-        .into_iter()
-        .map(|clock| clock_view::clock(clock, tx.now(), &names, zone, language))
-        .collect();
-    let events = cases::events(&tx, case.id).await?;
-    let moments = cases::contact_moments(&tx, case.id).await?;
-    let gifts = view.gifts(&tx, merged_into.is_some()).await?;
-    // What is wrong with the form of a gift stands in that form.
-    let alert = if gifts.form.as_ref().is_some_and(|form| form.is_open) {
-        Alert::default()
+    // Only who waits for a call is called again, in opening hours.
+    let waits = case.status.is_open()
+        && case.preference == Preference::Call
+        && case.contacted_at.is_none()
+        && (dossier.moments.iter()).any(|moment| moment.result != ContactResult::MailSent);
+    let calendar = if waits {
+        Some(clocks::current_office(&tx).await?.calendar)
     } else {
-        Alert {
-            notice: outcome.notice.clone(),
-            errors: outcome.errors(),
-        }
-    };
-    let score = scores::given(&tx, case.id).await?.map(|score| ScoreView {
-        grade: score.grade,
-        words: score.words,
-        at: language.instant(score.answered_at, zone),
-    });
-    let facts = Facts {
-        resident: view.resident(view.call_times(&receipt.form.form)),
-        progress: view.progress(&merged),
-        category: view.category(),
-        merged,
-        clocks,
-    };
-    let case_page = CasePage {
-        forms: view.forms(merged_into.is_some(), term.is_some(), &facts.merged),
-        header: view.header(merged_into, term.as_deref()),
-        alert,
-        message: view.message(
-            bsn_hints(&receipt, language)?,
-            receipt.copy(language, staff.site.has_scanner())?,
-        ),
-        score,
-        gifts,
-        timeline: timeline(&events, &moments, (&names, &categories), zone, language),
-        facts,
-        page: Page::staff(staff),
+        None
     };
     drop(tx);
-    staff
-        .note_read(Action::CaseRead, ("case", case_id.0))
-        .await?;
-    html::render(status, &case_page)
+    let place = (staff.site.has_scanner(), calendar.as_deref());
+    let page = case_page(Page::staff(staff), &view, &dossier, place)?;
+    if !dossier.read_before {
+        let id = Some(case.id.0);
+        staff.note_first_read(Action::CaseRead, "case", id).await?;
+    }
+    html::render(status, &page)
 }
 
 /// A message with everything that belongs to it.

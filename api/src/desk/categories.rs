@@ -1,14 +1,17 @@
 //! The categories of the municipality as a page.
 
 use askama::Template;
-use domain::cases::{self, Category, CategoryId};
+use domain::{
+    cases::{self, Category, CategoryId},
+    teams::{self, Team, TeamId},
+};
 use tenants::{Grants, Permission, TenantTx, permission::may};
 
 use super::samples;
 use crate::{
     csrf::{Fields, Posted},
     extract::{Id, Staff},
-    html::{self, Flash, FormPage, FormState, Page, SampleFrame, Samples},
+    html::{self, Flash, FormPage, FormState, Page, SampleFrame, Samples, values::Choice},
     problem::{HandlerResult, Problem},
 };
 
@@ -17,6 +20,7 @@ use crate::{
 pub(super) struct CategoriesPage {
     page: Page,
     categories: Vec<Category>,
+    teams: Vec<Team>,
     /// The form that was refused, and the category it changes; none for a new one.
     refused: FormState,
     changed: Option<CategoryId>,
@@ -41,6 +45,17 @@ impl CategoriesPage {
         } else {
             &self.blank
         }
+    }
+
+    /// The teams that can get messages, and the one that a category has.
+    fn team_choices(&self, form: &FormState, now: Option<&TeamId>) -> Vec<Choice> {
+        let typed = form.fields().get("teamId").map(str::to_owned);
+        let chosen = typed.or(now.map(TeamId::to_string)).unwrap_or_default();
+        (self.teams.iter())
+            .filter(|team| team.active || Some(&team.id) == now)
+            .map(|team| (team.id.to_string(), &team.name))
+            .map(|(id, name)| Choice::new(&id, name, id == chosen))
+            .collect()
     }
 
     /// The id of a field: the forms of all categories stand on one page.
@@ -69,6 +84,7 @@ async fn show<P: Grants>(
         shown.status,
         &CategoriesPage {
             categories: cases::categories(&tx, None).await?,
+            teams: teams::teams(&tx, None).await?,
             refused: shown.form,
             changed,
             blank: FormState::empty(),
@@ -132,6 +148,7 @@ impl Samples for CategoriesPage {
             page: frame.staff(),
             changed: categories.first().map(|category| category.id),
             categories,
+            teams: Vec::new(),
             refused: shown.form,
             blank: FormState::empty(),
             may_manage,

@@ -6,6 +6,7 @@ mod case_forms;
 pub mod case_page;
 pub mod categories;
 pub mod categories_api;
+pub mod gift_page;
 pub mod json;
 pub mod lifecycle_api;
 pub mod merging;
@@ -21,6 +22,7 @@ use crate::html::PageSamples;
 /// Samples of the pages of this room.
 pub(crate) const SAMPLES: &[PageSamples] = &[
     PageSamples::of::<case_page::CasePage>("desk/case.html"),
+    PageSamples::of::<gift_page::GiftPage>("desk/gift.html"),
     PageSamples::of::<categories::CategoriesPage>("desk/categories.html"),
     PageSamples::of::<merging::MergingPage>("desk/merging.html"),
 ];
@@ -32,6 +34,12 @@ pub fn pages(config: &mut ServiceConfig) {
         ("oppakken", Action::Claim),
         ("loslaten", Action::Release),
         ("contact", Action::LogContact),
+        ("notitie", Action::Note),
+        ("doorgeven", Action::HandOn),
+        ("vraag", Action::Ask),
+        ("afspraak", Action::Agree),
+        ("nagekomen", Action::Keep),
+        ("voor-wie", Action::Praise),
         ("afsluiten", Action::Close),
         ("heropenen", Action::Reopen),
         ("soort", Action::Convert),
@@ -44,7 +52,9 @@ pub fn pages(config: &mut ServiceConfig) {
     }
     config
         .service(
-            web::resource("/balie/meldingen/{name}/attentie").route(post().to(actions::give_gift)),
+            web::resource("/balie/meldingen/{name}/attentie")
+                .route(get().to(gift_page::page))
+                .route(post().to(gift_page::give)),
         )
         .service(
             web::resource("/balie/meldingen/{name}/samenvoegen")

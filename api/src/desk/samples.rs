@@ -13,36 +13,37 @@ use super::view::Names;
 use crate::clocks::calendar_year::sample_now;
 
 /// Where the municipality is.
-pub(super) const ZONE: Tz = chrono_tz::Europe::Amsterdam;
+pub(crate) const ZONE: Tz = chrono_tz::Europe::Amsterdam;
 
 /// The moment at which the pages are read: the day on which the complaint falls due.
-pub(super) fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     sample_now() + TimeDelta::days(2)
 }
 
 /// A moment before [`now`].
-pub(super) fn ago(days: i64, hours: i64) -> DateTime<Utc> {
+pub(crate) fn ago(days: i64, hours: i64) -> DateTime<Utc> {
     now() - TimeDelta::days(days) - TimeDelta::hours(hours)
 }
 
 /// The reader of the pages.
-pub(super) fn reader() -> StaffId {
+pub(crate) fn reader() -> StaffId {
     uuid::Uuid::from_u128(1).into()
 }
 
 /// Who works at the desk.
-pub(super) fn names() -> Names {
+pub(crate) fn names() -> Names {
     [(reader(), "Sanne de Boer".to_owned())].into()
 }
 
 /// A category that is used, and one that is no longer used.
-pub(super) fn categories() -> Vec<Category> {
+pub(crate) fn categories() -> Vec<Category> {
     let category = |number, key: &str, dutch: &str, english: &str| Category {
         tenant_id: uuid::Uuid::nil().into(),
         id: uuid::Uuid::from_u128(number).into(),
         key: key.to_owned(),
         label_nl: dutch.to_owned(),
         label_en: english.to_owned(),
+        team_id: None,
         active: true,
         created_at: DateTime::UNIX_EPOCH,
     };
@@ -56,7 +57,7 @@ pub(super) fn categories() -> Vec<Category> {
 }
 
 /// A complaint that the reader works on; its resident was not reached yet.
-pub(super) fn complaint() -> Case {
+pub(crate) fn complaint() -> Case {
     Case {
         tenant_id: uuid::Uuid::nil().into(),
         id: uuid::Uuid::from_u128(1).into(),
@@ -79,6 +80,7 @@ pub(super) fn complaint() -> Case {
         status: CaseStatus::InProgress,
         team_id: None,
         assignee_id: Some(reader()),
+        origin_id: None,
         outcome: None,
         outcome_note: None,
         received_at: ago(2, 0),
@@ -92,7 +94,7 @@ pub(super) fn complaint() -> Case {
 }
 
 /// An idea about the same thing that nobody works on, without a name; the call is late.
-pub(super) fn suggestion() -> Case {
+pub(crate) fn suggestion() -> Case {
     Case {
         id: uuid::Uuid::from_u128(2).into(),
         reference: "WD-4H9X".to_owned(),
@@ -114,7 +116,7 @@ pub(super) fn suggestion() -> Case {
 }
 
 /// A complaint that was closed after a conversation.
-pub(super) fn closed() -> Case {
+pub(crate) fn closed() -> Case {
     Case {
         id: uuid::Uuid::from_u128(3).into(),
         reference: "WD-5T3N".to_owned(),

@@ -4,29 +4,69 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     Language,
-    cases::{Category, ContactMoment, Event, EventKind},
+    cases::{Category, ContactMoment, ContactResult, Event, EventKind},
+    dossier::TeamLabel,
+    notes::Note,
+    tasks::Task,
 };
 
-use super::view::Names;
+use super::{case_page::initials, view::Names};
 use crate::html::dashed;
 
-/// A line of the timeline.
+/// What is told of a case.
+pub struct Told<'a> {
+    /// What happened.
+    pub events: &'a [Event],
+    /// Calls and tries.
+    pub moments: &'a [ContactMoment],
+    /// Notes of colleagues.
+    pub notes: &'a [Note],
+    /// What others were asked.
+    pub tasks: &'a [Task],
+    /// The teams it names.
+    pub teams: &'a [TeamLabel],
+    /// The categories it names.
+    pub categories: &'a [Category],
+}
+
+/// A line of what happened to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What happened.
+    /// Name of its picture in `icons.svg`.
+    pub icon: &'static str,
+    /// The first signs of whoever wrote it; empty when nothing was written.
+    pub initials: String,
+    /// What is above what was written: what it is, and that only colleagues read it.
+    pub flag: String,
+    /// What happened, or who wrote.
     pub text: String,
-    /// What was noted.
-    pub note: String,
-    /// When, in words.
-    pub at: String,
-    /// When, for programs.
-    pub instant: String,
+    /// What was noted, in paragraphs.
+    pub notes: Vec<String>,
+    /// When, in UTC.
+    pub at: DateTime<Utc>,
+}
+
+/// The picture of an event.
+fn icon(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Received => "inbox",
+        EventKind::Contact => "phone",
+        EventKind::Gift => "gift",
+        EventKind::Closed => "ok",
+        EventKind::HandedOn | EventKind::Praised => "forward",
+        EventKind::MailHeld | EventKind::MailFailed | EventKind::Unreached => "mail",
+        EventKind::DueMoved | EventKind::Clock => "clock",
+        EventKind::Unreachable => "alert",
+        _ => "user",
+    }
 }
 
 /// An event with what its sentence needs.
 struct EventSentence<'a> {
     event: &'a Event,
-    name: &'a str,
+    name: String,
+    names: &'a Names,
+    teams: &'a [TeamLabel],
     zone: Tz,
     language: Language,
 }
@@ -60,7 +100,7 @@ impl EventSentence<'_> {
 
     /// The sentence under a key, with who did it and more.
     fn by(&self, key: &str, more: &[(&str, &str)]) -> String {
-        let mut values = vec![("name", self.name)];
+        let mut values = vec![("name", self.name.as_str())];
         values.extend_from_slice(more);
         self.language.text_with(key, &values)
     }
@@ -75,10 +115,15 @@ impl EventSentence<'_> {
     }
 
     fn clock_event(&self) -> String {
+        let agreement = self.detail("clock") == "agreement";
+        if agreement && ["start", "stop"].contains(&self.detail("event")) {
+            let key = format!("event-agreement-{}", self.detail("event"));
+            return self.by(&key, &[("to", &self.moment("to"))]);
+        }
         let by = if self.name.is_empty() {
             self.language.text("clock-by-itself")
         } else {
-            self.name.to_owned()
+            self.name.clone()
         };
         self.language.text_with(
             &format!("event-clock-{}", self.detail("event")),
@@ -140,6 +185,14 @@ impl EventSentence<'_> {
                 let key = format!("event-{}", dashed(self.event.kind.as_str()));
                 self.by(&key, &[("reference", self.detail("reference"))])
             }
+            EventKind::HandedOn => self.by("event-handed-on", &[("whom", &self.whom())]),
+            EventKind::Praised => self.by("event-praised", &[("whom", &self.whom())]),
+            EventKind::CameUp | EventKind::OtherCameUp => {
+                let key = format!("event-{}", dashed(self.event.kind.as_str()));
+                self.by(&key, &[("reference", self.detail("reference"))])
+            }
+            EventKind::Unreached => language.text("event-unreached"),
+            EventKind::Unreachable => language.text("event-unreachable"),
             EventKind::Converted => {
                 let kind = |key| language.text(&format!("kind-{}", self.detail(key)));
                 self.by(
@@ -157,6 +210,7 @@ impl EventSentence<'_> {
                     "intake.promise" => "mail-kind-promise",
                     "desk.closed" => "mail-kind-closed",
                     "case.message" => "mail-kind-message",
+                    "desk.unreached" => "mail-kind-unreached",
                     _ => "mail-kind-score",
                 };
                 let mail = language.text(mail);
@@ -196,6 +250,48 @@ impl EventSentence<'_> {
                 self.by("event-categorised", &[("category", &category)])
             }
         }
+    }
+
+    /// The line of the stream.
+    fn line(&self, moments: &[ContactMoment], categories: &[Category]) -> Line {
+        let notes = self.notes(moments);
+        let written = !notes.is_empty() && self.event.kind == EventKind::Contact;
+        Line {
+            icon: icon(self.event.kind),
+            initials: if written { initials(&self.name) } else { String::new() },
+            flag: if written { self.language.text("stream-call") } else { String::new() },
+            text: self.sentence(categories),
+            notes,
+            at: self.event.at,
+        }
+    }
+
+    /// Names of a team and a colleague in the details.
+    fn whom(&self) -> String {
+        let team = (self.teams.iter()).find(|team| team.id.to_string() == self.detail("team"));
+        let team = team.map(|team| team.name.clone());
+        let staff = self.detail("staff").parse::<uuid::Uuid>().ok();
+        let staff = staff.and_then(|id| self.names.get(&id.into()).cloned());
+        team.into_iter().chain(staff).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What was written at it, in paragraphs.
+    fn notes(&self, moments: &[ContactMoment]) -> Vec<String> {
+        let language = self.language;
+        let mut notes = vec![self.note(moments)];
+        let id = self.detail("moment");
+        let moment = (moments.iter()).find(|moment| moment.id.to_string() == id);
+        if let Some(moment) = moment.filter(|_| self.event.kind == EventKind::Contact) {
+            if !moment.wish.is_empty() {
+                notes.push(language.text_with("stream-wish", &[("wish", &moment.wish)]));
+            }
+            if let (ContactResult::CallLater, Some(at)) = (moment.result, moment.call_at) {
+                let at = language.instant(at, self.zone);
+                notes.push(language.text_with("stream-call-later", &[("moment", &at)]));
+            }
+        }
+        notes.retain(|note| !note.is_empty());
+        notes
     }
 
     fn note(&self, moments: &[ContactMoment]) -> String {
@@ -241,30 +337,64 @@ impl EventSentence<'_> {
     }
 }
 
-/// The timeline, newest first, with the notes of contact moments beside their events.
-pub fn timeline(
-    events: &[Event],
-    moments: &[ContactMoment],
-    (names, categories): (&Names, &[Category]),
-    zone: Tz,
-    language: Language,
-) -> Vec<Line> {
-    events
-        .iter()
+/// What happened to a case and what colleagues wrote about it, newest first.
+pub fn stream(told: &Told<'_>, names: &Names, zone: Tz, language: Language) -> Vec<Line> {
+    let name = |id| names.get(&id).cloned().unwrap_or_default();
+    let mut lines: Vec<Line> = (told.events.iter())
         .map(|event| {
-            let name = event.actor_id.and_then(|id| names.get(&id));
             let sentence = EventSentence {
                 event,
-                name: name.map_or("", String::as_str),
+                name: event.actor_id.map(name).unwrap_or_default(),
+                names,
+                teams: told.teams,
                 zone,
                 language,
             };
-            Line {
-                text: sentence.sentence(categories),
-                note: sentence.note(moments),
-                at: language.instant(event.at, zone),
-                instant: event.at.to_rfc3339(),
-            }
+            sentence.line(told.moments, told.categories)
         })
-        .collect()
+        .collect();
+    lines.extend((told.notes.iter()).map(|note| note_line(note, name(note.author_id), language)));
+    lines.extend((told.tasks.iter()).map(|task| task_line(task, told.teams, names, language)));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    lines
+}
+
+fn note_line(note: &Note, name: String, language: Language) -> Line {
+    Line {
+        icon: "lock",
+        initials: initials(&name),
+        flag: language.text("stream-note"),
+        text: name,
+        notes: vec![note.body.clone()],
+        at: note.at,
+    }
+}
+
+fn task_line(task: &Task, teams: &[TeamLabel], names: &Names, language: Language) -> Line {
+    let name = |id| names.get(&id).cloned().unwrap_or_default();
+    let team = (teams.iter()).find(|team| Some(team.id) == task.team_id);
+    let whom = team.map(|team| team.name.clone());
+    let whom = whom.or(task.staff_id.map(name)).unwrap_or_default();
+    let mut notes = vec![task.question.clone()];
+    match (task.answered_at, task.due_on) {
+        (Some(_), _) => {
+            let by = task.answered_by.map(name).unwrap_or_default();
+            let values = [("name", by.as_str()), ("answer", task.answer.as_str())];
+            notes.push(language.text_with("stream-answer", &values));
+        }
+        (None, Some(day)) => {
+            let day = language.day(day);
+            notes.push(language.text_with("stream-answer-by", &[("day", &day)]));
+        }
+        (None, None) => notes.push(language.text("stream-no-answer")),
+    }
+    let asked_by = name(task.asked_by);
+    Line {
+        icon: "lock",
+        initials: initials(&asked_by),
+        flag: language.text_with("stream-task", &[("whom", &whom)]),
+        text: asked_by,
+        notes,
+        at: task.answered_at.unwrap_or(task.asked_at),
+    }
 }

@@ -11,7 +11,7 @@ use domain::{Error, Language};
 use serde::Deserialize;
 
 use crate::{
-    account, administration, audit, clocks, demo, desk, dev_mail,
+    account, administration, audit, calls, clocks, demo, desk, dev_mail,
     extract::{Guest, PathName, Query},
     form_editor, gifts,
     html::{self, Page, PageSamples, SampleFrame, Samples},
@@ -32,6 +32,7 @@ const ROOMS: &[&[PageSamples]] = &[
     account::SAMPLES,
     administration::SAMPLES,
     audit::SAMPLES,
+    calls::SAMPLES,
     clocks::SAMPLES,
     desk::SAMPLES,
     dev_mail::SAMPLES,

@@ -218,11 +218,28 @@ impl<P: Grants> Staff<P> {
         let is_known = audit::recorded_since(&tx, actor, action, object.1, since).await?;
         drop(tx);
         if !is_known {
-            let tx = self.write().await?;
-            audit::record(&tx, actor, action, object, serde_json::json!({})).await?;
-            tx.commit().await?;
+            self.note_first_read(action, object.0, object.1).await?;
         }
         Ok(())
+    }
+
+    /// Since when what was read is not noted again.
+    #[must_use]
+    pub fn read_since(now: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chrono::Utc> {
+        now - READ_AGAIN
+    }
+
+    /// Notes in the audit log what this member of staff read, and did not within the hour.
+    pub async fn note_first_read(
+        &self,
+        action: Action,
+        kind: &str,
+        object: Option<uuid::Uuid>,
+    ) -> Result<(), Problem> {
+        let tx = self.write().await?;
+        let actor = Some(self.member().id);
+        audit::record(&tx, actor, action, (kind, object), serde_json::json!({})).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Whether this member of staff may also do something else, to show or hide a button.

@@ -66,6 +66,24 @@ flashes! {
     Converted = "soort", "case-done-soort";
     /// A message got a category.
     Categorised = "categorie", "case-done-categorie";
+    /// A colleague wrote a note.
+    Noted = "notitie", "case-done-note";
+    /// A message was handed on.
+    HandedOn = "doorgegeven", "case-done-hand-on";
+    /// A team or a colleague was asked something.
+    Asked = "vraag", "case-done-asked";
+    /// A question was answered.
+    Answered = "beantwoord", "task-done-answered";
+    /// Something was agreed with the resident.
+    Agreed = "afspraak", "case-done-agreed";
+    /// What was agreed was done.
+    AgreementKept = "nagekomen", "case-done-kept";
+    /// A compliment was passed on.
+    Praised = "compliment", "case-done-praised";
+    /// A conversation was written down.
+    Talked = "gesprek", "case-done-talked";
+    /// A call to nobody was written down.
+    Tried = "gebeld", "case-done-tried";
     /// A message was filed by staff.
     Filed = "opgenomen", "case-done-opgenomen";
     /// A message was taken out of the quarantine.

@@ -61,6 +61,14 @@ const MENU: &[Entry] = &[
         covers: &["/balie"],
     },
     Entry {
+        path: "/balie/bellen",
+        icon: "phone",
+        key: "calls-title",
+        needs: &[Permission::ReadCases],
+        place: Place::Municipality,
+        covers: &["/balie/bellen"],
+    },
+    Entry {
         path: "/beheer/taken",
         icon: "list",
         key: "menu-jobs",
@@ -264,6 +272,7 @@ pub(super) fn account(
         ("/account", "user", "account-own", true),
         ("/berichten", "mail", "account-notices", true),
         ("/balie/postvak", "inbox", "account-inbound", agenda),
+        ("/balie/taken", "check", "tasks-title", agenda),
         ("/balie/agenda", "calendar", "account-agenda", agenda),
         ("/beheer/kalender", "clock", "account-calendar", calendar),
     ]

@@ -11,8 +11,8 @@ use sea_orm::{
 use tenants::{StaffId, TenantTx, uuid::Uuid};
 
 use super::{
-    CaseId, Category, ContactMoment, Event,
-    entity::{case_category, case_event, contact_moment},
+    CaseId, Category, ContactMoment, Event, Subject,
+    entity::{case_category, case_event, case_subject, contact_moment},
 };
 use crate::{
     Error,
@@ -250,6 +250,29 @@ pub(crate) fn moment(tx: &TenantTx, row: Row) -> Result<ContactMoment, Error> {
         call_at: row.due,
         at: row.at,
     })
+}
+
+/// Whom a message is about: for a compliment, whom it is for.
+pub(crate) fn subject_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
+    use case_subject::Column;
+    let rows = tx
+        .find::<case_subject::Entity>()
+        .filter(Column::CaseId.eq(case));
+    let columns = Columns {
+        id: Some(Expr::col(Column::Id)),
+        case: Some(Expr::col(Column::CaseId)),
+        at: Some(Expr::col(Column::AddedAt)),
+        staff: Some(Expr::col(Column::StaffId)),
+        team: Some(Expr::col(Column::TeamId)),
+        ..Columns::default()
+    };
+    part("subject", rows, columns)
+}
+
+/// The subject of a row of [`subject_part`].
+pub(crate) fn subject(row: &Row) -> Option<Subject> {
+    let colleague = row.staff.map(Subject::Colleague);
+    colleague.or(row.team.map(Subject::Team))
 }
 
 /// The teams and the categories of the municipality, which words of a case name.

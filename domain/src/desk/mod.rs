@@ -4,6 +4,7 @@
 //! of it again. Every move is one conditional update, so that of two people who claim at once one wins and the other is told who.
 
 mod actions;
+mod agree;
 mod categorise;
 mod convert;
 mod hand_on;
@@ -20,6 +21,7 @@ mod unreached;
 
 pub use self::{
     actions::{Closing, NewContact, claim, close, log_contact, release, told_apart},
+    agree::agree,
     categorise::categorise,
     convert::{Consent, Conversion, convert},
     hand_on::{HandOnRequest, hand_on},

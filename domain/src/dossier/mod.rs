@@ -1,13 +1,16 @@
 //! A case with everything the desk looks at, in few statements: what was sent, what happened, what colleagues tell each other, and what belongs
 //! to it.
 
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use tenants::{StaffId, TenantTx, staff::StaffMember};
 
 use crate::{
     Error,
+    audit::{self, Action},
     cases::{
-        self, Case, CaseId, Category, ContactMoment, Event, Relatives, Viewer, label_parts,
-        record::{self, Row},
+        self, Case, CaseId, Category, ContactMoment, Event, Relatives, Subject, Viewer, label_parts,
+        record::{self, Columns, Row},
         relatives,
     },
     clocks::{self, ClockState},
@@ -35,7 +38,7 @@ pub struct GiftLine {
     /// Who gave it.
     pub giver: Option<StaffId>,
     /// When, in UTC.
-    pub at: chrono::DateTime<chrono::Utc>,
+    pub at: DateTime<Utc>,
 }
 
 /// What the resident thought of it.
@@ -46,7 +49,7 @@ pub struct ScoreLine {
     /// In the resident's words.
     pub words: String,
     /// When, in UTC.
-    pub at: chrono::DateTime<chrono::Utc>,
+    pub at: DateTime<Utc>,
 }
 
 /// A team that a case can go to.
@@ -83,28 +86,46 @@ pub struct Dossier {
     pub gifts: Vec<GiftLine>,
     /// The score.
     pub score: Option<ScoreLine>,
+    /// Whom it is about: of a compliment, whom it is for.
+    pub subjects: Vec<Subject>,
     /// Everybody who works here.
     pub staff: Vec<StaffMember>,
     /// All teams, used or no longer used.
     pub teams: Vec<TeamLabel>,
     /// All categories, used or no longer used.
     pub categories: Vec<Category>,
+    /// Whether the audit log has it that the viewer read the case since the instant that was asked about.
+    pub read_before: bool,
 }
 
-/// A case by its reference with everything, as far as a member of staff may see it. Six statements.
+/// A case by its reference with everything, as far as a member of staff may see it, and whether they read it since an instant. Six statements.
 ///
 /// # Errors
 /// [`Error::NotFound`], also for what the viewer may not see.
-pub async fn read(tx: &TenantTx, viewer: Viewer, reference: &str) -> Result<Dossier, Error> {
+pub async fn read(
+    tx: &TenantTx,
+    member: &StaffMember,
+    reference: &str,
+    since: DateTime<Utc>,
+) -> Result<Dossier, Error> {
+    let viewer = Viewer::of(member);
     let case = cases::seen_by_reference(tx, viewer, reference).await?;
     let receipt = intake::message_of(tx, &case).await?;
     let relatives = relatives(tx, viewer, &case).await?;
     let staff = tenants::staff::all(tx, None).await?;
     let merged: Vec<CaseId> = relatives.merged.iter().map(|other| other.id).collect();
     let [teams, categories] = label_parts(tx);
+    let id = Some(case.id.0);
+    let reads = audit::recorded_rows(tx, Some(member.id), Action::CaseRead, id, since);
+    let at = Columns {
+        id: Some(Expr::col("id")),
+        at: Some(Expr::col("at")),
+        ..Columns::default()
+    };
     let parts = vec![
         record::event_part(tx, case.id),
         record::moment_part(tx, case.id),
+        record::subject_part(tx, case.id),
         notes::record_part(tx, case.id),
         tasks::record_part(tx, case.id),
         clocks::record_part(tx, case.id, &merged),
@@ -112,6 +133,7 @@ pub async fn read(tx: &TenantTx, viewer: Viewer, reference: &str) -> Result<Doss
         scores::record_part(tx, case.id),
         teams,
         categories,
+        record::part("read", reads, at),
     ];
     let mut dossier = Dossier {
         case,
@@ -124,9 +146,11 @@ pub async fn read(tx: &TenantTx, viewer: Viewer, reference: &str) -> Result<Doss
         clocks: Vec::new(),
         gifts: Vec::new(),
         score: None,
+        subjects: Vec::new(),
         staff,
         teams: Vec::new(),
         categories: Vec::new(),
+        read_before: false,
     };
     for row in record::read(tx, parts).await? {
         dossier.add(tx, row)?;
@@ -140,6 +164,7 @@ impl Dossier {
         match row.what.as_str() {
             "event" => self.events.push(record::event(tx, row)?),
             "moment" => self.moments.push(record::moment(tx, row)?),
+            "subject" => self.subjects.extend(record::subject(&row)),
             "note" => self.notes.push(notes::of_row(tx, row)?),
             "task" => self.tasks.push(tasks::of_row(tx, row)?),
             "clock" => self.clocks.push(clocks::of_row(row)?),
@@ -164,6 +189,7 @@ impl Dossier {
                 name: row.text,
                 active: row.number == Some(1),
             }),
+            "read" => self.read_before = true,
             _ => self.categories.push(record::category(tx, row)),
         }
         Ok(())

@@ -2,46 +2,71 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Language,
-    cases::{Case, CaseStatus, ContactMoment, ContactResult, Event, EventKind},
-    clocks::CaseClock,
+    cases::{Case, CaseStatus, ContactMoment, ContactResult, Event, EventKind, Relatives},
+    clocks::{ClockKind, ClockOutcome, ClockState},
+    dossier::{GiftLine, ScoreLine, TeamLabel},
+    gift_ledger::GiftStatus,
+    notes::Note,
+    tasks::Task,
 };
 use serde_json::{Value, json};
 
-use super::{Alert, CasePage, CaseView, Facts, Rights, ScoreView};
+use super::{
+    Alert, CasePage, CaseView, Message, Rights,
+    side::ClockLine,
+};
 use crate::{
-    clocks::{case_clocks::sample_clocks, clock_view},
     desk::{
-        case_forms::{FormOutcome, GiftForm, GiftRow, GiftSection},
+        case_forms::{FormOutcome, People},
         samples,
-        timeline::timeline,
+        timeline::{Told, stream},
     },
-    gifts::gift_form::GiftFormOptions,
-    html::{
-        FormPage, FormState, SampleFrame, Samples,
-        values::{Badge, Choice},
-    },
+    html::{FormPage, SampleFrame, Samples},
 };
 
 /// In what the samples differ.
 struct Shown {
     case: Case,
     outcome: FormOutcome,
-    /// Cases that were merged into it.
-    merged: Vec<Case>,
-    clocks: Vec<CaseClock>,
+    relatives: Relatives,
+    clocks: Vec<ClockState>,
     /// What happened to it, newest first.
     events: Vec<Event>,
     moments: Vec<ContactMoment>,
-    gifts: GiftSection,
-    score: Option<ScoreView>,
+    notes: Vec<Note>,
+    tasks: Vec<Task>,
+    gifts: Vec<GiftLine>,
+    score: Option<ScoreLine>,
+}
+
+fn team() -> TeamLabel {
+    TeamLabel {
+        id: uuid::Uuid::from_u128(7).into(),
+        name: "Team Buitenruimte".to_owned(),
+        active: true,
+    }
 }
 
 impl Shown {
+    fn of(case: Case) -> Self {
+        Self {
+            case,
+            outcome: FormOutcome::default(),
+            relatives: Relatives::default(),
+            clocks: Vec::new(),
+            events: Vec::new(),
+            moments: Vec::new(),
+            notes: Vec::new(),
+            tasks: Vec::new(),
+            gifts: Vec::new(),
+            score: None,
+        }
+    }
+
     fn page(self, frame: &SampleFrame) -> CasePage {
         let language = frame.language;
         let (now, zone) = (samples::now(), samples::ZONE);
-        let (names, categories) = (samples::names(), samples::categories());
+        let (names, categories, teams) = (samples::names(), samples::categories(), [team()]);
         let view = CaseView {
             case: &self.case,
             names: &names,
@@ -57,29 +82,52 @@ impl Shown {
             zone,
             language,
         };
-        let clocks = self.clocks.into_iter();
-        let lists = (&names, categories.as_slice());
+        let people = People {
+            handlers: vec![(samples::reader(), "Sanne de Boer".to_owned())],
+            everybody: vec![(samples::reader(), "Sanne de Boer".to_owned())],
+            teams: vec![(team().id, team().name)],
+        };
+        let told = Told {
+            events: &self.events,
+            moments: &self.moments,
+            notes: &self.notes,
+            tasks: &self.tasks,
+            teams: &teams,
+            categories: &categories,
+        };
+        let known = super::Known {
+            relatives: &self.relatives,
+            clocks: &self.clocks,
+            moments: &self.moments,
+            events: &self.events,
+            gifts: &self.gifts,
+            teams: &teams,
+            subjects: &[],
+            call_times: "'s ochtends",
+            has_score: self.score.is_some(),
+        };
+        let lines: Vec<ClockLine> = (self.clocks.iter())
+            .map(|clock| view.clock_line(clock, &known))
+            .collect();
+        let (agreements, clocks): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|clock| clock.is_open_agreement);
         CasePage {
             page: frame.staff(),
-            header: view.header(None, None),
+            header: view.header(None, view.owed(&known)),
             alert: Alert {
                 notice: None,
                 errors: self.outcome.errors(),
             },
-            forms: view.forms(false, true, &[]),
-            message: view.message(Vec::new(), crate::desk::samples::copy()),
-            score: self.score,
-            gifts: self.gifts,
-            timeline: timeline(&self.events, &self.moments, lists, zone, language),
-            facts: Facts {
-                resident: view.resident("'s ochtends".to_owned()),
-                progress: view.progress(&self.merged),
-                category: view.category(),
-                merged: self.merged.clone(),
-                clocks: clocks
-                    .map(|clock| clock_view::clock(clock, now, &names, zone, language))
-                    .collect(),
+            message: Message {
+                ..view.message(Vec::new(), crate::desk::samples::copy())
             },
+            wish: view.wish(&known),
+            next: view.next(&known, &agreements, None),
+            forms: view.forms(false, true, &self.relatives.merged, &people),
+            stream: stream(&told, &names, zone, language),
+            side: view.side(&known, clocks),
+            score: self.score,
+            agreements,
         }
     }
 }
@@ -102,7 +150,7 @@ fn contact(
     number: u128,
     result: ContactResult,
     at: DateTime<Utc>,
-    note: &str,
+    (note, wish): (&str, &str),
 ) -> (Event, ContactMoment) {
     let moment = ContactMoment {
         tenant_id: uuid::Uuid::nil().into(),
@@ -111,97 +159,87 @@ fn contact(
         staff_id: samples::reader(),
         result,
         note: note.to_owned(),
+        wish: wish.to_owned(),
+        call_at: None,
         at,
     };
     let details = json!({ "result": result.as_str(), "moment": moment.id.to_string() });
     (event(EventKind::Contact, at, details), moment)
 }
 
-/// No gifts, and the form to give one.
-fn gift_form(language: Language) -> GiftSection {
-    GiftSection {
-        gifts: Vec::new(),
-        hints: Vec::new(),
-        form: Some(GiftForm {
-            state: FormState::empty(),
-            is_open: false,
-            notice: None,
-            seen: String::new(),
-            options: GiftFormOptions {
-                budgets: vec![Choice::new("1", "Balie 2026", true)],
-                kinds: ["flowers", "card"]
-                    .map(|kind| {
-                        Choice::new(kind, language.text(&format!("gift-kind-{kind}")), false)
-                    })
-                    .into(),
-                nothing: String::new(),
-                hint: language.text_with(
-                    "gift-amount-hint-alone",
-                    &[
-                        ("alone", &language.euros(2_500)),
-                        ("cap", &language.euros(2_500)),
-                    ],
-                ),
-                warning: None,
-            },
-        }),
-    }
-}
-
-/// A gift that was given and whose receipt is in, and the form to give another one.
-fn given(language: Language) -> GiftSection {
-    GiftSection {
-        gifts: vec![GiftRow {
-            id: uuid::Uuid::nil().to_string(),
-            badge: Badge {
-                tone: "safe",
-                text: language.text("gift-status-settled"),
-            },
-            description: "Bos bloemen".to_owned(),
-            reason: "Zij hielp de gevallen buurman overeind.".to_owned(),
-            amount: language.euros(1_250),
-            who: "Sanne de Boer".to_owned(),
-            at: language.instant(samples::ago(14, 0), samples::ZONE),
-        }],
-        hints: vec![language.text("gift-closed-too")],
-        ..gift_form(language)
+fn clock(number: u128, kind: ClockKind, due: DateTime<Utc>) -> ClockState {
+    ClockState {
+        id: uuid::Uuid::from_u128(number).into(),
+        case_id: uuid::Uuid::from_u128(1).into(),
+        kind,
+        agreed: String::new(),
+        started_at: samples::ago(2, 0),
+        due_at: Some(due),
+        law_on: kind.is_legal().then(|| due.date_naive()),
+        breached_at: None,
+        stopped_at: None,
+        outcome: None,
     }
 }
 
 /// An idea that nobody works on yet.
-fn waiting(language: Language) -> Shown {
+fn waiting() -> Shown {
     let case = samples::suggestion();
     Shown {
-        outcome: FormOutcome::default(),
-        merged: Vec::new(),
-        clocks: Vec::new(),
         events: vec![event(EventKind::Received, case.received_at, json!({}))],
-        moments: Vec::new(),
-        gifts: gift_form(language),
-        score: None,
-        case,
+        ..Shown::of(case)
     }
 }
 
 /// A complaint that the reader works on, and could not close.
-fn open(language: Language) -> Shown {
+fn open(frame: &SampleFrame) -> Shown {
     let case = samples::complaint();
     let merged = Case {
         status: CaseStatus::Merged,
         ..samples::suggestion()
     };
     let about_merged = json!({ "reference": merged.reference, "reason": "Zelfde stoep." });
-    let (no_answer, first) = contact(1, ContactResult::NoAnswer, samples::ago(1, 3), "");
-    let note = "Gevraagd om terug te bellen.";
+    let (no_answer, first) = contact(1, ContactResult::NoAnswer, samples::ago(1, 3), ("", ""));
+    let note = ("Gevraagd om terug te bellen.", "");
     let (message_left, second) = contact(2, ContactResult::MessageLeft, samples::ago(0, 1), note);
+    let note = Note {
+        tenant_id: uuid::Uuid::nil().into(),
+        id: uuid::Uuid::from_u128(4).into(),
+        case_id: uuid::Uuid::nil().into(),
+        author_id: samples::reader(),
+        body: "De tegel is al besteld.".to_owned(),
+        at: samples::ago(0, 4),
+    };
+    let task = Task {
+        tenant_id: uuid::Uuid::nil().into(),
+        id: uuid::Uuid::from_u128(5).into(),
+        case_id: uuid::Uuid::nil().into(),
+        asked_by: samples::reader(),
+        team_id: Some(team().id),
+        staff_id: None,
+        question: "Wanneer ligt de tegel weer recht?".to_owned(),
+        due_on: Some(samples::now().date_naive()),
+        asked_at: samples::ago(0, 5),
+        answer: String::new(),
+        answered_by: None,
+        answered_at: None,
+    };
+    let due = case.due_at.unwrap_or_else(samples::now);
     Shown {
         outcome: FormOutcome {
             form: "close",
-            state: FormPage::refused_sample("outcome", "required_choice", language).form,
+            state: FormPage::refused_sample("outcome", "required_choice", frame.language).form,
             ..FormOutcome::default()
         },
-        merged: vec![merged],
-        clocks: sample_clocks(),
+        relatives: Relatives {
+            merged: vec![merged],
+            others: vec![samples::closed()],
+            target: None,
+        },
+        clocks: vec![
+            clock(1, ClockKind::Callback, due),
+            clock(2, ClockKind::DealtWith, due + chrono::TimeDelta::days(40)),
+        ],
         events: vec![
             message_left,
             event(EventKind::OtherMerged, samples::ago(0, 2), about_merged),
@@ -209,24 +247,54 @@ fn open(language: Language) -> Shown {
             event(EventKind::Claimed, samples::ago(1, 4), json!({})),
             event(EventKind::Received, case.received_at, json!({})),
         ],
-        moments: vec![first, second],
-        gifts: gift_form(language),
-        score: None,
-        case,
+        moments: vec![second, first],
+        notes: vec![note],
+        tasks: vec![task],
+        ..Shown::of(case)
+    }
+}
+
+/// A complaint about which the reader spoke with the resident, with what was agreed.
+fn agreed() -> Shown {
+    let case = Case {
+        contacted_at: Some(samples::ago(1, 0)),
+        ..samples::complaint()
+    };
+    let told = (
+        "Zij durft niet meer alleen over de stoep.",
+        "Veilig naar de bakker kunnen lopen.",
+    );
+    let (conversation, moment) = contact(1, ContactResult::Conversation, samples::ago(1, 0), told);
+    let due = samples::now() + chrono::TimeDelta::days(3);
+    Shown {
+        clocks: vec![
+            ClockState {
+                stopped_at: Some(samples::ago(1, 0)),
+                outcome: Some(ClockOutcome::Kept),
+                ..clock(1, ClockKind::Callback, samples::now())
+            },
+            ClockState {
+                agreed: "Wij leggen de tegel recht.".to_owned(),
+                ..clock(2, ClockKind::Agreement, due)
+            },
+        ],
+        events: vec![
+            conversation,
+            event(EventKind::Received, case.received_at, json!({})),
+        ],
+        moments: vec![moment],
+        ..Shown::of(case)
     }
 }
 
 /// A complaint that was closed, with a gift and a score.
-fn closed(language: Language) -> Shown {
+fn closed() -> Shown {
     let case = samples::closed();
-    let note = "Wij leggen de tegel deze week terug.";
+    let note = ("Wij leggen de tegel deze week terug.", "");
     let (conversation, moment) = contact(1, ContactResult::Conversation, samples::ago(15, 0), note);
     let gift = json!({ "cents": 1_250, "description": "Bos bloemen" });
     let outcome = json!({ "outcome": "solvedTogether" });
     Shown {
-        outcome: FormOutcome::default(),
-        merged: Vec::new(),
-        clocks: Vec::new(),
         events: vec![
             event(EventKind::Score, samples::ago(12, 0), json!({ "grade": 9 })),
             event(EventKind::Closed, samples::ago(13, 0), outcome),
@@ -236,20 +304,31 @@ fn closed(language: Language) -> Shown {
             event(EventKind::Received, case.received_at, json!({})),
         ],
         moments: vec![moment],
-        gifts: given(language),
-        score: Some(ScoreView {
+        gifts: vec![GiftLine {
+            id: uuid::Uuid::nil().to_string(),
+            description: "Bos bloemen".to_owned(),
+            reason: "Zij hielp de gevallen buurman overeind.".to_owned(),
+            cents: 1_250,
+            status: GiftStatus::Settled,
+            giver: Some(samples::reader()),
+            at: samples::ago(14, 0),
+        }],
+        score: Some(ScoreLine {
             grade: 9,
             words: "Snel gebeld en netjes opgelost.".to_owned(),
-            at: language.instant(samples::ago(12, 0), samples::ZONE),
+            at: samples::ago(12, 0),
         }),
-        case,
+        ..Shown::of(case)
     }
 }
 
 impl Samples for CasePage {
     fn samples(frame: &SampleFrame) -> Vec<Self> {
-        [waiting, open, closed]
-            .map(|shown| shown(frame.language).page(frame))
-            .into()
+        vec![
+            waiting().page(frame),
+            open(frame).page(frame),
+            agreed().page(frame),
+            closed().page(frame),
+        ]
     }
 }
