@@ -26,6 +26,10 @@ fn body(operation: &str, budget: &str) -> Option<Value> {
     Some(match operation {
         "createContactMoment" => json!({ "result": "noAnswer" }),
         "createCaseMessage" => json!({ "text": "Wij maken het." }),
+        "joinInboundMail" => json!({ "reference": "7K4H-9XTR" }),
+        "openInboundMail" => json!({ "kind": "tip" }),
+        "putInboundMailAside" => json!({ "reason": "Reclame" }),
+        "replaceNoticeChoices" => json!({ "ways": {} }),
         "closeCase" => json!({ "outcome": "withdrawn" }),
         "createCase" => {
             let answers = &tests::complaint()["answers"];
@@ -188,7 +192,13 @@ async fn anonymous_callers_and_wrong_roles_are_refused() {
 }
 
 /// The first part of addresses whose things other tests look at from another municipality.
-const ELSEWHERE: [&str; 4] = ["deadline-feeds", "files", "jobs", "quarantined-messages"];
+const ELSEWHERE: [&str; 5] = [
+    "deadline-feeds",
+    "files",
+    "jobs",
+    "notices",
+    "quarantined-messages",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
@@ -252,7 +262,20 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let team = json!({ "name": "Buitenruimte" });
     let team = admin.post("/api/v1/teams", &team).await.json["id"].clone();
     let member = app.staff_id(app.waterdam.id, "clerk@waterdam.example");
+    let mails = clerk.get(&format!("/api/v1/cases/{case}/mails")).await;
+    let mail = mails.json["items"][0]["id"].as_str().unwrap().to_owned();
+    let source = domain::inbound::InboundSource::Gateway;
+    let inbound = domain::inbound::accept(
+        &app.db,
+        app.app.file_store(),
+        app.waterdam.id,
+        source,
+        b"From: a@b.example\r\n\r\nDag.".to_vec(),
+    );
+    let inbound = inbound.await.unwrap().id;
     let ids: BTreeMap<&str, String> = [
+        ("mails", mail),
+        ("inbound-mails", inbound.to_string()),
         ("cases", case.clone()),
         ("gifts", gift),
         ("gift-receipts", bon),

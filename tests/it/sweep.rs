@@ -71,10 +71,10 @@ async fn every_table_that_keeps_a_place_in_the_store_is_asked() {
         .iter()
         .map(|row| row.try_get("", "name").unwrap())
         .collect();
-    // That of a case is where in town something happened. The other two are asked, as the next test proves.
+    // That of a case is where in town something happened. The others are asked, as the next test and `inbound` prove.
     assert_eq!(
         tables.iter().map(String::as_str).collect::<Vec<_>>(),
-        ["case_file", "gift_receipt", "intake_file"]
+        ["case_file", "gift_receipt", "inbound_mail", "intake_file"]
     );
 }
 

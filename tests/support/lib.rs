@@ -45,6 +45,8 @@ use tenants::{
 };
 use uuid::Uuid;
 
+pub use domain::mail::SentMail as Mail;
+
 pub use self::{
     browser::Browser,
     caller::{Caller, Reply},

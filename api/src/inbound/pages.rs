@@ -1,6 +1,7 @@
 //! Mails that belong to no message yet, for a person to put in their place.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
     audit::Action,
     cases::{Case, Kind},
@@ -31,7 +32,7 @@ pub(super) struct Row {
     pub(super) id: InboundMailId,
     pub(super) from: String,
     pub(super) subject: String,
-    pub(super) received: String,
+    pub(super) received: DateTime<Utc>,
     pub(super) reason: String,
 }
 
@@ -58,7 +59,7 @@ pub(super) struct Candidate {
     pub(super) title: String,
     pub(super) resident: String,
     pub(super) kind: String,
-    pub(super) received: String,
+    pub(super) received: DateTime<Utc>,
 }
 
 #[derive(Template)]
@@ -111,7 +112,7 @@ pub(super) fn row(page: &Page, mail: &InboundMail) -> Row {
         id: mail.id,
         from,
         subject,
-        received: page.instant(mail.received_at),
+        received: mail.received_at,
         reason,
     }
 }
@@ -173,7 +174,7 @@ async fn page<P: Grants>(
     let page = Page::staff(staff);
     let candidate = candidate.map(|case| Candidate {
         kind: page.term("kind", case.kind),
-        received: page.instant(case.received_at),
+        received: case.received_at,
         resident: case.contact_name.unwrap_or_default(),
         reference: case.reference,
         title: case.title,

@@ -1,16 +1,21 @@
 //! Samples of the pages with mails that came in.
 
+use chrono::{DateTime, Utc};
 use domain::inbound::MailFile;
 
 use super::pages::{Candidate, InboundMailPage, InboundPage, Row, kinds, tabs};
 use crate::html::{FormPage, FormState, SampleFrame, Samples};
+
+fn moment() -> DateTime<Utc> {
+    "2026-11-23T09:00:00Z".parse().unwrap_or_default()
+}
 
 fn row(frame: &SampleFrame) -> Row {
     Row {
         id: uuid::Uuid::from_u128(1).into(),
         from: "Truus Bakema <truus@voorbeeld.example>".to_owned(),
         subject: "Lift".to_owned(),
-        received: "23 november 2026, 10.00 uur".to_owned(),
+        received: moment(),
         reason: frame.language.text("inbound-reason-forged"),
     }
 }
@@ -73,7 +78,7 @@ impl Samples for InboundMailPage {
             title: "De lift is stuk".to_owned(),
             resident: "Truus Bakema".to_owned(),
             kind: frame.language.text("kind-complaint"),
-            received: "20 november 2026, 10.00 uur".to_owned(),
+            received: moment(),
         };
         let refused = FormPage::refused_sample("reason", "required", frame.language).form;
         vec![

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::inbox::{self, ChoicesRequest, MailWay, Notice, NoticeId, NoticeKind};
 use tenants::permission::may;
 
@@ -23,7 +24,7 @@ pub(super) const PAGE: PageRequest = PageRequest::of(50);
 struct Row {
     id: NoticeId,
     text: String,
-    at: String,
+    at: DateTime<Utc>,
     is_read: bool,
 }
 
@@ -49,7 +50,7 @@ fn row(page: &Page, notice: Notice) -> Row {
     Row {
         id: notice.id,
         text: page.tr_with(&key, "label", notice.label),
-        at: page.instant(notice.created_at),
+        at: notice.created_at,
         is_read: notice.read_at.is_some(),
     }
 }
@@ -153,7 +154,7 @@ impl Samples for NoticesPage {
                 Row {
                     id: uuid::Uuid::from_u128(1).into(),
                     text: page.tr_with(&key, "label", "7K4H-9XTR"),
-                    at: "23 november 2026, 10.00 uur".to_owned(),
+                    at: "2026-11-23T09:00:00Z".parse().unwrap_or_default(),
                     is_read: place > 2,
                 }
             });

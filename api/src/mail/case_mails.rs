@@ -1,6 +1,7 @@
 //! The mails about a message, as a part of its page and as a page of its own.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use domain::{
     audit::Action,
     cases::{self, Case},
@@ -23,7 +24,7 @@ pub struct SentRow {
     what: String,
     recipient: String,
     state: Badge,
-    since: String,
+    since: DateTime<Utc>,
     may_resend: bool,
 }
 
@@ -31,7 +32,7 @@ pub struct SentRow {
 pub struct ReceivedRow {
     from: String,
     subject: String,
-    at: String,
+    at: DateTime<Utc>,
     /// That a program wrote it, or that it came from another address.
     remark: Option<String>,
     whole: String,
@@ -65,7 +66,7 @@ fn sent(page: &Page, mail: MailItem) -> SentRow {
         what: mail.subject,
         recipient: mail.recipient,
         state: badge(page, mail.state),
-        since: page.instant(mail.since),
+        since: mail.since,
         may_resend: mail.may_resend,
     }
 }
@@ -80,7 +81,7 @@ fn received(page: &Page, mail: InboundMail) -> ReceivedRow {
     };
     ReceivedRow {
         remark,
-        at: page.instant(mail.received_at),
+        at: mail.received_at,
         files: mail.mail_files(),
         from: mail.from_address,
         subject: mail.subject,
@@ -169,18 +170,19 @@ impl CaseMails {
     /// Invented mails in each state.
     #[must_use]
     pub fn sample(page: &Page) -> Self {
+        let moment: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap_or_default();
         let sent = (MailState::ALL.iter()).map(|state| SentRow {
             id: uuid::Uuid::from_u128(1).into(),
             what: "Wij hebben uw bericht (7K4H-9XTR)".to_owned(),
             recipient: "truus@voorbeeld.example".to_owned(),
             state: badge(page, *state),
-            since: "23 november 2026, 10.00 uur".to_owned(),
+            since: moment,
             may_resend: *state == MailState::Refused,
         });
         let received = |remark| ReceivedRow {
             from: "truus@voorbeeld.example".to_owned(),
             subject: "Re: Wij hebben uw bericht".to_owned(),
-            at: "23 november 2026, 11.00 uur".to_owned(),
+            at: moment,
             remark,
             whole: "Dank u wel.".to_owned(),
             files: vec![

@@ -26,10 +26,16 @@ pub struct KeepMailFiles {
 }
 
 /// Each file of a mail, examined, with the name it came under.
-fn examine(mail: &[u8]) -> Vec<(String, Result<Examined, FileProblem>)> {
+fn examine(
+    mail: &[u8],
+) -> (
+    Vec<(String, Result<Examined, FileProblem>)>,
+    Option<MailFile>,
+) {
     let Some(incoming) = message::read(mail) else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
+    let left_out = incoming.left_out();
     let limits = Limits {
         kinds: FileKind::ALL.to_vec(),
         count: u32::MAX,
@@ -38,7 +44,7 @@ fn examine(mail: &[u8]) -> Vec<(String, Result<Examined, FileProblem>)> {
     let mut room = usize::try_from(FILES_TOTAL_MB_MAX)
         .unwrap_or_default()
         .saturating_mul(1024 * 1024);
-    (incoming.attachments.into_iter())
+    let examined = (incoming.attachments.into_iter())
         .map(|file| {
             let examined = files::examine(&limits, &file.name, &file.bytes);
             let examined = examined.and_then(|fit| match room.checked_sub(fit.bytes.len()) {
@@ -52,7 +58,8 @@ fn examine(mail: &[u8]) -> Vec<(String, Result<Examined, FileProblem>)> {
             });
             (file.name, examined)
         })
-        .collect()
+        .collect();
+    (examined, left_out)
 }
 
 impl Job for KeepMailFiles {
@@ -79,7 +86,7 @@ impl Job for KeepMailFiles {
         let Some(mail) = bytes(context, row.place.as_deref()).await? else {
             return Ok(());
         };
-        let Some(examined) = read_apart(mail, |mail| examine(&mail)).await else {
+        let Some((examined, left_out)) = read_apart(mail, |mail| examine(&mail)).await else {
             return Err(Failure::GiveUp("its files cannot be read".to_owned()));
         };
         // Bytes before rows: what a program that stops here leaves is swept, and the next try begins anew.
@@ -106,6 +113,7 @@ impl Job for KeepMailFiles {
                 }),
             }
         }
+        told.extend(left_out);
         let tx = context.mail.db.write(owner).await?;
         let case = cases::get(&tx, case).await?;
         for (at, file, place, size) in fit {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::quoted;
+use super::{MailFile, quoted};
 use crate::text::{clean_line, clean_text};
 
 /// Longest text that is kept for the desk, in characters. The mail itself is kept whole.
@@ -63,6 +63,17 @@ pub(super) struct Incoming {
     /// Files beyond the number that is looked at.
     pub(super) attachments_left: usize,
     pub(super) written_at: Option<DateTime<Utc>>,
+}
+
+impl Incoming {
+    /// What stands in the list for the files that were not looked at.
+    pub(super) fn left_out(&self) -> Option<MailFile> {
+        (self.attachments_left > 0).then(|| MailFile {
+            name: format!("+{}", self.attachments_left),
+            id: None,
+            problem: Some("file_too_many".to_owned()),
+        })
+    }
 }
 
 fn line(text: &str) -> String {
@@ -128,6 +139,14 @@ fn content(part: &MessagePart<'_>) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// Whether a part is text that somebody wrote, and no file.
+fn is_words(part: &&MessagePart<'_>) -> bool {
+    let is_text = part
+        .content_type()
+        .is_none_or(|kind| kind.c_type.eq_ignore_ascii_case("text"));
+    is_text && part.attachment_name().is_none()
+}
+
 fn nature(message: &Message<'_>) -> Nature {
     let report = (message.parts.iter())
         .find(|part| part.is_content_type("message", "delivery-status"))
@@ -178,28 +197,39 @@ fn attachments(message: &Message<'_>) -> (Vec<Attachment>, usize) {
 /// Reads a mail; nothing when it is none. Takes long for a large one: run it where that keeps nobody waiting.
 pub(super) fn read(bytes: &[u8]) -> Option<Incoming> {
     let message = MessageParser::default().parse(bytes)?;
-    if message.headers().is_empty() {
-        return None;
-    }
     let sender = first_address(message.from()).or_else(|| first_address(message.sender()));
     let (from, from_name) = sender.unwrap_or_default();
+    let recipients: Vec<String> = RECIPIENTS
+        .iter()
+        .flat_map(|name| header(&message, name))
+        .flat_map(|value| addresses(&value).collect::<Vec<_>>())
+        .collect();
+    if from.is_empty() && recipients.is_empty() && message.subject().is_none() {
+        return None;
+    }
     let texts: Vec<String> = (0..message.text_body_count().min(TEXTS_MAX))
         .filter_map(|place| message.body_text(place))
         .map(|text| text.into_owned())
         .collect();
-    let whole = lines(&texts.join("\n\n"));
-    let (attachments, attachments_left) = attachments(&message);
+    let (mut attachments, attachments_left) = attachments(&message);
+    let mut whole = lines(&texts.join("\n\n"));
+    if whole.is_empty() {
+        // A part without an end is no text to the reader, and still the words.
+        let unended: Vec<String> = message
+            .attachments()
+            .filter(is_words)
+            .map(content)
+            .collect();
+        whole = lines(&unended.join("\n\n"));
+        attachments.retain(|file| !file.name.is_empty() || whole.is_empty());
+    }
     Some(Incoming {
         nature: nature(&message),
         from,
         from_name,
         subject: line(message.subject().unwrap_or_default()),
         message_id: line(message.message_id().unwrap_or_default()),
-        recipients: RECIPIENTS
-            .iter()
-            .flat_map(|name| header(&message, name))
-            .flat_map(|value| addresses(&value).collect::<Vec<_>>())
-            .collect(),
+        recipients,
         text: quoted::without_quoted(&whole),
         whole,
         attachments,
@@ -208,4 +238,33 @@ pub(super) fn read(bytes: &[u8]) -> Option<Incoming> {
             .date()
             .and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_more_files_than_are_looked_at_their_number_is_told() {
+        let part = "--d\r\nContent-Type: application/pdf; name=\"a.pdf\"\r\n\
+                    Content-Disposition: attachment; filename=\"a.pdf\"\r\n\r\n%PDF\r\n";
+        let mail = format!(
+            "From: a@b.example\r\nContent-Type: multipart/mixed; boundary=\"d\"\r\n\r\n{}--d--\r\n",
+            part.repeat(33)
+        );
+        let read = read(mail.as_bytes()).unwrap();
+        assert_eq!(read.attachments.len(), FILES_MAX);
+        assert_eq!(read.left_out().unwrap().name, "+3");
+    }
+
+    #[test]
+    fn a_report_of_a_delay_is_no_bounce() {
+        let report = |action: &str| {
+            format!("Final-Recipient: rfc822; a@b.example\nAction: {action}\nStatus: 5.1.1 (no)\n")
+        };
+        assert_eq!(failed_status(&report("failed")), Some("5.1.1".to_owned()));
+        for action in ["delayed", "delivered", "relayed", "expanded", ""] {
+            assert_eq!(failed_status(&report(action)), None, "{action}");
+        }
+    }
 }

@@ -76,7 +76,7 @@ pub(super) async fn settle(
         name: file.name.clone(),
         ..MailFile::default()
     });
-    let files: Vec<MailFile> = names.collect();
+    let files: Vec<MailFile> = names.chain(incoming.left_out()).collect();
     let has_files = !files.is_empty();
     let settled = tx
         .update::<Entity>()

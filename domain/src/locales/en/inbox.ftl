@@ -1,5 +1,5 @@
 account-notices = Notices for you
-notices-title = Notices for you
+inbox-title = Notices for you
 notices-lead = What you should know about your messages, tasks and gifts.
 notices-none = There is nothing new for you.
 notices-read-all = I read everything

@@ -1,5 +1,5 @@
 account-notices = Berichten voor u
-notices-title = Berichten voor u
+inbox-title = Berichten voor u
 notices-lead = Wat u moet weten over uw meldingen, taken en attenties.
 notices-none = Er is niets nieuws voor u.
 notices-read-all = Alles is gelezen
