@@ -238,7 +238,7 @@ impl EventSentence<'_> {
             EventKind::MessageIn => language.text("event-message-in"),
             EventKind::MessageOut => self.by("event-message-out", &[]),
             EventKind::Resident => {
-                let by = match self.name {
+                let by = match self.name.as_str() {
                     "" => language.text("event-by-resident"),
                     name => name.to_owned(),
                 };

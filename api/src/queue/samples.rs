@@ -46,6 +46,8 @@ fn case(number: u128, title: &str, due_in_hours: i64) -> Case {
         version: 1,
         erase_at: None,
         erased_at: None,
+        email_bounced_at: None,
+        origin_id: None,
     }
 }
 
