@@ -7,8 +7,8 @@ use actix_web::{
 };
 
 use crate::{
-    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor, gifts,
-    intake, jobs, openapi, people, practices, scores, site, teams,
+    account, administration, audit, calls, clocks, desk, dev_mail, dev_pages, files, form_editor,
+    gifts, intake, jobs, openapi, people, practices, scores, site, teams,
 };
 
 /// The API, below `/api/v1`.

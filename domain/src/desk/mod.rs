@@ -35,7 +35,7 @@ pub use self::{
 };
 pub(crate) use self::{
     hand_on::{read_colleague, read_team},
-    praise::schedule_digest,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
+    praise::schedule_digest,
 };
