@@ -50,7 +50,10 @@ async fn the_call_list_has_who_can_be_called_now_on_top_and_whoever_was_reached_
     let mut message = tests::complaint();
     message["answers"]["wanneer"] = json!(["altijd"]);
     let address = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let sent = app.anonymous("waterdam.localhost").post(address, &message).await;
+    let sent = app
+        .anonymous("waterdam.localhost")
+        .post(address, &message)
+        .await;
     let neighbour = sent.json["reference"].as_str().unwrap().to_owned();
     let clerk = app.clerk().await;
     assert_eq!(
@@ -75,7 +78,10 @@ async fn the_call_list_has_who_can_be_called_now_on_top_and_whoever_was_reached_
     let all = lead.get("/api/v1/calls?scope=all").await;
     assert_eq!(all.json["items"][0]["reference"], json!(truus));
     let odd = lead.get("/api/v1/calls?scope=team").await;
-    assert_eq!((odd.status, &odd.json["errors"][0]["field"]), (400, &json!("scope")));
+    assert_eq!(
+        (odd.status, &odd.json["errors"][0]["field"]),
+        (400, &json!("scope"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +90,10 @@ async fn the_next_try_is_on_another_part_of_the_day_and_a_wrong_number_has_none(
     let mut message = tests::complaint();
     message["answers"]["wanneer"] = json!(["altijd"]);
     let address = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let sent = app.anonymous("waterdam.localhost").post(address, &message).await;
+    let sent = app
+        .anonymous("waterdam.localhost")
+        .post(address, &message)
+        .await;
     let reference = sent.json["reference"].as_str().unwrap().to_owned();
     let case = app.case_id(&reference).await;
     let clerk = app.clerk().await;
@@ -92,21 +101,45 @@ async fn the_next_try_is_on_another_part_of_the_day_and_a_wrong_number_has_none(
     assert_eq!(tried.status, 201, "{}", tried.text);
     let call = clerk.get("/api/v1/calls").await.json["items"][0].clone();
     assert_eq!(
-        (&call["tries"], &call["now"], &call["nextTryAt"], &call["nextTryPart"]),
-        (&json!(1), &json!(false), &json!("2026-11-23T11:00:00Z"), &json!("afternoon")),
+        (
+            &call["tries"],
+            &call["now"],
+            &call["nextTryAt"],
+            &call["nextTryPart"]
+        ),
+        (
+            &json!(1),
+            &json!(false),
+            &json!("2026-11-23T11:00:00Z"),
+            &json!("afternoon")
+        ),
         "tried in the morning: {call}"
     );
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
-    assert!(desk.page.text.contains("1 keer gebeld, niet bereikt"), "{}", desk.page.text);
-    assert!(desk.page.text.contains("vandaag 12.00"), "{}", desk.page.text);
+    assert!(
+        desk.page.text.contains("1 keer gebeld, niet bereikt"),
+        "{}",
+        desk.page.text
+    );
+    assert!(
+        desk.page.text.contains("vandaag 12.00"),
+        "{}",
+        desk.page.text
+    );
     let wrong = called(&clerk, &case, &json!({ "result": "wrongNumber" })).await;
     assert_eq!(wrong.status, 201, "{}", wrong.text);
     app.run_jobs().await;
     let call = clerk.get("/api/v1/calls").await.json["items"][0].clone();
-    assert_eq!((&call["nextTryAt"], &call["lastResult"]), (&Value::Null, &json!("wrongNumber")));
+    assert_eq!(
+        (&call["nextTryAt"], &call["lastResult"]),
+        (&Value::Null, &json!("wrongNumber"))
+    );
     let mails = app.mails.lock().unwrap().clone();
-    let told = mails.iter().filter(|mail| mail.subject.contains("niet bereiken")).count();
+    let told = mails
+        .iter()
+        .filter(|mail| mail.subject.contains("niet bereiken"))
+        .count();
     assert_eq!(told, 1, "she is mailed at once");
 }
 
@@ -117,9 +150,21 @@ async fn whoever_asks_to_be_called_later_waits_for_that_moment_and_the_promise_s
     let clerk = app.clerk().await;
     for (body, field, code) in [
         (json!({ "result": "callLater" }), "callAt", "not_a_moment"),
-        (json!({ "result": "callLater", "callAt": "2026-11-20T10:00" }), "callAt", "in_past"),
-        (json!({ "result": "callLater", "callAt": "2027-11-20T10:00" }), "callAt", "too_far"),
-        (json!({ "result": "noAnswer", "callAt": "2026-11-25T10:00" }), "callAt", "only_call_later"),
+        (
+            json!({ "result": "callLater", "callAt": "2026-11-20T10:00" }),
+            "callAt",
+            "in_past",
+        ),
+        (
+            json!({ "result": "callLater", "callAt": "2027-11-20T10:00" }),
+            "callAt",
+            "too_far",
+        ),
+        (
+            json!({ "result": "noAnswer", "callAt": "2026-11-25T10:00" }),
+            "callAt",
+            "only_call_later",
+        ),
         (json!({ "result": "conversation" }), "note", "required"),
         (
             json!({ "result": "noAnswer", "agreements": [{ "what": "Bellen", "until": "2026-11-25" }] }),
@@ -138,14 +183,21 @@ async fn whoever_asks_to_be_called_later_waits_for_that_moment_and_the_promise_s
         ),
     ] {
         let refused = called(&clerk, &case, &body).await;
-        let errors = refused.json["errors"].as_array().cloned().unwrap_or_default();
+        let errors = refused.json["errors"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         let found = errors
             .iter()
             .any(|error| error["field"] == field && error["code"] == code);
         assert!(refused.status == 400 && found, "{body}: {}", refused.text);
     }
     let path = format!("/api/v1/cases/{case}");
-    assert_eq!(clerk.get(&path).await.json["assigneeId"], Value::Null, "nothing was kept");
+    assert_eq!(
+        clerk.get(&path).await.json["assigneeId"],
+        Value::Null,
+        "nothing was kept"
+    );
     let later = json!({ "result": "callLater", "callAt": "2026-11-25T10:00" });
     let kept = called(&clerk, &case, &later).await;
     assert_eq!(kept.status, 201, "{}", kept.text);
@@ -154,15 +206,24 @@ async fn whoever_asks_to_be_called_later_waits_for_that_moment_and_the_promise_s
         (&call["nextTryAt"], &call["asked"]),
         (&json!("2026-11-25T09:00:00Z"), &json!(true))
     );
-    assert!(call["dueAt"].as_str().unwrap() > "2026-11-25", "the promise waits: {call}");
+    assert!(
+        call["dueAt"].as_str().unwrap() > "2026-11-25",
+        "the promise waits: {call}"
+    );
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
-    assert!(desk.page.text.contains("De inwoner vroeg om een telefoontje"), "{}", desk.page.text);
+    assert!(
+        desk.page
+            .text
+            .contains("De inwoner vroeg om een telefoontje"),
+        "{}",
+        desk.page.text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_tries_of_the_promise_the_resident_is_mailed_once_and_without_an_address_the_case_says_so()
-{
+ {
     let app = TestApp::open().await;
     let (case, _) = complaint(&app).await;
     let (silent, unreachable) = without_mail(&app).await;
@@ -181,7 +242,11 @@ async fn after_the_tries_of_the_promise_the_resident_is_mailed_once_and_without_
         .collect();
     assert_eq!(told.len(), 1, "after the second try, once");
     assert_eq!(told[0].recipient, "truus@voorbeeld.example");
-    assert!(!told[0].body.contains("lift"), "none of her own words: {}", told[0].body);
+    assert!(
+        !told[0].body.contains("lift"),
+        "none of her own words: {}",
+        told[0].body
+    );
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{unreachable}")).await;
     for told in ["Er is geen e-mailadres", "De inwoner is niet bereikt"] {
@@ -195,10 +260,18 @@ async fn a_conversation_brings_an_agreement_with_a_clock_and_other_questions_bec
     let (case, reference) = complaint(&app).await;
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go("/balie/bellen").await;
-    assert!(desk.page.text.contains("Truus Bakema"), "{}", desk.page.text);
+    assert!(
+        desk.page.text.contains("Truus Bakema"),
+        "{}",
+        desk.page.text
+    );
     let page = format!("/balie/meldingen/{reference}/gesprek");
     desk.go(&page).await;
-    assert!(desk.page.text.contains("Ik kom niet boven."), "{}", desk.page.text);
+    assert!(
+        desk.page.text.contains("Ik kom niet boven."),
+        "{}",
+        desk.page.text
+    );
     let key = desk.hidden("_sleutel");
     let fields = [
         ("_sleutel", key.as_str()),
@@ -236,15 +309,30 @@ async fn a_conversation_brings_an_agreement_with_a_clock_and_other_questions_bec
     let related = clerk.get(&format!("/api/v1/cases/{case}/related")).await;
     let other = related.json["items"][0].clone();
     assert_eq!(
-        (&other["title"], &other["kind"], &other["contactPhoneE164"], &other["originId"]),
-        (&json!("Zet een bank in de hal"), &json!("tip"), &json!("+31612345678"), &json!(case))
+        (
+            &other["title"],
+            &other["kind"],
+            &other["contactPhoneE164"],
+            &other["originId"]
+        ),
+        (
+            &json!("Zet een bank in de hal"),
+            &json!("tip"),
+            &json!("+31612345678"),
+            &json!(case)
+        )
     );
-    let detail = clerk.get(&format!("/api/v1/cases/{}", other["id"].as_str().unwrap())).await;
+    let detail = clerk
+        .get(&format!("/api/v1/cases/{}", other["id"].as_str().unwrap()))
+        .await;
     assert_eq!(detail.json["channel"], "phone");
     // Friday is the last open day before Saturday.
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clocks = clocks.json["items"].as_array().unwrap().clone();
-    let agreement = clocks.iter().find(|clock| clock["kind"] == "agreement").unwrap();
+    let agreement = clocks
+        .iter()
+        .find(|clock| clock["kind"] == "agreement")
+        .unwrap();
     assert_eq!(
         (&agreement["dueAt"], &agreement["agreed"]),
         (&json!("2026-11-27T16:00:00Z"), &json!("De monteur komt."))
@@ -252,12 +340,30 @@ async fn a_conversation_brings_an_agreement_with_a_clock_and_other_questions_bec
     let close = format!("/api/v1/cases/{case}/_close");
     let closing = json!({ "outcome": "solvedTogether" });
     let refused = clerk.post(&close, &closing).await;
-    assert_eq!(refused.json["errors"][0]["code"], "agreements_open", "{}", refused.text);
-    let finish = format!("/api/v1/clocks/{}/_finish", agreement["id"].as_str().unwrap());
+    assert_eq!(
+        refused.json["errors"][0]["code"], "agreements_open",
+        "{}",
+        refused.text
+    );
+    let finish = format!(
+        "/api/v1/clocks/{}/_finish",
+        agreement["id"].as_str().unwrap()
+    );
     let silent = clerk.post(&finish, &json!({})).await;
-    assert_eq!(silent.json["errors"][0]["field"], "reason", "{}", silent.text);
-    let done = clerk.post(&finish, &json!({ "reason": "De lift werkt." })).await;
-    assert_eq!((done.status, &done.json["outcome"]), (200, &json!("kept")), "{}", done.text);
+    assert_eq!(
+        silent.json["errors"][0]["field"], "reason",
+        "{}",
+        silent.text
+    );
+    let done = clerk
+        .post(&finish, &json!({ "reason": "De lift werkt." }))
+        .await;
+    assert_eq!(
+        (done.status, &done.json["outcome"]),
+        (200, &json!("kept")),
+        "{}",
+        done.text
+    );
     assert_eq!(clerk.post(&close, &closing).await.status, 200);
 }
 
@@ -280,14 +386,26 @@ async fn an_agreement_that_is_late_warns_as_other_promises_do_and_stays_late() {
     assert!(warned, "{mails:?}");
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
-    assert!(desk.page.text.contains("gh-next--late"), "{}", desk.page.text);
+    assert!(
+        desk.page.text.contains("gh-next--late"),
+        "{}",
+        desk.page.text
+    );
     let id = spoken.json["agreementIds"][0].as_str().unwrap();
     let kept = [("clock", id), ("reason", "Vandaag gedaan.")];
-    desk.submit(&format!("/balie/meldingen/{reference}/nagekomen"), &kept).await;
-    assert!(desk.page.text.contains("de afspraak is nagekomen"), "{}", desk.page.text);
+    desk.submit(&format!("/balie/meldingen/{reference}/nagekomen"), &kept)
+        .await;
+    assert!(
+        desk.page.text.contains("de afspraak is nagekomen"),
+        "{}",
+        desk.page.text
+    );
     let clerk = app.clerk().await;
     let clocks = clerk.get(&format!("/api/v1/cases/{case}/clocks")).await;
     let clocks = clocks.json["items"].as_array().unwrap().clone();
-    let agreement = clocks.iter().find(|clock| clock["kind"] == "agreement").unwrap();
+    let agreement = clocks
+        .iter()
+        .find(|clock| clock["kind"] == "agreement")
+        .unwrap();
     assert_eq!(agreement["outcome"], "late");
 }

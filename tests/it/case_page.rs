@@ -29,8 +29,16 @@ async fn planted(app: &TestApp) -> (String, String, String) {
         .signed_in("waterdam.localhost", "tenantadmin@waterdam.example")
         .await;
     let clerk = app.clerk().await;
-    let me = app.staff_id(app.waterdam.id, "clerk@waterdam.example").await.to_string();
-    let team = admin.post("/api/v1/teams", &json!({ "name": "Team Kluut", "members": [me] })).await;
+    let me = app
+        .staff_id(app.waterdam.id, "clerk@waterdam.example")
+        .await
+        .to_string();
+    let team = admin
+        .post(
+            "/api/v1/teams",
+            &json!({ "name": "Team Kluut", "members": [me] }),
+        )
+        .await;
     let team = team.json["id"].as_str().unwrap().to_owned();
     let path = |rest: &str| format!("/api/v1/cases/{case}{rest}");
     clerk.post(&path("/_claim"), &Value::Null).await;
@@ -38,18 +46,27 @@ async fn planted(app: &TestApp) -> (String, String, String) {
         "agreements": [{ "what": "Wij bellen u weer.", "until": "2026-11-24" }] });
     let talked = clerk.post(&path("/conversations"), &talk).await;
     assert_eq!(talked.status, 201, "{}", talked.text);
-    let note = clerk.post(&path("/notes"), &json!({ "text": "zwaluwnotitie" })).await;
+    let note = clerk
+        .post(&path("/notes"), &json!({ "text": "zwaluwnotitie" }))
+        .await;
     assert_eq!(note.status, 201, "{}", note.text);
     let task = json!({ "question": "lepelaarvraag", "teamId": team });
     let task = clerk.post(&path("/tasks"), &task).await;
-    let answer = format!("/api/v1/tasks/{}/_answer", task.json["id"].as_str().unwrap());
-    let answered = clerk.post(&answer, &json!({ "answer": "kievitantwoord" })).await;
+    let answer = format!(
+        "/api/v1/tasks/{}/_answer",
+        task.json["id"].as_str().unwrap()
+    );
+    let answered = clerk
+        .post(&answer, &json!({ "answer": "kievitantwoord" }))
+        .await;
     assert_eq!(answered.status, 200, "{}", answered.text);
     let on = json!({ "teamId": team, "staffId": me, "note": "grutterdoorgeven" });
     assert_eq!(clerk.post(&path("/_hand-on"), &on).await.status, 200);
     let agreement = talked.json["agreementIds"][0].as_str().unwrap();
     let done = json!({ "reason": "tureluurgedaan" });
-    let done = clerk.post(&format!("/api/v1/clocks/{agreement}/_finish"), &done).await;
+    let done = clerk
+        .post(&format!("/api/v1/clocks/{agreement}/_finish"), &done)
+        .await;
     assert_eq!(done.status, 200, "{}", done.text);
     (case, reference, code)
 }
@@ -65,7 +82,9 @@ async fn no_internal_word_reaches_a_page_a_mail_a_file_or_an_answer_that_a_resid
         assert!(desk.page.text.contains(word), "staff read it: {word}");
     }
     let close = json!({ "outcome": "solvedTogether", "note": "wulpuitkomst" });
-    let closed = clerk.post(&format!("/api/v1/cases/{case}/_close"), &close).await;
+    let closed = clerk
+        .post(&format!("/api/v1/cases/{case}/_close"), &close)
+        .await;
     assert_eq!(closed.status, 200, "{}", closed.text);
     app.run_jobs().await;
     let resident = app.anonymous("waterdam.localhost");
@@ -80,9 +99,14 @@ async fn no_internal_word_reaches_a_page_a_mail_a_file_or_an_answer_that_a_resid
         let reply = resident.get(&path).await;
         got.push((path, reply.text.clone()));
     }
-    assert!(got[0].1.contains(&reference) && got[3].1.contains(&reference), "{got:?}");
+    assert!(
+        got[0].1.contains(&reference) && got[3].1.contains(&reference),
+        "{got:?}"
+    );
     let mails = app.mails.lock().unwrap().clone();
-    let to_resident = mails.iter().filter(|mail| mail.recipient == "truus@voorbeeld.example");
+    let to_resident = mails
+        .iter()
+        .filter(|mail| mail.recipient == "truus@voorbeeld.example");
     for mail in to_resident {
         got.push((mail.subject.clone(), mail.body.clone()));
         let links = mail.body.split("/cijfer/").skip(1);
@@ -93,7 +117,11 @@ async fn no_internal_word_reaches_a_page_a_mail_a_file_or_an_answer_that_a_resid
             got.push((path, reply.text.clone()));
         }
     }
-    assert!(got.len() > 6, "mails and the page of the score: {}", got.len());
+    assert!(
+        got.len() > 6,
+        "mails and the page of the score: {}",
+        got.len()
+    );
     for (place, text) in got {
         for word in INTERNAL {
             assert!(!text.contains(word), "{word} at {place}: {text}");
@@ -107,12 +135,19 @@ async fn what_colleagues_wrote_is_erased_with_the_case() {
     let (case, ..) = planted(&app).await;
     let clerk = app.clerk().await;
     let close = json!({ "outcome": "solvedTogether", "note": "wulpuitkomst" });
-    assert_eq!(clerk.post(&format!("/api/v1/cases/{case}/_close"), &close).await.status, 200);
+    assert_eq!(
+        clerk
+            .post(&format!("/api/v1/cases/{case}/_close"), &close)
+            .await
+            .status,
+        200
+    );
     let words = INTERNAL.iter().filter(|word| **word != "Team Kluut");
     let words: Vec<&str> = words.copied().chain(["Wij bellen u weer."]).collect();
     let told = async || -> Vec<(String, String)> {
         let rows = everything(&app).await.into_iter();
-        rows.filter(|(_, row)| words.iter().any(|word| row.contains(word))).collect()
+        rows.filter(|(_, row)| words.iter().any(|word| row.contains(word)))
+            .collect()
     };
     assert!(told().await.len() > 7);
     for days in [0, 1_827] {
@@ -121,7 +156,11 @@ async fn what_colleagues_wrote_is_erased_with_the_case() {
         app.run_jobs().await;
     }
     domain::maintenance::run_hourly(&app.db).await.unwrap();
-    let left: Vec<_> = told().await.into_iter().filter(|(table, _)| table != "idempotency_key").collect();
+    let left: Vec<_> = told()
+        .await
+        .into_iter()
+        .filter(|(table, _)| table != "idempotency_key")
+        .collect();
     assert_eq!(left, Vec::<(String, String)>::new());
 }
 
@@ -152,7 +191,9 @@ async fn a_closed_case_says_what_the_resident_heard_and_a_reopened_one_shows_eac
     let (case, reference, _) = planted(&app).await;
     let clerk = app.clerk().await;
     let close = json!({ "outcome": "solvedTogether", "note": "Klaar.", "law": "satisfied", "lawOn": "2026-11-23", "keptAt": "Dossier" });
-    let closed = clerk.post(&format!("/api/v1/cases/{case}/_close"), &close).await;
+    let closed = clerk
+        .post(&format!("/api/v1/cases/{case}/_close"), &close)
+        .await;
     assert_eq!(closed.status, 200, "{}", closed.text);
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     let page = format!("/balie/meldingen/{reference}");
@@ -160,7 +201,13 @@ async fn a_closed_case_says_what_the_resident_heard_and_a_reopened_one_shows_eac
     let heard = "Wij hebben de inwoner gemaild en om een cijfer gevraagd.";
     assert!(desk.page.text.contains(heard), "{}", desk.page.text);
     let why = json!({ "reason": "Weer stuk.", "law": "countsOn" });
-    assert_eq!(clerk.post(&format!("/api/v1/cases/{case}/_reopen"), &why).await.status, 200);
+    assert_eq!(
+        clerk
+            .post(&format!("/api/v1/cases/{case}/_reopen"), &why)
+            .await
+            .status,
+        200
+    );
     desk.go(&page).await;
     let clocks = desk.page.text.split("gh-terms").nth(1).unwrap();
     let clocks = clocks.split("</ul>").next().unwrap();

@@ -42,7 +42,11 @@ async fn a_case_belongs_to_the_team_of_its_category_and_is_handed_on_while_the_p
     let (case, reference) = complaint(&app).await;
     let clerk = app.clerk().await;
     let path = format!("/api/v1/cases/{case}");
-    assert_eq!(clerk.get(&path).await.json["teamId"], Value::Null, "nobody's yet");
+    assert_eq!(
+        clerk.get(&path).await.json["teamId"],
+        Value::Null,
+        "nobody's yet"
+    );
     let request = clerk
         .request("PUT", &format!("{path}/category"))
         .json(&json!({ "category": "liften" }));
@@ -53,24 +57,40 @@ async fn a_case_belongs_to_the_team_of_its_category_and_is_handed_on_while_the_p
     let nobody = clerk.post(&hand_on, &json!({})).await;
     assert_eq!(nobody.json["errors"][0]["code"], "team_or_colleague");
     let colleague = app.staff_id(app.waterdam.id, "lead@waterdam.example").await;
-    let auditor = app.staff_id(app.waterdam.id, "auditor@waterdam.example").await;
-    let reads = clerk.post(&hand_on, &json!({ "staffId": auditor.to_string() })).await;
-    assert_eq!(reads.json["errors"][0]["code"], "not_an_option", "{}", reads.text);
+    let auditor = app
+        .staff_id(app.waterdam.id, "auditor@waterdam.example")
+        .await;
+    let reads = clerk
+        .post(&hand_on, &json!({ "staffId": auditor.to_string() }))
+        .await;
+    assert_eq!(
+        reads.json["errors"][0]["code"], "not_an_option",
+        "{}",
+        reads.text
+    );
     let note = json!({ "staffId": colleague.to_string(), "note": "Jij kent haar." });
     let handed = clerk.post(&hand_on, &note).await;
     assert_eq!(handed.status, 200, "{}", handed.text);
     assert_eq!(handed.json["assigneeId"], json!(colleague.to_string()));
     assert_eq!(handed.json["dueAt"], before, "the promise does not wait");
     let again = clerk.post(&hand_on, &note).await;
-    assert_eq!((again.status, &again.json["code"]), (409, &json!("case-not-yours")));
+    assert_eq!(
+        (again.status, &again.json["code"]),
+        (409, &json!("case-not-yours"))
+    );
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
     desk.go(&format!("/balie/meldingen/{reference}")).await;
     for told in ["gaf de melding door aan", "Jij kent haar.", "Buitenruimte"] {
         assert!(desk.page.text.contains(told), "{told}: {}", desk.page.text);
     }
     let fields = [("teamId", works.as_str()), ("staffId", ""), ("note", "")];
-    desk.submit(&format!("/balie/meldingen/{reference}/doorgeven"), &fields).await;
-    assert!(desk.page.text.contains("De melding is doorgegeven"), "{}", desk.page.text);
+    desk.submit(&format!("/balie/meldingen/{reference}/doorgeven"), &fields)
+        .await;
+    assert!(
+        desk.page.text.contains("De melding is doorgegeven"),
+        "{}",
+        desk.page.text
+    );
     assert_eq!(clerk.get(&path).await.json["assigneeId"], Value::Null);
 }
 
@@ -81,40 +101,74 @@ async fn a_team_is_asked_something_and_answers_from_its_own_list_once() {
     let (case, reference) = complaint(&app).await;
     let clerk = app.clerk().await;
     let tasks = format!("/api/v1/cases/{case}/tasks");
-    let colleague = app.staff_id(app.waterdam.id, "lead@waterdam.example").await.to_string();
+    let colleague = app
+        .staff_id(app.waterdam.id, "lead@waterdam.example")
+        .await
+        .to_string();
     for (body, field) in [
         (json!({ "question": "", "teamId": works }), "question"),
         (json!({ "question": "Wanneer?" }), "teamId"),
-        (json!({ "question": "Wanneer?", "teamId": works, "staffId": colleague }), "teamId"),
-        (json!({ "question": "Wanneer?", "teamId": works, "dueOn": "2026-11-01" }), "dueOn"),
+        (
+            json!({ "question": "Wanneer?", "teamId": works, "staffId": colleague }),
+            "teamId",
+        ),
+        (
+            json!({ "question": "Wanneer?", "teamId": works, "dueOn": "2026-11-01" }),
+            "dueOn",
+        ),
     ] {
         let refused = clerk.post(&tasks, &body).await;
         assert_eq!(refused.status, 400, "{body}");
-        assert_eq!(refused.json["errors"][0]["field"], field, "{}", refused.text);
+        assert_eq!(
+            refused.json["errors"][0]["field"], field,
+            "{}",
+            refused.text
+        );
     }
-    let ask = json!({ "question": "Wanneer komt de monteur?", "teamId": works, "dueOn": "2026-11-25" });
+    let ask =
+        json!({ "question": "Wanneer komt de monteur?", "teamId": works, "dueOn": "2026-11-25" });
     let asked = clerk.post(&tasks, &ask).await;
     assert_eq!(asked.status, 201, "{}", asked.text);
     let id = asked.json["id"].as_str().unwrap();
     let own = clerk.get("/api/v1/tasks").await;
-    assert_eq!(own.json["items"][0]["reference"], json!(reference), "she asked it herself");
+    assert_eq!(
+        own.json["items"][0]["reference"],
+        json!(reference),
+        "she asked it herself"
+    );
     let mut desk = Browser::sign_in(&app, "waterdam.localhost", "lead@waterdam.example").await;
     desk.go("/balie/taken").await;
-    assert!(desk.page.text.contains("Wanneer komt de monteur?"), "{}", desk.page.text);
+    assert!(
+        desk.page.text.contains("Wanneer komt de monteur?"),
+        "{}",
+        desk.page.text
+    );
     let path = format!("/balie/taken/{id}");
     desk.submit(&path, &[("task", id), ("answer", "")]).await;
     assert_eq!(desk.page.status, 400);
-    desk.submit(&path, &[("task", id), ("answer", "Donderdag om tien uur.")]).await;
-    assert!(desk.page.text.contains("Uw antwoord staat bij de melding"), "{}", desk.page.text);
+    desk.submit(&path, &[("task", id), ("answer", "Donderdag om tien uur.")])
+        .await;
+    assert!(
+        desk.page.text.contains("Uw antwoord staat bij de melding"),
+        "{}",
+        desk.page.text
+    );
     assert!(!desk.page.text.contains("Wanneer komt de monteur?"));
     let answer = format!("/api/v1/tasks/{id}/_answer");
     let twice = clerk.post(&answer, &json!({ "answer": "Vrijdag." })).await;
-    assert_eq!((twice.status, &twice.json["code"]), (409, &json!("task-answered")));
+    assert_eq!(
+        (twice.status, &twice.json["code"]),
+        (409, &json!("task-answered"))
+    );
     let seen = clerk.get(&tasks).await;
     assert_eq!(seen.json["items"][0]["answer"], "Donderdag om tien uur.");
     let mut page = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
     page.go(&format!("/balie/meldingen/{reference}")).await;
-    assert!(page.page.text.contains("Donderdag om tien uur."), "{}", page.page.text);
+    assert!(
+        page.page.text.contains("Donderdag om tien uur."),
+        "{}",
+        page.page.text
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,15 +178,27 @@ async fn a_compliment_reaches_the_colleague_and_is_mailed_on_monday_without_its_
     message["answers"]["soort"] = json!("compliment");
     message["answers"]["kort"] = json!("Wat een lieve hulp");
     let address = "/api/v1/forms/klacht-tip-compliment/submissions";
-    let sent = app.anonymous("waterdam.localhost").post(address, &message).await;
+    let sent = app
+        .anonymous("waterdam.localhost")
+        .post(address, &message)
+        .await;
     let reference = sent.json["reference"].as_str().unwrap().to_owned();
     let case = app.case_id(&reference).await;
     let (complaint, _) = complaint(&app).await;
-    let employee = app.staff_id(app.waterdam.id, "lead@waterdam.example").await.to_string();
+    let employee = app
+        .staff_id(app.waterdam.id, "lead@waterdam.example")
+        .await
+        .to_string();
     let clerk = app.clerk().await;
     let whom = json!({ "staffId": employee });
-    let wrong = clerk.post(&format!("/api/v1/cases/{complaint}/_praise"), &whom).await;
-    assert_eq!(wrong.json["errors"][0]["code"], "only_compliment", "{}", wrong.text);
+    let wrong = clerk
+        .post(&format!("/api/v1/cases/{complaint}/_praise"), &whom)
+        .await;
+    assert_eq!(
+        wrong.json["errors"][0]["code"], "only_compliment",
+        "{}",
+        wrong.text
+    );
     let path = format!("/api/v1/cases/{case}/_praise");
     for _ in 0..2 {
         let praised = clerk.post(&path, &whom).await;
@@ -140,7 +206,12 @@ async fn a_compliment_reaches_the_colleague_and_is_mailed_on_monday_without_its_
     }
     let lead = lead(&app).await;
     let own = lead.get("/api/v1/account/compliments").await;
-    assert_eq!(own.json["items"].as_array().unwrap().len(), 1, "{}", own.text);
+    assert_eq!(
+        own.json["items"].as_array().unwrap().len(),
+        1,
+        "{}",
+        own.text
+    );
     assert_eq!(own.json["items"][0]["title"], "Wat een lieve hulp");
     let seen = lead.get(&format!("/api/v1/cases/{case}")).await;
     assert_eq!(seen.status, 200, "a compliment hides from nobody");
