@@ -126,7 +126,7 @@ async fn clocks(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(instant_null("next_alert_at"))
             .col(text_null("level"))
             .col(text_null("agreed"))
-                .col(instant_null("breached_at"))
+            .col(instant_null("breached_at"))
             .col(instant_null("stopped_at"))
             .col(text_null("outcome"))
             .foreign_key(&mut belongs_to("clock", "case_id", "case_file"))

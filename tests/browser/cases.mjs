@@ -49,6 +49,7 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
   await look(clerk, 'samengevoegd');
   await clerk.goto(`${town}/balie/meldingen/${first}`);
   await look(clerk, 'opgegaan');
+  await clerk.click('main summary:has-text("bij elkaar")');
   await clerk.fill('#unmerge-reason', 'Toch een andere lift');
   await press(clerk, 'Losmaken');
   assert.match(await clerk.innerText('[role=status]'), /op zichzelf/);
@@ -64,6 +65,7 @@ export async function cases({ newPage, signIn, look, press, pick, town, desk }) 
   await press(clerk, 'Soort veranderen');
   assert.match(await clerk.innerText('[role=alert]'), /leeg/);
   await look(clerk, 'soort-fout');
+  await clerk.click('main summary:has-text("Afsluiten")');
   await clerk.selectOption('#close-outcome', 'withdrawn');
   await clerk.selectOption('#close-law', 'withdrawn');
   await clerk.fill('#close-lawOn', new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' }));

@@ -155,6 +155,13 @@ try {
   assert.match(await clerk.locator('tbody tr').first().innerText(), /te laat|Te laat/, 'what is late is on top');
   await Promise.all([clerk.waitForNavigation(), clerk.getByRole('link', { name: reference }).click()]);
   await look(clerk, 'melding-nieuw');
+  await clerk.goto(`${town}/balie/bellen`);
+  await look(clerk, 'nu-bellen');
+  await clerk.goto(`${town}/balie/meldingen/${reference}/gesprek`);
+  await look(clerk, 'gesprek');
+  await clerk.goto(`${town}/balie/taken`);
+  await look(clerk, 'mijn-taken');
+  await clerk.goto(`${town}/balie/meldingen/${reference}`);
   // A colleague has the same page open; the clerk is first.
   const colleague = await newPage(desk);
   await signIn(colleague, town, 'collega@waterdam.example');
@@ -163,14 +170,17 @@ try {
   await press(colleague, 'Oppakken');
   assert.match(await colleague.innerText('[role=alert]'), /Sanne de Boer heeft deze melding net opgepakt/);
   await look(colleague, 'collega-te-laat');
+  await clerk.click('main summary:has-text("Contact met de inwoner")');
   await pick(clerk, 'contact-result-noAnswer');
   await press(clerk, 'Contact opslaan');
   // A try is not a conversation: closing is refused, and what was typed stays.
+  await clerk.click('main summary:has-text("Afsluiten")');
   await clerk.selectOption('#close-outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
   await press(clerk, 'Melding afsluiten');
   assert.match(await clerk.innerText('[role=alert]'), /nog niet gesproken/);
   assert.equal(await clerk.inputValue('#close-note'), 'Lift gerepareerd');
+  await clerk.click('main summary:has-text("Contact met de inwoner")');
   await pick(clerk, 'contact-result-conversation');
   await press(clerk, 'Contact opslaan');
   assert.match(await clerk.innerText('[role=alert]'), /leeg/, 'a conversation needs its story');
@@ -178,8 +188,8 @@ try {
   await pick(clerk, 'contact-result-conversation');
   await clerk.fill('#contact-note', 'Mevrouw voelde zich buitengesloten. Samen een afspraak gemaakt.');
   await press(clerk, 'Contact opslaan');
-  assert.match(await clerk.innerText('.app-meta'), /Op tijd gesproken/);
-  await clerk.click('text=Verras deze inwoner');
+  assert.match(await clerk.innerText('.gh-meta'), /Op tijd gesproken/);
+  await Promise.all([clerk.waitForNavigation(), clerk.click('text=Verras deze inwoner')]);
   await clerk.selectOption('#kind', 'flowers');
   await clerk.fill('#description', 'Bos bloemen');
   await clerk.fill('#amountCents', '60');
@@ -192,7 +202,8 @@ try {
   await look(clerk, 'attentie-eerst-lezen');
   await press(clerk, 'Attentie opslaan');
   assert.match(await clerk.innerText('[role=status]'), /Koop nog niets/);
-  assert.match(await clerk.innerText('.app-gifts'), /Bos bloemen[^]*€\s19,95/);
+  assert.match(await clerk.innerText('main aside'), /Bos bloemen[^]*€\s19,95/);
+  await clerk.click('main summary:has-text("Afsluiten")');
   await clerk.selectOption('#close-outcome', 'solvedTogether');
   await clerk.fill('#close-note', 'Lift gerepareerd');
   await press(clerk, 'Melding afsluiten');

@@ -36,7 +36,12 @@ pub struct CallQuery {
 #[utoipa::path(tag = "cases", operation_id = "listCalls", params(CallQuery), security(("bearer" = [])), responses((status = 200, description = "Everybody who waits for a call", body = CallList)))]
 #[get("/calls")]
 pub async fn list_calls(staff: Staff<may::ReadCases>, query: Query<CallQuery>) -> HandlerResult {
-    let scope = query.0.scope.as_deref().map(str::parse::<Scope>).transpose();
+    let scope = query
+        .0
+        .scope
+        .as_deref()
+        .map(str::parse::<Scope>)
+        .transpose();
     let mut errors = FieldErrors::default();
     if scope.is_err() {
         errors.add("scope", "not_an_option");

@@ -54,7 +54,10 @@ fn state(call: &Call, now: DateTime<Utc>, language: Language) -> Option<Badge> {
         let hours = (now - due).num_hours().max(1);
         ("danger", language.count("calls-late-hours", hours))
     } else if call.late {
-        ("danger", language.count("callback-days-late", (now - due).num_days()))
+        (
+            "danger",
+            language.count("callback-days-late", (now - due).num_days()),
+        )
     } else if hours < 8 {
         ("warning", language.count("calls-left-hours", hours.max(1)))
     } else {
@@ -75,7 +78,11 @@ fn row(call: Call, now: DateTime<Utc>, zone: chrono_tz::Tz, language: Language) 
         (Some(at), Some(part)) if !call.now => {
             let moment = language.short_instant(at, zone, now);
             let part = language.term("day-part", part);
-            let key = if call.asked { "calls-asked" } else { "calls-next" };
+            let key = if call.asked {
+                "calls-asked"
+            } else {
+                "calls-next"
+            };
             language.text_with(key, &[("moment", &moment), ("part", &part)])
         }
         _ if parts.is_empty() => language.text("calls-any-time"),

@@ -15,7 +15,10 @@ use crate::{
         samples, view,
     },
     extract::{PathName, Staff},
-    html::{self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples, values::Choice},
+    html::{
+        self, Flash, FormPage, FormState, Notice, Page, Refused, SampleFrame, Samples,
+        values::Choice,
+    },
     idempotency::OneTimeForm,
     problem::HandlerResult,
 };
@@ -55,7 +58,12 @@ struct QuestionRow {
 
 impl ConversationPage {
     fn has_questions(&self) -> bool {
-        (0..QUESTIONS).any(|row| !self.form.value(&format!("questions.{row}.title")).is_empty())
+        (0..QUESTIONS).any(|row| {
+            !self
+                .form
+                .value(&format!("questions.{row}.title"))
+                .is_empty()
+        })
     }
 }
 
@@ -104,7 +112,9 @@ fn form_page(
             form.chose("result", result)
         }),
         questions,
-        agreements: (0..AGREEMENTS).map(|row| format!("agreements.{row}.")).collect(),
+        agreements: (0..AGREEMENTS)
+            .map(|row| format!("agreements.{row}."))
+            .collect(),
         form,
         case,
         page,
@@ -125,7 +135,10 @@ async fn show<P: tenants::Grants>(
     let moments = cases::contact_moments(&tx, case.id).await?;
     let calendar = clocks::current_office(&tx).await?.calendar;
     let mut tries = Vec::new();
-    let count = moments.iter().filter(|moment| moment.result.is_try()).count();
+    let count = moments
+        .iter()
+        .filter(|moment| moment.result.is_try())
+        .count();
     if count > 0 {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         tries.push(language.count("calls-tried", count));
@@ -142,7 +155,13 @@ async fn show<P: tenants::Grants>(
     staff
         .note_read(domain::audit::Action::CaseRead, ("case", case.id.0))
         .await?;
-    let page = form_page(Page::staff(staff), (case, suits), (tries, others), shown, now);
+    let page = form_page(
+        Page::staff(staff),
+        (case, suits),
+        (tries, others),
+        shown,
+        now,
+    );
     html::render(status, &page)
 }
 

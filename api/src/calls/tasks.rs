@@ -10,7 +10,10 @@ use tenants::{Grants, StaffId, permission::may};
 
 use crate::{
     csrf::Posted,
-    desk::{samples, view::{self, Names}},
+    desk::{
+        samples,
+        view::{self, Names},
+    },
     extract::{Id, Staff},
     html::{self, Flash, FormPage, FormState, Notice, Page, SampleFrame, Samples},
     problem::HandlerResult,
@@ -163,7 +166,12 @@ impl Samples for TasksPage {
         let refused = FormPage::refused_sample("answer", "required", frame.language);
         vec![
             page(FormPage::default(), Vec::new(), Vec::new(), Vec::new()),
-            page(refused, vec![row(1, true), row(2, false)], vec![row(3, false)], vec![compliment]),
+            page(
+                refused,
+                vec![row(1, true), row(2, false)],
+                vec![row(3, false)],
+                vec![compliment],
+            ),
         ]
     }
 }

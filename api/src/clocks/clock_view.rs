@@ -185,7 +185,12 @@ fn line(event: &EventRow, names: &Names, zone: Tz, language: Language) -> EventL
 /// What a clock is called: after a reopening there are two of a kind, and a merged message brings its own.
 fn title(clock: &ClockDetail, language: Language) -> String {
     let kind = language.term("clock", clock.row.kind);
-    if let Some(agreed) = clock.row.agreed.as_deref().filter(|agreed| !agreed.is_empty()) {
+    if let Some(agreed) = clock
+        .row
+        .agreed
+        .as_deref()
+        .filter(|agreed| !agreed.is_empty())
+    {
         return agreed.to_owned();
     }
     let kind = match clock.row.round {

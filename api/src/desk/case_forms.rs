@@ -42,9 +42,7 @@ impl FormOutcome {
         self.state
             .errors()
             .iter()
-            .map(|(field, sentence)| {
-                (format!("{}-{field}", self.form), sentence.clone())
-            })
+            .map(|(field, sentence)| (format!("{}-{field}", self.form), sentence.clone()))
             .collect()
     }
 }

@@ -148,7 +148,10 @@ fn shortened(text: &str) -> (String, String) {
     let (head, _) = text.split_at(end);
     let at = head.rfind(char::is_whitespace).unwrap_or(end);
     let (head, rest) = text.split_at(at);
-    (format!("{} …", head.trim_end()), rest.trim_start().to_owned())
+    (
+        format!("{} …", head.trim_end()),
+        rest.trim_start().to_owned(),
+    )
 }
 
 impl CaseView<'_> {
@@ -234,7 +237,10 @@ impl CaseView<'_> {
     }
 
     fn wish(&self, known: &Known<'_>) -> Option<Wish> {
-        let moment = known.moments.iter().find(|moment| !moment.wish.is_empty())?;
+        let moment = known
+            .moments
+            .iter()
+            .find(|moment| !moment.wish.is_empty())?;
         Some(Wish {
             text: moment.wish.clone(),
             by: self.name(Some(moment.staff_id)).unwrap_or_default(),
@@ -337,8 +343,9 @@ fn case_page(
         let own = clock.case_id == view.case.id;
         own && clock.kind == ClockKind::DealtWith && clock.stopped_at.is_none()
     });
-    let (agreements, clocks): (Vec<_>, Vec<_>) =
-        clocks.into_iter().partition(|clock| clock.is_open_agreement);
+    let (agreements, clocks): (Vec<_>, Vec<_>) = clocks
+        .into_iter()
+        .partition(|clock| clock.is_open_agreement);
     Ok(CasePage {
         alert: Alert {
             notice: outcome.notice.clone(),
@@ -350,7 +357,12 @@ fn case_page(
         ),
         wish: view.wish(&known),
         next: view.next(&known, &agreements, calendar),
-        forms: view.forms(merged_into.is_some(), term_runs, &dossier.relatives.merged, &people),
+        forms: view.forms(
+            merged_into.is_some(),
+            term_runs,
+            &dossier.relatives.merged,
+            &people,
+        ),
         score: dossier.score.clone(),
         stream: stream(&told, view.names, view.zone, language),
         side: view.side(&known, clocks),

@@ -104,7 +104,9 @@ pub async fn give(
     let given = async {
         let tx = staff.read().await?;
         let viewer = Viewer::of(staff.member());
-        let case = cases::seen_by_reference(&tx, viewer, &reference.0).await?.id;
+        let case = cases::seen_by_reference(&tx, viewer, &reference.0)
+            .await?
+            .id;
         drop(tx);
         my_gifts::give_from_form(&staff, (&fields, &action), Some(case), lead_on).await
     };
@@ -138,7 +140,10 @@ fn sample_options(language: Language) -> GiftFormOptions {
         budgets: vec![Choice::new("1", "Balie 2026", true)],
         kinds: ["flowers", "card"].map(kind).into(),
         nothing: String::new(),
-        hint: language.text_with("gift-amount-hint-alone", &[("alone", &most), ("cap", &most)]),
+        hint: language.text_with(
+            "gift-amount-hint-alone",
+            &[("alone", &most), ("cap", &most)],
+        ),
         warning: None,
     }
 }
@@ -158,9 +163,21 @@ impl Samples for GiftPage {
         };
         let refused = FormPage::refused_sample("amountCents", "not_a_number", language);
         vec![
-            page(FormPage::default(), Vec::new(), Some(sample_options(language))),
-            page(refused, vec![language.text("gift-closed-too")], Some(sample_options(language))),
-            page(FormPage::default(), vec![language.text("gift-in-target")], None),
+            page(
+                FormPage::default(),
+                Vec::new(),
+                Some(sample_options(language)),
+            ),
+            page(
+                refused,
+                vec![language.text("gift-closed-too")],
+                Some(sample_options(language)),
+            ),
+            page(
+                FormPage::default(),
+                vec![language.text("gift-in-target")],
+                None,
+            ),
         ]
     }
 }

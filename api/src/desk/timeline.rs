@@ -258,8 +258,16 @@ impl EventSentence<'_> {
         let written = !notes.is_empty() && self.event.kind == EventKind::Contact;
         Line {
             icon: icon(self.event.kind),
-            initials: if written { initials(&self.name) } else { String::new() },
-            flag: if written { self.language.text("stream-call") } else { String::new() },
+            initials: if written {
+                initials(&self.name)
+            } else {
+                String::new()
+            },
+            flag: if written {
+                self.language.text("stream-call")
+            } else {
+                String::new()
+            },
             text: self.sentence(categories),
             notes,
             at: self.event.at,

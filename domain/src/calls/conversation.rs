@@ -84,7 +84,10 @@ pub async fn converse(
             questions.extend(question.parse(&mut errors, &prefixed("questions", number)));
         }
     }
-    for (list, count) in [("agreements.0.what", request.agreements.len()), ("questions.0.title", request.questions.len())] {
+    for (list, count) in [
+        ("agreements.0.what", request.agreements.len()),
+        ("questions.0.title", request.questions.len()),
+    ] {
         if count > MOST {
             errors.add_with(list, "too_many", "max", MOST);
         }

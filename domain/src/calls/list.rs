@@ -130,12 +130,7 @@ pub async fn call_list(
     Ok(CallList { items, until })
 }
 
-fn call(
-    case: Case,
-    moments: &[ContactMoment],
-    next: Option<NextTry>,
-    now: DateTime<Utc>,
-) -> Call {
+fn call(case: Case, moments: &[ContactMoment], next: Option<NextTry>, now: DateTime<Utc>) -> Call {
     let called = |moment: &&ContactMoment| {
         moment.result.is_try()
             || matches!(
@@ -150,7 +145,10 @@ fn call(
         next_try_at: next.map(|next| next.from),
         next_try_part: next.map(|next| next.part),
         asked: next.is_some_and(|next| next.asked),
-        tries: moments.iter().filter(|moment| moment.result.is_try()).count(),
+        tries: moments
+            .iter()
+            .filter(|moment| moment.result.is_try())
+            .count(),
         last_try_at: last.map(|last| last.at),
         last_result: last.map(|last| last.result),
         case,

@@ -54,7 +54,10 @@ pub async fn relatives(tx: &TenantTx, viewer: Viewer, case: &Case) -> Result<Rel
         which.union(UnionType::All, also);
     }
     if let Some(phone) = &case.contact_phone_e164 {
-        which.union(UnionType::All, ids(Column::ContactPhoneE164.eq(phone.as_str())));
+        which.union(
+            UnionType::All,
+            ids(Column::ContactPhoneE164.eq(phone.as_str())),
+        );
     }
     if let Some(mail) = &case.contact_email {
         let ways = [mail.clone(), mail.to_lowercase()];

@@ -96,7 +96,12 @@ pub async fn agree(
         agreed_until: Some(agreement.until),
         ..History::default()
     };
-    let new = NewClock::new(&calculator, (ClockKind::Agreement, None), tx.now(), &history)?;
+    let new = NewClock::new(
+        &calculator,
+        (ClockKind::Agreement, None),
+        tx.now(),
+        &history,
+    )?;
     let id: ClockId = tx.new_id();
     let round = next_round(&rows_of(tx, case).await?, ClockKind::Agreement);
     let mut stored = new_row(tx, id, case, round, &new);

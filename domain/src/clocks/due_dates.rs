@@ -227,11 +227,7 @@ const CLOSED_MAX: usize = 60;
 
 /// When a day ends for whoever agreed to do something until then, as it was said at `since`: when the office closes, on that day or the last
 /// open one before it. A day without such a one ends at midnight.
-fn end_of_day(
-    calendar: &Calendar,
-    day: NaiveDate,
-    since: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
+fn end_of_day(calendar: &Calendar, day: NaiveDate, since: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let closing = std::iter::successors(Some(day), NaiveDate::pred_opt)
         .take(CLOSED_MAX)
         .find_map(|day| calendar.closing(day))

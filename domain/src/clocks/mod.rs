@@ -34,8 +34,22 @@ mod tests;
 mod views;
 pub mod words;
 
+pub(crate) use self::{
+    agreements::has_open_agreement,
+    answered::answered,
+    case_clocks::erase_words,
+    clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
+    contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
+    desk_lists::{cases_standing_still, cases_warned, law_due},
+    input::read_legal_ending,
+    legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
+    merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
+    moved_promises::TellMoved,
+    reassess::{local_days, reassess_promises, restart_after_reopening},
+    record::{of_row, record_part},
+    stopping::{stop_acknowledgement, stop_for_closing},
+};
 pub use self::{
-    record::ClockState,
     agreements::{AgreementRequest, NewAgreement, agree},
     alerts::{Notice, SendAlerts, alerts_for, detect_alerts},
     calendar_store::{
@@ -59,6 +73,7 @@ pub use self::{
     },
     legal_clocks::LegalEnding,
     legal_proposals::{Decision, Proposal, ProposalId, decide, proposal_by_id, proposals, propose},
+    record::ClockState,
     recount::{
         Moved, Moves, RecountClocks, preview_calendar, preview_legal_calendar,
         schedule_nightly_check,
@@ -74,19 +89,4 @@ pub use self::{
         ClockDetail, DeadlineStep, DeadlineWarning, LegalDeadline, RuleDetail, SimulationDetail,
         StepKind, all_rules, rule_details,
     },
-};
-pub(crate) use self::{
-    record::{of_row, record_part},
-    agreements::has_open_agreement,
-    answered::answered,
-    case_clocks::erase_words,
-    clock_store::{cases_in_procedure, cases_within_term, plan, start, wants_answer},
-    contact::{apply_contact, first_promised, tried_enough, tries_made, undoes_lateness},
-    desk_lists::{cases_standing_still, cases_warned, law_due},
-    input::read_legal_ending,
-    legal_clocks::{complaint_term, end_legal_terms, start_legal_clocks, stop_legal_clocks},
-    merging::{preview_restart, restart_from, restore_unmerged, stop_merged},
-    moved_promises::TellMoved,
-    reassess::{local_days, reassess_promises, restart_after_reopening},
-    stopping::{stop_acknowledgement, stop_for_closing},
 };

@@ -94,6 +94,10 @@ pub(crate) fn of_row(row: Row) -> Result<ClockState, Error> {
         law_on: row.day,
         breached_at: row.late,
         stopped_at: row.end,
-        outcome: row.state.map(|word| word.parse()).transpose().map_err(Error::bug)?,
+        outcome: row
+            .state
+            .map(|word| word.parse())
+            .transpose()
+            .map_err(Error::bug)?,
     })
 }

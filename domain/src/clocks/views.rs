@@ -243,7 +243,9 @@ impl CaseClock {
             }
             Explanation::Agreed(day) => {
                 let day = language.day(*day);
-                let moment = row.due_at.map(|due| language.moment(due, zone, row.started_at));
+                let moment = row
+                    .due_at
+                    .map(|due| language.moment(due, zone, row.started_at));
                 let moment = moment.unwrap_or_default();
                 let values = [("day", day.as_str()), ("moment", moment.as_str())];
                 (None, vec![language.text_with("due-agreed", &values)])

@@ -10,7 +10,10 @@ use super::actions::{assignee_name, record_apart, require_open, staff_text};
 use crate::{
     Code, Error, FieldErrors,
     audit::Action,
-    cases::{Case, CaseId, CaseStatus, EventKind, REASON_MAX, change, entity::case_file::Column, get, seen_by},
+    cases::{
+        Case, CaseId, CaseStatus, EventKind, REASON_MAX, change, entity::case_file::Column, get,
+        seen_by,
+    },
     teams::{self, TeamId},
     text::{optional, read_choice},
 };

@@ -39,8 +39,8 @@ pub use self::{
 };
 pub(crate) use self::{
     hand_on::{read_colleague, read_team},
-    praise::schedule_digest,
     merge::first_receipt,
     open::promise_due,
     open_complaints::{ContactDetails, has_open_complaint},
+    praise::schedule_digest,
 };

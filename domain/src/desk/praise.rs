@@ -55,7 +55,9 @@ pub async fn praise(
         && let Some(staff) = read_choice::<StaffId>(&mut errors, "staffId", &request.staff_id)
     {
         // Everybody who works here may be praised, also who reads no messages.
-        colleague = tenants::staff::get(tx, staff).await?.filter(|member| member.active);
+        colleague = tenants::staff::get(tx, staff)
+            .await?
+            .filter(|member| member.active);
         if colleague.is_none() {
             errors.add("staffId", "not_an_option");
         }
@@ -81,7 +83,8 @@ pub async fn praise(
         .await?;
     if known.is_none() {
         cases::add_subject(tx, id, Some(actor.id), subject).await?;
-        let details = json!({ "team": team.map(|(id, _)| id), "staff": colleague.map(|one| one.id) });
+        let details =
+            json!({ "team": team.map(|(id, _)| id), "staff": colleague.map(|one| one.id) });
         let what = (EventKind::Praised, Action::CasePraise);
         record(tx, id, actor, what, details).await?;
     }
@@ -198,7 +201,9 @@ impl Job for PraiseDigest {
     async fn run(&self, owner: TenantId, db: &Db) -> Result<(), Failure> {
         let tx = db.write(owner).await?;
         // Two hourly runs within the hour ask twice: what was written since the week ended is not written again.
-        if mail::written_since(&tx, DIGEST_MAIL, None, self.until).await? > 0 {
+        let since = self.until;
+        let (_, written) = mail::written_since(&tx, DIGEST_MAIL, ("", since), since).await?;
+        if written > 0 {
             return Ok(());
         }
         let teams = teams::teams(&tx, None).await?;
@@ -222,7 +227,9 @@ impl Job for PraiseDigest {
                 .map(|team| team.id)
                 .collect();
             let is_own = |subject: &&case_subject::Model| {
-                let of_team = subject.team_id.is_some_and(|team| own_teams.contains(&team));
+                let of_team = subject
+                    .team_id
+                    .is_some_and(|team| own_teams.contains(&team));
                 subject.staff_id == Some(member.id) || of_team
             };
             let cases: std::collections::BTreeSet<CaseId> = (subjects.iter())

@@ -26,7 +26,9 @@ pub(super) async fn tell(
     let waits = case.preference == Preference::Call && case.contacted_at.is_none();
     let is_over = match result {
         ContactResult::WrongNumber => true,
-        ContactResult::NoAnswer | ContactResult::MessageLeft => waits && clocks::tries_made(tx, case).await?,
+        ContactResult::NoAnswer | ContactResult::MessageLeft => {
+            waits && clocks::tries_made(tx, case).await?
+        }
         _ => false,
     };
     if !waits || !is_over {

@@ -9,7 +9,8 @@ use crate::{
     Error,
     audit::{self, Action},
     cases::{
-        self, Case, CaseId, Category, ContactMoment, Event, Relatives, Subject, Viewer, label_parts,
+        self, Case, CaseId, Category, ContactMoment, Event, Relatives, Subject, Viewer,
+        label_parts,
         record::{self, Columns, Row},
         relatives,
     },
@@ -196,13 +197,18 @@ impl Dossier {
     }
 
     fn sort(&mut self) {
-        self.events.sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
-        self.moments.sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
-        self.notes.sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
-        self.tasks.sort_by_key(|row| std::cmp::Reverse((row.asked_at, row.id.0)));
+        self.events
+            .sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
+        self.moments
+            .sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
+        self.notes
+            .sort_by_key(|row| std::cmp::Reverse((row.at, row.id.0)));
+        self.tasks
+            .sort_by_key(|row| std::cmp::Reverse((row.asked_at, row.id.0)));
         self.clocks.sort_by_key(|row| (row.started_at, row.id.0));
         self.gifts.sort_by(|one, other| other.id.cmp(&one.id));
         self.teams.sort_by_key(|team| team.name.to_lowercase());
-        self.categories.sort_by_key(|category| category.label_nl.to_lowercase());
+        self.categories
+            .sort_by_key(|category| category.label_nl.to_lowercase());
     }
 }

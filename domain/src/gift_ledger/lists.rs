@@ -43,7 +43,10 @@ pub async fn of_case(tx: &TenantTx, case: CaseId, limit: Option<u64>) -> Result<
 /// The gifts given in a case, for [`crate::cases::record`].
 pub(crate) fn record_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
     use gift::Column;
-    let now = Func::coalesce([Expr::col(Column::SpentCents), Expr::col(Column::AmountCents)]);
+    let now = Func::coalesce([
+        Expr::col(Column::SpentCents),
+        Expr::col(Column::AmountCents),
+    ]);
     let columns = Columns {
         id: Some(Expr::col(Column::Id)),
         case: Some(Expr::col(Column::CaseId)),

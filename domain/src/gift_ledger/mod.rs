@@ -44,8 +44,8 @@ pub(crate) mod year;
 
 use tenants::{text_enum, typed_id};
 
-pub(crate) use self::receipt_files::receipts_named;
 pub(crate) use self::lists::record_part;
+pub(crate) use self::receipt_files::receipts_named;
 pub use self::{
     budgets::{BudgetBalance, budget, budget_balance, budget_balances, budgets, unsettled},
     chain::{Accounts, entries_of},

@@ -116,9 +116,24 @@ pub async fn open_related(
             Kind::Compliment => "compliment",
         };
         let told = [
-            (Role::CaseKind, Answer::Choice { value: kind.to_owned() }),
-            (Role::CaseTitle, Answer::Text { value: question.title.clone() }),
-            (Role::CaseStory, Answer::Text { value: question.story.clone() }),
+            (
+                Role::CaseKind,
+                Answer::Choice {
+                    value: kind.to_owned(),
+                },
+            ),
+            (
+                Role::CaseTitle,
+                Answer::Text {
+                    value: question.title.clone(),
+                },
+            ),
+            (
+                Role::CaseStory,
+                Answer::Text {
+                    value: question.story.clone(),
+                },
+            ),
         ];
         for (role, answer) in told {
             if let Some(field) = form.with_role(role)

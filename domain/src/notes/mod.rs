@@ -76,11 +76,7 @@ pub async fn add(
 }
 
 /// The notes at a case, newest first.
-pub async fn of_case(
-    tx: &TenantTx,
-    case: CaseId,
-    limit: Option<u64>,
-) -> Result<Vec<Note>, Error> {
+pub async fn of_case(tx: &TenantTx, case: CaseId, limit: Option<u64>) -> Result<Vec<Note>, Error> {
     Ok(tx
         .find::<entity::Entity>()
         .filter(entity::Column::CaseId.eq(case))
@@ -94,9 +90,7 @@ pub async fn of_case(
 /// The notes at a case, for [`crate::cases::record`].
 pub(crate) fn record_part(tx: &TenantTx, case: CaseId) -> SelectStatement {
     use entity::Column;
-    let rows = tx
-        .find::<entity::Entity>()
-        .filter(Column::CaseId.eq(case));
+    let rows = tx.find::<entity::Entity>().filter(Column::CaseId.eq(case));
     let columns = Columns {
         id: Some(Expr::col(Column::Id)),
         case: Some(Expr::col(Column::CaseId)),

@@ -6,7 +6,11 @@
 mod entity;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::{Expr, SelectStatement}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter,
+    sea_query::{Expr, SelectStatement},
+};
 use serde::Deserialize;
 use serde_json::json;
 use tenants::{Tenant, TenantTx, secret, typed_id};

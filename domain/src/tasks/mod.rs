@@ -175,7 +175,14 @@ pub async fn answer(
         return Err(Error::refused(Code::TaskAnswered));
     }
     let object = ("case", Some(task.case_id.0));
-    audit::record(tx, Some(actor.id), Action::TaskAnswer, object, json!({ "task": id })).await?;
+    audit::record(
+        tx,
+        Some(actor.id),
+        Action::TaskAnswer,
+        object,
+        json!({ "task": id }),
+    )
+    .await?;
     Ok(Task {
         answer,
         answered_by: Some(actor.id),
@@ -185,11 +192,7 @@ pub async fn answer(
 }
 
 /// The tasks of a case, newest first.
-pub async fn of_case(
-    tx: &TenantTx,
-    case: CaseId,
-    limit: Option<u64>,
-) -> Result<Vec<Task>, Error> {
+pub async fn of_case(tx: &TenantTx, case: CaseId, limit: Option<u64>) -> Result<Vec<Task>, Error> {
     Ok(tx
         .find::<entity::Entity>()
         .filter(Column::CaseId.eq(case))

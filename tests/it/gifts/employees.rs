@@ -167,7 +167,7 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
     let reference = sent.json["reference"].as_str().unwrap().to_owned();
     let place = format!("/balie/meldingen/{reference}");
     let mut clerk = Browser::sign_in(&app, "waterdam.localhost", "clerk@waterdam.example").await;
-    clerk.go(&place).await;
+    clerk.go(&format!("{place}/attentie")).await;
     assert!(
         clerk.page.text.contains("Kies een soort"),
         "no kind is chosen for anybody: {}",
@@ -193,7 +193,7 @@ async fn in_a_message_too_one_reads_first_that_somebody_has_to_agree_and_that_th
         ("card", "al een attentie", "De attentie is opgeslagen."),
     ] {
         let before = given().await;
-        clerk.go(&place).await;
+        clerk.go(&format!("{place}/attentie")).await;
         clerk
             .submit(&format!("{place}/attentie"), &fields(kind))
             .await;

@@ -112,7 +112,10 @@ impl CaseView<'_> {
         let (case, language) = (self.case, self.language);
         let name = self.resident();
         let to_call = |next: &mut Next| {
-            let number = case.contact_phone.clone().filter(|_| case.contact_phone_e164.is_some());
+            let number = case
+                .contact_phone
+                .clone()
+                .filter(|_| case.contact_phone_e164.is_some());
             next.call = number;
         };
         let waits = case.preference != Preference::None && case.contacted_at.is_none();
@@ -157,10 +160,7 @@ impl CaseView<'_> {
             next.lines.push(agreement.title.clone());
             next.due = agreement.due;
             next.is_late = agreement.is_late;
-            next.link = Some((
-                "#afspraken".to_owned(),
-                language.text("next-agreement-go"),
-            ));
+            next.link = Some(("#afspraken".to_owned(), language.text("next-agreement-go")));
         } else {
             next.title = language.text("next-finish");
             if let Some(clock) = open(ClockKind::Resolution).or(open(ClockKind::DealtWith)) {
@@ -179,7 +179,10 @@ impl CaseView<'_> {
     fn tries(&self, next: &mut Next, known: &Known<'_>, calendar: Option<&Calendar>) {
         let language = self.language;
         let moments = known.moments;
-        let tries = moments.iter().filter(|moment| moment.result.is_try()).count();
+        let tries = moments
+            .iter()
+            .filter(|moment| moment.result.is_try())
+            .count();
         if tries > 0 {
             let tries = i64::try_from(tries).unwrap_or(i64::MAX);
             next.lines.push(language.count("calls-tried", tries));

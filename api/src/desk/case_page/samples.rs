@@ -11,10 +11,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use super::{
-    Alert, CasePage, CaseView, Message, Rights,
-    side::ClockLine,
-};
+use super::{Alert, CasePage, CaseView, Message, Rights, side::ClockLine};
 use crate::{
     desk::{
         case_forms::{FormOutcome, People},

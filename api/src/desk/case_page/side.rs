@@ -64,9 +64,15 @@ pub(super) struct ClockLine {
 
 /// The first signs of a name, for its picture.
 pub(crate) fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
     let (first, last) = (words.next(), words.next_back());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 impl CaseView<'_> {
@@ -143,7 +149,8 @@ impl CaseView<'_> {
             mail,
             Some(Fact::new(
                 "fact-language",
-                self.language.term("account-language", case.language.as_str()),
+                self.language
+                    .term("account-language", case.language.as_str()),
             )),
             Fact::maybe("fact-place", case.place.clone()),
             Fact::maybe("fact-since", since),
@@ -168,14 +175,18 @@ impl CaseView<'_> {
         let (case, language) = (self.case, self.language);
         let team = |id| {
             let mut teams = known.teams.iter();
-            teams.find(|team| Some(team.id) == id).map(|team| team.name.clone())
+            teams
+                .find(|team| Some(team.id) == id)
+                .map(|team| team.name.clone())
         };
         let category = case.category.as_ref().map(|key| {
             let known = self.categories.iter().find(|category| category.key == *key);
             let label = known.map_or(key.as_str(), |category| category.label(language));
             label.to_owned()
         });
-        let outcome = case.outcome.map(|outcome| self.term("outcome", outcome.as_str()));
+        let outcome = case
+            .outcome
+            .map(|outcome| self.term("outcome", outcome.as_str()));
         let assignee = self.name(case.assignee_id);
         let rows = [
             Some(Fact::new(

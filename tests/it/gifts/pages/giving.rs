@@ -18,7 +18,7 @@ async fn whoever_presses_twice_in_a_message_gives_once_and_both_answers_show_the
         sent.json["reference"].as_str().unwrap()
     );
     let mut clerk = person(&app, "clerk").await;
-    clerk.go(&message).await;
+    clerk.go(&format!("{message}/attentie")).await;
     let (key, token) = (clerk.hidden("_sleutel"), clerk.csrf_token());
     let budget = budget(&app);
     let mut fields = flowers(&budget, "30,00");
