@@ -144,6 +144,10 @@ async fn what_was_measured_stays_when_a_message_is_reopened_and_a_new_clock_begi
     ] {
         assert!(page.page.text.contains(told), "{told}: {}", page.page.text);
     }
+    // Two clocks of a kind are told apart.
+    page.go(&format!("/balie/meldingen/{reference}/klokken"))
+        .await;
+    assert!(page.page.text.contains(", 2e keer</h2>"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -119,7 +119,10 @@ pub fn error_page(
     request_id: &str,
 ) -> HttpResponse {
     let (title, mut detail) = problem.localize(page.language);
-    let is_admin = page.reader.as_ref().is_some_and(|reader| reader.manages_staff);
+    let is_admin = page
+        .reader
+        .as_ref()
+        .is_some_and(|reader| reader.manages_staff);
     if is_admin && problem.error().code() == domain::Code::NotAllowed {
         detail = page.tr("not-allowed-admin");
     }
