@@ -251,8 +251,14 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
     let team = json!({ "name": "Buitenruimte" });
     let team = admin.post("/api/v1/teams", &team).await.json["id"].clone();
     let member = app.staff_id(app.waterdam.id, "clerk@waterdam.example");
+    let ask = json!({ "question": "Wanneer?", "teamId": team });
+    let task = clerk
+        .post(&format!("/api/v1/cases/{case}/tasks"), &ask)
+        .await;
+    let task = task.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
         ("cases", case.clone()),
+        ("tasks", task),
         ("gifts", gift),
         ("gift-receipts", bon),
         ("gift-budgets", app.waterdam.budget.unwrap().to_string()),
