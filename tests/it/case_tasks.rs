@@ -215,6 +215,22 @@ async fn a_compliment_reaches_the_colleague_and_is_mailed_on_monday_without_its_
     assert_eq!(own.json["items"][0]["title"], "Wat een lieve hulp");
     let seen = lead.get(&format!("/api/v1/cases/{case}")).await;
     assert_eq!(seen.status, 200, "a compliment hides from nobody");
+    let employee = app
+        .staff_id(app.waterdam.id, "employee@waterdam.example")
+        .await
+        .to_string();
+    let praised = clerk.post(&path, &json!({ "staffId": employee })).await;
+    assert_eq!(praised.status, 200, "{}", praised.text);
+    let mut theirs =
+        Browser::sign_in(&app, "waterdam.localhost", "employee@waterdam.example").await;
+    theirs.go("/balie/taken").await;
+    assert!(
+        theirs.page.text.contains("Wat een lieve hulp"),
+        "{}",
+        theirs.page.text
+    );
+    theirs.go(&format!("/balie/meldingen/{reference}")).await;
+    assert_eq!(theirs.page.status, 403);
     // Two hourly runs on Monday at eight make one mail.
     app.clock.advance(TimeDelta::days(7) - TimeDelta::hours(2));
     domain::maintenance::run_hourly(&app.db).await.unwrap();
@@ -224,7 +240,8 @@ async fn a_compliment_reaches_the_colleague_and_is_mailed_on_monday_without_its_
     let digest: Vec<_> = (mails.iter())
         .filter(|mail| mail.subject.contains("Complimenten voor u"))
         .collect();
-    assert_eq!(digest.len(), 1, "{mails:?}");
-    assert_eq!(digest[0].recipient, "lead@waterdam.example");
+    let whom: Vec<&str> = digest.iter().map(|mail| mail.recipient.as_str()).collect();
+    assert_eq!(whom.len(), 2, "{mails:?}");
+    assert!(whom.contains(&"lead@waterdam.example") && whom.contains(&"employee@waterdam.example"));
     assert!(digest[0].body.contains("1 compliment") && !digest[0].body.contains("lieve hulp"));
 }

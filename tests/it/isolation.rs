@@ -280,10 +280,16 @@ async fn an_id_of_another_municipality_and_an_absent_id_give_the_same_bytes() {
         b"From: a@b.example\r\n\r\nDag.".to_vec(),
     );
     let inbound = inbound.await.unwrap().id;
+    let ask = json!({ "question": "Wanneer?", "teamId": team });
+    let task = clerk
+        .post(&format!("/api/v1/cases/{case}/tasks"), &ask)
+        .await;
+    let task = task.json["id"].as_str().unwrap().to_owned();
     let ids: BTreeMap<&str, String> = [
         ("mails", mail),
         ("inbound-mails", inbound.to_string()),
         ("cases", case.clone()),
+        ("tasks", task),
         ("gifts", gift),
         ("gift-receipts", bon),
         ("gift-budgets", app.waterdam.budget.unwrap().to_string()),

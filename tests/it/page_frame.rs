@@ -75,8 +75,8 @@ fn links(page: &str, start: &str, end: &str) -> Vec<String> {
 }
 
 const ROLES: [(&str, &[&str]); 8] = [
-    ("clerk", &["/balie", "/attenties"]),
-    ("lead", &["/balie", "/attenties"]),
+    ("clerk", &["/balie", "/balie/bellen", "/attenties"]),
+    ("lead", &["/balie", "/balie/bellen", "/attenties"]),
     (
         "formeditor",
         &[
@@ -96,6 +96,7 @@ const ROLES: [(&str, &[&str]); 8] = [
         "auditor",
         &[
             "/balie",
+            "/balie/bellen",
             "/beheer/praktijkvoorbeelden",
             "/beheer/attenties",
             "/beheer",
@@ -173,7 +174,13 @@ async fn under_a_name_are_the_account_the_language_and_the_way_out_and_residents
         "<details class=\"gh-account\"",
         "</details>",
     );
-    assert_eq!(below, ["/account", "/balie/agenda", "/beheer/kalender"]);
+    let expected = [
+        "/account",
+        "/balie/taken",
+        "/balie/agenda",
+        "/beheer/kalender",
+    ];
+    assert_eq!(below, expected);
     for link in below {
         clerk.go(&link).await;
         assert_eq!(clerk.page.status, 200, "{link}");

@@ -6,7 +6,7 @@ use domain::{
     tasks::{self, AnswerRequest, OwnTask, Task, TaskId},
     teams,
 };
-use tenants::{Grants, StaffId, permission::may};
+use tenants::{Grants, Permission, StaffId, permission::may};
 
 use crate::{
     csrf::Posted,
@@ -80,7 +80,12 @@ fn rows(
 async fn show<P: Grants>(staff: &Staff<P>, shown: FormPage) -> HandlerResult {
     let tx = staff.read().await?;
     let me = staff.member();
-    let tasks = tasks::own(&tx, me, None).await?;
+    // Everybody has compliments; questions are about messages, which not everybody reads.
+    let tasks = if staff.may(Permission::ReadCases) {
+        tasks::own(&tx, me, None).await?
+    } else {
+        Vec::new()
+    };
     let teams: Vec<_> = (teams::teams(&tx, None).await?.into_iter())
         .map(|team| (team.id, team.name, team.members.contains(&me.id)))
         .collect();
@@ -102,14 +107,14 @@ async fn show<P: Grants>(staff: &Staff<P>, shown: FormPage) -> HandlerResult {
             asked: rows(asked, (&names, &teams), today),
             sent: rows(sent, (&names, &teams), today),
             compliments,
-            may_answer: staff.may(tenants::Permission::HandleCases),
+            may_answer: staff.may(Permission::HandleCases),
             page: Page::staff(staff),
         },
     )
 }
 
-/// What somebody is asked.
-pub async fn page(staff: Staff<may::ReadCases>) -> HandlerResult {
+/// What somebody is asked, and the compliments for them.
+pub async fn page(staff: Staff<may::UseAccount>) -> HandlerResult {
     show(&staff, FormPage::default()).await
 }
 

@@ -264,7 +264,8 @@ pub(super) fn account(
         let mut links = menu(language, path, kind, roles).into_iter();
         links.any(|link| link.path == place)
     };
-    let agenda = permission::allowed(roles, Permission::ReadCases) && kind != TenantKind::Platform;
+    let municipal = kind != TenantKind::Platform;
+    let agenda = permission::allowed(roles, Permission::ReadCases) && municipal;
     let calendar = permission::allowed(roles, Permission::ReadCalendars)
         && kind != TenantKind::Platform
         && !in_menu(ADMINISTRATION);
@@ -272,7 +273,7 @@ pub(super) fn account(
         ("/account", "user", "account-own", true),
         ("/berichten", "mail", "account-notices", true),
         ("/balie/postvak", "inbox", "account-inbound", agenda),
-        ("/balie/taken", "check", "tasks-title", agenda),
+        ("/balie/taken", "check", "tasks-title", municipal),
         ("/balie/agenda", "calendar", "account-agenda", agenda),
         ("/beheer/kalender", "clock", "account-calendar", calendar),
     ]

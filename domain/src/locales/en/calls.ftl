@@ -147,6 +147,7 @@ task-answer-save = Give the answer
 task-from-to = Question of { $by } to { $whom }.
 task-before = At the latest
 tasks-title = My tasks
+tasks-back = Back to your work
 tasks-asked = Asked of you or your team
 tasks-empty = No question waits for you.
 tasks-sent = Asked by you

@@ -147,6 +147,7 @@ task-answer-save = Geef antwoord
 task-from-to = Vraag van { $by } aan { $whom }.
 task-before = Uiterlijk
 tasks-title = Mijn taken
+tasks-back = Terug naar uw werk
 tasks-asked = Aan u of uw team gevraagd
 tasks-empty = Er wacht geen vraag op u.
 tasks-sent = Door u gevraagd
