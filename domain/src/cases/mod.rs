@@ -29,7 +29,7 @@ pub use self::{
     read::{
         CaseView, by_ids, by_reference, by_submission, contact_moments, events, get, references,
     },
-    viewer::{Subject, Viewer, add_subject},
+    viewer::{Subject, Viewer, add_subject, require_part},
 };
 pub(crate) use self::{
     category::usable_category,
