@@ -88,7 +88,7 @@ pub async fn list(staff: Staff<may::ReadCases>, query: Query<InboundQuery>) -> H
 #[get("/inbound-mails/{id}")]
 pub async fn get(staff: Staff<may::ReadCases>, id: Id<InboundMailId>) -> HandlerResult {
     let tx = staff.read().await?;
-    let mail = inbound::get(&tx, id.0).await?;
+    let mail = inbound::get(&tx, id.0, staff.member()).await?;
     drop(tx);
     (staff.note_read(Action::InboundRead, ("inbound", id.0.0))).await?;
     Ok(HttpResponse::Ok().json(mail))

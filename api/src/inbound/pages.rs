@@ -168,7 +168,7 @@ async fn page<P: Grants>(
     shown: FormPage,
 ) -> HandlerResult {
     let tx = staff.read().await?;
-    let mail = inbound::get(&tx, id).await?;
+    let mail = inbound::get(&tx, id, staff.member()).await?;
     drop(tx);
     (staff.note_read(Action::InboundRead, ("inbound", id.0))).await?;
     let page = Page::staff(staff);
@@ -219,7 +219,7 @@ pub async fn find_case(
     let request = JoinRequest {
         reference: query.0.reference.clone(),
     };
-    let found = request.find(&tx).await;
+    let found = request.find(&tx, staff.member()).await;
     drop(tx);
     match found {
         Ok(case) => page(&staff, id.0, Some(case), FormPage::default()).await,

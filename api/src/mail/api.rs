@@ -35,6 +35,7 @@ pub struct CaseMailList {
 pub async fn list(staff: Staff<may::ReadCases>, id: Id<CaseId>) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::get(&tx, id.0).await?;
+    cases::require_part(&tx, case.id, staff.member()).await?;
     let list = CaseMailList {
         items: mail::of_case(&tx, case.id.0).await?,
         received: inbound::of_case(&tx, case.id).await?,

@@ -138,6 +138,7 @@ async fn show<P: Grants>(staff: &Staff<P>, case: Case, shown: FormPage) -> Handl
 pub async fn page(staff: Staff<may::ReadCases>, reference: PathName) -> HandlerResult {
     let tx = staff.read().await?;
     let case = cases::by_reference(&tx, &reference.0).await?;
+    cases::require_part(&tx, case.id, staff.member()).await?;
     drop(tx);
     show(&staff, case, FormPage::default()).await
 }
@@ -158,7 +159,7 @@ pub async fn resend(
         },
         async |refused| {
             let tx = staff.read().await?;
-            let case = desk::case_of_mail(&tx, id.0).await?;
+            let case = desk::case_of_mail(&tx, id.0, staff.member()).await?;
             drop(tx);
             show(&staff, case, refused.into()).await
         },

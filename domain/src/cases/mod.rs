@@ -32,7 +32,7 @@ pub use self::{
     },
     receipt_code::{LINK_LIFE, by_code, code_by_short_code, link_expires_at, short_code},
     related::{Relatives, relatives, seen, seen_by_reference},
-    viewer::{Subject, Viewer, add_subject},
+    viewer::{Subject, Viewer, add_subject, require_part},
 };
 pub(crate) use self::{
     category::{categories_named, usable_category},

@@ -68,6 +68,17 @@ pub(crate) async fn barred(tx: &TenantTx, case: CaseId) -> Result<HashSet<StaffI
     Ok(barred)
 }
 
+/// Refuses whoever has no part in a message, as if it were not there.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn require_part(tx: &TenantTx, case: CaseId, reader: &StaffMember) -> Result<(), Error> {
+    if barred(tx, case).await?.contains(&reader.id) {
+        return Err(Error::NotFound);
+    }
+    Ok(())
+}
+
 /// A member of staff who looks at cases. Whoever a message is about has no part in it (Awb art. 9:7), so reading takes a viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Viewer {

@@ -17,7 +17,7 @@ use crate::{
 /// [`Code::RecipientChanged`] when the resident has another address now; [`Code::MailNotRefused`], [`Error::NotFound`].
 pub async fn resend_mail(tx: &TenantTx, id: MailId, actor: &StaffMember) -> Result<Case, Error> {
     let mail = mail::get(tx, id).await?;
-    let case = cases::get(tx, CaseId(mail.about)).await?;
+    let case = case_of_mail(tx, id, actor).await?;
     let is_current = case
         .contact_email
         .as_deref()
@@ -34,8 +34,10 @@ pub async fn resend_mail(tx: &TenantTx, id: MailId, actor: &StaffMember) -> Resu
 /// The case that a mail is about.
 ///
 /// # Errors
-/// [`Error::NotFound`], also for a mail that is about none.
-pub async fn case_of_mail(tx: &TenantTx, id: MailId) -> Result<Case, Error> {
+/// [`Error::NotFound`], also for a mail that is about none, and for a case in which the reader has no part.
+pub async fn case_of_mail(tx: &TenantTx, id: MailId, reader: &StaffMember) -> Result<Case, Error> {
     let mail = mail::get(tx, id).await?;
-    cases::get(tx, CaseId(mail.about)).await
+    let case = cases::get(tx, CaseId(mail.about)).await?;
+    cases::require_part(tx, case.id, reader).await?;
+    Ok(case)
 }

@@ -124,7 +124,7 @@ pub(super) async fn settle(
     }
 }
 
-/// A mail becomes a message from the resident, and whoever works on the case hears of it.
+/// A mail becomes a message from the resident.
 pub(super) async fn join(
     tx: &TenantTx,
     id: InboundMailId,
@@ -150,15 +150,7 @@ pub(super) async fn join(
     if has_files {
         jobs::enqueue(tx, &KeepMailFiles { mail: id }).await?;
     }
-    let whom = Whom::Handlers(case);
-    inbox::notify(
-        tx,
-        whom,
-        NoticeKind::ResidentReplied,
-        Subject::Case(case),
-        None,
-    )
-    .await
+    Ok(())
 }
 
 /// A mail of ours did not arrive: its case says so and wants a call.

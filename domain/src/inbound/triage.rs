@@ -74,8 +74,20 @@ pub async fn waiting(tx: &TenantTx) -> Result<u64, Error> {
 /// One mail that came in.
 ///
 /// # Errors
-/// [`Error::NotFound`].
-pub async fn get(tx: &TenantTx, id: InboundMailId) -> Result<InboundMail, Error> {
+/// [`Error::NotFound`], also for a mail of a message in which the reader has no part.
+pub async fn get(
+    tx: &TenantTx,
+    id: InboundMailId,
+    reader: &StaffMember,
+) -> Result<InboundMail, Error> {
+    let mail = row(tx, id).await?;
+    if let Some(case) = mail.case_id {
+        cases::require_part(tx, case, reader).await?;
+    }
+    Ok(mail)
+}
+
+async fn row(tx: &TenantTx, id: InboundMailId) -> Result<InboundMail, Error> {
     tx.find::<Entity>()
         .filter(Column::Id.eq(id))
         .one(tx)
@@ -108,13 +120,16 @@ impl JoinRequest {
     /// The message with this reference.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when nothing was typed or there is no such message.
-    pub async fn find(&self, tx: &TenantTx) -> Result<Case, Error> {
+    /// [`Error::Invalid`] when nothing was typed, and when there is no such message or the reader has no part in it.
+    pub async fn find(&self, tx: &TenantTx, reader: &StaffMember) -> Result<Case, Error> {
         if self.reference.trim().is_empty() {
             return Err(Error::invalid("reference", "required"));
         }
+        let unknown = || Error::invalid("reference", "no_such_case");
         let found = Error::optional(cases::by_reference(tx, &self.reference).await)?;
-        found.ok_or_else(|| Error::invalid("reference", "no_such_case"))
+        let case = found.ok_or_else(unknown)?;
+        let seen = Error::optional(cases::require_part(tx, case.id, reader).await)?;
+        seen.map(|()| case).ok_or_else(unknown)
     }
 }
 
@@ -145,7 +160,7 @@ async fn decide(
     actor: &StaffMember,
     (state, case, note): (InboundState, Option<CaseId>, &str),
 ) -> Result<InboundMail, Error> {
-    let mail = get(tx, id).await?;
+    let mail = row(tx, id).await?;
     let decided = undecided(tx, id)
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::CaseId, Expr::value(case))
@@ -181,8 +196,8 @@ pub async fn join(
     request: &JoinRequest,
     actor: &StaffMember,
 ) -> Result<Case, Error> {
-    get(tx, id).await?;
-    let case = request.find(tx).await?;
+    row(tx, id).await?;
+    let case = request.find(tx, actor).await?;
     if case.erased_at.is_some() {
         return Err(Error::refused(Code::CaseErased));
     }
@@ -203,7 +218,7 @@ pub async fn open(
     request: &OpenRequest,
     (actor, tenant): (&StaffMember, &Tenant),
 ) -> Result<Case, Error> {
-    let mail = get(tx, id).await?;
+    let mail = row(tx, id).await?;
     let mut errors = FieldErrors::default();
     let kind = text::read_choice::<Kind>(&mut errors, "kind", &request.kind);
     let title = text::clean_line(&request.title);
@@ -247,7 +262,7 @@ pub async fn put_aside(
     request: &AsideRequest,
     actor: &StaffMember,
 ) -> Result<(), Error> {
-    get(tx, id).await?;
+    row(tx, id).await?;
     let reason = text::clean_text(&request.reason);
     let mut errors = FieldErrors::default();
     if reason.is_empty() {

@@ -21,6 +21,7 @@ use crate::{
     Error, FieldErrors,
     cases::{self, Case, CaseId, CaseStatus, ContactResult, EventKind},
     clocks,
+    inbox::{self, NoticeKind, Subject, Whom},
     mail::MailId,
     text::clean_text,
 };
@@ -131,6 +132,10 @@ pub async fn append(tx: &TenantTx, new: NewMessage) -> Result<MessageId, Error> 
     let details = json!({ "message": id, "channel": new.channel });
     cases::record_event(tx, case.id, kind, author, details).await?;
     let goes_on = going_on(tx, case).await?;
+    if direction == Direction::In {
+        let (whom, subject) = (Whom::Handlers(&goes_on), Subject::Case(&goes_on));
+        inbox::notify(tx, whom, NoticeKind::ResidentReplied, subject, None).await?;
+    }
     if goes_on.status.is_open() {
         match direction {
             Direction::In => {
