@@ -22,6 +22,7 @@ pub fn api(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
         .configure(form_editor::api)
         .configure(desk::api)
         .configure(messages::api)
+        .configure(resident::api)
         .configure(gifts::api)
         .configure(scores::api)
         .configure(practices::api)

@@ -21,6 +21,7 @@ mod m20261129_000012_gifts;
 mod m20261129_000013_scores;
 mod m20261129_000014_practices;
 mod m20261129_000018_messages;
+mod m20261129_000018_residents;
 
 use std::{
     path::{Path, PathBuf},
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000013_scores::Migration),
             Box::new(m20261129_000014_practices::Migration),
             Box::new(m20261129_000018_messages::Migration),
+            Box::new(m20261129_000018_residents::Migration),
         ]
     }
 }

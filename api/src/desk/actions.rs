@@ -111,7 +111,7 @@ pub async fn act(
         &staff.site,
         posted.0,
         async |tx, fields| {
-            let case = cases::by_reference(tx, &reference.0).await?;
+            let case = cases::seen_by_reference(tx, staff.viewer(), &reference.0).await?;
             action.run(tx, case.id, &staff, fields).await?;
             let place = format!("/balie/meldingen/{}", case.reference);
             Ok(html::redirect_with_flash(flash, &place))
@@ -164,7 +164,9 @@ pub async fn give_gift(
     };
     let given = async {
         let tx = staff.read().await?;
-        let case = cases::by_reference(&tx, &reference.0).await?.id;
+        let case = cases::seen_by_reference(&tx, staff.viewer(), &reference.0)
+            .await?
+            .id;
         drop(tx);
         my_gifts::give_from_form(&staff, (&fields, &action), Some(case), lead_on).await
     };

@@ -292,7 +292,7 @@ pub(super) async fn show<P: Grants>(
 ) -> HandlerResult {
     let (language, zone) = (staff.site.language, staff.site.tenant.zone);
     let tx = staff.read().await?;
-    let case = cases::by_reference(&tx, reference).await?;
+    let case = cases::seen_by_reference(&tx, staff.viewer(), reference).await?;
     let case_id = case.id;
     let receipt = intake::of_case(&tx, &case).await?;
     let names = view::names(&tx).await?;

@@ -195,7 +195,7 @@ pub async fn queue(staff: Staff<may::ReadCases>, query: Query<QueueQuery>) -> Ha
     .await?;
     let counts = cases::counts(&tx, Viewer::of(staff.member()), now).await?;
     let quarantined = i64::try_from(quarantine::waiting(&tx).await?).unwrap_or(i64::MAX);
-    let undelivered = desk::undelivered(&tx).await?;
+    let undelivered = desk::undelivered(&tx, staff.viewer()).await?;
     let names = view::names(&tx).await?;
     let known = cases::categories(&tx, None).await?;
     let reached = clocks::alerts_for(&tx, staff.member()).await?;

@@ -56,7 +56,7 @@ pub(super) fn categories() -> Vec<Category> {
 }
 
 /// A complaint that the reader works on; its resident was not reached yet.
-pub(super) fn complaint() -> Case {
+pub(crate) fn complaint() -> Case {
     Case {
         tenant_id: uuid::Uuid::nil().into(),
         id: uuid::Uuid::from_u128(1).into(),

@@ -167,6 +167,7 @@ impl EventSentence<'_> {
             }
             EventKind::MessageIn => language.text("event-message-in"),
             EventKind::MessageOut => self.by("event-message-out", &[]),
+            EventKind::Subject => self.by(&format!("event-subject-{}", self.detail("what")), &[]),
             EventKind::Resident => {
                 let by = match self.name {
                     "" => language.text("event-by-resident"),

@@ -140,5 +140,7 @@ text_enum! {
         MessageOut = "messageOut",
         /// The resident did something on the page, or staff did with its link: `what` says what.
         Resident = "resident",
+        /// It is about a colleague or a team, who has no part in it, or that was lifted: `what` says what.
+        Subject = "subject",
     }
 }

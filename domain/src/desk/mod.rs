@@ -12,6 +12,7 @@ mod messages;
 mod open;
 mod open_complaints;
 mod reopen;
+mod subjects;
 mod undelivered;
 
 pub use self::{
@@ -26,6 +27,7 @@ pub use self::{
     messages::write_message,
     open::{Filed, NewCase, open},
     reopen::{LawAfter, Reopening, reopen},
+    subjects::{SubjectRequest, lift_subject, name_subject},
     undelivered::undelivered,
 };
 pub(crate) use self::{

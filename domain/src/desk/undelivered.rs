@@ -5,7 +5,7 @@ use tenants::TenantTx;
 
 use crate::{
     Error,
-    cases::{CaseStatus, entity::case_file},
+    cases::{CaseStatus, Viewer, entity::case_file},
     mail,
 };
 
@@ -13,10 +13,11 @@ use crate::{
 const SHOWN: u64 = 50;
 
 /// References of open cases of which a mail was refused or given up, oldest first: somebody has to reach the resident another way.
-pub async fn undelivered(tx: &TenantTx) -> Result<Vec<String>, Error> {
+pub async fn undelivered(tx: &TenantTx, viewer: Viewer) -> Result<Vec<String>, Error> {
     let cases = tx
         .find::<case_file::Entity>()
         .filter(case_file::Column::Id.in_subquery(mail::cases_with_undelivered(tx)))
+        .filter(viewer.may_see(tx))
         .filter(case_file::Column::Status.is_in(CaseStatus::OPEN))
         .order_by_asc(case_file::Column::ReceivedAt)
         .limit(SHOWN)

@@ -2,17 +2,37 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use tenants::{StaffId, TenantTx};
 
 use super::{
     Entry, EntryKind, Gift, GiftId, Receipt, ReceiptId,
     entity::{gift, gift_ledger, gift_receipt},
 };
-use crate::{Error, cases::CaseId};
+use crate::{
+    Error,
+    cases::{CaseId, Viewer},
+};
 
-/// One gift.
-pub async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
+/// One gift, when the viewer takes part in the case it was given in.
+pub async fn seen_gift(tx: &TenantTx, viewer: Viewer, id: GiftId) -> Result<Gift, Error> {
+    tx.find::<gift::Entity>()
+        .filter(gift::Column::Id.eq(id))
+        .filter(visible(tx, viewer))
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// The gifts of cases that the viewer takes part in, and those of no case.
+pub(super) fn visible(tx: &TenantTx, viewer: Viewer) -> Condition {
+    Condition::any()
+        .add(gift::Column::CaseId.is_null())
+        .add(viewer.takes_part(tx, gift::Column::CaseId))
+}
+
+/// One gift, whoever asks; for staff there is [`seen_gift`].
+pub(crate) async fn gift(tx: &TenantTx, id: GiftId) -> Result<Gift, Error> {
     tx.find::<gift::Entity>()
         .filter(gift::Column::Id.eq(id))
         .one(tx)

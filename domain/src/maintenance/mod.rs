@@ -6,7 +6,7 @@ mod sweep;
 use tenants::{Db, TenantKind, TenantTx, password_link, session, tenant};
 
 pub use self::sweep::SweepFiles;
-use crate::{Error, clocks, files, gifts, idempotency, intake, retention};
+use crate::{Error, clocks, files, gifts, idempotency, intake, resident, retention};
 
 /// Runs `work` for every organisation, each time in a transaction of its own, and again as long as it says that there is more. A failure for one
 /// organisation is logged and does not keep the others waiting.
@@ -51,6 +51,7 @@ pub async fn run_hourly(db: &Db) -> Result<(), Error> {
         password_link::delete_expired(&tx).await?;
         intake::delete_expired_drafts(&tx).await?;
         idempotency::delete_expired(&tx).await?;
+        resident::delete_expired_changes(&tx).await?;
         clocks::schedule_nightly_check(&tx).await?;
         sweep::schedule(&tx).await?;
         tx.commit().await?;

@@ -30,7 +30,7 @@ use crate::{
         },
         merged_cases,
     },
-    clocks, mail, messages, scores,
+    clocks, mail, messages, resident, scores,
 };
 
 /// Cases in one transaction.
@@ -122,7 +122,10 @@ async fn erase(tx: &TenantTx, case: &Case) -> Result<(), Error> {
     events_without_words(tx, case).await?;
     clocks::erase_words(tx, case.id).await?;
     scores::erase(tx, case.id).await?;
+    cases::erase_subjects(tx, case.id).await?;
     messages::erase(tx, case.id).await?;
+    resident::erase(tx, case.id).await?;
+    mail::erase_about(tx, case.id.0).await?;
     if let Some(recipient) = &case.contact_email {
         mail::erase(tx, recipient, &case.reference).await?;
     }
