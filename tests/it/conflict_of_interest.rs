@@ -74,13 +74,6 @@ async fn case_with_everything(app: &TestApp) -> About {
 
 /// The member of staff with every role, whom the message will be about.
 async fn subject(app: &TestApp) -> (Caller, String) {
-    tests::person(
-        &app.db,
-        app.waterdam.id,
-        "all@waterdam.example",
-        tenants::Role::ALL,
-    )
-    .await;
     let id = app.staff_id(app.waterdam.id, "all@waterdam.example").await;
     (
         app.signed_in(HOST, "all@waterdam.example").await,

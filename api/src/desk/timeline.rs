@@ -157,6 +157,8 @@ impl EventSentence<'_> {
                     "intake.promise" => "mail-kind-promise",
                     "desk.closed" => "mail-kind-closed",
                     "case.message" => "mail-kind-message",
+                    "case.link" => "mail-kind-link",
+                    "case.contact" => "mail-kind-contact",
                     _ => "mail-kind-score",
                 };
                 let mail = language.text(mail);
